@@ -1,0 +1,13 @@
+/** Ways to draw the first weights and biases. */
+export const INITIALIZER_NAMES = [
+  'standard-normal',
+  'scaled-normal',
+  'lecun-normal',
+  'glorot-normal',
+  'glorot-uniform',
+  'he-normal',
+  'he-uniform',
+  'zeros',
+] as const
+
+export type InitializerName = (typeof INITIALIZER_NAMES)[number]

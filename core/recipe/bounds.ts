@@ -1,0 +1,39 @@
+import { z } from 'zod'
+
+/** What a person reads for a value that is not a number in its range. */
+function describe(label: string, expected: string, value: unknown): string {
+  return `${label}: expected ${expected}, got ${typeof value === 'string' ? `'${value}'` : String(value)}`
+}
+
+const format = (value: number): string =>
+  Math.abs(value) >= 1e7 || (value !== 0 && Math.abs(value) < 1e-3)
+    ? value.toExponential().replace('e+', 'e')
+    : value.toLocaleString('en-US', { maximumFractionDigits: 6 })
+
+/** A number from `min` to `max`, both included. */
+export function boundedNumber(label: string, min: number, max: number): z.ZodNumber {
+  const expected = `a number from ${format(min)} to ${format(max)}`
+  const error = (issue: { input?: unknown }): string => describe(label, expected, issue.input)
+  return z.number({ error }).min(min, { error }).max(max, { error }).meta({ label, min, max })
+}
+
+/** A number above `min`, and at most `max`. */
+export function positiveNumber(label: string, max: number): z.ZodNumber {
+  const expected = `a number above 0 and at most ${format(max)}`
+  const error = (issue: { input?: unknown }): string => describe(label, expected, issue.input)
+  return z.number({ error }).gt(0, { error }).max(max, { error }).meta({ label, min: 0, max })
+}
+
+/** A number from `min` up to, but not including, `max`. */
+export function halfOpenNumber(label: string, min: number, max: number): z.ZodNumber {
+  const expected = `a number from ${format(min)} up to, but not including, ${format(max)}`
+  const error = (issue: { input?: unknown }): string => describe(label, expected, issue.input)
+  return z.number({ error }).min(min, { error }).lt(max, { error }).meta({ label, min, max })
+}
+
+/** A whole number from `min` to `max`, both included. */
+export function boundedInteger(label: string, min: number, max: number): z.ZodNumber {
+  const expected = `a whole number from ${format(min)} to ${format(max)}`
+  const error = (issue: { input?: unknown }): string => describe(label, expected, issue.input)
+  return z.number({ error }).int({ error }).min(min, { error }).max(max, { error }).meta({ label, min, max })
+}

@@ -1,0 +1,58 @@
+import type { ActivationName } from '../activations/names.ts'
+import type { LossName } from '../losses/names.ts'
+
+interface CombinedFields {
+  data: { trainSize: number }
+  layers: { activation: ActivationName }[]
+  loss: LossName
+  batchSize: number
+}
+
+interface Problem {
+  path: (string | number)[]
+  message: string
+}
+
+/** Rules that involve more than one field of a recipe, each told at the field that a person would change. */
+export function findCombinationProblems(recipe: CombinedFields): Problem[] {
+  const problems: Problem[] = []
+  const last = recipe.layers.length - 1
+  recipe.layers.slice(0, -1).forEach((layer, k) => {
+    if (layer.activation === 'softmax') {
+      problems.push({
+        path: ['layers', k, 'activation'],
+        message: `Layer ${k + 1}: expected another activation, got softmax, which belongs to the output layer only`,
+      })
+    }
+  })
+  const reason = refuseLoss(recipe.loss, recipe.layers[last].activation)
+  if (reason !== undefined) problems.push({ path: ['loss'], message: `Loss: ${reason}` })
+  if (recipe.batchSize > recipe.data.trainSize) {
+    problems.push({
+      path: ['batchSize'],
+      message: `Mini-batch size: expected at most the ${recipe.data.trainSize.toLocaleString('en-US')} training images, got ${recipe.batchSize}`,
+    })
+  }
+  return problems
+}
+
+/**
+ * Says why a loss cannot be used on an output activation, or undefined where it can.
+ * Cross-entropy takes logarithms of probabilities, so it needs outputs that are probabilities.
+ */
+export function refuseLoss(loss: LossName, output: ActivationName): string | undefined {
+  switch (loss) {
+    case 'mse':
+      return output === 'softmax'
+        ? 'mse over softmax outputs learns very slowly and is not offered; use softmax-cross-entropy'
+        : undefined
+    case 'binary-cross-entropy':
+      return output === 'sigmoid'
+        ? undefined
+        : `binary-cross-entropy needs outputs between 0 and 1, each on its own: expected a sigmoid output layer, got ${output}`
+    case 'softmax-cross-entropy':
+      return output === 'softmax'
+        ? undefined
+        : `softmax-cross-entropy needs outputs that sum to 1: expected a softmax output layer, got ${output}`
+  }
+}

@@ -1,0 +1,139 @@
+import { z } from 'zod'
+import { ACTIVATION_NAMES } from '../activations/names.ts'
+import { INITIALIZER_NAMES } from '../initializers/names.ts'
+import { LOSS_NAMES } from '../losses/names.ts'
+import { optimizerSchema } from '../optimizers/schema.ts'
+import { boundedInteger, boundedNumber } from './bounds.ts'
+import { findCombinationProblems } from './combinations.ts'
+
+/** The version of the recipe format that this program writes. */
+export const RECIPE_VERSION = 1
+
+const layerSchema = z.strictObject({
+  /** Number of neurons in this layer. */
+  units: boundedInteger('Units', 1, 10_000),
+  activation: z.enum(ACTIVATION_NAMES),
+})
+
+const dataSchema = z.strictObject({
+  /** `pen-digits`, `mnist`, or the absolute path of a folder that holds the four IDX files. */
+  dataSet: z.string().min(1, 'Data set: expected a name or a folder, got nothing'),
+  /** The first so many images of the training file. */
+  trainSize: boundedInteger('Training images', 1, 10_000_000),
+  /** The last so many images of the training file; 0: no validation. */
+  validationSize: boundedInteger('Validation images', 0, 10_000_000),
+  /** The first so many images of the test file; 0: no test. */
+  testSize: boundedInteger('Test images', 0, 10_000_000),
+})
+
+const l2Schema = z.strictObject({
+  /** The regularization strength λ; 0 turns it off. Biases are exempt. */
+  lambda: boundedNumber('L2 λ', 0, 1e6),
+  /**
+   * What λ means. `network2`: the loss gains λ/(2n) Σ w², n being the number of training images
+   * (Nielsen, chapter 3). `pytorch`: it gains λ/2 Σ w² (PyTorch's weight_decay).
+   */
+  convention: z.enum(['network2', 'pytorch']),
+})
+
+const recipeShape = z.strictObject({
+  version: z.literal(RECIPE_VERSION),
+  data: dataSchema,
+  /** Number of inputs: pixels of one image. */
+  inputSize: boundedInteger('Inputs', 1, 1_000_000),
+  /** Hidden layers in order, then the output layer. */
+  layers: z.array(layerSchema).min(1, 'Layers: expected an output layer at least, got none').max(50),
+  initializer: z.strictObject({ name: z.enum(INITIALIZER_NAMES) }),
+  loss: z.enum(LOSS_NAMES),
+  optimizer: optimizerSchema,
+  l2: l2Schema,
+  /** Images per mini-batch; the last mini-batch of an epoch may be smaller. */
+  batchSize: boundedInteger('Mini-batch size', 1, 10_000_000),
+  epochs: boundedInteger('Epochs', 1, 100_000),
+  /** Whether the training images are put in a new order before each epoch. */
+  shuffle: z.boolean(),
+  seed: boundedInteger('Seed', 0, 0xffff_ffff),
+})
+
+/** Everything that decides a training; plain JSON. The form, the command line, the store and files speak it. */
+export type Recipe = z.infer<typeof recipeShape>
+export type RecipeLayer = Recipe['layers'][number]
+
+/** The schema of a recipe, with the rules on combinations that no single field can state. */
+export const recipeSchema = recipeShape.superRefine((recipe, context) => {
+  for (const problem of findCombinationProblems(recipe)) {
+    context.addIssue({ code: 'custom', path: problem.path, message: problem.message })
+  }
+})
+
+/** One thing wrong with a recipe: where, and what was expected and what came. */
+export interface RecipeProblem {
+  /** The field, as in `['layers', 1, 'activation']`. */
+  readonly path: readonly (string | number)[]
+  readonly message: string
+}
+
+/** Thrown for a value that is not a valid recipe; `message` names every problem. */
+export class RecipeError extends Error {
+  override readonly name = 'RecipeError'
+  readonly problems: readonly RecipeProblem[]
+
+  constructor(problems: readonly RecipeProblem[]) {
+    super(problems.map((problem) => problem.message).join('; '))
+    this.problems = problems
+  }
+}
+
+/** Lists what is wrong with a value as a recipe; an empty list means it is valid. */
+export function checkRecipe(value: unknown): RecipeProblem[] {
+  const result = recipeSchema.safeParse(value)
+  if (result.success) return []
+  return result.error.issues.map((issue) => ({
+    path: issue.path.filter((key) => typeof key !== 'symbol'),
+    message:
+      issue.code === 'custom' || issue.path.length === 0
+        ? issue.message
+        : describeIssue(issue.path, issue.message),
+  }))
+}
+
+/** Bounds name their field themselves; other messages of the schema get the field's path in front. */
+function describeIssue(path: readonly PropertyKey[], message: string): string {
+  return message.includes(': expected') ? message : `${path.join('.')}: ${message}`
+}
+
+/** Reads a recipe from plain JSON. @throws RecipeError with every problem. */
+export function parseRecipe(value: unknown): Recipe {
+  const problems = checkRecipe(value)
+  if (problems.length > 0) throw new RecipeError(problems)
+  return recipeSchema.parse(value)
+}
+
+/** Layer sizes with the input first: `[784, 30, 10]`. */
+export function layerSizes(recipe: Pick<Recipe, 'inputSize' | 'layers'>): number[] {
+  return [recipe.inputSize, ...recipe.layers.map((layer) => layer.units)]
+}
+
+/** Number of weights and biases of a fully connected network of these sizes: 23,860 for [784, 30, 10]. */
+export function countParameters(sizes: readonly number[]): number {
+  return sizes.slice(1).reduce((sum, units, k) => sum + units * (sizes[k] + 1), 0)
+}
+
+/** The lecture's recipe, `Network([784, 30, 10])` and `SGD(training_data, 30, 10, 3.0)`, on pen digits. */
+export const LECTURE_RECIPE: Recipe = {
+  version: RECIPE_VERSION,
+  data: { dataSet: 'pen-digits', trainSize: 20_000, validationSize: 4_000, testSize: 4_000 },
+  inputSize: 784,
+  layers: [
+    { units: 30, activation: 'sigmoid' },
+    { units: 10, activation: 'sigmoid' },
+  ],
+  initializer: { name: 'standard-normal' },
+  loss: 'mse',
+  optimizer: { name: 'sgd', learningRate: 3 },
+  l2: { lambda: 0, convention: 'network2' },
+  batchSize: 10,
+  epochs: 30,
+  shuffle: true,
+  seed: 1,
+}

@@ -1,0 +1,2 @@
+console.error('backprop: no command yet')
+process.exitCode = 2

@@ -1,0 +1,225 @@
+import type { Recipe, RecipeProblem } from '#core/recipe/recipe.ts'
+
+/**
+ * - `queued`: waits for a free training worker
+ * - `training`, `paused`: a worker holds it
+ * - `completed`: ran all its epochs
+ * - `stopped`: a person stopped it
+ * - `diverged`: loss or weights left the range of numbers; `reason` says how
+ * - `failed`: an error ended it; `reason` says which
+ * - `interrupted`: the program that trained it ended without finishing it; it can be resumed
+ * - `imported`: weights read from a file, not trained here (yet)
+ */
+export type RunStatus =
+  | 'queued'
+  | 'training'
+  | 'paused'
+  | 'completed'
+  | 'stopped'
+  | 'diverged'
+  | 'failed'
+  | 'interrupted'
+  | 'imported'
+
+/** Measures of one finished epoch. A part that the recipe leaves out (size 0) is null. */
+export interface EpochMeasures {
+  /** From 0, as in the lecture. For an imported network, −1 stands for the weights as they came. */
+  readonly epoch: number
+  /** Mean over the epoch's mini-batches, each measured before its own update. */
+  readonly trainLoss: number | null
+  /** 0 to 1, measured as trainLoss is. */
+  readonly trainAccuracy: number | null
+  readonly validationLoss: number | null
+  readonly validationAccuracy: number | null
+  readonly testLoss: number | null
+  readonly testCorrect: number | null
+  readonly testTotal: number | null
+  /** Training and evaluation of this epoch, in milliseconds, pauses not counted. */
+  readonly durationMs: number
+}
+
+/** A run as the table of runs shows it. */
+export interface RunSummary {
+  readonly id: string
+  readonly name: string
+  readonly status: RunStatus
+  /** Why it ended, in words, where the status alone does not tell; else null. */
+  readonly reason: string | null
+  readonly recipe: Recipe
+  /** ISO 8601, UTC. */
+  readonly createdAt: string
+  /** Sum over the finished epochs. */
+  readonly durationMs: number
+  /** Number of finished epochs. */
+  readonly epochsDone: number
+  /** The finished epoch with the best accuracy (validation where there is one, else test, else training). */
+  readonly best: EpochMeasures | null
+  readonly last: EpochMeasures | null
+  /** SHA-256 of the weights after the last finished epoch, hexadecimal. */
+  readonly weightsSha256: string | null
+  /** SHA-256 of the data set's images and labels, so that two runs can be known to have seen the same. */
+  readonly dataSha256: string | null
+}
+
+export interface RunDetail extends RunSummary {
+  /** In order; an imported network starts with epoch −1. */
+  readonly epochs: readonly EpochMeasures[]
+}
+
+/** Where a training stands between two epochs. Posted at most 20 times a second. */
+export interface TrainingProgress {
+  readonly runId: string
+  readonly phase: 'loading' | 'training' | 'evaluating'
+  readonly epoch: number
+  readonly epochs: number
+  /** Mini-batches done in this epoch. */
+  readonly batch: number
+  readonly batches: number
+  readonly examplesPerSecond: number | null
+  readonly remainingMs: number | null
+}
+
+export interface DataSetInfo {
+  /** What a recipe calls it: `pen-digits`, `mnist` or a folder's absolute path. */
+  readonly name: string
+  /** What a person reads. */
+  readonly title: string
+  readonly kind: 'made' | 'mnist' | 'folder'
+  /** `absent`: MNIST that was not downloaded or located yet, or a folder that is gone. */
+  readonly state: 'ready' | 'absent' | 'broken'
+  /** What is wrong, where state is `broken`. */
+  readonly problem: string | null
+  /** Folder of the files; null for pen digits before they were made. */
+  readonly folder: string | null
+  readonly trainingCount: number
+  readonly testCount: number
+  /** Pixels of one image. */
+  readonly rows: number
+  readonly columns: number
+}
+
+/** The state of MNIST's download; at most 10 events a second. */
+export interface DownloadProgress {
+  readonly state: 'running' | 'done' | 'cancelled' | 'failed'
+  /** The file at work, as in `train-images-idx3-ubyte.gz`. */
+  readonly file: string | null
+  readonly receivedBytes: number
+  readonly totalBytes: number
+  /** The mirror at work, its host name. */
+  readonly mirror: string | null
+  readonly problem: string | null
+}
+
+/** A few images of a data set, for the window to show. */
+export interface DataSetSample {
+  readonly rows: number
+  readonly columns: number
+  /** `(count, rows × columns)`, 0 to 255. */
+  readonly images: Uint8Array
+  readonly labels: Uint8Array
+}
+
+export interface WorkbenchInfo {
+  readonly version: string
+  readonly storePath: string
+  readonly storeSizeBytes: number
+  /** Where data sets are kept. */
+  readonly dataFolder: string
+}
+
+/** What a network says of one image. */
+export interface Prediction {
+  /** Output activations, one a class. */
+  readonly outputs: readonly number[]
+  /** Index of the largest output. */
+  readonly digit: number
+}
+
+export interface ExportedFile {
+  /** A name to offer, without a folder. */
+  readonly fileName: string
+  readonly text: string
+}
+
+/** The calls of the window. Each takes one argument, parsed on arrival by its schema in inputs.ts. */
+export interface WorkbenchApi {
+  getInfo(): Promise<WorkbenchInfo>
+
+  listDataSets(): Promise<DataSetInfo[]>
+  /** Opens a folder with the four IDX files as a data set. Fails with `data` where they are not sound. */
+  addDataFolder(input: { folder: string }): Promise<DataSetInfo>
+  /** Forgets a folder; its files stay. */
+  removeDataFolder(input: { folder: string }): Promise<void>
+  /** Makes pen digits or checks the files, so that the set is ready to train on. */
+  prepareDataSet(input: { dataSet: string }): Promise<DataSetInfo>
+  /** Starts the download of MNIST; its course is told by `downloadProgressed`. */
+  downloadMnist(): Promise<void>
+  cancelDownload(): Promise<void>
+  getDataSample(input: {
+    dataSet: string
+    part: 'training' | 'test'
+    offset: number
+    count: number
+  }): Promise<DataSetSample>
+
+  /** Newest first. */
+  listRuns(): Promise<RunSummary[]>
+  getRun(input: { runId: string }): Promise<RunDetail>
+  /** Starts a training; with `from`, from those weights instead of the initializer's. */
+  startRun(input: {
+    recipe: Recipe
+    name?: string
+    from?: { runId: string; epoch?: number }
+  }): Promise<RunSummary>
+  pauseRun(input: { runId: string }): Promise<void>
+  /** Goes on with a paused run, or from the last finished epoch of an interrupted, stopped or failed one. */
+  resumeRun(input: { runId: string }): Promise<void>
+  /** Trains to the end of the current epoch, then pauses. */
+  stepRun(input: { runId: string }): Promise<void>
+  /** Ends a training; finished epochs stay. */
+  stopRun(input: { runId: string }): Promise<void>
+  renameRun(input: { runId: string; name: string }): Promise<void>
+  /** Hides runs; `restoreRuns` undoes it until the program ends. An active run is stopped first. */
+  deleteRuns(input: { runIds: string[] }): Promise<void>
+  restoreRuns(input: { runIds: string[] }): Promise<void>
+  /** The weights of an epoch (by default the last) as a file. */
+  exportRun(input: { runId: string; epoch?: number; format: 'network2' }): Promise<ExportedFile>
+  /** Reads a network2 JSON file as a run with status `imported`. */
+  importNetwork(input: { fileName: string; text: string }): Promise<RunSummary>
+  /** Runs one image, `(inputSize)` bytes 0 to 255, through the weights of an epoch (by default the last). */
+  predict(input: { runId: string; epoch?: number; image: Uint8Array }): Promise<Prediction>
+}
+
+/** What the backend tells the window. */
+export interface WorkbenchEvents {
+  /** A run is new or differs from what was told before. */
+  runChanged(run: RunSummary): void
+  runsDeleted(event: { runIds: string[] }): void
+  epochFinished(event: { runId: string; measures: EpochMeasures }): void
+  trainingProgressed(progress: TrainingProgress): void
+  dataSetsChanged(dataSets: DataSetInfo[]): void
+  downloadProgressed(progress: DownloadProgress): void
+}
+
+/**
+ * - `invalid`: the input does not fit; `problems` names fields
+ * - `not-found`: no such run, epoch or data set
+ * - `conflict`: not possible in the run's present state
+ * - `data`: a data set cannot be read
+ * - `store`: the store cannot be read or written (full disk, locked, read-only)
+ * - `internal`: a defect of this program
+ */
+export type ErrorCode = 'invalid' | 'not-found' | 'conflict' | 'data' | 'store' | 'internal'
+
+/** The one kind of error that crosses the contract. */
+export class WorkbenchError extends Error {
+  override readonly name = 'WorkbenchError'
+  readonly code: ErrorCode
+  readonly problems: readonly RecipeProblem[]
+
+  constructor(code: ErrorCode, message: string, problems: readonly RecipeProblem[] = []) {
+    super(message)
+    this.code = code
+    this.problems = problems
+  }
+}

@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config'
+
+/** `npm test`: everything. `npm run test:unit`: all but the tests that drive a browser. */
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 30_000,
+    maxWorkers: 2,
+    pool: 'forks',
+  },
+})

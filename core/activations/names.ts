@@ -6,6 +6,7 @@ export const ACTIVATION_NAMES = [
   'softplus',
   'leaky-relu',
   'elu',
+  'gelu',
   'silu',
   'identity',
   'softmax',

@@ -1,0 +1,85 @@
+import { erf } from '../math/error-function.ts'
+import { exp, expm1, tanh } from '../math/exponential.ts'
+import { ln1p } from '../math/logarithm.ts'
+import type { Activation } from './activation.ts'
+import type { ActivationName } from './names.ts'
+
+const SQRT_HALF = 0.7071067811865476
+const INVERSE_SQRT_TWO_PI = 0.3989422804014327
+const LEAK = 0.01
+
+const logistic = (z: number): number => {
+  if (z >= 0) return 1 / (1 + exp(-z))
+  const e = exp(z)
+  return e / (1 + e)
+}
+
+const sigmoid: Activation = {
+  formula: '1 / (1 + e⁻ᶻ)',
+  output: logistic,
+  derivative: (_z, a) => a * (1 - a),
+}
+
+const tangent: Activation = {
+  formula: 'tanh z',
+  output: tanh,
+  derivative: (_z, a) => 1 - a * a,
+}
+
+/** At the kink z = 0 the derivative is 0, as in PyTorch. */
+const relu: Activation = {
+  formula: 'max(0, z)',
+  output: (z) => (z > 0 ? z : z === z ? 0 : z),
+  derivative: (z) => (z > 0 ? 1 : 0),
+}
+
+const softplus: Activation = {
+  formula: 'ln(1 + eᶻ)',
+  output: (z) => Math.max(z, 0) + ln1p(exp(-Math.abs(z))),
+  derivative: logistic,
+}
+
+const leakyRelu: Activation = {
+  formula: 'z if z > 0, else 0.01 z',
+  output: (z) => (z > 0 ? z : LEAK * z),
+  derivative: (z) => (z > 0 ? 1 : LEAK),
+}
+
+/** Clevert, Unterthiner and Hochreiter 2015, with α = 1. */
+const elu: Activation = {
+  formula: 'z if z > 0, else eᶻ − 1',
+  output: (z) => (z > 0 ? z : expm1(z)),
+  derivative: (z, a) => (z > 0 ? 1 : a + 1),
+}
+
+/** Hendrycks and Gimpel 2016, the exact form with the normal distribution function Φ. */
+const gelu: Activation = {
+  formula: 'z Φ(z)',
+  output: (z) => 0.5 * z * (1 + erf(z * SQRT_HALF)),
+  derivative: (z) => 0.5 * (1 + erf(z * SQRT_HALF)) + z * INVERSE_SQRT_TWO_PI * exp(-0.5 * z * z),
+}
+
+/** Elfwing, Uchibe and Doya 2017; also called swish. */
+const silu: Activation = {
+  formula: 'z / (1 + e⁻ᶻ)',
+  output: (z) => z * logistic(z),
+  derivative: (z) => {
+    const s = logistic(z)
+    return s * (1 + z * (1 - s))
+  },
+}
+
+const identity: Activation = { formula: 'z', output: (z) => z, derivative: () => 1 }
+
+/** Every activation that treats each neuron by itself, by the name that a recipe gives it. */
+export const ELEMENTWISE_ACTIVATIONS: Readonly<Record<Exclude<ActivationName, 'softmax'>, Activation>> = {
+  sigmoid,
+  tanh: tangent,
+  relu,
+  softplus,
+  'leaky-relu': leakyRelu,
+  elu,
+  gelu,
+  silu,
+  identity,
+}

@@ -1,0 +1,163 @@
+import type { PenPoint, PenStroke } from './drawing.ts'
+
+/** Side of the image that a network sees, in pixels. */
+export const FIELD_SIZE = 28
+
+/** The ink is scaled to fit a square of this side, in pixels. */
+export const INK_SIZE = 20
+
+/** Width of the pen in the finished image, in pixels: what strokes in MNIST measure on the average. */
+export const DEFAULT_PEN_WIDTH = 2.3
+
+export interface DrawingOptions {
+  /** Width of the pen in the finished image, in pixels, 1 to 6. */
+  readonly penWidth?: number
+  /**
+   * Longer side, in the strokes' own unit, below which a drawing counts as a dot and is not enlarged to the
+   * full 20 pixels. By default 0: only a drawing without any extent is a dot.
+   */
+  readonly dotSize?: number
+}
+
+/** How far ink can reach in its own square before it is centred; one pixel of room for rounding. */
+const CANVAS_SIZE = INK_SIZE + 2
+
+/**
+ * Turns a drawing into a network input the way MNIST was made: the ink's box is scaled to 20 × 20 pixels with its
+ * aspect kept, in grey levels that come from anti-aliasing, and placed in a 28 × 28 field so that the ink's centre of
+ * mass comes to the centre, by whole pixels, since MNIST too moved finished pixels. Ink never leaves the field: where
+ * the centre of mass would push it out, the box stops at the edge.
+ * Source: LeCun, Cortes, Burges, "The MNIST database of handwritten digits", 1998.
+ *
+ * @returns `(28 × 28)` bytes, row-major, 0 = paper, 255 = full ink; null for a drawing without a point.
+ */
+export function drawingToImage(
+  strokes: readonly PenStroke[],
+  options: DrawingOptions = {},
+): Uint8Array | null {
+  const box = boundingBox(strokes)
+  if (box === null) return null
+  const penWidth = options.penWidth ?? DEFAULT_PEN_WIDTH
+  const longerSide = Math.max(box.right - box.left, box.bottom - box.top)
+  const room = INK_SIZE - penWidth
+  const scale = longerSide > 0 ? room / Math.max(longerSide, options.dotSize ?? 0) : 1
+
+  const canvas = new Float64Array(CANVAS_SIZE * CANVAS_SIZE)
+  const offset = penWidth / 2 + 1
+  for (const stroke of strokes) {
+    inkStroke(canvas, stroke, penWidth / 2, (point) => ({
+      x: (point.x - box.left) * scale + offset,
+      y: (point.y - box.top) * scale + offset,
+    }))
+  }
+  return centreInk(canvas)
+}
+
+interface Box {
+  readonly left: number
+  readonly top: number
+  readonly right: number
+  readonly bottom: number
+}
+
+/** The box around all points, or null where there is none. */
+function boundingBox(strokes: readonly PenStroke[]): Box | null {
+  let left = Infinity
+  let top = Infinity
+  let right = -Infinity
+  let bottom = -Infinity
+  for (const stroke of strokes) {
+    for (const { x, y } of stroke) {
+      if (x < left) left = x
+      if (x > right) right = x
+      if (y < top) top = y
+      if (y > bottom) bottom = y
+    }
+  }
+  return left <= right && top <= bottom ? { left, top, right, bottom } : null
+}
+
+/** Draws one stroke with a round pen; each pixel keeps the strongest ink it got, so crossings are not darker. */
+function inkStroke(
+  canvas: Float64Array,
+  stroke: PenStroke,
+  radius: number,
+  place: (point: PenPoint) => PenPoint,
+): void {
+  if (stroke.length === 0) return
+  let from = place(stroke[0])
+  if (stroke.length === 1) inkSegment(canvas, from, from, radius)
+  for (let k = 1; k < stroke.length; k++) {
+    const to = place(stroke[k])
+    inkSegment(canvas, from, to, radius)
+    from = to
+  }
+}
+
+/**
+ * Draws a segment. A pixel's ink is how much of it the pen covers, taken from the distance of the pixel's centre to
+ * the segment: full within `radius` − ½, none beyond `radius` + ½, linear between.
+ */
+function inkSegment(canvas: Float64Array, from: PenPoint, to: PenPoint, radius: number): void {
+  const dx = to.x - from.x
+  const dy = to.y - from.y
+  const lengthSquared = dx * dx + dy * dy
+  const reach = radius + 0.5
+  const last = CANVAS_SIZE - 1
+  const firstColumn = Math.max(0, Math.floor(Math.min(from.x, to.x) - reach))
+  const lastColumn = Math.min(last, Math.floor(Math.max(from.x, to.x) + reach))
+  const firstRow = Math.max(0, Math.floor(Math.min(from.y, to.y) - reach))
+  const lastRow = Math.min(last, Math.floor(Math.max(from.y, to.y) + reach))
+  for (let row = firstRow; row <= lastRow; row++) {
+    const py = row + 0.5 - from.y
+    for (let column = firstColumn; column <= lastColumn; column++) {
+      const px = column + 0.5 - from.x
+      const along = lengthSquared > 0 ? Math.min(1, Math.max(0, (px * dx + py * dy) / lengthSquared)) : 0
+      const ex = px - along * dx
+      const ey = py - along * dy
+      const distanceSquared = ex * ex + ey * ey
+      if (distanceSquared >= reach * reach) continue
+      const ink = Math.min(1, reach - Math.sqrt(distanceSquared))
+      const index = row * CANVAS_SIZE + column
+      if (ink > canvas[index]) canvas[index] = ink
+    }
+  }
+}
+
+/** Copies the canvas, in grey levels, into the field with its centre of mass at the field's centre. */
+function centreInk(canvas: Float64Array): Uint8Array {
+  const grey = Uint8Array.from(canvas, (ink) => Math.round(255 * ink))
+  let mass = 0
+  let massX = 0
+  let massY = 0
+  let left = CANVAS_SIZE
+  let top = CANVAS_SIZE
+  let right = 0
+  let bottom = 0
+  for (let row = 0, index = 0; row < CANVAS_SIZE; row++) {
+    for (let column = 0; column < CANVAS_SIZE; column++, index++) {
+      const ink = grey[index]
+      if (ink === 0) continue
+      mass += ink
+      massX += ink * (column + 0.5)
+      massY += ink * (row + 0.5)
+      if (column < left) left = column
+      if (column > right) right = column
+      if (row < top) top = row
+      if (row > bottom) bottom = row
+    }
+  }
+  const shiftX = keepInField(Math.round(FIELD_SIZE / 2 - massX / mass), left, right)
+  const shiftY = keepInField(Math.round(FIELD_SIZE / 2 - massY / mass), top, bottom)
+  const field = new Uint8Array(FIELD_SIZE * FIELD_SIZE)
+  for (let row = top; row <= bottom; row++) {
+    const source = row * CANVAS_SIZE
+    field.set(grey.subarray(source + left, source + right + 1), (row + shiftY) * FIELD_SIZE + left + shiftX)
+  }
+  return field
+}
+
+/** The shift nearest to the wanted one that leaves the pixels `first` to `last` inside the field. */
+function keepInField(shift: number, first: number, last: number): number {
+  return Math.min(FIELD_SIZE - 1 - last, Math.max(-first, shift))
+}

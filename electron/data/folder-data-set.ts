@@ -1,0 +1,81 @@
+import { type DataSet, DataError, type LabelledImages } from '#core/data/data-set.ts'
+import { readIdxImages, readIdxLabels } from '#core/data/idx.ts'
+import { IDX_FILES, type IdxFile, type IdxFileRole, readIdxFile, readIdxFileHeader } from './idx-files.ts'
+
+const ROLES = Object.keys(IDX_FILES) as IdxFileRole[]
+
+/** What the heads of a folder's four files say. */
+export interface FolderSummary {
+  readonly trainingCount: number
+  readonly testCount: number
+  /** Pixels of one image. */
+  readonly rows: number
+  readonly columns: number
+}
+
+interface FolderReadOptions {
+  readonly onProgress?: ((done: number, total: number) => void)
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Reads a data set from a folder with the four IDX files, gzipped or not.
+ * @throws DataError when a file is missing, unreadable or damaged, or when the four do not belong together.
+ */
+export async function readFolder(folder: string, options: FolderReadOptions = {}): Promise<DataSet> {
+  const { onProgress, signal } = options
+  let done = 0
+  const read = async (role: IdxFileRole): Promise<IdxFile> => {
+    const file = await readIdxFile(folder, role, signal)
+    signal?.throwIfAborted()
+    onProgress?.(++done, ROLES.length)
+    return file
+  }
+  const [trainingImages, trainingLabels, testImages, testLabels] = await Promise.all(ROLES.map(read))
+  const dataSet = {
+    training: joinFiles(trainingImages, trainingLabels),
+    test: joinFiles(testImages, testLabels),
+  }
+  refuseOtherShape(dataSet.training, dataSet.test, testImages.fileName)
+  return dataSet
+}
+
+/**
+ * Reads the heads of a folder's four files only, to tell what it holds.
+ * @throws DataError when a head is missing or wrong, or when the four do not belong together.
+ */
+export async function summarizeFolder(folder: string): Promise<FolderSummary> {
+  const [trainingImages, trainingLabels, testImages, testLabels] = await Promise.all(
+    ROLES.map((role) => readIdxFileHeader(folder, role)),
+  )
+  refuseOtherCount(trainingImages.count, trainingLabels.count, 'train-images', 'train-labels')
+  refuseOtherCount(testImages.count, testLabels.count, 't10k-images', 't10k-labels')
+  refuseOtherShape(trainingImages, testImages, 't10k-images')
+  const { rows, columns } = trainingImages
+  return { trainingCount: trainingImages.count, testCount: testImages.count, rows, columns }
+}
+
+function joinFiles(imageFile: IdxFile, labelFile: IdxFile): LabelledImages {
+  const images = readIdxImages(imageFile.bytes, imageFile.fileName)
+  const labels = readIdxLabels(labelFile.bytes, labelFile.fileName)
+  refuseOtherCount(images.count, labels.length, imageFile.fileName, labelFile.fileName)
+  return { ...images, labels }
+}
+
+function refuseOtherCount(images: number, labels: number, imageFile: string, labelFile: string): void {
+  if (images === labels) return
+  throw new DataError(
+    `${labelFile}: expected ${images} labels, one for each image of ${imageFile}, got ${labels}`,
+  )
+}
+
+function refuseOtherShape(
+  training: { rows: number; columns: number },
+  test: { rows: number; columns: number },
+  testFile: string,
+): void {
+  if (training.rows === test.rows && training.columns === test.columns) return
+  throw new DataError(
+    `${testFile}: expected images of ${training.rows} × ${training.columns} as in the training file, got ${test.rows} × ${test.columns}`,
+  )
+}

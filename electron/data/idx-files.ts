@@ -1,0 +1,121 @@
+import { open, readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import zlib from 'node:zlib'
+import { DataError } from '#core/data/data-set.ts'
+import { IDX_HEADER_BYTES, type IdxHeader, type IdxKind, readIdxHeader } from '#core/data/idx.ts'
+import { describeFileError, fileErrorCode } from './file-errors.ts'
+
+const gunzip = promisify(zlib.gunzip)
+
+/** The four files of a data set in MNIST's layout. */
+export const IDX_FILES = {
+  trainingImages: { kind: 'images', stem: 'train-images', dimensions: 3 },
+  trainingLabels: { kind: 'labels', stem: 'train-labels', dimensions: 1 },
+  testImages: { kind: 'images', stem: 't10k-images', dimensions: 3 },
+  testLabels: { kind: 'labels', stem: 't10k-labels', dimensions: 1 },
+} as const satisfies Record<string, { kind: IdxKind; stem: string; dimensions: number }>
+
+export type IdxFileRole = keyof typeof IDX_FILES
+
+/** MNIST's own name of a file, without `.gz`: `train-images-idx3-ubyte`. */
+export function idxFileName(role: IdxFileRole): string {
+  const { stem, dimensions } = IDX_FILES[role]
+  return `${stem}-idx${dimensions}-ubyte`
+}
+
+/** The names a file goes by, in the order they are tried. Unzipping tools write a dot for the first hyphen. */
+function fileNames(role: IdxFileRole): string[] {
+  const { stem, dimensions } = IDX_FILES[role]
+  const dotted = `${stem}.idx${dimensions}-ubyte`
+  return [idxFileName(role), dotted].flatMap((name) => [name, `${name}.gz`])
+}
+
+/** An IDX file's bytes, unzipped, and the name it was found under. */
+export interface IdxFile {
+  readonly fileName: string
+  readonly bytes: Uint8Array
+}
+
+const isGzip = (bytes: Uint8Array): boolean => bytes.length >= 2 && bytes[0] === 0x1f && bytes[1] === 0x8b
+
+/**
+ * Reads one of the four files, unzipping it where its first bytes say that it is gzipped.
+ * @throws DataError when it is missing, cannot be read, or its gzip is cut short or damaged.
+ */
+export async function readIdxFile(folder: string, role: IdxFileRole, signal?: AbortSignal): Promise<IdxFile> {
+  return tryNames(folder, role, async (fileName) => {
+    const bytes = await readFile(path.join(folder, fileName), { signal })
+    return { fileName, bytes: isGzip(bytes) ? await inflate(bytes, fileName) : bytes }
+  })
+}
+
+/**
+ * Reads what the head of one of the four files says, without the rest.
+ * @throws DataError when the file is missing, cannot be read, or starts with something else.
+ */
+export async function readIdxFileHeader(folder: string, role: IdxFileRole): Promise<IdxHeader> {
+  const { kind } = IDX_FILES[role]
+  return tryNames(folder, role, async (fileName) => {
+    const start = await readStart(path.join(folder, fileName))
+    return readIdxHeader(isGzip(start) ? await inflateStart(start, fileName) : start, kind, fileName)
+  })
+}
+
+/** Runs `read` on the first name that is there. */
+async function tryNames<T>(
+  folder: string,
+  role: IdxFileRole,
+  read: (fileName: string) => Promise<T>,
+): Promise<T> {
+  for (const fileName of fileNames(role)) {
+    try {
+      return await read(fileName)
+    } catch (error) {
+      if (fileErrorCode(error) === 'ENOENT') continue
+      throw describeFileError(error, `${fileName} in ${folder}`)
+    }
+  }
+  throw new DataError(`${folder}: expected the file ${idxFileName(role)}, gzipped or not, got no such file`)
+}
+
+/** Enough of a gzipped file to inflate an IDX header from: names and comments in a gzip head are short. */
+const START_BYTES = 4096
+
+async function readStart(file: string): Promise<Uint8Array> {
+  const handle = await open(file)
+  try {
+    const { bytesRead, buffer } = await handle.read(Buffer.alloc(START_BYTES), 0, START_BYTES, 0)
+    return buffer.subarray(0, bytesRead)
+  } finally {
+    await handle.close()
+  }
+}
+
+async function inflate(bytes: Uint8Array, fileName: string): Promise<Uint8Array> {
+  try {
+    return await gunzip(bytes)
+  } catch (error) {
+    throw describeGzipError(error, fileName)
+  }
+}
+
+/** Inflates as much as is there; a file cut short after its head is no error here. */
+async function inflateStart(start: Uint8Array, fileName: string): Promise<Uint8Array> {
+  try {
+    return (await gunzip(start, { finishFlush: zlib.constants.Z_SYNC_FLUSH })).subarray(
+      0,
+      IDX_HEADER_BYTES.images,
+    )
+  } catch (error) {
+    throw describeGzipError(error, fileName)
+  }
+}
+
+function describeGzipError(error: unknown, fileName: string): DataError {
+  return fileErrorCode(error) === 'Z_BUF_ERROR'
+    ? new DataError(`${fileName}: expected a whole gzip file, got one that is cut short`)
+    : new DataError(
+        `${fileName}: expected a sound gzip file, got a damaged one (${error instanceof Error ? error.message : String(error)})`,
+      )
+}

@@ -64,7 +64,11 @@ export default defineConfig(
   {
     files: ['**/*.vue'],
     languageOptions: { parserOptions: { parser: tseslint.parser } },
-    rules: { 'vue/multi-word-component-names': 'off' },
+    rules: {
+      'vue/multi-word-component-names': 'off',
+      // The default of a destructured prop becomes the prop's default, which its type does not show.
+      '@typescript-eslint/no-useless-default-assignment': 'off',
+    },
   },
   {
     files: ['core/**/*.ts'],

@@ -1,0 +1,35 @@
+import { onScopeDispose, readonly, ref, type Ref } from 'vue'
+
+export interface UseCanvasThemeReturn {
+  /** Counts up whenever the theme changes, so that a watcher can draw anew. */
+  readonly themeVersion: Readonly<Ref<number>>
+  /** The colour that a CSS expression, as in `var(--run-1)`, has at an element right now, for use on a canvas. */
+  resolveColour: (element: HTMLElement, expression: string) => string
+}
+
+/** Colours of the style sheet for what is drawn on a canvas, which knows no CSS variables. */
+export function useCanvasTheme(): UseCanvasThemeReturn {
+  const themeVersion = ref(0)
+  const changed = (): void => {
+    themeVersion.value++
+  }
+  const observer = new MutationObserver(changed)
+  observer.observe(document.documentElement, { attributeFilter: ['class', 'style', 'data-theme'] })
+  const systemTheme = matchMedia('(prefers-color-scheme: dark)')
+  systemTheme.addEventListener('change', changed)
+  onScopeDispose(() => {
+    observer.disconnect()
+    systemTheme.removeEventListener('change', changed)
+  })
+  return { themeVersion: readonly(themeVersion), resolveColour }
+}
+
+function resolveColour(element: HTMLElement, expression: string): string {
+  const probe = document.createElement('span')
+  probe.style.color = expression
+  probe.hidden = true
+  element.append(probe)
+  const colour = getComputedStyle(probe).color
+  probe.remove()
+  return colour
+}

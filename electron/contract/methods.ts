@@ -1,0 +1,50 @@
+import type { WorkbenchApi, WorkbenchEvents } from './types.ts'
+
+export type WorkbenchMethod = keyof WorkbenchApi
+export type WorkbenchEvent = keyof WorkbenchEvents
+
+/** All calls of the window; the compiler sees to it that none is forgotten. */
+const methodTable: Record<WorkbenchMethod, true> = {
+  getInfo: true,
+  listDataSets: true,
+  addDataFolder: true,
+  removeDataFolder: true,
+  prepareDataSet: true,
+  downloadMnist: true,
+  cancelDownload: true,
+  getDataSample: true,
+  listRuns: true,
+  getRun: true,
+  startRun: true,
+  pauseRun: true,
+  resumeRun: true,
+  stepRun: true,
+  stopRun: true,
+  renameRun: true,
+  deleteRuns: true,
+  restoreRuns: true,
+  exportRun: true,
+  importNetwork: true,
+  predict: true,
+}
+
+const eventTable: Record<WorkbenchEvent, true> = {
+  runChanged: true,
+  runsDeleted: true,
+  epochFinished: true,
+  trainingProgressed: true,
+  dataSetsChanged: true,
+  downloadProgressed: true,
+}
+
+export const workbenchMethods = Object.keys(methodTable) as readonly WorkbenchMethod[]
+export const workbenchEvents = Object.keys(eventTable) as readonly WorkbenchEvent[]
+
+/** Own names alone: `constructor` and `toString` are no calls. */
+export function isWorkbenchMethod(name: unknown): name is WorkbenchMethod {
+  return typeof name === 'string' && Object.hasOwn(methodTable, name)
+}
+
+export function isWorkbenchEvent(name: unknown): name is WorkbenchEvent {
+  return typeof name === 'string' && Object.hasOwn(eventTable, name)
+}

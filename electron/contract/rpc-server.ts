@@ -1,0 +1,103 @@
+import { createBirpc } from 'birpc'
+import { z } from 'zod'
+import type { Channel } from './channel.ts'
+import { isWorkbenchMethod, workbenchEvents, type WorkbenchMethod } from './methods.ts'
+import { noTimeout, type WireAnswer } from './rpc.ts'
+import { WorkbenchError, type WorkbenchApi, type WorkbenchEvents } from './types.ts'
+
+/** What is served: the backend's workbench, or what a test puts in its place. */
+export interface ServedWorkbench {
+  readonly api: WorkbenchApi
+  subscribe(listener: Partial<WorkbenchEvents>): () => void
+}
+
+export interface ServeOptions {
+  /** Checks what a call brings. @throws WorkbenchError `invalid` */
+  parseInput: (method: WorkbenchMethod, input: unknown) => unknown
+  /** Hears of defects: errors that are no WorkbenchError. The window gets a sentence instead. */
+  logError: (message: string, error: unknown) => void
+}
+
+/** The only message that a window may send: one call with at most one argument. */
+const requestSchema = z.object({
+  t: z.literal('q'),
+  i: z.string().max(64),
+  m: z.string().max(64),
+  a: z.array(z.unknown()).max(1),
+})
+
+/**
+ * Serves the workbench over a channel until either side closes it.
+ *
+ * @returns stops serving; the workbench itself goes on.
+ */
+export function serveWorkbench(
+  workbench: ServedWorkbench,
+  channel: Channel,
+  options: ServeOptions,
+): () => void {
+  const rpc = createBirpc<Record<string, (event: unknown) => void>, object, false>(
+    {},
+    {
+      post: (message) => channel.send(message),
+      // A message of another shape would throw within birpc, outside of every catch, and end the process.
+      on: (receive) =>
+        channel.onMessage((message) => {
+          const request = requestSchema.safeParse(message)
+          if (request.success) receive(request.data)
+        }),
+      proxify: false,
+      timeout: noTimeout,
+      resolver: (name) => (input: unknown) => answer(workbench, name, input, options),
+      onGeneralError: (error) => {
+        options.logError('An answer could not be sent.', error)
+        return true
+      },
+    },
+  )
+
+  const tell = (event: string) => (payload: unknown) => {
+    rpc
+      .$callEvent(event, payload)
+      .catch((error: unknown) => options.logError(`'${event}' could not be sent.`, error))
+  }
+  const unsubscribe = workbench.subscribe(
+    Object.fromEntries(workbenchEvents.map((event) => [event, tell(event)])),
+  )
+
+  const close = () => {
+    unsubscribe()
+    if (!rpc.$closed) rpc.$close()
+  }
+  channel.onClose(close)
+  return () => {
+    close()
+    channel.close()
+  }
+}
+
+async function answer(
+  workbench: ServedWorkbench,
+  method: string,
+  input: unknown,
+  options: ServeOptions,
+): Promise<WireAnswer> {
+  try {
+    if (!isWorkbenchMethod(method)) throw new WorkbenchError('invalid', `There is no call '${method}'.`)
+    const parsed = options.parseInput(method, input)
+    return { ok: true, value: await workbench.api[method](parsed as never) }
+  } catch (error) {
+    if (error instanceof WorkbenchError) {
+      return { ok: false, error: { code: error.code, message: error.message, problems: error.problems } }
+    }
+    options.logError(`The call '${method}' failed.`, error)
+    return {
+      ok: false,
+      error: {
+        code: 'internal',
+        message: `Something went wrong in the workbench (${method}).`,
+        problems: [],
+      },
+    }
+  }
+}

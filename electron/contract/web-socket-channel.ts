@@ -1,0 +1,54 @@
+import { ChannelListeners, type Channel } from './channel.ts'
+import { decodeMessage, encodeMessage } from './message-codec.ts'
+import { WorkbenchError } from './types.ts'
+
+/** Where the page served at `location` finds its workbench: the same host, with the page's key. */
+export function webSocketAddress(location: { host: string; search: string }): string {
+  const key = new URLSearchParams(location.search).get('key') ?? ''
+  return `ws://${location.host}/rpc?key=${encodeURIComponent(key)}`
+}
+
+/**
+ * Connects the window to browser mode's server.
+ *
+ * @throws WorkbenchError `disconnected`, which says whether nobody answers or the key is refused.
+ */
+export async function openWebSocketChannel(address: string): Promise<Channel> {
+  const socket = new WebSocket(address)
+  socket.binaryType = 'arraybuffer'
+  const listeners = new ChannelListeners()
+  socket.addEventListener('message', (event: { data: unknown }) => {
+    if (event.data instanceof ArrayBuffer) listeners.received(decodeMessage(new Uint8Array(event.data)))
+  })
+  const opened = await new Promise<boolean>((resolve) => {
+    socket.addEventListener('open', () => resolve(true))
+    socket.addEventListener('close', () => {
+      resolve(false)
+      listeners.ended()
+    })
+  })
+  if (!opened) throw new WorkbenchError('disconnected', await explainRefusal(address))
+  return {
+    send: (message) => {
+      if (socket.readyState === WebSocket.OPEN) socket.send(encodeMessage(message))
+    },
+    onMessage: (listener) => listeners.onMessage(listener),
+    onClose: (listener) => listeners.onClose(listener),
+    close: () => {
+      socket.close()
+      listeners.ended()
+    },
+  }
+}
+
+/** A refused socket does not tell a page why; the same address asked by HTTP does. */
+async function explainRefusal(address: string): Promise<string> {
+  try {
+    const response = await fetch(address.replace(/^ws/, 'http'))
+    if (response.status === 403)
+      return 'The workbench was started anew and has a new key. Open the address that it printed.'
+  } catch {
+    // Nobody answers.
+  }
+  return 'The workbench does not answer. Is it still running?'
+}

@@ -41,16 +41,17 @@ export interface PlatformFiles {
   /** @returns null where the person cancelled. */
   openFile(request: OpenFileRequest): Promise<OpenedFile | null>
   /**
-   * @returns the folder's absolute path; null where the person cancelled. A browser cannot tell a folder's
-   * path, so in browser mode the window asks for it as text instead.
+   * Asks for a folder; answers with its absolute path, or null where the person cancelled. Null itself where
+   * no dialog can tell a path, as in a browser: there the window asks for it as text.
    */
-  chooseFolder(request: { title: string }): Promise<string | null>
+  readonly chooseFolder: ((request: { title: string }) => Promise<string | null>) | null
 }
 
 /** `window.workbenchBridge`: all that Electron's preload hands to the window. Absent in browser mode. */
 export interface WorkbenchBridge extends PlatformFiles {
   /** `process.platform`: `linux`, `darwin`, `win32`. */
   readonly platform: string
+  readonly chooseFolder: (request: { title: string }) => Promise<string | null>
   /** Sends a message of the contract; rpc.ts speaks over it. */
   send(message: unknown): void
   /** @returns takes the listener off again. */

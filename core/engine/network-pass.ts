@@ -13,6 +13,36 @@ import { layerSizes } from '../recipe/recipe.ts'
 import type { NetworkRecipe, PassResult } from './engine.ts'
 
 /**
+ * The inputs of a batch, and the first layer's two dealings with them. How they are stored, and in which order
+ * the first layer's weights lie, is theirs; both must do the same arithmetic as `DenseInput`.
+ */
+export interface InputBatch {
+  /** z = x wᵀ + b, for `(m, units)`. */
+  forward(z: Float64Array, weights: Float64Array, biases: Float64Array, m: number, units: number): void
+  /** dw += dzᵀ x and db += Σ dz. */
+  backward(dw: Float64Array, db: Float64Array, dz: Float64Array, m: number, units: number): void
+}
+
+/** Inputs as a matrix `(m, inFeatures)`, row-major, over weights `(units, inFeatures)`. */
+export class DenseInput implements InputBatch {
+  readonly x: Float64Array
+  readonly #inFeatures: number
+
+  constructor(x: Float64Array, inFeatures: number) {
+    this.x = x
+    this.#inFeatures = inFeatures
+  }
+
+  forward(z: Float64Array, weights: Float64Array, biases: Float64Array, m: number, units: number): void {
+    affineForward(z, this.x, weights, biases, m, this.#inFeatures, units)
+  }
+
+  backward(dw: Float64Array, db: Float64Array, dz: Float64Array, m: number, units: number): void {
+    affineBackwardParameters(dw, db, dz, this.x, m, this.#inFeatures, units)
+  }
+}
+
+/**
  * Forward and backward passes of a fully connected network over a batch, in float64 and plain loops, on inputs
  * and targets of any kind. The reference that every faster way is tested against; also what the lecture writes on
  * the board: δ of the output layer, carried back by δˡ = ((wˡ⁺¹)ᵀ δˡ⁺¹) ⊙ f′(zˡ), ∂C/∂w = δ aᵀ, ∂C/∂b = δ.
@@ -41,11 +71,12 @@ export class NetworkPass {
     this.#d = buffers()
   }
 
-  /** The activations of the output layer, `(m, outputs)`, valid until the next pass. @param x inputs `(m, inputs)` */
-  forward(parameters: Float64Array, x: Float64Array, m: number): Float64Array {
+  /** The activations of the output layer, `(m, outputs)`, valid until the next pass. */
+  forward(parameters: Float64Array, input: InputBatch, m: number): Float64Array {
     parameterViews(this.layout, parameters).forEach(({ weights, biases }, k) => {
       const { inFeatures, outFeatures } = this.layout.layers[k]
-      affineForward(this.z[k], k === 0 ? x : this.a[k - 1], weights, biases, m, inFeatures, outFeatures)
+      if (k === 0) input.forward(this.z[0], weights, biases, m, outFeatures)
+      else affineForward(this.z[k], this.a[k - 1], weights, biases, m, inFeatures, outFeatures)
       activationForward(this.a[k], this.z[k], this.#activations[k], m, outFeatures)
     })
     return this.a[this.a.length - 1]
@@ -58,19 +89,20 @@ export class NetworkPass {
     const result = { lossSum: 0, correct: 0 }
     for (let i = 0; i < m; i++) {
       result.lossSum += this.#loss.value(this.z[last], this.a[last], y, i * outputs, outputs)
-      if (y[i * outputs + largestIndex(this.a[last], i * outputs, outputs)] === 1) result.correct++
+      const answer = largestIndex(this.a[last], i * outputs, outputs)
+      if (answer >= 0 && y[i * outputs + answer] === 1) result.correct++
     }
     return result
   }
 
   /**
-   * After `forward` on the same x: the gradient of the mean loss, plus `decay` × weight for every weight.
+   * After `forward` on the same input: the gradient of the mean loss, plus `decay` × weight for every weight.
    * @param gradient receives the result, same layout as the parameters
    */
   backward(
     gradient: Float64Array,
     parameters: Float64Array,
-    x: Float64Array,
+    input: InputBatch,
     y: Float64Array,
     m: number,
     decay: number,
@@ -83,16 +115,12 @@ export class NetworkPass {
     for (let k = last; k >= 0; k--) {
       const { inFeatures, outFeatures } = this.layout.layers[k]
       startFromDecay(gradients[k], views[k], decay)
-      affineBackwardParameters(
-        gradients[k].weights,
-        gradients[k].biases,
-        this.#d[k],
-        k === 0 ? x : this.a[k - 1],
-        m,
-        inFeatures,
-        outFeatures,
-      )
-      if (k === 0) break
+      const { weights, biases } = gradients[k]
+      if (k === 0) {
+        input.backward(weights, biases, this.#d[0], m, outFeatures)
+        break
+      }
+      affineBackwardParameters(weights, biases, this.#d[k], this.a[k - 1], m, inFeatures, outFeatures)
       affineBackwardInput(this.#d[k - 1], this.#d[k], views[k].weights, m, inFeatures, outFeatures)
       const name = this.#activations[k - 1]
       if (name !== 'softmax')

@@ -1,6 +1,6 @@
 import { DataError, type LabelledImages } from '../data/data-set.ts'
 import type { Engine, EngineData, NetworkRecipe, PassResult } from './engine.ts'
-import { NetworkPass } from './network-pass.ts'
+import { DenseInput, NetworkPass } from './network-pass.ts'
 
 /** Images as they are, with what a pass needs of them. */
 interface ReferenceData extends EngineData {
@@ -22,7 +22,7 @@ export class ReferenceEngine implements Engine<ReferenceData> {
   readonly parameterCount: number
   readonly #pass: NetworkPass
   readonly #batchSize: number
-  readonly #x: Float64Array
+  readonly #input: DenseInput
   readonly #y: Float64Array
 
   /** @param batchSize the largest mini-batch that it will be asked for */
@@ -30,7 +30,7 @@ export class ReferenceEngine implements Engine<ReferenceData> {
     this.#pass = new NetworkPass(recipe, batchSize)
     this.#batchSize = batchSize
     this.parameterCount = this.#pass.layout.length
-    this.#x = new Float64Array(batchSize * recipe.inputSize)
+    this.#input = new DenseInput(new Float64Array(batchSize * recipe.inputSize), recipe.inputSize)
     this.#y = new Float64Array(batchSize * recipe.layers[recipe.layers.length - 1].units)
   }
 
@@ -58,8 +58,8 @@ export class ReferenceEngine implements Engine<ReferenceData> {
   ): PassResult {
     const m = to - from
     this.#gather(data, m, (i) => order[from + i])
-    this.#pass.forward(parameters, this.#x, m)
-    this.#pass.backward(gradient, parameters, this.#x, this.#y, m, decay)
+    this.#pass.forward(parameters, this.#input, m)
+    this.#pass.backward(gradient, parameters, this.#input, this.#y, m, decay)
     return this.#pass.measure(this.#y, m)
   }
 
@@ -68,7 +68,7 @@ export class ReferenceEngine implements Engine<ReferenceData> {
     for (let start = from; start < to; start += this.#batchSize) {
       const m = Math.min(this.#batchSize, to - start)
       this.#gather(data, m, (i) => start + i)
-      this.#pass.forward(parameters, this.#x, m)
+      this.#pass.forward(parameters, this.#input, m)
       const { lossSum, correct } = this.#pass.measure(this.#y, m)
       total.lossSum += lossSum
       total.correct += correct
@@ -82,7 +82,7 @@ export class ReferenceEngine implements Engine<ReferenceData> {
     this.#y.fill(0)
     for (let i = 0; i < m; i++) {
       const index = indexOf(i)
-      for (let k = 0; k < pixels; k++) this.#x[i * pixels + k] = images.images[index * pixels + k] / 255
+      for (let k = 0; k < pixels; k++) this.#input.x[i * pixels + k] = images.images[index * pixels + k] / 255
       this.#y[i * outputs + images.labels[index]] = 1
     }
   }

@@ -1,8 +1,14 @@
 import { z } from 'zod'
 
-/** What a person reads for a value that is not a number in its range. */
+/** What a person reads for a value that is not what its field takes. */
 function describe(label: string, expected: string, value: unknown): string {
-  return `${label}: expected ${expected}, got ${typeof value === 'string' ? `'${value}'` : String(value)}`
+  return `${label}: expected ${expected}, got ${describeValue(value)}`
+}
+
+function describeValue(value: unknown): string {
+  if (value === undefined) return 'nothing'
+  if (typeof value === 'string') return `'${value}'`
+  return typeof value === 'number' ? String(value) : JSON.stringify(value)
 }
 
 const format = (value: number): string =>
@@ -36,4 +42,12 @@ export function boundedInteger(label: string, min: number, max: number): z.ZodNu
   const expected = `a whole number from ${format(min)} to ${format(max)}`
   const error = (issue: { input?: unknown }): string => describe(label, expected, issue.input)
   return z.number({ error }).int({ error }).min(min, { error }).max(max, { error }).meta({ label, min, max })
+}
+
+/** One of some names. */
+export function oneOf<const Names extends readonly string[]>(
+  label: string,
+  names: Names,
+): z.ZodEnum<{ [Name in Names[number]]: Name }> {
+  return z.enum(names, { error: (issue) => describe(label, `one of ${names.join(', ')}`, issue.input) })
 }

@@ -16,7 +16,6 @@ interface Problem {
 /** Rules that involve more than one field of a recipe, each told at the field that a person would change. */
 export function findCombinationProblems(recipe: CombinedFields): Problem[] {
   const problems: Problem[] = []
-  const last = recipe.layers.length - 1
   recipe.layers.slice(0, -1).forEach((layer, k) => {
     if (layer.activation === 'softmax') {
       problems.push({
@@ -25,7 +24,8 @@ export function findCombinationProblems(recipe: CombinedFields): Problem[] {
       })
     }
   })
-  const reason = refuseLoss(recipe.loss, recipe.layers[last].activation)
+  const output = recipe.layers.at(-1)
+  const reason = output && refuseLoss(recipe.loss, output.activation)
   if (reason !== undefined) problems.push({ path: ['loss'], message: `Loss: ${reason}` })
   if (recipe.batchSize > recipe.data.trainSize) {
     problems.push({

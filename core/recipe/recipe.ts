@@ -3,7 +3,7 @@ import { ACTIVATION_NAMES } from '../activations/names.ts'
 import { INITIALIZER_NAMES } from '../initializers/names.ts'
 import { LOSS_NAMES } from '../losses/names.ts'
 import { optimizerSchema } from '../optimizers/schema.ts'
-import { boundedInteger, boundedNumber } from './bounds.ts'
+import { boundedInteger, boundedNumber, oneOf } from './bounds.ts'
 import { findCombinationProblems } from './combinations.ts'
 
 /** The version of the recipe format that this program writes. */
@@ -12,7 +12,7 @@ export const RECIPE_VERSION = 1
 const layerSchema = z.strictObject({
   /** Number of neurons in this layer. */
   units: boundedInteger('Units', 1, 10_000),
-  activation: z.enum(ACTIVATION_NAMES),
+  activation: oneOf('Activation', ACTIVATION_NAMES),
 })
 
 const dataSchema = z.strictObject({
@@ -33,18 +33,21 @@ const l2Schema = z.strictObject({
    * What λ means. `network2`: the loss gains λ/(2n) Σ w², n being the number of training images
    * (Nielsen, chapter 3). `pytorch`: it gains λ/2 Σ w² (PyTorch's weight_decay).
    */
-  convention: z.enum(['network2', 'pytorch']),
+  convention: oneOf('L2 convention', ['network2', 'pytorch']),
 })
 
 const recipeShape = z.strictObject({
-  version: z.literal(RECIPE_VERSION),
+  version: z.literal(RECIPE_VERSION, {
+    error: ({ input }) =>
+      `Recipe version: expected ${RECIPE_VERSION}, got ${String(input)}${typeof input === 'number' && input > RECIPE_VERSION ? '; it was made by a newer program' : ''}`,
+  }),
   data: dataSchema,
   /** Number of inputs: pixels of one image. */
   inputSize: boundedInteger('Inputs', 1, 1_000_000),
   /** Hidden layers in order, then the output layer. */
   layers: z.array(layerSchema).min(1, 'Layers: expected an output layer at least, got none').max(50),
-  initializer: z.strictObject({ name: z.enum(INITIALIZER_NAMES) }),
-  loss: z.enum(LOSS_NAMES),
+  initializer: z.strictObject({ name: oneOf('Initializer', INITIALIZER_NAMES) }),
+  loss: oneOf('Loss', LOSS_NAMES),
   optimizer: optimizerSchema,
   l2: l2Schema,
   /** Images per mini-batch; the last mini-batch of an epoch may be smaller. */

@@ -1,0 +1,143 @@
+import { z } from 'zod'
+import type { LossName } from '../losses/names.ts'
+import { parameterLayout, parameterViews } from '../network/parameters.ts'
+import { LECTURE_RECIPE, layerSizes, type Recipe } from '../recipe/recipe.ts'
+
+/** Thrown for a file that is not of its format; `message` names what was expected and what came. */
+export class FormatError extends Error {
+  override readonly name = 'FormatError'
+}
+
+type CostName = 'QuadraticCost' | 'CrossEntropyCost'
+
+const COST_OF_LOSS: Readonly<Record<LossName, CostName>> = {
+  mse: 'QuadraticCost',
+  'binary-cross-entropy': 'CrossEntropyCost',
+  'softmax-cross-entropy': 'CrossEntropyCost',
+}
+
+/**
+ * Why network2.py would compute something else from these weights, or undefined where it would not:
+ * it knows sigmoid layers only, and calls no other loss than these two costs.
+ */
+export function network2Limits(recipe: Pick<Recipe, 'layers' | 'loss'>): string | undefined {
+  const other = recipe.layers.find((layer) => layer.activation !== 'sigmoid')
+  return other
+    ? `network2.py reads every layer as sigmoid; this network has ${other.activation}, which the file also names in 'activations'`
+    : undefined
+}
+
+/**
+ * Writes weights in the layout of Nielsen's network2.py (`Network.save`): `sizes`, `weights[k]` of shape
+ * (outFeatures, inFeatures), `biases[k]` as columns (outFeatures, 1), and `cost`. `activations` and `loss` are
+ * added where network2.py has no word for them, so that this program reads back the same network.
+ * @param parameters flat, as `parameterLayout` says
+ */
+export function writeNetwork2(recipe: Recipe, parameters: Float64Array): string {
+  const sizes = layerSizes(recipe)
+  const layers = parameterViews(parameterLayout(sizes), parameters)
+  const beyond = network2Limits(recipe) !== undefined
+  return JSON.stringify({
+    sizes,
+    weights: layers.map(({ weights }, k) => toRows(weights, sizes[k])),
+    biases: layers.map(({ biases }) => toRows(biases, 1)),
+    cost: COST_OF_LOSS[recipe.loss],
+    ...(beyond && { activations: recipe.layers.map((layer) => layer.activation), loss: recipe.loss }),
+  })
+}
+
+function toRows(flat: Float64Array, columns: number): number[][] {
+  return Array.from({ length: flat.length / columns }, (_, row) =>
+    Array.from(flat.subarray(row * columns, (row + 1) * columns)),
+  )
+}
+
+const matrix = z.array(z.array(z.number()))
+const fileSchema = z.object({
+  sizes: z.array(z.number().int().positive()).min(2),
+  weights: z.array(matrix),
+  biases: z.array(matrix),
+  cost: z.enum(['QuadraticCost', 'CrossEntropyCost']),
+  activations: z.array(z.string()).optional(),
+  loss: z.string().optional(),
+})
+
+/** A network read from a file: the lecture's recipe with the file's layers and loss, and its parameters. */
+export interface ReadNetwork {
+  /** To be checked by `parseRecipe`; its other fields are the lecture's. */
+  readonly recipe: Recipe
+  /** Flat, as `parameterLayout` says. */
+  readonly parameters: Float64Array
+}
+
+/** Reads a file as network2.py or `writeNetwork2` writes it. @throws FormatError */
+export function readNetwork2(text: string): ReadNetwork {
+  const file = parseFile(text)
+  const { sizes } = file
+  const layout = parameterLayout(sizes)
+  const parameters = new Float64Array(layout.length)
+  for (const name of ['weights', 'biases'] as const) {
+    if (file[name].length !== sizes.length - 1) {
+      throw new FormatError(
+        `${name}: expected ${sizes.length - 1} matrices for sizes [${sizes.join(', ')}], got ${file[name].length}`,
+      )
+    }
+  }
+  parameterViews(layout, parameters).forEach(({ weights, biases }, k) => {
+    fillFromRows(weights, file.weights[k], sizes[k + 1], sizes[k], `weights[${k}]`)
+    fillFromRows(biases, file.biases[k], sizes[k + 1], 1, `biases[${k}]`)
+  })
+  return { recipe: recipeOf(file), parameters }
+}
+
+function parseFile(text: string): z.infer<typeof fileSchema> {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    throw new FormatError(
+      'Network file: expected JSON as network2.py writes it, got something else or a cut-off file',
+    )
+  }
+  const result = fileSchema.safeParse(value)
+  if (result.success) return result.data
+  const [issue] = result.error.issues
+  throw new FormatError(`Network file: ${issue.path.join('.') || 'content'}: ${issue.message}`)
+}
+
+function fillFromRows(
+  flat: Float64Array,
+  rows: number[][],
+  count: number,
+  columns: number,
+  name: string,
+): void {
+  const wrong = rows.length !== count ? undefined : rows.find((row) => row.length !== columns)
+  if (rows.length !== count || wrong) {
+    throw new FormatError(
+      `${name}: expected shape (${count}, ${columns}), got ${rows.length} rows${wrong ? `, one of ${wrong.length} numbers` : ''}`,
+    )
+  }
+  rows.forEach((row, i) => flat.set(row, i * columns))
+}
+
+function recipeOf(file: z.infer<typeof fileSchema>): Recipe {
+  const [inputSize, ...units] = file.sizes
+  const activations = file.activations ?? units.map(() => 'sigmoid')
+  if (activations.length !== units.length) {
+    throw new FormatError(
+      `activations: expected ${units.length}, one for each layer, got ${activations.length}`,
+    )
+  }
+  return {
+    ...LECTURE_RECIPE,
+    inputSize,
+    // Names that this program does not know are refused by parseRecipe, with the list of those it knows.
+    layers: units.map((count, k) => ({
+      units: count,
+      activation: activations[k] as Recipe['layers'][number]['activation'],
+    })),
+    loss: (file.loss ?? (file.cost === 'QuadraticCost' ? 'mse' : 'binary-cross-entropy')) as LossName,
+    initializer: { name: 'standard-normal' },
+  }
+}

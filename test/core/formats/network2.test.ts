@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest'
+import { predictOutputs } from '#core/analysis/predict.ts'
+import { FormatError, readNetwork2, writeNetwork2 } from '#core/formats/network2.ts'
+import { initializeParameters } from '#core/initializers/initialize.ts'
+import { LECTURE_RECIPE, layerSizes, parseRecipe } from '#core/recipe/recipe.ts'
+import { tinyRecipe } from '../training/tiny-images.ts'
+
+interface Network2File {
+  sizes: number[]
+  weights: number[][][]
+  biases: number[][][]
+  cost: string
+  activations?: string[]
+}
+
+const recipe = tinyRecipe()
+const parameters = initializeParameters(layerSizes(recipe), 'standard-normal', 1)
+
+describe('network2 JSON', () => {
+  it('has the layout of network2.py: weights by row, biases as columns', () => {
+    const file = JSON.parse(writeNetwork2(recipe, parameters)) as Network2File
+    expect(file.sizes).toEqual([25, 7, 10])
+    expect(file.cost).toBe('QuadraticCost')
+    expect(file.weights.map((rows) => [rows.length, rows[0].length])).toEqual([
+      [7, 25],
+      [10, 7],
+    ])
+    expect(file.biases.map((rows) => [rows.length, rows[0].length])).toEqual([
+      [7, 1],
+      [10, 1],
+    ])
+    expect(file.weights[0][1][2]).toBe(parameters[27])
+    expect(file.biases[0][3][0]).toBe(parameters[175 + 3])
+    expect(Object.keys(file)).toEqual(['sizes', 'weights', 'biases', 'cost'])
+  })
+
+  it('reads back the same bytes and the same answers', () => {
+    const read = readNetwork2(writeNetwork2(recipe, parameters))
+    expect(read.parameters).toEqual(parameters)
+    expect(parseRecipe({ ...read.recipe, data: LECTURE_RECIPE.data }).layers).toEqual(recipe.layers)
+    const image = Uint8Array.from({ length: 25 }, (_, k) => k * 10)
+    expect(predictOutputs(read.recipe, read.parameters, image)).toEqual(
+      predictOutputs(recipe, parameters, image),
+    )
+  })
+
+  it('keeps activations and loss that network2.py does not know', () => {
+    const modern = tinyRecipe({
+      layers: [
+        { units: 7, activation: 'relu' },
+        { units: 10, activation: 'softmax' },
+      ],
+      loss: 'softmax-cross-entropy',
+    })
+    const text = writeNetwork2(modern, parameters)
+    expect((JSON.parse(text) as Network2File).cost).toBe('CrossEntropyCost')
+    const read = readNetwork2(text)
+    expect(read.recipe.layers).toEqual(modern.layers)
+    expect(read.recipe.loss).toBe('softmax-cross-entropy')
+  })
+
+  it('reads the cross-entropy cost as binary cross-entropy over sigmoids, which is what network2.py computes', () => {
+    const text = writeNetwork2(recipe, parameters).replace('QuadraticCost', 'CrossEntropyCost')
+    expect(readNetwork2(text).recipe.loss).toBe('binary-cross-entropy')
+  })
+
+  const file = JSON.parse(writeNetwork2(recipe, parameters)) as Network2File
+  it.each([
+    ['a cut-off file', JSON.stringify(file).slice(0, 500), /expected JSON/],
+    ['other JSON', '[1, 2]', /Network file/],
+    ['a missing cost', JSON.stringify({ ...file, cost: undefined }), /cost/],
+    [
+      'a missing layer',
+      JSON.stringify({ ...file, weights: [file.weights[0]] }),
+      /weights: expected 2 matrices.*got 1/,
+    ],
+    [
+      'wrong sizes',
+      JSON.stringify({ ...file, sizes: [25, 8, 10] }),
+      /weights\[0\]: expected shape \(8, 25\), got 7 rows/,
+    ],
+    [
+      'a number missing',
+      JSON.stringify({ ...file, biases: [[[]], file.biases[1]] }),
+      /biases\[0\]: expected shape \(7, 1\)/,
+    ],
+    ['NaN', JSON.stringify({ ...file, biases: [[[NaN]], file.biases[1]] }), /biases/],
+    ['an output layer of nothing', JSON.stringify({ ...file, sizes: [25, 7, 0] }), /sizes/],
+  ])('refuses %s in clear words', (_name, text, message) => {
+    expect(() => readNetwork2(text)).toThrow(FormatError)
+    expect(() => readNetwork2(text)).toThrow(message)
+  })
+})

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest'
+import {
+  checkRecipe,
+  countParameters,
+  layerSizes,
+  LECTURE_RECIPE,
+  parseRecipe,
+  RecipeError,
+} from '#core/recipe/recipe.ts'
+
+const changed = (changes: object): unknown => ({ ...LECTURE_RECIPE, ...changes })
+
+describe('the recipe', () => {
+  it("starts as the lecture's", () => {
+    expect(layerSizes(LECTURE_RECIPE)).toEqual([784, 30, 10])
+    expect(countParameters(layerSizes(LECTURE_RECIPE))).toBe(23_860)
+    expect(checkRecipe(LECTURE_RECIPE)).toEqual([])
+    expect(parseRecipe(JSON.parse(JSON.stringify(LECTURE_RECIPE)))).toEqual(LECTURE_RECIPE)
+  })
+
+  it.each([
+    ['learning rate 0', { optimizer: { name: 'sgd', learningRate: 0 } }, 'optimizer.learningRate', 'got 0'],
+    [
+      'learning rate NaN',
+      { optimizer: { name: 'sgd', learningRate: NaN } },
+      'optimizer.learningRate',
+      'got NaN',
+    ],
+    [
+      'learning rate 1e30',
+      { optimizer: { name: 'sgd', learningRate: 1e30 } },
+      'optimizer.learningRate',
+      'got 1e+30',
+    ],
+    ['no layer', { layers: [] }, 'layers', 'got none'],
+    ['an empty layer', { layers: [{ units: 0, activation: 'sigmoid' }] }, 'layers.0.units', 'got 0'],
+    ['half an epoch', { epochs: 0.5 }, 'epochs', 'expected a whole number'],
+    ['an unknown loss', { loss: 'hinge' }, 'loss', 'softmax-cross-entropy'],
+    ['an unknown field', { colour: 'red' }, '', 'colour'],
+    ['a text for a number', { batchSize: '10' }, 'batchSize', "got '10'"],
+    [
+      'a mini-batch beyond the training images',
+      { batchSize: 20_001 },
+      'batchSize',
+      'expected at most the 20,000',
+    ],
+    [
+      'cross-entropy over tanh',
+      { loss: 'binary-cross-entropy', layers: [{ units: 10, activation: 'tanh' }] },
+      'loss',
+      'expected a sigmoid output layer, got tanh',
+    ],
+    [
+      'softmax inside',
+      {
+        layers: [
+          { units: 30, activation: 'softmax' },
+          { units: 10, activation: 'sigmoid' },
+        ],
+      },
+      'layers.0.activation',
+      'output layer only',
+    ],
+    ['a newer version', { version: 2 }, 'version', 'version'],
+  ])('refuses %s at its field', (_name, changes, path, message) => {
+    const problems = checkRecipe(changed(changes))
+    expect(problems).toHaveLength(1)
+    expect(problems[0].path.join('.')).toBe(path)
+    expect(problems[0].message).toContain(message)
+    expect(() => parseRecipe(changed(changes))).toThrow(RecipeError)
+  })
+})

@@ -14,7 +14,7 @@ export interface FolderSummary {
 }
 
 interface FolderReadOptions {
-  readonly onProgress?: ((done: number, total: number) => void)
+  readonly onProgress?: (done: number, total: number) => void
   readonly signal?: AbortSignal
 }
 

@@ -31,6 +31,13 @@ function fileNames(role: IdxFileRole): string[] {
   return [idxFileName(role), dotted].flatMap((name) => [name, `${name}.gz`])
 }
 
+const ALL_NAMES = new Set((Object.keys(IDX_FILES) as IdxFileRole[]).flatMap(fileNames))
+
+/** Whether a file of this name would be read as one of the four. */
+export function isIdxFileName(fileName: string): boolean {
+  return ALL_NAMES.has(fileName)
+}
+
 /** An IDX file's bytes, unzipped, and the name it was found under. */
 export interface IdxFile {
   readonly fileName: string

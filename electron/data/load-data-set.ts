@@ -1,8 +1,9 @@
 import path from 'node:path'
-import { type DataSet, DataError } from '#core/data/data-set.ts'
+import { DataError } from '#core/data/data-set.ts'
 import { hashDataSet } from './content-hash.ts'
 import { readFolder } from './folder-data-set.ts'
 import type { LoadedDataSet, LoadOptions } from './loaded-data-set.ts'
+import { loadPenDigits } from './pen-digits-store.ts'
 
 /** Data sets that a recipe calls by a name of their own. */
 export const PEN_DIGITS = 'pen-digits'
@@ -20,15 +21,15 @@ export function mnistFolderOf(options: Pick<LoadOptions, 'dataFolder' | 'mnistFo
  */
 export async function loadDataSet(name: string, options: LoadOptions): Promise<LoadedDataSet> {
   options.signal?.throwIfAborted()
-  const dataSet = await readNamed(name, options)
+  if (name === PEN_DIGITS) return { name, ...(await loadPenDigits(options)) }
+  const dataSet = await readFolder(folderOf(name, options), options)
   options.signal?.throwIfAborted()
   return { name, dataSet, sha256: hashDataSet(dataSet) }
 }
 
-async function readNamed(name: string, options: LoadOptions): Promise<DataSet> {
-  if (name === PEN_DIGITS) throw new DataError('Pen digits: not made yet')
-  if (name === MNIST) return readFolder(mnistFolderOf(options), options)
-  if (path.isAbsolute(name)) return readFolder(name, options)
+function folderOf(name: string, options: LoadOptions): string {
+  if (name === MNIST) return mnistFolderOf(options)
+  if (path.isAbsolute(name)) return name
   throw new DataError(
     `Data set: expected ${PEN_DIGITS}, ${MNIST} or the absolute path of a folder, got '${name}'`,
   )

@@ -16,7 +16,7 @@ export interface LoadOptions {
   /** Folder of MNIST's files where it is not `dataFolder/mnist`. */
   readonly mnistFolder?: string
   /** Told of progress: images made, or files read, of all there are. */
-  readonly onProgress?: ((done: number, total: number) => void)
+  readonly onProgress?: (done: number, total: number) => void
   /** Ends the loading: the promise is then rejected with the signal's reason. */
   readonly signal?: AbortSignal
 }

@@ -1,0 +1,57 @@
+import type { PenPoint } from '../drawing.ts'
+
+/** A smooth curve through its points. */
+export type SmoothPiece = readonly PenPoint[]
+
+/** One stroke: smooth pieces joined at corners, where a piece starts at the last point of the one before. */
+export type StrokeShape = readonly SmoothPiece[]
+
+/** The strokes of one written digit, in a frame about 70 wide and 100 high, y downward. */
+export type DigitShape = readonly StrokeShape[]
+
+/** A way of writing a digit: shapes that differ in proportion but not in structure, so that they can be blended. */
+export interface PenStyle {
+  readonly digit: number
+  /** How often this style is chosen, relative to the digit's other styles. */
+  readonly weight: number
+  readonly shapes: readonly DigitShape[]
+}
+
+/**
+ * Makes a style of shapes written as text: points as `x,y`, a corner after a point as `/`, the pen lifted as `;`.
+ * @throws Error when the shapes differ in structure, which only a mistake in the table of styles can cause.
+ */
+export function penStyle(digit: number, weight: number, ...texts: string[]): PenStyle {
+  const shapes = texts.map(parseShape)
+  const structures = new Set(shapes.map(structureOf))
+  if (structures.size > 1) {
+    throw new Error(
+      `Pen style of ${digit}: expected shapes of one structure, got ${[...structures].join(' and ')}`,
+    )
+  }
+  return { digit, weight, shapes }
+}
+
+function parseShape(text: string): DigitShape {
+  return text.split(';').map((stroke) => {
+    const pieces = stroke.split('/').map(parsePoints)
+    return pieces.map((points, k) =>
+      k === 0 ? points : [pieces[k - 1][pieces[k - 1].length - 1], ...points],
+    )
+  })
+}
+
+function parsePoints(text: string): PenPoint[] {
+  return text
+    .trim()
+    .split(/\s+/)
+    .map((pair) => {
+      const [x, y] = pair.split(',').map(Number)
+      return { x, y }
+    })
+}
+
+/** Points per piece and stroke, as in `3/2;2`. */
+function structureOf(shape: DigitShape): string {
+  return shape.map((stroke) => stroke.map((piece) => piece.length).join('/')).join(';')
+}

@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { setImmediate } from 'node:timers/promises'
+import { type DataSet, DataError } from '#core/data/data-set.ts'
+import { writeIdxImages, writeIdxLabels } from '#core/data/idx.ts'
+import {
+  DEFAULT_PEN_DIGITS,
+  generatePenDigits,
+  PEN_DIGITS_VERSION,
+  type PenDigitsOptions,
+} from '#core/data/pen-digits/pen-digits.ts'
+import { hashDataSet } from './content-hash.ts'
+import { fileErrorCode } from './file-errors.ts'
+import { readFolder } from './folder-data-set.ts'
+import { idxFileName } from './idx-files.ts'
+import type { LoadOptions } from './loaded-data-set.ts'
+
+/** The file beside the four IDX files that holds the SHA-256 of their content. */
+const HASH_FILE = 'sha256'
+
+const FOLDER_PREFIX = 'pen-digits-'
+
+/** Where pen digits are kept once they are made; the folder's name changes with the way they are made. */
+export function penDigitsFolder(dataFolder: string): string {
+  return path.join(dataFolder, `${FOLDER_PREFIX}${PEN_DIGITS_VERSION}`)
+}
+
+/**
+ * Reads the kept pen digits, or makes and keeps them where there are none or they are not what was written.
+ * Where they cannot be kept (no write access, a full disk) they are made each time and all else works.
+ * @throws the signal's reason when aborted; then nothing is kept.
+ */
+export async function loadPenDigits(
+  options: LoadOptions,
+  making: PenDigitsOptions = DEFAULT_PEN_DIGITS,
+): Promise<{ dataSet: DataSet; sha256: string }> {
+  const folder = penDigitsFolder(options.dataFolder)
+  const kept = await readKept(folder, options.signal)
+  if (kept !== null) return kept
+  const dataSet = await make(making, options)
+  const sha256 = hashDataSet(dataSet)
+  await keep(folder, dataSet, sha256)
+  return { dataSet, sha256 }
+}
+
+/** Returns the kept digits, or null where there are none or their bytes are not those that were written. */
+async function readKept(
+  folder: string,
+  signal?: AbortSignal,
+): Promise<{ dataSet: DataSet; sha256: string } | null> {
+  try {
+    const expected = (await readFile(path.join(folder, HASH_FILE), 'utf8')).trim()
+    const dataSet = await readFolder(folder, { signal })
+    const sha256 = hashDataSet(dataSet)
+    return sha256 === expected ? { dataSet, sha256 } : null
+  } catch (error) {
+    signal?.throwIfAborted()
+    if (error instanceof DataError || fileErrorCode(error) !== undefined) return null
+    throw error
+  }
+}
+
+async function make(making: PenDigitsOptions, { onProgress, signal }: LoadOptions): Promise<DataSet> {
+  const total = making.trainingCount + making.testCount
+  const generator = generatePenDigits(making)
+  for (;;) {
+    const step = generator.next()
+    if (step.done === true) {
+      onProgress?.(total, total)
+      return step.value
+    }
+    onProgress?.(step.value, total)
+    // a turn of the event loop, in which a request to cancel can arrive
+    await setImmediate(undefined, { signal })
+    signal?.throwIfAborted()
+  }
+}
+
+/** Writes the four files beside their place and moves them there in one step, so that no half set is ever found. */
+async function keep(folder: string, { training, test }: DataSet, sha256: string): Promise<void> {
+  const fresh = `${folder}.${randomUUID()}.new`
+  try {
+    await mkdir(fresh, { recursive: true })
+    await writeFile(path.join(fresh, idxFileName('trainingImages')), writeIdxImages(training))
+    await writeFile(path.join(fresh, idxFileName('trainingLabels')), writeIdxLabels(training.labels))
+    await writeFile(path.join(fresh, idxFileName('testImages')), writeIdxImages(test))
+    await writeFile(path.join(fresh, idxFileName('testLabels')), writeIdxLabels(test.labels))
+    await writeFile(path.join(fresh, HASH_FILE), `${sha256}\n`)
+    await rm(folder, { recursive: true, force: true })
+    await rename(fresh, folder)
+    await sweep(folder)
+  } catch (error) {
+    if (fileErrorCode(error) === undefined) throw error
+    // Not kept: another process has just kept the same digits, or the disk does not take them.
+    await rm(fresh, { recursive: true, force: true }).catch(() => undefined)
+  }
+}
+
+/** A folder that was written to within this time may belong to a program that still runs. */
+const STALE_AFTER_MS = 3_600_000
+
+/** Removes what earlier versions kept, and what a program that was killed while it wrote left behind. */
+async function sweep(folder: string): Promise<void> {
+  const parent = path.dirname(folder)
+  for (const name of await readdir(parent)) {
+    if (!name.startsWith(FOLDER_PREFIX) || name === path.basename(folder)) continue
+    const other = path.join(parent, name)
+    const { mtimeMs } = await stat(other)
+    if (Date.now() - mtimeMs > STALE_AFTER_MS) await rm(other, { recursive: true, force: true })
+  }
+}

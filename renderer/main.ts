@@ -1,12 +1,15 @@
 import ui from '@nuxt/ui/vue-plugin'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
-import { createRouter, createWebHashHistory } from 'vue-router'
 import App from './App.vue'
+import { workbenchClientKey } from './platform/client.ts'
+import { connectWindow } from './platform/connect.ts'
+import { createWindowRouter } from './router.ts'
 import './styles/main.css'
 
-const router = createRouter({
-  history: createWebHashHistory(),
-  routes: [{ path: '/', component: { template: '' } }],
-})
-createApp(App).use(createPinia()).use(router).use(ui).mount('#app')
+createApp(App)
+  .provide(workbenchClientKey, connectWindow())
+  .use(createPinia())
+  .use(createWindowRouter())
+  .use(ui)
+  .mount('#app')

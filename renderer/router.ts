@@ -1,0 +1,32 @@
+import { createRouter, createWebHashHistory, type Router } from 'vue-router'
+
+/** A place of the window, as the rail and the command palette list it. */
+export interface Place {
+  readonly path: string
+  readonly label: string
+  readonly icon: string
+  /** What it is for, in a few words. */
+  readonly hint: string
+}
+
+/** In the order of the rail. */
+export const PLACES: readonly Place[] = [
+  { path: '/train', label: 'Train', icon: 'i-lucide-play', hint: 'Configure a network and train it' },
+  { path: '/runs', label: 'Runs', icon: 'i-lucide-chart-line', hint: 'Keep and compare trainings' },
+  { path: '/digits', label: 'Digits', icon: 'i-lucide-pencil', hint: 'Draw a digit and read the answer' },
+  { path: '/data', label: 'Data', icon: 'i-lucide-database', hint: 'Look at the images and get more' },
+]
+
+/** Hash history, so that the same files work under any address. */
+export function createWindowRouter(): Router {
+  return createRouter({
+    history: createWebHashHistory(),
+    routes: [
+      { path: '/train', component: () => import('./views/TrainView.vue') },
+      { path: '/runs', component: () => import('./views/RunsView.vue') },
+      { path: '/digits', component: () => import('./views/DigitsView.vue') },
+      { path: '/data', component: () => import('./views/DataView.vue') },
+      { path: '/:rest(.*)*', redirect: '/train' },
+    ],
+  })
+}

@@ -1,0 +1,131 @@
+import type { DataSetInfo, DataSetSample, DownloadProgress } from '#contract/types.ts'
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import { useWorkbenchClient } from '../platform/client.ts'
+import { useNoticesStore } from './notices.ts'
+
+/** The data sets that can be trained on, and the download of MNIST. */
+export const useDataSetsStore = defineStore('dataSets', () => {
+  const client = useWorkbenchClient()
+  const { api } = client
+  const notices = useNoticesStore()
+
+  const list = shallowRef<readonly DataSetInfo[]>([])
+  const isLoaded = ref(false)
+  const byName = computed(() => new Map(list.value.map((dataSet) => [dataSet.name, dataSet])))
+  /** The download of MNIST, from its start on; null before. */
+  const download = shallowRef<DownloadProgress | null>(null)
+  const isDownloading = computed(() => download.value?.state === 'running')
+  /** Names of data sets that are being made or checked now. */
+  const preparing = shallowRef<ReadonlySet<string>>(new Set())
+
+  async function load(): Promise<void> {
+    list.value = await api.listDataSets()
+    isLoaded.value = true
+  }
+
+  client.subscribe({
+    dataSetsChanged: (dataSets) => {
+      list.value = dataSets
+    },
+    downloadProgressed: (progress) => {
+      download.value = progress
+    },
+  })
+  client.onState((state) => {
+    if (state === 'ready') void notices.attempt('The data sets could not be listed', load)
+  })
+
+  /** What a person calls a data set; a folder that is not listed goes by its path. */
+  const titleOf = (name: string): string => byName.value.get(name)?.title ?? name
+
+  function put(info: DataSetInfo): DataSetInfo {
+    list.value = byName.value.has(info.name)
+      ? list.value.map((present) => (present.name === info.name ? info : present))
+      : [...list.value, info]
+    return info
+  }
+
+  /** Makes pen digits or checks the files of a data set. @throws WorkbenchError `data` where they are not sound. */
+  async function prepare(dataSet: string): Promise<DataSetInfo> {
+    preparing.value = new Set(preparing.value).add(dataSet)
+    try {
+      return put(await api.prepareDataSet({ dataSet }))
+    } finally {
+      preparing.value = new Set([...preparing.value].filter((name) => name !== dataSet))
+    }
+  }
+
+  /** Adds a folder with the four IDX files. @throws WorkbenchError `data` where they are not sound. */
+  async function addFolder(folder: string): Promise<DataSetInfo> {
+    return put(await api.addDataFolder({ folder }))
+  }
+
+  /** Forgets a folder, and offers to undo it; its files stay. */
+  async function removeFolder(dataSet: DataSetInfo): Promise<void> {
+    const folder = dataSet.folder ?? dataSet.name
+    await notices.attempt('The folder could not be removed', async () => {
+      await api.removeDataFolder({ folder })
+      list.value = list.value.filter((present) => present.name !== dataSet.name)
+      notices.say({
+        tone: 'neutral',
+        title: `Removed ${dataSet.title} from the list`,
+        description: 'Its files stay where they are.',
+        action: {
+          label: 'Undo',
+          run: () => void notices.attempt('The folder could not be added again', () => addFolder(folder)),
+        },
+      })
+    })
+  }
+
+  /** Starts the download of MNIST. */
+  async function startDownload(): Promise<void> {
+    download.value = {
+      state: 'running',
+      file: null,
+      receivedBytes: 0,
+      totalBytes: 0,
+      mirror: null,
+      problem: null,
+    }
+    try {
+      await api.downloadMnist()
+    } catch (error) {
+      download.value = null
+      notices.fail('The download could not be started', error)
+    }
+  }
+
+  /** Stops the download of MNIST; files that arrived whole stay. */
+  async function cancelDownload(): Promise<void> {
+    await notices.attempt('The download could not be cancelled', () => api.cancelDownload())
+  }
+
+  /** A few images with their labels. @throws WorkbenchError `data` where the set cannot be read. */
+  function sample(
+    dataSet: string,
+    part: 'training' | 'test',
+    offset: number,
+    count: number,
+  ): Promise<DataSetSample> {
+    return api.getDataSample({ dataSet, part, offset, count })
+  }
+
+  return {
+    list,
+    byName,
+    isLoaded,
+    download,
+    isDownloading,
+    preparing,
+    load,
+    titleOf,
+    prepare,
+    addFolder,
+    removeFolder,
+    startDownload,
+    cancelDownload,
+    sample,
+  }
+})

@@ -1,0 +1,110 @@
+import type { DataSetInfo } from '#contract/types.ts'
+import { CLASS_COUNT } from '#core/data/data-set.ts'
+import { LECTURE_RECIPE, type Recipe, type RecipeProblem } from '#core/recipe/recipe.ts'
+
+/**
+ * A recipe under edit: each number may also be the text that a person typed where it is not a
+ * number (the empty text while a field is empty), so that nothing typed is lost.
+ */
+export type Draft<T> = T extends number
+  ? number | string
+  : T extends string | boolean
+    ? T
+    : T extends readonly (infer Item)[]
+      ? Draft<Item>[]
+      : { [Key in keyof T]: Draft<T[Key]> }
+
+export type RecipeDraft = Draft<Omit<Recipe, 'version' | 'optimizer'>> & {
+  version: 1
+  optimizer: { name: Recipe['optimizer']['name'] } & Record<string, number | string>
+}
+
+/** A path into a recipe, as in `['layers', 1, 'units']`. */
+export type FieldPath = readonly (string | number)[]
+
+export const pathKey = (path: FieldPath): string => path.join('.')
+
+/** Reads the value at a path; undefined where there is none. */
+export function readPath(root: unknown, path: FieldPath): unknown {
+  return path.reduce<unknown>(
+    (value, key) => (value as Record<string | number, unknown> | undefined)?.[key],
+    root,
+  )
+}
+
+/** A copy of the root with another value at the path; what does not lie on the path is shared. */
+export function writePath<T>(root: T, path: FieldPath, value: unknown): T {
+  if (path.length === 0) return value as T
+  const [key, ...rest] = path
+  const copy: unknown = Array.isArray(root) ? [...(root as unknown[])] : { ...root }
+  const fields = copy as Record<string | number, unknown>
+  fields[key] = writePath(fields[key], rest, value)
+  return copy as T
+}
+
+/** A number where the text is one, else the text itself, trimmed. */
+export function parseNumber(text: string): number | string {
+  const trimmed = text.trim()
+  const value = Number(trimmed)
+  return trimmed === '' || Number.isNaN(value) ? trimmed : value
+}
+
+const format = (value: number): string => value.toLocaleString('en-US')
+
+/** What in a recipe does not fit its data set; the backend checks the same before it starts a run. */
+export function findDataProblems(draft: RecipeDraft, dataSet: DataSetInfo | undefined): RecipeProblem[] {
+  if (dataSet === undefined) {
+    return [
+      {
+        path: ['data', 'dataSet'],
+        message: `Data set: expected one of the list, got '${draft.data.dataSet}', which is not in it`,
+      },
+    ]
+  }
+  if (dataSet.state === 'broken') {
+    return [{ path: ['data', 'dataSet'], message: dataSet.problem ?? 'Its files cannot be read' }]
+  }
+  if (dataSet.state === 'absent') {
+    return [
+      {
+        path: ['data', 'dataSet'],
+        message:
+          dataSet.kind === 'mnist'
+            ? 'MNIST is not on this computer yet; download it in Data'
+            : 'The folder is gone; choose another data set',
+      },
+    ]
+  }
+  const problems: RecipeProblem[] = []
+  const pixels = dataSet.rows * dataSet.columns
+  if (draft.inputSize !== pixels) {
+    problems.push({
+      path: ['inputSize'],
+      message: `Inputs: expected ${format(pixels)}, one for each of the ${dataSet.rows} × ${dataSet.columns} pixels, got ${draft.inputSize}`,
+    })
+  }
+  const { trainSize, validationSize, testSize } = draft.data
+  if (Number(trainSize) + Number(validationSize) > dataSet.trainingCount) {
+    problems.push({
+      path: ['data', 'trainSize'],
+      message: `Training and validation images: expected at most ${format(dataSet.trainingCount)} together, got ${format(Number(trainSize) + Number(validationSize))}`,
+    })
+  }
+  if (Number(testSize) > dataSet.testCount) {
+    problems.push({
+      path: ['data', 'testSize'],
+      message: `Test images: expected at most ${format(dataSet.testCount)}, got ${format(Number(testSize))}`,
+    })
+  }
+  const outputs = draft.layers.at(-1)?.units
+  if (outputs !== undefined && Number(outputs) < CLASS_COUNT) {
+    problems.push({
+      path: ['layers', draft.layers.length - 1, 'units'],
+      message: `Units: expected at least ${CLASS_COUNT} in the output layer, one for each digit, got ${outputs}`,
+    })
+  }
+  return problems
+}
+
+/** The lecture's recipe, as a draft. */
+export const lectureDraft = (): RecipeDraft => structuredClone(LECTURE_RECIPE)

@@ -1,0 +1,221 @@
+import { refuseLoss } from '#core/recipe/combinations.ts'
+import { defaultSizes } from '#core/data/data-set.ts'
+import type { ActivationName } from '#core/activations/names.ts'
+import type { LossName } from '#core/losses/names.ts'
+import { OPTIMIZER_DEFAULTS, type OptimizerName } from '#core/optimizers/schema.ts'
+import {
+  checkRecipe,
+  countParameters,
+  layerSizes,
+  RECIPE_VERSION,
+  recipeSchema,
+  type Recipe,
+  type RecipeProblem,
+} from '#core/recipe/recipe.ts'
+import { defineStore } from 'pinia'
+import { computed, shallowRef, watch } from 'vue'
+import { useDataSetsStore } from './data-sets.ts'
+import {
+  findDataProblems,
+  lectureDraft,
+  pathKey,
+  writePath,
+  type FieldPath,
+  type RecipeDraft,
+} from './recipe-draft.ts'
+
+const STORAGE_KEY = 'backprop.recipeDraft'
+const HISTORY_LIMIT = 200
+
+/** The recipe that the form edits, what is wrong with it, and the way back through its changes. */
+export const useRecipeStore = defineStore('recipe', () => {
+  const dataSets = useDataSetsStore()
+
+  /** Replaced, never changed in place. */
+  const draft = shallowRef<RecipeDraft>(readStored() ?? lectureDraft())
+  const past = shallowRef<readonly RecipeDraft[]>([])
+  const future = shallowRef<readonly RecipeDraft[]>([])
+  /** Which field the last change was made in; further typing there is the same step of undo. */
+  let lastEdited: string | null = null
+
+  const problems = computed<RecipeProblem[]>(() => {
+    const found = checkRecipe(draft.value)
+    const told = new Set(found.map((problem) => pathKey(problem.path)))
+    const misfits = dataSets.isLoaded
+      ? findDataProblems(draft.value, dataSets.byName.get(draft.value.data.dataSet))
+      : []
+    return [...found, ...misfits.filter((problem) => !told.has(pathKey(problem.path)))]
+  })
+  /** The first problem of each field, by its path joined with dots: `layers.1.units`. */
+  const problemByPath = computed(() => {
+    const byPath = new Map<string, string>()
+    for (const { path, message } of problems.value) {
+      const key = pathKey(path)
+      if (!byPath.has(key)) byPath.set(key, message)
+    }
+    return byPath
+  })
+  const problemAt = (path: FieldPath): string | undefined => problemByPath.value.get(pathKey(path))
+  /** The recipe where it is a valid one by itself (its data set may still be missing), else null. */
+  const recipe = computed<Recipe | null>(() => recipeSchema.safeParse(draft.value).data ?? null)
+  const isReady = computed(() => problems.value.length === 0)
+  /** Layer sizes with the input first; NaN where a field holds no number. */
+  const sizes = computed(() =>
+    [draft.value.inputSize, ...draft.value.layers.map((layer) => layer.units)].map(Number),
+  )
+  /** Number of weights and biases; null while a size is wrong. */
+  const parameterCount = computed(() =>
+    recipe.value !== null
+      ? countParameters(layerSizes(recipe.value))
+      : sizes.value.every((size) => Number.isInteger(size) && size > 0)
+        ? countParameters(sizes.value)
+        : null,
+  )
+
+  function change(next: RecipeDraft, edited: string | null = null): void {
+    if (edited === null || edited !== lastEdited) {
+      past.value = [...past.value, draft.value].slice(-HISTORY_LIMIT)
+    }
+    lastEdited = edited
+    future.value = []
+    draft.value = next
+  }
+
+  /** Sets one field. */
+  function set(path: FieldPath, value: unknown): void {
+    change(writePath(draft.value, path, value), pathKey(path))
+  }
+
+  /** Chooses a data set, and with it the input layer and the lecture's proportions of its parts. */
+  function chooseDataSet(name: string): void {
+    const info = dataSets.byName.get(name)
+    const next = writePath(draft.value, ['data', 'dataSet'], name)
+    const fitted = info !== undefined &&
+      info.trainingCount > 0 && {
+        inputSize: info.rows * info.columns,
+        data: { dataSet: name, ...defaultSizes(info.trainingCount, info.testCount) },
+      }
+    change({ ...next, ...fitted })
+  }
+
+  /** Chooses an optimizer, with the settings it starts from. */
+  function chooseOptimizer(name: OptimizerName): void {
+    change({ ...draft.value, optimizer: { ...OPTIMIZER_DEFAULTS[name] } })
+  }
+
+  /** Chooses a layer's activation; a loss that would be refused over a new output gives way to one that fits. */
+  function chooseActivation(index: number, activation: ActivationName): void {
+    let next = writePath(draft.value, ['layers', index, 'activation'], activation)
+    const isOutput = index === draft.value.layers.length - 1
+    if (isOutput && refuseLoss(next.loss, activation) !== undefined) {
+      next = writePath(next, ['loss'], activation === 'softmax' ? 'softmax-cross-entropy' : 'mse')
+    }
+    change(next)
+  }
+
+  /** Chooses a loss; an output activation that it refuses gives way to the one it needs. */
+  function chooseLoss(loss: LossName): void {
+    let next = writePath(draft.value, ['loss'], loss)
+    const last = next.layers.length - 1
+    if (refuseLoss(loss, next.layers[last].activation) !== undefined) {
+      const output: ActivationName = loss === 'softmax-cross-entropy' ? 'softmax' : 'sigmoid'
+      next = writePath(next, ['layers', last, 'activation'], output)
+    }
+    change(next)
+  }
+
+  /** Puts a hidden layer before the output layer, like the last hidden one. */
+  function addLayer(): void {
+    const { layers } = draft.value
+    const hidden = layers.slice(0, -1)
+    const added = hidden.at(-1) ?? { units: 30, activation: 'sigmoid' as const }
+    change({ ...draft.value, layers: [...hidden, { ...added }, ...layers.slice(-1)] })
+  }
+
+  function removeLayer(index: number): void {
+    change({ ...draft.value, layers: draft.value.layers.filter((_layer, k) => k !== index) })
+  }
+
+  /** Moves a hidden layer to another place among the hidden layers. */
+  function moveLayer(from: number, to: number): void {
+    const hidden = draft.value.layers.slice(0, -1)
+    if (from === to || from >= hidden.length || to < 0 || to >= hidden.length) return
+    hidden.splice(to, 0, ...hidden.splice(from, 1))
+    change({ ...draft.value, layers: [...hidden, ...draft.value.layers.slice(-1)] })
+  }
+
+  /** Takes a whole recipe, such as that of a run, into the form. */
+  function load(next: Recipe): void {
+    change(structuredClone(next))
+  }
+
+  /** Goes back to the lecture's recipe. */
+  function reset(): void {
+    change(lectureDraft())
+  }
+
+  function undo(): void {
+    const previous = past.value.at(-1)
+    if (previous === undefined) return
+    past.value = past.value.slice(0, -1)
+    future.value = [draft.value, ...future.value]
+    draft.value = previous
+    lastEdited = null
+  }
+
+  function redo(): void {
+    const next = future.value.at(0)
+    if (next === undefined) return
+    past.value = [...past.value, draft.value]
+    future.value = future.value.slice(1)
+    draft.value = next
+    lastEdited = null
+  }
+
+  watch(draft, store)
+
+  return {
+    draft,
+    recipe,
+    problems,
+    problemAt,
+    isReady,
+    sizes,
+    parameterCount,
+    canUndo: computed(() => past.value.length > 0),
+    canRedo: computed(() => future.value.length > 0),
+    set,
+    chooseDataSet,
+    chooseOptimizer,
+    chooseActivation,
+    chooseLoss,
+    addLayer,
+    removeLayer,
+    moveLayer,
+    load,
+    reset,
+    undo,
+    redo,
+  }
+})
+
+/** The draft of the last time; null where there is none, or one of another version or shape. */
+function readStored(): RecipeDraft | null {
+  try {
+    const stored = JSON.parse(globalThis.localStorage.getItem(STORAGE_KEY) ?? 'null') as RecipeDraft | null
+    if (stored?.version !== RECIPE_VERSION) return null
+    // Wrong values may stay, they are shown with their problem; a wrong shape would break the form.
+    const isWhole = Object.keys(lectureDraft()).every((key) => key in stored)
+    return isWhole && stored.layers.length > 0 && stored.optimizer.name in OPTIMIZER_DEFAULTS ? stored : null
+  } catch {
+    return null
+  }
+}
+
+function store(draft: RecipeDraft): void {
+  try {
+    globalThis.localStorage.setItem(STORAGE_KEY, JSON.stringify(draft))
+  } catch {
+    // Storage may be off; then the draft lasts as long as the window.
+  }
+}

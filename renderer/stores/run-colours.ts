@@ -1,0 +1,56 @@
+/** Number of colours `--run-1` … `--run-10` in styles/tokens.css. */
+export const RUN_COLOUR_COUNT = 10
+
+const STORAGE_KEY = 'backprop.runColours'
+
+/**
+ * Gives each run a colour of the palette, in fixed order by first sight, and keeps it: while
+ * the window is open, and in the browser's storage for the next time.
+ */
+export class RunColours {
+  private readonly indexById = new Map<string, number>()
+  private next = 0
+
+  constructor() {
+    try {
+      const stored: unknown = JSON.parse(globalThis.localStorage.getItem(STORAGE_KEY) ?? '{}')
+      for (const [id, index] of Object.entries(stored as Record<string, unknown>)) {
+        if (Number.isInteger(index)) this.indexById.set(id, index as number)
+      }
+      this.next = Math.max(-1, ...this.indexById.values()) + 1
+    } catch {
+      // Without storage (private window, tests) colours last as long as the window.
+    }
+  }
+
+  /** Gives every run of the list, oldest first, its colour, and forgets runs that are not listed. */
+  assign(idsOldestFirst: readonly string[]): void {
+    const known = new Set(idsOldestFirst)
+    for (const id of this.indexById.keys()) if (!known.has(id)) this.indexById.delete(id)
+    for (const id of idsOldestFirst) this.add(id)
+    this.save()
+  }
+
+  /** The colour as a CSS value, `var(--run-3)`; a run that was not seen before gets the next one. */
+  of(id: string): string {
+    const index = this.indexById.get(id) ?? this.add(id)
+    return `var(--run-${(index % RUN_COLOUR_COUNT) + 1})`
+  }
+
+  private add(id: string): number {
+    const present = this.indexById.get(id)
+    if (present !== undefined) return present
+    const index = this.next++
+    this.indexById.set(id, index)
+    this.save()
+    return index
+  }
+
+  private save(): void {
+    try {
+      globalThis.localStorage.setItem(STORAGE_KEY, JSON.stringify(Object.fromEntries(this.indexById)))
+    } catch {
+      // As above.
+    }
+  }
+}

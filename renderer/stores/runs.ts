@@ -1,0 +1,213 @@
+import type { EpochMeasures, RunStatus, RunSummary } from '#contract/types.ts'
+import type { Recipe } from '#core/recipe/recipe.ts'
+import { defineStore } from 'pinia'
+import { computed, ref, shallowReactive, shallowRef } from 'vue'
+import { useWorkbenchClient } from '../platform/client.ts'
+import { createFrameBatch } from './frame-batch.ts'
+import { useNoticesStore } from './notices.ts'
+import { RunColours } from './run-colours.ts'
+
+/** Statuses in which a worker holds the run or will take it. */
+export const ACTIVE_STATUSES: ReadonlySet<RunStatus> = new Set(['queued', 'training', 'paused'])
+/** Statuses from which `resume` goes on. */
+export const RESUMABLE_STATUSES: ReadonlySet<RunStatus> = new Set([
+  'paused',
+  'interrupted',
+  'stopped',
+  'failed',
+])
+
+const NO_EPOCHS: readonly EpochMeasures[] = []
+
+/** Every run of the store, kept current by events; epochs of a run are fetched when first asked for. */
+export const useRunsStore = defineStore('runs', () => {
+  const client = useWorkbenchClient()
+  const { api } = client
+  const notices = useNoticesStore()
+
+  const byId = shallowRef<ReadonlyMap<string, RunSummary>>(new Map())
+  /** Newest first. */
+  const list = computed(() => [...byId.value.values()].sort((a, b) => b.createdAt.localeCompare(a.createdAt)))
+  /** Whether the first list has arrived. */
+  const isLoaded = ref(false)
+  /** Fetched epochs by run id; each array is replaced, never changed, when an epoch is added. */
+  const epochsById = shallowReactive(new Map<string, readonly EpochMeasures[]>())
+  const fetching = new Set<string>()
+  const colours = new RunColours()
+
+  /** Fetches the list anew: at the start and after each reconnection. */
+  async function load(): Promise<void> {
+    const runs = await api.listRuns()
+    colours.assign(runs.map((run) => run.id).reverse())
+    byId.value = new Map(runs.map((run) => [run.id, run]))
+    isLoaded.value = true
+    const fetched = [...epochsById.keys()]
+    epochsById.clear()
+    for (const id of fetched) if (byId.value.has(id)) void fetchEpochs(id)
+  }
+
+  async function fetchEpochs(runId: string): Promise<void> {
+    if (fetching.has(runId)) return
+    fetching.add(runId)
+    try {
+      const detail = await api.getRun({ runId })
+      // Epochs told while the answer was under way are newer than it.
+      const later = (epochsById.get(runId) ?? NO_EPOCHS).filter(
+        (told) => told.epoch > (detail.epochs.at(-1)?.epoch ?? -Infinity),
+      )
+      epochsById.set(runId, [...detail.epochs, ...later])
+    } catch (error) {
+      // Without an entry every look at the run would ask again, and tell of the failure again.
+      epochsById.set(runId, epochsById.get(runId) ?? NO_EPOCHS)
+      notices.fail('The epochs of a run could not be read', error)
+    } finally {
+      fetching.delete(runId)
+    }
+  }
+
+  /** The run's measures in order of epochs; empty until they arrive, then live. Safe in a computed. */
+  function epochsOf(runId: string): readonly EpochMeasures[] {
+    const epochs = epochsById.get(runId)
+    if (epochs === undefined && byId.value.has(runId)) void fetchEpochs(runId)
+    return epochs ?? NO_EPOCHS
+  }
+
+  /** The run's colour everywhere, as a CSS value: `var(--run-3)`. */
+  const colourOf = (runId: string): string => colours.of(runId)
+
+  const takeChanges = createFrameBatch<RunSummary>((changed) => {
+    const next = new Map(byId.value)
+    for (const run of changed) next.set(run.id, run)
+    byId.value = next
+  })
+  const takeEpochs = createFrameBatch<{ runId: string; measures: EpochMeasures }>((events) => {
+    for (const [runId, told] of Map.groupBy(events, (event) => event.runId)) {
+      const present = epochsById.get(runId)
+      // Runs that nobody looked at are fetched whole when somebody does.
+      if (present === undefined && !fetching.has(runId)) continue
+      const first = told[0].measures.epoch
+      epochsById.set(runId, [
+        ...(present ?? NO_EPOCHS).filter((measures) => measures.epoch < first),
+        ...told.map((event) => event.measures),
+      ])
+    }
+  })
+
+  function forget(runIds: readonly string[]): void {
+    const next = new Map(byId.value)
+    for (const id of runIds) {
+      next.delete(id)
+      epochsById.delete(id)
+    }
+    byId.value = next
+  }
+
+  client.subscribe({
+    runChanged: takeChanges,
+    runsDeleted: ({ runIds }) => forget(runIds),
+    epochFinished: takeEpochs,
+  })
+  client.onState((state) => {
+    if (state === 'ready') void notices.attempt('The runs could not be read', load)
+  })
+
+  /** Puts a run that a call returned into the list, before its event arrives. */
+  function put(run: RunSummary): RunSummary {
+    byId.value = new Map(byId.value).set(run.id, run)
+    return run
+  }
+
+  /** Starts a training. @throws WorkbenchError `invalid` with the fields at fault, and others. */
+  async function start(
+    recipe: Recipe,
+    options: { name?: string; from?: { runId: string; epoch?: number } } = {},
+  ): Promise<RunSummary> {
+    return put(await api.startRun({ recipe, ...options }))
+  }
+
+  const control = (failure: string, call: (input: { runId: string }) => Promise<void>) => (runId: string) =>
+    notices.attempt(failure, () => call({ runId }))
+  const pause = control('The run could not be paused', (input) => api.pauseRun(input))
+  const resume = control('The run could not be resumed', (input) => api.resumeRun(input))
+  const step = control('The run could not train one epoch', (input) => api.stepRun(input))
+  const stop = control('The run could not be stopped', (input) => api.stopRun(input))
+
+  /** Gives a run another name; the change can be undone. */
+  async function rename(runId: string, name: string): Promise<void> {
+    const before = byId.value.get(runId)?.name
+    const trimmed = name.trim()
+    if (before === undefined || trimmed === '' || trimmed === before) return
+    await notices.attempt('The run could not be renamed', () => api.renameRun({ runId, name: trimmed }))
+  }
+
+  /** Deletes runs, and offers to undo it. */
+  async function remove(runIds: readonly string[]): Promise<void> {
+    if (runIds.length === 0) return
+    const names = runIds.map((id) => byId.value.get(id)?.name ?? id)
+    const isDone = await notices.attempt('The runs could not be deleted', async () => {
+      await api.deleteRuns({ runIds: [...runIds] })
+      return true
+    })
+    if (isDone !== true) return
+    forget(runIds)
+    notices.say({
+      tone: 'neutral',
+      title: names.length === 1 ? `Deleted ${names[0]}` : `Deleted ${names.length} runs`,
+      action: { label: 'Undo', run: () => void restore(runIds) },
+    })
+  }
+
+  /** Brings deleted runs back. */
+  async function restore(runIds: readonly string[]): Promise<void> {
+    await notices.attempt('The runs could not be brought back', async () => {
+      await api.restoreRuns({ runIds: [...runIds] })
+      await load()
+    })
+  }
+
+  /** Saves the weights of an epoch, by default the last, as a network2 JSON file. */
+  async function exportWeights(runId: string, epoch?: number): Promise<void> {
+    await notices.attempt('The weights could not be exported', async () => {
+      const file = await api.exportRun({ runId, epoch, format: 'network2' })
+      const saved = await client.files.saveFile({ suggestedName: file.fileName, content: file.text })
+      if (saved !== null) notices.say({ tone: 'success', title: `Saved ${file.fileName}` })
+    })
+  }
+
+  /** Reads a network2 JSON file as a run. Gives undefined where it could not be read; the reason was told. */
+  function importText(fileName: string, text: string): Promise<RunSummary | undefined> {
+    return notices.attempt(`${fileName} could not be imported`, async () => {
+      const run = put(await api.importNetwork({ fileName, text }))
+      notices.say({ tone: 'success', title: `Imported ${run.name}` })
+      return run
+    })
+  }
+
+  /** Asks for a network2 JSON file and reads it as a run. Gives undefined where the person cancelled. */
+  async function importFile(): Promise<RunSummary | undefined> {
+    const file = await notices.attempt('The file could not be opened', () =>
+      client.files.openFile({ title: 'Import a network', extensions: ['json'] }),
+    )
+    return file == null ? undefined : importText(file.name, new TextDecoder().decode(file.bytes))
+  }
+
+  return {
+    byId,
+    list,
+    isLoaded,
+    epochsOf,
+    colourOf,
+    load,
+    start,
+    pause,
+    resume,
+    step,
+    stop,
+    rename,
+    remove,
+    restore,
+    exportWeights,
+    importText,
+    importFile,
+  }
+})

@@ -1,0 +1,57 @@
+import type { RunSummary, TrainingProgress } from '#contract/types.ts'
+import type { Recipe } from '#core/recipe/recipe.ts'
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import { useWorkbenchClient } from '../platform/client.ts'
+import { createFrameBatch } from './frame-batch.ts'
+import { ACTIVE_STATUSES, useRunsStore } from './runs.ts'
+
+/** What trains now, how far it is, and which run the Train place shows. */
+export const useTrainingStore = defineStore('training', () => {
+  const client = useWorkbenchClient()
+  const runs = useRunsStore()
+
+  /** Progress by run id, of active runs only. */
+  const progressById = shallowRef<ReadonlyMap<string, TrainingProgress>>(new Map())
+  /** Runs that train, are paused or wait, oldest first. */
+  const active = computed(() => runs.list.filter((run) => ACTIVE_STATUSES.has(run.status)).reverse())
+
+  const chosenId = ref<string | null>(null)
+  /** The run that the Train place shows: the chosen one, else one that trains, else the newest; null without runs. */
+  const shown = computed<RunSummary | null>(
+    () =>
+      (chosenId.value === null ? undefined : runs.byId.get(chosenId.value)) ??
+      active.value.at(-1) ??
+      runs.list.at(0) ??
+      null,
+  )
+
+  const progressOf = (runId: string): TrainingProgress | null => progressById.value.get(runId) ?? null
+
+  function show(runId: string): void {
+    chosenId.value = runId
+  }
+
+  /** Starts a training and shows it. @throws WorkbenchError as `startRun` of the contract does. */
+  async function start(
+    recipe: Recipe,
+    options: { name?: string; from?: { runId: string; epoch?: number } } = {},
+  ): Promise<RunSummary> {
+    const run = await runs.start(recipe, options)
+    show(run.id)
+    return run
+  }
+
+  const takeProgress = createFrameBatch<TrainingProgress>((told) => {
+    const next = new Map<string, TrainingProgress>()
+    for (const [id, progress] of progressById.value) {
+      const status = runs.byId.get(id)?.status
+      if (status !== undefined && ACTIVE_STATUSES.has(status)) next.set(id, progress)
+    }
+    for (const progress of told) next.set(progress.runId, progress)
+    progressById.value = next
+  })
+  client.subscribe({ trainingProgressed: takeProgress })
+
+  return { active, shown, progressOf, show, start }
+})

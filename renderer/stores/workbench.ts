@@ -1,0 +1,44 @@
+import type { WorkbenchInfo } from '#contract/types.ts'
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import { useWorkbenchClient, type ConnectionState } from '../platform/client.ts'
+import { describeError } from './notices.ts'
+
+/** The backend as a whole: whether it can be reached, its version, and where its store lies. */
+export const useWorkbenchStore = defineStore('workbench', () => {
+  const client = useWorkbenchClient()
+  const connection = ref<ConnectionState>('connecting')
+  /** Why there is no connection, in words; null where there is one or the reason is unknown. */
+  const connectionReason = ref<string | null>(null)
+  const info = shallowRef<WorkbenchInfo | null>(null)
+  /** Why the first answers could not be had, in words. */
+  const problem = ref<string | null>(null)
+  const isReady = computed(() => connection.value === 'ready')
+
+  client.onState((state, reason) => {
+    connection.value = state
+    connectionReason.value = reason
+    if (state === 'ready') void refreshInfo()
+  })
+
+  /** Asks again for version, place and size of the store. */
+  async function refreshInfo(): Promise<void> {
+    try {
+      info.value = await client.api.getInfo()
+      problem.value = null
+    } catch (error) {
+      problem.value = describeError(error)
+    }
+  }
+
+  return {
+    kind: client.kind,
+    connection,
+    connectionReason,
+    isReady,
+    info,
+    problem,
+    refreshInfo,
+    retry: () => client.retry(),
+  }
+})

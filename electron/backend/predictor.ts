@@ -1,0 +1,49 @@
+import { predictOutputs } from '#core/analysis/predict.ts'
+import type { Recipe } from '#core/recipe/recipe.ts'
+import { type Prediction, WorkbenchError } from '#contract/types.ts'
+import type { RunStore } from './store/run-store.ts'
+
+/** Networks kept ready, at most; a few runs are compared on one drawing. */
+const MAX_LOADED = 6
+
+interface LoadedNetwork {
+  readonly recipe: Recipe
+  readonly parameters: Float64Array
+}
+
+/** Answers single images with stored weights, which it keeps in memory for the next stroke of the pen. */
+export class Predictor {
+  readonly #runs: RunStore
+  /** By run and epoch, the one used last at the end. */
+  readonly #loaded = new Map<string, LoadedNetwork>()
+
+  constructor(runs: RunStore) {
+    this.#runs = runs
+  }
+
+  /** @throws WorkbenchError `not-found`, or `invalid` for an image of another size than the network's input */
+  predict(runId: string, epoch: number | undefined, image: Uint8Array): Prediction {
+    const { recipe, parameters } = this.#load(runId, epoch)
+    if (image.length !== recipe.inputSize) {
+      throw new WorkbenchError(
+        'invalid',
+        `Image: expected ${recipe.inputSize} pixels, one for each input of the network, got ${image.length}`,
+      )
+    }
+    const outputs = [...predictOutputs(recipe, parameters, image)]
+    return { outputs, digit: outputs.indexOf(Math.max(...outputs)) }
+  }
+
+  #load(runId: string, epoch: number | undefined): LoadedNetwork {
+    const known = epoch ?? this.#runs.lastCheckpointEpoch(runId)
+    const key = `${runId} ${known}`
+    const network = this.#loaded.get(key) ?? {
+      recipe: this.#runs.summarize(runId).recipe,
+      parameters: this.#runs.readCheckpoint(runId, known).parameters,
+    }
+    this.#loaded.delete(key)
+    this.#loaded.set(key, network)
+    if (this.#loaded.size > MAX_LOADED) this.#loaded.delete(this.#loaded.keys().next().value!)
+    return network
+  }
+}

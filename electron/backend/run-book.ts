@@ -1,0 +1,136 @@
+import type { Checkpoint } from '#core/training/checkpoint.ts'
+import {
+  type EpochMeasures,
+  type RunDetail,
+  type RunStatus,
+  type RunSummary,
+  WorkbenchError,
+} from '#contract/types.ts'
+import type { Emitter } from './emitter.ts'
+import { ACTIVE_STATUSES, type NewRun, type RunStore } from './store/run-store.ts'
+
+interface UnwrittenStatus {
+  readonly status: RunStatus
+  readonly reason: string | null
+}
+
+/**
+ * The store's runs and the news of them: whatever is written is told. A status that the store refuses (a full disk)
+ * is kept here, shown, and written as soon as the store takes it.
+ */
+export class RunBook {
+  readonly #runs: RunStore
+  readonly #emitter: Emitter
+  readonly #unwritten = new Map<string, UnwrittenStatus>()
+
+  constructor(runs: RunStore, emitter: Emitter) {
+    this.#runs = runs
+    this.#emitter = emitter
+  }
+
+  /** Newest first; runs of programs that died are marked as interrupted on the way. */
+  list(): RunSummary[] {
+    this.#writePending()
+    for (const runId of this.#runs.releaseDead()) this.#tell(runId)
+    return this.#runs.list().map((run) => this.#overlay(run))
+  }
+
+  /** @throws WorkbenchError `not-found` */
+  get(runId: string): RunDetail {
+    return this.#overlay(this.#runs.get(runId))
+  }
+
+  /** @throws WorkbenchError `not-found` */
+  summarize(runId: string): RunSummary {
+    return this.#overlay(this.#runs.summarize(runId))
+  }
+
+  /** Adds a run and tells of it. */
+  create(run: NewRun): RunSummary {
+    const summary = this.#runs.summarize(this.#runs.create(run))
+    this.#emitter.emit('runChanged', summary)
+    return summary
+  }
+
+  /** Changes the status of a run that this program holds; never throws for what the store refuses. */
+  setStatus(runId: string, status: RunStatus, reason: string | null = null): void {
+    this.#unwritten.set(runId, { status, reason })
+    this.#writePending()
+    this.#tell(runId)
+  }
+
+  /** Writes a finished epoch, then tells of it. @throws WorkbenchError `store` or `conflict` */
+  addEpoch(runId: string, measures: EpochMeasures, checkpoint: Checkpoint): void {
+    this.#runs.addEpoch(runId, measures, checkpoint)
+    this.#emitter.emit('epochFinished', { runId, measures })
+    this.#tell(runId)
+  }
+
+  /** @throws WorkbenchError `store` */
+  setDataSha256(runId: string, dataSha256: string): void {
+    this.#runs.setDataSha256(runId, dataSha256)
+    this.#tell(runId)
+  }
+
+  /** @throws WorkbenchError `not-found` */
+  rename(runId: string, name: string): void {
+    this.#runs.rename(runId, name)
+    this.#tell(runId)
+  }
+
+  /** Takes a run for this program. @throws WorkbenchError `conflict` or `not-found` */
+  claim(runId: string, from: readonly RunStatus[], refuse: (run: RunSummary) => string): void {
+    this.#writePending()
+    this.#runs.claim(runId, from, refuse)
+    this.#unwritten.delete(runId)
+    this.#tell(runId)
+  }
+
+  /** Hides runs and tells of it. */
+  delete(runIds: readonly string[]): void {
+    const deleted = this.#runs.delete(runIds)
+    if (deleted.length > 0) this.#emitter.emit('runsDeleted', { runIds: deleted })
+  }
+
+  /** Shows hidden runs again. @throws WorkbenchError `not-found` */
+  restore(runIds: readonly string[]): void {
+    this.#runs.restore(runIds)
+    for (const runId of runIds) this.#tell(runId)
+  }
+
+  #writePending(): void {
+    for (const [runId, { status, reason }] of this.#unwritten) {
+      try {
+        this.#runs.setStatus(runId, status, reason)
+        this.#unwritten.delete(runId)
+      } catch (error) {
+        // Shown by `#overlay` and tried again at the next occasion. Should the program end before, its death
+        // is noticed at the next opening and the run is marked as interrupted.
+        if (error instanceof WorkbenchError && error.code === 'store') continue
+        // Another program took the run over, or it is gone: nothing is left to write.
+        this.#unwritten.delete(runId)
+      }
+    }
+  }
+
+  #overlay<Run extends RunSummary>(run: Run): Run {
+    const unwritten = this.#unwritten.get(run.id)
+    return unwritten === undefined ? run : { ...run, ...unwritten }
+  }
+
+  /** Tells the present state of a run; one that is deleted, or cannot be read now, is passed over. */
+  #tell(runId: string): void {
+    let summary: RunSummary
+    try {
+      summary = this.summarize(runId)
+    } catch {
+      return
+    }
+    this.#emitter.emit('runChanged', summary)
+  }
+}
+
+/** Whether some program holds the run. */
+export function isActive(run: Pick<RunSummary, 'status'>): boolean {
+  return ACTIVE_STATUSES.includes(run.status)
+}

@@ -1,0 +1,43 @@
+import type { EpochMeasures } from '#contract/types.ts'
+import type { EpochRow } from './schema.ts'
+
+/** Measures as a row. SQLite has no NaN: a loss that is not a number becomes NULL (see `measuresOf`). */
+export function epochRowOf(runId: string, measures: EpochMeasures): EpochRow {
+  return {
+    run_id: runId,
+    epoch: measures.epoch,
+    train_loss: measures.trainLoss,
+    train_accuracy: measures.trainAccuracy,
+    validation_loss: measures.validationLoss,
+    validation_accuracy: measures.validationAccuracy,
+    test_loss: measures.testLoss,
+    test_correct: measures.testCorrect,
+    test_total: measures.testTotal,
+    duration_ms: measures.durationMs,
+  }
+}
+
+/** A row as measures. A NULL loss beside an accuracy that is there was not a number; else the part was left out. */
+export function measuresOf(row: Omit<EpochRow, 'run_id'>): EpochMeasures {
+  const loss = (value: number | null, witness: number | null): number | null =>
+    value === null && witness !== null ? NaN : value
+  return {
+    epoch: row.epoch,
+    trainLoss: loss(row.train_loss, row.train_accuracy),
+    trainAccuracy: row.train_accuracy,
+    validationLoss: loss(row.validation_loss, row.validation_accuracy),
+    validationAccuracy: row.validation_accuracy,
+    testLoss: loss(row.test_loss, row.test_correct),
+    testCorrect: row.test_correct,
+    testTotal: row.test_total,
+    durationMs: row.duration_ms,
+  }
+}
+
+/** The accuracy that the best epoch is chosen by, 0 to 1: validation where there is one, else test, else training. */
+export function decisiveAccuracy(measures: EpochMeasures): number | null {
+  const { validationAccuracy, testCorrect, testTotal, trainAccuracy } = measures
+  if (validationAccuracy !== null) return validationAccuracy
+  if (testCorrect !== null && testTotal !== null && testTotal > 0) return testCorrect / testTotal
+  return trainAccuracy
+}

@@ -1,0 +1,73 @@
+/** One step of the store's layout, numbered in tens so that a step can be put between two others. */
+export interface Migration {
+  /** The value of `user_version` after it. */
+  readonly version: number
+  readonly sql: string
+}
+
+/** In order of version. A step that was released is never changed. */
+export const MIGRATIONS: readonly Migration[] = [
+  {
+    version: 10,
+    sql: `
+      CREATE TABLE owner (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        host TEXT NOT NULL,
+        pid INTEGER NOT NULL,
+        heartbeat_at INTEGER NOT NULL
+      ) STRICT;
+
+      CREATE TABLE run (
+        id TEXT PRIMARY KEY NOT NULL,
+        name TEXT NOT NULL,
+        status TEXT NOT NULL,
+        reason TEXT,
+        recipe TEXT NOT NULL,
+        created_at TEXT NOT NULL,
+        duration_ms REAL NOT NULL DEFAULT 0,
+        epochs_done INTEGER NOT NULL DEFAULT 0,
+        best_epoch INTEGER,
+        last_epoch INTEGER,
+        weights_sha256 TEXT,
+        data_sha256 TEXT,
+        owner_id INTEGER REFERENCES owner (id) ON DELETE SET NULL,
+        deleted_at TEXT,
+        deleted_by INTEGER REFERENCES owner (id) ON DELETE SET NULL
+      ) STRICT;
+
+      CREATE INDEX run_owner ON run (owner_id) WHERE owner_id IS NOT NULL;
+      CREATE INDEX run_deleted_by ON run (deleted_by) WHERE deleted_by IS NOT NULL;
+
+      CREATE TABLE epoch (
+        run_id TEXT NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+        epoch INTEGER NOT NULL,
+        train_loss REAL,
+        train_accuracy REAL,
+        validation_loss REAL,
+        validation_accuracy REAL,
+        test_loss REAL,
+        test_correct INTEGER,
+        test_total INTEGER,
+        duration_ms REAL NOT NULL,
+        PRIMARY KEY (run_id, epoch)
+      ) STRICT, WITHOUT ROWID;
+
+      CREATE TABLE checkpoint (
+        run_id TEXT NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+        epoch INTEGER NOT NULL,
+        steps INTEGER NOT NULL,
+        parameters BLOB NOT NULL,
+        optimizer_state BLOB,
+        PRIMARY KEY (run_id, epoch)
+      ) STRICT;
+
+      CREATE TABLE data_folder (
+        path TEXT PRIMARY KEY NOT NULL,
+        added_at TEXT NOT NULL
+      ) STRICT, WITHOUT ROWID;
+    `,
+  },
+]
+
+/** The version that this program writes. */
+export const STORE_VERSION = MIGRATIONS[MIGRATIONS.length - 1].version

@@ -1,0 +1,138 @@
+import { closeSync, existsSync, mkdirSync, openSync, readSync, statSync } from 'node:fs'
+import path from 'node:path'
+import Database from 'better-sqlite3'
+import { type Migration, MIGRATIONS } from './migrations.ts'
+import { describeStoreError, storeError } from './store-errors.ts'
+
+/** "BPWB": marks an SQLite file as a store of this program. */
+export const APPLICATION_ID = 0x42505742
+
+/** How long a statement waits for another program's write, in milliseconds. */
+const BUSY_TIMEOUT_MS = 5000
+
+export interface OpenDatabaseOptions {
+  /** Milliseconds to wait for a lock. */
+  readonly busyTimeoutMs?: number
+  readonly migrations?: readonly Migration[]
+}
+
+/**
+ * Opens the store's file, makes it where there is none, and brings it to the present version.
+ *
+ * WAL with `synchronous = FULL`: a commit has reached the disk when it returns, so what was told as stored survives a
+ * killed program and, as far as the disk keeps its word, a loss of power.
+ * @throws WorkbenchError `store` for a folder that cannot be written, a file that is locked, read-only or no database,
+ * and for a store of a newer version or of another program, both of which are left untouched.
+ */
+export function openDatabase(storePath: string, options: OpenDatabaseOptions = {}): Database.Database {
+  const { busyTimeoutMs = BUSY_TIMEOUT_MS, migrations = MIGRATIONS } = options
+  const isNew = checkFile(storePath)
+  let database: Database.Database | undefined
+  try {
+    if (!isNew) checkVersion(storePath, migrations, busyTimeoutMs)
+    database = new Database(storePath, { timeout: busyTimeoutMs })
+    if (isNew) database.pragma('auto_vacuum = INCREMENTAL')
+    database.pragma('journal_mode = WAL')
+    database.pragma('synchronous = FULL')
+    database.pragma('foreign_keys = ON')
+    migrate(database, storePath, migrations)
+    return database
+  } catch (error) {
+    database?.close()
+    throw describeStoreError(error, storePath)
+  }
+}
+
+/** Makes the folder, and refuses what cannot be a store before SQLite touches it. @returns whether it is new */
+function checkFile(storePath: string): boolean {
+  const folder = path.dirname(storePath)
+  try {
+    mkdirSync(folder, { recursive: true })
+  } catch (error) {
+    throw storeError(storePath, `its folder cannot be made (${describeCode(error)})`, error)
+  }
+  if (!existsSync(storePath)) return true
+  try {
+    if (statSync(storePath).isDirectory()) throw storeError(storePath, 'expected a file, got a folder')
+    // The right to write is asked for by opening, which also tells of a disk that can only be read.
+    const file = openSync(storePath, 'r+')
+    try {
+      const head = Buffer.alloc(16)
+      const length = readSync(file, head, 0, 16, 0)
+      if (length === 0) return true
+      if (head.toString('latin1') !== 'SQLite format 3\0') throw storeError(storePath, 'it is not a database')
+      return false
+    } finally {
+      closeSync(file)
+    }
+  } catch (error) {
+    if (error instanceof Error && 'syscall' in error) {
+      throw storeError(storePath, describeCode(error), error)
+    }
+    throw error
+  }
+}
+
+function describeCode(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  switch (code) {
+    case 'EACCES':
+    case 'EPERM':
+      return 'this account may not write it'
+    case 'EROFS':
+      return 'the disk can only be read'
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return 'the disk is full'
+    case 'ENOTDIR':
+    case 'EEXIST':
+      return 'expected a folder, got a file'
+    default:
+      return error instanceof Error ? error.message : String(error)
+  }
+}
+
+/** Looks through a read-only connection, so that a store which is refused keeps every byte. */
+function checkVersion(storePath: string, migrations: readonly Migration[], timeout: number): void {
+  const database = new Database(storePath, { readonly: true, fileMustExist: true, timeout })
+  try {
+    const applicationId = database.pragma('application_id', { simple: true }) as number
+    const version = database.pragma('user_version', { simple: true }) as number
+    const { tables } = database.prepare('SELECT count(*) AS tables FROM sqlite_schema').get() as {
+      tables: number
+    }
+    if (applicationId !== APPLICATION_ID && (applicationId !== 0 || version !== 0 || tables > 0)) {
+      throw storeError(storePath, 'it is a database of another program')
+    }
+    refuseNewer(version, storePath, migrations)
+  } finally {
+    database.close()
+  }
+}
+
+function refuseNewer(version: number, storePath: string, migrations: readonly Migration[]): void {
+  const newest = migrations[migrations.length - 1].version
+  if (version > newest) {
+    throw storeError(
+      storePath,
+      `it is from a newer version of the workbench (expected layout ${newest} at most, got ${version}); update the workbench or choose another store`,
+    )
+  }
+}
+
+/** Runs what is missing, each step in one transaction with its version; two programs may start at once. */
+function migrate(database: Database.Database, storePath: string, migrations: readonly Migration[]): void {
+  for (const migration of migrations) {
+    if ((database.pragma('user_version', { simple: true }) as number) >= migration.version) continue
+    database
+      .transaction(() => {
+        const version = database.pragma('user_version', { simple: true }) as number
+        if (version >= migration.version) return
+        database.exec(migration.sql)
+        database.pragma(`application_id = ${APPLICATION_ID}`)
+        database.pragma(`user_version = ${migration.version}`)
+      })
+      .exclusive()
+  }
+  refuseNewer(database.pragma('user_version', { simple: true }) as number, storePath, migrations)
+}

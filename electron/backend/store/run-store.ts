@@ -1,0 +1,380 @@
+import { sql as raw } from 'kysely'
+import { layerSizes, type Recipe } from '#core/recipe/recipe.ts'
+import type { Checkpoint } from '#core/training/checkpoint.ts'
+import {
+  type EpochMeasures,
+  type RunDetail,
+  type RunStatus,
+  type RunSummary,
+  WorkbenchError,
+} from '#contract/types.ts'
+import { decisiveAccuracy, epochRowOf, measuresOf } from './epoch-rows.ts'
+import { fromLittleEndian, hashFloats, toLittleEndian } from './float-bytes.ts'
+import type { Owner } from './owners.ts'
+import { makeRunId } from './run-ids.ts'
+import type { EpochRow, RunRow } from './schema.ts'
+import { sql, type Statements } from './statements.ts'
+
+/** States in which some program holds a run. */
+export const ACTIVE_STATUSES: readonly RunStatus[] = ['queued', 'training', 'paused']
+
+export interface NewRun {
+  readonly name?: string | undefined
+  readonly status: RunStatus
+  readonly recipe: Recipe
+  /** Weights to start from instead of the initializer's. */
+  readonly parameters?: Float64Array | undefined
+  readonly dataSha256?: string | null
+}
+
+/** Runs, their epochs and their weights, in the store's tables. Every change is one transaction. */
+export class RunStore {
+  readonly #statements: Statements
+  readonly #owner: Owner
+
+  constructor(statements: Statements, owner: Owner) {
+    this.#statements = statements
+    this.#owner = owner
+  }
+
+  /** All runs that are not deleted, newest first. */
+  list(): RunSummary[] {
+    return this.#statements.read(() => {
+      const rows = this.#statements.all(
+        sql
+          .selectFrom('run')
+          .selectAll()
+          .where('deleted_at', 'is', null)
+          .orderBy('created_at', 'desc')
+          .orderBy(raw`rowid`, 'desc'),
+      )
+      const marked = this.#statements.all(
+        sql
+          .selectFrom('epoch')
+          .innerJoin('run', 'run.id', 'epoch.run_id')
+          .selectAll('epoch')
+          .where('run.deleted_at', 'is', null)
+          .where((eb) =>
+            eb.or([
+              eb('epoch.epoch', '=', eb.ref('run.best_epoch')),
+              eb('epoch.epoch', '=', eb.ref('run.last_epoch')),
+            ]),
+          ),
+      )
+      const epochs = Map.groupBy(marked, (row) => row.run_id)
+      return rows.map((row) => summaryOf(row, epochs.get(row.id) ?? []))
+    })
+  }
+
+  /** A run and all its epochs. @throws WorkbenchError `not-found` */
+  get(runId: string): RunDetail {
+    return this.#statements.read(() => {
+      const row = this.#row(runId)
+      const epochs = this.#statements.all(
+        sql.selectFrom('epoch').selectAll().where('run_id', '=', runId).orderBy('epoch'),
+      )
+      return { ...summaryOf(row, epochs), epochs: epochs.map(measuresOf) }
+    })
+  }
+
+  /** A run without its epochs. @throws WorkbenchError `not-found` */
+  summarize(runId: string): RunSummary {
+    return this.#statements.read(() => {
+      const row = this.#row(runId)
+      const wanted = [row.best_epoch, row.last_epoch].filter((epoch) => epoch !== null)
+      const epochs =
+        wanted.length === 0
+          ? []
+          : this.#statements.all(
+              sql.selectFrom('epoch').selectAll().where('run_id', '=', runId).where('epoch', 'in', wanted),
+            )
+      return summaryOf(row, epochs)
+    })
+  }
+
+  /** Adds a run; without a name it is called after its sizes, as in `784-30-10 #3`. @returns its id */
+  create(run: NewRun): string {
+    return this.#statements.transact(() => {
+      const id = makeRunId()
+      this.#statements.change(
+        sql.insertInto('run').values({
+          id,
+          name: run.name ?? this.#nextName(layerSizes(run.recipe).join('-')),
+          status: run.status,
+          reason: null,
+          recipe: JSON.stringify(run.recipe),
+          created_at: new Date().toISOString(),
+          data_sha256: run.dataSha256 ?? null,
+          owner_id: ACTIVE_STATUSES.includes(run.status) ? this.#owner.id : null,
+          deleted_at: null,
+        }),
+      )
+      if (run.parameters !== undefined) {
+        this.#insertCheckpoint(id, {
+          epoch: -1,
+          steps: 0,
+          parameters: run.parameters,
+          optimizerState: new Float64Array(),
+        })
+        if (run.status === 'imported') this.#insertImportedEpoch(id, run.parameters)
+      }
+      return id
+    })
+  }
+
+  /**
+   * Writes a finished epoch, its weights and the run's marks in one transaction.
+   * @throws WorkbenchError `conflict` when another program took the run over meanwhile
+   */
+  addEpoch(runId: string, measures: EpochMeasures, checkpoint: Checkpoint): void {
+    this.#statements.transact(() => {
+      const row = this.#ownRow(runId)
+      this.#statements.change(
+        sql
+          .updateTable('checkpoint')
+          .set({ optimizer_state: null })
+          .where('run_id', '=', runId)
+          .where('optimizer_state', 'is not', null),
+      )
+      this.#statements.change(sql.insertInto('epoch').values(epochRowOf(runId, measures)))
+      this.#insertCheckpoint(runId, checkpoint)
+      this.#statements.change(
+        sql
+          .updateTable('run')
+          .set({
+            best_epoch: this.#isBest(row, measures) ? measures.epoch : row.best_epoch,
+            last_epoch: measures.epoch,
+            epochs_done: row.epochs_done + 1,
+            duration_ms: row.duration_ms + measures.durationMs,
+            weights_sha256: hashFloats(checkpoint.parameters),
+          })
+          .where('id', '=', runId),
+      )
+    })
+  }
+
+  /** Notes which data a training saw. */
+  setDataSha256(runId: string, dataSha256: string): void {
+    this.#update(runId, { data_sha256: dataSha256 })
+  }
+
+  rename(runId: string, name: string): void {
+    this.#update(runId, { name })
+  }
+
+  /** Changes the status of a run that this program holds; an ended run is let go. */
+  setStatus(runId: string, status: RunStatus, reason: string | null = null): void {
+    this.#statements.transact(() => {
+      this.#ownRow(runId)
+      const isActive = ACTIVE_STATUSES.includes(status)
+      this.#update(runId, { status, reason, owner_id: isActive ? this.#owner.id : null })
+    })
+  }
+
+  /**
+   * Takes a run that no program holds.
+   * @param from statuses it may have
+   * @throws WorkbenchError `conflict` when it has another
+   */
+  claim(runId: string, from: readonly RunStatus[], refuse: (run: RunSummary) => string): void {
+    this.#statements.transact(() => {
+      this.releaseDead()
+      const run = this.summarize(runId)
+      if (!from.includes(run.status)) throw new WorkbenchError('conflict', refuse(run))
+      this.#update(runId, { status: 'queued', reason: null, owner_id: this.#owner.id })
+    })
+  }
+
+  /** The weights after an epoch, by default the last. @throws WorkbenchError `not-found` */
+  readCheckpoint(runId: string, epoch?: number): Checkpoint {
+    const checkpoint = this.findCheckpoint(runId, epoch)
+    if (checkpoint !== null) return checkpoint
+    const { name, epochs_done: done } = this.#row(runId)
+    throw new WorkbenchError(
+      'not-found',
+      epoch === undefined
+        ? `Run '${name}' has no weights yet: its first epoch is not finished`
+        : `Epoch: expected a finished epoch of run '${name}' (${done} so far, counted from 0), got ${epoch}`,
+    )
+  }
+
+  /** The newest epoch with weights. @throws WorkbenchError `not-found` */
+  lastCheckpointEpoch(runId: string): number {
+    const row = this.#statements.first(
+      sql
+        .selectFrom('checkpoint')
+        .select('epoch')
+        .where('run_id', '=', runId)
+        .orderBy('epoch', 'desc')
+        .limit(1),
+    )
+    return row?.epoch ?? this.readCheckpoint(runId).epoch
+  }
+
+  /** As `readCheckpoint`, but null where there are no weights. */
+  findCheckpoint(runId: string, epoch?: number): Checkpoint | null {
+    let query = sql.selectFrom('checkpoint').selectAll().where('run_id', '=', runId)
+    if (epoch !== undefined) query = query.where('epoch', '=', epoch)
+    const row = this.#statements.first(query.orderBy('epoch', 'desc').limit(1))
+    if (row === undefined) return null
+    return {
+      epoch: row.epoch,
+      steps: row.steps,
+      parameters: fromLittleEndian(row.parameters),
+      optimizerState: fromLittleEndian(row.optimizer_state ?? Buffer.alloc(0)),
+    }
+  }
+
+  /** Hides runs; unknown ones are passed over. @returns those that were hidden now */
+  delete(runIds: readonly string[]): string[] {
+    return this.#statements.transact(() => {
+      const deleted = { deleted_at: new Date().toISOString(), deleted_by: this.#owner.id }
+      return runIds.filter((id) => {
+        const query = sql.updateTable('run').set(deleted).where('id', '=', id).where('deleted_at', 'is', null)
+        return this.#statements.change(query).changes > 0
+      })
+    })
+  }
+
+  /** Shows hidden runs again. @throws WorkbenchError `not-found` where one is gone for good */
+  restore(runIds: readonly string[]): void {
+    this.#statements.transact(() => {
+      for (const id of runIds) {
+        const query = sql.updateTable('run').set({ deleted_at: null, deleted_by: null }).where('id', '=', id)
+        if (this.#statements.change(query).changes === 0) throw notFound(id)
+      }
+    })
+  }
+
+  /** Removes for good what was deleted by programs that have ended. @returns how many runs */
+  purgeDeleted(): number {
+    const hidden = this.#statements.first(
+      sql.selectFrom('run').select('id').where('deleted_at', 'is not', null).where('deleted_by', 'is', null),
+    )
+    if (hidden === undefined) return 0
+    return this.#statements.change(
+      sql.deleteFrom('run').where('deleted_at', 'is not', null).where('deleted_by', 'is', null),
+    ).changes
+  }
+
+  /** Marks the runs of programs that have died as interrupted. @returns their ids */
+  releaseDead(): string[] {
+    const dead = this.#owner.listDead()
+    if (dead.length === 0) return []
+    return this.#statements.transact(() => {
+      const lost = this.#statements.all(
+        sql
+          .selectFrom('run')
+          .select('id')
+          .where('owner_id', 'in', dead)
+          .where('status', 'in', ACTIVE_STATUSES),
+      )
+      this.#statements.change(
+        sql
+          .updateTable('run')
+          .set({ status: 'interrupted', reason: null })
+          .where('owner_id', 'in', dead)
+          .where('status', 'in', ACTIVE_STATUSES),
+      )
+      this.#statements.change(sql.deleteFrom('owner').where('id', 'in', dead))
+      return lost.map((row) => row.id)
+    })
+  }
+
+  #row(runId: string): RunRow {
+    const row = this.#statements.first(
+      sql.selectFrom('run').selectAll().where('id', '=', runId).where('deleted_at', 'is', null),
+    )
+    if (row === undefined) throw notFound(runId)
+    return row
+  }
+
+  /** The row of a run that this program holds, deleted or not. */
+  #ownRow(runId: string): RunRow {
+    const row = this.#statements.first(sql.selectFrom('run').selectAll().where('id', '=', runId))
+    if (row === undefined) throw notFound(runId)
+    if (row.owner_id === null || row.owner_id !== this.#owner.registeredId) {
+      throw new WorkbenchError('conflict', `Run '${row.name}' was taken over by another program`)
+    }
+    return row
+  }
+
+  #update(runId: string, values: Partial<RunRow>): void {
+    const { changes } = this.#statements.change(sql.updateTable('run').set(values).where('id', '=', runId))
+    if (changes === 0) throw notFound(runId)
+  }
+
+  #isBest(row: RunRow, measures: EpochMeasures): boolean {
+    if (row.best_epoch === null) return true
+    const best = this.#statements.first(
+      sql.selectFrom('epoch').selectAll().where('run_id', '=', row.id).where('epoch', '=', row.best_epoch),
+    )
+    const before = best === undefined ? null : decisiveAccuracy(measuresOf(best))
+    const now = decisiveAccuracy(measures)
+    return before === null || (now !== null && now > before)
+  }
+
+  #insertCheckpoint(runId: string, checkpoint: Checkpoint): void {
+    this.#statements.change(
+      sql.insertInto('checkpoint').values({
+        run_id: runId,
+        epoch: checkpoint.epoch,
+        steps: checkpoint.steps,
+        parameters: toLittleEndian(checkpoint.parameters),
+        optimizer_state: toLittleEndian(checkpoint.optimizerState),
+      }),
+    )
+  }
+
+  /** An imported network shows its weights as epoch −1, which nothing was measured at. */
+  #insertImportedEpoch(runId: string, parameters: Float64Array): void {
+    const unmeasured: EpochRow = {
+      run_id: runId,
+      epoch: -1,
+      train_loss: null,
+      train_accuracy: null,
+      validation_loss: null,
+      validation_accuracy: null,
+      test_loss: null,
+      test_correct: null,
+      test_total: null,
+      duration_ms: 0,
+    }
+    this.#statements.change(sql.insertInto('epoch').values(unmeasured))
+    this.#update(runId, { last_epoch: -1, weights_sha256: hashFloats(parameters) })
+  }
+
+  /** `784-30-10 #3` after `784-30-10 #2`, counting deleted runs too: a name is not given twice. */
+  #nextName(prefix: string): string {
+    const rows = this.#statements.all(
+      sql.selectFrom('run').select('name').where('name', 'like', `${prefix} #%`),
+    )
+    const numbers = rows.map((row) => Number(row.name.slice(prefix.length + 2))).filter(Number.isSafeInteger)
+    return `${prefix} #${Math.max(0, ...numbers) + 1}`
+  }
+}
+
+function notFound(runId: string): WorkbenchError {
+  return new WorkbenchError('not-found', `Run: expected one in the store, got '${runId}', which is not there`)
+}
+
+function summaryOf(row: RunRow, epochs: readonly EpochRow[]): RunSummary {
+  const find = (epoch: number | null): EpochMeasures | null => {
+    const found = epochs.find((candidate) => candidate.epoch === epoch)
+    return found === undefined ? null : measuresOf(found)
+  }
+  return {
+    id: row.id,
+    name: row.name,
+    status: row.status,
+    reason: row.reason,
+    recipe: JSON.parse(row.recipe) as Recipe,
+    createdAt: row.created_at,
+    durationMs: row.duration_ms,
+    epochsDone: row.epochs_done,
+    best: find(row.best_epoch),
+    last: find(row.last_epoch),
+    weightsSha256: row.weights_sha256,
+    dataSha256: row.data_sha256,
+  }
+}

@@ -1,0 +1,82 @@
+import type { Generated, Selectable } from 'kysely'
+import type { RunStatus } from '#contract/types.ts'
+
+/** One training, or one imported network. Times are ISO 8601, UTC. */
+export interface RunTable {
+  id: string
+  name: string
+  status: RunStatus
+  reason: string | null
+  /** The recipe as JSON. */
+  recipe: string
+  created_at: string
+  /** Sum of its epochs' durations, in milliseconds. */
+  duration_ms: Generated<number>
+  /** Number of finished epochs. */
+  epochs_done: Generated<number>
+  best_epoch: Generated<number | null>
+  last_epoch: Generated<number | null>
+  weights_sha256: Generated<string | null>
+  data_sha256: Generated<string | null>
+  /** The program that trains it; null while none does. */
+  owner_id: Generated<number | null>
+  deleted_at: Generated<string | null>
+  /** The program that deleted it and can still undo that. */
+  deleted_by: Generated<number | null>
+}
+
+/**
+ * Measures of one finished epoch. A part that the recipe leaves out is NULL in all its columns; a loss that is not a
+ * number is NULL beside an accuracy or count that is there.
+ */
+export interface EpochTable {
+  run_id: string
+  epoch: number
+  train_loss: number | null
+  train_accuracy: number | null
+  validation_loss: number | null
+  validation_accuracy: number | null
+  test_loss: number | null
+  test_correct: number | null
+  test_total: number | null
+  duration_ms: number
+}
+
+/** The weights after an epoch; epoch −1 holds weights that a training started from. */
+export interface CheckpointTable {
+  run_id: string
+  epoch: number
+  /** Optimizer steps done so far. */
+  steps: number
+  /** Float64, little-endian. */
+  parameters: Buffer
+  /** Float64, little-endian; kept for the newest epoch alone, NULL for the others. */
+  optimizer_state: Buffer | null
+}
+
+/** A program that has this store open and trains in it or can undo a deletion. */
+export interface OwnerTable {
+  id: Generated<number>
+  host: string
+  pid: number
+  /** Milliseconds since 1970, renewed while the program lives. */
+  heartbeat_at: number
+}
+
+/** A folder that was opened as a data set. */
+export interface DataFolderTable {
+  path: string
+  added_at: string
+}
+
+export interface StoreSchema {
+  run: RunTable
+  epoch: EpochTable
+  checkpoint: CheckpointTable
+  owner: OwnerTable
+  data_folder: DataFolderTable
+}
+
+export type RunRow = Selectable<RunTable>
+export type EpochRow = Selectable<EpochTable>
+export type CheckpointRow = Selectable<CheckpointTable>

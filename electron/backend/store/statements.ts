@@ -1,0 +1,91 @@
+import type Database from 'better-sqlite3'
+import {
+  type Compilable,
+  DummyDriver,
+  Kysely,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely'
+import type { StoreSchema } from './schema.ts'
+import { describeStoreError } from './store-errors.ts'
+
+/** Writes typed queries; it never runs one. */
+export const sql = new Kysely<StoreSchema>({
+  dialect: {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (database) => new SqliteIntrospector(database),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  },
+})
+
+/** Prepared statements kept for reuse, at most. */
+const CACHE_LIMIT = 100
+
+/** Runs Kysely's queries on better-sqlite3, synchronously; every error names the store. */
+export class Statements {
+  readonly #database: Database.Database
+  readonly #cache = new Map<string, Database.Statement>()
+
+  constructor(database: Database.Database) {
+    this.#database = database
+  }
+
+  /** All rows. @throws WorkbenchError `store` */
+  all<Row>(query: Compilable<Row>): Row[] {
+    return this.#run(query, (statement, parameters) => statement.all(...parameters) as Row[])
+  }
+
+  /** The first row, or undefined. @throws WorkbenchError `store` */
+  first<Row>(query: Compilable<Row>): Row | undefined {
+    return this.#run(query, (statement, parameters) => statement.get(...parameters) as Row | undefined)
+  }
+
+  /** Runs a change and tells how many rows it met. @throws WorkbenchError `store` */
+  change(query: Compilable): { changes: number; lastInsertRowid: number } {
+    return this.#run(query, (statement, parameters) => {
+      const { changes, lastInsertRowid } = statement.run(...parameters)
+      return { changes, lastInsertRowid: Number(lastInsertRowid) }
+    })
+  }
+
+  /** Runs `work` in one transaction that holds the write lock from its start. @throws WorkbenchError `store` */
+  transact<T>(work: () => T): T {
+    if (this.#database.inTransaction) return work()
+    try {
+      return this.#database.transaction(work).immediate()
+    } catch (error) {
+      throw describeStoreError(error, this.#database.name)
+    }
+  }
+
+  /** Runs `work` on one state of the store, whatever other programs write meanwhile. @throws WorkbenchError `store` */
+  read<T>(work: () => T): T {
+    if (this.#database.inTransaction) return work()
+    try {
+      return this.#database.transaction(work).deferred()
+    } catch (error) {
+      throw describeStoreError(error, this.#database.name)
+    }
+  }
+
+  #run<T>(query: Compilable, execute: (statement: Database.Statement, parameters: unknown[]) => T): T {
+    const { sql: text, parameters } = query.compile()
+    try {
+      return execute(this.#prepare(text), [...parameters])
+    } catch (error) {
+      throw describeStoreError(error, this.#database.name)
+    }
+  }
+
+  #prepare(text: string): Database.Statement {
+    let statement = this.#cache.get(text)
+    if (statement === undefined) {
+      if (this.#cache.size >= CACHE_LIMIT) this.#cache.clear()
+      statement = this.#database.prepare(text)
+      this.#cache.set(text, statement)
+    }
+    return statement
+  }
+}

@@ -1,0 +1,31 @@
+import Database from 'better-sqlite3'
+import { WorkbenchError } from '#contract/types.ts'
+
+/** What a person reads for SQLite's error codes, the longest match first. */
+const REASONS: readonly (readonly [code: string, reason: string])[] = [
+  ['SQLITE_FULL', 'the disk is full'],
+  ['SQLITE_BUSY', 'another program keeps it locked'],
+  ['SQLITE_LOCKED', 'another program keeps it locked'],
+  ['SQLITE_READONLY', 'it can only be read'],
+  ['SQLITE_NOTADB', 'it is not a database'],
+  ['SQLITE_CORRUPT', 'it is damaged'],
+  ['SQLITE_CANTOPEN', 'it cannot be opened'],
+  ['SQLITE_PERM', 'this account has no permission for it'],
+  ['SQLITE_NOMEM', 'there is not enough memory'],
+  ['SQLITE_TOOBIG', 'a network of this size does not fit into it'],
+  ['SQLITE_IOERR', 'the disk reports a fault'],
+]
+
+/** Turns an error of SQLite into one sentence about the store; any other error is returned as it is. */
+export function describeStoreError(error: unknown, storePath: string): unknown {
+  if (!(error instanceof Database.SqliteError)) return error
+  const reason = REASONS.find(([code]) => error.code.startsWith(code))?.[1] ?? error.message
+  return storeError(storePath, reason, error)
+}
+
+/** The error for a store that cannot be used. */
+export function storeError(storePath: string, reason: string, cause?: unknown): WorkbenchError {
+  const error = new WorkbenchError('store', `The store ${storePath} cannot be used: ${reason}`)
+  if (cause !== undefined) error.cause = cause
+  return error
+}

@@ -1,0 +1,75 @@
+import { statSync } from 'node:fs'
+import type Database from 'better-sqlite3'
+import { openDatabase, type OpenDatabaseOptions } from './open-database.ts'
+import { Owner } from './owners.ts'
+import { RunStore } from './run-store.ts'
+import { sql, Statements } from './statements.ts'
+
+/** The open store: runs, their epochs and weights, and the folders opened as data sets. */
+export class Store {
+  readonly path: string
+  readonly runs: RunStore
+  readonly #database: Database.Database
+  readonly #statements: Statements
+  readonly #owner: Owner
+
+  /** @throws WorkbenchError `store`, see `openDatabase` */
+  constructor(storePath: string, options: OpenDatabaseOptions = {}) {
+    this.path = storePath
+    this.#database = openDatabase(storePath, options)
+    this.#statements = new Statements(this.#database)
+    this.#owner = new Owner(this.#statements, storePath)
+    this.runs = new RunStore(this.#statements, this.#owner)
+    try {
+      this.runs.releaseDead()
+      if (this.runs.purgeDeleted() > 0) this.#database.pragma('incremental_vacuum')
+    } catch (error) {
+      this.#database.close()
+      throw error
+    }
+  }
+
+  /** Bytes of the store's file and of the log beside it. */
+  get sizeBytes(): number {
+    return [this.path, `${this.path}-wal`].reduce(
+      (sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? 0),
+      0,
+    )
+  }
+
+  listDataFolders(): string[] {
+    const rows = this.#statements.all(
+      sql.selectFrom('data_folder').select('path').orderBy('added_at').orderBy('path'),
+    )
+    return rows.map((row) => row.path)
+  }
+
+  /** Remembers a folder; one that is known already stays where it is. */
+  addDataFolder(folder: string): void {
+    this.#statements.change(
+      sql
+        .insertInto('data_folder')
+        .values({ path: folder, added_at: new Date().toISOString() })
+        .onConflict((conflict) => conflict.doNothing()),
+    )
+  }
+
+  removeDataFolder(folder: string): void {
+    this.#statements.change(sql.deleteFrom('data_folder').where('path', '=', folder))
+  }
+
+  /** A number that changes when another program wrote to the store. */
+  get foreignVersion(): number {
+    return this.#database.pragma('data_version', { simple: true }) as number
+  }
+
+  /** Signs off and closes; the last program to close it merges the log into the file. */
+  close(): void {
+    if (!this.#database.open) return
+    try {
+      this.#owner.release()
+    } finally {
+      this.#database.close()
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import type { Task, TaskResults } from '../../worker/messages.ts'
+import { TrainingThread, type TrainingThreadOptions } from './training-thread.ts'
+
+/** A thread that ended a training is kept, with the data it has read, for the next one; only so many. */
+const MAX_IDLE = 1
+
+/** Makes worker threads, keeps one at hand, and has one more for short tasks, which never wait for a training. */
+export class ThreadPool {
+  readonly #options: TrainingThreadOptions
+  readonly #all = new Set<TrainingThread>()
+  readonly #idle: TrainingThread[] = []
+  #taskThread: TrainingThread | undefined
+  #tasksAtWork = 0
+
+  constructor(options: TrainingThreadOptions) {
+    this.#options = options
+  }
+
+  /** A thread for a training, to be given back. */
+  acquire(): TrainingThread {
+    for (let thread = this.#idle.pop(); thread !== undefined; thread = this.#idle.pop()) {
+      if (thread.isAlive) {
+        thread.setIdle(false)
+        return thread
+      }
+      this.#all.delete(thread)
+    }
+    return this.#make()
+  }
+
+  release(thread: TrainingThread): void {
+    if (thread.isAlive && this.#idle.length < MAX_IDLE) {
+      thread.setIdle(true)
+      this.#idle.push(thread)
+    } else {
+      this.#all.delete(thread)
+      void thread.terminate()
+    }
+  }
+
+  /** Does a task in the task thread. @throws WorkbenchError `data` or `internal` */
+  async runTask<Name extends Task['type']>(task: Extract<Task, { type: Name }>): Promise<TaskResults[Name]> {
+    if (this.#taskThread?.isAlive !== true) this.#taskThread = this.#make()
+    const thread = this.#taskThread
+    this.#tasksAtWork++
+    thread.setIdle(false)
+    try {
+      return await thread.runTask<Name>(task)
+    } finally {
+      if (--this.#tasksAtWork === 0) thread.setIdle(true)
+    }
+  }
+
+  /** Ends every thread at once. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#all].map((thread) => thread.terminate()))
+    this.#all.clear()
+    this.#idle.length = 0
+  }
+
+  #make(): TrainingThread {
+    const thread = new TrainingThread(this.#options)
+    this.#all.add(thread)
+    return thread
+  }
+}

@@ -1,0 +1,208 @@
+import { availableParallelism } from 'node:os'
+import type { RunStatus } from '#contract/types.ts'
+import type { Emitter } from '../emitter.ts'
+import type { RunBook } from '../run-book.ts'
+import type { ThreadPool } from './thread-pool.ts'
+import { makeJob, type TrainingJob } from './training-job.ts'
+import type { TrainingReport } from './training-thread.ts'
+
+/** How long a thread may take to answer `stop` when the program ends, in milliseconds. */
+const CLOSE_TIMEOUT_MS = 2000
+
+export interface TrainerOptions {
+  readonly book: RunBook
+  readonly emitter: Emitter
+  readonly threads: ThreadPool
+  /** Trainings at once, at most; by default as many as the machine runs in parallel. */
+  readonly maxWorkers?: number | undefined
+}
+
+/** Trains runs in worker threads, so many at once, the others in order of their coming. */
+export class Trainer {
+  readonly #options: TrainerOptions
+  readonly #maxWorkers: number
+  readonly #jobs = new Map<string, TrainingJob>()
+  readonly #queue: TrainingJob[] = []
+  #isClosing = false
+
+  constructor(options: TrainerOptions) {
+    this.#options = options
+    this.#maxWorkers = Math.max(1, options.maxWorkers ?? availableParallelism())
+  }
+
+  /** Whether this program holds the run. */
+  has(runId: string): boolean {
+    return this.#jobs.has(runId)
+  }
+
+  /** Takes a run with status `queued` and starts it when a thread is free. */
+  add(given: Parameters<typeof makeJob>[0]): void {
+    const job = makeJob(given)
+    this.#jobs.set(job.runId, job)
+    this.#enqueue(job)
+  }
+
+  /** Pauses a run of this program; resolved when it is paused or has ended. */
+  async pause(runId: string): Promise<void> {
+    const job = this.#job(runId)
+    if (job.state === 'queued') {
+      this.#queue.splice(this.#queue.indexOf(job), 1)
+      this.#settle(job, 'paused')
+    } else if (job.state === 'training') {
+      job.thread?.send({ type: 'pause' })
+      await job.settled.promise
+    }
+  }
+
+  /** Goes on, to the end or for one epoch. */
+  goOn(runId: string, isStep: boolean): void {
+    const job = this.#job(runId)
+    job.isStep = isStep
+    if (job.state === 'paused') this.#enqueue(job)
+    else if (job.state === 'training') job.thread?.send({ type: isStep ? 'step' : 'resume' })
+  }
+
+  /** Ends a run of this program; resolved when its status is written. */
+  async stop(runId: string): Promise<void> {
+    const job = this.#job(runId)
+    this.#requestEnd(job)
+    await job.ended.promise
+  }
+
+  /** Ends all trainings; those that were cut off are `interrupted`. */
+  async close(): Promise<void> {
+    this.#isClosing = true
+    const jobs = [...this.#jobs.values()]
+    for (const job of jobs) this.#requestEnd(job)
+    const timeout = Promise.withResolvers<undefined>()
+    const timer = setTimeout(() => timeout.resolve(undefined), CLOSE_TIMEOUT_MS)
+    await Promise.race([Promise.all(jobs.map((job) => job.ended.promise)), timeout.promise])
+    clearTimeout(timer)
+    for (const job of [...this.#jobs.values()]) this.#finish(job, 'interrupted', null)
+  }
+
+  #job(runId: string): TrainingJob {
+    const job = this.#jobs.get(runId)
+    if (job === undefined) throw new Error(`Run ${runId} is not trained here`)
+    return job
+  }
+
+  #enqueue(job: TrainingJob): void {
+    job.state = 'queued'
+    this.#queue.push(job)
+    this.#schedule()
+    // What could not start at once shows that it waits; a new run has this status already.
+    if (this.#queue.includes(job)) this.#options.book.setStatus(job.runId, 'queued')
+  }
+
+  #schedule(): void {
+    while (!this.#isClosing && this.#countTraining() < this.#maxWorkers) {
+      const job = this.#queue.shift()
+      if (job === undefined) return
+      this.#begin(job)
+    }
+  }
+
+  #countTraining(): number {
+    return [...this.#jobs.values()].filter((job) => job.state === 'training').length
+  }
+
+  #begin(job: TrainingJob): void {
+    job.state = 'training'
+    this.#options.book.setStatus(job.runId, 'training')
+    if (job.thread !== null) {
+      job.thread.send({ type: job.isStep ? 'step' : 'resume' })
+      return
+    }
+    const { recipe, start, isStep } = job
+    job.thread = this.#options.threads.acquire()
+    job.thread.train({ type: 'train', recipe, start, isStep }, (report) => this.#hear(job, report))
+  }
+
+  #hear(job: TrainingJob, report: TrainingReport): void {
+    const { book, emitter } = this.#options
+    switch (report.type) {
+      case 'loaded':
+        this.#checkData(job, report.dataSha256)
+        break
+      case 'progressed':
+        emitter.emit('trainingProgressed', { runId: job.runId, ...report.progress })
+        break
+      case 'epochFinished':
+        if (job.failure !== null) break
+        try {
+          book.addEpoch(job.runId, report.measures, report.checkpoint)
+        } catch (error) {
+          this.#fail(job, describe(error))
+          break
+        }
+        job.thread?.send({ type: 'stored' })
+        break
+      case 'paused':
+        if (job.failure === null) this.#settle(job, 'paused')
+        this.#schedule()
+        break
+      case 'resumed':
+        // Told to go on in the moment in which it paused by itself.
+        if (job.state === 'paused') this.#settle(job, 'training')
+        break
+      case 'ended':
+        if (report.outcome === 'stopped') {
+          this.#finish(job, this.#isClosing ? 'interrupted' : 'stopped', null)
+        } else {
+          this.#finish(job, report.outcome, 'reason' in report ? report.reason : null)
+        }
+        break
+    }
+  }
+
+  /** A resumed run must go on with the data it began with, or its epochs would not belong together. */
+  #checkData(job: TrainingJob, dataSha256: string): void {
+    if (job.dataSha256 === null) {
+      try {
+        this.#options.book.setDataSha256(job.runId, dataSha256)
+      } catch (error) {
+        this.#fail(job, describe(error))
+      }
+    } else if (job.dataSha256 !== dataSha256) {
+      this.#fail(
+        job,
+        `The data set '${job.recipe.data.dataSet}' is no longer the one this run began with; start a new run from its weights instead`,
+      )
+    }
+  }
+
+  #fail(job: TrainingJob, reason: string): void {
+    job.failure ??= reason
+    job.thread?.send({ type: 'stop' })
+  }
+
+  #settle(job: TrainingJob, state: 'paused' | 'training'): void {
+    job.state = state
+    this.#options.book.setStatus(job.runId, state)
+    job.settled.resolve(undefined)
+    job.settled = Promise.withResolvers()
+  }
+
+  #requestEnd(job: TrainingJob): void {
+    if (job.thread === null) this.#finish(job, this.#isClosing ? 'interrupted' : 'stopped', null)
+    else job.thread.send({ type: 'stop' })
+  }
+
+  #finish(job: TrainingJob, status: RunStatus, reason: string | null): void {
+    if (!this.#jobs.delete(job.runId)) return
+    const queued = this.#queue.indexOf(job)
+    if (queued >= 0) this.#queue.splice(queued, 1)
+    if (job.thread !== null) this.#options.threads.release(job.thread)
+    job.thread = null
+    if (job.failure === null) this.#options.book.setStatus(job.runId, status, reason)
+    else this.#options.book.setStatus(job.runId, 'failed', job.failure)
+    job.settled.resolve(undefined)
+    job.ended.resolve(undefined)
+    this.#schedule()
+  }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

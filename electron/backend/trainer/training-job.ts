@@ -1,0 +1,37 @@
+import type { Recipe } from '#core/recipe/recipe.ts'
+import type { Checkpoint } from '#core/training/checkpoint.ts'
+import type { TrainingThread } from './training-thread.ts'
+
+/** A run that this program trains, or will. */
+export interface TrainingJob {
+  readonly runId: string
+  readonly recipe: Recipe
+  /** Where to go on; null: from the beginning. */
+  readonly start: Checkpoint | null
+  /** The data that its earlier epochs saw; null before the first start. */
+  readonly dataSha256: string | null
+  state: 'queued' | 'training' | 'paused'
+  /** Whether to pause after the epoch at work. */
+  isStep: boolean
+  /** Holds the training from its first start on, also while it is paused. */
+  thread: TrainingThread | null
+  /** Why it must end as failed, whatever the thread says. */
+  failure: string | null
+  /** Resolved when it is paused, goes on, or ends. */
+  settled: PromiseWithResolvers<undefined>
+  /** Resolved when it has ended and its status is written. */
+  readonly ended: PromiseWithResolvers<undefined>
+}
+
+export function makeJob(
+  given: Pick<TrainingJob, 'runId' | 'recipe' | 'start' | 'dataSha256' | 'isStep'>,
+): TrainingJob {
+  return {
+    ...given,
+    state: 'queued',
+    thread: null,
+    failure: null,
+    settled: Promise.withResolvers(),
+    ended: Promise.withResolvers(),
+  }
+}

@@ -1,0 +1,121 @@
+import { Worker } from 'node:worker_threads'
+import { WorkbenchError } from '#contract/types.ts'
+import type {
+  DataPlaces,
+  Task,
+  TaskResults,
+  TrainCommand,
+  WorkerCommand,
+  WorkerReport,
+} from '../../worker/messages.ts'
+
+export interface TrainingThreadOptions {
+  readonly workerUrl: URL
+  readonly places: DataPlaces
+}
+
+type TaskReport = Extract<WorkerReport, { type: 'taskDone' | 'taskFailed' }>
+/** What a thread tells of a training. */
+export type TrainingReport = Exclude<WorkerReport, TaskReport>
+
+/** One worker thread: at most one training at a time, and tasks that answer once. */
+export class TrainingThread {
+  readonly #worker: Worker
+  readonly #tasks = new Map<number, PromiseWithResolvers<TaskResults[Task['type']]>>()
+  #nextTask = 0
+  #listener: ((report: TrainingReport) => void) | undefined
+  /** Why the thread ended; undefined while it lives. */
+  #deathReason: string | undefined
+
+  constructor({ workerUrl, places }: TrainingThreadOptions) {
+    this.#worker = new Worker(workerUrl, { workerData: places, name: 'training' })
+    this.#worker.on('message', (report: WorkerReport) => this.#receive(report))
+    this.#worker.on('error', (error: Error) => this.#die(describeDeath(error)))
+    this.#worker.on('exit', () => this.#die('The training thread ended unexpectedly'))
+  }
+
+  get isAlive(): boolean {
+    return this.#deathReason === undefined
+  }
+
+  /**
+   * Starts a training; `listener` hears of it until `ended`, which always comes, even when the thread dies.
+   */
+  train(command: TrainCommand, listener: (report: TrainingReport) => void): void {
+    this.#listener = listener
+    this.send(command)
+    if (this.#deathReason !== undefined) this.#failTraining(this.#deathReason)
+  }
+
+  /** Sends a command; a thread that has died does not hear it. */
+  send(command: WorkerCommand): void {
+    if (this.isAlive) this.#worker.postMessage(command)
+  }
+
+  /** Does a task. @throws WorkbenchError `data` or `internal` */
+  async runTask<Name extends Task['type']>(task: Extract<Task, { type: Name }>): Promise<TaskResults[Name]> {
+    if (this.#deathReason !== undefined) throw new WorkbenchError('internal', this.#deathReason)
+    const id = this.#nextTask++
+    const pending = Promise.withResolvers<TaskResults[Task['type']]>()
+    this.#tasks.set(id, pending)
+    this.send({ type: 'task', id, task })
+    return (await pending.promise) as TaskResults[Name]
+  }
+
+  /** Ends the thread at once; a training in it hears `ended` as failed. */
+  async terminate(): Promise<void> {
+    await this.#worker.terminate()
+  }
+
+  /** Lets the program end while the thread has nothing to do. */
+  setIdle(isIdle: boolean): void {
+    if (isIdle) this.#worker.unref()
+    else this.#worker.ref()
+  }
+
+  #receive(report: WorkerReport): void {
+    switch (report.type) {
+      case 'taskDone':
+        this.#takeTask(report.id)?.resolve(report.result)
+        break
+      case 'taskFailed':
+        this.#takeTask(report.id)?.reject(new WorkbenchError(report.code, report.message))
+        break
+      case 'ended': {
+        const listener = this.#listener
+        this.#listener = undefined
+        listener?.(report)
+        break
+      }
+      default:
+        this.#listener?.(report)
+    }
+  }
+
+  #takeTask(id: number): PromiseWithResolvers<TaskResults[Task['type']]> | undefined {
+    const pending = this.#tasks.get(id)
+    this.#tasks.delete(id)
+    return pending
+  }
+
+  #die(reason: string): void {
+    if (this.#deathReason !== undefined) return
+    this.#deathReason = reason
+    for (const pending of this.#tasks.values()) pending.reject(new WorkbenchError('internal', reason))
+    this.#tasks.clear()
+    this.#failTraining(reason)
+  }
+
+  #failTraining(reason: string): void {
+    const listener = this.#listener
+    this.#listener = undefined
+    listener?.({ type: 'ended', outcome: 'failed', reason })
+  }
+}
+
+function describeDeath(error: Error): string {
+  const isMemory = 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+  return isMemory
+    ? 'There is not enough memory for this network and data'
+    : `The training thread failed: ${error.message}`
+}

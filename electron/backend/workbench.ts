@@ -1,0 +1,207 @@
+import { layerSizes, type Recipe } from '#core/recipe/recipe.ts'
+import {
+  type RunStatus,
+  type RunSummary,
+  type WorkbenchApi,
+  type WorkbenchEvents,
+  WorkbenchError,
+} from '#contract/types.ts'
+import type { DataPlaces, TaskResults } from '../worker/messages.ts'
+import { DataLibrary } from './data-library.ts'
+import { Emitter } from './emitter.ts'
+import { nameOfFile, parseNetworkFile, writeNetworkFile } from './network-files.ts'
+import { Predictor } from './predictor.ts'
+import { isActive, RunBook } from './run-book.ts'
+import { Store } from './store/store.ts'
+import { ThreadPool } from './trainer/thread-pool.ts'
+import { Trainer } from './trainer/trainer.ts'
+
+export interface WorkbenchOptions {
+  /** The SQLite file; made, with its folder, where it is not there. */
+  readonly storePath: string
+  /** Where data sets are kept that the workbench makes or downloads. */
+  readonly dataFolder: string
+  /** A folder that holds MNIST already. */
+  readonly mnistFolder?: string | undefined
+  /** The worker thread's entry: its source under Node, the built file in Electron. */
+  readonly workerUrl: URL
+  readonly version: string
+  /** Trainings at once, at most; by default as many as the machine runs in parallel. */
+  readonly maxWorkers?: number | undefined
+  /** Where MNIST is downloaded from, instead of its public mirrors. */
+  readonly mnistMirrors?: readonly string[] | undefined
+}
+
+export interface EvaluateInput {
+  readonly runId: string
+  /** By default the last. */
+  readonly epoch?: number | undefined
+  /** By default the run's own, of which the same test images are taken as in the training. */
+  readonly dataSet?: string | undefined
+}
+
+/** The workbench without a window: what Electron's main process, browser mode, command line and tests share. */
+export interface Workbench {
+  /** The calls of the window. Arguments are taken as parsed, see `parseInput`. */
+  readonly api: WorkbenchApi
+  /** Hears of what happens. @returns ends it */
+  subscribe(listener: Partial<WorkbenchEvents>): () => void
+  /** Measures a run's weights on the test images of a data set. */
+  evaluate(input: EvaluateInput): Promise<TaskResults['evaluate']>
+  /** Starts a training from given weights, flat as `parameterLayout` says. */
+  startFrom(input: { recipe: Recipe; name?: string; parameters: Float64Array }): Promise<RunSummary>
+  /** Ends all trainings and closes the store; what was cut off is `interrupted` and can be resumed. */
+  close(): Promise<void>
+}
+
+/** States from which a run that no program holds can go on. */
+const RESUMABLE: readonly RunStatus[] = ['interrupted', 'stopped', 'failed']
+
+/** Opens the store and stands ready. @throws WorkbenchError `store` */
+export function openWorkbench(options: WorkbenchOptions): Workbench {
+  const store = new Store(options.storePath)
+  const emitter = new Emitter()
+  const places: DataPlaces = { dataFolder: options.dataFolder, mnistFolder: options.mnistFolder }
+  const threads = new ThreadPool({ workerUrl: options.workerUrl, places })
+  const book = new RunBook(store.runs, emitter)
+  const library = new DataLibrary({ store, emitter, threads, places, mnistMirrors: options.mnistMirrors })
+  const trainer = new Trainer({ book, emitter, threads, maxWorkers: options.maxWorkers })
+  const predictor = new Predictor(store.runs)
+
+  async function start(recipe: Recipe, name?: string, parameters?: Float64Array): Promise<RunSummary> {
+    await library.checkFit(recipe)
+    const { id } = book.create({ name, status: 'queued', recipe, parameters })
+    trainer.add({ runId: id, recipe, start: store.runs.findCheckpoint(id), dataSha256: null, isStep: false })
+    return book.summarize(id)
+  }
+
+  async function goOn(runId: string, isStep: boolean): Promise<void> {
+    if (trainer.has(runId)) {
+      trainer.goOn(runId, isStep)
+      return
+    }
+    const { recipe, dataSha256, status } = book.summarize(runId)
+    if (RESUMABLE.includes(status)) await library.checkFit(recipe)
+    book.claim(runId, RESUMABLE, refuseResume)
+    trainer.add({ runId, recipe, start: store.runs.findCheckpoint(runId), dataSha256, isStep })
+  }
+
+  /** @throws WorkbenchError `conflict` for a run that this program does not train */
+  function requireHeld(runId: string, action: string): void {
+    if (trainer.has(runId)) return
+    const run = book.summarize(runId)
+    throw new WorkbenchError(
+      'conflict',
+      isActive(run)
+        ? `Run '${run.name}' is trained by another program; ${action} it there`
+        : `Run '${run.name}' is ${run.status}; expected one that trains`,
+    )
+  }
+
+  const api: WorkbenchApi = {
+    getInfo: () =>
+      promised(() => ({
+        version: options.version,
+        storePath: store.path,
+        storeSizeBytes: store.sizeBytes,
+        dataFolder: options.dataFolder,
+      })),
+
+    listDataSets: () => library.list(),
+    addDataFolder: ({ folder }) => library.addFolder(folder),
+    removeDataFolder: ({ folder }) => library.removeFolder(folder),
+    prepareDataSet: ({ dataSet }) => library.prepare(dataSet),
+    downloadMnist: () => promised(() => library.startDownload()),
+    cancelDownload: () => library.cancelDownload(),
+    getDataSample: (input) => library.takeSample(input),
+
+    listRuns: () => promised(() => book.list()),
+    getRun: ({ runId }) => promised(() => book.get(runId)),
+    startRun: async ({ recipe, name, from }) => {
+      if (from === undefined) return start(recipe, name)
+      const source = book.summarize(from.runId)
+      refuseOtherSizes(recipe, source)
+      return start(recipe, name, store.runs.readCheckpoint(from.runId, from.epoch).parameters)
+    },
+    pauseRun: async ({ runId }) => {
+      requireHeld(runId, 'pause')
+      await trainer.pause(runId)
+    },
+    resumeRun: ({ runId }) => goOn(runId, false),
+    stepRun: ({ runId }) => goOn(runId, true),
+    stopRun: async ({ runId }) => {
+      requireHeld(runId, 'stop')
+      await trainer.stop(runId)
+    },
+    renameRun: ({ runId, name }) => promised(() => book.rename(runId, name)),
+    deleteRuns: async ({ runIds }) => {
+      for (const runId of runIds) if (isActive(book.summarize(runId))) requireHeld(runId, 'stop')
+      await Promise.all(runIds.filter((runId) => trainer.has(runId)).map((runId) => trainer.stop(runId)))
+      book.delete(runIds)
+    },
+    restoreRuns: ({ runIds }) => promised(() => book.restore(runIds)),
+    exportRun: ({ runId, epoch }) =>
+      promised(() => writeNetworkFile(book.summarize(runId), store.runs.readCheckpoint(runId, epoch))),
+    importNetwork: ({ fileName, text }) =>
+      promised(() => {
+        const { recipe, parameters } = parseNetworkFile(fileName, text)
+        return book.create({ name: nameOfFile(fileName), status: 'imported', recipe, parameters })
+      }),
+    predict: ({ runId, epoch, image }) => promised(() => predictor.predict(runId, epoch, image)),
+  }
+
+  let closing: Promise<void> | undefined
+  async function close(): Promise<void> {
+    await library.cancelDownload()
+    await trainer.close()
+    await threads.close()
+    emitter.clear()
+    store.close()
+  }
+
+  return {
+    api,
+    subscribe: (listener) => emitter.subscribe(listener),
+    startFrom: ({ recipe, name, parameters }) => start(recipe, name, parameters),
+    evaluate: async ({ runId, epoch, dataSet }) => {
+      const { recipe } = book.summarize(runId)
+      const { parameters } = store.runs.readCheckpoint(runId, epoch)
+      const { testSize } = recipe.data
+      const isOwn = dataSet === undefined || dataSet === recipe.data.dataSet
+      const target = dataSet ?? recipe.data.dataSet
+      await library.checkImages(recipe, target)
+      return threads.runTask({
+        type: 'evaluate',
+        recipe,
+        parameters,
+        dataSet: target,
+        part: 'test',
+        count: isOwn && testSize > 0 ? testSize : null,
+      })
+    },
+    close: () => (closing ??= close()),
+  }
+}
+
+/** The value of a call that answers at once; what it throws rejects. */
+function promised<T>(work: () => T): Promise<T> {
+  return new Promise((resolve) => resolve(work()))
+}
+
+function refuseResume(run: RunSummary): string {
+  const reasons: Partial<Record<RunStatus, string>> = {
+    completed: 'is completed; start a new run from its weights to train it further',
+    imported: 'was imported; start a new run from its weights to train it',
+    diverged: 'diverged; start a new run with a smaller learning rate',
+  }
+  return `Run '${run.name}' ${reasons[run.status] ?? 'is trained by another program; go on there'}`
+}
+
+/** Weights fit a recipe only where all layers have the same sizes. @throws WorkbenchError `invalid` */
+function refuseOtherSizes(recipe: Recipe, source: RunSummary): void {
+  const expected = layerSizes(source.recipe).join(', ')
+  const got = layerSizes(recipe).join(', ')
+  if (expected === got) return
+  const message = `Layers: expected sizes [${expected}] as in '${source.name}', whose weights it starts from, got [${got}]`
+  throw new WorkbenchError('invalid', message, [{ path: ['layers'], message }])
+}

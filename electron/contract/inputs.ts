@@ -1,0 +1,92 @@
+import { z } from 'zod'
+import { checkRecipe, recipeSchema, type RecipeProblem } from '#core/recipe/recipe.ts'
+import { WorkbenchError, type WorkbenchApi } from './types.ts'
+
+/** Characters of a run's name, at most. */
+export const RUN_NAME_LIMIT = 120
+
+const runId = z.string().regex(/^[0-9a-z]{4,32}$/, 'Run: expected an id of digits and small letters')
+const epoch = z.int('Epoch: expected a whole number').min(-1, 'Epoch: expected −1 or more')
+const dataSet = z.string().min(1, 'Data set: expected a name or a folder, got nothing')
+const folder = z.string().min(1, 'Folder: expected a path, got nothing')
+const runIds = z.array(runId).min(1, 'Runs: expected one at least, got none').max(100_000)
+const name = z
+  .string()
+  .trim()
+  .min(1, 'Name: expected a text, got nothing')
+  .max(RUN_NAME_LIMIT, `Name: expected at most ${RUN_NAME_LIMIT} characters`)
+const oneRun = z.strictObject({ runId })
+const nothing = z.undefined('expected no argument')
+
+/** The schema of the one argument of every call. */
+export const apiInputs = {
+  getInfo: nothing,
+  listDataSets: nothing,
+  addDataFolder: z.strictObject({ folder }),
+  removeDataFolder: z.strictObject({ folder }),
+  prepareDataSet: z.strictObject({ dataSet }),
+  downloadMnist: nothing,
+  cancelDownload: nothing,
+  getDataSample: z.strictObject({
+    dataSet,
+    part: z.enum(['training', 'test']),
+    offset: z.int().min(0),
+    count: z.int().min(1).max(1000),
+  }),
+  listRuns: nothing,
+  getRun: oneRun,
+  startRun: z.strictObject({
+    recipe: recipeSchema,
+    name: name.optional(),
+    from: z.strictObject({ runId, epoch: epoch.optional() }).optional(),
+  }),
+  pauseRun: oneRun,
+  resumeRun: oneRun,
+  stepRun: oneRun,
+  stopRun: oneRun,
+  renameRun: z.strictObject({ runId, name }),
+  deleteRuns: z.strictObject({ runIds }),
+  restoreRuns: z.strictObject({ runIds }),
+  exportRun: z.strictObject({ runId, epoch: epoch.optional(), format: z.enum(['network2']) }),
+  importNetwork: z.strictObject({ fileName: z.string().min(1).max(1000), text: z.string() }),
+  predict: z.strictObject({
+    runId,
+    epoch: epoch.optional(),
+    image: z.instanceof(Uint8Array, { error: 'Image: expected bytes' }),
+  }),
+} satisfies { [Method in keyof WorkbenchApi]: z.ZodType }
+
+export type ApiMethod = keyof WorkbenchApi
+
+/** Every call's name. */
+export const API_METHODS = Object.keys(apiInputs) as ApiMethod[]
+
+/**
+ * Parses the argument of a call.
+ * @throws WorkbenchError `invalid`, whose `problems` name the fields; those of a recipe count from the recipe itself,
+ * as in `['layers', 0, 'units']`.
+ */
+export function parseInput<Method extends ApiMethod>(
+  method: Method,
+  value: unknown,
+): z.output<(typeof apiInputs)[Method]> {
+  const result = apiInputs[method].safeParse(value)
+  if (result.success) return result.data as z.output<(typeof apiInputs)[Method]>
+  const problems = result.error.issues.flatMap((issue): RecipeProblem[] =>
+    issue.path[0] === 'recipe'
+      ? []
+      : [{ path: issue.path.filter((key) => typeof key !== 'symbol'), message: issue.message }],
+  )
+  if (isRecord(value) && 'recipe' in value) problems.unshift(...checkRecipe(value.recipe))
+  else if (problems.length === 0)
+    problems.push({ path: ['recipe'], message: 'Recipe: expected one, got none' })
+  throw new WorkbenchError('invalid', problems.map(describe).join('; '), problems)
+}
+
+function describe({ path, message }: RecipeProblem): string {
+  return path.length === 0 || message.includes(': ') ? message : `${path.join('.')}: ${message}`
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}

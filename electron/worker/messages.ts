@@ -1,0 +1,89 @@
+import type { Recipe } from '#core/recipe/recipe.ts'
+import type { Checkpoint } from '#core/training/checkpoint.ts'
+import type { ErrorCode, EpochMeasures, TrainingProgress } from '#contract/types.ts'
+
+/** Where a worker finds data sets. */
+export interface DataPlaces {
+  readonly dataFolder: string
+  readonly mnistFolder?: string | undefined
+}
+
+export interface TrainCommand {
+  readonly type: 'train'
+  readonly recipe: Recipe
+  /** Where to go on; null: from the initializer's parameters. */
+  readonly start: Checkpoint | null
+  /** Whether to pause after the first epoch. */
+  readonly isStep: boolean
+}
+
+/** Measures a network on the first images of a part of a data set. */
+export interface EvaluateTask {
+  readonly type: 'evaluate'
+  readonly recipe: Recipe
+  readonly parameters: Float64Array
+  readonly dataSet: string
+  readonly part: 'training' | 'test'
+  /** The first so many images; null: all. */
+  readonly count: number | null
+}
+
+export interface SampleTask {
+  readonly type: 'sample'
+  readonly dataSet: string
+  readonly part: 'training' | 'test'
+  readonly offset: number
+  readonly count: number
+}
+
+/** Reads a data set whole, making pen digits where they are not there yet. */
+export interface PrepareTask {
+  readonly type: 'prepare'
+  readonly dataSet: string
+}
+
+export type Task = EvaluateTask | SampleTask | PrepareTask
+
+export interface TaskResults {
+  readonly evaluate: { readonly loss: number; readonly correct: number; readonly total: number }
+  readonly sample: {
+    readonly rows: number
+    readonly columns: number
+    readonly images: Uint8Array
+    readonly labels: Uint8Array
+  }
+  readonly prepare: { readonly sha256: string }
+}
+
+/** What a worker is told. A worker does one training at a time, and tasks while it does none. */
+export type WorkerCommand =
+  | TrainCommand
+  | { readonly type: 'pause' }
+  | { readonly type: 'resume' }
+  /** Trains to the end of the epoch at work, then pauses; goes on first where it is paused. */
+  | { readonly type: 'step' }
+  | { readonly type: 'stop' }
+  /** An epoch's weights are in the store; see `MAX_UNSTORED_EPOCHS`. */
+  | { readonly type: 'stored' }
+  | { readonly type: 'task'; readonly id: number; readonly task: Task }
+
+/** A worker waits when so many epochs are told and not yet stored, so that small epochs do not pile up. */
+export const MAX_UNSTORED_EPOCHS = 4
+
+/** What ended a training. */
+export type TrainingOutcome =
+  | { readonly outcome: 'completed' }
+  | { readonly outcome: 'stopped' }
+  | { readonly outcome: 'diverged'; readonly reason: string }
+  | { readonly outcome: 'failed'; readonly reason: string }
+
+/** What a worker tells. */
+export type WorkerReport =
+  | { readonly type: 'loaded'; readonly dataSha256: string }
+  | { readonly type: 'progressed'; readonly progress: Omit<TrainingProgress, 'runId'> }
+  | { readonly type: 'epochFinished'; readonly measures: EpochMeasures; readonly checkpoint: Checkpoint }
+  | { readonly type: 'paused' }
+  | { readonly type: 'resumed' }
+  | ({ readonly type: 'ended' } & TrainingOutcome)
+  | { readonly type: 'taskDone'; readonly id: number; readonly result: TaskResults[Task['type']] }
+  | { readonly type: 'taskFailed'; readonly id: number; readonly code: ErrorCode; readonly message: string }

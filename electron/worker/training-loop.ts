@@ -1,0 +1,222 @@
+import { DataError, type LabelledImages, type PartName, splitDataSet } from '#core/data/data-set.ts'
+import type { Recipe } from '#core/recipe/recipe.ts'
+import { Training } from '#core/training/training.ts'
+import type { TrainingProgress } from '#contract/types.ts'
+import type { LoadedDataSet } from '#data/loaded-data-set.ts'
+import {
+  MAX_UNSTORED_EPOCHS,
+  type TrainCommand,
+  type TrainingOutcome,
+  type WorkerReport,
+} from './messages.ts'
+import { Pace } from './pace.ts'
+
+/** Length of a slice of work that is aimed at: commands are heard between two slices. */
+const SLICE_MS = 12
+/** At most 20 progress reports a second. */
+const PROGRESS_INTERVAL_MS = 50
+/** Images of the first slice, before anything was measured. */
+const FIRST_SLICE = 20
+
+export interface TrainingLoopOptions {
+  readonly command: TrainCommand
+  readonly load: (
+    dataSet: string,
+    onProgress: (done: number, total: number) => void,
+    signal: AbortSignal,
+  ) => Promise<LoadedDataSet>
+  readonly post: (report: WorkerReport, transfer?: readonly ArrayBuffer[]) => void
+}
+
+/** One training in a worker: slices of work, and the commands that come between them. */
+export class TrainingLoop {
+  readonly #recipe: Recipe
+  readonly #options: TrainingLoopOptions
+  readonly #stopping = new AbortController()
+  #isPaused = false
+  #pausesAfterEpoch: boolean
+  #unstored = 0
+  /** Ends a wait for a command, while there is one. */
+  #wake: (() => void) | undefined
+  #lastProgressAt = -Infinity
+
+  constructor(options: TrainingLoopOptions) {
+    this.#options = options
+    this.#recipe = options.command.recipe
+    this.#pausesAfterEpoch = options.command.isStep
+  }
+
+  pause(): void {
+    this.#isPaused = true
+    this.#wake?.()
+  }
+
+  resume(): void {
+    this.#isPaused = false
+    this.#pausesAfterEpoch = false
+    this.#wake?.()
+  }
+
+  step(): void {
+    this.#isPaused = false
+    this.#pausesAfterEpoch = true
+    this.#wake?.()
+  }
+
+  stop(): void {
+    this.#stopping.abort()
+    this.#wake?.()
+  }
+
+  /** Notes that an epoch's weights are in the store. */
+  noteStored(): void {
+    this.#unstored--
+    this.#wake?.()
+  }
+
+  /** Trains until something ends it; never throws. */
+  async run(): Promise<TrainingOutcome> {
+    try {
+      return await this.#run()
+    } catch (error) {
+      if (this.#isStopping()) return { outcome: 'stopped' }
+      return { outcome: 'failed', reason: describeFailure(error) }
+    }
+  }
+
+  async #run(): Promise<TrainingOutcome> {
+    const { command, load, post } = this.#options
+    const { epochs, data } = this.#recipe
+    const firstEpoch = (command.start?.epoch ?? -1) + 1
+    const loading = { epoch: firstEpoch, epochs, examplesPerSecond: null, remainingMs: null }
+    this.#progress({ phase: 'loading', batch: 0, batches: 0, ...loading }, true)
+    const loaded = await load(
+      data.dataSet,
+      (done, total) => this.#progress({ phase: 'loading', batch: done, batches: total, ...loading }),
+      this.#stopping.signal,
+    )
+    post({ type: 'loaded', dataSha256: loaded.sha256 })
+    return this.#train(splitDataSet(loaded.dataSet, data))
+  }
+
+  async #train(parts: Record<PartName, LabelledImages>): Promise<TrainingOutcome> {
+    const { command, post } = this.#options
+    const training = new Training({ recipe: this.#recipe, parts, start: command.start ?? undefined })
+    const pace = new Pace({
+      epochs: this.#recipe.epochs,
+      trainCount: parts.train.count,
+      evaluationCount: parts.validation.count + parts.test.count,
+    })
+    const slices = { training: FIRST_SLICE, evaluating: FIRST_SLICE }
+    let epochStartedAt = performance.now()
+    for (;;) {
+      epochStartedAt += await this.#waitWhilePaused()
+      if (this.#isStopping()) return { outcome: 'stopped' }
+
+      const before = training.position
+      const maxExamples = slices[before.phase]
+      const startedAt = performance.now()
+      const event = training.advance(maxExamples)
+      const elapsedMs = performance.now() - startedAt
+      if (before.phase === 'training') {
+        pace.addTraining(training.position.examplesDone - before.examplesDone, elapsedMs)
+      } else if (event.type === 'progress') {
+        pace.addEvaluation(maxExamples, elapsedMs)
+      }
+      slices[before.phase] = nextSlice(maxExamples, elapsedMs)
+
+      if (event.type === 'diverged') return { outcome: 'diverged', reason: event.reason }
+      if (event.type === 'completed') return { outcome: 'completed' }
+      if (event.type === 'epoch') {
+        const checkpoint = training.checkpoint()
+        const durationMs = performance.now() - epochStartedAt
+        this.#unstored++
+        post({ type: 'epochFinished', measures: { ...event.measures, durationMs }, checkpoint }, [
+          checkpoint.parameters.buffer,
+          checkpoint.optimizerState.buffer,
+        ] as ArrayBuffer[])
+        if (this.#pausesAfterEpoch && event.measures.epoch + 1 < this.#recipe.epochs) this.#isPaused = true
+        while (this.#unstored >= MAX_UNSTORED_EPOCHS && !this.#isStopping()) {
+          await this.#waitForCommand()
+        }
+        epochStartedAt = performance.now()
+      }
+      this.#reportPosition(training, pace, this.#isPaused)
+      await yieldToCommands()
+    }
+  }
+
+  #isStopping(): boolean {
+    return this.#stopping.signal.aborted
+  }
+
+  #mustWait(): boolean {
+    return this.#isPaused && !this.#isStopping()
+  }
+
+  /** @returns how long it waited, in milliseconds */
+  async #waitWhilePaused(): Promise<number> {
+    if (!this.#mustWait()) return 0
+    const startedAt = performance.now()
+    this.#options.post({ type: 'paused' })
+    while (this.#mustWait()) await this.#waitForCommand()
+    if (!this.#isStopping()) this.#options.post({ type: 'resumed' })
+    return performance.now() - startedAt
+  }
+
+  async #waitForCommand(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<undefined>()
+    this.#wake = () => resolve(undefined)
+    await promise
+    this.#wake = undefined
+  }
+
+  #reportPosition(training: Training, pace: Pace, isForced: boolean): void {
+    const { phase, epoch, batch, batches } = training.position
+    const { epochs, batchSize, data } = this.#recipe
+    if (epoch >= epochs) return
+    const examplesDone = Math.min(batch * batchSize, data.trainSize)
+    this.#progress(
+      {
+        phase,
+        epoch,
+        epochs,
+        batch,
+        batches,
+        examplesPerSecond: pace.examplesPerSecond,
+        remainingMs: pace.remainingMs(epoch, examplesDone),
+      },
+      isForced,
+    )
+  }
+
+  /** Posts progress, at most 20 times a second. @param isForced to post it where it would be too early, as at a start */
+  #progress(progress: Omit<TrainingProgress, 'runId'>, isForced = false): void {
+    const now = performance.now()
+    if (!isForced && now - this.#lastProgressAt < PROGRESS_INTERVAL_MS) return
+    this.#lastProgressAt = now
+    this.#options.post({ type: 'progressed', progress })
+  }
+}
+
+/** Sizes the next slice from the last one's time, growing at most eightfold at once. */
+function nextSlice(examples: number, elapsedMs: number): number {
+  const factor = Math.min(8, SLICE_MS / Math.max(elapsedMs, 0.01))
+  return Math.max(1, Math.round(examples * factor))
+}
+
+/** Lets the thread's event loop hand over the commands that have come. */
+function yieldToCommands(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<undefined>()
+  setImmediate(() => resolve(undefined))
+  return promise
+}
+
+/** What a person reads of an error that ended a training. */
+export function describeFailure(error: unknown): string {
+  if (error instanceof DataError) return error.message
+  if (error instanceof RangeError && /alloc|Invalid (typed )?array|length/i.test(error.message)) {
+    return `There is not enough memory for this network and data (${error.message})`
+  }
+  return `Unexpected error: ${error instanceof Error ? error.message : String(error)}`
+}

@@ -7,14 +7,40 @@ export interface Place {
   readonly icon: string
   /** What it is for, in a few words. */
   readonly hint: string
+  /** As Nuxt UI's `defineShortcuts` writes keys. */
+  readonly keys: string
 }
 
 /** In the order of the rail. */
 export const PLACES: readonly Place[] = [
-  { path: '/train', label: 'Train', icon: 'i-lucide-play', hint: 'Configure a network and train it' },
-  { path: '/runs', label: 'Runs', icon: 'i-lucide-chart-line', hint: 'Keep and compare trainings' },
-  { path: '/digits', label: 'Digits', icon: 'i-lucide-pencil', hint: 'Draw a digit and read the answer' },
-  { path: '/data', label: 'Data', icon: 'i-lucide-database', hint: 'Look at the images and get more' },
+  {
+    path: '/train',
+    label: 'Train',
+    icon: 'i-lucide-play',
+    hint: 'Configure a network and train it',
+    keys: 'g-t',
+  },
+  {
+    path: '/runs',
+    label: 'Runs',
+    icon: 'i-lucide-chart-line',
+    hint: 'Keep and compare trainings',
+    keys: 'g-r',
+  },
+  {
+    path: '/digits',
+    label: 'Digits',
+    icon: 'i-lucide-pencil',
+    hint: 'Draw a digit and read the answer',
+    keys: 'g-d',
+  },
+  {
+    path: '/data',
+    label: 'Data',
+    icon: 'i-lucide-database',
+    hint: 'Look at the images and get more',
+    keys: 'g-a',
+  },
 ]
 
 /** Hash history, so that the same files work under any address. */

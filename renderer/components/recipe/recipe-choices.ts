@@ -1,0 +1,69 @@
+import type { ActivationName } from '#core/activations/names.ts'
+import type { InitializerName } from '#core/initializers/names.ts'
+import type { LossName } from '#core/losses/names.ts'
+import type { OptimizerName } from '#core/optimizers/schema.ts'
+import type { Recipe } from '#core/recipe/recipe.ts'
+
+/** One of the values a field offers. */
+export interface Choice<Name extends string = string> {
+  readonly value: Name
+  readonly label: string
+  /** One short line on what sets it apart. */
+  readonly description: string
+}
+
+/** Choices in the order of the record, whose type holds every name. */
+function choices<Name extends string>(
+  table: Record<Name, [label: string, description: string]>,
+): Choice<Name>[] {
+  return (Object.entries(table) as [Name, [string, string]][]).map(([value, [label, description]]) => ({
+    value,
+    label,
+    description,
+  }))
+}
+
+export const ACTIVATION_CHOICES = choices<ActivationName>({
+  sigmoid: ['Sigmoid', '1 / (1 + e⁻ᶻ), between 0 and 1; the lecture’s'],
+  tanh: ['Tanh', 'between −1 and 1, steeper than sigmoid at zero'],
+  relu: ['ReLU', 'max(0, z); quick to learn with'],
+  softplus: ['Softplus', 'ln(1 + eᶻ), a smooth ReLU'],
+  'leaky-relu': ['Leaky ReLU', 'ReLU that lets a little through below zero'],
+  elu: ['ELU', 'ReLU with a smooth floor at −1'],
+  gelu: ['GELU', 'z weighted by how likely it is'],
+  silu: ['SiLU', 'z · sigmoid(z), also called swish'],
+  identity: ['Identity', 'z itself, no bend'],
+  softmax: ['Softmax', 'outputs that sum to 1; output layer only'],
+})
+
+export const INITIALIZER_CHOICES = choices<InitializerName>({
+  'standard-normal': ['Standard normal', 'N(0, 1) for weights and biases; the lecture’s'],
+  'scaled-normal': ['Scaled normal', 'N(0, 1) / √fan-in; the sequel’s better start'],
+  'lecun-normal': ['LeCun normal', 'variance 1 / fan-in, zero biases; for tanh'],
+  'glorot-normal': ['Glorot normal', 'variance 2 / (fan-in + fan-out); for sigmoid and tanh'],
+  'glorot-uniform': ['Glorot uniform', 'as Glorot normal, drawn evenly'],
+  'he-normal': ['He normal', 'variance 2 / fan-in; for ReLU'],
+  'he-uniform': ['He uniform', 'as He normal, drawn evenly'],
+  zeros: ['Zeros', 'all alike; shows why weights must differ'],
+})
+
+export const LOSS_CHOICES = choices<LossName>({
+  mse: ['MSE', 'half the squared distance to the target; the lecture’s'],
+  'binary-cross-entropy': ['Binary cross-entropy', 'each output for itself; needs sigmoid outputs'],
+  'softmax-cross-entropy': ['Softmax cross-entropy', '−ln of the right digit’s output; needs softmax'],
+})
+
+export const OPTIMIZER_CHOICES = choices<OptimizerName>({
+  sgd: ['SGD', 'a plain step down the gradient; the lecture’s'],
+  momentum: ['Momentum', 'keeps part of the last step'],
+  nesterov: ['Nesterov', 'momentum that looks ahead'],
+  adagrad: ['AdaGrad', 'smaller steps where much was learned'],
+  rmsprop: ['RMSProp', 'steps scaled by the recent gradient'],
+  adam: ['Adam', 'momentum and scaling together'],
+  adamw: ['AdamW', 'Adam with weight decay apart from the gradient'],
+})
+
+export const L2_CONVENTION_CHOICES = choices<Recipe['l2']['convention']>({
+  network2: ['λ/(2n) Σ w²', 'as in the lecture’s sequel; n: training images'],
+  pytorch: ['λ/2 Σ w²', 'as PyTorch’s weight_decay'],
+})

@@ -1,0 +1,43 @@
+import { defineStore } from 'pinia'
+import { computed, onScopeDispose, shallowReactive, type ComputedRef } from 'vue'
+
+/** An action that a person can find by name in the command palette, or start by its keys. */
+export interface Command {
+  readonly id: string
+  readonly group: 'Train' | 'Runs' | 'Digits' | 'Data' | 'Recipe' | 'Go to' | 'Window'
+  readonly label: string
+  readonly icon: string
+  /** As Nuxt UI's `defineShortcuts` writes keys: `meta_enter`, `p`, `g-t`. */
+  readonly keys?: string
+  /** Whether the keys work while a text field has the focus. */
+  readonly isGlobal?: boolean
+  readonly isDisabled?: boolean
+  readonly run: () => void
+}
+
+/** Every action of the window that can be done now. */
+export const useCommandsStore = defineStore('commands', () => {
+  const sources = shallowReactive(new Set<ComputedRef<readonly Command[]>>())
+  const all = computed(() => [...sources].flatMap((source) => source.value))
+
+  /** Does the command of this id, where it is offered now. */
+  function run(id: string): void {
+    const command = all.value.find((offered) => offered.id === id)
+    if (command !== undefined && command.isDisabled !== true) command.run()
+  }
+
+  return { sources, all, run }
+})
+
+/** Offers commands for as long as the calling component lives. */
+export function useCommands(commands: () => readonly Command[]): void {
+  const { sources } = useCommandsStore()
+  const source = computed(commands)
+  sources.add(source)
+  onScopeDispose(() => sources.delete(source))
+}
+
+/** The keys of a command as `UKbd` shows them: `['meta', 'K']`. */
+export function keyCaps(keys: string): string[] {
+  return keys.split(/[_-]/).map((key) => (key.length === 1 ? key.toUpperCase() : key))
+}

@@ -100,6 +100,11 @@ export default defineConfig(
     files: ['scripts/**', 'electron/cli/**', 'electron/browser/main.ts', 'test/bench/**'],
     rules: { 'no-console': 'off' },
   },
+  {
+    files: ['scripts/*.js'],
+    extends: [tseslint.configs.disableTypeChecked],
+    languageOptions: { parserOptions: { project: null } },
+  },
   { files: ['*.config.ts'], languageOptions: { parserOptions: { project: ['electron/tsconfig.json'] } } },
   prettier,
 )

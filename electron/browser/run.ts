@@ -1,0 +1,90 @@
+import { parseInput } from '#contract/inputs.ts'
+import { WorkbenchError } from '#contract/types.ts'
+import { resolvePaths } from '#backend/paths.ts'
+import { openWorkbench } from '#backend/workbench.ts'
+import { fileURLToPath } from 'node:url'
+import manifest from '../../package.json' with { type: 'json' }
+import { hasDesktop } from './desktop.ts'
+import { PortInUseError, startBrowserServer } from './server.ts'
+
+export const defaultPort = 4784
+
+export interface BrowserModeOptions {
+  readonly store: string | undefined
+  readonly port: number | undefined
+  readonly open: boolean
+}
+
+/**
+ * Serves the workbench on a loopback address until SIGINT, SIGTERM or SIGHUP; then closes it and ends the
+ * process with status 0, or with status 1 where it cannot start. A second signal ends it at once.
+ */
+export async function runBrowserMode({ store, port, open }: BrowserModeOptions): Promise<void> {
+  const stop = waitForSignal()
+  const paths = resolvePaths({ store })
+  let workbench
+  try {
+    workbench = openWorkbench({
+      ...paths,
+      workerUrl: new URL('../worker/training-worker.ts', import.meta.url),
+      version: manifest.version,
+    })
+  } catch (error) {
+    fail(error)
+  }
+  try {
+    const server = await startBrowserServer({
+      workbench,
+      parseInput,
+      logError,
+      windowFolder: fileURLToPath(new URL('../../dist/renderer', import.meta.url)),
+      port: port ?? defaultPort,
+      mayMovePort: port === undefined,
+    })
+    process.stdout.write(`The workbench is open at ${server.address}\nCtrl-C ends it.\n`)
+    if (open && hasDesktop()) await openAddress(server.address)
+    await stop
+    await Promise.all([server.close(), workbench.close()])
+    process.exit(0)
+  } catch (error) {
+    await workbench.close()
+    fail(error)
+  }
+}
+
+function waitForSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    let signals = 0
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => {
+        if (++signals > 1) process.exit(130)
+        resolve()
+      })
+    }
+  })
+}
+
+/** Opening is a courtesy: the address stands in the terminal. */
+async function openAddress(address: string): Promise<void> {
+  try {
+    const { default: open } = await import('open')
+    const child = await open(address)
+    child.on('error', () => undefined)
+  } catch {
+    // No browser to open.
+  }
+}
+
+function logError(message: string, error: unknown): void {
+  const detail = error instanceof Error ? (process.env.BACKPROP_DEBUG ? error.stack : error.message) : error
+  process.stderr.write(`${message} ${String(detail)}\n`)
+}
+
+function fail(error: unknown): never {
+  if (error instanceof WorkbenchError || error instanceof PortInUseError) {
+    process.stderr.write(`${error.message}\n`)
+  } else {
+    logError('The workbench could not be started.', error)
+  }
+  process.exit(1)
+}

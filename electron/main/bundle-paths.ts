@@ -1,0 +1,23 @@
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+/** Where the built parts lie, beside this bundle in dist/electron. */
+export interface BundlePaths {
+  readonly preload: string
+  readonly windowFolder: string
+  readonly workerUrl: URL
+}
+
+/** @param folder folder of the built main process */
+export function findBundles(folder: string): BundlePaths {
+  return {
+    preload: path.join(folder, 'preload.cjs'),
+    windowFolder: path.join(folder, '..', 'renderer'),
+    workerUrl: pathToFileURL(unpacked(path.join(folder, 'training-worker.js'))),
+  }
+}
+
+/** A worker thread starts from a real file: the packed application keeps the worker beside its archive. */
+function unpacked(file: string): string {
+  return file.replace(`app.asar${path.sep}`, `app.asar.unpacked${path.sep}`)
+}

@@ -1,0 +1,108 @@
+import { app, dialog, type BrowserWindow } from 'electron'
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { ipcChannels } from '#contract/ipc-channels.ts'
+import { parseInput } from '#contract/inputs.ts'
+import { WorkbenchError } from '#contract/types.ts'
+import type { WorkbenchPaths } from '#backend/paths.ts'
+import { openWorkbench, type Workbench } from '#backend/workbench.ts'
+import type { BundlePaths } from './bundle-paths.ts'
+import { servePlatformCalls } from './dialogs.ts'
+import { logError } from './log.ts'
+import { setApplicationMenu } from './menu.ts'
+import { serveWindowFiles } from './protocol.ts'
+import { refusePermissions } from './security.ts'
+import { serveWindowRpc } from './window-rpc.ts'
+import { loadWindow, openWindow } from './window.ts'
+
+export interface ApplicationOptions {
+  readonly paths: WorkbenchPaths
+  readonly bundles: BundlePaths
+}
+
+/** From the start to the end: one instance, one window, one workbench, which is closed before the end. */
+export function runApplication({ paths, bundles }: ApplicationOptions): void {
+  const folder = path.join(paths.home, 'window')
+  mkdirSync(folder, { recursive: true })
+  app.setPath('userData', folder)
+  if (!app.requestSingleInstanceLock()) {
+    // The first instance shows its window (`second-instance`).
+    app.quit()
+    return
+  }
+
+  let window: BrowserWindow | null = null
+  let workbench: Workbench | null = null
+
+  const showWindow = () => {
+    if (window !== null) {
+      if (window.isMinimized()) window.restore()
+      window.focus()
+      return
+    }
+    const opened = openWindow({
+      preload: bundles.preload,
+      placeFile: path.join(folder, 'place.json'),
+      hasDevTools: !app.isPackaged,
+    })
+    window = opened
+    opened.on('closed', () => (window = null))
+    reviveCrashedPage(opened)
+    loadWindow(opened).catch((error: unknown) => logError('The window could not be loaded.', error))
+  }
+
+  const begin = async () => {
+    await app.whenReady()
+    const opened = openWorkbench({ ...paths, workerUrl: bundles.workerUrl, version: app.getVersion() })
+    workbench = opened
+    refusePermissions()
+    serveWindowFiles(bundles.windowFolder)
+    serveWindowRpc(opened, { parseInput, logError })
+    servePlatformCalls()
+    setApplicationMenu({
+      send: (command) => window?.webContents.send(ipcChannels.command, command),
+      storePath: paths.storePath,
+      hasDevTools: !app.isPackaged,
+    })
+    showWindow()
+    app.on('activate', showWindow)
+    app.on('second-instance', showWindow)
+  }
+
+  // On macOS a program goes on without a window: its trainings do, too.
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit()
+  })
+  app.on('will-quit', (event) => {
+    if (workbench === null) return
+    event.preventDefault()
+    const closing = workbench
+    workbench = null
+    closing
+      .close()
+      .catch((error: unknown) => logError('The store could not be closed.', error))
+      .finally(() => app.quit())
+  })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit())
+  process.on('uncaughtException', (error) => giveUp(error))
+
+  begin().catch(giveUp)
+}
+
+/** Ends with what went wrong in words; finished epochs are in the store already. */
+function giveUp(error: unknown): void {
+  if (!(error instanceof WorkbenchError)) logError('The workbench failed.', error)
+  const message = error instanceof Error ? error.message : String(error)
+  dialog.showErrorBox('Backprop Workbench', message)
+  app.exit(1)
+}
+
+/** A page that crashed is loaded again; trainings run outside of it. One that keeps crashing is left. */
+function reviveCrashedPage(window: BrowserWindow): void {
+  let revivals = 0
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason === 'clean-exit') return
+    logError('The window crashed.', reason)
+    if (++revivals <= 3) window.webContents.reload()
+  })
+}

@@ -1,0 +1,17 @@
+import { app } from 'electron'
+import { resolvePaths } from '#backend/paths.ts'
+import { readStoreArgument } from './arguments.ts'
+import { findBundles } from './bundle-paths.ts'
+import { offerContextMenus } from './context-menu.ts'
+import { runApplication } from './lifecycle.ts'
+import { logError } from './log.ts'
+import { registerWindowScheme } from './protocol.ts'
+import { confineWebContents } from './security.ts'
+
+const paths = resolvePaths({ store: readStoreArgument(process.argv.slice(1)) })
+
+registerWindowScheme()
+confineWebContents(logError)
+offerContextMenus()
+runApplication({ paths, bundles: findBundles(import.meta.dirname) })
+app.setAboutPanelOptions({ applicationName: 'Backprop Workbench', copyright: 'MIT licence' })

@@ -1,0 +1,40 @@
+import { ipcMain, type WebContents } from 'electron'
+import { ChannelListeners } from '#contract/channel.ts'
+import { ipcChannels } from '#contract/ipc-channels.ts'
+import { serveWorkbench, type ServedWorkbench, type ServeOptions } from '#contract/rpc-server.ts'
+import { isFromWindow } from './sender.ts'
+
+/** Serves the workbench to every page that the window loads; messages from elsewhere are dropped. */
+export function serveWindowRpc(workbench: ServedWorkbench, options: ServeOptions): void {
+  const pages = new WeakMap<WebContents, ChannelListeners>()
+
+  ipcMain.on(ipcChannels.rpc, (event, message: unknown) => {
+    if (!isFromWindow(event)) return
+    let listeners = pages.get(event.sender)
+    if (listeners === undefined || listeners.closed) {
+      listeners = openPage(event.sender)
+      pages.set(event.sender, listeners)
+    }
+    listeners.received(message)
+  })
+
+  function openPage(contents: WebContents): ChannelListeners {
+    const listeners = new ChannelListeners()
+    const channel = {
+      send: (message: unknown) => {
+        if (!listeners.closed && !contents.isDestroyed()) contents.send(ipcChannels.rpc, message)
+      },
+      onMessage: (listener: (message: unknown) => void) => listeners.onMessage(listener),
+      onClose: (listener: () => void) => listeners.onClose(listener),
+      close: () => listeners.ended(),
+    }
+    // A page that is loaded anew, or gone, no longer waits for answers of the former one.
+    contents.on('did-start-navigation', (details) => {
+      if (details.isMainFrame && !details.isSameDocument) listeners.ended()
+    })
+    contents.once('destroyed', () => listeners.ended())
+    contents.once('render-process-gone', () => listeners.ended())
+    serveWorkbench(workbench, channel, options)
+    return listeners
+  }
+}

@@ -1,0 +1,42 @@
+import { BrowserWindow, nativeTheme } from 'electron'
+import { readWindowPlace, rememberWindowPlace } from './window-place.ts'
+import { windowAddress } from './window-address.ts'
+
+export interface WindowOptions {
+  /** Absolute path of the built preload. */
+  readonly preload: string
+  /** File that keeps the window's place. */
+  readonly placeFile: string
+  readonly hasDevTools: boolean
+}
+
+/** Opens the workbench's window where it was last; it appears once its page is drawn. */
+export function openWindow({ preload, placeFile, hasDevTools }: WindowOptions): BrowserWindow {
+  const { isMaximized, ...bounds } = readWindowPlace(placeFile)
+  const window = new BrowserWindow({
+    ...bounds,
+    minWidth: 800,
+    minHeight: 560,
+    show: false,
+    title: 'Backprop Workbench',
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#18181b' : '#ffffff',
+    webPreferences: {
+      preload,
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      spellcheck: false,
+      devTools: hasDevTools,
+    },
+  })
+  if (isMaximized) window.maximize()
+  window.once('ready-to-show', () => window.show())
+  rememberWindowPlace(window, placeFile)
+  return window
+}
+
+/** Loads the window's page. */
+export async function loadWindow(window: BrowserWindow): Promise<void> {
+  await window.loadURL(windowAddress)
+}

@@ -1,0 +1,29 @@
+import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron'
+import { bridgeName, type MenuCommand, type WorkbenchBridge } from '#contract/bridge.ts'
+import { ipcChannels } from '#contract/ipc-channels.ts'
+import type { PlatformCall } from '#contract/platform-calls.ts'
+
+function listen(channel: string, listener: (message: unknown) => void): () => void {
+  const receive = (_event: IpcRendererEvent, message: unknown) => listener(message)
+  ipcRenderer.on(channel, receive)
+  return () => ipcRenderer.off(channel, receive)
+}
+
+function ask<Answer>(call: PlatformCall): Promise<Answer> {
+  return ipcRenderer.invoke(ipcChannels.platform, call) as Promise<Answer>
+}
+
+/** The one object handed to the window. It names each call; no channel of Electron's is reachable past it. */
+const bridge: WorkbenchBridge = {
+  platform: process.platform,
+  send: (message) => ipcRenderer.send(ipcChannels.rpc, message),
+  onMessage: (listener) => listen(ipcChannels.rpc, listener),
+  onCommand: (listener) => listen(ipcChannels.command, (command) => listener(command as MenuCommand)),
+  saveFile: ({ suggestedName, content }) => ask({ call: 'saveFile', request: { suggestedName, content } }),
+  openFile: ({ title, extensions }) =>
+    ask({ call: 'openFile', request: { title, extensions: [...extensions] } }),
+  chooseFolder: ({ title }) => ask({ call: 'chooseFolder', request: { title } }),
+  openExternal: (url) => ask({ call: 'openExternal', request: { url } }),
+}
+
+contextBridge.exposeInMainWorld(bridgeName, bridge)

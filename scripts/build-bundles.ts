@@ -1,0 +1,55 @@
+import { rm } from 'node:fs/promises'
+import { build, type InlineConfig } from 'vite'
+import { removeStamp, writeStamp } from './build-stamp.ts'
+import { root } from './root.ts'
+
+/** Parts of Electron's own side; each becomes one file, so that none looks for another at run time. */
+const electronBundles = [
+  { entry: 'electron/main/main.ts', file: 'main.js', format: 'es' },
+  { entry: 'electron/worker/training-worker.ts', file: 'training-worker.js', format: 'es' },
+  // A sandboxed preload is loaded as CommonJS.
+  { entry: 'electron/preload/preload.ts', file: 'preload.cjs', format: 'cjs' },
+] as const
+
+/** Electron brings itself; better-sqlite3 finds its binary beside its own files. */
+const external = ['electron', 'better-sqlite3']
+
+/** Builds everything in dist/ and marks it as built from these sources. */
+export async function buildAll(sourcesHash: string): Promise<void> {
+  await removeStamp(root)
+  await buildElectron()
+  await buildWindow()
+  await writeStamp(root, sourcesHash)
+}
+
+/** Builds the window to dist/renderer. */
+async function buildWindow(): Promise<void> {
+  await build({ root: `${root}renderer`, configFile: `${root}vite.config.ts`, logLevel: 'warn' })
+}
+
+/** Builds the main process, the worker and the preload to dist/electron. */
+async function buildElectron(): Promise<void> {
+  await rm(`${root}dist/electron`, { recursive: true, force: true })
+  for (const bundle of electronBundles) await build(bundleConfig(bundle))
+}
+
+function bundleConfig({ entry, file, format }: (typeof electronBundles)[number]): InlineConfig {
+  return {
+    root,
+    configFile: false,
+    logLevel: 'warn',
+    publicDir: false,
+    ssr: { noExternal: true, external: [...external], target: 'node' },
+    build: {
+      ssr: entry,
+      target: 'node24',
+      outDir: 'dist/electron',
+      emptyOutDir: false,
+      minify: false,
+      rolldownOptions: {
+        external: [...external],
+        output: { format, entryFileNames: file, codeSplitting: false },
+      },
+    },
+  }
+}

@@ -1,0 +1,16 @@
+// Runs a TypeScript file of the project: `node scripts/run.js scripts/start.ts …`. Plain JavaScript, so that an
+// older Node can still say what is wrong.
+import { argv, exit, features, stderr, version } from 'node:process'
+import { pathToFileURL } from 'node:url'
+import { resolve } from 'node:path'
+
+if (!features.typescript) {
+  stderr.write(
+    `This needs Node 24, and this is Node ${version.slice(1)}. 'npm ci' brings the right one for npm's own commands: ` +
+      `start with 'npm start'. If that is what you did, 'npm rebuild node' repairs it.\n`,
+  )
+  exit(1)
+}
+argv.splice(1, 1)
+argv[1] = resolve(argv[1])
+await import(pathToFileURL(argv[1]).href)

@@ -11,6 +11,8 @@ export const useSelectionStore = defineStore('selection', () => {
   const chosen = shallowRef<ReadonlySet<string>>(new Set())
   /** Where a range begins: the run that was last selected alone. */
   const anchor = shallowRef<string | null>(null)
+  /** The run whose name is being edited in the table. */
+  const renamingId = shallowRef<string | null>(null)
 
   /** The selected runs, newest first. */
   const selected = computed<RunSummary[]>(() => runs.list.filter((run) => chosen.value.has(run.id)))
@@ -51,5 +53,5 @@ export const useSelectionStore = defineStore('selection', () => {
     replace([])
   }
 
-  return { selected, selectedIds, has, only, toggle, extendTo, replace, clear }
+  return { selected, selectedIds, renamingId, has, only, toggle, extendTo, replace, clear }
 })

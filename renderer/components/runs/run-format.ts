@@ -1,0 +1,58 @@
+import { layerSizes, type Recipe } from '#core/recipe/recipe.ts'
+
+/** Layer sizes as the lecture writes them: `784-30-10`. */
+export function formatSizes(recipe: Recipe): string {
+  return layerSizes(recipe).join('-')
+}
+
+/** A time span with the two units that matter: `850 ms`, `42.3 s`, `3 min 12 s`, `1 h 04 min`. */
+export function formatDuration(durationMs: number): string {
+  if (durationMs < 1000) return `${Math.round(durationMs)}\u00a0ms`
+  if (durationMs < 59_950) return `${(durationMs / 1000).toFixed(1)}\u00a0s`
+  const seconds = Math.round(durationMs / 1000)
+  const minutes = Math.floor(seconds / 60)
+  const two = (value: number): string => String(value).padStart(2, '0')
+  return minutes < 60
+    ? `${minutes}\u00a0min ${two(seconds % 60)}\u00a0s`
+    : `${Math.floor(minutes / 60)}\u00a0h ${two(minutes % 60)}\u00a0min`
+}
+
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'short' })
+const exact = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' })
+const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' })
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+const DAY_MS = 24 * HOUR_MS
+
+/** A date as seen from `now` (milliseconds since 1970): `3 min ago`, `yesterday`, and after a week the day itself. */
+export function formatDate(iso: string, now: number): string {
+  const time = Date.parse(iso)
+  const ageMs = Math.max(0, now - time)
+  if (ageMs < MINUTE_MS) return 'just now'
+  if (ageMs < HOUR_MS) return relative.format(-Math.floor(ageMs / MINUTE_MS), 'minute')
+  if (ageMs < DAY_MS) return relative.format(-Math.floor(ageMs / HOUR_MS), 'hour')
+  if (ageMs < 7 * DAY_MS) return relative.format(-Math.floor(ageMs / DAY_MS), 'day')
+  return day.format(time)
+}
+
+/** Date and time to the second, in the person's time zone. */
+export function formatExactDate(iso: string): string {
+  return exact.format(new Date(iso))
+}
+
+/** The settings that tell runs apart, in one line: `mse · sgd 3 · batch 10 · standard-normal · seed 1`. */
+export function describeSettings(recipe: Recipe): string {
+  const hidden = new Set(recipe.layers.slice(0, -1).map((layer) => layer.activation))
+  return [
+    [...hidden].join('/'),
+    recipe.loss,
+    `${recipe.optimizer.name} ${recipe.optimizer.learningRate}`,
+    `batch ${recipe.batchSize}`,
+    recipe.initializer.name,
+    recipe.l2.lambda > 0 ? `L2 ${recipe.l2.lambda}` : '',
+    `seed ${recipe.seed}`,
+  ]
+    .filter((part) => part !== '')
+    .join(' · ')
+}

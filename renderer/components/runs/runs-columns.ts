@@ -1,0 +1,100 @@
+import type { RunSummary } from '#contract/types.ts'
+import type { TableColumn } from '@nuxt/ui'
+import { h } from 'vue'
+import { rankingAccuracy } from '../charts/measures.ts'
+import { formatSizes } from './run-format.ts'
+import { STATUS_LOOKS } from './run-status.ts'
+import RunsSortHeader from './RunsSortHeader.vue'
+
+interface ColumnDescription {
+  readonly id: string
+  readonly label: string
+  /** What rows are sorted by; undefined comes last either way. */
+  readonly value: (run: RunSummary) => string | number | undefined
+  readonly isNumber?: boolean
+  /** Which way the first click sorts. */
+  readonly isBiggestFirst?: boolean
+  readonly width: string
+}
+
+function describeColumns(titleOf: (dataSet: string) => string): ColumnDescription[] {
+  return [
+    { id: 'name', label: 'Name', value: (run) => run.name, width: '100%' },
+    { id: 'status', label: 'Status', value: (run) => STATUS_LOOKS[run.status].word, width: '7.5rem' },
+    { id: 'dataSet', label: 'Data', value: (run) => titleOf(run.recipe.data.dataSet), width: '6.5rem' },
+    { id: 'sizes', label: 'Layers', value: (run) => formatSizes(run.recipe), width: '7rem' },
+    {
+      id: 'best',
+      label: 'Best accuracy',
+      value: (run) => rankingAccuracy(run.best) ?? undefined,
+      isNumber: true,
+      isBiggestFirst: true,
+      width: '9.5rem',
+    },
+    {
+      id: 'last',
+      label: 'Last',
+      value: (run) => rankingAccuracy(run.last) ?? undefined,
+      isNumber: true,
+      isBiggestFirst: true,
+      width: '5.25rem',
+    },
+    {
+      id: 'epochs',
+      label: 'Epochs',
+      value: (run) => run.epochsDone,
+      isNumber: true,
+      isBiggestFirst: true,
+      width: '5rem',
+    },
+    {
+      id: 'duration',
+      label: 'Duration',
+      value: (run) => run.durationMs,
+      isNumber: true,
+      isBiggestFirst: true,
+      width: '6rem',
+    },
+    {
+      id: 'date',
+      label: 'Started',
+      value: (run) => run.createdAt,
+      isNumber: true,
+      isBiggestFirst: true,
+      width: '6.5rem',
+    },
+  ]
+}
+
+/** Texts with numbers in them sort as a person counts: `run 9` before `run 10`. */
+const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
+
+/** The columns of the table of runs; cells are slots of the table. */
+export function runsColumns(titleOf: (dataSet: string) => string): TableColumn<RunSummary>[] {
+  return [
+    { id: 'select', enableSorting: false },
+    ...describeColumns(titleOf).map((column): TableColumn<RunSummary> => ({
+      id: column.id,
+      accessorFn: column.value,
+      enableSorting: true,
+      sortDescFirst: column.isBiggestFirst === true,
+      sortUndefined: 'last',
+      sortingFn: (a, b, id) => {
+        const [left, right] = [a.getValue(id), b.getValue(id)]
+        return typeof left === 'number' ? left - Number(right) : collator.compare(String(left), String(right))
+      },
+      header: (context) =>
+        h(RunsSortHeader, {
+          label: column.label,
+          direction: context.column.getIsSorted(),
+          isNumber: column.isNumber === true,
+          onSort: () => context.column.toggleSorting(),
+        }),
+      meta: {
+        style: { th: { width: column.width }, td: { maxWidth: column.id === 'name' ? '0' : '' } },
+        class: { td: column.isNumber === true ? 'text-right tabular-nums' : '' },
+      },
+    })),
+    { id: 'actions', enableSorting: false },
+  ]
+}

@@ -1,0 +1,149 @@
+import type { RunSummary } from '#contract/types.ts'
+import type { DropdownMenuItem } from '@nuxt/ui'
+import { useOverlay } from '@nuxt/ui/composables'
+import { useRouter } from 'vue-router'
+import RunsExport from '../components/runs/RunsExport.vue'
+import { useDigitsStore } from '../stores/digits.ts'
+import { useNoticesStore } from '../stores/notices.ts'
+import { useRecipeStore } from '../stores/recipe.ts'
+import { RESUMABLE_STATUSES, useRunsStore } from '../stores/runs.ts'
+import { useSelectionStore } from '../stores/selection.ts'
+import { useTrainingStore } from '../stores/training.ts'
+
+export interface UseRunActionsReturn {
+  /** What can be done with these runs, in groups, for a menu; it depends on their number and status. */
+  menuFor: (runs: readonly RunSummary[]) => DropdownMenuItem[][]
+  /** Shows a run in the Train place. */
+  show: (run: RunSummary) => void
+  /** Takes a run's recipe into the form. */
+  reuseRecipe: (run: RunSummary) => void
+  /** Asks for an epoch and saves its weights. */
+  exportWeights: (run: RunSummary) => void
+  /** Whether a run has weights to export, to test or to go on from. */
+  hasWeights: (run: RunSummary) => boolean
+}
+
+const isResumable = (run: RunSummary): boolean => RESUMABLE_STATUSES.has(run.status)
+const isPausable = (run: RunSummary): boolean => run.status === 'training'
+const isStoppable = (run: RunSummary): boolean => ['queued', 'training', 'paused'].includes(run.status)
+const hasWeights = (run: RunSummary): boolean => run.weightsSha256 !== null
+
+/** Everything that can be done with runs, in one place for the toolbar, the row's menu and the right click. */
+export function useRunActions(): UseRunActionsReturn {
+  const runs = useRunsStore()
+  const recipe = useRecipeStore()
+  const training = useTrainingStore()
+  const digits = useDigitsStore()
+  const selection = useSelectionStore()
+  const notices = useNoticesStore()
+  const router = useRouter()
+  const exportDialog = useOverlay().create(RunsExport)
+
+  function show(run: RunSummary): void {
+    training.show(run.id)
+    void router.push('/train')
+  }
+
+  function reuseRecipe(run: RunSummary): void {
+    recipe.load(run.recipe)
+    void router.push('/train')
+    notices.say({
+      tone: 'neutral',
+      title: `The form holds the recipe of ${run.name}`,
+      action: { label: 'Undo', run: () => recipe.undo() },
+    })
+  }
+
+  async function trainOn(run: RunSummary): Promise<void> {
+    await notices.attempt(`${run.name} could not be trained on`, async () => {
+      await training.start(run.recipe, { from: { runId: run.id } })
+      await router.push('/train')
+    })
+  }
+
+  function tryOnDigits(run: RunSummary): void {
+    digits.chooseRun(run.id)
+    void router.push('/digits')
+  }
+
+  function exportWeights(run: RunSummary): void {
+    void exportDialog.open({ run })
+  }
+
+  function menuForOne(run: RunSummary): DropdownMenuItem[][] {
+    return [
+      [
+        { label: 'Show in Train', icon: 'i-lucide-play', kbds: ['enter'], onSelect: () => show(run) },
+        {
+          label: 'Rename',
+          icon: 'i-lucide-text-cursor-input',
+          kbds: ['F2'],
+          onSelect: () => (selection.renamingId = run.id),
+        },
+      ],
+      controls([run]),
+      [
+        { label: 'Use as recipe', icon: 'i-lucide-clipboard-copy', onSelect: () => reuseRecipe(run) },
+        {
+          label: 'Train a new run from these weights',
+          icon: 'i-lucide-git-branch',
+          disabled: !hasWeights(run),
+          onSelect: () => void trainOn(run),
+        },
+        {
+          label: 'Try on drawn digits',
+          icon: 'i-lucide-pencil',
+          disabled: !hasWeights(run),
+          onSelect: () => tryOnDigits(run),
+        },
+        {
+          label: 'Export weights…',
+          icon: 'i-lucide-download',
+          disabled: !hasWeights(run),
+          onSelect: () => exportWeights(run),
+        },
+      ],
+      [deletion([run])],
+    ].filter((group) => group.length > 0)
+  }
+
+  /** Pause, resume and stop, each for those of the runs that it applies to. */
+  function controls(chosen: readonly RunSummary[]): DropdownMenuItem[] {
+    const choices: [string, string, (run: RunSummary) => boolean, (runId: string) => Promise<unknown>][] = [
+      ['Pause', 'i-lucide-pause', isPausable, runs.pause],
+      ['Resume', 'i-lucide-step-forward', isResumable, runs.resume],
+      ['Stop', 'i-lucide-square', isStoppable, runs.stop],
+    ]
+    return choices.flatMap(([label, icon, applies, act]) => {
+      const fitting = chosen.filter(applies)
+      if (fitting.length === 0) return []
+      const count = chosen.length > 1 ? ` ${fitting.length}` : ''
+      return [
+        {
+          label: `${label}${count}`,
+          icon,
+          onSelect: () => {
+            for (const run of fitting) void act(run.id)
+          },
+        },
+      ]
+    })
+  }
+
+  function deletion(chosen: readonly RunSummary[]): DropdownMenuItem {
+    return {
+      label: chosen.length > 1 ? `Delete ${chosen.length} runs` : 'Delete',
+      icon: 'i-lucide-trash-2',
+      kbds: ['delete'],
+      onSelect: () => void runs.remove(chosen.map((run) => run.id)),
+    }
+  }
+
+  function menuFor(chosen: readonly RunSummary[]): DropdownMenuItem[][] {
+    if (chosen.length === 0) return []
+    if (chosen.length === 1) return menuForOne(chosen[0])
+    return [controls(chosen), [deletion(chosen)]].filter((group) => group.length > 0)
+  }
+
+  return { menuFor, show, reuseRecipe, exportWeights, hasWeights }
+}

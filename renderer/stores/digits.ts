@@ -1,0 +1,180 @@
+import type { RunSummary } from '#contract/types.ts'
+import type { PenStroke } from '#core/data/drawing.ts'
+import { drawingToImage, FIELD_SIZE } from '#core/data/network-input.ts'
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import { rankingAccuracy } from '../components/charts/measures.ts'
+import { useDataSetsStore } from './data-sets.ts'
+import { useDigitsAnswer } from './digits-answer.ts'
+import { useNoticesStore } from './notices.ts'
+import { useRunsStore } from './runs.ts'
+
+/** Side of the drawing pad, in the unit of its strokes: ten of them make a pixel of the network's input. */
+export const PAD_SIZE = 10 * FIELD_SIZE
+
+/** A drawing smaller than this is a dot and not blown up to a full digit, in pad units. */
+const DOT_SIZE = 24
+
+/** An image of a data set that stands in for a drawing. */
+export interface ShownSample {
+  readonly image: Uint8Array
+  readonly rows: number
+  readonly columns: number
+  readonly label: number
+  /** Name of the data set. */
+  readonly dataSet: string
+  /** Place in its test file, from 0. */
+  readonly index: number
+}
+
+/** What the person drew, which network answers, and its answer; kept while the window is open. */
+export const useDigitsStore = defineStore('digits', () => {
+  const runs = useRunsStore()
+  const dataSets = useDataSetsStore()
+  const notices = useNoticesStore()
+
+  /** In pad units. Replaced, never changed in place. */
+  const strokes = shallowRef<readonly PenStroke[]>([])
+  /** What undo goes back to, oldest first: a cleared drawing comes back whole. */
+  const past = shallowRef<readonly (readonly PenStroke[])[]>([])
+  const future = shallowRef<readonly (readonly PenStroke[])[]>([])
+  const sample = shallowRef<ShownSample | null>(null)
+
+  /** Takes the drawing while a stroke is being drawn; undo goes back to before the stroke. */
+  function drawStroke(stroke: PenStroke, isNew: boolean): void {
+    sample.value = null
+    if (isNew) {
+      past.value = [...past.value, strokes.value]
+      future.value = []
+      strokes.value = [...strokes.value, stroke]
+    } else strokes.value = [...strokes.value.slice(0, -1), stroke]
+  }
+
+  function undo(): void {
+    const previous = past.value.at(-1)
+    sample.value = null
+    if (previous === undefined) return
+    past.value = past.value.slice(0, -1)
+    future.value = [strokes.value, ...future.value]
+    strokes.value = previous
+  }
+
+  function redo(): void {
+    const [next, ...rest] = future.value as (readonly PenStroke[] | undefined)[]
+    if (next === undefined) return
+    past.value = [...past.value, strokes.value]
+    future.value = rest as (readonly PenStroke[])[]
+    strokes.value = next
+  }
+
+  /** Empties the pad; undo brings the drawing back. */
+  function clear(): void {
+    sample.value = null
+    if (strokes.value.length === 0) return
+    past.value = [...past.value, strokes.value]
+    future.value = []
+    strokes.value = []
+  }
+
+  const drawnImage = computed(() => drawingToImage(strokes.value, { dotSize: DOT_SIZE }))
+  /** What the network sees; null for an empty pad. */
+  const image = computed(() => sample.value?.image ?? drawnImage.value)
+  const imageRows = computed(() => sample.value?.rows ?? FIELD_SIZE)
+  const imageColumns = computed(() => sample.value?.columns ?? FIELD_SIZE)
+
+  const chosenRunId = shallowRef<string | null>(null)
+  const chosenEpoch = shallowRef<number | null>(null)
+  /** Runs that have weights, newest first. */
+  const answeringRuns = computed(() => runs.list.filter((candidate) => candidate.weightsSha256 !== null))
+  /** The run that answers: the chosen one, else the best that fits drawings; null where there is none. */
+  const run = computed<RunSummary | null>(
+    () =>
+      answeringRuns.value.find((candidate) => candidate.id === chosenRunId.value) ??
+      bestRun(answeringRuns.value.filter((candidate) => candidate.recipe.inputSize === FIELD_SIZE ** 2)) ??
+      answeringRuns.value.at(0) ??
+      null,
+  )
+  /** The epoch whose weights answer: the chosen one, else the run's best. */
+  const epoch = computed<number | null>(() => {
+    if (run.value === null) return null
+    const last = run.value.last?.epoch ?? -1
+    return Math.min(chosenEpoch.value ?? run.value.best?.epoch ?? last, last)
+  })
+
+  function chooseRun(runId: string): void {
+    chosenRunId.value = runId
+    chosenEpoch.value = null
+  }
+
+  function chooseEpoch(next: number | null): void {
+    chosenEpoch.value = next
+  }
+
+  /** Why the chosen run cannot read this image, in words; null where it can. */
+  const misfit = computed<string | null>(() => {
+    const pixels = imageRows.value * imageColumns.value
+    return run.value === null || run.value.recipe.inputSize === pixels
+      ? null
+      : `${run.value.name} has ${run.value.recipe.inputSize.toLocaleString('en-US')} inputs, but the image has ` +
+          `${imageRows.value} × ${imageColumns.value} = ${pixels.toLocaleString('en-US')} pixels. Choose another run.`
+  })
+
+  const { prediction, problem } = useDigitsAnswer(() =>
+    run.value === null || epoch.value === null || image.value === null || misfit.value !== null
+      ? null
+      : { run: run.value, epoch: epoch.value, image: image.value },
+  )
+
+  /** Puts a random test image of the run's data set, or of pen digits, in the drawing's place. */
+  async function showRandomSample(): Promise<void> {
+    const wanted = dataSets.byName.get(run.value?.recipe.data.dataSet ?? '')
+    const info = wanted?.state === 'ready' ? wanted : dataSets.list.find((each) => each.state === 'ready')
+    await notices.attempt('No test image could be read', async () => {
+      const { name, testCount } = info ?? (await dataSets.prepare('pen-digits'))
+      const index = Math.floor(Math.random() * testCount)
+      const found = await dataSets.sample(name, 'test', index, 1)
+      sample.value = {
+        image: found.images,
+        rows: found.rows,
+        columns: found.columns,
+        label: found.labels[0],
+        dataSet: name,
+        index,
+      }
+    })
+  }
+
+  return {
+    strokes,
+    canUndo: computed(() => past.value.length > 0),
+    canRedo: computed(() => future.value.length > 0),
+    drawStroke,
+    undo,
+    redo,
+    clear,
+    sample,
+    showRandomSample,
+    image,
+    imageRows,
+    imageColumns,
+    answeringRuns,
+    run,
+    epoch,
+    chooseRun,
+    chooseEpoch,
+    misfit,
+    prediction,
+    problem,
+  }
+})
+
+/** The run with the best accuracy, among equals the newest; a run without measures comes after all others. */
+function bestRun(candidates: readonly RunSummary[]): RunSummary | undefined {
+  let best: RunSummary | undefined
+  for (const candidate of candidates) {
+    const isBetter =
+      (rankingAccuracy(candidate.best) ?? -1) > (best ? (rankingAccuracy(best.best) ?? -1) : -2)
+    if (isBetter) best = candidate
+  }
+  return best
+}

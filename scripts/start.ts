@@ -12,7 +12,7 @@ import { runElectron } from './run-electron.ts'
 
 /** `npm start`: builds where needed, then opens Electron's window, or browser mode and the reason for it. */
 async function start(options: StartArguments): Promise<void> {
-  await ensureBuild()
+  if (!(await ensureBuild())) return
   if (!options.browser) {
     const reason = await openElectron(options)
     if (reason === null) return
@@ -22,13 +22,24 @@ async function start(options: StartArguments): Promise<void> {
   await runBrowserMode(options)
 }
 
-/** The build tools are loaded only where there is something to build: they take longer than all the rest. */
-async function ensureBuild(): Promise<void> {
+/**
+ * The build tools are loaded only where there is something to build: they take longer than all the rest.
+ *
+ * @returns whether there is a fresh build now
+ */
+async function ensureBuild(): Promise<boolean> {
   const sourcesHash = await hashSources(root)
-  if (await isBuildFresh(root, sourcesHash)) return
+  if (await isBuildFresh(root, sourcesHash)) return true
   console.log('Building the workbench…')
   const { buildAll } = await import('./build-bundles.ts')
-  await buildAll(sourcesHash)
+  try {
+    await buildAll(sourcesHash)
+    return true
+  } catch (error) {
+    console.error((error as Error).message)
+    process.exitCode = 1
+    return false
+  }
 }
 
 /** @returns why Electron could not be opened; null once its window was opened and closed again. */

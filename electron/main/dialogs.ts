@@ -10,6 +10,9 @@ import { isFromWindow } from './sender.ts'
 /** A network of some ten million weights; what is larger was chosen by mistake. */
 const largestFileBytes = 512 * 2 ** 20
 
+/** What a dialog belongs to; null shows it on its own. */
+type ParentWindow = ReturnType<typeof BrowserWindow.fromWebContents>
+
 /** Answers the window's platform calls with native dialogs. */
 export function servePlatformCalls(): void {
   ipcMain.handle(ipcChannels.platform, (event, message: unknown) => {
@@ -20,7 +23,7 @@ export function servePlatformCalls(): void {
   })
 }
 
-function answer(window: BrowserWindow | null, { call, request }: PlatformCall): Promise<unknown> {
+function answer(window: ParentWindow, { call, request }: PlatformCall): Promise<unknown> {
   switch (call) {
     case 'saveFile':
       return saveFile(window, request)
@@ -34,7 +37,7 @@ function answer(window: BrowserWindow | null, { call, request }: PlatformCall): 
 }
 
 async function saveFile(
-  window: BrowserWindow | null,
+  window: ParentWindow,
   { suggestedName, content }: SaveFileRequest,
 ): Promise<SavedFile | null> {
   const extension = path.extname(suggestedName).slice(1)
@@ -52,7 +55,7 @@ async function saveFile(
 }
 
 async function openFile(
-  window: BrowserWindow | null,
+  window: ParentWindow,
   { title, extensions }: OpenFileRequest,
 ): Promise<OpenedFile | null> {
   const filters = [fileFilter(extensions), { name: 'All files', extensions: ['*'] }]
@@ -64,14 +67,11 @@ async function openFile(
   return { name: path.basename(file), bytes: new Uint8Array(await readFile(file)) }
 }
 
-function chooseFolder(window: BrowserWindow | null, { title }: { title: string }): Promise<string | null> {
+function chooseFolder(window: ParentWindow, { title }: { title: string }): Promise<string | null> {
   return showOpenDialog(window, { title, properties: ['openDirectory'] })
 }
 
-async function showOpenDialog(
-  window: BrowserWindow | null,
-  options: OpenDialogOptions,
-): Promise<string | null> {
+async function showOpenDialog(window: ParentWindow, options: OpenDialogOptions): Promise<string | null> {
   const { canceled, filePaths } = await (window === null
     ? dialog.showOpenDialog(options)
     : dialog.showOpenDialog(window, options))

@@ -1,83 +1,102 @@
 import type { Recipe } from '#core/recipe/recipe.ts'
+import { RECIPE_FIELDS, type RecipeFieldInfo } from '../recipe/recipe-fields.ts'
 
 /** One setting of a recipe as text, for reading recipes side by side. */
 export interface RecipeRow {
   readonly label: string
+  /** What the setting does, in one sentence. */
+  readonly help: string
   /** One text per recipe; null where a recipe has no such setting. */
   readonly texts: readonly (string | null)[]
   /** Whether the recipes differ here. */
   readonly differs: boolean
 }
 
-type ReadSetting = (recipe: Recipe) => string | null
-
-const format = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 12 })
-
-/** Settings of optimizers by their key in the recipe, in the order in which they are read. */
-const OPTIMIZER_SETTINGS: readonly [key: string, label: string][] = [
-  ['learningRate', 'Learning rate'],
-  ['momentum', 'Momentum'],
-  ['rho', 'ρ'],
-  ['beta1', 'β₁'],
-  ['beta2', 'β₂'],
-  ['epsilon', 'ε'],
-  ['weightDecay', 'Weight decay'],
-]
-
-function readOptimizer(key: string): ReadSetting {
-  return (recipe) => {
-    const value = (recipe.optimizer as Record<string, string | number | undefined>)[key]
-    return typeof value === 'number' ? String(value) : null
-  }
+interface Setting {
+  readonly label: string
+  readonly help: string
+  readonly read: (recipe: Recipe) => string | null
 }
 
-function readLayer(index: number): ReadSetting {
-  return (recipe) => {
-    const isOutput = index < 0
-    const layer = isOutput ? recipe.layers.at(-1) : recipe.layers.slice(0, -1).at(index)
-    return layer === undefined ? null : `${format(layer.units)} ${layer.activation}`
-  }
-}
-
-/** Every setting of these recipes, in the order of the form. */
+/** What one field of the recipe becomes; `layers.*` becomes one setting per layer. */
 function settingsOf(
+  field: RecipeFieldInfo,
   recipes: readonly Recipe[],
   titleOf: (dataSet: string) => string,
-): [label: string, read: ReadSetting][] {
-  const hiddenLayers = Math.max(...recipes.map((recipe) => recipe.layers.length - 1))
-  return [
-    ['Data set', (recipe) => titleOf(recipe.data.dataSet)],
-    ['Training images', (recipe) => format(recipe.data.trainSize)],
-    ['Validation images', (recipe) => format(recipe.data.validationSize)],
-    ['Test images', (recipe) => format(recipe.data.testSize)],
-    ['Inputs', (recipe) => format(recipe.inputSize)],
-    ...Array.from({ length: hiddenLayers }, (_, k): [string, ReadSetting] => [
-      `Hidden layer ${k + 1}`,
-      readLayer(k),
-    ]),
-    ['Output layer', readLayer(-1)],
-    ['Initializer', (recipe) => recipe.initializer.name],
-    ['Loss', (recipe) => recipe.loss],
-    ['Optimizer', (recipe) => recipe.optimizer.name],
-    ...OPTIMIZER_SETTINGS.map(([key, label]): [string, ReadSetting] => [label, readOptimizer(key)]),
-    ['L2 λ', (recipe) => String(recipe.l2.lambda)],
-    ['L2 convention', (recipe) => (recipe.l2.lambda > 0 ? recipe.l2.convention : null)],
-    ['Mini-batch size', (recipe) => format(recipe.batchSize)],
-    ['Epochs', (recipe) => format(recipe.epochs)],
-    ['Shuffle', (recipe) => (recipe.shuffle ? 'yes' : 'no')],
-    ['Seed', (recipe) => String(recipe.seed)],
-  ]
+): Setting[] {
+  const { path, label, help } = field
+  switch (path) {
+    case 'layers.*.activation':
+      return []
+    case 'layers.*.units':
+      return layerSettings(recipes, help)
+    case 'data.dataSet':
+      return [{ label, help, read: (recipe) => titleOf(recipe.data.dataSet) }]
+    case 'l2.convention':
+      // Without a penalty it means nothing.
+      return [
+        {
+          label: 'L2 λ means',
+          help,
+          read: (recipe) => (recipe.l2.lambda > 0 ? format(field, recipe.l2.convention) : null),
+        },
+      ]
+    default:
+      return [
+        {
+          label: path.startsWith('data.') ? `${label} images` : label,
+          help,
+          read: (recipe) => format(field, readPath(recipe, path)),
+        },
+      ]
+  }
 }
 
-/** Recipes side by side: every setting that at least one of them has. */
+/** Layers are told by their place: the output layer of a deeper network is still the output layer. */
+function layerSettings(recipes: readonly Recipe[], help: string): Setting[] {
+  const hiddenCount = Math.max(...recipes.map((recipe) => recipe.layers.length - 1))
+  const hidden = Array.from({ length: hiddenCount }, (_, k): Setting => ({
+    label: hiddenCount === 1 ? 'Hidden layer' : `Hidden layer ${k + 1}`,
+    help,
+    read: (recipe) => formatLayer(recipe.layers.slice(0, -1).at(k)),
+  }))
+  return [...hidden, { label: 'Output layer', help, read: (recipe) => formatLayer(recipe.layers.at(-1)) }]
+}
+
+const activationField = RECIPE_FIELDS.find((field) => field.path === 'layers.*.activation')
+
+function formatLayer(layer: Recipe['layers'][number] | undefined): string | null {
+  if (layer === undefined) return null
+  const activation = activationField?.choices?.find((choice) => choice.value === layer.activation)
+  return `${layer.units.toLocaleString('en-US')} × ${activation?.label ?? layer.activation}`
+}
+
+function readPath(recipe: Recipe, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], recipe)
+}
+
+function format(field: RecipeFieldInfo, value: unknown): string | null {
+  if (value === undefined) return null
+  if (typeof value === 'boolean') return value ? 'Yes' : 'No'
+  if (typeof value === 'number') {
+    // A seed is a name, not a count; small settings keep all their digits.
+    const isCount = Number.isInteger(value) && field.path !== 'seed'
+    return isCount ? value.toLocaleString('en-US') : String(value)
+  }
+  return field.choices?.find((choice) => choice.value === value)?.label ?? (value as string)
+}
+
+/** Recipes side by side, in the order of the form: every setting that at least one of them has. */
 export function recipeRows(
   recipes: readonly Recipe[],
   titleOf: (dataSet: string) => string = (name) => name,
 ): RecipeRow[] {
-  return settingsOf(recipes, titleOf)
-    .map(([label, read]) => {
+  return RECIPE_FIELDS.flatMap((field) => settingsOf(field, recipes, titleOf))
+    .map(({ label, help, read }) => {
       const texts = recipes.map(read)
-      return { label, texts, differs: texts.some((text) => text !== texts[0]) }
+      return { label, help, texts, differs: texts.some((text) => text !== texts[0]) }
     })
     .filter((row) => row.texts.some((text) => text !== null))
 }

@@ -1,0 +1,68 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { startBrowserMode } from './targets/browser-mode.ts'
+import { startElectron } from './targets/electron.ts'
+
+export interface WorkbenchOptions {
+  /** Folder of the store and the data sets; by default an empty one that is removed in the end. */
+  readonly home?: string
+  readonly viewport?: { width: number; height: number }
+  readonly colorScheme?: 'light' | 'dark'
+}
+
+export interface SavedFile {
+  readonly name: string
+  readonly text: string
+}
+
+/** A running workbench and its window, wherever it runs. */
+export interface RunningWorkbench {
+  readonly page: Page
+  readonly home: string
+  /** Errors of the page that nobody caught, refusals of its content security policy among them. */
+  readonly problems: readonly string[]
+  /** Does something that saves a file, accepts the offered name and gives the file. */
+  saveFile(action: () => Promise<unknown>): Promise<SavedFile>
+  /** Does something that asks for a file and chooses this one. */
+  openFile(action: () => Promise<unknown>, path: string): Promise<void>
+  close(): Promise<void>
+}
+
+/** What a target gives; the home and the problems are the same everywhere. */
+export type StartedTarget = Omit<RunningWorkbench, 'home' | 'problems'>
+
+export interface TargetOptions extends Required<Omit<WorkbenchOptions, 'home'>> {
+  readonly home: string
+}
+
+/** `BACKPROP_E2E` says where the end-to-end tests run: in browser mode, or in real Electron. */
+const targets: Readonly<Record<string, (options: TargetOptions) => Promise<StartedTarget>>> = {
+  browser: startBrowserMode,
+  electron: startElectron,
+}
+
+/** Starts the workbench with an empty home and opens its window. */
+export async function startWorkbench(options: WorkbenchOptions = {}): Promise<RunningWorkbench> {
+  const home = options.home ?? (await mkdtemp(join(tmpdir(), 'workbench-')))
+  const started = await targets[process.env.BACKPROP_E2E ?? 'browser']({
+    home,
+    viewport: options.viewport ?? { width: 1280, height: 800 },
+    colorScheme: options.colorScheme ?? 'light',
+  })
+  const problems: string[] = []
+  started.page.on('pageerror', (error) => problems.push(error.message))
+  started.page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text())
+  })
+  return {
+    ...started,
+    home,
+    problems,
+    close: async () => {
+      await started.close()
+      if (options.home === undefined) await rm(home, { recursive: true, force: true })
+    },
+  }
+}

@@ -20,15 +20,10 @@ const answerLimitMs = 4_000
  */
 export async function findElectron(root: string, tell: (line: string) => void): Promise<ElectronBinary> {
   const folder = path.join(root, 'node_modules/electron')
-  const override = process.env.ELECTRON_OVERRIDE_DIST_PATH
-  if (override) {
-    const binary = path.join(override, platformPath(process.platform))
-    return existsSync(binary)
-      ? { path: binary }
-      : { reason: `There is no Electron in ${override} (ELECTRON_OVERRIDE_DIST_PATH)` }
-  }
-  const installed = await readInstalled(folder)
+  const installed = await findInstalledElectron(root)
   if (installed !== null) return { path: installed }
+  const override = process.env.ELECTRON_OVERRIDE_DIST_PATH
+  if (override) return { reason: `There is no Electron in ${override} (ELECTRON_OVERRIDE_DIST_PATH)` }
 
   const { version } = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8')) as {
     version: string
@@ -43,6 +38,14 @@ export async function findElectron(root: string, tell: (line: string) => void): 
   if (fetched !== null) return { path: fetched }
   await rememberFailure(memory, { version, problem: problem ?? 'its installer left no binary' })
   return { reason: describe(problem ?? 'its installer left no binary') }
+}
+
+/** The binary that is there already; null where none is. */
+export async function findInstalledElectron(root: string): Promise<string | null> {
+  const override = process.env.ELECTRON_OVERRIDE_DIST_PATH
+  if (!override) return readInstalled(path.join(root, 'node_modules/electron'))
+  const binary = path.join(override, platformPath(process.platform))
+  return existsSync(binary) ? binary : null
 }
 
 /** Where Electron's own npm package puts the program within its folder `dist`. */

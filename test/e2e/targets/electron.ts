@@ -1,0 +1,67 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { _electron } from 'playwright-core'
+import { findInstalledElectron } from '../../../scripts/electron-binary.ts'
+import type { StartedTarget, TargetOptions } from '../support.ts'
+
+const root = fileURLToPath(new URL('../../..', import.meta.url))
+
+/** The built workbench in real Electron. Native dialogs are answered in their place. */
+export async function startElectron({ home, viewport, colorScheme }: TargetOptions): Promise<StartedTarget> {
+  const executablePath = await findInstalledElectron(root)
+  if (executablePath === null) throw new Error('Electron is not installed.')
+  const electron = await _electron.launch({
+    executablePath,
+    args: [root],
+    colorScheme,
+    env: { ...(process.env as Record<string, string>), BACKPROP_HOME: home },
+  })
+  const page = await electron.firstWindow()
+  await electron.evaluate(({ BrowserWindow }, { width, height }) => {
+    BrowserWindow.getAllWindows()[0].setContentSize(width, height)
+  }, viewport)
+  return {
+    page,
+    saveFile: async (action) => {
+      const folder = await mkdtemp(join(tmpdir(), 'saved-'))
+      const saved = electron.evaluate(
+        ({ dialog }, folder) =>
+          new Promise<string>((resolve) => {
+            dialog.showSaveDialog = (...args: unknown[]) => {
+              const { defaultPath = 'unnamed' } = args.at(-1) as { defaultPath?: string }
+              resolve(defaultPath)
+              return Promise.resolve({ canceled: false, filePath: `${folder}/${defaultPath}` })
+            }
+          }),
+        folder,
+      )
+      await action()
+      const name = await saved
+      const text = await readWhenWritten(join(folder, name))
+      await rm(folder, { recursive: true })
+      return { name: basename(name), text }
+    },
+    openFile: async (action, path) => {
+      await electron.evaluate(({ dialog }, path) => {
+        dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] })
+      }, path)
+      await action()
+    },
+    close: () => electron.close(),
+  }
+}
+
+/** The dialog's answer comes before the file is written. */
+async function readWhenWritten(file: string): Promise<string> {
+  for (let tries = 0; ; tries++) {
+    try {
+      const text = await readFile(file, 'utf8')
+      if (text !== '') return text
+    } catch (error) {
+      if (tries > 100) throw error
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}

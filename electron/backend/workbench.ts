@@ -1,5 +1,6 @@
 import { layerSizes, type Recipe } from '#core/recipe/recipe.ts'
 import {
+  type DataSetInfo,
   type RunStatus,
   type RunSummary,
   type WorkbenchApi,
@@ -46,10 +47,16 @@ export interface Workbench {
   readonly api: WorkbenchApi
   /** Hears of what happens. @returns ends it */
   subscribe(listener: Partial<WorkbenchEvents>): () => void
+  /** Describes a data set by its name, also a folder that was never opened. @throws WorkbenchError `not-found` */
+  describeDataSet(dataSet: string): Promise<DataSetInfo>
   /** Measures a run's weights on the test images of a data set. */
   evaluate(input: EvaluateInput): Promise<TaskResults['evaluate']>
   /** Starts a training from given weights, flat as `parameterLayout` says. */
-  startFrom(input: { recipe: Recipe; name?: string; parameters: Float64Array }): Promise<RunSummary>
+  startFrom(input: {
+    recipe: Recipe
+    name?: string | undefined
+    parameters: Float64Array
+  }): Promise<RunSummary>
   /** Ends all trainings and closes the store; what was cut off is `interrupted` and can be resumed. */
   close(): Promise<void>
 }
@@ -162,6 +169,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   return {
     api,
     subscribe: (listener) => emitter.subscribe(listener),
+    describeDataSet: (dataSet) => library.describe(dataSet),
     startFrom: ({ recipe, name, parameters }) => start(recipe, name, parameters),
     evaluate: async ({ runId, epoch, dataSet }) => {
       const { recipe } = book.summarize(runId)

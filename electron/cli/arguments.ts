@@ -1,0 +1,44 @@
+import { InvalidArgumentError } from 'commander'
+
+/** Reads a number; its range is checked by the recipe's schema. `NaN` is read as such and refused there. */
+export function parseNumber(text: string): number {
+  const value = Number(text)
+  if (text.trim() === '' || (Number.isNaN(value) && text.trim().toLowerCase() !== 'nan')) {
+    throw new InvalidArgumentError(`expected a number, got '${text}'`)
+  }
+  return value
+}
+
+/** Reads a whole number, 1 or more. */
+export function parseCount(text: string): number {
+  const value = parseNumber(text)
+  if (!Number.isSafeInteger(value) || value < 1) {
+    throw new InvalidArgumentError(`expected a whole number from 1 on, got '${text}'`)
+  }
+  return value
+}
+
+/** Reads an epoch: a whole number from 0, −1 for imported weights, or `best`. */
+export function parseEpoch(text: string): number | 'best' {
+  if (text === 'best') return text
+  const value = parseNumber(text)
+  if (!Number.isSafeInteger(value) || value < -1) {
+    throw new InvalidArgumentError(`expected an epoch, counted from 0, or 'best', got '${text}'`)
+  }
+  return value
+}
+
+/** Reads layer sizes, the input first: `784,30,10`; brackets and blanks are allowed, as the lecture writes them. */
+export function parseLayers(text: string): number[] {
+  const bare = text.trim().replace(/^\[(.*)\]$/, '$1')
+  const sizes = bare.split(',').map((part) => (part.trim() === '' ? NaN : Number(part)))
+  if (sizes.some((size) => !Number.isSafeInteger(size) || size < 1)) {
+    throw new InvalidArgumentError(`expected whole numbers from 1 on, as in 784,30,10, got '${text}'`)
+  }
+  if (sizes.length < 2) {
+    throw new InvalidArgumentError(
+      `expected the inputs and one layer at least, as in 784,30,10, got '${text}'`,
+    )
+  }
+  return sizes
+}

@@ -1,0 +1,29 @@
+import type { Workbench } from '#backend/workbench.ts'
+import type { RunSummary } from '#contract/types.ts'
+import { UsageError } from './errors.ts'
+
+/** What the help says of an argument that names a run. */
+export const RUN_HELP = "a run's id or its beginning, its exact name, or 'last' for the newest"
+
+/** Finds the run that an argument names. @throws UsageError where there is none or more than one */
+export async function findRun(workbench: Workbench, wanted: string): Promise<RunSummary> {
+  const runs = await workbench.api.listRuns()
+  if (runs.length === 0)
+    throw new UsageError(`run: expected one in the store, got '${wanted}'; the store is empty`)
+  if (wanted === 'last') return runs[0]
+  const exact = runs.filter((run) => run.id === wanted || run.name === wanted)
+  const found = exact.length > 0 ? exact : runs.filter((run) => wanted !== '' && run.id.startsWith(wanted))
+  if (found.length === 1) return found[0]
+  throw new UsageError(
+    found.length === 0
+      ? `run: expected ${RUN_HELP}, got '${wanted}', which no run has`
+      : `run: '${wanted}' stands for ${found.length} runs (${found.map((run) => run.id).join(', ')}); give an id`,
+  )
+}
+
+/** Reads `--epoch`: a number, or `best`. @throws UsageError where the run has no epoch yet */
+export function epochOf(run: RunSummary, epoch: number | 'best' | undefined): number | undefined {
+  if (epoch !== 'best') return epoch
+  if (run.best === null) throw new UsageError(`--epoch best: run '${run.name}' has no measured epoch`)
+  return run.best.epoch
+}

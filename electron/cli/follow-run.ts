@@ -1,0 +1,138 @@
+import type { Workbench } from '#backend/workbench.ts'
+import type { EpochMeasures, RunDetail, RunStatus, TrainingProgress } from '#contract/types.ts'
+import { EXIT, JobError } from './errors.ts'
+import type { Output } from './output.ts'
+
+const ENDED: readonly RunStatus[] = ['completed', 'stopped', 'diverged', 'failed', 'interrupted']
+
+/**
+ * Starts a training, prints its epochs as they come, and waits for its end. Ctrl-C stops it and keeps what is
+ * finished; a second Ctrl-C ends the program at once.
+ * @returns the exit status
+ * @throws JobError for a training that diverged or failed
+ */
+export async function followRun(
+  workbench: Workbench,
+  output: Output,
+  start: () => Promise<string>,
+): Promise<number> {
+  const ended = Promise.withResolvers<undefined>()
+  const heard: (() => void)[] = []
+  let runId: string | undefined
+  /** Events of the start come before its answer; they wait for the id. */
+  const hear = (id: string, act: () => void): void => {
+    if (runId === undefined) heard.push(() => hear(id, act))
+    else if (id === runId) act()
+  }
+  workbench.subscribe({
+    epochFinished: (event) => hear(event.runId, () => printEpoch(output, event.measures)),
+    trainingProgressed: (progress) => hear(progress.runId, () => output.progress(describeProgress(progress))),
+    runChanged: (run) =>
+      hear(run.id, () => {
+        if (ENDED.includes(run.status)) ended.resolve(undefined)
+      }),
+  })
+  const signals = catchSignals(() => {
+    if (runId === undefined) process.exit(EXIT.interrupted)
+    // Rejects only where the run has ended by itself in this moment.
+    workbench.api.stopRun({ runId }).catch(() => ended.resolve(undefined))
+  })
+  try {
+    runId = await start()
+    for (const act of heard) act()
+    await ended.promise
+    return printEnd(output, await workbench.api.getRun({ runId }), signals.status)
+  } finally {
+    signals.release()
+  }
+}
+
+/** The lecture's line, `Epoch 0: 9129 / 10000`, with test images; without, with validation images, or bare. */
+function describeEpoch(measures: EpochMeasures): string {
+  const { epoch, testCorrect, testTotal, validationAccuracy, trainAccuracy } = measures
+  if (testCorrect !== null && testTotal !== null) return `Epoch ${epoch}: ${testCorrect} / ${testTotal}`
+  if (validationAccuracy !== null)
+    return `Epoch ${epoch}: ${percent(validationAccuracy)} of validation images`
+  return `Epoch ${epoch} complete${trainAccuracy === null ? '' : `: ${percent(trainAccuracy)} of training images`}`
+}
+
+function printEpoch(output: Output, measures: EpochMeasures): void {
+  output.result({ event: 'epoch', ...measures }, describeEpoch(measures))
+}
+
+function printEnd(output: Output, run: RunDetail, signalStatus: number | null): number {
+  const counts = run.epochs.map((measures) => measures.testCorrect).filter((count) => count !== null)
+  const bestTestCorrect = counts.length > 0 ? Math.max(...counts) : null
+  const { id: runId, weightsSha256, status, reason } = run
+  const best = run.best === null ? '' : `; best: ${describeEpoch(run.best).toLowerCase()}`
+  switch (status) {
+    case 'completed':
+      output.result({ event: 'done', runId, bestTestCorrect, weightsSha256 }, undefined)
+      output.note(`Run '${run.name}' (${runId}) is completed${best}`)
+      return EXIT.done
+    case 'diverged':
+    case 'failed':
+      output.result({ event: 'failed', runId, status, reason }, undefined)
+      throw new JobError(`run '${run.name}' (${runId}) ${status}${reason === null ? '' : `: ${reason}`}`)
+    default:
+      output.result(
+        { event: 'stopped', runId, epochsDone: run.epochsDone, bestTestCorrect, weightsSha256 },
+        undefined,
+      )
+      output.note(
+        `Run '${run.name}' (${runId}) is stopped after ${run.epochsDone} epochs; 'resume ${runId}' goes on with it`,
+      )
+      return signalStatus ?? EXIT.failed
+  }
+}
+
+function describeProgress(progress: TrainingProgress): string {
+  const { phase, epoch, epochs, batch, batches, examplesPerSecond, remainingMs } = progress
+  if (phase === 'loading') return batches > 0 ? `Loading data: ${batch} / ${batches}` : 'Loading data'
+  const speed = examplesPerSecond === null ? '' : `, ${Math.round(examplesPerSecond)} images/s`
+  const left = remainingMs === null ? '' : `, ${Math.ceil(remainingMs / 1000)} s left`
+  const place = phase === 'evaluating' ? 'evaluating' : `mini-batch ${batch} / ${batches}`
+  return `Epoch ${epoch} of ${epochs}: ${place}${speed}${left}`
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(2)} %`
+}
+
+interface CaughtSignals {
+  /** Exit status that the signal stands for; null while none came. */
+  readonly status: number | null
+  release(): void
+}
+
+/** Asks to stop at the first signal, or when nobody reads the output any more; the second signal ends the program. */
+function catchSignals(stop: () => void): CaughtSignals {
+  let status: number | null = null
+  const ask = (asked: number): void => {
+    if (status !== null) process.exit(status)
+    status = asked
+    stop()
+  }
+  const handlers = {
+    SIGINT: () => ask(EXIT.interrupted),
+    SIGTERM: () => ask(EXIT.terminated),
+    SIGHUP: () => ask(EXIT.terminated),
+  }
+  const names = Object.keys(handlers) as (keyof typeof handlers)[]
+  for (const name of names) process.on(name, handlers[name])
+  const onPipe = (): void => {
+    if (status !== null) return
+    status = EXIT.pipeClosed
+    stop()
+  }
+  process.stdout.on('error', onPipe)
+  return {
+    get status() {
+      return status
+    },
+    release: () => {
+      for (const name of names) process.off(name, handlers[name])
+      process.stdout.off('error', onPipe)
+    },
+  }
+}

@@ -1,0 +1,33 @@
+import { readFileSync, statSync } from 'node:fs'
+import path from 'node:path'
+import { UsageError } from './errors.ts'
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'expected a file, got a folder',
+  EACCES: 'this account may not read it',
+  EPERM: 'this account may not read it',
+  ENOTDIR: 'there is no such file',
+}
+
+/** Reads a file that an argument names. @throws UsageError naming it */
+export function readInputFile(file: string): Buffer {
+  try {
+    return readFileSync(file)
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    throw new UsageError(`${file}: ${REASONS[code] ?? 'it cannot be read'}`)
+  }
+}
+
+/** A data set as a recipe calls it, from `--data`: a known name, or a folder. @throws UsageError for a missing folder */
+export function dataSetNameOf(given: string, known: readonly string[]): string {
+  if (known.includes(given)) return given
+  const folder = path.resolve(given)
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    throw new UsageError(
+      `--data: expected ${known.join(', ')} or a folder, got '${given}', which is not there`,
+    )
+  }
+  return folder
+}

@@ -1,0 +1,28 @@
+import { openWorkbench, type Workbench } from '#backend/workbench.ts'
+import { resolvePaths } from '#backend/paths.ts'
+import manifest from '../../package.json' with { type: 'json' }
+
+export interface StoreOptions {
+  readonly store?: string | undefined
+}
+
+/** Opens the workbench for one command and closes it after, also after an error. */
+export async function withWorkbench<T>(
+  options: StoreOptions,
+  work: (workbench: Workbench) => Promise<T>,
+): Promise<T> {
+  const { storePath, dataFolder, mnistFolder } = resolvePaths({ store: options.store })
+  const workbench = openWorkbench({
+    storePath,
+    dataFolder,
+    mnistFolder,
+    workerUrl: new URL('../worker/training-worker.ts', import.meta.url),
+    version: manifest.version,
+    maxWorkers: 1,
+  })
+  try {
+    return await work(workbench)
+  } finally {
+    await workbench.close()
+  }
+}

@@ -12,18 +12,21 @@ import { STYLES_BY_DIGIT } from './styles.ts'
  */
 const SPREAD = {
   /** Standard deviation of each control point. */
-  jitter: 2.6,
+  jitter: 3.3,
   /** x gained per y lost: mean and standard deviation. */
-  slantMean: 0.16,
-  slant: 0.24,
+  slantMean: 0.12,
+  slant: 0.26,
   /** Rotation in radians, standard deviation. */
-  rotation: 0.07,
-  /** Logarithm of width over height, standard deviation. */
-  aspect: 0.2,
+  rotation: 0.08,
+  /** Logarithm of a factor on the width, mean and standard deviation. */
+  aspectMean: 0.12,
+  aspect: 0.22,
   /** How much the upper half grows at the cost of the lower, standard deviation. */
-  balance: 0.12,
+  balance: 0.14,
   /** How much the top is wider than the bottom, standard deviation. */
   taper: 0.12,
+  /** Waves in the plane, about as long as the digit is high: amplitude of each, standard deviation. */
+  warp: 2.6,
   /** Bend of the whole digit to one side, standard deviation. */
   bend: 4,
   /** Deviation along the pen's way, amplitude of each of three waves, standard deviation. */
@@ -31,9 +34,12 @@ const SPREAD = {
   /** Offset of a stroke after the first, standard deviation. */
   lift: 2.5,
   /** Width of the pen in pixels: mean, and standard deviation of its logarithm. */
-  penWidth: 2.35,
-  penSpread: 0.22,
+  penWidth: 2.45,
+  penSpread: 0.3,
 }
+
+/** A full turn, 2π. */
+const TURN = 6.283185307179586
 
 /** A written digit: its strokes in the shapes' frame, and the width of the pen in the finished image. */
 export interface WrittenDigit {
@@ -112,12 +118,12 @@ function wobble(points: readonly PenPoint[], random: Random): PenPoint[] {
     wave,
     x: SPREAD.wobble * random.normal(),
     y: SPREAD.wobble * random.normal(),
-    phase: 6.283185307179586 * random.uniform(),
+    phase: TURN * random.uniform(),
   }))
   return points.map((point, k) => {
     let { x, y } = point
     for (const { wave, x: dx, y: dy, phase } of waves) {
-      const level = sin((6.283185307179586 * wave * k) / points.length + phase)
+      const level = sin((TURN * wave * k) / points.length + phase)
       x += dx * level
       y += dy * level
     }
@@ -129,18 +135,43 @@ function wobble(points: readonly PenPoint[], random: Random): PenPoint[] {
 function drawPosture(random: Random): (x: number, y: number) => PenPoint {
   const slant = SPREAD.slantMean + SPREAD.slant * random.normal()
   const angle = SPREAD.rotation * random.normal()
-  const width = exp(SPREAD.aspect * random.normal())
+  const width = exp(SPREAD.aspectMean + SPREAD.aspect * random.normal())
   const balance = SPREAD.balance * random.normal()
   const taper = SPREAD.taper * random.normal()
   const bend = SPREAD.bend * random.normal()
+  const warps = [drawWarp(random), drawWarp(random), drawWarp(random)]
   const cosine = cos(angle)
   const sine = sin(angle)
   return (x, y) => {
     // u and v run from −1 to 1 over the frame
     const v = y / 50 - 1
     const u = x / 35 - 1
-    const px = 35 * width * u * (1 - taper * v) + bend * (v * v - 0.5) - slant * 50 * v
-    const py = 50 * (v + balance * (1 - v * v))
+    let px = 35 * width * u * (1 - taper * v) + bend * (v * v - 0.5) - slant * 50 * v
+    let py = 50 * (v + balance * (1 - v * v))
+    for (const warp of warps) {
+      const level = sin(warp.u * u + warp.v * v + warp.phase)
+      px += warp.x * level
+      py += warp.y * level
+    }
     return { x: cosine * px - sine * py, y: sine * px + cosine * py }
+  }
+}
+
+interface Warp {
+  /** Phase gained over half the frame's width and height, in radians. */
+  readonly u: number
+  readonly v: number
+  readonly phase: number
+  readonly x: number
+  readonly y: number
+}
+
+function drawWarp(random: Random): Warp {
+  return {
+    u: 1.5 * random.normal(),
+    v: 2 * random.normal(),
+    phase: TURN * random.uniform(),
+    x: SPREAD.warp * random.normal(),
+    y: SPREAD.warp * random.normal(),
   }
 }

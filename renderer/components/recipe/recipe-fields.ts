@@ -197,7 +197,10 @@ export interface FieldRange {
   readonly min: number
   readonly max: number
   readonly isWhole: boolean
+  /** As a person reads it: `above 0 to 1,000,000`. */
   readonly text: string
+  /** Whether a number lies in it. */
+  readonly allows: (value: number) => boolean
 }
 
 /** The schema of the number at a path; undefined where there is none. */
@@ -236,6 +239,7 @@ export function rangeAt(path: readonly (string | number)[]): FieldRange | undefi
     min,
     max,
     isWhole: type === 'integer',
+    allows: (value) => schema.safeParse(value).success,
     text: `${type === 'integer' ? 'a whole number ' : ''}${lower} ${upper}`,
   }
 }

@@ -73,7 +73,7 @@ function printEnd(output: Output, run: RunDetail, signalStatus: number | null): 
     case 'diverged':
     case 'failed':
       output.result({ event: 'failed', runId, status, reason }, undefined)
-      throw new JobError(`run '${run.name}' (${runId}) ${status}${reason === null ? '' : `: ${reason}`}`)
+      throw new JobError(`run '${run.name}' (${runId}): ${reason ?? status}`)
     default:
       output.result(
         { event: 'stopped', runId, epochsDone: run.epochsDone, bestTestCorrect, weightsSha256 },
@@ -105,12 +105,20 @@ interface CaughtSignals {
   release(): void
 }
 
+/** One Ctrl-C can come twice: from the terminal, and passed on by npm. */
+const SAME_SIGNAL_MS = 500
+
 /** Asks to stop at the first signal, or when nobody reads the output any more; the second signal ends the program. */
 function catchSignals(stop: () => void): CaughtSignals {
   let status: number | null = null
+  let askedAt = 0
   const ask = (asked: number): void => {
-    if (status !== null) process.exit(status)
+    if (status !== null) {
+      if (performance.now() - askedAt > SAME_SIGNAL_MS) process.exit(status)
+      return
+    }
     status = asked
+    askedAt = performance.now()
     stop()
   }
   const handlers = {

@@ -15,9 +15,15 @@ export interface GreyImage {
 /** Pixels of a picture, at most: a bound on memory. */
 const MAX_PIXELS = 50_000_000
 
+/** What every PNG file starts with. */
+const SIGNATURE = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')
+
 /** Reads a PNG file; what is transparent becomes white. @throws UsageError for another file or a damaged one */
 export function readPng(file: string): GreyImage {
   const bytes = readInputFile(file)
+  if (!bytes.subarray(0, SIGNATURE.length).equals(SIGNATURE)) {
+    throw new UsageError(`${file}: expected a PNG picture, got another kind of file`)
+  }
   // Width and height stand at fixed places, so that a huge picture is refused before it takes memory.
   if (bytes.length >= 24 && bytes.readUInt32BE(16) * bytes.readUInt32BE(20) > MAX_PIXELS) {
     throw new UsageError(`${file}: expected at most ${MAX_PIXELS} pixels, got more`)
@@ -27,7 +33,7 @@ export function readPng(file: string): GreyImage {
     png = PNG.sync.read(bytes)
   } catch (error) {
     throw new UsageError(
-      `${file}: expected a PNG picture (${error instanceof Error ? error.message.toLowerCase() : 'it is damaged'})`,
+      `${file}: expected a sound PNG picture (${error instanceof Error ? error.message.toLowerCase() : 'it is damaged'})`,
     )
   }
   const { width, height, data } = png

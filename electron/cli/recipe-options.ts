@@ -87,7 +87,8 @@ export function buildRecipe(options: RecipeOptions, base: RecipeBase): Recipe {
 /** The sizes of a recipe's file hold for its own data set; another one starts from its own sizes. */
 function chooseData(options: RecipeOptions, { recipe, dataSet }: RecipeBase): Recipe['data'] {
   const own = defaultSizes(dataSet.trainingCount, dataSet.testCount)
-  const given = recipe?.data.dataSet === dataSet.name ? recipe.data : own
+  const isOther = options.data !== undefined && recipe?.data.dataSet !== dataSet.name
+  const given = recipe === undefined || isOther ? own : recipe.data
   const trainSize = options.trainSize ?? given.trainSize
   return {
     dataSet: dataSet.name,

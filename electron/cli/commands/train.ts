@@ -1,6 +1,5 @@
-import { parseRecipe, RecipeError, type Recipe } from '#core/recipe/recipe.ts'
 import type { ReadNetwork } from '#core/formats/network2.ts'
-import { LECTURE_RECIPE, layerSizes } from '#core/recipe/recipe.ts'
+import { LECTURE_RECIPE, layerSizes, parseRecipe, type Recipe, RecipeError } from '#core/recipe/recipe.ts'
 import { parseNetworkFile } from '#backend/network-files.ts'
 import { RUN_NAME_LIMIT } from '#contract/inputs.ts'
 import type { Workbench } from '#backend/workbench.ts'

@@ -1,0 +1,41 @@
+import { CommanderError } from 'commander'
+import { describeError, EXIT, exitStatusOf } from './errors.ts'
+import { buildProgram } from './program.ts'
+
+/**
+ * Runs one command; results go to standard output, an error to standard error as one line.
+ * @param words what stands behind the program's name
+ * @returns the exit status
+ */
+export async function runCommandLine(words: readonly string[]): Promise<number> {
+  let status: number = EXIT.done
+  const program = buildProgram((finished) => (status = finished))
+  for (const command of [program, ...program.commands]) {
+    // Commander throws its errors too; they are told below, in one place and on one line.
+    command.exitOverride().configureOutput({ outputError: () => undefined })
+  }
+  try {
+    await program.parseAsync(words, { from: 'user' })
+    return status
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return EXIT.done
+      // Called without a command: commander has shown the help.
+      if (error.code !== 'commander.help') tell(describeArgumentError(error))
+      return EXIT.usage
+    }
+    tell(describeError(error))
+    return exitStatusOf(error)
+  }
+}
+
+/** Commander's own texts, shortened: `option '--epochs <n>' argument 'x' is invalid. expected …` names things twice. */
+function describeArgumentError(error: CommanderError): string {
+  return error.message
+    .replace(/^error: /, '')
+    .replace(/^option '(?:-\w, )?(--[\w-]+)[^']*' argument '.*' is invalid\. (?=expected)/s, '$1: ')
+}
+
+function tell(message: string): void {
+  process.stderr.write(`backprop: ${message.replace(/\s*\n\s*/g, ' ')}\n`)
+}

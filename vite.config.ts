@@ -14,7 +14,8 @@ export default defineConfig({
       colorMode: true,
       autoImport: false,
       ui: { colors: { primary: 'blue', neutral: 'zinc' } },
-      icon: { clientBundle: { scan: true } },
+      // Icons are named in scripts too, by places, commands and statuses.
+      icon: { clientBundle: { scan: { globInclude: ['**/*.{vue,ts}'] } } },
     }),
   ],
 })

@@ -96,6 +96,7 @@ function makeScales(state: EpochChartState): NonNullable<EpochChart['options']['
         color: text,
         font,
         precision: 0,
+        includeBounds: false,
         maxRotation: 0,
         autoSkipPadding: 16,
         callback: (value) => (Number(value) < 0 ? 'start' : Number(value).toLocaleString('en-US')),

@@ -1,4 +1,11 @@
 import { layerSizes, type Recipe } from '#core/recipe/recipe.ts'
+import {
+  ACTIVATION_CHOICES,
+  INITIALIZER_CHOICES,
+  LOSS_CHOICES,
+  OPTIMIZER_CHOICES,
+  type Choice,
+} from '../recipe/recipe-choices.ts'
 
 /** Layer sizes as the lecture writes them: `784-30-10`. */
 export function formatSizes(recipe: Recipe): string {
@@ -30,9 +37,11 @@ export function formatDate(iso: string, now: number): string {
   const time = Date.parse(iso)
   const ageMs = Math.max(0, now - time)
   if (ageMs < MINUTE_MS) return 'just now'
-  if (ageMs < HOUR_MS) return relative.format(-Math.floor(ageMs / MINUTE_MS), 'minute')
-  if (ageMs < DAY_MS) return relative.format(-Math.floor(ageMs / HOUR_MS), 'hour')
-  if (ageMs < 7 * DAY_MS) return relative.format(-Math.floor(ageMs / DAY_MS), 'day')
+  const ago = (count: number, unit: 'minute' | 'hour' | 'day'): string =>
+    relative.format(-Math.floor(count), unit).replace('.', '')
+  if (ageMs < HOUR_MS) return ago(ageMs / MINUTE_MS, 'minute')
+  if (ageMs < DAY_MS) return ago(ageMs / HOUR_MS, 'hour')
+  if (ageMs < 7 * DAY_MS) return ago(ageMs / DAY_MS, 'day')
   return day.format(time)
 }
 
@@ -41,17 +50,20 @@ export function formatExactDate(iso: string): string {
   return exact.format(new Date(iso))
 }
 
-/** The settings that tell runs apart, in one line: `mse · sgd 3 · batch 10 · standard-normal · seed 1`. */
+const labelOf = (choices: readonly Choice[], value: string): string =>
+  choices.find((choice) => choice.value === value)?.label ?? value
+
+/** The settings that tell runs apart, in one line: `Sigmoid · MSE · SGD 3 · batch 10 · seed 1 · Standard normal`. */
 export function describeSettings(recipe: Recipe): string {
   const hidden = new Set(recipe.layers.slice(0, -1).map((layer) => layer.activation))
   return [
-    [...hidden].join('/'),
-    recipe.loss,
-    `${recipe.optimizer.name} ${recipe.optimizer.learningRate}`,
+    [...hidden].map((name) => labelOf(ACTIVATION_CHOICES, name)).join('/'),
+    labelOf(LOSS_CHOICES, recipe.loss),
+    `${labelOf(OPTIMIZER_CHOICES, recipe.optimizer.name)} ${recipe.optimizer.learningRate}`,
     `batch ${recipe.batchSize}`,
-    recipe.initializer.name,
     recipe.l2.lambda > 0 ? `L2 ${recipe.l2.lambda}` : '',
     `seed ${recipe.seed}`,
+    labelOf(INITIALIZER_CHOICES, recipe.initializer.name),
   ]
     .filter((part) => part !== '')
     .join(' · ')

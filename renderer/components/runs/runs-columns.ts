@@ -20,16 +20,16 @@ interface ColumnDescription {
 function describeColumns(titleOf: (dataSet: string) => string): ColumnDescription[] {
   return [
     { id: 'name', label: 'Name', value: (run) => run.name, width: '100%' },
-    { id: 'status', label: 'Status', value: (run) => STATUS_LOOKS[run.status].word, width: '7.5rem' },
-    { id: 'dataSet', label: 'Data', value: (run) => titleOf(run.recipe.data.dataSet), width: '6.5rem' },
-    { id: 'sizes', label: 'Layers', value: (run) => formatSizes(run.recipe), width: '7rem' },
+    { id: 'status', label: 'Status', value: (run) => STATUS_LOOKS[run.status].word, width: '6.75rem' },
+    { id: 'dataSet', label: 'Data', value: (run) => titleOf(run.recipe.data.dataSet), width: '5.25rem' },
+    { id: 'sizes', label: 'Layers', value: (run) => formatSizes(run.recipe), width: '6rem' },
     {
       id: 'best',
       label: 'Best accuracy',
       value: (run) => rankingAccuracy(run.best) ?? undefined,
       isNumber: true,
       isBiggestFirst: true,
-      width: '9.5rem',
+      width: '7rem',
     },
     {
       id: 'last',
@@ -37,7 +37,7 @@ function describeColumns(titleOf: (dataSet: string) => string): ColumnDescriptio
       value: (run) => rankingAccuracy(run.last) ?? undefined,
       isNumber: true,
       isBiggestFirst: true,
-      width: '5.25rem',
+      width: '4.75rem',
     },
     {
       id: 'epochs',
@@ -45,7 +45,7 @@ function describeColumns(titleOf: (dataSet: string) => string): ColumnDescriptio
       value: (run) => run.epochsDone,
       isNumber: true,
       isBiggestFirst: true,
-      width: '5rem',
+      width: '4.75rem',
     },
     {
       id: 'duration',
@@ -53,7 +53,7 @@ function describeColumns(titleOf: (dataSet: string) => string): ColumnDescriptio
       value: (run) => run.durationMs,
       isNumber: true,
       isBiggestFirst: true,
-      width: '6rem',
+      width: '5.25rem',
     },
     {
       id: 'date',
@@ -61,7 +61,7 @@ function describeColumns(titleOf: (dataSet: string) => string): ColumnDescriptio
       value: (run) => run.createdAt,
       isNumber: true,
       isBiggestFirst: true,
-      width: '6.5rem',
+      width: '5.75rem',
     },
   ]
 }
@@ -72,7 +72,7 @@ const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 /** The columns of the table of runs; cells are slots of the table. */
 export function runsColumns(titleOf: (dataSet: string) => string): TableColumn<RunSummary>[] {
   return [
-    { id: 'select', enableSorting: false },
+    { id: 'select', enableSorting: false, meta: { class: { th: 'pl-4', td: 'pl-4' } } },
     ...describeColumns(titleOf).map((column): TableColumn<RunSummary> => ({
       id: column.id,
       accessorFn: column.value,

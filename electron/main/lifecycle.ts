@@ -48,7 +48,10 @@ export function runApplication({ paths, bundles }: ApplicationOptions): void {
     window = opened
     opened.on('closed', () => (window = null))
     reviveCrashedPage(opened)
-    loadWindow(opened).catch((error: unknown) => logError('The window could not be loaded.', error))
+    loadWindow(opened).catch((error: unknown) => {
+      // Closing the window while it loads is no defect.
+      if (!opened.isDestroyed()) logError('The window could not be loaded.', error)
+    })
   }
 
   const begin = async () => {

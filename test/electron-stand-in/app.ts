@@ -1,0 +1,67 @@
+import { EventEmitter } from 'node:events'
+import type { AboutPanelOptionsOptions } from 'electron'
+
+/** Electron's `app`. Its end does not end the process; `ended` tells the status instead. */
+export class AppStandIn extends EventEmitter {
+  readonly name = 'backprop-workbench'
+  readonly isPackaged: boolean
+  readonly paths = new Map<string, string>()
+  readonly ended: Promise<number>
+  /** Windows that are open, for `quit` to close. */
+  readonly windows = new Set<{ close(): Promise<void> }>()
+  aboutPanel: AboutPanelOptionsOptions = {}
+  #isQuitting = false
+  readonly #isFirstInstance: boolean
+  #end: (status: number) => void = () => undefined
+
+  constructor({ isPackaged = true, isFirstInstance = true } = {}) {
+    super()
+    this.isPackaged = isPackaged
+    this.#isFirstInstance = isFirstInstance
+    this.ended = new Promise((resolve) => (this.#end = resolve))
+  }
+
+  whenReady(): Promise<void> {
+    return Promise.resolve()
+  }
+
+  getVersion(): string {
+    return '0.0.0-test'
+  }
+
+  setPath(name: string, path: string): void {
+    this.paths.set(name, path)
+  }
+
+  requestSingleInstanceLock(): boolean {
+    return this.#isFirstInstance
+  }
+
+  setAboutPanelOptions(options: AboutPanelOptionsOptions): void {
+    this.aboutPanel = options
+  }
+
+  /** As in Electron: closes the windows, then asks `will-quit`, which may prevent it. */
+  quit(): void {
+    this.#isQuitting = true
+    void this.#closeWindows().then(() => {
+      const event = { isPrevented: false, preventDefault: () => (event.isPrevented = true) }
+      this.emit('will-quit', event)
+      if (!event.isPrevented) this.#end(0)
+    })
+  }
+
+  async #closeWindows(): Promise<void> {
+    for (const window of [...this.windows]) await window.close()
+  }
+
+  /** A window is gone; the last one is told of, but not while quitting. */
+  windowClosed(window: { close(): Promise<void> }): void {
+    this.windows.delete(window)
+    if (this.windows.size === 0 && !this.#isQuitting) this.emit('window-all-closed')
+  }
+
+  exit(status = 0): void {
+    this.#end(status)
+  }
+}

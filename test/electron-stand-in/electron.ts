@@ -1,0 +1,122 @@
+import type {
+  BrowserWindowConstructorOptions,
+  Display,
+  MenuItemConstructorOptions,
+  OpenDialogReturnValue,
+  SaveDialogOptions,
+  SaveDialogReturnValue,
+} from 'electron'
+import type { BrowserContext } from 'playwright-core'
+import { AppStandIn } from './app.ts'
+import { BrowserWindowStandIn } from './browser-window.ts'
+import { IpcMainStandIn } from './ipc-main.ts'
+import { MenuStandIn } from './menu.ts'
+import { ProtocolStandIn } from './protocol.ts'
+import type { WebContentsStandIn } from './web-contents.ts'
+
+type PermissionRequest = (contents: unknown, permission: string, decide: (isGranted: boolean) => void) => void
+type PermissionCheck = (contents: unknown, permission: string) => boolean
+
+export interface StandInOptions {
+  readonly context: BrowserContext
+  readonly isPackaged?: boolean
+  readonly isFirstInstance?: boolean
+  readonly displays?: Pick<Display, 'workArea'>[]
+}
+
+/** What the program did to the person's desktop, and what the person answers. */
+export class DesktopStandIn {
+  menu = new MenuStandIn([])
+  readonly openedLinks: string[] = []
+  readonly shownFiles: string[] = []
+  readonly errorBoxes: string[] = []
+  readonly saveDialogs: SaveDialogOptions[] = []
+  /** Null cancels. */
+  saveAnswer: (offered: string) => string | null = () => null
+  /** Null cancels. */
+  openAnswer: string | null = null
+}
+
+export interface ElectronStandIn {
+  /** What the main process imports as `electron`. */
+  readonly electron: object
+  readonly app: AppStandIn
+  readonly ipcMain: IpcMainStandIn
+  readonly protocol: ProtocolStandIn
+  readonly desktop: DesktopStandIn
+  readonly windows: readonly BrowserWindowStandIn[]
+  readonly firstShown: Promise<BrowserWindowStandIn>
+  readonly permissions: { request: PermissionRequest | null; check: PermissionCheck | null }
+}
+
+/** The exports of `electron` that the main process uses, and the handles of a test on them. */
+export function createElectronStandIn({
+  context,
+  isPackaged,
+  isFirstInstance,
+  displays,
+}: StandInOptions): ElectronStandIn {
+  const app = new AppStandIn({ isPackaged, isFirstInstance })
+  const ipcMain = new IpcMainStandIn()
+  const protocol = new ProtocolStandIn()
+  const desktop = new DesktopStandIn()
+  const windows: BrowserWindowStandIn[] = []
+  const { promise: firstShown, resolve: shown } = Promise.withResolvers<BrowserWindowStandIn>()
+  const permissions = { request: null as PermissionRequest | null, check: null as PermissionCheck | null }
+
+  class BrowserWindow extends BrowserWindowStandIn {
+    constructor(options: BrowserWindowConstructorOptions) {
+      super(options, { app, context, ipcMain, protocol, shown })
+      windows.push(this)
+    }
+
+    static fromWebContents(contents: WebContentsStandIn): BrowserWindowStandIn | null {
+      return windows.find((window) => window.webContents === contents) ?? null
+    }
+  }
+
+  const electron = {
+    app,
+    BrowserWindow,
+    ipcMain,
+    Menu: {
+      buildFromTemplate: (items: MenuItemConstructorOptions[]) => new MenuStandIn(items),
+      setApplicationMenu: (menu: MenuStandIn) => (desktop.menu = menu),
+    },
+    nativeTheme: { shouldUseDarkColors: false },
+    protocol,
+    screen: {
+      getAllDisplays: () => displays ?? [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }],
+    },
+    session: {
+      defaultSession: {
+        setPermissionRequestHandler: (handler: PermissionRequest) => (permissions.request = handler),
+        setPermissionCheckHandler: (handler: PermissionCheck) => (permissions.check = handler),
+      },
+    },
+    shell: {
+      openExternal: (url: string) => {
+        desktop.openedLinks.push(url)
+        return Promise.resolve()
+      },
+      showItemInFolder: (path: string) => desktop.shownFiles.push(path),
+    },
+    dialog: {
+      showErrorBox: (_title: string, content: string) => desktop.errorBoxes.push(content),
+      showSaveDialog: (...args: unknown[]): Promise<SaveDialogReturnValue> => {
+        const options = args.at(-1) as SaveDialogOptions
+        desktop.saveDialogs.push(options)
+        const filePath = desktop.saveAnswer(options.defaultPath ?? '')
+        return Promise.resolve({ canceled: filePath === null, filePath: filePath ?? '' })
+      },
+      showOpenDialog: (): Promise<OpenDialogReturnValue> => {
+        const { openAnswer } = desktop
+        return Promise.resolve({
+          canceled: openAnswer === null,
+          filePaths: openAnswer === null ? [] : [openAnswer],
+        })
+      },
+    },
+  }
+  return { electron, app, ipcMain, protocol, desktop, windows, firstShown, permissions }
+}

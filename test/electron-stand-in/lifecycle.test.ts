@@ -1,0 +1,114 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { bootMain, type BootedMain, type BootOptions } from './boot.ts'
+import { connectThroughBridge } from './bridge-connection.ts'
+
+async function boot(options: BootOptions = {}): Promise<BootedMain> {
+  const main = await bootMain(options)
+  onTestFinished(() => main.close())
+  return main
+}
+
+async function makeHome(): Promise<string> {
+  const home = await mkdtemp(join(tmpdir(), 'workbench-'))
+  onTestFinished(() => rm(home, { recursive: true, force: true }))
+  return home
+}
+
+describe("the application's life", () => {
+  it('ends when its window is closed, and closes the store before', async () => {
+    const home = await makeHome()
+    const main = await boot({ home })
+    const { window } = await main.openedWindow()
+    const wal = join(home, 'workbench.sqlite-wal')
+    await expect(readFile(wal)).resolves.toBeDefined()
+    await window.close()
+    if (process.platform === 'darwin') main.app.quit()
+    expect(await main.app.ended).toBe(0)
+    // SQLite removes its log when the last connection closes in order.
+    await expect(readFile(wal)).rejects.toThrow('ENOENT')
+  })
+
+  it('ends in order on SIGINT', async () => {
+    const main = await boot()
+    await main.openedWindow()
+    process.emit('SIGINT')
+    expect(await main.app.ended).toBe(0)
+  })
+
+  it('leaves at once when it is already running', async () => {
+    const main = await boot({ isFirstInstance: false })
+    expect(await main.app.ended).toBe(0)
+    expect(main.windows).toEqual([])
+  })
+
+  it('says in one sentence that the store cannot be opened', async () => {
+    const home = await makeHome()
+    const store = join(home, 'notes.txt')
+    await writeFile(store, 'This is no database. '.repeat(100))
+    const main = await boot({ home, args: ['--store', store] })
+    expect(await main.app.ended).toBe(1)
+    expect(main.desktop.errorBoxes).toHaveLength(1)
+    expect(main.desktop.errorBoxes[0]).toContain('notes.txt')
+    expect(main.desktop.errorBoxes[0]).not.toMatch(/\n\s+at /)
+    expect(main.windows).toEqual([])
+  })
+
+  it.each([['--store'], ['--store=']])('keeps the runs where %s says', async (option) => {
+    const home = await makeHome()
+    const store = join(home, 'elsewhere.sqlite')
+    const main = await boot({ home, args: option.endsWith('=') ? [option + store] : [option, store] })
+    const { page } = await main.openedWindow()
+    const { api } = await connectThroughBridge(page)
+    expect((await api.getInfo()).storePath).toBe(store)
+  })
+
+  it('opens its window where it was, unless that screen is gone', async () => {
+    const home = await makeHome()
+    const first = await boot({ home })
+    const { window } = await first.openedWindow()
+    Object.assign(window.options, { x: 300, y: 200, width: 1000, height: 700 })
+    window.maximize()
+    await first.close()
+
+    const second = await boot({ home })
+    const again = await second.openedWindow()
+    expect(again.window.options).toMatchObject({ x: 300, y: 200, width: 1000, height: 700 })
+    expect(again.window.isMaximized()).toBe(true)
+    await second.close()
+
+    const third = await boot({ home, displays: [{ workArea: { x: 0, y: 0, width: 320, height: 200 } }] })
+    const { options } = (await third.openedWindow()).window
+    expect(options).toMatchObject({ width: 1280, height: 800 })
+    expect(options.x).toBeUndefined()
+  })
+
+  it.each(['', '{', '[1]', '{"x":0,"y":0,"width":1e9,"height":700,"isMaximized":false}'])(
+    'takes the usual place where the remembered one is spoilt: %s',
+    async (text) => {
+      const home = await makeHome()
+      const main = await boot({ home })
+      await main.close()
+      await writeFile(join(home, 'window', 'place.json'), text)
+      const { window } = await (await boot({ home })).openedWindow()
+      expect(window.options).toMatchObject({ width: 1280, height: 800 })
+    },
+  )
+
+  it('serves the page anew after a reload', async () => {
+    const main = await boot()
+    const { page } = await main.openedWindow()
+    await page.reload()
+    const { api } = await connectThroughBridge(page)
+    expect(await api.listRuns()).toEqual([])
+  })
+
+  it('offers developer tools while it is not packaged', async () => {
+    const main = await boot({ isPackaged: false })
+    const { window } = await main.openedWindow()
+    expect(window.options.webPreferences?.devTools).toBe(true)
+    expect(main.desktop.menu.entries.some(({ role }) => role === 'toggleDevTools')).toBe(true)
+  })
+})

@@ -1,0 +1,228 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ipcChannels } from '#contract/ipc-channels.ts'
+import type { EpochMeasures } from '#contract/types.ts'
+import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
+import { writeFolder } from '../electron/data/small-data-set.ts'
+import { bootMain, type BootedMain } from './boot.ts'
+import { connectThroughBridge } from './bridge-connection.ts'
+import type { BrowserWindowStandIn } from './browser-window.ts'
+
+describe('the built main process', () => {
+  let main: BootedMain
+  let window: BrowserWindowStandIn
+  let page: Page
+  let folder: string
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'stand-in-'))
+    main = await bootMain()
+    ;({ window, page } = await main.openedWindow())
+  })
+  afterAll(async () => {
+    await main.close()
+    await rm(folder, { recursive: true })
+  })
+
+  const bridgeCall = (call: string, request: unknown) =>
+    page.evaluate(
+      ([call, request]) =>
+        (
+          globalThis as unknown as { workbenchBridge: Record<string, (request: unknown) => unknown> }
+        ).workbenchBridge[call as string](request),
+      [call, request],
+    )
+
+  it('asks for an isolated, sandboxed window without Node', () => {
+    expect(window.options.webPreferences).toMatchObject({
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      devTools: false,
+    })
+    expect(window.isShown).toBe(true)
+  })
+
+  it('shows the window at app://workbench under a policy that allows nothing by default', async () => {
+    expect(window.webContents.mainFrame.url).toMatch(/^app:\/\/workbench\//)
+    const [scheme] = main.protocol.schemes
+    expect(scheme).toMatchObject({ scheme: 'app', privileges: { standard: true, secure: true } })
+    expect(scheme.privileges?.bypassCSP ?? false).toBe(false)
+    const response = await main.protocol.answer(new Request('app://workbench/'))
+    expect(response?.headers.get('content-security-policy')).toMatch(
+      /^default-src 'none'; script-src 'self';/,
+    )
+    expect(response?.headers.get('x-content-type-options')).toBe('nosniff')
+  })
+
+  it.each([
+    'app://workbench/../package.json',
+    'app://workbench/%2e%2e/%2e%2e/package.json',
+    'app://workbench/..%2f..%2fpackage.json',
+    'app://workbench/assets',
+    'app://elsewhere/index.html',
+  ])('serves nothing but the built window: %s', async (address) => {
+    const response = await main.protocol.answer(new Request(address))
+    expect(response?.status).toBe(404)
+  })
+
+  it('trains an epoch through the object that the preload hands out', async () => {
+    await writeFolder(folder)
+    const recipe: Recipe = {
+      ...LECTURE_RECIPE,
+      data: { dataSet: folder, trainSize: 10, validationSize: 2, testSize: 5 },
+      inputSize: 12,
+      epochs: 1,
+    }
+    const workbench = await connectThroughBridge(page)
+    const finished = new Promise<EpochMeasures>((resolve) => {
+      workbench.subscribe({ epochFinished: ({ measures }) => resolve(measures) })
+    })
+    const { api } = workbench
+    expect((await api.getInfo()).storePath).toBe(join(main.home, 'workbench.sqlite'))
+    await api.addDataFolder({ folder })
+    const run = await api.startRun({ recipe })
+    expect(await finished).toMatchObject({ epoch: 0, testTotal: 5 })
+    expect((await api.getRun({ runId: run.id })).epochs).toHaveLength(1)
+
+    const prediction = await api.predict({ runId: run.id, image: new Uint8Array(12).fill(255) })
+    expect(prediction.outputs).toHaveLength(10)
+  })
+
+  it('drops messages of other senders', async () => {
+    const answers = () =>
+      window.webContents.sent.filter(
+        ({ message }) => (message as { i?: string }).i === 'from a foreign frame',
+      )
+    const request = { t: 'q', i: 'from a foreign frame', m: 'listRuns', a: [] }
+    const foreignFrames = [
+      null,
+      { url: 'https://evil.example/' },
+      { url: 'app://workbench/' },
+      { url: 'app://workbench.evil/' },
+    ]
+    for (const frame of foreignFrames) window.webContents.receive('send', ipcChannels.rpc, request, frame)
+    for (const frame of foreignFrames) {
+      await expect(
+        window.webContents.receive(
+          'invoke',
+          ipcChannels.platform,
+          { call: 'chooseFolder', request: { title: '' } },
+          frame,
+        ),
+      ).rejects.toThrow('Not a call of the window.')
+    }
+    expect(answers()).toEqual([])
+    // The same message of the right frame is answered, so it was the sender that mattered; by then an answer to
+    // the earlier ones would be there, too.
+    window.webContents.receive('send', ipcChannels.rpc, request, window.webContents.mainFrame)
+    await expect.poll(answers).toHaveLength(1)
+  })
+
+  it.each([
+    { call: 'readFile', request: { path: '/etc/passwd' } },
+    { call: 'openFile', request: { title: 'x', extensions: ['../..'] } },
+    { call: 'saveFile', request: { suggestedName: '', content: '' } },
+    null,
+  ])('refuses the malformed platform call %j', async (call) => {
+    const { webContents } = window
+    await expect(
+      webContents.receive('invoke', ipcChannels.platform, call, webContents.mainFrame),
+    ).rejects.toThrow('There is no such platform call.')
+  })
+
+  it('saves a file where the person says, and offers a name without a folder', async () => {
+    main.desktop.saveAnswer = (offered) => join(folder, offered)
+    const saved = await bridgeCall('saveFile', { suggestedName: '../net.json', content: '{"sizes":[2]}' })
+    expect(saved).toEqual({ path: join(folder, 'net.json') })
+    expect(await readFile(join(folder, 'net.json'), 'utf8')).toBe('{"sizes":[2]}')
+    expect(main.desktop.saveDialogs.at(-1)?.filters).toEqual([{ name: 'JSON', extensions: ['json'] }])
+
+    main.desktop.saveAnswer = () => null
+    expect(await bridgeCall('saveFile', { suggestedName: 'a.json', content: '' })).toBeNull()
+  })
+
+  it('opens a file that the person chooses', async () => {
+    const bytes = new Uint8Array([0, 1, 254, 255])
+    await writeFile(join(folder, 'some.bin'), bytes)
+    main.desktop.openAnswer = join(folder, 'some.bin')
+    expect(await bridgeCall('openFile', { title: 'Open', extensions: ['bin'] })).toEqual({
+      name: 'some.bin',
+      bytes,
+    })
+    main.desktop.openAnswer = null
+    expect(await bridgeCall('openFile', { title: 'Open', extensions: ['bin'] })).toBeNull()
+    expect(await bridgeCall('chooseFolder', { title: 'Choose' })).toBeNull()
+    main.desktop.openAnswer = folder
+    expect(await bridgeCall('chooseFolder', { title: 'Choose' })).toBe(folder)
+  })
+
+  it('opens links of allowed hosts in the browser, and no others', async () => {
+    await bridgeCall('openExternal', 'https://neuralnetworksanddeeplearning.com/chap1.html')
+    expect(main.desktop.openedLinks).toEqual(['https://neuralnetworksanddeeplearning.com/chap1.html'])
+    for (const address of [
+      'http://github.com/',
+      'https://github.com.evil.example/',
+      'file:///etc/passwd',
+      'https://a@github.com/',
+      'x',
+    ]) {
+      await expect(bridgeCall('openExternal', address)).rejects.toThrow('not among those')
+    }
+    expect(window.webContents.askToOpen('https://evil.example/')).toEqual({ action: 'deny' })
+    expect(window.webContents.askToOpen('https://arxiv.org/')).toEqual({ action: 'deny' })
+    expect(main.desktop.openedLinks).toHaveLength(2)
+  })
+
+  it('does not navigate away', async () => {
+    const address = page.url()
+    await page.evaluate(() => (location.href = 'https://evil.example/'))
+    await expect.poll(() => window.webContents.preventedNavigations).toEqual(['https://evil.example/'])
+    expect(page.url()).toBe(address)
+  })
+
+  it('grants no permission but to copy text', () => {
+    const { request, check } = main.permissions
+    const granted: boolean[] = []
+    for (const permission of ['media', 'geolocation', 'notifications', 'clipboard-sanitized-write']) {
+      request?.(null, permission, (isGranted) => granted.push(isGranted))
+    }
+    expect(granted).toEqual([false, false, false, true])
+    expect(check?.(null, 'media')).toBe(false)
+  })
+
+  it('has a menu whose accelerators are unique and whose entries reach the window', async () => {
+    const { menu } = main.desktop
+    const accelerators = menu.entries.flatMap(({ accelerator }) => accelerator ?? [])
+    expect(new Set(accelerators).size).toBe(accelerators.length)
+    const received = page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          const { workbenchBridge } = globalThis as unknown as {
+            workbenchBridge: { onCommand: (listener: (command: string) => void) => () => void }
+          }
+          const off = workbenchBridge.onCommand((command) => {
+            off()
+            resolve(command)
+          })
+        }),
+    )
+    await page.evaluate(() => undefined)
+    menu.click('show-runs')
+    expect(await received).toBe('show-runs')
+    menu.click('show-store')
+    expect(main.desktop.shownFiles).toEqual([join(main.home, 'workbench.sqlite')])
+  })
+
+  it('shows its window when it is started a second time', () => {
+    window.minimize()
+    main.app.emit('second-instance')
+    expect(window.isMinimized()).toBe(false)
+    expect(window.isFocused).toBe(true)
+    expect(main.windows).toHaveLength(1)
+  })
+})

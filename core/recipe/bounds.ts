@@ -12,7 +12,7 @@ function describeValue(value: unknown): string {
 }
 
 const format = (value: number): string =>
-  Math.abs(value) >= 1e7 || (value !== 0 && Math.abs(value) < 1e-3)
+  (Math.abs(value) >= 1e7 && !Number.isSafeInteger(value)) || (value !== 0 && Math.abs(value) < 1e-3)
     ? value.toExponential().replace('e+', 'e')
     : value.toLocaleString('en-US', { maximumFractionDigits: 6 })
 

@@ -54,6 +54,9 @@ export interface TrainingOptions {
   readonly createEngine?: (recipe: Recipe, batchSize: number) => Engine
 }
 
+/** Images that are evaluated at a time, at least. */
+const EVALUATION_CHUNK = 100
+
 interface Evaluation {
   readonly part: 'validation' | 'test'
   readonly data: EngineData
@@ -214,12 +217,17 @@ export class Training {
     return result.lossSum / (to - from)
   }
 
+  /** Adds up in chunks that do not depend on the slices: a sum's last bit follows from its order. */
   #evaluateSlice(evaluation: Evaluation, count: number): void {
-    const to = Math.min(evaluation.data.count, evaluation.done + count)
-    const { lossSum, correct } = this.#engine.evaluate(this.#parameters, evaluation.data, evaluation.done, to)
-    evaluation.result.lossSum += lossSum
-    evaluation.result.correct += correct
-    evaluation.done = to
+    const { data, result } = evaluation
+    const end = Math.min(data.count, evaluation.done + count)
+    while (evaluation.done < end) {
+      const to = Math.min(data.count, evaluation.done + EVALUATION_CHUNK)
+      const { lossSum, correct } = this.#engine.evaluate(this.#parameters, data, evaluation.done, to)
+      result.lossSum += lossSum
+      result.correct += correct
+      evaluation.done = to
+    }
   }
 
   #finishEpoch(evaluations: readonly Evaluation[]): MeasuredEpoch {

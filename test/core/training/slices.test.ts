@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest'
+import { sliceImages } from '#core/data/data-set.ts'
+import { Random } from '#core/random/random.ts'
+import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
+import { type MeasuredEpoch, Training } from '#core/training/training.ts'
+
+/** Noise: what is measured on it does not matter, only that it is the same to the last bit. */
+function makeNoise(count: number): Parameters<typeof sliceImages>[0] {
+  const random = new Random(3)
+  return {
+    count,
+    rows: 4,
+    columns: 4,
+    images: Uint8Array.from({ length: count * 16 }, () => random.integer(256)),
+    labels: Uint8Array.from({ length: count }, () => random.integer(10)),
+  }
+}
+
+it('measures the same to the last bit, however its work is sliced', () => {
+  const images = makeNoise(700)
+  const parts = {
+    train: sliceImages(images, 0, 203),
+    validation: sliceImages(images, 203, 450),
+    test: sliceImages(images, 450, 700),
+  }
+  const recipe = {
+    ...LECTURE_RECIPE,
+    inputSize: 16,
+    data: { dataSet: 'noise', trainSize: 203, validationSize: 247, testSize: 250 },
+    epochs: 2,
+  }
+  const measure = (slice: number): MeasuredEpoch[] => {
+    const training = new Training({ recipe, parts })
+    const epochs: MeasuredEpoch[] = []
+    for (let event = training.advance(slice); event.type !== 'completed'; event = training.advance(slice)) {
+      if (event.type === 'epoch') epochs.push(event.measures)
+    }
+    return epochs
+  }
+  const expected = measure(1)
+  expect(expected).toHaveLength(2)
+  for (const slice of [7, 33, 101, 1000]) expect(measure(slice)).toEqual(expected)
+})

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest'
+import { API_METHODS, type ApiMethod, parseInput } from '#contract/inputs.ts'
+import { WorkbenchError } from '#contract/types.ts'
+import { workbenchMethods } from '#contract/methods.ts'
+import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
+
+const RUN = 'abcd234567'
+
+const valid: Record<ApiMethod, unknown> = {
+  getInfo: undefined,
+  listDataSets: undefined,
+  addDataFolder: { folder: '/digits' },
+  removeDataFolder: { folder: '/digits' },
+  prepareDataSet: { dataSet: 'pen-digits' },
+  downloadMnist: undefined,
+  cancelDownload: undefined,
+  getDataSample: { dataSet: 'mnist', part: 'test', offset: 0, count: 20 },
+  listRuns: undefined,
+  getRun: { runId: RUN },
+  startRun: { recipe: LECTURE_RECIPE, name: 'mine', from: { runId: RUN, epoch: -1 } },
+  pauseRun: { runId: RUN },
+  resumeRun: { runId: RUN },
+  stepRun: { runId: RUN },
+  stopRun: { runId: RUN },
+  renameRun: { runId: RUN, name: 'mine' },
+  deleteRuns: { runIds: [RUN] },
+  restoreRuns: { runIds: [RUN] },
+  exportRun: { runId: RUN, epoch: 3, format: 'network2' },
+  importNetwork: { fileName: 'net.json', text: '{}' },
+  predict: { runId: RUN, image: new Uint8Array(784) },
+}
+
+function problemsOf(method: ApiMethod, value: unknown): WorkbenchError {
+  try {
+    parseInput(method, value)
+  } catch (error) {
+    expect(error).toBeInstanceOf(WorkbenchError)
+    expect((error as WorkbenchError).code).toBe('invalid')
+    return error as WorkbenchError
+  }
+  throw new Error(`${method}: expected a refusal`)
+}
+
+describe('parseInput', () => {
+  it('knows every call of the contract', () => {
+    expect([...API_METHODS].sort()).toEqual([...workbenchMethods].sort())
+  })
+
+  it.each(API_METHODS)('%s: takes what is valid and refuses the rest with a sentence', (method) => {
+    expect(parseInput(method, valid[method])).toEqual(valid[method])
+    for (const wrong of [null, 7, 'text', { unknown: 1 }, [valid[method]]]) {
+      expect(problemsOf(method, wrong).message).not.toBe('')
+    }
+  })
+
+  it('names the fields of a recipe from the recipe itself', () => {
+    const layers = [
+      { units: 0, activation: 'sigmoid' },
+      { units: 10, activation: 'sigmoid' },
+    ]
+    const { problems, message } = problemsOf('startRun', {
+      recipe: { ...LECTURE_RECIPE, layers, batchSize: 0 },
+    })
+    expect(problems.map((problem) => problem.path)).toEqual([['layers', 0, 'units'], ['batchSize']])
+    expect(message).toBe(
+      'Units: expected a whole number from 1 to 10,000, got 0; Mini-batch size: expected a whole number from 1 to 10,000,000, got 0',
+    )
+    expect(problemsOf('startRun', {}).problems[0].path).toEqual(['recipe'])
+  })
+
+  it('trims a name and refuses an empty one', () => {
+    expect(parseInput('renameRun', { runId: RUN, name: '  mine ' })).toEqual({ runId: RUN, name: 'mine' })
+    expect(problemsOf('renameRun', { runId: RUN, name: '  ' }).message).toBe(
+      'Name: expected a text, got nothing',
+    )
+  })
+})

@@ -50,7 +50,8 @@ export function drawingToImage(
   const longerSide = Math.max(box.right - box.left, box.bottom - box.top)
   const offset = penWidth / 2 + EDGE - 0.5 // the pixels beyond the square get no ink
   const room = INK_SIZE - 2 * offset
-  const scale = longerSide > 0 ? room / Math.max(longerSide, options.dotSize ?? 0) : 1
+  const enlarged = room / Math.max(longerSide, options.dotSize ?? 0)
+  const scale = Number.isFinite(enlarged) ? enlarged : 1 // a dot has no side to enlarge
 
   const canvas = new Float64Array(INK_SIZE * INK_SIZE)
   for (const stroke of strokes) {

@@ -9,12 +9,12 @@ const HALF_PI_1 = 1.5707963267341256
 const HALF_PI_2 = 6.077100506303966e-11
 const HALF_PI_3 = 2.0222662487959506e-21
 
-/** sin x, for |x| up to 10⁶; the error is below 2 ulp of 1. */
+/** sin x, for |x| up to 10⁶, with an error of at most 2⁻⁵². */
 export function sin(x: number): number {
   return sinOfQuadrant(x, 0)
 }
 
-/** cos x, for |x| up to 10⁶; the error is below 2 ulp of 1. */
+/** cos x, for |x| up to 10⁶, with an error of at most 2⁻⁵². */
 export function cos(x: number): number {
   return sinOfQuadrant(x, 1)
 }

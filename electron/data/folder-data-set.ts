@@ -20,7 +20,8 @@ interface FolderReadOptions {
 
 /**
  * Reads a data set from a folder with the four IDX files, gzipped or not.
- * @throws DataError when a file is missing, unreadable or damaged, or when the four do not belong together.
+ * @throws DataError when a file is missing, unreadable or damaged, or when the four do not belong together; the
+ * signal's reason when aborted.
  */
 export async function readFolder(folder: string, options: FolderReadOptions = {}): Promise<DataSet> {
   const { onProgress, signal } = options
@@ -31,7 +32,12 @@ export async function readFolder(folder: string, options: FolderReadOptions = {}
     onProgress?.(++done, ROLES.length)
     return file
   }
-  const [trainingImages, trainingLabels, testImages, testLabels] = await Promise.all(ROLES.map(read))
+  const [trainingImages, trainingLabels, testImages, testLabels] = await Promise.all(ROLES.map(read)).catch(
+    (error: unknown) => {
+      signal?.throwIfAborted() // the reason itself rather than Node's AbortError
+      throw error
+    },
+  )
   const dataSet = {
     training: joinFiles(trainingImages, trainingLabels),
     test: joinFiles(testImages, testLabels),

@@ -72,7 +72,7 @@ async function make(making: PenDigitsOptions, { onProgress, signal }: LoadOption
     }
     onProgress?.(step.value, total)
     // a turn of the event loop, in which a request to cancel can arrive
-    await setImmediate(undefined, { signal })
+    await setImmediate()
     signal?.throwIfAborted()
   }
 }

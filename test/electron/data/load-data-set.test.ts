@@ -46,16 +46,19 @@ describe('a folder with the four files', () => {
     ])
   })
 
-  test('is left off when the signal is aborted', async () => {
+  test('is left off when the signal is aborted, at once or while a file is read', async () => {
     const folder = await temporaryFolder()
     await writeFolder(folder)
-    const controller = new AbortController()
-    const loading = loadDataSet(folder, {
-      dataFolder: folder,
-      signal: controller.signal,
-      onProgress: () => controller.abort(new Error('enough')),
-    })
-    await expect(loading).rejects.toThrow('enough')
+    for (const abortAt of ['start', 'file']) {
+      const controller = new AbortController()
+      const loading = loadDataSet(folder, {
+        dataFolder: folder,
+        signal: controller.signal,
+        onProgress: () => controller.abort(new Error('enough')),
+      })
+      if (abortAt === 'start') controller.abort(new Error('enough'))
+      await expect(loading).rejects.toThrow('enough')
+    }
   })
 })
 

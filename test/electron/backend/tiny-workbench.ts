@@ -68,7 +68,7 @@ export interface TinyWorkbench {
   readonly storePath: string
   readonly dataSet: string
   /** The same store opened anew, after this one was closed. */
-  reopen(): Workbench
+  readonly reopen: () => Workbench
 }
 
 /** A workbench on a store and a tiny data set of its own, closed and removed after the test. */

@@ -41,11 +41,12 @@ export function serveWorkbench(
     {
       post: (message) => channel.send(message),
       // A message of another shape would throw within birpc, outside of every catch, and end the process.
-      on: (receive) =>
+      on: (receive) => {
         channel.onMessage((message) => {
           const request = requestSchema.safeParse(message)
           if (request.success) receive(request.data)
-        }),
+        })
+      },
       proxify: false,
       timeout: noTimeout,
       resolver: (name) => (input: unknown) => answer(workbench, name, input, options),

@@ -41,7 +41,8 @@ export function connectWorkbench(channel: Channel): WorkbenchConnection {
     {},
     {
       post: (message) => channel.send(message),
-      on: (receive) => channel.onMessage((message) => receive(message)),
+      // Gives nothing back: birpc would wait for it before a call counts as pending, and miss a close.
+      on: (receive) => void channel.onMessage((message) => receive(message)),
       proxify: false,
       timeout: noTimeout,
       resolver: (name) => (event: unknown) => {

@@ -57,8 +57,8 @@ function parse(args: readonly string[]) {
     return values
   } catch (error) {
     if (error instanceof ArgumentError) throw error
-    // Node's own sentence names the argument; what follows it is advice about positional arguments.
-    throw new ArgumentError((error as Error).message.split(/\. /, 1)[0])
+    // Node's own sentence names the argument; what follows it is advice on how to write others.
+    throw new ArgumentError((error as Error).message.split(/\.\s/, 1)[0])
   }
 }
 

@@ -1,0 +1,267 @@
+import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
+import { createServer } from 'node:net'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { WebSocket } from 'ws'
+import { parseInput } from '#contract/inputs.ts'
+import { connectWorkbench } from '#contract/rpc.ts'
+import { openWorkbench, type Workbench } from '#backend/workbench.ts'
+import { startBrowserServer, type BrowserServer } from '../../../electron/browser/server.ts'
+import { createSocketChannel } from '../../../electron/browser/socket-channel.ts'
+
+const workerUrl = new URL('../../../electron/worker/training-worker.ts', import.meta.url)
+
+let home: string
+let workbench: Workbench
+let server: BrowserServer
+let origin: string
+let key: string
+const defects: unknown[] = []
+
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'workbench-'))
+  await mkdir(join(home, 'window', 'assets'), { recursive: true })
+  await writeFile(join(home, 'window', 'index.html'), '<!doctype html><title>window</title>')
+  await writeFile(join(home, 'window', 'assets', 'app-1a2b.js'), 'export {}')
+  await writeFile(join(home, 'window', 'notes.md'), 'not part of a window')
+  await writeFile(join(home, 'secret.html'), 'secret')
+  workbench = openWorkbench({
+    storePath: join(home, 'workbench.sqlite'),
+    dataFolder: join(home, 'data-sets'),
+    workerUrl,
+    version: '1.2.3',
+  })
+  server = await start()
+  const address = new URL(server.address)
+  origin = address.origin
+  key = address.searchParams.get('key')!
+})
+afterAll(async () => {
+  await server.close()
+  await workbench.close()
+  await rm(home, { recursive: true })
+  expect(defects).toEqual([])
+})
+
+function start(port = 0, mayMovePort = true): Promise<BrowserServer> {
+  return startBrowserServer({
+    workbench,
+    parseInput,
+    logError: (_message, error) => defects.push(error),
+    windowFolder: join(home, 'window'),
+    port,
+    mayMovePort,
+  })
+}
+
+interface Answer {
+  status: number | undefined
+  headers: IncomingHttpHeaders
+  body: string
+}
+
+/** A request whose path goes out as it is written, `..` and all. */
+function ask(
+  path: string,
+  { method = 'GET', headers = {} }: { method?: string; headers?: object } = {},
+): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const { port } = server
+    const request = httpRequest(
+      { host: '127.0.0.1', port, path, method, headers: { ...headers } },
+      (response) => {
+        let body = ''
+        response.setEncoding('utf8').on('data', (text: string) => (body += text))
+        response.on('end', () => resolve({ status: response.statusCode, headers: response.headers, body }))
+      },
+    )
+    request.on('error', reject).end()
+  })
+}
+
+describe('the window', () => {
+  it('is served to whoever has the key, under a strict policy', async () => {
+    const { status, headers, body } = await ask(`/?key=${key}`)
+    expect({ status, body }).toEqual({ status: 200, body: '<!doctype html><title>window</title>' })
+    expect(headers).toMatchObject({
+      'content-type': 'text/html; charset=utf-8',
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cache-control': 'no-cache',
+    })
+    const policy = headers['content-security-policy']
+    expect(policy).toMatch(/^default-src 'none'; script-src 'self'; /)
+    expect(policy).toContain(`connect-src 'self' ws://127.0.0.1:${server.port};`)
+    expect(policy).toContain("frame-ancestors 'none'")
+  })
+
+  it.each(['/', '/?key=', '/?key=wrong', '/index.html'])(
+    'is not served without it, but says what to do: %s',
+    async (path) => {
+      const { status, headers, body } = await ask(path)
+      expect(status).toBe(403)
+      expect(headers['content-type']).toContain('text/html')
+      expect(body).toContain('lacks its key')
+      expect(body).not.toContain(key)
+    },
+  )
+
+  it('has files of known types, kept for good where their name changes with them', async () => {
+    const { status, headers } = await ask('/assets/app-1a2b.js')
+    expect(status).toBe(200)
+    expect(headers['content-type']).toBe('text/javascript; charset=utf-8')
+    expect(headers['cache-control']).toContain('immutable')
+    expect((await ask('/assets/app-1a2b.js', { method: 'HEAD' })).body).toBe('')
+  })
+
+  it.each([
+    '/../secret.html',
+    '/%2e%2e/secret.html',
+    '/assets/..%2f..%2fsecret.html',
+    '/assets/%2e%2e/%2e%2e/secret.html',
+    '/..\\secret.html',
+    '//secret.html',
+    '/%',
+    '/index.html%00.js',
+    '/assets',
+    '/assets/',
+    '/notes.md',
+    '/absent.js',
+  ])('has no file %s', async (path) => {
+    const { status, body } = await ask(path)
+    expect(status).toBe(404)
+    expect(body).not.toContain('secret')
+  })
+
+  it('answers to GET and HEAD alone', async () => {
+    for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS']) {
+      expect((await ask(`/?key=${key}`, { method })).status).toBe(405)
+    }
+  })
+
+  it('is not served under a foreign name', async () => {
+    for (const host of ['evil.example', `evil.example:${server.port}`, '127.0.0.1', '0.0.0.0']) {
+      expect((await ask(`/?key=${key}`, { headers: { host } })).status, host).toBe(403)
+    }
+    const host = `localhost:${server.port}`
+    expect((await ask(`/?key=${key}`, { headers: { host } })).status).toBe(200)
+  })
+})
+
+interface Visitor {
+  key?: string
+  origin?: string
+  host?: string
+  path?: string
+}
+
+/** Opens a socket as a browser would; gives it or the status of its refusal. */
+function openSocket(visitor: Visitor = {}): Promise<WebSocket | number> {
+  const path = visitor.path ?? `/rpc?key=${visitor.key ?? key}`
+  const socket = new WebSocket(`ws://127.0.0.1:${server.port}${path}`, {
+    headers: {
+      origin: visitor.origin ?? origin,
+      ...(visitor.host === undefined ? {} : { host: visitor.host }),
+    },
+  })
+  onTestFinished(() => socket.terminate())
+  return new Promise((resolve, reject) => {
+    socket.on('open', () => resolve(socket))
+    socket.on('unexpected-response', (_request, response) => resolve(response.statusCode ?? 0))
+    socket.on('error', reject)
+  })
+}
+
+async function connect() {
+  const socket = (await openSocket()) as WebSocket
+  return { socket, ...connectWorkbench(createSocketChannel(socket)) }
+}
+
+describe('the socket', () => {
+  it('carries the contract', async () => {
+    const { api } = await connect()
+    expect(await api.getInfo()).toMatchObject({ version: '1.2.3', storePath: join(home, 'workbench.sqlite') })
+    await expect(api.getRun({ runId: 'zzzzzzzzzz' })).rejects.toMatchObject({ code: 'not-found' })
+  })
+
+  it('serves several windows, and tells each of them what another did', async () => {
+    const [first, second] = [await connect(), await connect()]
+    const text = JSON.stringify({
+      sizes: [2, 10],
+      weights: [zeros(10, 2)],
+      biases: [zeros(10, 1)],
+      cost: 'QuadraticCost',
+    })
+    const heard = new Promise((resolve) => second.subscribe({ runChanged: (run) => resolve(run.id) }))
+    const run = await first.api.importNetwork({ fileName: 'net.json', text })
+    expect(await heard).toBe(run.id)
+  })
+
+  it.each<[string, Visitor, number]>([
+    ['a wrong key', { key: 'wrong' }, 403],
+    ['no key', { key: '' }, 403],
+    ['a page of another site', { origin: 'https://evil.example' }, 403],
+    ['a page of another local server', { origin: 'http://127.0.0.1:1' }, 403],
+    ['a page without an origin', { origin: 'null' }, 403],
+    ['a foreign name', { host: 'evil.example', origin: 'http://evil.example' }, 403],
+    ['another path', { path: '/other' }, 404],
+  ])('refuses %s', async (_name, visitor, status) => {
+    expect(await openSocket(visitor)).toBe(status)
+  })
+
+  it('tells a page why it is refused when asked by HTTP', async () => {
+    expect((await ask('/rpc?key=wrong')).status).toBe(403)
+    expect((await ask(`/rpc?key=${key}`)).status).toBe(426)
+  })
+
+  it('closes on bytes that are no message, and serves the others on', async () => {
+    const [broken, sound] = [await connect(), await connect()]
+    const closed = new Promise((resolve) => broken.socket.on('close', (code) => resolve(code)))
+    broken.socket.send(new Uint8Array([0x81]))
+    expect(await closed).toBe(1007)
+    await expect(broken.api.listRuns()).rejects.toMatchObject({ code: 'disconnected' })
+    expect(await sound.api.getInfo()).toBeDefined()
+  })
+})
+
+describe('its end', () => {
+  it('closes the windows and frees the port', async () => {
+    const other = await start()
+    const address = new URL(other.address)
+    const socket = new WebSocket(`ws://${address.host}/rpc${address.search}`, {
+      headers: { origin: address.origin },
+    })
+    await new Promise((resolve) => socket.on('open', resolve))
+    const closed = new Promise((resolve) => socket.on('close', (code) => resolve(code)))
+    await other.close()
+    expect(await closed).toBe(1001)
+    const again = await start(other.port, false)
+    await again.close()
+  })
+})
+
+describe('the port', () => {
+  it('is the next free one where the usual one is taken', async () => {
+    const taken = createServer()
+    const port = await new Promise<number>((resolve) => {
+      taken.listen(0, '127.0.0.1', () => resolve((taken.address() as { port: number }).port))
+    })
+    onTestFinished(() => void taken.close())
+    const moved = await start(port, true)
+    expect(moved.port).not.toBe(port)
+    await moved.close()
+    await expect(start(port, false)).rejects.toThrow(`Port ${port} is in use`)
+  })
+})
+
+it('has a new key at every start', async () => {
+  const other = await start()
+  expect(new URL(other.address).searchParams.get('key')).not.toBe(key)
+  await other.close()
+})
+
+function zeros(rows: number, columns: number): number[][] {
+  return Array.from({ length: rows }, () => Array.from({ length: columns }, () => 0))
+}

@@ -103,7 +103,7 @@ function makeScales(state: EpochChartState): NonNullable<EpochChart['options']['
       },
     },
     y: {
-      type: state.logarithmic ? 'logarithmic' : 'linear',
+      type: state.logarithmic && values !== null ? 'logarithmic' : 'linear',
       min: values?.min ?? 0,
       max: values?.max ?? 1,
       afterFit: (scale) => {
@@ -115,6 +115,8 @@ function makeScales(state: EpochChartState): NonNullable<EpochChart['options']['
         color: text,
         font,
         padding: 8,
+        // Without values the scale would mean nothing; the grid still says where the curve will be.
+        display: values !== null,
         maxTicksLimit: 11,
         ...(values?.step ? { stepSize: values.step } : {}),
         callback: (value) => labelTick(measure, Number(value), values?.step ?? null),

@@ -14,22 +14,23 @@ interface ColumnDescription {
   readonly isNumber?: boolean
   /** Which way the first click sorts. */
   readonly isBiggestFirst?: boolean
+  /** Fixed, so that columns stand still while rows scroll by. */
   readonly width: string
 }
 
 function describeColumns(titleOf: (dataSet: string) => string): ColumnDescription[] {
   return [
-    { id: 'name', label: 'Name', value: (run) => run.name, width: '100%' },
-    { id: 'status', label: 'Status', value: (run) => STATUS_LOOKS[run.status].word, width: '6.75rem' },
-    { id: 'dataSet', label: 'Data', value: (run) => titleOf(run.recipe.data.dataSet), width: '5.25rem' },
-    { id: 'sizes', label: 'Layers', value: (run) => formatSizes(run.recipe), width: '6rem' },
+    { id: 'name', label: 'Name', value: (run) => run.name, width: 'auto' },
+    { id: 'status', label: 'Status', value: (run) => STATUS_LOOKS[run.status].word, width: '104px' },
+    { id: 'dataSet', label: 'Data', value: (run) => titleOf(run.recipe.data.dataSet), width: '80px' },
+    { id: 'sizes', label: 'Layers', value: (run) => formatSizes(run.recipe), width: '100px' },
     {
       id: 'best',
       label: 'Best accuracy',
       value: (run) => rankingAccuracy(run.best) ?? undefined,
       isNumber: true,
       isBiggestFirst: true,
-      width: '7rem',
+      width: '112px',
     },
     {
       id: 'last',
@@ -37,7 +38,7 @@ function describeColumns(titleOf: (dataSet: string) => string): ColumnDescriptio
       value: (run) => rankingAccuracy(run.last) ?? undefined,
       isNumber: true,
       isBiggestFirst: true,
-      width: '4.75rem',
+      width: '70px',
     },
     {
       id: 'epochs',
@@ -45,7 +46,7 @@ function describeColumns(titleOf: (dataSet: string) => string): ColumnDescriptio
       value: (run) => run.epochsDone,
       isNumber: true,
       isBiggestFirst: true,
-      width: '4.75rem',
+      width: '76px',
     },
     {
       id: 'duration',
@@ -53,7 +54,7 @@ function describeColumns(titleOf: (dataSet: string) => string): ColumnDescriptio
       value: (run) => run.durationMs,
       isNumber: true,
       isBiggestFirst: true,
-      width: '5.25rem',
+      width: '84px',
     },
     {
       id: 'date',
@@ -61,7 +62,7 @@ function describeColumns(titleOf: (dataSet: string) => string): ColumnDescriptio
       value: (run) => run.createdAt,
       isNumber: true,
       isBiggestFirst: true,
-      width: '5.75rem',
+      width: '88px',
     },
   ]
 }
@@ -72,7 +73,11 @@ const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 /** The columns of the table of runs; cells are slots of the table. */
 export function runsColumns(titleOf: (dataSet: string) => string): TableColumn<RunSummary>[] {
   return [
-    { id: 'select', enableSorting: false, meta: { class: { th: 'pl-4', td: 'pl-4' } } },
+    {
+      id: 'select',
+      enableSorting: false,
+      meta: { style: { th: { width: '40px' } }, class: { th: 'pl-4', td: 'pl-4' } },
+    },
     ...describeColumns(titleOf).map((column): TableColumn<RunSummary> => ({
       id: column.id,
       accessorFn: column.value,
@@ -91,10 +96,10 @@ export function runsColumns(titleOf: (dataSet: string) => string): TableColumn<R
           onSort: () => context.column.toggleSorting(),
         }),
       meta: {
-        style: { th: { width: column.width }, td: { maxWidth: column.id === 'name' ? '0' : '' } },
-        class: { td: column.isNumber === true ? 'text-right tabular-nums' : '' },
+        style: { th: { width: column.width } },
+        class: { td: column.isNumber === true ? 'text-right tabular-nums' : 'truncate' },
       },
     })),
-    { id: 'actions', enableSorting: false },
+    { id: 'actions', enableSorting: false, meta: { style: { th: { width: '44px' } } } },
   ]
 }

@@ -1,0 +1,204 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { OPTIMIZER_NAMES } from '#core/optimizers/schema.ts'
+import { tinyRecipe, writeTinyDataSet, makeFolder } from '../backend/tiny-workbench.ts'
+import { OPTIMIZER_CHOICES } from '../../../electron/cli/program.ts'
+import { runCommandLine } from '../../../electron/cli/run-command-line.ts'
+
+let output: { out: string; err: string }
+
+beforeEach(() => {
+  output = { out: '', err: '' }
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => ((output.out += String(text)), true))
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => ((output.err += String(text)), true))
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+  vi.unstubAllEnvs()
+})
+
+/** Runs a command in this process on a base folder of its own. */
+async function run(
+  words: readonly string[],
+  home = makeFolder(),
+): Promise<{ status: number; err: string; out: string }> {
+  vi.stubEnv('BACKPROP_HOME', home)
+  vi.stubEnv('BACKPROP_MNIST', '')
+  output = { out: '', err: '' }
+  return { status: await runCommandLine(words), ...output }
+}
+
+describe('wrong arguments', () => {
+  it.each([
+    ['train --bogus', "unknown option '--bogus'"],
+    ['frobnicate', "unknown command 'frobnicate'"],
+    ['train --learning-rate 0', 'Learning rate: expected a number above 0 and at most 1,000,000, got 0'],
+    ['train --learning-rate NaN', 'Learning rate: expected a number above 0 and at most 1,000,000, got NaN'],
+    [
+      'train --learning-rate 1e30',
+      'Learning rate: expected a number above 0 and at most 1,000,000, got 1e+30',
+    ],
+    ['train --learning-rate fast', "--learning-rate: expected a number, got 'fast'"],
+    ['train --epochs', "option '--epochs <n>' argument missing"],
+    ['train --epochs 1.5', 'Epochs: expected a whole number from 1 to 100,000, got 1.5'],
+    ['train --seed -1', 'Seed: expected a whole number from 0 to 4,294,967,295, got -1'],
+    [
+      'train --layers [784]',
+      "--layers: expected the inputs and one layer at least, as in 784,30,10, got '[784]'",
+    ],
+    [
+      'train --layers [784,0,10]',
+      "--layers: expected whole numbers from 1 on, as in 784,30,10, got '[784,0,10]'",
+    ],
+    ['train --layers 784,x', "--layers: expected whole numbers from 1 on, as in 784,30,10, got '784,x'"],
+    [
+      'train --layers 783,30,10',
+      'Inputs: expected 784, one for each of the 28 × 28 pixels of Pen digits, got 783',
+    ],
+    ['train --layers 784,30,9', 'Output layer: expected at least 10 units, one for each digit, got 9'],
+    [
+      'train --data /no/such/folder',
+      "--data: expected pen-digits, mnist or a folder, got '/no/such/folder', which is not there",
+    ],
+    ['train --recipe /no/such/file', '/no/such/file: there is no such file'],
+    ['train --from /no/such/file', '/no/such/file: there is no such file'],
+    ['train --momentum 0.5', '--momentum: sgd has no such setting; it takes --learning-rate'],
+    [
+      'train --output softmax --loss mse',
+      'Loss: mse over softmax outputs learns very slowly and is not offered; use softmax-cross-entropy',
+    ],
+    [
+      'train --activation softmax',
+      "option '--activation <name>' argument 'softmax' is invalid. Allowed choices are",
+    ],
+    [
+      'train --train-size 30000',
+      'Training and validation images: expected at most the 24000 of Pen digits together, got 30000 + 0 = 30000',
+    ],
+    ['train --threads 0', "--threads: expected a whole number from 1 on, got '0'"],
+    ['train surplus', "too many arguments for 'train'"],
+    ['evaluate', "missing required argument 'run'"],
+    ['resume last', "run: expected one in the store, got 'last'; the store is empty"],
+    [
+      'export last --format onnx',
+      "option '--format <name>' argument 'onnx' is invalid. Allowed choices are network2.",
+    ],
+    ['import /no/such/file', '/no/such/file: there is no such file'],
+    ['predict last /no/such/file.png', '/no/such/file.png: there is no such file'],
+  ])('%s: status 2 and one clear line', async (words, line) => {
+    const { status, err, out } = await run(words.split(' '))
+    expect(err.startsWith(`backprop: ${line}`), err).toBe(true)
+    expect(err.indexOf('\n')).toBe(err.length - 1)
+    expect([status, out]).toEqual([2, ''])
+  })
+
+  it('are told with the file they stand in', async () => {
+    const folder = makeFolder()
+    const file = path.join(folder, 'recipe.json')
+    writeFileSync(file, JSON.stringify(tinyRecipe('pen-digits', { batchSize: 0 })))
+    expect((await run(['train', '--recipe', file])).err).toBe(
+      `backprop: ${file}: Mini-batch size: expected a whole number from 1 to 10,000,000, got 0\n`,
+    )
+    writeFileSync(file, '{"sizes": [784, 30')
+    expect((await run(['train', '--recipe', file])).err).toContain(`${file}: expected a recipe as JSON`)
+    expect((await run(['import', file])).err).toContain('expected JSON as network2.py writes it')
+    expect((await run(['predict', 'last', file])).err).toBe(
+      `backprop: ${file}: expected a PNG picture, got another kind of file\n`,
+    )
+  })
+})
+
+describe('a store that cannot be used', () => {
+  it('is told in one line, status 1', async () => {
+    const home = makeFolder()
+    mkdirSync(path.join(home, 'workbench.sqlite'))
+    const { status, err } = await run(['runs'], home)
+    expect(status).toBe(1)
+    expect(err).toMatch(
+      /^backprop: The store .*workbench\.sqlite cannot be used: expected a file, got a folder\n$/,
+    )
+  })
+})
+
+describe('what follows from what', () => {
+  const train = async (...words: string[]): Promise<Record<string, unknown>> => {
+    const folder = makeFolder()
+    const dataSet = writeTinyDataSet(path.join(folder, 'tiny'))
+    const { out, err } = await run(['train', '--data', dataSet, '--epochs', '1', '--json', ...words], folder)
+    expect(err).toBe('')
+    return (JSON.parse(out.split('\n')[0]) as { recipe: Record<string, unknown> }).recipe
+  }
+  const outputOf = (recipe: Record<string, unknown>): unknown =>
+    (recipe.layers as { activation: string }[]).at(-1)
+
+  it("takes inputs and sizes from the data set, and the lecture's recipe for the rest", async () => {
+    expect(await train()).toMatchObject({
+      data: { trainSize: 200, validationSize: 40, testSize: 60 },
+      inputSize: 30,
+      layers: [
+        { units: 30, activation: 'sigmoid' },
+        { units: 10, activation: 'sigmoid' },
+      ],
+      loss: 'mse',
+      optimizer: { name: 'sgd', learningRate: 3 },
+      batchSize: 10,
+      seed: 1,
+      shuffle: true,
+    })
+  })
+
+  it('leaves fewer images for validation where more are trained on', async () => {
+    expect(await train('--train-size', '230', '--no-shuffle')).toMatchObject({
+      data: { trainSize: 230, validationSize: 10 },
+      shuffle: false,
+    })
+  })
+
+  it('lets output and loss follow each other', async () => {
+    const byLoss = await train('--loss', 'softmax-cross-entropy')
+    expect(outputOf(byLoss)).toEqual({ units: 10, activation: 'softmax' })
+    const byOutput = await train('--output', 'softmax')
+    expect(byOutput.loss).toBe('softmax-cross-entropy')
+    const byBoth = await train('--output', 'sigmoid', '--loss', 'binary-cross-entropy')
+    expect([outputOf(byBoth), byBoth.loss]).toEqual([
+      { units: 10, activation: 'sigmoid' },
+      'binary-cross-entropy',
+    ])
+  })
+
+  it('gives every hidden layer the activation, and the optimizer its own settings', async () => {
+    const recipe = await train(
+      '--layers',
+      '30,20,15,10',
+      '--activation',
+      'tanh',
+      '--optimizer',
+      'nesterov',
+      '--momentum',
+      '0.5',
+    )
+    expect((recipe.layers as { activation: string }[]).map((layer) => layer.activation)).toEqual([
+      'tanh',
+      'tanh',
+      'sigmoid',
+    ])
+    expect(recipe.optimizer).toEqual({ name: 'nesterov', learningRate: 0.1, momentum: 0.5 })
+  })
+
+  it('offers every optimizer of the recipe', () => {
+    expect([...OPTIMIZER_CHOICES].sort()).toEqual([...OPTIMIZER_NAMES].sort())
+  })
+})
+
+describe('help', () => {
+  it.each([[], 'train', 'runs', 'resume', 'evaluate', 'export', 'import', 'predict'])(
+    '%s',
+    async (command) => {
+      const { status, out, err } = await run([...[command].flat(), '--help'])
+      expect([status, err]).toEqual([0, ''])
+      expect(out).toContain(`Usage: backprop ${[command].flat().join('')}`)
+      if (typeof command === 'string') expect(out).toContain('--json')
+    },
+  )
+})

@@ -1,0 +1,93 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { PNG } from 'pngjs'
+import { describe, expect, it } from 'vitest'
+import { readFolder } from '#data/folder-data-set.ts'
+import { makeCommandLine, parseLines, PATIENCE } from './command-line.ts'
+
+describe('the other commands', PATIENCE, () => {
+  it('list, evaluate, export, import, predict and train on', async () => {
+    const { run, tiny, dataSet, folder } = makeCommandLine()
+    expect((await run('runs')).stderr).toMatch(/^No runs yet in .*workbench\.sqlite\n$/)
+    const trained = parseLines((await run(...tiny, '--epochs', '8', '--name', 'mine', '--json')).stdout)
+    const [{ runId }, done] = [trained[0], trained.at(-1)!]
+    const last = trained.at(-2)!
+
+    const [plain, json, byPrefix, byName, exported] = await Promise.all([
+      run('runs'),
+      run('runs', '--json'),
+      run('evaluate', String(runId).slice(0, 3), '--json'),
+      run('evaluate', 'mine'),
+      run('export', 'last', '--epoch', '7', '--format', 'network2', '--out', 'net.json', '--json'),
+    ])
+    expect(plain.stdout).toMatch(/^ID +NAME .*\n[0-9a-z]{10} +mine +completed +tiny +30-12-10 +8\/8 .*\n$/)
+    expect(parseLines(json.stdout)).toMatchObject([
+      { event: 'run', id: runId, name: 'mine', status: 'completed', recipe: trained[0].recipe },
+    ])
+    const evaluated = parseLines(byPrefix.stdout)
+    expect(evaluated).toEqual([
+      {
+        event: 'evaluated',
+        runId,
+        correct: last.testCorrect,
+        total: 60,
+        loss: expect.closeTo(last.testLoss as number, 12) as number,
+      },
+    ])
+    expect(byName.stdout).toMatch(new RegExp(`^${String(last.testCorrect)} / 60 \\(loss 0\\.\\d+\\)\n$`))
+    expect(parseLines(exported.stdout)).toMatchObject([{ event: 'exported', runId }])
+    const file = path.join(folder, 'net.json')
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
+      sizes: [30, 12, 10],
+      cost: 'QuadraticCost',
+    })
+
+    const imported = parseLines((await run('import', file, '--json')).stdout)[0]
+    expect(imported).toMatchObject({ event: 'imported', name: 'net', weightsSha256: done.weightsSha256 })
+    const { test } = await readFolder(dataSet)
+    const pictures = [3, 8].map((k) => {
+      const png = new PNG({ width: 6, height: 5 })
+      for (let p = 0; p < 30; p++)
+        png.data.fill(test.images[30 * k + p], 4 * p, 4 * p + 3).fill(255, 4 * p + 3, 4 * p + 4)
+      const picture = path.join(folder, `digit-${test.labels[k]}.png`)
+      writeFileSync(picture, PNG.sync.write(png))
+      return picture
+    })
+    const [again, predicted, further] = await Promise.all([
+      run('evaluate', 'net', '--data', dataSet, '--json'),
+      run('predict', 'net', ...pictures, '--json'),
+      run(...tiny, '--epochs', '1', '--from', file, '--json'),
+    ])
+    expect(parseLines(again.stdout)).toEqual(evaluated.map((event) => ({ ...event, runId: imported.runId })))
+    const answers = parseLines(predicted.stdout)
+    expect(answers.map((answer) => answer.file)).toEqual(pictures)
+    for (const answer of answers) {
+      const outputs = answer.outputs as number[]
+      expect(answer).toMatchObject({ event: 'predicted', digit: outputs.indexOf(Math.max(...outputs)) })
+    }
+    expect(answers.map((answer) => answer.digit)).toEqual([3, 8])
+    expect(parseLines(further.stdout)[1].trainLoss).toBeLessThan(last.trainLoss as number)
+  })
+
+  it('export never replaces a file that was not named', async () => {
+    const { run, tiny, folder } = makeCommandLine()
+    await run(...tiny, '--epochs', '1')
+    const first = await run('export', 'last')
+    const file = path.join(folder, '30-12-10-1-epoch-0.json')
+    expect(first).toEqual({ status: 0, stdout: `Wrote ${file}\n`, stderr: '' })
+    expect(existsSync(file)).toBe(true)
+    const second = await run('export', 'last')
+    expect(second.status).toBe(2)
+    expect(second.stderr).toContain('exists already')
+    expect((await run('export', 'last', '--out', file)).status).toBe(0)
+  })
+
+  it('keeps the store where --store says', async () => {
+    const { run, tiny, folder } = makeCommandLine()
+    const store = ['--store', path.join('deep', 'my.sqlite')]
+    expect((await run(...tiny, '--epochs', '1', ...store)).status).toBe(0)
+    expect(existsSync(path.join(folder, 'deep', 'my.sqlite'))).toBe(true)
+    expect(existsSync(path.join(folder, 'home', 'workbench.sqlite'))).toBe(false)
+    expect(parseLines((await run('runs', '--json', ...store)).stdout)).toHaveLength(1)
+  })
+})

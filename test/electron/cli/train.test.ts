@@ -1,0 +1,166 @@
+import { once } from 'node:events'
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { tinyRecipe } from '../backend/tiny-workbench.ts'
+import { makeCommandLine, parseLines, PATIENCE, readEpochs } from './command-line.ts'
+
+const EPOCH_KEYS = [
+  'event',
+  'epoch',
+  'trainLoss',
+  'trainAccuracy',
+  'validationLoss',
+  'validationAccuracy',
+  'testLoss',
+  'testCorrect',
+  'testTotal',
+  'durationMs',
+]
+
+describe('train', PATIENCE, () => {
+  it("prints the lecture's lines on standard output and all else on standard error", async () => {
+    const { run, tiny } = makeCommandLine()
+    const { status, stdout, stderr } = await run(...tiny, '--epochs', '3')
+    expect(stdout).toMatch(/^Epoch 0: \d+ \/ 60\nEpoch 1: \d+ \/ 60\nEpoch 2: \d+ \/ 60\n$/)
+    expect(stderr).toMatch(/^Run '30-12-10 #1' \([0-9a-z]{10}\) is completed; best: epoch \d: \d+ \/ 60\n$/)
+    expect(status).toBe(0)
+  })
+
+  it('prints an object a line with --json, and the same weights when repeated', async () => {
+    const { run, tiny } = makeCommandLine()
+    const [first, second] = await Promise.all([
+      run(...tiny, '--epochs', '2', '--json'),
+      run(...tiny, '--epochs', '2', '--json', '--threads', '2'),
+    ])
+    expect(first).toMatchObject({ status: 0, stderr: '' })
+    const [started, ...events] = parseLines(first.stdout)
+    const done = events.pop()!
+    expect(started.event).toBe('started')
+    expect(events.map(({ event, epoch }) => [event, epoch])).toEqual([
+      ['epoch', 0],
+      ['epoch', 1],
+    ])
+    for (const event of events) expect(Object.keys(event)).toEqual(EPOCH_KEYS)
+    expect(done).toEqual({
+      event: 'done',
+      runId: started.runId,
+      bestTestCorrect: Math.max(...events.map((event) => event.testCorrect as number)),
+      weightsSha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+    })
+    const repeated = parseLines(second.stdout)
+    expect(repeated.at(-1)!.weightsSha256).toBe(done.weightsSha256)
+    const measures = (event: Record<string, unknown>): unknown => ({ ...event, durationMs: 0 })
+    expect(repeated.slice(1, -1).map(measures)).toEqual(events.map(measures))
+  })
+
+  it('leaves out the parts of size 0', async () => {
+    const { run, tiny } = makeCommandLine()
+    const bare = [...tiny, '--epochs', '1', '--test-size', '0']
+    const [validated, unmeasured] = await Promise.all([
+      run(...bare),
+      run(...bare, '--validation-size', '0', '--json'),
+    ])
+    expect(validated.stdout).toMatch(/^Epoch 0: \d+\.\d\d % of validation images\n$/)
+    const [, epoch, done] = parseLines(unmeasured.stdout)
+    expect(epoch).toMatchObject({
+      validationLoss: null,
+      validationAccuracy: null,
+      testLoss: null,
+      testCorrect: null,
+    })
+    expect(done.bestTestCorrect).toBe(null)
+  })
+
+  it('lays options over a recipe file', async () => {
+    const { run, folder, dataSet } = makeCommandLine()
+    const file = path.join(folder, 'recipe.json')
+    const recipe = tinyRecipe(dataSet, { epochs: 50, seed: 5 })
+    writeFileSync(file, JSON.stringify(recipe))
+    const { status, stdout } = await run(
+      'train',
+      '--recipe',
+      file,
+      '--epochs',
+      '1',
+      '--optimizer',
+      'adam',
+      '--json',
+    )
+    expect(status).toBe(0)
+    expect(parseLines(stdout)[0].recipe).toEqual({
+      ...recipe,
+      epochs: 1,
+      optimizer: { name: 'adam', learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+    })
+  })
+
+  it('ends with status 1 and its reason when it diverges', async () => {
+    const { run, tiny } = makeCommandLine()
+    const wild = ['--activation', 'relu', '--output', 'identity', '--learning-rate', '1000000', '--json']
+    const { status, stdout, stderr } = await run(...tiny, ...wild)
+    expect(status).toBe(1)
+    const { runId } = parseLines(stdout)[0]
+    expect(parseLines(stdout).at(-1)).toMatchObject({ event: 'failed', runId, status: 'diverged' })
+    expect(stderr).toMatch(/^backprop: run '30-12-10 #1' \([0-9a-z]+\): Diverged in epoch 0: [^\n]*\n$/)
+  })
+
+  it('tells a broken data set and a missing MNIST in one line, status 1', async () => {
+    const { run, tiny, dataSet } = makeCommandLine()
+    writeFileSync(path.join(dataSet, 'train-labels-idx1-ubyte'), Buffer.from([0, 0, 8, 3, 0, 0, 0, 0, 0]))
+    const [broken, missing] = await Promise.all([run(...tiny), run('train', '--data', 'mnist')])
+    expect(broken.status).toBe(1)
+    expect(broken.stderr).toMatch(/^backprop: [^\n]*train-labels-idx1-ubyte: expected [^\n]*\n$/)
+    expect(missing.status).toBe(1)
+    expect(missing.stderr).toMatch(/^backprop: MNIST is not on this machine yet: [^\n]*\n$/)
+  })
+})
+
+describe('an end before the end', PATIENCE, () => {
+  it('keeps every epoch that was told when killed, and resumes to the same bytes', async () => {
+    const { run, start, tiny } = makeCommandLine()
+    const words = [...tiny, '--epochs', '150', '--optimizer', 'adam', '--json']
+    const undisturbed = parseLines((await run(...words)).stdout).at(-1)!
+    const program = start(...words)
+    const told = await readEpochs(program, 3)
+    program.kill('SIGKILL')
+    await once(program, 'close')
+    const { runId } = told[0]
+    const listed = parseLines((await run('runs', '--json')).stdout).find(({ id }) => id === runId)!
+    expect(listed.status).toBe('interrupted')
+    expect(listed.epochsDone).toBeGreaterThanOrEqual(3)
+    const resumed = await run('resume', String(runId), '--json')
+    const events = parseLines(resumed.stdout)
+    expect(events[1]).toMatchObject({ event: 'epoch', epoch: listed.epochsDone })
+    expect(events.at(-1)).toEqual({ ...undisturbed, runId })
+    expect(resumed.status).toBe(0)
+  })
+
+  it('keeps what is finished at Ctrl-C, even when it comes twice, with status 130', async () => {
+    const { run, start, tiny } = makeCommandLine()
+    const program = start(...tiny, '--epochs', '100000', '--json')
+    const ended = once(program, 'close')
+    await readEpochs(program, 2)
+    program.kill('SIGINT')
+    program.kill('SIGINT')
+    program.stdout.resume()
+    expect(await ended).toEqual([130, null])
+    const [listed] = parseLines((await run('runs', '--json')).stdout)
+    expect(listed.status).toBe('stopped')
+    expect(listed.epochsDone).toBeGreaterThanOrEqual(2)
+  })
+
+  it('ends quietly when nobody reads its output any more', async () => {
+    const { run, start, tiny } = makeCommandLine()
+    const program = start(...tiny, '--epochs', '100000', '--json')
+    let errors = ''
+    program.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()))
+    const ended = once(program, 'exit')
+    await readEpochs(program, 1)
+    program.stdout.destroy()
+    expect(await ended).toEqual([141, null])
+    expect(errors).toBe('')
+    const [listed] = parseLines((await run('runs', '--json')).stdout)
+    expect(listed.status).toBe('stopped')
+  })
+})

@@ -6,7 +6,7 @@ function describe(label: string, expected: string, value: unknown): string {
 }
 
 function describeValue(value: unknown): string {
-  if (value === undefined) return 'nothing'
+  if (value === undefined || value === '') return 'nothing'
   if (typeof value === 'string') return `'${value}'`
   return typeof value === 'number' ? String(value) : JSON.stringify(value)
 }

@@ -1,0 +1,135 @@
+import { useClipboard, useColorMode } from '@vueuse/core'
+import { useRoute, useRouter } from 'vue-router'
+import { PLACES } from '../router.ts'
+import { useCommands, type Command } from '../stores/commands.ts'
+import { useNoticesStore } from '../stores/notices.ts'
+import { useRunsStore } from '../stores/runs.ts'
+import { useTrainingStore } from '../stores/training.ts'
+import { useWorkbenchStore } from '../stores/workbench.ts'
+import { useRecipeReset } from './use-recipe-reset.ts'
+import { useRunActions } from './use-run-actions.ts'
+
+export interface UseWindowCommandsOptions {
+  readonly togglePalette: () => void
+  readonly openSettings: () => void
+}
+
+const THEMES = [
+  { mode: 'light', label: 'Light appearance', icon: 'i-lucide-sun' },
+  { mode: 'dark', label: 'Dark appearance', icon: 'i-lucide-moon' },
+  { mode: 'auto', label: 'Appearance as the system’s', icon: 'i-lucide-monitor' },
+] as const
+
+/** Offers what can be done whatever place is open; ids are those of the application menu where it has the entry. */
+export function useWindowCommands(options: UseWindowCommandsOptions): void {
+  const router = useRouter()
+  const route = useRoute()
+  const runs = useRunsStore()
+  const training = useTrainingStore()
+  const workbench = useWorkbenchStore()
+  const notices = useNoticesStore()
+  const resetRecipe = useRecipeReset()
+  const { exportWeights, hasWeights } = useRunActions()
+  const { store: theme } = useColorMode()
+  const { copy } = useClipboard()
+
+  async function importNetwork(): Promise<void> {
+    const run = await runs.importFile()
+    if (run === undefined) return
+    training.show(run.id)
+    await router.push('/train')
+  }
+
+  async function copyStorePath(path: string): Promise<void> {
+    await notices.attempt('The place could not be copied', async () => {
+      await copy(path)
+      notices.say({ tone: 'success', title: 'Copied the store’s place', description: path })
+    })
+  }
+
+  /** The Train place offers it beside the form, where it is open. */
+  const newRecipe = (): Command[] =>
+    route.path === '/train'
+      ? []
+      : [
+          {
+            id: 'new-recipe',
+            group: 'Recipe',
+            label: 'Start from the lecture’s recipe',
+            icon: 'i-lucide-rotate-ccw',
+            run: () => {
+              resetRecipe()
+              void router.push('/train')
+            },
+          },
+        ]
+
+  const shownRun = (): Command[] => {
+    const run = training.shown
+    return run === null
+      ? []
+      : [
+          {
+            id: 'export-network',
+            group: 'Runs',
+            label: `Export the weights of ${run.name}…`,
+            icon: 'i-lucide-download',
+            isDisabled: !hasWeights(run),
+            run: () => exportWeights(run),
+          },
+        ]
+  }
+
+  useCommands(() => [
+    ...PLACES.map((place) => ({
+      id: `show-${place.path.slice(1)}`,
+      group: 'Go to' as const,
+      label: place.label,
+      icon: place.icon,
+      keys: place.keys,
+      run: () => void router.push(place.path),
+    })),
+    ...newRecipe(),
+    {
+      id: 'import-network',
+      group: 'Runs',
+      label: 'Import a network…',
+      icon: 'i-lucide-upload',
+      run: () => void importNetwork(),
+    },
+    ...shownRun(),
+    {
+      id: 'open-palette',
+      group: 'Window',
+      label: 'Open the command palette',
+      icon: 'i-lucide-search',
+      keys: 'meta_k',
+      isGlobal: true,
+      run: options.togglePalette,
+    },
+    {
+      id: 'open-settings',
+      group: 'Window',
+      label: 'Open settings',
+      icon: 'i-lucide-settings',
+      keys: 'meta_,',
+      isGlobal: true,
+      run: options.openSettings,
+    },
+    ...THEMES.filter(({ mode }) => mode !== theme.value).map(({ mode, label, icon }) => ({
+      id: `theme-${mode}`,
+      group: 'Window' as const,
+      label,
+      icon,
+      run: () => (theme.value = mode),
+    })),
+    {
+      id: 'copy-store-path',
+      group: 'Window',
+      label: 'Copy the place of the store',
+      icon: 'i-lucide-copy',
+      isDisabled: workbench.info === null,
+      run: () => void copyStorePath(workbench.info!.storePath),
+    },
+  ])
+}

@@ -6,7 +6,8 @@ import { root } from './root.ts'
 /** Parts of Electron's own side; each becomes one file, so that none looks for another at run time. */
 const electronBundles = [
   { entry: 'electron/main/main.ts', file: 'main.js', format: 'es' },
-  { entry: 'electron/worker/training-worker.ts', file: 'training-worker.js', format: 'es' },
+  // Its ending says that it is a module: unpacked from the archive it has no package.json beside it.
+  { entry: 'electron/worker/training-worker.ts', file: 'training-worker.mjs', format: 'es' },
   // A sandboxed preload is loaded as CommonJS.
   { entry: 'electron/preload/preload.ts', file: 'preload.cjs', format: 'cjs' },
 ] as const
@@ -46,6 +47,8 @@ function bundleConfig({ entry, file, format }: (typeof electronBundles)[number])
       outDir: 'dist/electron',
       emptyOutDir: false,
       minify: false,
+      // Whoever passes the program on passes on the licences of what is bundled in it.
+      license: { fileName: `licenses/${file}.md` },
       rolldownOptions: {
         external: [...external],
         output: { format, entryFileNames: file, codeSplitting: false },

@@ -5,6 +5,8 @@ import { pathToFileURL } from 'node:url'
 export interface BundlePaths {
   readonly preload: string
   readonly windowFolder: string
+  /** The picture of the window in task bars, where the system does not take the program's own. */
+  readonly icon: string
   readonly workerUrl: URL
 }
 
@@ -13,7 +15,8 @@ export function findBundles(folder: string): BundlePaths {
   return {
     preload: path.join(folder, 'preload.cjs'),
     windowFolder: path.join(folder, '..', 'renderer'),
-    workerUrl: pathToFileURL(unpacked(path.join(folder, 'training-worker.js'))),
+    icon: path.join(folder, '..', '..', 'resources', 'icons', '256x256.png'),
+    workerUrl: pathToFileURL(unpacked(path.join(folder, 'training-worker.mjs'))),
   }
 }
 

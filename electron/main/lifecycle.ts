@@ -42,6 +42,7 @@ export function runApplication({ paths, bundles }: ApplicationOptions): void {
     }
     const opened = openWindow({
       preload: bundles.preload,
+      icon: bundles.icon,
       placeFile: path.join(folder, 'place.json'),
       hasDevTools: !app.isPackaged,
     })

@@ -10,8 +10,13 @@ import { confineWebContents } from './security.ts'
 
 const paths = resolvePaths({ store: readStoreArgument(process.argv.slice(1)) })
 
+app.setName('Backprop Workbench')
 registerWindowScheme()
 confineWebContents(logError)
 offerContextMenus()
 runApplication({ paths, bundles: findBundles(import.meta.dirname) })
-app.setAboutPanelOptions({ applicationName: 'Backprop Workbench', copyright: 'MIT licence' })
+app.setAboutPanelOptions({
+  applicationName: app.name,
+  applicationVersion: app.getVersion(),
+  copyright: 'MIT licence',
+})

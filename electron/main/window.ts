@@ -5,13 +5,15 @@ import { windowAddress } from './window-address.ts'
 export interface WindowOptions {
   /** Absolute path of the built preload. */
   readonly preload: string
+  /** Absolute path of the window's picture. */
+  readonly icon: string
   /** File that keeps the window's place. */
   readonly placeFile: string
   readonly hasDevTools: boolean
 }
 
 /** Opens the workbench's window where it was last; it appears once its page is drawn. */
-export function openWindow({ preload, placeFile, hasDevTools }: WindowOptions): BrowserWindow {
+export function openWindow({ preload, icon, placeFile, hasDevTools }: WindowOptions): BrowserWindow {
   const { isMaximized, ...bounds } = readWindowPlace(placeFile)
   const window = new BrowserWindow({
     ...bounds,
@@ -19,6 +21,7 @@ export function openWindow({ preload, placeFile, hasDevTools }: WindowOptions): 
     minHeight: 560,
     show: false,
     title: 'Backprop Workbench',
+    ...(process.platform === 'linux' ? { icon } : {}),
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#18181b' : '#ffffff',
     webPreferences: {
       preload,

@@ -3,7 +3,7 @@ import type { AboutPanelOptionsOptions } from 'electron'
 
 /** Electron's `app`. Its end does not end the process; `ended` tells the status instead. */
 export class AppStandIn extends EventEmitter {
-  readonly name = 'backprop-workbench'
+  name = 'backprop-workbench'
   readonly isPackaged: boolean
   readonly paths = new Map<string, string>()
   readonly ended: Promise<number>
@@ -23,6 +23,10 @@ export class AppStandIn extends EventEmitter {
 
   whenReady(): Promise<void> {
     return Promise.resolve()
+  }
+
+  setName(name: string): void {
+    this.name = name
   }
 
   getVersion(): string {

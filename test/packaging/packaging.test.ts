@@ -1,0 +1,112 @@
+import { extractFile, listPackage } from '@electron/asar'
+import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
+import { execFile } from 'node:child_process'
+import { chmod, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** What electron-builder takes for a Linux build of Electron: a program with a fuse wire, and nothing else. */
+async function makeElectronDist(folder: string): Promise<void> {
+  await mkdir(join(folder, 'resources'), { recursive: true })
+  const sentinel = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'
+  const version1 = 1
+  const states = '1'.repeat(9)
+  await writeFile(
+    join(folder, 'electron'),
+    Buffer.concat([Buffer.from(sentinel), Buffer.from([version1, states.length]), Buffer.from(states)]),
+  )
+  await chmod(join(folder, 'electron'), 0o755)
+  await writeFile(join(folder, 'LICENSE'), 'stand-in')
+}
+
+// Packs for Linux on any system: the archive is what is looked at, and it needs no tool of that system.
+describe('the packed application', { timeout: 120_000 }, () => {
+  let folder: string
+  let archive: string
+  let files: string[]
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'packing-'))
+    await makeElectronDist(join(folder, 'electron'))
+    await promisify(execFile)(
+      process.execPath,
+      [
+        join(root, 'node_modules/electron-builder/cli.js'),
+        ...['--linux', 'dir', '--x64', '--publish', 'never'],
+        `-c.electronDist=${join(folder, 'electron')}`,
+        `-c.directories.output=${join(folder, 'release')}`,
+      ],
+      { cwd: root },
+    )
+    archive = join(folder, 'release/linux-unpacked/resources/app.asar')
+    files = listPackage(archive, { isPack: false }).map((file) => file.split(sep).join('/'))
+  }, 120_000)
+  afterAll(() => rm(folder, { recursive: true, force: true }))
+
+  it.each([
+    '/package.json',
+    '/LICENSE',
+    '/dist/electron/main.js',
+    '/dist/electron/preload.cjs',
+    '/dist/electron/training-worker.mjs',
+    '/dist/electron/licenses/main.js.md',
+    '/dist/renderer/index.html',
+    '/dist/renderer/licenses.md',
+    '/resources/icons/256x256.png',
+    '/node_modules/better-sqlite3/lib/index.js',
+    '/node_modules/better-sqlite3/LICENSE',
+  ])('holds %s', (file) => {
+    expect(files).toContain(file)
+  })
+
+  it('starts with the built main process', () => {
+    const manifest = JSON.parse(extractFile(archive, 'package.json').toString()) as Record<string, unknown>
+    expect(manifest.main).toBe('dist/electron/main.js')
+    expect(manifest.type).toBe('module')
+  })
+
+  it('holds every file that the page asks for', () => {
+    const page = extractFile(archive, join('dist', 'renderer', 'index.html')).toString()
+    const asked = [...page.matchAll(/(?:src|href)="\.\/([^"]+)"/g)].map(([, path]) => path)
+    expect(asked.length).toBeGreaterThan(1)
+    for (const path of asked) expect(files).toContain(`/dist/renderer/${path}`)
+  })
+
+  it('holds no source, no test, no tool and no package but better-sqlite3', () => {
+    const topFolders = new Set(files.map((file) => file.split('/')[1]))
+    expect([...topFolders].sort()).toEqual(['LICENSE', 'dist', 'node_modules', 'package.json', 'resources'])
+    expect(files.filter((file) => /\.(ts|vue|map|cpp|c|h|gyp)$/.test(file))).toEqual([])
+    const packages = files.filter((file) => /^\/node_modules\/[^/]+$/.test(file))
+    expect(packages).toEqual(['/node_modules/better-sqlite3'])
+  })
+
+  it("has only this platform's binary, and that and the worker beside the archive", async () => {
+    expect(files.filter((file) => file.endsWith('.node'))).toEqual([
+      '/node_modules/better-sqlite3/prebuilds/linux-x64.node',
+    ])
+    const beside = (await readdir(`${archive}.unpacked`, { recursive: true })).map((file) =>
+      file.split(sep).join('/'),
+    )
+    expect(beside).toContain('node_modules/better-sqlite3/prebuilds/linux-x64.node')
+    expect(beside).toContain('dist/electron/training-worker.mjs')
+    const packed = await readFile(join(root, 'node_modules/better-sqlite3/prebuilds/linux-x64.node'))
+    const unpacked = join(`${archive}.unpacked`, 'node_modules/better-sqlite3/prebuilds/linux-x64.node')
+    expect((await readFile(unpacked)).equals(packed)).toBe(true)
+  })
+
+  it('has the fuses blown that would let others run code in it', async () => {
+    const wire = await getCurrentFuseWire(join(folder, 'release/linux-unpacked/backprop-workbench'))
+    expect(wire).toMatchObject({
+      [FuseV1Options.RunAsNode]: FuseState.DISABLE,
+      [FuseV1Options.EnableNodeOptionsEnvironmentVariable]: FuseState.DISABLE,
+      [FuseV1Options.EnableNodeCliInspectArguments]: FuseState.DISABLE,
+      [FuseV1Options.EnableEmbeddedAsarIntegrityValidation]: FuseState.ENABLE,
+      [FuseV1Options.OnlyLoadAppFromAsar]: FuseState.ENABLE,
+    })
+  })
+})

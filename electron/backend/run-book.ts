@@ -31,8 +31,13 @@ export class RunBook {
   /** Newest first; runs of programs that died are marked as interrupted on the way. */
   list(): RunSummary[] {
     this.#writePending()
-    for (const runId of this.#runs.releaseDead()) this.#tell(runId)
+    this.releaseDead()
     return this.#runs.list().map((run) => this.#overlay(run))
+  }
+
+  /** Marks the runs of programs that have died as interrupted, and tells of it. */
+  releaseDead(): void {
+    for (const runId of this.#runs.releaseDead()) this.#tell(runId)
   }
 
   /** @throws WorkbenchError `not-found` */

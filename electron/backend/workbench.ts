@@ -10,6 +10,7 @@ import {
 import type { DataPlaces, TaskResults } from '../worker/messages.ts'
 import { DataLibrary } from './data-library.ts'
 import { Emitter } from './emitter.ts'
+import { ForeignWatch } from './foreign-watch.ts'
 import { nameOfFile, parseNetworkFile, writeNetworkFile } from './network-files.ts'
 import { Predictor } from './predictor.ts'
 import { isActive, RunBook } from './run-book.ts'
@@ -61,6 +62,9 @@ export interface Workbench {
   close(): Promise<void>
 }
 
+/** How often the store is looked at for what other programs did there, in milliseconds. */
+const FOREIGN_INTERVAL_MS = 1000
+
 /** States from which a run that no program holds can go on. */
 const RESUMABLE: readonly RunStatus[] = ['interrupted', 'stopped', 'failed']
 
@@ -73,6 +77,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   const book = new RunBook(store.runs, emitter)
   const library = new DataLibrary({ store, emitter, threads, places, mnistMirrors: options.mnistMirrors })
   const trainer = new Trainer({ book, emitter, threads, maxWorkers: options.maxWorkers })
+  const watch = new ForeignWatch({ store, book, emitter, intervalMs: FOREIGN_INTERVAL_MS })
   const predictor = new Predictor(store.runs)
 
   async function start(recipe: Recipe, name?: string, parameters?: Float64Array): Promise<RunSummary> {
@@ -159,6 +164,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
 
   let closing: Promise<void> | undefined
   async function close(): Promise<void> {
+    watch.close()
     await library.cancelDownload()
     await trainer.close()
     await threads.close()

@@ -6,8 +6,8 @@ import type { ThreadPool } from './thread-pool.ts'
 import { makeJob, type TrainingJob } from './training-job.ts'
 import type { TrainingReport } from './training-thread.ts'
 
-/** How long a thread may take to answer `stop` when the program ends, in milliseconds. */
-const CLOSE_TIMEOUT_MS = 2000
+/** How long a thread may take to answer `stop`, as in a huge mini-batch, before it is ended, in milliseconds. */
+const STOP_TIMEOUT_MS = 1500
 
 export interface TrainerOptions {
   readonly book: RunBook
@@ -74,11 +74,7 @@ export class Trainer {
     this.#isClosing = true
     const jobs = [...this.#jobs.values()]
     for (const job of jobs) this.#requestEnd(job)
-    const timeout = Promise.withResolvers<undefined>()
-    const timer = setTimeout(() => timeout.resolve(undefined), CLOSE_TIMEOUT_MS)
-    await Promise.race([Promise.all(jobs.map((job) => job.ended.promise)), timeout.promise])
-    clearTimeout(timer)
-    for (const job of [...this.#jobs.values()]) this.#finish(job, 'interrupted', null)
+    await Promise.all(jobs.map((job) => job.ended.promise))
   }
 
   #job(runId: string): TrainingJob {
@@ -147,7 +143,7 @@ export class Trainer {
         if (job.state === 'paused') this.#settle(job, 'training')
         break
       case 'ended':
-        if (report.outcome === 'stopped') {
+        if (report.outcome === 'stopped' || (report.outcome === 'failed' && job.isEnding)) {
           this.#finish(job, this.#isClosing ? 'interrupted' : 'stopped', null)
         } else {
           this.#finish(job, report.outcome, 'reason' in report ? report.reason : null)
@@ -185,8 +181,16 @@ export class Trainer {
   }
 
   #requestEnd(job: TrainingJob): void {
-    if (job.thread === null) this.#finish(job, this.#isClosing ? 'interrupted' : 'stopped', null)
-    else job.thread.send({ type: 'stop' })
+    if (job.thread === null) {
+      this.#finish(job, this.#isClosing ? 'interrupted' : 'stopped', null)
+      return
+    }
+    if (job.isEnding) return
+    job.isEnding = true
+    const { thread } = job
+    thread.send({ type: 'stop' })
+    const timer = setTimeout(() => void thread.terminate(), STOP_TIMEOUT_MS)
+    void job.ended.promise.then(() => clearTimeout(timer))
   }
 
   #finish(job: TrainingJob, status: RunStatus, reason: string | null): void {

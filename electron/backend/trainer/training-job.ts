@@ -15,6 +15,8 @@ export interface TrainingJob {
   isStep: boolean
   /** Holds the training from its first start on, also while it is paused. */
   thread: TrainingThread | null
+  /** Whether its end was asked for. */
+  isEnding: boolean
   /** Why it must end as failed, whatever the thread says. */
   failure: string | null
   /** Resolved when it is paused, goes on, or ends. */
@@ -30,6 +32,7 @@ export function makeJob(
     ...given,
     state: 'queued',
     thread: null,
+    isEnding: false,
     failure: null,
     settled: Promise.withResolvers(),
     ended: Promise.withResolvers(),

@@ -109,13 +109,13 @@ function makeScales(state: EpochChartState): NonNullable<EpochChart['options']['
       afterFit: (scale) => {
         scale.width = VALUE_AXIS_WIDTH
       },
-      grid: { color: grid, tickLength: 0 },
+      // Without values the scale would mean nothing.
+      grid: { color: grid, tickLength: 0, display: values !== null },
       border: { display: false },
       ticks: {
         color: text,
         font,
         padding: 8,
-        // Without values the scale would mean nothing; the grid still says where the curve will be.
         display: values !== null,
         maxTicksLimit: 11,
         ...(values?.step ? { stepSize: values.step } : {}),

@@ -23,7 +23,7 @@ function describeColumns(titleOf: (dataSet: string) => string): ColumnDescriptio
     { id: 'name', label: 'Name', value: (run) => run.name, width: 'auto' },
     { id: 'status', label: 'Status', value: (run) => STATUS_LOOKS[run.status].word, width: '104px' },
     { id: 'dataSet', label: 'Data', value: (run) => titleOf(run.recipe.data.dataSet), width: '80px' },
-    { id: 'sizes', label: 'Layers', value: (run) => formatSizes(run.recipe), width: '100px' },
+    { id: 'sizes', label: 'Layers', value: (run) => formatSizes(run.recipe), width: '112px' },
     {
       id: 'best',
       label: 'Best accuracy',

@@ -9,6 +9,9 @@ import { PortInUseError, startBrowserServer } from './server.ts'
 
 export const defaultPort = 4784
 
+/** One Ctrl-C in a terminal arrives twice under npm: from the terminal, and passed on by npm. */
+const sameSignalMs = 500
+
 export interface BrowserModeOptions {
   readonly store: string | undefined
   readonly port: number | undefined
@@ -54,11 +57,15 @@ export async function runBrowserMode({ store, port, open }: BrowserModeOptions):
 
 function waitForSignal(): Promise<void> {
   return new Promise((resolve) => {
-    let signals = 0
+    let firstAt: number | null = null
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => {
-        if (++signals > 1) process.exit(130)
-        resolve()
+        if (firstAt === null) {
+          firstAt = performance.now()
+          resolve()
+        } else if (performance.now() - firstAt > sameSignalMs) {
+          process.exit(130)
+        }
       })
     }
   })

@@ -7,7 +7,7 @@ import {
   type WorkbenchEvents,
   WorkbenchError,
 } from '#contract/types.ts'
-import type { DataPlaces, TaskResults } from '../worker/messages.ts'
+import type { DataPlaces } from '../worker/messages.ts'
 import { DataLibrary } from './data-library.ts'
 import { Emitter } from './emitter.ts'
 import { ForeignWatch } from './foreign-watch.ts'
@@ -34,14 +34,6 @@ export interface WorkbenchOptions {
   readonly mnistMirrors?: readonly string[] | undefined
 }
 
-export interface EvaluateInput {
-  readonly runId: string
-  /** By default the last. */
-  readonly epoch?: number | undefined
-  /** By default the run's own, of which the same test images are taken as in the training. */
-  readonly dataSet?: string | undefined
-}
-
 /** The workbench without a window: what Electron's main process, browser mode, command line and tests share. */
 export interface Workbench {
   /** The calls of the window. Arguments are taken as parsed, see `parseInput`. */
@@ -50,8 +42,6 @@ export interface Workbench {
   subscribe(listener: Partial<WorkbenchEvents>): () => void
   /** Describes a data set by its name, also a folder that was never opened. @throws WorkbenchError `not-found` */
   describeDataSet(dataSet: string): Promise<DataSetInfo>
-  /** Measures a run's weights on the test images of a data set. */
-  evaluate(input: EvaluateInput): Promise<TaskResults['evaluate']>
   /** Starts a training from given weights, flat as `parameterLayout` says. */
   startFrom(input: {
     recipe: Recipe
@@ -160,6 +150,22 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
         return book.create({ name: nameOfFile(fileName), status: 'imported', recipe, parameters })
       }),
     predict: ({ runId, epoch, image }) => promised(() => predictor.predict(runId, epoch, image)),
+    evaluateRun: async ({ runId, epoch, dataSet }) => {
+      const { recipe } = book.summarize(runId)
+      const { parameters } = store.runs.readCheckpoint(runId, epoch)
+      const { testSize } = recipe.data
+      const isOwn = dataSet === undefined || dataSet === recipe.data.dataSet
+      const target = dataSet ?? recipe.data.dataSet
+      await library.checkImages(recipe, target)
+      return threads.runTask({
+        type: 'evaluate',
+        recipe,
+        parameters,
+        dataSet: target,
+        part: 'test',
+        count: isOwn && testSize > 0 ? testSize : null,
+      })
+    },
   }
 
   let closing: Promise<void> | undefined
@@ -177,22 +183,6 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     subscribe: (listener) => emitter.subscribe(listener),
     describeDataSet: (dataSet) => library.describe(dataSet),
     startFrom: ({ recipe, name, parameters }) => start(recipe, name, parameters),
-    evaluate: async ({ runId, epoch, dataSet }) => {
-      const { recipe } = book.summarize(runId)
-      const { parameters } = store.runs.readCheckpoint(runId, epoch)
-      const { testSize } = recipe.data
-      const isOwn = dataSet === undefined || dataSet === recipe.data.dataSet
-      const target = dataSet ?? recipe.data.dataSet
-      await library.checkImages(recipe, target)
-      return threads.runTask({
-        type: 'evaluate',
-        recipe,
-        parameters,
-        dataSet: target,
-        part: 'test',
-        count: isOwn && testSize > 0 ? testSize : null,
-      })
-    },
     close: () => (closing ??= close()),
   }
 }

@@ -4,6 +4,7 @@ import { INITIALIZER_NAMES } from '#core/initializers/names.ts'
 import { LOSS_NAMES } from '#core/losses/names.ts'
 import manifest from '../../package.json' with { type: 'json' }
 import { parseCount, parseEpoch, parseLayers, parseNumber } from './arguments.ts'
+import type { DownloadOptions } from './commands/download.ts'
 import type { EvaluateOptions } from './commands/evaluate.ts'
 import type { ExportOptions } from './commands/export.ts'
 import type { ImportOptions } from './commands/import.ts'
@@ -44,6 +45,7 @@ export function buildProgram(finish: (status: number) => void): Command {
   addExport(program, finish)
   addImport(program, finish)
   addPredict(program, finish)
+  addDownload(program, finish)
   return program
 }
 
@@ -216,5 +218,19 @@ function addPredict(program: Command, finish: (status: number) => void): void {
   ).action(async (run: string, files: string[], options: PredictOptions) => {
     const { predict } = await import('./commands/predict.ts')
     finish(await predict(run, files, options))
+  })
+}
+
+function addDownload(program: Command, finish: (status: number) => void): void {
+  addCommon(
+    program
+      .command('download')
+      .summary('download MNIST')
+      .description(
+        'Downloads the four files of MNIST from its public mirrors (12 MB), checks them, and keeps them in the data folder.',
+      ),
+  ).action(async (options: DownloadOptions) => {
+    const { download } = await import('./commands/download.ts')
+    finish(await download(options))
   })
 }

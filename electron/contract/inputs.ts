@@ -54,6 +54,7 @@ export const apiInputs = {
     epoch: epoch.optional(),
     image: z.instanceof(Uint8Array, { error: 'Image: expected bytes' }),
   }),
+  evaluateRun: z.strictObject({ runId, epoch: epoch.optional(), dataSet: dataSet.optional() }),
 } satisfies { [Method in keyof WorkbenchApi]: z.ZodType }
 
 export type ApiMethod = keyof WorkbenchApi

@@ -26,6 +26,7 @@ const methodTable: Record<WorkbenchMethod, true> = {
   exportRun: true,
   importNetwork: true,
   predict: true,
+  evaluateRun: true,
 }
 
 const eventTable: Record<WorkbenchEvent, true> = {

@@ -135,6 +135,14 @@ export interface Prediction {
   readonly digit: number
 }
 
+/** How a network does on test images. */
+export interface RunEvaluation {
+  /** Mean over the images, without regularization. */
+  readonly loss: number
+  readonly correct: number
+  readonly total: number
+}
+
 export interface ExportedFile {
   /** A name to offer, without a folder. */
   readonly fileName: string
@@ -188,6 +196,11 @@ export interface WorkbenchApi {
   importNetwork(input: { fileName: string; text: string }): Promise<RunSummary>
   /** Runs one image, `(inputSize)` bytes 0 to 255, through the weights of an epoch (by default the last). */
   predict(input: { runId: string; epoch?: number; image: Uint8Array }): Promise<Prediction>
+  /**
+   * Measures the weights of an epoch (by default the last) on test images: of the run's own data set those that its
+   * recipe takes, of another one all.
+   */
+  evaluateRun(input: { runId: string; epoch?: number; dataSet?: string }): Promise<RunEvaluation>
 }
 
 /** What the backend tells the window. */

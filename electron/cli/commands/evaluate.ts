@@ -17,7 +17,7 @@ export async function evaluate(wanted: string, options: EvaluateOptions): Promis
   return withWorkbench(options, async (workbench) => {
     const run = await findRun(workbench, wanted)
     const epoch = epochOf(run, options.epoch)
-    const { correct, total, loss } = await workbench.evaluate({ runId: run.id, epoch, dataSet })
+    const { correct, total, loss } = await workbench.api.evaluateRun({ runId: run.id, epoch, dataSet })
     output.result(
       { event: 'evaluated', runId: run.id, correct, total, loss },
       `${correct} / ${total} (loss ${loss.toPrecision(6)})`,

@@ -1,6 +1,9 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import Database from 'better-sqlite3'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { type RunStatus, WorkbenchError } from '#contract/types.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import {
@@ -330,6 +333,26 @@ describe('data sets', () => {
     await workbench.api.downloadMnist()
     expect((await failed).problem).toContain('127.0.0.1')
   })
+
+  it('cancels the download of MNIST, and may start it again', async () => {
+    const mirror = createServer(() => undefined).listen(0, '127.0.0.1')
+    onTestFinished(() => {
+      mirror.closeAllConnections()
+      mirror.close()
+    })
+    await once(mirror, 'listening')
+    const { port } = mirror.address() as AddressInfo
+    const { workbench } = openTinyWorkbench({ mnistMirrors: [`http://127.0.0.1:${port}/`] })
+    for (let round = 0; round < 2; round++) {
+      const asked = once(mirror, 'request')
+      const cancelled = nextEvent(workbench, 'downloadProgressed', ({ state }) => state === 'cancelled')
+      await workbench.api.downloadMnist()
+      await asked
+      await workbench.api.cancelDownload()
+      expect((await cancelled).problem).toBe(null)
+    }
+    expect((await workbench.api.listDataSets())[1]).toMatchObject({ name: 'mnist', state: 'absent' })
+  })
 })
 
 describe('runs', () => {
@@ -361,7 +384,7 @@ describe('runs', () => {
       best: null,
       last: { epoch: -1, testCorrect: null },
     })
-    const evaluation = await workbench.evaluate({ runId: imported.id, dataSet })
+    const evaluation = await workbench.api.evaluateRun({ runId: imported.id, dataSet })
     expect(evaluation).toEqual({
       loss: expect.closeTo(run.last?.testLoss ?? NaN, 12) as number,
       correct: run.last?.testCorrect,

@@ -28,6 +28,7 @@ const valid: Record<ApiMethod, unknown> = {
   exportRun: { runId: RUN, epoch: 3, format: 'network2' },
   importNetwork: { fileName: 'net.json', text: '{}' },
   predict: { runId: RUN, image: new Uint8Array(784) },
+  evaluateRun: { runId: RUN, dataSet: 'mnist' },
 }
 
 function problemsOf(method: ApiMethod, value: unknown): WorkbenchError {

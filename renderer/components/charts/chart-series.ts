@@ -137,7 +137,9 @@ export function valueAxis(
   if (measure === 'accuracy') {
     const step = niceStep(Math.max(high - low, 0.01))
     const min = Math.max(0, Math.floor(low / step + 1e-9) * step)
-    return { min, max: Math.min(1, Math.ceil(high / step - 1e-9) * step || step), step }
+    const max = Math.min(1, Math.ceil(high / step - 1e-9) * step || step)
+    // Where all values are the same, one step of room below or above them.
+    return max - min > step / 2 ? { min, max, step } : { min: Math.max(0, max - step), max, step }
   }
   if (logarithmic) {
     const positive = series.flatMap((line) => line.points.map((p) => p.y).filter((y) => y > 0))

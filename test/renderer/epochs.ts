@@ -1,0 +1,37 @@
+import type { EpochMeasures, RunSummary } from '#contract/types.ts'
+import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
+
+/** Measures of one epoch; what a test does not name was not measured. */
+export function epochOf(epoch: number, measures: Partial<EpochMeasures> = {}): EpochMeasures {
+  return {
+    epoch,
+    trainLoss: null,
+    trainAccuracy: null,
+    validationLoss: null,
+    validationAccuracy: null,
+    testLoss: null,
+    testCorrect: null,
+    testTotal: null,
+    durationMs: 1000,
+    ...measures,
+  }
+}
+
+/** A run of the lecture's recipe; a test names what matters to it. */
+export function runOf(id: string, changes: Partial<RunSummary> = {}): RunSummary {
+  return {
+    id,
+    name: id,
+    status: 'completed',
+    reason: null,
+    recipe: LECTURE_RECIPE,
+    createdAt: '2026-01-02T03:04:05.000Z',
+    durationMs: 1000,
+    epochsDone: 1,
+    best: null,
+    last: null,
+    weightsSha256: null,
+    dataSha256: null,
+    ...changes,
+  }
+}

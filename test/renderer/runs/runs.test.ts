@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
+import { filterRuns } from '../../../renderer/components/runs/filter-runs.ts'
+import {
+  describeSettings,
+  formatDate,
+  formatDuration,
+  formatSizes,
+} from '../../../renderer/components/runs/run-format.ts'
+import { runOf } from '../epochs.ts'
+
+describe('filterRuns', () => {
+  const runs = [
+    runOf('1', { name: 'Lecture', status: 'stopped' }),
+    runOf('2', { name: 'lecture again' }),
+    runOf('3', {
+      name: 'deep',
+      recipe: { ...LECTURE_RECIPE, data: { ...LECTURE_RECIPE.data, dataSet: 'mnist' } },
+    }),
+  ]
+  const titles: Record<string, string> = { mnist: 'MNIST', 'pen-digits': 'Pen digits' }
+  const idsFor = (filter: string): string[] =>
+    filterRuns(runs, filter, (name) => titles[name]).map((run) => run.id)
+
+  it.each([
+    ['', ['1', '2', '3']],
+    ['lecture', ['1', '2']],
+    ['  LECTURE stopped ', ['1']],
+    ['mnist', ['3']],
+    ['pen digits', ['1', '2']],
+    ['784-30-10', ['1', '2', '3']],
+    ['lecture mnist', []],
+  ])('finds for %j the runs %j', (filter, ids) => {
+    expect(idsFor(filter)).toEqual(ids)
+  })
+})
+
+describe('run-format', () => {
+  it.each([
+    [0.4, '0\u00a0ms'],
+    [850, '850\u00a0ms'],
+    [1000, '1.0\u00a0s'],
+    [59_940, '59.9\u00a0s'],
+    [59_960, '1\u00a0min 00\u00a0s'],
+    [192_000, '3\u00a0min 12\u00a0s'],
+    [3_840_000, '1\u00a0h 04\u00a0min'],
+  ])('writes %d ms as %s', (durationMs, text) => {
+    expect(formatDuration(durationMs)).toBe(text)
+  })
+
+  it.each([
+    ['2026-01-02T03:04:00Z', 'just now'],
+    ['2026-01-02T03:01:00Z', '3 min ago'],
+    ['2026-01-02T01:04:00Z', '2 hr ago'],
+    ['2026-01-01T03:04:00Z', 'yesterday'],
+    ['2025-12-20T03:04:00Z', '20 Dec 2025'],
+    // A clock that was set back must not speak of the future.
+    ['2026-01-02T04:00:00Z', 'just now'],
+  ])('writes %s as %s', (iso, text) => {
+    expect(formatDate(iso, Date.parse('2026-01-02T03:04:30Z'))).toBe(text)
+  })
+
+  it('tells runs apart in one line', () => {
+    expect(formatSizes(LECTURE_RECIPE)).toBe('784-30-10')
+    expect(describeSettings(LECTURE_RECIPE)).toBe(
+      'Sigmoid · MSE · SGD 3 · batch 10 · seed 1 · Standard normal',
+    )
+  })
+})

@@ -6,4 +6,6 @@ export interface Activation {
   readonly output: (z: number) => number
   /** f′(z), given z and a = f(z). */
   readonly derivative: (z: number, a: number) => number
+  /** The largest |f′(z)|, about. */
+  readonly steepest: number
 }

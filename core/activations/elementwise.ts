@@ -18,12 +18,14 @@ const sigmoid: Activation = {
   formula: '1 / (1 + e⁻ᶻ)',
   output: logistic,
   derivative: (_z, a) => a * (1 - a),
+  steepest: 0.25,
 }
 
 const tangent: Activation = {
   formula: 'tanh z',
   output: tanh,
   derivative: (_z, a) => 1 - a * a,
+  steepest: 1,
 }
 
 /** At the kink z = 0 the derivative is 0, as in PyTorch. */
@@ -31,18 +33,21 @@ const relu: Activation = {
   formula: 'max(0, z)',
   output: (z) => (z > 0 ? z : z === z ? 0 : z),
   derivative: (z) => (z > 0 ? 1 : 0),
+  steepest: 1,
 }
 
 const softplus: Activation = {
   formula: 'ln(1 + eᶻ)',
   output: (z) => Math.max(z, 0) + ln1p(exp(-Math.abs(z))),
   derivative: logistic,
+  steepest: 1,
 }
 
 const leakyRelu: Activation = {
   formula: 'z if z > 0, else 0.01 z',
   output: (z) => (z > 0 ? z : LEAK * z),
   derivative: (z) => (z > 0 ? 1 : LEAK),
+  steepest: 1,
 }
 
 /** Clevert, Unterthiner and Hochreiter 2015, with α = 1. */
@@ -50,6 +55,7 @@ const elu: Activation = {
   formula: 'z if z > 0, else eᶻ − 1',
   output: (z) => (z > 0 ? z : expm1(z)),
   derivative: (z, a) => (z > 0 ? 1 : a + 1),
+  steepest: 1,
 }
 
 /** Hendrycks and Gimpel 2016, the exact form with the normal distribution function Φ. */
@@ -57,6 +63,7 @@ const gelu: Activation = {
   formula: 'z Φ(z)',
   output: (z) => 0.5 * z * (1 + erf(z * SQRT_HALF)),
   derivative: (z) => 0.5 * (1 + erf(z * SQRT_HALF)) + z * INVERSE_SQRT_TWO_PI * exp(-0.5 * z * z),
+  steepest: 1.13,
 }
 
 /** Elfwing, Uchibe and Doya 2017; also called swish. */
@@ -67,9 +74,10 @@ const silu: Activation = {
     const s = logistic(z)
     return s * (1 + z * (1 - s))
   },
+  steepest: 1.1,
 }
 
-const identity: Activation = { formula: 'z', output: (z) => z, derivative: () => 1 }
+const identity: Activation = { formula: 'z', output: (z) => z, derivative: () => 1, steepest: 1 }
 
 /** Every activation that treats each neuron by itself, by the name that a recipe gives it. */
 export const ELEMENTWISE_ACTIVATIONS: Readonly<Record<Exclude<ActivationName, 'softmax'>, Activation>> = {

@@ -1,10 +1,12 @@
-import { NetworkPass, DenseInput } from '../engine/network-pass.ts'
+import { DenseInput } from '../engine/input-batch.ts'
+import { InputValues } from '../engine/input-values.ts'
+import { NetworkPass } from '../engine/network-pass.ts'
 import type { NetworkRecipe } from '../engine/engine.ts'
 
 /**
  * The output activations, `(outputs)`, of a network for one image.
  * @param parameters flat, as `parameterLayout` says
- * @param image `(inputSize)` bytes; they become inputs p/255
+ * @param image `(inputSize)` bytes, normalized as the recipe says
  * @throws RangeError when the image has another number of pixels than the network has inputs
  */
 export function predictOutputs(
@@ -17,6 +19,9 @@ export function predictOutputs(
       `Image: expected ${recipe.inputSize} pixels, one for each input, got ${image.length}`,
     )
   }
-  const x = Float64Array.from(image, (pixel) => pixel / 255)
-  return new NetworkPass(recipe, 1).forward(parameters, new DenseInput(x, recipe.inputSize), 1)
+  const pass = new NetworkPass(recipe, 1)
+  const values = new InputValues(recipe.data.normalization, pass.layout)
+  values.update(parameters)
+  const x = Float64Array.from(image, (pixel) => values.table[pixel])
+  return pass.forward(parameters, new DenseInput(x, recipe.inputSize), 1)
 }

@@ -1,6 +1,16 @@
 import type { ActivationName } from '../activations/names.ts'
 import { activationBackward, activationForward, outputDelta } from '../layers/activation.ts'
 import { affineBackwardInput, affineBackwardParameters, affineForward } from '../layers/affine.ts'
+import {
+  batchNormBackwardBatch,
+  batchNormBackwardRunning,
+  batchNormForwardBatch,
+  batchNormForwardRunning,
+  createBatchNormTrace,
+  updateRunningStatistics,
+  type BatchNormTrace,
+} from '../layers/batch-norm.ts'
+import { dropoutBackward, dropoutForward } from '../layers/dropout.ts'
 import type { Loss } from '../losses/loss.ts'
 import { LOSSES } from '../losses/losses.ts'
 import {
@@ -9,95 +19,110 @@ import {
   type LayerParameters,
   type ParameterLayout,
 } from '../network/parameters.ts'
-import { layerSizes } from '../recipe/recipe.ts'
-import type { NetworkRecipe, PassResult } from './engine.ts'
+import type { Random } from '../random/random.ts'
+import type { NetworkRecipe, PassResult, Penalty } from './engine.ts'
+import type { InputBatch } from './input-batch.ts'
 
-/**
- * The inputs of a batch, and the first layer's two dealings with them. How they are stored, and in which order
- * the first layer's weights lie, is theirs; both must do the same arithmetic as `DenseInput`.
- */
-export interface InputBatch {
-  /** z = x wᵀ + b, for `(m, units)`. */
-  forward(z: Float64Array, weights: Float64Array, biases: Float64Array, m: number, units: number): void
-  /** dw += dzᵀ x and db += Σ dz. */
-  backward(dw: Float64Array, db: Float64Array, dz: Float64Array, m: number, units: number): void
-}
-
-/** Inputs as a matrix `(m, inFeatures)`, row-major, over weights `(units, inFeatures)`. */
-export class DenseInput implements InputBatch {
-  readonly x: Float64Array
-  readonly #inFeatures: number
-
-  constructor(x: Float64Array, inFeatures: number) {
-    this.x = x
-    this.#inFeatures = inFeatures
-  }
-
-  forward(z: Float64Array, weights: Float64Array, biases: Float64Array, m: number, units: number): void {
-    affineForward(z, this.x, weights, biases, m, this.#inFeatures, units)
-  }
-
-  backward(dw: Float64Array, db: Float64Array, dz: Float64Array, m: number, units: number): void {
-    affineBackwardParameters(dw, db, dz, this.x, m, this.#inFeatures, units)
-  }
+/** The buffers of one layer; each `(batchSize, outFeatures)`. */
+interface LayerBuffers {
+  readonly activation: ActivationName
+  /** Pre-activations, the affine map's output. */
+  readonly z: Float64Array
+  /** What the activation gets: z, normalized where the layer has batch normalization. */
+  readonly s: Float64Array
+  readonly a: Float64Array
+  /** What the next layer gets: a, thinned where the layer has dropout. */
+  readonly out: Float64Array
+  readonly d: Float64Array
+  readonly normalization?: BatchNormTrace
+  readonly dropout?: { readonly rate: number; readonly factors: Float64Array }
 }
 
 /**
  * Forward and backward passes of a fully connected network over a batch, in float64 and plain loops, on inputs
  * and targets of any kind. The reference that every faster way is tested against; also what the lecture writes on
  * the board: δ of the output layer, carried back by δˡ = ((wˡ⁺¹)ᵀ δˡ⁺¹) ⊙ f′(zˡ), ∂C/∂w = δ aᵀ, ∂C/∂b = δ.
+ * A layer is affine map, batch normalization, activation, dropout, of which the second and the last may be absent.
  */
 export class NetworkPass {
-  readonly sizes: readonly number[]
   readonly layout: ParameterLayout
-  /** Pre-activations of each layer after `forward`, `(m, outFeatures)`. */
-  readonly z: Float64Array[]
-  /** Activations of each layer after `forward`, `(m, outFeatures)`. */
-  readonly a: Float64Array[]
-  readonly #d: Float64Array[]
-  readonly #activations: readonly ActivationName[]
+  readonly layers: readonly LayerBuffers[]
   readonly #loss: Loss
+  readonly #epsilon: number
+  readonly #momentum: number
+  /** Whether the last forward pass was one of training. */
+  #isTraining = false
 
   /** @param batchSize the largest number of examples that a pass will be asked for */
   constructor(recipe: NetworkRecipe, batchSize: number) {
-    this.sizes = layerSizes(recipe)
-    this.layout = parameterLayout(this.sizes)
-    this.#activations = recipe.layers.map((layer) => layer.activation)
+    this.layout = parameterLayout(recipe)
     this.#loss = LOSSES[recipe.loss]
-    const buffers = (): Float64Array[] =>
-      recipe.layers.map((layer) => new Float64Array(batchSize * layer.units))
-    this.z = buffers()
-    this.a = buffers()
-    this.#d = buffers()
+    this.#epsilon = recipe.batchNorm.epsilon
+    this.#momentum = recipe.batchNorm.momentum
+    this.layers = recipe.layers.map(({ units, activation, batchNorm, dropout }) => {
+      const buffer = (): Float64Array => new Float64Array(batchSize * units)
+      const z = buffer()
+      const a = buffer()
+      return {
+        activation,
+        z,
+        s: batchNorm ? buffer() : z,
+        a,
+        out: dropout > 0 ? buffer() : a,
+        d: buffer(),
+        ...(batchNorm && { normalization: createBatchNormTrace(batchSize, units) }),
+        ...(dropout > 0 && { dropout: { rate: dropout, factors: buffer() } }),
+      }
+    })
   }
 
-  /** The activations of the output layer, `(m, outputs)`, valid until the next pass. */
-  forward(parameters: Float64Array, input: InputBatch, m: number): Float64Array {
-    parameterViews(this.layout, parameters).forEach(({ weights, biases }, k) => {
+  /** Number of outputs. */
+  get outputs(): number {
+    return this.layout.layers[this.layout.layers.length - 1].outFeatures
+  }
+
+  /**
+   * The activations of the output layer, `(m, outputs)`, valid until the next pass.
+   * @param dropout in training, where dropout's choices come from; without it, the pass evaluates: batch normalization
+   * uses running statistics and nothing is dropped
+   */
+  forward(parameters: Float64Array, input: InputBatch, m: number, dropout?: Random): Float64Array {
+    this.#isTraining = dropout !== undefined
+    parameterViews(this.layout, parameters).forEach(({ weights, biases, batchNorm }, k) => {
       const { inFeatures, outFeatures } = this.layout.layers[k]
-      if (k === 0) input.forward(this.z[0], weights, biases, m, outFeatures)
-      else affineForward(this.z[k], this.a[k - 1], weights, biases, m, inFeatures, outFeatures)
-      activationForward(this.a[k], this.z[k], this.#activations[k], m, outFeatures)
+      const layer = this.layers[k]
+      if (k === 0) input.forward(layer.z, weights, biases, m, outFeatures)
+      else affineForward(layer.z, this.layers[k - 1].out, weights, biases, m, inFeatures, outFeatures)
+      if (batchNorm && layer.normalization) {
+        const normalize = this.#usesBatchStatistics(m) ? batchNormForwardBatch : batchNormForwardRunning
+        normalize(layer.s, layer.z, batchNorm, layer.normalization, this.#epsilon, m, outFeatures)
+      }
+      activationForward(layer.a, layer.s, layer.activation, m, outFeatures)
+      if (!layer.dropout) return
+      const length = m * outFeatures
+      if (dropout)
+        dropoutForward(layer.out, layer.dropout.factors, layer.a, layer.dropout.rate, length, dropout)
+      else layer.out.set(layer.a.subarray(0, length))
     })
-    return this.a[this.a.length - 1]
+    return this.layers[this.layers.length - 1].a
   }
 
   /** What the last forward pass got: losses and right answers. @param y targets `(m, outputs)` */
   measure(y: Float64Array, m: number): PassResult {
-    const last = this.a.length - 1
-    const outputs = this.sizes[last + 1]
+    const { s, a } = this.layers[this.layers.length - 1]
+    const { outputs } = this
     const result = { lossSum: 0, correct: 0 }
     for (let i = 0; i < m; i++) {
-      result.lossSum += this.#loss.value(this.z[last], this.a[last], y, i * outputs, outputs)
-      const answer = largestIndex(this.a[last], i * outputs, outputs)
+      result.lossSum += this.#loss.value(s, a, y, i * outputs, outputs)
+      const answer = largestIndex(a, i * outputs, outputs)
       if (answer >= 0 && y[i * outputs + answer] === 1) result.correct++
     }
     return result
   }
 
   /**
-   * After `forward` on the same input: the gradient of the mean loss, plus `decay` × weight for every weight.
-   * @param gradient receives the result, same layout as the parameters
+   * After `forward` on the same input: the gradient of the mean loss and of the penalty.
+   * @param gradient receives the result, same layout as the parameters; 0 for what is not trained
    */
   backward(
     gradient: Float64Array,
@@ -105,33 +130,77 @@ export class NetworkPass {
     input: InputBatch,
     y: Float64Array,
     m: number,
-    decay: number,
+    penalty: Penalty,
   ): void {
     const views = parameterViews(this.layout, parameters)
     const gradients = parameterViews(this.layout, gradient)
-    const last = views.length - 1
-    const outputs = this.sizes[last + 1]
-    outputDelta(this.#d[last], this.z[last], this.a[last], y, this.#loss, this.#activations[last], m, outputs)
-    for (let k = last; k >= 0; k--) {
+    gradient.fill(0, this.layout.trainable)
+    for (let k = views.length - 1; k >= 0; k--) {
       const { inFeatures, outFeatures } = this.layout.layers[k]
-      startFromDecay(gradients[k], views[k], decay)
-      const { weights, biases } = gradients[k]
+      const layer = this.layers[k]
+      const { weights, biases, batchNorm: normGradient } = gradients[k]
+      startFromPenalty(gradients[k], views[k], penalty)
+      this.#deltaOfLayer(k, y, m)
+      const norm = views[k].batchNorm
+      if (norm && normGradient && layer.normalization) {
+        const denormalize = this.#usesBatchStatistics(m) ? batchNormBackwardBatch : batchNormBackwardRunning
+        denormalize(
+          layer.d,
+          normGradient.gamma,
+          normGradient.beta,
+          norm.gamma,
+          layer.normalization,
+          m,
+          outFeatures,
+        )
+      }
       if (k === 0) {
-        input.backward(weights, biases, this.#d[0], m, outFeatures)
+        input.backward(weights, biases, layer.d, m, outFeatures)
         break
       }
-      affineBackwardParameters(weights, biases, this.#d[k], this.a[k - 1], m, inFeatures, outFeatures)
-      affineBackwardInput(this.#d[k - 1], this.#d[k], views[k].weights, m, inFeatures, outFeatures)
-      const name = this.#activations[k - 1]
-      if (name !== 'softmax')
-        activationBackward(this.#d[k - 1], this.z[k - 1], this.a[k - 1], name, m * inFeatures)
+      const below = this.layers[k - 1]
+      affineBackwardParameters(weights, biases, layer.d, below.out, m, inFeatures, outFeatures)
+      affineBackwardInput(below.d, layer.d, views[k].weights, m, inFeatures, outFeatures)
     }
+  }
+
+  /** After a training pass: moves batch normalization's running statistics toward the batch's. */
+  updateStatistics(parameters: Float64Array, m: number): void {
+    if (!this.#usesBatchStatistics(m)) return
+    parameterViews(this.layout, parameters).forEach(({ batchNorm }, k) => {
+      const { normalization } = this.layers[k]
+      if (batchNorm && normalization) updateRunningStatistics(batchNorm, normalization, this.#momentum, m)
+    })
+  }
+
+  /** A batch of one has no variance: it is normalized by the running statistics, which it leaves alone. */
+  #usesBatchStatistics(m: number): boolean {
+    return this.#isTraining && m > 1
+  }
+
+  /** d of layer k: from ∂C/∂out, or at the output layer from the targets, to ∂C/∂s. */
+  #deltaOfLayer(k: number, y: Float64Array, m: number): void {
+    const { d, s, a, activation, dropout } = this.layers[k]
+    const length = m * this.layout.layers[k].outFeatures
+    if (k === this.layers.length - 1) {
+      outputDelta(d, s, a, y, this.#loss, activation, m, this.outputs)
+      return
+    }
+    if (dropout && this.#isTraining) dropoutBackward(d, dropout.factors, length)
+    if (activation !== 'softmax') activationBackward(d, s, a, activation, length)
   }
 }
 
-/** The gradient before any example: that of the L2 term. */
-function startFromDecay(gradient: LayerParameters, parameters: LayerParameters, decay: number): void {
-  for (let i = 0; i < gradient.weights.length; i++) gradient.weights[i] = decay * parameters.weights[i]
+/** The gradient before any example: that of the L1 and L2 terms, λ₁ sign(w) + λ₂ w; biases are exempt. */
+function startFromPenalty(
+  gradient: LayerParameters,
+  { weights }: LayerParameters,
+  { l1, l2 }: Penalty,
+): void {
+  if (l1 === 0) for (let i = 0; i < weights.length; i++) gradient.weights[i] = l2 * weights[i]
+  else
+    for (let i = 0; i < weights.length; i++)
+      gradient.weights[i] = l2 * weights[i] + l1 * Math.sign(weights[i])
   gradient.biases.fill(0)
 }
 

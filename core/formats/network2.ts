@@ -1,12 +1,9 @@
 import { z } from 'zod'
 import type { LossName } from '../losses/names.ts'
+import { foldForInference } from '../network/fold.ts'
 import { parameterLayout, parameterViews } from '../network/parameters.ts'
+import { FormatError } from './format-error.ts'
 import { LECTURE_RECIPE, layerSizes, type Recipe } from '../recipe/recipe.ts'
-
-/** Thrown for a file that is not of its format; `message` names what was expected and what came. */
-export class FormatError extends Error {
-  override readonly name = 'FormatError'
-}
 
 type CostName = 'QuadraticCost' | 'CrossEntropyCost'
 
@@ -30,12 +27,14 @@ export function network2Limits(recipe: Pick<Recipe, 'layers' | 'loss'>): string 
 /**
  * Writes weights in the layout of Nielsen's network2.py (`Network.save`): `sizes`, `weights[k]` of shape
  * (outFeatures, inFeatures), `biases[k]` as columns (outFeatures, 1), and `cost`. `activations` and `loss` are
- * added where network2.py has no word for them, so that this program reads back the same network.
+ * added where network2.py has no word for them, so that this program reads back the same network. Batch normalization
+ * and inputs other than p/255 are multiplied into the weights.
  * @param parameters flat, as `parameterLayout` says
  */
 export function writeNetwork2(recipe: Recipe, parameters: Float64Array): string {
   const sizes = layerSizes(recipe)
-  const layers = parameterViews(parameterLayout(sizes), parameters)
+  const folded = foldForInference(recipe, parameters)
+  const layers = parameterViews(parameterLayout(folded.recipe), folded.parameters)
   const beyond = network2Limits(recipe) !== undefined
   return JSON.stringify({
     sizes,
@@ -74,7 +73,8 @@ export interface ReadNetwork {
 export function readNetwork2(text: string): ReadNetwork {
   const file = parseFile(text)
   const { sizes } = file
-  const layout = parameterLayout(sizes)
+  const recipe = recipeOf(file)
+  const layout = parameterLayout(recipe)
   const parameters = new Float64Array(layout.length)
   for (const name of ['weights', 'biases'] as const) {
     if (file[name].length !== sizes.length - 1) {
@@ -87,7 +87,7 @@ export function readNetwork2(text: string): ReadNetwork {
     fillFromRows(weights, file.weights[k], sizes[k + 1], sizes[k], `weights[${k}]`)
     fillFromRows(biases, file.biases[k], sizes[k + 1], 1, `biases[${k}]`)
   })
-  return { recipe: recipeOf(file), parameters }
+  return { recipe, parameters }
 }
 
 function parseFile(text: string): z.infer<typeof fileSchema> {
@@ -136,8 +136,9 @@ function recipeOf(file: z.infer<typeof fileSchema>): Recipe {
     layers: units.map((count, k) => ({
       units: count,
       activation: activations[k] as Recipe['layers'][number]['activation'],
+      batchNorm: false,
+      dropout: 0,
     })),
     loss: (file.loss ?? (file.cost === 'QuadraticCost' ? 'mse' : 'binary-cross-entropy')) as LossName,
-    initializer: { name: 'standard-normal' },
   }
 }

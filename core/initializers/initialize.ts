@@ -1,6 +1,8 @@
-import { parameterLayout, parameterViews } from '../network/parameters.ts'
+import { parameterLayout, parameterViews, type NetworkShape } from '../network/parameters.ts'
 import { Random } from '../random/random.ts'
+import type { Recipe } from '../recipe/recipe.ts'
 import type { InitializerName } from './names.ts'
+import { fillOrthogonal } from './orthogonal.ts'
 
 /** How one layer's first weights and biases are drawn. */
 interface Initializer {
@@ -52,27 +54,38 @@ export const INITIALIZERS: Readonly<Record<InitializerName, Initializer>> = {
     weight: (random, fanIn) => symmetric(random, Math.sqrt(6 / fanIn)),
     bias: zero,
   },
+  /** Saxe, McClelland and Ganguli 2013; drawn as a whole matrix, by `fillOrthogonal`. */
+  orthogonal: { formula: 'rows or columns of w orthonormal, b = 0', weight: zero, bias: zero },
   zeros: { formula: 'w = b = 0', weight: zero, bias: zero },
+  /** Every weight the recipe's constant. */
+  constant: { formula: 'w = c, b = 0', weight: zero, bias: zero },
 }
 
+/** The fields of a recipe that first parameters depend on. */
+export type InitializedRecipe = NetworkShape & Pick<Recipe, 'initializer' | 'seed'>
+
 /**
- * Draws the first parameters of a network, flat, laid out as `parameterLayout` says.
- * Each layer has random streams of its own, one for weights and one for biases.
- * @param sizes units of each layer, the input first
+ * Draws the first parameters of a network, flat, laid out as `parameterLayout` says. Each layer has random streams of
+ * its own, one for weights and one for biases. Batch normalization starts at γ = 1, β = 0, mean 0, variance 1;
+ * standardized inputs, whose shift and scale the data decide, at 0 and 1.
  */
-export function initializeParameters(
-  sizes: readonly number[],
-  name: InitializerName,
-  seed: number,
-): Float64Array {
+export function initializeParameters(recipe: InitializedRecipe): Float64Array {
+  const { name, gain, constant } = recipe.initializer
   const { weight, bias } = INITIALIZERS[name]
-  const layout = parameterLayout(sizes)
+  const layout = parameterLayout(recipe)
   const flat = new Float64Array(layout.length)
-  parameterViews(layout, flat).forEach(({ weights, biases }, k) => {
-    const forWeights = new Random(seed, 'weights', k)
-    for (let i = 0; i < weights.length; i++) weights[i] = weight(forWeights, sizes[k], sizes[k + 1])
-    const forBiases = new Random(seed, 'biases', k)
+  parameterViews(layout, flat).forEach(({ weights, biases, batchNorm }, k) => {
+    const { inFeatures, outFeatures } = layout.layers[k]
+    const forWeights = new Random(recipe.seed, 'weights', k)
+    if (name === 'orthogonal') fillOrthogonal(weights, outFeatures, inFeatures, forWeights)
+    else if (name === 'constant') weights.fill(constant)
+    else for (let i = 0; i < weights.length; i++) weights[i] = weight(forWeights, inFeatures, outFeatures)
+    if (gain !== 1 && name !== 'constant') for (let i = 0; i < weights.length; i++) weights[i] *= gain
+    const forBiases = new Random(recipe.seed, 'biases', k)
     for (let i = 0; i < biases.length; i++) biases[i] = bias(forBiases)
+    batchNorm?.gamma.fill(1)
+    batchNorm?.runningVariance.fill(1)
   })
+  if (layout.standardization !== undefined) flat[layout.standardization + 1] = 1
   return flat
 }

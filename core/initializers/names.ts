@@ -7,7 +7,9 @@ export const INITIALIZER_NAMES = [
   'glorot-uniform',
   'he-normal',
   'he-uniform',
+  'orthogonal',
   'zeros',
+  'constant',
 ] as const
 
 export type InitializerName = (typeof INITIALIZER_NAMES)[number]

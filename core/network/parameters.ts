@@ -1,3 +1,12 @@
+import type { Recipe } from '../recipe/recipe.ts'
+
+/** The fields of a recipe that decide which parameters a network has. */
+export interface NetworkShape {
+  readonly inputSize: number
+  readonly layers: readonly { readonly units: number; readonly batchNorm?: boolean }[]
+  readonly data?: Pick<Recipe['data'], 'normalization'>
+}
+
 /** Where one layer's parameters lie in the flat buffer. */
 export interface LayerLayout {
   readonly inFeatures: number
@@ -6,38 +15,86 @@ export interface LayerLayout {
   readonly weights: number
   /** Offset of the biases, `(outFeatures)`. */
   readonly biases: number
+  /** Offsets of batch normalization's parameters, each `(outFeatures)`; undefined where the layer has none. */
+  readonly batchNorm?: {
+    readonly gamma: number
+    readonly beta: number
+    readonly runningMean: number
+    readonly runningVariance: number
+  }
 }
 
-/** The order of all parameters in one flat buffer: layer by layer, its weights and then its biases. */
+/**
+ * The order of all parameters in one flat buffer. First what is trained, layer by layer: weights, biases, gamma, beta.
+ * Then what is only measured: each layer's running means and variances, and the shift and scale of standardized inputs.
+ */
 export interface ParameterLayout {
   readonly layers: readonly LayerLayout[]
-  /** Number of parameters. */
+  /** Number of trained parameters; they come first. */
+  readonly trainable: number
+  /** Offset of the inputs' shift and, after it, their scale, where inputs are standardized. */
+  readonly standardization?: number
+  /** All numbers together. */
   readonly length: number
 }
 
-/** Lays out the parameters of a fully connected network. @param sizes units of each layer, the input first */
-export function parameterLayout(sizes: readonly number[]): ParameterLayout {
+/** Lays out the parameters of a fully connected network. */
+export function parameterLayout(network: NetworkShape): ParameterLayout {
   let length = 0
-  const layers = sizes.slice(1).map((outFeatures, k) => {
-    const inFeatures = sizes[k]
-    const weights = length
-    const biases = weights + outFeatures * inFeatures
-    length = biases + outFeatures
-    return { inFeatures, outFeatures, weights, biases }
+  const take = (count: number): number => (length += count) - count
+  let inFeatures = network.inputSize
+  const trained = network.layers.map((layer) => {
+    const outFeatures = layer.units
+    const offsets = {
+      inFeatures,
+      outFeatures,
+      weights: take(outFeatures * inFeatures),
+      biases: take(outFeatures),
+      ...(layer.batchNorm && { gamma: take(outFeatures), beta: take(outFeatures) }),
+    }
+    inFeatures = outFeatures
+    return offsets
   })
-  return { layers, length }
+  const trainable = length
+  const layers = trained.map(({ gamma, beta, ...layer }): LayerLayout => {
+    if (gamma === undefined || beta === undefined) return layer
+    const runningMean = take(layer.outFeatures)
+    return { ...layer, batchNorm: { gamma, beta, runningMean, runningVariance: take(layer.outFeatures) } }
+  })
+  const standardization = network.data?.normalization === 'standardized' ? take(2) : undefined
+  return { layers, trainable, standardization, length }
 }
 
-/** One layer's weights `(outFeatures, inFeatures)` and biases `(outFeatures)`, as views of the flat buffer. */
+/** One layer's parameters as views of the flat buffer. */
 export interface LayerParameters {
+  /** `(outFeatures, inFeatures)` row-major. */
   readonly weights: Float64Array
+  /** `(outFeatures)`. */
   readonly biases: Float64Array
+  /** Each `(outFeatures)`. */
+  readonly batchNorm?: {
+    readonly gamma: Float64Array
+    readonly beta: Float64Array
+    readonly runningMean: Float64Array
+    readonly runningVariance: Float64Array
+  }
 }
 
 /** Views of every layer's parameters; writing to them writes to `flat`. */
 export function parameterViews(layout: ParameterLayout, flat: Float64Array): LayerParameters[] {
-  return layout.layers.map(({ weights, biases, outFeatures }) => ({
-    weights: flat.subarray(weights, biases),
-    biases: flat.subarray(biases, biases + outFeatures),
-  }))
+  return layout.layers.map(({ weights, biases, outFeatures, batchNorm }) => {
+    const vector = (offset: number): Float64Array => flat.subarray(offset, offset + outFeatures)
+    return {
+      weights: flat.subarray(weights, biases),
+      biases: vector(biases),
+      ...(batchNorm && {
+        batchNorm: {
+          gamma: vector(batchNorm.gamma),
+          beta: vector(batchNorm.beta),
+          runningMean: vector(batchNorm.runningMean),
+          runningVariance: vector(batchNorm.runningVariance),
+        },
+      }),
+    }
+  })
 }

@@ -102,12 +102,19 @@ export const OPTIMIZERS: OptimizerTable = {
   },
 }
 
-/** The optimizer of these settings as one function of parameters, gradient, memory and step number. */
+/** The optimizer of these settings: its memory per parameter, and its step at a learning rate. */
 export function createOptimizer(settings: OptimizerSettings): {
   slots: number
-  step: (p: Float64Array, g: Float64Array, state: Float64Array, step: number) => void
+  step: (p: Float64Array, g: Float64Array, state: Float64Array, step: number, learningRate: number) => void
 } {
   // The table pairs each name with the settings of that name; indexing by a union loses that pairing.
   const optimizer = OPTIMIZERS[settings.name] as Optimizer<OptimizerSettings>
-  return { slots: optimizer.slots, step: (p, g, state, step) => optimizer.step(p, g, state, step, settings) }
+  const current = { ...settings }
+  return {
+    slots: optimizer.slots,
+    step: (p, g, state, step, learningRate) => {
+      current.learningRate = learningRate
+      optimizer.step(p, g, state, step, current)
+    },
+  }
 }

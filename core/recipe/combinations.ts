@@ -1,11 +1,15 @@
 import type { ActivationName } from '../activations/names.ts'
 import type { LossName } from '../losses/names.ts'
+import type { Stopping } from './stopping.ts'
 
 interface CombinedFields {
-  data: { trainSize: number }
-  layers: { activation: ActivationName }[]
+  data: { trainSize: number; validationSize: number }
+  layers: { activation: ActivationName; batchNorm: boolean; dropout: number }[]
   loss: LossName
   batchSize: number
+  epochs: number
+  warmupEpochs: number
+  stopping: Stopping
 }
 
 interface Problem {
@@ -25,6 +29,44 @@ export function findCombinationProblems(recipe: CombinedFields): Problem[] {
     }
   })
   const output = recipe.layers.at(-1)
+  const last = recipe.layers.length - 1
+  if (output?.batchNorm) {
+    problems.push({
+      path: ['layers', last, 'batchNorm'],
+      message:
+        'Batch normalization: expected in hidden layers only, got it in the output layer, whose values it would scale',
+    })
+  }
+  if (output && output.dropout > 0) {
+    problems.push({
+      path: ['layers', last, 'dropout'],
+      message:
+        'Dropout: expected in hidden layers only, got it in the output layer, whose answers it would erase',
+    })
+  }
+  if (recipe.stopping.patience && recipe.data.validationSize === 0) {
+    problems.push({
+      path: ['stopping', 'patience'],
+      message: `Patience: expected validation images for ${recipe.stopping.patience.measure}, got none`,
+    })
+  }
+  if (recipe.warmupEpochs > recipe.epochs) {
+    problems.push({
+      path: ['warmupEpochs'],
+      message: `Warm-up: expected at most the ${recipe.epochs} epochs, got ${recipe.warmupEpochs}`,
+    })
+  }
+  if (
+    output?.batchNorm === false &&
+    recipe.batchSize === 1 &&
+    recipe.layers.some((layer) => layer.batchNorm)
+  ) {
+    problems.push({
+      path: ['batchSize'],
+      message:
+        'Mini-batch size: expected 2 or more with batch normalization, which needs a mini-batch to measure, got 1',
+    })
+  }
   const reason = output && refuseLoss(recipe.loss, output.activation)
   if (reason !== undefined) problems.push({ path: ['loss'], message: `Loss: ${reason}` })
   if (recipe.batchSize > recipe.data.trainSize) {

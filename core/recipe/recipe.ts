@@ -2,9 +2,13 @@ import { z } from 'zod'
 import { ACTIVATION_NAMES } from '../activations/names.ts'
 import { INITIALIZER_NAMES } from '../initializers/names.ts'
 import { LOSS_NAMES } from '../losses/names.ts'
+import { parameterLayout, type NetworkShape } from '../network/parameters.ts'
 import { optimizerSchema } from '../optimizers/schema.ts'
-import { boundedInteger, boundedNumber, oneOf } from './bounds.ts'
+import { boundedInteger, boundedNumber, halfOpenNumber, oneOf, positiveNumber } from './bounds.ts'
+import { augmentationSchema } from './augmentation.ts'
 import { findCombinationProblems } from './combinations.ts'
+import { scheduleSchema } from './schedule.ts'
+import { stoppingSchema } from './stopping.ts'
 
 /** The version of the recipe format that this program writes. */
 export const RECIPE_VERSION = 1
@@ -13,6 +17,10 @@ const layerSchema = z.strictObject({
   /** Number of neurons in this layer. */
   units: boundedInteger('Units', 1, 10_000),
   activation: oneOf('Activation', ACTIVATION_NAMES),
+  /** Whether the sums are normalized over the mini-batch before the activation; hidden layers only. */
+  batchNorm: z.boolean().default(false),
+  /** Probability that a neuron is left out of a training step; hidden layers only. */
+  dropout: halfOpenNumber('Dropout', 0, 1).default(0),
 })
 
 const dataSchema = z.strictObject({
@@ -24,17 +32,24 @@ const dataSchema = z.strictObject({
   validationSize: boundedInteger('Validation images', 0, 10_000_000),
   /** The first so many images of the test file; 0: no test. */
   testSize: boundedInteger('Test images', 0, 10_000_000),
+  /** Whether training and validation images are chosen so that every digit has its share, or as the file has them. */
+  isStratified: z.boolean().default(false),
+  /** What a pixel's byte p is as an input: p, p/255, or that less its mean and divided by its standard deviation. */
+  normalization: oneOf('Normalization', ['none', 'unit', 'standardized']).default('unit'),
+  /** How training images are varied, anew in each epoch; null: not at all. */
+  augmentation: augmentationSchema.nullable().default(null),
 })
 
-const l2Schema = z.strictObject({
-  /** The regularization strength λ; 0 turns it off. Biases are exempt. */
-  lambda: boundedNumber('L2 λ', 0, 1e6),
-  /**
-   * What λ means. `network2`: the loss gains λ/(2n) Σ w², n being the number of training images
-   * (Nielsen, chapter 3). `pytorch`: it gains λ/2 Σ w² (PyTorch's weight_decay).
-   */
-  convention: oneOf('L2 convention', ['network2', 'pytorch']),
-})
+/**
+ * A penalty on weights. `lambda` is its strength, 0 turns it off; biases are exempt. What λ means: by `network2`, the
+ * loss gains λ/n Σ |w| (L1) or λ/(2n) Σ w² (L2), n being the number of training images (Nielsen, chapter 3); by
+ * `pytorch`, it gains λ Σ |w| or λ/2 Σ w² (PyTorch's weight_decay).
+ */
+const penaltySchema = (label: string) =>
+  z.strictObject({
+    lambda: boundedNumber(`${label} λ`, 0, 1e6),
+    convention: oneOf(`${label} convention`, ['network2', 'pytorch']),
+  })
 
 const recipeShape = z.strictObject({
   version: z.literal(RECIPE_VERSION, {
@@ -46,16 +61,36 @@ const recipeShape = z.strictObject({
   inputSize: boundedInteger('Inputs', 1, 1_000_000),
   /** Hidden layers in order, then the output layer. */
   layers: z.array(layerSchema).min(1, 'Layers: expected an output layer at least, got none').max(50),
-  initializer: z.strictObject({ name: oneOf('Initializer', INITIALIZER_NAMES) }),
+  initializer: z.strictObject({
+    name: oneOf('Initializer', INITIALIZER_NAMES),
+    /** Every drawn weight is multiplied by it. */
+    gain: positiveNumber('Gain', 1000).default(1),
+    /** The weight of every connection, for `constant`. */
+    constant: boundedNumber('Constant', -1000, 1000).default(0.1),
+  }),
   loss: oneOf('Loss', LOSS_NAMES),
   optimizer: optimizerSchema,
-  l2: l2Schema,
+  schedule: scheduleSchema.default({ name: 'constant' }),
+  /** The learning rate rises in a straight line, step by step, over so many epochs. */
+  warmupEpochs: boundedInteger('Warm-up', 0, 100_000).default(0),
+  /** The gradient is scaled down to this Euclidean norm where it is longer; null: never. */
+  gradientClipping: positiveNumber('Gradient clipping', 1e9).nullable().default(null),
+  l1: penaltySchema('L1').default({ lambda: 0, convention: 'network2' }),
+  l2: penaltySchema('L2'),
+  batchNorm: z
+    .strictObject({
+      /** How far the running statistics move toward each mini-batch's. */
+      momentum: positiveNumber('Batch norm momentum', 1).default(0.1),
+      epsilon: positiveNumber('Batch norm ε', 1).default(1e-5),
+    })
+    .prefault({}),
   /** Images per mini-batch; the last mini-batch of an epoch may be smaller. */
   batchSize: boundedInteger('Mini-batch size', 1, 10_000_000),
   epochs: boundedInteger('Epochs', 1, 100_000),
   /** Whether the training images are put in a new order before each epoch. */
   shuffle: z.boolean(),
   seed: boundedInteger('Seed', 0, 0xffff_ffff),
+  stopping: stoppingSchema.prefault({}),
 })
 
 /** Everything that decides a training; plain JSON. The form, the command line, the store and files speak it. */
@@ -117,13 +152,13 @@ export function layerSizes(recipe: Pick<Recipe, 'inputSize' | 'layers'>): number
   return [recipe.inputSize, ...recipe.layers.map((layer) => layer.units)]
 }
 
-/** Number of weights and biases of a fully connected network of these sizes: 23,860 for [784, 30, 10]. */
-export function countParameters(sizes: readonly number[]): number {
-  return sizes.slice(1).reduce((sum, units, k) => sum + units * (sizes[k] + 1), 0)
+/** Number of trained parameters, weights and biases and batch normalization's: 23,860 for [784, 30, 10]. */
+export function countParameters(network: NetworkShape): number {
+  return parameterLayout(network).trainable
 }
 
 /** The lecture's recipe, `Network([784, 30, 10])` and `SGD(training_data, 30, 10, 3.0)`, on pen digits. */
-export const LECTURE_RECIPE: Recipe = {
+export const LECTURE_RECIPE: Recipe = parseRecipe({
   version: RECIPE_VERSION,
   data: { dataSet: 'pen-digits', trainSize: 20_000, validationSize: 4_000, testSize: 4_000 },
   inputSize: 784,
@@ -139,4 +174,4 @@ export const LECTURE_RECIPE: Recipe = {
   epochs: 30,
   shuffle: true,
   seed: 1,
-}
+})

@@ -1,28 +1,18 @@
+import { augmentBatch } from '../data/augmentation.ts'
 import type { LabelledImages, PartName } from '../data/data-set.ts'
-import type { Engine, EngineData, PassResult } from '../engine/engine.ts'
+import type { Engine, EngineData, PassResult, Penalty } from '../engine/engine.ts'
+import { measureStandardization } from '../engine/input-values.ts'
 import { SparseEngine } from '../engine/sparse.ts'
 import { initializeParameters } from '../initializers/initialize.ts'
-import { parameterLayout } from '../network/parameters.ts'
+import { parameterViews } from '../network/parameters.ts'
 import { createOptimizer } from '../optimizers/optimizers.ts'
 import { Random } from '../random/random.ts'
 import { layerSizes, type Recipe } from '../recipe/recipe.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import { describeDivergence } from './divergence.ts'
-
-/** What one finished epoch measured. A part of size 0 is null. */
-export interface MeasuredEpoch {
-  /** From 0, as in the lecture. */
-  readonly epoch: number
-  /** Mean over the epoch's examples, each measured in its mini-batch before that mini-batch's update; no L2 term. */
-  readonly trainLoss: number
-  /** 0 to 1, measured as trainLoss is. */
-  readonly trainAccuracy: number
-  readonly validationLoss: number | null
-  readonly validationAccuracy: number | null
-  readonly testLoss: number | null
-  readonly testCorrect: number | null
-  readonly testTotal: number | null
-}
+import { learningRateAt } from './learning-rate.ts'
+import type { LayerMeasures, MeasuredEpoch } from './measured-epoch.ts'
+import { findStopReason } from './stop-reason.ts'
 
 export type TrainingEvent =
   /** The budget is used up and there is more to do. */
@@ -31,8 +21,8 @@ export type TrainingEvent =
   | { readonly type: 'epoch'; readonly measures: MeasuredEpoch }
   /** The loss or the weights left the range of numbers; the last checkpoint is the last good one. */
   | { readonly type: 'diverged'; readonly reason: string }
-  /** All epochs of the recipe are done. */
-  | { readonly type: 'completed' }
+  /** All epochs of the recipe are done, or one of its stopping rules says why not. */
+  | { readonly type: 'completed'; readonly reason?: string }
 
 export interface TrainingPosition {
   readonly phase: 'training' | 'evaluating'
@@ -50,9 +40,14 @@ export interface TrainingOptions {
   readonly parts: Record<PartName, LabelledImages>
   /** Where to go on; without it, from the initializer's parameters. */
   readonly start?: Checkpoint
+  /** The epochs up to `start`, in order: schedules and stopping rules look back on them. */
+  readonly history?: readonly MeasuredEpoch[]
   /** Makes the engine; by default the sparse one. */
   readonly createEngine?: (recipe: Recipe, batchSize: number) => Engine
 }
+
+/** Images on which the neurons of hidden layers are observed after each epoch, at most. */
+const OBSERVED_IMAGES = 500
 
 /** Images that are evaluated at a time, at least. */
 const EVALUATION_CHUNK = 100
@@ -73,55 +68,61 @@ interface Evaluation {
 export class Training {
   readonly #recipe: Recipe
   readonly #engine: Engine
+  readonly #images: LabelledImages
   readonly #train: EngineData
   readonly #evaluated: { part: 'validation' | 'test'; data: EngineData }[]
   readonly #optimizer: ReturnType<typeof createOptimizer>
+  readonly #history: MeasuredEpoch[]
   readonly #parameters: Float64Array
   readonly #gradient: Float64Array
+  /** The first of parameters and gradient, which the optimizer steps on. */
+  readonly #trained: { readonly parameters: Float64Array; readonly gradient: Float64Array }
   readonly #optimizerState: Float64Array
   readonly #order: Uint32Array
-  readonly #decay: number
+  readonly #penalty: Penalty
   #steps: number
   #epoch: number
+  #learningRate = 0
   #nextExample = 0
   #examplesDone = 0
   #epochResult: PassResult = { lossSum: 0, correct: 0 }
   #evaluations: Evaluation[] | undefined
 
   /** @throws DataError when images and inputs do not fit; RangeError when `start` is of another network. */
-  constructor({ recipe, parts, start, createEngine }: TrainingOptions) {
+  constructor({ recipe, parts, start, history, createEngine }: TrainingOptions) {
     this.#recipe = recipe
     this.#engine = (createEngine ?? ((r, batchSize) => new SparseEngine(r, batchSize)))(
       recipe,
       recipe.batchSize,
     )
+    this.#images = parts.train
     this.#train = this.#engine.prepare(parts.train)
     this.#evaluated = (['validation', 'test'] as const)
       .filter((part) => parts[part].count > 0)
       .map((part) => ({ part, data: this.#engine.prepare(parts[part]) }))
     this.#optimizer = createOptimizer(recipe.optimizer)
-    const { lambda, convention } = recipe.l2
-    this.#decay = convention === 'network2' ? lambda / parts.train.count : lambda
+    this.#history = [...(history ?? [])]
+    const strength = ({ lambda, convention }: Recipe['l2']): number =>
+      convention === 'network2' ? lambda / parts.train.count : lambda
+    this.#penalty = { l1: strength(recipe.l1), l2: strength(recipe.l2) }
 
-    const sizes = layerSizes(recipe)
-    const { length } = parameterLayout(sizes)
-    const stateLength = length * this.#optimizer.slots
+    const { length, trainable } = this.#engine.layout
     if (start && start.parameters.length !== length) {
       throw new RangeError(
-        `Checkpoint: expected ${length} parameters for ${sizes.join('-')}, got ${start.parameters.length}`,
+        `Checkpoint: expected ${length} parameters for ${layerSizes(recipe).join('-')}, got ${start.parameters.length}`,
       )
     }
-    this.#parameters = this.#engine.load(
-      start?.parameters ?? initializeParameters(sizes, recipe.initializer.name, recipe.seed),
-    )
+    this.#parameters = this.#engine.load(start?.parameters ?? this.#firstParameters())
     this.#gradient = new Float64Array(length)
+    this.#trained = {
+      parameters: this.#parameters.subarray(0, trainable),
+      gradient: this.#gradient.subarray(0, trainable),
+    }
     // A checkpoint without optimizer state (imported weights, another optimizer) starts that memory afresh.
+    const stateLength = trainable * this.#optimizer.slots
     this.#optimizerState = new Float64Array(stateLength)
     if (start?.optimizerState.length === stateLength) {
-      for (let slot = 0; slot < this.#optimizer.slots; slot++) {
-        const from = slot * length
-        this.#optimizerState.set(this.#engine.load(start.optimizerState.slice(from, from + length)), from)
-      }
+      this.#optimizerState.set(this.#mapSlots(start.optimizerState, (slot) => this.#engine.load(slot)))
     }
     this.#steps = start?.steps ?? 0
     this.#epoch = (start?.epoch ?? -1) + 1
@@ -145,16 +146,23 @@ export class Training {
    */
   advance(maxExamples: number): TrainingEvent {
     if (this.#epoch >= this.#recipe.epochs) return { type: 'completed' }
+    if (!this.#evaluations && this.#nextExample === 0) {
+      const reason = findStopReason(this.#recipe.stopping, this.#history)
+      if (reason) return { type: 'completed', reason }
+    }
     if (!this.#evaluations) {
       const end = Math.min(this.#train.count, this.#nextExample + Math.max(1, maxExamples))
       while (this.#nextExample < end) {
         const loss = this.#trainBatch()
-        const reason = describeDivergence(loss, this.#epoch)
+        const reason = describeDivergence(loss, this.#recipe.stopping.lossBound, this.#epoch)
         if (reason) return { type: 'diverged', reason }
       }
       if (this.#nextExample < this.#train.count) return { type: 'progress' }
       if (this.#parameters.some((value) => !Number.isFinite(value))) {
-        return { type: 'diverged', reason: describeDivergence(NaN, this.#epoch)! }
+        return {
+          type: 'diverged',
+          reason: describeDivergence(NaN, this.#recipe.stopping.lossBound, this.#epoch)!,
+        }
       }
       this.#evaluations = this.#evaluated.map((entry) => ({
         ...entry,
@@ -173,19 +181,41 @@ export class Training {
 
   /** A copy of the state after the last finished epoch; call it right after an `epoch` event. */
   checkpoint(): Checkpoint {
-    const { slots } = this.#optimizer
-    const { length } = this.#parameters
-    const optimizerState = new Float64Array(slots * length)
-    for (let slot = 0; slot < slots; slot++) {
-      const from = slot * length
-      optimizerState.set(this.#engine.store(this.#optimizerState.slice(from, from + length)), from)
-    }
     return {
       epoch: this.#epoch - 1,
       steps: this.#steps,
       parameters: this.#engine.store(this.#parameters),
-      optimizerState,
+      optimizerState: this.#mapSlots(this.#optimizerState, (slot) => this.#engine.store(slot)),
     }
+  }
+
+  /**
+   * Tells how long the last finished epoch took, which only the caller's clock knows; a time limit looks at it.
+   * @param durationMs in milliseconds
+   */
+  noteDuration(durationMs: number): void {
+    const last = this.#history.length - 1
+    if (last >= 0) this.#history[last] = { ...this.#history[last], durationMs } as MeasuredEpoch
+  }
+
+  #firstParameters(): Float64Array {
+    const parameters = initializeParameters(this.#recipe)
+    const { standardization } = this.#engine.layout
+    if (standardization !== undefined) {
+      const { shift, scale } = measureStandardization(this.#images.images)
+      parameters.set([shift, scale], standardization)
+    }
+    return parameters
+  }
+
+  /** A copy of the optimizer's memory with each of its slots, laid out like the trained parameters, mapped. */
+  #mapSlots(state: Float64Array, map: (slot: Float64Array) => Float64Array): Float64Array {
+    const { trainable } = this.#engine.layout
+    const result = new Float64Array(state.length)
+    for (let from = 0; from < state.length; from += trainable) {
+      result.set(map(state.subarray(from, from + trainable)), from)
+    }
+    return result
   }
 
   #beginEpoch(): void {
@@ -199,17 +229,21 @@ export class Training {
   #trainBatch(): number {
     const from = this.#nextExample
     const to = Math.min(this.#train.count, from + this.#recipe.batchSize)
-    const result = this.#engine.gradient(
-      this.#gradient,
-      this.#parameters,
-      this.#train,
-      this.#order,
-      from,
-      to,
-      this.#decay,
-    )
+    const recipe = this.#recipe
+    const { augmentation } = recipe.data
+    const examples = augmentation
+      ? this.#augment(augmentation, from, to)
+      : { data: this.#train, order: this.#order, from, to }
+    const result = this.#engine.gradient(this.#gradient, this.#parameters, {
+      ...examples,
+      penalty: this.#penalty,
+      dropout: new Random(recipe.seed, 'dropout', this.#steps),
+    })
+    if (recipe.gradientClipping !== null) clipNorm(this.#trained.gradient, recipe.gradientClipping)
+    this.#learningRate = learningRateAt(recipe, this.#epoch, from / this.#train.count, this.#history)
     this.#steps++
-    this.#optimizer.step(this.#parameters, this.#gradient, this.#optimizerState, this.#steps)
+    const { parameters, gradient } = this.#trained
+    this.#optimizer.step(parameters, gradient, this.#optimizerState, this.#steps, this.#learningRate)
     this.#nextExample = to
     this.#examplesDone += to - from
     this.#epochResult.lossSum += result.lossSum
@@ -242,10 +276,54 @@ export class Training {
       testLoss: test ? test.result.lossSum / test.data.count : null,
       testCorrect: test ? test.result.correct : null,
       testTotal: test ? test.data.count : null,
+      learningRate: this.#learningRate,
+      layers: this.#measureLayers(),
     }
+    this.#history.push(measures)
     this.#evaluations = undefined
     this.#epoch++
     if (this.#epoch < this.#recipe.epochs) this.#beginEpoch()
     return measures
   }
+
+  #augment(
+    augmentation: NonNullable<Recipe['data']['augmentation']>,
+    from: number,
+    to: number,
+  ): { data: EngineData; order: Uint32Array; from: number; to: number } {
+    const indices = this.#order.subarray(from, to)
+    const images = augmentBatch(this.#images, indices, augmentation, this.#recipe.seed, this.#epoch)
+    const order = Uint32Array.from(indices, (_, i) => i)
+    return { data: this.#engine.prepare(images), order, from: 0, to: images.count }
+  }
+
+  #measureLayers(): LayerMeasures[] {
+    const observed = this.#evaluated.find(({ part }) => part === 'validation')?.data ?? this.#train
+    const activity = this.#engine.observe(
+      this.#parameters,
+      observed,
+      Math.min(OBSERVED_IMAGES, observed.count),
+    )
+    const gradients = parameterViews(this.#engine.layout, this.#gradient)
+    return parameterViews(this.#engine.layout, this.#parameters).map(({ weights }, k) => ({
+      weightNorm: euclideanNorm(weights),
+      gradientNorm: euclideanNorm(gradients[k].weights),
+      dead: activity.at(k)?.dead ?? null,
+      saturated: activity.at(k)?.saturated ?? null,
+    }))
+  }
+}
+
+function euclideanNorm(values: Float64Array): number {
+  let squares = 0
+  for (const value of values) squares += value * value
+  return Math.sqrt(squares)
+}
+
+/** Scales a gradient down to a Euclidean norm where it is longer (Pascanu, Mikolov and Bengio 2013). */
+function clipNorm(gradient: Float64Array, maxNorm: number): void {
+  const norm = euclideanNorm(gradient)
+  if (!(norm > maxNorm)) return
+  const factor = maxNorm / norm
+  for (let i = 0; i < gradient.length; i++) gradient[i] *= factor
 }

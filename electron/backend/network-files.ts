@@ -1,4 +1,5 @@
-import { FormatError, readNetwork2, type ReadNetwork, writeNetwork2 } from '#core/formats/network2.ts'
+import { FormatError } from '#core/formats/format-error.ts'
+import { readNetwork2, type ReadNetwork, writeNetwork2 } from '#core/formats/network2.ts'
 import { checkRecipe } from '#core/recipe/recipe.ts'
 import { RUN_NAME_LIMIT } from '#contract/inputs.ts'
 import { type ExportedFile, type RunSummary, WorkbenchError } from '#contract/types.ts'

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { predictOutputs } from '#core/analysis/predict.ts'
-import { FormatError, readNetwork2, writeNetwork2 } from '#core/formats/network2.ts'
+import { FormatError } from '#core/formats/format-error.ts'
+import { readNetwork2, writeNetwork2 } from '#core/formats/network2.ts'
 import { initializeParameters } from '#core/initializers/initialize.ts'
-import { LECTURE_RECIPE, layerSizes, parseRecipe } from '#core/recipe/recipe.ts'
-import { tinyRecipe } from '../training/tiny-images.ts'
+import { LECTURE_RECIPE, parseRecipe } from '#core/recipe/recipe.ts'
+import { tinyLayers, tinyRecipe } from '../training/tiny-images.ts'
 
 interface Network2File {
   sizes: number[]
@@ -14,7 +15,7 @@ interface Network2File {
 }
 
 const recipe = tinyRecipe()
-const parameters = initializeParameters(layerSizes(recipe), 'standard-normal', 1)
+const parameters = initializeParameters(recipe)
 
 describe('network2 JSON', () => {
   it('has the layout of network2.py: weights by row, biases as columns', () => {
@@ -46,10 +47,7 @@ describe('network2 JSON', () => {
 
   it('keeps activations and loss that network2.py does not know', () => {
     const modern = tinyRecipe({
-      layers: [
-        { units: 7, activation: 'relu' },
-        { units: 10, activation: 'softmax' },
-      ],
+      layers: tinyLayers('relu', 'softmax'),
       loss: 'softmax-cross-entropy',
     })
     const text = writeNetwork2(modern, parameters)

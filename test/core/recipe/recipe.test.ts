@@ -13,7 +13,7 @@ const changed = (changes: object): unknown => ({ ...LECTURE_RECIPE, ...changes }
 describe('the recipe', () => {
   it("starts as the lecture's", () => {
     expect(layerSizes(LECTURE_RECIPE)).toEqual([784, 30, 10])
-    expect(countParameters(layerSizes(LECTURE_RECIPE))).toBe(23_860)
+    expect(countParameters(LECTURE_RECIPE)).toBe(23_860)
     expect(checkRecipe(LECTURE_RECIPE)).toEqual([])
     expect(parseRecipe(JSON.parse(JSON.stringify(LECTURE_RECIPE)))).toEqual(LECTURE_RECIPE)
   })

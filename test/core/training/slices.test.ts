@@ -2,7 +2,8 @@ import { expect, it } from 'vitest'
 import { sliceImages } from '#core/data/data-set.ts'
 import { Random } from '#core/random/random.ts'
 import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
-import { type MeasuredEpoch, Training } from '#core/training/training.ts'
+import type { MeasuredEpoch } from '#core/training/measured-epoch.ts'
+import { Training } from '#core/training/training.ts'
 
 /** Noise: what is measured on it does not matter, only that it is the same to the last bit. */
 function makeNoise(count: number): Parameters<typeof sliceImages>[0] {
@@ -26,7 +27,7 @@ it('measures the same to the last bit, however its work is sliced', () => {
   const recipe = {
     ...LECTURE_RECIPE,
     inputSize: 16,
-    data: { dataSet: 'noise', trainSize: 203, validationSize: 247, testSize: 250 },
+    data: { ...LECTURE_RECIPE.data, dataSet: 'noise', trainSize: 203, validationSize: 247, testSize: 250 },
     epochs: 2,
   }
   const measure = (slice: number): MeasuredEpoch[] => {

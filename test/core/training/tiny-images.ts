@@ -1,6 +1,7 @@
+import type { ActivationName } from '#core/activations/names.ts'
 import type { LabelledImages, PartName } from '#core/data/data-set.ts'
 import { Random } from '#core/random/random.ts'
-import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
+import { LECTURE_RECIPE, type Recipe, type RecipeLayer } from '#core/recipe/recipe.ts'
 
 /** Random images with a bright spot that depends on the label, so that there is something to learn. */
 export function tinyImages(count: number, seed: number, side = 5): LabelledImages {
@@ -24,13 +25,27 @@ export function tinyParts(): Record<PartName, LabelledImages> {
 export function tinyRecipe(changes: Partial<Recipe> = {}): Recipe {
   return {
     ...LECTURE_RECIPE,
-    data: { dataSet: 'pen-digits', trainSize: 103, validationSize: 40, testSize: 30 },
+    data: {
+      ...LECTURE_RECIPE.data,
+      trainSize: 103,
+      validationSize: 40,
+      testSize: 30,
+    },
     inputSize: 25,
-    layers: [
-      { units: 7, activation: 'sigmoid' },
-      { units: 10, activation: 'sigmoid' },
-    ],
+    layers: tinyLayers('sigmoid', 'sigmoid'),
     epochs: 4,
     ...changes,
   }
+}
+
+/** A hidden layer of 7 neurons and an output layer, with what a layer may have beside. */
+export function tinyLayers(
+  hidden: ActivationName,
+  output: ActivationName,
+  changes: Partial<RecipeLayer> = {},
+): RecipeLayer[] {
+  return [
+    { units: 7, activation: hidden, batchNorm: false, dropout: 0, ...changes },
+    { units: 10, activation: output, batchNorm: false, dropout: 0 },
+  ]
 }

@@ -3,11 +3,13 @@ import { evaluateNetwork } from '#core/analysis/evaluate.ts'
 import { predictOutputs } from '#core/analysis/predict.ts'
 import { sliceImages } from '#core/data/data-set.ts'
 import { ReferenceEngine } from '#core/engine/reference.ts'
+import type { InitializerName } from '#core/initializers/names.ts'
 import { OPTIMIZER_DEFAULTS, OPTIMIZER_NAMES } from '#core/optimizers/schema.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import type { Checkpoint } from '#core/training/checkpoint.ts'
-import { Training, type MeasuredEpoch, type TrainingOptions } from '#core/training/training.ts'
-import { tinyParts, tinyRecipe } from './tiny-images.ts'
+import type { MeasuredEpoch } from '#core/training/measured-epoch.ts'
+import { Training, type TrainingOptions } from '#core/training/training.ts'
+import { tinyLayers, tinyParts, tinyRecipe } from './tiny-images.ts'
 
 /** Advances until the training ends or an epoch was the last wanted. */
 function train(
@@ -33,14 +35,13 @@ function train(
   }
 }
 
+const initializer = (name: InitializerName): Recipe['initializer'] => ({ name, gain: 1, constant: 0.1 })
+
 const softmaxRecipe = (optimizer: Recipe['optimizer']): Recipe =>
   tinyRecipe({
-    layers: [
-      { units: 8, activation: 'relu' },
-      { units: 10, activation: 'softmax' },
-    ],
+    layers: tinyLayers('relu', 'softmax'),
     loss: 'softmax-cross-entropy',
-    initializer: { name: 'he-normal' },
+    initializer: initializer('he-normal'),
     l2: { lambda: 0.1, convention: 'network2' },
     batchSize: 8,
     optimizer,
@@ -116,16 +117,13 @@ describe('Training', () => {
   it('keeps the order of the file without shuffling', () => {
     const parts = tinyParts()
     const recipe = tinyRecipe({ shuffle: false, epochs: 1 })
-    const twin = train({ recipe: { ...recipe, seed: 9, initializer: { name: 'zeros' } }, parts })
-    expect(train({ recipe: { ...recipe, seed: 5, initializer: { name: 'zeros' } }, parts })).toEqual(twin)
+    const twin = train({ recipe: { ...recipe, seed: 9, initializer: initializer('zeros') }, parts })
+    expect(train({ recipe: { ...recipe, seed: 5, initializer: initializer('zeros') }, parts })).toEqual(twin)
   })
 
   it('stops with the reason when it diverges', () => {
     const recipe = tinyRecipe({
-      layers: [
-        { units: 7, activation: 'relu' },
-        { units: 10, activation: 'identity' },
-      ],
+      layers: tinyLayers('relu', 'identity'),
       optimizer: { name: 'sgd', learningRate: 1e6 },
     })
     const { epochs, end } = train({ recipe, parts: tinyParts() })
@@ -139,7 +137,7 @@ describe('Training', () => {
       'Inputs: expected 25, one for each of the 5 × 5 pixels, got 784',
     )
     const start = train({ recipe: tinyRecipe({ epochs: 1 }), parts }).checkpoint
-    const wider = tinyRecipe({ layers: [{ units: 10, activation: 'sigmoid' }] })
+    const wider = tinyRecipe({ layers: tinyLayers('sigmoid', 'sigmoid').slice(1) })
     expect(() => new Training({ recipe: wider, parts, start })).toThrow(
       'expected 260 parameters for 25-10, got 262',
     )

@@ -23,6 +23,12 @@ import type { Random } from '../random/random.ts'
 import type { NetworkRecipe, PassResult, Penalty } from './engine.ts'
 import type { InputBatch } from './input-batch.ts'
 
+/**
+ * A mistake in the backward pass, for teaching what a gradient check catches: `no-slope` leaves f′(z) out of the hidden
+ * layers' δ; `no-bias` leaves out the biases' gradient.
+ */
+export type BackwardDefect = 'no-slope' | 'no-bias'
+
 /** The buffers of one layer; each `(batchSize, outFeatures)`. */
 interface LayerBuffers {
   readonly activation: ActivationName
@@ -53,8 +59,11 @@ export class NetworkPass {
   /** Whether the last forward pass was one of training. */
   #isTraining = false
 
+  readonly #defect: BackwardDefect | undefined
+
   /** @param batchSize the largest number of examples that a pass will be asked for */
-  constructor(recipe: NetworkRecipe, batchSize: number) {
+  constructor(recipe: NetworkRecipe, batchSize: number, defect?: BackwardDefect) {
+    this.#defect = defect
     this.layout = parameterLayout(recipe)
     this.#loss = LOSSES[recipe.loss]
     this.#epsilon = recipe.batchNorm.epsilon
@@ -154,13 +163,11 @@ export class NetworkPass {
           outFeatures,
         )
       }
-      if (k === 0) {
-        input.backward(weights, biases, layer.d, m, outFeatures)
-        break
-      }
-      const below = this.layers[k - 1]
-      affineBackwardParameters(weights, biases, layer.d, below.out, m, inFeatures, outFeatures)
-      affineBackwardInput(below.d, layer.d, views[k].weights, m, inFeatures, outFeatures)
+      const below = k > 0 ? this.layers[k - 1] : undefined
+      if (below) affineBackwardParameters(weights, biases, layer.d, below.out, m, inFeatures, outFeatures)
+      else input.backward(weights, biases, layer.d, m, outFeatures)
+      if (this.#defect === 'no-bias') biases.fill(0)
+      if (below) affineBackwardInput(below.d, layer.d, views[k].weights, m, inFeatures, outFeatures)
     }
   }
 
@@ -187,7 +194,8 @@ export class NetworkPass {
       return
     }
     if (dropout && this.#isTraining) dropoutBackward(d, dropout.factors, length)
-    if (activation !== 'softmax') activationBackward(d, s, a, activation, length)
+    if (activation !== 'softmax' && this.#defect !== 'no-slope')
+      activationBackward(d, s, a, activation, length)
   }
 }
 

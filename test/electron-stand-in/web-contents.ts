@@ -44,9 +44,15 @@ function preloadWorld(): void {
   }
 }
 
+/** Electron's WebFrameMain. */
+export interface FrameStandIn {
+  url: string
+  parent: FrameStandIn | null
+}
+
 /** One page of the test's Chromium as Electron's WebContents. */
 export class WebContentsStandIn extends EventEmitter {
-  readonly mainFrame = { url: '' }
+  readonly mainFrame: FrameStandIn = { url: '', parent: null }
   /** Addresses that the page wanted to go to and was not let. */
   readonly preventedNavigations: string[] = []
   /** Messages sent to the page. */
@@ -94,8 +100,8 @@ export class WebContentsStandIn extends EventEmitter {
     return page
   }
 
-  #frameOf(frame: Frame, page: Page): { url: string } {
-    return frame === page.mainFrame() ? this.mainFrame : { url: toApp(frame.url()) }
+  #frameOf(frame: Frame, page: Page): FrameStandIn {
+    return frame === page.mainFrame() ? this.mainFrame : { url: toApp(frame.url()), parent: this.mainFrame }
   }
 
   /** A message as it comes out of a frame; a test may also call this for a frame that should not be heard. */
@@ -103,7 +109,7 @@ export class WebContentsStandIn extends EventEmitter {
     kind: 'send' | 'invoke',
     channel: string,
     message: unknown,
-    senderFrame: { url: string } | null,
+    senderFrame: FrameStandIn | null,
   ): unknown {
     const event = { sender: this, senderFrame }
     return kind === 'send'

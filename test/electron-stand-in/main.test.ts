@@ -226,6 +226,10 @@ describe('the built main process', () => {
     await page.evaluate(() => undefined)
     menu.click('show-runs')
     expect(await received).toBe('show-runs')
+    for (const place of ['train', 'digits', 'data', 'runs']) {
+      menu.click(`show-${place}`)
+      await expect.poll(() => page.url()).toMatch(new RegExp(`#/${place}$`))
+    }
     menu.click('show-store')
     expect(main.desktop.shownFiles).toEqual([join(main.home, 'workbench.sqlite')])
   })

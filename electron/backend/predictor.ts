@@ -1,7 +1,7 @@
 import { predictOutputs } from '#core/analysis/predict.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import { type Prediction, WorkbenchError } from '#contract/types.ts'
-import type { RunStore } from './store/run-store.ts'
+import type { Store } from './store/store.ts'
 
 /** Networks kept ready, at most; a few runs are compared on one drawing. */
 const MAX_LOADED = 6
@@ -13,12 +13,12 @@ interface LoadedNetwork {
 
 /** Answers single images with stored weights, which it keeps in memory for the next stroke of the pen. */
 export class Predictor {
-  readonly #runs: RunStore
+  readonly #store: Pick<Store, 'runs' | 'checkpoints'>
   /** By run and epoch, the one used last at the end. */
   readonly #loaded = new Map<string, LoadedNetwork>()
 
-  constructor(runs: RunStore) {
-    this.#runs = runs
+  constructor(store: Pick<Store, 'runs' | 'checkpoints'>) {
+    this.#store = store
   }
 
   /** @throws WorkbenchError `not-found`, or `invalid` for an image of another size than the network's input */
@@ -35,11 +35,13 @@ export class Predictor {
   }
 
   #load(runId: string, epoch: number | undefined): LoadedNetwork {
-    const known = epoch ?? this.#runs.lastCheckpointEpoch(runId)
+    const { runs, checkpoints } = this.#store
+    const run = runs.summarize(runId)
+    const known = epoch ?? checkpoints.lastEpoch(run)
     const key = `${runId} ${known}`
     const network = this.#loaded.get(key) ?? {
-      recipe: this.#runs.summarize(runId).recipe,
-      parameters: this.#runs.readCheckpoint(runId, known).parameters,
+      recipe: run.recipe,
+      parameters: checkpoints.read(run, known).parameters,
     }
     this.#loaded.delete(key)
     this.#loaded.set(key, network)

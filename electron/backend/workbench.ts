@@ -68,12 +68,12 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   const library = new DataLibrary({ store, emitter, threads, places, mnistMirrors: options.mnistMirrors })
   const trainer = new Trainer({ book, emitter, threads, maxWorkers: options.maxWorkers })
   const watch = new ForeignWatch({ store, book, emitter, intervalMs: FOREIGN_INTERVAL_MS })
-  const predictor = new Predictor(store.runs)
+  const predictor = new Predictor(store)
 
   async function start(recipe: Recipe, name?: string, parameters?: Float64Array): Promise<RunSummary> {
     await library.checkFit(recipe)
     const { id } = book.create({ name, status: 'queued', recipe, parameters })
-    trainer.add({ runId: id, recipe, start: store.runs.findCheckpoint(id), dataSha256: null, isStep: false })
+    trainer.add({ runId: id, recipe, start: store.checkpoints.find(id), dataSha256: null, isStep: false })
     return book.summarize(id)
   }
 
@@ -85,7 +85,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     const { recipe, dataSha256, status } = book.summarize(runId)
     if (RESUMABLE.includes(status)) await library.checkFit(recipe)
     book.claim(runId, RESUMABLE, refuseResume)
-    trainer.add({ runId, recipe, start: store.runs.findCheckpoint(runId), dataSha256, isStep })
+    trainer.add({ runId, recipe, start: store.checkpoints.find(runId), dataSha256, isStep })
   }
 
   /** @throws WorkbenchError `conflict` for a run that this program does not train */
@@ -123,7 +123,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
       if (from === undefined) return start(recipe, name)
       const source = book.summarize(from.runId)
       refuseOtherSizes(recipe, source)
-      return start(recipe, name, store.runs.readCheckpoint(from.runId, from.epoch).parameters)
+      return start(recipe, name, store.checkpoints.read(source, from.epoch).parameters)
     },
     pauseRun: async ({ runId }) => {
       requireHeld(runId, 'pause')
@@ -143,7 +143,10 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     },
     restoreRuns: ({ runIds }) => promised(() => book.restore(runIds)),
     exportRun: ({ runId, epoch }) =>
-      promised(() => writeNetworkFile(book.summarize(runId), store.runs.readCheckpoint(runId, epoch))),
+      promised(() => {
+        const run = book.summarize(runId)
+        return writeNetworkFile(run, store.checkpoints.read(run, epoch))
+      }),
     importNetwork: ({ fileName, text }) =>
       promised(() => {
         const { recipe, parameters } = parseNetworkFile(fileName, text)
@@ -151,8 +154,9 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
       }),
     predict: ({ runId, epoch, image }) => promised(() => predictor.predict(runId, epoch, image)),
     evaluateRun: async ({ runId, epoch, dataSet }) => {
-      const { recipe } = book.summarize(runId)
-      const { parameters } = store.runs.readCheckpoint(runId, epoch)
+      const run = book.summarize(runId)
+      const { recipe } = run
+      const { parameters } = store.checkpoints.read(run, epoch)
       const { testSize } = recipe.data
       const isOwn = dataSet === undefined || dataSet === recipe.data.dataSet
       const target = dataSet ?? recipe.data.dataSet

@@ -87,12 +87,12 @@ function printEnd(output: Output, run: RunDetail, signalStatus: number | null): 
 }
 
 function describeProgress(progress: TrainingProgress): string {
-  const { phase, epoch, epochs, batch, batches, examplesPerSecond, remainingMs } = progress
+  const { phase, epoch, batch, batches, examplesPerSecond, remainingMs } = progress
   if (phase === 'loading') return batches > 0 ? `Loading data: ${batch} / ${batches}` : 'Loading data'
   const speed = examplesPerSecond === null ? '' : `, ${Math.round(examplesPerSecond)} images/s`
   const left = remainingMs === null ? '' : `, ${Math.ceil(remainingMs / 1000)} s left`
   const place = phase === 'evaluating' ? 'evaluating' : `mini-batch ${batch} / ${batches}`
-  return `Epoch ${epoch} of ${epochs}: ${place}${speed}${left}`
+  return `Epoch ${epoch}: ${place}${speed}${left}`
 }
 
 function percent(share: number): string {

@@ -1,10 +1,20 @@
+import { describeError, EXIT } from './errors.ts'
 import { runCommandLine } from './run-command-line.ts'
 
 /** The command line: `node electron/cli/main.ts train --epochs 3`. */
 
 // A reader that has seen enough (`| head`) is no error; a training hears of it by itself and stops.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
+  if (error.code === 'EPIPE') return
+  const reason = error.code === 'ENOSPC' ? 'the disk is full' : error.message
+  process.stderr.write(`backprop: the output cannot be written: ${reason}\n`)
+  process.exit(EXIT.failed)
+})
+
+// What nothing else catches is told in one line too.
+process.on('uncaughtException', (error) => {
+  process.stderr.write(`backprop: ${describeError(error)}\n`)
+  process.exit(EXIT.failed)
 })
 
 process.exitCode = await runCommandLine(process.argv.slice(2))

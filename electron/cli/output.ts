@@ -28,7 +28,9 @@ export class Output {
     if (this.isJson || !process.stderr.isTTY || now - this.#lastProgressAt < 100) return
     this.#lastProgressAt = now
     this.#hasProgress = true
-    process.stderr.write(`\r\x1b[K${text.slice(0, Math.max(20, process.stderr.columns - 1))}`)
+    // A terminal that does not know its width says 0.
+    const width = process.stderr.columns > 0 ? process.stderr.columns : 80
+    process.stderr.write(`\r\x1b[K${text.slice(0, width - 1)}`)
   }
 
   #clearProgress(): void {

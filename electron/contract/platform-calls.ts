@@ -21,3 +21,6 @@ export const platformCallSchema = z.discriminatedUnion('call', [
 ])
 
 export type PlatformCall = z.infer<typeof platformCallSchema>
+
+/** A failure travels as a sentence: Electron would put its own words before an error's. */
+export type PlatformAnswer = { ok: true; value: unknown } | { ok: false; message: string }

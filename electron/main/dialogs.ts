@@ -3,8 +3,9 @@ import { readFile, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { OpenedFile, OpenFileRequest, SavedFile, SaveFileRequest } from '#contract/bridge.ts'
 import { ipcChannels } from '#contract/ipc-channels.ts'
-import { platformCallSchema, type PlatformCall } from '#contract/platform-calls.ts'
+import { platformCallSchema, type PlatformAnswer, type PlatformCall } from '#contract/platform-calls.ts'
 import { openExternalLink } from './external-links.ts'
+import { describeFileError } from './file-errors.ts'
 import { isFromWindow } from './sender.ts'
 
 /** A network of some ten million weights; what is larger was chosen by mistake. */
@@ -15,15 +16,19 @@ type ParentWindow = ReturnType<typeof BrowserWindow.fromWebContents>
 
 /** Answers the window's platform calls with native dialogs. */
 export function servePlatformCalls(): void {
-  ipcMain.handle(ipcChannels.platform, (event, message: unknown) => {
+  ipcMain.handle(ipcChannels.platform, async (event, message: unknown): Promise<PlatformAnswer> => {
     if (!isFromWindow(event)) throw new Error('Not a call of the window.')
     const call = platformCallSchema.safeParse(message)
     if (!call.success) throw new Error('There is no such platform call.')
-    return answer(BrowserWindow.fromWebContents(event.sender), call.data)
+    try {
+      return { ok: true, value: await carryOut(BrowserWindow.fromWebContents(event.sender), call.data) }
+    } catch (error) {
+      return { ok: false, message: describeFileError(error) }
+    }
   })
 }
 
-function answer(window: ParentWindow, { call, request }: PlatformCall): Promise<unknown> {
+function carryOut(window: ParentWindow, { call, request }: PlatformCall): Promise<unknown> {
   switch (call) {
     case 'saveFile':
       return saveFile(window, request)

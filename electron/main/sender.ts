@@ -3,6 +3,6 @@ import { isWindowAddress } from './window-address.ts'
 
 /** Whether a message comes from the main frame of the workbench's own page, and from nowhere within it. */
 export function isFromWindow(event: IpcMainEvent | IpcMainInvokeEvent): boolean {
-  const { senderFrame, sender } = event
-  return senderFrame !== null && senderFrame === sender.mainFrame && isWindowAddress(senderFrame.url)
+  const { senderFrame } = event
+  return senderFrame !== null && senderFrame.parent === null && isWindowAddress(senderFrame.url)
 }

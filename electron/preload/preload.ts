@@ -1,7 +1,7 @@
 import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron'
 import { bridgeName, type MenuCommand, type WorkbenchBridge } from '#contract/bridge.ts'
 import { ipcChannels } from '#contract/ipc-channels.ts'
-import type { PlatformCall } from '#contract/platform-calls.ts'
+import type { PlatformAnswer, PlatformCall } from '#contract/platform-calls.ts'
 
 function listen(channel: string, listener: (message: unknown) => void): () => void {
   const receive = (_event: IpcRendererEvent, message: unknown) => listener(message)
@@ -9,8 +9,10 @@ function listen(channel: string, listener: (message: unknown) => void): () => vo
   return () => ipcRenderer.off(channel, receive)
 }
 
-function ask<Answer>(call: PlatformCall): Promise<Answer> {
-  return ipcRenderer.invoke(ipcChannels.platform, call) as Promise<Answer>
+async function ask<Value>(call: PlatformCall): Promise<Value> {
+  const answer = (await ipcRenderer.invoke(ipcChannels.platform, call)) as PlatformAnswer
+  if (!answer.ok) throw new Error(answer.message)
+  return answer.value as Value
 }
 
 /** The one object handed to the window. It names each call; no channel of Electron's is reachable past it. */

@@ -1,32 +1,57 @@
-import { loadDataSet } from '#data/load-data-set.ts'
+import { readdir, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { isIdxFileName } from '#data/idx-files.ts'
+import { loadDataSet, MNIST, mnistFolderOf, PEN_DIGITS } from '#data/load-data-set.ts'
 import type { LoadedDataSet } from '#data/loaded-data-set.ts'
 import type { DataPlaces } from './messages.ts'
 
 /** Keeps the data set that was read last, so that the next training on it starts at once. */
 export class DataCache {
   readonly #places: DataPlaces
-  #last: LoadedDataSet | undefined
+  #last: { readonly loaded: LoadedDataSet; readonly state: string } | undefined
 
   constructor(places: DataPlaces) {
     this.#places = places
   }
 
-  /** Reads a data set. @throws DataError, or the signal's reason */
+  /** Reads a data set, or gives the one at hand while its files are as they were. @throws DataError, or the signal's reason */
   async load(
     dataSet: string,
     onProgress?: (done: number, total: number) => void,
     signal?: AbortSignal,
   ): Promise<LoadedDataSet> {
-    if (this.#last?.name === dataSet) return this.#last
+    const state = await this.#describeFiles(dataSet)
+    if (this.#last?.loaded.name === dataSet && this.#last.state === state) return this.#last.loaded
+    // Dropped before the next is read: two data sets at once take twice the memory.
     this.#last = undefined
     const { dataFolder, mnistFolder } = this.#places
-    this.#last = await loadDataSet(dataSet, { dataFolder, mnistFolder, onProgress, signal })
-    return this.#last
+    const loaded = await loadDataSet(dataSet, { dataFolder, mnistFolder, onProgress, signal })
+    this.#last = { loaded, state }
+    return loaded
   }
 
-  /** Reads a data set anew: its files may have changed. @throws DataError */
+  /** Reads a data set anew, whatever is at hand. @throws DataError */
   async reload(dataSet: string): Promise<LoadedDataSet> {
     this.#last = undefined
     return this.load(dataSet)
+  }
+
+  /** Names, sizes and times of a data set's files; pen digits are the same wherever they are made. */
+  async #describeFiles(dataSet: string): Promise<string> {
+    if (dataSet === PEN_DIGITS) return ''
+    const folder = dataSet === MNIST ? mnistFolderOf(this.#places) : dataSet
+    try {
+      const names = (await readdir(folder)).filter(isIdxFileName).sort()
+      const files = await Promise.all(
+        names.map(async (name) => {
+          const { size, mtimeMs } = await stat(path.join(folder, name))
+          return `${name} ${size} ${mtimeMs}`
+        }),
+      )
+      return files.join('\n')
+    } catch {
+      // Told by the reading, which fails for the same reason.
+      return 'unreadable'
+    }
   }
 }

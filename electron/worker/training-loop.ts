@@ -34,6 +34,8 @@ export class TrainingLoop {
   readonly #options: TrainingLoopOptions
   readonly #stopping = new AbortController()
   #isPaused = false
+  #isPauseTold = false
+  #isLoading = true
   #pausesAfterEpoch: boolean
   #unstored = 0
   /** Ends a wait for a command, while there is one. */
@@ -48,18 +50,22 @@ export class TrainingLoop {
 
   pause(): void {
     this.#isPaused = true
+    // Reading data goes on meanwhile; training waits after it.
+    if (this.#isLoading) this.#tellPaused()
     this.#wake?.()
   }
 
   resume(): void {
     this.#isPaused = false
     this.#pausesAfterEpoch = false
+    if (this.#isLoading) this.#tellResumed()
     this.#wake?.()
   }
 
   step(): void {
     this.#isPaused = false
     this.#pausesAfterEpoch = true
+    if (this.#isLoading) this.#tellResumed()
     this.#wake?.()
   }
 
@@ -95,6 +101,7 @@ export class TrainingLoop {
       (done, total) => this.#progress({ phase: 'loading', batch: done, batches: total, ...loading }),
       this.#stopping.signal,
     )
+    this.#isLoading = false
     post({ type: 'loaded', dataSha256: loaded.sha256 })
     return this.#train(splitDataSet(loaded.dataSet, data))
   }
@@ -158,10 +165,22 @@ export class TrainingLoop {
   async #waitWhilePaused(): Promise<number> {
     if (!this.#mustWait()) return 0
     const startedAt = performance.now()
-    this.#options.post({ type: 'paused' })
+    this.#tellPaused()
     while (this.#mustWait()) await this.#waitForCommand()
-    if (!this.#isStopping()) this.#options.post({ type: 'resumed' })
+    if (!this.#isStopping()) this.#tellResumed()
     return performance.now() - startedAt
+  }
+
+  #tellPaused(): void {
+    if (this.#isPauseTold) return
+    this.#isPauseTold = true
+    this.#options.post({ type: 'paused' })
+  }
+
+  #tellResumed(): void {
+    if (!this.#isPauseTold) return
+    this.#isPauseTold = false
+    this.#options.post({ type: 'resumed' })
   }
 
   async #waitForCommand(): Promise<void> {

@@ -8,7 +8,8 @@ export function formatBytes(sizeBytes: number): string {
   const units = ['bytes', 'kB', 'MB', 'GB', 'TB']
   let value = sizeBytes
   let unit = 0
-  while (value >= 1000 && unit < units.length - 1) {
+  // 999.5 and more would be rounded to 1000 of the smaller unit.
+  while (value >= (unit === 0 ? 1000 : 999.5) && unit < units.length - 1) {
     value /= 1000
     unit++
   }

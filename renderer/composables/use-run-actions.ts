@@ -10,9 +10,18 @@ import { RESUMABLE_STATUSES, useRunsStore } from '../stores/runs.ts'
 import { useSelectionStore } from '../stores/selection.ts'
 import { useTrainingStore } from '../stores/training.ts'
 
+/** One of pause, resume and stop, as a button or an entry of a menu. */
+export interface RunControl {
+  readonly label: string
+  readonly icon: string
+  readonly onSelect: () => void
+}
+
 export interface UseRunActionsReturn {
   /** What can be done with these runs, in groups, for a menu; it depends on their number and status. */
   menuFor: (runs: readonly RunSummary[]) => DropdownMenuItem[][]
+  /** Pause, resume and stop, each where it applies to one of these runs. */
+  controlsFor: (runs: readonly RunSummary[]) => RunControl[]
   /** Shows a run in the Train place. */
   show: (run: RunSummary) => void
   /** Takes a run's recipe into the form. */
@@ -81,7 +90,7 @@ export function useRunActions(): UseRunActionsReturn {
           onSelect: () => (selection.renamingId = run.id),
         },
       ],
-      controls([run]),
+      controlsFor([run]),
       [
         { label: 'Use as recipe', icon: 'i-lucide-clipboard-copy', onSelect: () => reuseRecipe(run) },
         {
@@ -107,8 +116,7 @@ export function useRunActions(): UseRunActionsReturn {
     ].filter((group) => group.length > 0)
   }
 
-  /** Pause, resume and stop, each for those of the runs that it applies to. */
-  function controls(chosen: readonly RunSummary[]): DropdownMenuItem[] {
+  function controlsFor(chosen: readonly RunSummary[]): RunControl[] {
     const choices: [string, string, (run: RunSummary) => boolean, (runId: string) => Promise<unknown>][] = [
       ['Pause', 'i-lucide-pause', isPausable, runs.pause],
       ['Resume', 'i-lucide-step-forward', isResumable, runs.resume],
@@ -142,8 +150,8 @@ export function useRunActions(): UseRunActionsReturn {
   function menuFor(chosen: readonly RunSummary[]): DropdownMenuItem[][] {
     if (chosen.length === 0) return []
     if (chosen.length === 1) return menuForOne(chosen[0])
-    return [controls(chosen), [deletion(chosen)]].filter((group) => group.length > 0)
+    return [controlsFor(chosen), [deletion(chosen)]].filter((group) => group.length > 0)
   }
 
-  return { menuFor, show, reuseRecipe, exportWeights, hasWeights }
+  return { menuFor, controlsFor, show, reuseRecipe, exportWeights, hasWeights }
 }

@@ -21,6 +21,8 @@ export interface WorkbenchClient {
   onState(listener: (state: ConnectionState, reason: string | null) => void): () => void
   /** Tries to connect now instead of at the next planned try. */
   retry(): void
+  /** Ends the connection for good. */
+  close(): void
   /** Listens to commands of the application menu; never called in browser mode. */
   onCommand(listener: (command: MenuCommand) => void): () => void
   /** Opens an https page outside the window. */

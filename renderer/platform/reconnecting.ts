@@ -8,7 +8,7 @@ import type { ConnectionState, WorkbenchClient } from './client.ts'
 const RETRY_DELAYS_MS = [250, 500, 1000, 2000, 5000]
 
 /** What a connection can do that survives the loss of it: the part of `WorkbenchClient` that is not about files. */
-export type ReconnectingClient = Pick<WorkbenchClient, 'api' | 'subscribe' | 'onState' | 'retry'>
+export type ReconnectingClient = Pick<WorkbenchClient, 'api' | 'subscribe' | 'onState' | 'retry' | 'close'>
 
 /** Keeps one connection open: connects, and connects again after a loss, with growing pauses. */
 export function createReconnectingClient(
@@ -21,6 +21,7 @@ export function createReconnectingClient(
   let failures = 0
   let timer: ReturnType<typeof setTimeout> | undefined
   let isOpening = false
+  let isClosed = false
   const stateListeners = new Set<(state: ConnectionState, reason: string | null) => void>()
   const subscriptions = new Map<Partial<WorkbenchEvents>, (() => void) | null>()
 
@@ -32,12 +33,13 @@ export function createReconnectingClient(
 
   function planRetry(): void {
     clearTimeout(timer)
+    if (isClosed) return
     timer = setTimeout(tryToOpen, delaysMs[Math.min(failures, delaysMs.length - 1)])
     failures++
   }
 
   function tryToOpen(): void {
-    if (isOpening || connection !== null) return
+    if (isOpening || isClosed || connection !== null) return
     isOpening = true
     clearTimeout(timer)
     void open()
@@ -88,6 +90,11 @@ export function createReconnectingClient(
       return () => stateListeners.delete(listener)
     },
     retry: tryToOpen,
+    close() {
+      isClosed = true
+      clearTimeout(timer)
+      connection?.close()
+    },
   }
 }
 

@@ -39,6 +39,8 @@ export const useDigitsStore = defineStore('digits', () => {
   const past = shallowRef<readonly (readonly PenStroke[])[]>([])
   const future = shallowRef<readonly (readonly PenStroke[])[]>([])
   const sample = shallowRef<ShownSample | null>(null)
+  /** A data set that was not used yet takes a moment to read, or to make. */
+  const isFetchingSample = shallowRef(false)
 
   /** Takes the drawing while a stroke is being drawn; undo goes back to before the stroke. */
   function drawStroke(stroke: PenStroke, isNew: boolean): void {
@@ -129,6 +131,7 @@ export const useDigitsStore = defineStore('digits', () => {
   async function showRandomSample(): Promise<void> {
     const wanted = dataSets.byName.get(run.value?.recipe.data.dataSet ?? '')
     const info = wanted?.state === 'ready' ? wanted : dataSets.list.find((each) => each.state === 'ready')
+    isFetchingSample.value = true
     await notices.attempt('No test image could be read', async () => {
       const { name, testCount } = info ?? (await dataSets.prepare('pen-digits'))
       const index = Math.floor(Math.random() * testCount)
@@ -142,6 +145,7 @@ export const useDigitsStore = defineStore('digits', () => {
         index,
       }
     })
+    isFetchingSample.value = false
   }
 
   return {
@@ -153,6 +157,7 @@ export const useDigitsStore = defineStore('digits', () => {
     redo,
     clear,
     sample,
+    isFetchingSample,
     showRandomSample,
     image,
     imageRows,

@@ -42,10 +42,10 @@ export function writePath<T>(root: T, path: FieldPath, value: unknown): T {
   return copy as T
 }
 
-/** A number where the text is one, else the text itself, trimmed. */
+/** A number where the text is one (`50000`, `50,000`, `1e-8`), else the text itself, trimmed. */
 export function parseNumber(text: string): number | string {
   const trimmed = text.trim()
-  const value = Number(trimmed)
+  const value = Number(/^-?\d{1,3}(,\d{3})+$/.test(trimmed) ? trimmed.replaceAll(',', '') : trimmed)
   return trimmed === '' || Number.isNaN(value) ? trimmed : value
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { startBrowserMode } from './targets/browser-mode.ts'
 import { startElectron } from './targets/electron.ts'
+import { startStandIn } from './targets/stand-in.ts'
 
 export interface WorkbenchOptions {
   /** Folder of the store and the data sets; by default an empty one that is removed in the end. */
@@ -27,6 +28,8 @@ export interface RunningWorkbench {
   saveFile(action: () => Promise<unknown>): Promise<SavedFile>
   /** Does something that asks for a file and chooses this one. */
   openFile(action: () => Promise<unknown>, path: string): Promise<void>
+  /** Does something that asks for a folder and chooses this one; a browser asks for its path as text. */
+  chooseFolder(action: () => Promise<unknown>, path: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -37,10 +40,11 @@ export interface TargetOptions extends Required<Omit<WorkbenchOptions, 'home'>> 
   readonly home: string
 }
 
-/** `BACKPROP_E2E` says where the end-to-end tests run: in browser mode, or in real Electron. */
+/** `BACKPROP_E2E` says where the end-to-end tests run: in browser mode, in real Electron, or on its stand-in. */
 const targets: Readonly<Record<string, (options: TargetOptions) => Promise<StartedTarget>>> = {
   browser: startBrowserMode,
   electron: startElectron,
+  'stand-in': startStandIn,
 }
 
 /** Starts the workbench with an empty home and opens its window. */

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll } from 'vitest'
 import { launchChromium } from '../e2e/chromium.ts'
 import type { BrowserWindowStandIn } from './browser-window.ts'
 import { createElectronStandIn, type ElectronStandIn, type StandInOptions } from './electron.ts'
@@ -20,9 +21,13 @@ export interface BootedMain extends ElectronStandIn {
   readonly home: string
   /** The first window and its page, once it is loaded and shown. */
   openedWindow(): Promise<{ window: BrowserWindowStandIn; page: Page }>
-  /** Quits as a person would, and closes Chromium. */
+  /** Quits as a person would, and closes its page. */
   close(): Promise<void>
 }
+
+/** One Chromium for all boots of a test file. */
+let browser: Promise<Browser> | undefined
+afterAll(async () => (await browser)?.close())
 
 const processEvents = ['SIGINT', 'SIGTERM', 'SIGHUP', 'uncaughtException'] as const
 
@@ -31,8 +36,8 @@ export async function bootMain(options: BootOptions = {}): Promise<BootedMain> {
   if (!existsSync(builtMain)) throw new Error(`${builtMain} is not there. Run 'npm run build' first.`)
   const home = options.home ?? (await mkdtemp(join(tmpdir(), 'workbench-')))
   // The signals are for the main process.
-  const browser = await launchChromium({ handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false })
-  const context = await browser.newContext(options.page)
+  browser ??= launchChromium({ handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false })
+  const context = await (await browser).newContext(options.page)
   const standIn = createElectronStandIn({ context, ...options })
 
   const listeners = new Map(processEvents.map((name) => [name, process.rawListeners(name)]))
@@ -54,7 +59,7 @@ export async function bootMain(options: BootOptions = {}): Promise<BootedMain> {
     close: async () => {
       standIn.app.quit()
       await standIn.app.ended
-      await browser.close()
+      await context.close()
       delete process.env.BACKPROP_HOME
       for (const [name, former] of listeners) {
         process.removeAllListeners(name)

@@ -1,5 +1,8 @@
 import { EventEmitter } from 'node:events'
 
+/** Emitted when a call of the window was answered. */
+export const answered = Symbol('answered')
+
 type Handler = (event: unknown, message: unknown) => unknown
 
 /** Electron's `ipcMain`. */
@@ -14,6 +17,10 @@ export class IpcMainStandIn extends EventEmitter {
   async call(channel: string, event: unknown, message: unknown): Promise<unknown> {
     const handler = this.#handlers.get(channel)
     if (handler === undefined) throw new Error(`No handler registered for '${channel}'`)
-    return await handler(event, message)
+    try {
+      return await handler(event, message)
+    } finally {
+      super.emit(answered)
+    }
   }
 }

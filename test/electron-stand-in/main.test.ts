@@ -10,6 +10,7 @@ import { writeFolder } from '../electron/data/small-data-set.ts'
 import { bootMain, type BootedMain } from './boot.ts'
 import { connectThroughBridge } from './bridge-connection.ts'
 import type { BrowserWindowStandIn } from './browser-window.ts'
+import type { FrameStandIn } from './web-contents.ts'
 
 describe('the built main process', () => {
   let main: BootedMain
@@ -99,11 +100,15 @@ describe('the built main process', () => {
         ({ message }) => (message as { i?: string }).i === 'from a foreign frame',
       )
     const request = { t: 'q', i: 'from a foreign frame', m: 'listRuns', a: [] }
-    const foreignFrames = [
+    const { mainFrame } = window.webContents
+    const foreignFrames: (FrameStandIn | null)[] = [
       null,
-      { url: 'https://evil.example/' },
-      { url: 'app://workbench/' },
-      { url: 'app://workbench.evil/' },
+      { url: 'https://evil.example/', parent: null },
+      { url: 'app://workbench.evil/', parent: null },
+      { url: 'https://app.workbench/', parent: null },
+      { url: '', parent: null },
+      // A frame within the page, even one of the page's own address.
+      { url: mainFrame.url, parent: mainFrame },
     ]
     for (const frame of foreignFrames) window.webContents.receive('send', ipcChannels.rpc, request, frame)
     for (const frame of foreignFrames) {
@@ -144,6 +149,13 @@ describe('the built main process', () => {
 
     main.desktop.saveAnswer = () => null
     expect(await bridgeCall('saveFile', { suggestedName: 'a.json', content: '' })).toBeNull()
+  })
+
+  it('says in a sentence that a file cannot be written', async () => {
+    main.desktop.saveAnswer = () => join(folder, 'absent', 'net.json')
+    await expect(bridgeCall('saveFile', { suggestedName: 'net.json', content: '' })).rejects.toThrow(
+      'net.json cannot be read or written: it is not there.',
+    )
   })
 
   it('opens a file that the person chooses', async () => {
@@ -214,6 +226,10 @@ describe('the built main process', () => {
     await page.evaluate(() => undefined)
     menu.click('show-runs')
     expect(await received).toBe('show-runs')
+    for (const place of ['train', 'digits', 'data', 'runs']) {
+      menu.click(`show-${place}`)
+      await expect.poll(() => page.url()).toMatch(new RegExp(`#/${place}$`))
+    }
     menu.click('show-store')
     expect(main.desktop.shownFiles).toEqual([join(main.home, 'workbench.sqlite')])
   })

@@ -12,15 +12,18 @@ const appOrigin = 'app://workbench'
 const toPage = (address: string) => address.replace(appOrigin, pageOrigin)
 const toApp = (address: string) => address.replace(pageOrigin, appOrigin)
 
+type Listener = (event: object, message: unknown) => void
+
+/** What the stand-in puts into the page for the preload. */
+interface PreloadWorld {
+  standInIpc: (kind: 'send' | 'invoke', channel: string, message: unknown) => Promise<unknown>
+  standInDeliver: (channel: string, message: unknown) => void
+  standInRequire: (name: string) => unknown
+}
+
 /** What of `electron` a sandboxed preload may require, on top of the binding `standInIpc`. */
 function preloadWorld(): void {
-  type Listener = (event: object, message: unknown) => void
-  interface World {
-    standInIpc: (kind: 'send' | 'invoke', channel: string, message: unknown) => Promise<unknown>
-    standInDeliver: (channel: string, message: unknown) => void
-    standInRequire: (name: string) => unknown
-  }
-  const world = globalThis as unknown as World
+  const world = globalThis as unknown as PreloadWorld
   const listeners: { channel: string; listener: Listener }[] = []
   world.standInDeliver = (channel, message) => {
     for (const entry of [...listeners]) if (entry.channel === channel) entry.listener({}, message)
@@ -44,13 +47,21 @@ function preloadWorld(): void {
   }
 }
 
+/** Electron's WebFrameMain. */
+export interface FrameStandIn {
+  url: string
+  parent: FrameStandIn | null
+}
+
 /** One page of the test's Chromium as Electron's WebContents. */
 export class WebContentsStandIn extends EventEmitter {
-  readonly mainFrame = { url: '' }
+  readonly mainFrame: FrameStandIn = { url: '', parent: null }
   /** Addresses that the page wanted to go to and was not let. */
   readonly preventedNavigations: string[] = []
   /** Messages sent to the page. */
   readonly sent: { channel: string; message: unknown }[] = []
+  readonly #outbox: { channel: string; message: unknown }[] = []
+  #delivering: Promise<void> | null = null
   readonly #ipcMain: IpcMainStandIn
   readonly #protocol: ProtocolStandIn
   readonly #opening: Promise<Page>
@@ -94,8 +105,8 @@ export class WebContentsStandIn extends EventEmitter {
     return page
   }
 
-  #frameOf(frame: Frame, page: Page): { url: string } {
-    return frame === page.mainFrame() ? this.mainFrame : { url: toApp(frame.url()) }
+  #frameOf(frame: Frame, page: Page): FrameStandIn {
+    return frame === page.mainFrame() ? this.mainFrame : { url: toApp(frame.url()), parent: this.mainFrame }
   }
 
   /** A message as it comes out of a frame; a test may also call this for a frame that should not be heard. */
@@ -103,7 +114,7 @@ export class WebContentsStandIn extends EventEmitter {
     kind: 'send' | 'invoke',
     channel: string,
     message: unknown,
-    senderFrame: { url: string } | null,
+    senderFrame: FrameStandIn | null,
   ): unknown {
     const event = { sender: this, senderFrame }
     return kind === 'send'
@@ -149,18 +160,25 @@ export class WebContentsStandIn extends EventEmitter {
 
   send(channel: string, message: unknown): void {
     this.sent.push({ channel, message })
-    void this.#opening
-      .then((page) =>
-        page.evaluate(
-          ([channel, message]) =>
-            (
-              globalThis as unknown as { standInDeliver: (channel: string, message: unknown) => void }
-            ).standInDeliver(channel as string, message),
-          [channel, message],
-        ),
-      )
+    this.#outbox.push({ channel, message })
+    this.#delivering ??= this.#deliver()
+  }
+
+  /** Hands the page all messages that have gathered at once: a way of its own for each would be too slow. */
+  async #deliver(): Promise<void> {
+    try {
+      const page = await this.#opening
+      while (this.#outbox.length > 0) {
+        await page.evaluate((messages) => {
+          const { standInDeliver } = globalThis as unknown as PreloadWorld
+          for (const { channel, message } of messages) standInDeliver(channel, message)
+        }, this.#outbox.splice(0))
+      }
+    } catch {
       // A message to a page that is gone is lost, as in Electron.
-      .catch(() => undefined)
+    } finally {
+      this.#delivering = null
+    }
   }
 
   async load(address: string): Promise<void> {

@@ -12,31 +12,34 @@ import { STYLES_BY_DIGIT } from './styles.ts'
  */
 const SPREAD = {
   /** Standard deviation of each control point. */
-  jitter: 3.3,
+  jitter: 2.4,
   /** x gained per y lost: mean and standard deviation. */
   slantMean: 0.12,
-  slant: 0.26,
+  slant: 0.24,
   /** Rotation in radians, standard deviation. */
   rotation: 0.08,
   /** Logarithm of a factor on the width, mean and standard deviation. */
   aspectMean: 0.12,
   aspect: 0.22,
   /** How much the upper half grows at the cost of the lower, standard deviation. */
-  balance: 0.14,
+  balance: 0.1,
   /** How much the top is wider than the bottom, standard deviation. */
   taper: 0.12,
   /** Waves in the plane, about as long as the digit is high: amplitude of each, standard deviation. */
   warp: 2.6,
   /** Bend of the whole digit to one side, standard deviation. */
   bend: 4,
-  /** Deviation along the pen's way, amplitude of each of three waves, standard deviation. */
-  wobble: 1.0,
+  /** Deviation along the pen’s way in three waves: amplitude of the first, standard deviation; the others have ½ and ⅓. */
+  wobble: 4,
   /** Offset of a stroke after the first, standard deviation. */
   lift: 2.5,
   /** Width of the pen in pixels: mean, and standard deviation of its logarithm. */
   penWidth: 2.45,
   penSpread: 0.3,
 }
+
+/** Number of points of a stroke from which on it wobbles in full, as an 8 or a 3 does; a stem has 13. */
+const FULL_WOBBLE_POINTS = 48
 
 /** A full turn, 2π. */
 const TURN = 6.283185307179586
@@ -112,12 +115,16 @@ function jitterShape(shape: DigitShape, random: Random): DigitShape {
   })
 }
 
-/** Three waves along the pen's way, in x and in y: a hand is neither still nor straight. */
+/**
+ * Three waves along the pen's way, in x and in y: a hand is neither still nor straight. They are smaller in a stroke with
+ * less to it: nobody waves a stem.
+ */
 function wobble(points: readonly PenPoint[], random: Random): PenPoint[] {
+  const size = SPREAD.wobble * Math.min(1, points.length / FULL_WOBBLE_POINTS)
   const waves = [1, 2, 3].map((wave) => ({
     wave,
-    x: SPREAD.wobble * random.normal(),
-    y: SPREAD.wobble * random.normal(),
+    x: (size / wave) * random.normal(),
+    y: (size / wave) * random.normal(),
     phase: TURN * random.uniform(),
   }))
   return points.map((point, k) => {

@@ -4,7 +4,7 @@ import { drawingToImage, FIELD_SIZE } from '../network-input.ts'
 import { writeDigit } from './hand.ts'
 
 /** Stands for the way pen digits are made; a change that alters any image must raise it. */
-export const PEN_DIGITS_VERSION = 2
+export const PEN_DIGITS_VERSION = 3
 
 export interface PenDigitsOptions {
   readonly seed: number
@@ -15,10 +15,11 @@ export interface PenDigitsOptions {
 
 /**
  * The lecture's proportions at half its size: 20,000 images to train on, 4,000 to validate, 4,000 to test. The seed is
- * one with which the lecture's recipe learns all ten digits. With some seeds it starts with an output so far from 0
- * that it hardly learns (2 in 10, on MNIST as on pen digits), which is no welcome for a first training.
+ * one with which the lecture's recipe learns all ten digits for each of its seeds 1 to 5. Elsewhere an output sometimes
+ * starts so far from 0 that it hardly learns (with 2 or 3 seeds in 10, on MNIST as on pen digits), which is no welcome
+ * for a first training.
  */
-export const DEFAULT_PEN_DIGITS: PenDigitsOptions = { seed: 3, trainingCount: 24_000, testCount: 4_000 }
+export const DEFAULT_PEN_DIGITS: PenDigitsOptions = { seed: 7, trainingCount: 24_000, testCount: 4_000 }
 
 type PenDigitsPart = 'training' | 'test'
 

@@ -1,4 +1,6 @@
-import { hostname } from 'node:os'
+import { hostname, uptime } from 'node:os'
+import type { Selectable } from 'kysely'
+import type { OwnerTable } from './schema.ts'
 import { sql, type Statements } from './statements.ts'
 
 /** How often a living program renews its heartbeat, in milliseconds. */
@@ -8,33 +10,64 @@ export const HEARTBEAT_MS = 2000
 const REMOTE_SILENCE_MS = 15_000
 
 /**
- * On this machine its process can be asked, but a number may have gone to another process. A program that was only
- * suspended and wakes up finds its runs taken and leaves them alone.
+ * On this machine its process can be asked, but the number may have gone to another process by now. A living process
+ * that is silent this long is watched; see `WATCH_MS`.
  */
 const LOCAL_SILENCE_MS = 60_000
 
+/**
+ * How long a silent owner is watched before it counts as dead, in time that this machine was awake: after a sleep
+ * every heartbeat is old for a moment.
+ */
+const WATCH_MS = 10_000
+
+/** Silence after which even a program that runs for a moment only need not watch any longer. */
+const LONG_SILENCE_MS = 24 * 3_600_000
+
+/** The time, to be replaced in tests. */
+export interface OwnerClock {
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  /** Milliseconds that stand still while the machine sleeps. */
+  readonly awake: () => number
+  /** Milliseconds since this machine was started. */
+  readonly uptime: () => number
+}
+
+const SYSTEM_CLOCK: OwnerClock = {
+  now: () => Date.now(),
+  awake: () => performance.now(),
+  uptime: () => uptime() * 1000,
+}
+
 /** Owners of this very process, which may have several stores open, or whose number was a dead program's before. */
 const ownIds = new Set<string>()
+
+type OwnerRow = Selectable<OwnerTable>
 
 /** This program's registration in a store as the one that trains runs or can undo deletions. */
 export class Owner {
   readonly #statements: Statements
   readonly #storePath: string
-  readonly #now: () => number
+  readonly #clock: OwnerClock
+  /** Silent owners of this machine: the heartbeat they had, and since when it is watched. */
+  readonly #watched = new Map<number, { readonly heartbeatAt: number; readonly since: number }>()
   #id: number | null = null
   #heartbeat: NodeJS.Timeout | undefined
 
-  constructor(statements: Statements, storePath: string, now: () => number = Date.now) {
+  constructor(statements: Statements, storePath: string, clock: OwnerClock = SYSTEM_CLOCK) {
     this.#statements = statements
     this.#storePath = storePath
-    this.#now = now
+    this.#clock = clock
   }
 
   /** Its number in the store; it is registered, and its heartbeat started, on first use. */
   get id(): number {
     if (this.#id === null) {
       const { lastInsertRowid } = this.#statements.change(
-        sql.insertInto('owner').values({ host: hostname(), pid: process.pid, heartbeat_at: this.#now() }),
+        sql
+          .insertInto('owner')
+          .values({ host: hostname(), pid: process.pid, heartbeat_at: this.#clock.now() }),
       )
       this.#id = lastInsertRowid
       ownIds.add(this.#key(this.#id))
@@ -67,18 +100,28 @@ export class Owner {
     if (this.#id === null) return
     try {
       this.#statements.change(
-        sql.updateTable('owner').set({ heartbeat_at: this.#now() }).where('id', '=', this.#id),
+        sql.updateTable('owner').set({ heartbeat_at: this.#clock.now() }).where('id', '=', this.#id),
       )
     } catch {
       // A full or locked disk is told by the write that matters; a missed heartbeat is made up by the next.
     }
   }
 
-  #isAlive(owner: { id: number; host: string; pid: number; heartbeat_at: number }): boolean {
+  #isAlive(owner: OwnerRow): boolean {
     if (ownIds.has(this.#key(owner.id))) return true
-    const silence = this.#now() - owner.heartbeat_at
+    const silence = this.#clock.now() - owner.heartbeat_at
     if (owner.host !== hostname()) return silence < REMOTE_SILENCE_MS
-    return owner.pid !== process.pid && silence < LOCAL_SILENCE_MS && isProcessAlive(owner.pid)
+    if (owner.pid === process.pid || !isProcessAlive(owner.pid)) return false
+    if (silence > this.#clock.uptime() || silence > LONG_SILENCE_MS) return false
+    return silence < LOCAL_SILENCE_MS || !this.#isStill(owner)
+  }
+
+  /** Whether a silent owner's heartbeat stood still for the whole time it was watched. */
+  #isStill(owner: OwnerRow): boolean {
+    const watched = this.#watched.get(owner.id)
+    if (watched?.heartbeatAt === owner.heartbeat_at) return this.#clock.awake() - watched.since >= WATCH_MS
+    this.#watched.set(owner.id, { heartbeatAt: owner.heartbeat_at, since: this.#clock.awake() })
+    return false
   }
 
   #key(id: number): string {

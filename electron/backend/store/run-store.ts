@@ -8,8 +8,9 @@ import {
   type RunSummary,
   WorkbenchError,
 } from '#contract/types.ts'
+import type { CheckpointStore } from './checkpoint-store.ts'
 import { decisiveAccuracy, epochRowOf, measuresOf } from './epoch-rows.ts'
-import { fromLittleEndian, hashFloats, toLittleEndian } from './float-bytes.ts'
+import { hashFloats } from './float-bytes.ts'
 import type { Owner } from './owners.ts'
 import { makeRunId } from './run-ids.ts'
 import type { EpochRow, RunRow } from './schema.ts'
@@ -27,14 +28,16 @@ export interface NewRun {
   readonly dataSha256?: string | null
 }
 
-/** Runs, their epochs and their weights, in the store's tables. Every change is one transaction. */
+/** Runs and their epochs in the store's tables. Every change is one transaction. */
 export class RunStore {
   readonly #statements: Statements
   readonly #owner: Owner
+  readonly #checkpoints: CheckpointStore
 
-  constructor(statements: Statements, owner: Owner) {
+  constructor(statements: Statements, owner: Owner, checkpoints: CheckpointStore) {
     this.#statements = statements
     this.#owner = owner
+    this.#checkpoints = checkpoints
   }
 
   /** All runs that are not deleted, newest first. */
@@ -110,7 +113,7 @@ export class RunStore {
         }),
       )
       if (run.parameters !== undefined) {
-        this.#insertCheckpoint(id, {
+        this.#checkpoints.add(id, {
           epoch: -1,
           steps: 0,
           parameters: run.parameters,
@@ -129,15 +132,8 @@ export class RunStore {
   addEpoch(runId: string, measures: EpochMeasures, checkpoint: Checkpoint): void {
     this.#statements.transact(() => {
       const row = this.#ownRow(runId)
-      this.#statements.change(
-        sql
-          .updateTable('checkpoint')
-          .set({ optimizer_state: null })
-          .where('run_id', '=', runId)
-          .where('optimizer_state', 'is not', null),
-      )
       this.#statements.change(sql.insertInto('epoch').values(epochRowOf(runId, measures)))
-      this.#insertCheckpoint(runId, checkpoint)
+      this.#checkpoints.add(runId, checkpoint)
       this.#statements.change(
         sql
           .updateTable('run')
@@ -183,46 +179,6 @@ export class RunStore {
       if (!from.includes(run.status)) throw new WorkbenchError('conflict', refuse(run))
       this.#update(runId, { status: 'queued', reason: null, owner_id: this.#owner.id })
     })
-  }
-
-  /** The weights after an epoch, by default the last. @throws WorkbenchError `not-found` */
-  readCheckpoint(runId: string, epoch?: number): Checkpoint {
-    const checkpoint = this.findCheckpoint(runId, epoch)
-    if (checkpoint !== null) return checkpoint
-    const { name, epochs_done: done } = this.#row(runId)
-    throw new WorkbenchError(
-      'not-found',
-      epoch === undefined
-        ? `Run '${name}' has no weights yet: its first epoch is not finished`
-        : `Epoch: expected a finished epoch of run '${name}' (${done} so far, counted from 0), got ${epoch}`,
-    )
-  }
-
-  /** The newest epoch with weights. @throws WorkbenchError `not-found` */
-  lastCheckpointEpoch(runId: string): number {
-    const row = this.#statements.first(
-      sql
-        .selectFrom('checkpoint')
-        .select('epoch')
-        .where('run_id', '=', runId)
-        .orderBy('epoch', 'desc')
-        .limit(1),
-    )
-    return row?.epoch ?? this.readCheckpoint(runId).epoch
-  }
-
-  /** As `readCheckpoint`, but null where there are no weights. */
-  findCheckpoint(runId: string, epoch?: number): Checkpoint | null {
-    let query = sql.selectFrom('checkpoint').selectAll().where('run_id', '=', runId)
-    if (epoch !== undefined) query = query.where('epoch', '=', epoch)
-    const row = this.#statements.first(query.orderBy('epoch', 'desc').limit(1))
-    if (row === undefined) return null
-    return {
-      epoch: row.epoch,
-      steps: row.steps,
-      parameters: fromLittleEndian(row.parameters),
-      optimizerState: fromLittleEndian(row.optimizer_state ?? Buffer.alloc(0)),
-    }
   }
 
   /** Hides runs; unknown ones are passed over. @returns those that were hidden now */
@@ -314,18 +270,6 @@ export class RunStore {
     return before === null || (now !== null && now > before)
   }
 
-  #insertCheckpoint(runId: string, checkpoint: Checkpoint): void {
-    this.#statements.change(
-      sql.insertInto('checkpoint').values({
-        run_id: runId,
-        epoch: checkpoint.epoch,
-        steps: checkpoint.steps,
-        parameters: toLittleEndian(checkpoint.parameters),
-        optimizer_state: toLittleEndian(checkpoint.optimizerState),
-      }),
-    )
-  }
-
   /** An imported network shows its weights as epoch −1, which nothing was measured at. */
   #insertImportedEpoch(runId: string, parameters: Float64Array): void {
     const unmeasured: EpochRow = {
@@ -354,6 +298,7 @@ export class RunStore {
   }
 }
 
+/** The error for a run that the store does not have, or no longer. */
 function notFound(runId: string): WorkbenchError {
   return new WorkbenchError('not-found', `Run: expected one in the store, got '${runId}', which is not there`)
 }

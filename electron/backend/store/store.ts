@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs'
 import type Database from 'better-sqlite3'
+import { CheckpointStore } from './checkpoint-store.ts'
 import { openDatabase, type OpenDatabaseOptions } from './open-database.ts'
 import { Owner } from './owners.ts'
 import { RunStore } from './run-store.ts'
@@ -9,6 +10,7 @@ import { sql, Statements } from './statements.ts'
 export class Store {
   readonly path: string
   readonly runs: RunStore
+  readonly checkpoints: CheckpointStore
   readonly #database: Database.Database
   readonly #statements: Statements
   readonly #owner: Owner
@@ -19,7 +21,8 @@ export class Store {
     this.#database = openDatabase(storePath, options)
     this.#statements = new Statements(this.#database)
     this.#owner = new Owner(this.#statements, storePath)
-    this.runs = new RunStore(this.#statements, this.#owner)
+    this.checkpoints = new CheckpointStore(this.#statements)
+    this.runs = new RunStore(this.#statements, this.#owner, this.checkpoints)
     try {
       this.runs.releaseDead()
       if (this.runs.purgeDeleted() > 0) this.#database.pragma('incremental_vacuum')

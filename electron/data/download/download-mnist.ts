@@ -53,7 +53,7 @@ export async function downloadMnist(options: DownloadMnistOptions): Promise<void
     const part = new PartialFile(folder, file)
     if (!(await part.isFinished())) {
       unfinished.push(part)
-      const report = paced(options, (receivedBytes, mirror) => ({
+      const report = paced(options, file, (receivedBytes, mirror) => ({
         file: file.name,
         receivedBytes: doneBytes + receivedBytes,
         totalBytes,
@@ -69,15 +69,16 @@ export async function downloadMnist(options: DownloadMnistOptions): Promise<void
 
 type Report = (receivedBytes: number, mirror: string) => void
 
-/** Passes the first report on, then one each `reportEveryMs`. */
+/** Passes the first and the last report on, and between them one each `reportEveryMs`. */
 function paced(
   { onProgress, reportEveryMs = 100 }: DownloadMnistOptions,
+  { sizeBytes }: RemoteFile,
   toReport: (receivedBytes: number, mirror: string) => DownloadReport,
 ): Report {
   let last = -Infinity
   return (receivedBytes, mirror) => {
     const now = performance.now()
-    if (onProgress === undefined || now - last < reportEveryMs) return
+    if (onProgress === undefined || (now - last < reportEveryMs && receivedBytes < sizeBytes)) return
     last = now
     onProgress(toReport(receivedBytes, mirror))
   }

@@ -68,8 +68,8 @@ export function outcomeOf(run: RunSummary): Outcome | null {
     case 'diverged':
       return {
         tone: 'bad',
-        title: 'Diverged: the numbers left their range',
-        text: `${run.reason ?? ''} ${kept} A smaller learning rate often helps.`.trim(),
+        title: 'Stopped, because the numbers left their range',
+        text: `${run.reason ?? 'The loss or the weights grew without bound.'} ${kept}`,
       }
     case 'failed':
       return { tone: 'bad', title: 'An error ended it', text: `${run.reason ?? ''} ${kept}`.trim() }

@@ -22,6 +22,12 @@ export async function startElectron({ home, viewport, colorScheme }: TargetOptio
   await electron.evaluate(({ BrowserWindow }, { width, height }) => {
     BrowserWindow.getAllWindows()[0].setContentSize(width, height)
   }, viewport)
+  const answerOpenDialog = async (action: () => Promise<unknown>, path: string) => {
+    await electron.evaluate(({ dialog }, path) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] })
+    }, path)
+    await action()
+  }
   return {
     page,
     saveFile: async (action) => {
@@ -43,12 +49,8 @@ export async function startElectron({ home, viewport, colorScheme }: TargetOptio
       await rm(folder, { recursive: true })
       return { name: basename(name), text }
     },
-    openFile: async (action, path) => {
-      await electron.evaluate(({ dialog }, path) => {
-        dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] })
-      }, path)
-      await action()
-    },
+    openFile: answerOpenDialog,
+    chooseFolder: answerOpenDialog,
     close: () => electron.close(),
   }
 }

@@ -1,9 +1,15 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { openWorkbench, type Workbench, type WorkbenchOptions } from '#backend/workbench.ts'
-import type { RunDetail, RunStatus, RunSummary, WorkbenchEvents } from '#contract/types.ts'
+import {
+  type RunDetail,
+  type RunStatus,
+  type RunSummary,
+  WorkbenchError,
+  type WorkbenchEvents,
+} from '#contract/types.ts'
 import type { LabelledImages } from '#core/data/data-set.ts'
 import { writeIdxImages, writeIdxLabels } from '#core/data/idx.ts'
 import { Random } from '#core/random/random.ts'
@@ -136,3 +142,16 @@ export async function trainToEnd(workbench: Workbench, recipe: Recipe): Promise<
   const { id } = await workbench.api.startRun({ recipe })
   return reachStatus(workbench, id, 'completed', 'diverged', 'failed')
 }
+
+/** The WorkbenchError that a call is refused with. */
+export async function refusal(promise: Promise<unknown>): Promise<WorkbenchError> {
+  const error = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  )
+  expect(error).toBeInstanceOf(WorkbenchError)
+  return error as WorkbenchError
+}
+
+/** Enough epochs that a person could not see the end. */
+export const ENDLESS = 100_000

@@ -95,6 +95,15 @@ test('files come from the first mirror, into a folder that is made, with progres
   expect(reports.at(-1)).toMatchObject({ file: 'labels.gz', receivedBytes: 305_000 })
 })
 
+test('progress is told at its own pace, but the first and the last of each file always', async () => {
+  const reports: string[] = []
+  await download(await temporaryFolder(), [await start()], {
+    reportEveryMs: Infinity,
+    onProgress: ({ file, receivedBytes }) => reports.push(`${file} ${receivedBytes}`),
+  })
+  expect(reports).toEqual(['images.gz 0', 'images.gz 300000', 'labels.gz 300000', 'labels.gz 305000'])
+})
+
 test('files that are there already are not fetched again', async () => {
   const folder = await temporaryFolder()
   await download(folder, [await start()])

@@ -6,6 +6,7 @@ import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { type EpochMeasures, WorkbenchError } from '#contract/types.ts'
 import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
+import { CheckpointStore } from '#backend/store/checkpoint-store.ts'
 import { openDatabase } from '#backend/store/open-database.ts'
 import { Owner } from '#backend/store/owners.ts'
 import { RunStore } from '#backend/store/run-store.ts'
@@ -53,9 +54,9 @@ describe('RunStore', () => {
     const unusual = measures(0, { trainLoss: 1e-320, validationLoss: Infinity, testLoss: 0.1 + 0.2 })
     const parameters = new Float64Array([-0, 5e-324, Number.MAX_VALUE, -1 / 3, 1e300])
     runs.addEpoch(id, unusual, { ...checkpoint(0), parameters })
-    const again = openStore(file).runs
+    const { runs: again, checkpoints } = openStore(file)
     expect(again.get(id).epochs).toEqual([unusual])
-    expect(again.readCheckpoint(id).parameters).toEqual(parameters)
+    expect(checkpoints.find(id)?.parameters).toEqual(parameters)
     const bytes = new Uint8Array(40)
     parameters.forEach((value, k) => new DataView(bytes.buffer).setFloat64(8 * k, value, true))
     expect(again.get(id).weightsSha256).toBe(createHash('sha256').update(bytes).digest('hex'))
@@ -76,11 +77,11 @@ describe('RunStore', () => {
   })
 
   it('keeps the optimizer state of the newest epoch alone', () => {
-    const { runs } = openStore()
+    const { runs, checkpoints } = openStore()
     const id = runs.create(newRun)
     for (const epoch of [0, 1, 2]) runs.addEpoch(id, measures(epoch), checkpoint(epoch))
-    expect(runs.readCheckpoint(id)).toEqual(checkpoint(2))
-    expect(runs.readCheckpoint(id, 1)).toEqual({ ...checkpoint(1), optimizerState: new Float64Array() })
+    expect(checkpoints.find(id)).toEqual(checkpoint(2))
+    expect(checkpoints.find(id, 1)).toEqual({ ...checkpoint(1), optimizerState: new Float64Array() })
   })
 
   it.each([
@@ -155,11 +156,11 @@ describe('RunStore', () => {
   })
 
   it('says which epochs there are when weights are asked that are not', () => {
-    const { runs } = openStore()
+    const { runs, checkpoints } = openStore()
     const id = runs.create(newRun)
-    expect(() => runs.readCheckpoint(id)).toThrow("Run '784-30-10 #1' has no weights yet")
+    expect(() => checkpoints.read(runs.get(id))).toThrow("Run '784-30-10 #1' has no weights yet")
     runs.addEpoch(id, measures(0), checkpoint(0))
-    expect(() => runs.readCheckpoint(id, 7)).toThrow('(1 so far, counted from 0), got 7')
+    expect(() => checkpoints.read(runs.get(id), 7)).toThrow('(1 so far, counted from 0), got 7')
     expect(() => runs.get('nothere')).toThrow(WorkbenchError)
   })
 
@@ -168,7 +169,8 @@ describe('RunStore', () => {
     const database = openDatabase(file)
     onTestFinished(() => void database.close())
     const statements = new Statements(database)
-    const runs = new RunStore(statements, new Owner(statements, file))
+    const checkpoints = new CheckpointStore(statements)
+    const runs = new RunStore(statements, new Owner(statements, file), checkpoints)
     const id = runs.create(newRun)
     runs.addEpoch(id, measures(0), checkpoint(0))
     database.pragma(`max_page_count = ${database.pragma('page_count', { simple: true }) as number}`)
@@ -176,7 +178,7 @@ describe('RunStore', () => {
       `The store ${file} cannot be used: the disk is full`,
     )
     expect(runs.get(id).epochs).toEqual([measures(0)])
-    expect(runs.readCheckpoint(id)).toEqual(checkpoint(0))
+    expect(checkpoints.find(id)).toEqual(checkpoint(0))
   })
 })
 

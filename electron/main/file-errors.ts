@@ -1,0 +1,20 @@
+import path from 'node:path'
+
+/** What the system's codes mean to a person. */
+const reasons: ReadonlyMap<string, string> = new Map([
+  ['EACCES', 'there is no permission'],
+  ['EPERM', 'there is no permission'],
+  ['EROFS', 'the disk is read-only'],
+  ['ENOSPC', 'the disk is full'],
+  ['EDQUOT', 'the disk quota is used up'],
+  ['ENOENT', 'it is not there'],
+  ['EISDIR', 'it is a folder'],
+  ['EBUSY', 'another program uses it'],
+])
+
+/** An error of a file in one sentence; any other in its own words. */
+export function describeFileError(error: unknown): string {
+  const { code, path: place, message } = error as NodeJS.ErrnoException
+  if (code === undefined || place === undefined) return message
+  return `${path.basename(place)} cannot be read or written: ${reasons.get(code) ?? code}.`
+}

@@ -1,0 +1,191 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Locator } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
+import { formatAccuracy } from '../../renderer/components/charts/measures.ts'
+import { startWorkbench, type RunningWorkbench } from './support.ts'
+import { makeTrainedHome, type TrainedHome } from './trained-home.ts'
+
+const recipe: Recipe = {
+  ...LECTURE_RECIPE,
+  data: { dataSet: 'pen-digits', trainSize: 1000, validationSize: 200, testSize: 200 },
+  epochs: 3,
+}
+const recipes = {
+  lecture: recipe,
+  slow: { ...recipe, optimizer: { name: 'sgd', learningRate: 0.01 }, epochs: 2 },
+  wide: { ...recipe, layers: [{ units: 40, activation: 'sigmoid' }, recipe.layers[1]] },
+} satisfies Record<string, Recipe>
+
+let trained: TrainedHome
+let workbench: RunningWorkbench
+let page: RunningWorkbench['page']
+
+const row = (name: string): Locator =>
+  page
+    .getByRole('table', { name: 'Runs' })
+    .getByRole('row')
+    .filter({ has: page.getByText(name, { exact: true }) })
+const names = (): Promise<string[]> => page.locator('tbody tr .name').allTextContents()
+
+beforeAll(async () => {
+  trained = await makeTrainedHome(recipes)
+  workbench = await startWorkbench({ home: trained.home })
+  page = workbench.page
+  page.setDefaultTimeout(10_000)
+  await page.getByRole('link', { name: 'Runs' }).click()
+  await row('lecture').waitFor()
+}, 120_000)
+
+afterEach(async () => {
+  expect(workbench.problems).toEqual([])
+  await page.getByLabel('Filter runs').fill('')
+  await page.keyboard.press('Escape')
+})
+
+afterAll(async () => {
+  await workbench.close()
+  await trained.remove()
+})
+
+describe('runs', () => {
+  it('stand in a table, newest first, and sort by what was measured', async () => {
+    expect(await names()).toEqual(['wide', 'slow', 'lecture'])
+    await page.getByRole('button', { name: 'Best accuracy' }).click()
+    const byBest = trained.runs
+      .toSorted((a, b) => b.best!.validationAccuracy! - a.best!.validationAccuracy!)
+      .map((run) => run.name)
+    await expect.poll(names).toEqual(byBest)
+    expect(await row('slow').textContent()).toContain(
+      formatAccuracy(trained.runs[1].best!.validationAccuracy),
+    )
+    await page.getByRole('button', { name: 'Started' }).click()
+    await expect.poll(names).toEqual(['wide', 'slow', 'lecture'])
+  })
+
+  it('are filtered by words', async () => {
+    await page.getByLabel('Filter runs').fill('pen 784-40')
+    await expect.poll(names).toEqual(['wide'])
+    await page.getByLabel('Filter runs').fill('nothing like it')
+    await page.getByText('No run fits the filter.').waitFor()
+  })
+
+  it('are compared: curves in one picture, exact values under the cursor, differences marked', async () => {
+    await page.getByLabel('Select lecture').click()
+    await page.getByLabel('Select wide').click()
+    await page.getByText('Comparing 2 runs').waitFor()
+    const [lecture, , wide] = trained.runs
+
+    const chart = page.getByRole('img', { name: /^Accuracy by epoch\./ })
+    const summary = await chart.getAttribute('aria-label')
+    for (const run of [lecture, wide]) {
+      expect(summary).toContain(`${run.name}: validation ${formatAccuracy(run.last!.validationAccuracy)}`)
+    }
+
+    const box = (await chart.boundingBox())!
+    await page.mouse.move(box.x + box.width - 20, box.y + box.height / 2)
+    const readOut = page.locator('.read-out')
+    expect(await readOut.textContent()).toContain('Epoch 2')
+    for (const run of [lecture, wide]) {
+      expect(await readOut.textContent()).toContain(formatAccuracy(run.epochs[2].validationAccuracy))
+    }
+
+    const settings = page.getByRole('table', { name: 'Results and settings' })
+    expect(await settings.getByRole('rowheader', { name: 'Hidden layer' }).count()).toBe(1)
+    expect(await settings.getByRole('rowheader', { name: 'Learning rate' }).count()).toBe(0)
+    await page.getByText('All settings').click()
+    expect(await settings.getByRole('rowheader', { name: 'Learning rate' }).count()).toBe(1)
+    await page.getByText('All settings').click()
+
+    // Taking a run out of the comparison leaves the other.
+    await page.getByTitle('Take wide out of the comparison').click()
+    await page.getByRole('heading', { name: 'lecture' }).waitFor()
+  })
+
+  it('are selected as in a file list', async () => {
+    await row('wide').click()
+    await row('lecture').click({ modifiers: ['Shift'] })
+    await page.getByText('Comparing 3 runs').waitFor()
+    await row('slow').click({ modifiers: ['ControlOrMeta'] })
+    await page.getByText('Comparing 2 runs').waitFor()
+    await row('slow').click()
+    await page.getByRole('heading', { name: 'slow' }).waitFor()
+    await page.keyboard.press('Escape')
+    await expect.poll(() => page.getByRole('heading', { name: 'slow' }).count()).toBe(0)
+  })
+
+  it('are renamed in place, for good', async () => {
+    await row('slow').click()
+    await row('slow').press('F2')
+    await page.getByLabel('Name of the run').fill('patient')
+    await page.keyboard.press('Enter')
+    await row('patient').waitFor()
+    await page.reload()
+    await row('patient').waitFor()
+    await row('patient').getByText('patient', { exact: true }).dblclick()
+    await page.getByLabel('Name of the run').fill('not this')
+    await page.keyboard.press('Escape')
+    expect(await names()).toContain('patient')
+    await row('patient').click()
+    await row('patient').press('F2')
+    await page.getByLabel('Name of the run').fill('slow')
+    await page.keyboard.press('Enter')
+    await row('slow').waitFor()
+  })
+
+  it('are deleted, and brought back by undo', async () => {
+    await row('slow').click()
+    await row('slow').press('Delete')
+    await expect.poll(names).toEqual(['wide', 'lecture'])
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect.poll(names).toEqual(['wide', 'slow', 'lecture'])
+  })
+
+  it('give their weights as a file, which can be read back as a run', async () => {
+    await row('lecture').click()
+    const file = await workbench.saveFile(async () => {
+      await page.getByRole('button', { name: 'Export weights…' }).click()
+      await page.getByRole('button', { name: 'Export', exact: true }).click()
+    })
+    const network = JSON.parse(file.text) as { sizes: number[]; weights: number[][][]; cost: string }
+    expect(network.sizes).toEqual([784, 30, 10])
+    expect(network.weights[0]).toHaveLength(30)
+    expect(network.cost).toBe('QuadraticCost')
+
+    const path = join(trained.home, 'from elsewhere.json')
+    await writeFile(path, file.text)
+    await workbench.openFile(() => page.getByRole('button', { name: 'Import network…' }).click(), path)
+    await row('from elsewhere').getByText('Imported').waitFor()
+
+    await row('from elsewhere').click()
+    const again = await workbench.saveFile(async () => {
+      await page.getByRole('button', { name: 'Export weights…' }).click()
+      await page.getByRole('button', { name: 'Export', exact: true }).click()
+    })
+    expect(JSON.parse(again.text)).toEqual(network)
+    await row('from elsewhere').press('Delete')
+    await expect.poll(names).toEqual(['wide', 'slow', 'lecture'])
+  })
+
+  it('say what is wrong with a file that is no network', async () => {
+    const path = join(trained.home, 'broken.json')
+    await writeFile(path, '{"sizes": [784], "weights": []}')
+    await workbench.openFile(() => page.getByRole('button', { name: 'Import network…' }).click(), path)
+    await page.getByText('broken.json could not be imported').waitFor()
+    expect(await names()).toEqual(['wide', 'slow', 'lecture'])
+  })
+
+  it('hand their recipe to the form', async () => {
+    await row('wide').click()
+    await page.getByRole('button', { name: 'Use as recipe' }).click()
+    await page.waitForURL(/#\/train$/)
+    expect(
+      await page
+        .getByLabel(/: units$/)
+        .first()
+        .inputValue(),
+    ).toBe('40')
+    await page.getByRole('link', { name: 'Runs' }).click()
+  })
+})

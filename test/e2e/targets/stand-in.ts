@@ -1,0 +1,42 @@
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { bootMain } from '../../electron-stand-in/boot.ts'
+import { answered } from '../../electron-stand-in/ipc-main.ts'
+import type { StartedTarget, TargetOptions } from '../support.ts'
+
+/** The built main process and preload on the stand-in for Electron. */
+export async function startStandIn({ home, viewport, colorScheme }: TargetOptions): Promise<StartedTarget> {
+  const main = await bootMain({ home, page: { viewport, colorScheme } })
+  const { page } = await main.openedWindow()
+  return {
+    page,
+    saveFile: async (action) => {
+      const folder = await mkdtemp(join(tmpdir(), 'saved-'))
+      const { promise: chosen, resolve } = Promise.withResolvers<string>()
+      main.desktop.saveAnswer = (offered) => {
+        resolve(offered)
+        return join(folder, offered)
+      }
+      const written = once(main.ipcMain, answered)
+      await action()
+      const name = await chosen
+      await written
+      const text = await readFile(join(folder, name), 'utf8')
+      await rm(folder, { recursive: true })
+      return { name, text }
+    },
+    openFile: async (action, path) => {
+      main.desktop.openAnswer = path
+      const read = once(main.ipcMain, answered)
+      await action()
+      await read
+    },
+    chooseFolder: async (action, path) => {
+      main.desktop.openAnswer = path
+      await action()
+    },
+    close: () => main.close(),
+  }
+}

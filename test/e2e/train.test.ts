@@ -1,0 +1,187 @@
+import path from 'node:path'
+import type { Page } from 'playwright-core'
+import { expect, onTestFinished, test } from 'vitest'
+import { makeFolder, writeTinyDataSet } from '../electron/backend/tiny-workbench.ts'
+import { startWorkbench, type RunningWorkbench, type WorkbenchOptions } from './support.ts'
+
+async function open(options: WorkbenchOptions = {}): Promise<RunningWorkbench> {
+  const workbench = await startWorkbench(options)
+  onTestFinished(() => workbench.close())
+  // Shorter than the test's own, so that a failure names what it waited for.
+  workbench.page.setDefaultTimeout(10_000)
+  await workbench.page.getByRole('heading', { name: 'Train', level: 1 }).waitFor()
+  return workbench
+}
+
+/** The control of a field by its path in the recipe; in a layer's row the control itself bears the name. */
+const field = (page: Page, name: string) => {
+  const control = ':is(input, [role=combobox], [role=switch])'
+  return page.locator(`[data-field="${name}"] ${control}, ${control}[data-field="${name}"]`).first()
+}
+
+async function choose(page: Page, name: string, option: string): Promise<void> {
+  await field(page, name).click()
+  await page.getByRole('option', { name: option }).click()
+}
+
+/** Adds the tiny data set, through Data, and chooses it for the recipe. */
+async function useTinyDataSet(page: Page): Promise<void> {
+  const folder = writeTinyDataSet(path.join(makeFolder(), 'tiny'))
+  await page.getByRole('link', { name: 'Data' }).click()
+  await page.getByRole('button', { name: 'Use a folder…' }).click()
+  await page.getByLabel('Folder', { exact: true }).fill(folder)
+  await page.getByRole('button', { name: 'Use this folder' }).click()
+  await page.getByRole('heading', { name: 'tiny', level: 2 }).waitFor()
+  await page.getByRole('button', { name: 'Train on this' }).click()
+}
+
+const log = (page: Page) => page.getByLabel('Lines of the log')
+
+test('configures a network, trains it, and tells the result in the log, the charts and in words', async () => {
+  const { page, problems } = await open()
+  await useTinyDataSet(page)
+  await field(page, 'layers.0.units').fill('12')
+  await field(page, 'epochs').fill('3')
+  await page.getByText('502 parameters').waitFor()
+  await page.getByRole('button', { name: 'Train', exact: true }).click()
+
+  await page.getByText('Finished 3 epochs').waitFor()
+  expect(await log(page).innerText()).toMatch(/^Epoch 0: \d+ \/ 60\nEpoch 1: \d+ \/ 60\nEpoch 2: \d+ \/ 60$/)
+  for (const measure of ['Loss', 'Accuracy']) {
+    const chart = page.getByRole('figure', { name: measure })
+    await chart.getByRole('img').focus()
+    await page.keyboard.press('End')
+    await chart.getByText('Epoch 2', { exact: true }).waitFor()
+  }
+  expect(problems).toEqual([])
+})
+
+test('tells what is wrong beside the field, leads to it, and does not train until it is right', async () => {
+  const { page } = await open()
+  await field(page, 'optimizer.learningRate').fill('0')
+  await page.getByText('Learning rate: expected a number above 0 and at most 1,000,000, got 0').waitFor()
+  await field(page, 'data.trainSize').fill('50000')
+  await page
+    .getByText('Training and validation images: expected at most 24,000 together, got 54,000')
+    .waitFor()
+  expect(await page.getByRole('button', { name: 'Train', exact: true }).isDisabled()).toBe(true)
+
+  await field(page, 'data.trainSize').fill('2000')
+  await page.getByRole('button', { name: '1 field needs attention' }).click()
+  expect(
+    await field(page, 'optimizer.learningRate').evaluate((input) => input === document.activeElement),
+  ).toBe(true)
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type('0.5')
+  expect(await page.getByRole('button', { name: 'Train', exact: true }).isEnabled()).toBe(true)
+})
+
+test('adds, orders and removes layers, lets the loss follow the output, and undoes it all', async () => {
+  const { page } = await open()
+  await page.getByRole('button', { name: 'Add a hidden layer' }).click()
+  await page.keyboard.type('16')
+  await page.getByRole('img', { name: 'Layers: 784, 30, 16, 10' }).waitFor()
+  await page.getByRole('button', { name: 'Move Hidden 2 towards the inputs' }).click()
+  await page.getByRole('img', { name: 'Layers: 784, 16, 30, 10' }).waitFor()
+  await page.getByRole('button', { name: 'Remove Hidden 2' }).click()
+  await page.getByRole('img', { name: 'Layers: 784, 16, 10' }).waitFor()
+  await choose(page, 'layers.1.activation', 'Softmax')
+  expect(await field(page, 'loss').innerText()).toBe('Softmax cross-entropy')
+  await choose(page, 'optimizer.name', 'AdamW')
+  expect(await field(page, 'optimizer.weightDecay').inputValue()).toBe('0.01')
+
+  await page.getByRole('button', { name: 'More for the recipe' }).click()
+  await page.getByRole('menuitem', { name: /lecture/ }).click()
+  await page.getByRole('img', { name: 'Layers: 784, 30, 10' }).waitFor()
+  await page.getByRole('button', { name: 'Undo', exact: true }).click()
+  await page.getByRole('img', { name: 'Layers: 784, 16, 10' }).waitFor()
+  expect(await field(page, 'optimizer.name').innerText()).toBe('AdamW')
+})
+
+test('pauses, steps by one epoch, stops and resumes', async () => {
+  const { page } = await open()
+  await useTinyDataSet(page)
+  await field(page, 'epochs').fill('1000')
+  await page.getByRole('button', { name: 'Train', exact: true }).click()
+  await log(page).getByText('Epoch 0:').waitFor()
+  await page.getByRole('button', { name: 'Pause' }).click()
+  const resume = page.getByRole('button', { name: 'Resume' })
+  await resume.waitFor()
+  const linesOf = async (): Promise<number> => (await log(page).innerText()).split('\n').length
+
+  const paused = await linesOf()
+  await page.getByRole('button', { name: 'Step epoch' }).click()
+  await log(page).getByText(`Epoch ${paused}:`).waitFor()
+  await resume.waitFor()
+  expect(await linesOf()).toBe(paused + 1)
+
+  await page.getByRole('button', { name: 'Stop', exact: true }).click()
+  await page.getByText(`Stopped after ${paused + 1} of 1000 epochs`).waitFor()
+  await resume.click()
+  await log(page)
+    .getByText(`Epoch ${paused + 1}:`)
+    .waitFor()
+  await page.getByRole('button', { name: 'Stop', exact: true }).click()
+  await page.getByText(/Stopped after \d+ of 1000 epochs/).waitFor()
+})
+
+test('a diverging run stops with its reason', async () => {
+  const { page } = await open()
+  await useTinyDataSet(page)
+  await choose(page, 'layers.0.activation', 'Identity')
+  await choose(page, 'layers.1.activation', 'Identity')
+  await field(page, 'optimizer.learningRate').fill('1000')
+  await page.keyboard.press('Control+Enter')
+  await page.getByText('Stopped, because the numbers left their range').waitFor()
+})
+
+test('finds an action by its name in the command palette, and keeps recipe and theme over a reload', async () => {
+  const { page } = await open()
+  await field(page, 'seed').fill('42')
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('dark app')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => page.locator('html').getAttribute('class')).toContain('dark')
+  await page.reload()
+  await page.getByRole('heading', { name: 'Train', level: 1 }).waitFor()
+  expect(await page.locator('html').getAttribute('class')).toContain('dark')
+  expect(await field(page, 'seed').inputValue()).toBe('42')
+})
+
+test('a folder without images is refused in words, and one with images shows them with their labels', async () => {
+  const { page } = await open()
+  const folder = makeFolder()
+  await page.getByRole('link', { name: 'Data' }).click()
+  await page.getByRole('button', { name: 'Use a folder…' }).click()
+  await page.getByLabel('Folder', { exact: true }).fill(folder)
+  await page.getByRole('button', { name: 'Use this folder' }).click()
+  await page.getByText(/expected the file train-/).waitFor()
+  await page.getByLabel('Folder', { exact: true }).fill(writeTinyDataSet(path.join(folder, 'tiny')))
+  await page.getByRole('button', { name: 'Use this folder' }).click()
+  await page.getByRole('img', { name: 'A handwritten 7' }).first().waitFor()
+
+  await page.getByRole('button', { name: 'Remove from list' }).click()
+  await page.getByRole('heading', { name: 'Pen digits', level: 2 }).waitFor()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await page.getByRole('button', { name: /^tiny/ }).waitFor()
+})
+
+test.each([
+  { width: 1280, height: 800 },
+  { width: 1024, height: 640 },
+])('nothing runs over at $width × $height', async (viewport) => {
+  const { page } = await open({ viewport })
+  await useTinyDataSet(page)
+  await field(page, 'epochs').fill('2')
+  await page.getByRole('button', { name: 'Train', exact: true }).click()
+  await page.getByText('Finished 2 epochs').waitFor()
+  const overflow = (): Promise<boolean> =>
+    page.evaluate(() => {
+      const { scrollWidth, scrollHeight } = document.documentElement
+      return scrollWidth > innerWidth || scrollHeight > innerHeight
+    })
+  expect(await overflow()).toBe(false)
+  await page.getByRole('link', { name: 'Data' }).click()
+  await page.getByRole('heading', { name: 'tiny', level: 2 }).waitFor()
+  expect(await overflow()).toBe(false)
+})

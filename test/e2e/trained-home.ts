@@ -1,0 +1,45 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { resolvePaths } from '#backend/paths.ts'
+import { openWorkbench } from '#backend/workbench.ts'
+import type { RunDetail } from '#contract/types.ts'
+import type { Recipe } from '#core/recipe/recipe.ts'
+
+export interface TrainedHome {
+  /** Folder of the store and the data sets. */
+  readonly home: string
+  /** In the order of the recipes. */
+  readonly runs: readonly RunDetail[]
+  remove(): Promise<void>
+}
+
+/** Trains recipes to their end in a new home, so that a window can be opened over finished runs. */
+export async function makeTrainedHome(recipes: Readonly<Record<string, Recipe>>): Promise<TrainedHome> {
+  const home = await mkdtemp(join(tmpdir(), 'workbench-trained-'))
+  const workbench = openWorkbench({
+    ...resolvePaths({ home }),
+    workerUrl: new URL('../../electron/worker/training-worker.ts', import.meta.url),
+    version: 'test',
+  })
+  try {
+    const runs: RunDetail[] = []
+    for (const [name, recipe] of Object.entries(recipes)) {
+      const { promise: ended, resolve, reject } = Promise.withResolvers<string>()
+      const unsubscribe = workbench.subscribe({
+        runChanged(run) {
+          if (run.name !== name) return
+          if (run.status === 'completed') resolve(run.id)
+          else if (run.reason !== null) reject(new Error(run.reason))
+        },
+      })
+      await workbench.api.startRun({ recipe, name })
+      const runId = await ended
+      unsubscribe()
+      runs.push(await workbench.api.getRun({ runId }))
+    }
+    return { home, runs, remove: () => rm(home, { recursive: true, force: true }) }
+  } finally {
+    await workbench.close()
+  }
+}

@@ -1,0 +1,141 @@
+import { expect, test, vi } from 'vitest'
+import { LECTURE_RECIPE, parseRecipe } from '#core/recipe/recipe.ts'
+import { OPTIMIZER_DEFAULTS } from '#core/optimizers/schema.ts'
+import { useDataSetsStore } from '../../../renderer/stores/data-sets.ts'
+import { useRecipeStore } from '../../../renderer/stores/recipe.ts'
+import {
+  openTinyWorkbench,
+  TINY_TEST_COUNT,
+  TINY_TRAINING_COUNT,
+} from '../../electron/backend/tiny-workbench.ts'
+import { openTestWindow } from '../window.ts'
+
+function openRecipe() {
+  const { workbench, dataSet } = openTinyWorkbench()
+  const window = openTestWindow(workbench)
+  return {
+    dataSet,
+    recipe: window.use(useRecipeStore),
+    dataSets: window.use(useDataSetsStore),
+  }
+}
+
+test('starts from the lecture’s recipe, which has no problem', () => {
+  const { recipe } = openRecipe()
+  expect(recipe.recipe).toEqual(LECTURE_RECIPE)
+  expect(recipe.problems).toEqual([])
+  expect(recipe.parameterCount).toBe(23_860)
+})
+
+test('keeps what is typed and tells what is wrong at the field', () => {
+  const { recipe } = openRecipe()
+  recipe.set(['optimizer', 'learningRate'], 'abc')
+  expect(recipe.draft.optimizer.learningRate).toBe('abc')
+  expect(recipe.problemAt(['optimizer', 'learningRate'])).toBe(
+    "Learning rate: expected a number above 0 and at most 1,000,000, got 'abc'",
+  )
+  expect(recipe.recipe).toBeNull()
+  recipe.set(['optimizer', 'learningRate'], '')
+  expect(recipe.problemAt(['optimizer', 'learningRate'])).toMatch(/got nothing$/)
+  recipe.set(['optimizer', 'learningRate'], 0.5)
+  expect(recipe.isReady).toBe(true)
+})
+
+test('an output activation that refuses the loss brings the loss that fits, and the other way round', () => {
+  const { recipe } = openRecipe()
+  recipe.chooseActivation(1, 'softmax')
+  expect(recipe.draft.loss).toBe('softmax-cross-entropy')
+  expect(recipe.isReady).toBe(true)
+  recipe.chooseLoss('binary-cross-entropy')
+  expect(recipe.draft.layers[1].activation).toBe('sigmoid')
+  expect(recipe.isReady).toBe(true)
+  recipe.chooseActivation(1, 'tanh')
+  expect(recipe.draft.loss).toBe('mse')
+  recipe.chooseActivation(0, 'relu')
+  expect(recipe.draft.loss).toBe('mse')
+  expect(recipe.isReady).toBe(true)
+})
+
+test.each(Object.values(OPTIMIZER_DEFAULTS))('choosing $name brings its settings, all valid', (settings) => {
+  const { recipe } = openRecipe()
+  recipe.chooseOptimizer(settings.name)
+  expect(recipe.draft.optimizer).toEqual(settings)
+  expect(recipe.isReady).toBe(true)
+})
+
+test('adds, moves and removes hidden layers; the output layer stays the last', () => {
+  const { recipe } = openRecipe()
+  recipe.addLayer()
+  recipe.set(['layers', 1, 'units'], 20)
+  expect(recipe.sizes).toEqual([784, 30, 20, 10])
+  recipe.moveLayer(1, 0)
+  expect(recipe.sizes).toEqual([784, 20, 30, 10])
+  recipe.moveLayer(1, 2)
+  expect(recipe.sizes).toEqual([784, 20, 30, 10])
+  recipe.removeLayer(0)
+  recipe.removeLayer(0)
+  expect(recipe.sizes).toEqual([784, 10])
+  expect(recipe.isReady).toBe(true)
+  recipe.addLayer()
+  expect(recipe.sizes).toEqual([784, 30, 10])
+})
+
+test('undo goes back step by step, typing in one field being one step, and redo forward again', () => {
+  const { recipe } = openRecipe()
+  recipe.set(['epochs'], 3)
+  recipe.set(['epochs'], 30)
+  recipe.set(['epochs'], 300)
+  recipe.chooseOptimizer('adam')
+  recipe.undo()
+  expect(recipe.draft.optimizer.name).toBe('sgd')
+  expect(recipe.draft.epochs).toBe(300)
+  recipe.undo()
+  expect(recipe.draft).toEqual(LECTURE_RECIPE)
+  expect(recipe.canUndo).toBe(false)
+  recipe.redo()
+  recipe.redo()
+  expect(recipe.draft.epochs).toBe(300)
+  expect(recipe.draft.optimizer.name).toBe('adam')
+  expect(recipe.canRedo).toBe(false)
+  recipe.reset()
+  expect(recipe.draft).toEqual(LECTURE_RECIPE)
+  recipe.undo()
+  expect(recipe.draft.epochs).toBe(300)
+})
+
+test('choosing a data set fits inputs and parts to it; what does not fit is told at its field', async () => {
+  const { recipe, dataSets, dataSet } = openRecipe()
+  await vi.waitFor(() => expect(dataSets.isLoaded).toBe(true))
+  const info = await dataSets.addFolder(dataSet)
+  recipe.chooseDataSet(info.name)
+  expect(recipe.draft.inputSize).toBe(30)
+  expect(recipe.draft.data).toEqual({
+    dataSet: info.name,
+    trainSize: TINY_TRAINING_COUNT - 40,
+    validationSize: 40,
+    testSize: TINY_TEST_COUNT,
+  })
+  expect(recipe.problems).toEqual([])
+
+  recipe.set(['inputSize'], 784)
+  recipe.set(['data', 'trainSize'], 201)
+  recipe.set(['data', 'testSize'], 61)
+  recipe.set(['layers', 1, 'units'], 9)
+  expect(recipe.problems).toEqual([
+    { path: ['inputSize'], message: 'Inputs: expected 30, one for each of the 5 × 6 pixels, got 784' },
+    {
+      path: ['data', 'trainSize'],
+      message: 'Training and validation images: expected at most 240 together, got 241',
+    },
+    { path: ['data', 'testSize'], message: 'Test images: expected at most 60, got 61' },
+    {
+      path: ['layers', 1, 'units'],
+      message: 'Units: expected at least 10 in the output layer, one for each digit, got 9',
+    },
+  ])
+
+  recipe.set(['data', 'dataSet'], '/no/such/folder')
+  expect(recipe.problemAt(['data', 'dataSet'])).toMatch(/got '\/no\/such\/folder'/)
+  // A recipe that is valid by itself can be saved, though its data are not here.
+  expect(() => parseRecipe({ ...recipe.recipe })).not.toThrow()
+})

@@ -1,0 +1,97 @@
+import { expect, test, vi } from 'vitest'
+import { useNoticesStore } from '../../../renderer/stores/notices.ts'
+import { useRunsStore } from '../../../renderer/stores/runs.ts'
+import { useTrainingStore } from '../../../renderer/stores/training.ts'
+import { openTinyWorkbench, tinyRecipe, trainToEnd } from '../../electron/backend/tiny-workbench.ts'
+import { openTestWindow } from '../window.ts'
+
+const WAIT = { timeout: 20_000 }
+
+function openStores() {
+  const { workbench, dataSet } = openTinyWorkbench()
+  const window = openTestWindow(workbench)
+  const runs = window.use(useRunsStore)
+  const training = window.use(useTrainingStore)
+  const notices = window.use(useNoticesStore)
+  return { workbench, dataSet, window, runs, training, notices }
+}
+
+test('a run that is started is shown, and its epochs arrive in order and once', async () => {
+  const { dataSet, runs, training } = openStores()
+  await vi.waitFor(() => expect(runs.isLoaded).toBe(true), WAIT)
+  const { id } = await training.start(tinyRecipe(dataSet))
+  expect(training.shown?.id).toBe(id)
+  // Looked at from the start, as the Train place does.
+  runs.epochsOf(id)
+  await vi.waitFor(() => expect(runs.byId.get(id)?.status).toBe('completed'), WAIT)
+  await vi.waitFor(() => expect(runs.epochsOf(id).map((epoch) => epoch.epoch)).toEqual([0, 1, 2, 3]), WAIT)
+  expect(training.active).toEqual([])
+})
+
+test('epochs of a run that nobody looked at are fetched whole when somebody does', async () => {
+  const { workbench, dataSet, runs } = openStores()
+  await vi.waitFor(() => expect(runs.isLoaded).toBe(true), WAIT)
+  const { id } = await trainToEnd(workbench, tinyRecipe(dataSet))
+  await vi.waitFor(() => expect(runs.byId.has(id)).toBe(true), WAIT)
+  expect(runs.epochsOf(id)).toEqual([])
+  await vi.waitFor(() => expect(runs.epochsOf(id)).toHaveLength(4), WAIT)
+})
+
+test('a deleted run leaves the list and comes back by undo', async () => {
+  const { workbench, dataSet, runs, notices } = openStores()
+  const { id, name } = await trainToEnd(workbench, tinyRecipe(dataSet))
+  await vi.waitFor(() => expect(runs.byId.has(id)).toBe(true), WAIT)
+  await runs.remove([id])
+  expect(runs.list).toEqual([])
+  const [notice] = notices.take()
+  expect(notice.title).toBe(`Deleted ${name}`)
+  notice.action!.run()
+  await vi.waitFor(() => expect(runs.list.map((run) => run.id)).toEqual([id]), WAIT)
+  await vi.waitFor(() => expect(runs.epochsOf(id)).toHaveLength(4), WAIT)
+})
+
+test('what cannot be done is told as a notice, in the backend’s words', async () => {
+  const { workbench, dataSet, runs, notices } = openStores()
+  const { id } = await trainToEnd(workbench, tinyRecipe(dataSet))
+  await vi.waitFor(() => expect(runs.byId.has(id)).toBe(true), WAIT)
+  await runs.pause(id)
+  const [notice] = notices.take()
+  expect(notice).toMatchObject({ tone: 'error', title: 'The run could not be paused' })
+  expect(notice.description).not.toMatch(/\n|\bat \w/)
+})
+
+test('runs that came while the connection was lost are there after it', async () => {
+  const { workbench, dataSet, window, runs } = openStores()
+  await vi.waitFor(() => expect(runs.isLoaded).toBe(true), WAIT)
+  window.isReachable = false
+  window.dropConnection()
+  const { id } = await trainToEnd(workbench, tinyRecipe(dataSet))
+  expect(runs.byId.has(id)).toBe(false)
+  window.isReachable = true
+  await vi.waitFor(() => expect(runs.byId.get(id)?.status).toBe('completed'), WAIT)
+})
+
+test('exported weights come back as a run with the same answers', async () => {
+  const { workbench, dataSet, window, runs } = openStores()
+  const trained = await trainToEnd(workbench, tinyRecipe(dataSet))
+  await vi.waitFor(() => expect(runs.byId.has(trained.id)).toBe(true), WAIT)
+  await runs.exportWeights(trained.id)
+  const [{ name, text }] = window.saved
+  const imported = await runs.importText(name, text)
+  expect(imported?.status).toBe('imported')
+  expect(imported?.weightsSha256).toBe(trained.weightsSha256)
+  expect(await runs.importText('broken.json', '{')).toBeUndefined()
+})
+
+test('runs take colours in fixed order and keep them', async () => {
+  const { workbench, dataSet, runs } = openStores()
+  const ids: string[] = []
+  for (let k = 0; k < 3; k++) {
+    ids.push((await trainToEnd(workbench, tinyRecipe(dataSet, { epochs: 1 }))).id)
+    await vi.waitFor(() => expect(runs.byId.has(ids[k])).toBe(true), WAIT)
+    runs.colourOf(ids[k])
+  }
+  expect(ids.map((id) => runs.colourOf(id))).toEqual(['var(--run-1)', 'var(--run-2)', 'var(--run-3)'])
+  await runs.remove([ids[0]])
+  expect(runs.colourOf(ids[1])).toBe('var(--run-2)')
+})

@@ -1,0 +1,69 @@
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import { onTestFinished } from 'vitest'
+import type { Workbench } from '#backend/workbench.ts'
+import { createChannelPair, type Channel } from '#contract/channel.ts'
+import { parseInput } from '#contract/inputs.ts'
+import { serveWorkbench } from '#contract/rpc-server.ts'
+import { workbenchClientKey, type WindowFiles, type WorkbenchClient } from '../../renderer/platform/client.ts'
+import { createReconnectingClient } from '../../renderer/platform/reconnecting.ts'
+
+/** The stores of a window over a real backend, without the window's pictures. */
+export interface TestWindow {
+  readonly client: WorkbenchClient
+  /** Uses a store as a component of this window does. */
+  use<T>(useStore: () => T): T
+  /** Breaks the present connection; the window connects again by itself. */
+  dropConnection(): void
+  /** While false, the window cannot reach the backend. */
+  isReachable: boolean
+  /** Files that the window saved. */
+  readonly saved: { name: string; text: string }[]
+}
+
+/** Opens a window's stores over a workbench, through the contract's own messages. */
+export function openTestWindow(workbench: Workbench): TestWindow {
+  let channel: Channel | undefined
+  const access = { isReachable: true }
+  const saved: { name: string; text: string }[] = []
+  const files: WindowFiles = {
+    saveFile: ({ suggestedName, content }) => {
+      saved.push({ name: suggestedName, text: String(content) })
+      return Promise.resolve({ path: null })
+    },
+    openFile: () => Promise.resolve(null),
+    chooseFolder: null,
+  }
+  const client: WorkbenchClient = {
+    kind: 'browser',
+    ...createReconnectingClient(() => {
+      if (!access.isReachable) return Promise.reject(new Error('Nobody answers.'))
+      const [windowEnd, backendEnd] = createChannelPair()
+      channel = windowEnd
+      serveWorkbench(workbench, backendEnd, {
+        parseInput,
+        logError: (message, error) => {
+          throw new Error(message, { cause: error })
+        },
+      })
+      return Promise.resolve(windowEnd)
+    }, [5]),
+    onCommand: () => () => undefined,
+    openExternal: () => Promise.resolve(),
+    files,
+  }
+  const app = createApp({}).use(createPinia()).provide(workbenchClientKey, client)
+  onTestFinished(() => client.close())
+  return {
+    client,
+    use: (useStore) => app.runWithContext(useStore),
+    dropConnection: () => channel?.close(),
+    get isReachable() {
+      return access.isReachable
+    },
+    set isReachable(isReachable) {
+      access.isReachable = isReachable
+    },
+    saved,
+  }
+}

@@ -73,7 +73,14 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   async function start(recipe: Recipe, name?: string, parameters?: Float64Array): Promise<RunSummary> {
     await library.checkFit(recipe)
     const { id } = book.create({ name, status: 'queued', recipe, parameters })
-    trainer.add({ runId: id, recipe, start: store.checkpoints.find(id), dataSha256: null, isStep: false })
+    trainer.add({
+      runId: id,
+      recipe,
+      start: store.checkpoints.find(id),
+      history: [],
+      dataSha256: null,
+      isStep: false,
+    })
     return book.summarize(id)
   }
 
@@ -85,7 +92,15 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     const { recipe, dataSha256, status } = book.summarize(runId)
     if (RESUMABLE.includes(status)) await library.checkFit(recipe)
     book.claim(runId, RESUMABLE, refuseResume)
-    trainer.add({ runId, recipe, start: store.checkpoints.find(runId), dataSha256, isStep })
+    const { epochs } = book.get(runId)
+    trainer.add({
+      runId,
+      recipe,
+      start: store.checkpoints.find(runId),
+      history: epochs,
+      dataSha256,
+      isStep,
+    })
   }
 
   /** @throws WorkbenchError `conflict` for a run that this program does not train */

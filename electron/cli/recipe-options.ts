@@ -63,11 +63,11 @@ export function buildRecipe(options: RecipeOptions, base: RecipeBase): Recipe {
   const { inputSize, layers } = chooseLayers(options, recipe, base)
   const output = chooseOutput(options, layers[layers.length - 1].activation, recipe.loss)
   const built: Recipe = {
-    version: recipe.version,
+    ...recipe,
     data: chooseData(options, base),
     inputSize,
     layers: [...layers.slice(0, -1), { ...layers[layers.length - 1], activation: output.activation }],
-    initializer: { name: options.init ?? recipe.initializer.name },
+    initializer: { ...recipe.initializer, name: options.init ?? recipe.initializer.name },
     loss: output.loss,
     optimizer: chooseOptimizer(options, recipe.optimizer),
     l2: {
@@ -91,6 +91,7 @@ function chooseData(options: RecipeOptions, { recipe, dataSet }: RecipeBase): Re
   const given = recipe === undefined || isOther ? own : recipe.data
   const trainSize = options.trainSize ?? given.trainSize
   return {
+    ...(recipe ?? LECTURE_RECIPE).data,
     dataSet: dataSet.name,
     trainSize,
     validationSize:
@@ -115,10 +116,11 @@ function chooseLayers(
   const hidden = recipe.layers.slice(0, -1)
   const last = recipe.layers[recipe.layers.length - 1]
   const layers = units.map((count, k): RecipeLayer => {
-    if (k === units.length - 1) return { units: count, activation: last.activation }
+    if (k === units.length - 1) return { ...last, units: count }
     // Another number of layers takes the first hidden layer's activation for all of them.
-    const before = (hidden.length === units.length - 1 ? hidden[k] : hidden.at(0))?.activation
-    return { units: count, activation: options.activation ?? before ?? 'sigmoid' }
+    const before = hidden.length === units.length - 1 ? hidden[k] : hidden.at(0)
+    const layer = before ?? { activation: 'sigmoid', batchNorm: false, dropout: 0 }
+    return { ...layer, units: count, activation: options.activation ?? layer.activation }
   })
   return { inputSize, layers }
 }

@@ -1,4 +1,5 @@
 import type { Recipe, RecipeProblem } from '#core/recipe/recipe.ts'
+import type { LayerMeasures } from '#core/training/measured-epoch.ts'
 
 /**
  * - `queued`: waits for a free training worker
@@ -36,6 +37,10 @@ export interface EpochMeasures {
   readonly testTotal: number | null
   /** Training and evaluation of this epoch, in milliseconds, pauses not counted. */
   readonly durationMs: number
+  /** The learning rate of the epoch's last step; null for an imported network. */
+  readonly learningRate: number | null
+  /** How each layer stands at the end of the epoch; null for an imported network. */
+  readonly layers: readonly LayerMeasures[] | null
 }
 
 /** A run as the table of runs shows it. */

@@ -13,6 +13,8 @@ export interface TrainCommand {
   readonly recipe: Recipe
   /** Where to go on; null: from the initializer's parameters. */
   readonly start: Checkpoint | null
+  /** The epochs up to it, in order. */
+  readonly history: readonly EpochMeasures[]
   /** Whether to pause after the first epoch. */
   readonly isStep: boolean
 }
@@ -72,7 +74,8 @@ export const MAX_UNSTORED_EPOCHS = 4
 
 /** What ended a training. */
 export type TrainingOutcome =
-  | { readonly outcome: 'completed' }
+  /** With the reason where a stopping rule ended it before its last epoch. */
+  | { readonly outcome: 'completed'; readonly reason?: string | undefined }
   | { readonly outcome: 'stopped' }
   | { readonly outcome: 'diverged'; readonly reason: string }
   | { readonly outcome: 'failed'; readonly reason: string }

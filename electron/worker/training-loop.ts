@@ -1,7 +1,8 @@
 import { DataError, type LabelledImages, type PartName, splitDataSet } from '#core/data/data-set.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
+import type { TimedEpoch } from '#core/training/stop-reason.ts'
 import { Training } from '#core/training/training.ts'
-import type { TrainingProgress } from '#contract/types.ts'
+import type { EpochMeasures, TrainingProgress } from '#contract/types.ts'
 import type { LoadedDataSet } from '#data/loaded-data-set.ts'
 import {
   MAX_UNSTORED_EPOCHS,
@@ -108,7 +109,12 @@ export class TrainingLoop {
 
   async #train(parts: Record<PartName, LabelledImages>): Promise<TrainingOutcome> {
     const { command, post } = this.#options
-    const training = new Training({ recipe: this.#recipe, parts, start: command.start ?? undefined })
+    const training = new Training({
+      recipe: this.#recipe,
+      parts,
+      start: command.start ?? undefined,
+      history: command.history.filter(isMeasured),
+    })
     const pace = new Pace({
       epochs: this.#recipe.epochs,
       trainCount: parts.train.count,
@@ -133,10 +139,11 @@ export class TrainingLoop {
       slices[before.phase] = nextSlice(maxExamples, elapsedMs)
 
       if (event.type === 'diverged') return { outcome: 'diverged', reason: event.reason }
-      if (event.type === 'completed') return { outcome: 'completed' }
+      if (event.type === 'completed') return { outcome: 'completed', reason: event.reason }
       if (event.type === 'epoch') {
         const checkpoint = training.checkpoint()
         const durationMs = performance.now() - epochStartedAt
+        training.noteDuration(durationMs)
         this.#unstored++
         post({ type: 'epochFinished', measures: { ...event.measures, durationMs }, checkpoint }, [
           checkpoint.parameters.buffer,
@@ -238,4 +245,9 @@ export function describeFailure(error: unknown): string {
     return `There is not enough memory for this network and data (${error.message})`
   }
   return `Unexpected error: ${error instanceof Error ? error.message : String(error)}`
+}
+
+/** Whether an epoch was trained here; an imported network's first is not. */
+function isMeasured(measures: EpochMeasures): measures is EpochMeasures & TimedEpoch {
+  return measures.trainLoss !== null && measures.learningRate !== null
 }

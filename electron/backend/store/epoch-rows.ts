@@ -1,4 +1,5 @@
 import type { EpochMeasures } from '#contract/types.ts'
+import type { LayerMeasures } from '#core/training/measured-epoch.ts'
 import type { EpochRow } from './schema.ts'
 
 /** Measures as a row. SQLite has no NaN: a loss that is not a number becomes NULL (see `measuresOf`). */
@@ -14,6 +15,8 @@ export function epochRowOf(runId: string, measures: EpochMeasures): EpochRow {
     test_correct: measures.testCorrect,
     test_total: measures.testTotal,
     duration_ms: measures.durationMs,
+    learning_rate: measures.learningRate,
+    layers: measures.layers === null ? null : JSON.stringify(measures.layers),
   }
 }
 
@@ -31,6 +34,8 @@ export function measuresOf(row: Omit<EpochRow, 'run_id'>): EpochMeasures {
     testCorrect: row.test_correct,
     testTotal: row.test_total,
     durationMs: row.duration_ms,
+    learningRate: row.learning_rate,
+    layers: row.layers === null ? null : (JSON.parse(row.layers) as LayerMeasures[]),
   }
 }
 

@@ -67,6 +67,13 @@ export const MIGRATIONS: readonly Migration[] = [
       ) STRICT, WITHOUT ROWID;
     `,
   },
+  {
+    version: 20,
+    sql: `
+      ALTER TABLE epoch ADD COLUMN learning_rate REAL;
+      ALTER TABLE epoch ADD COLUMN layers TEXT;
+    `,
+  },
 ]
 
 /** The version that this program writes. */

@@ -1,5 +1,5 @@
 import { sql as raw } from 'kysely'
-import { layerSizes, type Recipe } from '#core/recipe/recipe.ts'
+import { layerSizes, recipeSchema, type Recipe } from '#core/recipe/recipe.ts'
 import type { Checkpoint } from '#core/training/checkpoint.ts'
 import {
   type EpochMeasures,
@@ -283,6 +283,8 @@ export class RunStore {
       test_correct: null,
       test_total: null,
       duration_ms: 0,
+      learning_rate: null,
+      layers: null,
     }
     this.#statements.change(sql.insertInto('epoch').values(unmeasured))
     this.#update(runId, { last_epoch: -1, weights_sha256: hashFloats(parameters) })
@@ -313,7 +315,7 @@ function summaryOf(row: RunRow, epochs: readonly EpochRow[]): RunSummary {
     name: row.name,
     status: row.status,
     reason: row.reason,
-    recipe: JSON.parse(row.recipe) as Recipe,
+    recipe: readRecipe(row.recipe),
     createdAt: row.created_at,
     durationMs: row.duration_ms,
     epochsDone: row.epochs_done,
@@ -322,4 +324,9 @@ function summaryOf(row: RunRow, epochs: readonly EpochRow[]): RunSummary {
     weightsSha256: row.weights_sha256,
     dataSha256: row.data_sha256,
   }
+}
+
+/** A stored recipe; what older programs did not know gets its default. */
+function readRecipe(text: string): Recipe {
+  return recipeSchema.parse(JSON.parse(text))
 }

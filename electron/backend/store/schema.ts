@@ -40,6 +40,10 @@ export interface EpochTable {
   test_correct: number | null
   test_total: number | null
   duration_ms: number
+  /** NULL for an imported network. */
+  learning_rate: number | null
+  /** `LayerMeasures[]` as JSON; NULL for an imported network. */
+  layers: string | null
 }
 
 /** The weights after an epoch; epoch −1 holds weights that a training started from. */

@@ -110,9 +110,9 @@ export class Trainer {
       job.thread.send({ type: job.isStep ? 'step' : 'resume' })
       return
     }
-    const { recipe, start, isStep } = job
+    const { recipe, start, history, isStep } = job
     job.thread = this.#options.threads.acquire()
-    job.thread.train({ type: 'train', recipe, start, isStep }, (report) => this.#hear(job, report))
+    job.thread.train({ type: 'train', recipe, start, history, isStep }, (report) => this.#hear(job, report))
   }
 
   #hear(job: TrainingJob, report: TrainingReport): void {
@@ -146,7 +146,7 @@ export class Trainer {
         if (report.outcome === 'stopped' || (report.outcome === 'failed' && job.isEnding)) {
           this.#finish(job, this.#isClosing ? 'interrupted' : 'stopped', null)
         } else {
-          this.#finish(job, report.outcome, 'reason' in report ? report.reason : null)
+          this.#finish(job, report.outcome, 'reason' in report ? (report.reason ?? null) : null)
         }
         break
     }

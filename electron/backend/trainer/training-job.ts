@@ -1,3 +1,4 @@
+import type { EpochMeasures } from '#contract/types.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import type { Checkpoint } from '#core/training/checkpoint.ts'
 import type { TrainingThread } from './training-thread.ts'
@@ -8,6 +9,8 @@ export interface TrainingJob {
   readonly recipe: Recipe
   /** Where to go on; null: from the beginning. */
   readonly start: Checkpoint | null
+  /** The epochs up to it, in order. */
+  readonly history: readonly EpochMeasures[]
   /** The data that its earlier epochs saw; null before the first start. */
   readonly dataSha256: string | null
   state: 'queued' | 'training' | 'paused'
@@ -26,7 +29,7 @@ export interface TrainingJob {
 }
 
 export function makeJob(
-  given: Pick<TrainingJob, 'runId' | 'recipe' | 'start' | 'dataSha256' | 'isStep'>,
+  given: Pick<TrainingJob, 'runId' | 'recipe' | 'start' | 'history' | 'dataSha256' | 'isStep'>,
 ): TrainingJob {
   return {
     ...given,

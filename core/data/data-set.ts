@@ -20,6 +20,8 @@ export interface PartSizes {
   readonly trainSize: number
   readonly validationSize: number
   readonly testSize: number
+  /** Whether every digit has its share of training and validation images. */
+  readonly isStratified?: boolean
 }
 
 export type PartName = 'train' | 'validation' | 'test'
@@ -46,7 +48,8 @@ export function sliceImages(source: LabelledImages, from: number, to: number): L
 
 /**
  * Splits a data set as the lecture does: the first images of the training file to train on, its last
- * to validate, the first of the test file to test. Views; nothing is copied.
+ * to validate, the first of the test file to test. Views; nothing is copied. Stratified, the first and the last of
+ * every digit, in the file's proportions and order; these are copies.
  * @throws DataError when a part asks for more images than there are.
  */
 export function splitDataSet(dataSet: DataSet, sizes: PartSizes): Record<PartName, LabelledImages> {
@@ -61,9 +64,65 @@ export function splitDataSet(dataSet: DataSet, sizes: PartSizes): Record<PartNam
     throw new DataError(`Test images: expected at most ${test.count}, got ${sizes.testSize}`)
   }
   return {
-    train: sliceImages(training, 0, sizes.trainSize),
-    validation: sliceImages(training, training.count - sizes.validationSize, training.count),
+    ...(sizes.isStratified ? splitStratified(training, sizes) : splitAsFiled(training, sizes)),
     test: sliceImages(test, 0, sizes.testSize),
+  }
+}
+
+type TrainingParts = Record<'train' | 'validation', LabelledImages>
+
+function splitAsFiled(training: LabelledImages, { trainSize, validationSize }: PartSizes): TrainingParts {
+  return {
+    train: sliceImages(training, 0, trainSize),
+    validation: sliceImages(training, training.count - validationSize, training.count),
+  }
+}
+
+function splitStratified(training: LabelledImages, { trainSize, validationSize }: PartSizes): TrainingParts {
+  const counts = new Array<number>(CLASS_COUNT).fill(0)
+  for (const label of training.labels) counts[label]++
+  const forValidation = shareOut(validationSize, counts)
+  const forTraining = shareOut(
+    trainSize,
+    counts.map((count, label) => count - forValidation[label]),
+  )
+  const seen = new Array<number>(CLASS_COUNT).fill(0)
+  const train: number[] = []
+  const validation: number[] = []
+  training.labels.forEach((label, i) => {
+    const place = seen[label]++
+    if (place < forTraining[label]) train.push(i)
+    else if (place >= counts[label] - forValidation[label]) validation.push(i)
+  })
+  return { train: pickImages(training, train), validation: pickImages(training, validation) }
+}
+
+/** Shares out a total in proportion to counts, in whole numbers (Hamilton's largest remainders). */
+function shareOut(total: number, counts: readonly number[]): number[] {
+  const sum = counts.reduce((a, b) => a + b, 0)
+  const exact = counts.map((count) => (sum === 0 ? 0 : (total * count) / sum))
+  const shares = exact.map(Math.floor)
+  const byRemainder = counts
+    .map((_, k) => k)
+    .sort((a, b) => exact[b] - shares[b] - (exact[a] - shares[a]) || a - b)
+  const rest = total - shares.reduce((a, b) => a + b, 0)
+  for (const k of byRemainder.slice(0, rest)) shares[k]++
+  return shares
+}
+
+/** A copy of some images, in the order of their indices. */
+function pickImages(source: LabelledImages, indices: readonly number[]): LabelledImages {
+  const pixels = source.rows * source.columns
+  const images = new Uint8Array(indices.length * pixels)
+  indices.forEach((index, i) =>
+    images.set(source.images.subarray(index * pixels, (index + 1) * pixels), i * pixels),
+  )
+  return {
+    count: indices.length,
+    rows: source.rows,
+    columns: source.columns,
+    images,
+    labels: Uint8Array.from(indices, (index) => source.labels[index]),
   }
 }
 

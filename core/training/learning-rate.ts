@@ -10,7 +10,7 @@ type ScheduledRecipe = Pick<Recipe, 'optimizer' | 'schedule' | 'warmupEpochs' | 
  * The learning rate of one step. It follows from the recipe and the measures so far alone, so a resumed training
  * needs no memory of its schedule.
  * @param epoch from 0
- * @param progress how far into the epoch the step is, 0 up to 1
+ * @param progress how far into the epoch the step brings the training, above 0 up to 1
  * @param history the finished epochs, in order
  */
 export function learningRateAt(

@@ -240,7 +240,7 @@ export class Training {
       dropout: new Random(recipe.seed, 'dropout', this.#steps),
     })
     if (recipe.gradientClipping !== null) clipNorm(this.#trained.gradient, recipe.gradientClipping)
-    this.#learningRate = learningRateAt(recipe, this.#epoch, from / this.#train.count, this.#history)
+    this.#learningRate = learningRateAt(recipe, this.#epoch, to / this.#train.count, this.#history)
     this.#steps++
     const { parameters, gradient } = this.#trained
     this.#optimizer.step(parameters, gradient, this.#optimizerState, this.#steps, this.#learningRate)

@@ -125,6 +125,29 @@ test('pauses, steps by one epoch, stops and resumes', async () => {
   await page.getByText(/Stopped after \d+ of 1000 epochs/).waitFor()
 })
 
+test('letter keys act on the training, but not while a list or a dialog has them', async () => {
+  const { page } = await open()
+  await useTinyDataSet(page)
+  await field(page, 'epochs').fill('1000')
+  await page.getByRole('button', { name: 'Train', exact: true }).click()
+  await log(page).getByText('Epoch 0:').waitFor()
+  await expect.poll(() => page.title()).toMatch(/^\d+\/1000 30-30-10 #1 – Backprop Workbench$/)
+
+  await field(page, 'loss').focus()
+  await page.keyboard.press('s')
+  await page.keyboard.press('Control+k')
+  await page.getByPlaceholder('What do you want to do?').waitFor()
+  await page.keyboard.type('ps')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Pause' }).waitFor()
+
+  await page.getByRole('heading', { name: 'Train', level: 1 }).click()
+  await page.keyboard.press('p')
+  await page.getByRole('button', { name: 'Resume' }).waitFor()
+  await page.keyboard.press('s')
+  await page.getByText(/Stopped after \d+ of 1000 epochs/).waitFor()
+})
+
 test('a diverging run stops with its reason', async () => {
   const { page } = await open()
   await useTinyDataSet(page)

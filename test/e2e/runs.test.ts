@@ -87,6 +87,9 @@ describe('runs', () => {
     await page.mouse.move(box.x + box.width - 20, box.y + box.height / 2)
     const readOut = page.locator('.read-out')
     expect(await readOut.textContent()).toContain('Epoch 2')
+    const shown = (await readOut.boundingBox())!
+    expect(shown.y).toBeGreaterThan(box.y)
+    expect(shown.y + shown.height).toBeLessThan(box.y + box.height)
     for (const run of [lecture, wide]) {
       expect(await readOut.textContent()).toContain(formatAccuracy(run.epochs[2].validationAccuracy))
     }

@@ -2,6 +2,9 @@ import { WebSocket, type RawData } from 'ws'
 import { ChannelListeners, type Channel } from '#contract/channel.ts'
 import { decodeMessage, encodeMessage } from '#contract/message-codec.ts'
 
+/** Unsent bytes from which a window counts as too slow: a tab that the browser froze reads nothing at all. */
+const congestedBytes = 2 ** 20
+
 /** The server's end of a window's WebSocket. A message that cannot be decoded closes it. */
 export function createSocketChannel(socket: WebSocket): Channel {
   const listeners = new ChannelListeners()
@@ -24,6 +27,7 @@ export function createSocketChannel(socket: WebSocket): Channel {
     },
     onMessage: (listener) => listeners.onMessage(listener),
     onClose: (listener) => listeners.onClose(listener),
+    isCongested: () => socket.bufferedAmount > congestedBytes,
     close: () => {
       socket.close()
       listeners.ended()

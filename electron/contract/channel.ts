@@ -10,6 +10,8 @@ export interface Channel {
   /** Called once when either side closes; at once (in a microtask) where it is closed already. */
   onClose(listener: () => void): () => void
   close(): void
+  /** Whether the other side reads more slowly than messages are sent; absent where that cannot happen. */
+  isCongested?(): boolean
 }
 
 /** The listeners of a channel, for those who write one. */

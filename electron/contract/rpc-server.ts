@@ -1,7 +1,7 @@
 import { createBirpc } from 'birpc'
 import { z } from 'zod'
 import type { Channel } from './channel.ts'
-import { isWorkbenchMethod, workbenchEvents, type WorkbenchMethod } from './methods.ts'
+import { isWorkbenchMethod, workbenchEvents, type WorkbenchEvent, type WorkbenchMethod } from './methods.ts'
 import { noTimeout, type WireAnswer } from './rpc.ts'
 import { WorkbenchError, type WorkbenchApi, type WorkbenchEvents } from './types.ts'
 
@@ -17,6 +17,9 @@ export interface ServeOptions {
   /** Hears of defects: errors that are no WorkbenchError. The window gets a sentence instead. */
   logError: (message: string, error: unknown) => void
 }
+
+/** Events that the next one of their kind makes void; a slow window can do without some of them. */
+const passingEvents: ReadonlySet<WorkbenchEvent> = new Set(['trainingProgressed', 'downloadProgressed'])
 
 /** The only message that a window may send: one call with at most one argument. */
 const requestSchema = z.object({
@@ -57,7 +60,8 @@ export function serveWorkbench(
     },
   )
 
-  const tell = (event: string) => (payload: unknown) => {
+  const tell = (event: WorkbenchEvent) => (payload: unknown) => {
+    if (passingEvents.has(event) && channel.isCongested?.() === true) return
     rpc
       .$callEvent(event, payload)
       .catch((error: unknown) => options.logError(`'${event}' could not be sent.`, error))

@@ -5,7 +5,7 @@ import { useRouter } from 'vue-router'
 import RunsExport from '../components/runs/RunsExport.vue'
 import { useDigitsStore } from '../stores/digits.ts'
 import { useNoticesStore } from '../stores/notices.ts'
-import { useRecipeStore } from '../stores/recipe.ts'
+import { RECIPE_TOPIC, useRecipeStore } from '../stores/recipe.ts'
 import { RESUMABLE_STATUSES, useRunsStore } from '../stores/runs.ts'
 import { useSelectionStore } from '../stores/selection.ts'
 import { useTrainingStore } from '../stores/training.ts'
@@ -58,6 +58,7 @@ export function useRunActions(): UseRunActionsReturn {
     void router.push('/train')
     notices.say({
       tone: 'neutral',
+      topic: RECIPE_TOPIC,
       title: `The form holds the recipe of ${run.name}`,
       action: { label: 'Undo', run: () => recipe.undo() },
     })

@@ -8,6 +8,8 @@ export interface Notice {
   readonly tone: 'success' | 'neutral' | 'error'
   readonly title: string
   readonly description?: string
+  /** What it is about; a later notice on the same topic takes its place. */
+  readonly topic?: string
   /** One thing to do about it, such as undo. */
   readonly action?: { readonly label: string; readonly run: () => void }
 }
@@ -22,10 +24,28 @@ export function describeError(error: unknown): string {
 export const useNoticesStore = defineStore('notices', () => {
   /** Notices that were not handed to the shell yet. */
   const pending = ref<Notice[]>([])
+  /** Ids of notices that hold no more and leave before their time. */
+  const withdrawn = ref<number[]>([])
+  const idByTopic = new Map<string, number>()
   let lastId = 0
 
   function say(notice: Omit<Notice, 'id'>): void {
-    pending.value = [...pending.value, { ...notice, id: ++lastId }]
+    const id = ++lastId
+    if (notice.topic !== undefined) {
+      withdraw(notice.topic)
+      idByTopic.set(notice.topic, id)
+    }
+    pending.value = [...pending.value, { ...notice, id }]
+  }
+
+  /** Takes back the notice on a topic, such as an undo that something else was done after. */
+  function withdraw(topic: string): void {
+    const id = idByTopic.get(topic)
+    if (id === undefined) return
+    idByTopic.delete(topic)
+    if (pending.value.some((notice) => notice.id === id)) {
+      pending.value = pending.value.filter((notice) => notice.id !== id)
+    } else withdrawn.value = [...withdrawn.value, id]
   }
 
   /** Tells of a failed action: what did not work, and why. */
@@ -40,6 +60,13 @@ export const useNoticesStore = defineStore('notices', () => {
     return taken
   }
 
+  /** Takes the ids of withdrawn notices off their list. */
+  function takeWithdrawn(): number[] {
+    const taken = withdrawn.value
+    withdrawn.value = []
+    return taken
+  }
+
   /** Runs an action; where it fails, tells so and gives undefined. */
   async function attempt<T>(failure: string, action: () => Promise<T>): Promise<T | undefined> {
     try {
@@ -50,5 +77,5 @@ export const useNoticesStore = defineStore('notices', () => {
     }
   }
 
-  return { pending, say, fail, take, attempt }
+  return { pending, withdrawn, say, withdraw, fail, take, takeWithdrawn, attempt }
 })

@@ -15,6 +15,7 @@ import {
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import { useDataSetsStore } from './data-sets.ts'
+import { useNoticesStore } from './notices.ts'
 import {
   findDataProblems,
   lectureDraft,
@@ -26,10 +27,13 @@ import {
 
 const STORAGE_KEY = 'backprop.recipeDraft'
 const HISTORY_LIMIT = 200
+/** Topic of the notices that offer to undo a change of the recipe; they hold until the next change. */
+export const RECIPE_TOPIC = 'recipe'
 
 /** The recipe that the form edits, what is wrong with it, and the way back through its changes. */
 export const useRecipeStore = defineStore('recipe', () => {
   const dataSets = useDataSetsStore()
+  const notices = useNoticesStore()
 
   /** Replaced, never changed in place. */
   const draft = shallowRef<RecipeDraft>(readStored() ?? lectureDraft())
@@ -79,6 +83,7 @@ export const useRecipeStore = defineStore('recipe', () => {
     lastEdited = edited
     future.value = []
     draft.value = next
+    notices.withdraw(RECIPE_TOPIC)
   }
 
   /** Sets one field. */
@@ -103,25 +108,31 @@ export const useRecipeStore = defineStore('recipe', () => {
     change({ ...draft.value, optimizer: { ...OPTIMIZER_DEFAULTS[name] } })
   }
 
+  function tellFollowed(title: string): void {
+    notices.say({ tone: 'neutral', topic: RECIPE_TOPIC, title, action: { label: 'Undo', run: undo } })
+  }
+
   /** Chooses a layer's activation; a loss that would be refused over a new output gives way to one that fits. */
   function chooseActivation(index: number, activation: ActivationName): void {
     let next = writePath(draft.value, ['layers', index, 'activation'], activation)
     const isOutput = index === draft.value.layers.length - 1
-    if (isOutput && refuseLoss(next.loss, activation) !== undefined) {
+    const hasToFollow = isOutput && refuseLoss(next.loss, activation) !== undefined
+    if (hasToFollow) {
       next = writePath(next, ['loss'], activation === 'softmax' ? 'softmax-cross-entropy' : 'mse')
     }
     change(next)
+    if (hasToFollow) tellFollowed(`The loss is now ${next.loss}, which fits ${activation} outputs`)
   }
 
   /** Chooses a loss; an output activation that it refuses gives way to the one it needs. */
   function chooseLoss(loss: LossName): void {
     let next = writePath(draft.value, ['loss'], loss)
     const last = next.layers.length - 1
-    if (refuseLoss(loss, next.layers[last].activation) !== undefined) {
-      const output: ActivationName = loss === 'softmax-cross-entropy' ? 'softmax' : 'sigmoid'
-      next = writePath(next, ['layers', last, 'activation'], output)
-    }
+    const hasToFollow = refuseLoss(loss, next.layers[last].activation) !== undefined
+    const output: ActivationName = loss === 'softmax-cross-entropy' ? 'softmax' : 'sigmoid'
+    if (hasToFollow) next = writePath(next, ['layers', last, 'activation'], output)
     change(next)
+    if (hasToFollow) tellFollowed(`The output layer is now ${output}, which ${loss} fits`)
   }
 
   /** Puts a hidden layer before the output layer, like the last hidden one. */
@@ -160,6 +171,7 @@ export const useRecipeStore = defineStore('recipe', () => {
     past.value = past.value.slice(0, -1)
     future.value = [draft.value, ...future.value]
     draft.value = previous
+    notices.withdraw(RECIPE_TOPIC)
     lastEdited = null
   }
 

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
+import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
 import { startWorkbench, type RunningWorkbench } from './support.ts'
 import { makeTrainedHome, type TrainedHome } from './trained-home.ts'
 
@@ -9,20 +9,24 @@ let trained: TrainedHome
 let workbench: RunningWorkbench
 let page: RunningWorkbench['page']
 
+const reader: Recipe = {
+  ...LECTURE_RECIPE,
+  data: { dataSet: 'pen-digits', trainSize: 5000, validationSize: 500, testSize: 500 },
+  layers: [
+    { units: 40, activation: 'relu' },
+    { units: 10, activation: 'softmax' },
+  ],
+  initializer: { name: 'he-normal' },
+  loss: 'softmax-cross-entropy',
+  optimizer: { name: 'sgd', learningRate: 0.1 },
+  epochs: 5,
+}
+
 beforeAll(async () => {
+  // The newer run is the worse one.
   trained = await makeTrainedHome({
-    reader: {
-      ...LECTURE_RECIPE,
-      data: { dataSet: 'pen-digits', trainSize: 5000, validationSize: 500, testSize: 500 },
-      layers: [
-        { units: 40, activation: 'relu' },
-        { units: 10, activation: 'softmax' },
-      ],
-      initializer: { name: 'he-normal' },
-      loss: 'softmax-cross-entropy',
-      optimizer: { name: 'sgd', learningRate: 0.1 },
-      epochs: 5,
-    },
+    reader,
+    beginner: { ...reader, optimizer: { name: 'sgd', learningRate: 1e-5 }, epochs: 1 },
   })
   workbench = await startWorkbench({ home: trained.home })
   page = workbench.page
@@ -88,6 +92,13 @@ describe('drawn digits', () => {
     await page.getByText('Draw a digit on the pad.').waitFor()
     expect(await answer()).toBe('?')
     expect(await outputs()).toEqual(Array(10).fill(null))
+  })
+
+  it('the best run answers, with its best epoch, unless another is chosen', async () => {
+    expect(await page.getByLabel('Run', { exact: true }).textContent()).toContain('reader')
+    expect(await page.getByRole('spinbutton', { name: 'Epoch' }).inputValue()).toBe(
+      String(trained.runs[0].best!.epoch),
+    )
   })
 
   it.each([

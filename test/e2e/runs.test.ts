@@ -87,9 +87,20 @@ describe('runs', () => {
     await page.mouse.move(box.x + box.width - 20, box.y + box.height / 2)
     const readOut = page.locator('.read-out')
     expect(await readOut.textContent()).toContain('Epoch 2')
+    const shown = (await readOut.boundingBox())!
+    expect(shown.y).toBeGreaterThan(box.y)
+    expect(shown.y + shown.height).toBeLessThan(box.y + box.height)
     for (const run of [lecture, wide]) {
       expect(await readOut.textContent()).toContain(formatAccuracy(run.epochs[2].validationAccuracy))
     }
+
+    // The same by keys, said aloud.
+    await chart.focus()
+    await chart.press('End')
+    await chart.press('ArrowLeft')
+    await page
+      .getByText(`lecture: validation ${formatAccuracy(lecture.epochs[1].validationAccuracy)}`)
+      .waitFor({ state: 'attached' })
 
     const settings = page.getByRole('table', { name: 'Results and settings' })
     expect(await settings.getByRole('rowheader', { name: 'Hidden layer' }).count()).toBe(1)
@@ -138,6 +149,9 @@ describe('runs', () => {
     await row('slow').click()
     await row('slow').press('Delete')
     await expect.poll(names).toEqual(['wide', 'lecture'])
+    // The keys go on without a click.
+    await page.keyboard.press('ArrowDown')
+    await page.getByRole('heading', { name: 'wide' }).waitFor()
     await page.getByRole('button', { name: 'Undo' }).click()
     await expect.poll(names).toEqual(['wide', 'slow', 'lecture'])
   })
@@ -165,6 +179,28 @@ describe('runs', () => {
     })
     expect(JSON.parse(again.text)).toEqual(network)
     await row('from elsewhere').press('Delete')
+    await expect.poll(names).toEqual(['wide', 'slow', 'lecture'])
+  })
+
+  it('are read from a file that is dropped on the list', async () => {
+    const text = JSON.stringify({
+      sizes: [784, 10],
+      weights: [Array.from({ length: 10 }, () => Array<number>(784).fill(0))],
+      biases: [Array.from({ length: 10 }, () => [0])],
+      cost: 'CrossEntropyCost',
+    })
+    const files = await page.evaluateHandle((text) => {
+      const transfer = new DataTransfer()
+      transfer.items.add(new File([text], 'dropped.json', { type: 'application/json' }))
+      return transfer
+    }, text)
+    const list = page.locator('.runs-view')
+    await list.dispatchEvent('dragenter', { dataTransfer: files })
+    await page.getByText('Drop a network2 JSON file to import it').waitFor()
+    await list.dispatchEvent('drop', { dataTransfer: files })
+    await row('dropped').getByText('784-10', { exact: true }).waitFor()
+    await page.getByRole('heading', { name: 'dropped' }).waitFor()
+    await row('dropped').press('Delete')
     await expect.poll(names).toEqual(['wide', 'slow', 'lecture'])
   })
 

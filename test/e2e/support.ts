@@ -28,8 +28,6 @@ export interface RunningWorkbench {
   saveFile(action: () => Promise<unknown>): Promise<SavedFile>
   /** Does something that asks for a file and chooses this one. */
   openFile(action: () => Promise<unknown>, path: string): Promise<void>
-  /** Does something that asks for a folder and chooses this one; a browser asks for its path as text. */
-  chooseFolder(action: () => Promise<unknown>, path: string): Promise<void>
   close(): Promise<void>
 }
 

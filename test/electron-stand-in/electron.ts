@@ -27,6 +27,7 @@ export interface StandInOptions {
 /** What the program did to the person's desktop, and what the person answers. */
 export class DesktopStandIn {
   menu = new MenuStandIn([])
+  readonly popups: MenuStandIn[] = []
   readonly openedLinks: string[] = []
   readonly shownFiles: string[] = []
   readonly errorBoxes: string[] = []
@@ -80,7 +81,8 @@ export function createElectronStandIn({
     BrowserWindow,
     ipcMain,
     Menu: {
-      buildFromTemplate: (items: MenuItemConstructorOptions[]) => new MenuStandIn(items),
+      buildFromTemplate: (items: MenuItemConstructorOptions[]) =>
+        new MenuStandIn(items, (menu) => desktop.popups.push(menu)),
       setApplicationMenu: (menu: MenuStandIn) => (desktop.menu = menu),
     },
     nativeTheme: { shouldUseDarkColors: false },

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { bootMain, type BootedMain, type BootOptions } from './boot.ts'
 import { connectThroughBridge } from './bridge-connection.ts'
 
@@ -103,6 +103,20 @@ describe("the application's life", () => {
     await page.reload()
     const { api } = await connectThroughBridge(page)
     expect(await api.listRuns()).toEqual([])
+  })
+
+  it('loads a page again that crashed, but not one that keeps crashing', async () => {
+    const stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+    onTestFinished(() => stderr.mockRestore())
+    const main = await boot()
+    const { window, page } = await main.openedWindow()
+    let loads = 0
+    page.on('load', () => loads++)
+    for (let crash = 1; crash <= 5; crash++) {
+      window.webContents.emit('render-process-gone', {}, { reason: 'crashed' })
+      await expect.poll(() => loads).toBe(Math.min(crash, 3))
+    }
+    expect(stderr).toHaveBeenCalledTimes(5)
   })
 
   it('offers developer tools while it is not packaged', async () => {

@@ -234,6 +234,18 @@ describe('the built main process', () => {
     expect(main.desktop.shownFiles).toEqual([join(main.home, 'workbench.sqlite')])
   })
 
+  it('offers cut, copy and paste where text is edited, and copy where text is selected', () => {
+    const editFlags = { canCut: true, canCopy: true, canPaste: false, canSelectAll: true }
+    const rightClick = (params: object) =>
+      window.webContents.emit('context-menu', {}, { editFlags, ...params })
+    rightClick({ isEditable: true, selectionText: '' })
+    rightClick({ isEditable: false, selectionText: '97.5 %' })
+    rightClick({ isEditable: false, selectionText: '' })
+    const roles = main.desktop.popups.map((menu) => menu.items.flatMap(({ role }) => role ?? []))
+    expect(roles).toEqual([['cut', 'copy', 'paste', 'selectAll'], ['copy']])
+    expect(main.desktop.popups[0].items.find(({ role }) => role === 'paste')?.enabled).toBe(false)
+  })
+
   it('shows its window when it is started a second time', () => {
     window.minimize()
     main.app.emit('second-instance')

@@ -3,14 +3,19 @@ import type { MenuItemConstructorOptions } from 'electron'
 /** Electron's `Menu`: keeps the template, for a test to look at and to click in. */
 export class MenuStandIn {
   readonly items: readonly MenuItemConstructorOptions[]
-  popups = 0
 
-  constructor(items: readonly MenuItemConstructorOptions[]) {
+  readonly #poppedUp: (menu: MenuStandIn) => void
+
+  constructor(
+    items: readonly MenuItemConstructorOptions[],
+    poppedUp: (menu: MenuStandIn) => void = () => undefined,
+  ) {
     this.items = items
+    this.#poppedUp = poppedUp
   }
 
   popup(): void {
-    this.popups++
+    this.#poppedUp(this)
   }
 
   /** All entries, those of submenus included. */

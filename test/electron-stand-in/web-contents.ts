@@ -187,6 +187,10 @@ export class WebContentsStandIn extends EventEmitter {
     this.emit('did-finish-load')
   }
 
+  reload(): void {
+    void this.#opening.then((page) => page.reload())
+  }
+
   isDestroyed(): boolean {
     return this.#isDestroyed
   }

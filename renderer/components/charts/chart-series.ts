@@ -87,22 +87,30 @@ export function buildSeries(
   return series
 }
 
-/** From this many epochs on, the first steep ones no longer decide the range of the axis. */
+/** From this many epochs on, the first steep ones need not decide the range of the axis. */
 const SETTLED_EPOCHS = 20
 const OUTLIERS = 0.05
+/** They are left out of sight where they would press the rest into less than this share of the axis. */
+const SETTLED_SHARE = 0.4
 
 function quantile(sorted: readonly number[], share: number): number {
   return sorted[Math.round(share * (sorted.length - 1))]
 }
 
-/** The range a line asks for: all of it, or once it is long, all but its 5 % farthest from where it settled. */
+/**
+ * The range a line asks for: all of it; or, once it is long, all but its 5 % farthest from where it settled,
+ * if those would take most of the axis.
+ */
 function lineRange(points: readonly ChartPoint[], measure: MeasureName): [number, number] {
   const values = points.map((point) => point.y).filter((y) => !Number.isNaN(y))
   values.sort((a, b) => a - b)
-  const isLong = values.length >= SETTLED_EPOCHS
-  return measure === 'accuracy'
-    ? [quantile(values, isLong ? OUTLIERS : 0), values[values.length - 1]]
-    : [values[0], quantile(values, isLong ? 1 - OUTLIERS : 1)]
+  const whole: [number, number] = [values[0], values[values.length - 1]]
+  if (values.length < SETTLED_EPOCHS) return whole
+  const settled: [number, number] =
+    measure === 'accuracy'
+      ? [quantile(values, OUTLIERS), whole[1]]
+      : [whole[0], quantile(values, 1 - OUTLIERS)]
+  return settled[1] - settled[0] < SETTLED_SHARE * (whole[1] - whole[0]) ? settled : whole
 }
 
 /** 1, 2 or 5 times a power of ten, so that about five steps cover the span. */

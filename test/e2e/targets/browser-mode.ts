@@ -23,11 +23,6 @@ export async function startBrowserMode({
       const [chooser] = await Promise.all([page.waitForEvent('filechooser'), action()])
       await chooser.setFiles(path)
     },
-    chooseFolder: async (action, path) => {
-      await action()
-      await page.getByLabel('Folder', { exact: true }).fill(path)
-      await page.getByRole('button', { name: 'Use this folder' }).click()
-    },
     close: async () => {
       await browser.close()
       await server.stop()

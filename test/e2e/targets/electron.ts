@@ -50,7 +50,6 @@ export async function startElectron({ home, viewport, colorScheme }: TargetOptio
       return { name: basename(name), text }
     },
     openFile: answerOpenDialog,
-    chooseFolder: answerOpenDialog,
     close: () => electron.close(),
   }
 }

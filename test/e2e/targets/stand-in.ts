@@ -33,10 +33,6 @@ export async function startStandIn({ home, viewport, colorScheme }: TargetOption
       await action()
       await read
     },
-    chooseFolder: async (action, path) => {
-      main.desktop.openAnswer = path
-      await action()
-    },
     close: () => main.close(),
   }
 }

@@ -186,6 +186,29 @@ describe('events', () => {
     await api.listRuns()
     expect(heard).toEqual([{ runId: 'abcde', measures }, { runIds: ['abcde'] }])
   })
+
+  it('leave out mere progress while the window reads too slowly, and nothing else', async () => {
+    const { serverEnd, api, tell, ...connection } = serve({ listRuns: () => Promise.resolve([]) })
+    const heard: string[] = []
+    connection.subscribe({
+      downloadProgressed: ({ file }) => heard.push(`progress of ${file}`),
+      runsDeleted: ({ runIds }) => heard.push(`deleted ${runIds.join()}`),
+    })
+    const progress = {
+      state: 'running',
+      receivedBytes: 1,
+      totalBytes: 2,
+      mirror: null,
+      problem: null,
+    } as const
+    serverEnd.isCongested = () => true
+    tell('downloadProgressed', { ...progress, file: 'first' })
+    tell('runsDeleted', { runIds: ['abcde'] })
+    serverEnd.isCongested = () => false
+    tell('downloadProgressed', { ...progress, file: 'second' })
+    await api.listRuns()
+    expect(heard).toEqual(['deleted abcde', 'progress of second'])
+  })
 })
 
 describe('a lost connection', () => {

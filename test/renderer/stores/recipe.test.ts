@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest'
 import { LECTURE_RECIPE, parseRecipe } from '#core/recipe/recipe.ts'
 import { OPTIMIZER_DEFAULTS } from '#core/optimizers/schema.ts'
 import { useDataSetsStore } from '../../../renderer/stores/data-sets.ts'
+import { useNoticesStore } from '../../../renderer/stores/notices.ts'
 import { useRecipeStore } from '../../../renderer/stores/recipe.ts'
 import {
   openTinyWorkbench,
@@ -17,6 +18,7 @@ function openRecipe() {
     dataSet,
     recipe: window.use(useRecipeStore),
     dataSets: window.use(useDataSetsStore),
+    notices: window.use(useNoticesStore),
   }
 }
 
@@ -42,10 +44,15 @@ test('keeps what is typed and tells what is wrong at the field', () => {
 })
 
 test('an output activation that refuses the loss brings the loss that fits, and the other way round', () => {
-  const { recipe } = openRecipe()
+  const { recipe, notices } = openRecipe()
   recipe.chooseActivation(1, 'softmax')
   expect(recipe.draft.loss).toBe('softmax-cross-entropy')
   expect(recipe.isReady).toBe(true)
+  const [told] = notices.take()
+  expect(told.title).toBe('The loss is now softmax-cross-entropy, which fits softmax outputs')
+  told.action!.run()
+  expect(recipe.draft).toEqual(LECTURE_RECIPE)
+  recipe.redo()
   recipe.chooseLoss('binary-cross-entropy')
   expect(recipe.draft.layers[1].activation).toBe('sigmoid')
   expect(recipe.isReady).toBe(true)

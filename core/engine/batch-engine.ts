@@ -70,6 +70,25 @@ export abstract class BatchEngine<Data extends EngineData> implements Engine<Dat
     return total
   }
 
+  /**
+   * Runs all examples of `data` through the network, each told by itself.
+   * @param visit hears of example `index`; its outputs, `(outputs)`, are valid until it returns
+   */
+  predict(
+    parameters: Float64Array,
+    data: Data,
+    visit: (index: number, outputs: Float64Array, loss: number) => void,
+  ): void {
+    const { outputs, layers } = this.pass
+    const { a } = layers[layers.length - 1]
+    let index = 0
+    this.#evaluateBatches(parameters, data, 0, data.count, (m) => {
+      for (let i = 0; i < m; i++) {
+        visit(index++, a.subarray(i * outputs, (i + 1) * outputs), this.pass.lossOf(this.#y, i))
+      }
+    })
+  }
+
   observe(parameters: Float64Array, data: Data, count: number): LayerActivity[] {
     const flat = this.pass.layout.layers.slice(0, -1).map(({ outFeatures }) => new Uint32Array(outFeatures))
     this.#evaluateBatches(parameters, data, 0, count, (m) => {

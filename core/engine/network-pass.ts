@@ -118,15 +118,21 @@ export class NetworkPass {
 
   /** What the last forward pass got: losses and right answers. @param y targets `(m, outputs)` */
   measure(y: Float64Array, m: number): PassResult {
-    const { s, a } = this.layers[this.layers.length - 1]
+    const { a } = this.layers[this.layers.length - 1]
     const { outputs } = this
     const result = { lossSum: 0, correct: 0 }
     for (let i = 0; i < m; i++) {
-      result.lossSum += this.#loss.value(s, a, y, i * outputs, outputs)
+      result.lossSum += this.lossOf(y, i)
       const answer = largestIndex(a, i * outputs, outputs)
       if (answer >= 0 && y[i * outputs + answer] === 1) result.correct++
     }
     return result
+  }
+
+  /** The loss of the last forward pass's i-th example. @param y targets `(m, outputs)` */
+  lossOf(y: Float64Array, i: number): number {
+    const { s, a } = this.layers[this.layers.length - 1]
+    return this.#loss.value(s, a, y, i * this.outputs, this.outputs)
   }
 
   /**

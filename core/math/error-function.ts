@@ -20,3 +20,18 @@ export function erf(x: number): number {
   const value = TWO_OVER_SQRT_PI * exp(-size * size) * sum
   return x > 0 ? value : -value
 }
+
+/** Above it, the continued fraction converges quickly. */
+const FRACTION_FROM = 2
+const SQRT_PI = 1.772453850905516
+
+/**
+ * 1 − erf x, with a small relative error also where it is tiny: for large x by the continued fraction
+ * √π · e^(x²) · erfc x = 1/(x + ½/(x + 1/(x + 3⁄2/(x + …)))) (Abramowitz and Stegun 1964, 7.1.14).
+ */
+export function erfc(x: number): number {
+  if (!(x >= FRACTION_FROM)) return 1 - erf(x)
+  let rest = x
+  for (let k = 120; k >= 1; k--) rest = x + k / 2 / rest
+  return exp(-x * x) / (SQRT_PI * rest)
+}

@@ -6,7 +6,6 @@ import { OPTIMIZER_DEFAULTS, type OptimizerName } from '#core/optimizers/schema.
 import {
   checkRecipe,
   countParameters,
-  layerSizes,
   RECIPE_VERSION,
   recipeSchema,
   type Recipe,
@@ -69,11 +68,12 @@ export const useRecipeStore = defineStore('recipe', () => {
   )
   /** Number of weights and biases; null while a size is wrong. */
   const parameterCount = computed(() =>
-    recipe.value !== null
-      ? countParameters(layerSizes(recipe.value))
-      : sizes.value.every((size) => Number.isInteger(size) && size > 0)
-        ? countParameters(sizes.value)
-        : null,
+    sizes.value.every((size) => Number.isInteger(size) && size > 0)
+      ? countParameters({
+          inputSize: sizes.value[0],
+          layers: draft.value.layers.map(({ batchNorm }, k) => ({ units: sizes.value[k + 1], batchNorm })),
+        })
+      : null,
   )
 
   function change(next: RecipeDraft, edited: string | null = null): void {
@@ -98,7 +98,7 @@ export const useRecipeStore = defineStore('recipe', () => {
     const fitted = info !== undefined &&
       info.trainingCount > 0 && {
         inputSize: info.rows * info.columns,
-        data: { dataSet: name, ...defaultSizes(info.trainingCount, info.testCount) },
+        data: { ...next.data, dataSet: name, ...defaultSizes(info.trainingCount, info.testCount) },
       }
     change({ ...next, ...fitted })
   }
@@ -139,7 +139,7 @@ export const useRecipeStore = defineStore('recipe', () => {
   function addLayer(): void {
     const { layers } = draft.value
     const hidden = layers.slice(0, -1)
-    const added = hidden.at(-1) ?? { units: 30, activation: 'sigmoid' as const }
+    const added = hidden.at(-1) ?? { units: 30, activation: 'sigmoid' as const, batchNorm: false, dropout: 0 }
     change({ ...draft.value, layers: [...hidden, { ...added }, ...layers.slice(-1)] })
   }
 

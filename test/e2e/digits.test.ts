@@ -11,12 +11,18 @@ let page: RunningWorkbench['page']
 
 const reader: Recipe = {
   ...LECTURE_RECIPE,
-  data: { dataSet: 'pen-digits', trainSize: 5000, validationSize: 500, testSize: 500 },
+  data: {
+    ...LECTURE_RECIPE.data,
+    dataSet: 'pen-digits',
+    trainSize: 5000,
+    validationSize: 500,
+    testSize: 500,
+  },
   layers: [
-    { units: 40, activation: 'relu' },
-    { units: 10, activation: 'softmax' },
+    { units: 40, activation: 'relu', batchNorm: false, dropout: 0 },
+    { units: 10, activation: 'softmax', batchNorm: false, dropout: 0 },
   ],
-  initializer: { name: 'he-normal' },
+  initializer: { ...LECTURE_RECIPE.initializer, name: 'he-normal' },
   loss: 'softmax-cross-entropy',
   optimizer: { name: 'sgd', learningRate: 0.1 },
   epochs: 5,

@@ -9,13 +9,22 @@ import { makeTrainedHome, type TrainedHome } from './trained-home.ts'
 
 const recipe: Recipe = {
   ...LECTURE_RECIPE,
-  data: { dataSet: 'pen-digits', trainSize: 1000, validationSize: 200, testSize: 200 },
+  data: {
+    ...LECTURE_RECIPE.data,
+    dataSet: 'pen-digits',
+    trainSize: 1000,
+    validationSize: 200,
+    testSize: 200,
+  },
   epochs: 3,
 }
 const recipes = {
   lecture: recipe,
   slow: { ...recipe, optimizer: { name: 'sgd', learningRate: 0.01 }, epochs: 2 },
-  wide: { ...recipe, layers: [{ units: 40, activation: 'sigmoid' }, recipe.layers[1]] },
+  wide: {
+    ...recipe,
+    layers: [{ units: 40, activation: 'sigmoid', batchNorm: false, dropout: 0 }, recipe.layers[1]],
+  },
 } satisfies Record<string, Recipe>
 
 let trained: TrainedHome

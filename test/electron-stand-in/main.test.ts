@@ -75,7 +75,7 @@ describe('the built main process', () => {
     await writeFolder(folder)
     const recipe: Recipe = {
       ...LECTURE_RECIPE,
-      data: { dataSet: folder, trainSize: 10, validationSize: 2, testSize: 5 },
+      data: { ...LECTURE_RECIPE.data, dataSet: folder, trainSize: 10, validationSize: 2, testSize: 5 },
       inputSize: 12,
       epochs: 1,
     }

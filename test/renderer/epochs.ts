@@ -13,6 +13,8 @@ export function epochOf(epoch: number, measures: Partial<EpochMeasures> = {}): E
     testCorrect: null,
     testTotal: null,
     durationMs: 1000,
+    learningRate: null,
+    layers: null,
     ...measures,
   }
 }

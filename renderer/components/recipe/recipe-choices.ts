@@ -44,7 +44,9 @@ export const INITIALIZER_CHOICES = choices<InitializerName>({
   'glorot-uniform': ['Glorot uniform', 'as Glorot normal, drawn evenly'],
   'he-normal': ['He normal', 'variance 2 / fan-in; for ReLU'],
   'he-uniform': ['He uniform', 'as He normal, drawn evenly'],
+  orthogonal: ['Orthogonal', 'rows at right angles; for deep networks'],
   zeros: ['Zeros', 'all alike; shows why weights must differ'],
+  constant: ['Constant', 'one value for all; fails as zeros do'],
 })
 
 export const LOSS_CHOICES = choices<LossName>({

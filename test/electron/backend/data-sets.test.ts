@@ -17,7 +17,7 @@ describe('what does not fit', () => {
         'expected 30, one for each of the 5 × 6 pixels of tiny, got 784',
       ],
       [
-        { ...fit, layers: [{ units: 9, activation: 'sigmoid' }] },
+        { ...fit, layers: [{ units: 9, activation: 'sigmoid', batchNorm: false, dropout: 0 }] },
         ['layers', 0, 'units'],
         'expected at least 10 units, one for each digit, got 9',
       ],

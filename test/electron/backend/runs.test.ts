@@ -72,7 +72,9 @@ describe('runs', () => {
   it('starts from weights of the same sizes only', async () => {
     const { workbench, dataSet } = openTinyWorkbench()
     const { id } = await trainToEnd(workbench, tinyRecipe(dataSet, { epochs: 1 }))
-    const recipe = tinyRecipe(dataSet, { layers: [{ units: 10, activation: 'sigmoid' }] })
+    const recipe = tinyRecipe(dataSet, {
+      layers: [{ units: 10, activation: 'sigmoid', batchNorm: false, dropout: 0 }],
+    })
     expect(await refusal(workbench.api.startRun({ recipe, from: { runId: id } }))).toMatchObject({
       code: 'invalid',
       problems: [{ path: ['layers'] }],

@@ -56,11 +56,11 @@ export function writeTinyDataSet(folder: string, seed = 7): string {
 export function tinyRecipe(dataSet: string, change: Partial<Recipe> = {}): Recipe {
   return {
     ...LECTURE_RECIPE,
-    data: { dataSet, trainSize: 200, validationSize: 40, testSize: 60 },
+    data: { ...LECTURE_RECIPE.data, dataSet, trainSize: 200, validationSize: 40, testSize: 60 },
     inputSize: PIXELS,
     layers: [
-      { units: 12, activation: 'sigmoid' },
-      { units: 10, activation: 'sigmoid' },
+      { units: 12, activation: 'sigmoid', batchNorm: false, dropout: 0 },
+      { units: 10, activation: 'sigmoid', batchNorm: false, dropout: 0 },
     ],
     epochs: 4,
     ...change,

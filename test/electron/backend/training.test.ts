@@ -71,8 +71,8 @@ describe('a training', () => {
     const { workbench, dataSet } = openTinyWorkbench()
     const wild = tinyRecipe(dataSet, {
       layers: [
-        { units: 12, activation: 'relu' },
-        { units: 10, activation: 'identity' },
+        { units: 12, activation: 'relu', batchNorm: false, dropout: 0 },
+        { units: 10, activation: 'identity', batchNorm: false, dropout: 0 },
       ],
       optimizer: { name: 'sgd', learningRate: 1e6 },
     })

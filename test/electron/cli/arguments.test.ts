@@ -137,8 +137,8 @@ describe('what follows from what', () => {
       data: { trainSize: 200, validationSize: 40, testSize: 60 },
       inputSize: 30,
       layers: [
-        { units: 30, activation: 'sigmoid' },
-        { units: 10, activation: 'sigmoid' },
+        { units: 30, activation: 'sigmoid', batchNorm: false, dropout: 0 },
+        { units: 10, activation: 'sigmoid', batchNorm: false, dropout: 0 },
       ],
       loss: 'mse',
       optimizer: { name: 'sgd', learningRate: 3 },
@@ -157,12 +157,12 @@ describe('what follows from what', () => {
 
   it('lets output and loss follow each other', async () => {
     const byLoss = await train('--loss', 'softmax-cross-entropy')
-    expect(outputOf(byLoss)).toEqual({ units: 10, activation: 'softmax' })
+    expect(outputOf(byLoss)).toEqual({ units: 10, activation: 'softmax', batchNorm: false, dropout: 0 })
     const byOutput = await train('--output', 'softmax')
     expect(byOutput.loss).toBe('softmax-cross-entropy')
     const byBoth = await train('--output', 'sigmoid', '--loss', 'binary-cross-entropy')
     expect([outputOf(byBoth), byBoth.loss]).toEqual([
-      { units: 10, activation: 'sigmoid' },
+      { units: 10, activation: 'sigmoid', batchNorm: false, dropout: 0 },
       'binary-cross-entropy',
     ])
   })

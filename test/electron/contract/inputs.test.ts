@@ -56,8 +56,8 @@ describe('parseInput', () => {
 
   it('names the fields of a recipe from the recipe itself', () => {
     const layers = [
-      { units: 0, activation: 'sigmoid' },
-      { units: 10, activation: 'sigmoid' },
+      { units: 0, activation: 'sigmoid', batchNorm: false, dropout: 0 },
+      { units: 10, activation: 'sigmoid', batchNorm: false, dropout: 0 },
     ]
     const { problems, message } = problemsOf('startRun', {
       recipe: { ...LECTURE_RECIPE, layers, batchSize: 0 },

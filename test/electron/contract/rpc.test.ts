@@ -62,6 +62,8 @@ const measures: EpochMeasures = {
   testCorrect: 9342,
   testTotal: 10_000,
   durationMs: 12.5,
+  learningRate: null,
+  layers: null,
 }
 
 describe('a call', () => {

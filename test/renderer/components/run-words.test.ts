@@ -13,6 +13,8 @@ const epoch: EpochMeasures = {
   testCorrect: 9342,
   testTotal: 10000,
   durationMs: 900,
+  learningRate: null,
+  layers: null,
 }
 
 const withoutTest = { ...epoch, testLoss: null, testCorrect: null, testTotal: null }

@@ -6,9 +6,9 @@ import { recipeRows } from '../../../renderer/components/runs/recipe-rows.ts'
 const deeper: Recipe = {
   ...LECTURE_RECIPE,
   layers: [
-    { units: 100, activation: 'relu' },
-    { units: 30, activation: 'relu' },
-    { units: 10, activation: 'softmax' },
+    { units: 100, activation: 'relu', batchNorm: false, dropout: 0 },
+    { units: 30, activation: 'relu', batchNorm: false, dropout: 0 },
+    { units: 10, activation: 'softmax', batchNorm: false, dropout: 0 },
   ],
   loss: 'softmax-cross-entropy',
   optimizer: OPTIMIZER_DEFAULTS.adam,
@@ -56,7 +56,7 @@ describe('recipeRows', () => {
       { ...LECTURE_RECIPE, data: { ...LECTURE_RECIPE.data, validationSize: 5 } },
       { ...LECTURE_RECIPE, data: { ...LECTURE_RECIPE.data, testSize: 5 } },
       { ...LECTURE_RECIPE, inputSize: 100 },
-      { ...LECTURE_RECIPE, initializer: { name: 'zeros' } },
+      { ...LECTURE_RECIPE, initializer: { ...LECTURE_RECIPE.initializer, name: 'zeros' } },
       { ...LECTURE_RECIPE, loss: 'binary-cross-entropy' },
       { ...LECTURE_RECIPE, l2: { ...LECTURE_RECIPE.l2, lambda: 1 } },
       { ...LECTURE_RECIPE, batchSize: 5 },

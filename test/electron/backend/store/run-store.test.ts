@@ -32,6 +32,8 @@ function measures(epoch: number, change: Partial<EpochMeasures> = {}): EpochMeas
     testCorrect: 70,
     testTotal: 100,
     durationMs: 12.5,
+    learningRate: null,
+    layers: null,
     ...change,
   }
 }

@@ -1,0 +1,52 @@
+/** A range that holds the true value in 95 of 100 samples like this one. */
+export interface Interval {
+  readonly low: number
+  readonly high: number
+}
+
+/** The normal distribution's 97.5 % point. */
+const Z = 1.959963984540054
+
+/**
+ * Wilson's score interval for a share, 95 % (Wilson 1927; recommended by Brown, Cai and DasGupta 2001).
+ * @throws RangeError unless 0 ≤ correct ≤ total and total ≥ 1
+ */
+export function wilsonInterval(correct: number, total: number): Interval {
+  if (!(total >= 1 && correct >= 0 && correct <= total)) {
+    throw new RangeError(`Interval: expected 0 to ${total} right answers of at least 1, got ${correct}`)
+  }
+  const share = correct / total
+  const z2 = (Z * Z) / total
+  const centre = (share + z2 / 2) / (1 + z2)
+  const half = (Z * Math.sqrt((share * (1 - share)) / total + z2 / (4 * total))) / (1 + z2)
+  // At the ends the interval's own is the end, but for rounding.
+  return {
+    low: correct === 0 ? 0 : Math.max(0, centre - half),
+    high: correct === total ? 1 : Math.min(1, centre + half),
+  }
+}
+
+/** A mean and its normal interval, 95 %: mean ± 1.96 s/√n. */
+export interface MeanInterval extends Interval {
+  readonly mean: number
+}
+
+/**
+ * Mean of per-example losses, and how far it may be from that of all such examples.
+ * @returns low and high are null for fewer than 2 values, which say nothing of their spread
+ * @throws RangeError for no values
+ */
+export function meanInterval(
+  values: ArrayLike<number>,
+): MeanInterval | { mean: number; low: null; high: null } {
+  const n = values.length
+  if (n === 0) throw new RangeError('Interval: expected one value at least, got none')
+  let sum = 0
+  for (let i = 0; i < n; i++) sum += values[i]
+  const mean = sum / n
+  if (n < 2) return { mean, low: null, high: null }
+  let squares = 0
+  for (let i = 0; i < n; i++) squares += (values[i] - mean) * (values[i] - mean)
+  const half = Z * Math.sqrt(squares / (n - 1) / n)
+  return { mean, low: mean - half, high: mean + half }
+}

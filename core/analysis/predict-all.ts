@@ -1,0 +1,54 @@
+import type { LabelledImages } from '../data/data-set.ts'
+import type { NetworkRecipe } from '../engine/engine.ts'
+import { largestIndex } from '../engine/network-pass.ts'
+import { SparseEngine } from '../engine/sparse.ts'
+
+/** What a network says of each of some images. */
+export interface Predictions {
+  /** Outputs of one image. */
+  readonly classes: number
+  /** Output activations `(count, classes)`, row-major. */
+  readonly outputs: Float64Array
+  /** The class with the largest output, `(count)`; `NO_ANSWER` where an output is not a number. */
+  readonly predictions: Uint8Array
+  /** The loss of each image, without regularization, `(count)`. */
+  readonly losses: Float64Array
+}
+
+/** Stands for a prediction where the outputs are not numbers; never a label. */
+export const NO_ANSWER = 255
+
+const CHUNK = 100
+
+/**
+ * Runs images through a network and keeps what it says of each.
+ * @param parameters flat, as `parameterLayout` says
+ * @throws DataError when the images' pixels are not as many as the network's inputs
+ * @throws RangeError for more classes than a byte can name
+ */
+export function predictAll(
+  recipe: NetworkRecipe,
+  parameters: Float64Array,
+  images: LabelledImages,
+): Predictions {
+  const classes = recipe.layers[recipe.layers.length - 1].units
+  if (classes > NO_ANSWER) throw new RangeError(`Outputs: expected at most ${NO_ANSWER}, got ${classes}`)
+  const engine = new SparseEngine(recipe, CHUNK)
+  const outputs = new Float64Array(images.count * classes)
+  const predictions = new Uint8Array(images.count)
+  const losses = new Float64Array(images.count)
+  engine.predict(engine.load(parameters), engine.prepare(images), (index, output, loss) => {
+    outputs.set(output, index * classes)
+    const answer = largestIndex(output, 0, classes)
+    predictions[index] = answer < 0 ? NO_ANSWER : answer
+    losses[index] = loss
+  })
+  return { classes, outputs, predictions, losses }
+}
+
+/** How many predictions are the labels. */
+export function countCorrect(predictions: Uint8Array, labels: Uint8Array): number {
+  let correct = 0
+  for (let i = 0; i < labels.length; i++) if (predictions[i] === labels[i]) correct++
+  return correct
+}

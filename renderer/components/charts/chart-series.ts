@@ -211,6 +211,21 @@ export function valueAt(line: ChartSeries, epoch: number): number | null {
   return point === undefined || Number.isNaN(point.y) ? null : point.y
 }
 
+/** The best point of a line, the first among equals; null for a line of gaps. */
+export function bestPoint(line: ChartSeries, measure: MeasureName): ChartPoint | null {
+  let best: ChartPoint | null = null
+  for (const point of line.points) {
+    if (Number.isNaN(point.y)) continue
+    if (best === null || (measure === 'loss' ? point.y < best.y : point.y > best.y)) best = point
+  }
+  return best
+}
+
+/** The lines by whose accuracy epochs are ranked: validation where there is one, else test, else training. */
+export function rankingLines(series: readonly ChartSeries[]): ChartSeries[] {
+  return series.filter(({ run, part }) => rankingPart(run.epochs[run.epochs.length - 1]) === part)
+}
+
 /** How many runs the summary names before it says how many more there are. */
 const SUMMARY_RUNS = 5
 
@@ -233,9 +248,9 @@ export function summarize(
 }
 
 function summarizeLine(line: ChartSeries, measure: MeasureName): string {
-  const values = line.points.filter((point) => !Number.isNaN(point.y))
-  const last = values[values.length - 1]
-  const best = values.reduce((a, b) => ((measure === 'loss' ? b.y < a.y : b.y > a.y) ? b : a))
+  // A line has a value at least, or it would not have been made.
+  const last = line.points.findLast((point) => !Number.isNaN(point.y))!
+  const best = bestPoint(line, measure)!
   const at = (epoch: number): string => epochTitle(epoch).toLowerCase()
   return (
     `${line.part} ${formatMeasure(measure, last.y)} (${at(last.x)}), ` +

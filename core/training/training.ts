@@ -4,15 +4,17 @@ import type { Engine, EngineData, PassResult, Penalty } from '../engine/engine.t
 import { measureStandardization } from '../engine/input-values.ts'
 import { SparseEngine } from '../engine/sparse.ts'
 import { initializeParameters } from '../initializers/initialize.ts'
-import { parameterViews } from '../network/parameters.ts'
+import { clipGradient } from '../optimizers/clip-gradient.ts'
 import { createOptimizer } from '../optimizers/optimizers.ts'
 import { Random } from '../random/random.ts'
 import { layerSizes, type Recipe } from '../recipe/recipe.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import { describeDivergence } from './divergence.ts'
 import { learningRateAt } from './learning-rate.ts'
-import type { LayerMeasures, MeasuredEpoch } from './measured-epoch.ts'
-import { findStopReason } from './stop-reason.ts'
+import { EpochEvaluation } from './epoch-evaluation.ts'
+import { measureLayers } from './layer-measures.ts'
+import type { MeasuredEpoch } from './measured-epoch.ts'
+import { findStopReason, type TimedEpoch } from './stop-reason.ts'
 
 export type TrainingEvent =
   /** The budget is used up and there is more to do. */
@@ -41,22 +43,9 @@ export interface TrainingOptions {
   /** Where to go on; without it, from the initializer's parameters. */
   readonly start?: Checkpoint
   /** The epochs up to `start`, in order: schedules and stopping rules look back on them. */
-  readonly history?: readonly MeasuredEpoch[]
+  readonly history?: readonly TimedEpoch[]
   /** Makes the engine; by default the sparse one. */
   readonly createEngine?: (recipe: Recipe, batchSize: number) => Engine
-}
-
-/** Images on which the neurons of hidden layers are observed after each epoch, at most. */
-const OBSERVED_IMAGES = 500
-
-/** Images that are evaluated at a time, at least. */
-const EVALUATION_CHUNK = 100
-
-interface Evaluation {
-  readonly part: 'validation' | 'test'
-  readonly data: EngineData
-  done: number
-  readonly result: PassResult
 }
 
 /**
@@ -70,9 +59,9 @@ export class Training {
   readonly #engine: Engine
   readonly #images: LabelledImages
   readonly #train: EngineData
-  readonly #evaluated: { part: 'validation' | 'test'; data: EngineData }[]
+  readonly #evaluation: EpochEvaluation
   readonly #optimizer: ReturnType<typeof createOptimizer>
-  readonly #history: MeasuredEpoch[]
+  readonly #history: TimedEpoch[]
   readonly #parameters: Float64Array
   readonly #gradient: Float64Array
   /** The first of parameters and gradient, which the optimizer steps on. */
@@ -86,7 +75,7 @@ export class Training {
   #nextExample = 0
   #examplesDone = 0
   #epochResult: PassResult = { lossSum: 0, correct: 0 }
-  #evaluations: Evaluation[] | undefined
+  #isEvaluating = false
 
   /** @throws DataError when images and inputs do not fit; RangeError when `start` is of another network. */
   constructor({ recipe, parts, start, history, createEngine }: TrainingOptions) {
@@ -97,9 +86,7 @@ export class Training {
     )
     this.#images = parts.train
     this.#train = this.#engine.prepare(parts.train)
-    this.#evaluated = (['validation', 'test'] as const)
-      .filter((part) => parts[part].count > 0)
-      .map((part) => ({ part, data: this.#engine.prepare(parts[part]) }))
+    this.#evaluation = new EpochEvaluation(this.#engine, parts)
     this.#optimizer = createOptimizer(recipe.optimizer)
     this.#history = [...(history ?? [])]
     const strength = ({ lambda, convention }: Recipe['l2']): number =>
@@ -132,7 +119,7 @@ export class Training {
 
   get position(): TrainingPosition {
     return {
-      phase: this.#evaluations ? 'evaluating' : 'training',
+      phase: this.#isEvaluating ? 'evaluating' : 'training',
       epoch: this.#epoch,
       batch: Math.ceil(this.#nextExample / this.#recipe.batchSize),
       batches: Math.ceil(this.#train.count / this.#recipe.batchSize),
@@ -146,37 +133,15 @@ export class Training {
    */
   advance(maxExamples: number): TrainingEvent {
     if (this.#epoch >= this.#recipe.epochs) return { type: 'completed' }
-    if (!this.#evaluations && this.#nextExample === 0) {
+    if (!this.#isEvaluating && this.#nextExample === 0) {
       const reason = findStopReason(this.#recipe.stopping, this.#history)
       if (reason) return { type: 'completed', reason }
     }
-    if (!this.#evaluations) {
-      const end = Math.min(this.#train.count, this.#nextExample + Math.max(1, maxExamples))
-      while (this.#nextExample < end) {
-        const loss = this.#trainBatch()
-        const reason = describeDivergence(loss, this.#recipe.stopping.lossBound, this.#epoch)
-        if (reason) return { type: 'diverged', reason }
-      }
-      if (this.#nextExample < this.#train.count) return { type: 'progress' }
-      if (this.#parameters.some((value) => !Number.isFinite(value))) {
-        return {
-          type: 'diverged',
-          reason: describeDivergence(NaN, this.#recipe.stopping.lossBound, this.#epoch)!,
-        }
-      }
-      this.#evaluations = this.#evaluated.map((entry) => ({
-        ...entry,
-        done: 0,
-        result: { lossSum: 0, correct: 0 },
-      }))
-      return { type: 'progress' }
-    }
-    const pending = this.#evaluations.find(({ done, data }) => done < data.count)
-    if (pending) {
-      this.#evaluateSlice(pending, Math.max(1, maxExamples))
-      return { type: 'progress' }
-    }
-    return { type: 'epoch', measures: this.#finishEpoch(this.#evaluations) }
+    const examples = Math.max(1, maxExamples)
+    if (!this.#isEvaluating) return this.#trainSlice(examples)
+    if (this.#evaluation.isDone) return { type: 'epoch', measures: this.#finishEpoch() }
+    this.#evaluation.advance(this.#parameters, examples)
+    return { type: 'progress' }
   }
 
   /** A copy of the state after the last finished epoch; call it right after an `epoch` event. */
@@ -195,7 +160,7 @@ export class Training {
    */
   noteDuration(durationMs: number): void {
     const last = this.#history.length - 1
-    if (last >= 0) this.#history[last] = { ...this.#history[last], durationMs } as MeasuredEpoch
+    if (last >= 0) this.#history[last] = { ...this.#history[last], durationMs }
   }
 
   #firstParameters(): Float64Array {
@@ -225,6 +190,22 @@ export class Training {
     this.#epochResult = { lossSum: 0, correct: 0 }
   }
 
+  #trainSlice(examples: number): TrainingEvent {
+    const { lossBound } = this.#recipe.stopping
+    const end = Math.min(this.#train.count, this.#nextExample + examples)
+    while (this.#nextExample < end) {
+      const reason = describeDivergence(this.#trainBatch(), lossBound, this.#epoch)
+      if (reason) return { type: 'diverged', reason }
+    }
+    if (this.#nextExample < this.#train.count) return { type: 'progress' }
+    if (this.#parameters.some((value) => !Number.isFinite(value))) {
+      return { type: 'diverged', reason: describeDivergence(NaN, lossBound, this.#epoch)! }
+    }
+    this.#evaluation.begin()
+    this.#isEvaluating = true
+    return { type: 'progress' }
+  }
+
   /** @returns the mini-batch's mean loss before its update */
   #trainBatch(): number {
     const from = this.#nextExample
@@ -239,7 +220,7 @@ export class Training {
       penalty: this.#penalty,
       dropout: new Random(recipe.seed, 'dropout', this.#steps),
     })
-    if (recipe.gradientClipping !== null) clipNorm(this.#trained.gradient, recipe.gradientClipping)
+    if (recipe.gradientClipping !== null) clipGradient(this.#trained.gradient, recipe.gradientClipping)
     this.#learningRate = learningRateAt(recipe, this.#epoch, to / this.#train.count, this.#history)
     this.#steps++
     const { parameters, gradient } = this.#trained
@@ -251,36 +232,18 @@ export class Training {
     return result.lossSum / (to - from)
   }
 
-  /** Adds up in chunks that do not depend on the slices: a sum's last bit follows from its order. */
-  #evaluateSlice(evaluation: Evaluation, count: number): void {
-    const { data, result } = evaluation
-    const end = Math.min(data.count, evaluation.done + count)
-    while (evaluation.done < end) {
-      const to = Math.min(data.count, evaluation.done + EVALUATION_CHUNK)
-      const { lossSum, correct } = this.#engine.evaluate(this.#parameters, data, evaluation.done, to)
-      result.lossSum += lossSum
-      result.correct += correct
-      evaluation.done = to
-    }
-  }
-
-  #finishEpoch(evaluations: readonly Evaluation[]): MeasuredEpoch {
-    const validation = evaluations.find(({ part }) => part === 'validation')
-    const test = evaluations.find(({ part }) => part === 'test')
+  #finishEpoch(): MeasuredEpoch {
+    const observed = this.#evaluation.dataOf('validation') ?? this.#train
     const measures: MeasuredEpoch = {
       epoch: this.#epoch,
       trainLoss: this.#epochResult.lossSum / this.#train.count,
       trainAccuracy: this.#epochResult.correct / this.#train.count,
-      validationLoss: validation ? validation.result.lossSum / validation.data.count : null,
-      validationAccuracy: validation ? validation.result.correct / validation.data.count : null,
-      testLoss: test ? test.result.lossSum / test.data.count : null,
-      testCorrect: test ? test.result.correct : null,
-      testTotal: test ? test.data.count : null,
+      ...this.#evaluation.measures,
       learningRate: this.#learningRate,
-      layers: this.#measureLayers(),
+      layers: measureLayers(this.#engine, this.#parameters, this.#gradient, observed),
     }
     this.#history.push(measures)
-    this.#evaluations = undefined
+    this.#isEvaluating = false
     this.#epoch++
     if (this.#epoch < this.#recipe.epochs) this.#beginEpoch()
     return measures
@@ -296,34 +259,4 @@ export class Training {
     const order = Uint32Array.from(indices, (_, i) => i)
     return { data: this.#engine.prepare(images), order, from: 0, to: images.count }
   }
-
-  #measureLayers(): LayerMeasures[] {
-    const observed = this.#evaluated.find(({ part }) => part === 'validation')?.data ?? this.#train
-    const activity = this.#engine.observe(
-      this.#parameters,
-      observed,
-      Math.min(OBSERVED_IMAGES, observed.count),
-    )
-    const gradients = parameterViews(this.#engine.layout, this.#gradient)
-    return parameterViews(this.#engine.layout, this.#parameters).map(({ weights }, k) => ({
-      weightNorm: euclideanNorm(weights),
-      gradientNorm: euclideanNorm(gradients[k].weights),
-      dead: activity.at(k)?.dead ?? null,
-      saturated: activity.at(k)?.saturated ?? null,
-    }))
-  }
-}
-
-function euclideanNorm(values: Float64Array): number {
-  let squares = 0
-  for (const value of values) squares += value * value
-  return Math.sqrt(squares)
-}
-
-/** Scales a gradient down to a Euclidean norm where it is longer (Pascanu, Mikolov and Bengio 2013). */
-function clipNorm(gradient: Float64Array, maxNorm: number): void {
-  const norm = euclideanNorm(gradient)
-  if (!(norm > maxNorm)) return
-  const factor = maxNorm / norm
-  for (let i = 0; i < gradient.length; i++) gradient[i] *= factor
 }

@@ -37,7 +37,7 @@ export class Predictor {
   #load(runId: string, epoch: number | undefined): LoadedNetwork {
     const { runs, checkpoints } = this.#store
     const run = runs.summarize(runId)
-    const known = epoch ?? checkpoints.lastEpoch(run)
+    const known = epoch ?? checkpoints.resultEpoch(run)
     const key = `${runId} ${known}`
     const network = this.#loaded.get(key) ?? {
       recipe: run.recipe,

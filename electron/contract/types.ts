@@ -195,14 +195,14 @@ export interface WorkbenchApi {
   /** Hides runs; `restoreRuns` undoes it until the program ends. An active run is stopped first. */
   deleteRuns(input: { runIds: string[] }): Promise<void>
   restoreRuns(input: { runIds: string[] }): Promise<void>
-  /** The weights of an epoch (by default the last) as a file. */
+  /** The weights of an epoch (by default the result: the last, or the best where the recipe stops with patience) as a file. */
   exportRun(input: { runId: string; epoch?: number; format: 'network2' }): Promise<ExportedFile>
   /** Reads a network2 JSON file as a run with status `imported`. */
   importNetwork(input: { fileName: string; text: string }): Promise<RunSummary>
-  /** Runs one image, `(inputSize)` bytes 0 to 255, through the weights of an epoch (by default the last). */
+  /** Runs one image, `(inputSize)` bytes 0 to 255, through the weights of an epoch (by default the result: the last, or the best where the recipe stops with patience). */
   predict(input: { runId: string; epoch?: number; image: Uint8Array }): Promise<Prediction>
   /**
-   * Measures the weights of an epoch (by default the last) on test images: of the run's own data set those that its
+   * Measures the weights of an epoch (by default the result: the last, or the best where the recipe stops with patience) on test images: of the run's own data set those that its
    * recipe takes, of another one all.
    */
   evaluateRun(input: { runId: string; epoch?: number; dataSet?: string }): Promise<RunEvaluation>

@@ -3,8 +3,8 @@ import { type RunSummary, WorkbenchError } from '#contract/types.ts'
 import { fromLittleEndian, toLittleEndian } from './float-bytes.ts'
 import { sql, type Statements } from './statements.ts'
 
-/** What of a run its checkpoints' errors name. */
-type NamedRun = Pick<RunSummary, 'id' | 'name' | 'epochsDone'>
+/** What of a run decides which of its checkpoints is meant, and what errors name. */
+type RunOfCheckpoints = Pick<RunSummary, 'id' | 'name' | 'epochsDone' | 'recipe' | 'best'>
 
 /** The weights of runs after each epoch. */
 export class CheckpointStore {
@@ -14,14 +14,14 @@ export class CheckpointStore {
     this.#statements = statements
   }
 
-  /** The weights after an epoch, by default the last. @throws WorkbenchError `not-found` */
-  read(run: NamedRun, epoch?: number): Checkpoint {
-    const checkpoint = this.find(run.id, epoch)
+  /** The weights after an epoch, by default the result's. @throws WorkbenchError `not-found` */
+  read(run: RunOfCheckpoints, epoch?: number): Checkpoint {
+    const checkpoint = this.find(run.id, epoch ?? this.resultEpoch(run))
     if (checkpoint === null) throw notFound(run, epoch)
     return checkpoint
   }
 
-  /** As `read`, but null where there are no weights. */
+  /** The weights after an epoch, by default the newest, from which a training goes on; null where there are none. */
   find(runId: string, epoch?: number): Checkpoint | null {
     let query = sql.selectFrom('checkpoint').selectAll().where('run_id', '=', runId)
     if (epoch !== undefined) query = query.where('epoch', '=', epoch)
@@ -35,8 +35,12 @@ export class CheckpointStore {
     }
   }
 
-  /** The newest epoch with weights, without reading them. @throws WorkbenchError `not-found` */
-  lastEpoch(run: NamedRun): number {
+  /**
+   * The epoch that stands for a run where none is named: the last, but the best where the recipe waits for the best
+   * with patience. @throws WorkbenchError `not-found`
+   */
+  resultEpoch(run: RunOfCheckpoints): number {
+    if (run.recipe.stopping.patience !== null && run.best !== null) return run.best.epoch
     const query = sql.selectFrom('checkpoint').select('epoch').where('run_id', '=', run.id)
     const row = this.#statements.first(query.orderBy('epoch', 'desc').limit(1))
     if (row === undefined) throw notFound(run, undefined)
@@ -64,7 +68,7 @@ export class CheckpointStore {
   }
 }
 
-function notFound({ name, epochsDone }: NamedRun, epoch: number | undefined): WorkbenchError {
+function notFound({ name, epochsDone }: RunOfCheckpoints, epoch: number | undefined): WorkbenchError {
   return new WorkbenchError(
     'not-found',
     epoch === undefined

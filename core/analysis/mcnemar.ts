@@ -1,4 +1,5 @@
 import { erfc } from '../math/error-function.ts'
+import { wholePower } from '../math/exponential.ts'
 
 /** McNemar's test between two networks, A and B, on the same images. */
 export interface McNemarResult {
@@ -74,7 +75,7 @@ function binomialTwoSided(onlyA: number, onlyB: number): number {
     ways = (ways * (n - k + 1)) / k
     sum += ways
   }
-  return Math.min(1, (2 * sum) / 2 ** n)
+  return Math.min(1, (2 * sum) / wholePower(2, n))
 }
 
 /** The result as a person reads it, as in 'B gets 37 more of 10,000 right; this could be chance (p = 0.21)'. */

@@ -9,7 +9,7 @@ export interface Predictions {
   readonly classes: number
   /** Output activations `(count, classes)`, row-major. */
   readonly outputs: Float64Array
-  /** The class with the largest output, `(count)`; `NO_ANSWER` where an output is not a number. */
+  /** The class with the largest output, `(count)`; `NO_ANSWER` where an output is not a number, or from class 255 on. */
   readonly predictions: Uint8Array
   /** The loss of each image, without regularization, `(count)`. */
   readonly losses: Float64Array
@@ -24,7 +24,6 @@ const CHUNK = 100
  * Runs images through a network and keeps what it says of each.
  * @param parameters flat, as `parameterLayout` says
  * @throws DataError when the images' pixels are not as many as the network's inputs
- * @throws RangeError for more classes than a byte can name
  */
 export function predictAll(
   recipe: NetworkRecipe,
@@ -32,7 +31,6 @@ export function predictAll(
   images: LabelledImages,
 ): Predictions {
   const classes = recipe.layers[recipe.layers.length - 1].units
-  if (classes > NO_ANSWER) throw new RangeError(`Outputs: expected at most ${NO_ANSWER}, got ${classes}`)
   const engine = new SparseEngine(recipe, CHUNK)
   const outputs = new Float64Array(images.count * classes)
   const predictions = new Uint8Array(images.count)
@@ -40,7 +38,7 @@ export function predictAll(
   engine.predict(engine.load(parameters), engine.prepare(images), (index, output, loss) => {
     outputs.set(output, index * classes)
     const answer = largestIndex(output, 0, classes)
-    predictions[index] = answer < 0 ? NO_ANSWER : answer
+    predictions[index] = answer < 0 ? NO_ANSWER : Math.min(answer, NO_ANSWER)
     losses[index] = loss
   })
   return { classes, outputs, predictions, losses }

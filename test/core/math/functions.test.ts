@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { erf } from '#core/math/error-function.ts'
+import { erf, erfc } from '#core/math/error-function.ts'
 import { exp, expm1, tanh, wholePower } from '#core/math/exponential.ts'
 import { ln, ln1p } from '#core/math/logarithm.ts'
 
@@ -60,5 +60,30 @@ describe('core math', () => {
     expect(wholePower(0.5, 10)).toBe(2 ** -10)
     expect(wholePower(3, 0)).toBe(1)
     expect(wholePower(0.999, 5000)).toBeCloseTo(Math.pow(0.999, 5000), 14)
+  })
+})
+
+describe('erfc', () => {
+  // Python 3's math.erfc
+  it.each([
+    [-1, 1.8427007929497148],
+    [0, 1],
+    [0.5, 0.4795001221869535],
+    [1.9, 0.0072095707647425325],
+    [2, 0.004677734981047265],
+    [2.5, 0.0004069520174449589],
+    [3, 2.2090496998585438e-5],
+    [5, 1.5374597944280351e-12],
+    [10, 2.088487583762545e-45],
+    [26, 5.663192408856143e-296],
+  ])('of %f has a small relative error', (x, expected) => {
+    expect(Math.abs(erfc(x) - expected) / expected).toBeLessThan(1e-12)
+  })
+
+  it('ends at 0 and keeps what is no number', () => {
+    expect(erfc(40)).toBe(0)
+    expect(erfc(Infinity)).toBe(0)
+    expect(erfc(-Infinity)).toBe(2)
+    expect(erfc(NaN)).toBeNaN()
   })
 })

@@ -1,0 +1,88 @@
+import type { LabelledImages, PartName } from '../data/data-set.ts'
+import { initializeParameters } from '../initializers/initialize.ts'
+import type { Recipe } from '../recipe/recipe.ts'
+import type { MeasuredEpoch } from '../training/measured-epoch.ts'
+import { Training } from '../training/training.ts'
+
+export interface TrainThroughOptions {
+  readonly recipe: Recipe
+  readonly parts: Record<PartName, LabelledImages>
+  /** A clock in milliseconds, which a recipe's time limit needs; without it, no time passes. */
+  readonly now?: () => number
+}
+
+export interface TrainedNetwork {
+  /** Of the last epoch; with patience, of the best one. */
+  readonly parameters: Float64Array
+  readonly epochs: readonly MeasuredEpoch[]
+  /** Why it ended before its last epoch, where it did. */
+  readonly reason: string | null
+  readonly hasDiverged: boolean
+}
+
+export type TrainThroughStep =
+  | { readonly type: 'progress'; readonly epoch: number; readonly share: number }
+  | { readonly type: 'epoch'; readonly measures: MeasuredEpoch }
+
+/** Examples of one slice of work: some milliseconds, so that a caller can tell of progress. */
+const SLICE = 500
+
+/** Trains a recipe from its first to its last epoch in slices, which the caller draws one by one; stores nothing. */
+export function* trainThrough({
+  recipe,
+  parts,
+  now,
+}: TrainThroughOptions): Generator<TrainThroughStep, TrainedNetwork> {
+  const training = new Training({ recipe, parts })
+  const epochs: MeasuredEpoch[] = []
+  let parameters: Float64Array | undefined
+  let bestScore = -Infinity
+  let startedAt = now?.() ?? 0
+  const end = (reason: string | null, hasDiverged = false): TrainedNetwork => ({
+    parameters: parameters ?? initializeParameters(recipe),
+    epochs,
+    reason,
+    hasDiverged,
+  })
+  for (;;) {
+    const event = training.advance(SLICE)
+    switch (event.type) {
+      case 'progress': {
+        const { epoch, batch, batches } = training.position
+        yield { type: 'progress', epoch, share: batch / batches }
+        break
+      }
+      case 'epoch': {
+        epochs.push(event.measures)
+        const time = now?.() ?? 0
+        training.noteDuration(time - startedAt)
+        startedAt = time
+        const score = scoreOf(recipe, event.measures)
+        const isLast = event.measures.epoch === recipe.epochs - 1
+        if (recipe.stopping.patience ? score > bestScore : isLast || canStop(recipe)) {
+          bestScore = score
+          ;({ parameters } = training.checkpoint())
+        }
+        yield event
+        break
+      }
+      case 'diverged':
+        return end(event.reason, true)
+      case 'completed':
+        return end(event.reason ?? null)
+    }
+  }
+}
+
+/** What patience waits for, the larger the better. */
+function scoreOf({ stopping: { patience } }: Recipe, measures: MeasuredEpoch): number {
+  const { validationLoss, validationAccuracy } = measures
+  return patience?.measure === 'validation-accuracy' ? (validationAccuracy ?? 0) : -(validationLoss ?? 0)
+}
+
+/** Whether any epoch may turn out to be the last; a copy of the weights of each is taken then. */
+function canStop({ stopping }: Recipe): boolean {
+  return (
+    stopping.convergence !== null || stopping.targetAccuracy !== null || stopping.timeLimitSeconds !== null
+  )
+}

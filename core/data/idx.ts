@@ -70,7 +70,10 @@ export function readIdxHeader(bytes: Uint8Array, kind: IdxKind, fileName: string
 
 /** Returns the payload after the header. @throws DataError when it is shorter or longer than the header says. */
 function idxPayload(bytes: Uint8Array, kind: IdxKind, header: IdxHeader, fileName: string): Uint8Array {
-  const payload = bytes.subarray(IDX_HEADER_BYTES[kind])
+  // Of bytes that are a Buffer too, a plain array: a Buffer's `slice` is no copy.
+  const payload = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length).subarray(
+    IDX_HEADER_BYTES[kind],
+  )
   const expected = header.count * header.rows * header.columns
   if (payload.length !== expected) {
     const things =

@@ -27,6 +27,14 @@ describe('IDX', () => {
     expect(writeIdxLabels(bytesOf(7, 0))).toEqual(labels)
   })
 
+  it('gives plain arrays of a Buffer, whose slices are copies', () => {
+    const labels = readIdxLabels(Buffer.from(writeIdxLabels(bytesOf(7, 0))), 'b')
+    const copy = labels.slice()
+    copy[0] = 9
+    expect(labels).toEqual(bytesOf(7, 0))
+    expect(Buffer.isBuffer(labels)).toBe(false)
+  })
+
   it('reads what it writes, wherever the bytes lie in their buffer', () => {
     fc.assert(
       fc.property(

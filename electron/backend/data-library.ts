@@ -118,7 +118,7 @@ export class DataLibrary {
 }
 
 /** @throws WorkbenchError `data` for a data set that cannot be used now */
-function refuseUnready({ state, kind, name, title, problem }: DataSetInfo): void {
+export function refuseUnready({ state, kind, name, title, problem }: DataSetInfo): void {
   if (state === 'ready') return
   const message =
     state === 'broken'

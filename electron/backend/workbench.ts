@@ -7,7 +7,7 @@ import {
   type WorkbenchEvents,
   WorkbenchError,
 } from '#contract/types.ts'
-import type { DataPlaces } from '../worker/messages.ts'
+import type { DataPlaces, EvaluateTask, TaskResults } from '../worker/messages.ts'
 import { DataLibrary } from './data-library.ts'
 import { Emitter } from './emitter.ts'
 import { ForeignWatch } from './foreign-watch.ts'
@@ -48,9 +48,18 @@ export interface Workbench {
     name?: string | undefined
     parameters: Float64Array
   }): Promise<RunSummary>
+  /** What the weights of an epoch (by default the last) say of each of the test images that `evaluateRun` takes. */
+  predictRun(input: {
+    runId: string
+    epoch?: number | undefined
+    dataSet?: string | undefined
+  }): Promise<RunPredictions>
   /** Ends all trainings and closes the store; what was cut off is `interrupted` and can be resumed. */
   close(): Promise<void>
 }
+
+/** What a network says of each of some images, and their labels, `(count)`. */
+export type RunPredictions = TaskResults['predict']
 
 /** How often the store is looked at for what other programs did there, in milliseconds. */
 const FOREIGN_INTERVAL_MS = 1000
@@ -115,6 +124,23 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     )
   }
 
+  /** A run's weights and the test images to try them on: those that its recipe takes, of another data set all. */
+  async function findTestImages({
+    runId,
+    epoch,
+    dataSet,
+  }: Parameters<Workbench['predictRun']>[0]): Promise<Omit<EvaluateTask, 'type'>> {
+    const run = book.summarize(runId)
+    const { recipe } = run
+    const { parameters } = store.checkpoints.read(run, epoch)
+    const { testSize } = recipe.data
+    const isOwn = dataSet === undefined || dataSet === recipe.data.dataSet
+    const target = dataSet ?? recipe.data.dataSet
+    await library.checkImages(recipe, target)
+    const count = isOwn && testSize > 0 ? testSize : null
+    return { recipe, parameters, dataSet: target, part: 'test', count }
+  }
+
   const api: WorkbenchApi = {
     getInfo: () =>
       promised(() => ({
@@ -168,23 +194,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
         return book.create({ name: nameOfFile(fileName), status: 'imported', recipe, parameters })
       }),
     predict: ({ runId, epoch, image }) => promised(() => predictor.predict(runId, epoch, image)),
-    evaluateRun: async ({ runId, epoch, dataSet }) => {
-      const run = book.summarize(runId)
-      const { recipe } = run
-      const { parameters } = store.checkpoints.read(run, epoch)
-      const { testSize } = recipe.data
-      const isOwn = dataSet === undefined || dataSet === recipe.data.dataSet
-      const target = dataSet ?? recipe.data.dataSet
-      await library.checkImages(recipe, target)
-      return threads.runTask({
-        type: 'evaluate',
-        recipe,
-        parameters,
-        dataSet: target,
-        part: 'test',
-        count: isOwn && testSize > 0 ? testSize : null,
-      })
-    },
+    evaluateRun: async (input) => threads.runTask({ type: 'evaluate', ...(await findTestImages(input)) }),
   }
 
   let closing: Promise<void> | undefined
@@ -202,6 +212,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     subscribe: (listener) => emitter.subscribe(listener),
     describeDataSet: (dataSet) => library.describe(dataSet),
     startFrom: ({ recipe, name, parameters }) => start(recipe, name, parameters),
+    predictRun: async (input) => threads.runTask({ type: 'predict', ...(await findTestImages(input)) }),
     close: () => (closing ??= close()),
   }
 }

@@ -1,3 +1,4 @@
+import type { Predictions } from '#core/analysis/predict-all.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import type { Checkpoint } from '#core/training/checkpoint.ts'
 import type { ErrorCode, EpochMeasures, TrainingProgress } from '#contract/types.ts'
@@ -30,6 +31,11 @@ export interface EvaluateTask {
   readonly count: number | null
 }
 
+/** Asks a network about each of the images that `EvaluateTask` would take. */
+export interface PredictTask extends Omit<EvaluateTask, 'type'> {
+  readonly type: 'predict'
+}
+
 export interface SampleTask {
   readonly type: 'sample'
   readonly dataSet: string
@@ -44,10 +50,11 @@ export interface PrepareTask {
   readonly dataSet: string
 }
 
-export type Task = EvaluateTask | SampleTask | PrepareTask
+export type Task = EvaluateTask | PredictTask | SampleTask | PrepareTask
 
 export interface TaskResults {
   readonly evaluate: { readonly loss: number; readonly correct: number; readonly total: number }
+  readonly predict: Predictions & { readonly labels: Uint8Array }
   readonly sample: {
     readonly rows: number
     readonly columns: number

@@ -1,7 +1,8 @@
 import { evaluateNetwork } from '#core/analysis/evaluate.ts'
+import { predictAll } from '#core/analysis/predict-all.ts'
 import { DataError, type LabelledImages, sliceImages } from '#core/data/data-set.ts'
 import type { DataCache } from './data-cache.ts'
-import type { EvaluateTask, PrepareTask, SampleTask, Task, TaskResults } from './messages.ts'
+import type { EvaluateTask, PredictTask, PrepareTask, SampleTask, Task, TaskResults } from './messages.ts'
 
 /** A task's result and the buffers in it that can be handed over without a copy. */
 export interface TaskAnswer<Result> {
@@ -14,6 +15,8 @@ export function runTask(task: Task, data: DataCache): Promise<TaskAnswer<TaskRes
   switch (task.type) {
     case 'evaluate':
       return evaluate(task, data)
+    case 'predict':
+      return predict(task, data)
     case 'sample':
       return takeSample(task, data)
     case 'prepare':
@@ -22,10 +25,23 @@ export function runTask(task: Task, data: DataCache): Promise<TaskAnswer<TaskRes
 }
 
 async function evaluate(task: EvaluateTask, data: DataCache): Promise<TaskAnswer<TaskResults['evaluate']>> {
+  return { result: evaluateNetwork(task.recipe, task.parameters, await takeImages(task, data)), transfer: [] }
+}
+
+async function predict(task: PredictTask, data: DataCache): Promise<TaskAnswer<TaskResults['predict']>> {
+  const images = await takeImages(task, data)
+  // The data set itself stays with this thread.
+  const result = { ...predictAll(task.recipe, task.parameters, images), labels: images.labels.slice() }
+  const buffers = [result.outputs, result.predictions, result.losses, result.labels]
+  return { result, transfer: buffers.map(({ buffer }) => buffer as ArrayBuffer) }
+}
+
+/** @throws DataError where there are none */
+async function takeImages(task: EvaluateTask | PredictTask, data: DataCache): Promise<LabelledImages> {
   const part = await readPart(task, data)
   const images = sliceImages(part, 0, Math.min(task.count ?? part.count, part.count))
   if (images.count === 0) throw new DataError(`${task.dataSet}: expected ${task.part} images, got none`)
-  return { result: evaluateNetwork(task.recipe, task.parameters, images), transfer: [] }
+  return images
 }
 
 async function takeSample(task: SampleTask, data: DataCache): Promise<TaskAnswer<TaskResults['sample']>> {

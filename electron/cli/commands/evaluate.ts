@@ -1,4 +1,10 @@
+import { countCorrect } from '#core/analysis/predict-all.ts'
+import { meanInterval, wilsonInterval } from '#core/analysis/intervals.ts'
+import { comparePredictions, describeComparison } from '#core/analysis/mcnemar.ts'
+import type { RunPredictions, Workbench } from '#backend/workbench.ts'
+import type { RunSummary } from '#contract/types.ts'
 import { epochOf, findRun } from '../find-run.ts'
+import { percent } from '../format.ts'
 import { Output } from '../output.ts'
 import { dataSetNameOf } from '../read-input.ts'
 import { type StoreOptions, withWorkbench } from '../session.ts'
@@ -7,21 +13,99 @@ export interface EvaluateOptions extends StoreOptions {
   readonly json?: boolean
   readonly data?: string
   readonly epoch?: number | 'best'
+  readonly against?: string
 }
 
-/** Measures a run's weights on test images. */
+/** Measures a run's weights on test images, and against another run's on the same images. */
 export async function evaluate(wanted: string, options: EvaluateOptions): Promise<number> {
   const output = new Output(options.json === true)
-  const dataSet =
-    options.data === undefined ? undefined : dataSetNameOf(options.data, ['pen-digits', 'mnist'])
+  const given = options.data === undefined ? undefined : dataSetNameOf(options.data, ['pen-digits', 'mnist'])
   return withWorkbench(options, async (workbench) => {
     const run = await findRun(workbench, wanted)
+    const other = options.against === undefined ? undefined : await findRun(workbench, options.against)
+    // The other run is measured where this one is, whatever it was trained on.
+    const dataSet = other === undefined ? given : (given ?? run.recipe.data.dataSet)
     const epoch = epochOf(run, options.epoch)
-    const { correct, total, loss } = await workbench.api.evaluateRun({ runId: run.id, epoch, dataSet })
-    output.result(
-      { event: 'evaluated', runId: run.id, correct, total, loss },
-      `${correct} / ${total} (loss ${loss.toPrecision(6)})`,
-    )
+    const predictions = await measure({
+      workbench,
+      output,
+      run,
+      epoch,
+      dataSet,
+      isNamed: other !== undefined,
+    })
+    if (other === undefined) return 0
+    const otherEpoch = options.epoch === 'best' ? epochOf(other, 'best') : undefined
+    const others = await measure({ workbench, output, run: other, epoch: otherEpoch, dataSet, isNamed: true })
+    compare(output, { run, predictions }, { run: other, predictions: others })
     return 0
   })
+}
+
+interface Measured {
+  readonly run: RunSummary
+  readonly predictions: RunPredictions
+}
+
+interface MeasureInput {
+  readonly workbench: Workbench
+  readonly output: Output
+  readonly run: RunSummary
+  readonly epoch: number | undefined
+  readonly dataSet: string | undefined
+  readonly isNamed: boolean
+}
+
+async function measure({
+  workbench,
+  output,
+  run,
+  epoch,
+  dataSet,
+  isNamed,
+}: MeasureInput): Promise<RunPredictions> {
+  const predictions = await workbench.predictRun({ runId: run.id, epoch, dataSet })
+  const total = predictions.labels.length
+  const correct = countCorrect(predictions.predictions, predictions.labels)
+  const accuracy = wilsonInterval(correct, total)
+  const { mean: loss, low, high } = meanInterval(predictions.losses)
+  const lossRange = low === null ? '' : `, loss ${low.toPrecision(4)} to ${high.toPrecision(4)}`
+  output.result(
+    {
+      event: 'evaluated',
+      runId: run.id,
+      correct,
+      total,
+      loss,
+      accuracy: correct / total,
+      accuracyInterval: [accuracy.low, accuracy.high],
+      lossInterval: low === null ? null : [low, high],
+    },
+    `${isNamed ? `${run.name}: ` : ''}${correct} / ${total} (loss ${loss.toPrecision(6)})\n` +
+      `  ${percent(correct / total)} right; 95 % intervals: ${percent(accuracy.low)} to ${percent(accuracy.high)}${lossRange}`,
+  )
+  return predictions
+}
+
+/** On the images that both were measured on: a recipe takes the first of the test file, so the shorter list is common. */
+function compare(output: Output, a: Measured, b: Measured): void {
+  const common = Math.min(a.predictions.labels.length, b.predictions.labels.length)
+  if (a.predictions.labels.length !== b.predictions.labels.length) {
+    output.note(`Compared on the first ${common} test images, which both were measured on`)
+  }
+  const result = comparePredictions(
+    a.predictions.predictions.subarray(0, common),
+    b.predictions.predictions.subarray(0, common),
+    a.predictions.labels.subarray(0, common),
+  )
+  const names = { a: `'${a.run.name}'`, b: `'${b.run.name}'` }
+  const sentence = describeComparison(result, names)
+  const method =
+    result.statistic === null
+      ? 'exact binomial'
+      : `χ² = ${result.statistic.toFixed(2)} with continuity correction`
+  output.result(
+    { event: 'compared', runId: a.run.id, against: b.run.id, ...result, sentence },
+    `${sentence}\n  McNemar's test, ${method}: only ${names.a} is right on ${result.onlyA}, only ${names.b} on ${result.onlyB}`,
+  )
 }

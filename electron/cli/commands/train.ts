@@ -1,5 +1,5 @@
 import type { ReadNetwork } from '#core/formats/network2.ts'
-import { LECTURE_RECIPE, layerSizes, parseRecipe, type Recipe, RecipeError } from '#core/recipe/recipe.ts'
+import { LECTURE_RECIPE, layerSizes, type Recipe } from '#core/recipe/recipe.ts'
 import { parseNetworkFile } from '#backend/network-files.ts'
 import { RUN_NAME_LIMIT } from '#contract/inputs.ts'
 import type { Workbench } from '#backend/workbench.ts'
@@ -8,6 +8,7 @@ import { UsageError } from '../errors.ts'
 import { followRun } from '../follow-run.ts'
 import { Output } from '../output.ts'
 import { dataSetNameOf, readInputFile } from '../read-input.ts'
+import { readRecipe } from '../read-recipe.ts'
 import { buildRecipe, type RecipeOptions } from '../recipe-options.ts'
 import { type StoreOptions, withWorkbench } from '../session.ts'
 
@@ -55,16 +56,6 @@ function readName(name: string | undefined): string | undefined {
     throw new UsageError(`--name: expected at most ${RUN_NAME_LIMIT} characters, got ${trimmed.length}`)
   }
   return trimmed
-}
-
-function readRecipe(file: string): Recipe {
-  const text = readInputFile(file).toString('utf8')
-  try {
-    return parseRecipe(JSON.parse(text))
-  } catch (error) {
-    if (error instanceof RecipeError) throw new UsageError(`${file}: ${error.message}`)
-    throw new UsageError(`${file}: expected a recipe as JSON, got something else or a cut-off file`)
-  }
 }
 
 function readNetwork(file: string): ReadNetwork {

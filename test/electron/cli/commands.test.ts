@@ -25,7 +25,7 @@ describe('the other commands', PATIENCE, () => {
       { event: 'run', id: runId, name: 'mine', status: 'completed', recipe: trained[0].recipe },
     ])
     const evaluated = parseLines(byPrefix.stdout)
-    expect(evaluated).toEqual([
+    expect(evaluated).toMatchObject([
       {
         event: 'evaluated',
         runId,
@@ -34,7 +34,9 @@ describe('the other commands', PATIENCE, () => {
         loss: expect.closeTo(last.testLoss as number, 12) as number,
       },
     ])
-    expect(byName.stdout).toMatch(new RegExp(`^${String(last.testCorrect)} / 60 \\(loss 0\\.\\d+\\)\n$`))
+    expect(byName.stdout).toMatch(
+      new RegExp(`^${String(last.testCorrect)} / 60 \\(loss 0\\.\\d+\\)\n  .* 95 % intervals: .*\n$`),
+    )
     expect(parseLines(exported.stdout)).toMatchObject([{ event: 'exported', runId }])
     const file = path.join(folder, 'net.json')
     expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({

@@ -1,0 +1,175 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
+import { makeCommandLine, parseLines, PATIENCE } from './command-line.ts'
+
+const VECTORS = new URL('../../reference/pytorch.json', import.meta.url)
+
+interface Vectors {
+  readonly cases: { name: string; expect: { gradients: { biases: number[][] } } }[]
+}
+
+const readVectors = (): Vectors => JSON.parse(readFileSync(VECTORS, 'utf8')) as Vectors
+
+describe('verify', PATIENCE, () => {
+  it('tells of each case, and fails where one differs', async () => {
+    const { run, folder } = makeCommandLine()
+    const { cases, ...rest } = readVectors()
+    const some = { ...rest, cases: cases.slice(0, 3) }
+    writeFileSync(path.join(folder, 'good.json'), JSON.stringify(some))
+    some.cases[1].expect.gradients.biases[0][0] += 1e-3
+    writeFileSync(path.join(folder, 'bad.json'), JSON.stringify(some))
+    const [good, bad, words] = await Promise.all([
+      run('verify', 'good.json', '--json'),
+      run('verify', 'bad.json', '--engine', 'reference', '--json'),
+      run('verify', 'bad.json'),
+    ])
+    expect(good.status).toBe(0)
+    const events = parseLines(good.stdout)
+    expect(events).toHaveLength(4)
+    events.slice(0, 3).forEach((event, k) => {
+      expect(event).toEqual({
+        event: 'case',
+        name: cases[k].name,
+        engine: 'reference',
+        maxRelativeError: expect.any(Number) as number,
+      })
+      expect(event.maxRelativeError).toBeLessThan(1e-10)
+    })
+    expect(events[3]).toMatchObject({ event: 'done', cases: 3, failed: 0 })
+    expect(bad.status).toBe(1)
+    const errors = parseLines(bad.stdout).map((event) => event.maxRelativeError as number)
+    expect(errors.map((error) => error > 1e-10)).toEqual([false, true, false, true])
+    expect(words.status).toBe(1)
+    expect(words.stdout).toMatch(/ FAILED: gradients \d\.\de-\d+\n/)
+    expect(words.stdout).toMatch(/1 of 3 cases differ: largest relative error .*, 1e-10 allowed\n$/)
+  })
+
+  it('refuses other files and engines', async () => {
+    const { run, folder } = makeCommandLine()
+    writeFileSync(path.join(folder, 'other.json'), '{}')
+    const vectors = path.join(folder, 'none.json')
+    const [wasm, engine, missing, other] = await Promise.all([
+      run('verify', vectors, '--engine', 'wasm'),
+      run('verify', vectors, '--engine', 'abacus'),
+      run('verify', vectors),
+      run('verify', 'other.json'),
+    ])
+    expect(wasm).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: 'backprop: --engine: expected reference; the wasm engine is not built yet\n',
+    })
+    expect(engine).toMatchObject({
+      status: 2,
+      stderr: "backprop: --engine: expected reference, got 'abacus'\n",
+    })
+    expect(missing).toMatchObject({ status: 2, stderr: `backprop: ${vectors}: there is no such file\n` })
+    expect(other.status).toBe(2)
+    expect(other.stderr).toMatch(/^backprop: other\.json: Reference vectors: source: .*\n$/)
+  })
+})
+
+describe('gradient-check', PATIENCE, () => {
+  const layer = { activation: 'relu', batchNorm: true, dropout: 0.2 } as const
+  const recipe = (dataSet: string): unknown => ({
+    ...LECTURE_RECIPE,
+    data: { ...LECTURE_RECIPE.data, dataSet, trainSize: 200, validationSize: 40, testSize: 60 },
+    inputSize: 30,
+    layers: [
+      { units: 12, ...layer },
+      { units: 11, ...layer, batchNorm: false },
+      { units: 10, activation: 'softmax' },
+    ],
+    initializer: { name: 'he-normal' },
+    loss: 'softmax-cross-entropy',
+    l2: { lambda: 0.1, convention: 'pytorch' },
+  })
+
+  it('passes on the images of a recipe, and catches a broken backward pass', async () => {
+    const { run, folder, dataSet } = makeCommandLine()
+    writeFileSync(path.join(folder, 'recipe.json'), JSON.stringify(recipe(dataSet)))
+    const check = ['gradient-check', '--recipe', 'recipe.json']
+    const [sound, along, noSlope, noBias] = await Promise.all([
+      run(...check, '--json'),
+      run(...check, '--directions', '4'),
+      run(...check, '--defect', 'no-slope', '--json'),
+      run(...check, '--defect', 'no-bias', '--directions', '4'),
+    ])
+    expect(sound.status).toBe(0)
+    const events = parseLines(sound.stdout)
+    // weights, biases and batch normalization's γ and β of every layer
+    expect(events.slice(0, 3).map(({ layer, compared }) => [layer, compared])).toEqual([
+      [0, 30 * 12 + 12 + 24],
+      [1, 12 * 11 + 11],
+      [2, 11 * 10 + 10],
+    ])
+    for (const { maxRelativeError } of events) expect(maxRelativeError).toBeLessThan(1e-6)
+    expect(events[3]).toMatchObject({ event: 'done', isPassed: true })
+    expect(along.status).toBe(0)
+    expect(along.stdout).toMatch(/^Layer 1 \(12 relu\): largest relative error \d\.\de-\d+\n/)
+    expect(along.stderr).toContain('10 images of tiny, 4 random directions in each layer')
+    expect(noSlope.status).toBe(1)
+    expect(parseLines(noSlope.stdout).at(-1)).toMatchObject({ event: 'done', isPassed: false })
+    expect(noBias.status).toBe(1)
+    expect(noBias.stdout).toMatch(/FAILED: analytic .*\nThe backward pass is wrong/)
+  })
+
+  it('refuses what it cannot check', async () => {
+    const { run, folder, dataSet } = makeCommandLine()
+    const cut = { ...(recipe(dataSet) as object), inputSize: undefined }
+    writeFileSync(path.join(folder, 'cut.json'), JSON.stringify(cut))
+    writeFileSync(path.join(folder, 'misfit.json'), JSON.stringify({ ...cut, inputSize: 784 }))
+    writeFileSync(path.join(folder, 'lost.json'), JSON.stringify(recipe('nowhere')))
+    const [none, broken, misfit, lost] = await Promise.all([
+      run('gradient-check'),
+      run('gradient-check', '--recipe', 'cut.json'),
+      run('gradient-check', '--recipe', 'misfit.json'),
+      run('gradient-check', '--recipe', 'lost.json'),
+    ])
+    expect(none.stderr).toContain('--recipe')
+    expect(broken.stderr).toBe(
+      'backprop: cut.json: Inputs: expected a whole number from 1 to 1,000,000, got nothing\n',
+    )
+    expect(misfit.stderr).toMatch(/Inputs: expected 30, one for each of the 5 × 6 pixels of tiny, got 784/)
+    expect(lost.stderr).toContain("expected pen-digits, mnist or a folder, got 'nowhere', which is not there")
+    expect([none, broken, misfit, lost].map(({ status }) => status)).toEqual([2, 2, 2, 2])
+  })
+})
+
+describe('evaluate', PATIENCE, () => {
+  it('compares two runs on the same images', async () => {
+    const { run, tiny, dataSet } = makeCommandLine()
+    await run(...tiny, '--epochs', '1', '--name', 'short')
+    await run(...tiny, '--epochs', '20', '--test-size', '50', '--name', 'long')
+    const [words, json, whole] = await Promise.all([
+      run('evaluate', 'short', '--against', 'long'),
+      run('evaluate', 'short', '--against', 'long', '--json'),
+      run('evaluate', 'long', '--against', 'long', '--data', dataSet, '--json'),
+    ])
+    const [a, b, compared] = parseLines(json.stdout)
+    expect([a.total, b.total, compared.total]).toEqual([60, 50, 50])
+    const [low, high] = a.accuracyInterval as number[]
+    expect(low).toBeLessThan(a.accuracy as number)
+    expect(high).toBeGreaterThan(a.accuracy as number)
+    expect(compared).toMatchObject({
+      event: 'compared',
+      runId: a.runId,
+      against: b.runId,
+      correctB: b.correct,
+    })
+    expect((compared.onlyB as number) - (compared.onlyA as number)).toBe(
+      (compared.correctB as number) - (compared.correctA as number),
+    )
+    expect(words.stdout).toMatch(/^short: \d+ \/ 60 \(loss 0\.\d+\)\n {2}.* 95 % intervals: /)
+    expect(words.stdout).toContain(`${String(compared.sentence)}\n  McNemar's test, `)
+    expect(words.stderr).toContain('first 50 test images')
+    expect(parseLines(whole.stdout).at(-1)).toMatchObject({
+      onlyA: 0,
+      onlyB: 0,
+      p: 1,
+      sentence: expect.stringContaining('are right on the same') as string,
+    })
+  })
+})

@@ -1,6 +1,8 @@
 import type { DataSetInfo } from '#contract/types.ts'
 import { CLASS_COUNT } from '#core/data/data-set.ts'
-import { LECTURE_RECIPE, type Recipe, type RecipeProblem } from '#core/recipe/recipe.ts'
+import { OPTIMIZER_DEFAULTS } from '#core/optimizers/schema.ts'
+import { LECTURE_RECIPE, RECIPE_VERSION, type Recipe, type RecipeProblem } from '#core/recipe/recipe.ts'
+import { SCHEDULE_DEFAULTS } from '#core/recipe/schedule.ts'
 
 /**
  * A recipe under edit: each number may also be the text that a person typed where it is not a
@@ -108,3 +110,38 @@ export function findDataProblems(draft: RecipeDraft, dataSet: DataSetInfo | unde
 
 /** The lecture's recipe, as a draft. */
 export const lectureDraft = (): RecipeDraft => structuredClone(LECTURE_RECIPE)
+
+type Fields = Record<string, unknown>
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/**
+ * What is stored, in the shape of a template; what is missing or has another shape is the template's. Where the
+ * template is null, a group of settings that is off, the group that is stored stays as it is.
+ */
+function fillFrom(stored: unknown, template: unknown): unknown {
+  if (stored === undefined) return template
+  if (!isFields(template)) return isFields(stored) && template !== null ? template : stored
+  if (!isFields(stored)) return template
+  return Object.fromEntries(
+    Object.entries(template).map(([key, value]) => [key, fillFrom(stored[key], value)]),
+  )
+}
+
+/**
+ * A draft as it was stored, perhaps before some fields existed: these get their defaults. Wrong values stay, the form
+ * shows them with their problem. Null where it is no draft of this version of recipes.
+ */
+export function reviveDraft(stored: unknown): RecipeDraft | null {
+  if (!isFields(stored) || stored.version !== RECIPE_VERSION) return null
+  const { layers, optimizer, schedule } = stored
+  if (!Array.isArray(layers) || layers.length === 0 || !layers.every(isFields)) return null
+  if (!isFields(optimizer) || !Object.hasOwn(OPTIMIZER_DEFAULTS, optimizer.name as string)) return null
+  const isSchedule = isFields(schedule) && Object.hasOwn(SCHEDULE_DEFAULTS, schedule.name as string)
+  return {
+    ...(fillFrom(stored, lectureDraft()) as RecipeDraft),
+    layers: layers.map((layer) => fillFrom(layer, LECTURE_RECIPE.layers[0])) as RecipeDraft['layers'],
+    optimizer: optimizer as RecipeDraft['optimizer'],
+    schedule: (isSchedule ? schedule : SCHEDULE_DEFAULTS.constant) as RecipeDraft['schedule'],
+  }
+}

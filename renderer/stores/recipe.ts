@@ -3,10 +3,11 @@ import { defaultSizes } from '#core/data/data-set.ts'
 import type { ActivationName } from '#core/activations/names.ts'
 import type { LossName } from '#core/losses/names.ts'
 import { OPTIMIZER_DEFAULTS, type OptimizerName } from '#core/optimizers/schema.ts'
+import { SCHEDULE_DEFAULTS, type ScheduleName } from '#core/recipe/schedule.ts'
 import {
   checkRecipe,
   countParameters,
-  RECIPE_VERSION,
+  LECTURE_RECIPE,
   recipeSchema,
   type Recipe,
   type RecipeProblem,
@@ -19,6 +20,7 @@ import {
   findDataProblems,
   lectureDraft,
   pathKey,
+  reviveDraft,
   writePath,
   type FieldPath,
   type RecipeDraft,
@@ -26,6 +28,15 @@ import {
 
 const STORAGE_KEY = 'backprop.recipeDraft'
 const HISTORY_LIMIT = 200
+/** Activations that pass large sums on as they are, for which He's variance of 2 / fan-in is made. */
+const RECTIFIERS: ReadonlySet<ActivationName> = new Set([
+  'relu',
+  'softplus',
+  'leaky-relu',
+  'elu',
+  'gelu',
+  'silu',
+])
 /** Topic of the notices that offer to undo a change of the recipe; they hold until the next change. */
 export const RECIPE_TOPIC = 'recipe'
 
@@ -91,6 +102,11 @@ export const useRecipeStore = defineStore('recipe', () => {
     change(writePath(draft.value, path, value), pathKey(path))
   }
 
+  /** Turns a field on or off, which is a step of undo by itself. */
+  function toggle(path: FieldPath, value: unknown): void {
+    change(writePath(draft.value, path, structuredClone(value)))
+  }
+
   /** Chooses a data set, and with it the input layer and the lecture's proportions of its parts. */
   function chooseDataSet(name: string): void {
     const info = dataSets.byName.get(name)
@@ -108,20 +124,37 @@ export const useRecipeStore = defineStore('recipe', () => {
     change({ ...draft.value, optimizer: { ...OPTIMIZER_DEFAULTS[name] } })
   }
 
+  /** Chooses a schedule, with the settings it starts from. */
+  function chooseSchedule(name: ScheduleName): void {
+    change({ ...draft.value, schedule: { ...SCHEDULE_DEFAULTS[name] } })
+  }
+
   function tellFollowed(title: string): void {
     notices.say({ tone: 'neutral', topic: RECIPE_TOPIC, title, action: { label: 'Undo', run: undo } })
   }
 
-  /** Chooses a layer's activation; a loss that would be refused over a new output gives way to one that fits. */
+  /**
+   * Chooses a layer's activation. A loss that would be refused over a new output gives way to one that fits, and
+   * the lecture's first weights, too wide for ReLU and its kin, to He's.
+   */
   function chooseActivation(index: number, activation: ActivationName): void {
     let next = writePath(draft.value, ['layers', index, 'activation'], activation)
     const isOutput = index === draft.value.layers.length - 1
-    const hasToFollow = isOutput && refuseLoss(next.loss, activation) !== undefined
-    if (hasToFollow) {
+    let followed: string | null = null
+    if (isOutput && refuseLoss(next.loss, activation) !== undefined) {
       next = writePath(next, ['loss'], activation === 'softmax' ? 'softmax-cross-entropy' : 'mse')
+      followed = `The loss is now ${next.loss}, which fits ${activation} outputs`
+    }
+    if (
+      !isOutput &&
+      RECTIFIERS.has(activation) &&
+      next.initializer.name === LECTURE_RECIPE.initializer.name
+    ) {
+      next = writePath(next, ['initializer', 'name'], 'he-normal')
+      followed = `The first weights are now he-normal, which suits ${activation} layers`
     }
     change(next)
-    if (hasToFollow) tellFollowed(`The loss is now ${next.loss}, which fits ${activation} outputs`)
+    if (followed !== null) tellFollowed(followed)
   }
 
   /** Chooses a loss; an output activation that it refuses gives way to the one it needs. */
@@ -197,8 +230,10 @@ export const useRecipeStore = defineStore('recipe', () => {
     canUndo: computed(() => past.value.length > 0),
     canRedo: computed(() => future.value.length > 0),
     set,
+    toggle,
     chooseDataSet,
     chooseOptimizer,
+    chooseSchedule,
     chooseActivation,
     chooseLoss,
     addLayer,
@@ -214,11 +249,7 @@ export const useRecipeStore = defineStore('recipe', () => {
 /** The draft of the last time; null where there is none, or one of another version or shape. */
 function readStored(): RecipeDraft | null {
   try {
-    const stored = JSON.parse(globalThis.localStorage.getItem(STORAGE_KEY) ?? 'null') as RecipeDraft | null
-    if (stored?.version !== RECIPE_VERSION) return null
-    // Wrong values may stay, they are shown with their problem; a wrong shape would break the form.
-    const isWhole = Object.keys(lectureDraft()).every((key) => key in stored)
-    return isWhole && stored.layers.length > 0 && stored.optimizer.name in OPTIMIZER_DEFAULTS ? stored : null
+    return reviveDraft(JSON.parse(globalThis.localStorage.getItem(STORAGE_KEY) ?? 'null'))
   } catch {
     return null
   }

@@ -3,6 +3,8 @@ import type { InitializerName } from '#core/initializers/names.ts'
 import type { LossName } from '#core/losses/names.ts'
 import type { OptimizerName } from '#core/optimizers/schema.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
+import type { ScheduleName } from '#core/recipe/schedule.ts'
+import type { Stopping } from '#core/recipe/stopping.ts'
 
 /** One of the values a field offers. */
 export interface Choice<Name extends string = string> {
@@ -68,4 +70,29 @@ export const OPTIMIZER_CHOICES = choices<OptimizerName>({
 export const L2_CONVENTION_CHOICES = choices<Recipe['l2']['convention']>({
   network2: ['λ/(2n) Σ w²', 'as in the lecture’s sequel; n: training images'],
   pytorch: ['λ/2 Σ w²', 'as PyTorch’s weight_decay'],
+})
+
+export const L1_CONVENTION_CHOICES = choices<Recipe['l1']['convention']>({
+  network2: ['λ/n Σ |w|', 'as in the lecture’s sequel; n: training images'],
+  pytorch: ['λ Σ |w|', 'without the number of images'],
+})
+
+export const NORMALIZATION_CHOICES = choices<Recipe['data']['normalization']>({
+  unit: ['0 to 1', 'the ink as a share; the lecture’s'],
+  standardized: ['Standardized', 'mean 0 and deviation 1 over the training images'],
+  none: ['0 to 255', 'the bytes as they are; needs small learning rates'],
+})
+
+export const SCHEDULE_CHOICES = choices<ScheduleName>({
+  constant: ['Constant', 'the same throughout; the lecture’s'],
+  step: ['Steps', 'times a factor after every so many epochs'],
+  exponential: ['Exponential', 'times a factor after each epoch'],
+  cosine: ['Cosine', 'half a cosine down to the last epoch'],
+  'inverse-time': ['1/t', 'divided by 1 + decay × epoch'],
+  plateau: ['On plateau', 'times a factor when the loss stays where it is'],
+})
+
+export const STOPPING_MEASURE_CHOICES = choices<NonNullable<Stopping['patience']>['measure']>({
+  'validation-accuracy': ['Accuracy', 'share of validation images read right'],
+  'validation-loss': ['Loss', 'of the validation images; notices overfitting sooner'],
 })

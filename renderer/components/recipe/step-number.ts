@@ -1,4 +1,4 @@
-import type { FieldRange } from './recipe-fields.ts'
+import type { FieldRange } from './field-range.ts'
 
 /**
  * The value that an arrow key leads to. Whole numbers go by 1, with shift by 10; others by a tenth of

@@ -1,5 +1,7 @@
 import type { Recipe } from '#core/recipe/recipe.ts'
-import { RECIPE_FIELDS, type RecipeFieldInfo } from '../recipe/recipe-fields.ts'
+import type { RecipeFieldInfo } from '../recipe/recipe-field-info.ts'
+import { isFieldUsed, RECIPE_FIELDS } from '../recipe/recipe-fields.ts'
+import { readPath } from '../../stores/recipe-draft.ts'
 
 /** One setting of a recipe as text, for reading recipes side by side. */
 export interface RecipeRow {
@@ -24,29 +26,25 @@ function settingsOf(
   recipes: readonly Recipe[],
   titleOf: (dataSet: string) => string,
 ): Setting[] {
-  const { path, label, help } = field
+  const { path, help } = field
+  const label = field.fullLabel ?? field.label
   switch (path) {
+    // A layer is told as a whole.
     case 'layers.*.activation':
+    case 'layers.*.batchNorm':
+    case 'layers.*.dropout':
       return []
     case 'layers.*.units':
       return layerSettings(recipes, help)
     case 'data.dataSet':
       return [{ label, help, read: (recipe) => titleOf(recipe.data.dataSet) }]
-    case 'l2.convention':
-      // Without a penalty it means nothing.
-      return [
-        {
-          label: 'L2 λ means',
-          help,
-          read: (recipe) => (recipe.l2.lambda > 0 ? format(field, recipe.l2.convention) : null),
-        },
-      ]
     default:
       return [
         {
-          label: path.startsWith('data.') ? `${label} images` : label,
+          label,
           help,
-          read: (recipe) => format(field, readPath(recipe, path)),
+          read: (recipe) =>
+            isFieldUsed(field, recipe) ? format(field, readPath(recipe, path.split('.'))) : null,
         },
       ]
   }
@@ -68,17 +66,17 @@ const activationField = RECIPE_FIELDS.find((field) => field.path === 'layers.*.a
 function formatLayer(layer: Recipe['layers'][number] | undefined): string | null {
   if (layer === undefined) return null
   const activation = activationField?.choices?.find((choice) => choice.value === layer.activation)
-  return `${layer.units.toLocaleString('en-US')} × ${activation?.label ?? layer.activation}`
+  return [
+    `${layer.units.toLocaleString('en-US')} × ${activation?.label ?? layer.activation}`,
+    ...(layer.batchNorm ? ['batch norm'] : []),
+    ...(layer.dropout > 0 ? [`dropout ${layer.dropout}`] : []),
+  ].join(', ')
 }
 
-function readPath(recipe: Recipe, path: string): unknown {
-  return path
-    .split('.')
-    .reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], recipe)
-}
-
-function format(field: RecipeFieldInfo, value: unknown): string | null {
-  if (value === undefined) return null
+function format(field: RecipeFieldInfo, value: unknown): string {
+  if (value === null) return 'Off'
+  // A group of settings, each of which has a row of its own.
+  if (typeof value === 'object') return 'On'
   if (typeof value === 'boolean') return value ? 'Yes' : 'No'
   if (typeof value === 'number') {
     // A seed is a name, not a count; small settings keep all their digits.

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { OPTIMIZER_DEFAULTS } from '#core/optimizers/schema.ts'
-import { checkRecipe, LECTURE_RECIPE } from '#core/recipe/recipe.ts'
-import { fieldAt, rangeAt, RECIPE_FIELDS } from '../../../renderer/components/recipe/recipe-fields.ts'
+import { checkRecipe, LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
+import { SCHEDULE_DEFAULTS } from '#core/recipe/schedule.ts'
+import { rangeAt } from '../../../renderer/components/recipe/field-range.ts'
+import { fieldAt, RECIPE_FIELDS, sectionPaths } from '../../../renderer/components/recipe/recipe-fields.ts'
 import { stepNumber } from '../../../renderer/components/recipe/step-number.ts'
 import { writePath } from '../../../renderer/stores/recipe-draft.ts'
 
@@ -16,12 +18,22 @@ function pathsOf(value: unknown, path: Path = []): Path[] {
   return entries.flatMap(([key, item]) => (key === 'version' ? [] : pathsOf(item, [...path, key])))
 }
 
-const recipes = Object.values(OPTIMIZER_DEFAULTS).map((optimizer) => ({
+/** As many images and epochs as there may be, so that nothing is refused for being more than these. */
+const widest: Recipe = {
   ...LECTURE_RECIPE,
-  // As many images as there may be, so that no mini-batch size is refused for being more than these.
   data: { ...LECTURE_RECIPE.data, trainSize: 10_000_000 },
-  optimizer,
-}))
+  epochs: 100_000,
+}
+/** All that may be off is on. */
+const allOn = RECIPE_FIELDS.filter((field) => field.whenOn !== undefined).reduce(
+  (recipe, field) => writePath(recipe, field.path.split('.'), field.whenOn),
+  widest,
+)
+const recipes: Recipe[] = [
+  ...Object.values(OPTIMIZER_DEFAULTS).map((optimizer) => ({ ...widest, optimizer })),
+  ...Object.values(SCHEDULE_DEFAULTS).map((schedule) => ({ ...widest, schedule })),
+  allOn,
+]
 const allPaths = new Map(recipes.flatMap((recipe) => pathsOf(recipe).map((path) => [path.join('.'), path])))
 
 test('every value of a recipe has a field with a name and one sentence of help, and no field is without one', () => {
@@ -31,6 +43,30 @@ test('every value of a recipe has a field with a name and one sentence of help, 
     expect(field.help).toMatch(/^[A-Z].*[.]$/)
   }
   expect(new Set(described)).toEqual(new Set(RECIPE_FIELDS))
+})
+
+test('what is turned on starts with values that the recipe allows', () => {
+  expect(checkRecipe(allOn)).toEqual([])
+  expect(JSON.stringify(allOn)).not.toContain('null')
+})
+
+test('a section shows the fields that play a role in the recipe', () => {
+  const namesOf = (section: Parameters<typeof sectionPaths>[0], recipe: Recipe): string[] =>
+    sectionPaths(section, recipe).map((path) => path.join('.'))
+  expect(namesOf('Augmentation', LECTURE_RECIPE)).toEqual(['data.augmentation'])
+  expect(namesOf('Augmentation', allOn)).toContain('data.augmentation.shift')
+  expect(namesOf('Augmentation', allOn)).not.toContain('data.augmentation.elasticSmoothness')
+  expect(namesOf('Schedule', LECTURE_RECIPE)).toEqual(['schedule.name', 'warmupEpochs'])
+  expect(namesOf('Schedule', { ...LECTURE_RECIPE, schedule: SCHEDULE_DEFAULTS.plateau })).toEqual([
+    'schedule.name',
+    'schedule.factor',
+    'schedule.patience',
+    'warmupEpochs',
+  ])
+  expect(namesOf('Network', LECTURE_RECIPE)).toEqual(['inputSize'])
+  expect(namesOf('Network', writePath(LECTURE_RECIPE, ['layers', 0, 'batchNorm'], true))).toContain(
+    'batchNorm.momentum',
+  )
 })
 
 test.each(
@@ -43,7 +79,8 @@ test.each(
   const isRefused = (value: number): boolean =>
     checkRecipe(writePath(recipe, path, value)).some((problem) => problem.path.join('.') === path.join('.'))
   expect(isRefused(range.min - 1)).toBe(true)
-  expect(isRefused(range.max + 1)).toBe(true)
+  // Beside the largest bound, 1 is nothing.
+  expect(isRefused(range.max + Math.max(1, range.max / 10))).toBe(true)
   expect(isRefused(range.min)).toBe(range.text.includes('above'))
   expect(isRefused(range.max)).toBe(range.text.includes('below'))
   if (range.isWhole) expect(isRefused(range.min + 0.5)).toBe(true)

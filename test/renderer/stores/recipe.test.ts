@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { LECTURE_RECIPE, parseRecipe } from '#core/recipe/recipe.ts'
 import { OPTIMIZER_DEFAULTS } from '#core/optimizers/schema.ts'
+import { SCHEDULE_DEFAULTS } from '#core/recipe/schedule.ts'
 import { useDataSetsStore } from '../../../renderer/stores/data-sets.ts'
 import { useNoticesStore } from '../../../renderer/stores/notices.ts'
 import { useRecipeStore } from '../../../renderer/stores/recipe.ts'
@@ -63,6 +64,42 @@ test('an output activation that refuses the loss brings the loss that fits, and 
   expect(recipe.isReady).toBe(true)
 })
 
+test('a rectifier in a hidden layer brings He’s first weights in place of the lecture’s, but of no others', () => {
+  const { recipe, notices } = openRecipe()
+  recipe.chooseActivation(0, 'gelu')
+  expect(recipe.draft.initializer.name).toBe('he-normal')
+  const [told] = notices.take()
+  expect(told.title).toBe('The first weights are now he-normal, which suits gelu layers')
+  told.action!.run()
+  expect(recipe.draft).toEqual(LECTURE_RECIPE)
+
+  recipe.chooseActivation(0, 'tanh')
+  expect(recipe.draft.initializer.name).toBe('standard-normal')
+  recipe.set(['initializer', 'name'], 'orthogonal')
+  recipe.chooseActivation(0, 'relu')
+  expect(recipe.draft.initializer.name).toBe('orthogonal')
+})
+
+test.each(Object.values(SCHEDULE_DEFAULTS))('choosing $name brings its settings, all valid', (settings) => {
+  const { recipe } = openRecipe()
+  recipe.chooseSchedule(settings.name)
+  expect(recipe.draft.schedule).toEqual(settings)
+  expect(recipe.isReady).toBe(true)
+})
+
+test('turning a group of settings on and off are two steps of undo', () => {
+  const { recipe } = openRecipe()
+  recipe.toggle(['stopping', 'patience'], { epochs: 5, measure: 'validation-loss' })
+  recipe.set(['stopping', 'patience', 'epochs'], 7)
+  recipe.toggle(['stopping', 'patience'], null)
+  recipe.undo()
+  expect(recipe.draft.stopping.patience).toEqual({ epochs: 7, measure: 'validation-loss' })
+  recipe.set(['data', 'validationSize'], 0)
+  expect(recipe.problemAt(['stopping', 'patience'])).toBe(
+    'Patience: expected validation images for validation-loss, got none',
+  )
+})
+
 test.each(Object.values(OPTIMIZER_DEFAULTS))('choosing $name brings its settings, all valid', (settings) => {
   const { recipe } = openRecipe()
   recipe.chooseOptimizer(settings.name)
@@ -117,6 +154,7 @@ test('choosing a data set fits inputs and parts to it; what does not fit is told
   recipe.chooseDataSet(info.name)
   expect(recipe.draft.inputSize).toBe(30)
   expect(recipe.draft.data).toEqual({
+    ...LECTURE_RECIPE.data,
     dataSet: info.name,
     trainSize: TINY_TRAINING_COUNT - 40,
     validationSize: 40,

@@ -38,14 +38,16 @@ export const NETWORK_FIELDS: readonly RecipeFieldInfo[] = [
   {
     path: 'batchNorm.momentum',
     section: 'Network',
-    label: 'Batch norm momentum',
+    label: 'Norm momentum',
+    fullLabel: 'Batch norm momentum',
     help: 'How far the averages that are used after training move toward each mini-batch’s, as in PyTorch.',
     isUsed: ({ layers }) => layers.some((layer) => layer.batchNorm),
   },
   {
     path: 'batchNorm.epsilon',
     section: 'Network',
-    label: 'Batch norm ε',
+    label: 'Norm ε',
+    fullLabel: 'Batch norm ε',
     help: 'A small number that keeps the division by the deviation from zero.',
     isUsed: ({ layers }) => layers.some((layer) => layer.batchNorm),
   },

@@ -37,6 +37,8 @@ export interface Outcome {
 
 const epochs = (count: number): string => (count === 1 ? '1 epoch' : `${count} epochs`)
 
+const sentence = (words: string): string => (words.endsWith('.') ? words : `${words}.`)
+
 /** How a run ended, for the Train place; null while it is queued, trains or is paused. */
 export function outcomeOf(run: RunSummary): Outcome | null {
   const kept =
@@ -50,8 +52,13 @@ export function outcomeOf(run: RunSummary): Outcome | null {
     case 'completed':
       return {
         tone: 'good',
-        title: `Finished ${epochs(run.epochsDone)} in ${formatDuration(run.durationMs)}`,
-        text: best ?? '',
+        title:
+          run.epochsDone < run.recipe.epochs
+            ? `Ended by its stopping rule after ${run.epochsDone} of ${epochs(run.recipe.epochs)}, in ${formatDuration(run.durationMs)}`
+            : `Finished ${epochs(run.epochsDone)} in ${formatDuration(run.durationMs)}`,
+        text: [run.reason === null ? null : sentence(run.reason), best]
+          .filter((part) => part !== null)
+          .join(' '),
       }
     case 'stopped':
       return {

@@ -55,6 +55,15 @@ test('a finished run is told in words, with its best epoch', () => {
   expect(outcomeOf(run('stopped'))?.title).toBe('Stopped after 4 of 30 epochs')
 })
 
+test('a run that its stopping rule ended tells the rule’s reason before its best epoch', () => {
+  const reason = 'Stopped early: no better validation loss in 3 epochs; the best is epoch 3'
+  expect(outcomeOf(run('completed', { epochsDone: 7, reason }))).toEqual({
+    tone: 'good',
+    title: 'Ended by its stopping rule after 7 of 30 epochs, in 12.3\u00a0s',
+    text: `${reason}. At its best, in epoch 3, it read 95.12\u00a0% of the validation images right, and 9,342 of 10,000 test images.`,
+  })
+})
+
 test('a run that ended badly tells its reason and what is kept', () => {
   expect(outcomeOf(run('diverged', { reason: 'The loss grew to 1e9.', epochsDone: 1 }))?.text).toBe(
     'The loss grew to 1e9. 1 epoch of 30 kept.',

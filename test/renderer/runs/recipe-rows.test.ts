@@ -48,6 +48,48 @@ describe('recipeRows', () => {
     expect(byLabel.get('Training images')).toEqual(['20,000', '20,000'])
   })
 
+  it('tells what a layer has besides its units, and what is off', () => {
+    const varied: Recipe = {
+      ...LECTURE_RECIPE,
+      data: {
+        ...LECTURE_RECIPE.data,
+        augmentation: {
+          shift: 2,
+          rotation: 0,
+          scale: 0,
+          shear: 0,
+          elasticStrength: 0,
+          elasticSmoothness: 6,
+          thickness: 0,
+        },
+      },
+      layers: [{ ...LECTURE_RECIPE.layers[0], batchNorm: true, dropout: 0.5 }, LECTURE_RECIPE.layers[1]],
+      schedule: { name: 'step', every: 3, factor: 0.5 },
+      gradientClipping: 1,
+      stopping: { ...LECTURE_RECIPE.stopping, patience: { epochs: 3, measure: 'validation-loss' } },
+    }
+    const rows = recipeRows([LECTURE_RECIPE, varied]).filter((row) => row.differs)
+    expect(rows.map((row) => [row.label, ...row.texts])).toEqual([
+      ['Augmentation', 'Off', 'On'],
+      ['Shift', null, '2'],
+      ['Rotation', null, '0'],
+      ['Scale', null, '0'],
+      ['Shear', null, '0'],
+      ['Elastic strength', null, '0'],
+      ['Stroke thickness', null, '0'],
+      ['Hidden layer', '30 × Sigmoid', '30 × Sigmoid, batch norm, dropout 0.5'],
+      ['Batch norm momentum', null, '0.1'],
+      ['Batch norm ε', null, '0.00001'],
+      ['Gradient clipping', 'Off', '1'],
+      ['Schedule', 'Constant', 'Steps'],
+      ['Step every', null, '3'],
+      ['Schedule factor', null, '0.5'],
+      ['Early stopping', 'Off', 'On'],
+      ['Early stopping patience', null, '3'],
+      ['Early stopping by', null, 'Loss'],
+    ])
+  })
+
   it('covers every field of a recipe', () => {
     /** Some other valid value for each field, so that a field that no row reads is found. */
     const changes: Recipe[] = [

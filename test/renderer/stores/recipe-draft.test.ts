@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parseNumber, readPath, writePath } from '../../../renderer/stores/recipe-draft.ts'
+import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
+import { parseNumber, readPath, reviveDraft, writePath } from '../../../renderer/stores/recipe-draft.ts'
 
 test.each([
   ['30', 30],
@@ -34,4 +35,60 @@ test('writing at a path changes that place alone and leaves the root as it was',
   expect(next.a[0]).toBe(root.a[0])
   expect(next.c).toBe(root.c)
   expect(readPath(root, ['x', 'y'])).toBeUndefined()
+})
+
+test('a draft from before the newer settings gets their defaults and keeps what was typed', () => {
+  const old = {
+    version: 1,
+    data: { dataSet: 'mnist', trainSize: 'abc', validationSize: 10_000, testSize: 10_000 },
+    inputSize: 784,
+    layers: [
+      { units: 100, activation: 'tanh' },
+      { units: 10, activation: 'sigmoid' },
+    ],
+    initializer: { name: 'scaled-normal' },
+    loss: 'mse',
+    optimizer: { name: 'momentum', learningRate: 0.5, momentum: '' },
+    l2: { lambda: 5, convention: 'pytorch' },
+    batchSize: 20,
+    epochs: 3,
+    shuffle: false,
+    seed: 7,
+  }
+  const draft = reviveDraft(old)
+  expect(draft).toMatchObject(old)
+  expect(draft).toEqual({
+    ...LECTURE_RECIPE,
+    ...old,
+    data: { ...LECTURE_RECIPE.data, ...old.data },
+    layers: old.layers.map((layer) => ({ ...layer, batchNorm: false, dropout: 0 })),
+    initializer: { ...LECTURE_RECIPE.initializer, ...old.initializer },
+  })
+})
+
+test('a draft with every setting on comes back as it was stored', () => {
+  const draft = {
+    ...LECTURE_RECIPE,
+    data: { ...LECTURE_RECIPE.data, augmentation: { shift: 2, rotation: '' } },
+    schedule: { name: 'step', every: 3, factor: 'x' },
+    gradientClipping: 1,
+    stopping: { ...LECTURE_RECIPE.stopping, patience: { epochs: 3, measure: 'validation-loss' } },
+  }
+  expect(reviveDraft(JSON.parse(JSON.stringify(draft)))).toEqual(draft)
+})
+
+test.each([
+  ['nothing', null],
+  ['a text', 'recipe'],
+  ['another version', { ...LECTURE_RECIPE, version: 99 }],
+  ['no layers', { ...LECTURE_RECIPE, layers: [] }],
+  ['layers that are none', { ...LECTURE_RECIPE, layers: [3] }],
+  ['an unknown optimizer', { ...LECTURE_RECIPE, optimizer: { name: 'toString', learningRate: 1 } }],
+])('%s is no draft', (_what, stored) => {
+  expect(reviveDraft(stored)).toBeNull()
+})
+
+test('what has a shape that the form cannot show gives way to the default', () => {
+  const draft = { ...LECTURE_RECIPE, data: 3, schedule: { name: 'weekly' }, stopping: { lossBound: { a: 1 } } }
+  expect(reviveDraft(draft)).toEqual(LECTURE_RECIPE)
 })

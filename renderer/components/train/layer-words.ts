@@ -1,0 +1,29 @@
+import type { LayerMeasures } from '#core/training/measured-epoch.ts'
+
+/** How the neurons of a layer stand, in plain words. */
+export interface LayerHealth {
+  readonly isHealthy: boolean
+  readonly text: string
+}
+
+/** Tells how a layer's neurons stand; null for an output layer, whose neurons are meant to be flat. */
+export function layerHealth(measures: LayerMeasures, units: number): LayerHealth | null {
+  const { dead, saturated, gradientNorm } = measures
+  if (dead === null || saturated === null) return null
+  const parts = [
+    dead > 0 ? `${dead} of ${units} neurons dead` : '',
+    saturated > 0 ? `${saturated} of ${units} neurons saturated` : '',
+    // Dead neurons alone would be enough to stop it.
+    dead === 0 && gradientNorm === 0 ? 'no gradient arrives' : '',
+  ].filter((part) => part !== '')
+  return parts.length === 0
+    ? { isHealthy: true, text: 'healthy' }
+    : { isHealthy: false, text: parts.join(', ') }
+}
+
+/** A norm or a rate to three digits: `12.3`, `0.00123`, `4.56e-7`. */
+export function formatSmall(value: number): string {
+  const size = Math.abs(value)
+  if (size !== 0 && (size < 1e-3 || size >= 1e5)) return value.toExponential(1).replace('e+', 'e')
+  return String(Number(value.toPrecision(3)))
+}

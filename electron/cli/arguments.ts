@@ -42,3 +42,25 @@ export function parseLayers(text: string): number[] {
   }
   return sizes
 }
+
+/** Reads whole numbers from 1 on, as in `100,200,500`; each once. */
+export function parseCounts(text: string): number[] {
+  return parseList(text, 'whole numbers from 1 on, as in 100,200,500', (value) => value >= 1)
+}
+
+/** Reads seeds, as in `1,2,3`; each once. */
+export function parseSeeds(text: string): number[] {
+  return parseList(
+    text,
+    'whole numbers from 0 to 4294967295, as in 1,2,3',
+    (value) => value >= 0 && value <= 0xffff_ffff,
+  )
+}
+
+function parseList(text: string, expected: string, isAllowed: (value: number) => boolean): number[] {
+  const values = text.split(',').map((part) => (part.trim() === '' ? NaN : Number(part)))
+  if (!values.every((value) => Number.isSafeInteger(value) && isAllowed(value))) {
+    throw new InvalidArgumentError(`expected ${expected}, got '${text}'`)
+  }
+  return [...new Set(values)]
+}

@@ -3,17 +3,17 @@ import { ACTIVATION_NAMES } from '#core/activations/names.ts'
 import { INITIALIZER_NAMES } from '#core/initializers/names.ts'
 import { LOSS_NAMES } from '#core/losses/names.ts'
 import manifest from '../../package.json' with { type: 'json' }
-import { parseCount, parseEpoch, parseLayers, parseNumber } from './arguments.ts'
+import { addAnalysisCommands } from './analysis-commands.ts'
+import { parseEpoch, parseLayers, parseNumber } from './arguments.ts'
+import { addOutput } from './common-options.ts'
 import type { DownloadOptions } from './commands/download.ts'
 import type { EvaluateOptions } from './commands/evaluate.ts'
 import type { ExportOptions } from './commands/export.ts'
-import type { GradientCheckCommandOptions } from './commands/gradient-check.ts'
 import type { ImportOptions } from './commands/import.ts'
 import type { PredictOptions } from './commands/predict.ts'
 import type { ResumeOptions } from './commands/resume.ts'
 import type { RunsOptions } from './commands/runs.ts'
 import type { TrainOptions } from './commands/train.ts'
-import type { VerifyOptions } from './commands/verify.ts'
 
 /** Optimizers, as the help lists them; the recipe's schema has the same names, which a test holds. */
 export const OPTIMIZER_CHOICES = [
@@ -48,8 +48,7 @@ export function buildProgram(finish: (status: number) => void): Command {
   addImport(program, finish)
   addPredict(program, finish)
   addDownload(program, finish)
-  addVerify(program, finish)
-  addGradientCheck(program, finish)
+  addAnalysisCommands(program, finish)
   return program
 }
 
@@ -61,13 +60,6 @@ function addCommon(command: Command): Command {
       "file of the runs (default: workbench.sqlite in the account's data folder)",
     ),
   )
-}
-
-/** Options that every command takes. */
-function addOutput(command: Command): Command {
-  return command
-    .option('--json', 'print one JSON object a line')
-    .addOption(new Option('--threads <n>', 'threads of the computation, 1 or more').argParser(parseCount))
 }
 
 function addTrain(program: Command, finish: (status: number) => void): void {
@@ -248,48 +240,5 @@ function addDownload(program: Command, finish: (status: number) => void): void {
   ).action(async (options: DownloadOptions) => {
     const { download } = await import('./commands/download.ts')
     finish(await download(options))
-  })
-}
-
-function addVerify(program: Command, finish: (status: number) => void): void {
-  addOutput(
-    program
-      .command('verify')
-      .summary('compare an engine with reference vectors')
-      .description(
-        'Runs each network of a file of reference vectors through an engine and prints the largest relative difference of z, a, loss, gradients, losses and final parameters. Exit status 1 where it is beyond the tolerance, 1e-10 for the reference.',
-      )
-      .argument('<file>', 'JSON as test/reference/make_vectors.py writes it')
-      .option('--engine <name>', 'reference or wasm', 'reference'),
-  ).action(async (file: string, options: VerifyOptions) => {
-    const { verify } = await import('./commands/verify.ts')
-    finish(verify(file, options))
-  })
-}
-
-function addGradientCheck(program: Command, finish: (status: number) => void): void {
-  addOutput(
-    program
-      .command('gradient-check')
-      .summary('compare the backward pass with central differences')
-      .description(
-        "Compares the gradient of a recipe's network, at its first weights and on ten of its images, with central differences of the loss, and prints the largest relative error of each layer. Exit status 1 where it is beyond 1e-6.",
-      )
-      .requiredOption('--recipe <file>', 'recipe as JSON')
-      .addOption(
-        new Option(
-          '--directions <n>',
-          'random directions in each layer, instead of every parameter by itself (default: 20 for more than 5000 parameters)',
-        ).argParser(parseCount),
-      )
-      .addOption(
-        new Option(
-          '--defect <name>',
-          'break the backward pass, to see the check catch it: without the slopes of hidden layers, or without the gradient of biases',
-        ).choices(['no-slope', 'no-bias']),
-      ),
-  ).action(async (options: GradientCheckCommandOptions) => {
-    const { gradientCheck } = await import('./commands/gradient-check.ts')
-    finish(await gradientCheck(options))
   })
 }

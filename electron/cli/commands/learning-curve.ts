@@ -1,0 +1,136 @@
+import { learningCurve, type LearningCurvePoint } from '#core/analysis/learning-curve.ts'
+import { type Spread, spreadOf } from '#core/analysis/spread.ts'
+import type { DataSet } from '#core/data/data-set.ts'
+import { type Recipe, RecipeError } from '#core/recipe/recipe.ts'
+import { UsageError } from '../errors.ts'
+import { alignColumns, percent } from '../format.ts'
+import { loadDataOf } from '../load-data.ts'
+import { Output } from '../output.ts'
+import { readRecipe } from '../read-recipe.ts'
+
+export interface LearningCurveCommandOptions {
+  readonly json?: boolean
+  readonly recipe: string
+  readonly sizes?: number[]
+  readonly seeds: number[]
+  readonly epochs?: number
+}
+
+/** Amounts of the book's learning curve; those beyond the recipe's own are left out, and its own is added. */
+const USUAL_SIZES = [100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000]
+
+/** Trains a recipe on growing amounts of images and prints what each amount reaches. */
+export async function learningCurveCommand(options: LearningCurveCommandOptions): Promise<number> {
+  const output = new Output(options.json === true)
+  const given = readRecipe(options.recipe)
+  const { recipe, dataSet } = await loadDataOf(given, output)
+  const own = recipe.data.trainSize
+  const sizes = options.sizes ?? [...USUAL_SIZES.filter((size) => size < own), own]
+  const room = dataSet.training.count - recipe.data.validationSize
+  const tooMany = sizes.find((size) => size > room)
+  if (tooMany !== undefined) {
+    throw new UsageError(
+      `--sizes: expected at most ${room} training images beside ${recipe.data.validationSize} for validation, got ${tooMany}`,
+    )
+  }
+  const points = drawLearningCurve(output, {
+    recipe,
+    dataSet,
+    sizes,
+    seeds: options.seeds,
+    epochs: options.epochs,
+  })
+  const part = partOf(points)
+  const rows = summarize(points, part).map(({ size, spread }) => [
+    String(size),
+    ...describeSpread(spread),
+    percent(meanOf(points, size, 'trainAccuracy')),
+  ])
+  const head = ['IMAGES', `${WORDS[part]} MEAN`.toUpperCase(), 'LOWEST', 'HIGHEST', 'TRAINING MEAN']
+  output.note('')
+  output.result({ event: 'done', networks: points.length }, alignColumns([head, ...rows], 0).join('\n'))
+  return 0
+}
+
+export interface DrawOptions {
+  readonly recipe: Recipe
+  readonly dataSet: DataSet
+  readonly sizes: readonly number[]
+  readonly seeds: readonly number[]
+  readonly epochs?: number | undefined
+}
+
+/** Trains and prints every point as it comes. @throws UsageError where an amount gives no valid recipe */
+export function drawLearningCurve(output: Output, options: DrawOptions): LearningCurvePoint[] {
+  const curve = learningCurve({ ...options, now: () => performance.now() })
+  try {
+    for (;;) {
+      const step = curve.next()
+      if (step.done) return step.value
+      if (step.value.type === 'progress') {
+        const { size, seed, done, total, share } = step.value
+        output.progress(
+          `${size} images, seed ${seed}: ${percent(share, 0)} (network ${done + 1} of ${total})`,
+        )
+      } else {
+        const { point } = step.value
+        output.result({ event: 'point', ...point }, describePoint(point))
+      }
+    }
+  } catch (error) {
+    throw error instanceof RecipeError ? new UsageError(error.message) : error
+  }
+}
+
+type Part = 'validationAccuracy' | 'testAccuracy' | 'trainAccuracy'
+
+const WORDS: Readonly<Record<Part, string>> = {
+  validationAccuracy: 'validation',
+  testAccuracy: 'test',
+  trainAccuracy: 'training',
+}
+
+/** Validation where there is one, else test, else training. */
+function partOf(points: readonly LearningCurvePoint[]): Part {
+  const parts = ['validationAccuracy', 'testAccuracy'] as const
+  return parts.find((part) => points.some((point) => point[part] !== null)) ?? 'trainAccuracy'
+}
+
+/** What each amount reached over its seeds, smallest first; trainings that diverged do not count. */
+export function summarize(
+  points: readonly LearningCurvePoint[],
+  part: Part,
+): { readonly size: number; readonly spread: Spread | null }[] {
+  return [...new Set(points.map(({ size }) => size))].map((size) => {
+    const values = points.filter((point) => point.size === size).map((point) => point[part])
+    const known = values.filter((value) => value !== null)
+    return { size, spread: known.length > 0 ? spreadOf(known) : null }
+  })
+}
+
+function meanOf(points: readonly LearningCurvePoint[], size: number, part: Part): number | null {
+  return (
+    summarize(
+      points.filter((point) => point.size === size),
+      part,
+    )[0].spread?.mean ?? null
+  )
+}
+
+function describeSpread(spread: Spread | null): string[] {
+  return spread === null
+    ? ['–', '–', '–']
+    : [spread.mean, spread.min, spread.max].map((value) => percent(value))
+}
+
+function describePoint(point: LearningCurvePoint): string {
+  const { size, seed, epochs, reason, trainAccuracy, validationAccuracy, testAccuracy } = point
+  const head = `${size} images, seed ${seed}, ${epochs} epochs`
+  if (trainAccuracy === null) return `${head}: ${reason ?? 'diverged'}`
+  const parts = [
+    `training ${percent(trainAccuracy)}`,
+    ...(validationAccuracy === null ? [] : [`validation ${percent(validationAccuracy)}`]),
+    ...(testAccuracy === null ? [] : [`test ${percent(testAccuracy)}`]),
+  ]
+  return `${head}: ${parts.join(', ')}`
+}

@@ -1,0 +1,183 @@
+import { spreadOf } from '#core/analysis/spread.ts'
+import { trainThrough } from '#core/analysis/train-through.ts'
+import { type DataSet, splitDataSet } from '#core/data/data-set.ts'
+import { describeMeasure, type Preset } from '#core/recipe/preset.ts'
+import { layerSizes } from '#core/recipe/recipe.ts'
+import type { MeasuredEpoch } from '#core/training/measured-epoch.ts'
+import { EXIT } from '../errors.ts'
+import { alignColumns, percent } from '../format.ts'
+import { loadDataOf } from '../load-data.ts'
+import { Output } from '../output.ts'
+import { findPresets, readPresets } from '../read-presets.ts'
+import { drawLearningCurve, summarize } from './learning-curve.ts'
+
+export interface ReproduceOptions {
+  readonly json?: boolean
+  readonly seeds: number[]
+  readonly list?: boolean
+}
+
+/** One number that was published, or aimed at, beside what the seeds measured. */
+interface Comparison {
+  readonly preset: string
+  readonly trainSize: number
+  readonly measure: string
+  readonly kind: Preset['published']['kind']
+  readonly published: number
+  readonly source: string
+  /** By seed, in order; null for a training that diverged. */
+  readonly measured: readonly (number | null)[]
+}
+
+/** Trains presets with some seeds and prints published and measured numbers side by side. */
+export async function reproduce(names: readonly string[], options: ReproduceOptions): Promise<number> {
+  const output = new Output(options.json === true)
+  const presets = names.length === 0 ? readPresets() : findPresets(names)
+  if (options.list === true) {
+    list(output, presets)
+    return EXIT.done
+  }
+  if (names.length === 0) {
+    output.note(
+      `All ${presets.length} presets, which takes hours; name some to take less ('reproduce --list')`,
+    )
+  }
+  const comparisons: Comparison[] = []
+  for (const preset of presets) {
+    output.note(`${preset.name}: ${preset.description}`)
+    const measured = await measurePreset(output, preset, options.seeds)
+    comparisons.push(...measured)
+    for (const comparison of measured)
+      output.result({ event: 'compared', ...describeJson(comparison) }, undefined)
+  }
+  output.note('')
+  output.result(
+    { event: 'done', presets: presets.length, seeds: options.seeds },
+    drawTable(comparisons, options.seeds),
+  )
+  return comparisons.every(({ measured }) => measured.every((value) => value !== null))
+    ? EXIT.done
+    : EXIT.failed
+}
+
+function list(output: Output, presets: readonly Preset[]): void {
+  const rows = presets.map(({ name, published, recipe, title }) => [
+    name,
+    layerSizes(recipe).join('-'),
+    `${percent(published.value)} ${describeMeasure(published)}${published.kind === 'goal' ? ' (goal)' : ''}`,
+    title,
+  ])
+  const [head, ...lines] = alignColumns([['PRESET', 'SIZES', 'PUBLISHED', 'TITLE'], ...rows])
+  output.note(head)
+  presets.forEach((preset, k) => output.result({ event: 'preset', ...preset }, lines[k]))
+}
+
+async function measurePreset(
+  output: Output,
+  preset: Preset,
+  seeds: readonly number[],
+): Promise<Comparison[]> {
+  const { recipe, dataSet } = await loadDataOf(preset.recipe, output)
+  const { learningCurve, value, kind, source, ...measure } = preset.published
+  const known = { preset: preset.name, measure: describeMeasure(measure), kind, source }
+  if (learningCurve === undefined) {
+    const measured = seeds.map((seed) =>
+      trainOnce(output, { ...preset, recipe: { ...recipe, seed } }, dataSet),
+    )
+    return [{ ...known, trainSize: recipe.data.trainSize, published: value, measured }]
+  }
+  const sizes = learningCurve.map(({ trainSize }) => trainSize)
+  const points = drawLearningCurve(output, { recipe, dataSet, sizes, seeds })
+  const part = measure.measure === 'test-accuracy' ? 'testAccuracy' : 'validationAccuracy'
+  return summarize(points, part).map(({ size }) => ({
+    ...known,
+    trainSize: size,
+    published: learningCurve.find(({ trainSize }) => trainSize === size)?.value ?? value,
+    measured: points.filter((point) => point.size === size).map((point) => point[part]),
+  }))
+}
+
+/** @returns the preset's measure, or null for a training that diverged */
+function trainOnce(output: Output, { name, recipe, published }: Preset, dataSet: DataSet): number | null {
+  const parts = splitDataSet(dataSet, recipe.data)
+  const training = trainThrough({ recipe, parts, now: () => performance.now() })
+  const startedAt = performance.now()
+  let step = training.next()
+  for (; !step.done; step = training.next()) {
+    if (step.value.type === 'epoch') continue
+    const { epoch, share } = step.value
+    output.progress(
+      `${name}, seed ${recipe.seed}: epoch ${epoch + 1} of ${recipe.epochs}, ${percent(share, 0)}`,
+    )
+  }
+  const { epochs, hasDiverged, reason } = step.value
+  const seconds = Math.round((performance.now() - startedAt) / 1000)
+  const chosen = hasDiverged ? undefined : chooseEpoch(epochs, published)
+  const value = chosen === undefined ? null : valueOf(chosen, published)
+  output.result(
+    {
+      event: 'measured',
+      preset: name,
+      seed: recipe.seed,
+      value,
+      epoch: chosen?.epoch ?? null,
+      seconds,
+      reason,
+    },
+    value === null
+      ? `${name}, seed ${recipe.seed}: ${reason ?? 'not measured'}`
+      : `${name}, seed ${recipe.seed}: ${percent(value)} (epoch ${chosen?.epoch ?? 0}, ${seconds} s)`,
+  )
+  return value
+}
+
+function chooseEpoch(
+  epochs: readonly MeasuredEpoch[],
+  published: Preset['published'],
+): MeasuredEpoch | undefined {
+  if (published.at === 'last-epoch') return epochs.at(-1)
+  return epochs.reduce<MeasuredEpoch | undefined>(
+    (best, epoch) =>
+      best === undefined || (valueOf(epoch, published) ?? 0) > (valueOf(best, published) ?? 0) ? epoch : best,
+    undefined,
+  )
+}
+
+function valueOf(
+  { testCorrect, testTotal, validationAccuracy }: MeasuredEpoch,
+  { measure }: Preset['published'],
+): number | null {
+  if (measure === 'validation-accuracy') return validationAccuracy
+  return testCorrect === null || testTotal === null ? null : testCorrect / testTotal
+}
+
+function describeJson(comparison: Comparison): Record<string, unknown> {
+  const known = comparison.measured.filter((value) => value !== null)
+  return { ...comparison, ...(known.length > 0 && { spread: spreadOf(known) }) }
+}
+
+function drawTable(comparisons: readonly Comparison[], seeds: readonly number[]): string {
+  const head = [
+    'PRESET',
+    'IMAGES',
+    'MEASURE',
+    'PUBLISHED',
+    ...seeds.map((seed) => `SEED ${seed}`),
+    'BEST',
+    'MEAN',
+  ]
+  const rows = comparisons.map(({ preset, trainSize, measure, kind, published, measured }) => {
+    const known = measured.filter((value) => value !== null)
+    const spread = known.length > 0 ? spreadOf(known) : null
+    return [
+      preset,
+      String(trainSize),
+      measure,
+      `${kind === 'goal' ? 'goal ' : ''}${percent(published)}`,
+      ...measured.map((value) => percent(value)),
+      percent(spread?.max ?? null),
+      percent(spread?.mean ?? null),
+    ]
+  })
+  return alignColumns([head, ...rows], 3).join('\n')
+}

@@ -11,6 +11,7 @@ import type { DataPlaces, EvaluateTask, TaskResults } from '../worker/messages.t
 import { DataLibrary } from './data-library.ts'
 import { Emitter } from './emitter.ts'
 import { ForeignWatch } from './foreign-watch.ts'
+import { Inspector } from './inspector.ts'
 import { nameOfFile, parseNetworkFile, writeNetworkFile } from './network-files.ts'
 import { Predictor } from './predictor.ts'
 import { isActive, RunBook } from './run-book.ts'
@@ -78,6 +79,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   const trainer = new Trainer({ book, emitter, threads, maxWorkers: options.maxWorkers })
   const watch = new ForeignWatch({ store, book, emitter, intervalMs: FOREIGN_INTERVAL_MS })
   const predictor = new Predictor(store)
+  const inspector = new Inspector({ store, library, threads })
 
   async function start(recipe: Recipe, name?: string, parameters?: Float64Array): Promise<RunSummary> {
     await library.checkFit(recipe)
@@ -194,6 +196,10 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
         return book.create({ name: nameOfFile(fileName), status: 'imported', recipe, parameters })
       }),
     predict: ({ runId, epoch, image }) => promised(() => predictor.predict(runId, epoch, image)),
+    inspectRun: (input) => inspector.inspect(input),
+    getConfusedImages: (input) => inspector.takeCell(input),
+    diagnoseRun: (input) => inspector.diagnose(input),
+    checkRunGradient: (input) => inspector.checkGradient(input),
     evaluateRun: async (input) => threads.runTask({ type: 'evaluate', ...(await findTestImages(input)) }),
   }
 

@@ -9,6 +9,8 @@ const runId = z.string().regex(/^[0-9a-z]{4,32}$/, 'Run: expected an id of digit
 const epoch = z.int('Epoch: expected a whole number').min(-1, 'Epoch: expected −1 or more')
 const dataSet = z.string().min(1, 'Data set: expected a name or a folder, got nothing')
 const folder = z.string().min(1, 'Folder: expected a path, got nothing')
+const inspectedPart = z.enum(['validation', 'test'])
+const digit = z.int('Digit: expected 0 to 9').min(0).max(9)
 const runIds = z.array(runId).min(1, 'Runs: expected one at least, got none').max(100_000)
 const name = z
   .string()
@@ -55,6 +57,20 @@ export const apiInputs = {
     image: z.instanceof(Uint8Array, { error: 'Image: expected bytes' }),
   }),
   evaluateRun: z.strictObject({ runId, epoch: epoch.optional(), dataSet: dataSet.optional() }),
+  inspectRun: z.strictObject({ runId, epoch: epoch.optional(), part: inspectedPart }),
+  getConfusedImages: z.strictObject({
+    runId,
+    epoch: epoch.optional(),
+    part: inspectedPart,
+    label: digit,
+    predicted: digit,
+  }),
+  diagnoseRun: z.strictObject({ runId, epoch: epoch.optional() }),
+  checkRunGradient: z.strictObject({
+    runId,
+    epoch: epoch.optional(),
+    defect: z.enum(['no-slope', 'no-bias']).optional(),
+  }),
 } satisfies { [Method in keyof WorkbenchApi]: z.ZodType }
 
 export type ApiMethod = keyof WorkbenchApi

@@ -27,6 +27,10 @@ const methodTable: Record<WorkbenchMethod, true> = {
   importNetwork: true,
   predict: true,
   evaluateRun: true,
+  inspectRun: true,
+  getConfusedImages: true,
+  diagnoseRun: true,
+  checkRunGradient: true,
 }
 
 const eventTable: Record<WorkbenchEvent, true> = {

@@ -1,3 +1,9 @@
+import type { BiasVarianceDiagnosis, PartResult } from '#core/analysis/bias-variance.ts'
+import type { ImageAnswer } from '#core/analysis/cell-answers.ts'
+import type { NetworkGradientCheck } from '#core/analysis/check-network-gradient.ts'
+import type { Confusion } from '#core/analysis/confusion.ts'
+import type { Interval, meanInterval } from '#core/analysis/intervals.ts'
+import type { BackwardDefect } from '#core/engine/network-pass.ts'
 import type { Recipe, RecipeProblem } from '#core/recipe/recipe.ts'
 import type { LayerMeasures } from '#core/training/measured-epoch.ts'
 
@@ -148,6 +154,46 @@ export interface RunEvaluation {
   readonly total: number
 }
 
+/** The part of a run's data set that it is inspected on. Where the recipe asks for no test, the whole test file. */
+export type InspectedPart = 'validation' | 'test'
+
+/** Some images, and what a network says of each. */
+export interface AnsweredImages {
+  readonly rows: number
+  readonly columns: number
+  /** `(answers, rows × columns)`, 0 to 255. */
+  readonly images: Uint8Array
+  /** An answer's `index` counts from 0 within the part. */
+  readonly answers: readonly ImageAnswer[]
+  /** How many there are of the kind, of which these are the surest. */
+  readonly total: number
+}
+
+/** What the weights of one epoch say of all images of a part. */
+export interface RunInspection {
+  readonly epoch: number
+  readonly part: InspectedPart
+  readonly confusion: Confusion
+  /** 95 %. */
+  readonly accuracyInterval: Interval
+  readonly loss: ReturnType<typeof meanInterval>
+  /** The wrong answers that the network is surest of. */
+  readonly mistakes: AnsweredImages
+}
+
+/** Where a run's errors come from. */
+export interface RunDiagnosis {
+  readonly epoch: number
+  /** On the first images that the run learned from, up to 10,000. */
+  readonly training: PartResult
+  /** On images that it did not learn from. */
+  readonly unseen: PartResult
+  readonly unseenPart: InspectedPart
+  readonly diagnosis: BiasVarianceDiagnosis
+}
+
+export type RunGradientCheck = NetworkGradientCheck & { readonly epoch: number }
+
 export interface ExportedFile {
   /** A name to offer, without a folder. */
   readonly fileName: string
@@ -206,6 +252,24 @@ export interface WorkbenchApi {
    * recipe takes, of another one all.
    */
   evaluateRun(input: { runId: string; epoch?: number; dataSet?: string }): Promise<RunEvaluation>
+  /** What the weights of an epoch (by default the result) say of each image of a part, and where they are wrong. */
+  inspectRun(input: { runId: string; epoch?: number; part: InspectedPart }): Promise<RunInspection>
+  /** Images of one digit that the network takes for one digit: the right one or another. */
+  getConfusedImages(input: {
+    runId: string
+    epoch?: number
+    part: InspectedPart
+    label: number
+    predicted: number
+  }): Promise<AnsweredImages>
+  /** Tells bias from variance by the errors on training and on other images. */
+  diagnoseRun(input: { runId: string; epoch?: number }): Promise<RunDiagnosis>
+  /** Compares the backward pass with central differences at a run's weights; with `defect`, a broken one. */
+  checkRunGradient(input: {
+    runId: string
+    epoch?: number
+    defect?: BackwardDefect
+  }): Promise<RunGradientCheck>
 }
 
 /** What the backend tells the window. */

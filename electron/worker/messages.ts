@@ -1,4 +1,7 @@
+import type { NetworkGradientCheck } from '#core/analysis/check-network-gradient.ts'
 import type { Predictions } from '#core/analysis/predict-all.ts'
+import type { PartName } from '#core/data/data-set.ts'
+import type { BackwardDefect } from '#core/engine/network-pass.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import type { Checkpoint } from '#core/training/checkpoint.ts'
 import type { ErrorCode, EpochMeasures, TrainingProgress } from '#contract/types.ts'
@@ -36,6 +39,32 @@ export interface PredictTask extends Omit<EvaluateTask, 'type'> {
   readonly type: 'predict'
 }
 
+/** Asks a network about each image of a part as its own recipe takes it. */
+export interface InspectTask {
+  readonly type: 'inspect'
+  readonly recipe: Recipe
+  readonly parameters: Float64Array
+  readonly part: PartName
+  /** The first so many images, at most; null: all. */
+  readonly limit: number | null
+}
+
+/** Takes some images of a part as a recipe takes it. */
+export interface PickTask {
+  readonly type: 'pick'
+  readonly recipe: Recipe
+  readonly part: PartName
+  readonly indices: readonly number[]
+}
+
+/** Compares the backward pass with central differences on the recipe's first training images. */
+export interface CheckGradientTask {
+  readonly type: 'checkGradient'
+  readonly recipe: Recipe
+  readonly parameters: Float64Array
+  readonly defect: BackwardDefect | undefined
+}
+
 export interface SampleTask {
   readonly type: 'sample'
   readonly dataSet: string
@@ -50,11 +79,15 @@ export interface PrepareTask {
   readonly dataSet: string
 }
 
-export type Task = EvaluateTask | PredictTask | SampleTask | PrepareTask
+export type Task =
+  EvaluateTask | PredictTask | InspectTask | PickTask | CheckGradientTask | SampleTask | PrepareTask
 
 export interface TaskResults {
   readonly evaluate: { readonly loss: number; readonly correct: number; readonly total: number }
   readonly predict: Predictions & { readonly labels: Uint8Array }
+  readonly inspect: Predictions & { readonly labels: Uint8Array }
+  readonly pick: { readonly rows: number; readonly columns: number; readonly images: Uint8Array }
+  readonly checkGradient: NetworkGradientCheck
   readonly sample: {
     readonly rows: number
     readonly columns: number

@@ -2,6 +2,7 @@ import { evaluateNetwork } from '#core/analysis/evaluate.ts'
 import { predictAll } from '#core/analysis/predict-all.ts'
 import { DataError, type LabelledImages, sliceImages } from '#core/data/data-set.ts'
 import type { DataCache } from './data-cache.ts'
+import { checkGradientOf, inspect, pickImages } from './inspection.ts'
 import type { EvaluateTask, PredictTask, PrepareTask, SampleTask, Task, TaskResults } from './messages.ts'
 
 /** A task's result and the buffers in it that can be handed over without a copy. */
@@ -17,11 +18,22 @@ export function runTask(task: Task, data: DataCache): Promise<TaskAnswer<TaskRes
       return evaluate(task, data)
     case 'predict':
       return predict(task, data)
+    case 'inspect':
+      return plain(inspect(task, data))
+    case 'pick':
+      return plain(pickImages(task, data))
+    case 'checkGradient':
+      return plain(checkGradientOf(task, data))
     case 'sample':
       return takeSample(task, data)
     case 'prepare':
       return prepare(task, data)
   }
+}
+
+/** A result that is small enough to be copied. */
+async function plain<Result>(result: Promise<Result>): Promise<TaskAnswer<Result>> {
+  return { result: await result, transfer: [] }
 }
 
 async function evaluate(task: EvaluateTask, data: DataCache): Promise<TaskAnswer<TaskResults['evaluate']>> {

@@ -29,6 +29,10 @@ const valid: Record<ApiMethod, unknown> = {
   importNetwork: { fileName: 'net.json', text: '{}' },
   predict: { runId: RUN, image: new Uint8Array(784) },
   evaluateRun: { runId: RUN, dataSet: 'mnist' },
+  inspectRun: { runId: RUN, epoch: 3, part: 'validation' },
+  getConfusedImages: { runId: RUN, part: 'test', label: 4, predicted: 9 },
+  diagnoseRun: { runId: RUN },
+  checkRunGradient: { runId: RUN, defect: 'no-slope' },
 }
 
 function problemsOf(method: ApiMethod, value: unknown): WorkbenchError {

@@ -2,6 +2,7 @@ import { learningCurve, type LearningCurvePoint } from '#core/analysis/learning-
 import { type Spread, spreadOf } from '#core/analysis/spread.ts'
 import type { DataSet } from '#core/data/data-set.ts'
 import { type Recipe, RecipeError } from '#core/recipe/recipe.ts'
+import { drawOut } from '../draw-out.ts'
 import { UsageError } from '../errors.ts'
 import { alignColumns, percent } from '../format.ts'
 import { loadDataOf } from '../load-data.ts'
@@ -33,7 +34,7 @@ export async function learningCurveCommand(options: LearningCurveCommandOptions)
       `--sizes: expected at most ${room} training images beside ${recipe.data.validationSize} for validation, got ${tooMany}`,
     )
   }
-  const points = drawLearningCurve(output, {
+  const points = await drawLearningCurve(output, {
     recipe,
     dataSet,
     sizes,
@@ -61,22 +62,17 @@ export interface DrawOptions {
 }
 
 /** Trains and prints every point as it comes. @throws UsageError where an amount gives no valid recipe */
-export function drawLearningCurve(output: Output, options: DrawOptions): LearningCurvePoint[] {
+export async function drawLearningCurve(output: Output, options: DrawOptions): Promise<LearningCurvePoint[]> {
   const curve = learningCurve({ ...options, now: () => performance.now() })
   try {
-    for (;;) {
-      const step = curve.next()
-      if (step.done) return step.value
-      if (step.value.type === 'progress') {
-        const { size, seed, done, total, share } = step.value
+    return await drawOut(curve, (step) => {
+      if (step.type === 'progress') {
+        const { size, seed, done, total, share } = step
         output.progress(
           `${size} images, seed ${seed}: ${percent(share, 0)} (network ${done + 1} of ${total})`,
         )
-      } else {
-        const { point } = step.value
-        output.result({ event: 'point', ...point }, describePoint(point))
-      }
-    }
+      } else output.result({ event: 'point', ...step.point }, describePoint(step.point))
+    })
   } catch (error) {
     throw error instanceof RecipeError ? new UsageError(error.message) : error
   }

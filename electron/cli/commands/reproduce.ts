@@ -4,6 +4,7 @@ import { type DataSet, splitDataSet } from '#core/data/data-set.ts'
 import { describeMeasure, type Preset } from '#core/recipe/preset.ts'
 import { layerSizes } from '#core/recipe/recipe.ts'
 import type { MeasuredEpoch } from '#core/training/measured-epoch.ts'
+import { drawOut } from '../draw-out.ts'
 import { EXIT } from '../errors.ts'
 import { alignColumns, percent } from '../format.ts'
 import { loadDataOf } from '../load-data.ts'
@@ -81,13 +82,14 @@ async function measurePreset(
   const { learningCurve, value, kind, source, ...measure } = preset.published
   const known = { preset: preset.name, measure: describeMeasure(measure), kind, source }
   if (learningCurve === undefined) {
-    const measured = seeds.map((seed) =>
-      trainOnce(output, { ...preset, recipe: { ...recipe, seed } }, dataSet),
-    )
+    const measured: (number | null)[] = []
+    for (const seed of seeds) {
+      measured.push(await trainOnce(output, { ...preset, recipe: { ...recipe, seed } }, dataSet))
+    }
     return [{ ...known, trainSize: recipe.data.trainSize, published: value, measured }]
   }
   const sizes = learningCurve.map(({ trainSize }) => trainSize)
-  const points = drawLearningCurve(output, { recipe, dataSet, sizes, seeds })
+  const points = await drawLearningCurve(output, { recipe, dataSet, sizes, seeds })
   const part = measure.measure === 'test-accuracy' ? 'testAccuracy' : 'validationAccuracy'
   return summarize(points, part).map(({ size }) => ({
     ...known,
@@ -98,19 +100,20 @@ async function measurePreset(
 }
 
 /** @returns the preset's measure, or null for a training that diverged */
-function trainOnce(output: Output, { name, recipe, published }: Preset, dataSet: DataSet): number | null {
+async function trainOnce(
+  output: Output,
+  { name, recipe, published }: Preset,
+  dataSet: DataSet,
+): Promise<number | null> {
   const parts = splitDataSet(dataSet, recipe.data)
   const training = trainThrough({ recipe, parts, now: () => performance.now() })
   const startedAt = performance.now()
-  let step = training.next()
-  for (; !step.done; step = training.next()) {
-    if (step.value.type === 'epoch') continue
-    const { epoch, share } = step.value
+  const { epochs, hasDiverged, reason } = await drawOut(training, (step) => {
+    if (step.type === 'epoch') return
     output.progress(
-      `${name}, seed ${recipe.seed}: epoch ${epoch + 1} of ${recipe.epochs}, ${percent(share, 0)}`,
+      `${name}, seed ${recipe.seed}: epoch ${step.epoch + 1} of ${recipe.epochs}, ${percent(step.share, 0)}`,
     )
-  }
-  const { epochs, hasDiverged, reason } = step.value
+  })
   const seconds = Math.round((performance.now() - startedAt) / 1000)
   const chosen = hasDiverged ? undefined : chooseEpoch(epochs, published)
   const value = chosen === undefined ? null : valueOf(chosen, published)

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { layerSizes } from '#core/recipe/recipe.ts'
 import type { EpochMeasures, RunSummary } from '#contract/types.ts'
+import { alignColumns } from '../format.ts'
 import { Output } from '../output.ts'
 import { type StoreOptions, withWorkbench } from '../session.ts'
 
@@ -48,14 +49,4 @@ function describeAccuracy(measures: EpochMeasures | null): string {
       ? testCorrect / testTotal
       : (validationAccuracy ?? trainAccuracy)
   return share === null ? '-' : `${(share * 100).toFixed(2)} %`
-}
-
-function alignColumns(rows: readonly string[][]): string[] {
-  const widths = rows[0].map((_, k) => Math.max(...rows.map((row) => row[k].length)))
-  return rows.map((row) =>
-    row
-      .map((cell, k) => cell.padEnd(widths[k]))
-      .join('  ')
-      .trimEnd(),
-  )
 }

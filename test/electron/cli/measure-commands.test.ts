@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { readdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -164,5 +165,43 @@ describe('reproduce', PATIENCE, () => {
     expect(other.stderr).toMatch(/^backprop: other\.json: Preset: name: /)
     expect([unknown.status, other.status, mnist.status]).toEqual([2, 2, 1])
     expect(mnist.stderr).toContain('MNIST is not on this machine yet')
+  })
+})
+
+describe('a computation that keeps nothing', PATIENCE, () => {
+  it('ends when nobody reads its output any more, and at Ctrl-C', async () => {
+    const { start, folder, dataSet } = makeCommandLine()
+    writeFileSync(path.join(folder, 'recipe.json'), JSON.stringify(recipe(dataSet)))
+    // so many short trainings that nobody sees the end
+    const seeds = Array.from({ length: 20_000 }, (_, k) => k).join(',')
+    const curve = start(
+      'learning-curve',
+      '--recipe',
+      'recipe.json',
+      '--sizes',
+      '20',
+      '--epochs',
+      '1',
+      '--seeds',
+      seeds,
+    )
+    await once(curve.stdout, 'data')
+    curve.stdout.destroy()
+    expect(await once(curve, 'exit')).toEqual([141, null])
+
+    const long = start(
+      'learning-curve',
+      '--recipe',
+      'recipe.json',
+      '--sizes',
+      '20,200',
+      '--epochs',
+      '1',
+      '--seeds',
+      seeds,
+    )
+    await once(long.stdout, 'data')
+    long.kill('SIGINT')
+    expect(await once(long, 'exit')).toEqual([null, 'SIGINT'])
   })
 })

@@ -107,16 +107,32 @@ export const useRecipeStore = defineStore('recipe', () => {
     change(writePath(draft.value, path, structuredClone(value)))
   }
 
-  /** Chooses a data set, and with it the input layer and the lecture's proportions of its parts. */
-  function chooseDataSet(name: string): void {
+  /**
+   * Chooses a data set, and with it the input layer and the lecture's proportions of its parts. With `keepsFewer`,
+   * a part that is to be smaller than these stays as small.
+   */
+  function chooseDataSet(name: string, { keepsFewer = false } = {}): void {
     const info = dataSets.byName.get(name)
     const next = writePath(draft.value, ['data', 'dataSet'], name)
-    const fitted = info !== undefined &&
-      info.trainingCount > 0 && {
-        inputSize: info.rows * info.columns,
-        data: { ...next.data, dataSet: name, ...defaultSizes(info.trainingCount, info.testCount) },
-      }
-    change({ ...next, ...fitted })
+    if (info === undefined || info.trainingCount === 0) {
+      change(next)
+      return
+    }
+    const sizes = defaultSizes(info.trainingCount, info.testCount)
+    const fit = (part: 'trainSize' | 'validationSize' | 'testSize'): number => {
+      const present = next.data[part]
+      return keepsFewer && typeof present === 'number' ? Math.min(present, sizes[part]) : sizes[part]
+    }
+    change({
+      ...next,
+      inputSize: info.rows * info.columns,
+      data: {
+        ...next.data,
+        trainSize: fit('trainSize'),
+        validationSize: fit('validationSize'),
+        testSize: fit('testSize'),
+      },
+    })
   }
 
   /** Chooses an optimizer, with the settings it starts from. */

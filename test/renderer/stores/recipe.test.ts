@@ -162,6 +162,11 @@ test('choosing a data set fits inputs and parts to it; what does not fit is told
   })
   expect(recipe.problems).toEqual([])
 
+  recipe.set(['data', 'trainSize'], 50)
+  recipe.set(['data', 'validationSize'], 'abc')
+  recipe.chooseDataSet(info.name, { keepsFewer: true })
+  expect(recipe.draft.data).toMatchObject({ trainSize: 50, validationSize: 40, testSize: TINY_TEST_COUNT })
+
   recipe.set(['inputSize'], 784)
   recipe.set(['data', 'trainSize'], 201)
   recipe.set(['data', 'testSize'], 61)

@@ -35,6 +35,13 @@ export const PLACES: readonly Place[] = [
     keys: 'g-d',
   },
   {
+    path: '/inspect',
+    label: 'Inspect',
+    icon: 'i-lucide-microscope',
+    hint: 'Look into one run: mistakes, diagnosis, gradient',
+    keys: 'g-i',
+  },
+  {
     path: '/data',
     label: 'Data',
     icon: 'i-lucide-database',
@@ -51,6 +58,7 @@ export function createWindowRouter(): Router {
       { path: '/train', component: () => import('./views/TrainView.vue') },
       { path: '/runs', component: () => import('./views/RunsView.vue') },
       { path: '/digits', component: () => import('./views/DigitsView.vue') },
+      { path: '/inspect', component: () => import('./views/InspectView.vue') },
       { path: '/data', component: () => import('./views/DataView.vue') },
       { path: '/:rest(.*)*', redirect: '/train' },
     ],

@@ -8,6 +8,7 @@ export type MenuCommand =
   | 'show-train'
   | 'show-runs'
   | 'show-digits'
+  | 'show-inspect'
   | 'show-data'
 
 export interface SaveFileRequest {

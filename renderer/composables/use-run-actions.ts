@@ -4,6 +4,7 @@ import { useOverlay } from '@nuxt/ui/composables'
 import { useRouter } from 'vue-router'
 import RunsExport from '../components/runs/RunsExport.vue'
 import { useDigitsStore } from '../stores/digits.ts'
+import { useInspectStore } from '../stores/inspect.ts'
 import { useNoticesStore } from '../stores/notices.ts'
 import { RECIPE_TOPIC, useRecipeStore } from '../stores/recipe.ts'
 import { RESUMABLE_STATUSES, useRunsStore } from '../stores/runs.ts'
@@ -43,6 +44,7 @@ export function useRunActions(): UseRunActionsReturn {
   const recipe = useRecipeStore()
   const training = useTrainingStore()
   const digits = useDigitsStore()
+  const inspect = useInspectStore()
   const selection = useSelectionStore()
   const notices = useNoticesStore()
   const router = useRouter()
@@ -76,6 +78,11 @@ export function useRunActions(): UseRunActionsReturn {
     void router.push('/digits')
   }
 
+  function inspectRun(run: RunSummary): void {
+    inspect.chooseRun(run.id)
+    void router.push('/inspect')
+  }
+
   function exportWeights(run: RunSummary): void {
     void exportDialog.open({ run })
   }
@@ -105,6 +112,12 @@ export function useRunActions(): UseRunActionsReturn {
           icon: 'i-lucide-pencil',
           disabled: !hasWeights(run),
           onSelect: () => tryOnDigits(run),
+        },
+        {
+          label: 'Inspect',
+          icon: 'i-lucide-microscope',
+          disabled: !hasWeights(run),
+          onSelect: () => inspectRun(run),
         },
         {
           label: 'Export weights…',

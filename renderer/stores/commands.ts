@@ -4,7 +4,7 @@ import { computed, onScopeDispose, shallowReactive, type ComputedRef } from 'vue
 /** An action that a person can find by name in the command palette, or start by its keys. */
 export interface Command {
   readonly id: string
-  readonly group: 'Train' | 'Runs' | 'Digits' | 'Data' | 'Recipe' | 'Go to' | 'Window'
+  readonly group: 'Train' | 'Runs' | 'Digits' | 'Inspect' | 'Data' | 'Recipe' | 'Go to' | 'Window'
   readonly label: string
   readonly icon: string
   /** As Nuxt UI's `defineShortcuts` writes keys: `meta_enter`, `p`, `g-t`. */

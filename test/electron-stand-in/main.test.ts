@@ -226,7 +226,7 @@ describe('the built main process', () => {
     await page.evaluate(() => undefined)
     menu.click('show-runs')
     expect(await received).toBe('show-runs')
-    for (const place of ['train', 'digits', 'data', 'runs']) {
+    for (const place of ['train', 'digits', 'inspect', 'data', 'runs']) {
       menu.click(`show-${place}`)
       await expect.poll(() => page.url()).toMatch(new RegExp(`#/${place}$`))
     }

@@ -1,0 +1,124 @@
+import type {
+  AnsweredImages,
+  InspectedPart,
+  RunDiagnosis,
+  RunGradientCheck,
+  RunInspection,
+  RunSummary,
+} from '#contract/types.ts'
+import type { ConfusionCell } from '#core/analysis/cell-answers.ts'
+import type { BackwardDefect } from '#core/engine/network-pass.ts'
+import { defineStore } from 'pinia'
+import { computed, ref, watch } from 'vue'
+import { useWorkbenchClient } from '../platform/client.ts'
+import { useAnswer } from './answer.ts'
+import { useDigitsStore } from './digits.ts'
+
+/** Which weights are looked at. */
+interface Weights {
+  readonly runId: string
+  readonly epoch: number
+}
+
+/** One run in depth: which, on what part, and what was found; kept while the window is open. */
+export const useInspectStore = defineStore('inspect', () => {
+  const { api } = useWorkbenchClient()
+  const digits = useDigitsStore()
+
+  const chosenRunId = ref<string | null>(null)
+  const chosenEpoch = ref<number | null>(null)
+  const chosenPart = ref<InspectedPart>('test')
+
+  /** Runs that have weights, newest first. */
+  const inspectableRuns = computed(() => digits.answeringRuns)
+  /** The chosen run, else the newest; null where there is none. */
+  const run = computed<RunSummary | null>(
+    () =>
+      inspectableRuns.value.find((candidate) => candidate.id === chosenRunId.value) ??
+      inspectableRuns.value.at(0) ??
+      null,
+  )
+  /** The chosen epoch, else the run's best. */
+  const epoch = computed<number | null>(() => {
+    if (run.value === null) return null
+    const last = run.value.last?.epoch ?? -1
+    return Math.min(chosenEpoch.value ?? run.value.best?.epoch ?? last, last)
+  })
+  const hasValidation = computed(() => (run.value?.recipe.data.validationSize ?? 0) > 0)
+  const part = computed<InspectedPart>(() => (hasValidation.value ? chosenPart.value : 'test'))
+
+  function chooseRun(runId: string): void {
+    chosenRunId.value = runId
+    chosenEpoch.value = null
+  }
+
+  function chooseEpoch(next: number | null): void {
+    chosenEpoch.value = next
+  }
+
+  function choosePart(next: InspectedPart): void {
+    chosenPart.value = next
+  }
+
+  /** Whether the place is open; nothing is computed for one that nobody looks at. */
+  const isOpen = ref(false)
+  /** The epoch that is looked at once the hand rests: a slider passes many. */
+  const settledEpoch = ref<number | null>(null)
+  const settled = computed<Weights | null>(() =>
+    run.value === null || settledEpoch.value === null || !isOpen.value
+      ? null
+      : { runId: run.value.id, epoch: settledEpoch.value },
+  )
+  watch(epoch, (next) => (settledEpoch.value = next), { immediate: true })
+
+  const inspection = useAnswer<Weights & { part: InspectedPart }, RunInspection>(
+    () => settled.value && { ...settled.value, part: part.value },
+    (input) => api.inspectRun(input),
+  )
+  const diagnosis = useAnswer<Weights, RunDiagnosis>(
+    () => settled.value,
+    (input) => api.diagnoseRun(input),
+  )
+
+  /** The cell of the matrix whose images are shown; null for the surest mistakes. */
+  const cell = ref<ConfusionCell | null>(null)
+  watch([() => run.value?.id, part], () => (cell.value = null))
+  const cellImages = useAnswer<Weights & ConfusionCell & { part: InspectedPart }, AnsweredImages>(
+    () => settled.value && cell.value && { ...settled.value, ...cell.value, part: part.value },
+    (input) => api.getConfusedImages(input),
+  )
+
+  /** What the gradient check was asked for; null before it is. */
+  const gradientQuestion = ref<(Weights & { defect?: BackwardDefect }) | null>(null)
+  watch([() => run.value?.id, epoch], () => (gradientQuestion.value = null))
+  const gradient = useAnswer<Weights & { defect?: BackwardDefect }, RunGradientCheck>(
+    () => gradientQuestion.value,
+    (input) => api.checkRunGradient(input),
+  )
+
+  /** Compares the backward pass, or a broken one, with central differences at the weights that are looked at. */
+  function checkGradient(defect: BackwardDefect | null): void {
+    if (settled.value !== null) {
+      gradientQuestion.value = { ...settled.value, ...(defect !== null && { defect }) }
+    }
+  }
+
+  return {
+    inspectableRuns,
+    run,
+    epoch,
+    hasValidation,
+    part,
+    chooseRun,
+    chooseEpoch,
+    choosePart,
+    isOpen,
+    inspection,
+    diagnosis,
+    cell,
+    cellImages,
+    gradientQuestion,
+    gradient,
+    checkGradient,
+  }
+})

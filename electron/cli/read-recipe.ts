@@ -2,13 +2,18 @@ import { parseRecipe, type Recipe, RecipeError } from '#core/recipe/recipe.ts'
 import { UsageError } from './errors.ts'
 import { readInputFile } from './read-input.ts'
 
-/** Reads a recipe from a JSON file. @throws UsageError with everything that is wrong, on one line */
+/** Reads a recipe from a JSON file, also that of a preset. @throws UsageError with everything that is wrong, on one line */
 export function readRecipe(file: string): Recipe {
   const text = readInputFile(file).toString('utf8')
   try {
-    return parseRecipe(JSON.parse(text))
+    const value: unknown = JSON.parse(text)
+    return parseRecipe(isPreset(value) ? value.recipe : value)
   } catch (error) {
     if (error instanceof RecipeError) throw new UsageError(`${file}: ${error.message}`)
     throw new UsageError(`${file}: expected a recipe as JSON, got something else or a cut-off file`)
   }
+}
+
+function isPreset(value: unknown): value is { recipe: unknown } {
+  return typeof value === 'object' && value !== null && 'recipe' in value && 'published' in value
 }

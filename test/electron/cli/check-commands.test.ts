@@ -90,10 +90,12 @@ describe('gradient-check', PATIENCE, () => {
   it('passes on the images of a recipe, and catches a broken backward pass', async () => {
     const { run, folder, dataSet } = makeCommandLine()
     writeFileSync(path.join(folder, 'recipe.json'), JSON.stringify(recipe(dataSet)))
+    const preset = { name: 'small', published: {}, recipe: recipe(dataSet) }
+    writeFileSync(path.join(folder, 'preset.json'), JSON.stringify(preset))
     const check = ['gradient-check', '--recipe', 'recipe.json']
     const [sound, along, noSlope, noBias] = await Promise.all([
       run(...check, '--json'),
-      run(...check, '--directions', '4'),
+      run('gradient-check', '--recipe', 'preset.json', '--directions', '4'),
       run(...check, '--defect', 'no-slope', '--json'),
       run(...check, '--defect', 'no-bias', '--directions', '4'),
     ])

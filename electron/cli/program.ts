@@ -175,6 +175,7 @@ function addEvaluate(program: Command, finish: (status: number) => void): void {
         '--data <set>',
         "pen-digits, mnist or a folder with the four IDX files (default: the run's own)",
       )
+      .option('--by-digit', 'precision and recall of each digit, and which are mixed up most')
       .option('--against <run>', 'another run, measured on the same images and compared')
       .addOption(epochOption()),
   ).action(async (run: string, options: EvaluateOptions) => {

@@ -1,10 +1,11 @@
+import { confusionOf, worstConfusions } from '#core/analysis/confusion.ts'
 import { countCorrect } from '#core/analysis/predict-all.ts'
 import { meanInterval, wilsonInterval } from '#core/analysis/intervals.ts'
 import { comparePredictions, describeComparison } from '#core/analysis/mcnemar.ts'
 import type { RunPredictions, Workbench } from '#backend/workbench.ts'
 import type { RunSummary } from '#contract/types.ts'
 import { epochOf, findRun } from '../find-run.ts'
-import { percent } from '../format.ts'
+import { alignColumns, percent } from '../format.ts'
 import { Output } from '../output.ts'
 import { dataSetNameOf } from '../read-input.ts'
 import { type StoreOptions, withWorkbench } from '../session.ts'
@@ -14,6 +15,7 @@ export interface EvaluateOptions extends StoreOptions {
   readonly data?: string
   readonly epoch?: number | 'best'
   readonly against?: string
+  readonly byDigit?: boolean
 }
 
 /** Measures a run's weights on test images, and against another run's on the same images. */
@@ -34,6 +36,7 @@ export async function evaluate(wanted: string, options: EvaluateOptions): Promis
       dataSet,
       isNamed: other !== undefined,
     })
+    if (options.byDigit === true) tellByDigit(output, predictions)
     if (other === undefined) return 0
     const otherEpoch = options.epoch === 'best' ? epochOf(other, 'best') : undefined
     const others = await measure({ workbench, output, run: other, epoch: otherEpoch, dataSet, isNamed: true })
@@ -85,6 +88,33 @@ async function measure({
       `  ${percent(correct / total)} right; 95 % intervals: ${percent(accuracy.low)} to ${percent(accuracy.high)}${lossRange}`,
   )
   return predictions
+}
+
+/** Pairs of digits that are told as mixed up most. */
+const WORST = 5
+
+function tellByDigit(output: Output, { predictions, labels }: RunPredictions): void {
+  const confusion = confusionOf(predictions, labels)
+  const cell = (share: number | null): string => percent(share)
+  const [head, ...lines] = alignColumns(
+    [
+      ['DIGIT', 'IMAGES', 'PRECISION', 'RECALL', 'F1'],
+      ...confusion.classes.map(({ label, support, precision, recall, f1 }) => [
+        ...[String(label), String(support)],
+        ...[cell(precision), cell(recall), cell(f1)],
+      ]),
+    ],
+    0,
+  )
+  if (!output.isJson) output.result({ event: 'head' }, head)
+  confusion.classes.forEach((digit, k) => output.result({ event: 'digit', ...digit }, lines[k]))
+  const pairs = worstConfusions(confusion, WORST)
+  output.result(
+    { event: 'confusion', matrix: confusion.matrix, unanswered: confusion.unanswered },
+    pairs.length === 0
+      ? undefined
+      : `Mixed up most: ${pairs.map(({ label, predicted, count }) => `${label} as ${predicted} (${count})`).join(', ')}`,
+  )
 }
 
 /** On the images that both were measured on: a recipe takes the first of the test file, so the shorter list is common. */

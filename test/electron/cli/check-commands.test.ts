@@ -174,4 +174,20 @@ describe('evaluate', PATIENCE, () => {
       sentence: expect.stringContaining('are right on the same') as string,
     })
   })
+  it('tells how each digit is recognized', async () => {
+    const { run, tiny } = makeCommandLine()
+    await run(...tiny, '--epochs', '3')
+    const [words, json] = await Promise.all([
+      run('evaluate', 'last', '--by-digit'),
+      run('evaluate', 'last', '--by-digit', '--json'),
+    ])
+    const [evaluated, ...digits] = parseLines(json.stdout)
+    const { matrix } = digits.pop() as unknown as { matrix: number[][] }
+    expect(digits.map(({ event, label, support }) => [event, label, support])).toEqual(
+      Array.from({ length: 10 }, (_, label) => ['digit', label, 6]),
+    )
+    expect(matrix.reduce((sum, row, digit) => sum + row[digit], 0)).toBe(evaluated.correct)
+    expect(words.stdout).toMatch(/\nDIGIT +IMAGES +PRECISION +RECALL +F1\n +0 +6 /)
+    expect(words.stdout).toMatch(/\nMixed up most: \d as \d \(\d+\)/)
+  })
 })

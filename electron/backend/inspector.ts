@@ -95,7 +95,7 @@ export class Inspector {
     await library.checkImages(run.recipe, run.recipe.data.dataSet)
     const { parameters } = store.checkpoints.read(run, known)
     const check = await threads.runTask({ type: 'checkGradient', recipe: run.recipe, parameters, defect })
-    return { ...check, epoch: known }
+    return { ...check, epoch: known, defect: defect ?? null }
   }
 
   #find(runId: string, epoch: number | undefined): { run: RunSummary; epoch: number } {

@@ -192,7 +192,11 @@ export interface RunDiagnosis {
   readonly diagnosis: BiasVarianceDiagnosis
 }
 
-export type RunGradientCheck = NetworkGradientCheck & { readonly epoch: number }
+export interface RunGradientCheck extends NetworkGradientCheck {
+  readonly epoch: number
+  /** How the backward pass was broken for it; null: not at all. */
+  readonly defect: BackwardDefect | null
+}
 
 export interface ExportedFile {
   /** A name to offer, without a folder. */

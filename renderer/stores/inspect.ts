@@ -60,23 +60,20 @@ export const useInspectStore = defineStore('inspect', () => {
     chosenPart.value = next
   }
 
-  /** Whether the place is open; nothing is computed for one that nobody looks at. */
+  /** Whether the place is open; nothing is asked for one that nobody looks at. */
   const isOpen = ref(false)
-  /** The epoch that is looked at once the hand rests: a slider passes many. */
-  const settledEpoch = ref<number | null>(null)
-  const settled = computed<Weights | null>(() =>
-    run.value === null || settledEpoch.value === null || !isOpen.value
+  const weights = computed<Weights | null>(() =>
+    run.value === null || epoch.value === null || !isOpen.value
       ? null
-      : { runId: run.value.id, epoch: settledEpoch.value },
+      : { runId: run.value.id, epoch: epoch.value },
   )
-  watch(epoch, (next) => (settledEpoch.value = next), { immediate: true })
 
   const inspection = useAnswer<Weights & { part: InspectedPart }, RunInspection>(
-    () => settled.value && { ...settled.value, part: part.value },
+    () => weights.value && { ...weights.value, part: part.value },
     (input) => api.inspectRun(input),
   )
   const diagnosis = useAnswer<Weights, RunDiagnosis>(
-    () => settled.value,
+    () => weights.value,
     (input) => api.diagnoseRun(input),
   )
 
@@ -84,7 +81,7 @@ export const useInspectStore = defineStore('inspect', () => {
   const cell = ref<ConfusionCell | null>(null)
   watch([() => run.value?.id, part], () => (cell.value = null))
   const cellImages = useAnswer<Weights & ConfusionCell & { part: InspectedPart }, AnsweredImages>(
-    () => settled.value && cell.value && { ...settled.value, ...cell.value, part: part.value },
+    () => weights.value && cell.value && { ...weights.value, ...cell.value, part: part.value },
     (input) => api.getConfusedImages(input),
   )
 
@@ -98,8 +95,8 @@ export const useInspectStore = defineStore('inspect', () => {
 
   /** Compares the backward pass, or a broken one, with central differences at the weights that are looked at. */
   function checkGradient(defect: BackwardDefect | null): void {
-    if (settled.value !== null) {
-      gradientQuestion.value = { ...settled.value, ...(defect !== null && { defect }) }
+    if (weights.value !== null) {
+      gradientQuestion.value = { ...weights.value, ...(defect !== null && { defect }) }
     }
   }
 
@@ -117,7 +114,6 @@ export const useInspectStore = defineStore('inspect', () => {
     diagnosis,
     cell,
     cellImages,
-    gradientQuestion,
     gradient,
     checkGradient,
   }

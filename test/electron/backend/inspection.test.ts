@@ -86,7 +86,7 @@ describe('inspection', () => {
       })
       const { id } = await trainToEnd(workbench, recipe)
       const sound = await workbench.api.checkRunGradient({ runId: id })
-      expect(sound).toMatchObject({ epoch: 1, isPassed: true, images: 10, directions: null })
+      expect(sound).toMatchObject({ epoch: 1, defect: null, isPassed: true, images: 10, directions: null })
       expect(sound.layers.map(({ compared }) => compared)).toEqual([12 * 31 + (batchNorm ? 24 : 0), 130])
       for (const defect of ['no-slope', 'no-bias'] as const) {
         const broken = await workbench.api.checkRunGradient({ runId: id, defect })

@@ -100,6 +100,74 @@ test('adds, orders and removes layers, lets the loss follow the output, and undo
   expect(await field(page, 'optimizer.name').innerText()).toBe('AdamW')
 })
 
+test('starts from a preset, tells its published result, and goes on without MNIST', async () => {
+  const { page, problems } = await open()
+  await page.getByRole('button', { name: 'Start from a preset' }).click()
+  await page.getByRole('menuitem', { name: 'Nielsen 3: overfitting on 1,000 images' }).click()
+  await page.getByText('Published: 82.27\u00a0% best test accuracy').first().waitFor()
+  expect(await field(page, 'data.trainSize').inputValue()).toBe('1000')
+  expect(await page.getByRole('button', { name: 'Train', exact: true }).isDisabled()).toBe(true)
+
+  await page.getByRole('button', { name: 'Use pen digits instead' }).click()
+  expect(await field(page, 'data.trainSize').inputValue()).toBe('1000')
+  expect(await page.getByRole('button', { name: 'Train', exact: true }).isEnabled()).toBe(true)
+  await page.getByRole('button', { name: 'Start from a preset' }).waitFor()
+  await page.getByRole('button', { name: 'Undo the last change of the recipe' }).click()
+  await page.getByRole('button', { name: 'Undo the last change of the recipe' }).click()
+  await page.getByRole('img', { name: 'Layers: 784, 30, 10' }).waitFor()
+  expect(await field(page, 'data.trainSize').inputValue()).toBe('20000')
+  expect(problems).toEqual([])
+})
+
+test('trains with batch norm, dropout, varied images and a schedule, ends by its stopping rule, and tells the layers’ state', async () => {
+  const { page, problems } = await open()
+  await useTinyDataSet(page)
+  await choose(page, 'layers.0.activation', 'GELU')
+  await page
+    .getByText('The first weights are now he-normal, which suits gelu layers', { exact: true })
+    .waitFor()
+  await page.getByRole('button', { name: 'Hidden 1: batch norm and dropout' }).click()
+  await field(page, 'layers.0.batchNorm').click()
+  await field(page, 'layers.0.dropout').fill('1')
+  await page.getByText('Dropout: expected a number from 0 up to, but not including, 1, got 1').waitFor()
+  await field(page, 'layers.0.dropout').fill('0.1')
+  await page.getByText('batch norm · dropout 0.1').waitFor()
+
+  for (const section of ['Augmentation', 'Schedule', 'Stopping']) {
+    await page.getByRole('button', { name: section }).click()
+  }
+  await field(page, 'data.augmentation').click()
+  await page
+    .getByRole('img', { name: /^The \d, varied$/ })
+    .first()
+    .waitFor()
+  await choose(page, 'schedule.name', 'Exponential')
+  await field(page, 'stopping.targetAccuracy').click()
+  await field(page, 'stopping.targetAccuracy').fill('0.000001')
+  await field(page, 'optimizer.learningRate').fill('0.1')
+  await page.getByRole('button', { name: 'Train', exact: true }).click()
+
+  await page.getByText(/^Ended by its stopping rule after \d+ of 30 epochs/).waitFor()
+  await page.getByText(/Reached the target: .* validation accuracy/).waitFor()
+  const layers = page.getByRole('region', { name: 'Learning rate and layers' })
+  await layers.getByRole('rowheader', { name: 'Hidden 1' }).waitFor()
+  await layers.getByText(/healthy|neurons/).waitFor()
+  expect(problems).toEqual([])
+})
+
+test('a problem in a folded section is led to', async () => {
+  const { page } = await open()
+  await page.getByRole('button', { name: 'Schedule' }).click()
+  await field(page, 'warmupEpochs').fill('31')
+  await page.getByText('Warm-up: expected at most the 30 epochs, got 31').waitFor()
+  await page.getByRole('button', { name: 'Schedule' }).click()
+  await page.getByText('needs attention', { exact: true }).waitFor()
+  await page.getByRole('button', { name: '1 field needs attention' }).click()
+  await expect
+    .poll(() => field(page, 'warmupEpochs').evaluate((input) => input === document.activeElement))
+    .toBe(true)
+})
+
 test('pauses, steps by one epoch, stops and resumes', async () => {
   const { page } = await open()
   await useTinyDataSet(page)

@@ -15,6 +15,8 @@ export const PRESETS: readonly Preset[] = Object.values(files)
     (a, b) =>
       b.published.kind.localeCompare(a.published.kind) ||
       chapterOf(a).localeCompare(chapterOf(b)) ||
+      // A learning curve is many trainings, of which the recipe is but one.
+      Number(a.published.learningCurve !== undefined) - Number(b.published.learningCurve !== undefined) ||
       a.published.value - b.published.value,
   )
 

@@ -89,6 +89,11 @@ test.each([
 })
 
 test('what has a shape that the form cannot show gives way to the default', () => {
-  const draft = { ...LECTURE_RECIPE, data: 3, schedule: { name: 'weekly' }, stopping: { lossBound: { a: 1 } } }
+  const draft = {
+    ...LECTURE_RECIPE,
+    data: 3,
+    schedule: { name: 'weekly' },
+    stopping: { lossBound: { a: 1 } },
+  }
   expect(reviveDraft(draft)).toEqual(LECTURE_RECIPE)
 })

@@ -3,7 +3,7 @@ import { ACTIVATION_NAMES } from '#core/activations/names.ts'
 import { INITIALIZER_NAMES } from '#core/initializers/names.ts'
 import { LOSS_NAMES } from '#core/losses/names.ts'
 import manifest from '../../package.json' with { type: 'json' }
-import { parseCount, parseEpoch, parseLayers, parseNumber } from './arguments.ts'
+import { parseCount, parseEpoch, parseFile, parseLayers, parseNumber } from './arguments.ts'
 import type { DownloadOptions } from './commands/download.ts'
 import type { EvaluateOptions } from './commands/evaluate.ts'
 import type { ExportOptions } from './commands/export.ts'
@@ -52,7 +52,12 @@ export function buildProgram(finish: (status: number) => void): Command {
 /** Options that every command takes. */
 function addCommon(command: Command): Command {
   return command
-    .option('--store <file>', "file of the runs (default: workbench.sqlite in the account's data folder)")
+    .addOption(
+      new Option(
+        '--store <file>',
+        "file of the runs (default: workbench.sqlite in the account's data folder)",
+      ).argParser(parseFile),
+    )
     .option('--json', 'print one JSON object a line')
     .addOption(new Option('--threads <n>', 'threads of the computation, 1 or more').argParser(parseCount))
 }

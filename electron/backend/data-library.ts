@@ -103,7 +103,15 @@ export class DataLibrary {
     if (misfit !== undefined) throw new WorkbenchError('invalid', misfit.message, [misfit])
   }
 
+  /** @throws WorkbenchError `conflict` where MNIST is read from a folder of the person's own, which stays as it is */
   startDownload(): void {
+    const { mnistFolder } = this.#options.places
+    if (mnistFolder !== undefined) {
+      throw new WorkbenchError(
+        'conflict',
+        `MNIST is read from ${mnistFolder}, which BACKPROP_MNIST names, and nothing is downloaded into it; start without that variable to download MNIST`,
+      )
+    }
     this.#download.start()
   }
 

@@ -34,5 +34,10 @@ export function writeNetworkFile(run: RunSummary, checkpoint: Checkpoint): Expor
 /** A run's name after a file's: without folder and ending. */
 export function nameOfFile(fileName: string): string {
   const base = fileName.split(/[/\\]/).at(-1) ?? ''
-  return (base.replace(/\.json$/i, '').trim() || 'Imported network').slice(0, RUN_NAME_LIMIT)
+  return (
+    base
+      .replace(/\.json$/i, '')
+      .replace(/[\s\p{Cc}]+/gu, ' ')
+      .trim() || 'Imported network'
+  ).slice(0, RUN_NAME_LIMIT)
 }

@@ -16,7 +16,11 @@ export function hasKey(request: IncomingMessage, key: string): boolean {
 
 /** Whether the request names this server; another name means that a foreign site was pointed at it. */
 export function hasLoopbackHost(request: IncomingMessage, port: number): boolean {
-  return ['127.0.0.1', 'localhost'].some((name) => request.headers.host === `${name}:${port}`)
+  const { host } = request.headers
+  // Browsers leave http's own port out.
+  return ['127.0.0.1', 'localhost'].some(
+    (name) => host === `${name}:${port}` || (port === 80 && host === name),
+  )
 }
 
 /** Whether a page of this very server asks: a page of another site can open a socket to it as well. */

@@ -9,6 +9,12 @@ export function parseNumber(text: string): number {
   return value
 }
 
+/** Reads the name of a file, which must not be empty: as a path that would be the working folder. */
+export function parseFile(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('expected a file, got nothing')
+  return text
+}
+
 /** Reads a whole number, 1 or more. */
 export function parseCount(text: string): number {
   const value = parseNumber(text)

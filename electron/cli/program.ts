@@ -4,7 +4,7 @@ import { INITIALIZER_NAMES } from '#core/initializers/names.ts'
 import { LOSS_NAMES } from '#core/losses/names.ts'
 import manifest from '../../package.json' with { type: 'json' }
 import { addAnalysisCommands } from './analysis-commands.ts'
-import { parseEpoch, parseLayers, parseNumber } from './arguments.ts'
+import { parseEpoch, parseFile, parseLayers, parseNumber } from './arguments.ts'
 import { addOutput } from './common-options.ts'
 import type { DownloadOptions } from './commands/download.ts'
 import type { EvaluateOptions } from './commands/evaluate.ts'
@@ -55,9 +55,11 @@ export function buildProgram(finish: (status: number) => void): Command {
 /** Options that every command takes that works on the store. */
 function addCommon(command: Command): Command {
   return addOutput(
-    command.option(
-      '--store <file>',
-      "file of the runs (default: workbench.sqlite in the account's data folder)",
+    command.addOption(
+      new Option(
+        '--store <file>',
+        "file of the runs (default: workbench.sqlite in the account's data folder)",
+      ).argParser(parseFile),
     ),
   )
 }

@@ -20,6 +20,13 @@ export function readInputFile(file: string): Buffer {
   }
 }
 
+/** Reads a text file in UTF-8, without the mark that some editors put before it. @throws UsageError naming it */
+export function readInputText(file: string): string {
+  return readInputFile(file)
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
+}
+
 /** A data set as a recipe calls it, from `--data`: a known name, or a folder. @throws UsageError for a missing folder */
 export function dataSetNameOf(given: string, known: readonly string[]): string {
   if (known.includes(given)) return given

@@ -31,10 +31,9 @@ export function readPng(file: string): GreyImage {
   let png: PNG
   try {
     png = PNG.sync.read(bytes)
-  } catch (error) {
-    throw new UsageError(
-      `${file}: expected a sound PNG picture (${error instanceof Error ? error.message.toLowerCase() : 'it is damaged'})`,
-    )
+  } catch {
+    // The library's own words are of its insides.
+    throw new UsageError(`${file}: expected a sound PNG picture, got one that is cut short or damaged`)
   }
   const { width, height, data } = png
   const grey = new Uint8Array(width * height)

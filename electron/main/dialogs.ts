@@ -1,6 +1,7 @@
 import { BrowserWindow, dialog, ipcMain, type OpenDialogOptions } from 'electron'
-import { readFile, stat, writeFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
+import { writeWholeFile } from '#backend/whole-file.ts'
 import type { OpenedFile, OpenFileRequest, SavedFile, SaveFileRequest } from '#contract/bridge.ts'
 import { ipcChannels } from '#contract/ipc-channels.ts'
 import { platformCallSchema, type PlatformAnswer, type PlatformCall } from '#contract/platform-calls.ts'
@@ -55,7 +56,7 @@ async function saveFile(
     ? dialog.showSaveDialog(options)
     : dialog.showSaveDialog(window, options))
   if (canceled || filePath === '') return null
-  await writeFile(filePath, content)
+  await writeWholeFile(filePath, content)
   return { path: filePath }
 }
 

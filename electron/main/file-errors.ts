@@ -9,6 +9,8 @@ const reasons: ReadonlyMap<string, string> = new Map([
   ['EDQUOT', 'the disk quota is used up'],
   ['ENOENT', 'it is not there'],
   ['EISDIR', 'it is a folder'],
+  ['ENOTDIR', 'a folder is expected where a file is'],
+  ['EEXIST', 'a folder is expected where a file is'],
   ['EBUSY', 'another program uses it'],
 ])
 

@@ -8,6 +8,7 @@ import type { WorkbenchPaths } from '#backend/paths.ts'
 import { openWorkbench, type Workbench } from '#backend/workbench.ts'
 import type { BundlePaths } from './bundle-paths.ts'
 import { servePlatformCalls } from './dialogs.ts'
+import { describeFileError } from './file-errors.ts'
 import { logError } from './log.ts'
 import { setApplicationMenu } from './menu.ts'
 import { serveWindowFiles } from './protocol.ts'
@@ -23,7 +24,14 @@ export interface ApplicationOptions {
 /** From the start to the end: one instance, one window, one workbench, which is closed before the end. */
 export function runApplication({ paths, bundles }: ApplicationOptions): void {
   const folder = path.join(paths.home, 'window')
-  mkdirSync(folder, { recursive: true })
+  try {
+    mkdirSync(folder, { recursive: true })
+  } catch (error) {
+    giveUp(
+      new WorkbenchError('store', `The folder ${paths.home} cannot be used. ${describeFileError(error)}`),
+    )
+    return
+  }
   app.setPath('userData', folder)
   if (!app.requestSingleInstanceLock()) {
     // The first instance shows its window (`second-instance`).

@@ -33,7 +33,10 @@ export const useDataSetsStore = defineStore('dataSets', () => {
     },
   })
   client.onState((state) => {
-    if (state === 'ready') void notices.attempt('The data sets could not be listed', load)
+    if (state !== 'ready') return
+    // A download that goes on tells so at once; the end of one may have come while nobody listened.
+    if (isDownloading.value) download.value = null
+    void notices.attempt('The data sets could not be listed', load)
   })
 
   /** What a person calls a data set; a folder that is not listed goes by its path. */

@@ -56,6 +56,17 @@ describe("the application's life", () => {
     expect(main.windows).toEqual([])
   })
 
+  it('says in one sentence that its folder cannot be made', async () => {
+    const home = join(await makeHome(), 'file')
+    await writeFile(home, 'no folder')
+    const main = await boot({ home })
+    expect(await main.app.ended).toBe(1)
+    expect(main.desktop.errorBoxes).toHaveLength(1)
+    expect(main.desktop.errorBoxes[0]).toContain(`The folder ${home} cannot be used`)
+    expect(main.desktop.errorBoxes[0]).not.toMatch(/\n\s+at /)
+    expect(main.windows).toEqual([])
+  })
+
   it.each([['--store'], ['--store=']])('keeps the runs where %s says', async (option) => {
     const home = await makeHome()
     const store = join(home, 'elsewhere.sqlite')

@@ -1,4 +1,13 @@
-import { closeSync, existsSync, mkdirSync, openSync, readSync, statSync } from 'node:fs'
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  statSync,
+} from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
 import { type Migration, MIGRATIONS } from './migrations.ts'
@@ -51,7 +60,14 @@ function checkFile(storePath: string): boolean {
   } catch (error) {
     throw storeError(storePath, `its folder cannot be made (${describeCode(error)})`, error)
   }
-  if (!existsSync(storePath)) return true
+  if (!existsSync(storePath)) {
+    try {
+      accessSync(folder, constants.W_OK)
+    } catch (error) {
+      throw storeError(storePath, `its folder takes no new files (${describeCode(error)})`, error)
+    }
+    return true
+  }
   try {
     if (statSync(storePath).isDirectory()) throw storeError(storePath, 'expected a file, got a folder')
     // The right to write is asked for by opening, which also tells of a disk that can only be read.

@@ -31,7 +31,9 @@ export async function download(options: DownloadOptions): Promise<number> {
       },
     })
     const cancel = (): void => void workbench.api.cancelDownload()
-    process.once('SIGINT', cancel)
+    // One Ctrl-C can come twice: from the terminal, and passed on by npm.
+    process.on('SIGINT', cancel)
+    process.on('SIGTERM', cancel)
     try {
       await workbench.api.downloadMnist()
       const status = await promise
@@ -42,6 +44,7 @@ export async function download(options: DownloadOptions): Promise<number> {
       return status
     } finally {
       process.off('SIGINT', cancel)
+      process.off('SIGTERM', cancel)
     }
   })
 }

@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto'
-import { linkSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { writeWholeFile } from '#backend/whole-file.ts'
 import { JobError, UsageError } from '../errors.ts'
 import { epochOf, findRun } from '../find-run.ts'
 import { Output } from '../output.ts'
@@ -25,23 +24,18 @@ export async function exportWeights(wanted: string, options: ExportOptions): Pro
       return 0
     }
     const file = path.resolve(options.out ?? fileName)
-    writeWhole(file, text, options.out !== undefined)
+    await writeExport(file, text, options.out !== undefined)
     output.result({ event: 'exported', runId: run.id, format: options.format, file }, `Wrote ${file}`)
     return 0
   })
 }
 
-/** Writes a file beside its place and moves it there whole; only a name that was asked for replaces another file. */
-function writeWhole(file: string, text: string, mayReplace: boolean): void {
-  const fresh = path.join(path.dirname(file), `.${path.basename(file)}.${randomUUID()}`)
+/** Only a name that was asked for replaces another file. */
+async function writeExport(file: string, text: string, mayReplace: boolean): Promise<void> {
   try {
-    writeFileSync(fresh, text, { flag: 'wx' })
-    if (mayReplace) renameSync(fresh, file)
-    else linkSync(fresh, file)
+    await writeWholeFile(file, text, { mayReplace })
   } catch (error) {
     throw describeWriteError(error, file)
-  } finally {
-    rmSync(fresh, { force: true })
   }
 }
 

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { layerSizes } from '#core/recipe/recipe.ts'
 import { Output } from '../output.ts'
-import { readInputFile } from '../read-input.ts'
+import { readInputText } from '../read-input.ts'
 import { type StoreOptions, withWorkbench } from '../session.ts'
 
 export interface ImportOptions extends StoreOptions {
@@ -11,7 +11,7 @@ export interface ImportOptions extends StoreOptions {
 /** Reads a network2 file as a run that can be evaluated, asked and trained on. */
 export async function importWeights(file: string, options: ImportOptions): Promise<number> {
   const output = new Output(options.json === true)
-  const text = readInputFile(file).toString('utf8')
+  const text = readInputText(file)
   return withWorkbench(options, async (workbench) => {
     const run = await workbench.api.importNetwork({ fileName: path.basename(file), text })
     const sizes = layerSizes(run.recipe)

@@ -36,8 +36,15 @@ function describeRun(run: RunSummary): string[] {
     describeAccuracy(run.best),
     describeAccuracy(run.last),
     (run.durationMs / 1000).toFixed(1),
-    run.createdAt.slice(0, 16).replace('T', ' '),
+    describeTime(new Date(run.createdAt)),
   ]
+}
+
+/** Local time, as in `2026-03-01 14:05`. */
+function describeTime(time: Date): string {
+  const two = (part: number): string => String(part).padStart(2, '0')
+  const day = `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`
+  return `${day} ${two(time.getHours())}:${two(time.getMinutes())}`
 }
 
 /** Test accuracy where there is one, else validation, else training, as the epochs' lines show it. */

@@ -7,8 +7,12 @@ import type { DataSetInfo } from '#contract/types.ts'
 import { UsageError } from '../errors.ts'
 import { followRun } from '../follow-run.ts'
 import { Output } from '../output.ts'
+<<<<<<< HEAD
 import { dataSetNameOf, readInputFile } from '../read-input.ts'
 import { readRecipe } from '../read-recipe.ts'
+=======
+import { dataSetNameOf, readInputText } from '../read-input.ts'
+>>>>>>> main
 import { buildRecipe, type RecipeOptions } from '../recipe-options.ts'
 import { type StoreOptions, withWorkbench } from '../session.ts'
 
@@ -50,7 +54,8 @@ async function findDataSet(workbench: Workbench, given: string | undefined): Pro
 }
 
 function readName(name: string | undefined): string | undefined {
-  const trimmed = name?.trim()
+  // A name is one line: of a table, of a list.
+  const trimmed = name?.replace(/[\s\p{Cc}]+/gu, ' ').trim()
   if (trimmed === '') throw new UsageError('--name: expected a text, got nothing')
   if (trimmed !== undefined && trimmed.length > RUN_NAME_LIMIT) {
     throw new UsageError(`--name: expected at most ${RUN_NAME_LIMIT} characters, got ${trimmed.length}`)
@@ -58,8 +63,21 @@ function readName(name: string | undefined): string | undefined {
   return trimmed
 }
 
+<<<<<<< HEAD
+=======
+function readRecipe(file: string): Recipe {
+  const text = readInputText(file)
+  try {
+    return parseRecipe(JSON.parse(text))
+  } catch (error) {
+    if (error instanceof RecipeError) throw new UsageError(`${file}: ${error.message}`)
+    throw new UsageError(`${file}: expected a recipe as JSON, got something else or a cut-off file`)
+  }
+}
+
+>>>>>>> main
 function readNetwork(file: string): ReadNetwork {
-  return parseNetworkFile(file, readInputFile(file).toString('utf8'))
+  return parseNetworkFile(file, readInputText(file))
 }
 
 function refuseOtherSizes(recipe: Recipe, network: ReadNetwork, file: string): void {

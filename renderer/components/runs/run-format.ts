@@ -4,6 +4,7 @@ import {
   INITIALIZER_CHOICES,
   LOSS_CHOICES,
   OPTIMIZER_CHOICES,
+  SCHEDULE_CHOICES,
   type Choice,
 } from '../recipe/recipe-choices.ts'
 
@@ -56,11 +57,19 @@ const labelOf = (choices: readonly Choice[], value: string): string =>
 /** The settings that tell runs apart, in one line: `Sigmoid · MSE · SGD 3 · batch 10 · seed 1 · Standard normal`. */
 export function describeSettings(recipe: Recipe): string {
   const hidden = new Set(recipe.layers.slice(0, -1).map((layer) => layer.activation))
+  const dropouts = new Set(recipe.layers.map((layer) => layer.dropout).filter((dropout) => dropout > 0))
   return [
     [...hidden].map((name) => labelOf(ACTIVATION_CHOICES, name)).join('/'),
     labelOf(LOSS_CHOICES, recipe.loss),
     `${labelOf(OPTIMIZER_CHOICES, recipe.optimizer.name)} ${recipe.optimizer.learningRate}`,
+    recipe.schedule.name === 'constant'
+      ? ''
+      : `${labelOf(SCHEDULE_CHOICES, recipe.schedule.name).toLowerCase()} schedule`,
     `batch ${recipe.batchSize}`,
+    recipe.layers.some((layer) => layer.batchNorm) ? 'batch norm' : '',
+    dropouts.size === 0 ? '' : `dropout ${[...dropouts].join('/')}`,
+    recipe.data.augmentation === null ? '' : 'augmented',
+    recipe.l1.lambda > 0 ? `L1 ${recipe.l1.lambda}` : '',
     recipe.l2.lambda > 0 ? `L2 ${recipe.l2.lambda}` : '',
     `seed ${recipe.seed}`,
     labelOf(INITIALIZER_CHOICES, recipe.initializer.name),

@@ -1,10 +1,11 @@
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Recipe } from '#core/recipe/recipe.ts'
-import { nextEvent, openTinyWorkbench, refusal, tinyRecipe } from './tiny-workbench.ts'
+import { makeFolder, nextEvent, openTinyWorkbench, refusal, tinyRecipe } from './tiny-workbench.ts'
 
 describe('what does not fit', () => {
   it('refuses before a run is made, naming the field, expected and got', async () => {
@@ -92,6 +93,16 @@ describe('data sets', () => {
     const failed = nextEvent(workbench, 'downloadProgressed', ({ state }) => state === 'failed')
     await workbench.api.downloadMnist()
     expect((await failed).problem).toContain('127.0.0.1')
+  })
+
+  it("downloads nothing into a person's own folder of MNIST", async () => {
+    const mnistFolder = path.join(makeFolder(), 'mine')
+    const { workbench } = openTinyWorkbench({ mnistFolder, mnistMirrors: ['http://127.0.0.1:9/'] })
+    expect(await refusal(workbench.api.downloadMnist())).toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining(mnistFolder) as string,
+    })
+    expect(existsSync(mnistFolder)).toBe(false)
   })
 
   it('cancels the download of MNIST, and may start it again', async () => {

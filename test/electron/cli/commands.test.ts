@@ -1,4 +1,6 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, lstatSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { PNG } from 'pngjs'
 import { describe, expect, it } from 'vitest'
@@ -82,6 +84,39 @@ describe('the other commands', PATIENCE, () => {
     expect(second.status).toBe(2)
     expect(second.stderr).toContain('exists already')
     expect((await run('export', 'last', '--out', file)).status).toBe(0)
+  })
+
+  it.skipIf(process.platform === 'win32')(
+    'export follows a link, and writes to a device without replacing it',
+    async () => {
+      const { run, tiny, folder } = makeCommandLine()
+      await run(...tiny, '--epochs', '1')
+      const [file, link, pipe] = ['net.json', 'link.json', 'pipe'].map((name) => path.join(folder, name))
+      writeFileSync(file, 'former', { mode: 0o600 })
+      symlinkSync(file, link)
+      expect((await run('export', 'last', '--out', link)).status).toBe(0)
+      expect(lstatSync(link).isSymbolicLink()).toBe(true)
+      expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ sizes: [30, 12, 10] })
+      expect(statSync(file).mode & 0o777).toBe(0o600)
+
+      execFileSync('mkfifo', [pipe])
+      const [exported, read] = await Promise.all([
+        run('export', 'last', '--out', pipe),
+        readFile(pipe, 'utf8'),
+      ])
+      expect(exported.status).toBe(0)
+      expect(read).toBe(readFileSync(file, 'utf8'))
+      expect(lstatSync(pipe).isFIFO()).toBe(true)
+    },
+  )
+
+  it('refuses an empty --store', async () => {
+    const { run } = makeCommandLine()
+    expect(await run('runs', '--store', '')).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: 'backprop: --store: expected a file, got nothing\n',
+    })
   })
 
   it('keeps the store where --store says', async () => {

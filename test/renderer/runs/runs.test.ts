@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { augmentationSchema } from '#core/recipe/augmentation.ts'
 import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
 import { filterRuns } from '../../../renderer/components/runs/filter-runs.ts'
 import {
@@ -64,6 +65,16 @@ describe('run-format', () => {
     expect(formatSizes(LECTURE_RECIPE)).toBe('784-30-10')
     expect(describeSettings(LECTURE_RECIPE)).toBe(
       'Sigmoid · MSE · SGD 3 · batch 10 · seed 1 · Standard normal',
+    )
+    const modern = describeSettings({
+      ...LECTURE_RECIPE,
+      data: { ...LECTURE_RECIPE.data, augmentation: augmentationSchema.parse({ shift: 2 }) },
+      layers: [{ ...LECTURE_RECIPE.layers[0], batchNorm: true, dropout: 0.2 }, LECTURE_RECIPE.layers[1]],
+      schedule: { name: 'cosine', minimum: 0 },
+      l1: { lambda: 0.1, convention: 'pytorch' },
+    })
+    expect(modern).toBe(
+      'Sigmoid · MSE · SGD 3 · cosine schedule · batch 10 · batch norm · dropout 0.2 · augmented · L1 0.1 · seed 1 · Standard normal',
     )
   })
 })

@@ -150,7 +150,7 @@ describe('openDatabase', () => {
     chmodSync(folder, 0o755)
     const told = [file, path.join(locked, 'new.sqlite')].map((store) => refusalOfPlainAccount(store))
     expect(told[0]).toContain('this account may not write it')
-    expect(told[1]).toContain('it cannot be opened')
+    expect(told[1]).toContain('its folder takes no new files (this account may not write it)')
   })
 })
 

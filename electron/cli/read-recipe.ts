@@ -1,10 +1,10 @@
 import { parseRecipe, type Recipe, RecipeError } from '#core/recipe/recipe.ts'
 import { UsageError } from './errors.ts'
-import { readInputFile } from './read-input.ts'
+import { readInputText } from './read-input.ts'
 
 /** Reads a recipe from a JSON file, also that of a preset. @throws UsageError with everything that is wrong, on one line */
 export function readRecipe(file: string): Recipe {
-  const text = readInputFile(file).toString('utf8')
+  const text = readInputText(file)
   try {
     const value: unknown = JSON.parse(text)
     return parseRecipe(isPreset(value) ? value.recipe : value)

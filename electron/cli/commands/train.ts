@@ -7,12 +7,8 @@ import type { DataSetInfo } from '#contract/types.ts'
 import { UsageError } from '../errors.ts'
 import { followRun } from '../follow-run.ts'
 import { Output } from '../output.ts'
-<<<<<<< HEAD
-import { dataSetNameOf, readInputFile } from '../read-input.ts'
-import { readRecipe } from '../read-recipe.ts'
-=======
 import { dataSetNameOf, readInputText } from '../read-input.ts'
->>>>>>> main
+import { readRecipe } from '../read-recipe.ts'
 import { buildRecipe, type RecipeOptions } from '../recipe-options.ts'
 import { type StoreOptions, withWorkbench } from '../session.ts'
 
@@ -63,19 +59,6 @@ function readName(name: string | undefined): string | undefined {
   return trimmed
 }
 
-<<<<<<< HEAD
-=======
-function readRecipe(file: string): Recipe {
-  const text = readInputText(file)
-  try {
-    return parseRecipe(JSON.parse(text))
-  } catch (error) {
-    if (error instanceof RecipeError) throw new UsageError(`${file}: ${error.message}`)
-    throw new UsageError(`${file}: expected a recipe as JSON, got something else or a cut-off file`)
-  }
-}
-
->>>>>>> main
 function readNetwork(file: string): ReadNetwork {
   return parseNetworkFile(file, readInputText(file))
 }

@@ -8,6 +8,7 @@ import { parameterLayout, parameterViews, type ParameterLayout } from '../networ
 import { createOptimizer } from '../optimizers/optimizers.ts'
 import { optimizerSchema } from '../optimizers/schema.ts'
 import { Random } from '../random/random.ts'
+import { describeIssue } from '../recipe/describe-issue.ts'
 
 const vector = z.array(z.number())
 const matrix = z.array(vector)
@@ -72,7 +73,7 @@ export function parseVectorFile(text: string): VectorFile {
   const result = fileSchema.safeParse(value)
   if (result.success) return result.data
   const [issue] = result.error.issues
-  throw new FormatError(`Reference vectors: ${issue.path.join('.') || 'content'}: ${issue.message}`)
+  throw new FormatError(`Reference vectors: ${describeIssue(issue)}`)
 }
 
 /** A gradient below this share of the case's largest is rounding noise. */

@@ -4,6 +4,7 @@ import { foldForInference } from '../network/fold.ts'
 import { parameterLayout, parameterViews } from '../network/parameters.ts'
 import { FormatError } from './format-error.ts'
 import { LECTURE_RECIPE, layerSizes, type Recipe } from '../recipe/recipe.ts'
+import { describeIssue } from '../recipe/describe-issue.ts'
 
 type CostName = 'QuadraticCost' | 'CrossEntropyCost'
 
@@ -102,7 +103,7 @@ function parseFile(text: string): z.infer<typeof fileSchema> {
   const result = fileSchema.safeParse(value)
   if (result.success) return result.data
   const [issue] = result.error.issues
-  throw new FormatError(`Network file: ${issue.path.join('.') || 'content'}: ${issue.message}`)
+  throw new FormatError(`Network file: ${describeIssue(issue)}`)
 }
 
 function fillFromRows(

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { FormatError } from '../formats/format-error.ts'
 import { parseRecipe, type Recipe } from './recipe.ts'
+import { describeIssue } from './describe-issue.ts'
 
 const accuracy = z.number().gt(0).max(1)
 
@@ -36,7 +37,7 @@ export function parsePreset(value: unknown): Preset {
   const result = presetSchema.safeParse(value)
   if (!result.success) {
     const [issue] = result.error.issues
-    throw new FormatError(`Preset: ${issue.path.join('.') || 'content'}: ${issue.message}`)
+    throw new FormatError(`Preset: ${describeIssue(issue)}`)
   }
   return { ...result.data, recipe: parseRecipe(result.data.recipe) }
 }

@@ -7,6 +7,7 @@ import { optimizerSchema } from '../optimizers/schema.ts'
 import { boundedInteger, boundedNumber, halfOpenNumber, oneOf, positiveNumber } from './bounds.ts'
 import { augmentationSchema } from './augmentation.ts'
 import { findCombinationProblems } from './combinations.ts'
+import { describeIssue } from './describe-issue.ts'
 import { scheduleSchema } from './schedule.ts'
 import { stoppingSchema } from './stopping.ts'
 
@@ -128,16 +129,8 @@ export function checkRecipe(value: unknown): RecipeProblem[] {
   if (result.success) return []
   return result.error.issues.map((issue) => ({
     path: issue.path.filter((key) => typeof key !== 'symbol'),
-    message:
-      issue.code === 'custom' || issue.path.length === 0
-        ? issue.message
-        : describeIssue(issue.path, issue.message),
+    message: issue.code === 'custom' ? issue.message : describeIssue(issue),
   }))
-}
-
-/** Bounds name their field themselves; other messages of the schema get the field's path in front. */
-function describeIssue(path: readonly PropertyKey[], message: string): string {
-  return message.includes(': expected') ? message : `${path.join('.')}: ${message}`
 }
 
 /** Reads a recipe from plain JSON. @throws RecipeError with every problem. */

@@ -69,4 +69,11 @@ describe('the recipe', () => {
     expect(problems[0].message).toContain(message)
     expect(() => parseRecipe(changed(changes))).toThrow(RecipeError)
   })
+
+  it('names what is missing', () => {
+    const messages = checkRecipe({ version: 1 }).map(({ message }) => message)
+    expect(messages).toContain('data: expected object, got nothing')
+    expect(messages).toContain('Seed: expected a whole number from 0 to 4,294,967,295, got nothing')
+    for (const message of messages) expect(message).not.toMatch(/Invalid|undefined/)
+  })
 })

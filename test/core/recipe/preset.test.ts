@@ -71,7 +71,7 @@ describe('presets', () => {
     expect(() => parsePreset({ ...good, recipe: { ...(good.recipe as object), epochs: 0 } })).toThrow(
       /Epochs: expected a whole number from 1/,
     )
-    expect(() => parsePreset([])).toThrow(/Preset: content: /)
+    expect(() => parsePreset([])).toThrow(/Preset: expected object, got array/)
   })
 
   it('say what they measure', () => {

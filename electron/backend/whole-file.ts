@@ -28,7 +28,8 @@ export async function writeWholeFile(
   } catch (error) {
     const { code, path: failed } = error as NodeJS.ErrnoException
     const isRefusedFolder = failed === fresh && (code === 'EACCES' || code === 'EPERM')
-    if (former?.isFile() !== true || !isRefusedFolder) throw error
+    // The name of the file beside is no news to a person.
+    if (former?.isFile() !== true || !isRefusedFolder) throw Object.assign(error as Error, { path: file })
     await writeFile(place, content)
   } finally {
     await rm(fresh, { force: true }).catch(() => undefined)

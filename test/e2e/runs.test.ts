@@ -217,7 +217,7 @@ describe('runs', () => {
     const path = join(trained.home, 'broken.json')
     await writeFile(path, '{"sizes": [784], "weights": []}')
     await workbench.openFile(() => page.getByRole('button', { name: 'Import network…' }).click(), path)
-    await page.getByText('broken.json could not be imported').waitFor()
+    await page.getByText('broken.json could not be imported', { exact: true }).waitFor()
     expect(await names()).toEqual(['wide', 'slow', 'lecture'])
   })
 

@@ -48,7 +48,8 @@ export function runServerToEnd(options: ServerOptions): Promise<Ended> {
 
 function runServer({ home, args = ['--port', '0'], env = {} }: ServerOptions) {
   const child = spawn(process.execPath, [entry, '--no-open', ...args], {
-    env: { ...process.env, BACKPROP_HOME: home, ...env },
+    // Whether MNIST is at hand must not matter to what the window shows.
+    env: { ...process.env, BACKPROP_MNIST: '', BACKPROP_HOME: home, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let stdout = ''

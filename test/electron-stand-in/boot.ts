@@ -43,6 +43,7 @@ export async function bootMain(options: BootOptions = {}): Promise<BootedMain> {
   const listeners = new Map(processEvents.map((name) => [name, process.rawListeners(name)]))
   const { argv } = process
   process.env.BACKPROP_HOME = home
+  process.env.BACKPROP_MNIST = ''
   process.argv = [argv[0], 'backprop-workbench', ...(options.args ?? [])]
   await loadBuiltMain(standIn.electron)
   process.argv = argv

@@ -1,4 +1,5 @@
-import { nextTick } from 'vue'
+/** An unfolding section shows its content within a few frames; what is hidden cannot take the focus. */
+const LONGEST_UNFOLDING_FRAMES = 60
 
 /** Brings a field of the form into view, unfolding what it lies in, and puts the focus into its control. */
 export async function focusField(path: readonly (string | number)[]): Promise<void> {
@@ -15,10 +16,16 @@ export async function focusField(path: readonly (string | number)[]): Promise<vo
   ) {
     fold.querySelector<HTMLElement>('[data-fold-button][aria-expanded=false]')?.click()
   }
-  await nextTick()
+  await waitUntilVisible(field)
   field.scrollIntoView({ block: 'center' })
   const control = field.matches('input, button')
     ? field
     : field.querySelector<HTMLElement>('input, [role=combobox], [role=switch]')
   control?.focus()
+}
+
+async function waitUntilVisible(element: HTMLElement): Promise<void> {
+  for (let frame = 0; frame < LONGEST_UNFOLDING_FRAMES && !element.checkVisibility(); frame++) {
+    await new Promise((resolve) => requestAnimationFrame(resolve))
+  }
 }

@@ -16,7 +16,7 @@ export async function startElectron({ home, viewport, colorScheme }: TargetOptio
     executablePath,
     args: [root],
     colorScheme,
-    env: { ...(process.env as Record<string, string>), BACKPROP_HOME: home },
+    env: { ...(process.env as Record<string, string>), BACKPROP_MNIST: '', BACKPROP_HOME: home },
   })
   const page = await electron.firstWindow()
   await electron.evaluate(({ BrowserWindow }, { width, height }) => {

@@ -144,9 +144,14 @@ export function verifyCase(vectorCase: VectorCase): VerifiedCase {
     theirs: readonly number[],
     scale = largestSize(theirs),
   ): void => {
+    if (ours.length !== theirs.length) throw wrongCount(`numbers of ${quantity}`, ours.length, theirs.length)
     const error = relativeError(ours, theirs, scale)
     if (Number.isNaN(error) || error > errors[quantity]) errors[quantity] = error
   }
+  const hidden = pass.layers.length - 1
+  requireLayers('z', expected.z, pass.layers.length)
+  requireLayers('zn', expected.zn, vectorCase.batchNorm ? hidden : 0)
+  requireLayers('a', expected.a, pass.layers.length)
   compare('loss', [step()], [expected.loss])
   expected.z.forEach((z, k) => compare('z', pass.layers[k].z, z.flat()))
   expected.zn.forEach((zn, k) => compare('zn', pass.layers[k].s, zn.flat()))
@@ -182,6 +187,15 @@ export function verifyCase(vectorCase: VectorCase): VerifiedCase {
     errors,
     maxRelativeError: all.some((error) => Number.isNaN(error)) ? NaN : Math.max(...all),
   }
+}
+
+/** @throws FormatError where another number of layers is expected */
+function requireLayers(quantity: VerifiedQuantity, layers: readonly unknown[], count: number): void {
+  if (layers.length !== count) throw wrongCount(`layers of ${quantity}`, count, layers.length)
+}
+
+function wrongCount(things: string, expected: number, got: number): FormatError {
+  return new FormatError(`Reference vectors: expected ${expected} ${things}, got ${got}`)
 }
 
 function l2Penalty(layout: ParameterLayout, parameters: Float64Array, lambda: number): number {

@@ -111,7 +111,7 @@ describe.skipIf(process.platform === 'win32')('running Electron', () => {
     const binary = join(root, 'electron')
     await writeFile(binary, `#!/bin/sh\n${script}\n`)
     await chmod(binary, 0o755)
-    return runElectron(binary, { store: '/tmp/some store.sqlite' })
+    return runElectron(binary, { store: 'some store.sqlite' })
   }
   const { exitCode } = process
   afterEach(() => {
@@ -122,7 +122,7 @@ describe.skipIf(process.platform === 'win32')('running Electron', () => {
     const told = join(root, 'arguments')
     expect(await run(`echo "$2|$3" > '${told}'; exit 3`)).toBeNull()
     expect(process.exitCode).toBe(3)
-    expect(await readFile(told, 'utf8')).toBe('--store|/tmp/some store.sqlite\n')
+    expect(await readFile(told, 'utf8')).toBe('--store|some store.sqlite\n')
   })
 
   it.each([

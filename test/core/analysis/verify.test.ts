@@ -49,4 +49,22 @@ describe('the reference engine against PyTorch', () => {
     vectorCase.parameters.biases[0].push(1)
     expect(() => verifyCase(vectorCase)).toThrow(/expected \d+ numbers in a tensor, got/)
   })
+
+  it.each([
+    ['a layer of z', (vectorCase: (typeof cases)[number]) => vectorCase.expect.z.pop(), /layers of z, got/],
+    [
+      'an example of a',
+      (vectorCase: (typeof cases)[number]) => vectorCase.expect.a[0].pop(),
+      /numbers of a, got/,
+    ],
+    [
+      'a gradient',
+      (vectorCase: (typeof cases)[number]) => vectorCase.expect.gradients.biases[0].pop(),
+      /got/,
+    ],
+  ])('refuses a case that lacks %s, instead of comparing the rest', (_name, change, message) => {
+    const [vectorCase] = structuredClone(cases)
+    change(vectorCase)
+    expect(() => verifyCase(vectorCase)).toThrow(message)
+  })
 })

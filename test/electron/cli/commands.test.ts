@@ -27,13 +27,21 @@ describe('the other commands', PATIENCE, () => {
       { event: 'run', id: runId, name: 'mine', status: 'completed', recipe: trained[0].recipe },
     ])
     const evaluated = parseLines(byPrefix.stdout)
-    expect(evaluated).toMatchObject([
+    const around = (low: unknown, high: unknown, value: number): boolean =>
+      typeof low === 'number' && typeof high === 'number' && low < value && value < high
+    const [{ accuracyInterval, lossInterval }] = evaluated as Record<string, [number, number]>[]
+    expect(around(...accuracyInterval, (last.testCorrect as number) / 60)).toBe(true)
+    expect(around(...lossInterval, last.testLoss as number)).toBe(true)
+    expect(evaluated).toEqual([
       {
         event: 'evaluated',
         runId,
         correct: last.testCorrect,
         total: 60,
         loss: expect.closeTo(last.testLoss as number, 12) as number,
+        accuracy: (last.testCorrect as number) / 60,
+        accuracyInterval,
+        lossInterval,
       },
     ])
     expect(byName.stdout).toMatch(

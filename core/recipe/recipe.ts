@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ACTIVATION_NAMES } from '../activations/names.ts'
+import { DEFAULT_ENGINE, ENGINE_NAMES } from '../engine/names.ts'
 import { INITIALIZER_NAMES } from '../initializers/names.ts'
 import { LOSS_NAMES } from '../losses/names.ts'
 import { parameterLayout, type NetworkShape } from '../network/parameters.ts'
@@ -91,6 +92,11 @@ const recipeShape = z.strictObject({
   /** Whether the training images are put in a new order before each epoch. */
   shuffle: z.boolean(),
   seed: boundedInteger('Seed', 0, 0xffff_ffff),
+  /**
+   * What computes the training, and in which precision; two engines never give the same bytes. A file from before
+   * there was a choice gets the default; runs in the store from then keep `reference`, which trained them.
+   */
+  engine: oneOf('Engine', ENGINE_NAMES).default(DEFAULT_ENGINE),
   stopping: stoppingSchema.prefault({}),
 })
 

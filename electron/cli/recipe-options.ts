@@ -1,5 +1,6 @@
 import type { ActivationName } from '#core/activations/names.ts'
 import { defaultSizes } from '#core/data/data-set.ts'
+import type { EngineName } from '#core/engine/names.ts'
 import type { InitializerName } from '#core/initializers/names.ts'
 import type { LossName } from '#core/losses/names.ts'
 import { OPTIMIZER_DEFAULTS, type OptimizerName, type OptimizerSettings } from '#core/optimizers/schema.ts'
@@ -45,6 +46,7 @@ export interface RecipeOptions extends Partial<Record<OptimizerOption, number>> 
   readonly testSize?: number
   readonly shuffle?: boolean
   readonly seed?: number
+  readonly engine?: EngineName
 }
 
 /** What options are laid over. */
@@ -78,6 +80,7 @@ export function buildRecipe(options: RecipeOptions, base: RecipeBase): Recipe {
     epochs: options.epochs ?? recipe.epochs,
     shuffle: options.shuffle ?? recipe.shuffle,
     seed: options.seed ?? recipe.seed,
+    engine: options.engine ?? recipe.engine,
   }
   const problems = checkRecipe(built)
   if (problems.length > 0) throw new UsageError(problems.map((problem) => problem.message).join('; '))

@@ -74,6 +74,13 @@ export const MIGRATIONS: readonly Migration[] = [
       ALTER TABLE epoch ADD COLUMN layers TEXT;
     `,
   },
+  {
+    // Runs from before recipes named their engine were trained in float64, and must resume so whatever the default is.
+    version: 30,
+    sql: `
+      UPDATE run SET recipe = json_insert(recipe, '$.engine', 'reference') WHERE json_valid(recipe);
+    `,
+  },
 ]
 
 /** The version that this program writes. */

@@ -326,7 +326,7 @@ function summaryOf(row: RunRow, epochs: readonly EpochRow[]): RunSummary {
   }
 }
 
-/** A stored recipe; what older programs did not know gets its default. */
+/** A stored recipe; what older programs did not know gets its default, or what a migration wrote. */
 function readRecipe(text: string): Recipe {
   return recipeSchema.parse(JSON.parse(text))
 }

@@ -26,12 +26,12 @@ function chapterOf({ title }: Preset): string {
 }
 
 /**
- * The preset whose recipe this is, whatever the seed; undefined where it is none's. Some presets share a recipe: of
- * these the one of the preferred name, else the first.
+ * The preset whose recipe this is, whatever the seed and the engine, which move its accuracy by chance alone; undefined
+ * where it is none's. Some presets share a recipe: of these the one of the preferred name, else the first.
  */
 export function presetOf(recipe: Recipe | null, preferred?: string): Preset | undefined {
   if (recipe === null) return undefined
-  const keyOf = (each: Recipe): string => JSON.stringify({ ...each, seed: 0 })
+  const keyOf = (each: Recipe): string => JSON.stringify({ ...each, seed: 0, engine: null })
   const key = keyOf(recipe)
   const found = PRESETS.filter((preset) => keyOf(preset.recipe) === key)
   return found.find((preset) => preset.name === preferred) ?? found.at(0)

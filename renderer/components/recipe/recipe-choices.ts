@@ -1,4 +1,5 @@
 import type { ActivationName } from '#core/activations/names.ts'
+import type { EngineName } from '#core/engine/names.ts'
 import type { InitializerName } from '#core/initializers/names.ts'
 import type { LossName } from '#core/losses/names.ts'
 import type { OptimizerName } from '#core/optimizers/schema.ts'
@@ -95,4 +96,13 @@ export const SCHEDULE_CHOICES = choices<ScheduleName>({
 export const STOPPING_MEASURE_CHOICES = choices<NonNullable<Stopping['patience']>['measure']>({
   'validation-accuracy': ['Accuracy', 'share of validation images read right'],
   'validation-loss': ['Loss', 'of the validation images; notices overfitting sooner'],
+})
+
+export const ENGINE_CHOICES = choices<EngineName>({
+  wasm: ['Fast (32-bit)', 'WebAssembly SIMD in 32-bit floats; the same bytes on every machine'],
+  'wasm-relaxed': [
+    'Fastest (32-bit, relaxed)',
+    'with fused multiply-add; the last bits can differ from machine to machine',
+  ],
+  reference: ['Exact (64-bit)', 'plain loops in 64-bit floats, the reference; 10 to 50 times slower'],
 })

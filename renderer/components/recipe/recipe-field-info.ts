@@ -13,6 +13,7 @@ export type RecipeSectionName =
   | 'Regularization'
   | 'Training'
   | 'Stopping'
+  | 'Computation'
 
 /** What a field of the recipe is called and does; the form and the comparison of recipes share it. */
 export interface RecipeFieldInfo {

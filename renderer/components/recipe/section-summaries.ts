@@ -1,5 +1,6 @@
 import type { RecipeDraft } from '../../stores/recipe-draft.ts'
 import {
+  ENGINE_CHOICES,
   INITIALIZER_CHOICES,
   LOSS_CHOICES,
   OPTIMIZER_CHOICES,
@@ -52,6 +53,7 @@ export function summarizeSections(
       ],
       'after the last epoch',
     ),
+    Computation: labelOf(ENGINE_CHOICES, draft.engine),
   }
 }
 

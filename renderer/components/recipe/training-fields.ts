@@ -1,4 +1,5 @@
 import {
+  ENGINE_CHOICES,
   L1_CONVENTION_CHOICES,
   L2_CONVENTION_CHOICES,
   OPTIMIZER_CHOICES,
@@ -222,5 +223,12 @@ export const TRAINING_FIELDS: readonly RecipeFieldInfo[] = [
     section: 'Stopping',
     label: 'Loss bound',
     help: 'A mini-batch’s loss beyond this ends the training as diverged.',
+  },
+  {
+    path: 'engine',
+    section: 'Computation',
+    label: 'Engine',
+    help: 'What computes the training: the fast engines reckon in 32-bit floats, the exact one in 64-bit floats; a run’s bytes can be repeated only with the same engine.',
+    choices: ENGINE_CHOICES,
   },
 ]

@@ -1,6 +1,8 @@
+import { DEFAULT_ENGINE } from '#core/engine/names.ts'
 import { layerSizes, type Recipe } from '#core/recipe/recipe.ts'
 import {
   ACTIVATION_CHOICES,
+  ENGINE_CHOICES,
   INITIALIZER_CHOICES,
   LOSS_CHOICES,
   OPTIMIZER_CHOICES,
@@ -54,6 +56,11 @@ export function formatExactDate(iso: string): string {
 const labelOf = (choices: readonly Choice[], value: string): string =>
   choices.find((choice) => choice.value === value)?.label ?? value
 
+/** What computes a training: `Exact (64-bit)`. */
+export function describeEngine({ engine }: Recipe): string {
+  return labelOf(ENGINE_CHOICES, engine)
+}
+
 /** The settings that tell runs apart, in one line: `Sigmoid · MSE · SGD 3 · batch 10 · seed 1 · Standard normal`. */
 export function describeSettings(recipe: Recipe): string {
   const hidden = new Set(recipe.layers.slice(0, -1).map((layer) => layer.activation))
@@ -73,6 +80,7 @@ export function describeSettings(recipe: Recipe): string {
     recipe.l2.lambda > 0 ? `L2 ${recipe.l2.lambda}` : '',
     `seed ${recipe.seed}`,
     labelOf(INITIALIZER_CHOICES, recipe.initializer.name),
+    recipe.engine === DEFAULT_ENGINE ? '' : describeEngine(recipe),
   ]
     .filter((part) => part !== '')
     .join(' · ')

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { DEFAULT_ENGINE, ENGINE_NAMES } from '#core/engine/names.ts'
 import {
   checkRecipe,
   countParameters,
@@ -61,6 +62,12 @@ describe('the recipe', () => {
       'layers.0.activation',
       'output layer only',
     ],
+    [
+      'an unknown engine',
+      { engine: 'gpu' },
+      'engine',
+      'Engine: expected one of wasm, wasm-relaxed, reference',
+    ],
     ['a newer version', { version: 2 }, 'version', 'version'],
   ])('refuses %s at its field', (_name, changes, path, message) => {
     const problems = checkRecipe(changed(changes))
@@ -68,6 +75,13 @@ describe('the recipe', () => {
     expect(problems[0].path.join('.')).toBe(path)
     expect(problems[0].message).toContain(message)
     expect(() => parseRecipe(changed(changes))).toThrow(RecipeError)
+  })
+
+  it('takes the default engine where a file names none, and keeps the one that it names', () => {
+    const { engine, ...older } = LECTURE_RECIPE
+    expect(engine).toBe(DEFAULT_ENGINE)
+    expect(parseRecipe(older)).toEqual(LECTURE_RECIPE)
+    for (const name of ENGINE_NAMES) expect(parseRecipe({ ...older, engine: name }).engine).toBe(name)
   })
 
   it('names what is missing', () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { ENGINE_NAMES } from '#core/engine/names.ts'
 import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
 import { describePublished, presetOf, PRESETS } from '../../../renderer/components/recipe/presets.ts'
 
@@ -10,9 +11,11 @@ test('presets with a published result come first, chapter by chapter', () => {
 })
 
 test.each(PRESETS)(
-  'the recipe of “$title” is known as its own with any seed, but not with a change',
+  'the recipe of “$title” is known as its own with any seed and engine, but not with a change',
   (preset) => {
-    expect(presetOf({ ...preset.recipe, seed: 99 }, preset.name)).toBe(preset)
+    for (const engine of ENGINE_NAMES) {
+      expect(presetOf({ ...preset.recipe, seed: 99, engine }, preset.name)).toBe(preset)
+    }
     expect(presetOf({ ...preset.recipe, epochs: preset.recipe.epochs + 1 })).toBeUndefined()
   },
 )

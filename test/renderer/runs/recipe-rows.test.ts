@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { ENGINE_NAMES } from '#core/engine/names.ts'
 import { OPTIMIZER_DEFAULTS } from '#core/optimizers/schema.ts'
 import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
 import { recipeRows } from '../../../renderer/components/runs/recipe-rows.ts'
@@ -26,6 +27,13 @@ describe('recipeRows', () => {
     const rows = recipeRows([LECTURE_RECIPE, { ...LECTURE_RECIPE, batchSize: 32 }])
     expect(rows.filter((row) => row.differs)).toMatchObject([
       { label: 'Mini-batch size', texts: ['10', '32'] },
+    ])
+  })
+
+  it('tells the engines by their names', () => {
+    const rows = recipeRows(ENGINE_NAMES.map((engine) => ({ ...LECTURE_RECIPE, engine })))
+    expect(rows.filter((row) => row.differs)).toMatchObject([
+      { label: 'Engine', texts: ['Fast (32-bit)', 'Fastest (32-bit, relaxed)', 'Exact (64-bit)'] },
     ])
   })
 
@@ -105,6 +113,10 @@ describe('recipeRows', () => {
       { ...LECTURE_RECIPE, epochs: 5 },
       { ...LECTURE_RECIPE, shuffle: false },
       { ...LECTURE_RECIPE, seed: 5 },
+      ...ENGINE_NAMES.filter((engine) => engine !== LECTURE_RECIPE.engine).map((engine) => ({
+        ...LECTURE_RECIPE,
+        engine,
+      })),
       ...Object.values(OPTIMIZER_DEFAULTS)
         .filter(({ name }) => name !== 'sgd')
         .map((optimizer) => ({ ...LECTURE_RECIPE, optimizer })),

@@ -66,6 +66,9 @@ describe('run-format', () => {
     expect(describeSettings(LECTURE_RECIPE)).toBe(
       'Sigmoid · MSE · SGD 3 · batch 10 · seed 1 · Standard normal',
     )
+    expect(describeSettings({ ...LECTURE_RECIPE, engine: 'wasm-relaxed' })).toBe(
+      'Sigmoid · MSE · SGD 3 · batch 10 · seed 1 · Standard normal · Fastest (32-bit, relaxed)',
+    )
     const modern = describeSettings({
       ...LECTURE_RECIPE,
       data: { ...LECTURE_RECIPE.data, augmentation: augmentationSchema.parse({ shift: 2 }) },

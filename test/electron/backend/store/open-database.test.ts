@@ -4,7 +4,9 @@ import path from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { WorkbenchError } from '#contract/types.ts'
+import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
 import { MIGRATIONS, STORE_VERSION } from '#backend/store/migrations.ts'
+import { Store } from '#backend/store/store.ts'
 import { APPLICATION_ID, openDatabase, type OpenDatabaseOptions } from '#backend/store/open-database.ts'
 import { makeFolder } from '../tiny-workbench.ts'
 
@@ -66,6 +68,34 @@ describe('openDatabase', () => {
     expect(database.prepare('SELECT text FROM note').all()).toEqual([{ text: 'from 20' }])
     database.close()
     expect(pragma(file, 'user_version')).toBe(20)
+  })
+
+  it('writes into recipes from before the choice of an engine that they were trained in float64', () => {
+    const file = storeIn(makeFolder())
+    const older = openDatabase(file, { migrations: MIGRATIONS.filter(({ version }) => version <= 20) })
+    const insert = older.prepare(
+      "INSERT INTO run (id, name, status, recipe, created_at) VALUES (?, 'old', 'stopped', ?, '2026-01-01T00:00:00Z')",
+    )
+    const { engine, ...recipe } = { ...LECTURE_RECIPE, optimizer: { name: 'sgd', learningRate: 1e-10 } }
+    expect(engine).toBeDefined()
+    insert.run('without', JSON.stringify(recipe))
+    insert.run('with', JSON.stringify({ ...recipe, engine: 'wasm' }))
+    older.close()
+    const store = new Store(file)
+    const recipeOf = (id: string): unknown => store.runs.summarize(id).recipe
+    expect([recipeOf('without'), recipeOf('with')]).toEqual([
+      { ...recipe, engine: 'reference' },
+      { ...recipe, engine: 'wasm' },
+    ])
+    store.close()
+    // In the store itself: read with another default, they are still what they were.
+    const database = openDatabase(file)
+    const engines = database.prepare("SELECT id, recipe ->> '$.engine' AS engine FROM run ORDER BY id").all()
+    database.close()
+    expect(engines).toEqual([
+      { id: 'with', engine: 'wasm' },
+      { id: 'without', engine: 'reference' },
+    ])
   })
 
   it('leaves a store at its version, whole, when a migration fails half-way', () => {

@@ -1,10 +1,11 @@
 import { type Command, Option } from 'commander'
+import { DEFAULT_ENGINE } from '#core/engine/names.ts'
 import { parseCount, parseCounts, parseSeeds } from './arguments.ts'
 import type { GradientCheckCommandOptions } from './commands/gradient-check.ts'
 import type { LearningCurveCommandOptions } from './commands/learning-curve.ts'
 import type { ReproduceOptions } from './commands/reproduce.ts'
 import type { VerifyOptions } from './commands/verify.ts'
-import { addOutput } from './common-options.ts'
+import { addOutput, engineOption } from './common-options.ts'
 
 /** Adds the commands that prove the training core or measure recipes, without a run in the store. */
 export function addAnalysisCommands(program: Command, finish: (status: number) => void): void {
@@ -82,7 +83,8 @@ function addLearningCurve(program: Command, finish: (status: number) => void): v
         new Option('--epochs <n>', 'epochs of every amount, instead of equally many steps').argParser(
           parseCount,
         ),
-      ),
+      )
+      .addOption(engineOption("the recipe's")),
   ).action(async (options: LearningCurveCommandOptions) => {
     const { learningCurveCommand } = await import('./commands/learning-curve.ts')
     finish(await learningCurveCommand(options))
@@ -99,6 +101,7 @@ function addReproduce(program: Command, finish: (status: number) => void): void 
       )
       .argument('[presets...]', "names as '--list' shows them, or files of their form")
       .addOption(seedsOption())
+      .addOption(engineOption(DEFAULT_ENGINE))
       .option('--list', 'list the presets and train nothing'),
   ).action(async (presets: string[], options: ReproduceOptions) => {
     const { reproduce } = await import('./commands/reproduce.ts')

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander'
+import { ENGINE_NAMES, type EngineName } from '#core/engine/names.ts'
 
 /** Reads a number; its range is checked by the recipe's schema. `NaN` is read as such and refused there. */
 export function parseNumber(text: string): number {
@@ -22,6 +23,17 @@ export function parseCount(text: string): number {
     throw new InvalidArgumentError(`expected a whole number from 1 on, got '${text}'`)
   }
   return value
+}
+
+/** Reads the name of an engine. */
+export function parseEngine(text: string): EngineName {
+  const engine = ENGINE_NAMES.find((name) => name === text)
+  if (engine === undefined) {
+    throw new InvalidArgumentError(
+      `expected ${new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(ENGINE_NAMES)}, got '${text}'`,
+    )
+  }
+  return engine
 }
 
 /** Reads an epoch: a whole number from 0, −1 for imported weights, or `best`. */

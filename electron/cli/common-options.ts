@@ -1,5 +1,13 @@
 import { type Command, Option } from 'commander'
-import { parseCount } from './arguments.ts'
+import { parseCount, parseEngine } from './arguments.ts'
+
+/** What computes a training, for commands that train. */
+export function engineOption(unless: string): Option {
+  return new Option(
+    '--engine <name>',
+    `wasm: fast, 32-bit, the same bytes on every machine; wasm-relaxed: faster, last bits may differ between machines; reference: exact, 64-bit, slow (default: ${unless})`,
+  ).argParser(parseEngine)
+}
 
 /** Options that every command takes. */
 export function addOutput(command: Command): Command {

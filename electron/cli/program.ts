@@ -1,11 +1,12 @@
 import { Command, Option } from 'commander'
 import { ACTIVATION_NAMES } from '#core/activations/names.ts'
+import { DEFAULT_ENGINE } from '#core/engine/names.ts'
 import { INITIALIZER_NAMES } from '#core/initializers/names.ts'
 import { LOSS_NAMES } from '#core/losses/names.ts'
 import manifest from '../../package.json' with { type: 'json' }
 import { addAnalysisCommands } from './analysis-commands.ts'
 import { parseEpoch, parseFile, parseLayers, parseNumber } from './arguments.ts'
-import { addOutput } from './common-options.ts'
+import { addOutput, engineOption } from './common-options.ts'
 import type { DownloadOptions } from './commands/download.ts'
 import type { EvaluateOptions } from './commands/evaluate.ts'
 import type { ExportOptions } from './commands/export.ts'
@@ -125,6 +126,7 @@ function addTrain(program: Command, finish: (status: number) => void): void {
     .addOption(number('--seed <n>', 'of first weights and order, 0 to 4294967295 (default: 1)'))
     .option('--shuffle', 'put the images in a new order before each epoch (default)')
     .option('--no-shuffle', 'keep the order of the file')
+    .addOption(engineOption(DEFAULT_ENGINE))
     .optionsGroup('Run:')
     .option('--recipe <file>', 'recipe as JSON; the other options override its fields')
     .option('--name <text>', "the run's name (default: its sizes and a number)")

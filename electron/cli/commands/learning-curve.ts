@@ -1,6 +1,8 @@
 import { learningCurve, type LearningCurvePoint } from '#core/analysis/learning-curve.ts'
-import { type Spread, spreadOf } from '#core/analysis/spread.ts'
+import { type CurveMeasure, spreadBySize, unseenMeasure } from '#core/analysis/learning-curve-summary.ts'
+import type { Spread } from '#core/analysis/spread.ts'
 import type { DataSet } from '#core/data/data-set.ts'
+import type { EngineName } from '#core/engine/names.ts'
 import { type Recipe, RecipeError } from '#core/recipe/recipe.ts'
 import { drawOut } from '../draw-out.ts'
 import { UsageError } from '../errors.ts'
@@ -15,6 +17,7 @@ export interface LearningCurveCommandOptions {
   readonly sizes?: number[]
   readonly seeds: number[]
   readonly epochs?: number
+  readonly engine?: EngineName
 }
 
 /** Amounts of the book's learning curve; those beyond the recipe's own are left out, and its own is added. */
@@ -23,7 +26,8 @@ const USUAL_SIZES = [100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000]
 /** Trains a recipe on growing amounts of images and prints what each amount reaches. */
 export async function learningCurveCommand(options: LearningCurveCommandOptions): Promise<number> {
   const output = new Output(options.json === true)
-  const given = readRecipe(options.recipe)
+  const read = readRecipe(options.recipe)
+  const given = { ...read, engine: options.engine ?? read.engine }
   const { recipe, dataSet } = await loadDataOf(given, output)
   const own = recipe.data.trainSize
   const sizes = options.sizes ?? [...USUAL_SIZES.filter((size) => size < own), own]
@@ -41,8 +45,8 @@ export async function learningCurveCommand(options: LearningCurveCommandOptions)
     seeds: options.seeds,
     epochs: options.epochs,
   })
-  const part = partOf(points)
-  const rows = summarize(points, part).map(({ size, spread }) => [
+  const part = unseenMeasure(points)
+  const rows = spreadBySize(points, part).map(({ size, spread }) => [
     String(size),
     ...describeSpread(spread),
     percent(meanOf(points, size, 'trainAccuracy')),
@@ -78,35 +82,15 @@ export async function drawLearningCurve(output: Output, options: DrawOptions): P
   }
 }
 
-type Part = 'validationAccuracy' | 'testAccuracy' | 'trainAccuracy'
-
-const WORDS: Readonly<Record<Part, string>> = {
+const WORDS: Readonly<Record<CurveMeasure, string>> = {
   validationAccuracy: 'validation',
   testAccuracy: 'test',
   trainAccuracy: 'training',
 }
 
-/** Validation where there is one, else test, else training. */
-function partOf(points: readonly LearningCurvePoint[]): Part {
-  const parts = ['validationAccuracy', 'testAccuracy'] as const
-  return parts.find((part) => points.some((point) => point[part] !== null)) ?? 'trainAccuracy'
-}
-
-/** What each amount reached over its seeds, smallest first; trainings that diverged do not count. */
-export function summarize(
-  points: readonly LearningCurvePoint[],
-  part: Part,
-): { readonly size: number; readonly spread: Spread | null }[] {
-  return [...new Set(points.map(({ size }) => size))].map((size) => {
-    const values = points.filter((point) => point.size === size).map((point) => point[part])
-    const known = values.filter((value) => value !== null)
-    return { size, spread: known.length > 0 ? spreadOf(known) : null }
-  })
-}
-
-function meanOf(points: readonly LearningCurvePoint[], size: number, part: Part): number | null {
+function meanOf(points: readonly LearningCurvePoint[], size: number, part: CurveMeasure): number | null {
   return (
-    summarize(
+    spreadBySize(
       points.filter((point) => point.size === size),
       part,
     )[0].spread?.mean ?? null

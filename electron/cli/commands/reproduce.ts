@@ -1,6 +1,8 @@
+import { spreadBySize } from '#core/analysis/learning-curve-summary.ts'
 import { spreadOf } from '#core/analysis/spread.ts'
 import { trainThrough } from '#core/analysis/train-through.ts'
 import { type DataSet, splitDataSet } from '#core/data/data-set.ts'
+import type { EngineName } from '#core/engine/names.ts'
 import { describeMeasure, type Preset } from '#core/recipe/preset.ts'
 import { layerSizes } from '#core/recipe/recipe.ts'
 import type { MeasuredEpoch } from '#core/training/measured-epoch.ts'
@@ -10,12 +12,13 @@ import { alignColumns, percent } from '../format.ts'
 import { loadDataOf } from '../load-data.ts'
 import { Output } from '../output.ts'
 import { findPresets, readPresets } from '../read-presets.ts'
-import { drawLearningCurve, summarize } from './learning-curve.ts'
+import { drawLearningCurve } from './learning-curve.ts'
 
 export interface ReproduceOptions {
   readonly json?: boolean
   readonly seeds: number[]
   readonly list?: boolean
+  readonly engine?: EngineName
 }
 
 /** One number that was published, or aimed at, beside what the seeds measured. */
@@ -33,7 +36,10 @@ interface Comparison {
 /** Trains presets with some seeds and prints published and measured numbers side by side. */
 export async function reproduce(names: readonly string[], options: ReproduceOptions): Promise<number> {
   const output = new Output(options.json === true)
-  const presets = names.length === 0 ? readPresets() : findPresets(names)
+  const presets = (names.length === 0 ? readPresets() : findPresets(names)).map((preset) => ({
+    ...preset,
+    recipe: { ...preset.recipe, engine: options.engine ?? preset.recipe.engine },
+  }))
   if (options.list === true) {
     list(output, presets)
     return EXIT.done
@@ -91,7 +97,7 @@ async function measurePreset(
   const sizes = learningCurve.map(({ trainSize }) => trainSize)
   const points = await drawLearningCurve(output, { recipe, dataSet, sizes, seeds })
   const part = measure.measure === 'test-accuracy' ? 'testAccuracy' : 'validationAccuracy'
-  return summarize(points, part).map(({ size }) => ({
+  return spreadBySize(points, part).map(({ size }) => ({
     ...known,
     trainSize: size,
     published: learningCurve.find(({ trainSize }) => trainSize === size)?.value ?? value,
@@ -122,6 +128,7 @@ async function trainOnce(
       event: 'measured',
       preset: name,
       seed: recipe.seed,
+      engine: recipe.engine,
       value,
       epoch: chosen?.epoch ?? null,
       seconds,

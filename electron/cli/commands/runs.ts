@@ -22,7 +22,10 @@ export async function runs(options: RunsOptions): Promise<number> {
   })
 }
 
-const HEAD = ['ID', 'NAME', 'STATUS', 'DATA', 'SIZES', 'EPOCHS', 'BEST', 'LAST', 'SECONDS', 'CREATED']
+const HEAD = [
+  ...['ID', 'NAME', 'STATUS', 'DATA', 'SIZES', 'ENGINE'],
+  ...['EPOCHS', 'BEST', 'LAST', 'SECONDS', 'CREATED'],
+]
 
 function describeRun(run: RunSummary): string[] {
   const { recipe } = run
@@ -32,6 +35,7 @@ function describeRun(run: RunSummary): string[] {
     run.status,
     path.basename(recipe.data.dataSet),
     layerSizes(recipe).join('-'),
+    recipe.engine,
     `${run.epochsDone}/${recipe.epochs}`,
     describeAccuracy(run.best),
     describeAccuracy(run.last),

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { DEFAULT_ENGINE, ENGINE_NAMES } from '#core/engine/names.ts'
 import { OPTIMIZER_NAMES } from '#core/optimizers/schema.ts'
 import { tinyRecipe, writeTinyDataSet, makeFolder } from '../backend/tiny-workbench.ts'
 import { OPTIMIZER_CHOICES } from '../../../electron/cli/program.ts'
@@ -77,6 +78,12 @@ describe('wrong arguments', () => {
       'Training and validation images: expected at most the 24000 of Pen digits together, got 30000 + 0 = 30000',
     ],
     ['train --threads 0', "--threads: expected a whole number from 1 on, got '0'"],
+    ['train --engine gpu', "--engine: expected wasm, wasm-relaxed or reference, got 'gpu'"],
+    [
+      'learning-curve --recipe r.json --engine fast',
+      "--engine: expected wasm, wasm-relaxed or reference, got 'fast'",
+    ],
+    ['reproduce --engine Wasm', "--engine: expected wasm, wasm-relaxed or reference, got 'Wasm'"],
     ['train surplus', "too many arguments for 'train'"],
     ['evaluate', "missing required argument 'run'"],
     ['resume last', "run: expected one in the store, got 'last'; the store is empty"],
@@ -146,6 +153,11 @@ describe('what follows from what', () => {
       seed: 1,
       shuffle: true,
     })
+  })
+
+  it('takes the engine that is asked for, else the default', async () => {
+    expect((await train()).engine).toBe(DEFAULT_ENGINE)
+    for (const engine of ENGINE_NAMES) expect((await train('--engine', engine)).engine).toBe(engine)
   })
 
   it('leaves fewer images for validation where more are trained on', async () => {

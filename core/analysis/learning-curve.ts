@@ -97,8 +97,8 @@ export function* learningCurve(
   return points
 }
 
-/** Schedules and stopping rules that look at validation after each epoch need it then. */
-function looksAtValidation({ stopping, schedule }: Recipe): boolean {
+/** Whether the recipe's schedule or stopping rules need to be told of unseen images after each epoch. */
+export function looksAtValidation({ stopping, schedule }: Recipe): boolean {
   return stopping.patience !== null || stopping.targetAccuracy !== null || schedule.name === 'plateau'
 }
 
@@ -129,7 +129,7 @@ export function recipeForSize(
     l1: penalty(recipe.l1),
     l2: penalty(recipe.l2),
     warmupEpochs: Math.min(count, Math.round(recipe.warmupEpochs * stretch)),
-    schedule: stretchSchedule(recipe.schedule, stretch, whole),
+    schedule: stretch === 1 ? recipe.schedule : stretchSchedule(recipe.schedule, stretch, whole),
     stopping: {
       ...recipe.stopping,
       patience: patience && { ...patience, epochs: whole(patience.epochs) },

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { layerSizes, type Recipe } from '#core/recipe/recipe.ts'
 import {
   type DataSetInfo,
@@ -29,7 +30,9 @@ export interface WorkbenchOptions {
   /** The worker thread's entry: its source under Node, the built file in Electron. */
   readonly workerUrl: URL
   readonly version: string
-  /** Trainings at once, at most; by default as many as the machine runs in parallel. */
+  /** Threads to count on; by default as many as the machine runs in parallel. */
+  readonly cores?: number | undefined
+  /** Trainings at once, at most; by default as many as there are cores. */
   readonly maxWorkers?: number | undefined
   /** Where MNIST is downloaded from, instead of its public mirrors. */
   readonly mnistMirrors?: readonly string[] | undefined
@@ -48,6 +51,7 @@ export interface Workbench {
     recipe: Recipe
     name?: string | undefined
     parameters: Float64Array
+    threads?: number | undefined
   }): Promise<RunSummary>
   /** What the weights of an epoch (by default the last) say of each of the test images that `evaluateRun` takes. */
   predictRun(input: {
@@ -58,6 +62,9 @@ export interface Workbench {
   /** Ends all trainings and closes the store; what was cut off is `interrupted` and can be resumed. */
   close(): Promise<void>
 }
+
+/** A training to start: from given weights, or else the initializer's. */
+type StartInput = Omit<Parameters<Workbench['startFrom']>[0], 'parameters'> & { parameters?: Float64Array }
 
 /** What a network says of each of some images, and their labels, `(count)`. */
 export type RunPredictions = TaskResults['predict']
@@ -70,18 +77,24 @@ const RESUMABLE: readonly RunStatus[] = ['interrupted', 'stopped', 'failed']
 
 /** Opens the store and stands ready. @throws WorkbenchError `store` */
 export function openWorkbench(options: WorkbenchOptions): Workbench {
+  const { cores = availableParallelism() } = options
   const store = new Store(options.storePath)
   const emitter = new Emitter()
   const places: DataPlaces = { dataFolder: options.dataFolder, mnistFolder: options.mnistFolder }
   const threads = new ThreadPool({ workerUrl: options.workerUrl, places })
   const book = new RunBook(store.runs, emitter)
   const library = new DataLibrary({ store, emitter, threads, places, mnistMirrors: options.mnistMirrors })
-  const trainer = new Trainer({ book, emitter, threads, maxWorkers: options.maxWorkers })
+  const trainer = new Trainer({ book, emitter, threads, cores, maxWorkers: options.maxWorkers })
   const watch = new ForeignWatch({ store, book, emitter, intervalMs: FOREIGN_INTERVAL_MS })
   const predictor = new Predictor(store)
   const inspector = new Inspector({ store, library, threads })
 
-  async function start(recipe: Recipe, name?: string, parameters?: Float64Array): Promise<RunSummary> {
+  async function start({
+    recipe,
+    name,
+    parameters,
+    threads: wantedThreads,
+  }: StartInput): Promise<RunSummary> {
     await library.checkFit(recipe)
     const { id } = book.create({ name, status: 'queued', recipe, parameters })
     trainer.add({
@@ -91,11 +104,15 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
       history: [],
       dataSha256: null,
       isStep: false,
+      wantedThreads,
     })
     return book.summarize(id)
   }
 
-  async function goOn(runId: string, isStep: boolean): Promise<void> {
+  async function goOn(
+    { runId, threads: wantedThreads }: Parameters<WorkbenchApi['resumeRun']>[0],
+    isStep: boolean,
+  ): Promise<void> {
     if (trainer.has(runId)) {
       trainer.goOn(runId, isStep)
       return
@@ -111,6 +128,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
       history: epochs,
       dataSha256,
       isStep,
+      wantedThreads,
     })
   }
 
@@ -150,6 +168,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
         storePath: store.path,
         storeSizeBytes: store.sizeBytes,
         dataFolder: options.dataFolder,
+        cores,
       })),
 
     listDataSets: () => library.list(),
@@ -162,18 +181,18 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
 
     listRuns: () => promised(() => book.list()),
     getRun: ({ runId }) => promised(() => book.get(runId)),
-    startRun: async ({ recipe, name, from }) => {
-      if (from === undefined) return start(recipe, name)
+    startRun: async ({ from, ...given }) => {
+      if (from === undefined) return start(given)
       const source = book.summarize(from.runId)
-      refuseOtherSizes(recipe, source)
-      return start(recipe, name, store.checkpoints.read(source, from.epoch).parameters)
+      refuseOtherSizes(given.recipe, source)
+      return start({ ...given, parameters: store.checkpoints.read(source, from.epoch).parameters })
     },
     pauseRun: async ({ runId }) => {
       requireHeld(runId, 'pause')
       await trainer.pause(runId)
     },
-    resumeRun: ({ runId }) => goOn(runId, false),
-    stepRun: ({ runId }) => goOn(runId, true),
+    resumeRun: (input) => goOn(input, false),
+    stepRun: (input) => goOn(input, true),
     stopRun: async ({ runId }) => {
       requireHeld(runId, 'stop')
       await trainer.stop(runId)
@@ -217,7 +236,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     api,
     subscribe: (listener) => emitter.subscribe(listener),
     describeDataSet: (dataSet) => library.describe(dataSet),
-    startFrom: ({ recipe, name, parameters }) => start(recipe, name, parameters),
+    startFrom: start,
     predictRun: async (input) => threads.runTask({ type: 'predict', ...(await findTestImages(input)) }),
     close: () => (closing ??= close()),
   }

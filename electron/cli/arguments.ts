@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander'
 import { ENGINE_NAMES, type EngineName } from '#core/engine/names.ts'
+import { THREAD_LIMIT } from '#contract/limits.ts'
 
 /** Reads a number; its range is checked by the recipe's schema. `NaN` is read as such and refused there. */
 export function parseNumber(text: string): number {
@@ -34,6 +35,15 @@ export function parseEngine(text: string): EngineName {
     )
   }
   return engine
+}
+
+/** Reads a number of threads. */
+export function parseThreads(text: string): number {
+  const value = parseNumber(text)
+  if (!Number.isSafeInteger(value) || value < 1 || value > THREAD_LIMIT) {
+    throw new InvalidArgumentError(`expected a whole number from 1 to ${THREAD_LIMIT}, got '${text}'`)
+  }
+  return value
 }
 
 /** Reads an epoch: a whole number from 0, −1 for imported weights, or `best`. */

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { parseCount, parseEngine } from './arguments.ts'
+import { parseEngine, parseThreads } from './arguments.ts'
 
 /** What computes a training, for commands that train. */
 export function engineOption(unless: string): Option {
@@ -13,5 +13,10 @@ export function engineOption(unless: string): Option {
 export function addOutput(command: Command): Command {
   return command
     .option('--json', 'print one JSON object a line')
-    .addOption(new Option('--threads <n>', 'threads of the computation, 1 or more').argParser(parseCount))
+    .addOption(
+      new Option(
+        '--threads <n>',
+        'threads of the computation; the results never depend on it (default: as many as there are cores)',
+      ).argParser(parseThreads),
+    )
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { checkRecipe, recipeSchema, type RecipeProblem } from '#core/recipe/recipe.ts'
+import { THREAD_LIMIT } from './limits.ts'
 import { WorkbenchError, type WorkbenchApi } from './types.ts'
 
 /** Characters of a run's name, at most. */
@@ -17,6 +18,11 @@ const name = z
   .trim()
   .min(1, 'Name: expected a text, got nothing')
   .max(RUN_NAME_LIMIT, `Name: expected at most ${RUN_NAME_LIMIT} characters`)
+const threads = z
+  .int('Threads: expected a whole number')
+  .min(1, 'Threads: expected 1 or more')
+  .max(THREAD_LIMIT, `Threads: expected at most ${THREAD_LIMIT}`)
+  .optional()
 const oneRun = z.strictObject({ runId })
 const nothing = z.undefined('expected no argument')
 
@@ -41,10 +47,11 @@ export const apiInputs = {
     recipe: recipeSchema,
     name: name.optional(),
     from: z.strictObject({ runId, epoch: epoch.optional() }).optional(),
+    threads,
   }),
   pauseRun: oneRun,
-  resumeRun: oneRun,
-  stepRun: oneRun,
+  resumeRun: z.strictObject({ runId, threads }),
+  stepRun: z.strictObject({ runId, threads }),
   stopRun: oneRun,
   renameRun: z.strictObject({ runId, name }),
   deleteRuns: z.strictObject({ runIds }),

@@ -136,6 +136,8 @@ export interface WorkbenchInfo {
   readonly storeSizeBytes: number
   /** Where data sets are kept. */
   readonly dataFolder: string
+  /** Threads that the machine runs in parallel. */
+  readonly cores: number
 }
 
 /** What a network says of one image. */
@@ -228,17 +230,24 @@ export interface WorkbenchApi {
   /** Newest first. */
   listRuns(): Promise<RunSummary[]>
   getRun(input: { runId: string }): Promise<RunDetail>
-  /** Starts a training; with `from`, from those weights instead of the initializer's. */
+  /**
+   * Starts a training; with `from`, from those weights instead of the initializer's. `threads` is how many it computes
+   * with, by default its share of the cores; the results never depend on it.
+   */
   startRun(input: {
     recipe: Recipe
     name?: string
     from?: { runId: string; epoch?: number }
+    threads?: number
   }): Promise<RunSummary>
   pauseRun(input: { runId: string }): Promise<void>
-  /** Goes on with a paused run, or from the last finished epoch of an interrupted, stopped or failed one. */
-  resumeRun(input: { runId: string }): Promise<void>
-  /** Trains to the end of the current epoch, then pauses. */
-  stepRun(input: { runId: string }): Promise<void>
+  /**
+   * Goes on with a paused run, or from the last finished epoch of an interrupted, stopped or failed one. `threads` as in
+   * `startRun`; a paused run keeps those that it has.
+   */
+  resumeRun(input: { runId: string; threads?: number }): Promise<void>
+  /** Trains to the end of the current epoch, then pauses; else as `resumeRun`. */
+  stepRun(input: { runId: string; threads?: number }): Promise<void>
   /** Ends a training; finished epochs stay. */
   stopRun(input: { runId: string }): Promise<void>
   renameRun(input: { runId: string; name: string }): Promise<void>

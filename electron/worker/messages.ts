@@ -21,6 +21,8 @@ export interface TrainCommand {
   readonly history: readonly EpochMeasures[]
   /** Whether to pause after the first epoch. */
   readonly isStep: boolean
+  /** Threads to compute with, 1 or more; the results never depend on it. */
+  readonly threads: number
 }
 
 /** Measures a network on the first images of a part of a data set. */

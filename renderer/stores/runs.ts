@@ -6,6 +6,7 @@ import { useWorkbenchClient } from '../platform/client.ts'
 import { createFrameBatch } from './frame-batch.ts'
 import { useNoticesStore } from './notices.ts'
 import { RunColours } from './run-colours.ts'
+import { useSettingsStore } from './settings.ts'
 
 /** Statuses in which a worker holds the run or will take it. */
 export const ACTIVE_STATUSES: ReadonlySet<RunStatus> = new Set(['queued', 'training', 'paused'])
@@ -24,6 +25,7 @@ export const useRunsStore = defineStore('runs', () => {
   const client = useWorkbenchClient()
   const { api } = client
   const notices = useNoticesStore()
+  const settings = useSettingsStore()
 
   const byId = shallowRef<ReadonlyMap<string, RunSummary>>(new Map())
   /** Newest first. */
@@ -122,14 +124,18 @@ export const useRunsStore = defineStore('runs', () => {
     recipe: Recipe,
     options: { name?: string; from?: { runId: string; epoch?: number } } = {},
   ): Promise<RunSummary> {
-    return put(await api.startRun({ recipe, ...options }))
+    return put(await api.startRun({ recipe, ...options, threads: settings.threads }))
   }
 
   const control = (failure: string, call: (input: { runId: string }) => Promise<void>) => (runId: string) =>
     notices.attempt(failure, () => call({ runId }))
   const pause = control('The run could not be paused', (input) => api.pauseRun(input))
-  const resume = control('The run could not be resumed', (input) => api.resumeRun(input))
-  const step = control('The run could not train one epoch', (input) => api.stepRun(input))
+  const resume = control('The run could not be resumed', (input) =>
+    api.resumeRun({ ...input, threads: settings.threads }),
+  )
+  const step = control('The run could not train one epoch', (input) =>
+    api.stepRun({ ...input, threads: settings.threads }),
+  )
   const stop = control('The run could not be stopped', (input) => api.stopRun(input))
 
   /** Gives a run another name; the change can be undone. */

@@ -1,7 +1,7 @@
-import { availableParallelism } from 'node:os'
 import type { RunStatus } from '#contract/types.ts'
 import type { Emitter } from '../emitter.ts'
 import type { RunBook } from '../run-book.ts'
+import { shareThreads } from './share-threads.ts'
 import type { ThreadPool } from './thread-pool.ts'
 import { makeJob, type TrainingJob } from './training-job.ts'
 import type { TrainingReport } from './training-thread.ts'
@@ -13,7 +13,9 @@ export interface TrainerOptions {
   readonly book: RunBook
   readonly emitter: Emitter
   readonly threads: ThreadPool
-  /** Trainings at once, at most; by default as many as the machine runs in parallel. */
+  /** Threads that the machine runs in parallel. */
+  readonly cores: number
+  /** Trainings at once, at most; by default as many as there are cores. */
   readonly maxWorkers?: number | undefined
 }
 
@@ -27,7 +29,7 @@ export class Trainer {
 
   constructor(options: TrainerOptions) {
     this.#options = options
-    this.#maxWorkers = Math.max(1, options.maxWorkers ?? availableParallelism())
+    this.#maxWorkers = Math.max(1, options.maxWorkers ?? options.cores)
   }
 
   /** Whether this program holds the run. */
@@ -100,19 +102,36 @@ export class Trainer {
   }
 
   #countTraining(): number {
-    return [...this.#jobs.values()].filter((job) => job.state === 'training').length
+    return this.#listTraining().length
+  }
+
+  #listTraining(): TrainingJob[] {
+    return [...this.#jobs.values()].filter((job) => job.state === 'training')
+  }
+
+  /** Threads for a job that does not train yet. */
+  #shareThreads(): number {
+    const training = this.#listTraining()
+    return shareThreads({
+      cores: this.#options.cores,
+      inUse: training.reduce((sum, job) => sum + job.threadCount, 0),
+      waiting: Math.min(this.#queue.length, this.#maxWorkers - training.length - 1),
+    })
   }
 
   #begin(job: TrainingJob): void {
+    if (job.threadCount === 0) job.threadCount = job.wantedThreads ?? this.#shareThreads()
     job.state = 'training'
     this.#options.book.setStatus(job.runId, 'training')
     if (job.thread !== null) {
       job.thread.send({ type: job.isStep ? 'step' : 'resume' })
       return
     }
-    const { recipe, start, history, isStep } = job
+    const { recipe, start, history, isStep, threadCount } = job
     job.thread = this.#options.threads.acquire()
-    job.thread.train({ type: 'train', recipe, start, history, isStep }, (report) => this.#hear(job, report))
+    job.thread.train({ type: 'train', recipe, start, history, isStep, threads: threadCount }, (report) =>
+      this.#hear(job, report),
+    )
   }
 
   #hear(job: TrainingJob, report: TrainingReport): void {

@@ -13,11 +13,15 @@ export interface TrainingJob {
   readonly history: readonly EpochMeasures[]
   /** The data that its earlier epochs saw; null before the first start. */
   readonly dataSha256: string | null
+  /** Threads that were asked for; undefined: its share of the cores at its start. */
+  readonly wantedThreads: number | undefined
   state: 'queued' | 'training' | 'paused'
   /** Whether to pause after the epoch at work. */
   isStep: boolean
   /** Holds the training from its first start on, also while it is paused. */
   thread: TrainingThread | null
+  /** Threads that it computes with; 0 before its start. */
+  threadCount: number
   /** Whether its end was asked for. */
   isEnding: boolean
   /** Why it must end as failed, whatever the thread says. */
@@ -29,12 +33,16 @@ export interface TrainingJob {
 }
 
 export function makeJob(
-  given: Pick<TrainingJob, 'runId' | 'recipe' | 'start' | 'history' | 'dataSha256' | 'isStep'>,
+  given: Pick<
+    TrainingJob,
+    'runId' | 'recipe' | 'start' | 'history' | 'dataSha256' | 'isStep' | 'wantedThreads'
+  >,
 ): TrainingJob {
   return {
     ...given,
     state: 'queued',
     thread: null,
+    threadCount: 0,
     isEnding: false,
     failure: null,
     settled: Promise.withResolvers(),

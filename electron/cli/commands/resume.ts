@@ -5,6 +5,7 @@ import { type StoreOptions, withWorkbench } from '../session.ts'
 
 export interface ResumeOptions extends StoreOptions {
   readonly json?: boolean
+  readonly threads?: number
 }
 
 /** Goes on with a run from its last finished epoch. */
@@ -13,7 +14,7 @@ export async function resume(wanted: string, options: ResumeOptions): Promise<nu
   return withWorkbench(options, async (workbench) => {
     const run = await findRun(workbench, wanted)
     return followRun(workbench, output, async () => {
-      await workbench.api.resumeRun({ runId: run.id })
+      await workbench.api.resumeRun({ runId: run.id, threads: options.threads })
       output.result(
         { event: 'started', runId: run.id, name: run.name, recipe: run.recipe, epochsDone: run.epochsDone },
         undefined,

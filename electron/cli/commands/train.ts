@@ -17,6 +17,7 @@ export interface TrainOptions extends StoreOptions, RecipeOptions {
   readonly recipe?: string
   readonly from?: string
   readonly name?: string
+  readonly threads?: number
 }
 
 /** Trains a recipe and prints its epochs. */
@@ -25,6 +26,7 @@ export async function train(options: TrainOptions): Promise<number> {
   const given = options.recipe === undefined ? undefined : readRecipe(options.recipe)
   const network = options.from === undefined ? undefined : readNetwork(options.from)
   const name = readName(options.name)
+  const { threads } = options
   return withWorkbench(options, async (workbench) => {
     const dataSet = await findDataSet(workbench, options.data ?? given?.data.dataSet)
     const recipe = buildRecipe(options, { recipe: given, network: network?.recipe, dataSet })
@@ -32,8 +34,8 @@ export async function train(options: TrainOptions): Promise<number> {
     return followRun(workbench, output, async () => {
       const run =
         network === undefined
-          ? await workbench.api.startRun({ recipe, name })
-          : await workbench.startFrom({ recipe, name, parameters: network.parameters })
+          ? await workbench.api.startRun({ recipe, name, threads })
+          : await workbench.startFrom({ recipe, name, parameters: network.parameters, threads })
       output.result({ event: 'started', runId: run.id, name: run.name, recipe }, undefined)
       return run.id
     })

@@ -1,10 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import path from 'node:path'
+import { Worker } from 'node:worker_threads'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { DEFAULT_ENGINE, ENGINE_NAMES } from '#core/engine/names.ts'
 import { OPTIMIZER_NAMES } from '#core/optimizers/schema.ts'
 import { tinyRecipe, writeTinyDataSet, makeFolder } from '../backend/tiny-workbench.ts'
 import { OPTIMIZER_CHOICES } from '../../../electron/cli/program.ts'
+import type { WorkerCommand } from '../../../electron/worker/messages.ts'
 import { runCommandLine } from '../../../electron/cli/run-command-line.ts'
 
 let output: { out: string; err: string }
@@ -77,7 +80,8 @@ describe('wrong arguments', () => {
       'train --train-size 30000',
       'Training and validation images: expected at most the 24000 of Pen digits together, got 30000 + 0 = 30000',
     ],
-    ['train --threads 0', "--threads: expected a whole number from 1 on, got '0'"],
+    ['train --threads 0', "--threads: expected a whole number from 1 to 256, got '0'"],
+    ['train --threads many', "--threads: expected a number, got 'many'"],
     ['train --engine gpu', "--engine: expected wasm, wasm-relaxed or reference, got 'gpu'"],
     [
       'learning-curve --recipe r.json --engine fast',
@@ -158,6 +162,15 @@ describe('what follows from what', () => {
   it('takes the engine that is asked for, else the default', async () => {
     expect((await train()).engine).toBe(DEFAULT_ENGINE)
     for (const engine of ENGINE_NAMES) expect((await train('--engine', engine)).engine).toBe(engine)
+  })
+
+  it('computes with the threads that are asked for, else with all cores', async () => {
+    const posted = vi.spyOn(Worker.prototype, 'postMessage')
+    await train('--threads', '3')
+    await train()
+    const commands = posted.mock.calls.map(([command]) => command as WorkerCommand)
+    const told = commands.flatMap((command) => (command.type === 'train' ? [command.threads] : []))
+    expect(told).toEqual([3, availableParallelism()])
   })
 
   it('leaves fewer images for validation where more are trained on', async () => {

@@ -17,10 +17,10 @@ const valid: Record<ApiMethod, unknown> = {
   getDataSample: { dataSet: 'mnist', part: 'test', offset: 0, count: 20 },
   listRuns: undefined,
   getRun: { runId: RUN },
-  startRun: { recipe: LECTURE_RECIPE, name: 'mine', from: { runId: RUN, epoch: -1 } },
+  startRun: { recipe: LECTURE_RECIPE, name: 'mine', from: { runId: RUN, epoch: -1 }, threads: 2 },
   pauseRun: { runId: RUN },
   resumeRun: { runId: RUN },
-  stepRun: { runId: RUN },
+  stepRun: { runId: RUN, threads: 256 },
   stopRun: { runId: RUN },
   renameRun: { runId: RUN, name: 'mine' },
   deleteRuns: { runIds: [RUN] },
@@ -71,6 +71,15 @@ describe('parseInput', () => {
       'Units: expected a whole number from 1 to 10,000, got 0; Mini-batch size: expected a whole number from 1 to 10,000,000, got 0',
     )
     expect(problemsOf('startRun', {}).problems[0].path).toEqual(['recipe'])
+  })
+
+  it('refuses a number of threads that cannot be', () => {
+    const messages = [0, 1.5, 257].map((threads) => problemsOf('resumeRun', { runId: RUN, threads }).message)
+    expect(messages).toEqual([
+      'Threads: expected 1 or more',
+      'Threads: expected a whole number',
+      'Threads: expected at most 256',
+    ])
   })
 
   it('trims a name and refuses an empty one', () => {

@@ -1,0 +1,2 @@
+/** Threads of one training, at most. */
+export const THREAD_LIMIT = 256

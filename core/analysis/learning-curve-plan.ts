@@ -1,5 +1,5 @@
 import type { Recipe } from '../recipe/recipe.ts'
-import { looksAtValidation, recipeForSize } from './learning-curve.ts'
+import { type LearningCurveOptions, looksAtValidation, recipeForSize } from './learning-curve.ts'
 
 /** What a person decides about a learning curve. */
 export interface LearningCurvePlan {
@@ -27,22 +27,26 @@ export function usualSizes(trainSize: number): { readonly share: number; readonl
   )
 }
 
+/** What `learningCurve` takes for a plan. @throws RecipeError */
+export function planOptions(
+  recipe: Recipe,
+  { sizes, seeds, epochs, equal }: LearningCurvePlan,
+): Pick<LearningCurveOptions, 'recipe' | 'sizes' | 'seeds' | 'epochs'> {
+  return equal === 'steps'
+    ? { recipe: withEpochs(recipe, epochs), sizes, seeds }
+    : { recipe, sizes, seeds, epochs }
+}
+
 /**
  * The recipes of a curve, one for each amount, smallest first, all with the first seed.
  * @throws RecipeError for an amount that gives no valid recipe
  */
-export function planRecipes(recipe: Recipe, { sizes, seeds, epochs, equal }: LearningCurvePlan): Recipe[] {
-  const [seed] = seeds
-  const full = withEpochs(recipe, epochs)
-  return [...sizes]
+export function planRecipes(recipe: Recipe, plan: LearningCurvePlan): Recipe[] {
+  const options = planOptions(recipe, plan)
+  const [seed] = options.seeds
+  return [...options.sizes]
     .sort((a, b) => a - b)
-    .map((size) =>
-      recipeForSize(equal === 'steps' ? full : recipe, {
-        size,
-        seed,
-        epochs: equal === 'steps' ? undefined : epochs,
-      }),
-    )
+    .map((size) => recipeForSize(options.recipe, { size, seed, epochs: options.epochs }))
 }
 
 /** The recipe with another number of epochs, and all that it counts in epochs stretched with them. @throws RecipeError */

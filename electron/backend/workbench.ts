@@ -13,6 +13,7 @@ import { DataLibrary } from './data-library.ts'
 import { Emitter } from './emitter.ts'
 import { ForeignWatch } from './foreign-watch.ts'
 import { Inspector } from './inspector.ts'
+import { LearningCurves } from './learning-curves.ts'
 import { nameOfFile, parseNetworkFile, writeNetworkFile } from './network-files.ts'
 import { Predictor } from './predictor.ts'
 import { isActive, RunBook } from './run-book.ts'
@@ -88,6 +89,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   const watch = new ForeignWatch({ store, book, emitter, intervalMs: FOREIGN_INTERVAL_MS })
   const predictor = new Predictor(store)
   const inspector = new Inspector({ store, library, threads })
+  const curves = new LearningCurves({ store, library, threads, emitter })
 
   async function start({
     recipe,
@@ -219,6 +221,8 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     getConfusedImages: (input) => inspector.takeCell(input),
     diagnoseRun: (input) => inspector.diagnose(input),
     checkRunGradient: (input) => inspector.checkGradient(input),
+    drawLearningCurve: (input) => curves.draw(input),
+    cancelLearningCurve: ({ curveId }) => promised(() => curves.cancel(curveId)),
     evaluateRun: async (input) => threads.runTask({ type: 'evaluate', ...(await findTestImages(input)) }),
   }
 
@@ -226,6 +230,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   async function close(): Promise<void> {
     watch.close()
     await library.cancelDownload()
+    curves.close()
     await trainer.close()
     await threads.close()
     emitter.clear()

@@ -1,10 +1,14 @@
 import { z } from 'zod'
+import { boundedInteger } from '#core/recipe/bounds.ts'
 import { checkRecipe, recipeSchema, type RecipeProblem } from '#core/recipe/recipe.ts'
 import { THREAD_LIMIT } from './limits.ts'
 import { WorkbenchError, type WorkbenchApi } from './types.ts'
 
 /** Characters of a run's name, at most. */
 export const RUN_NAME_LIMIT = 120
+
+/** Seeds of a learning curve, at most. */
+export const MAX_CURVE_SEEDS = 5
 
 const runId = z.string().regex(/^[0-9a-z]{4,32}$/, 'Run: expected an id of digits and small letters')
 const epoch = z.int('Epoch: expected a whole number').min(-1, 'Epoch: expected −1 or more')
@@ -24,6 +28,9 @@ const threads = z
   .max(THREAD_LIMIT, `Threads: expected at most ${THREAD_LIMIT}`)
   .optional()
 const oneRun = z.strictObject({ runId })
+const curveId = z
+  .string()
+  .regex(/^[\w-]{8,40}$/, 'Learning curve: expected an id of 8 to 40 letters and digits')
 const nothing = z.undefined('expected no argument')
 
 /** The schema of the one argument of every call. */
@@ -78,6 +85,23 @@ export const apiInputs = {
     epoch: epoch.optional(),
     defect: z.enum(['no-slope', 'no-bias']).optional(),
   }),
+  drawLearningCurve: z.strictObject({
+    curveId,
+    runId,
+    plan: z.strictObject({
+      sizes: z
+        .array(boundedInteger('Training images', 1, 10_000_000))
+        .min(1, 'Amounts: expected one at least, got none')
+        .max(20, 'Amounts: expected 20 at most'),
+      seeds: z
+        .array(boundedInteger('Seed', 0, 0xffff_ffff))
+        .min(1, 'Seeds: expected one at least, got none')
+        .max(MAX_CURVE_SEEDS, `Seeds: expected ${MAX_CURVE_SEEDS} at most`),
+      epochs: boundedInteger('Epochs', 1, 100_000),
+      equal: z.enum(['steps', 'epochs']),
+    }),
+  }),
+  cancelLearningCurve: z.strictObject({ curveId }),
 } satisfies { [Method in keyof WorkbenchApi]: z.ZodType }
 
 export type ApiMethod = keyof WorkbenchApi

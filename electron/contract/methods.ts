@@ -31,6 +31,8 @@ const methodTable: Record<WorkbenchMethod, true> = {
   getConfusedImages: true,
   diagnoseRun: true,
   checkRunGradient: true,
+  drawLearningCurve: true,
+  cancelLearningCurve: true,
 }
 
 const eventTable: Record<WorkbenchEvent, true> = {
@@ -38,6 +40,8 @@ const eventTable: Record<WorkbenchEvent, true> = {
   runsDeleted: true,
   epochFinished: true,
   trainingProgressed: true,
+  learningCurveProgressed: true,
+  learningCurvePointMeasured: true,
   dataSetsChanged: true,
   downloadProgressed: true,
 }

@@ -19,7 +19,16 @@ export interface ServeOptions {
 }
 
 /** Events that the next one of their kind makes void; a slow window can do without some of them. */
-const passingEvents: ReadonlySet<WorkbenchEvent> = new Set(['trainingProgressed', 'downloadProgressed'])
+const passingEvents: ReadonlySet<WorkbenchEvent> = new Set([
+  'trainingProgressed',
+  'learningCurveProgressed',
+  'downloadProgressed',
+])
+
+/** Long calls whose answer is of use to the caller alone: how to end one when the caller leaves before it. */
+const endings: Partial<Record<WorkbenchMethod, (api: WorkbenchApi, input: never) => Promise<void>>> = {
+  drawLearningCurve: (api, { curveId }: { curveId: string }) => api.cancelLearningCurve({ curveId }),
+}
 
 /** The only message that a window may send: one call with at most one argument. */
 const requestSchema = z.object({
@@ -39,6 +48,8 @@ export function serveWorkbench(
   channel: Channel,
   options: ServeOptions,
 ): () => void {
+  /** Ends what the window alone waits for. */
+  const waiting = new Set<() => Promise<void>>()
   const rpc = createBirpc<Record<string, (event: unknown) => void>, object, false>(
     {},
     {
@@ -52,7 +63,7 @@ export function serveWorkbench(
       },
       proxify: false,
       timeout: noTimeout,
-      resolver: (name) => (input: unknown) => answer(workbench, name, input, options),
+      resolver: (name) => (input: unknown) => answer(workbench, name, input, { ...options, waiting }),
       onGeneralError: (error) => {
         options.logError('An answer could not be sent.', error)
         return true
@@ -73,6 +84,9 @@ export function serveWorkbench(
   const close = () => {
     unsubscribe()
     if (!rpc.$closed) rpc.$close()
+    for (const end of waiting) {
+      end().catch((error: unknown) => options.logError('A call could not be ended.', error))
+    }
   }
   channel.onClose(close)
   return () => {
@@ -85,11 +99,14 @@ async function answer(
   workbench: ServedWorkbench,
   method: string,
   input: unknown,
-  options: ServeOptions,
+  options: ServeOptions & { readonly waiting: Set<() => Promise<void>> },
 ): Promise<WireAnswer> {
+  let end: (() => Promise<void>) | undefined
   try {
     if (!isWorkbenchMethod(method)) throw new WorkbenchError('invalid', `There is no call '${method}'.`)
     const parsed = options.parseInput(method, input)
+    const ending = endings[method]
+    if (ending !== undefined) options.waiting.add((end = () => ending(workbench.api, parsed as never)))
     return { ok: true, value: await workbench.api[method](parsed as never) }
   } catch (error) {
     if (error instanceof WorkbenchError) {
@@ -104,5 +121,7 @@ async function answer(
         problems: [],
       },
     }
+  } finally {
+    if (end !== undefined) options.waiting.delete(end)
   }
 }

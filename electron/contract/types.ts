@@ -2,6 +2,8 @@ import type { BiasVarianceDiagnosis, PartResult } from '#core/analysis/bias-vari
 import type { ImageAnswer } from '#core/analysis/cell-answers.ts'
 import type { NetworkGradientCheck } from '#core/analysis/check-network-gradient.ts'
 import type { Confusion } from '#core/analysis/confusion.ts'
+import type { LearningCurvePoint } from '#core/analysis/learning-curve.ts'
+import type { LearningCurvePlan } from '#core/analysis/learning-curve-plan.ts'
 import type { Interval, meanInterval } from '#core/analysis/intervals.ts'
 import type { BackwardDefect } from '#core/engine/network-pass.ts'
 import type { Recipe, RecipeProblem } from '#core/recipe/recipe.ts'
@@ -200,6 +202,27 @@ export interface RunGradientCheck extends NetworkGradientCheck {
   readonly defect: BackwardDefect | null
 }
 
+/** Where a learning curve stands. Posted at most 20 times a second. */
+export interface LearningCurveProgress {
+  readonly curveId: string
+  /** Training images of the network at work. */
+  readonly size: number
+  readonly seed: number
+  readonly networksDone: number
+  readonly networks: number
+  /** 0 to 1, of all the work at most. */
+  readonly share: number
+  readonly remainingMs: number | null
+}
+
+/** What a run's recipe reaches with fewer training images. */
+export interface RunLearningCurve {
+  /** Smallest amount first. */
+  readonly points: readonly LearningCurvePoint[]
+  /** False where it was cancelled before its last point. */
+  readonly isComplete: boolean
+}
+
 export interface ExportedFile {
   /** A name to offer, without a folder. */
   readonly fileName: string
@@ -283,6 +306,19 @@ export interface WorkbenchApi {
     epoch?: number
     defect?: BackwardDefect
   }): Promise<RunGradientCheck>
+  /**
+   * Trains a run's recipe anew on parts of its training images, from fresh weights; nothing is stored. Answers when
+   * it is done or cancelled; its course is told by `learningCurveProgressed` and `learningCurvePointMeasured`. It is
+   * cancelled when the window that asked for it leaves.
+   * @param input.curveId the caller's own, new for each curve
+   */
+  drawLearningCurve(input: {
+    curveId: string
+    runId: string
+    plan: LearningCurvePlan
+  }): Promise<RunLearningCurve>
+  /** Ends a learning curve at once; one that has ended stays as it is. */
+  cancelLearningCurve(input: { curveId: string }): Promise<void>
 }
 
 /** What the backend tells the window. */
@@ -292,6 +328,8 @@ export interface WorkbenchEvents {
   runsDeleted(event: { runIds: string[] }): void
   epochFinished(event: { runId: string; measures: EpochMeasures }): void
   trainingProgressed(progress: TrainingProgress): void
+  learningCurveProgressed(progress: LearningCurveProgress): void
+  learningCurvePointMeasured(event: { curveId: string; point: LearningCurvePoint }): void
   dataSetsChanged(dataSets: DataSetInfo[]): void
   downloadProgressed(progress: DownloadProgress): void
 }

@@ -1,10 +1,12 @@
+import type { LearningCurvePoint } from '#core/analysis/learning-curve.ts'
+import type { LearningCurvePlan } from '#core/analysis/learning-curve-plan.ts'
 import type { NetworkGradientCheck } from '#core/analysis/check-network-gradient.ts'
 import type { Predictions } from '#core/analysis/predict-all.ts'
 import type { PartName } from '#core/data/data-set.ts'
 import type { BackwardDefect } from '#core/engine/network-pass.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import type { Checkpoint } from '#core/training/checkpoint.ts'
-import type { ErrorCode, EpochMeasures, TrainingProgress } from '#contract/types.ts'
+import type { ErrorCode, EpochMeasures, LearningCurveProgress, TrainingProgress } from '#contract/types.ts'
 
 /** Where a worker finds data sets. */
 export interface DataPlaces {
@@ -67,6 +69,13 @@ export interface CheckGradientTask {
   readonly defect: BackwardDefect | undefined
 }
 
+/** Trains networks on growing amounts of images, each from fresh weights, and tells of each when it is measured. */
+export interface DrawCurveTask {
+  readonly type: 'drawCurve'
+  readonly recipe: Recipe
+  readonly plan: LearningCurvePlan
+}
+
 export interface SampleTask {
   readonly type: 'sample'
   readonly dataSet: string
@@ -82,7 +91,14 @@ export interface PrepareTask {
 }
 
 export type Task =
-  EvaluateTask | PredictTask | InspectTask | PickTask | CheckGradientTask | SampleTask | PrepareTask
+  | EvaluateTask
+  | PredictTask
+  | InspectTask
+  | PickTask
+  | CheckGradientTask
+  | DrawCurveTask
+  | SampleTask
+  | PrepareTask
 
 export interface TaskResults {
   readonly evaluate: { readonly loss: number; readonly correct: number; readonly total: number }
@@ -90,6 +106,7 @@ export interface TaskResults {
   readonly inspect: Predictions & { readonly labels: Uint8Array }
   readonly pick: { readonly rows: number; readonly columns: number; readonly images: Uint8Array }
   readonly checkGradient: NetworkGradientCheck
+  readonly drawCurve: readonly LearningCurvePoint[]
   readonly sample: {
     readonly rows: number
     readonly columns: number
@@ -98,6 +115,11 @@ export interface TaskResults {
   }
   readonly prepare: { readonly sha256: string }
 }
+
+/** What a long task tells of while it is done. */
+export type TaskNews =
+  | { readonly type: 'progressed'; readonly progress: Omit<LearningCurveProgress, 'curveId'> }
+  | { readonly type: 'pointMeasured'; readonly point: LearningCurvePoint }
 
 /** What a worker is told. A worker does one training at a time, and tasks while it does none. */
 export type WorkerCommand =
@@ -130,5 +152,6 @@ export type WorkerReport =
   | { readonly type: 'paused' }
   | { readonly type: 'resumed' }
   | ({ readonly type: 'ended' } & TrainingOutcome)
+  | { readonly type: 'taskTold'; readonly id: number; readonly news: TaskNews }
   | { readonly type: 'taskDone'; readonly id: number; readonly result: TaskResults[Task['type']] }
   | { readonly type: 'taskFailed'; readonly id: number; readonly code: ErrorCode; readonly message: string }

@@ -2,8 +2,17 @@ import { evaluateNetwork } from '#core/analysis/evaluate.ts'
 import { predictAll } from '#core/analysis/predict-all.ts'
 import { DataError, type LabelledImages, sliceImages } from '#core/data/data-set.ts'
 import type { DataCache } from './data-cache.ts'
+import { drawCurve } from './draw-curve.ts'
 import { checkGradientOf, inspect, pickImages } from './inspection.ts'
-import type { EvaluateTask, PredictTask, PrepareTask, SampleTask, Task, TaskResults } from './messages.ts'
+import type {
+  EvaluateTask,
+  PredictTask,
+  PrepareTask,
+  SampleTask,
+  Task,
+  TaskNews,
+  TaskResults,
+} from './messages.ts'
 
 /** A task's result and the buffers in it that can be handed over without a copy. */
 export interface TaskAnswer<Result> {
@@ -11,8 +20,12 @@ export interface TaskAnswer<Result> {
   readonly transfer: readonly ArrayBuffer[]
 }
 
-/** Does a task. @throws DataError when the data cannot be read or does not fit */
-export function runTask(task: Task, data: DataCache): Promise<TaskAnswer<TaskResults[Task['type']]>> {
+/** Does a task; a long one tells of its course. @throws DataError when the data cannot be read or does not fit */
+export function runTask(
+  task: Task,
+  data: DataCache,
+  tell: (news: TaskNews) => void,
+): Promise<TaskAnswer<TaskResults[Task['type']]>> {
   switch (task.type) {
     case 'evaluate':
       return evaluate(task, data)
@@ -24,6 +37,8 @@ export function runTask(task: Task, data: DataCache): Promise<TaskAnswer<TaskRes
       return plain(pickImages(task, data))
     case 'checkGradient':
       return plain(checkGradientOf(task, data))
+    case 'drawCurve':
+      return plain(drawCurve(task, data, tell))
     case 'sample':
       return takeSample(task, data)
     case 'prepare':

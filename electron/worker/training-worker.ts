@@ -25,7 +25,7 @@ async function train(command: Extract<WorkerCommand, { type: 'train' }>): Promis
 
 async function doTask(id: number, task: Task): Promise<void> {
   try {
-    const { result, transfer } = await runTask(task, data)
+    const { result, transfer } = await runTask(task, data, (news) => post({ type: 'taskTold', id, news }))
     post({ type: 'taskDone', id, result }, transfer)
   } catch (error) {
     const code = error instanceof DataError ? 'data' : 'internal'

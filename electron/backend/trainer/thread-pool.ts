@@ -1,4 +1,4 @@
-import type { Task, TaskResults } from '../../worker/messages.ts'
+import type { Task, TaskNews, TaskResults } from '../../worker/messages.ts'
 import { TrainingThread, type TrainingThreadOptions } from './training-thread.ts'
 
 /** A thread that ended a training is kept, with the data it has read, for the next one; only so many. */
@@ -48,6 +48,33 @@ export class ThreadPool {
       return await thread.runTask<Name>(task)
     } finally {
       if (--this.#tasksAtWork === 0) thread.setIdle(true)
+    }
+  }
+
+  /**
+   * Does a long task in a thread of its own, so that short ones need not wait for it.
+   * @param signal ends the thread at once, whatever it does
+   * @throws WorkbenchError `data` or `internal`; the signal's reason
+   */
+  async runAlone<Name extends Task['type']>(
+    task: Extract<Task, { type: Name }>,
+    { signal, onNews }: { readonly signal: AbortSignal; readonly onNews: (news: TaskNews) => void },
+  ): Promise<TaskResults[Name]> {
+    signal.throwIfAborted()
+    const thread = this.#make()
+    const end = (): void => void thread.terminate()
+    signal.addEventListener('abort', end)
+    try {
+      return await thread.runTask<Name>(task, (news) => {
+        // What was on its way when the end was asked for.
+        if (!signal.aborted) onNews(news)
+      })
+    } catch (error) {
+      throw signal.aborted ? signal.reason : error
+    } finally {
+      signal.removeEventListener('abort', end)
+      this.#all.delete(thread)
+      end()
     }
   }
 

@@ -3,6 +3,7 @@ import { WorkbenchError } from '#contract/types.ts'
 import type {
   DataPlaces,
   Task,
+  TaskNews,
   TaskResults,
   TrainCommand,
   WorkerCommand,
@@ -14,14 +15,18 @@ export interface TrainingThreadOptions {
   readonly places: DataPlaces
 }
 
-type TaskReport = Extract<WorkerReport, { type: 'taskDone' | 'taskFailed' }>
+type TaskReport = Extract<WorkerReport, { type: 'taskTold' | 'taskDone' | 'taskFailed' }>
 /** What a thread tells of a training. */
 export type TrainingReport = Exclude<WorkerReport, TaskReport>
+
+interface PendingTask extends PromiseWithResolvers<TaskResults[Task['type']]> {
+  readonly onNews: ((news: TaskNews) => void) | undefined
+}
 
 /** One worker thread: at most one training at a time, and tasks that answer once. */
 export class TrainingThread {
   readonly #worker: Worker
-  readonly #tasks = new Map<number, PromiseWithResolvers<TaskResults[Task['type']]>>()
+  readonly #tasks = new Map<number, PendingTask>()
   #nextTask = 0
   #listener: ((report: TrainingReport) => void) | undefined
   /** Why the thread ended; undefined while it lives. */
@@ -52,11 +57,14 @@ export class TrainingThread {
     if (this.isAlive) this.#worker.postMessage(command)
   }
 
-  /** Does a task. @throws WorkbenchError `data` or `internal` */
-  async runTask<Name extends Task['type']>(task: Extract<Task, { type: Name }>): Promise<TaskResults[Name]> {
+  /** Does a task; `onNews` hears of the course of a long one. @throws WorkbenchError `data` or `internal` */
+  async runTask<Name extends Task['type']>(
+    task: Extract<Task, { type: Name }>,
+    onNews?: (news: TaskNews) => void,
+  ): Promise<TaskResults[Name]> {
     if (this.#deathReason !== undefined) throw new WorkbenchError('internal', this.#deathReason)
     const id = this.#nextTask++
-    const pending = Promise.withResolvers<TaskResults[Task['type']]>()
+    const pending: PendingTask = { ...Promise.withResolvers<TaskResults[Task['type']]>(), onNews }
     this.#tasks.set(id, pending)
     this.send({ type: 'task', id, task })
     return (await pending.promise) as TaskResults[Name]
@@ -75,6 +83,9 @@ export class TrainingThread {
 
   #receive(report: WorkerReport): void {
     switch (report.type) {
+      case 'taskTold':
+        this.#tasks.get(report.id)?.onNews?.(report.news)
+        break
       case 'taskDone':
         this.#takeTask(report.id)?.resolve(report.result)
         break
@@ -92,7 +103,7 @@ export class TrainingThread {
     }
   }
 
-  #takeTask(id: number): PromiseWithResolvers<TaskResults[Task['type']]> | undefined {
+  #takeTask(id: number): PendingTask | undefined {
     const pending = this.#tasks.get(id)
     this.#tasks.delete(id)
     return pending

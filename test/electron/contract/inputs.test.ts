@@ -33,6 +33,12 @@ const valid: Record<ApiMethod, unknown> = {
   getConfusedImages: { runId: RUN, part: 'test', label: 4, predicted: 9 },
   diagnoseRun: { runId: RUN },
   checkRunGradient: { runId: RUN, defect: 'no-slope' },
+  drawLearningCurve: {
+    curveId: 'V1StGXR8_Z5jdHi6B-myT',
+    runId: RUN,
+    plan: { sizes: [100, 1000], seeds: [1, 2, 3], epochs: 30, equal: 'steps' },
+  },
+  cancelLearningCurve: { curveId: 'V1StGXR8_Z5jdHi6B-myT' },
 }
 
 function problemsOf(method: ApiMethod, value: unknown): WorkbenchError {

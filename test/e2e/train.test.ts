@@ -168,6 +168,25 @@ test('a problem in a folded section is led to', async () => {
     .toBe(true)
 })
 
+test('trains with the engine that is chosen, and remembers the threads that are set', async () => {
+  const { page, problems } = await open()
+  await useTinyDataSet(page)
+  await page.getByRole('button', { name: 'Computation' }).click()
+  await choose(page, 'engine', 'Exact (64-bit)')
+  await page.getByRole('button', { name: 'Settings' }).click()
+  await page.getByLabel('Threads per training').click()
+  await page.getByRole('option', { name: '1', exact: true }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click()
+  await page.getByRole('button', { name: 'Train', exact: true }).click()
+  await page.getByText(/^Finished 30 epochs in/).waitFor()
+  await page.getByRole('definition').filter({ hasText: 'Exact (64-bit)' }).waitFor()
+
+  await page.reload()
+  await page.getByRole('button', { name: 'Settings' }).click()
+  expect(await page.getByLabel('Threads per training').innerText()).toBe('1')
+  expect(problems).toEqual([])
+})
+
 test('pauses, steps by one epoch, stops and resumes', async () => {
   const { page } = await open()
   await useTinyDataSet(page)

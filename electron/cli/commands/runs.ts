@@ -23,8 +23,8 @@ export async function runs(options: RunsOptions): Promise<number> {
 }
 
 const HEAD = [
-  ...['ID', 'NAME', 'STATUS', 'DATA', 'SIZES', 'ENGINE'],
-  ...['EPOCHS', 'BEST', 'LAST', 'SECONDS', 'CREATED'],
+  ...['ID', 'NAME', 'STATUS', 'DATA', 'SIZES', 'EPOCHS'],
+  ...['BEST', 'LAST', 'SECONDS', 'ENGINE', 'CREATED'],
 ]
 
 function describeRun(run: RunSummary): string[] {
@@ -35,11 +35,11 @@ function describeRun(run: RunSummary): string[] {
     run.status,
     path.basename(recipe.data.dataSet),
     layerSizes(recipe).join('-'),
-    recipe.engine,
     `${run.epochsDone}/${recipe.epochs}`,
     describeAccuracy(run.best),
     describeAccuracy(run.last),
     (run.durationMs / 1000).toFixed(1),
+    recipe.engine,
     describeTime(new Date(run.createdAt)),
   ]
 }

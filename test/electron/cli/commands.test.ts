@@ -11,7 +11,8 @@ describe('the other commands', PATIENCE, () => {
   it('list, evaluate, export, import, predict and train on', async () => {
     const { run, tiny, dataSet, folder } = makeCommandLine()
     expect((await run('runs')).stderr).toMatch(/^No runs yet in .*workbench\.sqlite\n$/)
-    const trained = parseLines((await run(...tiny, '--epochs', '8', '--name', 'mine', '--json')).stdout)
+    const training = await run(...tiny, '--epochs', '8', '--name', 'mine', '--engine', 'reference', '--json')
+    const trained = parseLines(training.stdout)
     const [{ runId }, done] = [trained[0], trained.at(-1)!]
     const last = trained.at(-2)!
 
@@ -22,7 +23,9 @@ describe('the other commands', PATIENCE, () => {
       run('evaluate', 'mine'),
       run('export', 'last', '--epoch', '7', '--format', 'network2', '--out', 'net.json', '--json'),
     ])
-    expect(plain.stdout).toMatch(/^ID +NAME .*\n[0-9a-z]{10} +mine +completed +tiny +30-12-10 +8\/8 .*\n$/)
+    expect(plain.stdout).toMatch(
+      /^ID +NAME .*\n[0-9a-z]{10} +mine +completed +tiny +30-12-10 +8\/8 .* reference +2.*\n$/,
+    )
     expect(parseLines(json.stdout)).toMatchObject([
       { event: 'run', id: runId, name: 'mine', status: 'completed', recipe: trained[0].recipe },
     ])

@@ -1,0 +1,121 @@
+import { contestantOf, listVariants } from './variants.ts'
+import { type FoundPeers, peersOf } from './peers.ts'
+import { goalsMarkdown } from './goals.ts'
+import { formatNumber, formatPercent, markdownTable } from './markdown.ts'
+import { measureInRounds, type Result } from './rounds.ts'
+import type { BenchOptions, Section } from './section.ts'
+import { ratioOf, spreadOf } from './statistics.ts'
+import { EPOCH_IMAGES, type Workload, type WorkloadName, WORKLOADS } from './workloads.ts'
+
+export interface SpeedOptions extends BenchOptions {
+  readonly workloads: readonly WorkloadName[]
+  readonly peers: FoundPeers
+}
+
+/** Training images of an epoch in a quick try. */
+const QUICK_IMAGES = 2_000
+
+/** Seconds per epoch of the workloads: every engine with every number of threads, and the peers, in alternation. */
+export async function measureSpeed(options: SpeedOptions): Promise<Section> {
+  const measured = new Map<WorkloadName, Result[]>()
+  for (const name of options.workloads) {
+    const workload = WORKLOADS[name]
+    options.log(`${name}: ${workload.title}`)
+    measured.set(name, await measureInRounds(contestantsOf(workload, options), options))
+  }
+  const tables = [...measured].map(([name, results]) => workloadMarkdown(WORKLOADS[name], results))
+  const goals = goalsMarkdown(measured)
+  return {
+    name: 'speed',
+    markdown: [introduction(options), ...tables, ...(goals === undefined ? [] : [goals])].join('\n\n'),
+    data: Object.fromEntries([...measured].map(([name, results]) => [name, results.map(dataOf)])),
+    versions: Object.assign({}, ...[...measured.values()].flat().map(({ versions }) => versions)) as Record<
+      string,
+      string
+    >,
+  }
+}
+
+function contestantsOf(workload: Workload, options: SpeedOptions): ReturnType<typeof contestantOf>[] {
+  const images = options.isQuick ? QUICK_IMAGES : EPOCH_IMAGES
+  const minSeconds = options.isQuick ? 0.05 : 0.5
+  const variants = listVariants(options.engines, options.threads).map((variant) =>
+    contestantOf(workload.recipe, variant, {
+      images: variant.engine === 'reference' ? Math.min(images, workload.referenceImages) : images,
+      minSeconds,
+    }),
+  )
+  return [...variants, ...peersOf(workload.name, options.peers, { images, threads: options.threads })]
+}
+
+function introduction({ rounds, isQuick }: SpeedOptions): string {
+  const quick = isQuick
+    ? ` This was a quick try on ${QUICK_IMAGES.toLocaleString('en-US')} images: its numbers say little.`
+    : ''
+  return (
+    `## Seconds per epoch\n\n` +
+    `An epoch is a shuffle, 50,000 training images and the evaluation of 10,000 test images. Medians of ${rounds} ` +
+    `${rounds === 1 ? 'round' : 'rounds'}, in each of which everyone took one turn; behind them the smallest and the ` +
+    `largest. A ratio says how many times faster the engine at the head of the column is than the one of the row: the ` +
+    `ratio of the medians, and in brackets the median of the ratios within each round.${quick}`
+  )
+}
+
+function workloadMarkdown(workload: Workload, results: readonly Result[]): string {
+  const engines = results.filter(({ spec }) => !spec.isPeer && spec.family !== 'reference')
+  const ratios = (row: Result): string[] =>
+    engines.map((engine) => {
+      if (engine === row) return ''
+      const { ofMedians, perRound } = ratioOf(row.seconds, engine.seconds)
+      return `${formatNumber(ofMedians)} (${formatNumber(perRound)})`
+    })
+  const rows = results.map((result) => {
+    const { median, min, max } = spreadOf(result.seconds)
+    return [
+      result.spec.label,
+      formatNumber(median),
+      `${formatNumber(min)} to ${formatNumber(max)}`,
+      ...ratios(result),
+    ]
+  })
+  const head = [workload.name, 'Seconds', 'Range', ...engines.map(({ spec }) => `× of ${spec.label}`)]
+  const notes = [...scalingNotes(results), ...accuracyNotes(results)]
+  return [`### ${workload.name}: ${workload.title}`, markdownTable(head, rows), ...notes].join('\n\n')
+}
+
+/** Says who was measured on a part of an epoch. */
+function scalingNotes(results: readonly Result[]): string[] {
+  const scaled = results.filter(({ spec }) => spec.images < EPOCH_IMAGES)
+  const byImages = Map.groupBy(scaled, ({ spec }) => spec.images)
+  return [...byImages].map(
+    ([images, some]) =>
+      `Training measured on ${images.toLocaleString('en-US')} images and scaled to an epoch: ` +
+      `${some.map(({ spec }) => spec.label).join('; ')}.`,
+  )
+}
+
+/** Shows that the same work was done. */
+function accuracyNotes(results: readonly Result[]): string[] {
+  const whole = results.filter(({ testAccuracy }) => testAccuracy !== null)
+  if (whole.length === 0) return []
+  const told = whole.map(
+    ({ spec, testAccuracy, epochs }) => `${spec.label} ${formatPercent(testAccuracy!)} (${epochs})`,
+  )
+  return [`Test accuracy at the end, and epochs measured: ${told.join('; ')}.`]
+}
+
+function dataOf({ spec, versions, seconds, trainSeconds, testAccuracy, epochs }: Result): object {
+  const { label, family, threads, images } = spec
+  return {
+    label,
+    family,
+    threads,
+    images,
+    versions,
+    seconds,
+    trainSeconds,
+    ...spreadOf(seconds),
+    testAccuracy,
+    epochs,
+  }
+}

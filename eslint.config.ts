@@ -33,7 +33,16 @@ const borders: { target: string; from: string; message: string }[] = [
 ]
 
 export default defineConfig(
-  { ignores: ['dist/', 'release/', 'test/reference/'] },
+  {
+    ignores: [
+      'dist/',
+      'release/',
+      'test/reference/',
+      // AssemblyScript, which reads like TypeScript and is not.
+      'core/engine/wasm/kernels/',
+      'core/engine/wasm/compiled.js',
+    ],
+  },
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
   vue.configs['flat/recommended'],

@@ -11,6 +11,8 @@ if (!features.typescript) {
   )
   exit(1)
 }
+const { ensureKernels } = await import('./ensure-kernels.ts')
+await ensureKernels()
 argv.splice(1, 1)
 argv[1] = resolve(argv[1])
 await import(pathToFileURL(argv[1]).href)

@@ -1,6 +1,6 @@
 import type { LabelledImages } from '../data/data-set.ts'
-import type { NetworkRecipe } from '../engine/engine.ts'
-import { SparseEngine } from '../engine/sparse.ts'
+import { createEngine } from '../engine/create-engine.ts'
+import type { Recipe } from '../recipe/recipe.ts'
 
 /** How a network does on labelled images. */
 export interface NetworkEvaluation {
@@ -10,24 +10,21 @@ export interface NetworkEvaluation {
   readonly total: number
 }
 
+/** Images at a time. */
 const CHUNK = 100
 
 /**
- * Runs images through a network and compares with their labels.
+ * Runs images through a network, on the engine that trained it, and compares with their labels.
  * @param parameters flat, as `parameterLayout` says
  * @throws DataError when the images' pixels are not as many as the network's inputs
  */
 export function evaluateNetwork(
-  recipe: NetworkRecipe,
+  recipe: Recipe,
   parameters: Float64Array,
   images: LabelledImages,
 ): NetworkEvaluation {
-  const engine = new SparseEngine(recipe, CHUNK)
-  const { lossSum, correct } = engine.evaluate(
-    engine.load(parameters),
-    engine.prepare(images),
-    0,
-    images.count,
-  )
+  const engine = createEngine({ ...recipe, batchSize: CHUNK })
+  engine.load(parameters)
+  const { lossSum, correct } = engine.evaluate(engine.prepare(images), 0, images.count)
   return { loss: lossSum / images.count, correct, total: images.count }
 }

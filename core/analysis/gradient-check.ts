@@ -2,6 +2,7 @@ import { DenseInput } from '../engine/input-batch.ts'
 import { NetworkPass, type BackwardDefect } from '../engine/network-pass.ts'
 import type { NetworkRecipe, Penalty } from '../engine/engine.ts'
 import { parameterViews } from '../network/parameters.ts'
+import { dropoutKeys } from '../layers/dropout.ts'
 import { Random } from '../random/random.ts'
 
 export interface GradientCheckOptions {
@@ -46,8 +47,9 @@ export function checkGradient(options: GradientCheckOptions): LayerGradientCheck
   const m = x.length / recipe.inputSize
   const input = new DenseInput(x, recipe.inputSize)
   const pass = new NetworkPass(recipe, m, defect)
+  const keys = dropoutKeys(seed, 0, pass.layers.length)
   const forward = (p: Float64Array): void => {
-    pass.forward(p, input, m, new Random(seed, 'dropout'))
+    pass.forward(p, input, m, keys)
   }
   const cost = (p: Float64Array): number => {
     forward(p)

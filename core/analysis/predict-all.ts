@@ -1,7 +1,7 @@
 import type { LabelledImages } from '../data/data-set.ts'
-import type { NetworkRecipe } from '../engine/engine.ts'
+import { createEngine } from '../engine/create-engine.ts'
 import { largestIndex } from '../engine/network-pass.ts'
-import { SparseEngine } from '../engine/sparse.ts'
+import type { Recipe } from '../recipe/recipe.ts'
 
 /** What a network says of each of some images. */
 export interface Predictions {
@@ -18,24 +18,22 @@ export interface Predictions {
 /** Stands for a prediction where the outputs are not numbers; never a label. */
 export const NO_ANSWER = 255
 
+/** Images at a time. */
 const CHUNK = 100
 
 /**
- * Runs images through a network and keeps what it says of each.
+ * Runs images through a network, on the engine that trained it, and keeps what it says of each.
  * @param parameters flat, as `parameterLayout` says
  * @throws DataError when the images' pixels are not as many as the network's inputs
  */
-export function predictAll(
-  recipe: NetworkRecipe,
-  parameters: Float64Array,
-  images: LabelledImages,
-): Predictions {
+export function predictAll(recipe: Recipe, parameters: Float64Array, images: LabelledImages): Predictions {
   const classes = recipe.layers[recipe.layers.length - 1].units
-  const engine = new SparseEngine(recipe, CHUNK)
+  const engine = createEngine({ ...recipe, batchSize: CHUNK })
   const outputs = new Float64Array(images.count * classes)
   const predictions = new Uint8Array(images.count)
   const losses = new Float64Array(images.count)
-  engine.predict(engine.load(parameters), engine.prepare(images), (index, output, loss) => {
+  engine.load(parameters)
+  engine.predict(engine.prepare(images), (index, output, loss) => {
     outputs.set(output, index * classes)
     const answer = largestIndex(output, 0, classes)
     predictions[index] = answer < 0 ? NO_ANSWER : Math.min(answer, NO_ANSWER)

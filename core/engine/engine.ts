@@ -1,6 +1,6 @@
 import type { LabelledImages } from '../data/data-set.ts'
+import type { DropoutKeys } from '../layers/dropout.ts'
 import type { ParameterLayout } from '../network/parameters.ts'
-import type { Random } from '../random/random.ts'
 import type { Recipe } from '../recipe/recipe.ts'
 
 /** The fields of a recipe that the arithmetic of a network depends on. */
@@ -42,32 +42,64 @@ export interface MiniBatch<Data extends EngineData> {
   readonly from: number
   readonly to: number
   readonly penalty: Penalty
-  /** Where dropout's choices come from. */
-  readonly dropout: Random
+  /** What dropout's choices follow from. */
+  readonly dropout: DropoutKeys
 }
 
+/** How an optimizer's step is to be taken. */
+export interface StepSettings {
+  readonly learningRate: number
+  /** Number of the step, from 1. */
+  readonly step: number
+  /** Whether `readGradient` will be asked for this step's gradient. */
+  readonly keepsGradient: boolean
+}
+
+/** The fields of a recipe that an engine which trains depends on. */
+export type EngineRecipe = NetworkRecipe & Pick<Recipe, 'optimizer' | 'gradientClipping' | 'batchSize'>
+
 /**
- * The arithmetic of one network: passes over examples and the gradient of the loss.
- *
- * Parameters and gradients are flat and may be laid out in an engine's own order between `load` and `store`;
- * an optimizer treats every trained parameter alike, so it can step on the first `layout.trainable` as they are.
+ * The arithmetic of one network: steps of its training, and passes over examples. It holds the parameters and the
+ * optimizer's memory, in a layout and a precision of its own; what goes in and comes out is laid out as
+ * `parameterLayout` says.
  */
 export interface Engine<Data extends EngineData = EngineData> {
   readonly layout: ParameterLayout
-  /** Takes in images. @throws DataError when their pixels are not the inputs. */
-  prepare(images: LabelledImages): Data
-  /** From the standard layout (`parameterLayout`) into the engine's own; also of an optimizer's memory. */
-  load(standard: Float64Array): Float64Array
-  /** From the engine's own layout into the standard one. */
-  store(own: Float64Array): Float64Array
   /**
-   * The gradient of the mini-batch's mean loss and of the penalty. Moves batch normalization's running statistics.
-   * @param gradient receives the result; need not be cleared
-   * @returns the examples' losses before any update
+   * Takes in images.
+   * @param reused what an earlier call made, whose room may be used again and which is not needed any more
+   * @throws DataError when their pixels are not the inputs
    */
-  gradient(gradient: Float64Array, parameters: Float64Array, batch: MiniBatch<Data>): PassResult
+  prepare(images: LabelledImages, reused?: Data): Data
+  /**
+   * Takes over all parameters and the optimizer's memory, `(slots, trainable)` flat; without it, the memory is 0, as
+   * before the first step.
+   */
+  load(parameters: Float64Array, optimizerState?: Float64Array): void
+  /** A copy of all parameters. */
+  readParameters(): Float64Array
+  /** A copy of the optimizer's memory, `(slots, trainable)` flat. */
+  readOptimizerState(): Float64Array
+  /**
+   * One step of the optimizer by the gradient of the mini-batch's mean loss and of the penalty, clipped as the recipe
+   * says. Moves batch normalization's running statistics.
+   * @returns the examples' losses before the step
+   */
+  step(batch: MiniBatch<Data>, settings: StepSettings): PassResult
+  /**
+   * A copy of the last step's gradient as the optimizer got it, clipped; 0 for what is not trained. Only after a step
+   * that was to keep it.
+   */
+  readGradient(): Float64Array
   /** Runs examples `from` to `to − 1` of `data` through the network. */
-  evaluate(parameters: Float64Array, data: Data, from: number, to: number): PassResult
+  evaluate(data: Data, from: number, to: number): PassResult
+  /**
+   * Runs all examples of `data` through the network, each told by itself.
+   * @param visit hears of example `index`; its outputs, `(outputs)`, are valid until it returns
+   */
+  predict(data: Data, visit: (index: number, outputs: ArrayLike<number>, loss: number) => void): void
   /** What the neurons do on the first `count` examples of `data`, hidden layer by hidden layer. */
-  observe(parameters: Float64Array, data: Data, count: number): LayerActivity[]
+  observe(data: Data, count: number): LayerActivity[]
+  /** Ends what it has running beside this thread; it must not be used any more. */
+  close(): void
 }

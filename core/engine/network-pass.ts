@@ -10,7 +10,7 @@ import {
   updateRunningStatistics,
   type BatchNormTrace,
 } from '../layers/batch-norm.ts'
-import { dropoutBackward, dropoutForward } from '../layers/dropout.ts'
+import { dropoutBackward, dropoutForward, type DropoutKeys } from '../layers/dropout.ts'
 import type { Loss } from '../losses/loss.ts'
 import { LOSSES } from '../losses/losses.ts'
 import {
@@ -19,7 +19,6 @@ import {
   type LayerParameters,
   type ParameterLayout,
 } from '../network/parameters.ts'
-import type { Random } from '../random/random.ts'
 import type { NetworkRecipe, PassResult, Penalty } from './engine.ts'
 import type { InputBatch } from './input-batch.ts'
 
@@ -92,10 +91,10 @@ export class NetworkPass {
 
   /**
    * The activations of the output layer, `(m, outputs)`, valid until the next pass.
-   * @param dropout in training, where dropout's choices come from; without it, the pass evaluates: batch normalization
+   * @param dropout in training, what dropout's choices follow from; without it, the pass evaluates: batch normalization
    * uses running statistics and nothing is dropped
    */
-  forward(parameters: Float64Array, input: InputBatch, m: number, dropout?: Random): Float64Array {
+  forward(parameters: Float64Array, input: InputBatch, m: number, dropout?: DropoutKeys): Float64Array {
     this.#isTraining = dropout !== undefined
     parameterViews(this.layout, parameters).forEach(({ weights, biases, batchNorm }, k) => {
       const { inFeatures, outFeatures } = this.layout.layers[k]
@@ -110,7 +109,7 @@ export class NetworkPass {
       if (!layer.dropout) return
       const length = m * outFeatures
       if (dropout)
-        dropoutForward(layer.out, layer.dropout.factors, layer.a, layer.dropout.rate, length, dropout)
+        dropoutForward(layer.out, layer.dropout.factors, layer.a, layer.dropout.rate, length, dropout, k)
       else layer.out.set(layer.a.subarray(0, length))
     })
     return this.layers[this.layers.length - 1].a
@@ -219,7 +218,7 @@ function startFromPenalty(
 }
 
 /** Index, within the row, of its largest number; the first of equals; −1 where a number is NaN. */
-export function largestIndex(values: Float64Array, from: number, columns: number): number {
+export function largestIndex(values: ArrayLike<number>, from: number, columns: number): number {
   let best = 0
   for (let j = 0; j < columns; j++) {
     const value = values[from + j]

@@ -1,6 +1,6 @@
 import type { LabelledImages } from '../data/data-set.ts'
 import { BatchEngine } from './batch-engine.ts'
-import type { EngineData, NetworkRecipe } from './engine.ts'
+import type { EngineData, EngineRecipe } from './engine.ts'
 import { DenseInput } from './input-batch.ts'
 
 /** Images as they are. */
@@ -13,16 +13,16 @@ export class ReferenceEngine extends BatchEngine<ReferenceData> {
   protected readonly input: DenseInput
 
   /** @param batchSize the largest mini-batch that it will be asked for */
-  constructor(recipe: NetworkRecipe, batchSize: number) {
+  constructor(recipe: EngineRecipe, batchSize = recipe.batchSize) {
     super(recipe, batchSize)
     this.input = new DenseInput(new Float64Array(batchSize * recipe.inputSize), recipe.inputSize)
   }
 
-  load(standard: Float64Array): Float64Array {
+  protected toOwn(standard: Float64Array): Float64Array {
     return standard.slice()
   }
 
-  store(own: Float64Array): Float64Array {
+  protected toStandard(own: Float64Array): Float64Array {
     return own.slice()
   }
 

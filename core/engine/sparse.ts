@@ -1,6 +1,6 @@
 import type { LabelledImages } from '../data/data-set.ts'
 import { BatchEngine } from './batch-engine.ts'
-import type { EngineData, NetworkRecipe } from './engine.ts'
+import type { EngineData, EngineRecipe } from './engine.ts'
 import type { InputBatch } from './input-batch.ts'
 
 /** Images as compressed rows: of each image, only the pixels that are not zero, or all. */
@@ -68,17 +68,17 @@ export class SparseEngine extends BatchEngine<SparseData> {
   protected readonly input: SparseInput
 
   /** @param batchSize the largest mini-batch that it will be asked for */
-  constructor(recipe: NetworkRecipe, batchSize: number) {
+  constructor(recipe: EngineRecipe, batchSize = recipe.batchSize) {
     super(recipe, batchSize)
     this.input = new SparseInput(batchSize, this.values.table)
   }
 
-  load(standard: Float64Array): Float64Array {
+  protected toOwn(standard: Float64Array): Float64Array {
     const { inFeatures, outFeatures } = this.layout.layers[0]
     return transposeFirst(standard, outFeatures, inFeatures)
   }
 
-  store(own: Float64Array): Float64Array {
+  protected toStandard(own: Float64Array): Float64Array {
     const { inFeatures, outFeatures } = this.layout.layers[0]
     return transposeFirst(own, inFeatures, outFeatures)
   }

@@ -49,14 +49,14 @@ export class EpochEvaluation {
    * Measures some more images. Sums are made in chunks that do not depend on the slices: a sum's last bit follows
    * from its order.
    */
-  advance(parameters: Float64Array, maxExamples: number): void {
+  advance(maxExamples: number): void {
     const evaluation = this.#parts.find(({ done, data }) => done < data.count)
     if (!evaluation) return
     const { data, result } = evaluation
     const end = Math.min(data.count, evaluation.done + maxExamples)
     while (evaluation.done < end) {
       const to = Math.min(data.count, evaluation.done + CHUNK)
-      const { lossSum, correct } = this.#engine.evaluate(parameters, data, evaluation.done, to)
+      const { lossSum, correct } = this.#engine.evaluate(data, evaluation.done, to)
       result.lossSum += lossSum
       result.correct += correct
       evaluation.done = to

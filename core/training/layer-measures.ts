@@ -8,19 +8,13 @@ const OBSERVED_IMAGES = 500
 
 /**
  * How each layer stands.
- * @param parameters in the engine's own layout
- * @param gradient of the last mini-batch, in the engine's own layout
+ * @param engine whose last step kept its gradient
  * @param observed images on which neurons are looked at
  */
-export function measureLayers(
-  engine: Engine,
-  parameters: Float64Array,
-  gradient: Float64Array,
-  observed: EngineData,
-): LayerMeasures[] {
-  const activity = engine.observe(parameters, observed, Math.min(OBSERVED_IMAGES, observed.count))
-  const gradients = parameterViews(engine.layout, gradient)
-  return parameterViews(engine.layout, parameters).map(({ weights }, k) => ({
+export function measureLayers(engine: Engine, observed: EngineData): LayerMeasures[] {
+  const activity = engine.observe(observed, Math.min(OBSERVED_IMAGES, observed.count))
+  const gradients = parameterViews(engine.layout, engine.readGradient())
+  return parameterViews(engine.layout, engine.readParameters()).map(({ weights }, k) => ({
     weightNorm: euclideanNorm(weights),
     gradientNorm: euclideanNorm(gradients[k].weights),
     dead: activity.at(k)?.dead ?? null,

@@ -1,11 +1,11 @@
 import { augmentBatch } from '../data/augmentation.ts'
 import type { LabelledImages, PartName } from '../data/data-set.ts'
+import { createEngine, type EngineOptions } from '../engine/create-engine.ts'
 import type { Engine, EngineData, PassResult, Penalty } from '../engine/engine.ts'
 import { measureStandardization } from '../engine/input-values.ts'
-import { SparseEngine } from '../engine/sparse.ts'
 import { initializeParameters } from '../initializers/initialize.ts'
-import { clipGradient } from '../optimizers/clip-gradient.ts'
-import { createOptimizer } from '../optimizers/optimizers.ts'
+import { type DropoutKeys, dropoutKeys } from '../layers/dropout.ts'
+import { OPTIMIZERS } from '../optimizers/optimizers.ts'
 import { Random } from '../random/random.ts'
 import { layerSizes, type Recipe } from '../recipe/recipe.ts'
 import type { Checkpoint } from './checkpoint.ts'
@@ -44,9 +44,13 @@ export interface TrainingOptions {
   readonly start?: Checkpoint
   /** The epochs up to `start`, in order: schedules and stopping rules look back on them. */
   readonly history?: readonly TimedEpoch[]
-  /** Makes the engine; by default the sparse one. */
-  readonly createEngine?: (recipe: Recipe, batchSize: number) => Engine
+  /** How to make the recipe's engine. */
+  readonly engine?: EngineOptions
+  /** Makes another engine than the recipe's. */
+  readonly createEngine?: (recipe: Recipe) => Engine
 }
+
+const NO_KEYS: DropoutKeys = new Uint32Array()
 
 /**
  * One training of one recipe, advanced in slices by whoever owns the clock.
@@ -60,15 +64,12 @@ export class Training {
   readonly #images: LabelledImages
   readonly #train: EngineData
   readonly #evaluation: EpochEvaluation
-  readonly #optimizer: ReturnType<typeof createOptimizer>
   readonly #history: TimedEpoch[]
-  readonly #parameters: Float64Array
-  readonly #gradient: Float64Array
-  /** The first of parameters and gradient, which the optimizer steps on. */
-  readonly #trained: { readonly parameters: Float64Array; readonly gradient: Float64Array }
-  readonly #optimizerState: Float64Array
+  /** The images of an augmented mini-batch, whose room is used again and again. */
+  #augmented: EngineData | undefined
   readonly #order: Uint32Array
   readonly #penalty: Penalty
+  readonly #dropsOut: boolean
   #steps: number
   #epoch: number
   #learningRate = 0
@@ -78,17 +79,14 @@ export class Training {
   #isEvaluating = false
 
   /** @throws DataError when images and inputs do not fit; RangeError when `start` is of another network. */
-  constructor({ recipe, parts, start, history, createEngine }: TrainingOptions) {
+  constructor({ recipe, parts, start, history, engine, createEngine: create }: TrainingOptions) {
     this.#recipe = recipe
-    this.#engine = (createEngine ?? ((r, batchSize) => new SparseEngine(r, batchSize)))(
-      recipe,
-      recipe.batchSize,
-    )
+    this.#engine = create ? create(recipe) : createEngine(recipe, engine)
     this.#images = parts.train
     this.#train = this.#engine.prepare(parts.train)
     this.#evaluation = new EpochEvaluation(this.#engine, parts)
-    this.#optimizer = createOptimizer(recipe.optimizer)
     this.#history = [...(history ?? [])]
+    this.#dropsOut = recipe.layers.some(({ dropout }) => dropout > 0)
     const strength = ({ lambda, convention }: Recipe['l2']): number =>
       convention === 'network2' ? lambda / parts.train.count : lambda
     this.#penalty = { l1: strength(recipe.l1), l2: strength(recipe.l2) }
@@ -99,18 +97,10 @@ export class Training {
         `Checkpoint: expected ${length} parameters for ${layerSizes(recipe).join('-')}, got ${start.parameters.length}`,
       )
     }
-    this.#parameters = this.#engine.load(start?.parameters ?? this.#firstParameters())
-    this.#gradient = new Float64Array(length)
-    this.#trained = {
-      parameters: this.#parameters.subarray(0, trainable),
-      gradient: this.#gradient.subarray(0, trainable),
-    }
     // A checkpoint without optimizer state (imported weights, another optimizer) starts that memory afresh.
-    const stateLength = trainable * this.#optimizer.slots
-    this.#optimizerState = new Float64Array(stateLength)
-    if (start?.optimizerState.length === stateLength) {
-      this.#optimizerState.set(this.#mapSlots(start.optimizerState, (slot) => this.#engine.load(slot)))
-    }
+    const stateLength = trainable * OPTIMIZERS[recipe.optimizer.name].slots
+    const state = start?.optimizerState.length === stateLength ? start.optimizerState : undefined
+    this.#engine.load(start?.parameters ?? this.#firstParameters(), state)
     this.#steps = start?.steps ?? 0
     this.#epoch = (start?.epoch ?? -1) + 1
     this.#order = new Uint32Array(parts.train.count)
@@ -140,7 +130,7 @@ export class Training {
     const examples = Math.max(1, maxExamples)
     if (!this.#isEvaluating) return this.#trainSlice(examples)
     if (this.#evaluation.isDone) return { type: 'epoch', measures: this.#finishEpoch() }
-    this.#evaluation.advance(this.#parameters, examples)
+    this.#evaluation.advance(examples)
     return { type: 'progress' }
   }
 
@@ -149,8 +139,8 @@ export class Training {
     return {
       epoch: this.#epoch - 1,
       steps: this.#steps,
-      parameters: this.#engine.store(this.#parameters),
-      optimizerState: this.#mapSlots(this.#optimizerState, (slot) => this.#engine.store(slot)),
+      parameters: this.#engine.readParameters(),
+      optimizerState: this.#engine.readOptimizerState(),
     }
   }
 
@@ -163,6 +153,11 @@ export class Training {
     if (last >= 0) this.#history[last] = { ...this.#history[last], durationMs }
   }
 
+  /** Ends what the training has running beside this thread; it cannot go on after that. */
+  close(): void {
+    this.#engine.close()
+  }
+
   #firstParameters(): Float64Array {
     const parameters = initializeParameters(this.#recipe)
     const { standardization } = this.#engine.layout
@@ -171,16 +166,6 @@ export class Training {
       parameters.set([shift, scale], standardization)
     }
     return parameters
-  }
-
-  /** A copy of the optimizer's memory with each of its slots, laid out like the trained parameters, mapped. */
-  #mapSlots(state: Float64Array, map: (slot: Float64Array) => Float64Array): Float64Array {
-    const { trainable } = this.#engine.layout
-    const result = new Float64Array(state.length)
-    for (let from = 0; from < state.length; from += trainable) {
-      result.set(map(state.subarray(from, from + trainable)), from)
-    }
-    return result
   }
 
   #beginEpoch(): void {
@@ -198,7 +183,7 @@ export class Training {
       if (reason) return { type: 'diverged', reason }
     }
     if (this.#nextExample < this.#train.count) return { type: 'progress' }
-    if (this.#parameters.some((value) => !Number.isFinite(value))) {
+    if (this.#engine.readParameters().some((value) => !Number.isFinite(value))) {
       return { type: 'diverged', reason: describeDivergence(NaN, lossBound, this.#epoch)! }
     }
     this.#evaluation.begin()
@@ -215,16 +200,19 @@ export class Training {
     const examples = augmentation
       ? this.#augment(augmentation, from, to)
       : { data: this.#train, order: this.#order, from, to }
-    const result = this.#engine.gradient(this.#gradient, this.#parameters, {
-      ...examples,
-      penalty: this.#penalty,
-      dropout: new Random(recipe.seed, 'dropout', this.#steps),
-    })
-    if (recipe.gradientClipping !== null) clipGradient(this.#trained.gradient, recipe.gradientClipping)
     this.#learningRate = learningRateAt(recipe, this.#epoch, to / this.#train.count, this.#history)
-    this.#steps++
-    const { parameters, gradient } = this.#trained
-    this.#optimizer.step(parameters, gradient, this.#optimizerState, this.#steps, this.#learningRate)
+    const result = this.#engine.step(
+      {
+        ...examples,
+        penalty: this.#penalty,
+        dropout: this.#dropsOut ? dropoutKeys(recipe.seed, this.#steps, recipe.layers.length) : NO_KEYS,
+      },
+      {
+        learningRate: this.#learningRate,
+        step: ++this.#steps,
+        keepsGradient: to === this.#train.count,
+      },
+    )
     this.#nextExample = to
     this.#examplesDone += to - from
     this.#epochResult.lossSum += result.lossSum
@@ -240,7 +228,7 @@ export class Training {
       trainAccuracy: this.#epochResult.correct / this.#train.count,
       ...this.#evaluation.measures,
       learningRate: this.#learningRate,
-      layers: measureLayers(this.#engine, this.#parameters, this.#gradient, observed),
+      layers: measureLayers(this.#engine, observed),
     }
     this.#history.push(measures)
     this.#isEvaluating = false
@@ -257,6 +245,7 @@ export class Training {
     const indices = this.#order.subarray(from, to)
     const images = augmentBatch(this.#images, indices, augmentation, this.#recipe.seed, this.#epoch)
     const order = Uint32Array.from(indices, (_, i) => i)
-    return { data: this.#engine.prepare(images), order, from: 0, to: images.count }
+    this.#augmented = this.#engine.prepare(images, this.#augmented)
+    return { data: this.#augmented, order, from: 0, to: images.count }
   }
 }

@@ -108,7 +108,7 @@ describe('Training', () => {
     const reference = train({
       recipe,
       parts,
-      createEngine: (r, batchSize) => new ReferenceEngine(r, batchSize),
+      createEngine: (r) => new ReferenceEngine(r),
     }).checkpoint.parameters
     const difference = sparse.reduce((most, value, i) => Math.max(most, Math.abs(value - reference[i])), 0)
     expect(difference).toBeLessThan(1e-12)

@@ -1,0 +1,153 @@
+/*
+ * exp, ln and their kin on four 32-bit floats, from + − × ÷ and bit patterns: within 2 units in the last place where
+ * not said otherwise. Polynomials are Cephes' (Moshier, single precision); erf is N. Juffa's minimax pair.
+ */
+
+/** a b + c; in the relaxed build with one rounding where the machine can. */
+// @ts-ignore: decorator
+@inline
+export function madd(a: v128, b: v128, c: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(a, b, c)
+  return f32x4.add(c, f32x4.mul(a, b))
+}
+
+// @ts-ignore: decorator
+@inline
+export function splat(x: f32): v128 {
+  return f32x4.splat(x)
+}
+
+/** The sum of four lanes. */
+// @ts-ignore: decorator
+@inline
+export function sumLanes(v: v128): f32 {
+  return (
+    f32x4.extract_lane(v, 0) +
+    f32x4.extract_lane(v, 1) +
+    (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3))
+  )
+}
+
+/** The polynomial part of exp over [−½ ln 2, ½ ln 2]: eʳ − 1. */
+// @ts-ignore: decorator
+@inline
+function expm1Reduced(r: v128): v128 {
+  let p = splat(1.987569150e-4)
+  p = madd(p, r, splat(1.3981999507e-3))
+  p = madd(p, r, splat(8.3334519073e-3))
+  p = madd(p, r, splat(4.1665795894e-2))
+  p = madd(p, r, splat(1.6666665459e-1))
+  p = madd(p, r, splat(5.0000001201e-1))
+  return madd(f32x4.mul(p, r), r, r)
+}
+
+/** eˣ, of x held within ±87. */
+// @ts-ignore: decorator
+@inline
+export function exp(x: v128): v128 {
+  const held = f32x4.min(f32x4.max(x, splat(-87)), splat(87))
+  const n = f32x4.nearest(f32x4.mul(held, splat(1.44269504088896341)))
+  let r = madd(n, splat(-0.693359375), held)
+  r = madd(n, splat(2.12194440e-4), r)
+  const power = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(n), i32x4.splat(127)), 23)
+  return f32x4.mul(f32x4.add(expm1Reduced(r), splat(1)), power)
+}
+
+/** eˣ − 1, of x held within ±87; exact to relative rounding also near 0. */
+// @ts-ignore: decorator
+@inline
+export function expm1(x: v128): v128 {
+  const held = f32x4.min(f32x4.max(x, splat(-87)), splat(87))
+  const n = f32x4.nearest(f32x4.mul(held, splat(1.44269504088896341)))
+  let r = madd(n, splat(-0.693359375), held)
+  r = madd(n, splat(2.12194440e-4), r)
+  const power = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(n), i32x4.splat(127)), 23)
+  const small = expm1Reduced(r)
+  const large = f32x4.sub(f32x4.mul(f32x4.add(small, splat(1)), power), splat(1))
+  return v128.bitselect(small, large, f32x4.eq(n, splat(0)))
+}
+
+/** ln x of a normal x > 0. */
+// @ts-ignore: decorator
+@inline
+export function ln(x: v128): v128 {
+  const exponent = i32x4.sub(i32x4.shr_u(x, 23), i32x4.splat(126))
+  let m = v128.or(v128.and(x, i32x4.splat(0x007fffff)), i32x4.splat(0x3f000000))
+  // Mantissas from ½ to 1: those below √½ are doubled, so that m − 1 lies around 0.
+  const isLow = f32x4.lt(m, splat(0.707106781186547524))
+  const n = f32x4.sub(f32x4.convert_i32x4_s(exponent), v128.and(isLow, splat(1)))
+  m = f32x4.sub(f32x4.add(m, v128.and(isLow, m)), splat(1))
+  const square = f32x4.mul(m, m)
+  let p = splat(7.0376836292e-2)
+  p = madd(p, m, splat(-1.1514610310e-1))
+  p = madd(p, m, splat(1.1676998740e-1))
+  p = madd(p, m, splat(-1.2420140846e-1))
+  p = madd(p, m, splat(1.4249322787e-1))
+  p = madd(p, m, splat(-1.6668057665e-1))
+  p = madd(p, m, splat(2.0000714765e-1))
+  p = madd(p, m, splat(-2.4999993993e-1))
+  p = madd(p, m, splat(3.3333331174e-1))
+  let y = f32x4.mul(f32x4.mul(p, m), square)
+  y = madd(n, splat(-2.12194440e-4), y)
+  y = madd(square, splat(-0.5), y)
+  return madd(n, splat(0.693359375), f32x4.add(m, y))
+}
+
+/** ln(1 + e⁻ᵗ) of t ≥ 0. */
+// @ts-ignore: decorator
+@inline
+export function lnOnePlusExpMinus(t: v128): v128 {
+  const e = exp(f32x4.neg(t))
+  const u = f32x4.add(e, splat(1))
+  // What rounding 1 + e lost is made good by e/(u − 1) (Kahan).
+  const rest = f32x4.sub(u, splat(1))
+  const corrected = f32x4.mul(ln(u), f32x4.div(e, rest))
+  return v128.bitselect(e, corrected, f32x4.eq(rest, splat(0)))
+}
+
+/** 1/(1 + e⁻ˣ). */
+// @ts-ignore: decorator
+@inline
+export function logistic(x: v128): v128 {
+  return f32x4.div(splat(1), f32x4.add(splat(1), exp(f32x4.neg(x))))
+}
+
+// @ts-ignore: decorator
+@inline
+export function tanh(x: v128): v128 {
+  const square = f32x4.mul(x, x)
+  let p = splat(-5.70498872745e-3)
+  p = madd(p, square, splat(2.06390887954e-2))
+  p = madd(p, square, splat(-5.37397155531e-2))
+  p = madd(p, square, splat(1.33314422036e-1))
+  p = madd(p, square, splat(-3.33332819422e-1))
+  const small = madd(f32x4.mul(p, square), x, x)
+  const t = f32x4.abs(x)
+  const e = exp(f32x4.add(t, t))
+  const large = f32x4.sub(splat(1), f32x4.div(splat(2), f32x4.add(e, splat(1))))
+  const signed = v128.or(large, v128.and(x, splat(-0.0)))
+  return v128.bitselect(small, signed, f32x4.lt(t, splat(0.625)))
+}
+
+// @ts-ignore: decorator
+@inline
+export function erf(x: v128): v128 {
+  const t = f32x4.abs(x)
+  const square = f32x4.mul(x, x)
+  let r = madd(splat(-1.72853470e-5), t, splat(3.83197126e-4))
+  const u = madd(splat(-3.88396438e-3), t, splat(2.42546219e-2))
+  r = madd(r, square, u)
+  r = madd(r, t, splat(-1.06777877e-1))
+  r = madd(r, t, splat(-6.34846687e-1))
+  r = madd(r, t, splat(-1.28717512e-1))
+  r = madd(r, t, f32x4.neg(t))
+  const large = v128.or(f32x4.sub(splat(1), exp(r)), v128.and(x, splat(-0.0)))
+  let p = splat(-5.96761703e-4)
+  p = madd(p, square, splat(4.99119423e-3))
+  p = madd(p, square, splat(-2.67681349e-2))
+  p = madd(p, square, splat(1.12819925e-1))
+  p = madd(p, square, splat(-3.76125336e-1))
+  p = madd(p, square, splat(1.28379166e-1))
+  const small = madd(p, x, x)
+  return v128.bitselect(small, large, f32x4.lt(t, splat(0.927734375)))
+}

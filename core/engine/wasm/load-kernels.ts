@@ -1,0 +1,33 @@
+import { COMPILED_KERNELS } from './compiled.js'
+import { atob, WebAssembly, type WasmMemory, type WasmModule } from './web-assembly.ts'
+
+/** What the compiled kernels export; see kernels/index.ts. */
+export interface Kernels {
+  readonly layerSize: () => number
+  readonly netSize: () => number
+  /** Does the job that the description at `net` names. */
+  readonly run: (net: number) => void
+}
+
+const modules = new Map<string, WasmModule>()
+
+/**
+ * The module of one of the four builds, compiled when it is first asked for.
+ * @param isRelaxed with fused multiply-add, whose last bit differs between machines
+ * @param isThreaded for a memory that threads share
+ */
+export function kernelModule(isRelaxed: boolean, isThreaded: boolean): WasmModule {
+  const build = `${isRelaxed ? 'relaxed' : 'plain'}${isThreaded ? 'Threads' : ''}` as const
+  const known = modules.get(build)
+  if (known) return known
+  const module = new WebAssembly.Module(
+    Uint8Array.from(atob(COMPILED_KERNELS[build]), (c) => c.charCodeAt(0)),
+  )
+  modules.set(build, module)
+  return module
+}
+
+/** Kernels that work on a memory. */
+export function instantiateKernels(module: WasmModule, memory: WasmMemory): Kernels {
+  return new WebAssembly.Instance(module, { env: { memory } }).exports as Kernels
+}

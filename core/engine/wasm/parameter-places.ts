@@ -1,0 +1,172 @@
+import type { LayerLayout, ParameterLayout } from '../../network/parameters.ts'
+
+/*
+ * Where the kernels keep each parameter: layouts for SIMD, see kernels/sparse-forward.ts and kernels/dense.ts. All
+ * offsets are in floats from the first parameter.
+ */
+
+/** Units of a vector, and of the widest panel over dense and over sparse inputs. */
+const VECTOR = 4
+const DENSE_PANEL = 8
+const SPARSE_PANEL_VECTORS = 8
+/** Floats of a cache line; between dense panels, so that they do not start a power of two apart. */
+const LINE = 16
+
+/** Where one layer's parameters lie. */
+export interface LayerPlaces {
+  /** Inputs, for dense weights rounded up to whole vectors. */
+  readonly inputs: number
+  /** Vectors of units. */
+  readonly vectors: number
+  readonly weights: number
+  readonly biases: number
+  readonly gamma: number
+  readonly beta: number
+  readonly runningMean: number
+  readonly runningVariance: number
+  /** Of each unit, the place of its first weight, and how far it is to the next. */
+  readonly unitStarts: Uint32Array
+  readonly unitSteps: Uint32Array
+}
+
+export interface ParameterPlaces {
+  readonly layers: readonly LayerPlaces[]
+  /** Floats of what is trained, a multiple of 4; it comes first. */
+  readonly trainable: number
+  readonly length: number
+}
+
+/** @param isSparse whether the first layer's inputs are sparse rows */
+export function placeParameters(layout: ParameterLayout, isSparse: boolean): ParameterPlaces {
+  let length = 0
+  const take = (floats: number): number => {
+    const start = length
+    length += Math.ceil(floats / LINE) * LINE
+    return start
+  }
+  const trained = layout.layers.map((layer, k) => {
+    const vectors = Math.ceil(layer.outFeatures / VECTOR)
+    const inputs = k === 0 && isSparse ? layer.inFeatures : Math.ceil(layer.inFeatures / VECTOR) * VECTOR
+    const panels = k === 0 && isSparse ? sparsePanels(vectors, inputs) : densePanels(vectors, inputs)
+    const weights = take(panels.floats)
+    const vector = (): number => take(vectors * VECTOR)
+    const biases = vector()
+    const [gamma, beta] = layer.batchNorm ? [vector(), vector()] : [0, 0]
+    const units = {
+      unitStarts: new Uint32Array(layer.outFeatures),
+      unitSteps: new Uint32Array(layer.outFeatures),
+    }
+    for (let j = 0; j < layer.outFeatures; j++) {
+      const panel = panels.of(j)
+      units.unitStarts[j] = weights + panel.start + (j - panel.firstUnit)
+      units.unitSteps[j] = panel.width
+    }
+    return { inputs, vectors, weights, biases, gamma, beta, ...units }
+  })
+  const trainable = length
+  const layers = trained.map((places, k): LayerPlaces => {
+    const vector = (): number => (layout.layers[k].batchNorm ? take(places.vectors * VECTOR) : 0)
+    return { ...places, runningMean: vector(), runningVariance: vector() }
+  })
+  return { layers, trainable, length }
+}
+
+/** A panel of units: its first unit, where its weights start, and how many units wide it is. */
+interface Panel {
+  readonly firstUnit: number
+  readonly start: number
+  readonly width: number
+}
+
+interface Panels {
+  readonly floats: number
+  readonly of: (unit: number) => Panel
+}
+
+/** Panels as even as they can be, of up to 8 vectors. */
+function sparsePanels(vectors: number, inputs: number): Panels {
+  const count = Math.ceil(vectors / SPARSE_PANEL_VECTORS)
+  const startOf = (panel: number): number =>
+    panel * Math.floor(vectors / count) + Math.min(panel, vectors % count)
+  const panels = Array.from({ length: count }, (_, panel): Panel => {
+    const first = startOf(panel)
+    return {
+      firstUnit: first * VECTOR,
+      start: first * VECTOR * inputs,
+      width: (startOf(panel + 1) - first) * VECTOR,
+    }
+  })
+  return {
+    floats: vectors * VECTOR * inputs,
+    of: (unit) => panels.findLast(({ firstUnit }) => firstUnit <= unit)!,
+  }
+}
+
+/** Panels of 8 units, the last of 4 where that is enough. */
+function densePanels(vectors: number, inputs: number): Panels {
+  const stride = inputs * DENSE_PANEL + LINE
+  const count = Math.ceil(vectors / 2)
+  return {
+    floats: count * stride,
+    of: (unit) => {
+      const panel = Math.floor(unit / DENSE_PANEL)
+      const isHalf = panel === count - 1 && vectors % 2 === 1
+      return {
+        firstUnit: panel * DENSE_PANEL,
+        start: panel * stride,
+        width: isHalf ? VECTOR : DENSE_PANEL,
+      }
+    },
+  }
+}
+
+/** Calls `copy` for every run of numbers: the standard layout's place, the kernels' place and step, and the length. */
+function visitRuns(
+  layout: ParameterLayout,
+  places: ParameterPlaces,
+  copy: (standard: number, own: number, step: number, count: number) => void,
+): void {
+  layout.layers.forEach((layer: LayerLayout, k) => {
+    const own = places.layers[k]
+    const { inFeatures, outFeatures, batchNorm } = layer
+    for (let j = 0; j < outFeatures; j++) {
+      copy(layer.weights + j * inFeatures, own.unitStarts[j], own.unitSteps[j], inFeatures)
+    }
+    copy(layer.biases, own.biases, 1, outFeatures)
+    if (!batchNorm) return
+    copy(batchNorm.gamma, own.gamma, 1, outFeatures)
+    copy(batchNorm.beta, own.beta, 1, outFeatures)
+    copy(batchNorm.runningMean, own.runningMean, 1, outFeatures)
+    copy(batchNorm.runningVariance, own.runningVariance, 1, outFeatures)
+  })
+}
+
+/**
+ * Copies parameters, or what is laid out like them, from the standard layout to the kernels'.
+ * @param standard all parameters, or only the trained ones
+ * @param own room for as many, in the kernels' places
+ */
+export function toOwnPlaces(
+  layout: ParameterLayout,
+  places: ParameterPlaces,
+  standard: Float64Array,
+  own: Float32Array,
+): void {
+  visitRuns(layout, places, (from, to, step, count) => {
+    if (from >= standard.length) return
+    for (let i = 0; i < count; i++) own[to + i * step] = standard[from + i]
+  })
+}
+
+/** Copies parameters, or what is laid out like them, from the kernels' layout to the standard one. */
+export function toStandardPlaces(
+  layout: ParameterLayout,
+  places: ParameterPlaces,
+  own: Float32Array,
+  standard: Float64Array,
+): void {
+  visitRuns(layout, places, (to, from, step, count) => {
+    if (to >= standard.length) return
+    for (let i = 0; i < count; i++) standard[to + i] = own[from + i * step]
+  })
+}

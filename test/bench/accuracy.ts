@@ -17,6 +17,8 @@ interface Target {
 
 const { W1, W3 } = WORKLOADS
 
+const hidden = { activation: 'relu', batchNorm: true } as const
+
 const TARGETS: readonly Target[] = [
   {
     title: W1.title,
@@ -25,10 +27,24 @@ const TARGETS: readonly Target[] = [
     recipe: parseRecipe({ ...W1.recipe, epochs: 100 }),
   },
   {
-    title: W3.title,
+    title:
+      '784-128-64-10 ReLU with batch normalization, Adam 0.004 along a cosine, mini-batch 100, 60,000 images',
     accuracy: 0.98,
     goalSeconds: 4,
-    recipe: parseRecipe({ ...W3.recipe, epochs: 30 }),
+    recipe: parseRecipe({
+      ...W3.recipe,
+      data: { ...W3.recipe.data, trainSize: 60_000 },
+      layers: [
+        { units: 128, ...hidden },
+        { units: 64, ...hidden },
+        { units: 10, activation: 'softmax' },
+      ],
+      optimizer: { ...W3.recipe.optimizer, learningRate: 4e-3 },
+      // A rate that falls to nothing within few epochs is what gets there in few epochs.
+      schedule: { name: 'cosine', minimum: 0 },
+      batchSize: 100,
+      epochs: 5,
+    }),
   },
 ]
 

@@ -56,8 +56,8 @@ function introduction({ rounds, isQuick }: SpeedOptions): string {
     `## Seconds per epoch\n\n` +
     `An epoch is a shuffle, 50,000 training images and the evaluation of 10,000 test images. Medians of ${rounds} ` +
     `${rounds === 1 ? 'round' : 'rounds'}, in each of which everyone took one turn; behind them the smallest and the ` +
-    `largest. A ratio says how many times faster the engine at the head of the column is than the one of the row: the ` +
-    `ratio of the medians, and in brackets the median of the ratios within each round.${quick}`
+    `largest. A row’s time ÷ a column’s says how many times faster the engine at the head of the column is: the ratio of the ` +
+    `medians, and in brackets the median of the ratios within each round.${quick}`
   )
 }
 
@@ -78,7 +78,7 @@ function workloadMarkdown(workload: Workload, results: readonly Result[]): strin
       ...ratios(result),
     ]
   })
-  const head = [workload.name, 'Seconds', 'Range', ...engines.map(({ spec }) => `× of ${spec.label}`)]
+  const head = [workload.name, 'Seconds', 'Range', ...engines.map(({ spec }) => `÷ ${spec.label}`)]
   const notes = [...scalingNotes(results), ...accuracyNotes(results)]
   return [`### ${workload.name}: ${workload.title}`, markdownTable(head, rows), ...notes].join('\n\n')
 }
@@ -101,7 +101,7 @@ function accuracyNotes(results: readonly Result[]): string[] {
   const told = whole.map(
     ({ spec, testAccuracy, epochs }) => `${spec.label} ${formatPercent(testAccuracy!)} (${epochs})`,
   )
-  return [`Test accuracy at the end, and epochs measured: ${told.join('; ')}.`]
+  return [`Test accuracy at the end, and epochs measured after the warm-up: ${told.join('; ')}.`]
 }
 
 function dataOf({ spec, versions, seconds, trainSeconds, testAccuracy, epochs }: Result): object {

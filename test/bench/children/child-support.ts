@@ -3,6 +3,7 @@ import { type DataSet, splitDataSet } from '#core/data/data-set.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import { Training } from '#core/training/training.ts'
 import { loadDataSet, MNIST } from '#data/load-data-set.ts'
+import { startEngineThread } from './start-engine-thread.ts'
 
 /** What the measuring child processes share: their job, their images, their replies, and how they train. */
 
@@ -28,14 +29,13 @@ export async function loadMnist(): Promise<DataSet> {
   return (await loadDataSet(MNIST, { dataFolder: folder, mnistFolder: folder })).dataSet
 }
 
-/** A training as the program's own worker starts it. */
+/**
+ * A training as the program's own worker starts it; `close` ends its threads.
+ * @param threads all together, this one included
+ */
 export function startTraining(recipe: Recipe, dataSet: DataSet, threads: number): Training {
-  if (recipe.engine !== 'reference' || threads !== 1) {
-    throw new RangeError(
-      `Engine: expected reference with 1 thread, got ${recipe.engine} with ${threads}, which is not there yet`,
-    )
-  }
-  return new Training({ recipe, parts: splitDataSet(dataSet, recipe.data) })
+  const engine = threads > 1 ? { threads: { count: threads, start: startEngineThread } } : {}
+  return new Training({ recipe, parts: splitDataSet(dataSet, recipe.data), engine })
 }
 
 /** Length of a slice of work that is aimed at, as in the program, where commands are heard between two slices. */
@@ -76,5 +76,10 @@ export class EpochTimer {
       }
       if (event.type !== 'progress') throw new Error(event.reason ?? 'The training ended')
     }
+  }
+
+  /** Ends the training's threads. */
+  close(): void {
+    this.#training.close()
   }
 }

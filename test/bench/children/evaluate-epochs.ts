@@ -18,4 +18,5 @@ const { recipe, threads, repetitions } = readJob() as EvaluateEpochsJob
 const timer = new EpochTimer(startTraining(recipe, await loadMnist(), threads))
 timer.run()
 const ms = Array.from({ length: repetitions }, () => timer.run().evaluateSeconds * 1000)
+timer.close()
 reply({ ms } satisfies EpochEvaluations)

@@ -32,4 +32,5 @@ while (epochs < recipe.epochs && testAccuracy < target) {
   testAccuracy = epoch.testAccuracy
   epochs++
 }
+timer.close()
 reply({ seconds, setUpSeconds, epochs, testAccuracy } satisfies TimeToAccuracy)

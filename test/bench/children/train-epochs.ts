@@ -34,3 +34,4 @@ function takeTurn(): Turn {
 takeTurn()
 reply({ versions: {} })
 await serveTurns(takeTurn)
+timer.close()

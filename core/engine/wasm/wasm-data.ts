@@ -14,6 +14,8 @@ export interface WasmData extends EngineData {
   readonly fields: Readonly<Partial<Record<NetField, number>>>
   /** Images and numbers that there is room for. */
   readonly capacity: { readonly images: number; readonly values: number }
+  /** Inputs that are not pixels, `(count, inputs)`, which stay outside until they are at work. */
+  readonly x?: Float64Array
 }
 
 /**
@@ -27,6 +29,14 @@ export function storeImages(
   reused?: WasmData,
 ): WasmData {
   return isSparse ? storeSparse(memory, images, reused) : storeBytes(memory, images, reused)
+}
+
+/** Puts the labels of inputs that are not pixels into the kernels' memory. */
+export function storeInputs(memory: KernelMemory, x: Float64Array, labels: Uint8Array): WasmData {
+  const address = memory.allocate(labels.length)
+  memory.u8.set(labels, address)
+  const capacity = { images: labels.length, values: 0 }
+  return { count: labels.length, fields: { source: SOURCE.rows, labels: address }, capacity, x }
 }
 
 function storeBytes(

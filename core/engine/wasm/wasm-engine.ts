@@ -19,7 +19,7 @@ import { instantiateKernels, kernelModule, type Kernels } from './load-kernels.t
 import { type NetworkMemory, placeNetwork } from './network-memory.ts'
 import { stepFields } from './optimizer-fields.ts'
 import { type ParameterPlaces, placeParameters, toOwnPlaces, toStandardPlaces } from './parameter-places.ts'
-import { MOST_SPARSE_PIXELS, storeImages, type WasmData } from './wasm-data.ts'
+import { MOST_SPARSE_PIXELS, storeImages, storeInputs, type WasmData } from './wasm-data.ts'
 import type { WasmMemory, WasmModule } from './web-assembly.ts'
 
 /** Jobs of the kernels; see kernels/index.ts. */
@@ -56,6 +56,10 @@ export interface WasmEngineOptions {
   /** Whether to use fused multiply-add: faster, but its last bits may differ between machines. */
   readonly isRelaxed?: boolean
   readonly threads?: EngineThreads | undefined
+  /** Examples that are at work together, at most; without it, as many as suit the caches. */
+  readonly capacity?: number
+  /** Whether inputs that are 0 are left out; without it, where a pixel without ink is the input 0. */
+  readonly isSparse?: boolean
 }
 
 /**
@@ -78,17 +82,20 @@ export class WasmEngine implements Engine<WasmData> {
   #scale = 1
 
   /** @throws RangeError where there is not enough memory */
-  constructor(recipe: EngineRecipe, { isRelaxed = false, threads }: WasmEngineOptions = {}) {
+  constructor(
+    recipe: EngineRecipe,
+    { isRelaxed = false, threads, capacity, isSparse }: WasmEngineOptions = {},
+  ) {
     const count = threads?.count ?? 1
     this.#recipe = recipe
     this.layout = parameterLayout(recipe)
     this.#values = new InputValues(recipe.data.normalization, this.layout)
-    this.#isSparse = this.#values.isSparse && recipe.inputSize <= MOST_SPARSE_PIXELS
+    this.#isSparse = (isSparse ?? this.#values.isSparse) && recipe.inputSize <= MOST_SPARSE_PIXELS
     this.#places = placeParameters(this.layout, this.#isSparse)
     const atOnce = recipe.layers.some(({ batchNorm }) => batchNorm)
       ? recipe.batchSize
       : Math.min(recipe.batchSize, LARGEST_CHUNK)
-    this.#capacity = Math.max(atOnce, SMALLEST_CHUNK)
+    this.#capacity = capacity ?? Math.max(atOnce, SMALLEST_CHUNK)
     this.#memory = new KernelMemory(count > 1)
     this.#network = placeNetwork(this.#memory, {
       recipe,
@@ -115,6 +122,33 @@ export class WasmEngine implements Engine<WasmData> {
       )
     }
     return storeImages(this.#memory, images, this.#isSparse, reused)
+  }
+
+  /**
+   * Takes in inputs that are not pixels; only for an engine without sparse inputs.
+   * @param x `(labels.length, inputs)`
+   */
+  prepareInputs(x: Float64Array, labels: Uint8Array): WasmData {
+    return storeInputs(this.#memory, x, labels)
+  }
+
+  /** What each byte is as an input, `(256)`, until the next `load`: other values than the recipe's normalization gives. */
+  setInputValues(values: Float64Array): void {
+    this.#memory.f32.set(values, this.#network.table / 4)
+  }
+
+  /**
+   * A copy of what layer `layer` had for the first `m` of the examples that were last at work together, `(m, units)`:
+   * its pre-activations z, what its activation got s, or its activations a.
+   */
+  readLayer(layer: number, quantity: 'z' | 's' | 'a', m: number): Float64Array {
+    const buffers = this.#network.buffers[layer]
+    const { units } = this.#recipe.layers[layer]
+    const result = new Float64Array(m * units)
+    for (let i = 0; i < m; i++) {
+      result.set(this.#floats(buffers[quantity] + i * buffers.stride, units), i * units)
+    }
+    return result
   }
 
   load(parameters: Float64Array, optimizerState?: Float64Array): void {
@@ -247,7 +281,7 @@ export class WasmEngine implements Engine<WasmData> {
    * A small mini-batch of plain gradient descent. L2 shrinks all of the first layer's weights at once by their scale:
    * w = scale · stored, so w ← (1 − η λ) w − η g is scale ← (1 − η λ) scale and stored ← stored − η/scale · g.
    */
-  #stepDirectly({ order, from, to, penalty }: MiniBatch<WasmData>, learningRate: number): PassResult {
+  #stepDirectly({ data, order, from, to, penalty }: MiniBatch<WasmData>, learningRate: number): PassResult {
     const { net } = this.#network
     const scale = Math.fround(this.#scale * (1 - learningRate * penalty.l2))
     net.setAll({
@@ -257,7 +291,7 @@ export class WasmEngine implements Engine<WasmData> {
       l2: penalty.l2,
       directRate: -learningRate / scale,
     })
-    this.#takeExamples(order.subarray(from, to), 0)
+    this.#takeExamples(data, order.subarray(from, to), 0)
     this.#run(JOB.trainDirect)
     this.#setScale(scale)
     if (scale < SMALLEST_SCALE) this.#settle()
@@ -266,7 +300,10 @@ export class WasmEngine implements Engine<WasmData> {
     return result
   }
 
-  #stepOnGradient({ order, from, to, penalty }: MiniBatch<WasmData>, keepsGradient: boolean): PassResult {
+  #stepOnGradient(
+    { data, order, from, to, penalty }: MiniBatch<WasmData>,
+    keepsGradient: boolean,
+  ): PassResult {
     const { net, gradient } = this.#network
     const { gradientClipping } = this.#recipe
     const isStored = keepsGradient || gradientClipping !== null || to - from > this.#capacity
@@ -278,7 +315,7 @@ export class WasmEngine implements Engine<WasmData> {
         isPenalized: Number(start === from && (penalty.l1 !== 0 || penalty.l2 !== 0)),
         ...penalty,
       })
-      this.#takeExamples(order.subarray(start, end), start - from)
+      this.#takeExamples(data, order.subarray(start, end), start - from)
       this.#run(JOB.train)
       this.#addResult(result, end - start)
     }
@@ -297,16 +334,23 @@ export class WasmEngine implements Engine<WasmData> {
     const order = Uint32Array.from({ length: Math.min(to - from, this.#capacity) }, (_, i) => from + i)
     for (let start = from; start < to; start += this.#capacity) {
       const m = Math.min(this.#capacity, to - start)
-      this.#takeExamples(m === order.length ? order : order.subarray(0, m), 0)
+      this.#takeExamples(data, m === order.length ? order : order.subarray(0, m), 0)
       this.#run(JOB.evaluate)
       visit(m)
       for (let i = 0; i < order.length; i++) order[i] += this.#capacity
     }
   }
 
-  #takeExamples(order: Uint32Array, firstExample: number): void {
-    const { net, order: address } = this.#network
+  #takeExamples({ x }: WasmData, order: Uint32Array, firstExample: number): void {
+    const { net, layers, order: address, rows } = this.#network
     this.#memory.i32.set(order, address / 4)
+    if (x && rows !== undefined) {
+      const { inputSize } = this.#recipe
+      const stride = layers[0].get('belowStride')
+      order.forEach((index, i) => {
+        this.#memory.f32.set(x.subarray(index * inputSize, (index + 1) * inputSize), (rows + i * stride) / 4)
+      })
+    }
     net.set('examples', order.length)
     net.set('firstExample', firstExample)
   }

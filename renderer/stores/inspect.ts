@@ -13,6 +13,7 @@ import { computed, ref, watch } from 'vue'
 import { useWorkbenchClient } from '../platform/client.ts'
 import { useAnswer } from './answer.ts'
 import { useDigitsStore } from './digits.ts'
+import { useLearningCurveStore } from './learning-curve.ts'
 
 /** Which weights are looked at. */
 interface Weights {
@@ -24,6 +25,7 @@ interface Weights {
 export const useInspectStore = defineStore('inspect', () => {
   const { api } = useWorkbenchClient()
   const digits = useDigitsStore()
+  const curves = useLearningCurveStore()
 
   const chosenRunId = ref<string | null>(null)
   const chosenEpoch = ref<number | null>(null)
@@ -100,6 +102,20 @@ export const useInspectStore = defineStore('inspect', () => {
     }
   }
 
+  // A curve is long work for one run: who turns to another one no longer waits for it.
+  watch(
+    () => run.value?.id ?? null,
+    (runId) => curves.keepOnly(runId),
+  )
+
+  /** Draws the learning curve of the run, as the store of curves is set. */
+  function drawCurve(): void {
+    if (run.value === null) return
+    // A newer run must not take this one's place, and end its curve, meanwhile.
+    chosenRunId.value = run.value.id
+    void curves.draw(run.value)
+  }
+
   return {
     inspectableRuns,
     run,
@@ -116,5 +132,6 @@ export const useInspectStore = defineStore('inspect', () => {
     cellImages,
     gradient,
     checkGradient,
+    drawCurve,
   }
 })

@@ -45,6 +45,13 @@ async function readMatrix(): Promise<number[][]> {
   return Array.from({ length: 10 }, (_, label) => counts.slice(10 * label, 10 * label + 10))
 }
 
+const curve = () => page.getByRole('region', { name: 'Learning curve' })
+/** Takes an amount of images into the curve, or leaves it out. */
+async function setAmount(name: string, isWanted: boolean): Promise<void> {
+  const button = curve().getByRole('button', { name, exact: true })
+  if ((await button.getAttribute('aria-pressed')) !== String(isWanted)) await button.click()
+}
+
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
 
 describe('inspecting a run', () => {
@@ -102,7 +109,7 @@ describe('inspecting a run', () => {
   })
 
   it('another epoch and the validation images give other numbers', async () => {
-    await page.getByRole('spinbutton', { name: 'Epoch' }).fill('0')
+    await page.getByRole('spinbutton', { name: 'Epoch', exact: true }).fill('0')
     await page.keyboard.press('Enter')
     const { epochs } = trained.runs[1]
     await expect.poll(resultLine).toContain(`${epochs[0].testCorrect} of 400 test images`)
@@ -133,6 +140,76 @@ describe('inspecting a run', () => {
     await page.getByRole('option', { name: 'Broken: no slope of hidden layers' }).click()
     await check.getByRole('button', { name: 'Check' }).click()
     await check.getByText('Caught: the broken backward pass gives a wrong gradient.').waitFor()
+  })
+
+  it('says before a learning curve what is trained and how long it takes', async () => {
+    await curve()
+      .getByText(/^21 networks, (about|under) .* at the speed of this run\.$/)
+      .waitFor()
+    for (const amount of ['1 %', '2 %', '5 %', '20 %', '50 %']) await setAmount(amount, false)
+    await curve().getByRole('button', { name: '1', exact: true }).click()
+    await curve()
+      .getByText(/^2 networks, /)
+      .waitFor()
+    await curve()
+      .getByText(/as many training steps as 3 epochs of all 2,000 images take, about 600\./)
+      .waitFor()
+    await setAmount('10 %', false)
+    await curve().getByText('Choose two amounts of images at least: one point is no curve.').waitFor()
+    expect(await curve().getByRole('button', { name: 'Draw the curve' }).isDisabled()).toBe(true)
+    await setAmount('10 %', true)
+  })
+
+  it('draws the learning curve, which ends where the run ended', async () => {
+    await curve().getByRole('button', { name: 'Draw the curve' }).click()
+    await page.getByText(/^drawing a learning curve · /).waitFor()
+    await page.getByRole('link', { name: 'Runs' }).click()
+    await page.getByRole('link', { name: 'Inspect' }).click()
+    await curve().getByRole('button', { name: 'Draw again' }).waitFor()
+    const chart = curve().getByRole('img')
+    const { validationAccuracy } = trained.runs[1].last!
+    const percent = `${(100 * validationAccuracy!).toFixed(2)}\u00a0%`
+    const words = await chart.getAttribute('aria-label')
+    expect(words).toMatch(/200 images: training .*, validation .*\. 2,000 images: training /)
+    expect(words).toContain(`validation ${percent}.`)
+    await curve()
+      .getByText(/^(More images|Whether more images)/)
+      .waitFor()
+    await chart.focus()
+    await page.keyboard.press('End')
+    await curve().getByText('2,000 images (100\u00a0%)', { exact: true }).waitFor()
+    await curve().getByRole('cell', { name: percent, includeHidden: true }).first().waitFor()
+    await page.keyboard.press('ArrowLeft')
+    await curve().getByText('200 images (10\u00a0%)', { exact: true }).waitFor()
+    await curve().getByText('1 network, 30 epochs', { exact: true }).waitFor()
+    await page.keyboard.press('Escape')
+  })
+
+  it('cancels a learning curve, and keeps what it was', async () => {
+    const epochs = curve().getByRole('spinbutton')
+    await epochs.fill('5000')
+    await page.keyboard.press('Enter')
+    await curve().getByRole('button', { name: 'Draw again' }).click()
+    await curve()
+      .getByText(/^network 1 of 2: 200 images, seed 1/)
+      .waitFor()
+    // Other questions do not wait for it.
+    await page.getByRole('region', { name: 'Gradient check' }).getByRole('button', { name: 'Check' }).click()
+    await page.getByText('Caught: the broken backward pass gives a wrong gradient.').waitFor()
+    await curve().getByRole('button', { name: 'Cancel' }).click()
+    await curve().getByText('Cancelled before the first network was trained.').waitFor()
+    expect(await epochs.inputValue()).toBe('5,000')
+  })
+
+  it('another run ends the learning curve of this one', async () => {
+    await curve().getByRole('button', { name: 'Draw again' }).click()
+    await curve().getByRole('button', { name: 'Cancel' }).waitFor()
+    await page.getByLabel('Run', { exact: true }).click()
+    await page.getByRole('option', { name: /untested/ }).click()
+    await page.getByText('nothing is running', { exact: true }).waitFor()
+    await page.getByLabel('Run', { exact: true }).click()
+    await page.getByRole('option', { name: /pupil/ }).click()
+    await curve().getByText('Cancelled before the first network was trained.').waitFor()
   })
 
   it('a run without validation images is inspected on its test images', async () => {

@@ -33,7 +33,7 @@ export interface EpochChartState {
 }
 
 /** Both axes of all charts take the same room, so that charts above each other line up and never jump. */
-const VALUE_AXIS_WIDTH = 56
+export const VALUE_AXIS_WIDTH = 56
 
 /** Makes an empty chart; `onLayout` hears of every change of its scales or size. */
 export function createEpochChart(canvas: HTMLCanvasElement, onLayout: () => void): EpochChart {
@@ -126,7 +126,7 @@ function makeScales(state: EpochChartState): NonNullable<EpochChart['options']['
 }
 
 /** A tick's label with just the digits that its neighbours need; minor ticks of a logarithmic axis stay blank. */
-function labelTick(measure: MeasureName, value: number, step: number | null): string | null {
+export function labelTick(measure: MeasureName, value: number, step: number | null): string | null {
   if (measure === 'accuracy') {
     const digits = step === null ? 0 : Math.max(0, Math.ceil(-Math.log10(step * 100) - 1e-9))
     return `${(value * 100).toFixed(digits)}\u00a0%`

@@ -72,7 +72,9 @@ export function readLearningCurve(points: readonly LearningCurvePoint[]): CurveR
   const verdict = judge(gain, noise)
   const part = measure === 'validationAccuracy' ? 'validation' : 'test'
   const given = { part, gain, gap, from: before.size, to: last.size, training, unseen: last.spread.mean }
-  return { verdict, gain, from: before.size, to: last.size, gap, reason: WORDS[verdict](given) }
+  const isOneSeed = before.spread.deviation === null && last.spread.deviation === null
+  const caution = isOneSeed && verdict !== 'flat' ? ' One seed does not show how much of it is chance.' : ''
+  return { verdict, gain, from: before.size, to: last.size, gap, reason: WORDS[verdict](given) + caution }
 }
 
 /** The square of the standard error of a mean; 0 where one value tells nothing of it. */

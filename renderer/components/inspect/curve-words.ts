@@ -36,14 +36,15 @@ export function describeDuration(run: RunSummary, plan: LearningCurvePlan): stri
   const mostMs = pace * curveWork(run.recipe, plan)
   // Where a stopping rule ended the run, it will end networks too.
   const share = run.status === 'completed' ? run.epochsDone / run.recipe.epochs : 1
-  if (share >= 1) return `${networks}, about ${formatAbout(mostMs)} at the speed of this run.`
-  return `${networks}, about ${formatAbout(mostMs * share)} if they stop as early as this run, ${formatAbout(mostMs)} at most.`
+  if (share >= 1) return `${networks}, ${formatAbout(mostMs)} at the speed of this run.`
+  return `${networks}, ${formatAbout(mostMs * share)} if they stop as early as this run, ${formatAbout(mostMs)} at most.`
 }
 
 /** An estimate is good to a minute, and to a second only where it is short. */
 function formatAbout(durationMs: number): string {
   const minutes = Math.round(durationMs / 60_000)
-  return minutes < 1 || minutes >= 60 ? formatRemaining(durationMs) : `${minutes}\u00a0min`
+  if (durationMs < 1000) return formatRemaining(durationMs)
+  return `about ${minutes < 1 || minutes >= 60 ? formatRemaining(durationMs) : `${minutes}\u00a0min`}`
 }
 
 /** What all networks of a curve have in common, and what that means for few images. */
@@ -83,7 +84,7 @@ export function describeCurve({ plan, points, state }: RunCurve): string {
   const held =
     equal === 'steps'
       ? `Equal training steps, as in ${count(epochs, 'epoch')} of all images.`
-      : `Equal epochs: ${formatCount(epochs)}.`
+      : `Equal epochs, ${formatCount(epochs)}: more images also mean more training steps.`
   const diverged = points.filter(({ trainAccuracy }) => trainAccuracy === null).length
   return [
     spread,

@@ -59,6 +59,9 @@ describe('before a learning curve', () => {
     expect(plain(describeDuration(run, plan))).toBe('6 networks, about 6 min at the speed of this run.')
     const one = { ...plan, sizes: [200, 400], seeds: [1], epochs: 1 }
     expect(plain(describeDuration(run, one))).toBe('2 networks, about 5 s at the speed of this run.')
+    expect(plain(describeDuration({ ...run, durationMs: 63 }, one))).toBe(
+      '2 networks, under 1 s at the speed of this run.',
+    )
     const unmeasured = { ...run, epochsDone: 0, durationMs: 0 }
     expect(describeDuration(unmeasured, plan)).toBe('6 networks; how long they take is not known.')
   })
@@ -66,7 +69,7 @@ describe('before a learning curve', () => {
   it('expects networks to stop as early as the run did', () => {
     const early = { ...run, epochsDone: 10, durationMs: 21_000 }
     expect(plain(describeDuration(early, plan))).toBe(
-      '6 networks, about 2 min if they stop as early as this run, 6 min at most.',
+      '6 networks, about 2 min if they stop as early as this run, about 6 min at most.',
     )
   })
 

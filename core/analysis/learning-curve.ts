@@ -1,4 +1,5 @@
 import { type DataSet, sliceImages, splitDataSet } from '../data/data-set.ts'
+import type { EngineOptions } from '../engine/create-engine.ts'
 import { exp } from '../math/exponential.ts'
 import { ln } from '../math/logarithm.ts'
 import { parseRecipe, type Recipe } from '../recipe/recipe.ts'
@@ -18,6 +19,8 @@ export interface LearningCurveOptions {
   readonly epochs?: number | undefined
   /** A clock in milliseconds, for the recipe's time limit. */
   readonly now?: () => number
+  /** How to make the recipe's engine. */
+  readonly engine?: EngineOptions
 }
 
 /** One network of a learning curve, measured after its training. */
@@ -57,7 +60,7 @@ export type LearningCurveStep =
 export function* learningCurve(
   options: LearningCurveOptions,
 ): Generator<LearningCurveStep, LearningCurvePoint[]> {
-  const { dataSet, seeds, now } = options
+  const { dataSet, seeds, now, engine } = options
   const points: LearningCurvePoint[] = []
   const total = options.sizes.length * seeds.length
   for (const size of [...options.sizes].sort((a, b) => a - b)) {
@@ -66,7 +69,7 @@ export function* learningCurve(
       const parts = splitDataSet(dataSet, recipe.data)
       const none = sliceImages(parts.test, 0, 0)
       const seen = looksAtValidation(recipe) ? parts : { ...parts, validation: none, test: none }
-      const training = trainThrough({ recipe, parts: seen, ...(now && { now }) })
+      const training = trainThrough({ recipe, parts: seen, engine, ...(now && { now }) })
       let step = training.next()
       while (!step.done) {
         if (step.value.type === 'progress') {

@@ -1,4 +1,5 @@
 import type { LabelledImages, PartName } from '../data/data-set.ts'
+import type { EngineOptions } from '../engine/create-engine.ts'
 import { initializeParameters } from '../initializers/initialize.ts'
 import type { Recipe } from '../recipe/recipe.ts'
 import type { MeasuredEpoch } from '../training/measured-epoch.ts'
@@ -9,6 +10,8 @@ export interface TrainThroughOptions {
   readonly parts: Record<PartName, LabelledImages>
   /** A clock in milliseconds, which a recipe's time limit needs; without it, no time passes. */
   readonly now?: () => number
+  /** How to make the recipe's engine. */
+  readonly engine?: EngineOptions
 }
 
 export interface TrainedNetwork {
@@ -32,8 +35,9 @@ export function* trainThrough({
   recipe,
   parts,
   now,
+  engine,
 }: TrainThroughOptions): Generator<TrainThroughStep, TrainedNetwork> {
-  const training = new Training({ recipe, parts })
+  const training = new Training({ recipe, parts, engine })
   const epochs: MeasuredEpoch[] = []
   let parameters: Float64Array | undefined
   let bestScore = -Infinity
@@ -44,33 +48,37 @@ export function* trainThrough({
     reason,
     hasDiverged,
   })
-  for (;;) {
-    const event = training.advance(SLICE)
-    switch (event.type) {
-      case 'progress': {
-        const { epoch, batch, batches } = training.position
-        yield { type: 'progress', epoch, share: batch / batches }
-        break
-      }
-      case 'epoch': {
-        epochs.push(event.measures)
-        const time = now?.() ?? 0
-        training.noteDuration(time - startedAt)
-        startedAt = time
-        const score = scoreOf(recipe, event.measures)
-        const isLast = event.measures.epoch === recipe.epochs - 1
-        if (recipe.stopping.patience ? score > bestScore : isLast || canStop(recipe)) {
-          bestScore = score
-          ;({ parameters } = training.checkpoint())
+  try {
+    for (;;) {
+      const event = training.advance(SLICE)
+      switch (event.type) {
+        case 'progress': {
+          const { epoch, batch, batches } = training.position
+          yield { type: 'progress', epoch, share: batch / batches }
+          break
         }
-        yield event
-        break
+        case 'epoch': {
+          epochs.push(event.measures)
+          const time = now?.() ?? 0
+          training.noteDuration(time - startedAt)
+          startedAt = time
+          const score = scoreOf(recipe, event.measures)
+          const isLast = event.measures.epoch === recipe.epochs - 1
+          if (recipe.stopping.patience ? score > bestScore : isLast || canStop(recipe)) {
+            bestScore = score
+            ;({ parameters } = training.checkpoint())
+          }
+          yield event
+          break
+        }
+        case 'diverged':
+          return end(event.reason, true)
+        case 'completed':
+          return end(event.reason ?? null)
       }
-      case 'diverged':
-        return end(event.reason, true)
-      case 'completed':
-        return end(event.reason ?? null)
     }
+  } finally {
+    training.close()
   }
 }
 

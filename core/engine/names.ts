@@ -7,4 +7,4 @@ export const ENGINE_NAMES = ['wasm', 'wasm-relaxed', 'reference'] as const
 export type EngineName = (typeof ENGINE_NAMES)[number]
 
 /** The engine of a recipe that names none. */
-export const DEFAULT_ENGINE: EngineName = 'reference'
+export const DEFAULT_ENGINE: EngineName = 'wasm'

@@ -1,5 +1,6 @@
 import { learningCurve, type LearningCurvePoint } from '#core/analysis/learning-curve.ts'
 import { networkWork, planOptions, planRecipes } from '#core/analysis/learning-curve-plan.ts'
+import { engineThreads } from './engine-threads.ts'
 import type { DataCache } from './data-cache.ts'
 import type { DrawCurveTask, TaskNews } from './messages.ts'
 
@@ -23,7 +24,12 @@ export async function drawCurve(
   const total = sum(work)
   const startedAt = performance.now()
   let lastToldAt = -Infinity
-  const curve = learningCurve({ ...planOptions(recipe, plan), dataSet, now: () => performance.now() })
+  const curve = learningCurve({
+    ...planOptions(recipe, plan),
+    dataSet,
+    now: () => performance.now(),
+    engine: { threads: engineThreads() },
+  })
   for (;;) {
     const { done, value } = curve.next()
     if (done === true) return value

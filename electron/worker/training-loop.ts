@@ -4,6 +4,7 @@ import type { TimedEpoch } from '#core/training/stop-reason.ts'
 import { Training } from '#core/training/training.ts'
 import type { EpochMeasures, TrainingProgress } from '#contract/types.ts'
 import type { LoadedDataSet } from '#data/loaded-data-set.ts'
+import { engineThreads } from './engine-threads.ts'
 import {
   MAX_UNSTORED_EPOCHS,
   type TrainCommand,
@@ -108,13 +109,23 @@ export class TrainingLoop {
   }
 
   async #train(parts: Record<PartName, LabelledImages>): Promise<TrainingOutcome> {
-    const { command, post } = this.#options
+    const { command } = this.#options
     const training = new Training({
       recipe: this.#recipe,
       parts,
       start: command.start ?? undefined,
       history: command.history.filter(isMeasured),
+      engine: { threads: engineThreads(command.threads) },
     })
+    try {
+      return await this.#advance(training, parts)
+    } finally {
+      training.close()
+    }
+  }
+
+  async #advance(training: Training, parts: Record<PartName, LabelledImages>): Promise<TrainingOutcome> {
+    const { post } = this.#options
     const pace = new Pace({
       epochs: this.#recipe.epochs,
       trainCount: parts.train.count,

@@ -4,6 +4,7 @@ import type { Spread } from '#core/analysis/spread.ts'
 import type { DataSet } from '#core/data/data-set.ts'
 import type { EngineName } from '#core/engine/names.ts'
 import { type Recipe, RecipeError } from '#core/recipe/recipe.ts'
+import { engineThreads } from '../../worker/engine-threads.ts'
 import { drawOut } from '../draw-out.ts'
 import { UsageError } from '../errors.ts'
 import { alignColumns, percent } from '../format.ts'
@@ -18,6 +19,7 @@ export interface LearningCurveCommandOptions {
   readonly seeds: number[]
   readonly epochs?: number
   readonly engine?: EngineName
+  readonly threads?: number
 }
 
 /** Amounts of the book's learning curve; those beyond the recipe's own are left out, and its own is added. */
@@ -44,6 +46,7 @@ export async function learningCurveCommand(options: LearningCurveCommandOptions)
     sizes,
     seeds: options.seeds,
     epochs: options.epochs,
+    threads: options.threads,
   })
   const part = unseenMeasure(points)
   const rows = spreadBySize(points, part).map(({ size, spread }) => [
@@ -63,11 +66,14 @@ export interface DrawOptions {
   readonly sizes: readonly number[]
   readonly seeds: readonly number[]
   readonly epochs?: number | undefined
+  readonly threads?: number | undefined
 }
 
 /** Trains and prints every point as it comes. @throws UsageError where an amount gives no valid recipe */
 export async function drawLearningCurve(output: Output, options: DrawOptions): Promise<LearningCurvePoint[]> {
-  const curve = learningCurve({ ...options, now: () => performance.now() })
+  const { threads, ...rest } = options
+  const engine = { threads: engineThreads(threads) }
+  const curve = learningCurve({ ...rest, now: () => performance.now(), engine })
   try {
     return await drawOut(curve, (step) => {
       if (step.type === 'progress') {

@@ -6,6 +6,7 @@ import type { EngineName } from '#core/engine/names.ts'
 import { describeMeasure, type Preset } from '#core/recipe/preset.ts'
 import { layerSizes } from '#core/recipe/recipe.ts'
 import type { MeasuredEpoch } from '#core/training/measured-epoch.ts'
+import { engineThreads } from '../../worker/engine-threads.ts'
 import { drawOut } from '../draw-out.ts'
 import { EXIT } from '../errors.ts'
 import { alignColumns, percent } from '../format.ts'
@@ -19,6 +20,7 @@ export interface ReproduceOptions {
   readonly seeds: number[]
   readonly list?: boolean
   readonly engine?: EngineName
+  readonly threads?: number
 }
 
 /** One number that was published, or aimed at, beside what the seeds measured. */
@@ -52,7 +54,7 @@ export async function reproduce(names: readonly string[], options: ReproduceOpti
   const comparisons: Comparison[] = []
   for (const preset of presets) {
     output.note(`${preset.name}: ${preset.description}`)
-    const measured = await measurePreset(output, preset, options.seeds)
+    const measured = await measurePreset(output, preset, options)
     comparisons.push(...measured)
     for (const comparison of measured)
       output.result({ event: 'compared', ...describeJson(comparison) }, undefined)
@@ -82,7 +84,7 @@ function list(output: Output, presets: readonly Preset[]): void {
 async function measurePreset(
   output: Output,
   preset: Preset,
-  seeds: readonly number[],
+  { seeds, threads }: ReproduceOptions,
 ): Promise<Comparison[]> {
   const { recipe, dataSet } = await loadDataOf(preset.recipe, output)
   const { learningCurve, value, kind, source, ...measure } = preset.published
@@ -90,12 +92,12 @@ async function measurePreset(
   if (learningCurve === undefined) {
     const measured: (number | null)[] = []
     for (const seed of seeds) {
-      measured.push(await trainOnce(output, { ...preset, recipe: { ...recipe, seed } }, dataSet))
+      measured.push(await trainOnce(output, { ...preset, recipe: { ...recipe, seed } }, dataSet, threads))
     }
     return [{ ...known, trainSize: recipe.data.trainSize, published: value, measured }]
   }
   const sizes = learningCurve.map(({ trainSize }) => trainSize)
-  const points = await drawLearningCurve(output, { recipe, dataSet, sizes, seeds })
+  const points = await drawLearningCurve(output, { recipe, dataSet, sizes, seeds, threads })
   const part = measure.measure === 'test-accuracy' ? 'testAccuracy' : 'validationAccuracy'
   return spreadBySize(points, part).map(({ size }) => ({
     ...known,
@@ -110,9 +112,15 @@ async function trainOnce(
   output: Output,
   { name, recipe, published }: Preset,
   dataSet: DataSet,
+  threads: number | undefined,
 ): Promise<number | null> {
   const parts = splitDataSet(dataSet, recipe.data)
-  const training = trainThrough({ recipe, parts, now: () => performance.now() })
+  const training = trainThrough({
+    recipe,
+    parts,
+    now: () => performance.now(),
+    engine: { threads: engineThreads(threads) },
+  })
   const startedAt = performance.now()
   const { epochs, hasDiverged, reason } = await drawOut(training, (step) => {
     if (step.type === 'epoch') return

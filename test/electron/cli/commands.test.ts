@@ -11,7 +11,7 @@ describe('the other commands', PATIENCE, () => {
   it('list, evaluate, export, import, predict and train on', async () => {
     const { run, tiny, dataSet, folder } = makeCommandLine()
     expect((await run('runs')).stderr).toMatch(/^No runs yet in .*workbench\.sqlite\n$/)
-    const training = await run(...tiny, '--epochs', '8', '--name', 'mine', '--engine', 'reference', '--json')
+    const training = await run(...tiny, '--epochs', '8', '--name', 'mine', '--json')
     const trained = parseLines(training.stdout)
     const [{ runId }, done] = [trained[0], trained.at(-1)!]
     const last = trained.at(-2)!
@@ -24,7 +24,7 @@ describe('the other commands', PATIENCE, () => {
       run('export', 'last', '--epoch', '7', '--format', 'network2', '--out', 'net.json', '--json'),
     ])
     expect(plain.stdout).toMatch(
-      /^ID +NAME .*\n[0-9a-z]{10} +mine +completed +tiny +30-12-10 +8\/8 .* reference +2.*\n$/,
+      /^ID +NAME .*\n[0-9a-z]{10} +mine +completed +tiny +30-12-10 +8\/8 .* wasm +2.*\n$/,
     )
     expect(parseLines(json.stdout)).toMatchObject([
       { event: 'run', id: runId, name: 'mine', status: 'completed', recipe: trained[0].recipe },

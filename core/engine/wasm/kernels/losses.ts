@@ -1,5 +1,5 @@
 import { clearFilling } from './activations'
-import { exp, ln, lnOnePlusExpMinus, splat } from './math'
+import { exp, lnOnePlus, lnOnePlusExpMinus, splat } from './math'
 import { Layer, Net } from './structures'
 
 // Numbers of the losses: their places in core/losses/names.ts.
@@ -32,18 +32,31 @@ function lossOf(net: Net, layer: Layer, row: usize, label: i32): f32 {
   const terms = layer.d + row
   const y = (<usize>label) << 2
   if (net.loss == BINARY_CROSS_ENTROPY) {
-    for (let j: usize = 0; j < bytes; j += 16) {
-      const z = v128.load(s + j)
-      v128.store(terms + j, f32x4.add(f32x4.max(z, splat(0)), lnOnePlusExpMinus(f32x4.abs(z))))
-    }
-    return sumRow(terms, units) - load<f32>(s + y)
+    for (let j: usize = 0; j < bytes; j += 16) v128.store(terms + j, softplus(v128.load(s + j)))
+    // −ln a of the label by itself: softplus(z) − z would cancel.
+    store<f32>(terms + y, f32x4.extract_lane(softplus(splat(-load<f32>(s + y))), 0))
+    return sumRow(terms, units)
   }
+  let best = 0
   let largest = load<f32>(s)
-  for (let j = 1; j < units; j++) largest = max(largest, load<f32>(s + ((<usize>j) << 2)))
+  for (let j = 1; j < units; j++) {
+    const value = load<f32>(s + ((<usize>j) << 2))
+    if (value > largest) best = j
+    largest = max(largest, value)
+  }
   for (let j: usize = 0; j < bytes; j += 16) {
     v128.store(terms + j, exp(f32x4.sub(v128.load(s + j), splat(largest))))
   }
-  return largest + f32x4.extract_lane(ln(splat(sumRow(terms, units))), 0) - load<f32>(s + y)
+  // The largest is e⁰ = 1 and comes in by ln(1 + …), which keeps what the others add to it, however small.
+  store<f32>(terms + ((<usize>best) << 2), 0)
+  return largest - load<f32>(s + y) + f32x4.extract_lane(lnOnePlus(splat(sumRow(terms, units))), 0)
+}
+
+/** ln(1 + eᶻ) = −ln(1 − a) of a = 1/(1 + e⁻ᶻ). */
+// @ts-ignore: decorator
+@inline
+function softplus(z: v128): v128 {
+  return f32x4.add(f32x4.max(z, splat(0)), lnOnePlusExpMinus(f32x4.abs(z)))
 }
 
 function sumRow(row: usize, units: i32): f32 {

@@ -93,16 +93,22 @@ export function ln(x: v128): v128 {
   return madd(n, splat(0.693359375), f32x4.add(m, y))
 }
 
-/** ln(1 + e⁻ᵗ) of t ≥ 0. */
+/** ln(1 + e) of e ≥ 0; exact to relative rounding also near 0. */
 // @ts-ignore: decorator
 @inline
-export function lnOnePlusExpMinus(t: v128): v128 {
-  const e = exp(f32x4.neg(t))
+export function lnOnePlus(e: v128): v128 {
   const u = f32x4.add(e, splat(1))
   // What rounding 1 + e lost is made good by e/(u − 1) (Kahan).
   const rest = f32x4.sub(u, splat(1))
   const corrected = f32x4.mul(ln(u), f32x4.div(e, rest))
   return v128.bitselect(e, corrected, f32x4.eq(rest, splat(0)))
+}
+
+/** ln(1 + e⁻ᵗ) of t ≥ 0. */
+// @ts-ignore: decorator
+@inline
+export function lnOnePlusExpMinus(t: v128): v128 {
+  return lnOnePlus(exp(f32x4.neg(t)))
 }
 
 /** 1/(1 + e⁻ˣ). */

@@ -24,7 +24,7 @@ export async function measureSpeed(options: SpeedOptions): Promise<Section> {
     measured.set(name, await measureInRounds(contestantsOf(workload, options), options))
   }
   const tables = [...measured].map(([name, results]) => workloadMarkdown(WORKLOADS[name], results))
-  const goals = goalsMarkdown(measured)
+  const goals = options.isQuick ? undefined : goalsMarkdown(measured)
   return {
     name: 'speed',
     markdown: [introduction(options), ...tables, ...(goals === undefined ? [] : [goals])].join('\n\n'),
@@ -90,7 +90,7 @@ function scalingNotes(results: readonly Result[]): string[] {
   return [...byImages].map(
     ([images, some]) =>
       `Training measured on ${images.toLocaleString('en-US')} images and scaled to an epoch: ` +
-      `${some.map(({ spec }) => spec.label).join('; ')}.`,
+      `${some.length === results.length ? 'everyone' : some.map(({ spec }) => spec.label).join('; ')}.`,
   )
 }
 

@@ -3,7 +3,7 @@ import { type DataSet, splitDataSet } from '#core/data/data-set.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import { Training } from '#core/training/training.ts'
 import { loadDataSet, MNIST } from '#data/load-data-set.ts'
-import { startEngineThread } from './start-engine-thread.ts'
+import { engineThreads } from '../../../electron/worker/engine-threads.ts'
 
 /** What the measuring child processes share: their job, their images, their replies, and how they train. */
 
@@ -34,8 +34,11 @@ export async function loadMnist(): Promise<DataSet> {
  * @param threads all together, this one included
  */
 export function startTraining(recipe: Recipe, dataSet: DataSet, threads: number): Training {
-  const engine = threads > 1 ? { threads: { count: threads, start: startEngineThread } } : {}
-  return new Training({ recipe, parts: splitDataSet(dataSet, recipe.data), engine })
+  return new Training({
+    recipe,
+    parts: splitDataSet(dataSet, recipe.data),
+    engine: { threads: engineThreads(threads) },
+  })
 }
 
 /** Length of a slice of work that is aimed at, as in the program, where commands are heard between two slices. */

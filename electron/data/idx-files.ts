@@ -99,9 +99,21 @@ async function readStart(file: string): Promise<Uint8Array> {
   }
 }
 
+/** Deflate makes at most this much of a byte. */
+const MOST_INFLATION = 1032
+const SMALLEST_CHUNK = 1024
+
+/**
+ * The size that the end of a gzip file tells: with room for all of it, nothing is inflated in pieces that must be joined.
+ */
+function inflatedSize(bytes: Uint8Array): number {
+  const told = new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getUint32(bytes.length - 4, true)
+  return Math.max(SMALLEST_CHUNK, Math.min(told, bytes.length * MOST_INFLATION))
+}
+
 async function inflate(bytes: Uint8Array, fileName: string): Promise<Uint8Array> {
   try {
-    return await gunzip(bytes)
+    return await gunzip(bytes, { chunkSize: inflatedSize(bytes) })
   } catch (error) {
     throw describeGzipError(error, fileName)
   }

@@ -7,6 +7,17 @@ export interface Kernels {
   readonly netSize: () => number
   /** Does the job that the description at `net` names. */
   readonly run: (net: number) => void
+  /** See kernels/compress.ts. */
+  readonly countInk: (bytes: number, count: number) => number
+  readonly compress: (
+    images: number,
+    count: number,
+    pixels: number,
+    entry: number,
+    starts: number,
+    indices: number,
+    values: number,
+  ) => number
 }
 
 const modules = new Map<string, WasmModule>()

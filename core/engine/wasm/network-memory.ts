@@ -49,13 +49,15 @@ export interface NetworkPlan {
   readonly places: ParameterPlaces
   /** Examples that are at hand at a time, at most. */
   readonly capacity: number
+  /** Examples after those at hand that the kernels may be told of. */
+  readonly lookAhead: number
   readonly threads: number
   readonly isSparse: boolean
 }
 
 /** Gives a network its room and describes it to the kernels. */
 export function placeNetwork(memory: KernelMemory, plan: NetworkPlan): NetworkMemory {
-  const { recipe, layout, places, capacity, threads, isSparse } = plan
+  const { recipe, layout, places, capacity, lookAhead, threads, isSparse } = plan
   const take = (bytes: number): number => memory.allocate(bytes)
   const netAddress = take(sizeOf(NET_FIELDS))
   const layerSize = sizeOf(LAYER_FIELDS)
@@ -119,7 +121,7 @@ export function placeNetwork(memory: KernelMemory, plan: NetworkPlan): NetworkMe
   const loss = LOSSES[recipe.loss]
   const output = recipe.layers[recipe.layers.length - 1]
   const room = {
-    order: take(capacity * 4),
+    order: take((capacity + lookAhead) * 4),
     table: take(256 * FLOAT),
     losses: take(capacity * FLOAT),
     hits: take(capacity),

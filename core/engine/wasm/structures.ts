@@ -44,6 +44,7 @@ export const NET_FIELDS = {
   job: 'i32',
   examples: 'i32',
   firstExample: 'i32',
+  ordered: 'i32',
   pixels: 'i32',
   order: 'i32',
   source: 'i32',

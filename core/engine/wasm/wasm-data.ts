@@ -1,6 +1,7 @@
 import { type LabelledImages } from '../../data/data-set.ts'
 import type { EngineData } from '../engine.ts'
 import type { KernelMemory } from './kernel-memory.ts'
+import type { Kernels } from './load-kernels.ts'
 import type { NetField } from './structures.ts'
 
 /** How the inputs of a mini-batch lie; see kernels/inputs.ts. */
@@ -18,17 +19,25 @@ export interface WasmData extends EngineData {
   readonly x?: Float64Array
 }
 
+/** What it takes to put images into the kernels' memory. */
+export interface ImageStore {
+  readonly memory: KernelMemory
+  readonly kernels: Kernels
+  /** Room for so many bytes, which the next call may give away again. */
+  readonly scratch: (bytes: number) => number
+}
+
 /**
  * Puts images into the kernels' memory: as sparse rows, of each image the pixels that are not 0, or as they are.
  * @param reused what an earlier call made; its room is used where that is enough
  */
 export function storeImages(
-  memory: KernelMemory,
+  store: ImageStore,
   images: LabelledImages,
   isSparse: boolean,
   reused?: WasmData,
 ): WasmData {
-  return isSparse ? storeSparse(memory, images, reused) : storeBytes(memory, images, reused)
+  return isSparse ? storeSparse(store, images, reused) : storeBytes(store.memory, images, reused)
 }
 
 /** Puts the labels of inputs that are not pixels into the kernels' memory. */
@@ -57,14 +66,28 @@ function storeBytes(
   return { count, fields, capacity: fits ? reused.capacity : { images: count, values: images.length } }
 }
 
+/** Images that are looked at together: some hundred kilobytes, which stay in the cache. */
+const CHUNK_BYTES = 1 << 18
+/** What the kernels may read beyond a row when they touch the next ones early. */
+const MARGIN = 512
+
 function storeSparse(
-  memory: KernelMemory,
+  { memory, kernels, scratch }: ImageStore,
   { count, rows, columns, images, labels }: LabelledImages,
   reused?: WasmData,
 ): WasmData {
   const pixels = rows * columns
+  const chunk = Math.max(1, Math.floor(CHUNK_BYTES / pixels))
+  const area = scratch(chunk * pixels)
+  const visitChunks = (visit: (from: number, to: number) => void): void => {
+    for (let from = 0; from < count; from += chunk) {
+      const to = Math.min(count, from + chunk)
+      memory.u8.set(images.subarray(from * pixels, to * pixels), area)
+      visit(from, to)
+    }
+  }
   let length = 0
-  for (const pixel of images) if (pixel !== 0) length++
+  visitChunks((from, to) => (length += kernels.countInk(area, (to - from) * pixels)))
   const fits = reused !== undefined && reused.capacity.images >= count && reused.capacity.values >= length
   // Data that comes again and again, mini-batch by mini-batch, gets room for the worst case at once.
   const room =
@@ -76,27 +99,15 @@ function storeSparse(
     : {
         source: SOURCE.sparse,
         starts: memory.allocate(4 * (room.images + 1)),
-        indices: memory.allocate(2 * room.values),
-        values: memory.allocate(room.values),
+        indices: memory.allocate(2 * room.values + MARGIN),
+        values: memory.allocate(room.values + MARGIN),
         labels: memory.allocate(room.images),
       }
   memory.u8.set(labels, fields.labels)
-  const { i32, u16, u8 } = memory
-  const starts = fields.starts! / 4
-  const indices = fields.indices! / 2
-  const values = fields.values!
   let entry = 0
-  for (let i = 0; i < count; i++) {
-    i32[starts + i] = entry
-    const from = i * pixels
-    for (let k = 0; k < pixels; k++) {
-      const pixel = images[from + k]
-      if (pixel === 0) continue
-      u16[indices + entry] = k
-      u8[values + entry] = pixel
-      entry++
-    }
-  }
-  i32[starts + count] = entry
+  visitChunks((from, to) => {
+    const starts = fields.starts! + 4 * from
+    entry = kernels.compress(area, to - from, pixels, entry, starts, fields.indices!, fields.values!)
+  })
   return { count, fields, capacity: fits ? reused.capacity : room }
 }

@@ -33,6 +33,8 @@ const SMALLEST_CHUNK = 128
 const LARGEST_CHUNK = 512
 /** Up to this mini-batch size, updating straight from the pixels is quicker than sorting them first. */
 const LARGEST_DIRECT_BATCH = 40
+/** Examples after a mini-batch whose rows are touched early. */
+const LOOK_AHEAD = 8
 /** Below this, the first layer's scale is multiplied into its weights. */
 const SMALLEST_SCALE = 1 / 16
 
@@ -76,6 +78,7 @@ export class WasmEngine implements Engine<WasmData> {
   readonly #values: InputValues
   readonly #isSparse: boolean
   readonly #capacity: number
+  #scratch = { address: 0, bytes: 0 }
   /** Inputs' shift and scale, which the kernels know by their table alone. */
   #standardization: readonly number[] = []
   /** The first layer's true weights are the stored ones times this. */
@@ -102,6 +105,7 @@ export class WasmEngine implements Engine<WasmData> {
       layout: this.layout,
       places: this.#places,
       capacity: this.#capacity,
+      lookAhead: LOOK_AHEAD,
       threads: count,
       isSparse: this.#isSparse,
     })
@@ -121,7 +125,12 @@ export class WasmEngine implements Engine<WasmData> {
         `Inputs: expected ${pixels}, one for each of the ${images.rows} × ${images.columns} pixels, got ${inputSize}`,
       )
     }
-    return storeImages(this.#memory, images, this.#isSparse, reused)
+    return storeImages(
+      { memory: this.#memory, kernels: this.#kernels, scratch: (bytes) => this.#takeScratch(bytes) },
+      images,
+      this.#isSparse,
+      reused,
+    )
   }
 
   /**
@@ -291,7 +300,7 @@ export class WasmEngine implements Engine<WasmData> {
       l2: penalty.l2,
       directRate: -learningRate / scale,
     })
-    this.#takeExamples(data, order.subarray(from, to), 0)
+    this.#takeExamples(data, order.subarray(from, to + LOOK_AHEAD), to - from)
     this.#run(JOB.trainDirect)
     this.#setScale(scale)
     if (scale < SMALLEST_SCALE) this.#settle()
@@ -315,7 +324,7 @@ export class WasmEngine implements Engine<WasmData> {
         isPenalized: Number(start === from && (penalty.l1 !== 0 || penalty.l2 !== 0)),
         ...penalty,
       })
-      this.#takeExamples(data, order.subarray(start, end), start - from)
+      this.#takeExamples(data, order.subarray(start, end + LOOK_AHEAD), end - start, start - from)
       this.#run(JOB.train)
       this.#addResult(result, end - start)
     }
@@ -334,25 +343,25 @@ export class WasmEngine implements Engine<WasmData> {
     const order = Uint32Array.from({ length: Math.min(to - from, this.#capacity) }, (_, i) => from + i)
     for (let start = from; start < to; start += this.#capacity) {
       const m = Math.min(this.#capacity, to - start)
-      this.#takeExamples(data, m === order.length ? order : order.subarray(0, m), 0)
+      this.#takeExamples(data, order, m)
       this.#run(JOB.evaluate)
       visit(m)
       for (let i = 0; i < order.length; i++) order[i] += this.#capacity
     }
   }
 
-  #takeExamples({ x }: WasmData, order: Uint32Array, firstExample: number): void {
+  /** @param order of the examples, from the first on; what follows `count` of them comes next */
+  #takeExamples({ x }: WasmData, order: Uint32Array, count: number, firstExample = 0): void {
     const { net, layers, order: address, rows } = this.#network
     this.#memory.i32.set(order, address / 4)
     if (x && rows !== undefined) {
       const { inputSize } = this.#recipe
       const stride = layers[0].get('belowStride')
-      order.forEach((index, i) => {
+      order.subarray(0, count).forEach((index, i) => {
         this.#memory.f32.set(x.subarray(index * inputSize, (index + 1) * inputSize), (rows + i * stride) / 4)
       })
     }
-    net.set('examples', order.length)
-    net.set('firstExample', firstExample)
+    net.setAll({ examples: count, ordered: order.length, firstExample })
   }
 
   #run(job: number): void {
@@ -390,6 +399,11 @@ export class WasmEngine implements Engine<WasmData> {
     const own = this.#floats(this.#network.parameters, this.#places.length)
     for (let i = weights; i < biases; i++) own[i] *= this.#scale
     this.#setScale(1)
+  }
+
+  #takeScratch(bytes: number): number {
+    if (bytes > this.#scratch.bytes) this.#scratch = { address: this.#memory.allocate(bytes), bytes }
+    return this.#scratch.address
   }
 
   #floats(address: number, count: number): Float32Array {

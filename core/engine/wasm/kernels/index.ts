@@ -1,6 +1,7 @@
 import { activate, multiplySlope } from './activations'
 import { denormalize, gradientNorm, measureBatch, normalize, sumGradients, takeRunning } from './batch-norm'
 import { backwardInput, forwardDense, gradientBiases, gradientDense } from './dense'
+import { compress, countInk } from './compress'
 import { dropBackward, dropForward } from './dropout'
 import { stepOnStored } from './gradients'
 import { gatherRows, SPARSE } from './inputs'
@@ -10,6 +11,8 @@ import { gradientSparse, listPixels } from './sparse-gradient'
 import { updateSparse } from './sparse-update'
 import { Layer, layerAt, Net, shareStart } from './structures'
 import { barrier, start, waitForJob } from './threads'
+
+export { compress, countInk }
 
 // Jobs.
 /** Ends the other threads. */

@@ -62,9 +62,11 @@ export class Net {
   /** Examples at hand, and the place of the first in its mini-batch, of which they may be a part. */
   examples: i32
   firstExample: i32
+  /** How many numbers `order` holds: those of the examples, and of some that come next. */
+  ordered: i32
   /** Pixels of an image. */
   pixels: i32
-  /** `(examples)`: which rows of the data. */
+  /** `(ordered)`: which rows of the data. */
   order: usize
   /** How the inputs lie: see inputs.ts. */
   source: i32

@@ -59,7 +59,7 @@ describe('before a learning curve', () => {
     // 3 networks of 30 epochs and 3 of 3,000 short ones, 600,000 passes each and the ends of epochs: 4.8 million.
     expect(plain(describeDuration(run, plan))).toBe('6 networks, about 8 min at the speed of this run.')
     const one = { ...plan, sizes: [200, 400], seeds: [1], epochs: 1 }
-    expect(plain(describeDuration(run, one))).toBe('2 networks, about 5 s at the speed of this run.')
+    expect(plain(describeDuration(run, one))).toBe('2 networks, about 7 s at the speed of this run.')
     expect(plain(describeDuration({ ...run, durationMs: 63 }, one))).toBe(
       '2 networks, under 1 s at the speed of this run.',
     )

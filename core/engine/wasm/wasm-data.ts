@@ -12,79 +12,56 @@ export const MOST_SPARSE_PIXELS = 65_536
 /** Images in the kernels' memory: where their parts begin, ready to be described to the kernels. */
 export interface WasmData extends EngineData {
   readonly fields: Readonly<Partial<Record<NetField, number>>>
-  /** Images and numbers that there is room for. */
-  readonly capacity: { readonly images: number; readonly values: number }
+  /** Of images; inputs that are not pixels have none. */
+  readonly shape?: { readonly rows: number; readonly columns: number }
   /** Inputs that are not pixels, `(count, inputs)`, which stay outside until they are at work. */
   readonly x?: Float64Array
 }
 
-/**
- * Puts images into the kernels' memory: as sparse rows, of each image the pixels that are not 0, or as they are.
- * @param reused what an earlier call made; its room is used where that is enough
- */
-export function storeImages(
-  memory: KernelMemory,
-  images: LabelledImages,
-  isSparse: boolean,
-  reused?: WasmData,
-): WasmData {
-  return isSparse ? storeSparse(memory, images, reused) : storeBytes(memory, images, reused)
+/** Puts images into the kernels' memory: as sparse rows, of each image the pixels that are not 0, or as they are. */
+export function storeImages(memory: KernelMemory, images: LabelledImages, isSparse: boolean): WasmData {
+  const { count, rows, columns } = images
+  const fields = isSparse ? storeSparse(memory, images) : storeBytes(memory, images)
+  return { count, fields, shape: { rows, columns } }
 }
 
 /** Puts the labels of inputs that are not pixels into the kernels' memory. */
 export function storeInputs(memory: KernelMemory, x: Float64Array, labels: Uint8Array): WasmData {
   const address = memory.allocate(labels.length)
   memory.u8.set(labels, address)
-  const capacity = { images: labels.length, values: 0 }
-  return { count: labels.length, fields: { source: SOURCE.rows, labels: address }, capacity, x }
+  return { count: labels.length, fields: { source: SOURCE.rows, labels: address }, x }
 }
 
-function storeBytes(
-  memory: KernelMemory,
-  { count, images, labels }: LabelledImages,
-  reused?: WasmData,
-): WasmData {
-  const fits = reused !== undefined && reused.capacity.images >= count
-  const fields = fits
-    ? reused.fields
-    : {
-        source: SOURCE.bytes,
-        values: memory.allocate(images.length),
-        labels: memory.allocate(count),
-      }
+function storeBytes(memory: KernelMemory, { count, images, labels }: LabelledImages): WasmData['fields'] {
+  const fields = {
+    source: SOURCE.bytes,
+    values: memory.allocate(images.length),
+    labels: memory.allocate(count),
+  }
   memory.u8.set(images, fields.values)
   memory.u8.set(labels, fields.labels)
-  return { count, fields, capacity: fits ? reused.capacity : { images: count, values: images.length } }
+  return fields
 }
 
 function storeSparse(
   memory: KernelMemory,
   { count, rows, columns, images, labels }: LabelledImages,
-  reused?: WasmData,
-): WasmData {
+): WasmData['fields'] {
   const pixels = rows * columns
   let length = 0
   for (const pixel of images) if (pixel !== 0) length++
-  const fits = reused !== undefined && reused.capacity.images >= count && reused.capacity.values >= length
-  // Data that comes again and again, mini-batch by mini-batch, gets room for the worst case at once.
-  const room =
-    reused && !fits
-      ? { images: Math.max(count, reused.capacity.images), values: count * pixels }
-      : { images: count, values: length }
-  const fields = fits
-    ? reused.fields
-    : {
-        source: SOURCE.sparse,
-        starts: memory.allocate(4 * (room.images + 1)),
-        indices: memory.allocate(2 * room.values),
-        values: memory.allocate(room.values),
-        labels: memory.allocate(room.images),
-      }
+  const fields = {
+    source: SOURCE.sparse,
+    starts: memory.allocate(4 * (count + 1)),
+    indices: memory.allocate(2 * length),
+    values: memory.allocate(length),
+    labels: memory.allocate(count),
+  }
   memory.u8.set(labels, fields.labels)
   const { i32, u16, u8 } = memory
-  const starts = fields.starts! / 4
-  const indices = fields.indices! / 2
-  const values = fields.values!
+  const starts = fields.starts / 4
+  const indices = fields.indices / 2
+  const { values } = fields
   let entry = 0
   for (let i = 0; i < count; i++) {
     i32[starts + i] = entry
@@ -98,5 +75,5 @@ function storeSparse(
     }
   }
   i32[starts + count] = entry
-  return { count, fields, capacity: fits ? reused.capacity : room }
+  return fields
 }

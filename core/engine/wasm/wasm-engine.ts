@@ -14,12 +14,14 @@ import type {
 } from '../engine.ts'
 import { countFlat, summarizeFlat } from '../flat-neurons.ts'
 import { InputValues } from '../input-values.ts'
+import { AugmentationMemory } from './augmentation-memory.ts'
 import { KernelMemory } from './kernel-memory.ts'
 import { instantiateKernels, kernelModule, type Kernels } from './load-kernels.ts'
 import { type NetworkMemory, placeNetwork } from './network-memory.ts'
 import { stepFields } from './optimizer-fields.ts'
 import { type ParameterPlaces, placeParameters, toOwnPlaces, toStandardPlaces } from './parameter-places.ts'
 import { MOST_SPARSE_PIXELS, storeImages, storeInputs, type WasmData } from './wasm-data.ts'
+import type { NetField } from './structures.ts'
 import type { WasmMemory, WasmModule } from './web-assembly.ts'
 
 /** Jobs of the kernels; see kernels/index.ts. */
@@ -76,6 +78,9 @@ export class WasmEngine implements Engine<WasmData> {
   readonly #values: InputValues
   readonly #isSparse: boolean
   readonly #capacity: number
+  readonly #threads: number
+  /** Made when a mini-batch is to be varied for the first time. */
+  #augmentation: AugmentationMemory | undefined
   /** Inputs' shift and scale, which the kernels know by their table alone. */
   #standardization: readonly number[] = []
   /** The first layer's true weights are the stored ones times this. */
@@ -88,6 +93,7 @@ export class WasmEngine implements Engine<WasmData> {
   ) {
     const count = threads?.count ?? 1
     this.#recipe = recipe
+    this.#threads = count
     this.layout = parameterLayout(recipe)
     this.#values = new InputValues(recipe.data.normalization, this.layout)
     this.#isSparse = (isSparse ?? this.#values.isSparse) && recipe.inputSize <= MOST_SPARSE_PIXELS
@@ -113,7 +119,7 @@ export class WasmEngine implements Engine<WasmData> {
     }
   }
 
-  prepare(images: LabelledImages, reused?: WasmData): WasmData {
+  prepare(images: LabelledImages): WasmData {
     const pixels = images.rows * images.columns
     const { inputSize } = this.#recipe
     if (pixels !== inputSize) {
@@ -121,7 +127,7 @@ export class WasmEngine implements Engine<WasmData> {
         `Inputs: expected ${pixels}, one for each of the ${images.rows} × ${images.columns} pixels, got ${inputSize}`,
       )
     }
-    return storeImages(this.#memory, images, this.#isSparse, reused)
+    return storeImages(this.#memory, images, this.#isSparse)
   }
 
   /**
@@ -214,7 +220,7 @@ export class WasmEngine implements Engine<WasmData> {
     const m = batch.to - batch.from
     const usesBatchStatistics = Number(m > 1)
     net.setAll({
-      ...batch.data.fields,
+      ...this.#sourceOf(batch),
       isTraining: 1,
       usesBatchStatistics,
       movesStatistics: usesBatchStatistics,
@@ -261,6 +267,18 @@ export class WasmEngine implements Engine<WasmData> {
 
   close(): void {
     this.#run(JOB.exit)
+  }
+
+  /** Where a mini-batch's inputs lie; varied ones are made there when the kernels come to them. */
+  #sourceOf({ data, augmentation }: MiniBatch<WasmData>): Partial<Record<NetField, number>> {
+    if (!augmentation) return plainSource(data)
+    this.#augmentation ??= new AugmentationMemory(this.#memory, {
+      pixels: this.#recipe.inputSize,
+      capacity: this.#capacity,
+      threads: this.#threads,
+      isSparse: this.#isSparse,
+    })
+    return this.#augmentation.describe(data, augmentation)
   }
 
   /** Whether the first layer is updated straight from the pixels; the same throughout a recipe, but for kept gradients. */
@@ -330,7 +348,7 @@ export class WasmEngine implements Engine<WasmData> {
 
   #evaluateChunks(data: WasmData, from: number, to: number, visit: (m: number) => void): void {
     const { net } = this.#network
-    net.setAll({ ...data.fields, isTraining: 0, usesBatchStatistics: 0, movesStatistics: 0 })
+    net.setAll({ ...plainSource(data), isTraining: 0, usesBatchStatistics: 0, movesStatistics: 0 })
     const order = Uint32Array.from({ length: Math.min(to - from, this.#capacity) }, (_, i) => from + i)
     for (let start = from; start < to; start += this.#capacity) {
       const m = Math.min(this.#capacity, to - start)
@@ -396,3 +414,9 @@ export class WasmEngine implements Engine<WasmData> {
     return this.#memory.f32.subarray(address / 4, address / 4 + count)
   }
 }
+
+/** Images as they are. */
+const plainSource = ({ fields }: WasmData): Partial<Record<NetField, number>> => ({
+  ...fields,
+  augmentation: 0,
+})

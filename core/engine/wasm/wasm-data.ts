@@ -29,12 +29,13 @@ export function storeImages(memory: KernelMemory, images: LabelledImages, isSpar
 export function storeInputs(memory: KernelMemory, x: Float64Array, labels: Uint8Array): WasmData {
   const address = memory.allocate(labels.length)
   memory.u8.set(labels, address)
-  return { count: labels.length, fields: { source: SOURCE.rows, labels: address }, x }
+  return { count: labels.length, fields: { source: SOURCE.rows, augmentation: 0, labels: address }, x }
 }
 
 function storeBytes(memory: KernelMemory, { count, images, labels }: LabelledImages): WasmData['fields'] {
   const fields = {
     source: SOURCE.bytes,
+    augmentation: 0,
     values: memory.allocate(images.length),
     labels: memory.allocate(count),
   }
@@ -52,6 +53,7 @@ function storeSparse(
   for (const pixel of images) if (pixel !== 0) length++
   const fields = {
     source: SOURCE.sparse,
+    augmentation: 0,
     starts: memory.allocate(4 * (count + 1)),
     indices: memory.allocate(2 * length),
     values: memory.allocate(length),

@@ -271,7 +271,7 @@ export class WasmEngine implements Engine<WasmData> {
 
   /** Where a mini-batch's inputs lie; varied ones are made there when the kernels come to them. */
   #sourceOf({ data, augmentation }: MiniBatch<WasmData>): Partial<Record<NetField, number>> {
-    if (!augmentation) return plainSource(data)
+    if (!augmentation) return data.fields
     this.#augmentation ??= new AugmentationMemory(this.#memory, {
       pixels: this.#recipe.inputSize,
       capacity: this.#capacity,
@@ -348,7 +348,7 @@ export class WasmEngine implements Engine<WasmData> {
 
   #evaluateChunks(data: WasmData, from: number, to: number, visit: (m: number) => void): void {
     const { net } = this.#network
-    net.setAll({ ...plainSource(data), isTraining: 0, usesBatchStatistics: 0, movesStatistics: 0 })
+    net.setAll({ ...data.fields, isTraining: 0, usesBatchStatistics: 0, movesStatistics: 0 })
     const order = Uint32Array.from({ length: Math.min(to - from, this.#capacity) }, (_, i) => from + i)
     for (let start = from; start < to; start += this.#capacity) {
       const m = Math.min(this.#capacity, to - start)
@@ -414,9 +414,3 @@ export class WasmEngine implements Engine<WasmData> {
     return this.#memory.f32.subarray(address / 4, address / 4 + count)
   }
 }
-
-/** Images as they are. */
-const plainSource = ({ fields }: WasmData): Partial<Record<NetField, number>> => ({
-  ...fields,
-  augmentation: 0,
-})

@@ -1,10 +1,22 @@
 import { exp } from '../math/exponential.ts'
 import { cos, sin } from '../math/trigonometry.ts'
-import { Random } from '../random/random.ts'
+import { mixKeys, Random } from '../random/random.ts'
 import type { Augmentation } from '../recipe/augmentation.ts'
 import type { LabelledImages } from './data-set.ts'
 
 const DEGREE = Math.PI / 180
+/** The name of the images' random streams. */
+const STREAM = 'augmentation'
+
+/** How a mini-batch is varied: each image by a random stream of its own from the seed, the epoch and its number. */
+export interface BatchAugmentation {
+  readonly settings: Augmentation
+  readonly seed: number
+  readonly epoch: number
+}
+
+/** What the streams of an epoch's images start from; the image's number is their last key. */
+export const epochKey = ({ seed, epoch }: BatchAugmentation): number => mixKeys(seed, [STREAM, epoch])
 
 /**
  * Varies some images, each by a random stream of its own from the seed, the epoch and the image's number, so that the
@@ -23,9 +35,9 @@ export function augmentBatch(
   const pixels = rows * columns
   const images = new Uint8Array(indices.length * pixels)
   const labels = Uint8Array.from(indices, (index) => source.labels[index])
-  const kernel = augmentation.elasticStrength > 0 ? gaussianKernel(augmentation.elasticSmoothness) : undefined
+  const kernel = elasticKernel(augmentation)
   indices.forEach((index, i) => {
-    const random = new Random(seed, 'augmentation', epoch, index)
+    const random = new Random(seed, STREAM, epoch, index)
     const image = source.images.subarray(index * pixels, (index + 1) * pixels)
     const warped = warp(image, rows, columns, drawWarp(augmentation, kernel, rows, columns, random))
     thicken(warped, rows, columns, symmetric(random, augmentation.thickness))
@@ -121,6 +133,14 @@ function drawElastic(
   }
   for (let i = 0; i < field.length; i++) field[i] *= strength
   return field
+}
+
+/** Half of the Gaussian that smooths displacements; undefined where there are none. */
+export function elasticKernel({
+  elasticStrength,
+  elasticSmoothness,
+}: Augmentation): Float64Array | undefined {
+  return elasticStrength > 0 ? gaussianKernel(elasticSmoothness) : undefined
 }
 
 /** Half of a Gaussian cut off at 3 σ, from its middle, so that the whole sums to 1. @param sigma in pixels */

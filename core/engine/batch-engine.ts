@@ -1,3 +1,4 @@
+import { augmentBatch } from '../data/augmentation.ts'
 import { DataError, type LabelledImages } from '../data/data-set.ts'
 import type { ParameterLayout } from '../network/parameters.ts'
 import { clipGradient } from '../optimizers/clip-gradient.ts'
@@ -16,8 +17,14 @@ import type { InputBatch } from './input-batch.ts'
 import { InputValues } from './input-values.ts'
 import { NetworkPass } from './network-pass.ts'
 
+/** Images that the float64 engines work on. */
+export interface BatchData extends EngineData {
+  /** As they came. */
+  readonly images: LabelledImages
+}
+
 /** What the float64 engines share: a pass over batches whose inputs one of them gathers its own way. */
-export abstract class BatchEngine<Data extends EngineData> implements Engine<Data> {
+export abstract class BatchEngine<Data extends BatchData> implements Engine<Data> {
   protected readonly pass: NetworkPass
   protected readonly batchSize: number
   protected readonly values: InputValues
@@ -86,11 +93,12 @@ export abstract class BatchEngine<Data extends EngineData> implements Engine<Dat
   }
 
   step(batch: MiniBatch<Data>, { learningRate, step }: StepSettings): PassResult {
+    const { data, order, from } = this.#vary(batch)
     const m = batch.to - batch.from
     const parameters = this.#parameters
     const gradient = this.#gradient
     this.values.update(parameters)
-    this.#gather(batch.data, m, (i) => batch.order[batch.from + i])
+    this.#gather(data, m, (i) => order[from + i])
     this.pass.forward(parameters, this.input, m, batch.dropout)
     this.pass.backward(gradient, parameters, this.input, this.#y, m, batch.penalty)
     this.pass.updateStatistics(parameters, m)
@@ -137,6 +145,18 @@ export abstract class BatchEngine<Data extends EngineData> implements Engine<Dat
       })
     })
     return flat.map((counts) => summarizeFlat(counts, count))
+  }
+
+  /** A mini-batch's images as they go into the network, varied where that is asked for. */
+  #vary({ data, order, from, to, augmentation }: MiniBatch<Data>): {
+    data: Data
+    order: ArrayLike<number>
+    from: number
+  } {
+    if (!augmentation) return { data, order, from }
+    const { settings, seed, epoch } = augmentation
+    const images = augmentBatch(data.images, order.subarray(from, to), settings, seed, epoch)
+    return { data: this.take(images), order: Array.from({ length: images.count }, (_, i) => i), from: 0 }
   }
 
   #evaluateBatches(data: Data, from: number, to: number, visit: (m: number) => void): void {

@@ -1,3 +1,4 @@
+import type { BatchAugmentation } from '../data/augmentation.ts'
 import type { LabelledImages } from '../data/data-set.ts'
 import type { DropoutKeys } from '../layers/dropout.ts'
 import type { ParameterLayout } from '../network/parameters.ts'
@@ -41,6 +42,8 @@ export interface MiniBatch<Data extends EngineData> {
   readonly order: Uint32Array
   readonly from: number
   readonly to: number
+  /** How its images are varied; without it, they are taken as they are. */
+  readonly augmentation?: BatchAugmentation | undefined
   readonly penalty: Penalty
   /** What dropout's choices follow from. */
   readonly dropout: DropoutKeys
@@ -67,10 +70,9 @@ export interface Engine<Data extends EngineData = EngineData> {
   readonly layout: ParameterLayout
   /**
    * Takes in images.
-   * @param reused what an earlier call made, whose room may be used again and which is not needed any more
    * @throws DataError when their pixels are not the inputs
    */
-  prepare(images: LabelledImages, reused?: Data): Data
+  prepare(images: LabelledImages): Data
   /**
    * Takes over all parameters and the optimizer's memory, `(slots, trainable)` flat; without it, the memory is 0, as
    * before the first step.

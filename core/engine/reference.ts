@@ -1,15 +1,10 @@
 import type { LabelledImages } from '../data/data-set.ts'
-import { BatchEngine } from './batch-engine.ts'
-import type { EngineData, EngineRecipe } from './engine.ts'
+import { type BatchData, BatchEngine } from './batch-engine.ts'
+import type { EngineRecipe } from './engine.ts'
 import { DenseInput } from './input-batch.ts'
 
-/** Images as they are. */
-interface ReferenceData extends EngineData {
-  readonly images: LabelledImages
-}
-
 /** The float64 engine in plain loops: slow, short, and what every other engine must agree with. */
-export class ReferenceEngine extends BatchEngine<ReferenceData> {
+export class ReferenceEngine extends BatchEngine<BatchData> {
   protected readonly input: DenseInput
 
   /** @param batchSize the largest mini-batch that it will be asked for */
@@ -26,11 +21,11 @@ export class ReferenceEngine extends BatchEngine<ReferenceData> {
     return own.slice()
   }
 
-  protected take(images: LabelledImages): ReferenceData {
+  protected take(images: LabelledImages): BatchData {
     return { count: images.count, images }
   }
 
-  protected gatherInput({ images }: ReferenceData, i: number, index: number): number {
+  protected gatherInput({ images }: BatchData, i: number, index: number): number {
     const pixels = images.rows * images.columns
     const { table } = this.values
     for (let k = 0; k < pixels; k++) this.input.x[i * pixels + k] = table[images.images[index * pixels + k]]

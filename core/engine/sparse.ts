@@ -1,10 +1,10 @@
 import type { LabelledImages } from '../data/data-set.ts'
-import { BatchEngine } from './batch-engine.ts'
-import type { EngineData, EngineRecipe } from './engine.ts'
+import { type BatchData, BatchEngine } from './batch-engine.ts'
+import type { EngineRecipe } from './engine.ts'
 import type { InputBatch } from './input-batch.ts'
 
 /** Images as compressed rows: of each image, only the pixels that are not zero, or all. */
-interface SparseData extends EngineData {
+interface SparseData extends BatchData {
   /** Image i holds entries `starts[i]` to `starts[i + 1] − 1`. */
   readonly starts: Uint32Array
   /** Which pixel. */
@@ -95,10 +95,8 @@ export class SparseEngine extends BatchEngine<SparseData> {
 }
 
 /** Keeps of each image the pixels that are not zero, or all of them. */
-function compressRows(
-  { count, rows, columns, images, labels }: LabelledImages,
-  dropsZeros: boolean,
-): SparseData {
+function compressRows(source: LabelledImages, dropsZeros: boolean): SparseData {
+  const { count, rows, columns, images, labels } = source
   const pixels = rows * columns
   let length = 0
   for (const pixel of images) if (pixel !== 0 || !dropsZeros) length++
@@ -117,7 +115,7 @@ function compressRows(
     }
   }
   starts[count] = entry
-  return { count, starts, indices, values, labels }
+  return { count, images: source, starts, indices, values, labels }
 }
 
 /** A copy of a flat parameter buffer with its first `(rows, columns)` numbers transposed. */

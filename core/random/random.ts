@@ -14,11 +14,7 @@ export class Random {
   #spareNormal: number | undefined
 
   constructor(seed: number, ...keys: readonly (string | number)[]) {
-    let state = mix(seed >>> 0)
-    for (const key of keys) {
-      if (typeof key === 'number') state = mix(state ^ mix(0x10000) ^ key)
-      else for (let i = 0; i < key.length; i++) state = mix(state ^ mix(key.charCodeAt(i)))
-    }
+    let state = mixKeys(seed, keys)
     const next = (): number => mix((state = (state + 0x9e3779b9) >>> 0))
     this.#a = next()
     this.#b = next()
@@ -82,6 +78,16 @@ export class Random {
     }
     return elements
   }
+}
+
+/** What a stream starts from: 32 bits that follow from the seed and the keys, key by key. */
+export function mixKeys(seed: number, keys: readonly (string | number)[]): number {
+  let state = mix(seed >>> 0)
+  for (const key of keys) {
+    if (typeof key === 'number') state = mix(state ^ mix(0x10000) ^ key)
+    else for (let i = 0; i < key.length; i++) state = mix(state ^ mix(key.charCodeAt(i)))
+  }
+  return state
 }
 
 /** A bijective scrambler of 32 bits (splitmix32's finalizer). */

@@ -1,4 +1,3 @@
-import { augmentBatch } from '../data/augmentation.ts'
 import type { LabelledImages, PartName } from '../data/data-set.ts'
 import { createEngine, type EngineOptions } from '../engine/create-engine.ts'
 import type { Engine, EngineData, PassResult, Penalty } from '../engine/engine.ts'
@@ -61,12 +60,9 @@ const NO_KEYS: DropoutKeys = new Uint32Array()
 export class Training {
   readonly #recipe: Recipe
   readonly #engine: Engine
-  readonly #images: LabelledImages
   readonly #train: EngineData
   readonly #evaluation: EpochEvaluation
   readonly #history: TimedEpoch[]
-  /** The images of an augmented mini-batch, whose room is used again and again. */
-  #augmented: EngineData | undefined
   readonly #order: Uint32Array
   readonly #penalty: Penalty
   readonly #dropsOut: boolean
@@ -82,7 +78,6 @@ export class Training {
   constructor({ recipe, parts, start, history, engine, createEngine: create }: TrainingOptions) {
     this.#recipe = recipe
     this.#engine = create ? create(recipe) : createEngine(recipe, engine)
-    this.#images = parts.train
     this.#train = this.#engine.prepare(parts.train)
     this.#evaluation = new EpochEvaluation(this.#engine, parts)
     this.#history = [...(history ?? [])]
@@ -100,7 +95,7 @@ export class Training {
     // A checkpoint without optimizer state (imported weights, another optimizer) starts that memory afresh.
     const stateLength = trainable * OPTIMIZERS[recipe.optimizer.name].slots
     const state = start?.optimizerState.length === stateLength ? start.optimizerState : undefined
-    this.#engine.load(start?.parameters ?? this.#firstParameters(), state)
+    this.#engine.load(start?.parameters ?? this.#firstParameters(parts.train), state)
     this.#steps = start?.steps ?? 0
     this.#epoch = (start?.epoch ?? -1) + 1
     this.#order = new Uint32Array(parts.train.count)
@@ -158,11 +153,11 @@ export class Training {
     this.#engine.close()
   }
 
-  #firstParameters(): Float64Array {
+  #firstParameters({ images }: LabelledImages): Float64Array {
     const parameters = initializeParameters(this.#recipe)
     const { standardization } = this.#engine.layout
     if (standardization !== undefined) {
-      const { shift, scale } = measureStandardization(this.#images.images)
+      const { shift, scale } = measureStandardization(images)
       parameters.set([shift, scale], standardization)
     }
     return parameters
@@ -197,13 +192,16 @@ export class Training {
     const to = Math.min(this.#train.count, from + this.#recipe.batchSize)
     const recipe = this.#recipe
     const { augmentation } = recipe.data
-    const examples = augmentation
-      ? this.#augment(augmentation, from, to)
-      : { data: this.#train, order: this.#order, from, to }
     this.#learningRate = learningRateAt(recipe, this.#epoch, to / this.#train.count, this.#history)
     const result = this.#engine.step(
       {
-        ...examples,
+        data: this.#train,
+        order: this.#order,
+        from,
+        to,
+        augmentation: augmentation
+          ? { settings: augmentation, seed: recipe.seed, epoch: this.#epoch }
+          : undefined,
         penalty: this.#penalty,
         dropout: this.#dropsOut ? dropoutKeys(recipe.seed, this.#steps, recipe.layers.length) : NO_KEYS,
       },
@@ -235,17 +233,5 @@ export class Training {
     this.#epoch++
     if (this.#epoch < this.#recipe.epochs) this.#beginEpoch()
     return measures
-  }
-
-  #augment(
-    augmentation: NonNullable<Recipe['data']['augmentation']>,
-    from: number,
-    to: number,
-  ): { data: EngineData; order: Uint32Array; from: number; to: number } {
-    const indices = this.#order.subarray(from, to)
-    const images = augmentBatch(this.#images, indices, augmentation, this.#recipe.seed, this.#epoch)
-    const order = Uint32Array.from(indices, (_, i) => i)
-    this.#augmented = this.#engine.prepare(images, this.#augmented)
-    return { data: this.#augmented, order, from: 0, to: images.count }
   }
 }

@@ -53,6 +53,7 @@ export const NET_FIELDS = {
   values: 'i32',
   labels: 'i32',
   table: 'i32',
+  augmentation: 'i32',
   loss: 'i32',
   hasOutputSlope: 'i32',
   isTraining: 'i32',
@@ -92,9 +93,32 @@ export const NET_FIELDS = {
   sync: 'i32',
 } as const
 
+export const AUGMENTATION_FIELDS = {
+  key: 'i32',
+  settings: 'i32',
+  weights: 'i32',
+  weightCount: 'i32',
+  rows: 'i32',
+  columns: 'i32',
+  source: 'i32',
+  starts: 'i32',
+  indices: 'i32',
+  values: 'i32',
+  labels: 'i32',
+  room: 'i32',
+  scratch: 'i32',
+  scratchSize: 'i32',
+  planeStride: 'i32',
+  planeSize: 'i32',
+  acrossStride: 'i32',
+  alongStride: 'i32',
+  fieldSize: 'i32',
+} as const
+
 type Fields = Readonly<Record<string, 'i32' | 'f32'>>
 export type LayerField = keyof typeof LAYER_FIELDS
 export type NetField = keyof typeof NET_FIELDS
+export type AugmentationField = keyof typeof AUGMENTATION_FIELDS
 
 /** Bytes of a description. */
 export const sizeOf = (fields: Fields): number => 4 * Object.keys(fields).length

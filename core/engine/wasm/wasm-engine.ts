@@ -14,12 +14,14 @@ import type {
 } from '../engine.ts'
 import { countFlat, summarizeFlat } from '../flat-neurons.ts'
 import { InputValues } from '../input-values.ts'
+import { AugmentationMemory } from './augmentation-memory.ts'
 import { KernelMemory } from './kernel-memory.ts'
 import { instantiateKernels, kernelModule, type Kernels } from './load-kernels.ts'
 import { type NetworkMemory, placeNetwork } from './network-memory.ts'
 import { stepFields } from './optimizer-fields.ts'
 import { type ParameterPlaces, placeParameters, toOwnPlaces, toStandardPlaces } from './parameter-places.ts'
-import { MOST_SPARSE_PIXELS, storeImages, storeInputs, type WasmData } from './wasm-data.ts'
+import { MOST_SPARSE_PIXELS, SCRATCH_BYTES, storeImages, storeInputs, type WasmData } from './wasm-data.ts'
+import type { NetField } from './structures.ts'
 import type { WasmMemory, WasmModule } from './web-assembly.ts'
 
 /** Jobs of the kernels; see kernels/index.ts. */
@@ -78,7 +80,11 @@ export class WasmEngine implements Engine<WasmData> {
   readonly #values: InputValues
   readonly #isSparse: boolean
   readonly #capacity: number
-  #scratch = { address: 0, bytes: 0 }
+  /** Where images pass through on their way into the kernels' memory; 0 before the first. */
+  #scratch = 0
+  readonly #threads: number
+  /** Made when a mini-batch is to be varied for the first time. */
+  #augmentation: AugmentationMemory | undefined
   /** Inputs' shift and scale, which the kernels know by their table alone. */
   #standardization: readonly number[] = []
   /** The first layer's true weights are the stored ones times this. */
@@ -91,6 +97,7 @@ export class WasmEngine implements Engine<WasmData> {
   ) {
     const count = threads?.count ?? 1
     this.#recipe = recipe
+    this.#threads = count
     this.layout = parameterLayout(recipe)
     this.#values = new InputValues(recipe.data.normalization, this.layout)
     this.#isSparse = (isSparse ?? this.#values.isSparse) && recipe.inputSize <= MOST_SPARSE_PIXELS
@@ -117,7 +124,7 @@ export class WasmEngine implements Engine<WasmData> {
     }
   }
 
-  prepare(images: LabelledImages, reused?: WasmData): WasmData {
+  prepare(images: LabelledImages): WasmData {
     const pixels = images.rows * images.columns
     const { inputSize } = this.#recipe
     if (pixels !== inputSize) {
@@ -125,12 +132,9 @@ export class WasmEngine implements Engine<WasmData> {
         `Inputs: expected ${pixels}, one for each of the ${images.rows} × ${images.columns} pixels, got ${inputSize}`,
       )
     }
-    return storeImages(
-      { memory: this.#memory, kernels: this.#kernels, scratch: (bytes) => this.#takeScratch(bytes) },
-      images,
-      this.#isSparse,
-      reused,
-    )
+    this.#scratch ||= this.#memory.allocate(Math.max(SCRATCH_BYTES, pixels))
+    const store = { memory: this.#memory, kernels: this.#kernels, scratch: this.#scratch }
+    return storeImages(store, images, this.#isSparse)
   }
 
   /**
@@ -223,7 +227,7 @@ export class WasmEngine implements Engine<WasmData> {
     const m = batch.to - batch.from
     const usesBatchStatistics = Number(m > 1)
     net.setAll({
-      ...batch.data.fields,
+      ...this.#sourceOf(batch),
       isTraining: 1,
       usesBatchStatistics,
       movesStatistics: usesBatchStatistics,
@@ -270,6 +274,18 @@ export class WasmEngine implements Engine<WasmData> {
 
   close(): void {
     this.#run(JOB.exit)
+  }
+
+  /** Where a mini-batch's inputs lie; varied ones are made there when the kernels come to them. */
+  #sourceOf({ data, augmentation }: MiniBatch<WasmData>): Partial<Record<NetField, number>> {
+    if (!augmentation) return data.fields
+    this.#augmentation ??= new AugmentationMemory(this.#memory, {
+      pixels: this.#recipe.inputSize,
+      capacity: this.#capacity,
+      threads: this.#threads,
+      isSparse: this.#isSparse,
+    })
+    return this.#augmentation.describe(data, augmentation)
   }
 
   /** Whether the first layer is updated straight from the pixels; the same throughout a recipe, but for kept gradients. */
@@ -399,11 +415,6 @@ export class WasmEngine implements Engine<WasmData> {
     const own = this.#floats(this.#network.parameters, this.#places.length)
     for (let i = weights; i < biases; i++) own[i] *= this.#scale
     this.#setScale(1)
-  }
-
-  #takeScratch(bytes: number): number {
-    if (bytes > this.#scratch.bytes) this.#scratch = { address: this.#memory.allocate(bytes), bytes }
-    return this.#scratch.address
   }
 
   #floats(address: number, count: number): Float32Array {

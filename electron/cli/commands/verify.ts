@@ -1,4 +1,7 @@
-import { parseVectorFile, type VectorFile, verifyCase } from '#core/analysis/verify.ts'
+import { parseVectorFile, type VectorFile } from '#core/analysis/vector-file.ts'
+import { VERIFIED_ENGINES } from '#core/analysis/verified-engines.ts'
+import { verifyCase } from '#core/analysis/verify.ts'
+import type { EngineName } from '#core/engine/names.ts'
 import { FormatError } from '#core/formats/format-error.ts'
 import { EXIT, UsageError } from '../errors.ts'
 import { alignColumns, describeError } from '../format.ts'
@@ -7,24 +10,14 @@ import { readInputFile } from '../read-input.ts'
 
 export interface VerifyOptions {
   readonly json?: boolean
-  readonly engine: string
+  readonly engine: EngineName
 }
-
-/** Engines that can be verified, and the relative error that each is allowed. */
-const TOLERANCES: Readonly<Record<string, number>> = { reference: 1e-10 }
 
 /** Runs every case of a file of reference vectors through an engine and compares. */
 export function verify(file: string, options: VerifyOptions): number {
   const output = new Output(options.json === true)
   const { engine } = options
-  const tolerance = Object.hasOwn(TOLERANCES, engine) ? TOLERANCES[engine] : undefined
-  if (tolerance === undefined) {
-    throw new UsageError(
-      engine === 'wasm'
-        ? '--engine: expected reference; the wasm engine is not built yet'
-        : `--engine: expected ${Object.keys(TOLERANCES).join(' or ')}, got '${engine}'`,
-    )
-  }
+  const { tolerance } = VERIFIED_ENGINES[engine]
   const { cases, source } = readVectors(file)
   output.note(`${cases.length} cases from ${source}`)
   const names = alignColumns(cases.map(({ name }) => [name, '']))
@@ -32,7 +25,9 @@ export function verify(file: string, options: VerifyOptions): number {
   let failed = 0
   let worst = 0
   for (const vectorCase of cases) {
-    const { name, maxRelativeError, errors } = named(file, vectorCase.name, () => verifyCase(vectorCase))
+    const { name, maxRelativeError, errors } = named(file, vectorCase.name, () =>
+      verifyCase(vectorCase, engine),
+    )
     // A comparison with what is not a number fails.
     const isWithin = maxRelativeError <= tolerance
     if (!isWithin) failed++

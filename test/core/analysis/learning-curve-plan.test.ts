@@ -11,6 +11,7 @@ import { LECTURE_RECIPE, RecipeError } from '#core/recipe/recipe.ts'
 
 const recipe = {
   ...LECTURE_RECIPE,
+  engine: 'reference' as const,
   data: { ...LECTURE_RECIPE.data, trainSize: 2000, validationSize: 300, testSize: 600 },
   epochs: 30,
 }
@@ -48,19 +49,27 @@ describe('the plan of a learning curve', () => {
     expect(() => planRecipes(recipe, { ...plan, sizes: [1], epochs: 60 })).toThrow(RecipeError)
   })
 
-  it('counts passes: all of the training, and answers at a third', () => {
-    expect(networkWork(recipe)).toBe(30 * 2000 + (2000 + 300) / 3)
+  it('counts passes: training, ends of epochs, and answers at a third', () => {
+    expect(networkWork(recipe)).toBeCloseTo(30 * 2130 + (2000 + 300) / 3, 9)
     const patient = {
       ...recipe,
       stopping: { ...recipe.stopping, patience: { epochs: 5, measure: 'validation-loss' as const } },
     }
-    expect(networkWork(patient)).toBe(30 * 2000 + (2000 + 300 + 30 * 300) / 3)
-    expect(curveWork(recipe, plan)).toBeCloseTo(2 * (3 * 60_000 + (200 + 1000 + 2000 + 3 * 300) / 3), 6)
+    expect(networkWork(patient)).toBeCloseTo(30 * 2130 + (2000 + 300 + 30 * 300) / 3, 9)
+    expect(curveWork(recipe, plan)).toBeCloseTo(
+      2 * (3 * 60_000 + 130 * (300 + 60 + 30) + (200 + 1000 + 2000 + 3 * 300) / 3),
+      6,
+    )
+  })
+
+  it('counts more for what a fast engine does not hasten', () => {
+    const fast = { ...recipe, engine: 'wasm' as const }
+    expect(networkWork(fast)).toBe(30 * 2400 + 3 * 2000 + 4.5 * 2300)
   })
 
   it('takes the pace from what the run took', () => {
-    // 10 epochs of 2,000 images, each with answers to 900 more, in 2.3 seconds.
-    expect(measuredPace(recipe, { epochsDone: 10, durationMs: 2300 })).toBeCloseTo(0.1, 12)
+    // 10 epochs of 2,000 images, each with its end and answers to 900 more, in 2.43 seconds.
+    expect(measuredPace(recipe, { epochsDone: 10, durationMs: 2430 })).toBeCloseTo(0.1, 12)
     expect(measuredPace(recipe, { epochsDone: 0, durationMs: 0 })).toBeNull()
   })
 })

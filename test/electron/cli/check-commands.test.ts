@@ -7,7 +7,7 @@ import { makeCommandLine, parseLines, PATIENCE } from './command-line.ts'
 const VECTORS = new URL('../../reference/pytorch.json', import.meta.url)
 
 interface Vectors {
-  readonly cases: { name: string; expect: { gradients: { biases: number[][] } } }[]
+  readonly cases: { name: string; y: number[][]; expect: { gradients: { biases: number[][] } } }[]
 }
 
 const readVectors = (): Vectors => JSON.parse(readFileSync(VECTORS, 'utf8')) as Vectors
@@ -46,25 +46,51 @@ describe('verify', PATIENCE, () => {
     expect(words.stdout).toMatch(/1 of 3 cases differ: largest relative error .*, 1e-10 allowed\n$/)
   })
 
+  it.each(['wasm', 'wasm-relaxed'])('holds %s to the precision of its numbers', async (engine) => {
+    const { run, folder } = makeCommandLine()
+    const { cases, ...rest } = readVectors()
+    const some = { ...rest, cases: cases.slice(0, 3) }
+    writeFileSync(path.join(folder, 'good.json'), JSON.stringify(some))
+    some.cases[1].expect.gradients.biases[0][0] += 1e-3
+    writeFileSync(path.join(folder, 'bad.json'), JSON.stringify(some))
+    some.cases[2].y[0].fill(0.5)
+    writeFileSync(path.join(folder, 'soft.json'), JSON.stringify(some))
+    const [good, bad, soft] = await Promise.all([
+      run('verify', 'good.json', '--engine', engine, '--json'),
+      run('verify', 'bad.json', '--engine', engine),
+      run('verify', 'soft.json', '--engine', engine),
+    ])
+    expect(good.status).toBe(0)
+    const events = parseLines(good.stdout)
+    expect(events.map((event) => event.engine)).toEqual([engine, engine, engine, engine])
+    for (const event of events) {
+      expect(event.maxRelativeError).toBeLessThan(1e-4)
+      // 32 bits are not 64.
+      expect(event.maxRelativeError).toBeGreaterThan(1e-9)
+    }
+    expect(events[3]).toMatchObject({ event: 'done', cases: 3, failed: 0, tolerance: 1e-4 })
+    expect(bad.status).toBe(1)
+    expect(bad.stdout).toMatch(/ FAILED: gradients \d\.\de-\d+\n/)
+    expect(bad.stdout).toMatch(/1 of 3 cases differ: largest relative error .*, 1e-4 allowed\n$/)
+    expect(soft.status).toBe(2)
+    expect(soft.stderr).toMatch(
+      /soft\.json: case 02 .*: Reference vectors: y\.0: expected one 1 among zeros, .* got 0\.5, 0\.5/,
+    )
+  })
+
   it('refuses other files and engines', async () => {
     const { run, folder } = makeCommandLine()
     writeFileSync(path.join(folder, 'other.json'), '{}')
     const vectors = path.join(folder, 'none.json')
-    const [wasm, engine, missing, other] = await Promise.all([
-      run('verify', vectors, '--engine', 'wasm'),
+    const [engine, missing, other] = await Promise.all([
       run('verify', vectors, '--engine', 'abacus'),
       run('verify', vectors),
       run('verify', 'other.json'),
     ])
-    expect(wasm).toEqual({
-      status: 2,
-      stdout: '',
-      stderr: 'backprop: --engine: expected reference; the wasm engine is not built yet\n',
-    })
-    expect(engine).toMatchObject({
-      status: 2,
-      stderr: "backprop: --engine: expected reference, got 'abacus'\n",
-    })
+    expect(engine.status).toBe(2)
+    expect(engine.stderr).toMatch(
+      /^backprop: --engine: expected wasm, wasm-relaxed or reference, got 'abacus'\n$/,
+    )
     expect(missing).toMatchObject({ status: 2, stderr: `backprop: ${vectors}: there is no such file\n` })
     expect(other.status).toBe(2)
     expect(other.stderr).toMatch(/^backprop: other\.json: Reference vectors: source: .*\n$/)

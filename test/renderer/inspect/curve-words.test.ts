@@ -22,6 +22,7 @@ import type { RunCurve } from '../../../renderer/stores/learning-curve.ts'
 
 const recipe = {
   ...LECTURE_RECIPE,
+  engine: 'reference' as const,
   data: { ...LECTURE_RECIPE.data, trainSize: 20_000, validationSize: 3000, testSize: 0 },
 }
 const run: RunSummary = {
@@ -31,8 +32,8 @@ const run: RunSummary = {
   reason: null,
   recipe,
   createdAt: '2026-01-01T00:00:00Z',
-  // 630,000 passes at 0.1 ms: 600,000 of training, and a third of 90,000 answers.
-  durationMs: 63_000,
+  // 633,900 passes at 0.1 ms: 600,000 of training, a third of 90,000 answers, and 130 at the end of each epoch.
+  durationMs: 63_390,
   epochsDone: 30,
   best: null,
   last: null,
@@ -55,10 +56,10 @@ const points = [point(200, 1, 0.7), point(200, 2, 0.8), point(20_000, 1, 0.95, 2
 
 describe('before a learning curve', () => {
   it('says how long it may take, by the speed of the run', () => {
-    // 6 networks of 600,000 passes each, and a few answers: 3.63 million passes at 0.1 ms.
-    expect(plain(describeDuration(run, plan))).toBe('6 networks, about 6 min at the speed of this run.')
+    // 3 networks of 30 epochs and 3 of 3,000 short ones, 600,000 passes each and the ends of epochs: 4.8 million.
+    expect(plain(describeDuration(run, plan))).toBe('6 networks, about 8 min at the speed of this run.')
     const one = { ...plan, sizes: [200, 400], seeds: [1], epochs: 1 }
-    expect(plain(describeDuration(run, one))).toBe('2 networks, about 5 s at the speed of this run.')
+    expect(plain(describeDuration(run, one))).toBe('2 networks, about 7 s at the speed of this run.')
     expect(plain(describeDuration({ ...run, durationMs: 63 }, one))).toBe(
       '2 networks, under 1 s at the speed of this run.',
     )
@@ -67,9 +68,9 @@ describe('before a learning curve', () => {
   })
 
   it('expects networks to stop as early as the run did', () => {
-    const early = { ...run, epochsDone: 10, durationMs: 21_000 }
+    const early = { ...run, epochsDone: 10, durationMs: 21_130 }
     expect(plain(describeDuration(early, plan))).toBe(
-      '6 networks, about 2 min if they stop as early as this run, about 6 min at most.',
+      '6 networks, about 3 min if they stop as early as this run, about 8 min at most.',
     )
   })
 

@@ -1,4 +1,5 @@
 import { activate, multiplySlope } from './activations'
+import { augment } from './augmentation'
 import { denormalize, gradientNorm, measureBatch, normalize, sumGradients, takeRunning } from './batch-norm'
 import { backwardInput, forwardDense, gradientBiases, gradientDense } from './dense'
 import { compress, countInk } from './compress'
@@ -61,6 +62,7 @@ function work(net: Net, thread: i32): void {
   }
   const from = shareStart(net.examples, thread, net.threads)
   const to = shareStart(net.examples, thread + 1, net.threads)
+  if (net.augmentation) augment(net, layerAt(net, 0), thread, from, to)
   forward(net, thread, from, to)
   const last = layerAt(net, net.layerCount - 1)
   measure(net, last, from, to)

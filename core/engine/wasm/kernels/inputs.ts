@@ -5,7 +5,7 @@ import { Layer, Net } from './structures'
 export const SPARSE: i32 = 0
 /** All bytes of each image, which become rows of numbers by the table. */
 export const BYTES: i32 = 1
-// 2: rows of numbers that the program outside has written.
+// 2: rows of numbers that are there.
 
 /** Makes rows of numbers of examples `from` to `to` − 1 where the data has bytes. */
 export function gatherRows(net: Net, first: Layer, from: i32, to: i32): void {

@@ -25,13 +25,14 @@ export function panelStart(vectors: i32, panel: i32): i32 {
 const AHEAD: i32 = 4
 
 /**
- * Reads a byte of each cache line of a row that will be needed soon, so that it is there by then.
+ * Reads a byte of each cache line of a row that will be needed soon, so that it is there by then. Varied images were
+ * written just now.
  * @returns their sum, which nobody needs
  */
 // @ts-ignore: decorator
 @inline
 function touch(net: Net, i: i32): i32 {
-  if (i >= net.ordered) return 0
+  if (i >= net.ordered || net.augmentation) return 0
   const first = <usize>load<u32>(net.starts + (<usize>load<u32>(net.order + (<usize>i << 2)) << 2))
   const value = net.values + first
   const index = net.indices + (first << 1)

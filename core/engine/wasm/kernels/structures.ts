@@ -79,6 +79,8 @@ export class Net {
   labels: usize
   /** `(256)`: the input of each byte. */
   table: usize
+  /** The `Augmentation` that makes the inputs at hand; 0 for images as they are. */
+  augmentation: usize
 
   loss: i32
   /** Whether δ of the output layer has the activation's slope in it. */
@@ -141,6 +143,50 @@ export class Net {
   scratchSize: usize
   /** Counters on cache lines of their own: see threads.ts. */
   sync: usize
+}
+
+/** How the images of a mini-batch are varied, and where they are; what becomes of them lies where `Net` says. */
+// @ts-ignore: decorator
+@unmanaged
+export class Augmentation {
+  /** What the images' random streams start from: the seed, their name and the epoch. */
+  key: u32
+  settings: usize
+  /** Half of the Gaussian, from its middle, that smooths elastic displacements: 64-bit floats, 0 for no displacements. */
+  weights: usize
+  weightCount: i32
+  rows: i32
+  columns: i32
+  /** The images as they are, as `Net` would have them. */
+  source: i32
+  starts: usize
+  indices: usize
+  values: usize
+  labels: usize
+  /** Entries of sparse rows that there is room for, of each varied image. */
+  room: i32
+  /** Of each thread, `scratchSize` bytes: random words, three planes, two fields of displacements. */
+  scratch: usize
+  scratchSize: usize
+  /** Bytes of a row of a plane, and of a plane: see warp.ts. */
+  planeStride: usize
+  planeSize: usize
+  /** Bytes of a line of a field, first along columns and then along rows, and of a field: see elastic.ts. */
+  acrossStride: usize
+  alongStride: usize
+  fieldSize: usize
+}
+
+/** The ranges that an augmentation draws from, as in core/recipe/augmentation.ts. */
+// @ts-ignore: decorator
+@unmanaged
+export class AugmentationSettings {
+  shift: f64
+  rotation: f64
+  scale: f64
+  shear: f64
+  elasticStrength: f64
+  thickness: f64
 }
 
 /** Byte offset of one layer's description. */

@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { ACTIVATION_NAMES } from '../activations/names.ts'
+import { FormatError } from '../formats/format-error.ts'
+import { LOSS_NAMES } from '../losses/names.ts'
+import { optimizerSchema } from '../optimizers/schema.ts'
+import { describeIssue } from '../recipe/describe-issue.ts'
+
+const vector = z.array(z.number())
+const matrix = z.array(vector)
+const namedParameters = z.object({
+  weights: z.array(matrix),
+  biases: matrix,
+  gamma: matrix.optional(),
+  beta: matrix.optional(),
+})
+
+/** An optimizer in PyTorch's words (lr, eps) becomes one in a recipe's. */
+const optimizerInPyTorchWords = z
+  .record(z.string(), z.unknown())
+  .transform(({ lr, eps, ...rest }, context) => {
+    const settings = { ...rest, learningRate: lr, ...(eps !== undefined && { epsilon: eps }) }
+    const result = optimizerSchema.safeParse(settings)
+    if (result.success) return result.data
+    context.addIssue({
+      code: 'custom',
+      message: result.error.issues.map(({ message }) => message).join('; '),
+    })
+    return z.NEVER
+  })
+
+const caseSchema = z.object({
+  name: z.string(),
+  sizes: z.array(z.number().int().positive()).min(2),
+  hidden: z.array(z.enum(ACTIVATION_NAMES)),
+  output: z.enum(ACTIVATION_NAMES),
+  loss: z.enum(LOSS_NAMES),
+  batchNorm: z.boolean(),
+  l2: z.number(),
+  optimizer: optimizerInPyTorchWords,
+  parameters: namedParameters,
+  x: matrix,
+  y: matrix,
+  expect: z.object({
+    z: z.array(matrix),
+    zn: z.array(matrix),
+    a: z.array(matrix),
+    loss: z.number(),
+    gradients: namedParameters,
+    losses: vector,
+    afterFiveSteps: namedParameters,
+  }),
+})
+const fileSchema = z.object({ source: z.string(), cases: z.array(caseSchema).min(1) })
+
+/** One network with explicit parameters, one batch, and what another program says of them (test/reference/make_vectors.py). */
+export type VectorCase = z.infer<typeof caseSchema>
+export type VectorFile = z.infer<typeof fileSchema>
+/** Each layer's tensors; batch normalization's, of the hidden layers. */
+export type NamedParameters = z.infer<typeof namedParameters>
+
+/** Reads a file as make_vectors.py writes it. @throws FormatError that names the case and the field */
+export function parseVectorFile(text: string): VectorFile {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    throw new FormatError('Reference vectors: expected JSON as make_vectors.py writes it, got something else')
+  }
+  const result = fileSchema.safeParse(value)
+  if (result.success) return result.data
+  const [issue] = result.error.issues
+  throw new FormatError(`Reference vectors: ${describeIssue(issue)}`)
+}

@@ -1,0 +1,69 @@
+import { DenseInput } from '../engine/input-batch.ts'
+import { NetworkPass } from '../engine/network-pass.ts'
+import { createOptimizer } from '../optimizers/optimizers.ts'
+import {
+  l2Penalty,
+  type VerifiedAnswers,
+  type VerifiedEngine,
+  type VerifiedNetwork,
+} from './verified-engine.ts'
+
+/** The float64 reference: the passes that it and the sparse engine share, on the inputs as they are. */
+export const VERIFIED_REFERENCE: VerifiedEngine = {
+  tolerance: 1e-10,
+  noise: 1e-12,
+  largest: Number.MAX_VALUE,
+  run: (network) => [runReference(network)],
+}
+
+/**
+ * What the float64 reference makes of a network.
+ * @param disturb is given everything that it works on before it is used: parameters, inputs, what a forward pass left
+ * for the backward pass; it may change the numbers
+ */
+export function runReference(
+  { recipe, layout, parameters, m, x, y, l2, steps }: VerifiedNetwork,
+  disturb: (values: Float64Array) => void = () => undefined,
+): VerifiedAnswers {
+  const pass = new NetworkPass(recipe, m)
+  const input = new DenseInput(x.slice(), recipe.inputSize)
+  const trained = parameters.slice()
+  disturb(input.x)
+  disturb(trained)
+  const gradient = new Float64Array(layout.length)
+  // Training passes, whose dropout is never asked for.
+  const keys = new Uint32Array(2 * layout.layers.length)
+  const findGradient = (): number => {
+    pass.forward(trained, input, m, keys)
+    for (const { z, s, a, normalization } of pass.layers) {
+      for (const values of new Set([z, s, a])) disturb(values)
+      if (normalization) disturb(normalization.hat)
+    }
+    pass.backward(gradient, trained, input, y, m, { l1: 0, l2 })
+    return pass.measure(y, m).lossSum / m + l2Penalty(layout, trained, l2)
+  }
+  const loss = findGradient()
+  const before = {
+    z: pass.layers.map(({ z }) => z.slice()),
+    s: pass.layers.map(({ s }) => s.slice()),
+    a: pass.layers.map(({ a }) => a.slice()),
+    loss,
+    gradient: gradient.slice(),
+  }
+  const optimizer = createOptimizer(recipe.optimizer)
+  const { trainable } = layout
+  const memory = new Float64Array(optimizer.slots * trainable)
+  const losses = Array.from({ length: steps }, (_, i) => {
+    const loss = findGradient()
+    const { learningRate } = recipe.optimizer
+    optimizer.step(
+      trained.subarray(0, trainable),
+      gradient.subarray(0, trainable),
+      memory,
+      i + 1,
+      learningRate,
+    )
+    return loss
+  })
+  return { ...before, losses, parameters: trained }
+}

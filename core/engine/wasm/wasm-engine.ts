@@ -60,7 +60,10 @@ export interface WasmEngineOptions {
   /** Whether to use fused multiply-add: faster, but its last bits may differ between machines. */
   readonly isRelaxed?: boolean
   readonly threads?: EngineThreads | undefined
-  /** Examples that are at work together, at most; without it, as many as suit the caches. */
+  /**
+   * Examples that are at work together, at most; without it, as many as suit the caches. With batch normalization, at
+   * least a mini-batch.
+   */
   readonly capacity?: number
   /** Whether inputs that are 0 are left out; without it, where a pixel without ink is the input 0. */
   readonly isSparse?: boolean
@@ -294,7 +297,7 @@ export class WasmEngine implements Engine<WasmData> {
     return (
       this.#isSparse &&
       optimizer.name === 'sgd' &&
-      batchSize <= LARGEST_DIRECT_BATCH &&
+      batchSize <= Math.min(LARGEST_DIRECT_BATCH, this.#capacity) &&
       gradientClipping === null &&
       l1 === 0 &&
       learningRate * l2 < 0.5 &&

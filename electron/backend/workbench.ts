@@ -35,6 +35,8 @@ export interface WorkbenchOptions {
   readonly cores?: number | undefined
   /** Trainings at once, at most; by default as many as there are cores. */
   readonly maxWorkers?: number | undefined
+  /** Whether a data set stays in memory after its training, for the next one; by default it does. */
+  readonly keepsData?: boolean | undefined
   /** Where MNIST is downloaded from, instead of its public mirrors. */
   readonly mnistMirrors?: readonly string[] | undefined
 }
@@ -78,11 +80,11 @@ const RESUMABLE: readonly RunStatus[] = ['interrupted', 'stopped', 'failed']
 
 /** Opens the store and stands ready. @throws WorkbenchError `store` */
 export function openWorkbench(options: WorkbenchOptions): Workbench {
-  const { cores = availableParallelism() } = options
+  const { cores = availableParallelism(), keepsData = true } = options
   const store = new Store(options.storePath)
   const emitter = new Emitter()
   const places: DataPlaces = { dataFolder: options.dataFolder, mnistFolder: options.mnistFolder }
-  const threads = new ThreadPool({ workerUrl: options.workerUrl, places })
+  const threads = new ThreadPool({ workerUrl: options.workerUrl, workerOptions: { ...places, keepsData } })
   const book = new RunBook(store.runs, emitter)
   const library = new DataLibrary({ store, emitter, threads, places, mnistMirrors: options.mnistMirrors })
   const trainer = new Trainer({ book, emitter, threads, cores, maxWorkers: options.maxWorkers })

@@ -19,6 +19,7 @@ export async function withWorkbench<T>(
     workerUrl: new URL('../worker/training-worker.ts', import.meta.url),
     version: manifest.version,
     maxWorkers: 1,
+    keepsData: false,
   })
   try {
     return await work(workbench)

@@ -3,15 +3,15 @@ import path from 'node:path'
 import { isIdxFileName } from '#data/idx-files.ts'
 import { loadDataSet, MNIST, mnistFolderOf, PEN_DIGITS } from '#data/load-data-set.ts'
 import type { LoadedDataSet } from '#data/loaded-data-set.ts'
-import type { DataPlaces } from './messages.ts'
+import type { WorkerOptions } from './messages.ts'
 
-/** Keeps the data set that was read last, so that the next training on it starts at once. */
+/** Keeps the data set that was read last, where it is to, so that the next training on it starts at once. */
 export class DataCache {
-  readonly #places: DataPlaces
+  readonly #options: WorkerOptions
   #last: { readonly loaded: LoadedDataSet; readonly state: string } | undefined
 
-  constructor(places: DataPlaces) {
-    this.#places = places
+  constructor(options: WorkerOptions) {
+    this.#options = options
   }
 
   /** Reads a data set, or gives the one at hand while its files are as they were. @throws DataError, or the signal's reason */
@@ -24,9 +24,9 @@ export class DataCache {
     if (this.#last?.loaded.name === dataSet && this.#last.state === state) return this.#last.loaded
     // Dropped before the next is read: two data sets at once take twice the memory.
     this.#last = undefined
-    const { dataFolder, mnistFolder } = this.#places
+    const { dataFolder, mnistFolder, keepsData } = this.#options
     const loaded = await loadDataSet(dataSet, { dataFolder, mnistFolder, onProgress, signal })
-    this.#last = { loaded, state }
+    if (keepsData) this.#last = { loaded, state }
     return loaded
   }
 
@@ -39,7 +39,7 @@ export class DataCache {
   /** Names, sizes and times of a data set's files; pen digits are the same wherever they are made. */
   async #describeFiles(dataSet: string): Promise<string> {
     if (dataSet === PEN_DIGITS) return ''
-    const folder = dataSet === MNIST ? mnistFolderOf(this.#places) : dataSet
+    const folder = dataSet === MNIST ? mnistFolderOf(this.#options) : dataSet
     try {
       const names = (await readdir(folder)).filter(isIdxFileName).sort()
       const files = await Promise.all(

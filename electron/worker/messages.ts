@@ -14,6 +14,12 @@ export interface DataPlaces {
   readonly mnistFolder?: string | undefined
 }
 
+/** What a worker is started with. */
+export interface WorkerOptions extends DataPlaces {
+  /** Whether the data set that was read last stays in memory for the next training; it takes as much as its files. */
+  readonly keepsData: boolean
+}
+
 export interface TrainCommand {
   readonly type: 'train'
   readonly recipe: Recipe

@@ -1,4 +1,4 @@
-import { DataError, type LabelledImages, type PartName, splitDataSet } from '#core/data/data-set.ts'
+import { DataError, splitDataSet } from '#core/data/data-set.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import type { TimedEpoch } from '#core/training/stop-reason.ts'
 import { Training } from '#core/training/training.ts'
@@ -93,6 +93,16 @@ export class TrainingLoop {
   }
 
   async #run(): Promise<TrainingOutcome> {
+    const { training, pace } = await this.#prepare()
+    try {
+      return await this.#advance(training, pace)
+    } finally {
+      training.close()
+    }
+  }
+
+  /** Reads the data. The engine has its own copy: whoever called this holds none of it during the training. */
+  async #prepare(): Promise<{ training: Training; pace: Pace }> {
     const { command, load, post } = this.#options
     const { epochs, data } = this.#recipe
     const firstEpoch = (command.start?.epoch ?? -1) + 1
@@ -105,11 +115,7 @@ export class TrainingLoop {
     )
     this.#isLoading = false
     post({ type: 'loaded', dataSha256: loaded.sha256 })
-    return this.#train(splitDataSet(loaded.dataSet, data))
-  }
-
-  async #train(parts: Record<PartName, LabelledImages>): Promise<TrainingOutcome> {
-    const { command } = this.#options
+    const parts = splitDataSet(loaded.dataSet, data)
     const training = new Training({
       recipe: this.#recipe,
       parts,
@@ -117,20 +123,16 @@ export class TrainingLoop {
       history: command.history.filter(isMeasured),
       engine: { threads: engineThreads(command.threads) },
     })
-    try {
-      return await this.#advance(training, parts)
-    } finally {
-      training.close()
-    }
-  }
-
-  async #advance(training: Training, parts: Record<PartName, LabelledImages>): Promise<TrainingOutcome> {
-    const { post } = this.#options
     const pace = new Pace({
-      epochs: this.#recipe.epochs,
+      epochs,
       trainCount: parts.train.count,
       evaluationCount: parts.validation.count + parts.test.count,
     })
+    return { training, pace }
+  }
+
+  async #advance(training: Training, pace: Pace): Promise<TrainingOutcome> {
+    const { post } = this.#options
     const slices = { training: FIRST_SLICE, evaluating: FIRST_SLICE }
     let epochStartedAt = performance.now()
     for (;;) {

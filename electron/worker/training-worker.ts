@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { DataError } from '#core/data/data-set.ts'
-import type { DataPlaces, Task, WorkerCommand, WorkerReport } from './messages.ts'
+import type { Task, WorkerCommand, WorkerOptions, WorkerReport } from './messages.ts'
 import { DataCache } from './data-cache.ts'
 import { runTask } from './tasks.ts'
 import { describeFailure, TrainingLoop } from './training-loop.ts'
@@ -8,7 +8,7 @@ import { describeFailure, TrainingLoop } from './training-loop.ts'
 /** The entry of a worker thread: trains one recipe at a time, and does tasks on data sets. */
 if (parentPort === null) throw new Error('training-worker.ts runs in a worker thread only')
 const port = parentPort
-const data = new DataCache(workerData as DataPlaces)
+const data = new DataCache(workerData as WorkerOptions)
 
 let loop: TrainingLoop | undefined
 

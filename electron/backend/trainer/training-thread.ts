@@ -1,18 +1,18 @@
 import { Worker } from 'node:worker_threads'
 import { WorkbenchError } from '#contract/types.ts'
 import type {
-  DataPlaces,
   Task,
   TaskNews,
   TaskResults,
   TrainCommand,
   WorkerCommand,
+  WorkerOptions,
   WorkerReport,
 } from '../../worker/messages.ts'
 
 export interface TrainingThreadOptions {
   readonly workerUrl: URL
-  readonly places: DataPlaces
+  readonly workerOptions: WorkerOptions
 }
 
 type TaskReport = Extract<WorkerReport, { type: 'taskTold' | 'taskDone' | 'taskFailed' }>
@@ -32,8 +32,8 @@ export class TrainingThread {
   /** Why the thread ended; undefined while it lives. */
   #deathReason: string | undefined
 
-  constructor({ workerUrl, places }: TrainingThreadOptions) {
-    this.#worker = new Worker(workerUrl, { workerData: places, name: 'training' })
+  constructor({ workerUrl, workerOptions }: TrainingThreadOptions) {
+    this.#worker = new Worker(workerUrl, { workerData: workerOptions, name: 'training' })
     this.#worker.on('message', (report: WorkerReport) => this.#receive(report))
     this.#worker.on('error', (error: Error) => this.#die(describeDeath(error)))
     this.#worker.on('exit', () => this.#die('The training thread ended unexpectedly'))

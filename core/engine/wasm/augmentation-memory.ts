@@ -15,8 +15,8 @@ const DOUBLE = 8
 const LINE = 64
 /** Bytes of a block of sums; see kernels/elastic.ts. */
 const BLOCK = 112
-/** Room for a few random words; see kernels/augmentation.ts. */
-const WORDS = 64
+/** Room for a few random numbers; see kernels/augmentation.ts. */
+const DRAWN = 64
 
 type NetFields = Partial<Record<NetField, number>>
 
@@ -101,7 +101,7 @@ export class AugmentationMemory {
     const acrossStride = lineOf(rows)
     const alongStride = lineOf(columns)
     const fieldSize = Math.max(columns * acrossStride, rows * alongStride)
-    const scratchSize = Math.ceil((WORDS + 3 * planeSize + 2 * fieldSize) / LINE) * LINE
+    const scratchSize = Math.ceil((DRAWN + 3 * planeSize + 2 * fieldSize) / LINE) * LINE
     if (scratchSize > this.#structure.get('scratchSize')) {
       this.#structure.set('scratch', this.#memory.allocate(this.#threads * scratchSize))
       this.#structure.set('scratchSize', scratchSize)

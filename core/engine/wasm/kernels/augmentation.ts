@@ -1,5 +1,5 @@
 import { drawElastic } from './elastic'
-import { drawWords, seedStream, symmetric } from './random'
+import { drawSymmetric, seedStream } from './random'
 import { Augmentation, AugmentationSettings, Layer, Net } from './structures'
 import { sinOfQuadrant } from './trigonometry'
 import { firstPixel, thicken, warp, wholeBits } from './warp'
@@ -15,8 +15,8 @@ import { SPARSE } from './inputs'
 
 const DEGREE: f64 = Math.PI / 180
 
-/** Room for a few random words at the start of a thread's scratch. */
-const WORDS: usize = 64
+/** Room for a few random numbers at the start of a thread's scratch. */
+const DRAWN: usize = 64
 
 /** Rows and columns of the image at hand that have ink. */
 let top = 0
@@ -27,8 +27,8 @@ let right = 0
 /** Varies examples `from` to `to` − 1. Their places in the order become those of the varied images. */
 export function augment(net: Net, first: Layer, thread: i32, from: i32, to: i32): void {
   const a = changetype<Augmentation>(net.augmentation)
-  const words = a.scratch + <usize>thread * a.scratchSize
-  const image = words + WORDS
+  const drawn = a.scratch + <usize>thread * a.scratchSize
+  const image = drawn + DRAWN
   const varied = image + a.planeSize
   for (let i = from; i < to; i++) {
     const place = net.order + (<usize>i << 2)
@@ -37,7 +37,7 @@ export function augment(net: Net, first: Layer, thread: i32, from: i32, to: i32)
     store<u8>(net.labels + (<usize>i << 1), load<u8>(a.labels + index))
     seedStream(a.key, index)
     memory.fill(varied, 0, a.planeSize)
-    if (readImage(a, index, image)) vary(a, words, image, varied)
+    if (readImage(a, index, image)) vary(a, drawn, image, varied)
     if (net.source == SPARSE) writeSparse(net, a, varied, i)
     else writeRow(net, a, varied, first.below + <usize>i * first.belowStride)
   }
@@ -88,14 +88,14 @@ function ink(rowAddress: usize, row: i32, column: i32, byte: u8): void {
 }
 
 /** Draws how an image is varied, and does it. @param varied a plane of zeros */
-function vary(a: Augmentation, words: usize, image: usize, varied: usize): void {
+function vary(a: Augmentation, drawn: usize, image: usize, varied: usize): void {
   const settings = changetype<AugmentationSettings>(a.settings)
-  drawWords(words, 10)
-  const angle = symmetric(words) * settings.rotation * DEGREE
-  const zoom = 1 / (1 + symmetric(words + 8) * settings.scale)
-  const shear = symmetric(words + 16) * settings.shear
-  const shiftX = symmetric(words + 24) * settings.shift
-  const shiftY = symmetric(words + 32) * settings.shift
+  drawSymmetric(drawn, 8, 5)
+  const angle = load<f64>(drawn) * settings.rotation * DEGREE
+  const zoom = 1 / (1 + load<f64>(drawn, 8) * settings.scale)
+  const shear = load<f64>(drawn, 16) * settings.shear
+  const shiftX = load<f64>(drawn, 24) * settings.shift
+  const shiftY = load<f64>(drawn, 32) * settings.shift
   const c = sinOfQuadrant(angle, 1) * zoom
   const s = sinOfQuadrant(angle, 0) * zoom
   const before = varied + a.planeSize
@@ -121,8 +121,8 @@ function vary(a: Augmentation, words: usize, image: usize, varied: usize): void 
     shiftX,
     shiftY,
   )
-  drawWords(words, 2)
-  thicken(a, varied, before, symmetric(words) * settings.thickness)
+  drawSymmetric(drawn, 8, 1)
+  thicken(a, varied, before, load<f64>(drawn) * settings.thickness)
 }
 
 /** Two pixels as bytes, in the low halves of the lanes: rounded, halves up. */

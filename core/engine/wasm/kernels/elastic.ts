@@ -1,40 +1,28 @@
-import { drawWords, symmetric } from './random'
+import { drawSymmetric } from './random'
 import { Augmentation } from './structures'
 
 /*
- * Elastic displacements as core/data/augmentation.ts draws them, to the bit: uniform noise in each direction, smoothed by
- * a Gaussian along the rows and then along the columns, times the strength. Both directions lie side by side, `(lines,
- * 2 × across)`, and are smoothed from line to line, so that a vector's lanes are sums of their own and each sum keeps
- * its order. A line is filled up to whole blocks.
+ * Elastic displacements as core/data/augmentation.ts draws them, to the bit: uniform noise in each direction, smoothed
+ * by a Gaussian along the rows and then along the columns, times the strength. Both directions lie side by side,
+ * `(lines, 2 × across)`, and are smoothed from line to line, so that a vector's lanes are sums of their own and each
+ * sum keeps its order. A line is filled up to whole blocks.
  */
 
 /** Bytes of the sums at work at a time, 7 vectors: a row of 28 pixels has four blocks in both directions. */
 const BLOCK: usize = 112
 
-/** Fills `field` with the displacements, `(rows, 2 × columns)`: of each row all to the right, then all down. @param other as much room */
+/**
+ * Fills `field` with the displacements, `(rows, 2 × columns)`: of each row all to the right, then all down.
+ * @param other as much room
+ */
 export function drawElastic(a: Augmentation, strength: f64, field: usize, other: usize): void {
   const rows = a.rows
   const columns = a.columns
-  drawWords(field, 4 * rows * columns)
-  scatterNoise(a, field, other)
+  // Noise, drawn row by row, in lines that run along a row: `(columns, 2 × rows)`.
+  for (let line = 0; line < 2 * rows; line++) drawSymmetric(other + (<usize>line << 3), a.acrossStride, columns)
   smooth(a, columns, a.acrossStride, other, field, 1)
   transpose(a, field, other)
   smooth(a, rows, a.alongStride, other, field, strength)
-}
-
-/** Noise, drawn row by row, into lines that run along a row: `(columns, 2 × rows)`. */
-function scatterNoise(a: Augmentation, words: usize, to: usize): void {
-  const columns = a.columns
-  const stride = a.acrossStride
-  const lines = 2 * a.rows
-  for (let line = 0; line < lines; line++) {
-    let place = to + (<usize>line << 3)
-    for (let column = 0; column < columns; column++) {
-      store<f64>(place, symmetric(words))
-      words += 8
-      place += stride
-    }
-  }
 }
 
 /** From `(columns, 2 × rows)` to `(rows, 2 × columns)`. */
@@ -54,7 +42,7 @@ function transpose(a: Augmentation, from: usize, to: usize): void {
   }
 }
 
-/** Each number of a line becomes the Gaussian's sum over the lines around it, times a factor; beyond the border lies 0. */
+/** Each number becomes the Gaussian's sum over the lines around its own, times a factor; beyond the border lies 0. */
 function smooth(a: Augmentation, lines: i32, stride: usize, from: usize, to: usize, factor: f64): void {
   const most = a.weightCount - 1
   for (let i = 0; i < lines; i++) {

@@ -1,6 +1,6 @@
 /*
- * core/random/random.ts again, to the bit: xoshiro128** (Blackman and Vigna 2018), seeded by splitmix32. One generator a
- * thread: globals are each instance's own.
+ * core/random/random.ts again, to the bit: xoshiro128** (Blackman and Vigna 2018), seeded by splitmix32. One
+ * generator a thread: globals are each instance's own.
  */
 
 let state0: u32 = 0
@@ -17,36 +17,38 @@ export function seedStream(key: u32, lastKey: u32): void {
   state3 = mix((state += 0x9e3779b9)) | 1
 }
 
-/** Writes the stream's next `count` numbers of 32 bits; two make one of 53 bits. */
-export function drawWords(to: usize, count: i32): void {
+/** Draws `count` numbers from −1 up to, but not including, 1, to places that are `stride` bytes apart. */
+export function drawSymmetric(to: usize, stride: usize, count: i32): void {
   let a = state0
   let b = state1
   let c = state2
   let d = state3
-  const end = to + (<usize>count << 2)
-  while (to < end) {
-    store<u32>(to, rotl<u32>(b * 5, 7) * 9)
-    const shifted = b << 9
+  for (let i = 0; i < count; i++) {
+    const high = rotl<u32>(b * 5, 7) * 9
+    let shifted = b << 9
     c ^= a
     d ^= b
     b ^= c
     a ^= d
     c ^= shifted
     d = rotl<u32>(d, 11)
-    to += 4
+    const low = rotl<u32>(b * 5, 7) * 9
+    shifted = b << 9
+    c ^= a
+    d ^= b
+    b ^= c
+    a ^= d
+    c ^= shifted
+    d = rotl<u32>(d, 11)
+    // 2 u − 1 of u with 53 bits, of which only the last step rounds.
+    const bits = ((<i64>high >> 5) << 26) | (<i64>low >> 6)
+    store<f64>(to, <f64>bits * 2.220446049250313e-16 - 1)
+    to += stride
   }
   state0 = a
   state1 = b
   state2 = c
   state3 = d
-}
-
-/** A number from −1 up to, but not including, 1 of two words: 2 u − 1, of which only the last step rounds. */
-// @ts-ignore: decorator
-@inline
-export function symmetric(words: usize): f64 {
-  const bits = ((<i64>load<u32>(words) >> 5) << 26) | (<i64>load<u32>(words, 4) >> 6)
-  return <f64>bits * 2.220446049250313e-16 - 1
 }
 
 function mix(value: u32): u32 {

@@ -165,13 +165,13 @@ export class Augmentation {
   labels: usize
   /** Entries of sparse rows that there is room for, of each varied image. */
   room: i32
-  /** Of each thread, `scratchSize` bytes: random words, three planes, two fields of displacements. */
+  /** Of each thread, `scratchSize` bytes: random numbers, three planes, two fields of displacements. */
   scratch: usize
   scratchSize: usize
   /** Bytes of a row of a plane, and of a plane: see warp.ts. */
   planeStride: usize
   planeSize: usize
-  /** Bytes of a line of a field, first along columns and then along rows, and of a field: see elastic.ts. */
+  /** Bytes of a field's line, first along columns and then along rows, and of a field: see elastic.ts. */
   acrossStride: usize
   alongStride: usize
   fieldSize: usize

@@ -2,8 +2,8 @@ import { Augmentation } from './structures'
 
 /*
  * Affine maps, displacements and stroke thickness as in core/data/augmentation.ts, to the bit, two pixels at a time.
- * Images are planes of 64-bit floats with a border of zeros, `planeStride` bytes a row: paper lies around. The border is
- * wide enough for the second pixel of a pair that is beyond the last column.
+ * Images are planes of 64-bit floats with a border of zeros, `planeStride` bytes a row: paper lies around. The border
+ * is wide enough for the second pixel of a pair that is beyond the last column.
  */
 
 /** Adding it leaves a whole number in the low bits. */

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { LossName } from '../losses/names.ts'
 import { foldForInference } from '../network/fold.ts'
-import { parameterLayout, parameterViews } from '../network/parameters.ts'
+import { parameterLayout, parameterViews, layerSizes } from '../network/parameters.ts'
 import { FormatError } from './format-error.ts'
-import { LECTURE_RECIPE, layerSizes, type Recipe } from '../recipe/recipe.ts'
+import { LECTURE_RECIPE, type Recipe } from '../recipe/recipe.ts'
 import { describeIssue } from '../recipe/describe-issue.ts'
 
 type CostName = 'QuadraticCost' | 'CrossEntropyCost'

@@ -65,6 +65,16 @@ export function parameterLayout(network: NetworkShape): ParameterLayout {
   return { layers, trainable, standardization, length }
 }
 
+/** Layer sizes with the input first: `[784, 30, 10]`. */
+export function layerSizes(network: NetworkShape): number[] {
+  return [network.inputSize, ...network.layers.map((layer) => layer.units)]
+}
+
+/** Number of trained parameters, weights and biases and batch normalization's: 23,860 for [784, 30, 10]. */
+export function countParameters(network: NetworkShape): number {
+  return parameterLayout(network).trainable
+}
+
 /** One layer's parameters as views of the flat buffer. */
 export interface LayerParameters {
   /** `(outFeatures, inFeatures)` row-major. */

@@ -1,5 +1,6 @@
 import { wholePower } from '../math/exponential.ts'
-import type { OptimizerName, OptimizerSettings } from './schema.ts'
+import type { OptimizerName } from './names.ts'
+import type { OptimizerSettings } from './schema.ts'
 
 /**
  * Takes one step, in place.

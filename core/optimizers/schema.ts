@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { OptimizerName } from './names.ts'
 import { halfOpenNumber, positiveNumber, boundedNumber } from '../recipe/bounds.ts'
 
 const learningRate = positiveNumber('Learning rate', 1e6)
@@ -30,7 +31,6 @@ export const optimizerSchema = z.discriminatedUnion('name', [
 ])
 
 export type OptimizerSettings = z.infer<typeof optimizerSchema>
-export type OptimizerName = OptimizerSettings['name']
 
 /** Settings an optimizer starts with when a person chooses it. */
 export const OPTIMIZER_DEFAULTS: {
@@ -44,4 +44,3 @@ export const OPTIMIZER_DEFAULTS: {
   adam: { name: 'adam', learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
   adamw: { name: 'adamw', learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01 },
 }
-export const OPTIMIZER_NAMES = Object.keys(OPTIMIZER_DEFAULTS) as OptimizerName[]

@@ -3,7 +3,6 @@ import { ACTIVATION_NAMES } from '../activations/names.ts'
 import { DEFAULT_ENGINE, ENGINE_NAMES } from '../engine/names.ts'
 import { INITIALIZER_NAMES } from '../initializers/names.ts'
 import { LOSS_NAMES } from '../losses/names.ts'
-import { parameterLayout, type NetworkShape } from '../network/parameters.ts'
 import { optimizerSchema } from '../optimizers/schema.ts'
 import { boundedInteger, boundedNumber, halfOpenNumber, oneOf, positiveNumber } from './bounds.ts'
 import { augmentationSchema } from './augmentation.ts'
@@ -144,16 +143,6 @@ export function parseRecipe(value: unknown): Recipe {
   const problems = checkRecipe(value)
   if (problems.length > 0) throw new RecipeError(problems)
   return recipeSchema.parse(value)
-}
-
-/** Layer sizes with the input first: `[784, 30, 10]`. */
-export function layerSizes(recipe: Pick<Recipe, 'inputSize' | 'layers'>): number[] {
-  return [recipe.inputSize, ...recipe.layers.map((layer) => layer.units)]
-}
-
-/** Number of trained parameters, weights and biases and batch normalization's: 23,860 for [784, 30, 10]. */
-export function countParameters(network: NetworkShape): number {
-  return parameterLayout(network).trainable
 }
 
 /** The lecture's recipe, `Network([784, 30, 10])` and `SGD(training_data, 30, 10, 3.0)`, on pen digits. */

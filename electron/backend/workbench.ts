@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
-import { layerSizes, type Recipe } from '#core/recipe/recipe.ts'
+import { layerSizes } from '#core/network/parameters.ts'
+import type { Recipe } from '#core/recipe/recipe.ts'
 import {
   type DataSetInfo,
   type RunStatus,

@@ -3,15 +3,11 @@ import { defaultSizes } from '#core/data/data-set.ts'
 import type { EngineName } from '#core/engine/names.ts'
 import type { InitializerName } from '#core/initializers/names.ts'
 import type { LossName } from '#core/losses/names.ts'
-import { OPTIMIZER_DEFAULTS, type OptimizerName, type OptimizerSettings } from '#core/optimizers/schema.ts'
+import type { OptimizerName } from '#core/optimizers/names.ts'
+import { OPTIMIZER_DEFAULTS, type OptimizerSettings } from '#core/optimizers/schema.ts'
 import { refuseLoss } from '#core/recipe/combinations.ts'
-import {
-  checkRecipe,
-  LECTURE_RECIPE,
-  layerSizes,
-  type Recipe,
-  type RecipeLayer,
-} from '#core/recipe/recipe.ts'
+import { layerSizes } from '#core/network/parameters.ts'
+import { checkRecipe, LECTURE_RECIPE, type Recipe, type RecipeLayer } from '#core/recipe/recipe.ts'
 import type { DataSetInfo } from '#contract/types.ts'
 import { UsageError } from './errors.ts'
 

@@ -2,7 +2,6 @@ import { evaluateNetwork } from '#core/analysis/evaluate.ts'
 import { predictAll } from '#core/analysis/predict-all.ts'
 import { DataError, type LabelledImages, sliceImages } from '#core/data/data-set.ts'
 import type { DataCache } from './data-cache.ts'
-import { drawCurve } from './draw-curve.ts'
 import { checkGradientOf, inspect, pickImages } from './inspection.ts'
 import type {
   EvaluateTask,
@@ -38,7 +37,8 @@ export function runTask(
     case 'checkGradient':
       return plain(checkGradientOf(task, data))
     case 'drawCurve':
-      return plain(drawCurve(task, data, tell))
+      // It needs the recipe's schema, which takes time and memory that a training does without.
+      return plain(import('./draw-curve.ts').then(({ drawCurve }) => drawCurve(task, data, tell)))
     case 'sample':
       return takeSample(task, data)
     case 'prepare':

@@ -2,11 +2,12 @@ import { refuseLoss } from '#core/recipe/combinations.ts'
 import { defaultSizes } from '#core/data/data-set.ts'
 import type { ActivationName } from '#core/activations/names.ts'
 import type { LossName } from '#core/losses/names.ts'
-import { OPTIMIZER_DEFAULTS, type OptimizerName } from '#core/optimizers/schema.ts'
+import type { OptimizerName } from '#core/optimizers/names.ts'
+import { OPTIMIZER_DEFAULTS } from '#core/optimizers/schema.ts'
 import { SCHEDULE_DEFAULTS, type ScheduleName } from '#core/recipe/schedule.ts'
+import { countParameters } from '#core/network/parameters.ts'
 import {
   checkRecipe,
-  countParameters,
   LECTURE_RECIPE,
   recipeSchema,
   type Recipe,

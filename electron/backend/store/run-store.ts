@@ -1,5 +1,6 @@
 import { sql as raw } from 'kysely'
-import { layerSizes, recipeSchema, type Recipe } from '#core/recipe/recipe.ts'
+import { layerSizes } from '#core/network/parameters.ts'
+import { recipeSchema, type Recipe } from '#core/recipe/recipe.ts'
 import type { Checkpoint } from '#core/training/checkpoint.ts'
 import {
   type EpochMeasures,

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { layerSizes } from '#core/recipe/recipe.ts'
+import { layerSizes } from '#core/network/parameters.ts'
 import { Output } from '../output.ts'
 import { readInputText } from '../read-input.ts'
 import { type StoreOptions, withWorkbench } from '../session.ts'

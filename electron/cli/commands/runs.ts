@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { layerSizes } from '#core/recipe/recipe.ts'
+import { layerSizes } from '#core/network/parameters.ts'
 import type { EpochMeasures, RunSummary } from '#contract/types.ts'
 import { alignColumns } from '../format.ts'
 import { Output } from '../output.ts'

@@ -1,5 +1,6 @@
 import type { ReadNetwork } from '#core/formats/network2.ts'
-import { LECTURE_RECIPE, layerSizes, type Recipe } from '#core/recipe/recipe.ts'
+import { layerSizes } from '#core/network/parameters.ts'
+import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
 import { parseNetworkFile } from '#backend/network-files.ts'
 import { RUN_NAME_LIMIT } from '#contract/inputs.ts'
 import type { Workbench } from '#backend/workbench.ts'

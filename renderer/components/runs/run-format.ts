@@ -1,5 +1,6 @@
 import { DEFAULT_ENGINE } from '#core/engine/names.ts'
-import { layerSizes, type Recipe } from '#core/recipe/recipe.ts'
+import { layerSizes } from '#core/network/parameters.ts'
+import type { Recipe } from '#core/recipe/recipe.ts'
 import {
   ACTIVATION_CHOICES,
   ENGINE_CHOICES,

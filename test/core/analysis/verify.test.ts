@@ -7,7 +7,7 @@ import { VERIFIED_QUANTITIES, verifyCase } from '#core/analysis/verify.ts'
 import { ENGINE_NAMES } from '#core/engine/names.ts'
 import { FormatError } from '#core/formats/format-error.ts'
 import { LOSS_NAMES } from '#core/losses/names.ts'
-import { OPTIMIZER_NAMES } from '#core/optimizers/schema.ts'
+import { OPTIMIZER_NAMES } from '#core/optimizers/names.ts'
 
 const text = readFileSync(new URL('../../reference/pytorch.json', import.meta.url), 'utf8')
 const { cases } = parseVectorFile(text)

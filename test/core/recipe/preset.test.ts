@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { describeMeasure, parsePreset } from '#core/recipe/preset.ts'
-import { layerSizes } from '#core/recipe/recipe.ts'
+import { layerSizes } from '#core/network/parameters.ts'
 
 const FOLDER = new URL('../../../resources/presets/', import.meta.url)
 const files = readdirSync(FOLDER)

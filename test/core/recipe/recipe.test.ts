@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { DEFAULT_ENGINE, ENGINE_NAMES } from '#core/engine/names.ts'
-import {
-  checkRecipe,
-  countParameters,
-  layerSizes,
-  LECTURE_RECIPE,
-  parseRecipe,
-  RecipeError,
-} from '#core/recipe/recipe.ts'
+import { countParameters, layerSizes } from '#core/network/parameters.ts'
+import { checkRecipe, LECTURE_RECIPE, parseRecipe, RecipeError } from '#core/recipe/recipe.ts'
 
 const changed = (changes: object): unknown => ({ ...LECTURE_RECIPE, ...changes })
 

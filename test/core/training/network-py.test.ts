@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { sliceImages, type LabelledImages } from '#core/data/data-set.ts'
 import { initializeParameters } from '#core/initializers/initialize.ts'
-import { parameterLayout, parameterViews } from '#core/network/parameters.ts'
-import { layerSizes } from '#core/recipe/recipe.ts'
+import { parameterLayout, parameterViews, layerSizes } from '#core/network/parameters.ts'
 import { Training } from '#core/training/training.ts'
 import { tinyImages, tinyRecipe } from './tiny-images.ts'
 

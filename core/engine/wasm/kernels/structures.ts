@@ -152,7 +152,7 @@ export class Augmentation {
   /** What the images' random streams start from: the seed, their name and the epoch. */
   key: u32
   settings: usize
-  /** Half of the Gaussian, from its middle, that smooths elastic displacements: 64-bit floats, 0 for no displacements. */
+  /** Half of the Gaussian, from its middle, that smooths displacements: so many 64-bit floats, 0 for none. */
   weights: usize
   weightCount: i32
   rows: i32

@@ -30,6 +30,12 @@ export class DataCache {
     return loaded
   }
 
+  /** Gives back the images' memory where nothing is kept for later; nobody may look at them any more. */
+  release({ dataSet: { training, test } }: LoadedDataSet): void {
+    if (this.#options.keepsData) return
+    for (const { images } of [training, test]) (images.buffer as ArrayBuffer).transfer(0)
+  }
+
   /** Reads a data set anew, whatever is at hand. @throws DataError */
   async reload(dataSet: string): Promise<LoadedDataSet> {
     this.#last = undefined

@@ -27,6 +27,8 @@ export interface TrainingLoopOptions {
     onProgress: (done: number, total: number) => void,
     signal: AbortSignal,
   ) => Promise<LoadedDataSet>
+  /** Hears that nobody needs the images any more. */
+  readonly release: (loaded: LoadedDataSet) => void
   readonly post: (report: WorkerReport, transfer?: readonly ArrayBuffer[]) => void
 }
 
@@ -101,9 +103,9 @@ export class TrainingLoop {
     }
   }
 
-  /** Reads the data. The engine has its own copy: whoever called this holds none of it during the training. */
+  /** Reads the data, of which the engine makes a copy. */
   async #prepare(): Promise<{ training: Training; pace: Pace }> {
-    const { command, load, post } = this.#options
+    const { command, load, release, post } = this.#options
     const { epochs, data } = this.#recipe
     const firstEpoch = (command.start?.epoch ?? -1) + 1
     const loading = { epoch: firstEpoch, epochs, examplesPerSecond: null, remainingMs: null }
@@ -128,6 +130,8 @@ export class TrainingLoop {
       trainCount: parts.train.count,
       evaluationCount: parts.validation.count + parts.test.count,
     })
+    // The float64 engine reads them anew in every epoch where it varies them.
+    if (this.#recipe.engine !== 'reference') release(loaded)
     return { training, pace }
   }
 

@@ -17,7 +17,12 @@ function post(report: WorkerReport, transfer: readonly ArrayBuffer[] = []): void
 }
 
 async function train(command: Extract<WorkerCommand, { type: 'train' }>): Promise<void> {
-  loop = new TrainingLoop({ command, load: (...request) => data.load(...request), post })
+  loop = new TrainingLoop({
+    command,
+    load: (...request) => data.load(...request),
+    release: (loaded) => data.release(loaded),
+    post,
+  })
   const outcome = await loop.run()
   loop = undefined
   post({ type: 'ended', ...outcome })

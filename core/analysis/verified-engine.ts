@@ -39,8 +39,8 @@ export interface VerifiedEngine {
   readonly tolerance: number
   /** A gradient below this share of the case's largest is rounding noise in its precision. */
   readonly noise: number
-  /** Relative error of rounding to its numbers, where that is to be taken into account; see rounding-sensitivity.ts. */
-  readonly roundoff?: number
+  /** Relative error of rounding to its numbers. */
+  readonly roundoff: number
   /** The largest of its numbers. */
   readonly largest: number
   /**

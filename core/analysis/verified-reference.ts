@@ -1,5 +1,5 @@
 import { DenseInput } from '../engine/input-batch.ts'
-import { NetworkPass } from '../engine/network-pass.ts'
+import { type LayerVisitor, NetworkPass } from '../engine/network-pass.ts'
 import { createOptimizer } from '../optimizers/optimizers.ts'
 import {
   l2Penalty,
@@ -12,33 +12,31 @@ import {
 export const VERIFIED_REFERENCE: VerifiedEngine = {
   tolerance: 1e-10,
   noise: 1e-12,
+  roundoff: 2 ** -53,
   largest: Number.MAX_VALUE,
   run: (network) => [runReference(network)],
 }
 
 /**
  * What the float64 reference makes of a network.
- * @param disturb is given everything that it works on before it is used: parameters, inputs, what a forward pass left
- * for the backward pass; it may change the numbers
+ * @param visitParameters is shown the inputs, and the parameters before each use; it may change the numbers
+ * @param visitLayer is shown what becomes of them
  */
 export function runReference(
   { recipe, layout, parameters, m, x, y, l2, steps }: VerifiedNetwork,
-  disturb: (values: Float64Array) => void = () => undefined,
+  visitParameters: (values: Float64Array) => void = () => undefined,
+  visitLayer?: LayerVisitor,
 ): VerifiedAnswers {
-  const pass = new NetworkPass(recipe, m)
+  const pass = new NetworkPass(recipe, m, undefined, visitLayer)
   const input = new DenseInput(x.slice(), recipe.inputSize)
   const trained = parameters.slice()
-  disturb(input.x)
-  disturb(trained)
+  visitParameters(input.x)
+  visitParameters(trained)
   const gradient = new Float64Array(layout.length)
   // Training passes, whose dropout is never asked for.
   const keys = new Uint32Array(2 * layout.layers.length)
   const findGradient = (): number => {
     pass.forward(trained, input, m, keys)
-    for (const { z, s, a, normalization } of pass.layers) {
-      for (const values of new Set([z, s, a])) disturb(values)
-      if (normalization) disturb(normalization.hat)
-    }
     pass.backward(gradient, trained, input, y, m, { l1: 0, l2 })
     return pass.measure(y, m).lossSum / m + l2Penalty(layout, trained, l2)
   }

@@ -32,11 +32,10 @@ export interface VerifiedCase {
  * the network. So a tensor whose expected gradient is noise is compared on the scale of the case's largest gradient,
  * and the course over the steps of every number whose gradient is noise not at all.
  *
- * An engine of less precision than the expected numbers is held to what its precision can know. Ten times what rounding
- * does to a number in a float64 run (see rounding-sensitivity.ts) is for nearly every number far within the tolerance,
- * and then its difference counts in full. Where it is not, the difference counts as far as it is beyond that. What is
- * larger than its numbers can be, in a training that diverges, is not compared, nor are the parameters of such a
- * training.
+ * An engine is held to what its precision can know. Ten times what rounding does to a number (see
+ * rounding-sensitivity.ts) is for nearly every number far within the tolerance, and then its difference counts in full.
+ * Where it is not, the difference counts as far as it is beyond that. From where a training's loss is beyond the
+ * engine's numbers, its course is not compared.
  * @throws FormatError where shapes do not fit the sizes, or the engine cannot take the batch
  */
 export function verifyCase(vectorCase: VectorCase, engine: EngineName = 'reference'): VerifiedCase {
@@ -59,32 +58,33 @@ export function verifyCase(vectorCase: VectorCase, engine: EngineName = 'referen
     const error = relativeError(comparison, tolerance)
     if (Number.isNaN(error) || error > errors[quantity]) errors[quantity] = error
   }
-  const moved = roundoff === undefined ? undefined : roundingSensitivity(network, roundoff)
+  const moved = roundingSensitivity(network, roundoff)
   const largestGradient = largestSize(flattenParameters(expected.gradients, layout))
-  const isInRange = (loss: number): boolean => loss <= largest
+  // The largest example's loss is at most the sum, and the squares of which it is half are twice as large.
+  const overflow = expected.losses.findIndex((loss) => !(2 * network.m * loss <= largest))
+  const losses = overflow < 0 ? expected.losses : expected.losses.slice(0, overflow)
   for (const answers of run(network)) {
     const compareLayers = (quantity: 'z' | 'zn' | 'a', of: 'z' | 's' | 'a'): void =>
       expected[quantity].forEach((theirs, k) =>
-        compare(quantity, { ours: answers[of][k], theirs: theirs.flat(), moved: moved?.[of][k] }),
+        compare(quantity, { ours: answers[of][k], theirs: theirs.flat(), moved: moved[of][k] }),
       )
     compareLayers('z', 'z')
     compareLayers('zn', 's')
     compareLayers('a', 'a')
-    compare('loss', { ours: [answers.loss], theirs: [expected.loss], moved: moved && [moved.loss] })
-    const losses = expected.losses.filter(isInRange)
+    compare('loss', { ours: [answers.loss], theirs: [expected.loss], moved: [moved.loss] })
     const ours = answers.losses.slice(0, losses.length)
-    compare('losses', { ours, theirs: losses, moved: moved?.losses })
+    compare('losses', { ours, theirs: losses, moved: moved.losses })
 
     visitTensors(layout, expected.gradients, (theirs, view) => {
       const isNoise = theirs.every((value) => Math.abs(value) < noise * largestGradient)
       compare('gradients', {
         ours: view(answers.gradient),
         theirs,
-        moved: moved && view(moved.gradient),
+        moved: view(moved.gradient),
         ...(isNoise && { scale: largestGradient }),
       })
     })
-    if (!expected.losses.every(isInRange)) continue
+    if (overflow >= 0) continue
     const gradient = flattenParameters(expected.gradients, layout)
     visitTensors(layout, expected.afterFiveSteps, (theirs, view) => {
       const gradients = view(gradient)
@@ -92,7 +92,7 @@ export function verifyCase(vectorCase: VectorCase, engine: EngineName = 'referen
       compare('parameters', {
         ours: view(answers.parameters).filter(isHeld),
         theirs: theirs.filter(isHeld),
-        moved: moved && view(moved.parameters).filter(isHeld),
+        moved: view(moved.parameters).filter(isHeld),
         scale: largestSize(theirs),
       })
     })
@@ -184,8 +184,8 @@ function flattenParameters(named: NamedParameters, layout: ParameterLayout): Flo
 interface Comparison {
   readonly ours: ArrayLike<number>
   readonly theirs: readonly number[]
-  /** How far rounding moves each; without it, not at all. */
-  readonly moved?: ArrayLike<number> | undefined
+  /** How far rounding moves each. */
+  readonly moved: ArrayLike<number>
   /** What differences are relative to; without it, the largest of theirs. */
   readonly scale?: number
 }
@@ -207,7 +207,7 @@ function relativeError(
   const allowed = scale === 0 ? tolerance : tolerance * scale
   let largest = 0
   for (let i = 0; i < theirs.length; i++) {
-    const known = SENSITIVITY_FACTOR * (moved?.[i] ?? 0)
+    const known = SENSITIVITY_FACTOR * moved[i]
     const difference = Math.abs(ours[i] - theirs[i])
     largest = Math.max(largest, known > allowed ? difference - known : difference)
   }

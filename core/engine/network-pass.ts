@@ -28,6 +28,12 @@ import type { InputBatch } from './input-batch.ts'
  */
 export type BackwardDefect = 'no-slope' | 'no-bias'
 
+/**
+ * Is shown the numbers of a layer as soon as they are there, and may change them: z, the normalized z before γ and β
+ * (hat), what the activation gets (s), a, and ∂C/∂s (d).
+ */
+export type LayerVisitor = (values: Float64Array, what: 'z' | 'hat' | 's' | 'a' | 'd', layer: number) => void
+
 /** The buffers of one layer; each `(batchSize, outFeatures)`. */
 interface LayerBuffers {
   readonly activation: ActivationName
@@ -59,10 +65,12 @@ export class NetworkPass {
   #isTraining = false
 
   readonly #defect: BackwardDefect | undefined
+  readonly #visit: LayerVisitor | undefined
 
   /** @param batchSize the largest number of examples that a pass will be asked for */
-  constructor(recipe: NetworkRecipe, batchSize: number, defect?: BackwardDefect) {
+  constructor(recipe: NetworkRecipe, batchSize: number, defect?: BackwardDefect, visit?: LayerVisitor) {
     this.#defect = defect
+    this.#visit = visit
     this.layout = parameterLayout(recipe)
     this.#loss = LOSSES[recipe.loss]
     this.#epsilon = recipe.batchNorm.epsilon
@@ -101,11 +109,15 @@ export class NetworkPass {
       const layer = this.layers[k]
       if (k === 0) input.forward(layer.z, weights, biases, m, outFeatures)
       else affineForward(layer.z, this.layers[k - 1].out, weights, biases, m, inFeatures, outFeatures)
+      this.#visit?.(layer.z, 'z', k)
       if (batchNorm && layer.normalization) {
         const normalize = this.#usesBatchStatistics(m) ? batchNormForwardBatch : batchNormForwardRunning
         normalize(layer.s, layer.z, batchNorm, layer.normalization, this.#epsilon, m, outFeatures)
+        this.#visit?.(layer.normalization.hat, 'hat', k)
       }
+      this.#visit?.(layer.s, 's', k)
       activationForward(layer.a, layer.s, layer.activation, m, outFeatures)
+      this.#visit?.(layer.a, 'a', k)
       if (!layer.dropout) return
       const length = m * outFeatures
       if (dropout)
@@ -155,6 +167,7 @@ export class NetworkPass {
       const { weights, biases, batchNorm: normGradient } = gradients[k]
       startFromPenalty(gradients[k], views[k], penalty)
       this.#deltaOfLayer(k, y, m)
+      this.#visit?.(layer.d, 'd', k)
       const norm = views[k].batchNorm
       if (norm && normGradient && layer.normalization) {
         const denormalize = this.#usesBatchStatistics(m) ? batchNormBackwardBatch : batchNormBackwardRunning

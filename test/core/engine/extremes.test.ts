@@ -6,6 +6,7 @@ import { runReference } from '#core/analysis/verified-reference.ts'
 import { parameterLayout, parameterViews } from '#core/network/parameters.ts'
 import { tinyLayers, tinyRecipe } from '../training/tiny-images.ts'
 
+/** Around the places where the kernels change from one formula to another, and beyond. */
 const SIZES = [0, 1e-30, 1e-8, 0.6, 1, 5, 9, 17, 80, 87, 88, 89, 104, 700, 1e4]
 /** Pre-activations of the hidden layer. */
 const EXTREMES = SIZES.flatMap((size) => [-size, size])
@@ -17,12 +18,13 @@ const OUTPUTS = [
   ['softmax', 'softmax-cross-entropy'],
 ] as const
 
-/** A hidden layer that gets each of the extremes, and outputs that get sums of its activations. */
-function extremeNetwork(
+/** A hidden layer that gets each of some pre-activations, and outputs that get sums of its activations. */
+function networkOver(
+  z: readonly number[],
   hidden: (typeof ACTIVATION_NAMES)[number],
   [output, loss]: (typeof OUTPUTS)[number],
 ): VerifiedNetwork {
-  const m = EXTREMES.length
+  const m = z.length
   const recipe = tinyRecipe({ inputSize: 1, layers: tinyLayers(hidden, output), loss, batchSize: m })
   const layout = parameterLayout(recipe)
   const parameters = new Float64Array(layout.length)
@@ -34,12 +36,15 @@ function extremeNetwork(
     layout,
     parameters,
     m,
-    x: Float64Array.from(EXTREMES),
+    x: Float64Array.from(z),
     y: Float64Array.from({ length: m * 10 }, (_, i) => Number(i % 10 === Math.floor(i / 10) % 10)),
     l2: 0,
     steps: 1,
   }
 }
+
+/** A fine grid over where the activations bend. */
+const GRID = Array.from({ length: 4001 }, (_, i) => Math.fround((i - 2000) / 100))
 
 describe.each(['wasm', 'wasm-relaxed'] as const)('%s', (engine) => {
   const combinations = ACTIVATION_NAMES.filter((name) => name !== 'softmax').flatMap((hidden) =>
@@ -49,7 +54,7 @@ describe.each(['wasm', 'wasm-relaxed'] as const)('%s', (engine) => {
   it.each(combinations)(
     'stays in the range of numbers up to |z| = 10⁴: %s, %s, %s',
     (hidden, output, loss) => {
-      const network = extremeNetwork(hidden, [output, loss] as (typeof OUTPUTS)[number])
+      const network = networkOver(EXTREMES, hidden, [output, loss] as (typeof OUTPUTS)[number])
       const exact = runReference(network)
       for (const answers of VERIFIED_ENGINES[engine].run(network)) {
         const { a, gradient, parameters, losses } = answers
@@ -62,6 +67,17 @@ describe.each(['wasm', 'wasm-relaxed'] as const)('%s', (engine) => {
         })
         expect(answers.loss / exact.loss).toBeCloseTo(1, 5)
       }
+    },
+  )
+
+  it.each(ACTIVATION_NAMES.filter((name) => name !== 'softmax'))(
+    'follows %s to its last digits',
+    (hidden) => {
+      const network = networkOver(GRID, hidden, OUTPUTS[0])
+      const exact = runReference(network).a[0]
+      const [{ a }] = VERIFIED_ENGINES[engine].run(network)
+      const errors = a[0].map((value, i) => Math.abs(value - exact[i]) / Math.max(1, Math.abs(exact[i])))
+      expect(Math.max(...errors)).toBeLessThan(4 * 2 ** -24)
     },
   )
 })

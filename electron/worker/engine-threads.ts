@@ -12,6 +12,7 @@ const SERVE = `
 export function engineThreads(count = availableParallelism()): EngineThreads {
   return {
     count,
+    now: () => performance.now(),
     start: (job) => {
       // Work ends by the engine's close, or together with the thread that started it.
       new Worker(SERVE, { eval: true, workerData: job, name: 'engine' }).unref()

@@ -22,6 +22,7 @@ import { stepFields } from './optimizer-fields.ts'
 import { type ParameterPlaces, placeParameters, toOwnPlaces, toStandardPlaces } from './parameter-places.ts'
 import { MOST_SPARSE_PIXELS, SCRATCH_BYTES, storeImages, storeInputs, type WasmData } from './wasm-data.ts'
 import type { NetField } from './structures.ts'
+import { ThreadChoice } from './thread-choice.ts'
 import type { WasmMemory, WasmModule } from './web-assembly.ts'
 
 /** Jobs of the kernels; see kernels/index.ts. */
@@ -44,6 +45,8 @@ const SMALLEST_SCALE = 1 / 16
 export interface EngineThreads {
   /** All threads together, the caller's included. */
   readonly count: number
+  /** A clock, in milliseconds, by which the engine sees whether they are quicker than one; without it, all work. */
+  readonly now?: () => number
   /**
    * Starts a thread that instantiates the module on the memory (its import `env.memory`) and calls its export
    * `serve(net, thread)`, which returns when the engine is closed.
@@ -86,6 +89,7 @@ export class WasmEngine implements Engine<WasmData> {
   /** Where images pass through on their way into the kernels' memory; 0 before the first. */
   #scratch = 0
   readonly #threads: number
+  readonly #threadChoice: ThreadChoice | undefined
   /** Made when a mini-batch is to be varied for the first time. */
   #augmentation: AugmentationMemory | undefined
   /** Inputs' shift and scale, which the kernels know by their table alone. */
@@ -101,6 +105,7 @@ export class WasmEngine implements Engine<WasmData> {
     const count = threads?.count ?? 1
     this.#recipe = recipe
     this.#threads = count
+    if (count > 1 && threads?.now) this.#threadChoice = new ThreadChoice(threads.now)
     this.layout = parameterLayout(recipe)
     this.#values = new InputValues(recipe.data.normalization, this.layout)
     this.#isSparse = (isSparse ?? this.#values.isSparse) && recipe.inputSize <= MOST_SPARSE_PIXELS
@@ -230,6 +235,7 @@ export class WasmEngine implements Engine<WasmData> {
     const m = batch.to - batch.from
     const usesBatchStatistics = Number(m > 1)
     net.setAll({
+      ...(this.#threadChoice && { threads: this.#threadChoice.begin() ? this.#threads : 1 }),
       ...this.#sourceOf(batch),
       isTraining: 1,
       usesBatchStatistics,
@@ -245,6 +251,7 @@ export class WasmEngine implements Engine<WasmData> {
   }
 
   evaluate(data: WasmData, from: number, to: number): PassResult {
+    this.#threadChoice?.pause()
     const total = { lossSum: 0, correct: 0 }
     this.#evaluateChunks(data, from, to, (m) => this.#addResult(total, m))
     return total
@@ -276,6 +283,7 @@ export class WasmEngine implements Engine<WasmData> {
   }
 
   close(): void {
+    this.#network.net.set('threads', this.#threads)
     this.#run(JOB.exit)
   }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { predictOutputs } from '#core/analysis/predict.ts'
+import { ENGINE_NAMES } from '#core/engine/names.ts'
 import { readNetwork2, writeNetwork2 } from '#core/formats/network2.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import type { Checkpoint } from '#core/training/checkpoint.ts'
@@ -29,7 +30,29 @@ function train(recipe: Recipe, start?: Checkpoint, history?: MeasuredEpoch[]): C
   return course
 }
 
+/** Whether the WebAssembly engine updates the first layer straight from the pixels. */
+const isDirect = ({ engine, optimizer, batchSize, gradientClipping, l1, data }: Recipe): boolean =>
+  engine !== 'reference' &&
+  optimizer.name === 'sgd' &&
+  batchSize <= 40 &&
+  gradientClipping === null &&
+  l1.lambda === 0 &&
+  data.normalization === 'unit'
+
 describe('any recipe', () => {
+  it('is drawn so that each engine, and each way through it, comes up often', () => {
+    const drawn = fc.sample(anyRecipe, { numRuns: 60, seed: 1 })
+    const count = (isWanted: (recipe: Recipe) => boolean): number => drawn.filter(isWanted).length
+    for (const name of ENGINE_NAMES) expect(count(({ engine }) => engine === name)).toBeGreaterThan(9)
+    expect(count(isDirect)).toBeGreaterThan(9)
+    expect(count((recipe) => isDirect(recipe) && recipe.l2.lambda > 0)).toBeGreaterThan(3)
+    const fast = ({ engine }: Recipe): boolean => engine !== 'reference'
+    expect(count((recipe) => fast(recipe) && !isDirect(recipe))).toBeGreaterThan(9)
+    expect(count((recipe) => fast(recipe) && recipe.data.augmentation !== null)).toBeGreaterThan(9)
+    expect(count((recipe) => fast(recipe) && recipe.layers.some((l) => l.batchNorm))).toBeGreaterThan(4)
+    expect(count((recipe) => fast(recipe) && recipe.layers.some((l) => l.dropout > 0))).toBeGreaterThan(4)
+  })
+
   it('trains without leaving the range of numbers, and resumes after any epoch to the same bytes', () => {
     fc.assert(
       fc.property(anyRecipe, fc.integer({ min: 0, max: 2 }), (recipe, stopped) => {

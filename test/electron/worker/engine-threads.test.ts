@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { EngineOptions } from '#core/engine/create-engine.ts'
+import type { Recipe } from '#core/recipe/recipe.ts'
+import type { MeasuredEpoch } from '#core/training/measured-epoch.ts'
+import { Training } from '#core/training/training.ts'
+import { anyRecipe } from '../../core/training/any-recipe.ts'
+import { tinyParts } from '../../core/training/tiny-images.ts'
 import { SMALL_TRAININGS, trainSmall } from '../../core/engine/small-trainings.ts'
 import { engineThreads } from '../../../electron/worker/engine-threads.ts'
 
@@ -19,3 +26,28 @@ describe.each(['wasm', 'wasm-relaxed'] as const)(
     })
   },
 )
+
+it('any recipe gives the same bytes on any number of threads', { timeout: 60_000 }, () => {
+  fc.assert(
+    fc.property(anyRecipe, fc.integer({ min: 2, max: 5 }), (recipe, count) => {
+      fc.pre(recipe.engine !== 'reference')
+      expect(trainTiny(recipe, { threads: engineThreads(count) })).toEqual(trainTiny(recipe))
+    }),
+    { numRuns: 40, seed: 5 },
+  )
+})
+
+const parts = tinyParts()
+
+/** Measures and state after two epochs. */
+function trainTiny(recipe: Recipe, engine?: EngineOptions): unknown {
+  const training = new Training({ recipe: { ...recipe, epochs: 2, warmupEpochs: 0 }, parts, engine })
+  const epochs: MeasuredEpoch[] = []
+  for (let event = training.advance(50); event.type !== 'completed'; event = training.advance(50)) {
+    if (event.type === 'epoch') epochs.push(event.measures)
+    if (event.type === 'diverged') throw new Error(event.reason)
+  }
+  const checkpoint = training.checkpoint()
+  training.close()
+  return { epochs, checkpoint }
+}

@@ -43,9 +43,9 @@ export function verifyCase(vectorCase: VectorCase, engine: EngineName = 'referen
   const { layout } = network
   const { expect: expected } = vectorCase
   const layers = layout.layers.length
-  requireLayers('z', expected.z, layers)
-  requireLayers('zn', expected.zn, vectorCase.batchNorm ? layers - 1 : 0)
-  requireLayers('a', expected.a, layers)
+  requireCount('layers of z', expected.z, layers)
+  requireCount('layers of zn', expected.zn, vectorCase.batchNorm ? layers - 1 : 0)
+  requireCount('layers of a', expected.a, layers)
 
   const errors = Object.fromEntries(VERIFIED_QUANTITIES.map((quantity) => [quantity, 0])) as Record<
     VerifiedQuantity,
@@ -107,7 +107,12 @@ export function verifyCase(vectorCase: VectorCase, engine: EngineName = 'referen
 
 /** @throws FormatError where shapes do not fit the sizes */
 function networkOf(vectorCase: VectorCase): VerifiedNetwork {
-  const { sizes, x, y } = vectorCase
+  const { sizes, hidden, x, y } = vectorCase
+  if (x.length === 0) throw new FormatError('Reference vectors: expected at least one example in x, got none')
+  requireCount('activations in hidden', hidden, sizes.length - 2)
+  requireCount('examples in y', y, x.length)
+  for (const row of x) requireCount('inputs in each row of x', row, sizes[0])
+  for (const row of y) requireCount('outputs in each row of y', row, sizes[sizes.length - 1])
   const activations = [...vectorCase.hidden, vectorCase.output]
   const recipe = {
     inputSize: sizes[0],
@@ -137,9 +142,9 @@ function networkOf(vectorCase: VectorCase): VerifiedNetwork {
   }
 }
 
-/** @throws FormatError where another number of layers is expected */
-function requireLayers(quantity: VerifiedQuantity, layers: readonly unknown[], count: number): void {
-  if (layers.length !== count) throw wrongCount(`layers of ${quantity}`, count, layers.length)
+/** @throws FormatError where there are more or fewer */
+function requireCount(things: string, got: readonly unknown[], count: number): void {
+  if (got.length !== count) throw wrongCount(things, count, got.length)
 }
 
 function wrongCount(things: string, expected: number, got: number): FormatError {

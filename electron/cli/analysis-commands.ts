@@ -21,7 +21,7 @@ function addVerify(program: Command, finish: (status: number) => void): void {
       .command('verify')
       .summary('compare an engine with reference vectors')
       .description(
-        'Runs each network of a file of reference vectors through an engine and prints the largest relative difference of z, a, loss, gradients, losses and final parameters. Exit status 1 where it is beyond the tolerance: 1e-10 for the reference, 1e-4 for the 32-bit engines. Of a number that rounding moves further than that, what is beyond ten times its move counts.',
+        'Runs each network of a file of reference vectors through an engine and prints the largest relative difference of z, a, loss, gradients, losses and final parameters. Exit status 1 where it is beyond the tolerance: 1e-10 for the reference, 1e-4 for the 32-bit engines. Where rounding alone may move a number further, only what is beyond that counts.',
       )
       .argument('<file>', 'JSON as test/reference/make_vectors.py writes it')
       .addOption(

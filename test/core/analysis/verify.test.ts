@@ -34,6 +34,14 @@ describe('reference vectors', () => {
     ['a layer of z', (vectorCase: VectorCase) => vectorCase.expect.z.pop(), /layers of z, got/],
     ['an example of a', (vectorCase: VectorCase) => vectorCase.expect.a[0].pop(), /numbers of a, got/],
     ['a gradient', (vectorCase: VectorCase) => vectorCase.expect.gradients.biases[0].pop(), /got/],
+    ['an activation', (vectorCase: VectorCase) => vectorCase.hidden.pop(), /activations in hidden, got/],
+    [
+      'an input',
+      (vectorCase: VectorCase) => vectorCase.x[0].pop(),
+      /expected 3 inputs in each row of x, got 2/,
+    ],
+    ['a target', (vectorCase: VectorCase) => vectorCase.y.pop(), /examples in y, got/],
+    ['examples', (vectorCase: VectorCase) => vectorCase.x.splice(0), /at least one example in x, got none/],
   ])('refuses a case that lacks %s, instead of comparing the rest', (_name, change, message) => {
     const [vectorCase] = structuredClone(cases)
     change(vectorCase)

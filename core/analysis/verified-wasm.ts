@@ -15,6 +15,7 @@ const MOST_OUTPUTS = 256
 /** The float32 engine. @param isRelaxed with fused multiply-add */
 export const verifiedWasm = (isRelaxed: boolean): VerifiedEngine => ({
   tolerance: 1e-4,
+  // A saturated activation, of whose 1 − a or 1 + erf no digit is left, gives gradients up to this.
   noise: 1e-6,
   roundoff: 2 ** -24,
   largest: (2 - 2 ** -23) * 2 ** 127,

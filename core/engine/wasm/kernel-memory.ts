@@ -6,6 +6,8 @@ const PAGE = 65_536
 const MOST_PAGES = 65_536
 /** Things start on a cache line. */
 const LINE = 64
+/** Where the first thing starts: the kernels' constants lie before. */
+export const FIRST = 2 * LINE
 
 /** The kernels' memory: room is given out once and kept, so that nothing is ever freed or moved. */
 export class KernelMemory {
@@ -14,8 +16,8 @@ export class KernelMemory {
   #i32: Int32Array
   #u16: Uint16Array
   #u8: Uint8Array
-  /** Address 0 stays free: it stands for none. */
-  #top = LINE
+  /** What lies before is free, or the kernels' constants; address 0 stands for none. */
+  #top = FIRST
 
   /** @param isShared whether threads will work on it */
   constructor(isShared: boolean) {

@@ -3,6 +3,9 @@ import { atob, WebAssembly, type WasmMemory, type WasmModule } from './web-assem
 
 /** What the compiled kernels export; see kernels/index.ts. */
 export interface Kernels {
+  /** Writes the numbers that lie in memory up to `constantsEnd`; see kernels/constants.ts. */
+  readonly writeConstants: () => void
+  readonly constantsEnd: () => number
   readonly layerSize: () => number
   readonly netSize: () => number
   /** Does the job that the description at `net` names. */

@@ -37,7 +37,7 @@ const LARGEST_CHUNK = 512
 /** Up to this mini-batch size, updating straight from the pixels is quicker than sorting them first. */
 const LARGEST_DIRECT_BATCH = 40
 /** Examples after a mini-batch whose rows are touched early. */
-const LOOK_AHEAD = 8
+const LOOK_AHEAD = 64
 /** Below this, the first layer's scale is multiplied into its weights. */
 const SMALLEST_SCALE = 1 / 16
 
@@ -127,6 +127,7 @@ export class WasmEngine implements Engine<WasmData> {
     const module = kernelModule(isRelaxed, count > 1)
     const { memory } = this.#memory
     this.#kernels = instantiateKernels(module, memory)
+    this.#kernels.writeConstants()
     for (let thread = 1; thread < count; thread++) {
       threads?.start({ module, memory, net: this.#network.net.address, thread })
     }

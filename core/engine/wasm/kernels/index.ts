@@ -3,17 +3,18 @@ import { augment } from './augmentation'
 import { denormalize, gradientNorm, measureBatch, normalize, sumGradients, takeRunning } from './batch-norm'
 import { backwardInput, forwardDense, gradientBiases, gradientDense } from './dense'
 import { compress, countInk } from './compress'
+import { constantsEnd, writeConstants } from './constants'
 import { dropBackward, dropForward } from './dropout'
 import { stepOnStored } from './gradients'
 import { gatherRows, SPARSE } from './inputs'
 import { measure, outputDelta } from './losses'
-import { forwardSparse } from './sparse-forward'
+import { forwardSparse, touchRows, unitShareStart } from './sparse-forward'
 import { gradientSparse, listPixels } from './sparse-gradient'
 import { updateSparse } from './sparse-update'
 import { Layer, layerAt, Net, shareStart } from './structures'
 import { barrier, start, waitForJob } from './threads'
 
-export { compress, countInk }
+export { compress, constantsEnd, countInk, writeConstants }
 
 // Jobs.
 /** Ends the other threads. */
@@ -63,6 +64,7 @@ function work(net: Net, thread: i32): void {
   const from = shareStart(net.examples, thread, net.threads)
   const to = shareStart(net.examples, thread + 1, net.threads)
   if (net.augmentation) augment(net, layerAt(net, 0), thread, from, to)
+  if (net.source == SPARSE) touchRows(net, net.examples + from, net.examples + to)
   forward(net, thread, from, to)
   const last = layerAt(net, net.layerCount - 1)
   measure(net, last, from, to)
@@ -88,7 +90,7 @@ function forward(net: Net, thread: i32, from: i32, to: i32): void {
   gatherRows(net, layerAt(net, 0), from, to)
   for (let k = 0; k < net.layerCount; k++) {
     const layer = layerAt(net, k)
-    if (k == 0 && net.source == SPARSE) forwardSparse(net, layer, from, to)
+    if (k == 0 && net.source == SPARSE) forwardFirst(net, layer, thread, from, to)
     else forwardDense(layer, from, to)
     if (layer.hasBatchNorm) {
       barrier(net)
@@ -100,6 +102,21 @@ function forward(net: Net, thread: i32, from: i32, to: i32): void {
     activate(layer, from, to)
     if (layer.dropsOut) dropForward(net, layer, from, to)
   }
+}
+
+/**
+ * The first layer over sparse rows. Where it will be updated straight from the pixels, a thread does its units of all
+ * examples: the weights that it changes are those that it reads, and stay in its cache. Else it does its examples.
+ */
+function forwardFirst(net: Net, layer: Layer, thread: i32, from: i32, to: i32): void {
+  if (net.job != TRAIN_DIRECT || net.threads == 1) {
+    forwardSparse(net, layer, from, to, 0, layer.vectors)
+    return
+  }
+  const first = unitShareStart(layer.vectors, thread, net.threads)
+  const last = unitShareStart(layer.vectors, thread + 1, net.threads)
+  forwardSparse(net, layer, 0, net.examples, first, last)
+  barrier(net)
 }
 
 /** From δ of the output layer, ∂C/∂s, to ∂C/∂z of every layer. */

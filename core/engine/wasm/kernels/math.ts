@@ -1,3 +1,20 @@
+import {
+  constant,
+  EXP_1,
+  EXP_2,
+  EXP_3,
+  EXP_4,
+  EXP_5,
+  EXP_6,
+  EXP_LEAST,
+  EXP_MOST,
+  EXPONENT_BIAS,
+  LOG2_E,
+  MINUS_LN2_HIGH,
+  MINUS_LN2_LOW,
+  ONE,
+} from './constants'
+
 /*
  * exp, ln and their kin on four 32-bit floats, from + − × ÷ and bit patterns: within 2 units in the last place where
  * not said otherwise. Polynomials are Cephes' (Moshier, single precision); erf is N. Juffa's minimax pair.
@@ -32,12 +49,12 @@ export function sumLanes(v: v128): f32 {
 // @ts-ignore: decorator
 @inline
 function expm1Reduced(r: v128): v128 {
-  let p = splat(1.987569150e-4)
-  p = madd(p, r, splat(1.3981999507e-3))
-  p = madd(p, r, splat(8.3334519073e-3))
-  p = madd(p, r, splat(4.1665795894e-2))
-  p = madd(p, r, splat(1.6666665459e-1))
-  p = madd(p, r, splat(5.0000001201e-1))
+  let p = constant(EXP_6)
+  p = madd(p, r, constant(EXP_5))
+  p = madd(p, r, constant(EXP_4))
+  p = madd(p, r, constant(EXP_3))
+  p = madd(p, r, constant(EXP_2))
+  p = madd(p, r, constant(EXP_1))
   return madd(f32x4.mul(p, r), r, r)
 }
 
@@ -45,25 +62,25 @@ function expm1Reduced(r: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function exp(x: v128): v128 {
-  const held = f32x4.min(f32x4.max(x, splat(-87)), splat(87))
-  const n = f32x4.nearest(f32x4.mul(held, splat(1.44269504088896341)))
-  let r = madd(n, splat(-0.693359375), held)
-  r = madd(n, splat(2.12194440e-4), r)
-  const power = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(n), i32x4.splat(127)), 23)
-  return f32x4.mul(f32x4.add(expm1Reduced(r), splat(1)), power)
+  const held = f32x4.min(f32x4.max(x, constant(EXP_LEAST)), constant(EXP_MOST))
+  const n = f32x4.nearest(f32x4.mul(held, constant(LOG2_E)))
+  let r = madd(n, constant(MINUS_LN2_HIGH), held)
+  r = madd(n, constant(MINUS_LN2_LOW), r)
+  const power = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(n), constant(EXPONENT_BIAS)), 23)
+  return f32x4.mul(f32x4.add(expm1Reduced(r), constant(ONE)), power)
 }
 
 /** eˣ − 1, of x held within ±87; exact to relative rounding also near 0. */
 // @ts-ignore: decorator
 @inline
 export function expm1(x: v128): v128 {
-  const held = f32x4.min(f32x4.max(x, splat(-87)), splat(87))
-  const n = f32x4.nearest(f32x4.mul(held, splat(1.44269504088896341)))
-  let r = madd(n, splat(-0.693359375), held)
-  r = madd(n, splat(2.12194440e-4), r)
-  const power = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(n), i32x4.splat(127)), 23)
+  const held = f32x4.min(f32x4.max(x, constant(EXP_LEAST)), constant(EXP_MOST))
+  const n = f32x4.nearest(f32x4.mul(held, constant(LOG2_E)))
+  let r = madd(n, constant(MINUS_LN2_HIGH), held)
+  r = madd(n, constant(MINUS_LN2_LOW), r)
+  const power = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(n), constant(EXPONENT_BIAS)), 23)
   const small = expm1Reduced(r)
-  const large = f32x4.sub(f32x4.mul(f32x4.add(small, splat(1)), power), splat(1))
+  const large = f32x4.sub(f32x4.mul(f32x4.add(small, constant(ONE)), power), constant(ONE))
   return v128.bitselect(small, large, f32x4.eq(n, splat(0)))
 }
 
@@ -115,7 +132,7 @@ export function lnOnePlusExpMinus(t: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function logistic(x: v128): v128 {
-  return f32x4.div(splat(1), f32x4.add(splat(1), exp(f32x4.neg(x))))
+  return f32x4.div(constant(ONE), f32x4.add(constant(ONE), exp(f32x4.neg(x))))
 }
 
 // @ts-ignore: decorator

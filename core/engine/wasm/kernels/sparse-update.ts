@@ -1,6 +1,6 @@
 import { madd, splat } from './math'
-import { panelCount, panelStart } from './sparse-forward'
-import { Layer, Net, shareStart } from './structures'
+import { panelCount, panelStart, unitShareStart } from './sparse-forward'
+import { Layer, Net } from './structures'
 
 /**
  * Plain gradient descent on the first layer's weights straight from each example's pixels, example by example:
@@ -8,8 +8,8 @@ import { Layer, Net, shareStart } from './structures'
  * units over all examples, so that each weight's sum has one order whatever the number of threads.
  */
 export function updateSparse(net: Net, layer: Layer, thread: i32): void {
-  const from = shareStart(layer.vectors, thread, net.threads)
-  const to = shareStart(layer.vectors, thread + 1, net.threads)
+  const from = unitShareStart(layer.vectors, thread, net.threads)
+  const to = unitShareStart(layer.vectors, thread + 1, net.threads)
   const panels = panelCount(layer.vectors)
   for (let panel = 0; panel < panels; panel++) {
     const start = panelStart(layer.vectors, panel)

@@ -113,6 +113,8 @@ function forwardFirst(net: Net, layer: Layer, thread: i32, from: i32, to: i32): 
     forwardSparse(net, layer, from, to, 0, layer.vectors)
     return
   }
+  // All threads read the images that each has varied.
+  if (net.augmentation) barrier(net)
   const first = unitShareStart(layer.vectors, thread, net.threads)
   const last = unitShareStart(layer.vectors, thread + 1, net.threads)
   forwardSparse(net, layer, 0, net.examples, first, last)

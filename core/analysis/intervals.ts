@@ -26,6 +26,23 @@ export function wilsonInterval(correct: number, total: number): Interval {
   }
 }
 
+/**
+ * How much larger B's share of right answers is than A's on the same images, 95 %: Wald's interval for matched pairs with
+ * half an image added to each of the four cells (Agresti and Min 2005).
+ * @param onlyA images that A alone reads rightly
+ * @param onlyB images that B alone reads rightly
+ * @throws RangeError unless onlyA + onlyB ≤ total and total ≥ 1
+ */
+export function pairedDifferenceInterval(onlyA: number, onlyB: number, total: number): Interval {
+  if (!(total >= 1 && onlyA >= 0 && onlyB >= 0 && onlyA + onlyB <= total)) {
+    throw new RangeError(`Interval: expected 0 to ${total} pairs of at least 1, got ${onlyA} and ${onlyB}`)
+  }
+  const padded = total + 2
+  const centre = (onlyB - onlyA) / padded
+  const half = (Z * Math.sqrt(onlyA + onlyB + 1 - ((onlyB - onlyA) * (onlyB - onlyA)) / padded)) / padded
+  return { low: Math.max(-1, centre - half), high: Math.min(1, centre + half) }
+}
+
 /** A mean and its normal interval, 95 %: mean ± 1.96 s/√n. */
 export interface MeanInterval extends Interval {
   readonly mean: number

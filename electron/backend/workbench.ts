@@ -20,6 +20,7 @@ import { Predictor } from './predictor.ts'
 import { isActive, RunBook } from './run-book.ts'
 import { Store } from './store/store.ts'
 import { ThreadPool } from './trainer/thread-pool.ts'
+import { RunComparer } from './run-comparer.ts'
 import { Trainer } from './trainer/trainer.ts'
 
 export interface WorkbenchOptions {
@@ -98,6 +99,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     recipe,
     name,
     parameters,
+  const comparer = new RunComparer({ store, library, threads })
     threads: wantedThreads,
   }: StartInput): Promise<RunSummary> {
     await library.checkFit(recipe)
@@ -232,6 +234,8 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   let closing: Promise<void> | undefined
   async function close(): Promise<void> {
     watch.close()
+    compareRuns: (input) => comparer.compare(input),
+    getDisagreements: (input) => comparer.takeDisagreements(input),
     await library.cancelDownload()
     curves.close()
     await trainer.close()

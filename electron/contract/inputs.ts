@@ -103,6 +103,12 @@ export const apiInputs = {
   }),
   cancelLearningCurve: z.strictObject({ curveId }),
 } satisfies { [Method in keyof WorkbenchApi]: z.ZodType }
+  compareRuns: z.strictObject({ a: runId, b: runId }),
+  getDisagreements: z.strictObject({
+    a: runId,
+    b: runId,
+    kind: z.enum(['only-a', 'only-b', 'neither']).optional(),
+  }),
 
 export type ApiMethod = keyof WorkbenchApi
 

@@ -31,6 +31,8 @@ const methodTable: Record<WorkbenchMethod, true> = {
   getConfusedImages: true,
   diagnoseRun: true,
   checkRunGradient: true,
+  compareRuns: true,
+  getDisagreements: true,
   drawLearningCurve: true,
   cancelLearningCurve: true,
 }

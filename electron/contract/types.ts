@@ -2,9 +2,11 @@ import type { BiasVarianceDiagnosis, PartResult } from '#core/analysis/bias-vari
 import type { ImageAnswer } from '#core/analysis/cell-answers.ts'
 import type { NetworkGradientCheck } from '#core/analysis/check-network-gradient.ts'
 import type { Confusion } from '#core/analysis/confusion.ts'
+import type { Disagreement, DisagreementKind } from '#core/analysis/disagreements.ts'
 import type { LearningCurvePoint } from '#core/analysis/learning-curve.ts'
 import type { LearningCurvePlan } from '#core/analysis/learning-curve-plan.ts'
 import type { Interval, meanInterval } from '#core/analysis/intervals.ts'
+import type { McNemarResult } from '#core/analysis/mcnemar.ts'
 import type { BackwardDefect } from '#core/engine/network-pass.ts'
 import type { Recipe, RecipeProblem } from '#core/recipe/recipe.ts'
 import type { LayerMeasures } from '#core/training/measured-epoch.ts'
@@ -238,6 +240,34 @@ export interface WorkbenchApi {
   addDataFolder(input: { folder: string }): Promise<DataSetInfo>
   /** Forgets a folder; its files stay. */
   removeDataFolder(input: { folder: string }): Promise<void>
+/** Two runs, A and B, on the same test images. */
+export interface RunComparison {
+  /** Whose weights were asked: of each run the result. */
+  readonly epochs: { readonly a: number; readonly b: number }
+  /** A's data set, whose test images both were asked about. */
+  readonly dataSet: string
+  readonly result: McNemarResult
+  /** Shares of right answers, 95 %. */
+  readonly accuracyA: Interval
+  readonly accuracyB: Interval
+  /** B's share of right answers less A's, 95 %. */
+  readonly difference: Interval
+  /** Images of which they say different things, rightly or not. */
+  readonly disagreements: number
+}
+
+/** Images of which two runs say different things. */
+export interface DisagreedImages {
+  readonly rows: number
+  readonly columns: number
+  /** `(answers, rows × columns)`, 0 to 255. */
+  readonly images: Uint8Array
+  /** In the order of the test file; an answer's `index` counts from 0 within it. */
+  readonly answers: readonly Disagreement[]
+  /** How many there are of the kind, of which these are the first. */
+  readonly total: number
+}
+
   /** Makes pen digits or checks the files, so that the set is ready to train on. */
   prepareDataSet(input: { dataSet: string }): Promise<DataSetInfo>
   /** Starts the download of MNIST; its course is told by `downloadProgressed`. */
@@ -338,6 +368,13 @@ export interface WorkbenchEvents {
  * - `invalid`: the input does not fit; `problems` names fields
  * - `not-found`: no such run, epoch or data set
  * - `conflict`: not possible in the run's present state
+  /**
+   * Tests the difference of two runs on the same test images: those of A's data set that both recipes take, with the
+   * weights of each run's result.
+   */
+  compareRuns(input: { a: string; b: string }): Promise<RunComparison>
+  /** The images of which two runs say different things; with `kind`, those where this one is right. */
+  getDisagreements(input: { a: string; b: string; kind?: DisagreementKind }): Promise<DisagreedImages>
  * - `data`: a data set cannot be read
  * - `store`: the store cannot be read or written (full disk, locked, read-only)
  * - `disconnected`: the connection to the workbench is gone; whether the call was carried out is not known

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { meanInterval, wilsonInterval } from '#core/analysis/intervals.ts'
+import { meanInterval, pairedDifferenceInterval, wilsonInterval } from '#core/analysis/intervals.ts'
 
 describe('wilsonInterval', () => {
   // Newcombe, "Two-sided confidence intervals for the single proportion", Statistics in Medicine 17 (1998), table I,
@@ -46,5 +46,33 @@ describe('meanInterval', () => {
   it('has no ends for one value and refuses none', () => {
     expect(meanInterval([3])).toEqual({ mean: 3, low: null, high: null })
     expect(() => meanInterval([])).toThrow(RangeError)
+  })
+})
+
+describe('pairedDifferenceInterval', () => {
+  // Half an image added to each cell, then d ± z √((pA + pB − d²)/N), by Python 3's fractions and statistics.NormalDist.
+  it.each([
+    // Agresti, Categorical Data Analysis (2002), table 10.1, approval ratings: −0.04 ± 1.96 · 0.0095 without the halves
+    [150, 86, 1600, -0.05868293572597245, -0.021217189117972622],
+    [120, 157, 10_000, 0.0004328049902379326, 0.00696571530570288],
+    [6, 16, 100, 0.007871159096452085, 0.18820727227609693],
+    [0, 0, 20, -0.08908927202454789, 0.08908927202454789],
+    [20, 0, 20, -1, -0.7595328175843945],
+  ])('of %i and %i of %i', (onlyA, onlyB, total, low, high) => {
+    const interval = pairedDifferenceInterval(onlyA, onlyB, total)
+    expect(interval.low).toBeCloseTo(low, 13)
+    expect(interval.high).toBeCloseTo(high, 13)
+    const mirrored = pairedDifferenceInterval(onlyB, onlyA, total)
+    expect(mirrored.low).toBeCloseTo(-high, 13)
+    expect(mirrored.high).toBeCloseTo(-low, 13)
+  })
+
+  it.each([
+    [0, 0, 0],
+    [-1, 0, 5],
+    [3, 3, 5],
+    [NaN, 0, 5],
+  ])('refuses %f and %f of %i', (onlyA, onlyB, total) => {
+    expect(() => pairedDifferenceInterval(onlyA, onlyB, total)).toThrow(RangeError)
   })
 })

@@ -36,6 +36,8 @@ const valid: Record<ApiMethod, unknown> = {
   drawLearningCurve: {
     curveId: 'V1StGXR8_Z5jdHi6B-myT',
     runId: RUN,
+  compareRuns: { a: RUN, b: 'efgh890123' },
+  getDisagreements: { a: RUN, b: 'efgh890123', kind: 'only-b' },
     plan: { sizes: [100, 1000], seeds: [1, 2, 3], epochs: 30, equal: 'steps' },
   },
   cancelLearningCurve: { curveId: 'V1StGXR8_Z5jdHi6B-myT' },

@@ -25,6 +25,8 @@ import type { NetField } from './structures.ts'
 import { ThreadChoice } from './thread-choice.ts'
 import type { WasmMemory, WasmModule } from './web-assembly.ts'
 
+type NetFields = Readonly<Partial<Record<NetField, number>>>
+
 /** Jobs of the kernels; see kernels/index.ts. */
 const JOB = { exit: 0, train: 1, evaluate: 2, stepOnStored: 3, trainDirect: 4 } as const
 /** What becomes of a gradient; see kernels/gradients.ts. */
@@ -92,6 +94,9 @@ export class WasmEngine implements Engine<WasmData> {
   readonly #threadChoice: ThreadChoice | undefined
   /** Made when a mini-batch is to be varied for the first time. */
   #augmentation: AugmentationMemory | undefined
+  /** What the kernels were told last: where the inputs lie, and of which kind the pass is. */
+  #source: NetFields | undefined
+  #passOf: number | undefined
   /** Inputs' shift and scale, which the kernels know by their table alone. */
   #standardization: readonly number[] = []
   /** The first layer's true weights are the stored ones times this. */
@@ -233,18 +238,10 @@ export class WasmEngine implements Engine<WasmData> {
 
   step(batch: MiniBatch<WasmData>, settings: StepSettings): PassResult {
     const { net } = this.#network
-    const m = batch.to - batch.from
-    const usesBatchStatistics = Number(m > 1)
-    net.setAll({
-      ...(this.#threadChoice && { threads: this.#threadChoice.begin() ? this.#threads : 1 }),
-      ...this.#sourceOf(batch),
-      isTraining: 1,
-      usesBatchStatistics,
-      movesStatistics: usesBatchStatistics,
-      unbiased: m / (m - 1),
-      inverseExamples: 1 / m,
-      ...stepFields(this.#recipe.optimizer, settings.step, settings.learningRate),
-    })
+    if (this.#threadChoice) net.set('threads', this.#threadChoice.begin() ? this.#threads : 1)
+    this.#setSource(this.#sourceOf(batch))
+    this.#setPass(batch.to - batch.from)
+    net.setAll(stepFields(this.#recipe.optimizer, settings.step, settings.learningRate))
     this.#setDropout(batch.dropout)
     if (this.#isDirect(batch.penalty, settings)) return this.#stepDirectly(batch, settings.learningRate)
     this.#settle()
@@ -289,7 +286,7 @@ export class WasmEngine implements Engine<WasmData> {
   }
 
   /** Where a mini-batch's inputs lie; varied ones are made there when the kernels come to them. */
-  #sourceOf({ data, augmentation }: MiniBatch<WasmData>): Partial<Record<NetField, number>> {
+  #sourceOf({ data, augmentation }: MiniBatch<WasmData>): NetFields {
     if (!augmentation) return data.fields
     this.#augmentation ??= new AugmentationMemory(this.#memory, {
       pixels: this.#recipe.inputSize,
@@ -366,8 +363,8 @@ export class WasmEngine implements Engine<WasmData> {
   }
 
   #evaluateChunks(data: WasmData, from: number, to: number, visit: (m: number) => void): void {
-    const { net } = this.#network
-    net.setAll({ ...data.fields, isTraining: 0, usesBatchStatistics: 0, movesStatistics: 0 })
+    this.#setSource(data.fields)
+    this.#setPass(0)
     const order = Uint32Array.from({ length: Math.min(to - from, this.#capacity) }, (_, i) => from + i)
     for (let start = from; start < to; start += this.#capacity) {
       const m = Math.min(this.#capacity, to - start)
@@ -412,6 +409,26 @@ export class WasmEngine implements Engine<WasmData> {
       if (dropout > 0) {
         this.#network.layers[k].setAll({ dropoutKey1: keys[2 * k], dropoutKey2: keys[2 * k + 1] })
       }
+    })
+  }
+
+  #setSource(fields: NetFields): void {
+    if (fields === this.#source) return
+    this.#source = fields
+    this.#network.net.setAll(fields)
+  }
+
+  /** @param m examples of the mini-batch; 0: the pass evaluates */
+  #setPass(m: number): void {
+    if (m === this.#passOf) return
+    this.#passOf = m
+    const usesBatchStatistics = Number(m > 1)
+    this.#network.net.setAll({
+      isTraining: Number(m > 0),
+      usesBatchStatistics,
+      movesStatistics: usesBatchStatistics,
+      unbiased: m / (m - 1),
+      inverseExamples: 1 / m,
     })
   }
 

@@ -70,7 +70,7 @@ export class ForeignWatch {
   }
 }
 
-/** A run changes by its status, name or epochs; its recipe never does. */
+/** A run changes by its status, name, epochs or what a person keeps with it; its recipe and parent never do. */
 function isSame(a: RunSummary, b: RunSummary): boolean {
   return (
     a.status === b.status &&
@@ -78,6 +78,11 @@ function isSame(a: RunSummary, b: RunSummary): boolean {
     a.name === b.name &&
     a.epochsDone === b.epochsDone &&
     a.weightsSha256 === b.weightsSha256 &&
-    a.dataSha256 === b.dataSha256
+    a.dataSha256 === b.dataSha256 &&
+    a.notes === b.notes &&
+    a.colour === b.colour &&
+    a.isStarred === b.isStarred &&
+    a.isArchived === b.isArchived &&
+    a.tags.join() === b.tags.join()
   )
 }

@@ -20,15 +20,20 @@ export function parseNetworkFile(fileName: string, text: string): ReadNetwork {
 
 /** Writes a run's weights as a file, named after run and epoch. */
 export function writeNetworkFile(run: RunSummary, checkpoint: Checkpoint): ExportedFile {
+  const epoch = checkpoint.epoch < 0 ? '' : `-epoch-${checkpoint.epoch}`
+  return {
+    fileName: `${fileStemOf(run)}${epoch}.json`,
+    text: writeNetwork2(run.recipe, checkpoint.parameters),
+  }
+}
+
+/** A run's name as the beginning of a file's name. */
+export function fileStemOf(run: Pick<RunSummary, 'id' | 'name'>): string {
   const slug = run.name
     .normalize('NFKD')
     .replace(/[^\p{Letter}\p{Number}._-]+/gu, '-')
     .replace(/^[-.]+|[-.]+$/g, '')
-  const epoch = checkpoint.epoch < 0 ? '' : `-epoch-${checkpoint.epoch}`
-  return {
-    fileName: `${slug || run.id}${epoch}.json`,
-    text: writeNetwork2(run.recipe, checkpoint.parameters),
-  }
+  return slug || run.id
 }
 
 /** A run's name after a file's: without folder and ending. */

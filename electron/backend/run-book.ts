@@ -1,6 +1,7 @@
 import type { Checkpoint } from '#core/training/checkpoint.ts'
 import {
   type EpochMeasures,
+  type RecordChanges,
   type RunDetail,
   type RunStatus,
   type RunSummary,
@@ -81,6 +82,12 @@ export class RunBook {
   rename(runId: string, name: string): void {
     this.#runs.rename(runId, name)
     this.#tell(runId)
+  }
+
+  /** Changes what a person keeps with runs. @throws WorkbenchError `not-found` or `invalid` */
+  edit(runIds: readonly string[], changes: RecordChanges): void {
+    this.#runs.edit(runIds, changes)
+    for (const runId of runIds) this.#tell(runId)
   }
 
   /** Takes a run for this program. @throws WorkbenchError `conflict` or `not-found` */

@@ -3,6 +3,7 @@ import { layerSizes } from '#core/network/parameters.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import {
   type DataSetInfo,
+  type RunParent,
   type RunStatus,
   type RunSummary,
   type WorkbenchApi,
@@ -16,11 +17,12 @@ import { ForeignWatch } from './foreign-watch.ts'
 import { Inspector } from './inspector.ts'
 import { LearningCurves } from './learning-curves.ts'
 import { nameOfFile, parseNetworkFile, writeNetworkFile } from './network-files.ts'
+import { writeMeasuresFile } from './measures-file.ts'
 import { Predictor } from './predictor.ts'
 import { isActive, RunBook } from './run-book.ts'
+import { RunComparer } from './run-comparer.ts'
 import { Store } from './store/store.ts'
 import { ThreadPool } from './trainer/thread-pool.ts'
-import { RunComparer } from './run-comparer.ts'
 import { Trainer } from './trainer/trainer.ts'
 
 export interface WorkbenchOptions {
@@ -69,7 +71,11 @@ export interface Workbench {
 }
 
 /** A training to start: from given weights, or else the initializer's. */
-type StartInput = Omit<Parameters<Workbench['startFrom']>[0], 'parameters'> & { parameters?: Float64Array }
+type StartInput = Omit<Parameters<Workbench['startFrom']>[0], 'parameters'> & {
+  parameters?: Float64Array
+  /** The run whose weights these are. */
+  parent?: RunParent
+}
 
 /** What a network says of each of some images, and their labels, `(count)`. */
 export type RunPredictions = TaskResults['predict']
@@ -93,17 +99,18 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   const watch = new ForeignWatch({ store, book, emitter, intervalMs: FOREIGN_INTERVAL_MS })
   const predictor = new Predictor(store)
   const inspector = new Inspector({ store, library, threads })
+  const comparer = new RunComparer({ store, library, threads })
   const curves = new LearningCurves({ store, library, threads, emitter })
 
   async function start({
     recipe,
     name,
     parameters,
-  const comparer = new RunComparer({ store, library, threads })
+    parent,
     threads: wantedThreads,
   }: StartInput): Promise<RunSummary> {
     await library.checkFit(recipe)
-    const { id } = book.create({ name, status: 'queued', recipe, parameters })
+    const { id } = book.create({ name, status: 'queued', recipe, parameters, parent })
     trainer.add({
       runId: id,
       recipe,
@@ -192,7 +199,8 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
       if (from === undefined) return start(given)
       const source = book.summarize(from.runId)
       refuseOtherSizes(given.recipe, source)
-      return start({ ...given, parameters: store.checkpoints.read(source, from.epoch).parameters })
+      const { epoch, parameters } = store.checkpoints.read(source, from.epoch)
+      return start({ ...given, parameters, parent: { runId: source.id, name: source.name, epoch } })
     },
     pauseRun: async ({ runId }) => {
       requireHeld(runId, 'pause')
@@ -205,6 +213,8 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
       await trainer.stop(runId)
     },
     renameRun: ({ runId, name }) => promised(() => book.rename(runId, name)),
+    editRuns: ({ runIds, changes }) => promised(() => book.edit(runIds, changes)),
+    exportMeasures: ({ runIds }) => promised(() => writeMeasuresFile(runIds.map((runId) => book.get(runId)))),
     deleteRuns: async ({ runIds }) => {
       for (const runId of runIds) if (isActive(book.summarize(runId))) requireHeld(runId, 'stop')
       await Promise.all(runIds.filter((runId) => trainer.has(runId)).map((runId) => trainer.stop(runId)))
@@ -224,6 +234,8 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     predict: ({ runId, epoch, image }) => promised(() => predictor.predict(runId, epoch, image)),
     inspectRun: (input) => inspector.inspect(input),
     getConfusedImages: (input) => inspector.takeCell(input),
+    compareRuns: (input) => comparer.compare(input),
+    getDisagreements: (input) => comparer.takeDisagreements(input),
     diagnoseRun: (input) => inspector.diagnose(input),
     checkRunGradient: (input) => inspector.checkGradient(input),
     drawLearningCurve: (input) => curves.draw(input),
@@ -234,8 +246,6 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   let closing: Promise<void> | undefined
   async function close(): Promise<void> {
     watch.close()
-    compareRuns: (input) => comparer.compare(input),
-    getDisagreements: (input) => comparer.takeDisagreements(input),
     await library.cancelDownload()
     curves.close()
     await trainer.close()

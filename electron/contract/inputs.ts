@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { boundedInteger } from '#core/recipe/bounds.ts'
 import { checkRecipe, recipeSchema, type RecipeProblem } from '#core/recipe/recipe.ts'
-import { THREAD_LIMIT } from './limits.ts'
+import { NOTES_LIMIT, RUN_COLOUR_COUNT, TAG_COUNT_LIMIT, TAG_LIMIT, THREAD_LIMIT } from './limits.ts'
 import { WorkbenchError, type WorkbenchApi } from './types.ts'
 
 /** Characters of a run's name, at most. */
@@ -31,6 +31,28 @@ const oneRun = z.strictObject({ runId })
 const curveId = z
   .string()
   .regex(/^[\w-]{8,40}$/, 'Learning curve: expected an id of 8 to 40 letters and digits')
+const tags = z
+  .array(
+    z
+      .string()
+      .trim()
+      .min(1, 'Tag: expected a text, got nothing')
+      .max(TAG_LIMIT, `Tag: expected at most ${TAG_LIMIT} characters`)
+      .regex(/^[^\p{Cc},"]*$/u, 'Tag: expected one line without commas and quotes'),
+  )
+  .max(TAG_COUNT_LIMIT, `Tags: expected ${TAG_COUNT_LIMIT} at most`)
+const colour = z
+  .int('Colour: expected a whole number')
+  .min(1, 'Colour: expected 1 or more')
+  .max(RUN_COLOUR_COUNT, `Colour: expected at most ${RUN_COLOUR_COUNT}`)
+const recordChanges = z.strictObject({
+  notes: z.string().max(NOTES_LIMIT, `Notes: expected at most ${NOTES_LIMIT} characters`).optional(),
+  addTags: tags.optional(),
+  removeTags: tags.optional(),
+  colour: colour.nullable().optional(),
+  isStarred: z.boolean().optional(),
+  isArchived: z.boolean().optional(),
+})
 const nothing = z.undefined('expected no argument')
 
 /** The schema of the one argument of every call. */
@@ -61,6 +83,8 @@ export const apiInputs = {
   stepRun: z.strictObject({ runId, threads }),
   stopRun: oneRun,
   renameRun: z.strictObject({ runId, name }),
+  editRuns: z.strictObject({ runIds, changes: recordChanges }),
+  exportMeasures: z.strictObject({ runIds }),
   deleteRuns: z.strictObject({ runIds }),
   restoreRuns: z.strictObject({ runIds }),
   exportRun: z.strictObject({ runId, epoch: epoch.optional(), format: z.enum(['network2']) }),
@@ -78,6 +102,12 @@ export const apiInputs = {
     part: inspectedPart,
     label: digit,
     predicted: digit,
+  }),
+  compareRuns: z.strictObject({ a: runId, b: runId }),
+  getDisagreements: z.strictObject({
+    a: runId,
+    b: runId,
+    kind: z.enum(['only-a', 'only-b', 'neither']).optional(),
   }),
   diagnoseRun: z.strictObject({ runId, epoch: epoch.optional() }),
   checkRunGradient: z.strictObject({
@@ -103,12 +133,6 @@ export const apiInputs = {
   }),
   cancelLearningCurve: z.strictObject({ curveId }),
 } satisfies { [Method in keyof WorkbenchApi]: z.ZodType }
-  compareRuns: z.strictObject({ a: runId, b: runId }),
-  getDisagreements: z.strictObject({
-    a: runId,
-    b: runId,
-    kind: z.enum(['only-a', 'only-b', 'neither']).optional(),
-  }),
 
 export type ApiMethod = keyof WorkbenchApi
 

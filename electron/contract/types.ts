@@ -53,8 +53,44 @@ export interface EpochMeasures {
   readonly layers: readonly LayerMeasures[] | null
 }
 
+/** Where a run's first weights came from. */
+export interface RunParent {
+  /** The run may be deleted by now. */
+  readonly runId: string
+  /** Its name when the training started. */
+  readonly name: string
+  /** The epoch of its weights; −1 for the weights of an imported network. */
+  readonly epoch: number
+}
+
+/** What a person keeps with a run; none of it changes the training. */
+export interface RunRecord {
+  /** Markdown; empty for none. */
+  readonly notes: string
+  /** In the order in which they were given. */
+  readonly tags: readonly string[]
+  /** From 1, of the window's palette; null: the one that the window gives in order. */
+  readonly colour: number | null
+  readonly isStarred: boolean
+  /** Archived runs are listed only where they are asked for. */
+  readonly isArchived: boolean
+  /** Null where it started from the initializer's weights or from a file. */
+  readonly parent: RunParent | null
+}
+
+/** Changes of runs' records; what is not named stays. */
+export interface RecordChanges {
+  readonly notes?: string
+  readonly addTags?: readonly string[]
+  /** Case does not count. */
+  readonly removeTags?: readonly string[]
+  readonly colour?: number | null
+  readonly isStarred?: boolean
+  readonly isArchived?: boolean
+}
+
 /** A run as the table of runs shows it. */
-export interface RunSummary {
+export interface RunSummary extends RunRecord {
   readonly id: string
   readonly name: string
   readonly status: RunStatus
@@ -204,6 +240,34 @@ export interface RunGradientCheck extends NetworkGradientCheck {
   readonly defect: BackwardDefect | null
 }
 
+/** Two runs, A and B, on the same test images. */
+export interface RunComparison {
+  /** Whose weights were asked: of each run the result. */
+  readonly epochs: { readonly a: number; readonly b: number }
+  /** A's data set, whose test images both were asked about. */
+  readonly dataSet: string
+  readonly result: McNemarResult
+  /** Shares of right answers, 95 %. */
+  readonly accuracyA: Interval
+  readonly accuracyB: Interval
+  /** B's share of right answers less A's, 95 %. */
+  readonly difference: Interval
+  /** Images of which they say different things, rightly or not. */
+  readonly disagreements: number
+}
+
+/** Images of which two runs say different things. */
+export interface DisagreedImages {
+  readonly rows: number
+  readonly columns: number
+  /** `(answers, rows × columns)`, 0 to 255. */
+  readonly images: Uint8Array
+  /** In the order of the test file; an answer's `index` counts from 0 within it. */
+  readonly answers: readonly Disagreement[]
+  /** How many there are of the kind, of which these are the first. */
+  readonly total: number
+}
+
 /** Where a learning curve stands. Posted at most 20 times a second. */
 export interface LearningCurveProgress {
   readonly curveId: string
@@ -240,34 +304,6 @@ export interface WorkbenchApi {
   addDataFolder(input: { folder: string }): Promise<DataSetInfo>
   /** Forgets a folder; its files stay. */
   removeDataFolder(input: { folder: string }): Promise<void>
-/** Two runs, A and B, on the same test images. */
-export interface RunComparison {
-  /** Whose weights were asked: of each run the result. */
-  readonly epochs: { readonly a: number; readonly b: number }
-  /** A's data set, whose test images both were asked about. */
-  readonly dataSet: string
-  readonly result: McNemarResult
-  /** Shares of right answers, 95 %. */
-  readonly accuracyA: Interval
-  readonly accuracyB: Interval
-  /** B's share of right answers less A's, 95 %. */
-  readonly difference: Interval
-  /** Images of which they say different things, rightly or not. */
-  readonly disagreements: number
-}
-
-/** Images of which two runs say different things. */
-export interface DisagreedImages {
-  readonly rows: number
-  readonly columns: number
-  /** `(answers, rows × columns)`, 0 to 255. */
-  readonly images: Uint8Array
-  /** In the order of the test file; an answer's `index` counts from 0 within it. */
-  readonly answers: readonly Disagreement[]
-  /** How many there are of the kind, of which these are the first. */
-  readonly total: number
-}
-
   /** Makes pen digits or checks the files, so that the set is ready to train on. */
   prepareDataSet(input: { dataSet: string }): Promise<DataSetInfo>
   /** Starts the download of MNIST; its course is told by `downloadProgressed`. */
@@ -304,6 +340,10 @@ export interface DisagreedImages {
   /** Ends a training; finished epochs stay. */
   stopRun(input: { runId: string }): Promise<void>
   renameRun(input: { runId: string; name: string }): Promise<void>
+  /** Changes what a person keeps with runs: all of them or, where one is refused, none. */
+  editRuns(input: { runIds: string[]; changes: RecordChanges }): Promise<void>
+  /** All measures of these runs as CSV (RFC 4180), a line an epoch. */
+  exportMeasures(input: { runIds: string[] }): Promise<ExportedFile>
   /** Hides runs; `restoreRuns` undoes it until the program ends. An active run is stopped first. */
   deleteRuns(input: { runIds: string[] }): Promise<void>
   restoreRuns(input: { runIds: string[] }): Promise<void>
@@ -328,6 +368,13 @@ export interface DisagreedImages {
     label: number
     predicted: number
   }): Promise<AnsweredImages>
+  /**
+   * Tests the difference of two runs on the same test images: those of A's data set that both recipes take, with the
+   * weights of each run's result.
+   */
+  compareRuns(input: { a: string; b: string }): Promise<RunComparison>
+  /** The images of which two runs say different things; with `kind`, those where this one is right. */
+  getDisagreements(input: { a: string; b: string; kind?: DisagreementKind }): Promise<DisagreedImages>
   /** Tells bias from variance by the errors on training and on other images. */
   diagnoseRun(input: { runId: string; epoch?: number }): Promise<RunDiagnosis>
   /** Compares the backward pass with central differences at a run's weights; with `defect`, a broken one. */
@@ -368,13 +415,6 @@ export interface WorkbenchEvents {
  * - `invalid`: the input does not fit; `problems` names fields
  * - `not-found`: no such run, epoch or data set
  * - `conflict`: not possible in the run's present state
-  /**
-   * Tests the difference of two runs on the same test images: those of A's data set that both recipes take, with the
-   * weights of each run's result.
-   */
-  compareRuns(input: { a: string; b: string }): Promise<RunComparison>
-  /** The images of which two runs say different things; with `kind`, those where this one is right. */
-  getDisagreements(input: { a: string; b: string; kind?: DisagreementKind }): Promise<DisagreedImages>
  * - `data`: a data set cannot be read
  * - `store`: the store cannot be read or written (full disk, locked, read-only)
  * - `disconnected`: the connection to the workbench is gone; whether the call was carried out is not known

@@ -34,6 +34,12 @@ export function runOf(id: string, changes: Partial<RunSummary> = {}): RunSummary
     last: null,
     weightsSha256: null,
     dataSha256: null,
+    notes: '',
+    tags: [],
+    colour: null,
+    isStarred: false,
+    isArchived: false,
+    parent: null,
     ...changes,
   }
 }

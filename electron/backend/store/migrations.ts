@@ -81,6 +81,21 @@ export const MIGRATIONS: readonly Migration[] = [
       UPDATE run SET recipe = json_insert(recipe, '$.engine', 'reference') WHERE json_valid(recipe);
     `,
   },
+  {
+    // What a person keeps with a run, and where its first weights came from. A parent may be deleted before its
+    // descendants, so its name is kept with them and nothing refers to its row.
+    version: 40,
+    sql: `
+      ALTER TABLE run ADD COLUMN notes TEXT NOT NULL DEFAULT '';
+      ALTER TABLE run ADD COLUMN tags TEXT NOT NULL DEFAULT '[]';
+      ALTER TABLE run ADD COLUMN colour INTEGER;
+      ALTER TABLE run ADD COLUMN is_starred INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE run ADD COLUMN is_archived INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE run ADD COLUMN parent_id TEXT;
+      ALTER TABLE run ADD COLUMN parent_name TEXT;
+      ALTER TABLE run ADD COLUMN parent_epoch INTEGER;
+    `,
+  },
 ]
 
 /** The version that this program writes. */

@@ -4,7 +4,9 @@ import { recipeSchema, type Recipe } from '#core/recipe/recipe.ts'
 import type { Checkpoint } from '#core/training/checkpoint.ts'
 import {
   type EpochMeasures,
+  type RecordChanges,
   type RunDetail,
+  type RunParent,
   type RunStatus,
   type RunSummary,
   WorkbenchError,
@@ -12,6 +14,7 @@ import {
 import type { CheckpointStore } from './checkpoint-store.ts'
 import { decisiveAccuracy, epochRowOf, measuresOf } from './epoch-rows.ts'
 import { hashFloats } from './float-bytes.ts'
+import { recordOf, recordRowOf } from './record-rows.ts'
 import type { Owner } from './owners.ts'
 import { makeRunId } from './run-ids.ts'
 import type { EpochRow, RunRow } from './schema.ts'
@@ -27,6 +30,8 @@ export interface NewRun {
   /** Weights to start from instead of the initializer's. */
   readonly parameters?: Float64Array | undefined
   readonly dataSha256?: string | null
+  /** The run whose weights these are, where they are a run's. */
+  readonly parent?: RunParent | undefined
 }
 
 /** Runs and their epochs in the store's tables. Every change is one transaction. */
@@ -111,6 +116,9 @@ export class RunStore {
           data_sha256: run.dataSha256 ?? null,
           owner_id: ACTIVE_STATUSES.includes(run.status) ? this.#owner.id : null,
           deleted_at: null,
+          parent_id: run.parent?.runId ?? null,
+          parent_name: run.parent?.name ?? null,
+          parent_epoch: run.parent?.epoch ?? null,
         }),
       )
       if (run.parameters !== undefined) {
@@ -157,6 +165,13 @@ export class RunStore {
 
   rename(runId: string, name: string): void {
     this.#update(runId, { name })
+  }
+
+  /** Changes what a person keeps with runs, all or none. @throws WorkbenchError `not-found` or `invalid` */
+  edit(runIds: readonly string[], changes: RecordChanges): void {
+    this.#statements.transact(() => {
+      for (const id of runIds) this.#update(id, recordRowOf(this.#row(id), changes))
+    })
   }
 
   /** Changes the status of a run that this program holds; an ended run is let go. */
@@ -324,6 +339,7 @@ function summaryOf(row: RunRow, epochs: readonly EpochRow[]): RunSummary {
     last: find(row.last_epoch),
     weightsSha256: row.weights_sha256,
     dataSha256: row.data_sha256,
+    ...recordOf(row),
   }
 }
 

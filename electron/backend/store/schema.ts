@@ -23,6 +23,21 @@ export interface RunTable {
   deleted_at: Generated<string | null>
   /** The program that deleted it and can still undo that. */
   deleted_by: Generated<number | null>
+  /** Markdown; empty for none. */
+  notes: Generated<string>
+  /** `string[]` as JSON. */
+  tags: Generated<string>
+  /** From 1, of the window's palette; NULL for the one that the window gives in order. */
+  colour: Generated<number | null>
+  /** 0 or 1. */
+  is_starred: Generated<number>
+  /** 0 or 1. */
+  is_archived: Generated<number>
+  /** The run whose weights it started from, which may be gone; NULL in all three for none. */
+  parent_id: Generated<string | null>
+  /** The parent's name at that time. */
+  parent_name: Generated<string | null>
+  parent_epoch: Generated<number | null>
 }
 
 /**

@@ -42,6 +42,12 @@ function run(status: RunStatus, change: Partial<RunSummary> = {}): RunSummary {
     last: epoch,
     weightsSha256: 'ab',
     dataSha256: 'cd',
+    notes: '',
+    tags: [],
+    colour: null,
+    isStarred: false,
+    isArchived: false,
+    parent: null,
     ...change,
   }
 }

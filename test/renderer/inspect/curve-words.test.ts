@@ -39,6 +39,12 @@ const run: RunSummary = {
   last: null,
   weightsSha256: null,
   dataSha256: null,
+  notes: '',
+  tags: [],
+  colour: null,
+  isStarred: false,
+  isArchived: false,
+  parent: null,
 }
 const plan: LearningCurvePlan = { sizes: [200, 20_000], seeds: [1, 2, 3], epochs: 30, equal: 'steps' }
 const plain = (text: string): string => text.replaceAll('\u00a0', ' ')

@@ -1,7 +1,8 @@
 import type { Recipe } from '../recipe/recipe.ts'
 import type { Engine, EngineRecipe } from './engine.ts'
 import { SparseEngine } from './sparse.ts'
-import { WasmEngine, type EngineThreads } from './wasm/wasm-engine.ts'
+import type { EngineThreads } from './wasm/engine-threads.ts'
+import { WasmEngine } from './wasm/wasm-engine.ts'
 
 export interface EngineOptions {
   /** More threads than the caller's, for engines that can use them; results do not depend on them. */

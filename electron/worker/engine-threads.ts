@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import type { EngineThreads } from '#core/engine/wasm/wasm-engine.ts'
+import type { EngineThreads } from '#core/engine/wasm/engine-threads.ts'
 
 /** What a thread beside the engine's does: it has nothing but the compiled kernels, so it needs no file of its own. */
 const SERVE = `

@@ -5,7 +5,7 @@ import type { KernelMemory } from './kernel-memory.ts'
 import {
   AUGMENTATION_FIELDS,
   type AugmentationField,
-  type NetField,
+  type NetFields,
   sizeOf,
   Structure,
 } from './structures.ts'
@@ -17,8 +17,6 @@ const LINE = 64
 const BLOCK = 112
 /** Room for a few random numbers; see kernels/augmentation.ts. */
 const DRAWN = 64
-
-type NetFields = Partial<Record<NetField, number>>
 
 /** The settings as kernels/structures.ts has them. */
 const settingsInOrder = (settings: Augmentation): number[] => [

@@ -118,6 +118,8 @@ export const AUGMENTATION_FIELDS = {
 type Fields = Readonly<Record<string, 'i32' | 'f32'>>
 export type LayerField = keyof typeof LAYER_FIELDS
 export type NetField = keyof typeof NET_FIELDS
+/** Some fields of the network's description. */
+export type NetFields = Readonly<Partial<Record<NetField, number>>>
 export type AugmentationField = keyof typeof AUGMENTATION_FIELDS
 
 /** Bytes of a description. */

@@ -1,0 +1,19 @@
+import type { WasmMemory, WasmModule } from './web-assembly.ts'
+
+/** Threads beside the caller's. */
+export interface EngineThreads {
+  /** All threads together, the caller's included. */
+  readonly count: number
+  /** A clock, in milliseconds, by which the engine sees whether they are quicker than one; without it, all work. */
+  readonly now?: () => number
+  /**
+   * Starts a thread that instantiates the module on the memory (its import `env.memory`) and calls its export
+   * `serve(net, thread)`, which returns when the engine is closed.
+   */
+  readonly start: (job: {
+    readonly module: WasmModule
+    readonly memory: WasmMemory
+    readonly net: number
+    readonly thread: number
+  }) => void
+}

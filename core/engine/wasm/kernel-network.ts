@@ -1,0 +1,144 @@
+import type { DropoutKeys } from '../../layers/dropout.ts'
+import type { EngineRecipe, PassResult } from '../engine.ts'
+import type { EngineThreads } from './engine-threads.ts'
+import { KernelMemory } from './kernel-memory.ts'
+import { instantiateKernels, kernelModule, type Kernels } from './load-kernels.ts'
+import { type NetworkMemory, type NetworkPlan, placeNetwork } from './network-memory.ts'
+import type { NetFields } from './structures.ts'
+import { ThreadChoice } from './thread-choice.ts'
+import type { WasmData } from './wasm-data.ts'
+
+/** Jobs of the kernels; see kernels/index.ts. */
+export const JOB = { exit: 0, train: 1, evaluate: 2, stepOnStored: 3, trainDirect: 4 } as const
+
+/** Examples after those at work whose rows are touched early, at most. */
+export const LOOK_AHEAD = 64
+
+export interface KernelNetworkOptions {
+  readonly plan: Omit<NetworkPlan, 'threads' | 'lookAhead'>
+  /** Whether to use fused multiply-add. */
+  readonly isRelaxed: boolean
+  readonly threads: EngineThreads | undefined
+}
+
+/** A network in the kernels' memory, the kernels that work on it, and the threads that run them. */
+export class KernelNetwork {
+  readonly memory: KernelMemory
+  readonly kernels: Kernels
+  readonly places: NetworkMemory
+  /** All threads together. */
+  readonly threads: number
+  readonly #recipe: EngineRecipe
+  readonly #threadChoice: ThreadChoice | undefined
+  /** What the kernels were told last: where the inputs lie, and of which kind the pass is. */
+  #source: NetFields | undefined
+  #passOf: number | undefined
+
+  /** @throws RangeError where there is not enough memory */
+  constructor({ plan, isRelaxed, threads }: KernelNetworkOptions) {
+    const count = threads?.count ?? 1
+    this.threads = count
+    if (count > 1 && threads?.now) this.#threadChoice = new ThreadChoice(threads.now)
+    this.#recipe = plan.recipe
+    this.memory = new KernelMemory(count > 1)
+    this.places = placeNetwork(this.memory, { ...plan, threads: count, lookAhead: LOOK_AHEAD })
+    const module = kernelModule(isRelaxed, count > 1)
+    const { memory } = this.memory
+    this.kernels = instantiateKernels(module, memory)
+    this.kernels.writeConstants()
+    for (let thread = 1; thread < count; thread++) {
+      threads?.start({ module, memory, net: this.places.net.address, thread })
+    }
+  }
+
+  /** A view of floats in memory, until more memory is given out. @param address in bytes */
+  floats(address: number, count: number): Float32Array {
+    return this.memory.f32.subarray(address / 4, address / 4 + count)
+  }
+
+  set(fields: NetFields): void {
+    this.places.net.setAll(fields)
+  }
+
+  /**
+   * Describes a step of training.
+   * @param source where its inputs lie
+   * @param m examples of its mini-batch
+   */
+  describeStep(source: NetFields, m: number, dropout: DropoutKeys): void {
+    if (this.#threadChoice) this.places.net.set('threads', this.#threadChoice.begin() ? this.threads : 1)
+    this.#setSource(source)
+    this.#setPass(m)
+    this.#recipe.layers.forEach((layer, k) => {
+      if (layer.dropout === 0) return
+      this.places.layers[k].setAll({ dropoutKey1: dropout[2 * k], dropoutKey2: dropout[2 * k + 1] })
+    })
+  }
+
+  /** Describes a pass that evaluates. */
+  describeEvaluation(source: NetFields): void {
+    this.#threadChoice?.pause()
+    this.#setSource(source)
+    this.#setPass(0)
+  }
+
+  /**
+   * Describes the examples of the next job.
+   * @param order of the examples, from the first on; what follows `count` of them comes after
+   * @param firstExample place of the first in its mini-batch
+   */
+  takeExamples({ x }: WasmData, order: Uint32Array, count: number, firstExample = 0): void {
+    const { net, layers, order: address, rows } = this.places
+    this.memory.i32.set(order, address / 4)
+    if (x && rows !== undefined) {
+      const { inputSize } = this.#recipe
+      const stride = layers[0].get('belowStride')
+      order.subarray(0, count).forEach((index, i) => {
+        this.memory.f32.set(x.subarray(index * inputSize, (index + 1) * inputSize), (rows + i * stride) / 4)
+      })
+    }
+    net.setAll({ examples: count, ordered: order.length, firstExample })
+  }
+
+  run(job: (typeof JOB)[keyof typeof JOB]): void {
+    const { net } = this.places
+    net.set('job', job)
+    this.kernels.run(net.address)
+  }
+
+  /** Adds what the last job found for its first `m` examples. */
+  addResult(result: PassResult, m: number): void {
+    const { losses, hits } = this.places
+    const { f32, u8 } = this.memory
+    for (let i = 0; i < m; i++) {
+      result.lossSum += f32[losses / 4 + i]
+      result.correct += u8[hits + i]
+    }
+  }
+
+  /** Ends the threads. */
+  close(): void {
+    this.places.net.set('threads', this.threads)
+    this.run(JOB.exit)
+  }
+
+  #setSource(fields: NetFields): void {
+    if (fields === this.#source) return
+    this.#source = fields
+    this.set(fields)
+  }
+
+  /** @param m examples of the mini-batch; 0: the pass evaluates */
+  #setPass(m: number): void {
+    if (m === this.#passOf) return
+    this.#passOf = m
+    const usesBatchStatistics = Number(m > 1)
+    this.set({
+      isTraining: Number(m > 0),
+      usesBatchStatistics,
+      movesStatistics: usesBatchStatistics,
+      unbiased: m / (m - 1),
+      inverseExamples: 1 / m,
+    })
+  }
+}

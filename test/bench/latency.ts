@@ -1,3 +1,4 @@
+import type { ClickToChart } from './children/click-to-chart.ts'
 import type { EpochEvaluations, EvaluateEpochsJob } from './children/evaluate-epochs.ts'
 import type { Inference, InferenceJob } from './children/inference.ts'
 import type { DataLoading } from './children/load-data.ts'
@@ -17,6 +18,8 @@ interface Measured {
   readonly inference: Inference
   /** Milliseconds until MNIST is ready, each time in a fresh process. */
   readonly loadingMs: readonly number[]
+  /** Milliseconds from the click on Train to the first epoch in the window, the data set being in memory. */
+  readonly clickMs: readonly number[]
   readonly trainings: readonly { variant: Variant; run: CommandLineRun }[]
 }
 
@@ -53,15 +56,17 @@ async function measure({ engines, threads, rounds, isQuick, log }: BenchOptions)
     log(`MNIST from its files, ${round + 1} of ${rounds}`)
     loadingMs.push(((await runChild('load-data.ts', {})) as DataLoading).ms)
   }
+  log('From the click to the first epoch')
+  const { ms: clickMs } = (await runChild('click-to-chart.ts', {})) as ClickToChart
   const trainings: { variant: Variant; run: CommandLineRun }[] = []
   for (const variant of variants) {
     log(`Training from the command line, ${labelOf(variant)}`)
     trainings.push({ variant, run: await runCommandLine(variant, EPOCHS) })
   }
-  return { evaluations, inference, loadingMs, trainings }
+  return { evaluations, inference, loadingMs, clickMs, trainings }
 }
 
-function toMarkdown({ evaluations, inference, loadingMs, trainings }: Measured): string {
+function toMarkdown({ evaluations, inference, loadingMs, clickMs, trainings }: Measured): string {
   const rows = [
     ...evaluations.map(({ variant, ms }) =>
       row(
@@ -74,6 +79,7 @@ function toMarkdown({ evaluations, inference, loadingMs, trainings }: Measured):
     row('Answers to 10,000 test images, 784-30-10', inference.testMs, 'ms', '20 ms'),
     row('Answer to one drawn digit, 784-30-10', inference.digitMs, 'ms', '0.2 ms'),
     row('MNIST’s four files ready, in a fresh process', loadingMs, 'ms', '1,500 ms'),
+    row('From the click on Train to the first epoch in the window, pen digits', clickMs, 'ms', '500 ms'),
     ...trainings.map(({ variant, run }) =>
       row(`Command line to its first epoch, ${labelOf(variant)}`, [run.firstEpochSeconds], 's', ''),
     ),

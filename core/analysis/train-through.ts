@@ -30,14 +30,17 @@ export type TrainThroughStep =
 /** Examples of one slice of work: some milliseconds, so that a caller can tell of progress. */
 const SLICE = 500
 
-/** Trains a recipe from its first to its last epoch in slices, which the caller draws one by one; stores nothing. */
+/**
+ * Trains a recipe from its first to its last epoch in slices, which the caller draws one by one; stores nothing, and does
+ * not look at the layers.
+ */
 export function* trainThrough({
   recipe,
   parts,
   now,
   engine,
 }: TrainThroughOptions): Generator<TrainThroughStep, TrainedNetwork> {
-  const training = new Training({ recipe, parts, engine })
+  const training = new Training({ recipe, parts, engine, measuresLayers: false })
   const epochs: MeasuredEpoch[] = []
   let parameters: Float64Array | undefined
   let bestScore = -Infinity

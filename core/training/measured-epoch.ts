@@ -25,5 +25,6 @@ export interface MeasuredEpoch {
   readonly testTotal: number | null
   /** The learning rate of the epoch's last step. */
   readonly learningRate: number
+  /** None where they were not asked for. */
   readonly layers: readonly LayerMeasures[]
 }

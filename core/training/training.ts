@@ -44,6 +44,8 @@ export interface TrainingOptions {
   readonly start?: Checkpoint
   /** The epochs up to `start`, in order: schedules and stopping rules look back on them. */
   readonly history?: readonly TimedEpoch[]
+  /** Whether each epoch tells how its layers stand, which costs more than a small epoch itself; by default it does. */
+  readonly measuresLayers?: boolean
   /** How to make the recipe's engine. */
   readonly engine?: EngineOptions
   /** Makes another engine than the recipe's. */
@@ -67,6 +69,7 @@ export class Training {
   readonly #order: Uint32Array
   readonly #penalty: Penalty
   readonly #dropsOut: boolean
+  readonly #measuresLayers: boolean
   #steps: number
   #epoch: number
   #learningRate = 0
@@ -76,8 +79,17 @@ export class Training {
   #isEvaluating = false
 
   /** @throws DataError when images and inputs do not fit; RangeError when `start` is of another network. */
-  constructor({ recipe, parts, start, history, engine, createEngine: create }: TrainingOptions) {
+  constructor({
+    recipe,
+    parts,
+    start,
+    history,
+    measuresLayers = true,
+    engine,
+    createEngine: create,
+  }: TrainingOptions) {
     this.#recipe = recipe
+    this.#measuresLayers = measuresLayers
     this.#engine = create ? create(recipe) : createEngine(recipe, engine)
     this.#train = this.#engine.prepare(parts.train)
     this.#evaluation = new EpochEvaluation(this.#engine, parts)
@@ -227,7 +239,7 @@ export class Training {
       trainAccuracy: this.#epochResult.correct / this.#train.count,
       ...this.#evaluation.measures,
       learningRate: this.#learningRate,
-      layers: measureLayers(this.#engine, observed),
+      layers: this.#measuresLayers ? measureLayers(this.#engine, observed) : [],
     }
     this.#history.push(measures)
     this.#isEvaluating = false

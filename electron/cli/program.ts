@@ -3,6 +3,7 @@ import { ACTIVATION_NAMES } from '#core/activations/names.ts'
 import { DEFAULT_ENGINE } from '#core/engine/names.ts'
 import { INITIALIZER_NAMES } from '#core/initializers/names.ts'
 import { LOSS_NAMES } from '#core/losses/names.ts'
+import { RUN_FILTER_FIELDS } from '#contract/filter/run-filter.ts'
 import manifest from '../../package.json' with { type: 'json' }
 import { addAnalysisCommands } from './analysis-commands.ts'
 import { parseEpoch, parseFile, parseLayers, parseNumber } from './arguments.ts'
@@ -140,12 +141,26 @@ function addTrain(program: Command, finish: (status: number) => void): void {
 const HIDDEN = ACTIVATION_NAMES.filter((name) => name !== 'softmax')
 
 function addRuns(program: Command, finish: (status: number) => void): void {
-  addCommon(program.command('runs').description('Lists the runs of the store, newest first.')).action(
-    async (options: RunsOptions) => {
-      const { runs } = await import('./commands/runs.ts')
-      finish(await runs(options))
-    },
-  )
+  addCommon(
+    program
+      .command('runs')
+      .summary('list the runs, or write their measures as CSV')
+      .description(
+        'Lists the runs of the store, newest first; archived ones where the filter asks for them. With --csv, writes all their measures as a file, a line an epoch.',
+      )
+      .option(
+        '--filter <text>',
+        "only these: words of name, notes, tags, data and settings, and conditions, joined by and, or, not: 'accuracy > 97 and layers contains 100', 'tag:teaching', 'not star'",
+      )
+      .option('--all', 'archived runs too')
+      .addOption(
+        new Option('--csv <file>', "their measures as CSV; '-' for standard output").argParser(parseFile),
+      )
+      .addHelpText('after', `\nFields of --filter: ${RUN_FILTER_FIELDS.join(', ')}.`),
+  ).action(async (options: RunsOptions) => {
+    const { runs } = await import('./commands/runs.ts')
+    finish(await runs(options))
+  })
 }
 
 function addResume(program: Command, finish: (status: number) => void): void {

@@ -1,0 +1,47 @@
+import path from 'node:path'
+import { writeWholeFile } from '#backend/whole-file.ts'
+import { JobError, UsageError } from './errors.ts'
+
+export interface WriteOutputFileOptions {
+  /** Only a name that was asked for replaces another file. */
+  readonly mayReplace: boolean
+  /** The option that names the file, for errors. */
+  readonly option: string
+}
+
+/** Writes a file that a command makes, whole or not at all. @throws UsageError or JobError in a person's words */
+export async function writeOutputFile(
+  file: string,
+  text: string,
+  { mayReplace, option }: WriteOutputFileOptions,
+): Promise<void> {
+  try {
+    await writeWholeFile(file, text, { mayReplace })
+  } catch (error) {
+    throw describeWriteError(error, file, option)
+  }
+}
+
+function describeWriteError(error: unknown, file: string, option: string): Error {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  switch (code) {
+    case 'EEXIST':
+      return new UsageError(`${file} exists already; name another file, or this one, with ${option}`)
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return new UsageError(`${option}: the folder ${path.dirname(file)} is not there`)
+    case 'EISDIR':
+      return new UsageError(`${option}: expected a file, got the folder ${file}`)
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return new JobError(`${file} cannot be written: the disk is full`)
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return new JobError(`${file} cannot be written: this account may not write there`)
+    default:
+      return new JobError(
+        `${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
+      )
+  }
+}

@@ -1,0 +1,234 @@
+/** What a filter can ask of an item under one name; null or an empty list: the item has no such thing. */
+export type FilterField<Item> =
+  | { readonly kind: 'number'; readonly read: (item: Item) => number | null }
+  /** Milliseconds since 1970. */
+  | { readonly kind: 'date'; readonly read: (item: Item) => number | null }
+  | { readonly kind: 'text'; readonly read: (item: Item) => string | null }
+  | { readonly kind: 'list'; readonly read: (item: Item) => readonly string[] }
+  /** Stands alone, without a comparison. */
+  | { readonly kind: 'flag'; readonly read: (item: Item) => boolean }
+
+/** Whether an item passes. */
+export type Condition<Item> = (item: Item) => boolean
+
+/** What is wrong with a filter, in one sentence. */
+export class FilterError extends Error {
+  override readonly name = 'FilterError'
+}
+
+export interface FilterLanguage<Item> {
+  /** The field of a name as it was typed; undefined for none. */
+  readonly find: (name: string) => FilterField<Item> | undefined
+  /** Names of fields, for the error on one that is not known. */
+  readonly names: readonly string[]
+  /** Whether a word, in small letters, is in what an item says. */
+  readonly holds: (item: Item, word: string) => boolean
+}
+
+interface Token {
+  readonly kind: 'word' | 'operator' | 'open' | 'close'
+  readonly text: string
+  /** A quoted word is never a keyword or the name of a field. */
+  readonly isQuoted: boolean
+}
+
+const NUMBER_OPERATORS: Readonly<Record<string, (left: number, right: number) => boolean>> = {
+  '=': (left, right) => left === right,
+  '!=': (left, right) => left !== right,
+  '<': (left, right) => left < right,
+  '<=': (left, right) => left <= right,
+  '>': (left, right) => left > right,
+  '>=': (left, right) => left >= right,
+}
+const SIGNS: Readonly<Record<string, string>> = { '≤': '<=', '≥': '>=', '≠': '!=', '==': '=' }
+const TOKEN = /\s*(?:([()])|(<=|>=|!=|==|[<>=:≤≥≠])|"([^"]*)("?)|((?:!(?!=)|[^\s()<>=:≤≥≠"!])+))/y
+
+/**
+ * Reads a filter: words that an item must hold, conditions such as `accuracy > 97` or `layers contains 100`, and flags,
+ * joined by `and` (which may be left out), `or`, `not` and parentheses. `"quotes"` make a word of anything.
+ * @throws FilterError
+ */
+export function parseFilter<Item>(text: string, language: FilterLanguage<Item>): Condition<Item> {
+  return new FilterParser(tokenize(text), language).parse()
+}
+
+function tokenize(text: string): Token[] {
+  const tokens: Token[] = []
+  TOKEN.lastIndex = 0
+  const end = text.trimEnd().length
+  while (TOKEN.lastIndex < end) {
+    const match = TOKEN.exec(text)
+    // Every character is in one of the groups.
+    if (match === null) break
+    const [, bracket, operator, quoted, closing, word] = match as (string | undefined)[]
+    if (bracket !== undefined)
+      tokens.push({ kind: bracket === '(' ? 'open' : 'close', text: bracket, isQuoted: false })
+    else if (operator !== undefined)
+      tokens.push({ kind: 'operator', text: SIGNS[operator] ?? operator, isQuoted: false })
+    else if (quoted !== undefined) {
+      if (closing === '') throw new FilterError(`"${quoted}: expected a closing quote, got none`)
+      tokens.push({ kind: 'word', text: quoted, isQuoted: true })
+    } else tokens.push({ kind: 'word', text: word ?? '', isQuoted: false })
+  }
+  return tokens
+}
+
+class FilterParser<Item> {
+  readonly #tokens: readonly Token[]
+  readonly #language: FilterLanguage<Item>
+  #at = 0
+
+  constructor(tokens: readonly Token[], language: FilterLanguage<Item>) {
+    this.#tokens = tokens
+    this.#language = language
+  }
+
+  parse(): Condition<Item> {
+    if (this.#tokens.length === 0) return () => true
+    const condition = this.#readOr()
+    const rest = this.#next
+    if (rest !== undefined) throw new FilterError(`${rest.text}: expected a ( before it, got none`)
+    return condition
+  }
+
+  get #next(): Token | undefined {
+    return this.#tokens[this.#at]
+  }
+
+  /** Steps over a keyword, if it is next. */
+  #take(keyword: string): boolean {
+    if (!isKeyword(this.#next, keyword)) return false
+    this.#at++
+    return true
+  }
+
+  #readOr(): Condition<Item> {
+    const choices = [this.#readAnd()]
+    while (this.#take('or')) choices.push(this.#readAnd('or'))
+    return (item) => choices.some((choice) => choice(item))
+  }
+
+  #readAnd(before?: string): Condition<Item> {
+    const parts = [this.#readNot(before)]
+    for (;;) {
+      const hasWord = this.#take('and')
+      const next = this.#next
+      const isEnd = next === undefined || next.kind === 'close' || isKeyword(next, 'or')
+      if (isEnd && !hasWord) break
+      parts.push(this.#readNot(hasWord ? 'and' : undefined))
+    }
+    return (item) => parts.every((part) => part(item))
+  }
+
+  #readNot(before?: string): Condition<Item> {
+    if (!this.#take('not')) return this.#readOne(before)
+    const condition = this.#readNot('not')
+    return (item) => !condition(item)
+  }
+
+  #readOne(before?: string): Condition<Item> {
+    const token = this.#next
+    const place = before === undefined ? 'Filter: expected a word or a condition' : undefined
+    if (token === undefined || token.kind === 'close')
+      throw new FilterError(
+        `${place ?? `${before}: expected a word or a condition after it`}, got ${textOf(token)}`,
+      )
+    if (isKeyword(token, 'and') || isKeyword(token, 'or'))
+      throw new FilterError(
+        `${token.text}: expected a word or a condition before it, got ${before ?? 'nothing'}`,
+      )
+    this.#at++
+    if (token.kind === 'operator')
+      throw new FilterError(`${token.text}: expected the name of a field before it, as in accuracy > 97`)
+    if (token.kind === 'open') {
+      const condition = this.#readOr()
+      if (this.#next === undefined) throw new FilterError('(: expected a closing ), got nothing')
+      this.#at++
+      return condition
+    }
+    return this.#readWord(token)
+  }
+
+  /** A word by itself, a flag, or a field and what follows it. */
+  #readWord(token: Token): Condition<Item> {
+    const field = token.isQuoted ? undefined : this.#language.find(token.text)
+    const operator = this.#readOperator(field)
+    if (operator === undefined) {
+      if (field?.kind === 'flag') return field.read
+      const word = token.text.toLowerCase()
+      return (item) => this.#language.holds(item, word)
+    }
+    if (field === undefined) {
+      const known = this.#language.names.join(', ')
+      throw new FilterError(`${token.text}: expected a field before ${operator}, one of ${known}`)
+    }
+    return this.#readComparison(token.text, field, operator)
+  }
+
+  /** `contains` is an operator after a field alone; else it is a word like others. */
+  #readOperator(field: FilterField<Item> | undefined): string | undefined {
+    const token = this.#next
+    const isOperator = token?.kind === 'operator' || (field !== undefined && isKeyword(token, 'contains'))
+    if (!isOperator) return undefined
+    this.#at++
+    return token?.text.toLowerCase()
+  }
+
+  #readComparison(name: string, field: FilterField<Item>, operator: string): Condition<Item> {
+    if (field.kind === 'flag') throw new FilterError(`${name}: expected nothing after it, got ${operator}`)
+    const token = this.#next
+    const got = token?.kind === 'word' ? token.text : undefined
+    const expect = (what: string): string =>
+      `${name}: expected ${what} after ${operator}, got ${textOf(token)}`
+    this.#at++
+    if (field.kind === 'number' || field.kind === 'date') {
+      const compare = NUMBER_OPERATORS[operator === ':' ? '=' : operator] as
+        (typeof NUMBER_OPERATORS)[string] | undefined
+      if (compare === undefined)
+        throw new FilterError(`${name}: expected =, !=, <, <=, > or >=, got ${operator}`)
+      const value = field.kind === 'number' ? readNumber(got) : readDate(got)
+      if (value === null)
+        throw new FilterError(expect(field.kind === 'number' ? 'a number' : 'a day, as in 2026-03-31,'))
+      return (item) => {
+        const present = field.read(item)
+        return present !== null && compare(present, value)
+      }
+    }
+    if (!['=', '!=', ':', 'contains'].includes(operator))
+      throw new FilterError(`${name}: expected =, != or contains, got ${operator}`)
+    if (got === undefined) throw new FilterError(expect('a word'))
+    const wanted = got.toLowerCase()
+    if (field.kind === 'list') {
+      const has: Condition<Item> = (item) => {
+        const parts = field.read(item).map((part) => part.toLowerCase())
+        return parts.includes(wanted) || (operator !== 'contains' && parts.join('-') === wanted)
+      }
+      return operator === '!=' ? (item) => !has(item) : has
+    }
+    const read = (item: Item): string => (field.read(item) ?? '').toLowerCase()
+    if (operator === '=') return (item) => read(item) === wanted
+    if (operator === '!=') return (item) => read(item) !== wanted
+    return (item) => read(item).includes(wanted)
+  }
+}
+
+function isKeyword(token: Token | undefined, keyword: string): boolean {
+  return token?.kind === 'word' && !token.isQuoted && token.text.toLowerCase() === keyword
+}
+
+function textOf(token: Token | undefined): string {
+  return token === undefined ? 'nothing' : `'${token.text}'`
+}
+
+/** A number, with or without a percent sign; null for anything else. */
+function readNumber(text: string | undefined): number | null {
+  if (text === undefined || !/^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?%?$/i.test(text)) return null
+  return Number(text.replace('%', ''))
+}
+
+/** A day as its first moment in local time, in milliseconds since 1970; null for anything else. */
+function readDate(text: string | undefined): number | null {
+  if (text === undefined || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return null
+  const time = Date.parse(`${text}T00:00`)
+  return Number.isNaN(time) ? null : time
+}

@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { Store } from '#backend/store/store.ts'
+import { makeCommandLine, parseLines, PATIENCE } from './command-line.ts'
+
+describe('runs', PATIENCE, () => {
+  it('are filtered, hidden where archived, and written as CSV', async () => {
+    const { run, tiny, folder } = makeCommandLine()
+    await run(...tiny, '--epochs', '2', '--name', 'first')
+    await run(...tiny, '--epochs', '1', '--name', 'second', '--optimizer', 'adam')
+    await run(...tiny, '--epochs', '1', '--name', 'third')
+    const names = async (...words: string[]): Promise<unknown[]> =>
+      parseLines((await run('runs', '--json', ...words)).stdout).map((event) => event.name)
+    expect(await names('--filter', 'epochs >= 2 or optimizer = adam')).toEqual(['second', 'first'])
+
+    const store = new Store(path.join(folder, 'home', 'workbench.sqlite'))
+    const third = store.runs.list().find((each) => each.name === 'third')!
+    store.runs.edit([third.id], { isArchived: true, addTags: ['teaching'] })
+    store.close()
+    expect(await names()).toEqual(['second', 'first'])
+    expect(await names('--all')).toEqual(['third', 'second', 'first'])
+    expect(await names('--filter', 'archived and tag:teaching')).toEqual(['third'])
+    expect(await run('runs', '--filter', 'tag:teaching')).toMatchObject({
+      status: 0,
+      stdout: '',
+      stderr: 'None of 3 runs fits; archived ones need --all\n',
+    })
+
+    const file = path.join(folder, 'measures.csv')
+    expect((await run('runs', '--csv', file)).stdout).toBe(`Wrote ${file}\n`)
+    const lines = readFileSync(file, 'utf8').split('\r\n')
+    expect(lines).toHaveLength(1 + 3 + 1)
+    expect(lines[0]).toMatch(/^run_id,run,.*,epoch,.*,test_correct,/)
+    const piped = await run('runs', '--filter', 'adam', '--csv', '-')
+    expect(piped.stdout).toBe(`${lines[0]}\r\n${lines[1]}\r\n`)
+  })
+
+  it('say what is wrong with a filter or a file', async () => {
+    const { run, tiny, folder } = makeCommandLine()
+    await run(...tiny, '--epochs', '1')
+    expect(await run('runs', '--filter', 'accuracy > high')).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: "backprop: --filter: accuracy: expected a number after >, got 'high'\n",
+    })
+    expect(await run('runs', '--filter', 'no such run', '--csv', 'none.csv')).toMatchObject({
+      status: 2,
+      stderr: 'backprop: --csv: expected one run at least, got none\n',
+    })
+    const nowhere = path.join(folder, 'nowhere')
+    expect(await run('runs', '--csv', path.join(nowhere, 'x.csv'))).toMatchObject({
+      status: 2,
+      stderr: `backprop: --csv: the folder ${nowhere} is not there\n`,
+    })
+  })
+})

@@ -43,6 +43,8 @@ export interface WorkbenchOptions {
   readonly keepsData?: boolean | undefined
   /** Where MNIST is downloaded from, instead of its public mirrors. */
   readonly mnistMirrors?: readonly string[] | undefined
+  /** Hears of the backup that was made because an older store's layout is about to change. */
+  readonly onBackup?: ((file: string) => void) | undefined
 }
 
 /** The workbench without a window: what Electron's main process, browser mode, command line and tests share. */
@@ -89,7 +91,7 @@ const RESUMABLE: readonly RunStatus[] = ['interrupted', 'stopped', 'failed']
 /** Opens the store and stands ready. @throws WorkbenchError `store` */
 export function openWorkbench(options: WorkbenchOptions): Workbench {
   const { cores = availableParallelism(), keepsData = true } = options
-  const store = new Store(options.storePath)
+  const store = new Store(options.storePath, { onBackup: options.onBackup })
   const emitter = new Emitter()
   const places: DataPlaces = { dataFolder: options.dataFolder, mnistFolder: options.mnistFolder }
   const threads = new ThreadPool({ workerUrl: options.workerUrl, workerOptions: { ...places, keepsData } })

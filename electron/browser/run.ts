@@ -1,6 +1,7 @@
 import { parseInput } from '#contract/inputs.ts'
 import { WorkbenchError } from '#contract/types.ts'
 import { resolvePaths } from '#backend/paths.ts'
+import { describeBackup } from '#backend/store/backup.ts'
 import { openWorkbench } from '#backend/workbench.ts'
 import { fileURLToPath } from 'node:url'
 import manifest from '../../package.json' with { type: 'json' }
@@ -31,6 +32,7 @@ export async function runBrowserMode({ store, port, open }: BrowserModeOptions):
       ...paths,
       workerUrl: new URL('../worker/training-worker.ts', import.meta.url),
       version: manifest.version,
+      onBackup: (file) => void process.stderr.write(`${describeBackup(file)}\n`),
     })
   } catch (error) {
     fail(error)

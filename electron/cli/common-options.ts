@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { parseEngine, parseThreads } from './arguments.ts'
+import { parseEngine, parseFile, parseThreads } from './arguments.ts'
 
 /** What computes a training, for commands that train. */
 export function engineOption(unless: string): Option {
@@ -19,4 +19,14 @@ export function addOutput(command: Command): Command {
         'threads of the computation; the results never depend on it (default: as many as there are cores)',
       ).argParser(parseThreads),
     )
+}
+
+/** Which store a command works on. */
+export function addStore(command: Command): Command {
+  return command.addOption(
+    new Option(
+      '--store <file>',
+      "file of the runs (default: workbench.sqlite in the account's data folder)",
+    ).argParser(parseFile),
+  )
 }

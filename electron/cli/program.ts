@@ -7,7 +7,7 @@ import { RUN_FILTER_FIELDS } from '#contract/filter/run-filter.ts'
 import manifest from '../../package.json' with { type: 'json' }
 import { addAnalysisCommands } from './analysis-commands.ts'
 import { parseEpoch, parseFile, parseLayers, parseNumber } from './arguments.ts'
-import { addOutput, engineOption } from './common-options.ts'
+import { addOutput, addStore, engineOption } from './common-options.ts'
 import type { DownloadOptions } from './commands/download.ts'
 import type { EvaluateOptions } from './commands/evaluate.ts'
 import type { ExportOptions } from './commands/export.ts'
@@ -16,6 +16,7 @@ import type { PredictOptions } from './commands/predict.ts'
 import type { ResumeOptions } from './commands/resume.ts'
 import type { RunsOptions } from './commands/runs.ts'
 import type { TrainOptions } from './commands/train.ts'
+import { addStoreCommands } from './store-commands.ts'
 
 /** Optimizers, as the help lists them; the recipe's schema has the same names, which a test holds. */
 export const OPTIMIZER_CHOICES = [
@@ -50,20 +51,14 @@ export function buildProgram(finish: (status: number) => void): Command {
   addImport(program, finish)
   addPredict(program, finish)
   addDownload(program, finish)
+  addStoreCommands(program, finish)
   addAnalysisCommands(program, finish)
   return program
 }
 
 /** Options that every command takes that works on the store. */
 function addCommon(command: Command): Command {
-  return addOutput(
-    command.addOption(
-      new Option(
-        '--store <file>',
-        "file of the runs (default: workbench.sqlite in the account's data folder)",
-      ).argParser(parseFile),
-    ),
-  )
+  return addOutput(addStore(command))
 }
 
 function addTrain(program: Command, finish: (status: number) => void): void {

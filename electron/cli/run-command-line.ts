@@ -10,7 +10,7 @@ import { buildProgram } from './program.ts'
 export async function runCommandLine(words: readonly string[]): Promise<number> {
   let status: number = EXIT.done
   const program = buildProgram((finished) => (status = finished))
-  for (const command of [program, ...program.commands]) {
+  for (const command of [program, ...program.commands.flatMap((command) => [command, ...command.commands])]) {
     // Commander throws its errors too; they are told below, in one place and on one line.
     command.exitOverride().configureOutput({ outputError: () => undefined })
   }

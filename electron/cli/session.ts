@@ -1,3 +1,4 @@
+import { describeBackup } from '#backend/store/backup.ts'
 import { openWorkbench, type Workbench } from '#backend/workbench.ts'
 import { resolvePaths } from '#backend/paths.ts'
 import manifest from '../../package.json' with { type: 'json' }
@@ -20,6 +21,7 @@ export async function withWorkbench<T>(
     version: manifest.version,
     maxWorkers: 1,
     keepsData: false,
+    onBackup: (file) => void process.stderr.write(`${describeBackup(file)}\n`),
   })
   try {
     return await work(workbench)

@@ -5,11 +5,12 @@ import { ipcChannels } from '#contract/ipc-channels.ts'
 import { parseInput } from '#contract/inputs.ts'
 import { WorkbenchError } from '#contract/types.ts'
 import type { WorkbenchPaths } from '#backend/paths.ts'
+import { describeBackup } from '#backend/store/backup.ts'
 import { openWorkbench, type Workbench } from '#backend/workbench.ts'
 import type { BundlePaths } from './bundle-paths.ts'
 import { servePlatformCalls } from './dialogs.ts'
 import { describeFileError } from './file-errors.ts'
-import { logError } from './log.ts'
+import { logError, logNotice } from './log.ts'
 import { setApplicationMenu } from './menu.ts'
 import { serveWindowFiles } from './protocol.ts'
 import { refusePermissions } from './security.ts'
@@ -65,7 +66,12 @@ export function runApplication({ paths, bundles }: ApplicationOptions): void {
 
   const begin = async () => {
     await app.whenReady()
-    const opened = openWorkbench({ ...paths, workerUrl: bundles.workerUrl, version: app.getVersion() })
+    const opened = openWorkbench({
+      ...paths,
+      workerUrl: bundles.workerUrl,
+      version: app.getVersion(),
+      onBackup: (file) => logNotice(describeBackup(file)),
+    })
     workbench = opened
     refusePermissions()
     serveWindowFiles(bundles.windowFolder)

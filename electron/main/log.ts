@@ -3,3 +3,8 @@ export function logError(message: string, error: unknown): void {
   const detail = error instanceof Error && process.env.BACKPROP_DEBUG ? error.stack : String(error)
   process.stderr.write(`${message} ${detail}\n`)
 }
+
+/** What a person may want to know later and need not act upon. */
+export function logNotice(message: string): void {
+  process.stderr.write(`${message}\n`)
+}

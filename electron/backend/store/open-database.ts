@@ -10,6 +10,7 @@ import {
 } from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
+import { backUpBeforeMigration } from './backup.ts'
 import { type Migration, MIGRATIONS } from './migrations.ts'
 import { describeStoreError, storeError } from './store-errors.ts'
 
@@ -23,10 +24,13 @@ export interface OpenDatabaseOptions {
   /** Milliseconds to wait for a lock. */
   readonly busyTimeoutMs?: number
   readonly migrations?: readonly Migration[]
+  /** Hears of the backup that was made because the store's layout is about to change. */
+  readonly onBackup?: ((file: string) => void) | undefined
 }
 
 /**
- * Opens the store's file, makes it where there is none, and brings it to the present version.
+ * Opens the store's file, makes it where there is none, and brings it to the present version. An older store is kept
+ * as it was in a backup beside it.
  *
  * WAL with `synchronous = FULL`: a commit has reached the disk when it returns, so what was told as stored survives a
  * killed program and, as far as the disk keeps its word, a loss of power.
@@ -44,6 +48,7 @@ export function openDatabase(storePath: string, options: OpenDatabaseOptions = {
     database.pragma('journal_mode = WAL')
     database.pragma('synchronous = FULL')
     database.pragma('foreign_keys = ON')
+    if (!isNew) backUpOlder(database, options)
     migrate(database, storePath, migrations)
     return database
   } catch (error) {
@@ -110,8 +115,18 @@ function describeCode(error: unknown): string {
 
 /** Looks through a read-only connection, so that a store which is refused keeps every byte. */
 function checkVersion(storePath: string, migrations: readonly Migration[], timeout: number): void {
-  const database = new Database(storePath, { readonly: true, fileMustExist: true, timeout })
+  openReadOnly(storePath, { migrations, busyTimeoutMs: timeout }).close()
+}
+
+/**
+ * Opens a store of any layout to look at it, and changes nothing.
+ * @throws WorkbenchError `store` for a file that is not there or no store, and for a store of a newer version
+ */
+export function openReadOnly(storePath: string, options: OpenDatabaseOptions = {}): Database.Database {
+  const { busyTimeoutMs = BUSY_TIMEOUT_MS, migrations = MIGRATIONS } = options
+  let database: Database.Database | undefined
   try {
+    database = new Database(storePath, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs })
     const applicationId = database.pragma('application_id', { simple: true }) as number
     const version = database.pragma('user_version', { simple: true }) as number
     const { tables } = database.prepare('SELECT count(*) AS tables FROM sqlite_schema').get() as {
@@ -121,8 +136,10 @@ function checkVersion(storePath: string, migrations: readonly Migration[], timeo
       throw storeError(storePath, 'it is a database of another program')
     }
     refuseNewer(version, storePath, migrations)
-  } finally {
-    database.close()
+    return database
+  } catch (error) {
+    database?.close()
+    throw describeStoreError(error, storePath)
   }
 }
 
@@ -134,6 +151,17 @@ function refuseNewer(version: number, storePath: string, migrations: readonly Mi
       `it is from a newer version of the workbench (expected layout ${newest} at most, got ${version}); update the workbench or choose another store`,
     )
   }
+}
+
+function backUpOlder(
+  database: Database.Database,
+  { migrations = MIGRATIONS, onBackup }: OpenDatabaseOptions,
+): void {
+  const version = database.pragma('user_version', { simple: true }) as number
+  // A store of version 0 was never finished: it holds nothing.
+  if (version === 0 || version >= migrations[migrations.length - 1].version) return
+  const file = backUpBeforeMigration(database, version)
+  if (file !== null) onBackup?.(file)
 }
 
 /** Runs what is missing, each step in one transaction with its version; two programs may start at once. */

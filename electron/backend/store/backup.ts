@@ -1,0 +1,106 @@
+import { closeSync, existsSync, fsyncSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import Database from 'better-sqlite3'
+import { describeStoreError, storeError } from './store-errors.ts'
+
+/** How many of the backups that were made before changes of the layout stay. */
+const KEPT_BACKUPS = 2
+
+/** `workbench.backup-20261122T204502Z-layout-20.sqlite` */
+const BACKUP_NAME = /^\.backup-\d{8}T\d{6}Z-layout-\d+$/
+
+/**
+ * Writes one state of an open store as a store of its own, whatever other programs write meanwhile. The file appears
+ * whole, and after it has reached the disk.
+ * @throws WorkbenchError `store` for a store that is damaged, a full disk, or a file that is there already
+ */
+export function writeBackup(database: Database.Database, file: string): void {
+  const fresh = `${file}.${process.pid}.part`
+  try {
+    if (existsSync(file)) throw Object.assign(new Error('it is there already'), { code: 'EEXIST' })
+    rmSync(fresh, { force: true })
+    database.prepare('VACUUM INTO ?').run(fresh)
+    flush(fresh)
+    renameSync(fresh, file)
+    flush(path.dirname(file))
+  } catch (error) {
+    throw describeFailure(error, database.name, file)
+  } finally {
+    removeQuietly(fresh)
+  }
+}
+
+/**
+ * Keeps a store as it is before its layout changes, beside it and named with its layout; the two newest such backups
+ * stay. @returns the file; null where another program has changed the layout meanwhile
+ * @throws WorkbenchError `store`: without a backup the layout must not change
+ */
+export function backUpBeforeMigration(database: Database.Database, version: number): string | null {
+  const { dir, name, ext } = path.parse(database.name)
+  const time = new Date().toISOString().replace(/[-:]|\.\d+/g, '')
+  const file = path.join(dir, `${name}.backup-${time}-layout-${version}${ext}`)
+  if (existsSync(file)) return file
+  writeBackup(database, file)
+  if ((database.pragma('user_version', { simple: true }) as number) !== version) {
+    rmSync(file, { force: true })
+    return null
+  }
+  for (const old of listBackups(database.name).slice(KEPT_BACKUPS)) rmSync(old, { force: true })
+  return file
+}
+
+/** One line for a person on a backup that was made before a change of the layout. */
+export function describeBackup(file: string): string {
+  return `The store's layout is brought up to date; as it was, it is kept in ${file}`
+}
+
+/** The backups that were made before changes of a store's layout, newest first. */
+export function listBackups(storePath: string): string[] {
+  const { dir, name, ext } = path.parse(storePath)
+  return readdirSync(dir)
+    .filter((file) => file.startsWith(name) && file.endsWith(ext))
+    .filter((file) => BACKUP_NAME.test(file.slice(name.length, file.length - ext.length)))
+    .sort()
+    .reverse()
+    .map((file) => path.join(dir, file))
+}
+
+/** Makes sure that a file or a folder's names have reached the disk, which SQLite leaves to others for a copy. */
+export function flush(file: string): void {
+  // A folder cannot be opened so on Windows, which keeps its names safe by itself.
+  if (process.platform === 'win32') return
+  const descriptor = openSync(file, 'r')
+  try {
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+/** What is left of a copy that failed; that it cannot be removed is no reason of its own. */
+function removeQuietly(file: string): void {
+  try {
+    rmSync(file, { force: true })
+  } catch {
+    // The error that the copy failed with says what is wrong.
+  }
+}
+
+/** A damaged store is the store's fault; what else goes wrong is that of the file to be written. */
+function describeFailure(error: unknown, storePath: string, file: string): unknown {
+  if (error instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB|BUSY)/.test(error.code)) {
+    return describeStoreError(error, storePath)
+  }
+  return storeError(storePath, `no backup can be written to ${file} (${reasonOf(error)})`, error)
+}
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code.startsWith('SQLITE_FULL')) return 'the disk is full'
+  if (code === 'EEXIST') return 'it is there already'
+  if (code === 'ENOENT' || code === 'ENOTDIR') return 'its folder is not there'
+  if (code === 'EACCES' || code === 'EPERM' || code.startsWith('SQLITE_CANTOPEN'))
+    return 'this account may not write there'
+  if (code.startsWith('SQLITE_IOERR')) return 'the disk reports a fault'
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,112 @@
+import { existsSync, renameSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import Database from 'better-sqlite3'
+import { flush } from './backup.ts'
+import { checkStore, type StoreReport } from './check-store.ts'
+import { MIGRATIONS } from './migrations.ts'
+import { openDatabase, openReadOnly } from './open-database.ts'
+import { mendRuns } from './mend-runs.ts'
+import { salvageRows } from './salvage-rows.ts'
+import { describeStoreError, storeError } from './store-errors.ts'
+
+/** What a repair did. */
+export interface RepairReport {
+  /** What was found before; where it has no problems, nothing was changed. */
+  readonly before: StoreReport
+  /** Where the damaged store was put; null where nothing was changed. */
+  readonly damagedPath: string | null
+  /** What is in the store now. */
+  readonly after: StoreReport
+  /** What could not be kept, one sentence each. */
+  readonly losses: readonly string[]
+}
+
+/** Tables that are made anew by whoever opens the store. */
+const PASSING_TABLES: readonly string[] = ['owner']
+
+/**
+ * Writes all that can be read of a damaged store into a new one of the same layout and puts it in the old one's place;
+ * the damaged file stays beside it. A sound store is left as it is.
+ * @throws WorkbenchError `store` for a store that is open elsewhere, or of which nothing can be read
+ */
+export function repairStore(storePath: string): RepairReport {
+  openReadOnly(storePath).close()
+  const fresh = `${storePath}.${process.pid}.part`
+  let damaged: Database.Database | undefined
+  try {
+    damaged = openAlone(storePath)
+    const before = checkStore(damaged)
+    if (before.problems.length === 0) return { before, after: before, damagedPath: null, losses: [] }
+    removeStore(fresh)
+    const { after, losses } = rebuild(damaged, fresh, before.version)
+    flush(fresh)
+    damaged.close()
+    return { before, after, losses, damagedPath: swap(storePath, fresh) }
+  } catch (error) {
+    throw describeStoreError(error, storePath)
+  } finally {
+    damaged?.close()
+    removeStore(fresh)
+  }
+}
+
+/** Opens a store that no other program has open, and keeps others out. */
+function openAlone(storePath: string): Database.Database {
+  const database = new Database(storePath, { fileMustExist: true, timeout: 500 })
+  try {
+    database.pragma('locking_mode = EXCLUSIVE')
+    database.exec('BEGIN EXCLUSIVE; COMMIT')
+    return database
+  } catch (error) {
+    database.close()
+    throw describeStoreError(error, storePath)
+  }
+}
+
+function rebuild(
+  damaged: Database.Database,
+  fresh: string,
+  version: number,
+): { after: StoreReport; losses: string[] } {
+  const migrations = MIGRATIONS.filter((migration) => migration.version <= version)
+  if (migrations.length === 0) throw storeError(damaged.name, 'nothing of it can be read')
+  const target = openDatabase(fresh, { migrations })
+  try {
+    target.pragma('foreign_keys = OFF')
+    const losses = target.transaction(() => {
+      for (const table of listTables(target)) salvageRows(damaged, target, table)
+      return mendRuns(target)
+    })()
+    const after = checkStore(target)
+    if (after.problems.length > 0)
+      throw storeError(damaged.name, `it cannot be repaired: ${after.problems[0]}`)
+    return { after, losses }
+  } finally {
+    target.close()
+  }
+}
+
+function listTables(database: Database.Database): string[] {
+  const names = database
+    .prepare("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'")
+    .pluck()
+    .all() as string[]
+  return names.filter((name) => !name.startsWith('sqlite_') && !PASSING_TABLES.includes(name))
+}
+
+/** Puts the new file in the old one's place. @returns where the old one is now */
+function swap(storePath: string, fresh: string): string {
+  const { dir, name, ext } = path.parse(storePath)
+  const time = new Date().toISOString().replace(/[-:]|\.\d+/g, '')
+  const damagedPath = path.join(dir, `${name}.damaged-${time}${ext}`)
+  renameSync(storePath, damagedPath)
+  if (existsSync(`${storePath}-wal`)) renameSync(`${storePath}-wal`, `${damagedPath}-wal`)
+  rmSync(`${storePath}-shm`, { force: true })
+  renameSync(fresh, storePath)
+  flush(dir)
+  return damagedPath
+}
+
+function removeStore(file: string): void {
+  for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true })
+}

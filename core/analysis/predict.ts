@@ -4,24 +4,36 @@ import { NetworkPass } from '../engine/network-pass.ts'
 import type { NetworkRecipe } from '../engine/engine.ts'
 
 /**
- * The output activations, `(outputs)`, of a network for one image.
- * @param parameters flat, as `parameterLayout` says
- * @param image `(inputSize)` bytes, normalized as the recipe says
- * @throws RangeError when the image has another number of pixels than the network has inputs
+ * Answers images one by one: the output activations, `(outputs)`, for an image of `(inputSize)` bytes, normalized as the
+ * recipe says. Throws RangeError for an image with another number of pixels than the network has inputs.
  */
+export type Predictor = (image: Uint8Array) => Float64Array
+
+/**
+ * Makes a network ready to answer.
+ * @param parameters flat, as `parameterLayout` says; not copied
+ */
+export function createPredictor(recipe: NetworkRecipe, parameters: Float64Array): Predictor {
+  const pass = new NetworkPass(recipe, 1)
+  const values = new InputValues(recipe.data.normalization, pass.layout)
+  values.update(parameters)
+  const input = new DenseInput(new Float64Array(recipe.inputSize), recipe.inputSize)
+  return (image) => {
+    if (image.length !== recipe.inputSize) {
+      throw new RangeError(
+        `Image: expected ${recipe.inputSize} pixels, one for each input, got ${image.length}`,
+      )
+    }
+    for (let k = 0; k < image.length; k++) input.x[k] = values.table[image[k]]
+    return pass.forward(parameters, input, 1).slice()
+  }
+}
+
+/** What a network says of one image; see `Predictor`. */
 export function predictOutputs(
   recipe: NetworkRecipe,
   parameters: Float64Array,
   image: Uint8Array,
 ): Float64Array {
-  if (image.length !== recipe.inputSize) {
-    throw new RangeError(
-      `Image: expected ${recipe.inputSize} pixels, one for each input, got ${image.length}`,
-    )
-  }
-  const pass = new NetworkPass(recipe, 1)
-  const values = new InputValues(recipe.data.normalization, pass.layout)
-  values.update(parameters)
-  const x = Float64Array.from(image, (pixel) => values.table[pixel])
-  return pass.forward(parameters, new DenseInput(x, recipe.inputSize), 1)
+  return createPredictor(recipe, parameters)(image)
 }

@@ -1,5 +1,4 @@
-import { predictOutputs } from '#core/analysis/predict.ts'
-import type { Recipe } from '#core/recipe/recipe.ts'
+import { createPredictor, type Predictor as NetworkPredictor } from '#core/analysis/predict.ts'
 import { type Prediction, WorkbenchError } from '#contract/types.ts'
 import type { Store } from './store/store.ts'
 
@@ -7,8 +6,8 @@ import type { Store } from './store/store.ts'
 const MAX_LOADED = 6
 
 interface LoadedNetwork {
-  readonly recipe: Recipe
-  readonly parameters: Float64Array
+  readonly inputSize: number
+  readonly answer: NetworkPredictor
 }
 
 /** Answers single images with stored weights, which it keeps in memory for the next stroke of the pen. */
@@ -23,14 +22,14 @@ export class Predictor {
 
   /** @throws WorkbenchError `not-found`, or `invalid` for an image of another size than the network's input */
   predict(runId: string, epoch: number | undefined, image: Uint8Array): Prediction {
-    const { recipe, parameters } = this.#load(runId, epoch)
-    if (image.length !== recipe.inputSize) {
+    const { inputSize, answer } = this.#load(runId, epoch)
+    if (image.length !== inputSize) {
       throw new WorkbenchError(
         'invalid',
-        `Image: expected ${recipe.inputSize} pixels, one for each input of the network, got ${image.length}`,
+        `Image: expected ${inputSize} pixels, one for each input of the network, got ${image.length}`,
       )
     }
-    const outputs = [...predictOutputs(recipe, parameters, image)]
+    const outputs = [...answer(image)]
     return { outputs, digit: outputs.indexOf(Math.max(...outputs)) }
   }
 
@@ -40,8 +39,8 @@ export class Predictor {
     const known = epoch ?? checkpoints.resultEpoch(run)
     const key = `${runId} ${known}`
     const network = this.#loaded.get(key) ?? {
-      recipe: run.recipe,
-      parameters: checkpoints.read(run, known).parameters,
+      inputSize: run.recipe.inputSize,
+      answer: createPredictor(run.recipe, checkpoints.read(run, known).parameters),
     }
     this.#loaded.delete(key)
     this.#loaded.set(key, network)

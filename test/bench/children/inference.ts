@@ -1,5 +1,5 @@
 import { predictAll } from '#core/analysis/predict-all.ts'
-import { predictOutputs } from '#core/analysis/predict.ts'
+import { createPredictor } from '#core/analysis/predict.ts'
 import { sliceImages } from '#core/data/data-set.ts'
 import { initializeParameters } from '#core/initializers/initialize.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
@@ -14,7 +14,7 @@ export interface InferenceJob {
 export interface Inference {
   /** Milliseconds of `predictAll` on all 10,000 test images, call by call, after a first one. */
   readonly testMs: readonly number[]
-  /** Milliseconds of `predictOutputs` on one digit, means of `ONE_DIGIT_CALLS` calls, after as many. */
+  /** Milliseconds of a predictor on one digit, means of `ONE_DIGIT_CALLS` calls, after as many. */
   readonly digitMs: readonly number[]
 }
 
@@ -30,10 +30,11 @@ function timeMs(work: () => void): number {
   return performance.now() - startedAt
 }
 
+const answer = createPredictor(recipe, parameters)
 const predictTest = (): void => void predictAll(recipe, parameters, test)
 const predictDigits = (): void => {
   for (let i = 0; i < ONE_DIGIT_CALLS; i++) {
-    predictOutputs(recipe, parameters, sliceImages(test, i, i + 1).images)
+    answer(sliceImages(test, i, i + 1).images)
   }
 }
 const repeat = (work: () => void): number[] => {

@@ -13,8 +13,11 @@ const builds = [
   { name: 'relaxedThreads', features: ['simd', 'relaxed-simd', 'threads'] },
 ]
 
-/** No runtime, no static data, no imports but memory: threads share it, each with an instance of its own. */
-const options = ['-O3', '--runtime', 'stub', '--noAssert', '--use', 'abort=', '--importMemory']
+/**
+ * No runtime, no static data, no imports but memory: threads share it, each with an instance of its own. Functions keep
+ * their names (`--debug`), which profiles show.
+ */
+const options = ['-O3', '--debug', '--runtime', 'stub', '--noAssert', '--use', 'abort=', '--importMemory']
 /** A shared memory has a maximum: all that 32-bit addresses reach, in pages of 64 kB. */
 const sharedMemory = ['--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536']
 

@@ -4,6 +4,7 @@ import { measureLatency } from './latency.ts'
 import { describeMachine, machineMarkdown } from './machine.ts'
 import { readArguments, type SectionName } from './options.ts'
 import { findPeers } from './peers.ts'
+import { measureProfile } from './profile.ts'
 import { measureScaling } from './scaling.ts'
 import type { Section } from './section.ts'
 import { measureSpeed, type SpeedOptions } from './speed.ts'
@@ -18,6 +19,7 @@ const measure: Readonly<Record<SectionName, (options: SpeedOptions) => Promise<S
   scaling: measureScaling,
   accuracy: measureAccuracy,
   latency: measureLatency,
+  profile: measureProfile,
 }
 
 async function run(): Promise<void> {

@@ -5,7 +5,7 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { ENGINE_NAMES, type EngineName } from '#core/engine/names.ts'
 import { WORKLOAD_NAMES, type WorkloadName } from './workloads.ts'
 
-export const SECTION_NAMES = ['speed', 'scaling', 'accuracy', 'latency'] as const
+export const SECTION_NAMES = ['speed', 'scaling', 'accuracy', 'latency', 'profile'] as const
 export type SectionName = (typeof SECTION_NAMES)[number]
 
 export interface BenchArguments {
@@ -45,7 +45,8 @@ export function readArguments(args: readonly string[]): BenchArguments {
     .option('--scaling', 'seconds per epoch against units, mini-batch size, images and threads')
     .option('--accuracy', 'seconds until the network is right on 95 % and 98 % of the test images')
     .option('--latency', 'evaluation, one digit, start and memory')
-    .option('--all', 'all four')
+    .option('--profile', 'where the time of W1 and W3 goes')
+    .option('--all', 'all five')
     .addOption(list('--workloads <names>', 'workloads of --speed', WORKLOAD_NAMES))
     .addOption(list('--engines <names>', 'engines', ENGINE_NAMES))
     .addOption(

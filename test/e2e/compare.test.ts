@@ -1,0 +1,153 @@
+import type { Locator } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
+import { formatAccuracy } from '../../renderer/components/charts/measures.ts'
+import { startWorkbench, type RunningWorkbench } from './support.ts'
+import { makeTrainedHome, type TrainedHome } from './trained-home.ts'
+
+const recipe: Recipe = {
+  ...LECTURE_RECIPE,
+  data: { ...LECTURE_RECIPE.data, trainSize: 1000, validationSize: 200, testSize: 200 },
+  epochs: 6,
+}
+const recipes = {
+  lecture: recipe,
+  again: { ...recipe, seed: 2 },
+  slow: { ...recipe, optimizer: { name: 'sgd', learningRate: 0.01 } },
+} satisfies Record<string, Recipe>
+
+let trained: TrainedHome
+let workbench: RunningWorkbench
+let page: RunningWorkbench['page']
+
+const chartOf = (measure: string): Locator => page.getByRole('img', { name: new RegExp(`^${measure} by `) })
+const readOut = (): Locator => page.locator('.read-out')
+
+async function select(...names: string[]): Promise<void> {
+  for (const name of names) await page.getByLabel(`Select ${name}`, { exact: true }).click()
+  await page.getByText(`Comparing ${names.length} runs`).waitFor()
+}
+
+/** Points at a place of a chart, given as shares of its width and height. */
+async function pointAt(chart: Locator, x: number, y = 0.5): Promise<void> {
+  const box = (await chart.boundingBox())!
+  await page.mouse.move(box.x + x * box.width, box.y + y * box.height, { steps: 3 })
+}
+
+beforeAll(async () => {
+  trained = await makeTrainedHome(recipes)
+  workbench = await startWorkbench({ home: trained.home })
+  page = workbench.page
+  page.setDefaultTimeout(10_000)
+}, 120_000)
+
+beforeEach(async () => {
+  await page.evaluate(() => localStorage.clear())
+  await page.reload()
+  await page.getByRole('link', { name: 'Runs' }).click()
+  await page.getByLabel('Select slow', { exact: true }).waitFor()
+})
+
+afterEach(() => {
+  expect(workbench.problems).toEqual([])
+})
+
+afterAll(async () => {
+  await workbench.close()
+  await trained.remove()
+})
+
+describe('comparing runs', () => {
+  it('tests the difference of two, and shows the images on which they disagree', async () => {
+    await select('lecture', 'slow')
+    const [lecture, , slow] = trained.runs
+    const more = lecture.last!.testCorrect! - slow.last!.testCorrect!
+    expect(more).toBeGreaterThan(0)
+    await page
+      .getByText(`lecture gets ${more} more of 200 right; this is hardly chance (p < 0.0001).`)
+      .waitFor()
+    await page.getByText('slow – lecture: −').waitFor()
+
+    await page.getByRole('button', { name: /^Images on which they disagree/ }).click()
+    const images = page.getByRole('list', { name: 'Disagreements' }).getByRole('listitem')
+    const all = Number(/\d+/.exec((await page.getByRole('button', { name: /^All \d/ }).textContent())!)![0])
+    await expect.poll(() => images.count()).toBe(all)
+    await page.getByRole('button', { name: /^Only lecture is right/ }).click()
+    await expect.poll(() => images.count()).toBeLessThan(all)
+    const title = await images.first().getAttribute('title')
+    const [, label, said] = /labelled (\d); lecture says (\d)/.exec(title!)!
+    expect(said).toBe(label)
+    await page.keyboard.press('Escape')
+    await expect.poll(() => images.count()).toBe(0)
+  })
+
+  it('draws any measure by epoch, examples or seconds, with exact values under the cursor', async () => {
+    await select('lecture', 'slow')
+    const [lecture, , slow] = trained.runs
+    await pointAt(chartOf('Accuracy'), 0.97)
+    for (const run of [lecture, slow]) {
+      await readOut().getByText(formatAccuracy(run.last!.validationAccuracy)).first().waitFor()
+    }
+    await page.getByRole('button', { name: 'Curves', exact: true }).click()
+    await page.getByRole('button', { name: 'Examples', exact: true }).click()
+    await page.keyboard.press('Escape')
+    await pointAt(chartOf('Accuracy'), 0.97)
+    await readOut().getByText('6,000 examples').waitFor()
+
+    await page.getByLabel('Measure').nth(1).click()
+    await page.getByRole('option', { name: 'Weight norm, layer 2' }).click()
+    const summary = await chartOf('Weight norm, layer 2').getAttribute('aria-label')
+    expect(summary).toContain(`lecture: ${lecture.last!.layers![1].weightNorm.toFixed(2)}`)
+
+    // The choice is kept.
+    await page.reload()
+    await select('lecture', 'slow')
+    await chartOf('Weight norm, layer 2').waitFor()
+    await chartOf('Accuracy').waitFor()
+    await page.getByRole('button', { name: 'Curves: by examples' }).waitFor()
+  })
+
+  it('zooms both charts by wheel, drag and keys, and shows all again by a double click', async () => {
+    await select('lecture', 'slow')
+    const showAll = page.getByRole('button', { name: 'Show all' })
+    const chart = chartOf('Accuracy')
+    await pointAt(chart, 0.97)
+    await readOut().getByText('Epoch 5').waitFor()
+    // Closer around the last epoch: half way is no longer the middle of the training.
+    await page.mouse.wheel(0, -700)
+    await expect.poll(() => showAll.count()).toBe(2)
+    await pointAt(chart, 0.5)
+    await readOut().getByText('Epoch 4').waitFor()
+    await chart.dblclick()
+    await expect.poll(() => showAll.count()).toBe(0)
+
+    const box = (await chart.boundingBox())!
+    await page.mouse.move(box.x + 60, box.y + 30)
+    await page.mouse.down()
+    await page.mouse.move(box.x + 60 + box.width / 4, box.y + 40, { steps: 3 })
+    await page.mouse.up()
+    await expect.poll(() => showAll.count()).toBe(2)
+    await pointAt(chart, 0.97)
+    await readOut()
+      .getByText(/Epoch [12]/)
+      .waitFor()
+
+    await chart.press('0')
+    await expect.poll(() => showAll.count()).toBe(0)
+    await chart.press('+')
+    await expect.poll(() => showAll.count()).toBe(2)
+    await showAll.first().click()
+    await expect.poll(() => showAll.count()).toBe(0)
+  })
+
+  it('joins runs that differ in the seed to one mean', async () => {
+    await select('lecture', 'again', 'slow')
+    const [lecture, again] = trained.runs
+    await page.getByRole('button', { name: 'Curves', exact: true }).click()
+    await page.getByRole('switch', { name: 'Join runs that differ in the seed' }).click()
+    const mean = (lecture.last!.validationAccuracy! + again.last!.validationAccuracy!) / 2
+    await expect
+      .poll(() => chartOf('Accuracy').getAttribute('aria-label'))
+      .toContain(`lecture, 2 seeds: validation ${formatAccuracy(mean)}`)
+  })
+})

@@ -119,13 +119,14 @@ function checkVersion(storePath: string, migrations: readonly Migration[], timeo
 }
 
 /**
- * Opens a store of any layout to look at it, and changes nothing.
+ * Opens a store of any layout to look at it, and changes nothing but what a killed program left half-written.
  * @throws WorkbenchError `store` for a file that is not there or no store, and for a store of a newer version
  */
 export function openReadOnly(storePath: string, options: OpenDatabaseOptions = {}): Database.Database {
   const { busyTimeoutMs = BUSY_TIMEOUT_MS, migrations = MIGRATIONS } = options
   let database: Database.Database | undefined
   try {
+    rollBack(storePath, busyTimeoutMs)
     database = new Database(storePath, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs })
     const applicationId = database.pragma('application_id', { simple: true }) as number
     const version = database.pragma('user_version', { simple: true }) as number
@@ -140,6 +141,17 @@ export function openReadOnly(storePath: string, options: OpenDatabaseOptions = {
   } catch (error) {
     database?.close()
     throw describeStoreError(error, storePath)
+  }
+}
+
+/** What a program left half-written when it was killed while it made the store, SQLite takes back only as a writer. */
+function rollBack(storePath: string, timeout: number): void {
+  if (!existsSync(`${storePath}-journal`)) return
+  const database = new Database(storePath, { fileMustExist: true, timeout })
+  try {
+    database.pragma('user_version')
+  } finally {
+    database.close()
   }
 }
 

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import type Database from 'better-sqlite3'
 import {
   type Compilable,
@@ -8,7 +9,7 @@ import {
   SqliteQueryCompiler,
 } from 'kysely'
 import type { StoreSchema } from './schema.ts'
-import { describeStoreError } from './store-errors.ts'
+import { describeStoreError, storeError } from './store-errors.ts'
 
 /** Writes typed queries; it never runs one. */
 export const sql = new Kysely<StoreSchema>({
@@ -27,9 +28,11 @@ const CACHE_LIMIT = 100
 export class Statements {
   readonly #database: Database.Database
   readonly #cache = new Map<string, Database.Statement>()
+  readonly #file: string | undefined
 
   constructor(database: Database.Database) {
     this.#database = database
+    this.#file = identify(database.name)
   }
 
   /** All rows. @throws WorkbenchError `store` */
@@ -53,6 +56,7 @@ export class Statements {
   /** Runs `work` in one transaction that holds the write lock from its start. @throws WorkbenchError `store` */
   transact<T>(work: () => T): T {
     if (this.#database.inTransaction) return work()
+    this.#requireFile()
     try {
       return this.#database.transaction(work).immediate()
     } catch (error) {
@@ -68,6 +72,16 @@ export class Statements {
     } catch (error) {
       throw describeStoreError(error, this.#database.name)
     }
+  }
+
+  /**
+   * SQLite goes on writing into a file that was deleted or moved, and all of it would be lost.
+   * @throws WorkbenchError `store` where the store's name stands for another file than was opened, or for none
+   */
+  #requireFile(): void {
+    const { name } = this.#database
+    if (identify(name) === this.#file) return
+    throw storeError(name, 'its file was deleted, moved or replaced while it was open')
   }
 
   #run<T>(query: Compilable, execute: (statement: Database.Statement, parameters: unknown[]) => T): T {
@@ -88,4 +102,10 @@ export class Statements {
     }
     return statement
   }
+}
+
+/** What stays the same of a file as long as it is the same; undefined where there is none. */
+function identify(file: string): string | undefined {
+  const stats = statSync(file, { bigint: true, throwIfNoEntry: false })
+  return stats === undefined ? undefined : `${stats.dev}:${stats.ino}`
 }

@@ -8,6 +8,7 @@ import { measureProfile } from './profile.ts'
 import { measureScaling } from './scaling.ts'
 import type { Section } from './section.ts'
 import { measureSpeed, type SpeedOptions } from './speed.ts'
+import { measureStore } from './store-bench.ts'
 
 /** `npm run bench`: measures, says on the error output how far it is, and prints the report. */
 
@@ -20,6 +21,7 @@ const measure: Readonly<Record<SectionName, (options: SpeedOptions) => Promise<S
   accuracy: measureAccuracy,
   latency: measureLatency,
   profile: measureProfile,
+  store: measureStore,
 }
 
 async function run(): Promise<void> {

@@ -1,0 +1,43 @@
+import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
+import { openDatabase } from '#backend/store/open-database.ts'
+
+const LAYERS = JSON.stringify(
+  LECTURE_RECIPE.layers.map(() => ({
+    weightNorm: 12.345678901,
+    gradientNorm: 0.1234567890123,
+    dead: 0,
+    saturated: 3,
+  })),
+)
+
+/** Fills a new store with completed runs, written by SQL alone: their measures are made up, and weights are left out. */
+export function fillStore(file: string, runs: number, epochs: number): void {
+  const database = openDatabase(file)
+  const addRun = database.prepare(
+    `INSERT INTO run (id, name, status, recipe, created_at, duration_ms, epochs_done, best_epoch, last_epoch)
+     VALUES (?, ?, 'completed', ?, ?, ?, ?, ?, ?)`,
+  )
+  const addEpoch = database.prepare(
+    `INSERT INTO epoch (run_id, epoch, train_loss, train_accuracy, validation_loss, validation_accuracy,
+       test_loss, test_correct, test_total, duration_ms, learning_rate, layers)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 10000, 321.5, 3, ?)`,
+  )
+  database.transaction(() => {
+    for (let run = 0; run < runs; run++) {
+      const id = `run${String(run).padStart(7, '0')}`
+      const units = 10 * (1 + (run % 30))
+      const [hidden, output] = LECTURE_RECIPE.layers
+      const recipe = { ...LECTURE_RECIPE, seed: run, layers: [{ ...hidden, units }, output] }
+      const time = new Date(1.7e12 + run * 60_000).toISOString()
+      const best = run % epochs
+      const name = `784-${units}-10 #${run}`
+      addRun.run(id, name, JSON.stringify(recipe), time, epochs * 321.5, epochs, best, epochs - 1)
+      for (let epoch = 0; epoch < epochs; epoch++) {
+        const share = 0.8 + (0.18 * ((run * 7 + epoch * 13) % 100)) / 100
+        const loss = 1 - share
+        addEpoch.run(id, epoch, loss, share, loss, share, loss, Math.round(10_000 * share), LAYERS)
+      }
+    }
+  })()
+  database.close()
+}

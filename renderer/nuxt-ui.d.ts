@@ -29,6 +29,7 @@ declare module 'vue' {
     UInput: (typeof import('@nuxt/ui/components/Input.vue'))['default']
     UInputMenu: (typeof import('@nuxt/ui/components/InputMenu.vue'))['default']
     UInputNumber: (typeof import('@nuxt/ui/components/InputNumber.vue'))['default']
+    UInputTags: (typeof import('@nuxt/ui/components/InputTags.vue'))['default']
     UKbd: (typeof import('@nuxt/ui/components/Kbd.vue'))['default']
     ULink: (typeof import('@nuxt/ui/components/Link.vue'))['default']
     UListbox: (typeof import('@nuxt/ui/components/Listbox.vue'))['default']

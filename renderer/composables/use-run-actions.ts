@@ -3,6 +3,8 @@ import type { DropdownMenuItem } from '@nuxt/ui'
 import { useOverlay } from '@nuxt/ui/composables'
 import { useRouter } from 'vue-router'
 import RunsExport from '../components/runs/RunsExport.vue'
+import RunsRecord from '../components/runs/RunsRecord.vue'
+import RunsTrainOn from '../components/runs/RunsTrainOn.vue'
 import { useDigitsStore } from '../stores/digits.ts'
 import { useInspectStore } from '../stores/inspect.ts'
 import { useNoticesStore } from '../stores/notices.ts'
@@ -29,6 +31,8 @@ export interface UseRunActionsReturn {
   reuseRecipe: (run: RunSummary) => void
   /** Asks for an epoch and saves its weights. */
   exportWeights: (run: RunSummary) => void
+  /** Asks for notes, tags and colour; of several runs, for their tags. */
+  editRecord: (runs: readonly RunSummary[]) => void
   /** Whether a run has weights to export, to test or to go on from. */
   hasWeights: (run: RunSummary) => boolean
 }
@@ -48,7 +52,10 @@ export function useRunActions(): UseRunActionsReturn {
   const selection = useSelectionStore()
   const notices = useNoticesStore()
   const router = useRouter()
-  const exportDialog = useOverlay().create(RunsExport)
+  const overlay = useOverlay()
+  const exportDialog = overlay.create(RunsExport)
+  const recordDialog = overlay.create(RunsRecord)
+  const trainOnDialog = overlay.create(RunsTrainOn)
 
   function show(run: RunSummary): void {
     training.show(run.id)
@@ -66,11 +73,8 @@ export function useRunActions(): UseRunActionsReturn {
     })
   }
 
-  async function trainOn(run: RunSummary): Promise<void> {
-    await notices.attempt(`${run.name} could not be trained on`, async () => {
-      await training.start(run.recipe, { from: { runId: run.id } })
-      await router.push('/train')
-    })
+  function editRecord(chosen: readonly RunSummary[]): void {
+    if (chosen.length > 0) void recordDialog.open({ edited: chosen })
   }
 
   function tryOnDigits(run: RunSummary): void {
@@ -97,15 +101,17 @@ export function useRunActions(): UseRunActionsReturn {
           kbds: ['F2'],
           onSelect: () => (selection.renamingId = run.id),
         },
+        { label: 'Notes, tags, colour…', icon: 'i-lucide-sticky-note', onSelect: () => editRecord([run]) },
+        starring([run]),
       ],
       controlsFor([run]),
       [
         { label: 'Use as recipe', icon: 'i-lucide-clipboard-copy', onSelect: () => reuseRecipe(run) },
         {
-          label: 'Train a new run from these weights',
+          label: 'Train on from these weights…',
           icon: 'i-lucide-git-branch',
           disabled: !hasWeights(run),
-          onSelect: () => void trainOn(run),
+          onSelect: () => void trainOnDialog.open({ run }),
         },
         {
           label: 'Try on drawn digits',
@@ -125,8 +131,9 @@ export function useRunActions(): UseRunActionsReturn {
           disabled: !hasWeights(run),
           onSelect: () => exportWeights(run),
         },
+        measuresExport([run]),
       ],
-      [deletion([run])],
+      [archiving([run]), deletion([run])],
     ].filter((group) => group.length > 0)
   }
 
@@ -152,6 +159,40 @@ export function useRunActions(): UseRunActionsReturn {
     })
   }
 
+  function starring(chosen: readonly RunSummary[]): DropdownMenuItem {
+    const isStarred = chosen.every((run) => run.isStarred)
+    return {
+      label: isStarred ? 'Take the star away' : 'Star',
+      icon: isStarred ? 'i-lucide-star-off' : 'i-lucide-star',
+      onSelect: () =>
+        void runs.edit(
+          chosen.map((run) => run.id),
+          { isStarred: !isStarred },
+        ),
+    }
+  }
+
+  function measuresExport(chosen: readonly RunSummary[]): DropdownMenuItem {
+    return {
+      label: 'Export measures as CSV…',
+      icon: 'i-lucide-sheet',
+      onSelect: () => void runs.exportMeasures(chosen.map((run) => run.id)),
+    }
+  }
+
+  function archiving(chosen: readonly RunSummary[]): DropdownMenuItem {
+    const isArchived = chosen.every((run) => run.isArchived)
+    return {
+      label: isArchived ? 'Take out of the archive' : 'Archive',
+      icon: isArchived ? 'i-lucide-archive-restore' : 'i-lucide-archive',
+      onSelect: () =>
+        void runs.archive(
+          chosen.map((run) => run.id),
+          !isArchived,
+        ),
+    }
+  }
+
   function deletion(chosen: readonly RunSummary[]): DropdownMenuItem {
     return {
       label: chosen.length > 1 ? `Delete ${chosen.length} runs` : 'Delete',
@@ -164,8 +205,16 @@ export function useRunActions(): UseRunActionsReturn {
   function menuFor(chosen: readonly RunSummary[]): DropdownMenuItem[][] {
     if (chosen.length === 0) return []
     if (chosen.length === 1) return menuForOne(chosen[0])
-    return [controlsFor(chosen), [deletion(chosen)]].filter((group) => group.length > 0)
+    return [
+      [
+        { label: 'Tags…', icon: 'i-lucide-tags', onSelect: () => editRecord(chosen) },
+        starring(chosen),
+        measuresExport(chosen),
+      ],
+      controlsFor(chosen),
+      [archiving(chosen), deletion(chosen)],
+    ].filter((group) => group.length > 0)
   }
 
-  return { menuFor, controlsFor, show, reuseRecipe, exportWeights, hasWeights }
+  return { menuFor, controlsFor, show, reuseRecipe, editRecord, exportWeights, hasWeights }
 }

@@ -1,5 +1,4 @@
-/** Number of colours `--run-1` … `--run-10` in styles/tokens.css. */
-export const RUN_COLOUR_COUNT = 10
+import { RUN_COLOUR_COUNT } from '#contract/limits.ts'
 
 const STORAGE_KEY = 'backprop.runColours'
 

@@ -1,4 +1,4 @@
-import type { EpochMeasures, RunStatus, RunSummary } from '#contract/types.ts'
+import type { EpochMeasures, RecordChanges, RunStatus, RunSummary } from '#contract/types.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowReactive, shallowRef } from 'vue'
@@ -74,8 +74,11 @@ export const useRunsStore = defineStore('runs', () => {
     return epochs ?? NO_EPOCHS
   }
 
-  /** The run's colour everywhere, as a CSS value: `var(--run-3)`. */
-  const colourOf = (runId: string): string => colours.of(runId)
+  /** The run's colour everywhere, as a CSS value: `var(--run-3)`; the chosen one, else the one given in order. */
+  function colourOf(runId: string): string {
+    const chosen = byId.value.get(runId)?.colour ?? null
+    return chosen === null ? colours.of(runId) : `var(--run-${chosen})`
+  }
 
   const takeChanges = createFrameBatch<RunSummary>((changed) => {
     const next = new Map(byId.value)
@@ -143,7 +146,55 @@ export const useRunsStore = defineStore('runs', () => {
     const before = byId.value.get(runId)?.name
     const trimmed = name.trim()
     if (before === undefined || trimmed === '' || trimmed === before) return
-    await notices.attempt('The run could not be renamed', () => api.renameRun({ runId, name: trimmed }))
+    const isDone = await notices.attempt('The run could not be renamed', async () => {
+      await api.renameRun({ runId, name: trimmed })
+      return true
+    })
+    if (isDone !== true) return
+    notices.say({
+      tone: 'neutral',
+      topic: `name of ${runId}`,
+      title: `Renamed ${before} to ${trimmed}`,
+      action: {
+        label: 'Undo',
+        run: () =>
+          void notices.attempt('The name could not be brought back', () =>
+            api.renameRun({ runId, name: before }),
+          ),
+      },
+    })
+  }
+
+  /** Changes what is kept with runs. @returns whether it was done; the reason was told where it was not */
+  async function edit(runIds: readonly string[], changes: RecordChanges): Promise<boolean> {
+    if (runIds.length === 0) return true
+    const isDone = await notices.attempt('The change could not be kept', async () => {
+      await api.editRuns({ runIds: [...runIds], changes })
+      return true
+    })
+    return isDone === true
+  }
+
+  /** Hides runs from the list, or shows them there again, and offers to undo it. */
+  async function archive(runIds: readonly string[], isArchived: boolean): Promise<void> {
+    const changed = runIds.filter((id) => byId.value.get(id)?.isArchived === !isArchived)
+    if (changed.length === 0 || !(await edit(changed, { isArchived }))) return
+    const what =
+      changed.length === 1 ? (byId.value.get(changed[0])?.name ?? 'the run') : `${changed.length} runs`
+    notices.say({
+      tone: 'neutral',
+      title: isArchived ? `Archived ${what}` : `Took ${what} out of the archive`,
+      action: { label: 'Undo', run: () => void edit(changed, { isArchived: !isArchived }) },
+    })
+  }
+
+  /** Saves all measures of runs as a CSV file. */
+  async function exportMeasures(runIds: readonly string[]): Promise<void> {
+    await notices.attempt('The measures could not be exported', async () => {
+      const file = await api.exportMeasures({ runIds: [...runIds] })
+      const saved = await client.files.saveFile({ suggestedName: file.fileName, content: file.text })
+      if (saved !== null) notices.say({ tone: 'success', title: `Saved ${file.fileName}` })
+    })
   }
 
   /** Deletes runs, and offers to undo it. */
@@ -210,6 +261,9 @@ export const useRunsStore = defineStore('runs', () => {
     step,
     stop,
     rename,
+    edit,
+    archive,
+    exportMeasures,
     remove,
     restore,
     exportWeights,

@@ -42,6 +42,17 @@ export const useTrainingStore = defineStore('training', () => {
     return run
   }
 
+  const nextFrom = shallowRef<{ runId: string; epoch: number } | null>(null)
+  /** The run and epoch whose weights the next training from the form starts from; null: the initializer's. */
+  const nextSource = computed(() => {
+    const run = nextFrom.value === null ? undefined : runs.byId.get(nextFrom.value.runId)
+    return run === undefined || nextFrom.value === null ? null : { run, epoch: nextFrom.value.epoch }
+  })
+
+  function startNextFrom(from: { runId: string; epoch: number } | null): void {
+    nextFrom.value = from
+  }
+
   const takeProgress = createFrameBatch<TrainingProgress>((told) => {
     const next = new Map<string, TrainingProgress>()
     for (const [id, progress] of progressById.value) {
@@ -53,5 +64,5 @@ export const useTrainingStore = defineStore('training', () => {
   })
   client.subscribe({ trainingProgressed: takeProgress })
 
-  return { active, shown, progressOf, show, start }
+  return { active, shown, progressOf, show, start, nextSource, startNextFrom }
 })

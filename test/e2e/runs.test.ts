@@ -38,6 +38,22 @@ const row = (name: string): Locator =>
     .filter({ has: page.getByText(name, { exact: true }) })
 const names = (): Promise<string[]> => page.locator('tbody tr .name').allTextContents()
 
+/** Adds a tag in the dialog that is open. */
+async function addTag(tag: string): Promise<void> {
+  const dialog = page.getByRole('dialog')
+  await dialog.getByPlaceholder('teaching, baseline…').fill(tag)
+  await dialog.getByPlaceholder('teaching, baseline…').press('Enter')
+  await dialog.getByText(tag, { exact: true }).waitFor()
+}
+
+/** Clicks undo in the notice that says this. */
+const undo = (title: string): Promise<void> =>
+  page
+    .locator('li')
+    .filter({ has: page.getByText(title, { exact: true }) })
+    .getByRole('button', { name: 'Undo' })
+    .click()
+
 beforeAll(async () => {
   trained = await makeTrainedHome(recipes)
   workbench = await startWorkbench({ home: trained.home })
@@ -78,6 +94,93 @@ describe('runs', () => {
     await expect.poll(names).toEqual(['wide'])
     await page.getByLabel('Filter runs').fill('nothing like it')
     await page.getByText('No run fits the filter.').waitFor()
+  })
+
+  it('are filtered by conditions, with a clear word on what is wrong', async () => {
+    const filter = page.getByLabel('Filter runs')
+    await filter.fill('layers contains 40 or learningRate < 0.1')
+    await expect.poll(names).toEqual(['wide', 'slow'])
+    await filter.fill('layers contains 40 or learningRate < small')
+    await page.getByText("learningRate: expected a number after <, got 'small'", { exact: true }).waitFor()
+    expect(await names()).toEqual(['wide', 'slow'])
+    await filter.fill('not (layers contains 40) epochs >= 3')
+    await expect.poll(names).toEqual(['lecture'])
+  })
+
+  it('keep notes, tags, colour and star, for good', async () => {
+    await row('slow').getByRole('button', { name: 'Star slow' }).click()
+    await row('slow').getByRole('button', { name: 'Actions for slow' }).click()
+    await page.getByRole('menuitem', { name: 'Notes, tags, colour…' }).click()
+    const dialog = page.getByRole('dialog')
+    for (const tag of ['teaching', 'too slow']) await addTag(tag)
+    await dialog.getByLabel('Colour 4').check({ force: true })
+    await dialog.getByLabel('Notes').fill('**Why** so slow? <b>0.01</b>')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await row('slow').getByText('too slow', { exact: true }).waitFor()
+    await page.reload()
+    await row('slow').getByText('teaching', { exact: true }).waitFor()
+    await page.getByLabel('Filter runs').fill('star tag:"too slow" notes contains why')
+    await expect.poll(names).toEqual(['slow'])
+    expect(await row('slow').locator('.run-dot').getAttribute('style')).toContain('--run-4')
+    await row('slow').getByRole('button', { name: 'Notes of slow' }).click()
+    // As it reads: the words bold, the HTML as text.
+    await dialog.locator('strong', { hasText: 'Why' }).waitFor()
+    await dialog.getByText('<b>0.01</b>').waitFor()
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+  })
+
+  it('are tagged and archived together, with undo', async () => {
+    await page.getByLabel('Select wide').click()
+    await page.getByLabel('Select slow').click()
+    await page.getByRole('button', { name: 'More actions for the selection' }).click()
+    await page.getByRole('menuitem', { name: 'Tags…' }).click()
+    await addTag('pair')
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+    for (const name of ['wide', 'slow']) await row(name).getByText('pair', { exact: true }).waitFor()
+    await page.getByRole('button', { name: 'More actions for the selection' }).click()
+    await page.getByRole('menuitem', { name: 'Archive' }).click()
+    await expect.poll(names).toEqual(['lecture'])
+    await page.getByRole('button', { name: 'Show archived runs' }).click()
+    await expect.poll(names).toEqual(['wide', 'slow', 'lecture'])
+    await page.getByRole('button', { name: 'Hide archived runs' }).click()
+    await undo('Archived 2 runs')
+    await expect.poll(names).toEqual(['wide', 'slow', 'lecture'])
+  })
+
+  it('give their measures as CSV', async () => {
+    await row('lecture').click()
+    await row('slow').click({ modifiers: ['ControlOrMeta'] })
+    await page.getByText('Comparing 2 runs').waitFor()
+    const file = await workbench.saveFile(async () => {
+      await page.getByRole('button', { name: 'More actions for the selection' }).click()
+      await page.getByRole('menuitem', { name: 'Export measures as CSV…' }).click()
+    })
+    expect(file.name).toBe('2-runs-measures.csv')
+    const lines = file.text.trimEnd().split('\r\n')
+    expect(lines).toHaveLength(1 + 2 + 3)
+    expect(lines.filter((line) => line.includes(',lecture,'))).toHaveLength(3)
+  })
+
+  it('are trained on from an epoch with a changed recipe, and the parent is told', async () => {
+    await row('lecture').click()
+    await row('lecture').getByRole('button', { name: 'Actions for lecture' }).click()
+    await page.getByRole('menuitem', { name: 'Train on from these weights…' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('spinbutton', { name: 'Epoch' }).fill('1')
+    await page.keyboard.press('Tab')
+    await dialog.getByRole('button', { name: 'Change the recipe first' }).click()
+    await page.waitForURL(/#\/train$/)
+    await page.getByText('starts from lecture, epoch 1').waitFor()
+    await page.getByLabel('Epochs', { exact: true }).fill('1')
+    await page.getByRole('button', { name: 'Train', exact: true }).click()
+    await page.locator('.facts').getByText('lecture, epoch 1', { exact: true }).waitFor()
+    await expect.poll(() => page.getByText('starts from lecture, epoch 1').count()).toBe(0)
+    await page.getByRole('link', { name: 'Runs' }).click()
+    await row('784-30-10 #1').getByText('Completed').waitFor()
+    await row('784-30-10 #1').click()
+    await row('784-30-10 #1').press('Delete')
+    await expect.poll(names).toEqual(['wide', 'slow', 'lecture'])
   })
 
   it('are compared: curves in one picture, exact values under the cursor, differences marked', async () => {
@@ -161,7 +264,7 @@ describe('runs', () => {
     // The keys go on without a click.
     await page.keyboard.press('ArrowDown')
     await page.getByRole('heading', { name: 'wide' }).waitFor()
-    await page.getByRole('button', { name: 'Undo' }).click()
+    await undo('Deleted slow')
     await expect.poll(names).toEqual(['wide', 'slow', 'lecture'])
   })
 

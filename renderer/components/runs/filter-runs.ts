@@ -1,26 +1,42 @@
+import { FilterError } from '#contract/filter/filter-language.ts'
+import { parseRunFilter, type RunFilter } from '#contract/filter/run-filter.ts'
 import type { RunSummary } from '#contract/types.ts'
-import { describeSettings, formatSizes } from './run-format.ts'
+import { describeSettings } from './run-format.ts'
 import { STATUS_LOOKS } from './run-status.ts'
 
-/** The runs that hold every word of the filter in their name, status, data set, sizes or settings. */
+/** Recipes never change, so what one says is put together once. */
+const settingsByRecipe = new WeakMap<RunSummary['recipe'], string>()
+
+function settingsOf({ recipe }: RunSummary): string {
+  let settings = settingsByRecipe.get(recipe)
+  if (settings === undefined) {
+    settings = describeSettings(recipe)
+    settingsByRecipe.set(recipe, settings)
+  }
+  return settings
+}
+
+/** Reads a filter as it was typed: what it accepts, or what is wrong with it. */
+export function readFilter(
+  text: string,
+  titleOf: (dataSet: string) => string,
+): { filter: RunFilter; problem: null } | { filter: null; problem: string } {
+  try {
+    const describe = (run: RunSummary): string =>
+      `${settingsOf(run)}\n${STATUS_LOOKS[run.status].word}\n${titleOf(run.recipe.data.dataSet)}`
+    return { filter: parseRunFilter(text, describe), problem: null }
+  } catch (error) {
+    if (error instanceof FilterError) return { filter: null, problem: error.message }
+    throw error
+  }
+}
+
+/** The runs that pass; archived ones only where they are shown, or the filter speaks of them. */
 export function filterRuns(
   runs: readonly RunSummary[],
-  filter: string,
-  titleOf: (dataSet: string) => string,
+  { accepts, namesArchived }: RunFilter,
+  showsArchived = false,
 ): RunSummary[] {
-  const words = filter.toLowerCase().split(/\s+/).filter(Boolean)
-  if (words.length === 0) return [...runs]
-  return runs.filter((run) => {
-    const text = [
-      run.name,
-      STATUS_LOOKS[run.status].word,
-      run.recipe.data.dataSet,
-      titleOf(run.recipe.data.dataSet),
-      formatSizes(run.recipe),
-      describeSettings(run.recipe),
-    ]
-      .join('\n')
-      .toLowerCase()
-    return words.every((word) => text.includes(word))
-  })
+  const hidesArchived = !namesArchived && !showsArchived
+  return runs.filter((run) => !(hidesArchived && run.isArchived) && accepts(run))
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { augmentationSchema } from '#core/recipe/augmentation.ts'
 import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
-import { filterRuns } from '../../../renderer/components/runs/filter-runs.ts'
+import { filterRuns, readFilter } from '../../../renderer/components/runs/filter-runs.ts'
 import {
   describeSettings,
   formatDate,
@@ -21,7 +21,7 @@ describe('filterRuns', () => {
   ]
   const titles: Record<string, string> = { mnist: 'MNIST', 'pen-digits': 'Pen digits' }
   const idsFor = (filter: string): string[] =>
-    filterRuns(runs, filter, (name) => titles[name]).map((run) => run.id)
+    filterRuns(runs, readFilter(filter, (name) => titles[name]).filter!).map((run) => run.id)
 
   it.each([
     ['', ['1', '2', '3']],
@@ -31,8 +31,28 @@ describe('filterRuns', () => {
     ['pen digits', ['1', '2']],
     ['784-30-10', ['1', '2', '3']],
     ['lecture mnist', []],
+    ['status = stopped or data = mnist', ['1', '3']],
   ])('finds for %j the runs %j', (filter, ids) => {
     expect(idsFor(filter)).toEqual(ids)
+  })
+
+  it('hides archived runs until they are shown or asked for', () => {
+    const some = [runOf('here'), runOf('away', { isArchived: true })]
+    const found = (text: string, showsArchived?: boolean): string[] =>
+      filterRuns(some, readFilter(text, String).filter!, showsArchived).map((run) => run.id)
+    expect([found(''), found('', true), found('archived'), found('not archived')]).toEqual([
+      ['here'],
+      ['here', 'away'],
+      ['away'],
+      ['here'],
+    ])
+  })
+
+  it('says what is wrong with a filter', () => {
+    expect(readFilter('epochs > many', String)).toEqual({
+      filter: null,
+      problem: "epochs: expected a number after >, got 'many'",
+    })
   })
 })
 

@@ -50,6 +50,31 @@ test('a deleted run leaves the list and comes back by undo', async () => {
   await vi.waitFor(() => expect(runs.epochsOf(id)).toHaveLength(4), WAIT)
 })
 
+test('a name, and a place in the archive, are given back by undo', async () => {
+  const { workbench, dataSet, runs, notices } = openStores()
+  const { id, name } = await trainToEnd(workbench, tinyRecipe(dataSet, { epochs: 1 }))
+  await vi.waitFor(() => expect(runs.byId.has(id)).toBe(true), WAIT)
+  await runs.rename(id, ' better ')
+  await vi.waitFor(() => expect(runs.byId.get(id)?.name).toBe('better'), WAIT)
+  await runs.archive([id], true)
+  await vi.waitFor(() => expect(runs.byId.get(id)?.isArchived).toBe(true), WAIT)
+  const told = notices.take()
+  expect(told.map((notice) => notice.title)).toEqual([`Renamed ${name} to better`, 'Archived better'])
+  for (const notice of told) notice.action!.run()
+  await vi.waitFor(() => expect(runs.byId.get(id)).toMatchObject({ name, isArchived: false }), WAIT)
+})
+
+test('a chosen colour is shown instead of the one given in order', async () => {
+  const { workbench, dataSet, runs } = openStores()
+  const { id } = await trainToEnd(workbench, tinyRecipe(dataSet, { epochs: 1 }))
+  await vi.waitFor(() => expect(runs.byId.has(id)).toBe(true), WAIT)
+  const given = runs.colourOf(id)
+  expect(await runs.edit([id], { colour: 9 })).toBe(true)
+  await vi.waitFor(() => expect(runs.colourOf(id)).toBe('var(--run-9)'), WAIT)
+  await runs.edit([id], { colour: null })
+  await vi.waitFor(() => expect(runs.colourOf(id)).toBe(given), WAIT)
+})
+
 test('what cannot be done is told as a notice, in the backend’s words', async () => {
   const { workbench, dataSet, runs, notices } = openStores()
   const { id } = await trainToEnd(workbench, tinyRecipe(dataSet))

@@ -30,13 +30,14 @@ export function valueRange(
   { isLogarithmic, cutsOutliers, x }: ValueRangeOptions,
 ): AxisRange | null {
   const ranges = lines.flatMap((line): AxisRange[] => {
-    const seen = [line.points, line.band?.low ?? [], line.band?.high ?? []]
-      .flat()
-      .filter(
-        (point) => (x === null || (point.x >= x.min && point.x <= x.max)) && (!isLogarithmic || point.y > 0),
-      )
-      .map((point) => point.y)
-      .sort((a, b) => a - b)
+    const values: number[] = []
+    for (const points of [line.points, line.band?.low ?? [], line.band?.high ?? []]) {
+      for (const point of points) {
+        if (x !== null && (point.x < x.min || point.x > x.max)) continue
+        if (!isLogarithmic || point.y > 0) values.push(point.y)
+      }
+    }
+    const seen = Float64Array.from(values).sort()
     if (seen.length === 0) return []
     return [cutsOutliers ? settledRange(seen, measure.best) : { min: seen[0], max: seen[seen.length - 1] }]
   })
@@ -47,7 +48,7 @@ export function valueRange(
 }
 
 /** All of the sorted values, or all but the 5 % farthest from where they settled, if those would take most of the axis. */
-function settledRange(sorted: readonly number[], best: ComparedMeasure['best']): AxisRange {
+function settledRange(sorted: Float64Array, best: ComparedMeasure['best']): AxisRange {
   const whole = { min: sorted[0], max: sorted[sorted.length - 1] }
   if (sorted.length < OUTLIERS_FROM) return whole
   const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))]

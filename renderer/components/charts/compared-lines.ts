@@ -123,17 +123,28 @@ export function compareLines(
   )
 }
 
+/** Points by the array of epochs they come from, so that one more epoch of one run does not cost those of all. */
+const pointCache = new WeakMap<readonly EpochMeasures[], Map<string, ComparedPoint[]>>()
+
 function pointsOf(
   run: ComparedRun,
   measure: ComparedMeasure,
   part: MeasuredPart,
   x: XAxisName,
-): ComparedPoint[] {
-  const places = placesOf(run.epochs, x, run.trainSize)
-  return run.epochs.flatMap((measured, k) => {
-    const y = measure.read(measured, part)
-    return y === null || !Number.isFinite(y) ? [] : [{ x: places[k], y, epoch: measured.epoch }]
-  })
+): readonly ComparedPoint[] {
+  let cached = pointCache.get(run.epochs)
+  if (cached === undefined) pointCache.set(run.epochs, (cached = new Map<string, ComparedPoint[]>()))
+  const key = [measure.key, part, x, run.trainSize].join('/')
+  let points = cached.get(key)
+  if (points === undefined) {
+    const places = placesOf(run.epochs, x, run.trainSize)
+    points = run.epochs.flatMap((measured, k) => {
+      const y = measure.read(measured, part)
+      return y === null || !Number.isFinite(y) ? [] : [{ x: places[k], y, epoch: measured.epoch }]
+    })
+    cached.set(key, points)
+  }
+  return points
 }
 
 /** Mean, least and greatest at the epochs that all of them have, so that no end of a run makes the mean jump. */

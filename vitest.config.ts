@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: 'test/ensure-kernels.ts',
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     // What a test waits for comes at once on a free machine, and late on a busy one.
     expect: { poll: { timeout: 10_000 } },
     maxWorkers: 2,

@@ -190,7 +190,7 @@ test('trains with the engine that is chosen, and remembers the threads that are 
 test('pauses, steps by one epoch, stops and resumes', async () => {
   const { page } = await open()
   await useTinyDataSet(page)
-  await field(page, 'epochs').fill('1000')
+  await field(page, 'epochs').fill('100000')
   await page.getByRole('button', { name: 'Train', exact: true }).click()
   await log(page).getByText('Epoch 0:').waitFor()
   await page.getByRole('button', { name: 'Pause' }).click()
@@ -205,22 +205,22 @@ test('pauses, steps by one epoch, stops and resumes', async () => {
   expect(await linesOf()).toBe(paused + 1)
 
   await page.getByRole('button', { name: 'Stop', exact: true }).click()
-  await page.getByText(`Stopped after ${paused + 1} of 1000 epochs`).waitFor()
+  await page.getByText(`Stopped after ${paused + 1} of 100000 epochs`).waitFor()
   await resume.click()
   await log(page)
     .getByText(`Epoch ${paused + 1}:`)
     .waitFor()
   await page.getByRole('button', { name: 'Stop', exact: true }).click()
-  await page.getByText(/Stopped after \d+ of 1000 epochs/).waitFor()
+  await page.getByText(/Stopped after \d+ of 100000 epochs/).waitFor()
 })
 
 test('letter keys act on the training, but not while a list or a dialog has them', async () => {
   const { page } = await open()
   await useTinyDataSet(page)
-  await field(page, 'epochs').fill('1000')
+  await field(page, 'epochs').fill('100000')
   await page.getByRole('button', { name: 'Train', exact: true }).click()
   await log(page).getByText('Epoch 0:').waitFor()
-  await expect.poll(() => page.title()).toMatch(/^\d+\/1000 30-30-10 #1 – Backprop Workbench$/)
+  await expect.poll(() => page.title()).toMatch(/^\d+\/100000 30-30-10 #1 – Backprop Workbench$/)
 
   await field(page, 'loss').focus()
   await page.keyboard.press('s')
@@ -234,7 +234,7 @@ test('letter keys act on the training, but not while a list or a dialog has them
   await page.keyboard.press('p')
   await page.getByRole('button', { name: 'Resume' }).waitFor()
   await page.keyboard.press('s')
-  await page.getByText(/Stopped after \d+ of 1000 epochs/).waitFor()
+  await page.getByText(/Stopped after \d+ of 100000 epochs/).waitFor()
 })
 
 test('a diverging run stops with its reason', async () => {

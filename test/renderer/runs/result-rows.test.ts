@@ -48,7 +48,7 @@ describe('results side by side', () => {
   })
 
   it('name no winner between losses of different scales, or parts that differ', () => {
-    const other = runWith('c', [measured(0, 0.9, 0.01, 90)], 0, 'cross-entropy')
+    const other = runWith('c', [measured(0, 0.9, 0.01, 90)], 0, 'softmax-cross-entropy')
     expect(rowOf([a, other], 'Best loss')?.winner).toBeNull()
     const untested = runWith('d', [epochOf(0, { trainAccuracy: 0.99, trainLoss: 0.1 })], 0)
     expect(rowOf([a, untested], 'Best accuracy')).toMatchObject({

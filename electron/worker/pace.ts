@@ -1,9 +1,10 @@
 /** Weight of the newest measurement per second of its length: the estimate follows the last two seconds or so. */
 const FOLLOW_PER_SECOND = 0.5
 
-/** Moving estimate of a rate, in units per second. */
+/** Moving estimate of a rate, in units per second: the mean since the start while that is short, then of late. */
 class MovingRate {
   #rate: number | null = null
+  #elapsed = 0
 
   get value(): number | null {
     return this.#rate
@@ -12,7 +13,10 @@ class MovingRate {
   add(units: number, milliseconds: number): void {
     if (milliseconds <= 0 || units <= 0) return
     const rate = (units / milliseconds) * 1000
-    const weight = 1 - Math.exp((-FOLLOW_PER_SECOND * milliseconds) / 1000)
+    this.#elapsed += milliseconds
+    const recent = 1 - Math.exp((-FOLLOW_PER_SECOND * milliseconds) / 1000)
+    // The first slices, when nothing is compiled yet, must not tell the pace for seconds.
+    const weight = Math.max(recent, milliseconds / this.#elapsed)
     this.#rate = this.#rate === null ? rate : this.#rate + weight * (rate - this.#rate)
   }
 }

@@ -29,3 +29,10 @@ it('follows a machine that becomes slower, and forgets a single slow slice', () 
   for (let k = 0; k < 300; k++) pace.addTraining(100, 40)
   expect(pace.examplesPerSecond).toBeLessThan(2600)
 })
+
+it('is soon right after a slow start', () => {
+  const pace = new Pace(options)
+  pace.addTraining(20, 10)
+  for (let k = 0; k < 30; k++) pace.addTraining(2000, 12)
+  expect(pace.examplesPerSecond).toBeGreaterThan(150_000)
+})

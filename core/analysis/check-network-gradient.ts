@@ -19,6 +19,10 @@ export interface NetworkGradientCheckOptions {
   readonly images: LabelledImages
   /** Breaks the backward pass, to see the check catch it. */
   readonly defect?: BackwardDefect | undefined
+  /** Random directions in each layer; without it, as many as the network's size suggests. */
+  readonly directions?: number | undefined
+  /** Steps of the central differences, tried until one passes. */
+  readonly steps?: readonly number[]
 }
 
 /** Backward pass and central differences side by side, layer by layer. */
@@ -51,9 +55,9 @@ const STEPS = [1e-5, 1e-6, 1e-7, 1e-4] as const
  * as the network's inputs.
  */
 export function checkNetworkGradient(options: NetworkGradientCheckOptions): NetworkGradientCheck {
-  const { recipe, images, defect } = options
+  const { recipe, images, defect, steps = STEPS } = options
   const { trainable } = parameterLayout(recipe)
-  const directions = directionsFor(trainable)
+  const directions = options.directions ?? directionsFor(trainable)
   const input: GradientCheckOptions = {
     ...batchOf(options),
     seed: recipe.seed,
@@ -61,7 +65,7 @@ export function checkNetworkGradient(options: NetworkGradientCheckOptions): Netw
     ...(defect !== undefined && { defect }),
   }
   let layers: LayerGradientCheck[] | undefined
-  for (const step of STEPS) {
+  for (const step of steps) {
     const checks = checkGradient({ ...input, step })
     layers =
       layers?.map((old, k) => (old.maxRelativeError <= checks[k].maxRelativeError ? old : checks[k])) ??

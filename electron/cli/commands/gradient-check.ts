@@ -1,11 +1,7 @@
-import {
-  checkGradient,
-  GRADIENT_TOLERANCE,
-  type GradientCheckOptions,
-  type LayerGradientCheck,
-} from '#core/analysis/gradient-check.ts'
-import { CLASS_COUNT, type LabelledImages, sliceImages } from '#core/data/data-set.ts'
-import { InputValues, measureStandardization } from '#core/engine/input-values.ts'
+import { checkNetworkGradient } from '#core/analysis/check-network-gradient.ts'
+import { GRADIENT_TOLERANCE, type LayerGradientCheck } from '#core/analysis/gradient-check.ts'
+import { sliceImages } from '#core/data/data-set.ts'
+import { measureStandardization } from '#core/engine/input-values.ts'
 import type { BackwardDefect } from '#core/engine/network-pass.ts'
 import { initializeParameters } from '#core/initializers/initialize.ts'
 import { parameterLayout, countParameters, layerSizes } from '#core/network/parameters.ts'
@@ -47,11 +43,13 @@ export async function gradientCheck(options: GradientCheckCommandOptions): Promi
   output.note(
     `${layerSizes(recipe).join('-')}, ${recipe.loss}, ${images.count} images of ${title}, ${compared}${options.defect === undefined ? '' : `, defect ${options.defect}`}`,
   )
-  const checks = checkAtSteps({
-    ...inputOf(recipe, images),
-    seed: recipe.seed,
-    ...(directions !== undefined && { directions }),
-    ...(options.defect !== undefined && { defect: options.defect }),
+  const { layers: checks } = checkNetworkGradient({
+    recipe,
+    parameters: firstParameters(recipe, images.images),
+    images,
+    directions,
+    defect: options.defect,
+    steps: STEPS,
   })
   for (const check of checks) output.result({ event: 'layer', ...check }, describeLayer(recipe, check))
   const worst = checks.reduce(
@@ -70,39 +68,15 @@ export async function gradientCheck(options: GradientCheckCommandOptions): Promi
 
 const isWithin = ({ maxRelativeError }: LayerGradientCheck): boolean => maxRelativeError <= GRADIENT_TOLERANCE
 
-/** Each layer at the first step with which it passes, else at the one with which it is off least. */
-function checkAtSteps(options: GradientCheckOptions): LayerGradientCheck[] {
-  let best: LayerGradientCheck[] | undefined
-  for (const step of STEPS) {
-    const checks = checkGradient({ ...options, step })
-    best =
-      best?.map((old, k) => (old.maxRelativeError <= checks[k].maxRelativeError ? old : checks[k])) ?? checks
-    if (best.every(isWithin)) break
-  }
-  return best ?? []
-}
-
-function inputOf(
-  recipe: Recipe,
-  images: LabelledImages,
-): Pick<GradientCheckOptions, 'recipe' | 'parameters' | 'x' | 'y' | 'penalty'> {
-  const layout = parameterLayout(recipe)
+/** The initializer's weights, and the images' standardization where the recipe asks for it. */
+function firstParameters(recipe: Recipe, pixels: Uint8Array): Float64Array {
   const parameters = initializeParameters(recipe)
-  if (layout.standardization !== undefined) {
-    const { shift, scale } = measureStandardization(images.images)
-    parameters.set([shift, scale], layout.standardization)
+  const { standardization } = parameterLayout(recipe)
+  if (standardization !== undefined) {
+    const { shift, scale } = measureStandardization(pixels)
+    parameters.set([shift, scale], standardization)
   }
-  const values = new InputValues(recipe.data.normalization, layout)
-  values.update(parameters)
-  const x = Float64Array.from(images.images, (pixel) => values.table[pixel])
-  const outputs = recipe.layers[recipe.layers.length - 1].units
-  const y = new Float64Array(images.count * outputs)
-  images.labels.forEach((label, i) => {
-    if (label < CLASS_COUNT) y[i * outputs + label] = 1
-  })
-  const strength = ({ lambda, convention }: Recipe['l2']): number =>
-    convention === 'network2' ? lambda / recipe.data.trainSize : lambda
-  return { recipe, parameters, x, y, penalty: { l1: strength(recipe.l1), l2: strength(recipe.l2) } }
+  return parameters
 }
 
 function describeLayer(recipe: Recipe, check: LayerGradientCheck): string {

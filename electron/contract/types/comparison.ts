@@ -1,0 +1,31 @@
+import type { Disagreement } from '#core/analysis/disagreements.ts'
+import type { Interval } from '#core/analysis/intervals.ts'
+import type { McNemarResult } from '#core/analysis/mcnemar.ts'
+
+/** Two runs, A and B, on the same test images. */
+export interface RunComparison {
+  /** Whose weights were asked: of each run the result. */
+  readonly epochs: { readonly a: number; readonly b: number }
+  /** A's data set, whose test images both were asked about. */
+  readonly dataSet: string
+  readonly result: McNemarResult
+  /** Shares of right answers, 95 %. */
+  readonly accuracyA: Interval
+  readonly accuracyB: Interval
+  /** B's share of right answers less A's, 95 %. */
+  readonly difference: Interval
+  /** Images of which they say different things, rightly or not. */
+  readonly disagreements: number
+}
+
+/** Images of which two runs say different things. */
+export interface DisagreedImages {
+  readonly rows: number
+  readonly columns: number
+  /** `(answers, rows × columns)`, 0 to 255. */
+  readonly images: Uint8Array
+  /** In the order of the test file; an answer's `index` counts from 0 within it. */
+  readonly answers: readonly Disagreement[]
+  /** How many there are of the kind, of which these are the first. */
+  readonly total: number
+}

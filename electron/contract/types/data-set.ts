@@ -1,0 +1,39 @@
+export interface DataSetInfo {
+  /** What a recipe calls it: `pen-digits`, `mnist` or a folder's absolute path. */
+  readonly name: string
+  /** What a person reads. */
+  readonly title: string
+  readonly kind: 'made' | 'mnist' | 'folder'
+  /** `absent`: MNIST that was not downloaded or located yet, or a folder that is gone. */
+  readonly state: 'ready' | 'absent' | 'broken'
+  /** What is wrong, where state is `broken`. */
+  readonly problem: string | null
+  /** Folder of the files; null for pen digits before they were made. */
+  readonly folder: string | null
+  readonly trainingCount: number
+  readonly testCount: number
+  /** Pixels of one image. */
+  readonly rows: number
+  readonly columns: number
+}
+
+/** The state of MNIST's download; at most 10 events a second. */
+export interface DownloadProgress {
+  readonly state: 'running' | 'done' | 'cancelled' | 'failed'
+  /** The file at work, as in `train-images-idx3-ubyte.gz`. */
+  readonly file: string | null
+  readonly receivedBytes: number
+  readonly totalBytes: number
+  /** The mirror at work, its host name. */
+  readonly mirror: string | null
+  readonly problem: string | null
+}
+
+/** A few images of a data set, for the window to show. */
+export interface DataSetSample {
+  readonly rows: number
+  readonly columns: number
+  /** `(count, rows × columns)`, 0 to 255. */
+  readonly images: Uint8Array
+  readonly labels: Uint8Array
+}

@@ -1,0 +1,66 @@
+import type { BiasVarianceDiagnosis, PartResult } from '#core/analysis/bias-variance.ts'
+import type { ImageAnswer } from '#core/analysis/cell-answers.ts'
+import type { NetworkGradientCheck } from '#core/analysis/check-network-gradient.ts'
+import type { Confusion } from '#core/analysis/confusion.ts'
+import type { Interval, meanInterval } from '#core/analysis/intervals.ts'
+import type { BackwardDefect } from '#core/engine/network-pass.ts'
+
+/** What a network says of one image. */
+export interface Prediction {
+  /** Output activations, one a class. */
+  readonly outputs: readonly number[]
+  /** Index of the largest output. */
+  readonly digit: number
+}
+
+/** How a network does on test images. */
+export interface RunEvaluation {
+  /** Mean over the images, without regularization. */
+  readonly loss: number
+  readonly correct: number
+  readonly total: number
+}
+
+/** The part of a run's data set that it is inspected on. Where the recipe asks for no test, the whole test file. */
+export type InspectedPart = 'validation' | 'test'
+
+/** Some images, and what a network says of each. */
+export interface AnsweredImages {
+  readonly rows: number
+  readonly columns: number
+  /** `(answers, rows × columns)`, 0 to 255. */
+  readonly images: Uint8Array
+  /** An answer's `index` counts from 0 within the part. */
+  readonly answers: readonly ImageAnswer[]
+  /** How many there are of the kind, of which these are the surest. */
+  readonly total: number
+}
+
+/** What the weights of one epoch say of all images of a part. */
+export interface RunInspection {
+  readonly epoch: number
+  readonly part: InspectedPart
+  readonly confusion: Confusion
+  /** 95 %. */
+  readonly accuracyInterval: Interval
+  readonly loss: ReturnType<typeof meanInterval>
+  /** The wrong answers that the network is surest of. */
+  readonly mistakes: AnsweredImages
+}
+
+/** Where a run's errors come from. */
+export interface RunDiagnosis {
+  readonly epoch: number
+  /** On the first images that the run learned from, up to 10,000. */
+  readonly training: PartResult
+  /** On images that it did not learn from. */
+  readonly unseen: PartResult
+  readonly unseenPart: InspectedPart
+  readonly diagnosis: BiasVarianceDiagnosis
+}
+
+export interface RunGradientCheck extends NetworkGradientCheck {
+  readonly epoch: number
+  /** How the backward pass was broken for it; null: not at all. */
+  readonly defect: BackwardDefect | null
+}

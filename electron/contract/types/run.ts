@@ -1,0 +1,121 @@
+import type { Recipe } from '#core/recipe/recipe.ts'
+import type { LayerMeasures } from '#core/training/measured-epoch.ts'
+
+/**
+ * - `queued`: waits for a free training worker
+ * - `training`, `paused`: a worker holds it
+ * - `completed`: ran all its epochs
+ * - `stopped`: a person stopped it
+ * - `diverged`: loss or weights left the range of numbers; `reason` says how
+ * - `failed`: an error ended it; `reason` says which
+ * - `interrupted`: the program that trained it ended without finishing it; it can be resumed
+ * - `imported`: weights read from a file, not trained here (yet)
+ */
+export type RunStatus =
+  | 'queued'
+  | 'training'
+  | 'paused'
+  | 'completed'
+  | 'stopped'
+  | 'diverged'
+  | 'failed'
+  | 'interrupted'
+  | 'imported'
+
+/** Measures of one finished epoch. A part that the recipe leaves out (size 0) is null. */
+export interface EpochMeasures {
+  /** From 0, as in the lecture. For an imported network, −1 stands for the weights as they came. */
+  readonly epoch: number
+  /** Mean over the epoch's mini-batches, each measured before its own update. */
+  readonly trainLoss: number | null
+  /** 0 to 1, measured as trainLoss is. */
+  readonly trainAccuracy: number | null
+  readonly validationLoss: number | null
+  readonly validationAccuracy: number | null
+  readonly testLoss: number | null
+  readonly testCorrect: number | null
+  readonly testTotal: number | null
+  /** Training and evaluation of this epoch, in milliseconds, pauses not counted. */
+  readonly durationMs: number
+  /** The learning rate of the epoch's last step; null for an imported network. */
+  readonly learningRate: number | null
+  /** How each layer stands at the end of the epoch; null for an imported network. */
+  readonly layers: readonly LayerMeasures[] | null
+}
+
+/** Where a run's first weights came from. */
+export interface RunParent {
+  /** The run may be deleted by now. */
+  readonly runId: string
+  /** Its name when the training started. */
+  readonly name: string
+  /** The epoch of its weights; −1 for the weights of an imported network. */
+  readonly epoch: number
+}
+
+/** What a person keeps with a run; none of it changes the training. */
+export interface RunRecord {
+  /** Markdown; empty for none. */
+  readonly notes: string
+  /** In the order in which they were given. */
+  readonly tags: readonly string[]
+  /** From 1, of the window's palette; null: the one that the window gives in order. */
+  readonly colour: number | null
+  readonly isStarred: boolean
+  /** Archived runs are listed only where they are asked for. */
+  readonly isArchived: boolean
+  /** Null where it started from the initializer's weights or from a file. */
+  readonly parent: RunParent | null
+}
+
+/** Changes of runs' records; what is not named stays. */
+export interface RecordChanges {
+  readonly notes?: string
+  readonly addTags?: readonly string[]
+  /** Case does not count. */
+  readonly removeTags?: readonly string[]
+  readonly colour?: number | null
+  readonly isStarred?: boolean
+  readonly isArchived?: boolean
+}
+
+/** A run as the table of runs shows it. */
+export interface RunSummary extends RunRecord {
+  readonly id: string
+  readonly name: string
+  readonly status: RunStatus
+  /** Why it ended, in words, where the status alone does not tell; else null. */
+  readonly reason: string | null
+  readonly recipe: Recipe
+  /** ISO 8601, UTC. */
+  readonly createdAt: string
+  /** Sum over the finished epochs. */
+  readonly durationMs: number
+  /** Number of finished epochs. */
+  readonly epochsDone: number
+  /** The finished epoch with the best accuracy (validation where there is one, else test, else training). */
+  readonly best: EpochMeasures | null
+  readonly last: EpochMeasures | null
+  /** SHA-256 of the weights after the last finished epoch, hexadecimal. */
+  readonly weightsSha256: string | null
+  /** SHA-256 of the data set's images and labels, so that two runs can be known to have seen the same. */
+  readonly dataSha256: string | null
+}
+
+export interface RunDetail extends RunSummary {
+  /** In order; an imported network starts with epoch −1. */
+  readonly epochs: readonly EpochMeasures[]
+}
+
+/** Where a training stands between two epochs. Posted at most 20 times a second. */
+export interface TrainingProgress {
+  readonly runId: string
+  readonly phase: 'loading' | 'training' | 'evaluating'
+  readonly epoch: number
+  readonly epochs: number
+  /** Mini-batches done in this epoch. */
+  readonly batch: number
+  readonly batches: number
+  readonly examplesPerSecond: number | null
+  readonly remainingMs: number | null
+}

@@ -1,6 +1,5 @@
-import { sql as raw } from 'kysely'
 import { layerSizes } from '#core/network/parameters.ts'
-import { recipeSchema, type Recipe } from '#core/recipe/recipe.ts'
+import type { Recipe } from '#core/recipe/recipe.ts'
 import type { Checkpoint } from '#core/training/checkpoint.ts'
 import {
   type EpochMeasures,
@@ -14,9 +13,10 @@ import {
 import type { CheckpointStore } from './checkpoint-store.ts'
 import { decisiveAccuracy, epochRowOf, measuresOf } from './epoch-rows.ts'
 import { hashFloats } from './float-bytes.ts'
-import { recordOf, recordRowOf } from './record-rows.ts'
+import { recordRowOf } from './record-rows.ts'
 import type { Owner } from './owners.ts'
 import { makeRunId } from './run-ids.ts'
+import { notFound, RunReader } from './run-reader.ts'
 import type { EpochRow, RunRow } from './schema.ts'
 import { sql, type Statements } from './statements.ts'
 
@@ -39,63 +39,28 @@ export class RunStore {
   readonly #statements: Statements
   readonly #owner: Owner
   readonly #checkpoints: CheckpointStore
+  readonly #reader: RunReader
 
   constructor(statements: Statements, owner: Owner, checkpoints: CheckpointStore) {
     this.#statements = statements
     this.#owner = owner
     this.#checkpoints = checkpoints
+    this.#reader = new RunReader(statements)
   }
 
   /** All runs that are not deleted, newest first. */
   list(): RunSummary[] {
-    return this.#statements.read(() => {
-      const rows = this.#statements.all(
-        sql
-          .selectFrom('run')
-          .selectAll()
-          .where('deleted_at', 'is', null)
-          .orderBy('created_at', 'desc')
-          .orderBy(raw`rowid`, 'desc'),
-      )
-      const marked = this.#statements.all(
-        sql
-          .selectFrom('run')
-          // Written so, SQLite finds both by their key and reads no other epoch.
-          .crossJoin('epoch')
-          .selectAll('epoch')
-          .where('run.deleted_at', 'is', null)
-          .whereRef('epoch.run_id', '=', 'run.id')
-          .where((eb) => eb('epoch.epoch', 'in', [eb.ref('run.best_epoch'), eb.ref('run.last_epoch')])),
-      )
-      const epochs = Map.groupBy(marked, (row) => row.run_id)
-      return rows.map((row) => summaryOf(row, epochs.get(row.id) ?? []))
-    })
+    return this.#reader.list()
   }
 
   /** A run and all its epochs. @throws WorkbenchError `not-found` */
   get(runId: string): RunDetail {
-    return this.#statements.read(() => {
-      const row = this.#row(runId)
-      const epochs = this.#statements.all(
-        sql.selectFrom('epoch').selectAll().where('run_id', '=', runId).orderBy('epoch'),
-      )
-      return { ...summaryOf(row, epochs), epochs: epochs.map(measuresOf) }
-    })
+    return this.#reader.get(runId)
   }
 
   /** A run without its epochs. @throws WorkbenchError `not-found` */
   summarize(runId: string): RunSummary {
-    return this.#statements.read(() => {
-      const row = this.#row(runId)
-      const wanted = [row.best_epoch, row.last_epoch].filter((epoch) => epoch !== null)
-      const epochs =
-        wanted.length === 0
-          ? []
-          : this.#statements.all(
-              sql.selectFrom('epoch').selectAll().where('run_id', '=', runId).where('epoch', 'in', wanted),
-            )
-      return summaryOf(row, epochs)
-    })
+    return this.#reader.summarize(runId)
   }
 
   /** Adds a run; without a name it is called after its sizes, as in `784-30-10 #3`. @returns its id */
@@ -167,7 +132,7 @@ export class RunStore {
   /** Changes what a person keeps with runs, all or none. @throws WorkbenchError `not-found` or `invalid` */
   edit(runIds: readonly string[], changes: RecordChanges): void {
     this.#statements.transact(() => {
-      for (const id of runIds) this.#update(id, recordRowOf(this.#row(id), changes))
+      for (const id of runIds) this.#update(id, recordRowOf(this.#reader.row(id), changes))
     })
   }
 
@@ -250,14 +215,6 @@ export class RunStore {
     })
   }
 
-  #row(runId: string): RunRow {
-    const row = this.#statements.first(
-      sql.selectFrom('run').selectAll().where('id', '=', runId).where('deleted_at', 'is', null),
-    )
-    if (row === undefined) throw notFound(runId)
-    return row
-  }
-
   /** The row of a run that this program holds, deleted or not. */
   #ownRow(runId: string): RunRow {
     const row = this.#statements.first(sql.selectFrom('run').selectAll().where('id', '=', runId))
@@ -311,46 +268,4 @@ export class RunStore {
     const numbers = rows.map((row) => Number(row.name.slice(prefix.length + 2))).filter(Number.isSafeInteger)
     return `${prefix} #${Math.max(0, ...numbers) + 1}`
   }
-}
-
-/** The error for a run that the store does not have, or no longer. */
-function notFound(runId: string): WorkbenchError {
-  return new WorkbenchError('not-found', `Run: expected one in the store, got '${runId}', which is not there`)
-}
-
-function summaryOf(row: RunRow, epochs: readonly EpochRow[]): RunSummary {
-  const find = (epoch: number | null): EpochMeasures | null => {
-    const found = epochs.find((candidate) => candidate.epoch === epoch)
-    return found === undefined ? null : measuresOf(found)
-  }
-  return {
-    id: row.id,
-    name: row.name,
-    status: row.status,
-    reason: row.reason,
-    recipe: readRecipe(row.recipe),
-    createdAt: row.created_at,
-    durationMs: row.duration_ms,
-    epochsDone: row.epochs_done,
-    best: find(row.best_epoch),
-    last: find(row.last_epoch),
-    weightsSha256: row.weights_sha256,
-    dataSha256: row.data_sha256,
-    ...recordOf(row),
-  }
-}
-
-/** Recipes kept by their text, at most: every list needs all of them, and parsing one takes longer than reading it. */
-const KEPT_RECIPES = 20_000
-const recipes = new Map<string, Recipe>()
-
-/** A stored recipe; what older programs did not know gets its default, or what a migration wrote. */
-function readRecipe(text: string): Recipe {
-  let recipe = recipes.get(text)
-  if (recipe === undefined) {
-    recipe = recipeSchema.parse(JSON.parse(text))
-    if (recipes.size >= KEPT_RECIPES) recipes.clear()
-    recipes.set(text, recipe)
-  }
-  return recipe
 }

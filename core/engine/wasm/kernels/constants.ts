@@ -17,11 +17,11 @@ export const EXP_3: usize = 96
 export const EXP_2: usize = 100
 export const EXP_1: usize = 104
 export const ONE: usize = 108
-export const EXPONENT_BIAS: usize = 112
+export const SHIFTER: usize = 112
 
 /** Where the constants end. */
 export function constantsEnd(): usize {
-  return EXPONENT_BIAS + 4
+  return SHIFTER + 4
 }
 
 /** A vector of one number four times. */
@@ -44,5 +44,5 @@ export function writeConstants(): void {
   store<f32>(EXP_2, 1.6666665459e-1)
   store<f32>(EXP_1, 5.0000001201e-1)
   store<f32>(ONE, 1)
-  store<i32>(EXPONENT_BIAS, 127)
+  store<f32>(SHIFTER, 12582912)
 }

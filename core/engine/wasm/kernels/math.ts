@@ -8,11 +8,11 @@ import {
   EXP_6,
   EXP_LEAST,
   EXP_MOST,
-  EXPONENT_BIAS,
   LOG2_E,
   MINUS_LN2_HIGH,
   MINUS_LN2_LOW,
   ONE,
+  SHIFTER,
 } from './constants'
 
 /*
@@ -58,15 +58,33 @@ function expm1Reduced(r: v128): v128 {
   return madd(f32x4.mul(p, r), r, r)
 }
 
+/** x within ±87; what is no number stays none. */
+// @ts-ignore: decorator
+@inline
+function hold(x: v128): v128 {
+  return f32x4.pmin(f32x4.pmax(x, constant(EXP_LEAST)), constant(EXP_MOST))
+}
+
+/**
+ * 2ⁿ, of a whole n plus SHIFTER = 1.5 · 2²³, whose addition has rounded to the nearest whole number: n is in the last
+ * bits then, and moved to where the exponent is and added to the bits of 1, it is the power.
+ */
+// @ts-ignore: decorator
+@inline
+function powerOfTwo(shifted: v128): v128 {
+  return i32x4.add(i32x4.shl(shifted, 23), constant(ONE))
+}
+
 /** eˣ, of x held within ±87. */
 // @ts-ignore: decorator
 @inline
 export function exp(x: v128): v128 {
-  const held = f32x4.min(f32x4.max(x, constant(EXP_LEAST)), constant(EXP_MOST))
-  const n = f32x4.nearest(f32x4.mul(held, constant(LOG2_E)))
+  const held = hold(x)
+  const shifted = f32x4.add(f32x4.mul(held, constant(LOG2_E)), constant(SHIFTER))
+  const n = f32x4.sub(shifted, constant(SHIFTER))
   let r = madd(n, constant(MINUS_LN2_HIGH), held)
   r = madd(n, constant(MINUS_LN2_LOW), r)
-  const power = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(n), constant(EXPONENT_BIAS)), 23)
+  const power = powerOfTwo(shifted)
   return f32x4.mul(f32x4.add(expm1Reduced(r), constant(ONE)), power)
 }
 
@@ -74,11 +92,12 @@ export function exp(x: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function expm1(x: v128): v128 {
-  const held = f32x4.min(f32x4.max(x, constant(EXP_LEAST)), constant(EXP_MOST))
-  const n = f32x4.nearest(f32x4.mul(held, constant(LOG2_E)))
+  const held = hold(x)
+  const shifted = f32x4.add(f32x4.mul(held, constant(LOG2_E)), constant(SHIFTER))
+  const n = f32x4.sub(shifted, constant(SHIFTER))
   let r = madd(n, constant(MINUS_LN2_HIGH), held)
   r = madd(n, constant(MINUS_LN2_LOW), r)
-  const power = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(n), constant(EXPONENT_BIAS)), 23)
+  const power = powerOfTwo(shifted)
   const small = expm1Reduced(r)
   const large = f32x4.sub(f32x4.mul(f32x4.add(small, constant(ONE)), power), constant(ONE))
   return v128.bitselect(small, large, f32x4.eq(n, splat(0)))

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { describeIssue } from '../recipe/describe-issue.ts'
 import { type Recipe, recipeSchema } from '../recipe/recipe.ts'
 
 /** What one field of a recipe takes. */
@@ -15,6 +16,8 @@ export interface RecipeField {
   readonly choices: readonly string[]
   /** Whether null, which turns it off, is one of its values. */
   readonly isNullable: boolean
+  /** Why a value cannot stand here, whatever the other fields say; null where it can. */
+  readonly refuse: (value: unknown) => string | null
 }
 
 /** A part of a schema with its wrappers taken off. */
@@ -62,10 +65,11 @@ export function readKey(value: unknown, key: string): unknown {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined
 }
 
-function describeField(path: string, { schema, isNullable }: Bare): RecipeField | null {
+function describeField(path: string, whole: unknown): RecipeField | null {
+  const { schema, isNullable } = unwrap(whole)
   const meta = schema instanceof z.ZodType ? schema.meta() : undefined
   const label = typeof meta?.label === 'string' ? meta.label : path
-  const field = { path, label, min: null, max: null, choices: [], isNullable }
+  const field = { path, label, min: null, max: null, choices: [], isNullable, refuse: refusalOf(path, whole) }
   if (schema instanceof z.ZodNumber) {
     const ends = { min: schema.minValue, max: schema.maxValue }
     return { ...field, kind: schema.format?.includes('int') ? 'whole' : 'number', ...ends }
@@ -76,16 +80,24 @@ function describeField(path: string, { schema, isNullable }: Bare): RecipeField 
   return null
 }
 
+function refusalOf(path: string, schema: unknown): RecipeField['refuse'] {
+  return (value) => {
+    const result = schema instanceof z.ZodType ? schema.safeParse(value) : undefined
+    if (result === undefined || result.success) return null
+    const [issue] = result.error.issues
+    return describeIssue({ path: [path, ...issue.path], message: issue.message })
+  }
+}
+
 /**
  * Every field of a recipe that holds one value, in the schema's order; also those of groups that are off and of other
  * optimizers and schedules.
  */
 export function listRecipeFields(recipe: Recipe): RecipeField[] {
   const list = (schema: unknown, value: unknown, path: readonly string[]): RecipeField[] => {
-    const bare = unwrap(schema)
-    const field = describeField(path.join('.'), bare)
+    const field = describeField(path.join('.'), schema)
     if (field !== null) return [field]
-    return childrenOf(bare.schema, value).flatMap(([key, child]) =>
+    return childrenOf(unwrap(schema).schema, value).flatMap(([key, child]) =>
       list(child, readKey(value, key), [...path, key]),
     )
   }
@@ -104,6 +116,11 @@ export function expandPath(recipe: Recipe, path: string): string[] {
   return recipe.layers.slice(0, -1).map((_, k) => `layers.${k}.${path.slice(EACH_HIDDEN.length)}`)
 }
 
+function refuseHiddenSizes(value: unknown): string | null {
+  if (typeof value === 'string' && /^(none|\d+(-\d+)*)$/.test(value)) return null
+  return `Hidden layers: expected sizes as in 100-50, or none, got '${String(value)}'`
+}
+
 /** Thrown for a path that leads to no field; `message` names those nearby. */
 export class FieldPathError extends Error {
   override readonly name = 'FieldPathError'
@@ -116,8 +133,8 @@ export class FieldPathError extends Error {
  */
 export function findRecipeField(recipe: Recipe, path: string): RecipeField {
   if (path === HIDDEN_SIZES) {
-    const label = 'Hidden layers'
-    return { path, kind: 'text', label, min: null, max: null, choices: [], isNullable: false }
+    const field = { path, kind: 'text', label: 'Hidden layers', min: null, max: null, choices: [] } as const
+    return { ...field, isNullable: false, refuse: refuseHiddenSizes }
   }
   const fields = listRecipeFields(recipe)
   const [first] = expandPath(recipe, path)

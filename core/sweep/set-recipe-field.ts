@@ -37,10 +37,17 @@ export function setRecipeFields(recipe: Recipe, changes: readonly FieldChange[])
   const changed = JSON.parse(JSON.stringify(recipe)) as Recipe & Part
   // Layers must be there, and optimizers chosen, before their settings are.
   for (const change of changes.toSorted((a, b) => rankOf(a) - rankOf(b))) {
-    findRecipeField(changed, change.path)
+    const { refuse } = findRecipeField(changed, change.path)
+    const message = refuse(change.value)
+    if (message !== null) throw new RecipeError([{ path: keysOf(change.path), message }])
     setField(changed, change)
   }
   return parseRecipe(changed)
+}
+
+/** A path as the problems of a recipe have it. */
+function keysOf(path: string): (string | number)[] {
+  return path.split('.').map((key) => (/^\d+$/.test(key) ? Number(key) : key))
 }
 
 function rankOf({ path }: FieldChange): number {
@@ -88,11 +95,5 @@ function readHidden(recipe: Recipe, value: SpacedValue): RecipeLayer[] {
   if (text === 'none') return []
   const hidden = recipe.layers.slice(0, -1)
   const usual: RecipeLayer = hidden.at(0) ?? { units: 1, activation: 'sigmoid', batchNorm: false, dropout: 0 }
-  return text.split('-').map((part, k) => {
-    if (!/^\d+$/.test(part)) {
-      const message = `Hidden layers: expected sizes as in 100-50, or none, got '${text}'`
-      throw new RecipeError([{ path: ['layers'], message }])
-    }
-    return { ...(hidden.at(k) ?? usual), units: Number(part) }
-  })
+  return text.split('-').map((part, k) => ({ ...(hidden.at(k) ?? usual), units: Number(part) }))
 }

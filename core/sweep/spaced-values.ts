@@ -48,8 +48,8 @@ export function roundToDigits(value: number, digits: number): number {
   return Number(value.toPrecision(digits))
 }
 
-/** Rounds to a thousandth of a step or finer. */
-function roundToStep(value: number, step: number): number {
+/** Rounds to a thousandth of a step or finer; a step of 0 leaves a value as it is. */
+export function roundToStep(value: number, step: number): number {
   if (step <= 0) return value
   let decimals = 3
   for (let scaled = step; scaled < 1 && decimals < 100; scaled *= 10) decimals++

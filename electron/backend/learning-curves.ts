@@ -1,9 +1,10 @@
 import { planRecipes } from '#core/analysis/learning-curve-plan.ts'
 import type { LearningCurvePoint } from '#core/analysis/learning-curve.ts'
-import { type Recipe, RecipeError } from '#core/recipe/recipe.ts'
 import { type RunLearningCurve, type RunSummary, type WorkbenchApi, WorkbenchError } from '#contract/types.ts'
 import type { DataLibrary } from './data-library.ts'
 import type { Emitter } from './emitter.ts'
+import { fitUnseen, refuseInvalid, refuseTooMany } from './fit-recipe.ts'
+import { LoneTasks } from './lone-tasks.ts'
 import type { Store } from './store/store.ts'
 import type { ThreadPool } from './trainer/thread-pool.ts'
 
@@ -14,16 +15,19 @@ export interface LearningCurvesOptions {
   readonly emitter: Emitter
 }
 
-/** Curves at once, at most, over all windows: each holds a thread and a data set. */
-const MAX_CURVES = 2
-
-/** The learning curves that are being drawn, each in a thread of its own; none is stored. */
+/** The learning curves that are being drawn; none is stored. */
 export class LearningCurves {
   readonly #options: LearningCurvesOptions
-  readonly #running = new Map<string, AbortController>()
+  readonly #tasks: LoneTasks
 
   constructor(options: LearningCurvesOptions) {
     this.#options = options
+    this.#tasks = new LoneTasks({
+      threads: options.threads,
+      limit: 2,
+      name: 'Learning curve',
+      crowd: '2 learning curves are being drawn',
+    })
   }
 
   /** @throws WorkbenchError `not-found`, `invalid`, `conflict` or `data` */
@@ -32,76 +36,37 @@ export class LearningCurves {
     runId,
     plan,
   }: Parameters<WorkbenchApi['drawLearningCurve']>[0]): Promise<RunLearningCurve> {
-    this.#refuseMore(curveId)
-    const { store, threads, emitter } = this.#options
-    const ending = new AbortController()
+    const { store, library, emitter } = this.#options
     const points: LearningCurvePoint[] = []
-    this.#running.set(curveId, ending)
-    try {
-      const run = store.runs.summarize(runId)
-      refuseImported(run)
-      refuseTooMany(run.recipe, plan.sizes)
-      const recipe = await this.#fit(run.recipe)
-      refuseInvalid(() => planRecipes(recipe, plan))
-      await threads.runAlone(
-        { type: 'drawCurve', recipe, plan },
-        {
-          signal: ending.signal,
-          onNews(news) {
-            if (news.type === 'progressed') {
-              emitter.emit('learningCurveProgressed', { curveId, ...news.progress })
-            } else {
-              points.push(news.point)
-              emitter.emit('learningCurvePointMeasured', { curveId, point: news.point })
-            }
-          },
-        },
-      )
-      return { points, isComplete: true }
-    } catch (error) {
-      if (ending.signal.aborted) return { points, isComplete: false }
-      throw error
-    } finally {
-      if (this.#running.get(curveId) === ending) this.#running.delete(curveId)
-    }
+    const isComplete = await this.#tasks.run<'drawCurve'>(curveId, {
+      async prepare() {
+        const run = store.runs.summarize(runId)
+        refuseImported(run)
+        refuseTooMany(run.recipe, plan.sizes, 'run')
+        const recipe = await fitUnseen(run.recipe, library)
+        refuseInvalid(() => planRecipes(recipe, plan))
+        return { type: 'drawCurve', recipe, plan }
+      },
+      onNews(news) {
+        if (news.type === 'progressed') {
+          emitter.emit('learningCurveProgressed', { curveId, ...news.progress })
+        } else {
+          points.push(news.point)
+          emitter.emit('learningCurvePointMeasured', { curveId, point: news.point })
+        }
+      },
+    })
+    return { points, isComplete }
   }
 
   /** Ends a curve at once; what it measured is its answer. */
   cancel(curveId: string): void {
-    this.#running.get(curveId)?.abort()
-    // The next one need not wait for the thread's end.
-    this.#running.delete(curveId)
+    this.#tasks.cancel(curveId)
   }
 
   /** Ends all curves. */
   close(): void {
-    for (const curveId of this.#running.keys()) this.cancel(curveId)
-  }
-
-  #refuseMore(curveId: string): void {
-    if (this.#running.has(curveId)) {
-      throw new WorkbenchError('conflict', `Learning curve: expected a new id, got ${curveId} again`)
-    }
-    if (this.#running.size >= MAX_CURVES) {
-      throw new WorkbenchError(
-        'conflict',
-        `${MAX_CURVES} learning curves are being drawn in other windows; wait for one to end, or cancel it there`,
-      )
-    }
-  }
-
-  /**
-   * The recipe with just the unseen images that a curve is measured on: validation where it keeps some, else test,
-   * and the whole test file where it asks for none.
-   */
-  async #fit(recipe: Recipe): Promise<Recipe> {
-    const { library } = this.#options
-    await library.checkFit(recipe)
-    const { validationSize, testSize, dataSet } = recipe.data
-    if (validationSize > 0) return { ...recipe, data: { ...recipe.data, testSize: 0 } }
-    if (testSize > 0) return recipe
-    const { testCount } = await library.describe(dataSet)
-    return { ...recipe, data: { ...recipe.data, testSize: testCount } }
+    this.#tasks.close()
   }
 }
 
@@ -112,23 +77,4 @@ function refuseImported({ name, status }: RunSummary): void {
     'conflict',
     `Run '${name}' was imported: how it was trained is not known; start a new run with a recipe to draw its learning curve`,
   )
-}
-
-/** @throws WorkbenchError `invalid` */
-function refuseTooMany({ data: { trainSize } }: Recipe, sizes: readonly number[]): void {
-  const tooMany = sizes.find((size) => size > trainSize)
-  if (tooMany === undefined) return
-  throw new WorkbenchError(
-    'invalid',
-    `Training images: expected at most the ${trainSize} of the run, got ${tooMany}`,
-  )
-}
-
-/** @throws WorkbenchError `invalid` for what a recipe cannot be */
-function refuseInvalid(work: () => unknown): void {
-  try {
-    work()
-  } catch (error) {
-    throw error instanceof RecipeError ? new WorkbenchError('invalid', error.message, error.problems) : error
-  }
 }

@@ -19,11 +19,13 @@ import { LearningCurves } from './learning-curves.ts'
 import { nameOfFile, parseNetworkFile, writeNetworkFile } from './network-files.ts'
 import { writeMeasuresFile } from './measures-file.ts'
 import { Predictor } from './predictor.ts'
+import { promised } from './promised.ts'
 import { isActive, RunBook } from './run-book.ts'
 import { RunComparer } from './run-comparer.ts'
 import { Store } from './store/store.ts'
 import { ThreadPool } from './trainer/thread-pool.ts'
 import { Trainer } from './trainer/trainer.ts'
+import { WhatIfs } from './what-ifs.ts'
 
 export interface WorkbenchOptions {
   /** The SQLite file; made, with its folder, where it is not there. */
@@ -103,6 +105,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   const inspector = new Inspector({ store, library, threads })
   const comparer = new RunComparer({ store, library, threads })
   const curves = new LearningCurves({ store, library, threads, emitter })
+  const whatIfs = new WhatIfs({ library, threads, emitter })
 
   async function start({
     recipe,
@@ -242,6 +245,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     checkRunGradient: (input) => inspector.checkGradient(input),
     drawLearningCurve: (input) => curves.draw(input),
     cancelLearningCurve: ({ curveId }) => promised(() => curves.cancel(curveId)),
+    ...whatIfs.calls,
     evaluateRun: async (input) => threads.runTask({ type: 'evaluate', ...(await findTestImages(input)) }),
   }
 
@@ -250,6 +254,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     watch.close()
     await library.cancelDownload()
     curves.close()
+    whatIfs.close()
     await trainer.close()
     await threads.close()
     emitter.clear()
@@ -264,11 +269,6 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     predictRun: async (input) => threads.runTask({ type: 'predict', ...(await findTestImages(input)) }),
     close: () => (closing ??= close()),
   }
-}
-
-/** The value of a call that answers at once; what it throws rejects. */
-function promised<T>(work: () => T): Promise<T> {
-  return new Promise((resolve) => resolve(work()))
 }
 
 function refuseResume(run: RunSummary): string {

@@ -3,6 +3,7 @@ import { boundedInteger } from '#core/recipe/bounds.ts'
 import { checkRecipe, recipeSchema, type RecipeProblem } from '#core/recipe/recipe.ts'
 import { NOTES_LIMIT, RUN_COLOUR_COUNT, TAG_COUNT_LIMIT, TAG_LIMIT, THREAD_LIMIT } from './limits.ts'
 import { WorkbenchError, type WorkbenchApi } from './types.ts'
+import { whatIfInputs } from './what-if-inputs.ts'
 
 /** Characters of a run's name, at most. */
 export const RUN_NAME_LIMIT = 120
@@ -132,6 +133,7 @@ export const apiInputs = {
     }),
   }),
   cancelLearningCurve: z.strictObject({ curveId }),
+  ...whatIfInputs,
 } satisfies { [Method in keyof WorkbenchApi]: z.ZodType }
 
 export type ApiMethod = keyof WorkbenchApi

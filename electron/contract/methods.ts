@@ -37,6 +37,8 @@ const methodTable: Record<WorkbenchMethod, true> = {
   checkRunGradient: true,
   drawLearningCurve: true,
   cancelLearningCurve: true,
+  drawWhatIf: true,
+  cancelWhatIf: true,
 }
 
 const eventTable: Record<WorkbenchEvent, true> = {
@@ -46,6 +48,9 @@ const eventTable: Record<WorkbenchEvent, true> = {
   trainingProgressed: true,
   learningCurveProgressed: true,
   learningCurvePointMeasured: true,
+  whatIfProgressed: true,
+  whatIfPointMeasured: true,
+  whatIfValueEnded: true,
   dataSetsChanged: true,
   downloadProgressed: true,
 }

@@ -22,12 +22,14 @@ export interface ServeOptions {
 const passingEvents: ReadonlySet<WorkbenchEvent> = new Set([
   'trainingProgressed',
   'learningCurveProgressed',
+  'whatIfProgressed',
   'downloadProgressed',
 ])
 
 /** Long calls whose answer is of use to the caller alone: how to end one when the caller leaves before it. */
 const endings: Partial<Record<WorkbenchMethod, (api: WorkbenchApi, input: never) => Promise<void>>> = {
   drawLearningCurve: (api, { curveId }: { curveId: string }) => api.cancelLearningCurve({ curveId }),
+  drawWhatIf: (api, { whatIfId }: { whatIfId: string }) => api.cancelWhatIf({ whatIfId }),
 }
 
 /** The only message that a window may send: one call with at most one argument. */

@@ -1,6 +1,7 @@
 import type { DisagreementKind } from '#core/analysis/disagreements.ts'
 import type { LearningCurvePoint } from '#core/analysis/learning-curve.ts'
 import type { LearningCurvePlan } from '#core/analysis/learning-curve-plan.ts'
+import type { WhatIfPlan } from '#core/analysis/what-if-plan.ts'
 import type { BackwardDefect } from '#core/engine/network-pass.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import type { DisagreedImages, RunComparison } from './types/comparison.ts'
@@ -16,6 +17,7 @@ import type {
 } from './types/inspection.ts'
 import type { LearningCurveProgress, RunLearningCurve } from './types/learning-curve.ts'
 import type { EpochMeasures, RecordChanges, RunDetail, RunSummary, TrainingProgress } from './types/run.ts'
+import type { WhatIfEnding, WhatIfMeasurement, WhatIfProgress, WhatIfResult } from './types/what-if.ts'
 import type { ExportedFile, WorkbenchInfo } from './types/workbench-info.ts'
 
 export * from './types/comparison.ts'
@@ -24,6 +26,7 @@ export * from './types/errors.ts'
 export * from './types/inspection.ts'
 export * from './types/learning-curve.ts'
 export * from './types/run.ts'
+export * from './types/what-if.ts'
 export * from './types/workbench-info.ts'
 
 /** The calls of the window. Each takes one argument, parsed on arrival by its schema in inputs.ts. */
@@ -127,6 +130,15 @@ export interface WorkbenchApi {
   }): Promise<RunLearningCurve>
   /** Ends a learning curve at once; one that has ended stays as it is. */
   cancelLearningCurve(input: { curveId: string }): Promise<void>
+  /**
+   * Trains a recipe for a few epochs with each value of one of its fields; nothing is stored. Answers when it is done or
+   * cancelled; its course is told by `whatIfProgressed`, `whatIfPointMeasured` and `whatIfValueEnded`. It is cancelled
+   * when the window that asked for it leaves.
+   * @param input.whatIfId the caller's own, new for each
+   */
+  drawWhatIf(input: { whatIfId: string; recipe: Recipe; plan: WhatIfPlan }): Promise<WhatIfResult>
+  /** Ends a what-if at once; one that has ended stays as it is. */
+  cancelWhatIf(input: { whatIfId: string }): Promise<void>
 }
 
 /** What the backend tells the window. */
@@ -138,6 +150,9 @@ export interface WorkbenchEvents {
   trainingProgressed(progress: TrainingProgress): void
   learningCurveProgressed(progress: LearningCurveProgress): void
   learningCurvePointMeasured(event: { curveId: string; point: LearningCurvePoint }): void
+  whatIfProgressed(progress: WhatIfProgress): void
+  whatIfPointMeasured(event: WhatIfMeasurement): void
+  whatIfValueEnded(event: WhatIfEnding): void
   dataSetsChanged(dataSets: DataSetInfo[]): void
   downloadProgressed(progress: DownloadProgress): void
 }

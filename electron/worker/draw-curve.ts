@@ -3,11 +3,7 @@ import { networkWork, planOptions, planRecipes } from '#core/analysis/learning-c
 import { engineThreads } from './engine-threads.ts'
 import type { DataCache } from './data-cache.ts'
 import type { DrawCurveTask, TaskNews } from './messages.ts'
-
-/** At most 20 progress reports a second. */
-const PROGRESS_INTERVAL_MS = 50
-/** A pace measured for less time than this says little about the rest. */
-const FIRST_ESTIMATE_MS = 300
+import { WorkProgress } from './work-progress.ts'
 
 /**
  * Trains and measures the networks of a learning curve, one after the other. It hears nothing meanwhile: whoever wants
@@ -17,13 +13,12 @@ const FIRST_ESTIMATE_MS = 300
 export async function drawCurve(
   { recipe, plan }: DrawCurveTask,
   data: DataCache,
-  tell: (news: TaskNews) => void,
+  tell: (news: TaskNews<'drawCurve'>) => void,
 ): Promise<LearningCurvePoint[]> {
   const { dataSet } = await data.load(recipe.data.dataSet)
-  const work = planRecipes(recipe, plan).flatMap((each) => plan.seeds.map(() => networkWork(each)))
-  const total = sum(work)
-  const startedAt = performance.now()
-  let lastToldAt = -Infinity
+  const progress = new WorkProgress(
+    planRecipes(recipe, plan).flatMap((each) => plan.seeds.map(() => networkWork(each))),
+  )
   const curve = learningCurve({
     ...planOptions(recipe, plan),
     dataSet,
@@ -37,19 +32,10 @@ export async function drawCurve(
       tell({ type: 'pointMeasured', point: value.point })
       continue
     }
-    const now = performance.now()
-    if (now - lastToldAt < PROGRESS_INTERVAL_MS) continue
-    lastToldAt = now
-    const passed = sum(work.slice(0, value.done)) + value.share * work[value.done]
-    const elapsedMs = now - startedAt
-    const remainingMs =
-      elapsedMs < FIRST_ESTIMATE_MS || passed === 0 ? null : (elapsedMs * (total - passed)) / passed
     const { size, seed, done: networksDone, total: networks } = value
-    tell({
-      type: 'progressed',
-      progress: { size, seed, networksDone, networks, share: passed / total, remainingMs },
-    })
+    const told = progress.report(networksDone, value.share)
+    if (told !== null) {
+      tell({ type: 'progressed', progress: { size, seed, networksDone, networks, ...told } })
+    }
   }
 }
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)

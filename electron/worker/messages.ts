@@ -1,12 +1,20 @@
 import type { LearningCurvePoint } from '#core/analysis/learning-curve.ts'
 import type { LearningCurvePlan } from '#core/analysis/learning-curve-plan.ts'
+import type { WhatIfLine, WhatIfStep } from '#core/analysis/what-if.ts'
+import type { WhatIfPlan } from '#core/analysis/what-if-plan.ts'
 import type { NetworkGradientCheck } from '#core/analysis/check-network-gradient.ts'
 import type { Predictions } from '#core/analysis/predict-all.ts'
 import type { PartName } from '#core/data/data-set.ts'
 import type { BackwardDefect } from '#core/engine/network-pass.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import type { Checkpoint } from '#core/training/checkpoint.ts'
-import type { ErrorCode, EpochMeasures, LearningCurveProgress, TrainingProgress } from '#contract/types.ts'
+import type {
+  ErrorCode,
+  EpochMeasures,
+  LearningCurveProgress,
+  TrainingProgress,
+  WhatIfProgress,
+} from '#contract/types.ts'
 
 /** Where a worker finds data sets. */
 export interface DataPlaces {
@@ -82,6 +90,13 @@ export interface DrawCurveTask {
   readonly plan: LearningCurvePlan
 }
 
+/** Trains a recipe for a few epochs with each value of a field, and tells of each measurement. */
+export interface TryValuesTask {
+  readonly type: 'tryValues'
+  readonly recipe: Recipe
+  readonly plan: WhatIfPlan
+}
+
 export interface SampleTask {
   readonly type: 'sample'
   readonly dataSet: string
@@ -103,6 +118,7 @@ export type Task =
   | PickTask
   | CheckGradientTask
   | DrawCurveTask
+  | TryValuesTask
   | SampleTask
   | PrepareTask
 
@@ -113,6 +129,7 @@ export interface TaskResults {
   readonly pick: { readonly rows: number; readonly columns: number; readonly images: Uint8Array }
   readonly checkGradient: NetworkGradientCheck
   readonly drawCurve: readonly LearningCurvePoint[]
+  readonly tryValues: readonly WhatIfLine[]
   readonly sample: {
     readonly rows: number
     readonly columns: number
@@ -122,10 +139,21 @@ export interface TaskResults {
   readonly prepare: { readonly sha256: string }
 }
 
-/** What a long task tells of while it is done. */
-export type TaskNews =
-  | { readonly type: 'progressed'; readonly progress: Omit<LearningCurveProgress, 'curveId'> }
-  | { readonly type: 'pointMeasured'; readonly point: LearningCurvePoint }
+/** What each of the long tasks tells of while it is done. */
+interface NewsOfTask {
+  readonly drawCurve:
+    | { readonly type: 'progressed'; readonly progress: Omit<LearningCurveProgress, 'curveId'> }
+    | { readonly type: 'pointMeasured'; readonly point: LearningCurvePoint }
+  readonly tryValues:
+    | { readonly type: 'progressed'; readonly progress: Omit<WhatIfProgress, 'whatIfId'> }
+    | Exclude<WhatIfStep, { type: 'progress' }>
+}
+export type LongTaskName = keyof NewsOfTask
+
+/** What a task tells of while it is done; a short one tells nothing. */
+export type TaskNews<Name extends Task['type'] = Task['type']> = Name extends LongTaskName
+  ? NewsOfTask[Name]
+  : never
 
 /** What a worker is told. A worker does one training at a time, and tasks while it does none. */
 export type WorkerCommand =

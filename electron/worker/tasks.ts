@@ -39,6 +39,8 @@ export function runTask(
     case 'drawCurve':
       // It needs the recipe's schema, which takes time and memory that a training does without.
       return plain(import('./draw-curve.ts').then(({ drawCurve }) => drawCurve(task, data, tell)))
+    case 'tryValues':
+      return plain(import('./try-values.ts').then(({ tryValues }) => tryValues(task, data, tell)))
     case 'sample':
       return takeSample(task, data)
     case 'prepare':

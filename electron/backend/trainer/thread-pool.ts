@@ -58,7 +58,7 @@ export class ThreadPool {
    */
   async runAlone<Name extends Task['type']>(
     task: Extract<Task, { type: Name }>,
-    { signal, onNews }: { readonly signal: AbortSignal; readonly onNews: (news: TaskNews) => void },
+    { signal, onNews }: { readonly signal: AbortSignal; readonly onNews: (news: TaskNews<Name>) => void },
   ): Promise<TaskResults[Name]> {
     signal.throwIfAborted()
     const thread = this.#make()

@@ -60,11 +60,15 @@ export class TrainingThread {
   /** Does a task; `onNews` hears of the course of a long one. @throws WorkbenchError `data` or `internal` */
   async runTask<Name extends Task['type']>(
     task: Extract<Task, { type: Name }>,
-    onNews?: (news: TaskNews) => void,
+    onNews?: (news: TaskNews<Name>) => void,
   ): Promise<TaskResults[Name]> {
     if (this.#deathReason !== undefined) throw new WorkbenchError('internal', this.#deathReason)
     const id = this.#nextTask++
-    const pending: PendingTask = { ...Promise.withResolvers<TaskResults[Task['type']]>(), onNews }
+    const pending: PendingTask = {
+      ...Promise.withResolvers<TaskResults[Task['type']]>(),
+      // A task tells news of its own kind alone.
+      onNews: onNews as PendingTask['onNews'],
+    }
     this.#tasks.set(id, pending)
     this.send({ type: 'task', id, task })
     return (await pending.promise) as TaskResults[Name]

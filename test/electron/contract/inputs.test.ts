@@ -46,6 +46,12 @@ const valid: Record<ApiMethod, unknown> = {
     plan: { sizes: [100, 1000], seeds: [1, 2, 3], epochs: 30, equal: 'steps' },
   },
   cancelLearningCurve: { curveId: 'V1StGXR8_Z5jdHi6B-myT' },
+  drawWhatIf: {
+    whatIfId: 'V1StGXR8_Z5jdHi6B-myT',
+    recipe: LECTURE_RECIPE,
+    plan: { field: 'optimizer.learningRate', values: [0.1, 3, 100], epochs: 3, trainSize: 10_000 },
+  },
+  cancelWhatIf: { whatIfId: 'V1StGXR8_Z5jdHi6B-myT' },
 }
 
 function problemsOf(method: ApiMethod, value: unknown): WorkbenchError {

@@ -1,0 +1,45 @@
+/** At most 20 progress reports a second. */
+const INTERVAL_MS = 50
+/** A pace measured for less time than this says little about the rest. */
+const FIRST_ESTIMATE_MS = 300
+
+export interface ProgressOfWork {
+  /** 0 to 1, of all the work at most. */
+  readonly share: number
+  /** Null before anything can be said of it. */
+  readonly remainingMs: number | null
+}
+
+/** Tells how far a list of jobs is and how long the rest will take, as often as a person can read it. */
+export class WorkProgress {
+  readonly #work: readonly number[]
+  readonly #total: number
+  readonly #startedAt = performance.now()
+  #lastToldAt = -Infinity
+
+  /** @param work how much each job is beside the others, in the order in which they are done */
+  constructor(work: readonly number[]) {
+    this.#work = work
+    this.#total = sum(work)
+  }
+
+  /**
+   * How far it is; null while the last report is too young.
+   * @param done jobs that are done
+   * @param share 0 to 1, of the one at work
+   */
+  report(done: number, share: number): ProgressOfWork | null {
+    const now = performance.now()
+    if (now - this.#lastToldAt < INTERVAL_MS) return null
+    this.#lastToldAt = now
+    const passed = sum(this.#work.slice(0, done)) + share * this.#work[done]
+    const elapsedMs = now - this.#startedAt
+    const isEarly = elapsedMs < FIRST_ESTIMATE_MS || passed === 0
+    return {
+      share: passed / this.#total,
+      remainingMs: isEarly ? null : (elapsedMs * (this.#total - passed)) / passed,
+    }
+  }
+}
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)

@@ -12,6 +12,8 @@ import {
 } from '#contract/types.ts'
 import type { DataPlaces, EvaluateTask, TaskResults } from '../worker/messages.ts'
 import { DataLibrary } from './data-library.ts'
+import { HeldFiles } from './exchange/held-files.ts'
+import { RunExchange } from './exchange/run-exchange.ts'
 import { Emitter } from './emitter.ts'
 import { ForeignWatch } from './foreign-watch.ts'
 import { Inspector } from './inspector.ts'
@@ -67,6 +69,8 @@ export interface Workbench {
   /** What the weights of an epoch (by default the last) say of each of the test images that `evaluateRun` takes. */
   predictRun(input: {
     runId: string
+  /** Runs in and out as files. */
+  readonly exchange: RunExchange
     epoch?: number | undefined
     dataSet?: string | undefined
   }): Promise<RunPredictions>
@@ -99,6 +103,8 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   const threads = new ThreadPool({ workerUrl: options.workerUrl, workerOptions: { ...places, keepsData } })
   const book = new RunBook(store.runs, emitter)
   const library = new DataLibrary({ store, emitter, threads, places, mnistMirrors: options.mnistMirrors })
+  const exchange = new RunExchange({ store, book })
+  const heldFiles = new HeldFiles(exchange, (runId) => book.summarize(runId))
   const trainer = new Trainer({ book, emitter, threads, cores, maxWorkers: options.maxWorkers })
   const watch = new ForeignWatch({ store, book, emitter, intervalMs: FOREIGN_INTERVAL_MS })
   const predictor = new Predictor(store)
@@ -224,6 +230,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
       for (const runId of runIds) if (isActive(book.summarize(runId))) requireHeld(runId, 'stop')
       await Promise.all(runIds.filter((runId) => trainer.has(runId)).map((runId) => trainer.stop(runId)))
       book.delete(runIds)
+    ...heldFiles.calls,
     },
     restoreRuns: ({ runIds }) => promised(() => book.restore(runIds)),
     exportRun: ({ runId, epoch }) =>
@@ -247,6 +254,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     cancelLearningCurve: ({ curveId }) => promised(() => curves.cancel(curveId)),
     ...whatIfs.calls,
     evaluateRun: async (input) => threads.runTask({ type: 'evaluate', ...(await findTestImages(input)) }),
+    await heldFiles.close()
   }
 
   let closing: Promise<void> | undefined
@@ -256,6 +264,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     curves.close()
     whatIfs.close()
     await trainer.close()
+    exchange,
     await threads.close()
     emitter.clear()
     store.close()

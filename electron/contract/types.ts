@@ -5,6 +5,7 @@ import type { WhatIfPlan } from '#core/analysis/what-if-plan.ts'
 import type { BackwardDefect } from '#core/engine/network-pass.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import type { DisagreedImages, RunComparison } from './types/comparison.ts'
+import type { ExportedWeights, HeldRunFile, RunImport } from './types/exchange.ts'
 import type { DataSetInfo, DataSetSample, DownloadProgress } from './types/data-set.ts'
 import type {
   AnsweredImages,
@@ -21,6 +22,7 @@ import type { WhatIfEnding, WhatIfMeasurement, WhatIfProgress, WhatIfResult } fr
 import type { ExportedFile, WorkbenchInfo } from './types/workbench-info.ts'
 
 export * from './types/comparison.ts'
+export * from './types/exchange.ts'
 export * from './types/data-set.ts'
 export * from './types/errors.ts'
 export * from './types/inspection.ts'
@@ -80,6 +82,17 @@ export interface WorkbenchApi {
   exportMeasures(input: { runIds: string[] }): Promise<ExportedFile>
   /** Hides runs; `restoreRuns` undoes it until the program ends. An active run is stopped first. */
   deleteRuns(input: { runIds: string[] }): Promise<void>
+  /** Writes runs as a file that another workbench can import; `readRunFile` fetches it, `dropRunFile` ends that. */
+  exportRuns(input: { runIds: string[]; weights?: ExportedWeights }): Promise<HeldRunFile>
+  /** A piece of a file of runs; empty at its end. */
+  readRunFile(input: { fileId: string; offset: number }): Promise<Uint8Array>
+  /** Begins to bring a file of runs, or a whole store; `sendImport` adds its pieces in order. */
+  beginImport(input: { fileName: string }): Promise<{ fileId: string }>
+  sendImport(input: { fileId: string; piece: Uint8Array }): Promise<void>
+  /** Adds the runs of a file that was brought whole, each once; all of them or none. */
+  importRuns(input: { fileId: string }): Promise<RunImport>
+  /** Forgets a file that is on its way. */
+  dropRunFile(input: { fileId: string }): Promise<void>
   restoreRuns(input: { runIds: string[] }): Promise<void>
   /** The weights of an epoch (by default the result: the last, or the best where the recipe stops with patience) as a file. */
   exportRun(input: { runId: string; epoch?: number; format: 'network2' }): Promise<ExportedFile>

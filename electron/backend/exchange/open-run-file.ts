@@ -1,0 +1,187 @@
+import { copyFileSync, constants, existsSync, openSync, readSync, closeSync, statSync } from 'node:fs'
+import path from 'node:path'
+import { setImmediate } from 'node:timers/promises'
+import Database from 'better-sqlite3'
+import { WorkbenchError } from '#contract/types.ts'
+import { writeBackup } from '../store/backup.ts'
+import { checkStore } from '../store/check-store.ts'
+import { MIGRATIONS, STORE_VERSION } from '../store/migrations.ts'
+import { APPLICATION_ID, openDatabase, openReadOnly } from '../store/open-database.ts'
+import { describeStoreError } from '../store/store-errors.ts'
+import { checkRunRows } from './check-run-rows.ts'
+import { listRunColumns, prepareInsert, quoteColumns, RUN_TABLES } from './run-columns.ts'
+
+/** Rows copied before others have a turn. */
+const ROWS_AT_ONCE = 200
+
+export interface OpenRunFileOptions {
+  /** An empty one, for copies; the caller removes it. */
+  readonly folder: string
+  /** What errors call the file. */
+  readonly fileName: string
+}
+
+/**
+ * Opens a file of runs, or a whole store, from elsewhere. It is trusted in nothing: it is copied first, then its rows
+ * alone, read by their columns, go into a store of this program's own making, which is brought to the present layout and
+ * looked through. Triggers, views and whatever else the file may hold never run.
+ * @returns a sound store with the file's runs, to be closed by the caller
+ * @throws WorkbenchError `invalid` naming the file and what is wrong with it, `store` where there is no room for copies
+ */
+export async function openRunFile(
+  file: string,
+  { folder, fileName: name }: OpenRunFileOptions,
+): Promise<Database.Database> {
+  const runs = path.join(folder, 'runs.sqlite')
+  try {
+    checkHead(file, name)
+    const source = openCopy(file, folder)
+    try {
+      const version = checkLayout(source, name)
+      await copyRows(source, runs, { version, name })
+    } finally {
+      source.close()
+    }
+    const opened = openDatabase(runs)
+    try {
+      const { problems } = checkStore(opened)
+      if (problems.length > 0) throw refuse(name, problems[0])
+      checkRunRows(opened, name)
+      return opened
+    } catch (error) {
+      opened.close()
+      throw error
+    }
+  } catch (error) {
+    throw describeFailure(error, name, runs)
+  }
+}
+
+/** The error for a file that cannot be read as runs. */
+function refuse(name: string, problem: string): WorkbenchError {
+  return new WorkbenchError('invalid', `${name}: ${problem}`)
+}
+
+function checkHead(file: string, name: string): void {
+  const head = Buffer.alloc(16)
+  const descriptor = openSync(file, 'r')
+  try {
+    readSync(descriptor, head, 0, 16, 0)
+  } finally {
+    closeSync(descriptor)
+  }
+  if (head.toString('latin1') !== 'SQLite format 3\0') {
+    throw refuse(name, 'expected a file of runs (.backprop) or a store (.sqlite), got something else')
+  }
+}
+
+/** A store that is open elsewhere, or whose program was killed, has its newest rows in a log beside it. */
+function openCopy(file: string, folder: string): Database.Database {
+  const copy = path.join(folder, 'copy.sqlite')
+  if ((statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) {
+    const live = openReadOnly(file)
+    try {
+      writeBackup(live, copy)
+    } finally {
+      live.close()
+    }
+  } else {
+    copyFileSync(file, copy, constants.COPYFILE_FICLONE)
+    if (existsSync(`${file}-journal`)) copyFileSync(`${file}-journal`, `${copy}-journal`)
+  }
+  const database = new Database(copy, { fileMustExist: true })
+  database.pragma('trusted_schema = OFF')
+  database.pragma('cell_size_check = ON')
+  database.pragma('query_only = ON')
+  return database
+}
+
+/** @returns the layout's version */
+function checkLayout(source: Database.Database, name: string): number {
+  const version = source.pragma('user_version', { simple: true }) as number
+  if (source.pragma('application_id', { simple: true }) !== APPLICATION_ID) {
+    throw refuse(name, 'it is a database of another program')
+  }
+  if (version > STORE_VERSION) {
+    throw refuse(
+      name,
+      `it is from a newer version of the workbench (expected layout ${STORE_VERSION} at most, got ${version}); update the workbench`,
+    )
+  }
+  if (!MIGRATIONS.some((migration) => migration.version === version)) {
+    throw refuse(name, `its layout, ${version}, is none of the workbench's`)
+  }
+  const found = source.pragma('quick_check(1)', { simple: true })
+  if (found !== 'ok') throw refuse(name, `it is damaged (${String(found)})`)
+  return version
+}
+
+async function copyRows(
+  source: Database.Database,
+  file: string,
+  { version, name }: { version: number; name: string },
+): Promise<void> {
+  const migrations = MIGRATIONS.filter((migration) => migration.version <= version)
+  const target = openDatabase(file, { migrations })
+  try {
+    target.pragma('synchronous = OFF')
+    target.exec('BEGIN')
+    for (const table of RUN_TABLES) {
+      const names = listRunColumns(target, table)
+      checkTable(source, table, names, name)
+      const insert = prepareInsert(target, table, names)
+      // Deleted runs are only hidden as long as the deletion can be undone.
+      const condition =
+        table === 'run' ? 'deleted_at IS NULL' : 'run_id IN (SELECT id FROM run WHERE deleted_at IS NULL)'
+      const rows = source.prepare(`SELECT ${quoteColumns(names)} FROM "${table}" WHERE ${condition}`).raw()
+      let count = 0
+      for (const row of rows.iterate()) {
+        insert.run(...(row as unknown[]))
+        if (++count % ROWS_AT_ONCE === 0) await setImmediate()
+      }
+    }
+    target.exec('COMMIT')
+  } finally {
+    target.close()
+  }
+}
+
+/** A table of that name may be a view, computed, or lack columns. */
+function checkTable(source: Database.Database, table: string, names: readonly string[], file: string): void {
+  const kind = source
+    .prepare("SELECT type FROM pragma_table_list WHERE schema = 'main' AND name = ?")
+    .pluck()
+    .get(table) as string | undefined
+  const columns = source.pragma(`table_xinfo("${table}")`) as { name: string; hidden: number }[]
+  const plain = new Set(columns.filter(({ hidden }) => hidden === 0).map((column) => column.name))
+  const missing = names.find((name) => !plain.has(name))
+  if (kind !== 'table')
+    throw refuse(
+      file,
+      `expected a table '${table}', got ${kind === undefined ? 'none' : `a ${kind}`}`,
+    )
+  if (missing !== undefined)
+    throw refuse(file, `expected a column '${missing}' in its table '${table}', got none`)
+}
+
+/** What SQLite says of the file is the file's fault, but for a disk without room. */
+function describeFailure(error: unknown, name: string, copy: string): unknown {
+  if (error instanceof Error && 'syscall' in error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOSPC' || code === 'EDQUOT') {
+      return new WorkbenchError(
+        'store',
+        `${name} cannot be read: there is no room on the disk for a copy of it`,
+      )
+    }
+    return refuse(
+      name,
+      code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${code ?? error.message})`,
+    )
+  }
+  if (!(error instanceof Database.SqliteError)) return error
+  if (/^SQLITE_(FULL|IOERR|CANTOPEN)/.test(error.code)) return describeStoreError(error, copy)
+  if (error.code.startsWith('SQLITE_CONSTRAINT'))
+    return refuse(name, `it holds rows that are none of a run's (${error.message})`)
+  return refuse(name, `it is damaged (${error.message})`)
+}

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto'
+import { link, mkdtemp, rename, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { ExportedWeights, RunImport } from '#contract/types.ts'
+import { flush } from '../store/backup.ts'
+import type { RunBook } from '../run-book.ts'
+import type { Store } from '../store/store.ts'
+import { mergeRuns } from './merge-runs.ts'
+import { openRunFile } from './open-run-file.ts'
+import { writeRunFile } from './write-run-file.ts'
+
+export interface RunExchangeOptions {
+  readonly store: Pick<Store, 'path' | 'transact'>
+  readonly book: Pick<RunBook, 'announce'>
+}
+
+export interface ExportRunsOptions {
+  readonly weights?: ExportedWeights | undefined
+  /** Whether a file of that name may go; else that is `EEXIST`. */
+  readonly mayReplace?: boolean | undefined
+  /** Hears how many runs are written. */
+  readonly onRun?: ((done: number) => void) | undefined
+}
+
+/** Runs on their way from one store to another, as files. */
+export class RunExchange {
+  readonly #options: RunExchangeOptions
+
+  constructor(options: RunExchangeOptions) {
+    this.#options = options
+  }
+
+  /**
+   * Writes runs as a file that another workbench can import; it appears whole.
+   * @throws WorkbenchError `not-found` or `store`; NodeJS.ErrnoException as writing a file does
+   */
+  async exportRuns(
+    runIds: readonly string[],
+    file: string,
+    { weights = 'all', mayReplace = false, onRun }: ExportRunsOptions = {},
+  ): Promise<void> {
+    const fresh = path.join(path.dirname(file), `.${randomUUID()}.part`)
+    try {
+      await writeRunFile(this.#options.store.path, runIds, fresh, { weights, onRun })
+      flush(fresh)
+      if (mayReplace) await rename(fresh, file)
+      else await link(fresh, file)
+    } finally {
+      for (const end of ['', '-wal', '-shm', '-journal']) await rm(`${fresh}${end}`, { force: true })
+    }
+  }
+
+  /**
+   * Adds the runs of a file, or of a whole store, each once; all of them or none.
+   * @param fileName the file's name as a person knows it
+   * @throws WorkbenchError `invalid` naming the file and what is wrong with it, or `store`
+   */
+  async importRuns(file: string, fileName = path.basename(file)): Promise<RunImport> {
+    const folder = await mkdtemp(path.join(tmpdir(), 'backprop-import-'))
+    try {
+      const runs = await openRunFile(file, { folder, fileName })
+      try {
+        const merged = this.#options.store.transact((database) => mergeRuns(runs, database))
+        this.#options.book.announce(merged.runIds)
+        return { fileName, ...merged }
+      } finally {
+        runs.close()
+      }
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import path from 'node:path'
+import { RunExchange } from '#backend/exchange/run-exchange.ts'
+import type { Store } from '#backend/store/store.ts'
+import { openStore } from '../store/filled-store.ts'
+import { makeFolder } from '../tiny-workbench.ts'
+
+export interface Place {
+  readonly folder: string
+  readonly store: Store
+  readonly exchange: RunExchange
+  /** Runs that were told of. */
+  readonly told: string[]
+  readonly path: (name: string) => string
+}
+
+/** A store of its own, with its way in and out. */
+export function makePlace(): Place {
+  const folder = makeFolder()
+  const store = openStore(path.join(folder, 'workbench.sqlite'))
+  const told: string[] = []
+  const exchange = new RunExchange({ store, book: { announce: (ids) => void told.push(...ids) } })
+  return { folder, store, exchange, told, path: (name) => path.join(folder, name) }
+}

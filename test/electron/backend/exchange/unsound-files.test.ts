@@ -1,0 +1,167 @@
+import { copyFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import Database from 'better-sqlite3'
+import { describe, expect, it } from 'vitest'
+import { STORE_VERSION } from '#backend/store/migrations.ts'
+import { addRun, tamper } from '../store/filled-store.ts'
+import { refusal } from '../tiny-workbench.ts'
+import { makePlace, type Place } from './place.ts'
+
+describe('a file that is no sound file of runs', () => {
+  /** A store, a good file of its one run, and a place to import it to. */
+  async function makeFile(): Promise<{ file: string; id: string; to: Place }> {
+    const from = makePlace()
+    const id = addRun(from.store, 4, 'mine')
+    const file = from.path('x.backprop')
+    await from.exchange.exportRuns([id], file)
+    return { file, id, to: makePlace() }
+  }
+
+  /** Imports a spoilt file. @returns why it is refused, after having seen that nothing was taken of it */
+  async function reasonFor(spoil: (file: string) => void): Promise<string> {
+    const { file, to } = await makeFile()
+    spoil(file)
+    const error = await refusal(to.exchange.importRuns(file))
+    expect(error.code).toBe('invalid')
+    expect(to.store.runs.list()).toEqual([])
+    expect(to.told).toEqual([])
+    return error.message
+  }
+
+  const alter = (text: string) => (file: string) => tamper(file, (database) => void database.exec(text))
+
+  it.each<[string, (file: string) => void, RegExp]>([
+    [
+      'another kind of file',
+      (file) => writeFileSync(file, 'sizes: 784'),
+      /^x\.backprop: expected a file of runs/,
+    ],
+    ['nothing', (file) => writeFileSync(file, ''), /^x\.backprop: expected a file of runs/],
+    ['a file cut off', (file) => truncateSync(file, 20_000), /^x\.backprop: it is damaged/],
+    [
+      'a newer layout',
+      alter('PRAGMA user_version = 990'),
+      new RegExp(`newer version .*expected layout ${STORE_VERSION} at most, got 990`),
+    ],
+    ['an unknown layout', alter('PRAGMA user_version = 13'), /its layout, 13, is none/],
+    ['another program', alter('PRAGMA application_id = 1'), /a database of another program/],
+    [
+      'weights of a wrong length',
+      alter("UPDATE checkpoint SET parameters = x'00' WHERE epoch = 2"),
+      /weights of epoch 2: expected 1040 bytes, got 1/,
+    ],
+    [
+      'other weights than were noted',
+      alter('UPDATE checkpoint SET parameters = zeroblob(1040) WHERE epoch = 3'),
+      /epoch 3: expected SHA-256/,
+    ],
+    ['a recipe that is none', alter("UPDATE run SET recipe = '{}'"), /its recipe cannot be read/],
+    [
+      'a count that is not there',
+      alter('UPDATE run SET epochs_done = 9'),
+      /expected 9 finished epochs, got 4/,
+    ],
+    [
+      'an epoch that is missing',
+      alter(
+        'DELETE FROM epoch WHERE epoch = 1; DELETE FROM checkpoint WHERE epoch = 1; UPDATE run SET epochs_done = 3',
+      ),
+      /the epoch before 2 is missing/,
+    ],
+    ['a status that is none', alter("UPDATE run SET status = 'owned'"), /its status is none/],
+    [
+      'an id with a path in it',
+      alter(
+        "PRAGMA foreign_keys = OFF; UPDATE run SET id = '../x'; UPDATE epoch SET run_id = '../x'; UPDATE checkpoint SET run_id = '../x'",
+      ),
+      /its id is none/,
+    ],
+    ['tags that are no list', alter("UPDATE run SET tags = '{}'"), /its tags is none/],
+    ['a date that is none', alter("UPDATE run SET created_at = 'yesterday'"), /its created at is none/],
+    [
+      'layers that are no measures',
+      alter("UPDATE epoch SET layers = '[1]' WHERE epoch = 1"),
+      /epoch 1: its layers/,
+    ],
+    [
+      'more right than asked',
+      alter('UPDATE epoch SET test_correct = 101 WHERE epoch = 1'),
+      /epoch 1: its test correct/,
+    ],
+    [
+      'epochs of nobody',
+      alter("INSERT INTO epoch (run_id, epoch, duration_ms) VALUES ('nobody', 0, 1)"),
+      /^$/,
+    ],
+    [
+      'a view in the place of a table',
+      alter('ALTER TABLE epoch RENAME TO old; CREATE VIEW epoch AS SELECT * FROM old'),
+      /expected a table 'epoch', got a view/,
+    ],
+    [
+      'a column that is computed',
+      alter(
+        'ALTER TABLE run DROP COLUMN notes; ALTER TABLE run ADD COLUMN notes TEXT AS (hex(zeroblob(9))) VIRTUAL',
+      ),
+      /expected a column 'notes'/,
+    ],
+    [
+      'a table without its columns',
+      alter('DROP TABLE checkpoint; CREATE TABLE checkpoint (run_id TEXT)'),
+      /expected a column 'epoch' in its table 'checkpoint'/,
+    ],
+  ])('%s', async (_name, spoil, reason) => {
+    if (reason.source === '^$') {
+      // Rows that belong to no run of the file are passed over.
+      const { file, to } = await makeFile()
+      spoil(file)
+      expect(await to.exchange.importRuns(file)).toMatchObject({ added: 1 })
+      return
+    }
+    expect(await reasonFor(spoil)).toMatch(reason)
+  })
+
+  it('never runs what a file brings', async () => {
+    const { file, id, to } = await makeFile()
+    alter(`
+      CREATE TRIGGER spoil_run BEFORE UPDATE ON run BEGIN SELECT raise(ABORT, 'ran'); END;
+      CREATE TRIGGER spoil AFTER INSERT ON epoch BEGIN UPDATE run SET name = 'ran'; END;
+      PRAGMA user_version = 30`)(file)
+    tamper(file, (database) => {
+      for (const name of [
+        'notes',
+        'tags',
+        'colour',
+        'is_starred',
+        'is_archived',
+        'parent_id',
+        'parent_name',
+        'parent_epoch',
+      ]) {
+        database.exec(`ALTER TABLE run DROP COLUMN ${name}`)
+      }
+    })
+    expect(await to.exchange.importRuns(file)).toMatchObject({ added: 1 })
+    expect(to.store.runs.summarize(id).name).toBe('mine')
+    const found = new Database(to.store.path, { readonly: true })
+    expect(found.prepare("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'").pluck().get()).toBe(0)
+    found.close()
+  })
+
+  it('cut off at any page is refused or whole', async () => {
+    const { file, to } = await makeFile()
+    const size = readFileSync(file).length
+    for (let end = 4096; end < size; end += 4096) {
+      const cut = to.path(`cut-${end}.backprop`)
+      copyFileSync(file, cut)
+      truncateSync(cut, end)
+      await refusal(to.exchange.importRuns(cut))
+    }
+    expect(to.store.runs.list()).toEqual([])
+  })
+
+  it('is named where it is not there', async () => {
+    const { exchange, path: at } = makePlace()
+    const error = await refusal(exchange.importRuns(at('gone.backprop')))
+    expect(error.message).toBe('gone.backprop: there is no such file')
+  })
+})

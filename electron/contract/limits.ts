@@ -1,8 +1,8 @@
 /** Threads of one training, at most. */
 export const THREAD_LIMIT = 256
+
 /** Bytes of a file of runs that one message carries, at most. */
 export const RUN_FILE_PIECE_BYTES = 4 * 2 ** 20
-
 
 /** Characters of a run's notes, at most. */
 export const NOTES_LIMIT = 100_000

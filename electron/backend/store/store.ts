@@ -60,11 +60,11 @@ export class Store {
   removeDataFolder(folder: string): void {
     this.#statements.change(sql.deleteFrom('data_folder').where('path', '=', folder))
   }
+
   /** Runs `work` on the tables in one transaction that holds the write lock from its start. @throws WorkbenchError `store` */
   transact<T>(work: (database: Database.Database) => T): T {
     return this.#statements.transact(() => work(this.#database))
   }
-
 
   /** A number that changes when another program wrote to the store. */
   get foreignVersion(): number {

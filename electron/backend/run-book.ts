@@ -1,13 +1,17 @@
 import type { Checkpoint } from '#core/training/checkpoint.ts'
 import {
   type EpochMeasures,
+  type PackedEpochs,
   type RecordChanges,
   type RunDetail,
+  type RunList,
   type RunStatus,
   type RunSummary,
   WorkbenchError,
 } from '#contract/types.ts'
+import { packRuns } from '#contract/packed-runs.ts'
 import type { Emitter } from './emitter.ts'
+import type { ListPart } from './store/run-reader.ts'
 import { ACTIVE_STATUSES, type NewRun, type RunStore } from './store/run-store.ts'
 
 interface UnwrittenStatus {
@@ -34,6 +38,19 @@ export class RunBook {
     this.#writePending()
     this.releaseDead()
     return this.#runs.list().map((run) => this.#overlay(run))
+  }
+
+  /** The list or a part of it, packed, for the window. */
+  listPacked(part: ListPart): RunList {
+    this.#writePending()
+    this.releaseDead()
+    const { ids, runs } = this.#runs.listPart(part)
+    return { ids, runs: packRuns(runs.map((run) => this.#overlay(run))) }
+  }
+
+  /** All epochs of many runs, packed, for the window. */
+  packEpochs(runIds: readonly string[]): PackedEpochs[] {
+    return this.#runs.packEpochs(runIds)
   }
 
   /** Marks the runs of programs that have died as interrupted, and tells of it. */
@@ -130,7 +147,7 @@ export class RunBook {
     }
   }
 
-  #overlay<Run extends RunSummary>(run: Run): Run {
+  #overlay<Run extends Omit<RunSummary, 'recipe'>>(run: Run): Run {
     const unwritten = this.#unwritten.get(run.id)
     return unwritten === undefined ? run : { ...run, ...unwritten }
   }

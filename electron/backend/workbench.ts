@@ -205,7 +205,9 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     getDataSample: (input) => library.takeSample(input),
 
     listRuns: () => promised(() => book.list()),
+    getRunList: (part) => promised(() => book.listPacked(part)),
     getRun: ({ runId }) => promised(() => book.get(runId)),
+    getEpochs: ({ runIds }) => promised(() => book.packEpochs(runIds)),
     startRun: async ({ from, ...given }) => {
       if (from === undefined) return start(given)
       const source = book.summarize(from.runId)

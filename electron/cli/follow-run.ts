@@ -1,5 +1,5 @@
 import type { Workbench } from '#backend/workbench.ts'
-import type { EpochMeasures, RunDetail, RunStatus, TrainingProgress } from '#contract/types.ts'
+import type { EpochMarks, RunDetail, RunStatus, TrainingProgress } from '#contract/types.ts'
 import { EXIT, JobError } from './errors.ts'
 import type { Output } from './output.ts'
 
@@ -48,7 +48,7 @@ export async function followRun(
 }
 
 /** The lecture's line, `Epoch 0: 9129 / 10000`, with test images; without, with validation images, or bare. */
-function describeEpoch(measures: EpochMeasures): string {
+function describeEpoch(measures: EpochMarks): string {
   const { epoch, testCorrect, testTotal, validationAccuracy, trainAccuracy } = measures
   if (testCorrect !== null && testTotal !== null) return `Epoch ${epoch}: ${testCorrect} / ${testTotal}`
   if (validationAccuracy !== null)
@@ -57,7 +57,7 @@ function describeEpoch(measures: EpochMeasures): string {
 }
 
 /** A line of an epoch holds what the lecture asks for; the layers' state is for the window. */
-function printEpoch(output: Output, measures: EpochMeasures): void {
+function printEpoch(output: Output, measures: EpochMarks): void {
   const { epoch, trainLoss, trainAccuracy, validationLoss, validationAccuracy } = measures
   const { testLoss, testCorrect, testTotal, durationMs } = measures
   const event = {

@@ -73,7 +73,9 @@ export const apiInputs = {
     count: z.int().min(1).max(1000),
   }),
   listRuns: nothing,
+  getRunList: z.strictObject({ count: z.int().min(1).optional(), before: runId.optional() }),
   getRun: oneRun,
+  getEpochs: z.strictObject({ runIds }),
   startRun: z.strictObject({
     recipe: recipeSchema,
     name: name.optional(),

@@ -19,6 +19,7 @@ import type {
 import type { LearningCurveProgress, RunLearningCurve } from './types/learning-curve.ts'
 import type { EpochMeasures, RecordChanges, RunDetail, RunSummary, TrainingProgress } from './types/run.ts'
 import type { WhatIfEnding, WhatIfMeasurement, WhatIfProgress, WhatIfResult } from './types/what-if.ts'
+import type { PackedEpochs, RunList } from './types/run-list.ts'
 import type { ExportedFile, WorkbenchInfo } from './types/workbench-info.ts'
 
 export * from './types/comparison.ts'
@@ -28,6 +29,7 @@ export * from './types/errors.ts'
 export * from './types/inspection.ts'
 export * from './types/learning-curve.ts'
 export * from './types/run.ts'
+export * from './types/run-list.ts'
 export * from './types/what-if.ts'
 export * from './types/workbench-info.ts'
 
@@ -54,7 +56,14 @@ export interface WorkbenchApi {
 
   /** Newest first. */
   listRuns(): Promise<RunSummary[]>
+  /**
+   * The list of runs as it crosses fastest, or a part of it: the newest `count`, or those that are listed after the run
+   * `before`.
+   */
+  getRunList(input: { count?: number; before?: string }): Promise<RunList>
   getRun(input: { runId: string }): Promise<RunDetail>
+  /** All epochs of many runs; a run that is not there is passed over. */
+  getEpochs(input: { runIds: string[] }): Promise<PackedEpochs[]>
   /**
    * Starts a training; with `from`, from those weights instead of the initializer's. `threads` is how many it computes
    * with, by default its share of the cores; the results never depend on it.

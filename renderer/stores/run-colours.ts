@@ -26,7 +26,7 @@ export class RunColours {
   assign(idsOldestFirst: readonly string[]): void {
     const known = new Set(idsOldestFirst)
     for (const id of this.indexById.keys()) if (!known.has(id)) this.indexById.delete(id)
-    for (const id of idsOldestFirst) this.add(id)
+    for (const id of idsOldestFirst) if (!this.indexById.has(id)) this.indexById.set(id, this.next++)
     this.save()
   }
 
@@ -37,8 +37,6 @@ export class RunColours {
   }
 
   private add(id: string): number {
-    const present = this.indexById.get(id)
-    if (present !== undefined) return present
     const index = this.next++
     this.indexById.set(id, index)
     this.save()

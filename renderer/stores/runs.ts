@@ -1,11 +1,13 @@
 import type { EpochMeasures, RecordChanges, RunStatus, RunSummary } from '#contract/types.ts'
+import { unpackRuns } from '#contract/packed-runs.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import { defineStore } from 'pinia'
-import { computed, ref, shallowReactive, shallowRef } from 'vue'
+import { computed, ref, shallowRef } from 'vue'
 import { useWorkbenchClient } from '../platform/client.ts'
 import { createFrameBatch } from './frame-batch.ts'
 import { useNoticesStore } from './notices.ts'
 import { RunColours } from './run-colours.ts'
+import { RunEpochs, type ToldEpoch } from './run-epochs.ts'
 import { useSettingsStore } from './settings.ts'
 
 /** Statuses in which a worker holds the run or will take it. */
@@ -20,6 +22,15 @@ export const RESUMABLE_STATUSES: ReadonlySet<RunStatus> = new Set([
 
 const NO_EPOCHS: readonly EpochMeasures[] = []
 
+/** Runs that are fetched before the rest: more than a screen shows. */
+const FIRST_RUNS = 200
+
+/** ISO 8601 sorts as text; a collator would take ten times as long. */
+function compareNewestFirst(a: RunSummary, b: RunSummary): number {
+  if (a.createdAt === b.createdAt) return 0
+  return a.createdAt < b.createdAt ? 1 : -1
+}
+
 /** Every run of the store, kept current by events; epochs of a run are fetched when first asked for. */
 export const useRunsStore = defineStore('runs', () => {
   const client = useWorkbenchClient()
@@ -29,49 +40,40 @@ export const useRunsStore = defineStore('runs', () => {
 
   const byId = shallowRef<ReadonlyMap<string, RunSummary>>(new Map())
   /** Newest first. */
-  const list = computed(() => [...byId.value.values()].sort((a, b) => b.createdAt.localeCompare(a.createdAt)))
-  /** Whether the first list has arrived. */
+  const list = computed(() => [...byId.value.values()].sort(compareNewestFirst))
+  /** Whether the list has arrived, all of it. */
   const isLoaded = ref(false)
-  /** Fetched epochs by run id; each array is replaced, never changed, when an epoch is added. */
-  const epochsById = shallowReactive(new Map<string, readonly EpochMeasures[]>())
-  const fetching = new Set<string>()
+  const epochs = new RunEpochs(api, (error) => notices.fail('The epochs of a run could not be read', error))
   const colours = new RunColours()
 
-  /** Fetches the list anew: at the start and after each reconnection. */
+  /** Fetches the list anew, the first screen of it before the rest: at the start and after each reconnection. */
   async function load(): Promise<void> {
-    const runs = await api.listRuns()
-    colours.assign(runs.map((run) => run.id).reverse())
-    byId.value = new Map(runs.map((run) => [run.id, run]))
+    const before = new Set(byId.value.keys())
+    const first = await api.getRunList({ count: FIRST_RUNS })
+    const newest = unpackRuns(first.runs)
+    colours.assign(first.ids.toReversed())
+    putAll(newest)
+    const listed = new Set(first.ids)
+    if (listed.size > newest.length) {
+      const rest = await api.getRunList({ before: newest[newest.length - 1].id })
+      putAll(unpackRuns(rest.runs))
+    }
+    // What was there before and is not listed now is gone; what was told meanwhile stays.
+    forget([...before].filter((id) => !listed.has(id)))
     isLoaded.value = true
-    const fetched = [...epochsById.keys()]
-    epochsById.clear()
-    for (const id of fetched) if (byId.value.has(id)) void fetchEpochs(id)
+    epochs.refetch((id) => byId.value.has(id))
   }
 
-  async function fetchEpochs(runId: string): Promise<void> {
-    if (fetching.has(runId)) return
-    fetching.add(runId)
-    try {
-      const detail = await api.getRun({ runId })
-      // Epochs told while the answer was under way are newer than it.
-      const later = (epochsById.get(runId) ?? NO_EPOCHS).filter(
-        (told) => told.epoch > (detail.epochs.at(-1)?.epoch ?? -Infinity),
-      )
-      epochsById.set(runId, [...detail.epochs, ...later])
-    } catch (error) {
-      // Without an entry every look at the run would ask again, and tell of the failure again.
-      epochsById.set(runId, epochsById.get(runId) ?? NO_EPOCHS)
-      notices.fail('The epochs of a run could not be read', error)
-    } finally {
-      fetching.delete(runId)
-    }
+  /** Puts runs into the list with one change. */
+  function putAll(changed: readonly RunSummary[]): void {
+    const next = new Map(byId.value)
+    for (const run of changed) next.set(run.id, run)
+    byId.value = next
   }
 
   /** The run's measures in order of epochs; empty until they arrive, then live. Safe in a computed. */
   function epochsOf(runId: string): readonly EpochMeasures[] {
-    const epochs = epochsById.get(runId)
-    if (epochs === undefined && byId.value.has(runId)) void fetchEpochs(runId)
-    return epochs ?? NO_EPOCHS
+    return byId.value.has(runId) ? epochs.of(runId) : NO_EPOCHS
   }
 
   /** The run's colour everywhere, as a CSS value: `var(--run-3)`; the chosen one, else the one given in order. */
@@ -80,29 +82,14 @@ export const useRunsStore = defineStore('runs', () => {
     return chosen === null ? colours.of(runId) : `var(--run-${chosen})`
   }
 
-  const takeChanges = createFrameBatch<RunSummary>((changed) => {
-    const next = new Map(byId.value)
-    for (const run of changed) next.set(run.id, run)
-    byId.value = next
-  })
-  const takeEpochs = createFrameBatch<{ runId: string; measures: EpochMeasures }>((events) => {
-    for (const [runId, told] of Map.groupBy(events, (event) => event.runId)) {
-      const present = epochsById.get(runId)
-      // Runs that nobody looked at are fetched whole when somebody does.
-      if (present === undefined && !fetching.has(runId)) continue
-      const first = told[0].measures.epoch
-      epochsById.set(runId, [
-        ...(present ?? NO_EPOCHS).filter((measures) => measures.epoch < first),
-        ...told.map((event) => event.measures),
-      ])
-    }
-  })
+  const takeChanges = createFrameBatch<RunSummary>(putAll)
+  const takeEpochs = createFrameBatch<ToldEpoch>((events) => epochs.take(events))
 
   function forget(runIds: readonly string[]): void {
     const next = new Map(byId.value)
     for (const id of runIds) {
       next.delete(id)
-      epochsById.delete(id)
+      epochs.forget(id)
     }
     byId.value = next
   }
@@ -118,7 +105,7 @@ export const useRunsStore = defineStore('runs', () => {
 
   /** Puts a run that a call returned into the list, before its event arrives. */
   function put(run: RunSummary): RunSummary {
-    byId.value = new Map(byId.value).set(run.id, run)
+    putAll([run])
     return run
   }
 

@@ -97,7 +97,7 @@ describe('comparing runs', () => {
     await page.getByLabel('Measure').nth(1).click()
     await page.getByRole('option', { name: 'Weight norm, layer 2' }).click()
     const summary = await chartOf('Weight norm, layer 2').getAttribute('aria-label')
-    expect(summary).toContain(`lecture: ${lecture.last!.layers![1].weightNorm.toFixed(2)}`)
+    expect(summary).toContain(`lecture: ${lecture.epochs.at(-1)!.layers![1].weightNorm.toFixed(2)}`)
 
     // The choice is kept.
     await page.reload()

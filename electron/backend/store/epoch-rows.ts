@@ -1,4 +1,4 @@
-import type { EpochMeasures } from '#contract/types.ts'
+import type { EpochMarks, EpochMeasures } from '#contract/types.ts'
 import type { LayerMeasures } from '#core/training/measured-epoch.ts'
 import type { EpochRow } from './schema.ts'
 
@@ -20,8 +20,19 @@ export function epochRowOf(runId: string, measures: EpochMeasures): EpochRow {
   }
 }
 
-/** A row as measures. A NULL loss beside an accuracy that is there was not a number; else the part was left out. */
+/** A row as measures. */
 export function measuresOf(row: Omit<EpochRow, 'run_id'>): EpochMeasures {
+  return {
+    ...marksOf(row),
+    layers: row.layers === null ? null : (JSON.parse(row.layers) as LayerMeasures[]),
+  }
+}
+
+/**
+ * A row as measures without layers. A NULL loss beside an accuracy that is there was not a number; else the part was
+ * left out.
+ */
+export function marksOf(row: Omit<EpochRow, 'run_id' | 'layers'>): EpochMarks {
   const loss = (value: number | null, witness: number | null): number | null =>
     value === null && witness !== null ? NaN : value
   return {
@@ -35,12 +46,11 @@ export function measuresOf(row: Omit<EpochRow, 'run_id'>): EpochMeasures {
     testTotal: row.test_total,
     durationMs: row.duration_ms,
     learningRate: row.learning_rate,
-    layers: row.layers === null ? null : (JSON.parse(row.layers) as LayerMeasures[]),
   }
 }
 
 /** The accuracy that the best epoch is chosen by, 0 to 1: validation where there is one, else test, else training. */
-export function decisiveAccuracy(measures: EpochMeasures): number | null {
+export function decisiveAccuracy(measures: EpochMarks): number | null {
   const { validationAccuracy, testCorrect, testTotal, trainAccuracy } = measures
   if (validationAccuracy !== null) return validationAccuracy
   if (testCorrect !== null && testTotal !== null && testTotal > 0) return testCorrect / testTotal

@@ -6,7 +6,7 @@ import type { RunRow } from './schema.ts'
 export function recordOf(row: RunRow): RunRecord {
   return {
     notes: row.notes,
-    tags: JSON.parse(row.tags) as string[],
+    tags: row.tags === '[]' ? [] : (JSON.parse(row.tags) as string[]),
     colour: row.colour,
     isStarred: row.is_starred !== 0,
     isArchived: row.is_archived !== 0,

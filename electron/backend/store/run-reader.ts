@@ -1,9 +1,31 @@
 import { sql as raw } from 'kysely'
-import { type RunDetail, type RunSummary, WorkbenchError } from '#contract/types.ts'
-import { measuresOf } from './epoch-rows.ts'
-import { summaryOf } from './run-rows.ts'
+import { type ListedRun, packEpochs } from '#contract/packed-runs.ts'
+import { type PackedEpochs, type RunDetail, type RunSummary, WorkbenchError } from '#contract/types.ts'
+import { marksOf, measuresOf } from './epoch-rows.ts'
+import { listedRunOf, type MarkRow, summaryOf } from './run-rows.ts'
 import type { RunRow } from './schema.ts'
 import { sql, type Statements } from './statements.ts'
+
+/** A part of the list of runs: at most `count` of them, and those after the run `before`, which may be deleted. */
+export interface ListPart {
+  readonly count?: number | undefined
+  readonly before?: string | undefined
+}
+
+/** What the list needs of an epoch: all but its layers, which are larger than the rest. */
+const MARK_COLUMNS = [
+  'epoch.run_id',
+  'epoch.epoch',
+  'epoch.train_loss',
+  'epoch.train_accuracy',
+  'epoch.validation_loss',
+  'epoch.validation_accuracy',
+  'epoch.test_loss',
+  'epoch.test_correct',
+  'epoch.test_total',
+  'epoch.duration_ms',
+  'epoch.learning_rate',
+] as const
 
 /** Reads runs and their epochs; each answer is one state of the store. */
 export class RunReader {
@@ -15,28 +37,34 @@ export class RunReader {
 
   /** All runs that are not deleted, newest first. */
   list(): RunSummary[] {
-    return this.#statements.read(() => {
-      const rows = this.#statements.all(
-        sql
-          .selectFrom('run')
-          .selectAll()
-          .where('deleted_at', 'is', null)
-          .orderBy('created_at', 'desc')
-          .orderBy(raw`rowid`, 'desc'),
-      )
-      const marked = this.#statements.all(
-        sql
-          .selectFrom('run')
-          // Written so, SQLite finds both by their key and reads no other epoch.
-          .crossJoin('epoch')
-          .selectAll('epoch')
-          .where('run.deleted_at', 'is', null)
-          .whereRef('epoch.run_id', '=', 'run.id')
-          .where((eb) => eb('epoch.epoch', 'in', [eb.ref('run.best_epoch'), eb.ref('run.last_epoch')])),
-      )
-      const epochs = Map.groupBy(marked, (row) => row.run_id)
-      return rows.map((row) => summaryOf(row, epochs.get(row.id) ?? []))
-    })
+    return this.#statements.read(() => this.#readList({}, summaryOf))
+  }
+
+  /** The list or a part of it, with the recipes as they are stored, and the ids of all runs; newest first. */
+  listPart(part: ListPart): { ids: string[]; runs: ListedRun[] } {
+    return this.#statements.read(() => ({
+      ids: this.#statements.all(selectListed({}).select('id')).map((row) => row.id),
+      runs: this.#readList(part, listedRunOf),
+    }))
+  }
+
+  /** The epochs of many runs, in order; runs that are not there are passed over. */
+  packEpochs(runIds: readonly string[]): PackedEpochs[] {
+    return this.#statements.read(() =>
+      runIds.flatMap((runId) => {
+        const epochs = this.#statements.all(
+          sql
+            .selectFrom('epoch')
+            .innerJoin('run', 'run.id', 'epoch.run_id')
+            .selectAll('epoch')
+            .where('run_id', '=', runId)
+            .where('run.deleted_at', 'is', null)
+            .orderBy('epoch'),
+        )
+        const layers = epochs.map((epoch) => epoch.layers)
+        return epochs.length === 0 ? [] : [packEpochs(runId, epochs.map(marksOf), layers)]
+      }),
+    )
   }
 
   /** A run and all its epochs. @throws WorkbenchError `not-found` */
@@ -65,6 +93,26 @@ export class RunReader {
     })
   }
 
+  #readList<Run>(part: ListPart, make: (row: RunRow, epochs: readonly MarkRow[]) => Run): Run[] {
+    const rows = this.#statements.all(selectListed(part).selectAll())
+    const marked = this.#statements.all(
+      sql
+        .selectFrom(selectListed(part).select(['id', 'best_epoch', 'last_epoch']).as('listed'))
+        // Written so, SQLite finds both by their key and reads no other epoch.
+        .crossJoin('epoch')
+        .select(MARK_COLUMNS)
+        .whereRef('epoch.run_id', '=', 'listed.id')
+        .where((eb) => eb('epoch.epoch', 'in', [eb.ref('listed.best_epoch'), eb.ref('listed.last_epoch')])),
+    )
+    const byRun = new Map<string, MarkRow[]>()
+    for (const row of marked) {
+      const ofRun = byRun.get(row.run_id)
+      if (ofRun === undefined) byRun.set(row.run_id, [row])
+      else ofRun.push(row)
+    }
+    return rows.map((row) => make(row, byRun.get(row.id) ?? []))
+  }
+
   /** @throws WorkbenchError `not-found` for a run that is not there or deleted */
   row(runId: string): RunRow {
     const row = this.#statements.first(
@@ -73,6 +121,22 @@ export class RunReader {
     if (row === undefined) throw notFound(runId)
     return row
   }
+}
+
+/** The rows of the list or of a part of it, newest first. */
+function selectListed({ count, before }: ListPart) {
+  const newestFirst = sql
+    .selectFrom('run')
+    .where('deleted_at', 'is', null)
+    .orderBy('created_at', 'desc')
+    .orderBy(raw`run.rowid`, 'desc')
+  const later =
+    before === undefined
+      ? newestFirst
+      : newestFirst.where(
+          raw<boolean>`(run.created_at, run.rowid) < (SELECT created_at, rowid FROM run WHERE id = ${before})`,
+        )
+  return count === undefined ? later : later.limit(count)
 }
 
 /** The error for a run that the store does not have, or no longer. */

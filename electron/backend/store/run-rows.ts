@@ -1,21 +1,32 @@
-import { recipeSchema, type Recipe } from '#core/recipe/recipe.ts'
-import type { EpochMeasures, RunSummary } from '#contract/types.ts'
-import { measuresOf } from './epoch-rows.ts'
+import type { Recipe } from '#core/recipe/recipe.ts'
+import { readStoredRecipe } from '#core/recipe/stored-recipe.ts'
+import type { ListedRun } from '#contract/packed-runs.ts'
+import type { EpochMarks, RunSummary } from '#contract/types.ts'
+import { marksOf } from './epoch-rows.ts'
 import { recordOf } from './record-rows.ts'
 import type { EpochRow, RunRow } from './schema.ts'
 
+/** What of an epoch's row its marks need. */
+export type MarkRow = Omit<EpochRow, 'layers'>
+
 /** A run from its row; of the epochs, those that are its best and last are taken. */
-export function summaryOf(row: RunRow, epochs: readonly EpochRow[]): RunSummary {
-  const find = (epoch: number | null): EpochMeasures | null => {
-    const found = epochs.find((candidate) => candidate.epoch === epoch)
-    return found === undefined ? null : measuresOf(found)
+export function summaryOf(row: RunRow, epochs: readonly MarkRow[]): RunSummary {
+  const { recipeText, ...run } = listedRunOf(row, epochs)
+  return { ...run, recipe: readRecipe(recipeText) }
+}
+
+/** As `summaryOf`, with the recipe as it is stored. */
+export function listedRunOf(row: RunRow, epochs: readonly MarkRow[]): ListedRun {
+  const find = (epoch: number | null): EpochMarks | null => {
+    const found = epoch === null ? undefined : epochs.find((candidate) => candidate.epoch === epoch)
+    return found === undefined ? null : marksOf(found)
   }
   return {
     id: row.id,
     name: row.name,
     status: row.status,
     reason: row.reason,
-    recipe: readRecipe(row.recipe),
+    recipeText: row.recipe,
     createdAt: row.created_at,
     durationMs: row.duration_ms,
     epochsDone: row.epochs_done,
@@ -27,7 +38,7 @@ export function summaryOf(row: RunRow, epochs: readonly EpochRow[]): RunSummary 
   }
 }
 
-/** Recipes kept by their text, at most: every list needs all of them, and parsing one takes longer than reading it. */
+/** Recipes kept by their text, at most: a run's summary is made anew at each of its epochs. */
 const KEPT_RECIPES = 20_000
 const recipes = new Map<string, Recipe>()
 
@@ -35,7 +46,7 @@ const recipes = new Map<string, Recipe>()
 function readRecipe(text: string): Recipe {
   let recipe = recipes.get(text)
   if (recipe === undefined) {
-    recipe = recipeSchema.parse(JSON.parse(text))
+    recipe = readStoredRecipe(JSON.parse(text))
     if (recipes.size >= KEPT_RECIPES) recipes.clear()
     recipes.set(text, recipe)
   }

@@ -3,6 +3,7 @@ import type { Recipe } from '#core/recipe/recipe.ts'
 import type { Checkpoint } from '#core/training/checkpoint.ts'
 import {
   type EpochMeasures,
+  type PackedEpochs,
   type RecordChanges,
   type RunDetail,
   type RunParent,
@@ -10,13 +11,14 @@ import {
   type RunSummary,
   WorkbenchError,
 } from '#contract/types.ts'
+import type { ListedRun } from '#contract/packed-runs.ts'
 import type { CheckpointStore } from './checkpoint-store.ts'
 import { decisiveAccuracy, epochRowOf, measuresOf } from './epoch-rows.ts'
 import { hashFloats } from './float-bytes.ts'
 import { recordRowOf } from './record-rows.ts'
 import type { Owner } from './owners.ts'
 import { makeRunId } from './run-ids.ts'
-import { notFound, RunReader } from './run-reader.ts'
+import { type ListPart, notFound, RunReader } from './run-reader.ts'
 import type { EpochRow, RunRow } from './schema.ts'
 import { sql, type Statements } from './statements.ts'
 
@@ -51,6 +53,16 @@ export class RunStore {
   /** All runs that are not deleted, newest first. */
   list(): RunSummary[] {
     return this.#reader.list()
+  }
+
+  /** See `RunReader.listPart`. */
+  listPart(part: ListPart): { ids: string[]; runs: ListedRun[] } {
+    return this.#reader.listPart(part)
+  }
+
+  /** See `RunReader.packEpochs`. */
+  packEpochs(runIds: readonly string[]): PackedEpochs[] {
+    return this.#reader.packEpochs(runIds)
   }
 
   /** A run and all its epochs. @throws WorkbenchError `not-found` */

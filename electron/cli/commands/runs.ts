@@ -3,7 +3,7 @@ import { layerSizes } from '#core/network/parameters.ts'
 import type { Workbench } from '#backend/workbench.ts'
 import { FilterError } from '#contract/filter/filter-language.ts'
 import { parseRunFilter } from '#contract/filter/run-filter.ts'
-import type { EpochMeasures, RunSummary } from '#contract/types.ts'
+import type { EpochMarks, RunSummary } from '#contract/types.ts'
 import { UsageError } from '../errors.ts'
 import { alignColumns } from '../format.ts'
 import { Output } from '../output.ts'
@@ -95,7 +95,7 @@ function describeTime(time: Date): string {
 }
 
 /** Test accuracy where there is one, else validation, else training, as the epochs' lines show it. */
-function describeAccuracy(measures: EpochMeasures | null): string {
+function describeAccuracy(measures: EpochMarks | null): string {
   if (measures === null) return '-'
   const { testCorrect, testTotal, validationAccuracy, trainAccuracy } = measures
   const share =

@@ -1,5 +1,5 @@
 import { countParameters, layerSizes } from '#core/network/parameters.ts'
-import type { EpochMeasures, RunSummary } from '../types.ts'
+import type { EpochMarks, RunSummary } from '../types.ts'
 import { type Condition, type FilterField, parseFilter } from './filter-language.ts'
 
 type RunField = FilterField<RunSummary>
@@ -10,7 +10,7 @@ const list = (read: (run: RunSummary) => readonly string[]): RunField => ({ kind
 const flag = (read: (run: RunSummary) => boolean): RunField => ({ kind: 'flag', read })
 
 /** The accuracy that ranks epochs, in percent, to the two digits that are shown: validation, else test, else training. */
-function accuracyOf(epoch: EpochMeasures | null): number | null {
+function accuracyOf(epoch: EpochMarks | null): number | null {
   if (epoch === null) return null
   const { validationAccuracy, testCorrect, testTotal, trainAccuracy } = epoch
   return percent(
@@ -18,7 +18,7 @@ function accuracyOf(epoch: EpochMeasures | null): number | null {
   )
 }
 
-function testAccuracyOf(epoch: EpochMeasures | null): number | null {
+function testAccuracyOf(epoch: EpochMarks | null): number | null {
   return epoch?.testCorrect == null || !epoch.testTotal ? null : percent(epoch.testCorrect / epoch.testTotal)
 }
 
@@ -27,7 +27,7 @@ function percent(share: number | null): number | null {
   return share === null ? null : Number((100 * share).toFixed(2))
 }
 
-function lossOf(epoch: EpochMeasures | null): number | null {
+function lossOf(epoch: EpochMarks | null): number | null {
   return epoch === null ? null : (epoch.validationLoss ?? epoch.testLoss ?? epoch.trainLoss)
 }
 

@@ -22,8 +22,8 @@ export type RunStatus =
   | 'interrupted'
   | 'imported'
 
-/** Measures of one finished epoch. A part that the recipe leaves out (size 0) is null. */
-export interface EpochMeasures {
+/** What a run's list tells of an epoch. A part that the recipe leaves out (size 0) is null. */
+export interface EpochMarks {
   /** From 0, as in the lecture. For an imported network, −1 stands for the weights as they came. */
   readonly epoch: number
   /** Mean over the epoch's mini-batches, each measured before its own update. */
@@ -39,6 +39,10 @@ export interface EpochMeasures {
   readonly durationMs: number
   /** The learning rate of the epoch's last step; null for an imported network. */
   readonly learningRate: number | null
+}
+
+/** Measures of one finished epoch. */
+export interface EpochMeasures extends EpochMarks {
   /** How each layer stands at the end of the epoch; null for an imported network. */
   readonly layers: readonly LayerMeasures[] | null
 }
@@ -94,8 +98,8 @@ export interface RunSummary extends RunRecord {
   /** Number of finished epochs. */
   readonly epochsDone: number
   /** The finished epoch with the best accuracy (validation where there is one, else test, else training). */
-  readonly best: EpochMeasures | null
-  readonly last: EpochMeasures | null
+  readonly best: EpochMarks | null
+  readonly last: EpochMarks | null
   /** SHA-256 of the weights after the last finished epoch, hexadecimal. */
   readonly weightsSha256: string | null
   /** SHA-256 of the data set's images and labels, so that two runs can be known to have seen the same. */

@@ -1,0 +1,26 @@
+/** Many runs at once in few values, for a list of thousands crosses in a moment so; see `unpackRuns`. */
+export interface PackedRuns {
+  /** JSON: all of each run but its recipe and its epochs. */
+  readonly rows: string
+  /** JSON: the recipe of each run, in the same order. */
+  readonly recipes: string
+  /** Best and last epoch of each run, as in `packMarks`. */
+  readonly marks: Float64Array
+}
+
+/** The list of runs, or a part of it. */
+export interface RunList {
+  /** Ids of all runs, newest first, whatever part was asked for. */
+  readonly ids: readonly string[]
+  /** Those that were asked for, newest first. */
+  readonly runs: PackedRuns
+}
+
+/** All epochs of a run in few values; see `unpackEpochs`. */
+export interface PackedEpochs {
+  readonly runId: string
+  /** One epoch after another, as in `packMarks`. */
+  readonly marks: Float64Array
+  /** JSON: the layers of each epoch, or null. */
+  readonly layers: string
+}

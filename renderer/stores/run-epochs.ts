@@ -1,0 +1,92 @@
+import type { EpochMeasures, WorkbenchApi } from '#contract/types.ts'
+import { unpackEpochs } from '#contract/packed-runs.ts'
+import { shallowReactive } from 'vue'
+
+const NO_EPOCHS: readonly EpochMeasures[] = []
+
+/** An epoch that was told as it finished. */
+export interface ToldEpoch {
+  readonly runId: string
+  readonly measures: EpochMeasures
+}
+
+/** The epochs of runs: fetched when somebody first looks at them, many runs in one call, and live from then on. */
+export class RunEpochs {
+  readonly #api: WorkbenchApi
+  readonly #onFailure: (error: unknown) => void
+  /** Each array is replaced, never changed, when an epoch is added. */
+  readonly #byRun = shallowReactive(new Map<string, readonly EpochMeasures[]>())
+  /** Runs to be asked for in this turn of the event loop. */
+  #wanted = new Set<string>()
+  readonly #fetching = new Set<string>()
+
+  constructor(api: WorkbenchApi, onFailure: (error: unknown) => void) {
+    this.#api = api
+    this.#onFailure = onFailure
+  }
+
+  /** The run's measures in order of epochs; empty until they arrive, then live. Safe in a computed. */
+  of(runId: string): readonly EpochMeasures[] {
+    const epochs = this.#byRun.get(runId)
+    if (epochs === undefined) this.#want(runId)
+    return epochs ?? NO_EPOCHS
+  }
+
+  /** Fetches anew what was fetched before, of the runs that are still there. */
+  refetch(isThere: (runId: string) => boolean): void {
+    for (const runId of [...this.#byRun.keys()]) {
+      if (isThere(runId)) this.#want(runId)
+      else this.#byRun.delete(runId)
+    }
+  }
+
+  /** Takes epochs as they finish; of runs that nobody looked at they are fetched when somebody does. */
+  take(events: readonly ToldEpoch[]): void {
+    for (const [runId, told] of Map.groupBy(events, (event) => event.runId)) {
+      const present = this.#byRun.get(runId)
+      if (present === undefined && !this.#fetching.has(runId)) continue
+      const first = told[0].measures.epoch
+      this.#byRun.set(runId, [
+        ...(present ?? NO_EPOCHS).filter((measures) => measures.epoch < first),
+        ...told.map((event) => event.measures),
+      ])
+    }
+  }
+
+  forget(runId: string): void {
+    this.#byRun.delete(runId)
+  }
+
+  #want(runId: string): void {
+    if (this.#fetching.has(runId)) return
+    this.#fetching.add(runId)
+    this.#wanted.add(runId)
+    if (this.#wanted.size === 1) queueMicrotask(() => void this.#fetch())
+  }
+
+  async #fetch(): Promise<void> {
+    const runIds = [...this.#wanted]
+    this.#wanted = new Set()
+    try {
+      const answer = await this.#api.getEpochs({ runIds })
+      const fetched = new Map(answer.map((packed) => [packed.runId, packed]))
+      for (const runId of runIds) {
+        const packed = fetched.get(runId)
+        this.#put(runId, packed === undefined ? NO_EPOCHS : unpackEpochs(packed))
+      }
+    } catch (error) {
+      // Without an entry every look at the runs would ask again, and tell of the failure again.
+      for (const runId of runIds) this.#byRun.set(runId, this.#byRun.get(runId) ?? NO_EPOCHS)
+      this.#onFailure(error)
+    } finally {
+      for (const runId of runIds) this.#fetching.delete(runId)
+    }
+  }
+
+  /** Epochs told while the answer was under way are newer than it. */
+  #put(runId: string, epochs: readonly EpochMeasures[]): void {
+    const newest = epochs.at(-1)?.epoch ?? -Infinity
+    const later = (this.#byRun.get(runId) ?? NO_EPOCHS).filter((told) => told.epoch > newest)
+    this.#byRun.set(runId, [...epochs, ...later])
+  }
+}

@@ -7,6 +7,11 @@ export interface LabelledImages {
   readonly images: Uint8Array
   /** `(count)`, each 0 to 9. */
   readonly labels: Uint8Array
+  /**
+   * Gives back the memory of the images from `index` to the end of the file that they are from; nobody may look at them
+   * any more. Only where a data set was read to be used up.
+   */
+  readonly dropFrom?: ((index: number) => void) | undefined
 }
 
 /** The two files of a data set: one to learn from (training and validation), one to test on. */
@@ -43,6 +48,7 @@ export function sliceImages(source: LabelledImages, from: number, to: number): L
     columns: source.columns,
     images: source.images.subarray(from * pixels, to * pixels),
     labels: source.labels.subarray(from, to),
+    dropFrom: source.dropFrom && ((index) => source.dropFrom?.(from + index)),
   }
 }
 

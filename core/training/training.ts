@@ -1,6 +1,6 @@
 import type { LabelledImages, PartName } from '../data/data-set.ts'
 import { createEngine, type EngineOptions } from '../engine/create-engine.ts'
-import type { Engine, EngineData, PassResult, Penalty } from '../engine/engine.ts'
+import type { Engine, EngineData, MiniBatch, PassResult, Penalty, StepSettings } from '../engine/engine.ts'
 import { measureStandardization } from '../engine/input-values.ts'
 import { initializeParameters } from '../initializers/initialize.ts'
 import { type DropoutKeys, dropoutKeys } from '../layers/dropout.ts'
@@ -52,6 +52,9 @@ export interface TrainingOptions {
   readonly createEngine?: (recipe: Recipe) => Engine
 }
 
+/** A larger mini-batch goes in parts, where the engine can. */
+const LARGEST_STEP = 512
+
 const NO_KEYS: DropoutKeys = new Uint32Array()
 
 /**
@@ -77,6 +80,9 @@ export class Training {
   #examplesDone = 0
   #epochResult: PassResult = { lossSum: 0, correct: 0 }
   #isEvaluating = false
+  /** A large mini-batch on its way, and how many of its examples have passed. */
+  #step: Generator<number, PassResult> | undefined
+  #passedOfStep = 0
 
   /** @throws DataError when images and inputs do not fit; RangeError when `start` is of another network. */
   constructor({
@@ -91,8 +97,10 @@ export class Training {
     this.#recipe = recipe
     this.#measuresLayers = measuresLayers
     this.#engine = create ? create(recipe) : createEngine(recipe, engine)
-    this.#train = this.#engine.prepare(parts.train)
+    const firstParameters = start?.parameters ?? this.#firstParameters(parts.train)
+    // Last in a file, first taken: what an engine has taken in may be given back from its end on.
     this.#evaluation = new EpochEvaluation(this.#engine, parts)
+    this.#train = this.#engine.prepare(parts.train)
     this.#history = [...(history ?? [])]
     this.#dropsOut = recipe.layers.some(({ dropout }) => dropout > 0)
     const strength = ({ lambda, convention }: Recipe['l2']): number =>
@@ -108,7 +116,7 @@ export class Training {
     // A checkpoint without optimizer state (imported weights, another optimizer) starts that memory afresh.
     const stateLength = trainable * OPTIMIZERS[recipe.optimizer.name].slots
     const state = start?.optimizerState.length === stateLength ? start.optimizerState : undefined
-    this.#engine.load(start?.parameters ?? this.#firstParameters(parts.train), state)
+    this.#engine.load(firstParameters, state)
     this.#steps = start?.steps ?? 0
     this.#epoch = (start?.epoch ?? -1) + 1
     this.#order = new Uint32Array(parts.train.count)
@@ -127,7 +135,8 @@ export class Training {
 
   /**
    * Does a slice of work and says what came of it.
-   * @param maxExamples about how many examples to pass before returning; at least one mini-batch is done
+   * @param maxExamples about how many examples to pass before returning; at least one mini-batch is done, or a part of a
+   * large one
    */
   advance(maxExamples: number): TrainingEvent {
     if (this.#epoch >= this.#recipe.epochs) return { type: 'completed' }
@@ -185,9 +194,11 @@ export class Training {
 
   #trainSlice(examples: number): TrainingEvent {
     const { lossBound } = this.#recipe.stopping
-    const end = Math.min(this.#train.count, this.#nextExample + examples)
-    while (this.#nextExample < end) {
-      const reason = describeDivergence(this.#trainBatch(), lossBound, this.#epoch)
+    const end = this.#examplesDone + examples
+    while (this.#nextExample < this.#train.count && this.#examplesDone < end) {
+      const meanLoss = this.#trainPart()
+      if (meanLoss === undefined) continue
+      const reason = describeDivergence(meanLoss, lossBound, this.#epoch)
       if (reason) return { type: 'diverged', reason }
     }
     if (this.#nextExample < this.#train.count) return { type: 'progress' }
@@ -199,14 +210,40 @@ export class Training {
     return { type: 'progress' }
   }
 
-  /** @returns the mini-batch's mean loss before its update */
-  #trainBatch(): number {
+  /** Does a mini-batch or a part of a large one. @returns the mini-batch's mean loss before its update, when it is done */
+  #trainPart(): number | undefined {
     const from = this.#nextExample
     const to = Math.min(this.#train.count, from + this.#recipe.batchSize)
+    const result = this.#passPart(from, to)
+    if (result === undefined) return undefined
+    this.#examplesDone += to - from - this.#passedOfStep
+    this.#step = undefined
+    this.#passedOfStep = 0
+    this.#nextExample = to
+    this.#epochResult.lossSum += result.lossSum
+    this.#epochResult.correct += result.correct
+    return result.lossSum / (to - from)
+  }
+
+  /** @returns the mini-batch's result, when it is done */
+  #passPart(from: number, to: number): PassResult | undefined {
+    if (this.#step === undefined) {
+      const input = this.#beginStep(from, to)
+      if (to - from <= LARGEST_STEP || !this.#engine.stepInParts) return this.#engine.step(...input)
+      this.#step = this.#engine.stepInParts(...input)
+    }
+    const part = this.#step.next()
+    if (part.done) return part.value
+    this.#passedOfStep += part.value
+    this.#examplesDone += part.value
+    return undefined
+  }
+
+  #beginStep(from: number, to: number): [MiniBatch<EngineData>, StepSettings] {
     const recipe = this.#recipe
     const { augmentation } = recipe.data
     this.#learningRate = learningRateAt(recipe, this.#epoch, to / this.#train.count, this.#history)
-    const result = this.#engine.step(
+    return [
       {
         data: this.#train,
         order: this.#order,
@@ -223,12 +260,7 @@ export class Training {
         step: ++this.#steps,
         keepsGradient: to === this.#train.count,
       },
-    )
-    this.#nextExample = to
-    this.#examplesDone += to - from
-    this.#epochResult.lossSum += result.lossSum
-    this.#epochResult.correct += result.correct
-    return result.lossSum / (to - from)
+    ]
   }
 
   #finishEpoch(): MeasuredEpoch {

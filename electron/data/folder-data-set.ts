@@ -1,6 +1,13 @@
 import { type DataSet, DataError, type LabelledImages } from '#core/data/data-set.ts'
-import { readIdxImages, readIdxLabels } from '#core/data/idx.ts'
-import { IDX_FILES, type IdxFile, type IdxFileRole, readIdxFile, readIdxFileHeader } from './idx-files.ts'
+import { type IdxImages, readIdxImages, readIdxLabels } from '#core/data/idx.ts'
+import {
+  IDX_FILES,
+  type IdxFile,
+  type IdxFileRole,
+  type IdxReadOptions,
+  readIdxFile,
+  readIdxFileHeader,
+} from './idx-files.ts'
 
 const ROLES = Object.keys(IDX_FILES) as IdxFileRole[]
 
@@ -13,9 +20,8 @@ export interface FolderSummary {
   readonly columns: number
 }
 
-interface FolderReadOptions {
-  readonly onProgress?: (done: number, total: number) => void
-  readonly signal?: AbortSignal
+interface FolderReadOptions extends IdxReadOptions {
+  readonly onProgress?: ((done: number, total: number) => void) | undefined
 }
 
 /**
@@ -24,10 +30,10 @@ interface FolderReadOptions {
  * signal's reason when aborted.
  */
 export async function readFolder(folder: string, options: FolderReadOptions = {}): Promise<DataSet> {
-  const { onProgress, signal } = options
+  const { onProgress, signal, isShrinkable } = options
   let done = 0
   const read = async (role: IdxFileRole): Promise<IdxFile> => {
-    const file = await readIdxFile(folder, role, signal)
+    const file = await readIdxFile(folder, role, { signal, isShrinkable })
     signal?.throwIfAborted()
     onProgress?.(++done, ROLES.length)
     return file
@@ -65,7 +71,15 @@ function joinFiles(imageFile: IdxFile, labelFile: IdxFile): LabelledImages {
   const images = readIdxImages(imageFile.bytes, imageFile.fileName)
   const labels = readIdxLabels(labelFile.bytes, labelFile.fileName)
   refuseOtherCount(images.count, labels.length, imageFile.fileName, labelFile.fileName)
-  return { ...images, labels }
+  return { ...images, labels, dropFrom: dropperOf(images) }
+}
+
+/** Gives back images from one on, where their buffer can be made smaller. */
+function dropperOf({ images, rows, columns }: IdxImages): LabelledImages['dropFrom'] {
+  const buffer = images.buffer as ArrayBuffer
+  if (!buffer.resizable) return undefined
+  const start = images.byteOffset
+  return (index) => buffer.resize(Math.min(buffer.byteLength, start + index * rows * columns))
 }
 
 function refuseOtherCount(images: number, labels: number, imageFile: string, labelFile: string): void {

@@ -1,12 +1,9 @@
 import { open, readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { promisify } from 'node:util'
-import zlib from 'node:zlib'
 import { DataError } from '#core/data/data-set.ts'
 import { IDX_HEADER_BYTES, type IdxHeader, type IdxKind, readIdxHeader } from '#core/data/idx.ts'
 import { describeFileError, fileErrorCode } from './file-errors.ts'
-
-const gunzip = promisify(zlib.gunzip)
+import { inflate, inflateShrinkable, inflateStart } from './inflate.ts'
 
 /** The four files of a data set in MNIST's layout. */
 export const IDX_FILES = {
@@ -44,17 +41,27 @@ export interface IdxFile {
   readonly bytes: Uint8Array
 }
 
+export interface IdxReadOptions {
+  readonly signal?: AbortSignal | undefined
+  /** Whether unzipped bytes lie in a buffer that can be made smaller, to give back what is no longer needed. */
+  readonly isShrinkable?: boolean | undefined
+}
+
 const isGzip = (bytes: Uint8Array): boolean => bytes.length >= 2 && bytes[0] === 0x1f && bytes[1] === 0x8b
 
 /**
  * Reads one of the four files, unzipping it where its first bytes say that it is gzipped.
  * @throws DataError when it is missing, cannot be read, or its gzip is cut short or damaged.
  */
-export async function readIdxFile(folder: string, role: IdxFileRole, signal?: AbortSignal): Promise<IdxFile> {
+export async function readIdxFile(
+  folder: string,
+  role: IdxFileRole,
+  { signal, isShrinkable = false }: IdxReadOptions = {},
+): Promise<IdxFile> {
   return tryNames(folder, role, async (fileName) => {
     const bytes = await readFile(path.join(folder, fileName), { signal })
     if (!isGzip(bytes)) return { fileName, bytes }
-    const inflated = await inflate(bytes, fileName)
+    const inflated = await (isShrinkable ? inflateShrinkable : inflate)(bytes, fileName)
     // Given back at once: collected some time later, the zipped bytes of MNIST would take their 11 MB until then.
     bytes.buffer.transfer(0)
     return { fileName, bytes: inflated }
@@ -69,7 +76,10 @@ export async function readIdxFileHeader(folder: string, role: IdxFileRole): Prom
   const { kind } = IDX_FILES[role]
   return tryNames(folder, role, async (fileName) => {
     const start = await readStart(path.join(folder, fileName))
-    return readIdxHeader(isGzip(start) ? await inflateStart(start, fileName) : start, kind, fileName)
+    const head = isGzip(start)
+      ? (await inflateStart(start, fileName)).subarray(0, IDX_HEADER_BYTES.images)
+      : start
+    return readIdxHeader(head, kind, fileName)
   })
 }
 
@@ -101,44 +111,4 @@ async function readStart(file: string): Promise<Uint8Array> {
   } finally {
     await handle.close()
   }
-}
-
-/** Deflate makes at most this much of a byte. */
-const MOST_INFLATION = 1032
-const SMALLEST_CHUNK = 1024
-
-/**
- * The size that the end of a gzip file tells: with room for all of it, nothing is inflated in pieces that must be joined.
- */
-function inflatedSize(bytes: Uint8Array): number {
-  const told = new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getUint32(bytes.length - 4, true)
-  return Math.max(SMALLEST_CHUNK, Math.min(told, bytes.length * MOST_INFLATION))
-}
-
-async function inflate(bytes: Uint8Array, fileName: string): Promise<Uint8Array> {
-  try {
-    return await gunzip(bytes, { chunkSize: inflatedSize(bytes) })
-  } catch (error) {
-    throw describeGzipError(error, fileName)
-  }
-}
-
-/** Inflates as much as is there; a file cut short after its head is no error here. */
-async function inflateStart(start: Uint8Array, fileName: string): Promise<Uint8Array> {
-  try {
-    return (await gunzip(start, { finishFlush: zlib.constants.Z_SYNC_FLUSH })).subarray(
-      0,
-      IDX_HEADER_BYTES.images,
-    )
-  } catch (error) {
-    throw describeGzipError(error, fileName)
-  }
-}
-
-function describeGzipError(error: unknown, fileName: string): DataError {
-  return fileErrorCode(error) === 'Z_BUF_ERROR'
-    ? new DataError(`${fileName}: expected a whole gzip file, got one that is cut short`)
-    : new DataError(
-        `${fileName}: expected a sound gzip file, got a damaged one (${error instanceof Error ? error.message : String(error)})`,
-      )
 }

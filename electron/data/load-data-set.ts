@@ -22,7 +22,7 @@ export function mnistFolderOf(options: Pick<LoadOptions, 'dataFolder' | 'mnistFo
 export async function loadDataSet(name: string, options: LoadOptions): Promise<LoadedDataSet> {
   options.signal?.throwIfAborted()
   if (name === PEN_DIGITS) return { name, ...(await loadPenDigits(options)) }
-  const dataSet = await readFolder(folderOf(name, options), options)
+  const dataSet = await readFolder(folderOf(name, options), { ...options, isShrinkable: options.isUsedUp })
   options.signal?.throwIfAborted()
   return { name, dataSet, sha256: hashDataSet(dataSet) }
 }

@@ -17,6 +17,8 @@ export interface LoadOptions {
   readonly mnistFolder?: string
   /** Told of progress: images made, or files read, of all there are. */
   readonly onProgress?: (done: number, total: number) => void
+  /** Whether the images will be used up, so that their memory is given back while an engine takes them in. */
+  readonly isUsedUp?: boolean | undefined
   /** Ends the loading: the promise is then rejected with the signal's reason. */
   readonly signal?: AbortSignal
 }

@@ -36,7 +36,7 @@ export async function loadPenDigits(
   making: PenDigitsOptions = DEFAULT_PEN_DIGITS,
 ): Promise<{ dataSet: DataSet; sha256: string }> {
   const folder = penDigitsFolder(options.dataFolder)
-  const kept = await readKept(folder, options.signal)
+  const kept = await readKept(folder, options)
   if (kept !== null) return kept
   const dataSet = await make(making, options)
   const sha256 = hashDataSet(dataSet)
@@ -47,11 +47,11 @@ export async function loadPenDigits(
 /** Returns the kept digits, or null where there are none or their bytes are not those that were written. */
 async function readKept(
   folder: string,
-  signal?: AbortSignal,
+  { signal, isUsedUp }: LoadOptions,
 ): Promise<{ dataSet: DataSet; sha256: string } | null> {
   try {
     const expected = (await readFile(path.join(folder, HASH_FILE), 'utf8')).trim()
-    const dataSet = await readFolder(folder, { signal })
+    const dataSet = await readFolder(folder, { signal, isShrinkable: isUsedUp })
     const sha256 = hashDataSet(dataSet)
     return sha256 === expected ? { dataSet, sha256 } : null
   } catch (error) {

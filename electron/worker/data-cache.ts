@@ -14,18 +14,29 @@ export class DataCache {
     this.#options = options
   }
 
-  /** Reads a data set, or gives the one at hand while its files are as they were. @throws DataError, or the signal's reason */
+  /**
+   * Reads a data set, or gives the one at hand while its files are as they were.
+   * @param mayBeUsedUp whether nobody will look at the images once an engine has taken them in
+   * @throws DataError, or the signal's reason
+   */
   async load(
     dataSet: string,
     onProgress?: (done: number, total: number) => void,
     signal?: AbortSignal,
+    mayBeUsedUp = false,
   ): Promise<LoadedDataSet> {
     const state = await this.#describeFiles(dataSet)
     if (this.#last?.loaded.name === dataSet && this.#last.state === state) return this.#last.loaded
     // Dropped before the next is read: two data sets at once take twice the memory.
     this.#last = undefined
     const { dataFolder, mnistFolder, keepsData } = this.#options
-    const loaded = await loadDataSet(dataSet, { dataFolder, mnistFolder, onProgress, signal })
+    const loaded = await loadDataSet(dataSet, {
+      dataFolder,
+      mnistFolder,
+      onProgress,
+      signal,
+      isUsedUp: mayBeUsedUp && !keepsData,
+    })
     if (keepsData) this.#last = { loaded, state }
     return loaded
   }

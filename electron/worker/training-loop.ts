@@ -26,6 +26,7 @@ export interface TrainingLoopOptions {
     dataSet: string,
     onProgress: (done: number, total: number) => void,
     signal: AbortSignal,
+    mayBeUsedUp: boolean,
   ) => Promise<LoadedDataSet>
   /** Hears that nobody needs the images any more. */
   readonly release: (loaded: LoadedDataSet) => void
@@ -110,10 +111,13 @@ export class TrainingLoop {
     const firstEpoch = (command.start?.epoch ?? -1) + 1
     const loading = { epoch: firstEpoch, epochs, examplesPerSecond: null, remainingMs: null }
     this.#progress({ phase: 'loading', batch: 0, batches: 0, ...loading }, true)
+    // The float64 engine reads the images anew in every epoch where it varies them.
+    const isUsedUp = this.#recipe.engine !== 'reference'
     const loaded = await load(
       data.dataSet,
       (done, total) => this.#progress({ phase: 'loading', batch: done, batches: total, ...loading }),
       this.#stopping.signal,
+      isUsedUp,
     )
     this.#isLoading = false
     post({ type: 'loaded', dataSha256: loaded.sha256 })
@@ -130,8 +134,7 @@ export class TrainingLoop {
       trainCount: parts.train.count,
       evaluationCount: parts.validation.count + parts.test.count,
     })
-    // The float64 engine reads them anew in every epoch where it varies them.
-    if (this.#recipe.engine !== 'reference') release(loaded)
+    if (isUsedUp) release(loaded)
     return { training, pace }
   }
 

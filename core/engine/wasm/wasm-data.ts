@@ -61,19 +61,26 @@ const MARGIN = 512
 
 function storeSparse(
   { memory, kernels, scratch }: ImageStore,
-  { count, rows, columns, images, labels }: LabelledImages,
+  { count, rows, columns, images, labels, dropFrom }: LabelledImages,
 ): WasmData['fields'] {
   const pixels = rows * columns
-  const chunk = Math.max(1, Math.floor(SCRATCH_BYTES / pixels))
-  const visitChunks = (visit: (from: number, to: number) => void): void => {
-    for (let from = 0; from < count; from += chunk) {
-      const to = Math.min(count, from + chunk)
-      memory.u8.set(images.subarray(from * pixels, to * pixels), scratch)
-      visit(from, to)
-    }
+  // Kept here: an array that its buffer has become too small for does not know them any more.
+  const { buffer, byteOffset } = images
+  const size = Math.max(1, Math.floor(SCRATCH_BYTES / pixels))
+  const chunks = Array.from({ length: Math.ceil(count / size) }, (_, k) => ({
+    from: k * size,
+    count: Math.min(size, count - k * size),
+    entry: 0,
+  }))
+  const fetch = (chunk: { from: number; count: number }): void => {
+    memory.u8.set(new Uint8Array(buffer, byteOffset + chunk.from * pixels, chunk.count * pixels), scratch)
   }
   let length = 0
-  visitChunks((from, to) => (length += kernels.countInk(scratch, (to - from) * pixels)))
+  for (const chunk of chunks) {
+    chunk.entry = length
+    fetch(chunk)
+    length += kernels.countInk(scratch, chunk.count * pixels)
+  }
   const fields = {
     source: SOURCE.sparse,
     augmentation: 0,
@@ -83,10 +90,12 @@ function storeSparse(
     labels: memory.allocate(count),
   }
   memory.u8.set(labels, fields.labels)
-  let entry = 0
-  visitChunks((from, to) => {
-    const starts = fields.starts + 4 * from
-    entry = kernels.compress(scratch, to - from, pixels, entry, starts, fields.indices, fields.values)
-  })
+  // From the end on, so that what is taken in can be given back.
+  for (const chunk of chunks.reverse()) {
+    fetch(chunk)
+    const starts = fields.starts + 4 * chunk.from
+    kernels.compress(scratch, chunk.count, pixels, chunk.entry, starts, fields.indices, fields.values)
+    dropFrom?.(chunk.from)
+  }
   return fields
 }

@@ -143,11 +143,18 @@ export class WasmEngine implements Engine<WasmData> {
   }
 
   step(batch: MiniBatch<WasmData>, settings: StepSettings): PassResult {
-    this.#network.describeStep(this.#sourceOf(batch), batch.to - batch.from, batch.dropout)
-    this.#network.set(stepFields(this.#recipe.optimizer, settings.step, settings.learningRate))
+    this.#describeStep(batch, settings)
     if (this.#isDirect(batch.penalty, settings)) return this.#stepDirectly(batch, settings.learningRate)
-    this.#parameters.settle()
-    return this.#stepOnGradient(batch, settings.keepsGradient)
+    const parts = this.#stepOnGradient(batch, settings.keepsGradient)
+    for (;;) {
+      const part = parts.next()
+      if (part.done) return part.value
+    }
+  }
+
+  *stepInParts(batch: MiniBatch<WasmData>, settings: StepSettings): Generator<number, PassResult> {
+    this.#describeStep(batch, settings)
+    return yield* this.#stepOnGradient(batch, settings.keepsGradient)
   }
 
   evaluate(data: WasmData, from: number, to: number): PassResult {
@@ -230,11 +237,17 @@ export class WasmEngine implements Engine<WasmData> {
     return result
   }
 
-  #stepOnGradient(
+  #describeStep(batch: MiniBatch<WasmData>, { step, learningRate }: StepSettings): void {
+    this.#network.describeStep(this.#sourceOf(batch), batch.to - batch.from, batch.dropout)
+    this.#network.set(stepFields(this.#recipe.optimizer, step, learningRate))
+  }
+
+  *#stepOnGradient(
     { data, order, from, to, penalty }: MiniBatch<WasmData>,
     keepsGradient: boolean,
-  ): PassResult {
+  ): Generator<number, PassResult> {
     const network = this.#network
+    this.#parameters.settle()
     const { gradientClipping } = this.#recipe
     const isStored = keepsGradient || gradientClipping !== null || to - from > this.#capacity
     const result = { lossSum: 0, correct: 0 }
@@ -248,6 +261,7 @@ export class WasmEngine implements Engine<WasmData> {
       network.takeExamples(data, order.subarray(start, end + LOOK_AHEAD), end - start, start - from)
       network.run(JOB.train)
       network.addResult(result, end - start)
+      if (end < to) yield end - start
     }
     if (!isStored) return result
     if (gradientClipping !== null) {

@@ -2,8 +2,10 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { DataError } from '#core/data/data-set.ts'
+import { type DataSet, DataError, type LabelledImages, splitDataSet } from '#core/data/data-set.ts'
 import { writeIdxLabels } from '#core/data/idx.ts'
+import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
+import { Training } from '#core/training/training.ts'
 import { type IdxFileRole, idxFileName } from '#data/idx-files.ts'
 import { loadDataSet } from '#data/load-data-set.ts'
 import { imageBytes, labelBytes, SOUND_FILES, temporaryFolder, writeFolder } from './small-data-set.ts'
@@ -28,6 +30,35 @@ describe('a folder with the four files', () => {
     expect([...dataSet.test.images]).toEqual([...SOUND_FILES.testImages.subarray(16)])
     // sha256sum of the payloads of the four files, one after the other
     expect(sha256).toBe('4ccfd23f078dedbaf9f02a5d74f61a35fee1c778048bbab25d08b26bba7d54bb')
+  })
+
+  test('is used up: an engine gets the same images, and their memory is given back', async () => {
+    const folder = await temporaryFolder()
+    await writeFolder(folder, {}, { isGzipped: true })
+    const sizes = { trainSize: 9, validationSize: 3, testSize: 5 }
+    const recipe: Recipe = {
+      ...LECTURE_RECIPE,
+      inputSize: 12,
+      data: { ...LECTURE_RECIPE.data, dataSet: folder, ...sizes },
+      epochs: 2,
+    }
+    const train = (dataSet: DataSet): unknown => {
+      const training = new Training({ recipe, parts: splitDataSet(dataSet, sizes) })
+      const epochs: unknown[] = []
+      for (let event = training.advance(100); event.type !== 'completed'; event = training.advance(100)) {
+        if (event.type === 'epoch') epochs.push(event.measures, training.checkpoint())
+      }
+      training.close()
+      return epochs
+    }
+    const kept = await loadDataSet(folder, { dataFolder: folder })
+    const usedUp = await loadDataSet(folder, { dataFolder: folder, isUsedUp: true })
+    expect(usedUp.sha256).toBe(kept.sha256)
+    const { training, test } = usedUp.dataSet
+    const sizeOf = ({ images }: LabelledImages): number => images.buffer.byteLength
+    expect(train(usedUp.dataSet)).toEqual(train(kept.dataSet))
+    expect([training, test].map(sizeOf)).toEqual([16, 16])
+    expect(kept.dataSet.training.images).toHaveLength(12 * 12)
   })
 
   test('tells of each file read', async () => {

@@ -1,0 +1,73 @@
+import { promisify } from 'node:util'
+import zlib from 'node:zlib'
+import { DataError } from '#core/data/data-set.ts'
+import { fileErrorCode } from './file-errors.ts'
+
+/** Gzipped files of a data set. The `fileName` of each function is what an error calls the file. */
+
+const gunzip = promisify(zlib.gunzip)
+
+/** Deflate makes at most this much of a byte. */
+const MOST_INFLATION = 1032
+const SMALLEST_CHUNK = 1024
+
+/**
+ * The size that the end of a gzip file tells: with room for all of it, nothing is inflated in pieces that must be joined.
+ */
+function inflatedSize(bytes: Uint8Array): number {
+  const told = new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getUint32(bytes.length - 4, true)
+  return Math.max(SMALLEST_CHUNK, Math.min(told, bytes.length * MOST_INFLATION))
+}
+
+/** @throws DataError where the gzip is cut short or damaged */
+export async function inflate(bytes: Uint8Array, fileName: string): Promise<Uint8Array> {
+  try {
+    return await gunzip(bytes, { chunkSize: inflatedSize(bytes) })
+  } catch (error) {
+    throw describeGzipError(error, fileName)
+  }
+}
+
+/** Bytes that are inflated at a time. */
+const PIECE_BYTES = 1 << 20
+
+/**
+ * As `inflate`, into a resizable buffer; a file whose end tells a wrong size into a plain one.
+ * @throws DataError where the gzip is cut short or damaged
+ */
+export async function inflateShrinkable(bytes: Uint8Array, fileName: string): Promise<Uint8Array> {
+  const size = inflatedSize(bytes)
+  const inflated = new Uint8Array(new ArrayBuffer(size, { maxByteLength: size }))
+  let length = 0
+  try {
+    const stream = zlib.createGunzip({ chunkSize: PIECE_BYTES })
+    stream.end(bytes)
+    for await (const piece of stream as AsyncIterable<Uint8Array<ArrayBuffer>>) {
+      if (length + piece.length > size) return await inflate(bytes, fileName)
+      inflated.set(piece, length)
+      length += piece.length
+      // A full piece is done with: collected some time later, all pieces would take as much as the file until then.
+      if (piece.byteOffset + piece.length === piece.buffer.byteLength) piece.buffer.transfer(0)
+    }
+  } catch (error) {
+    throw describeGzipError(error, fileName)
+  }
+  return inflated.subarray(0, length)
+}
+
+/** Inflates as much as is there; a file cut short after its head is no error here. @throws DataError where it is damaged */
+export async function inflateStart(start: Uint8Array, fileName: string): Promise<Uint8Array> {
+  try {
+    return await gunzip(start, { finishFlush: zlib.constants.Z_SYNC_FLUSH })
+  } catch (error) {
+    throw describeGzipError(error, fileName)
+  }
+}
+
+function describeGzipError(error: unknown, fileName: string): DataError {
+  return fileErrorCode(error) === 'Z_BUF_ERROR'
+    ? new DataError(`${fileName}: expected a whole gzip file, got one that is cut short`)
+    : new DataError(
+        `${fileName}: expected a sound gzip file, got a damaged one (${error instanceof Error ? error.message : String(error)})`,
+      )
+}

@@ -37,6 +37,8 @@ export interface TrainCommand {
   readonly history: readonly EpochMeasures[]
   /** Whether to pause after the first epoch. */
   readonly isStep: boolean
+  /** Pauses when so many of the recipe's epochs are done; null: not of itself. */
+  readonly pauseAfter: number | null
   /** Threads to compute with, 1 or more; the results never depend on it. */
   readonly threads: number
 }

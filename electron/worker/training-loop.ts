@@ -169,7 +169,9 @@ export class TrainingLoop {
           checkpoint.parameters.buffer,
           checkpoint.optimizerState.buffer,
         ] as ArrayBuffer[])
-        if (this.#pausesAfterEpoch && event.measures.epoch + 1 < this.#recipe.epochs) this.#isPaused = true
+        const epochsDone = event.measures.epoch + 1
+        const mustPause = this.#pausesAfterEpoch || epochsDone === this.#options.command.pauseAfter
+        if (mustPause && epochsDone < this.#recipe.epochs) this.#isPaused = true
         while (this.#unstored >= MAX_UNSTORED_EPOCHS && !this.#isStopping()) {
           await this.#waitForCommand()
         }

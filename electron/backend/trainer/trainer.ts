@@ -3,7 +3,7 @@ import type { Emitter } from '../emitter.ts'
 import type { RunBook } from '../run-book.ts'
 import { shareThreads } from './share-threads.ts'
 import type { ThreadPool } from './thread-pool.ts'
-import { makeJob, type TrainingJob } from './training-job.ts'
+import { makeJob, STOPPED, type TrainingEnd, type TrainingJob } from './training-job.ts'
 import type { TrainingReport } from './training-thread.ts'
 
 /** How long a thread may take to answer `stop`, as in a huge mini-batch, before it is ended, in milliseconds. */
@@ -64,9 +64,15 @@ export class Trainer {
     else if (job.state === 'training') job.thread?.send({ type: isStep ? 'step' : 'resume' })
   }
 
-  /** Ends a run of this program; resolved when its status is written. */
-  async stop(runId: string): Promise<void> {
+  /** Trainings at once, at most. */
+  get maxWorkers(): number {
+    return this.#maxWorkers
+  }
+
+  /** Ends a run of this program; resolved when its status is written. @param end what it is then */
+  async stop(runId: string, end: TrainingEnd = STOPPED): Promise<void> {
     const job = this.#job(runId)
+    job.end = end
     this.#requestEnd(job)
     await job.ended.promise
   }
@@ -127,9 +133,9 @@ export class Trainer {
       job.thread.send({ type: job.isStep ? 'step' : 'resume' })
       return
     }
-    const { recipe, start, history, isStep, threadCount } = job
+    const { recipe, start, history, isStep, pauseAfter, threadCount: threads } = job
     job.thread = this.#options.threads.acquire()
-    job.thread.train({ type: 'train', recipe, start, history, isStep, threads: threadCount }, (report) =>
+    job.thread.train({ type: 'train', recipe, start, history, isStep, pauseAfter, threads }, (report) =>
       this.#hear(job, report),
     )
   }
@@ -163,7 +169,7 @@ export class Trainer {
         break
       case 'ended':
         if (report.outcome === 'stopped' || (report.outcome === 'failed' && job.isEnding)) {
-          this.#finish(job, this.#isClosing ? 'interrupted' : 'stopped', null)
+          this.#finishAsAsked(job)
         } else {
           this.#finish(job, report.outcome, 'reason' in report ? (report.reason ?? null) : null)
         }
@@ -201,7 +207,7 @@ export class Trainer {
 
   #requestEnd(job: TrainingJob): void {
     if (job.thread === null) {
-      this.#finish(job, this.#isClosing ? 'interrupted' : 'stopped', null)
+      this.#finishAsAsked(job)
       return
     }
     if (job.isEnding) return
@@ -210,6 +216,11 @@ export class Trainer {
     thread.send({ type: 'stop' })
     const timer = setTimeout(() => void thread.terminate(), STOP_TIMEOUT_MS)
     void job.ended.promise.then(() => clearTimeout(timer))
+  }
+
+  #finishAsAsked(job: TrainingJob): void {
+    const { status, reason } = this.#isClosing ? { status: 'interrupted' as const, reason: null } : job.end
+    this.#finish(job, status, reason)
   }
 
   #finish(job: TrainingJob, status: RunStatus, reason: string | null): void {

@@ -3,6 +3,15 @@ import type { Recipe } from '#core/recipe/recipe.ts'
 import type { Checkpoint } from '#core/training/checkpoint.ts'
 import type { TrainingThread } from './training-thread.ts'
 
+/** How a run stands that was told to end, and why where that does not tell itself. */
+export interface TrainingEnd {
+  readonly status: 'stopped' | 'interrupted'
+  readonly reason: string | null
+}
+
+/** What a person's stop makes of a run. */
+export const STOPPED: TrainingEnd = { status: 'stopped', reason: null }
+
 /** A run that this program trains, or will. */
 export interface TrainingJob {
   readonly runId: string
@@ -13,6 +22,8 @@ export interface TrainingJob {
   readonly history: readonly EpochMeasures[]
   /** The data that its earlier epochs saw; null before the first start. */
   readonly dataSha256: string | null
+  /** Pauses when so many of its epochs are done; null: not of itself. */
+  readonly pauseAfter: number | null
   /** Threads that were asked for; undefined: its share of the cores at its start. */
   readonly wantedThreads: number | undefined
   state: 'queued' | 'training' | 'paused'
@@ -24,6 +35,8 @@ export interface TrainingJob {
   threadCount: number
   /** Whether its end was asked for. */
   isEnding: boolean
+  /** What it is to be when it has ended as it was asked to. */
+  end: TrainingEnd
   /** Why it must end as failed, whatever the thread says. */
   failure: string | null
   /** Resolved when it is paused, goes on, or ends. */
@@ -36,14 +49,17 @@ export function makeJob(
   given: Pick<
     TrainingJob,
     'runId' | 'recipe' | 'start' | 'history' | 'dataSha256' | 'isStep' | 'wantedThreads'
-  >,
+  > &
+    Partial<Pick<TrainingJob, 'pauseAfter'>>,
 ): TrainingJob {
   return {
     ...given,
+    pauseAfter: given.pauseAfter ?? null,
     state: 'queued',
     thread: null,
     threadCount: 0,
     isEnding: false,
+    end: STOPPED,
     failure: null,
     settled: Promise.withResolvers(),
     ended: Promise.withResolvers(),

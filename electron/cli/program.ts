@@ -3,10 +3,9 @@ import { ACTIVATION_NAMES } from '#core/activations/names.ts'
 import { DEFAULT_ENGINE } from '#core/engine/names.ts'
 import { INITIALIZER_NAMES } from '#core/initializers/names.ts'
 import { LOSS_NAMES } from '#core/losses/names.ts'
-import { RUN_FILTER_FIELDS } from '#contract/filter/run-filter.ts'
 import manifest from '../../package.json' with { type: 'json' }
 import { addAnalysisCommands } from './analysis-commands.ts'
-import { parseEpoch, parseFile, parseLayers, parseNumber } from './arguments.ts'
+import { parseEpoch, parseLayers, parseNumber } from './arguments.ts'
 import { addOutput, addStore, engineOption } from './common-options.ts'
 import type { DownloadOptions } from './commands/download.ts'
 import type { EvaluateOptions } from './commands/evaluate.ts'
@@ -14,8 +13,8 @@ import type { ExportOptions } from './commands/export.ts'
 import type { ImportOptions } from './commands/import.ts'
 import type { PredictOptions } from './commands/predict.ts'
 import type { ResumeOptions } from './commands/resume.ts'
-import type { RunsOptions } from './commands/runs.ts'
 import type { TrainOptions } from './commands/train.ts'
+import { addRunsCommands } from './runs-commands.ts'
 import { addStoreCommands } from './store-commands.ts'
 
 /** Optimizers, as the help lists them; the recipe's schema has the same names, which a test holds. */
@@ -39,12 +38,14 @@ export function buildProgram(finish: (status: number) => void): Command {
     .helpOption('-h, --help', 'show help')
     .helpCommand('help [command]', 'show help on a command')
     .configureHelp({ showGlobalOptions: false })
+    // Else options behind `runs export` would be taken for those of `runs`.
+    .enablePositionalOptions()
     .addHelpText(
       'after',
       '\nExit status: 0 done, 1 the job failed, 2 wrong arguments, 130 ended by Ctrl-C (finished epochs are kept).',
     )
   addTrain(program, finish)
-  addRuns(program, finish)
+  addRunsCommands(program, finish)
   addResume(program, finish)
   addEvaluate(program, finish)
   addExport(program, finish)
@@ -134,29 +135,6 @@ function addTrain(program: Command, finish: (status: number) => void): void {
 
 /** Softmax belongs to an output layer. */
 const HIDDEN = ACTIVATION_NAMES.filter((name) => name !== 'softmax')
-
-function addRuns(program: Command, finish: (status: number) => void): void {
-  addCommon(
-    program
-      .command('runs')
-      .summary('list the runs, or write their measures as CSV')
-      .description(
-        'Lists the runs of the store, newest first; archived ones where the filter asks for them. With --csv, writes all their measures as a file, a line an epoch.',
-      )
-      .option(
-        '--filter <text>',
-        "only these: words of name, notes, tags, data and settings, and conditions, joined by and, or, not: 'accuracy > 97 and layers contains 100', 'tag:teaching', 'not star'",
-      )
-      .option('--all', 'archived runs too')
-      .addOption(
-        new Option('--csv <file>', "their measures as CSV; '-' for standard output").argParser(parseFile),
-      )
-      .addHelpText('after', `\nFields of --filter: ${RUN_FILTER_FIELDS.join(', ')}.`),
-  ).action(async (options: RunsOptions) => {
-    const { runs } = await import('./commands/runs.ts')
-    finish(await runs(options))
-  })
-}
 
 function addResume(program: Command, finish: (status: number) => void): void {
   addCommon(

@@ -22,7 +22,8 @@ export async function writeOutputFile(
   }
 }
 
-function describeWriteError(error: unknown, file: string, option: string): Error {
+/** A failure to write a file in a person's words. */
+export function describeWriteError(error: unknown, file: string, option: string): Error {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   switch (code) {
     case 'EEXIST':

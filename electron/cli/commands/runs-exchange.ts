@@ -1,0 +1,79 @@
+import { existsSync, statSync } from 'node:fs'
+import path from 'node:path'
+import { countRuns, describeImport } from '#contract/describe-import.ts'
+import type { ExportedWeights } from '#contract/types.ts'
+import { chooseRuns } from '../choose-runs.ts'
+import { UsageError } from '../errors.ts'
+import { Output } from '../output.ts'
+import { type StoreOptions, withWorkbench } from '../session.ts'
+import { describeWriteError } from '../write-output-file.ts'
+
+export interface ExportRunsOptions extends StoreOptions {
+  readonly json?: boolean
+  readonly filter?: string
+  readonly out: string
+  readonly weights: ExportedWeights
+}
+
+export interface ImportRunsOptions extends StoreOptions {
+  readonly json?: boolean
+}
+
+/** Writes runs as a file that another store can take. */
+export async function exportRuns(wanted: readonly string[], options: ExportRunsOptions): Promise<number> {
+  const output = new Output(options.json === true)
+  return withWorkbench(options, async (workbench) => {
+    const runs = await chooseRuns(workbench, wanted, options.filter)
+    const runIds = runs.map((run) => run.id)
+    const file = path.resolve(options.out)
+    refusePlace(file)
+    try {
+      await workbench.exchange.exportRuns(runIds, file, {
+        weights: options.weights,
+        mayReplace: true,
+        onRun: (done) => output.progress(`${done} of ${countRuns(runs.length)}`),
+      })
+    } catch (error) {
+      throw error instanceof Error && 'syscall' in error ? describeWriteError(error, file, '--out') : error
+    }
+    const bytes = statSync(file).size
+    output.result(
+      { event: 'exported', runIds, format: 'backprop', file, bytes },
+      `Wrote ${file}: ${countRuns(runs.length)}, ${(bytes / 1e6).toFixed(1)} MB`,
+    )
+    return 0
+  })
+}
+
+/** Adds the runs of files, and of whole stores, each once. */
+export async function importRuns(files: readonly string[], options: ImportRunsOptions): Promise<number> {
+  const output = new Output(options.json === true)
+  for (const file of files) refuseUnreadable(file)
+  return withWorkbench(options, async (workbench) => {
+    const own = (await workbench.api.getInfo()).storePath
+    for (const file of files) {
+      const place = path.resolve(file)
+      if (place === own) throw new UsageError(`${file}: expected another store than the one to import into`)
+      output.progress(`${file} …`)
+      const result = await workbench.exchange.importRuns(place, file)
+      output.result({ event: 'imported', ...result, file: place }, `${file}: ${describeImport(result)}`)
+    }
+    return 0
+  })
+}
+
+/** A name that is mistyped is told before the first file is taken. */
+function refuseUnreadable(file: string): void {
+  const stats = statSync(file, { throwIfNoEntry: false })
+  if (stats === undefined) throw new UsageError(`${file}: there is no such file`)
+  if (!stats.isFile()) throw new UsageError(`${file}: expected a file, got something else`)
+}
+
+/** The folder of a new store would be made, which a mistyped name must not do. */
+function refusePlace(file: string): void {
+  const folder = path.dirname(file)
+  if (!existsSync(folder)) throw new UsageError(`--out: the folder ${folder} is not there`)
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) {
+    throw new UsageError(`--out: expected a file, got the folder ${file}`)
+  }
+}

@@ -114,11 +114,11 @@ export class RunBook {
     this.#unwritten.delete(runId)
     this.#tell(runId)
   }
+
   /** Tells of runs that came into the store by another way. */
   announce(runIds: readonly string[]): void {
     for (const runId of runIds) this.#tell(runId)
   }
-
 
   /** Hides runs and tells of it. */
   delete(runIds: readonly string[]): void {

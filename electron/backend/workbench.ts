@@ -12,9 +12,9 @@ import {
 } from '#contract/types.ts'
 import type { DataPlaces, EvaluateTask, TaskResults } from '../worker/messages.ts'
 import { DataLibrary } from './data-library.ts'
+import { Emitter } from './emitter.ts'
 import { HeldFiles } from './exchange/held-files.ts'
 import { RunExchange } from './exchange/run-exchange.ts'
-import { Emitter } from './emitter.ts'
 import { ForeignWatch } from './foreign-watch.ts'
 import { Inspector } from './inspector.ts'
 import { LearningCurves } from './learning-curves.ts'
@@ -69,11 +69,11 @@ export interface Workbench {
   /** What the weights of an epoch (by default the last) say of each of the test images that `evaluateRun` takes. */
   predictRun(input: {
     runId: string
-  /** Runs in and out as files. */
-  readonly exchange: RunExchange
     epoch?: number | undefined
     dataSet?: string | undefined
   }): Promise<RunPredictions>
+  /** Runs in and out as files. */
+  readonly exchange: RunExchange
   /** Ends all trainings and closes the store; what was cut off is `interrupted` and can be resumed. */
   close(): Promise<void>
 }
@@ -103,13 +103,13 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   const threads = new ThreadPool({ workerUrl: options.workerUrl, workerOptions: { ...places, keepsData } })
   const book = new RunBook(store.runs, emitter)
   const library = new DataLibrary({ store, emitter, threads, places, mnistMirrors: options.mnistMirrors })
-  const exchange = new RunExchange({ store, book })
-  const heldFiles = new HeldFiles(exchange, (runId) => book.summarize(runId))
   const trainer = new Trainer({ book, emitter, threads, cores, maxWorkers: options.maxWorkers })
   const watch = new ForeignWatch({ store, book, emitter, intervalMs: FOREIGN_INTERVAL_MS })
   const predictor = new Predictor(store)
   const inspector = new Inspector({ store, library, threads })
   const comparer = new RunComparer({ store, library, threads })
+  const exchange = new RunExchange({ store, book })
+  const heldFiles = new HeldFiles(exchange, (runId) => book.summarize(runId))
   const curves = new LearningCurves({ store, library, threads, emitter })
   const whatIfs = new WhatIfs({ library, threads, emitter })
 
@@ -232,7 +232,6 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
       for (const runId of runIds) if (isActive(book.summarize(runId))) requireHeld(runId, 'stop')
       await Promise.all(runIds.filter((runId) => trainer.has(runId)).map((runId) => trainer.stop(runId)))
       book.delete(runIds)
-    ...heldFiles.calls,
     },
     restoreRuns: ({ runIds }) => promised(() => book.restore(runIds)),
     exportRun: ({ runId, epoch }) =>
@@ -240,6 +239,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
         const run = book.summarize(runId)
         return writeNetworkFile(run, store.checkpoints.read(run, epoch))
       }),
+    ...heldFiles.calls,
     importNetwork: ({ fileName, text }) =>
       promised(() => {
         const { recipe, parameters } = parseNetworkFile(fileName, text)
@@ -256,7 +256,6 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     cancelLearningCurve: ({ curveId }) => promised(() => curves.cancel(curveId)),
     ...whatIfs.calls,
     evaluateRun: async (input) => threads.runTask({ type: 'evaluate', ...(await findTestImages(input)) }),
-    await heldFiles.close()
   }
 
   let closing: Promise<void> | undefined
@@ -265,8 +264,8 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     await library.cancelDownload()
     curves.close()
     whatIfs.close()
+    await heldFiles.close()
     await trainer.close()
-    exchange,
     await threads.close()
     emitter.clear()
     store.close()
@@ -276,6 +275,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     api,
     subscribe: (listener) => emitter.subscribe(listener),
     describeDataSet: (dataSet) => library.describe(dataSet),
+    exchange,
     startFrom: start,
     predictRun: async (input) => threads.runTask({ type: 'predict', ...(await findTestImages(input)) }),
     close: () => (closing ??= close()),

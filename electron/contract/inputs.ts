@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { boundedInteger } from '#core/recipe/bounds.ts'
-import { exchangeInputs } from './exchange-inputs.ts'
 import { checkRecipe, recipeSchema, type RecipeProblem } from '#core/recipe/recipe.ts'
+import { exchangeInputs } from './exchange-inputs.ts'
 import { NOTES_LIMIT, RUN_COLOUR_COUNT, TAG_COUNT_LIMIT, TAG_LIMIT, THREAD_LIMIT } from './limits.ts'
 import { WorkbenchError, type WorkbenchApi } from './types.ts'
 import { whatIfInputs } from './what-if-inputs.ts'
@@ -90,9 +90,9 @@ export const apiInputs = {
   editRuns: z.strictObject({ runIds, changes: recordChanges }),
   exportMeasures: z.strictObject({ runIds }),
   deleteRuns: z.strictObject({ runIds }),
-  ...exchangeInputs,
   restoreRuns: z.strictObject({ runIds }),
   exportRun: z.strictObject({ runId, epoch: epoch.optional(), format: z.enum(['network2']) }),
+  ...exchangeInputs,
   importNetwork: z.strictObject({ fileName: z.string().min(1).max(1000), text: z.string() }),
   predict: z.strictObject({
     runId,

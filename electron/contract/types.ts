@@ -5,8 +5,8 @@ import type { WhatIfPlan } from '#core/analysis/what-if-plan.ts'
 import type { BackwardDefect } from '#core/engine/network-pass.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import type { DisagreedImages, RunComparison } from './types/comparison.ts'
-import type { ExportedWeights, HeldRunFile, RunImport } from './types/exchange.ts'
 import type { DataSetInfo, DataSetSample, DownloadProgress } from './types/data-set.ts'
+import type { ExportedWeights, HeldRunFile, RunImport } from './types/exchange.ts'
 import type {
   AnsweredImages,
   InspectedPart,
@@ -23,9 +23,9 @@ import type { PackedEpochs, RunList } from './types/run-list.ts'
 import type { ExportedFile, WorkbenchInfo } from './types/workbench-info.ts'
 
 export * from './types/comparison.ts'
-export * from './types/exchange.ts'
 export * from './types/data-set.ts'
 export * from './types/errors.ts'
+export * from './types/exchange.ts'
 export * from './types/inspection.ts'
 export * from './types/learning-curve.ts'
 export * from './types/run.ts'
@@ -91,6 +91,9 @@ export interface WorkbenchApi {
   exportMeasures(input: { runIds: string[] }): Promise<ExportedFile>
   /** Hides runs; `restoreRuns` undoes it until the program ends. An active run is stopped first. */
   deleteRuns(input: { runIds: string[] }): Promise<void>
+  restoreRuns(input: { runIds: string[] }): Promise<void>
+  /** The weights of an epoch (by default the result: the last, or the best where the recipe stops with patience) as a file. */
+  exportRun(input: { runId: string; epoch?: number; format: 'network2' }): Promise<ExportedFile>
   /** Writes runs as a file that another workbench can import; `readRunFile` fetches it, `dropRunFile` ends that. */
   exportRuns(input: { runIds: string[]; weights?: ExportedWeights }): Promise<HeldRunFile>
   /** A piece of a file of runs; empty at its end. */
@@ -102,9 +105,6 @@ export interface WorkbenchApi {
   importRuns(input: { fileId: string }): Promise<RunImport>
   /** Forgets a file that is on its way. */
   dropRunFile(input: { fileId: string }): Promise<void>
-  restoreRuns(input: { runIds: string[] }): Promise<void>
-  /** The weights of an epoch (by default the result: the last, or the best where the recipe stops with patience) as a file. */
-  exportRun(input: { runId: string; epoch?: number; format: 'network2' }): Promise<ExportedFile>
   /** Reads a network2 JSON file as a run with status `imported`. */
   importNetwork(input: { fileName: string; text: string }): Promise<RunSummary>
   /** Runs one image, `(inputSize)` bytes 0 to 255, through the weights of an epoch (by default the result: the last, or the best where the recipe stops with patience). */

@@ -106,6 +106,9 @@ function parseFile(text: string): z.infer<typeof fileSchema> {
   throw new FormatError(`Network file: ${describeIssue(issue)}`)
 }
 
+/** The engine that trains by default computes with 32-bit floats. */
+const LARGEST_FLOAT32 = (2 - 2 ** -23) * 2 ** 127
+
 function fillFromRows(
   flat: Float64Array,
   rows: number[][],
@@ -117,6 +120,12 @@ function fillFromRows(
   if (rows.length !== count || wrong) {
     throw new FormatError(
       `${name}: expected shape (${count}, ${columns}), got ${rows.length} rows${wrong ? `, one of ${wrong.length} numbers` : ''}`,
+    )
+  }
+  const large = rows.flat().find((value) => Math.abs(value) > LARGEST_FLOAT32)
+  if (large !== undefined) {
+    throw new FormatError(
+      `${name}: expected numbers within ±${LARGEST_FLOAT32.toPrecision(2)}, as 32-bit floats hold, got ${large}`,
     )
   }
   rows.forEach((row, i) => flat.set(row, i * columns))

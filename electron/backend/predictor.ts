@@ -20,7 +20,7 @@ export class Predictor {
     this.#store = store
   }
 
-  /** @throws WorkbenchError `not-found`, or `invalid` for an image of another size than the network's input */
+  /** @throws WorkbenchError `not-found`, or `invalid` for an image of another size than the network's input, or weights so large that outputs are no numbers */
   predict(runId: string, epoch: number | undefined, image: Uint8Array): Prediction {
     const { inputSize, answer } = this.#load(runId, epoch)
     if (image.length !== inputSize) {
@@ -30,6 +30,12 @@ export class Predictor {
       )
     }
     const outputs = [...answer(image)]
+    if (!outputs.every(Number.isFinite)) {
+      throw new WorkbenchError(
+        'invalid',
+        `Outputs: expected numbers, got ${outputs.join(', ')}; the network's weights are too large`,
+      )
+    }
     return { outputs, digit: outputs.indexOf(Math.max(...outputs)) }
   }
 

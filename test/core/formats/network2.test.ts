@@ -66,6 +66,14 @@ describe('network2 JSON', () => {
   it.each([
     ['a cut-off file', JSON.stringify(file).slice(0, 500), /expected JSON/],
     ['other JSON', '[1, 2]', /Network file/],
+    [
+      'a weight that 32 bits do not hold',
+      JSON.stringify({
+        ...file,
+        weights: [file.weights[0].with(0, file.weights[0][0].with(3, -1e308)), file.weights[1]],
+      }),
+      /weights\[0\]: expected numbers within ±3\.4e\+38.*got -1e\+308/,
+    ],
     ['a missing cost', JSON.stringify({ ...file, cost: undefined }), /cost/],
     [
       'a missing layer',

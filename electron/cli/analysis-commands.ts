@@ -41,7 +41,7 @@ function addGradientCheck(program: Command, finish: (status: number) => void): v
       .description(
         "Compares the gradient of a recipe's network, at its first weights and on ten of its images, with central differences of the loss, and prints the largest relative error of each layer. Exit status 1 where it is beyond 1e-6.",
       )
-      .requiredOption('--recipe <file>', 'recipe as JSON')
+      .requiredOption('--recipe <file>', 'recipe as JSON, or a link to one')
       .addOption(
         new Option(
           '--directions <n>',
@@ -73,7 +73,7 @@ function addLearningCurve(program: Command, finish: (status: number) => void): v
       .description(
         'Trains a recipe on growing amounts of training images and prints what each reaches. Every amount gets as many training steps as the recipe gives its own, and a penalty as strong on each weight.',
       )
-      .requiredOption('--recipe <file>', 'recipe as JSON')
+      .requiredOption('--recipe <file>', 'recipe as JSON, or a link to one')
       .addOption(
         new Option(
           '--sizes <list>',

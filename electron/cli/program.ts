@@ -125,7 +125,7 @@ function addTrain(program: Command, finish: (status: number) => void): void {
     .option('--no-shuffle', 'keep the order of the file')
     .addOption(engineOption(DEFAULT_ENGINE))
     .optionsGroup('Run:')
-    .option('--recipe <file>', 'recipe as JSON; the other options override its fields')
+    .option('--recipe <file>', 'recipe as JSON, or a link to one; the other options override its fields')
     .option('--name <text>', "the run's name (default: its sizes and a number)")
   addCommon(train).action(async (options: TrainOptions) => {
     const { train: run } = await import('./commands/train.ts')

@@ -1,4 +1,5 @@
 import { parseRecipe, type Recipe, RecipeError } from '#core/recipe/recipe.ts'
+import { findRecipePayload, readRecipeLink } from '#contract/recipe-link.ts'
 import { UsageError } from './errors.ts'
 import { readInputText } from './read-input.ts'
 
@@ -16,4 +17,14 @@ export function readRecipe(file: string): Recipe {
 
 function isPreset(value: unknown): value is { recipe: unknown } {
   return typeof value === 'object' && value !== null && 'recipe' in value && 'published' in value
+}
+
+/** Reads a recipe from a JSON file or a link, `backprop://recipe/…`. @throws UsageError with what is wrong, on one line */
+export async function readRecipeOrLink(given: string): Promise<Recipe> {
+  if (findRecipePayload(given) === null) return readRecipe(given)
+  try {
+    return await readRecipeLink(given)
+  } catch (error) {
+    throw new UsageError(`--recipe: ${error instanceof Error ? error.message : String(error)}`)
+  }
 }

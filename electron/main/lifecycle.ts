@@ -11,6 +11,7 @@ import type { BundlePaths } from './bundle-paths.ts'
 import { servePlatformCalls } from './dialogs.ts'
 import { describeFileError } from './file-errors.ts'
 import { logError, logNotice } from './log.ts'
+import { acceptRecipeLinks, addressOf, findLink } from './recipe-links.ts'
 import { setApplicationMenu } from './menu.ts'
 import { serveWindowFiles } from './protocol.ts'
 import { refusePermissions } from './security.ts'
@@ -43,10 +44,13 @@ export function runApplication({ paths, bundles }: ApplicationOptions): void {
   let window: BrowserWindow | null = null
   let workbench: Workbench | null = null
 
-  const showWindow = () => {
+  /** @param payload a recipe for the form, as a link carries it */
+  const showWindow = (payload: string | null = null) => {
     if (window !== null) {
       if (window.isMinimized()) window.restore()
       window.focus()
+      // The same page at another place of its own: nothing is loaded anew.
+      if (payload !== null) load(window, payload)
       return
     }
     const opened = openWindow({
@@ -58,11 +62,20 @@ export function runApplication({ paths, bundles }: ApplicationOptions): void {
     window = opened
     opened.on('closed', () => (window = null))
     reviveCrashedPage(opened)
-    loadWindow(opened).catch((error: unknown) => {
+    load(opened, payload)
+  }
+  const load = (opened: BrowserWindow, payload: string | null) => {
+    loadWindow(opened, addressOf(payload)).catch((error: unknown) => {
       // Closing the window while it loads is no defect.
       if (!opened.isDestroyed()) logError('The window could not be loaded.', error)
     })
   }
+  /** A link that came before the window. */
+  let firstLink = findLink(process.argv.slice(1))
+  acceptRecipeLinks((payload) => {
+    if (workbench === null) firstLink = payload
+    else showWindow(payload)
+  })
 
   const begin = async () => {
     await app.whenReady()
@@ -82,9 +95,9 @@ export function runApplication({ paths, bundles }: ApplicationOptions): void {
       storePath: paths.storePath,
       hasDevTools: !app.isPackaged,
     })
-    showWindow()
-    app.on('activate', showWindow)
-    app.on('second-instance', showWindow)
+    showWindow(firstLink)
+    app.on('activate', () => showWindow())
+    app.on('second-instance', (_event, words) => showWindow(findLink(words)))
   }
 
   // On macOS a program goes on without a window: its trainings do, too.

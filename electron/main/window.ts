@@ -1,6 +1,5 @@
 import { BrowserWindow, nativeTheme } from 'electron'
 import { readWindowPlace, rememberWindowPlace } from './window-place.ts'
-import { windowAddress } from './window-address.ts'
 
 export interface WindowOptions {
   /** Absolute path of the built preload. */
@@ -39,7 +38,7 @@ export function openWindow({ preload, icon, placeFile, hasDevTools }: WindowOpti
   return window
 }
 
-/** Loads the window's page. */
-export async function loadWindow(window: BrowserWindow): Promise<void> {
-  await window.loadURL(windowAddress)
+/** Loads the window's page, or goes to another place of it. */
+export async function loadWindow(window: BrowserWindow, address: string): Promise<void> {
+  await window.loadURL(address)
 }

@@ -9,6 +9,8 @@ export class AppStandIn extends EventEmitter {
   readonly ended: Promise<number>
   /** Windows that are open, for `quit` to close. */
   readonly windows = new Set<{ close(): Promise<void> }>()
+  /** Schemes whose links the system opens with the program. */
+  readonly linkSchemes: string[] = []
   aboutPanel: AboutPanelOptionsOptions = {}
   #isQuitting = false
   readonly #isFirstInstance: boolean
@@ -35,6 +37,11 @@ export class AppStandIn extends EventEmitter {
 
   setPath(name: string, path: string): void {
     this.paths.set(name, path)
+  }
+
+  setAsDefaultProtocolClient(scheme: string): boolean {
+    this.linkSchemes.push(scheme)
+    return true
   }
 
   requestSingleInstanceLock(): boolean {

@@ -1,7 +1,10 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Page } from 'playwright-core'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { writeRecipeLink } from '#contract/recipe-link.ts'
+import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
 import { bootMain, type BootedMain, type BootOptions } from './boot.ts'
 import { connectThroughBridge } from './bridge-connection.ts'
 
@@ -42,6 +45,26 @@ describe("the application's life", () => {
     const main = await boot({ isFirstInstance: false })
     expect(await main.app.ended).toBe(0)
     expect(main.windows).toEqual([])
+  })
+
+  it('opens links to recipes in the form of its one window, and starts nothing', async () => {
+    const seeds = async (page: Page): Promise<string> => page.getByLabel('Seed', { exact: true }).inputValue()
+    const linkOf = (seed: number): Promise<string> => writeRecipeLink({ ...LECTURE_RECIPE, seed })
+    const main = await boot({ args: [await linkOf(41)] })
+    const { page } = await main.openedWindow()
+    expect(main.app.linkSchemes).toEqual(['backprop'])
+    await expect.poll(() => seeds(page)).toBe('41')
+    // A second instance hands its link over and ends; macOS tells of it by an event.
+    main.app.emit('second-instance', {}, ['electron', '.', await linkOf(42)])
+    await expect.poll(() => seeds(page)).toBe('42')
+    main.app.emit('open-url', { preventDefault: () => undefined }, await linkOf(43))
+    await expect.poll(() => seeds(page)).toBe('43')
+    main.app.emit('second-instance', {}, ['electron', '.', 'backprop://recipe/abcde'])
+    await page.getByText('The link could not be opened', { exact: true }).waitFor()
+    expect(await seeds(page)).toBe('43')
+    expect(main.windows).toHaveLength(1)
+    const { api } = await connectThroughBridge(page)
+    expect(await api.listRuns()).toEqual([])
   })
 
   it('says in one sentence that the store cannot be opened', async () => {

@@ -10,7 +10,7 @@ import { EXIT } from '../errors.ts'
 import { describeError } from '../format.ts'
 import { loadDataOf } from '../load-data.ts'
 import { Output } from '../output.ts'
-import { readRecipe } from '../read-recipe.ts'
+import { readRecipeOrLink } from '../read-recipe.ts'
 
 export interface GradientCheckCommandOptions {
   readonly json?: boolean
@@ -33,7 +33,7 @@ const STEPS = [1e-5, 1e-6, 1e-7] as const
 /** Compares a recipe's backward pass, at its first weights and on real images, with central differences. */
 export async function gradientCheck(options: GradientCheckCommandOptions): Promise<number> {
   const output = new Output(options.json === true)
-  const given = readRecipe(options.recipe)
+  const given = await readRecipeOrLink(options.recipe)
   const { recipe, dataSet, title } = await loadDataOf(given, output)
   const images = sliceImages(dataSet.training, 0, Math.min(IMAGES, dataSet.training.count))
   const directions =

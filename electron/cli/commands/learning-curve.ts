@@ -10,7 +10,7 @@ import { UsageError } from '../errors.ts'
 import { alignColumns, percent } from '../format.ts'
 import { loadDataOf } from '../load-data.ts'
 import { Output } from '../output.ts'
-import { readRecipe } from '../read-recipe.ts'
+import { readRecipeOrLink } from '../read-recipe.ts'
 
 export interface LearningCurveCommandOptions {
   readonly json?: boolean
@@ -28,7 +28,7 @@ const USUAL_SIZES = [100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000]
 /** Trains a recipe on growing amounts of images and prints what each amount reaches. */
 export async function learningCurveCommand(options: LearningCurveCommandOptions): Promise<number> {
   const output = new Output(options.json === true)
-  const read = readRecipe(options.recipe)
+  const read = await readRecipeOrLink(options.recipe)
   const given = { ...read, engine: options.engine ?? read.engine }
   const { recipe, dataSet } = await loadDataOf(given, output)
   const own = recipe.data.trainSize

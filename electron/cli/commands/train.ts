@@ -9,7 +9,7 @@ import { UsageError } from '../errors.ts'
 import { followRun } from '../follow-run.ts'
 import { Output } from '../output.ts'
 import { dataSetNameOf, readInputText } from '../read-input.ts'
-import { readRecipe } from '../read-recipe.ts'
+import { readRecipeOrLink } from '../read-recipe.ts'
 import { buildRecipe, type RecipeOptions } from '../recipe-options.ts'
 import { type StoreOptions, withWorkbench } from '../session.ts'
 
@@ -24,7 +24,7 @@ export interface TrainOptions extends StoreOptions, RecipeOptions {
 /** Trains a recipe and prints its epochs. */
 export async function train(options: TrainOptions): Promise<number> {
   const output = new Output(options.json === true)
-  const given = options.recipe === undefined ? undefined : readRecipe(options.recipe)
+  const given = options.recipe === undefined ? undefined : await readRecipeOrLink(options.recipe)
   const network = options.from === undefined ? undefined : readNetwork(options.from)
   const name = readName(options.name)
   const { threads } = options

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { DEFAULT_ENGINE, ENGINE_NAMES } from '#core/engine/names.ts'
+import { writeRecipeLink } from '#contract/recipe-link.ts'
 import { OPTIMIZER_NAMES } from '#core/optimizers/names.ts'
 import { tinyRecipe, writeTinyDataSet, makeFolder } from '../backend/tiny-workbench.ts'
 import { OPTIMIZER_CHOICES } from '../../../electron/cli/program.ts'
@@ -129,6 +130,20 @@ describe('a store that cannot be used', () => {
     expect(err).toMatch(
       /^backprop: The store .*workbench\.sqlite cannot be used: expected a file, got a folder\n$/,
     )
+  })
+})
+
+describe('a link to a recipe', () => {
+  it('stands for a file, and is refused in words', async () => {
+    const home = makeFolder()
+    const recipe = tinyRecipe(writeTinyDataSet(path.join(home, 'tiny')), { epochs: 1, seed: 77 })
+    const link = await writeRecipeLink(recipe)
+    const trained = await run(['train', '--recipe', link, '--json'], home)
+    expect(trained.status).toBe(0)
+    expect(JSON.parse(trained.out.split('\n')[0])).toMatchObject({ event: 'started', recipe })
+    const broken = await run(['train', '--recipe', link.slice(0, -9)], home)
+    expect(broken).toMatchObject({ status: 2, out: '' })
+    expect(broken.err).toMatch(/^backprop: --recipe: The link is broken or cut off: .*\n$/)
   })
 })
 

@@ -1,0 +1,68 @@
+import { readRecipeLink, readRecipePayload, writeRecipeLink } from '#contract/recipe-link.ts'
+import type { Recipe } from '#core/recipe/recipe.ts'
+import { useClipboard } from '@vueuse/core'
+import { watch } from 'vue'
+import { useRoute, useRouter } from 'vue-router'
+import { useNoticesStore } from '../stores/notices.ts'
+import { RECIPE_TOPIC, useRecipeStore } from '../stores/recipe.ts'
+
+export interface UseRecipeLinksReturn {
+  /** Puts a link to a recipe on the clipboard. */
+  copyLink: (recipe: Recipe) => Promise<void>
+  /** Takes a link's recipe into the form. @throws Error, in words, where it is none */
+  openLink: (text: string) => Promise<void>
+}
+
+/** Recipes as links that another workbench opens in its form; nothing starts by itself. */
+export function useRecipeLinks(): UseRecipeLinksReturn {
+  const notices = useNoticesStore()
+  const take = useTakeRecipe()
+  const { copy } = useClipboard()
+  return {
+    copyLink: async (recipe) => {
+      await notices.attempt('The link could not be copied', async () => {
+        await copy(await writeRecipeLink(recipe))
+        notices.say({
+          tone: 'success',
+          title: 'Copied a link to the recipe',
+          description: 'Another workbench opens it, or takes it at Open a link…',
+        })
+      })
+    },
+    openLink: async (text) => take(await readRecipeLink(text)),
+  }
+}
+
+/** Opens the recipe of the window's own address, `#/train?recipe=…`, now and whenever it changes. */
+export function useLinkedRecipe(): void {
+  const route = useRoute()
+  const router = useRouter()
+  const notices = useNoticesStore()
+  const take = useTakeRecipe()
+  watch(
+    () => route.query.recipe,
+    async (payload) => {
+      if (typeof payload !== 'string') return
+      // A reload must not take it again over what was changed meanwhile.
+      await router.replace('/train')
+      await notices.attempt('The link could not be opened', async () =>
+        take(await readRecipePayload(payload)),
+      )
+    },
+    { immediate: true },
+  )
+}
+
+function useTakeRecipe(): (recipe: Recipe) => void {
+  const store = useRecipeStore()
+  const notices = useNoticesStore()
+  return (recipe) => {
+    store.load(recipe)
+    notices.say({
+      tone: 'neutral',
+      topic: RECIPE_TOPIC,
+      title: 'The form holds the link’s recipe',
+      action: { label: 'Undo', run: () => store.undo() },
+    })
+  }
+}

@@ -24,16 +24,16 @@ export function whatIfFields(recipe: Recipe): RecipeField[] {
   return listRecipeFields(recipe).filter(
     ({ path, kind }) =>
       (kind === 'number' || kind === 'whole') &&
-      !LEFT_OUT.test(path) &&
+      canBeTried(path) &&
       // As many outputs as digits, and nothing left out of them.
       !path.startsWith(`layers.${last}.`) &&
       typeof readRecipeField(recipe, path) === 'number',
   )
 }
 
-/** Whether a field's number is present in a recipe as one that can be tried with others. */
-export function isWhatIfField(recipe: Recipe, path: string): boolean {
-  return whatIfFields(recipe).some((field) => field.path === path)
+/** Whether other numbers of a number field can be tried, in a recipe that holds one there. */
+export function canBeTried(path: string): boolean {
+  return !LEFT_OUT.test(path)
 }
 
 const USUAL_COUNT = 7

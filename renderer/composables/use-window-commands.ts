@@ -5,6 +5,7 @@ import { useCommands, type Command } from '../stores/commands.ts'
 import { useNoticesStore } from '../stores/notices.ts'
 import { useRunsStore } from '../stores/runs.ts'
 import { useTrainingStore } from '../stores/training.ts'
+import { useWhatIfStore } from '../stores/what-if.ts'
 import { useWorkbenchStore } from '../stores/workbench.ts'
 import { useRecipeReset } from './use-recipe-reset.ts'
 import { useRunActions } from './use-run-actions.ts'
@@ -27,6 +28,7 @@ export function useWindowCommands(options: UseWindowCommandsOptions): void {
   const runs = useRunsStore()
   const training = useTrainingStore()
   const workbench = useWorkbenchStore()
+  const whatIf = useWhatIfStore()
   const notices = useNoticesStore()
   const resetRecipe = useRecipeReset()
   const { exportWeights, hasWeights } = useRunActions()
@@ -64,6 +66,20 @@ export function useWindowCommands(options: UseWindowCommandsOptions): void {
           },
         ]
 
+  /** So does this one. */
+  const whatIfElsewhere = (): Command[] =>
+    route.path === '/train'
+      ? []
+      : [
+          {
+            id: 'what-if',
+            group: 'Recipe',
+            label: 'What if … another value',
+            icon: 'i-lucide-flask-conical',
+            run: () => void router.push('/train').then(() => whatIf.open()),
+          },
+        ]
+
   const shownRun = (): Command[] => {
     const run = training.shown
     return run === null
@@ -90,6 +106,7 @@ export function useWindowCommands(options: UseWindowCommandsOptions): void {
       run: () => void router.push(place.path),
     })),
     ...newRecipe(),
+    ...whatIfElsewhere(),
     {
       id: 'import-network',
       group: 'Runs',

@@ -1,0 +1,244 @@
+import type { WhatIfProgress } from '#contract/types.ts'
+import type { WhatIfLine } from '#core/analysis/what-if.ts'
+import {
+  USUAL_WHAT_IF_EPOCHS,
+  USUAL_WHAT_IF_IMAGES,
+  type WhatIfPlan,
+  whatIfRecipes,
+  whatIfWork,
+} from '#core/analysis/what-if-plan.ts'
+import {
+  presentValue,
+  rangeValues,
+  tryingOrder,
+  usualRange,
+  type ValueRange,
+  whatIfFields,
+} from '#core/analysis/what-if-values.ts'
+import { type Recipe, RecipeError } from '#core/recipe/recipe.ts'
+import type { RecipeField } from '#core/sweep/recipe-field.ts'
+import { nanoid } from 'nanoid'
+import { defineStore } from 'pinia'
+import { computed, ref, shallowReactive, shallowRef, watch } from 'vue'
+import { useWorkbenchClient } from '../platform/client.ts'
+import { describeError, useNoticesStore } from './notices.ts'
+import { RECIPE_TOPIC, useRecipeStore } from './recipe.ts'
+
+/** Trainings with several values of a field, as far as they are. */
+export interface WhatIf {
+  readonly whatIfId: string
+  readonly plan: WhatIfPlan
+  /** The recipe that was asked about. */
+  readonly recipe: Recipe
+  /** The recipe's own value of the field. */
+  readonly present: number
+  /** Smallest value first; a training that did not begin has no points. */
+  readonly lines: readonly WhatIfLine[]
+  /** Values whose trainings are over. */
+  readonly ended: ReadonlySet<number>
+  readonly state: 'running' | 'done' | 'cancelled' | 'failed'
+  /** Null until the data are read. */
+  readonly progress: WhatIfProgress | null
+  /** Why it failed, in words. */
+  readonly problem: string | null
+}
+
+/** Trainings that take longer than some seconds wait to be asked for: examples times weights. */
+const LIGHT_WORK = 3e10
+
+/** Other values of one field of the form's recipe, tried in short trainings; kept while the window is open. */
+export const useWhatIfStore = defineStore('what-if', () => {
+  const client = useWorkbenchClient()
+  const notices = useNoticesStore()
+  const form = useRecipeStore()
+
+  const isOpen = ref(false)
+  const path = ref('optimizer.learningRate')
+  const epochs = ref(USUAL_WHAT_IF_EPOCHS)
+  const chosenImages = shallowRef<number | null>(null)
+  /** Ranges that a person set, by field. */
+  const ranges = shallowReactive(new Map<string, ValueRange>())
+  const drawn = shallowRef<WhatIf | null>(null)
+
+  /** Fields of the form's recipe whose other values can be tried; none while the recipe is not valid. */
+  const fields = computed<RecipeField[]>(() => (form.recipe === null ? [] : whatIfFields(form.recipe)))
+  const field = computed(() => fields.value.find((each) => each.path === path.value) ?? null)
+  const range = computed<ValueRange | null>(() => {
+    if (form.recipe === null || field.value === null) return null
+    return ranges.get(path.value) ?? usualRange(form.recipe, field.value)
+  })
+  const trainSize = computed(() => {
+    const own = form.recipe?.data.trainSize ?? 0
+    return Math.min(chosenImages.value ?? USUAL_WHAT_IF_IMAGES, own)
+  })
+  /** Values that would be tried, smallest first. */
+  const values = computed<number[]>(() => {
+    if (form.recipe === null || field.value === null || range.value === null) return []
+    return rangeValues(form.recipe, field.value, range.value)
+  })
+  const plan = computed<WhatIfPlan | null>(() =>
+    form.recipe === null || field.value === null
+      ? null
+      : {
+          field: path.value,
+          values: tryingOrder(values.value, presentValue(form.recipe, field.value)),
+          epochs: epochs.value,
+          trainSize: trainSize.value,
+        },
+  )
+  /** Why nothing can be tried, in words; null where it can. */
+  const refusal = computed<string | null>(() => {
+    if (!form.isReady || form.recipe === null) {
+      return form.problems.at(0)?.message ?? 'The recipe needs attention.'
+    }
+    if (plan.value === null) return 'The recipe has no such number; choose another field.'
+    if (values.value.length < 2) return 'Expected a range with two values at least that the field takes.'
+    try {
+      whatIfRecipes(form.recipe, plan.value)
+      return null
+    } catch (error) {
+      if (error instanceof RecipeError) return error.message
+      throw error
+    }
+  })
+  /** Whether the trainings take some seconds at most, so that nobody needs to ask for them twice. */
+  const isLight = computed(() => {
+    if (refusal.value !== null || form.recipe === null || plan.value === null) return false
+    const work = whatIfRecipes(form.recipe, plan.value).reduce(
+      (sum, recipe) => sum + whatIfWork(recipe, plan.value!),
+      0,
+    )
+    return work <= LIGHT_WORK && form.recipe.engine !== 'reference'
+  })
+  const running = computed(() => (drawn.value?.state === 'running' ? drawn.value : null))
+
+  /** Opens the dialog over the Train place, by default with the field that was looked at last. */
+  function open(next = path.value): void {
+    isOpen.value = true
+    choose(next)
+  }
+
+  // Who closes it no longer waits for it.
+  watch(isOpen, (shown) => {
+    if (!shown) cancel()
+  })
+
+  /** Turns to a field, and draws at once where that takes seconds. */
+  function choose(next: string): void {
+    if (next !== path.value) cancel()
+    path.value = next
+    if (drawn.value?.plan.field !== next) drawn.value = null
+    if (isLight.value && running.value === null) void draw()
+  }
+
+  function setRange(change: Partial<ValueRange>): void {
+    if (range.value !== null) ranges.set(path.value, { ...range.value, ...change })
+  }
+
+  function resetRange(): void {
+    ranges.delete(path.value)
+  }
+
+  function setImages(count: number): void {
+    chosenImages.value = count
+  }
+
+  /** Tries the values in place of those before; resolved when it has ended, however. */
+  async function draw(): Promise<void> {
+    if (refusal.value !== null || form.recipe === null || plan.value === null || field.value === null) return
+    cancel()
+    const whatIfId = nanoid()
+    const recipe = form.recipe
+    const asked = plan.value
+    drawn.value = {
+      whatIfId,
+      plan: asked,
+      recipe,
+      present: presentValue(recipe, field.value),
+      lines: values.value.map((value) => ({ value, points: [], divergence: null })),
+      ended: new Set(),
+      state: 'running',
+      progress: null,
+      problem: null,
+    }
+    try {
+      const { isComplete } = await client.api.drawWhatIf({ whatIfId, recipe, plan: asked })
+      update(whatIfId, { state: isComplete ? 'done' : 'cancelled', progress: null })
+    } catch (error) {
+      update(whatIfId, { state: 'failed', problem: describeError(error), progress: null })
+    }
+  }
+
+  /** Ends the trainings under way; what they measured stays. */
+  function cancel(): void {
+    const under = running.value
+    if (under === null) return
+    update(under.whatIfId, { state: 'cancelled', progress: null })
+    void notices.attempt('The trainings could not be cancelled', () =>
+      client.api.cancelWhatIf({ whatIfId: under.whatIfId }),
+    )
+  }
+
+  /** Writes a value into the form, and offers to undo it. @param title what the field is called */
+  function use(value: number, title: string): void {
+    const asked = drawn.value
+    if (asked === null) return
+    const keys = asked.plan.field.split('.').map((key) => (/^\d+$/.test(key) ? Number(key) : key))
+    // A step of undo by itself, also after typing in the same field.
+    form.toggle(keys, value)
+    notices.say({
+      tone: 'neutral',
+      topic: RECIPE_TOPIC,
+      title: `${title} is now ${value}`,
+      action: { label: 'Undo', run: () => form.undo() },
+    })
+  }
+
+  function update(whatIfId: string, change: Partial<WhatIf>): void {
+    if (drawn.value?.whatIfId === whatIfId) drawn.value = { ...drawn.value, ...change }
+  }
+
+  function updateLine(whatIfId: string, value: number, change: (line: WhatIfLine) => WhatIfLine): void {
+    if (running.value?.whatIfId !== whatIfId) return
+    const lines = running.value.lines.map((line) => (line.value === value ? change(line) : line))
+    update(whatIfId, { lines })
+  }
+
+  client.subscribe({
+    whatIfProgressed(progress) {
+      if (running.value?.whatIfId === progress.whatIfId) update(progress.whatIfId, { progress })
+    },
+    whatIfPointMeasured({ whatIfId, value, point }) {
+      updateLine(whatIfId, value, (line) => ({ ...line, points: [...line.points, point] }))
+    },
+    whatIfValueEnded({ whatIfId, value, divergence }) {
+      if (running.value?.whatIfId !== whatIfId) return
+      updateLine(whatIfId, value, (line) => ({ ...line, divergence }))
+      update(whatIfId, { ended: new Set([...running.value.ended, value]) })
+    },
+  })
+
+  return {
+    isOpen,
+    path,
+    epochs,
+    fields,
+    field,
+    range,
+    values,
+    trainSize,
+    plan,
+    refusal,
+    isLight,
+    drawn,
+    running,
+    open,
+    choose,
+    setRange,
+    resetRange,
+    setImages,
+    draw,
+    cancel,
+    use,
+  }
+})

@@ -5,6 +5,7 @@ import { workbenchMethods } from '#contract/methods.ts'
 import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
 
 const RUN = 'abcd234567'
+const FILE = '123e4567-e89b-42d3-a456-426614174000'
 
 const valid: Record<ApiMethod, unknown> = {
   getInfo: undefined,
@@ -33,6 +34,12 @@ const valid: Record<ApiMethod, unknown> = {
   deleteRuns: { runIds: [RUN] },
   restoreRuns: { runIds: [RUN] },
   exportRun: { runId: RUN, epoch: 3, format: 'network2' },
+  exportRuns: { runIds: [RUN], weights: 'best-and-last' },
+  readRunFile: { fileId: FILE, offset: 0 },
+  beginImport: { fileName: 'some.backprop' },
+  sendImport: { fileId: FILE, piece: new Uint8Array(9) },
+  importRuns: { fileId: FILE },
+  dropRunFile: { fileId: FILE },
   importNetwork: { fileName: 'net.json', text: '{}' },
   predict: { runId: RUN, image: new Uint8Array(784) },
   evaluateRun: { runId: RUN, dataSet: 'mnist' },

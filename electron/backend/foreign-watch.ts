@@ -7,6 +7,8 @@ export interface ForeignWatchOptions {
   readonly store: Store
   readonly book: RunBook
   readonly emitter: Emitter
+  /** Hears that another program wrote to the store. */
+  readonly onForeignChange?: () => void
   /** Time between two looks, in milliseconds. */
   readonly intervalMs: number
 }
@@ -45,6 +47,7 @@ export class ForeignWatch {
       if (version === this.#version) return
       this.#version = version
       this.#compare()
+      this.#options.onForeignChange?.()
     } catch {
       // A store that is locked or gone for the moment is told by the call that needs it.
     }

@@ -25,6 +25,7 @@ import { promised } from './promised.ts'
 import { isActive, RunBook } from './run-book.ts'
 import { RunComparer } from './run-comparer.ts'
 import { Store } from './store/store.ts'
+import { Sweeps } from './sweeps/sweeps.ts'
 import { ThreadPool } from './trainer/thread-pool.ts'
 import { Trainer } from './trainer/trainer.ts'
 import { WhatIfs } from './what-ifs.ts'
@@ -104,12 +105,17 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   const book = new RunBook(store.runs, emitter)
   const library = new DataLibrary({ store, emitter, threads, places, mnistMirrors: options.mnistMirrors })
   const trainer = new Trainer({ book, emitter, threads, cores, maxWorkers: options.maxWorkers })
-  const watch = new ForeignWatch({ store, book, emitter, intervalMs: FOREIGN_INTERVAL_MS })
   const predictor = new Predictor(store)
   const inspector = new Inspector({ store, library, threads })
   const comparer = new RunComparer({ store, library, threads })
   const exchange = new RunExchange({ store, book })
   const heldFiles = new HeldFiles(exchange, (runId) => book.summarize(runId))
+  const sweeps = new Sweeps({ store, book, trainer, emitter, library, threads, cores })
+  const watch = new ForeignWatch({
+    ...{ store, book, emitter },
+    intervalMs: FOREIGN_INTERVAL_MS,
+    onForeignChange: () => sweeps.lookForOthers(),
+  })
   const curves = new LearningCurves({ store, library, threads, emitter })
   const whatIfs = new WhatIfs({ library, threads, emitter })
 
@@ -255,6 +261,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     drawLearningCurve: (input) => curves.draw(input),
     cancelLearningCurve: ({ curveId }) => promised(() => curves.cancel(curveId)),
     ...whatIfs.calls,
+    ...sweeps.calls,
     evaluateRun: async (input) => threads.runTask({ type: 'evaluate', ...(await findTestImages(input)) }),
   }
 
@@ -264,6 +271,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     await library.cancelDownload()
     curves.close()
     whatIfs.close()
+    sweeps.close()
     await heldFiles.close()
     await trainer.close()
     await threads.close()

@@ -3,6 +3,7 @@ import { boundedInteger } from '#core/recipe/bounds.ts'
 import { checkRecipe, recipeSchema, type RecipeProblem } from '#core/recipe/recipe.ts'
 import { exchangeInputs } from './exchange-inputs.ts'
 import { NOTES_LIMIT, RUN_COLOUR_COUNT, TAG_COUNT_LIMIT, TAG_LIMIT, THREAD_LIMIT } from './limits.ts'
+import { sweepInputs } from './sweep-inputs.ts'
 import { WorkbenchError, type WorkbenchApi } from './types.ts'
 import { whatIfInputs } from './what-if-inputs.ts'
 
@@ -138,6 +139,7 @@ export const apiInputs = {
   }),
   cancelLearningCurve: z.strictObject({ curveId }),
   ...whatIfInputs,
+  ...sweepInputs,
 } satisfies { [Method in keyof WorkbenchApi]: z.ZodType }
 
 export type ApiMethod = keyof WorkbenchApi

@@ -47,6 +47,15 @@ const methodTable: Record<WorkbenchMethod, true> = {
   cancelLearningCurve: true,
   drawWhatIf: true,
   cancelWhatIf: true,
+  planSweep: true,
+  startSweep: true,
+  pauseSweep: true,
+  resumeSweep: true,
+  stopSweep: true,
+  renameSweep: true,
+  deleteSweep: true,
+  listSweeps: true,
+  getSweep: true,
 }
 
 const eventTable: Record<WorkbenchEvent, true> = {
@@ -54,6 +63,8 @@ const eventTable: Record<WorkbenchEvent, true> = {
   runsDeleted: true,
   epochFinished: true,
   trainingProgressed: true,
+  sweepChanged: true,
+  sweepDeleted: true,
   learningCurveProgressed: true,
   learningCurvePointMeasured: true,
   whatIfProgressed: true,

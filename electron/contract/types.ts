@@ -18,6 +18,7 @@ import type {
 } from './types/inspection.ts'
 import type { LearningCurveProgress, RunLearningCurve } from './types/learning-curve.ts'
 import type { EpochMeasures, RecordChanges, RunDetail, RunSummary, TrainingProgress } from './types/run.ts'
+import type { SweepApi, SweepSummary } from './types/sweep.ts'
 import type { WhatIfEnding, WhatIfMeasurement, WhatIfProgress, WhatIfResult } from './types/what-if.ts'
 import type { PackedEpochs, RunList } from './types/run-list.ts'
 import type { ExportedFile, WorkbenchInfo } from './types/workbench-info.ts'
@@ -30,11 +31,12 @@ export * from './types/inspection.ts'
 export * from './types/learning-curve.ts'
 export * from './types/run.ts'
 export * from './types/run-list.ts'
+export * from './types/sweep.ts'
 export * from './types/what-if.ts'
 export * from './types/workbench-info.ts'
 
 /** The calls of the window. Each takes one argument, parsed on arrival by its schema in inputs.ts. */
-export interface WorkbenchApi {
+export interface WorkbenchApi extends SweepApi {
   getInfo(): Promise<WorkbenchInfo>
 
   listDataSets(): Promise<DataSetInfo[]>
@@ -170,6 +172,9 @@ export interface WorkbenchEvents {
   runsDeleted(event: { runIds: string[] }): void
   epochFinished(event: { runId: string; measures: EpochMeasures }): void
   trainingProgressed(progress: TrainingProgress): void
+  /** A sweep is new or differs from what was told before; at most some four times a second. */
+  sweepChanged(sweep: SweepSummary): void
+  sweepDeleted(event: { sweepId: string }): void
   learningCurveProgressed(progress: LearningCurveProgress): void
   learningCurvePointMeasured(event: { curveId: string; point: LearningCurvePoint }): void
   whatIfProgressed(progress: WhatIfProgress): void

@@ -99,6 +99,14 @@ export interface TryValuesTask {
   readonly plan: WhatIfPlan
 }
 
+/** Trains recipes for a moment each, to know how long one epoch of them takes. */
+export interface MeasurePaceTask {
+  readonly type: 'measurePace'
+  readonly recipes: readonly Recipe[]
+  /** Threads to compute with. */
+  readonly threads: number
+}
+
 export interface SampleTask {
   readonly type: 'sample'
   readonly dataSet: string
@@ -121,6 +129,7 @@ export type Task =
   | CheckGradientTask
   | DrawCurveTask
   | TryValuesTask
+  | MeasurePaceTask
   | SampleTask
   | PrepareTask
 
@@ -132,6 +141,8 @@ export interface TaskResults {
   readonly checkGradient: NetworkGradientCheck
   readonly drawCurve: readonly LearningCurvePoint[]
   readonly tryValues: readonly WhatIfLine[]
+  /** Milliseconds of one epoch, of each recipe. */
+  readonly measurePace: readonly number[]
   readonly sample: {
     readonly rows: number
     readonly columns: number

@@ -41,6 +41,8 @@ export function runTask(
       return plain(import('./draw-curve.ts').then(({ drawCurve }) => drawCurve(task, data, tell)))
     case 'tryValues':
       return plain(import('./try-values.ts').then(({ tryValues }) => tryValues(task, data, tell)))
+    case 'measurePace':
+      return plain(import('./measure-pace.ts').then(({ measurePace }) => measurePace(task, data)))
     case 'sample':
       return takeSample(task, data)
     case 'prepare':

@@ -40,6 +40,7 @@ export function runOf(id: string, changes: Partial<RunSummary> = {}): RunSummary
     isStarred: false,
     isArchived: false,
     parent: null,
+    sweep: null,
     ...changes,
   }
 }

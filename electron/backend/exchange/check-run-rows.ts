@@ -46,6 +46,12 @@ const runRow = z.object({
     .nullable(),
   parent_name: z.string().max(1000).nullable(),
   parent_epoch: z.int().min(-1).max(1e9).nullable(),
+  sweep_id: z
+    .string()
+    .regex(/^[0-9a-z]{4,32}$/)
+    .nullable(),
+  sweep_name: z.string().max(1000).nullable(),
+  sweep_index: count.nullable(),
 })
 
 /** JSON has no NaN or infinity, which a diverged training can measure: they are null. */

@@ -21,6 +21,10 @@ export function mendRuns(database: Database.Database): string[] {
   if (orphans.some((count) => count > 0)) {
     losses.push(`${orphans[0]} epochs and ${orphans[1]} sets of weights whose run is lost`)
   }
+  // Who held them is not salvaged. Stores of older layouts have no sweeps.
+  const hasSweeps =
+    database.prepare("SELECT 1 FROM pragma_table_list WHERE name = 'sweep'").get() !== undefined
+  if (hasSweeps) database.exec('UPDATE sweep SET owner_id = NULL')
   for (const run of database.prepare('SELECT * FROM run').all() as RunRow[]) {
     losses.push(...mendRun(database, run).map((text) => `Run '${run.name}' (${run.id}): ${text}`))
   }

@@ -96,6 +96,31 @@ export const MIGRATIONS: readonly Migration[] = [
       ALTER TABLE run ADD COLUMN parent_epoch INTEGER;
     `,
   },
+  {
+    // Sweeps. A run names its sweep as it names its parent: it may go to a store that does not have it.
+    version: 50,
+    sql: `
+      CREATE TABLE sweep (
+        id TEXT PRIMARY KEY NOT NULL,
+        name TEXT NOT NULL,
+        status TEXT NOT NULL,
+        reason TEXT,
+        recipe TEXT NOT NULL,
+        settings TEXT NOT NULL,
+        run_count INTEGER NOT NULL,
+        started INTEGER NOT NULL,
+        created_at TEXT NOT NULL,
+        owner_id INTEGER REFERENCES owner (id) ON DELETE SET NULL
+      ) STRICT;
+
+      CREATE INDEX sweep_owner ON sweep (owner_id) WHERE owner_id IS NOT NULL;
+
+      ALTER TABLE run ADD COLUMN sweep_id TEXT;
+      ALTER TABLE run ADD COLUMN sweep_name TEXT;
+      ALTER TABLE run ADD COLUMN sweep_index INTEGER;
+      CREATE INDEX run_sweep ON run (sweep_id, sweep_index) WHERE sweep_id IS NOT NULL;
+    `,
+  },
 ]
 
 /** The version that this program writes. */

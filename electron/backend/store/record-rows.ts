@@ -14,6 +14,10 @@ export function recordOf(row: RunRow): RunRecord {
       row.parent_id === null
         ? null
         : { runId: row.parent_id, name: row.parent_name ?? row.parent_id, epoch: row.parent_epoch ?? -1 },
+    sweep:
+      row.sweep_id === null
+        ? null
+        : { id: row.sweep_id, name: row.sweep_name ?? row.sweep_id, index: row.sweep_index ?? 0 },
   }
 }
 

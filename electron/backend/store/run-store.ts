@@ -6,6 +6,7 @@ import {
   type PackedEpochs,
   type RecordChanges,
   type RunDetail,
+  type RunOfSweep,
   type RunParent,
   type RunStatus,
   type RunSummary,
@@ -34,6 +35,8 @@ export interface NewRun {
   readonly dataSha256?: string | null
   /** The run whose weights these are, where they are a run's. */
   readonly parent?: RunParent | undefined
+  /** The sweep that starts it. */
+  readonly sweep?: RunOfSweep | undefined
 }
 
 /** Runs and their epochs in the store's tables. Every change is one transaction. */
@@ -93,6 +96,9 @@ export class RunStore {
           parent_id: run.parent?.runId ?? null,
           parent_name: run.parent?.name ?? null,
           parent_epoch: run.parent?.epoch ?? null,
+          sweep_id: run.sweep?.id ?? null,
+          sweep_name: run.sweep?.name ?? null,
+          sweep_index: run.sweep?.index ?? null,
         }),
       )
       if (run.parameters !== undefined) {

@@ -1,5 +1,5 @@
 import type { Generated, Selectable } from 'kysely'
-import type { RunStatus } from '#contract/types.ts'
+import type { RunStatus, SweepStatus } from '#contract/types.ts'
 
 /** One training, or one imported network. Times are ISO 8601, UTC. */
 export interface RunTable {
@@ -38,6 +38,11 @@ export interface RunTable {
   /** The parent's name at that time. */
   parent_name: Generated<string | null>
   parent_epoch: Generated<number | null>
+  /** The sweep that started it, which may be gone; NULL in all three for none. */
+  sweep_id: Generated<string | null>
+  sweep_name: Generated<string | null>
+  /** From 0, in the order of the sweep's plan. */
+  sweep_index: Generated<number | null>
 }
 
 /**
@@ -88,14 +93,34 @@ export interface DataFolderTable {
   added_at: string
 }
 
+/** One recipe, and which of its fields take which values. What its runs are follows from that. */
+export interface SweepTable {
+  id: string
+  name: string
+  status: SweepStatus
+  reason: string | null
+  /** The recipe that all runs have in common, as JSON. */
+  recipe: string
+  /** `SweepSettings` without the recipe, as JSON. */
+  settings: string
+  run_count: number
+  /** How many runs were started, from the first; deleted ones too. */
+  started: number
+  created_at: string
+  /** The program that runs it; null while none does. */
+  owner_id: number | null
+}
+
 export interface StoreSchema {
   run: RunTable
   epoch: EpochTable
   checkpoint: CheckpointTable
   owner: OwnerTable
   data_folder: DataFolderTable
+  sweep: SweepTable
 }
 
 export type RunRow = Selectable<RunTable>
+export type SweepRow = Selectable<SweepTable>
 export type EpochRow = Selectable<EpochTable>
 export type CheckpointRow = Selectable<CheckpointTable>

@@ -4,6 +4,7 @@ import { CheckpointStore } from './checkpoint-store.ts'
 import { openDatabase, type OpenDatabaseOptions } from './open-database.ts'
 import { Owner } from './owners.ts'
 import { RunStore } from './run-store.ts'
+import { SweepStore } from './sweep-store.ts'
 import { sql, Statements } from './statements.ts'
 
 /** The open store: runs, their epochs and weights, and the folders opened as data sets. */
@@ -11,6 +12,7 @@ export class Store {
   readonly path: string
   readonly runs: RunStore
   readonly checkpoints: CheckpointStore
+  readonly sweeps: SweepStore
   readonly #database: Database.Database
   readonly #statements: Statements
   readonly #owner: Owner
@@ -23,6 +25,7 @@ export class Store {
     this.#owner = new Owner(this.#statements, storePath)
     this.checkpoints = new CheckpointStore(this.#statements)
     this.runs = new RunStore(this.#statements, this.#owner, this.checkpoints)
+    this.sweeps = new SweepStore(this.#statements, this.#owner)
     try {
       this.runs.releaseDead()
       if (this.runs.purgeDeleted() > 0) this.#database.pragma('incremental_vacuum')

@@ -60,6 +60,7 @@ const FIELDS: Readonly<Record<string, RunField>> = {
   tag: list((run) => run.tags),
   status: text((run) => run.status),
   parent: text((run) => run.parent?.name ?? null),
+  sweep: text((run) => run.sweep?.name ?? null),
   started: { kind: 'date', read: (run) => Date.parse(run.createdAt) },
   star: flag((run) => run.isStarred),
   archived: flag((run) => run.isArchived),

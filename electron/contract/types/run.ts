@@ -57,6 +57,15 @@ export interface RunParent {
   readonly epoch: number
 }
 
+/** Which run of a sweep a run is. */
+export interface RunOfSweep {
+  /** The sweep may be deleted by now, or lie in another store. */
+  readonly id: string
+  readonly name: string
+  /** From 0, in the order of the sweep's plan. */
+  readonly index: number
+}
+
 /** What a person keeps with a run; none of it changes the training. */
 export interface RunRecord {
   /** Markdown; empty for none. */
@@ -70,6 +79,8 @@ export interface RunRecord {
   readonly isArchived: boolean
   /** Null where it started from the initializer's weights or from a file. */
   readonly parent: RunParent | null
+  /** Null where no sweep started it. */
+  readonly sweep: RunOfSweep | null
 }
 
 /** Changes of runs' records; what is not named stays. */

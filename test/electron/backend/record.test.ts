@@ -13,7 +13,15 @@ describe("a run's record", () => {
   it('is empty at first, changes in part, and lasts', async () => {
     const { workbench, dataSet, reopen } = openTinyWorkbench()
     const { id } = await trainToEnd(workbench, tinyRecipe(dataSet, { epochs: 1 }))
-    const empty = { notes: '', tags: [], colour: null, isStarred: false, isArchived: false, parent: null }
+    const empty = {
+      notes: '',
+      tags: [],
+      colour: null,
+      isStarred: false,
+      isArchived: false,
+      parent: null,
+      sweep: null,
+    }
     expect(await workbench.api.getRun({ runId: id })).toMatchObject(empty)
 
     const told = nextEvent(workbench, 'runChanged')

@@ -7,6 +7,17 @@ import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
 const RUN = 'abcd234567'
 const FILE = '123e4567-e89b-42d3-a456-426614174000'
 
+const SWEEP = {
+  recipe: LECTURE_RECIPE,
+  variations: [
+    { path: 'optimizer.learningRate', values: { kind: 'log', from: 0.01, to: 10, count: 8 } },
+    { path: 'seed', values: { kind: 'list', values: [1, 2, 3] } },
+  ],
+  search: { kind: 'grid' },
+  halving: { eta: 3, minEpochs: null },
+  workers: null,
+}
+
 const valid: Record<ApiMethod, unknown> = {
   getInfo: undefined,
   listDataSets: undefined,
@@ -61,6 +72,15 @@ const valid: Record<ApiMethod, unknown> = {
     plan: { field: 'optimizer.learningRate', values: [0.1, 3, 100], epochs: 3, trainSize: 10_000 },
   },
   cancelWhatIf: { whatIfId: 'V1StGXR8_Z5jdHi6B-myT' },
+  planSweep: { ...SWEEP, measuresTime: true },
+  startSweep: { ...SWEEP, name: 'rates' },
+  pauseSweep: { sweepId: RUN },
+  resumeSweep: { sweepId: RUN, workers: 2 },
+  stopSweep: { sweepId: RUN },
+  renameSweep: { sweepId: RUN, name: 'rates' },
+  deleteSweep: { sweepId: RUN },
+  listSweeps: undefined,
+  getSweep: { sweepId: RUN },
 }
 
 function problemsOf(method: ApiMethod, value: unknown): WorkbenchError {

@@ -48,6 +48,7 @@ function run(status: RunStatus, change: Partial<RunSummary> = {}): RunSummary {
     isStarred: false,
     isArchived: false,
     parent: null,
+    sweep: null,
     ...change,
   }
 }

@@ -45,6 +45,7 @@ const run: RunSummary = {
   isStarred: false,
   isArchived: false,
   parent: null,
+  sweep: null,
 }
 const plan: LearningCurvePlan = { sizes: [200, 20_000], seeds: [1, 2, 3], epochs: 30, equal: 'steps' }
 const plain = (text: string): string => text.replaceAll('\u00a0', ' ')

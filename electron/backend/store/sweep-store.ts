@@ -1,0 +1,228 @@
+import { sql as raw } from 'kysely'
+import { readStoredRecipe } from '#core/recipe/stored-recipe.ts'
+import {
+  type RunStatus,
+  type SweepCounts,
+  type SweepSettings,
+  type SweepStatus,
+  type SweepSummary,
+  WorkbenchError,
+} from '#contract/types.ts'
+import { decisiveAccuracy, marksOf } from './epoch-rows.ts'
+import type { Owner } from './owners.ts'
+import { makeRunId } from './run-ids.ts'
+import type { EpochRow, SweepRow } from './schema.ts'
+import { sql, type Statements } from './statements.ts'
+
+/** States in which some program holds a sweep. */
+const HELD: readonly SweepStatus[] = ['running', 'paused']
+
+/** How a sweep's run counts, by its status; an interrupted one waits to be gone on with. */
+const COUNTED_AS: Readonly<Record<RunStatus, keyof SweepCounts>> = {
+  queued: 'training',
+  training: 'training',
+  paused: 'training',
+  interrupted: 'waiting',
+  completed: 'completed',
+  imported: 'completed',
+  stopped: 'stopped',
+  diverged: 'failed',
+  failed: 'failed',
+}
+
+/** A run of a sweep that was started and is not deleted. */
+export interface StartedRun {
+  readonly runId: string
+  readonly index: number
+  readonly status: RunStatus
+}
+
+/** Sweeps in the store's tables. Which runs they have stands with the runs. */
+export class SweepStore {
+  readonly #statements: Statements
+  readonly #owner: Owner
+
+  constructor(statements: Statements, owner: Owner) {
+    this.#statements = statements
+    this.#owner = owner
+  }
+
+  /** Adds a running sweep of this program; without a name it is called `Sweep 1` and so on. @returns its id */
+  create(settings: SweepSettings, runCount: number, name?: string): string {
+    return this.#statements.transact(() => {
+      const id = makeRunId()
+      const { recipe, ...others } = settings
+      this.#statements.change(
+        sql.insertInto('sweep').values({
+          id,
+          name: name ?? this.#nextName(),
+          status: 'running',
+          reason: null,
+          recipe: JSON.stringify(recipe),
+          settings: JSON.stringify(others),
+          run_count: runCount,
+          started: 0,
+          created_at: new Date().toISOString(),
+          owner_id: this.#owner.id,
+        }),
+      )
+      return id
+    })
+  }
+
+  /** Newest first, without remaining times. */
+  list(): SweepSummary[] {
+    return this.#statements.read(() => {
+      const rows = this.#statements.all(
+        sql
+          .selectFrom('sweep')
+          .selectAll()
+          .orderBy('created_at', 'desc')
+          .orderBy(raw`rowid`, 'desc'),
+      )
+      return rows.map((row) => this.#summaryOf(row))
+    })
+  }
+
+  /** @throws WorkbenchError `not-found` */
+  get(sweepId: string): SweepSummary {
+    return this.#statements.read(() => this.#summaryOf(this.#row(sweepId)))
+  }
+
+  /** How many of its runs were started, deleted ones too. @throws WorkbenchError `not-found` */
+  countStarted(sweepId: string): number {
+    return this.#row(sweepId).started
+  }
+
+  /** In order. */
+  listStarted(sweepId: string): StartedRun[] {
+    const rows = this.#statements.all(
+      sql
+        .selectFrom('run')
+        .select(['id', 'sweep_index', 'status'])
+        .where('sweep_id', '=', sweepId)
+        .where('deleted_at', 'is', null)
+        .orderBy('sweep_index'),
+    )
+    return rows.map(({ id, sweep_index: index, status }) => ({ runId: id, index: index ?? 0, status }))
+  }
+
+  /** Notes how many runs were started and does `work`, which starts the last of them, in one transaction. */
+  noteStarted<T>(sweepId: string, started: number, work: () => T): T {
+    return this.#statements.transact(() => {
+      this.#update(sweepId, { started })
+      return work()
+    })
+  }
+
+  /** Changes the status of a sweep that this program holds; one that is at rest is let go. */
+  setStatus(sweepId: string, status: SweepStatus, reason: string | null = null): void {
+    this.#update(sweepId, { status, reason, owner_id: HELD.includes(status) ? this.#owner.id : null })
+  }
+
+  /** Takes a sweep that no program holds. @throws WorkbenchError `conflict` or `not-found` */
+  claim(sweepId: string): void {
+    this.#statements.transact(() => {
+      const { name, status } = this.get(sweepId)
+      if (HELD.includes(status) || status === 'completed') {
+        const why = status === 'completed' ? 'is completed' : 'is run by another program; go on there'
+        throw new WorkbenchError('conflict', `Sweep '${name}' ${why}`)
+      }
+      this.#update(sweepId, { status: 'running', reason: null, owner_id: this.#owner.id })
+    })
+  }
+
+  /** Renames a sweep, also with its runs. @throws WorkbenchError `not-found` */
+  rename(sweepId: string, name: string): void {
+    this.#statements.transact(() => {
+      this.#update(sweepId, { name })
+      this.#statements.change(
+        sql.updateTable('run').set({ sweep_name: name }).where('sweep_id', '=', sweepId),
+      )
+    })
+  }
+
+  /** Removes a sweep that no program holds; its runs keep its name. @throws WorkbenchError `conflict` or `not-found` */
+  delete(sweepId: string): void {
+    this.#statements.transact(() => {
+      const { name, status } = this.get(sweepId)
+      if (HELD.includes(status)) {
+        throw new WorkbenchError('conflict', `Sweep '${name}' is ${status}; stop it first`)
+      }
+      this.#statements.change(sql.deleteFrom('sweep').where('id', '=', sweepId))
+    })
+  }
+
+  #row(sweepId: string): SweepRow {
+    const row = this.#statements.first(sql.selectFrom('sweep').selectAll().where('id', '=', sweepId))
+    if (row === undefined) throw notFound(sweepId)
+    return row
+  }
+
+  #update(sweepId: string, values: Partial<SweepRow>): void {
+    const query = sql.updateTable('sweep').set(values).where('id', '=', sweepId)
+    if (this.#statements.change(query).changes === 0) throw notFound(sweepId)
+  }
+
+  #summaryOf(row: SweepRow): SweepSummary {
+    const isLost = HELD.includes(row.status) && row.owner_id === null
+    const { counts, best } = this.#standing(row)
+    return {
+      id: row.id,
+      name: row.name,
+      // Whoever held it has died: its owner's row is gone.
+      status: isLost ? 'interrupted' : row.status,
+      reason: row.reason,
+      settings: {
+        ...(JSON.parse(row.settings) as Omit<SweepSettings, 'recipe'>),
+        recipe: readStoredRecipe(JSON.parse(row.recipe)),
+      },
+      runCount: row.run_count,
+      counts,
+      createdAt: row.created_at,
+      best,
+      remainingMs: null,
+    }
+  }
+
+  #standing(row: SweepRow): Pick<SweepSummary, 'counts' | 'best'> {
+    const runs = this.#statements.all(
+      sql
+        .selectFrom('run')
+        .leftJoin('epoch', (join) =>
+          join.onRef('epoch.run_id', '=', 'run.id').onRef('epoch.epoch', '=', 'run.best_epoch'),
+        )
+        .selectAll('epoch')
+        .select(['run.id', 'run.status', 'run.sweep_index'])
+        .where('run.sweep_id', '=', row.id)
+        .where('run.deleted_at', 'is', null)
+        .orderBy('run.sweep_index'),
+    )
+    const counts = { waiting: row.run_count - row.started, training: 0, completed: 0, stopped: 0, failed: 0 }
+    let best: SweepSummary['best'] = null
+    for (const { id, status, sweep_index: index, ...epoch } of runs) {
+      counts[COUNTED_AS[status]]++
+      const accuracy = epoch.run_id === null ? null : decisiveAccuracy(marksOf(epoch as EpochRow))
+      if (accuracy !== null && accuracy > (best?.accuracy ?? -1)) {
+        best = { runId: id, index: index ?? 0, accuracy }
+      }
+    }
+    // Deleted ones are taken out.
+    counts.stopped += row.started - runs.length
+    return { counts, best }
+  }
+
+  /** `Sweep 3` after `Sweep 2`. */
+  #nextName(): string {
+    const rows = this.#statements.all(sql.selectFrom('sweep').select('name').where('name', 'like', 'Sweep %'))
+    const numbers = rows.map((row) => Number(row.name.slice(6))).filter(Number.isSafeInteger)
+    return `Sweep ${Math.max(0, ...numbers) + 1}`
+  }
+}
+
+function notFound(sweepId: string): WorkbenchError {
+  return new WorkbenchError(
+    'not-found',
+    `Sweep: expected one in the store, got '${sweepId}', which is not there`,
+  )
+}

@@ -1,0 +1,152 @@
+import type { RunStatus } from '#contract/types.ts'
+import { type Contender, decideHalving, type HalvingState } from '#core/sweep/halving.ts'
+
+/** States that a run of a sweep does not leave by itself. */
+const ENDED: readonly RunStatus[] = ['completed', 'stopped', 'diverged', 'failed', 'imported']
+
+/** States in which a run takes a worker or waits for one. */
+const AT_WORK: readonly RunStatus[] = ['queued', 'training']
+
+interface RunOfCourse {
+  readonly runId: string
+  status: RunStatus
+  /** Of each finished epoch, in order. */
+  readonly accuracies: (number | null)[]
+  /** What it ended as; kept, so that what was decided by it stays, whatever a person does with it later. */
+  outcome: RunStatus | 'deleted' | null
+}
+
+/** What the sweep may do now. */
+export interface SweepState extends HalvingState {
+  /** Runs that wait to be gone on with or to be started, in order. */
+  readonly candidates: readonly number[]
+}
+
+/** How the runs of a sweep stand, and what follows from that; it does nothing by itself. */
+export class SweepCourse {
+  readonly #runs = new Map<number, RunOfCourse>()
+  readonly #indexOf = new Map<string, number>()
+  readonly #count: number
+  readonly #halving: { readonly eta: number; readonly rungs: readonly number[] } | null
+  #started: number
+
+  /**
+   * @param count runs of the sweep
+   * @param started how many of them were started, from the first; those that are not noted were deleted
+   */
+  constructor(
+    count: number,
+    started: number,
+    halving: { readonly eta: number; readonly rungs: readonly number[] } | null,
+  ) {
+    this.#count = count
+    this.#started = started
+    this.#halving = halving
+  }
+
+  get started(): number {
+    return this.#started
+  }
+
+  /** The run at a place; undefined before its start and where it was deleted. */
+  runIdAt(index: number): string | undefined {
+    return this.#runs.get(index)?.runId
+  }
+
+  /** The place of a run; undefined for one of others. */
+  indexOf(runId: string): number | undefined {
+    return this.#indexOf.get(runId)
+  }
+
+  statusAt(index: number): RunStatus | undefined {
+    return this.#runs.get(index)?.status
+  }
+
+  epochsAt(index: number): number {
+    return this.#runs.get(index)?.accuracies.length ?? 0
+  }
+
+  /** Whether a run trains no further in this sweep. */
+  hasEnded(index: number): boolean {
+    if (index >= this.#started) return false
+    const run = this.#runs.get(index)
+    return run?.outcome !== null
+  }
+
+  /** Notes a run that was started, with the accuracies of its epochs so far. */
+  addRun(index: number, runId: string, status: RunStatus, accuracies: readonly (number | null)[]): void {
+    this.#runs.set(index, { runId, status, accuracies: [...accuracies], outcome: null })
+    this.#indexOf.set(runId, index)
+    this.#started = Math.max(this.#started, index + 1)
+    this.noteStatus(index, status)
+  }
+
+  noteStatus(index: number, status: RunStatus): void {
+    const run = this.#runs.get(index)
+    if (run === undefined) return
+    run.status = status
+    if (ENDED.includes(status)) run.outcome ??= status
+  }
+
+  /** @param epoch from 0 */
+  noteEpoch(index: number, epoch: number, accuracy: number | null): void {
+    const accuracies = this.#runs.get(index)?.accuracies
+    if (accuracies?.length === epoch) accuracies.push(accuracy)
+  }
+
+  noteDeleted(index: number): void {
+    const run = this.#runs.get(index)
+    if (run !== undefined) run.outcome = 'deleted'
+  }
+
+  /** Lets a stopped run go on after all. */
+  reopen(index: number): void {
+    const run = this.#runs.get(index)
+    if (run?.outcome !== 'stopped') return
+    run.outcome = null
+    run.status = 'interrupted'
+  }
+
+  countAtWork(): number {
+    return this.#list().filter(({ status }) => AT_WORK.includes(status)).length
+  }
+
+  /** Whether some run is held by a worker or a person. */
+  hasHeld(): boolean {
+    return this.#list().some(
+      ({ status, outcome }) => outcome === null && (AT_WORK.includes(status) || status === 'paused'),
+    )
+  }
+
+  decide(): SweepState {
+    const state: HalvingState =
+      this.#halving === null
+        ? { stops: [], limit: null }
+        : decideHalving(this.#halving.eta, this.#halving.rungs, this.#contenders())
+    const stopped = new Set(state.stops.map(({ index }) => index))
+    const candidates: number[] = []
+    for (let index = 0; index < this.#count; index++) {
+      if (stopped.has(index) || this.hasEnded(index)) continue
+      const status = this.statusAt(index)
+      const mayGoOn = state.limit === null || this.epochsAt(index) < state.limit
+      if (mayGoOn && (status === undefined || status === 'interrupted')) candidates.push(index)
+    }
+    return { ...state, candidates }
+  }
+
+  #list(): RunOfCourse[] {
+    return [...this.#runs.values()]
+  }
+
+  #contenders(): Contender[] {
+    return Array.from({ length: this.#count }, (_, index) => {
+      const run = this.#runs.get(index)
+      const isDone = run?.outcome === 'completed'
+      return {
+        accuracies: run?.accuracies ?? [],
+        hasEnded: this.hasEnded(index),
+        isOut: this.hasEnded(index) && !isDone,
+      }
+    })
+  }
+}

@@ -1,0 +1,147 @@
+import { countEpochs, listRungs } from '#core/sweep/halving.ts'
+import { planSweep, type SweepPlan } from '#core/sweep/plan-sweep.ts'
+import { VariationError } from '#core/sweep/variation.ts'
+import { countParameters } from '#core/network/parameters.ts'
+import type { Recipe } from '#core/recipe/recipe.ts'
+import { type SweepForecast, type SweepSettings, WorkbenchError } from '#contract/types.ts'
+import type { ThreadPool } from '../trainer/thread-pool.ts'
+
+/** Left-out combinations that are told one by one, at most. */
+const TOLD_LEFT_OUT = 20
+
+/** Kinds of recipes whose pace is measured, at most. */
+const MEASURED_KINDS = 5
+
+/** Paces that are kept, at most. */
+const KEPT_PACES = 500
+
+/** A sweep with all that follows from its settings. */
+export interface PreparedSweep {
+  readonly plan: SweepPlan
+  readonly rungs: readonly number[]
+  /** Epochs of all runs together, where none ends early by itself. */
+  readonly epochs: number
+}
+
+/** @throws WorkbenchError `invalid` for what cannot be varied so */
+export function prepareSweep({ recipe, variations, search, halving }: SweepSettings): PreparedSweep {
+  const plan = refuseVariations(() => planSweep({ recipe, variations, search }))
+  const epochs = plan.runs.map((run) => run.recipe.epochs)
+  const rungs = halving === null ? [] : listRungs(halving, Math.max(...epochs), epochs.length)
+  return { plan, rungs, epochs: countEpochs(epochs, halving?.eta ?? 2, rungs) }
+}
+
+function refuseVariations<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof VariationError)) throw error
+    throw new WorkbenchError('invalid', error.message, [{ path: ['variations'], message: error.message }])
+  }
+}
+
+export interface SweepForecasterOptions {
+  readonly threads: Pick<ThreadPool, 'runAlone'>
+  /** Threads that the machine runs in parallel. */
+  readonly cores: number
+  /** Trainings at once, at most. */
+  readonly maxWorkers: number
+}
+
+/** Says what a sweep would be and how long it would take. */
+export class SweepForecaster {
+  readonly #options: SweepForecasterOptions
+  /** Milliseconds of one epoch, by the kind of recipe and the threads. */
+  readonly #paces = new Map<string, number>()
+  #measuring = new AbortController()
+
+  constructor(options: SweepForecasterOptions) {
+    this.#options = options
+  }
+
+  /** Trainings at once. */
+  countWorkers({ workers }: SweepSettings, runCount: number): number {
+    const { maxWorkers } = this.#options
+    return Math.max(1, Math.min(workers ?? maxWorkers, maxWorkers, runCount))
+  }
+
+  /** @throws WorkbenchError `data` where the time cannot be measured, `conflict` where a later call took its place */
+  async forecast(
+    settings: SweepSettings,
+    { plan, rungs, epochs }: PreparedSweep,
+    measuresTime: boolean,
+  ): Promise<SweepForecast> {
+    const runCount = plan.runs.length
+    const workers = this.countWorkers(settings, runCount)
+    return {
+      runCount,
+      leftOut: plan.leftOut.slice(0, TOLD_LEFT_OUT),
+      leftOutCount: plan.leftOut.length,
+      rungs,
+      epochs,
+      workers,
+      expectedMs: measuresTime ? await this.#measure(plan, epochs, workers) : null,
+    }
+  }
+
+  /** Ends what is measured just now. */
+  close(): void {
+    this.#measuring.abort(new WorkbenchError('conflict', 'The estimate was cancelled'))
+  }
+
+  /**
+   * About how long all epochs take: a few kinds of recipes are trained for a moment each, with as many threads as a run
+   * of the sweep will have; the others are taken to be as fast as the measured one of the nearest size, in proportion.
+   */
+  async #measure(plan: SweepPlan, epochs: number, workers: number): Promise<number> {
+    const threads = Math.max(1, Math.floor(this.#options.cores / workers))
+    const kinds = Map.groupBy(plan.runs, ({ recipe }) => kindOf(recipe))
+    const samples = [...kinds.values()]
+      .map(([{ recipe }]) => recipe)
+      .sort((a, b) => countParameters(a) - countParameters(b))
+    const chosen = pickSpread(samples, MEASURED_KINDS)
+    const keyOf = (recipe: Recipe): string => `${threads} ${kindOf(recipe)}`
+    const unknown = chosen.filter((recipe) => !this.#paces.has(keyOf(recipe)))
+    if (unknown.length > 0) {
+      this.close()
+      this.#measuring = new AbortController()
+      const { signal } = this.#measuring
+      const paces = await this.#options.threads.runAlone(
+        { type: 'measurePace', recipes: unknown, threads },
+        { signal, onNews: () => undefined },
+      )
+      if (this.#paces.size > KEPT_PACES) this.#paces.clear()
+      unknown.forEach((recipe, k) => this.#paces.set(keyOf(recipe), paces[k]))
+    }
+    let total = 0
+    let all = 0
+    for (const runs of kinds.values()) {
+      const [{ recipe }] = runs
+      const nearest = findNearest(chosen, countParameters(recipe))
+      const scale = chosen.includes(recipe) ? 1 : countParameters(recipe) / countParameters(nearest)
+      const epochMs = scale * (this.#paces.get(keyOf(nearest)) ?? 0)
+      for (const run of runs) {
+        total += run.recipe.epochs * epochMs
+        all += run.recipe.epochs
+      }
+    }
+    return ((total / all) * epochs) / workers
+  }
+}
+
+/** What of a recipe decides how long its epochs take. */
+function kindOf(recipe: Recipe): string {
+  const { data, inputSize, layers, batchSize, optimizer, engine } = recipe
+  return JSON.stringify([data, inputSize, layers, batchSize, optimizer.name, engine])
+}
+
+/** Some of a list, both ends among them. */
+function pickSpread<T>(list: readonly T[], count: number): T[] {
+  if (list.length <= count) return [...list]
+  return Array.from({ length: count }, (_, k) => list[Math.round((k * (list.length - 1)) / (count - 1))])
+}
+
+function findNearest(recipes: readonly Recipe[], parameters: number): Recipe {
+  const distance = (recipe: Recipe): number => Math.abs(countParameters(recipe) - parameters)
+  return recipes.reduce((best, recipe) => (distance(recipe) < distance(best) ? recipe : best))
+}

@@ -1,0 +1,279 @@
+import { RUN_NAME_LIMIT } from '#contract/inputs.ts'
+import type { EpochMeasures, RunStatus, RunSummary, SweepSummary } from '#contract/types.ts'
+import type { HalvingStop } from '#core/sweep/halving.ts'
+import { describeChanges, type SweepPlan } from '#core/sweep/plan-sweep.ts'
+import type { Emitter } from '../emitter.ts'
+import type { RunBook } from '../run-book.ts'
+import { decisiveAccuracy } from '../store/epoch-rows.ts'
+import type { Store } from '../store/store.ts'
+import type { Trainer } from '../trainer/trainer.ts'
+import type { SweepCourse } from './sweep-course.ts'
+import { SweepPace } from './sweep-pace.ts'
+
+/** States from which a run can go on that no program holds. */
+const RESUMABLE: readonly RunStatus[] = ['interrupted', 'stopped']
+
+/** Runs that fail one after another before the sweep gives up: a full disk would fail them all. */
+const MAX_FAILURES = 3
+
+/** Reason of runs that were stopped because their sweep was; they go on when it does. */
+export const STOPPED_WITH_SWEEP = 'Stopped with its sweep'
+
+export interface SweepRunnerOptions {
+  readonly store: Store
+  readonly book: RunBook
+  readonly trainer: Trainer
+  readonly emitter: Emitter
+  readonly sweep: Pick<SweepSummary, 'id' | 'name'>
+  readonly plan: SweepPlan
+  readonly course: SweepCourse
+  /** Epochs of all runs together, where none ends early by itself. */
+  readonly epochs: number
+  /** Trainings at once. */
+  readonly workers: number
+  /** Threads that the machine runs in parallel. */
+  readonly cores: number
+  /** Hears that something about the sweep changed. */
+  readonly onChange: () => void
+  /** Hears that it will do nothing more. */
+  readonly onRest: () => void
+}
+
+/**
+ * Trains the runs of one sweep: starts one whenever a worker is free, so that no more of them are at hand than train,
+ * and stops those that are not among the best at a rung.
+ */
+export class SweepRunner {
+  readonly #options: SweepRunnerOptions
+  readonly #pace: SweepPace
+  readonly #unsubscribe: () => void
+  /** Runs that were told to end. */
+  readonly #ending = new Set<number>()
+  /** Epochs after which a run pauses; null: it does not. */
+  readonly #limits = new Map<number, number | null>()
+  #name: string
+  #state: 'running' | 'paused' | 'resting' = 'running'
+  #isScheduled = false
+  #failures = 0
+
+  constructor(options: SweepRunnerOptions) {
+    this.#options = options
+    this.#name = options.sweep.name
+    this.#pace = new SweepPace(options)
+    this.#unsubscribe = options.emitter.subscribe({
+      runChanged: (run) => this.#hearRun(run),
+      epochFinished: ({ runId, measures }) => this.#hearEpoch(runId, measures),
+      runsDeleted: ({ runIds }) => runIds.forEach((runId) => this.#hearDeletion(runId)),
+    })
+    this.#schedule()
+  }
+
+  /** About how long it still takes, in milliseconds; null before anything was measured and while it is paused. */
+  get remainingMs(): number | null {
+    return this.#state === 'running' ? this.#pace.remainingMs : null
+  }
+
+  /** Names the runs that are still to come after another name of the sweep. */
+  rename(name: string): void {
+    this.#name = name
+  }
+
+  /** Pauses its trainings; resolved when they are. */
+  async pause(): Promise<void> {
+    if (this.#state !== 'running') return
+    const { store, sweep, trainer } = this.#options
+    store.sweeps.setStatus(sweep.id, 'paused')
+    this.#state = 'paused'
+    await Promise.all(this.#listHeld().map((runId) => trainer.pause(runId)))
+    this.#options.onChange()
+  }
+
+  /** Goes on with all trainings, also with those that a person paused. */
+  resume(): void {
+    if (this.#state !== 'paused') return
+    const { store, sweep, trainer, course } = this.#options
+    store.sweeps.setStatus(sweep.id, 'running')
+    this.#state = 'running'
+    for (const runId of this.#listHeld()) {
+      const index = course.indexOf(runId)
+      if (index !== undefined && !this.#ending.has(index)) trainer.goOn(runId, false)
+    }
+    this.#options.onChange()
+    this.#schedule()
+  }
+
+  /** Ends all its trainings; resolved when they have. */
+  async stop(): Promise<void> {
+    await this.#rest('stopped', null)
+  }
+
+  /** Leaves the sweep as it is, because the program ends. */
+  close(): void {
+    if (this.#state === 'resting') return
+    this.#state = 'resting'
+    this.#unsubscribe()
+    try {
+      this.#options.store.sweeps.setStatus(this.#options.sweep.id, 'interrupted')
+    } catch {
+      // A store that cannot be written now shows it as interrupted all the same, once its owner is gone.
+    }
+  }
+
+  #listHeld(): string[] {
+    const { course, trainer } = this.#options
+    return Array.from({ length: course.started }, (_, index) => course.runIdAt(index)).filter(
+      (runId) => runId !== undefined && trainer.has(runId),
+    ) as string[]
+  }
+
+  #hearRun(run: RunSummary): void {
+    if (run.sweep?.id !== this.#options.sweep.id) return
+    const { course } = this.#options
+    const { index } = run.sweep
+    if (course.runIdAt(index) !== run.id || course.statusAt(index) === run.status) return
+    course.noteStatus(index, run.status)
+    if (run.status === 'failed') this.#failures++
+    else if (run.status === 'completed' || run.status === 'diverged') this.#failures = 0
+    if (this.#failures >= MAX_FAILURES) {
+      void this.#rest(
+        'interrupted',
+        `${MAX_FAILURES} runs failed one after another, the last: ${run.reason ?? ''}`,
+      )
+      return
+    }
+    if (!this.#options.trainer.has(run.id)) this.#ending.delete(index)
+    this.#options.onChange()
+    this.#schedule()
+  }
+
+  #hearEpoch(runId: string, measures: EpochMeasures): void {
+    const { course } = this.#options
+    const index = course.indexOf(runId)
+    if (index === undefined) return
+    course.noteEpoch(index, measures.epoch, decisiveAccuracy(measures))
+    this.#pace.noteEpoch(measures.durationMs)
+  }
+
+  #hearDeletion(runId: string): void {
+    const index = this.#options.course.indexOf(runId)
+    if (index === undefined) return
+    this.#options.course.noteDeleted(index)
+    this.#options.onChange()
+    this.#schedule()
+  }
+
+  /** Later, so that whatever is changing has changed, and a person's run that waits is first. */
+  #schedule(): void {
+    if (this.#isScheduled) return
+    this.#isScheduled = true
+    setImmediate(() => {
+      this.#isScheduled = false
+      if (this.#state !== 'running') return
+      try {
+        this.#advance()
+      } catch (error) {
+        void this.#rest('interrupted', error instanceof Error ? error.message : String(error))
+      }
+    })
+  }
+
+  /** @throws WorkbenchError `store`, or `conflict` where another program took one of its runs */
+  #advance(): void {
+    const { course, workers } = this.#options
+    const { stops, limit, candidates } = course.decide()
+    this.#park()
+    for (const stop of stops) if (!course.hasEnded(stop.index)) this.#cut(stop)
+    const free = workers - course.countAtWork()
+    candidates.slice(0, Math.max(0, free)).forEach((index, k) => {
+      this.#train(index, limit, Math.min(workers, course.countAtWork() + candidates.length - k))
+    })
+    if (candidates.length === 0 && !course.hasHeld() && course.decide().candidates.length === 0) {
+      void this.#rest('completed', null)
+    }
+  }
+
+  /** Lets go of runs that paused at a rung: a hundred of them would hold as many threads. */
+  #park(): void {
+    const { course, trainer } = this.#options
+    for (const runId of this.#listHeld()) {
+      const index = course.indexOf(runId)
+      if (index === undefined || course.statusAt(index) !== 'paused' || this.#ending.has(index)) continue
+      const epochs = course.epochsAt(index)
+      // One that a person paused on its way stays so.
+      if (epochs < (this.#limits.get(index) ?? Infinity)) continue
+      this.#ending.add(index)
+      const reason = `Waits at epoch ${epochs} for the other runs of its sweep`
+      void trainer.stop(runId, { status: 'interrupted', reason })
+    }
+  }
+
+  #cut({ index, epochs, place, of }: HalvingStop): void {
+    const { course, trainer, book } = this.#options
+    const runId = course.runIdAt(index)
+    if (runId === undefined) return
+    const reason = `Stopped by its sweep at epoch ${epochs}: place ${place} of ${of}`
+    if (trainer.has(runId)) {
+      this.#ending.add(index)
+      void trainer.stop(runId, { status: 'stopped', reason })
+    } else {
+      book.claim(runId, RESUMABLE, (run) => `Run '${run.name}' is trained by another program`)
+      book.setStatus(runId, 'stopped', reason)
+    }
+  }
+
+  /** Starts a run or goes on with it. @param among how many train at once */
+  #train(index: number, limit: number | null, among: number): void {
+    const { course, trainer, book, store, cores } = this.#options
+    const wantedThreads = Math.max(1, Math.floor(cores / Math.max(1, among)))
+    const common = { isStep: false, wantedThreads, pauseAfter: limit }
+    this.#limits.set(index, limit)
+    const known = course.runIdAt(index)
+    if (known === undefined) {
+      const { recipe } = this.#options.plan.runs[index]
+      const runId = this.#create(index)
+      trainer.add({ ...common, runId, recipe, start: null, history: [], dataSha256: null })
+      return
+    }
+    book.claim(known, RESUMABLE, (run) => `Run '${run.name}' is trained by another program`)
+    const { recipe, epochs, dataSha256 } = book.get(known)
+    const start = store.checkpoints.find(known)
+    trainer.add({ ...common, runId: known, recipe, start, history: epochs, dataSha256 })
+  }
+
+  #create(index: number): string {
+    const { plan, store, book, course, sweep } = this.#options
+    const { recipe, changes } = plan.runs[index]
+    const name = shorten(`${this.#name} #${index + 1}: ${describeChanges(changes)}`)
+    const run = {
+      ...{ name, recipe, status: 'queued' as const },
+      sweep: { id: sweep.id, name: this.#name, index },
+    }
+    const runId = store.sweeps.noteStarted(sweep.id, index + 1, () => store.runs.create(run))
+    course.addRun(index, runId, 'queued', [])
+    book.announce([runId])
+    return runId
+  }
+
+  async #rest(status: 'completed' | 'stopped' | 'interrupted', reason: string | null): Promise<void> {
+    if (this.#state === 'resting') return
+    this.#state = 'resting'
+    const { store, sweep, trainer, onChange, onRest } = this.#options
+    const end = { status: 'stopped', reason: STOPPED_WITH_SWEEP } as const
+    try {
+      await Promise.all(this.#listHeld().map((runId) => trainer.stop(runId, end)))
+    } finally {
+      this.#unsubscribe()
+      try {
+        store.sweeps.setStatus(sweep.id, status, reason)
+      } catch {
+        // Shown as interrupted, once this program has ended.
+      }
+      onRest()
+      onChange()
+    }
+  }
+}
+
+function shorten(name: string): string {
+  return name.length <= RUN_NAME_LIMIT ? name : `${name.slice(0, RUN_NAME_LIMIT - 1)}…`
+}

@@ -1,0 +1,204 @@
+import type { SweepApi, SweepDetail, SweepSettings, SweepSummary } from '#contract/types.ts'
+import { WorkbenchError } from '#contract/types.ts'
+import type { DataLibrary } from '../data-library.ts'
+import type { Emitter } from '../emitter.ts'
+import { promised } from '../promised.ts'
+import type { RunBook } from '../run-book.ts'
+import { decisiveAccuracy } from '../store/epoch-rows.ts'
+import type { Store } from '../store/store.ts'
+import type { ThreadPool } from '../trainer/thread-pool.ts'
+import type { Trainer } from '../trainer/trainer.ts'
+import { SweepCourse } from './sweep-course.ts'
+import { type PreparedSweep, prepareSweep, SweepForecaster } from './sweep-forecast.ts'
+import { STOPPED_WITH_SWEEP, SweepRunner } from './sweep-runner.ts'
+import { SweepTeller } from './sweep-teller.ts'
+
+export interface SweepsOptions {
+  readonly store: Store
+  readonly book: RunBook
+  readonly trainer: Trainer
+  readonly emitter: Emitter
+  readonly library: Pick<DataLibrary, 'checkFit'>
+  readonly threads: Pick<ThreadPool, 'runAlone'>
+  /** Threads that the machine runs in parallel. */
+  readonly cores: number
+}
+
+/** The sweeps of the store, and the runners of those that this program runs. */
+export class Sweeps {
+  readonly #options: SweepsOptions
+  readonly #forecaster: SweepForecaster
+  readonly #teller: SweepTeller
+  readonly #runners = new Map<string, SweepRunner>()
+
+  constructor(options: SweepsOptions) {
+    this.#options = options
+    const { threads, cores, trainer, emitter } = options
+    this.#forecaster = new SweepForecaster({ threads, cores, maxWorkers: trainer.maxWorkers })
+    this.#teller = new SweepTeller({ emitter, list: () => this.#list(), get: (id) => this.#get(id) })
+  }
+
+  /** The calls of the window. */
+  get calls(): SweepApi {
+    const { store } = this.#options
+    return {
+      planSweep: async ({ measuresTime = false, ...settings }) => {
+        const prepared = prepareSweep(settings)
+        if (measuresTime) await this.#checkData(prepared)
+        return this.#forecaster.forecast(settings, prepared, measuresTime)
+      },
+      startSweep: (input) => this.#start(input),
+      pauseSweep: async ({ sweepId }) => this.#runner(sweepId, 'pause').pause(),
+      resumeSweep: (input) => this.#resume(input),
+      stopSweep: async ({ sweepId }) => this.#stop(sweepId),
+      renameSweep: ({ sweepId, name }) =>
+        promised(() => {
+          const { runs } = this.#detail(sweepId)
+          store.sweeps.rename(sweepId, name)
+          this.#runners.get(sweepId)?.rename(name)
+          this.#options.book.announce(runs.flatMap(({ runId }) => (runId === null ? [] : [runId])))
+          this.#teller.tell(sweepId)
+        }),
+      deleteSweep: ({ sweepId }) =>
+        promised(() => {
+          store.sweeps.delete(sweepId)
+          this.#teller.tellDeleted(sweepId)
+        }),
+      listSweeps: () => promised(() => this.#list()),
+      getSweep: ({ sweepId }) => promised(() => this.#detail(sweepId)),
+    }
+  }
+
+  /** Tells of what other programs did with sweeps. */
+  lookForOthers(): void {
+    this.#teller.lookForOthers()
+  }
+
+  /** Leaves all sweeps as they are; they can be resumed. */
+  close(): void {
+    this.#forecaster.close()
+    this.#teller.close()
+    for (const runner of this.#runners.values()) runner.close()
+    this.#runners.clear()
+  }
+
+  async #start({ name, ...settings }: Parameters<SweepApi['startSweep']>[0]): Promise<SweepSummary> {
+    const prepared = prepareSweep(settings)
+    await this.#checkData(prepared)
+    const sweepId = this.#options.store.sweeps.create(settings, prepared.plan.runs.length, name)
+    this.#run(sweepId, settings, prepared, this.#makeCourse(sweepId, settings, prepared))
+    const summary = this.#get(sweepId)
+    this.#teller.tell(sweepId)
+    return summary
+  }
+
+  async #resume({ sweepId, workers }: Parameters<SweepApi['resumeSweep']>[0]): Promise<void> {
+    const running = this.#runners.get(sweepId)
+    if (running !== undefined) {
+      running.resume()
+      return
+    }
+    const { store, book } = this.#options
+    book.releaseDead()
+    const { settings: stored, runCount, name } = store.sweeps.get(sweepId)
+    const settings = { ...stored, workers: workers ?? stored.workers }
+    const prepared = prepareSweep(settings)
+    if (prepared.plan.runs.length !== runCount) {
+      throw new WorkbenchError(
+        'conflict',
+        `Sweep '${name}' was planned by another version of this program: expected ${runCount} runs, got ${prepared.plan.runs.length}; start a new one`,
+      )
+    }
+    await this.#checkData(prepared)
+    store.sweeps.claim(sweepId)
+    this.#run(sweepId, settings, prepared, this.#makeCourse(sweepId, settings, prepared))
+    this.#teller.tell(sweepId)
+  }
+
+  async #stop(sweepId: string): Promise<void> {
+    const runner = this.#runners.get(sweepId)
+    if (runner !== undefined) {
+      await runner.stop()
+      return
+    }
+    const { status } = this.#get(sweepId)
+    if (status !== 'interrupted') this.#runner(sweepId, 'stop')
+    this.#options.store.sweeps.setStatus(sweepId, 'stopped')
+    this.#teller.tell(sweepId)
+  }
+
+  /** @throws WorkbenchError `conflict` for a sweep that this program does not run */
+  #runner(sweepId: string, action: string): SweepRunner {
+    const runner = this.#runners.get(sweepId)
+    if (runner !== undefined) return runner
+    const { name, status } = this.#get(sweepId)
+    const isElsewhere = status === 'running' || status === 'paused'
+    throw new WorkbenchError(
+      'conflict',
+      isElsewhere
+        ? `Sweep '${name}' is run by another program; ${action} it there`
+        : `Sweep '${name}' is ${status}; expected one that runs`,
+    )
+  }
+
+  /** @throws WorkbenchError where a data set that the runs need is not there, or a recipe does not fit it */
+  async #checkData({ plan }: PreparedSweep): Promise<void> {
+    const distinct = new Map(
+      plan.runs.map(({ recipe }) => [JSON.stringify([recipe.data, recipe.inputSize]), recipe]),
+    )
+    for (const recipe of distinct.values()) await this.#options.library.checkFit(recipe)
+  }
+
+  /** The runs as they stand in the store. */
+  #makeCourse(sweepId: string, { halving }: SweepSettings, { plan, rungs }: PreparedSweep): SweepCourse {
+    const { store, book } = this.#options
+    const eta = halving?.eta ?? null
+    const started = store.sweeps.countStarted(sweepId)
+    const course = new SweepCourse(plan.runs.length, started, eta === null ? null : { eta, rungs })
+    for (const { index, runId } of store.sweeps.listStarted(sweepId)) {
+      const { status, reason, epochs } = book.get(runId)
+      course.addRun(index, runId, status, epochs.map(decisiveAccuracy))
+      if (reason === STOPPED_WITH_SWEEP) course.reopen(index)
+    }
+    return course
+  }
+
+  #run(sweepId: string, settings: SweepSettings, prepared: PreparedSweep, course: SweepCourse): void {
+    const { store, book, trainer, emitter, cores } = this.#options
+    const { plan, epochs } = prepared
+    const runner = new SweepRunner({
+      ...{ store, book, trainer, emitter, cores, plan, course, epochs },
+      sweep: store.sweeps.get(sweepId),
+      workers: this.#forecaster.countWorkers(settings, plan.runs.length),
+      onChange: () => this.#teller.tell(sweepId),
+      onRest: () => this.#runners.delete(sweepId),
+    })
+    this.#runners.set(sweepId, runner)
+  }
+
+  #list(): SweepSummary[] {
+    return this.#options.store.sweeps.list().map((sweep) => this.#withTime(sweep))
+  }
+
+  #get(sweepId: string): SweepSummary {
+    return this.#withTime(this.#options.store.sweeps.get(sweepId))
+  }
+
+  #withTime(sweep: SweepSummary): SweepSummary {
+    return { ...sweep, remainingMs: this.#runners.get(sweep.id)?.remainingMs ?? null }
+  }
+
+  #detail(sweepId: string): SweepDetail {
+    const sweep = this.#get(sweepId)
+    const { plan, rungs } = prepareSweep(sweep.settings)
+    const started = new Map(
+      this.#options.store.sweeps.listStarted(sweepId).map(({ index, runId }) => [index, runId]),
+    )
+    return {
+      ...sweep,
+      runs: plan.runs.map(({ changes }, index) => ({ index, changes, runId: started.get(index) ?? null })),
+      leftOut: plan.leftOut,
+      rungs,
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import type { FieldChange } from '#core/sweep/set-recipe-field.ts'
+import type { Halving } from '#core/sweep/halving.ts'
+import type { LeftOutRun, SweepSearch } from '#core/sweep/plan-sweep.ts'
+import type { Variation } from '#core/sweep/variation.ts'
+import type { Recipe } from '#core/recipe/recipe.ts'
+
+/** What a person decides about a sweep: one recipe, and which of its fields take which values. */
+export interface SweepSettings {
+  readonly recipe: Recipe
+  readonly variations: readonly Variation[]
+  readonly search: SweepSearch
+  /** Stops runs early that are far from the best; null: all runs train to their end. */
+  readonly halving: Halving | null
+  /** Trainings at once; null: one for each core. */
+  readonly workers: number | null
+}
+
+/** What a sweep would be. */
+export interface SweepForecast {
+  readonly runCount: number
+  /** Combinations that are no valid recipe: the first of them, and how many there are. */
+  readonly leftOut: readonly LeftOutRun[]
+  readonly leftOutCount: number
+  /** Epochs after which runs are compared and most of them stopped; none without halving. */
+  readonly rungs: readonly number[]
+  /** Epochs of all runs together, where no run ends early by itself. */
+  readonly epochs: number
+  /** Trainings at once. */
+  readonly workers: number
+  /**
+   * About how long it takes on this machine, in milliseconds, from short trainings of up to a handful of its recipes;
+   * null where it was not asked for.
+   */
+  readonly expectedMs: number | null
+}
+
+/**
+ * - `running`: a program trains its runs
+ * - `paused`: by a person; the program still holds it
+ * - `completed`: all its runs have ended
+ * - `stopped`: by a person; it can be resumed
+ * - `interrupted`: the program that ran it ended, or the sweep could not go on, as `reason` says; it can be resumed
+ */
+export type SweepStatus = 'running' | 'paused' | 'completed' | 'stopped' | 'interrupted'
+
+/** How many of a sweep's runs stand how; together its `runCount`. */
+export interface SweepCounts {
+  /** Not started yet, or waiting for others at a rung. */
+  readonly waiting: number
+  readonly training: number
+  readonly completed: number
+  /** Stopped early, by the sweep or by a person, or deleted. */
+  readonly stopped: number
+  /** Diverged or failed. */
+  readonly failed: number
+}
+
+/** A sweep as a list shows it. Its runs are ordinary runs, whose `sweep` names it. */
+export interface SweepSummary {
+  readonly id: string
+  readonly name: string
+  readonly status: SweepStatus
+  /** Why it does not go on, where the status alone does not tell; else null. */
+  readonly reason: string | null
+  readonly settings: SweepSettings
+  readonly runCount: number
+  readonly counts: SweepCounts
+  /** ISO 8601, UTC. */
+  readonly createdAt: string
+  /** The run with the best accuracy so far (validation where there is one, else test, else training). */
+  readonly best: { readonly runId: string; readonly index: number; readonly accuracy: number } | null
+  /** About how long it still takes, in milliseconds, by the pace so far; null before anything was measured or at rest. */
+  readonly remainingMs: number | null
+}
+
+/** One run of a sweep, started or not. */
+export interface SweepRun {
+  /** From 0, in the order in which they start. */
+  readonly index: number
+  readonly changes: readonly FieldChange[]
+  /** Null before it starts, and where it was deleted. */
+  readonly runId: string | null
+}
+
+export interface SweepDetail extends SweepSummary {
+  readonly runs: readonly SweepRun[]
+  readonly leftOut: readonly LeftOutRun[]
+  readonly rungs: readonly number[]
+}
+
+/** The calls on sweeps. */
+export interface SweepApi {
+  /**
+   * What a sweep would be; with `measuresTime`, also about how long it takes, which is measured in a second or so.
+   * Fails with `invalid` for what cannot be varied so.
+   */
+  planSweep(input: SweepSettings & { measuresTime?: boolean }): Promise<SweepForecast>
+  /** Without a name it is called `Sweep 1`, `Sweep 2` and so on. */
+  startSweep(input: SweepSettings & { name?: string }): Promise<SweepSummary>
+  /** Pauses a running sweep with its trainings. */
+  pauseSweep(input: { sweepId: string }): Promise<void>
+  /** Goes on with a paused, stopped or interrupted sweep; runs that were cut off go on from their last finished epoch. */
+  resumeSweep(input: { sweepId: string; workers?: number }): Promise<void>
+  /** Stops a sweep and all its trainings; finished epochs stay. */
+  stopSweep(input: { sweepId: string }): Promise<void>
+  renameSweep(input: { sweepId: string; name: string }): Promise<void>
+  /** Forgets a sweep that is at rest; its runs stay. */
+  deleteSweep(input: { sweepId: string }): Promise<void>
+  /** Newest first. */
+  listSweeps(): Promise<SweepSummary[]>
+  getSweep(input: { sweepId: string }): Promise<SweepDetail>
+}

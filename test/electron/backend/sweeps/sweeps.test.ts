@@ -1,0 +1,288 @@
+import { describe, expect, it } from 'vitest'
+import type { SweepDetail, SweepSettings, SweepStatus, SweepSummary } from '#contract/types.ts'
+import type { Workbench } from '#backend/workbench.ts'
+import type { Recipe } from '#core/recipe/recipe.ts'
+import { parseVariation } from '#core/sweep/variation.ts'
+import { ENDLESS, nextEvent, openTinyWorkbench, refusal, tinyRecipe, trainToEnd } from '../tiny-workbench.ts'
+
+function settingsOf(
+  recipe: Recipe,
+  texts: readonly string[],
+  others: Partial<SweepSettings> = {},
+): SweepSettings {
+  const variations = texts.map((text) => parseVariation(text, recipe))
+  return { recipe, variations, search: { kind: 'grid' }, halving: null, workers: null, ...others }
+}
+
+/** Waits until a sweep is told to have a status. */
+async function reachSweep(
+  workbench: Workbench,
+  sweepId: string,
+  isReached: (sweep: SweepSummary) => boolean,
+): Promise<SweepDetail> {
+  const reached = nextEvent(workbench, 'sweepChanged', (sweep) => sweep.id === sweepId && isReached(sweep))
+  if (!isReached(await workbench.api.getSweep({ sweepId }))) await reached
+  return workbench.api.getSweep({ sweepId })
+}
+
+const hasStatus =
+  (...statuses: SweepStatus[]) =>
+  (sweep: SweepSummary): boolean =>
+    statuses.includes(sweep.status)
+
+describe('a sweep', () => {
+  it('trains every combination, each to the bytes of the same recipe trained alone', async () => {
+    const { workbench, dataSet } = openTinyWorkbench()
+    const recipe = tinyRecipe(dataSet)
+    const settings = settingsOf(recipe, ['optimizer.learningRate=0.5,3', 'seed=1..3'])
+    const started = await workbench.api.startSweep({ ...settings, name: 'rates' })
+    expect(started).toMatchObject({ name: 'rates', status: 'running', runCount: 6, settings })
+    const sweep = await reachSweep(workbench, started.id, hasStatus('completed'))
+    expect(sweep.counts).toEqual({ waiting: 0, training: 0, completed: 6, stopped: 0, failed: 0 })
+    expect(sweep.remainingMs).toBeNull()
+
+    const runs = await Promise.all(sweep.runs.map(({ runId }) => workbench.api.getRun({ runId: runId! })))
+    expect(runs.map((run) => [run.recipe.optimizer.learningRate, run.recipe.seed])).toEqual(
+      [0.5, 3].flatMap((rate) => [1, 2, 3].map((seed) => [rate, seed])),
+    )
+    expect(runs[4].name).toBe('rates #5: learningRate 3, seed 2')
+    expect(runs[4].sweep).toEqual({ id: sweep.id, name: 'rates', index: 4 })
+    const best = Math.max(...runs.map((run) => run.best?.validationAccuracy ?? 0))
+    expect(sweep.best?.accuracy).toBe(best)
+    expect(runs[sweep.best!.index].best?.validationAccuracy).toBe(best)
+    for (const index of [0, 4]) {
+      const alone = await trainToEnd(workbench, runs[index].recipe)
+      expect(runs[index].weightsSha256).toBe(alone.weightsSha256)
+    }
+    expect(await refusal(workbench.api.resumeSweep({ sweepId: sweep.id }))).toMatchObject({
+      code: 'conflict',
+      message: "Sweep 'rates' is completed",
+    })
+  })
+
+  it('has no more runs at hand than train at once', async () => {
+    const { workbench, dataSet } = openTinyWorkbench({ maxWorkers: 2 })
+    const settings = settingsOf(tinyRecipe(dataSet, { epochs: ENDLESS }), ['seed=1..1000'])
+    const { id, name } = await workbench.api.startSweep(settings)
+    expect(name).toBe('Sweep 1')
+    const sweep = await reachSweep(workbench, id, ({ counts }) => counts.training === 2)
+    expect(sweep.counts).toEqual({ waiting: 998, training: 2, completed: 0, stopped: 0, failed: 0 })
+    expect(await workbench.api.listRuns()).toHaveLength(2)
+    await workbench.api.stopSweep({ sweepId: id })
+  })
+
+  it('leaves out what is no recipe, and refuses what cannot be varied or trained', async () => {
+    const { workbench, dataSet } = openTinyWorkbench()
+    const recipe = tinyRecipe(dataSet)
+    const plan = await workbench.api.planSweep(
+      settingsOf(recipe, ['layers.1.activation=sigmoid,softmax', 'seed=1,2']),
+    )
+    expect(plan).toMatchObject({ runCount: 2, leftOutCount: 2, epochs: 8, expectedMs: null })
+    expect(plan.leftOut[0].reason).toContain('mse over softmax outputs')
+    const bad = {
+      ...settingsOf(recipe, []),
+      variations: [{ path: 'lr', values: { kind: 'list', values: [1] } }],
+    }
+    const { code, message } = await refusal(workbench.api.startSweep(bad as SweepSettings))
+    expect([code, message]).toEqual([
+      'invalid',
+      expect.stringContaining('lr: expected a field of the recipe'),
+    ])
+    const large = settingsOf(recipe, ['data.trainSize=200,2000'])
+    expect((await refusal(workbench.api.startSweep(large))).message).toContain('got 2000 + 40')
+    expect(await workbench.api.listSweeps()).toEqual([])
+  })
+
+  it('knows about how long it takes', async () => {
+    const { workbench, dataSet } = openTinyWorkbench({ maxWorkers: 1, cores: 1 })
+    const recipe = tinyRecipe(dataSet, { epochs: 30 })
+    const few = settingsOf(recipe, ['layers.0.units=5,200'])
+    const many = settingsOf(recipe, ['layers.0.units=5,200', 'seed=1..10'])
+    const { expectedMs } = await workbench.api.planSweep({ ...few, measuresTime: true })
+    expect(expectedMs).toBeGreaterThan(0)
+    // The paces are known by now, and ten times the runs take ten times as long.
+    const tenfold = await workbench.api.planSweep({ ...many, measuresTime: true })
+    expect(tenfold.expectedMs).toBeCloseTo(10 * expectedMs!, 5)
+    const halved = await workbench.api.planSweep({
+      ...many,
+      halving: { eta: 3, minEpochs: null },
+      measuresTime: true,
+    })
+    expect(halved.rungs).toEqual([1, 3, 10])
+    expect(halved.expectedMs).toBeLessThan(0.3 * tenfold.expectedMs!)
+  })
+})
+
+describe('pause, resume and stop of a sweep', () => {
+  it('pauses its trainings and goes on with them to the same bytes', async () => {
+    const { workbench, dataSet } = openTinyWorkbench()
+    const settings = settingsOf(tinyRecipe(dataSet, { epochs: 40 }), ['seed=1..3'])
+    const { id } = await workbench.api.startSweep(settings)
+    await nextEvent(workbench, 'epochFinished')
+    await workbench.api.pauseSweep({ sweepId: id })
+    const paused = await workbench.api.getSweep({ sweepId: id })
+    expect(paused.status).toBe('paused')
+    const statuses = (await workbench.api.listRuns()).map((run) => run.status)
+    expect(statuses).not.toContain('training')
+    expect(statuses).toContain('paused')
+    await workbench.api.resumeSweep({ sweepId: id })
+    const done = await reachSweep(workbench, id, hasStatus('completed'))
+    const run = await workbench.api.getRun({ runId: done.runs[0].runId! })
+    expect(run.weightsSha256).toBe((await trainToEnd(workbench, run.recipe)).weightsSha256)
+  })
+
+  it('stops all, and goes on from there', async () => {
+    const { workbench, dataSet } = openTinyWorkbench()
+    const settings = settingsOf(tinyRecipe(dataSet, { epochs: 60 }), ['seed=1..5'])
+    const { id } = await workbench.api.startSweep(settings)
+    await nextEvent(workbench, 'epochFinished')
+    await workbench.api.stopSweep({ sweepId: id })
+    const runs = await workbench.api.listRuns()
+    expect(runs).toHaveLength(2)
+    for (const run of runs) {
+      expect([run.status, run.reason]).toEqual(['stopped', 'Stopped with its sweep'])
+    }
+    expect((await workbench.api.getSweep({ sweepId: id })).status).toBe('stopped')
+    expect((await refusal(workbench.api.pauseSweep({ sweepId: id }))).code).toBe('conflict')
+    await workbench.api.resumeSweep({ sweepId: id, workers: 1 })
+    const done = await reachSweep(workbench, id, hasStatus('completed'))
+    expect(done.counts.completed).toBe(5)
+  })
+
+  it('goes on in a new program where it was, with the epochs that were finished', async () => {
+    const { workbench, dataSet, reopen } = openTinyWorkbench()
+    const recipe = tinyRecipe(dataSet, { epochs: 60 })
+    const { id } = await workbench.api.startSweep(settingsOf(recipe, ['seed=1..4']))
+    await reachSweep(workbench, id, ({ counts }) => counts.completed >= 1)
+    await workbench.close()
+
+    const again = reopen()
+    const interrupted = await again.api.getSweep({ sweepId: id })
+    expect(interrupted.status).toBe('interrupted')
+    const before = await again.api.listRuns()
+    await again.api.resumeSweep({ sweepId: id })
+    const done = await reachSweep(again, id, hasStatus('completed'))
+    expect(done.counts.completed).toBe(4)
+    // No run was begun a second time.
+    const after = await again.api.listRuns()
+    expect(after).toHaveLength(4)
+    expect(after.map((run) => run.id)).toEqual(expect.arrayContaining(before.map((run) => run.id)))
+    for (const run of after) {
+      expect(run.epochsDone).toBe(60)
+      expect(run.weightsSha256).toBe((await trainToEnd(again, run.recipe)).weightsSha256)
+    }
+  })
+
+  it('goes on past runs that a person stopped or deleted', async () => {
+    const { workbench, dataSet } = openTinyWorkbench({ maxWorkers: 1 })
+    const { api } = workbench
+    const recipe = tinyRecipe(dataSet, { epochs: ENDLESS })
+    const { id } = await api.startSweep(settingsOf(recipe, ['epochs=100000,99999,2']))
+    const first = await nextEvent(workbench, 'epochFinished')
+    await api.stopRun({ runId: first.runId })
+    const second = await nextEvent(workbench, 'epochFinished', ({ runId }) => runId !== first.runId)
+    await api.deleteRuns({ runIds: [second.runId] })
+    const done = await reachSweep(workbench, id, hasStatus('completed'))
+    expect(done.counts).toEqual({ waiting: 0, training: 0, completed: 1, stopped: 2, failed: 0 })
+    expect(done.runs[1].runId).toBeNull()
+  })
+
+  it('is renamed with its runs, and deleted without them', async () => {
+    const { workbench, dataSet } = openTinyWorkbench()
+    const { api } = workbench
+    const { id } = await api.startSweep(settingsOf(tinyRecipe(dataSet), ['seed=1,2']))
+    expect((await refusal(api.deleteSweep({ sweepId: id }))).message).toContain('is running; stop it first')
+    await reachSweep(workbench, id, hasStatus('completed'))
+    await api.renameSweep({ sweepId: id, name: 'seeds' })
+    expect((await api.listRuns()).map((run) => run.sweep?.name)).toEqual(['seeds', 'seeds'])
+    const deleted = nextEvent(workbench, 'sweepDeleted')
+    await api.deleteSweep({ sweepId: id })
+    expect(await deleted).toEqual({ sweepId: id })
+    expect(await api.listSweeps()).toEqual([])
+    expect(await api.listRuns()).toHaveLength(2)
+  })
+})
+
+describe('a sweep with successive halving', () => {
+  it('stops the worse ones at the rungs and says their places, whatever the number of workers', async () => {
+    const outcomes: unknown[] = []
+    for (const maxWorkers of [1, 3]) {
+      const { workbench, dataSet } = openTinyWorkbench({ maxWorkers })
+      const recipe = tinyRecipe(dataSet, { epochs: 9 })
+      const settings = settingsOf(recipe, ['optimizer.learningRate=log:0.001:10:9'], {
+        halving: { eta: 3, minEpochs: null },
+      })
+      const { id } = await workbench.api.startSweep(settings)
+      const sweep = await reachSweep(workbench, id, hasStatus('completed'))
+      expect(sweep.rungs).toEqual([1, 3])
+      expect(sweep.counts).toEqual({ waiting: 0, training: 0, completed: 1, stopped: 8, failed: 0 })
+      const runs = await Promise.all(sweep.runs.map(({ runId }) => workbench.api.getRun({ runId: runId! })))
+      outcomes.push(
+        runs.map(({ status, reason, epochsDone, weightsSha256 }) => ({
+          ...{ status, reason, epochsDone, weightsSha256 },
+        })),
+      )
+      const stopped = runs.filter((run) => run.status === 'stopped')
+      expect(stopped.map((run) => run.epochsDone).sort()).toEqual([1, 1, 1, 1, 1, 1, 3, 3])
+      const kept = runs.filter((run) => run.epochsDone > 1)
+      const worstKept = Math.min(...kept.map((run) => run.epochs[0].validationAccuracy!))
+      for (const run of stopped.filter((each) => each.epochsDone === 1)) {
+        expect(run.reason).toMatch(/^Stopped by its sweep at epoch 1: place [4-9] of 9$/)
+        expect(run.epochs[0].validationAccuracy).toBeLessThanOrEqual(worstKept)
+      }
+    }
+    expect(outcomes[1]).toEqual(outcomes[0])
+  })
+
+  it('decides the same when it was interrupted at a rung', async () => {
+    const { workbench, dataSet, reopen } = openTinyWorkbench({ maxWorkers: 1 })
+    const settings = settingsOf(
+      tinyRecipe(dataSet, { epochs: 40 }),
+      ['optimizer.learningRate=0.001,3,0.003,0.01'],
+      {
+        halving: { eta: 2, minEpochs: 10 },
+      },
+    )
+    const { id } = await workbench.api.startSweep(settings)
+    await reachSweep(workbench, id, ({ counts }) => counts.waiting < 4)
+    const waiting = await nextEvent(workbench, 'runChanged', (run) => run.status === 'interrupted')
+    expect(waiting.reason).toBe('Waits at epoch 10 for the other runs of its sweep')
+    await workbench.close()
+
+    const again = reopen()
+    await again.api.resumeSweep({ sweepId: id })
+    const done = await reachSweep(again, id, hasStatus('completed'))
+    const runs = await Promise.all(done.runs.map(({ runId }) => again.api.getRun({ runId: runId! })))
+    expect(runs.map((run) => run.epochsDone).sort((a, b) => a - b)).toEqual([10, 10, 20, 40])
+    expect(runs[1].status).toBe('completed')
+    expect(runs[1].weightsSha256).toBe((await trainToEnd(again, runs[1].recipe)).weightsSha256)
+  })
+})
+
+describe('a sweep in trouble', () => {
+  it('rests with the reason when runs fail one after another', async () => {
+    const { workbench, dataSet, storePath } = openTinyWorkbench({ maxWorkers: 1 })
+    const { default: Database } = await import('better-sqlite3')
+    const other = new Database(storePath)
+    other.exec(`CREATE TRIGGER full BEFORE INSERT ON epoch BEGIN SELECT RAISE(ABORT, 'no room'); END`)
+    const { id } = await workbench.api.startSweep(settingsOf(tinyRecipe(dataSet), ['seed=1..50']))
+    const sweep = await reachSweep(workbench, id, hasStatus('interrupted'))
+    expect(sweep.reason).toContain('3 runs failed one after another')
+    expect(sweep.reason).toContain('no room')
+    expect(sweep.counts.waiting).toBe(47)
+    other.exec('DROP TRIGGER full')
+    other.close()
+  })
+
+  it('is seen, and left alone, by another program on the same store', async () => {
+    const { workbench, dataSet, reopen } = openTinyWorkbench({ maxWorkers: 1 })
+    const watching = reopen()
+    const told = nextEvent(watching, 'sweepChanged')
+    const recipe = tinyRecipe(dataSet, { epochs: 200 })
+    const { id } = await workbench.api.startSweep(settingsOf(recipe, ['seed=1,2']))
+    expect((await told).id).toBe(id)
+    const ended = reachSweep(watching, id, hasStatus('completed'))
+    await reachSweep(workbench, id, hasStatus('completed'))
+    expect((await ended).counts.completed).toBe(2)
+  })
+})

@@ -84,6 +84,7 @@ function isSame(a: RunSummary, b: RunSummary): boolean {
     a.dataSha256 === b.dataSha256 &&
     a.notes === b.notes &&
     a.colour === b.colour &&
+    a.keepEvery === b.keepEvery &&
     a.isStarred === b.isStarred &&
     a.isArchived === b.isArchived &&
     a.tags.join() === b.tags.join()

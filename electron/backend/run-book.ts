@@ -1,12 +1,14 @@
 import type { Checkpoint } from '#core/training/checkpoint.ts'
 import {
   type EpochMeasures,
+  type KeepEvery,
   type PackedEpochs,
   type RecordChanges,
   type RunDetail,
   type RunList,
   type RunStatus,
   type RunSummary,
+  type Thinning,
   WorkbenchError,
 } from '#contract/types.ts'
 import { packRuns } from '#contract/packed-runs.ts'
@@ -105,6 +107,13 @@ export class RunBook {
   edit(runIds: readonly string[], changes: RecordChanges): void {
     this.#runs.edit(runIds, changes)
     for (const runId of runIds) this.#tell(runId)
+  }
+
+  /** Thins out the weights of runs, see `Thinner`. */
+  thin(runIds: readonly string[], keepEvery: KeepEvery): Thinning {
+    const done = this.#runs.thin(runIds, keepEvery)
+    for (const runId of runIds) this.#tell(runId)
+    return done
   }
 
   /** Takes a run for this program. @throws WorkbenchError `conflict` or `not-found` */

@@ -3,6 +3,7 @@ import { layerSizes } from '#core/network/parameters.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import {
   type DataSetInfo,
+  type KeepEvery,
   type RunParent,
   type RunStatus,
   type RunSummary,
@@ -26,6 +27,7 @@ import { isActive, RunBook } from './run-book.ts'
 import { RunComparer } from './run-comparer.ts'
 import { Store } from './store/store.ts'
 import { Sweeps } from './sweeps/sweeps.ts'
+import { thinningCalls } from './thinning-calls.ts'
 import { ThreadPool } from './trainer/thread-pool.ts'
 import { Trainer } from './trainer/trainer.ts'
 import { WhatIfs } from './what-ifs.ts'
@@ -66,6 +68,7 @@ export interface Workbench {
     name?: string | undefined
     parameters: Float64Array
     threads?: number | undefined
+    keepEvery?: KeepEvery | undefined
   }): Promise<RunSummary>
   /** What the weights of an epoch (by default the last) say of each of the test images that `evaluateRun` takes. */
   predictRun(input: {
@@ -125,9 +128,10 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     parameters,
     parent,
     threads: wantedThreads,
+    keepEvery,
   }: StartInput): Promise<RunSummary> {
     await library.checkFit(recipe)
-    const { id } = book.create({ name, status: 'queued', recipe, parameters, parent })
+    const { id } = book.create({ name, status: 'queued', recipe, parameters, parent, keepEvery })
     trainer.add({
       runId: id,
       recipe,
@@ -233,6 +237,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     },
     renameRun: ({ runId, name }) => promised(() => book.rename(runId, name)),
     editRuns: ({ runIds, changes }) => promised(() => book.edit(runIds, changes)),
+    ...thinningCalls({ store, book }),
     exportMeasures: ({ runIds }) => promised(() => writeMeasuresFile(runIds.map((runId) => book.get(runId)))),
     deleteRuns: async ({ runIds }) => {
       for (const runId of runIds) if (isActive(book.summarize(runId))) requireHeld(runId, 'stop')

@@ -4,6 +4,7 @@ import { checkRecipe, recipeSchema, type RecipeProblem } from '#core/recipe/reci
 import { exchangeInputs } from './exchange-inputs.ts'
 import { NOTES_LIMIT, RUN_COLOUR_COUNT, TAG_COUNT_LIMIT, TAG_LIMIT, THREAD_LIMIT } from './limits.ts'
 import { sweepInputs } from './sweep-inputs.ts'
+import { keepEvery, thinningInputs } from './thinning-inputs.ts'
 import { WorkbenchError, type WorkbenchApi } from './types.ts'
 import { whatIfInputs } from './what-if-inputs.ts'
 
@@ -82,6 +83,7 @@ export const apiInputs = {
     name: name.optional(),
     from: z.strictObject({ runId, epoch: epoch.optional() }).optional(),
     threads,
+    keepEvery: keepEvery.optional(),
   }),
   pauseRun: oneRun,
   resumeRun: z.strictObject({ runId, threads }),
@@ -89,6 +91,7 @@ export const apiInputs = {
   stopRun: oneRun,
   renameRun: z.strictObject({ runId, name }),
   editRuns: z.strictObject({ runIds, changes: recordChanges }),
+  ...thinningInputs(runIds),
   exportMeasures: z.strictObject({ runIds }),
   deleteRuns: z.strictObject({ runIds }),
   restoreRuns: z.strictObject({ runIds }),

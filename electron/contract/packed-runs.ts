@@ -9,7 +9,7 @@ export interface ListedRun extends Omit<RunSummary, 'recipe'> {
 
 /** What rows hold of a run, in this order. */
 const ROW_FIELDS = [
-  ...(['id', 'name', 'status', 'reason', 'createdAt', 'durationMs', 'epochsDone'] as const),
+  ...(['id', 'name', 'status', 'reason', 'createdAt', 'durationMs', 'epochsDone', 'keepEvery'] as const),
   ...(['weightsSha256', 'dataSha256', 'notes', 'tags', 'colour'] as const),
   ...(['isStarred', 'isArchived', 'parent', 'sweep'] as const),
 ] as const satisfies readonly (keyof RunSummary)[]

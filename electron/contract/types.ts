@@ -21,6 +21,7 @@ import type { EpochMeasures, RecordChanges, RunDetail, RunSummary, TrainingProgr
 import type { SweepApi, SweepSummary } from './types/sweep.ts'
 import type { WhatIfEnding, WhatIfMeasurement, WhatIfProgress, WhatIfResult } from './types/what-if.ts'
 import type { PackedEpochs, RunList } from './types/run-list.ts'
+import type { KeepEvery, KeptEpochs, Thinning } from './types/thinning.ts'
 import type { ExportedFile, WorkbenchInfo } from './types/workbench-info.ts'
 
 export * from './types/comparison.ts'
@@ -31,6 +32,7 @@ export * from './types/inspection.ts'
 export * from './types/learning-curve.ts'
 export * from './types/run.ts'
 export * from './types/run-list.ts'
+export * from './types/thinning.ts'
 export * from './types/sweep.ts'
 export * from './types/what-if.ts'
 export * from './types/workbench-info.ts'
@@ -68,13 +70,15 @@ export interface WorkbenchApi extends SweepApi {
   getEpochs(input: { runIds: string[] }): Promise<PackedEpochs[]>
   /**
    * Starts a training; with `from`, from those weights instead of the initializer's. `threads` is how many it computes
-   * with, by default its share of the cores; the results never depend on it.
+   * with, by default its share of the cores; `keepEvery` of which epochs weights are kept, by default of all. The
+   * results depend on neither.
    */
   startRun(input: {
     recipe: Recipe
     name?: string
     from?: { runId: string; epoch?: number }
     threads?: number
+    keepEvery?: KeepEvery
   }): Promise<RunSummary>
   pauseRun(input: { runId: string }): Promise<void>
   /**
@@ -89,6 +93,11 @@ export interface WorkbenchApi extends SweepApi {
   renameRun(input: { runId: string; name: string }): Promise<void>
   /** Changes what a person keeps with runs: all of them or, where one is refused, none. */
   editRuns(input: { runIds: string[]; changes: RecordChanges }): Promise<void>
+  getKeptEpochs(input: { runIds: string[] }): Promise<KeptEpochs[]>
+  /** What `thinRuns` would do. */
+  planThinning(input: { runIds: string[]; keepEvery: KeepEvery }): Promise<Thinning>
+  /** Removes weights of epochs for good and gives their room on the disk back; measures stay. */
+  thinRuns(input: { runIds: string[]; keepEvery: KeepEvery }): Promise<Thinning>
   /** All measures of these runs as CSV (RFC 4180), a line an epoch. */
   exportMeasures(input: { runIds: string[] }): Promise<ExportedFile>
   /** Hides runs; `restoreRuns` undoes it until the program ends. An active run is stopped first. */

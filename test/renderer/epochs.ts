@@ -30,6 +30,7 @@ export function runOf(id: string, changes: Partial<RunSummary> = {}): RunSummary
     createdAt: '2026-01-02T03:04:05.000Z',
     durationMs: 1000,
     epochsDone: 1,
+    keepEvery: 1,
     best: null,
     last: null,
     weightsSha256: null,

@@ -16,8 +16,9 @@ export class CheckpointStore {
 
   /** The weights after an epoch, by default the result's. @throws WorkbenchError `not-found` */
   read(run: RunOfCheckpoints, epoch?: number): Checkpoint {
-    const checkpoint = this.find(run.id, epoch ?? this.resultEpoch(run))
-    if (checkpoint === null) throw notFound(run, epoch)
+    const wanted = epoch ?? this.resultEpoch(run)
+    const checkpoint = this.find(run.id, wanted)
+    if (checkpoint === null) throw this.#explainMissing(run, wanted)
     return checkpoint
   }
 
@@ -47,6 +48,17 @@ export class CheckpointStore {
     return row.epoch
   }
 
+  #explainMissing(run: RunOfCheckpoints, epoch: number): WorkbenchError {
+    const measured = sql.selectFrom('epoch').select('epoch').where('run_id', '=', run.id)
+    if (this.#statements.first(measured.where('epoch', '=', epoch)) === undefined) return notFound(run, epoch)
+    const kept = sql.selectFrom('checkpoint').select('epoch').where('run_id', '=', run.id).orderBy('epoch')
+    const epochs = this.#statements.all(kept).map((row) => row.epoch)
+    return new WorkbenchError(
+      'not-found',
+      `The weights of epoch ${epoch} of run '${run.name}' were thinned out; kept are those of ${listEpochs(epochs)}`,
+    )
+  }
+
   /** Adds an epoch's weights. The optimizer state of earlier epochs goes: only the newest can be resumed from. */
   add(runId: string, checkpoint: Checkpoint): void {
     this.#statements.change(
@@ -66,6 +78,15 @@ export class CheckpointStore {
       }),
     )
   }
+}
+
+/** How many epochs an error names before it passes to the last. */
+const NAMED_EPOCHS = 8
+
+/** `epochs 0, 4, 9, … 29` */
+function listEpochs(epochs: readonly number[]): string {
+  if (epochs.length <= NAMED_EPOCHS + 1) return `epochs ${epochs.join(', ')}`
+  return `epochs ${epochs.slice(0, NAMED_EPOCHS).join(', ')}, … ${epochs[epochs.length - 1]}`
 }
 
 function notFound({ name, epochsDone }: RunOfCheckpoints, epoch: number | undefined): WorkbenchError {

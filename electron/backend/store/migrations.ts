@@ -121,6 +121,15 @@ export const MIGRATIONS: readonly Migration[] = [
       CREATE INDEX run_sweep ON run (sweep_id, sweep_index) WHERE sweep_id IS NOT NULL;
     `,
   },
+  {
+    // Of which epochs weights are kept. Lists are read newest first, and a thinning spares what children started from.
+    version: 60,
+    sql: `
+      ALTER TABLE run ADD COLUMN keep_every INTEGER DEFAULT 1;
+      CREATE INDEX run_created_at ON run (created_at);
+      CREATE INDEX run_parent ON run (parent_id) WHERE parent_id IS NOT NULL;
+    `,
+  },
 ]
 
 /** The version that this program writes. */

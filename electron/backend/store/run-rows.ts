@@ -32,6 +32,7 @@ export function listedRunOf(row: RunRow, epochs: readonly MarkRow[]): ListedRun 
     epochsDone: row.epochs_done,
     best: find(row.best_epoch),
     last: find(row.last_epoch),
+    keepEvery: row.keep_every,
     weightsSha256: row.weights_sha256,
     dataSha256: row.data_sha256,
     ...recordOf(row),

@@ -3,6 +3,7 @@ import type { Recipe } from '#core/recipe/recipe.ts'
 import type { Checkpoint } from '#core/training/checkpoint.ts'
 import {
   type EpochMeasures,
+  type KeepEvery,
   type PackedEpochs,
   type RecordChanges,
   type RunDetail,
@@ -10,6 +11,7 @@ import {
   type RunParent,
   type RunStatus,
   type RunSummary,
+  type Thinning,
   WorkbenchError,
 } from '#contract/types.ts'
 import type { ListedRun } from '#contract/packed-runs.ts'
@@ -22,6 +24,7 @@ import { makeRunId } from './run-ids.ts'
 import { type ListPart, notFound, RunReader } from './run-reader.ts'
 import type { EpochRow, RunRow } from './schema.ts'
 import { sql, type Statements } from './statements.ts'
+import { Thinner } from './thinner.ts'
 
 /** States in which some program holds a run. */
 export const ACTIVE_STATUSES: readonly RunStatus[] = ['queued', 'training', 'paused']
@@ -35,6 +38,8 @@ export interface NewRun {
   readonly dataSha256?: string | null
   /** The run whose weights these are, where they are a run's. */
   readonly parent?: RunParent | undefined
+  /** Of which epochs weights are kept; by default of all. */
+  readonly keepEvery?: KeepEvery | undefined
   /** The sweep that starts it. */
   readonly sweep?: RunOfSweep | undefined
 }
@@ -45,12 +50,14 @@ export class RunStore {
   readonly #owner: Owner
   readonly #checkpoints: CheckpointStore
   readonly #reader: RunReader
+  readonly #thinner: Thinner
 
   constructor(statements: Statements, owner: Owner, checkpoints: CheckpointStore) {
     this.#statements = statements
     this.#owner = owner
     this.#checkpoints = checkpoints
     this.#reader = new RunReader(statements)
+    this.#thinner = new Thinner(statements)
   }
 
   /** All runs that are not deleted, newest first. */
@@ -96,6 +103,7 @@ export class RunStore {
           parent_id: run.parent?.runId ?? null,
           parent_name: run.parent?.name ?? null,
           parent_epoch: run.parent?.epoch ?? null,
+          keep_every: run.keepEvery === undefined ? 1 : run.keepEvery,
           sweep_id: run.sweep?.id ?? null,
           sweep_name: run.sweep?.name ?? null,
           sweep_index: run.sweep?.index ?? null,
@@ -135,6 +143,7 @@ export class RunStore {
           })
           .where('id', '=', runId),
       )
+      this.#thinner.removeSpare(runId, row.keep_every)
     })
   }
 
@@ -151,6 +160,14 @@ export class RunStore {
   edit(runIds: readonly string[], changes: RecordChanges): void {
     this.#statements.transact(() => {
       for (const id of runIds) this.#update(id, recordRowOf(this.#reader.row(id), changes))
+    })
+  }
+
+  /** See `Thinner.thin`. @throws WorkbenchError `not-found` */
+  thin(runIds: readonly string[], keepEvery: KeepEvery): Thinning {
+    return this.#statements.transact(() => {
+      for (const id of runIds) this.#reader.row(id)
+      return this.#thinner.thin(runIds, keepEvery)
     })
   }
 

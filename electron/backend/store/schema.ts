@@ -38,6 +38,8 @@ export interface RunTable {
   /** The parent's name at that time. */
   parent_name: Generated<string | null>
   parent_epoch: Generated<number | null>
+  /** Weights are kept of every so many epochs; NULL: of the best and the newest alone. */
+  keep_every: Generated<number | null>
   /** The sweep that started it, which may be gone; NULL in all three for none. */
   sweep_id: Generated<string | null>
   sweep_name: Generated<string | null>

@@ -6,12 +6,18 @@ import { Owner } from './owners.ts'
 import { RunStore } from './run-store.ts'
 import { SweepStore } from './sweep-store.ts'
 import { sql, Statements } from './statements.ts'
+import { describeStoreError } from './store-errors.ts'
+import { Thinner } from './thinner.ts'
+
+/** Pages that are given back at once, of 4 KiB each. */
+const VACUUMED_PAGES = 2000
 
 /** The open store: runs, their epochs and weights, and the folders opened as data sets. */
 export class Store {
   readonly path: string
   readonly runs: RunStore
   readonly checkpoints: CheckpointStore
+  readonly thinner: Thinner
   readonly sweeps: SweepStore
   readonly #database: Database.Database
   readonly #statements: Statements
@@ -24,6 +30,7 @@ export class Store {
     this.#statements = new Statements(this.#database)
     this.#owner = new Owner(this.#statements, storePath)
     this.checkpoints = new CheckpointStore(this.#statements)
+    this.thinner = new Thinner(this.#statements)
     this.runs = new RunStore(this.#statements, this.#owner, this.checkpoints)
     this.sweeps = new SweepStore(this.#statements, this.#owner)
     try {
@@ -67,6 +74,28 @@ export class Store {
   /** Runs `work` on the tables in one transaction that holds the write lock from its start. @throws WorkbenchError `store` */
   transact<T>(work: (database: Database.Database) => T): T {
     return this.#statements.transact(() => work(this.#database))
+  }
+
+  /**
+   * Gives the room of what was removed back to the disk, little by little, so that others can write in between.
+   * @throws WorkbenchError `store`
+   */
+  async giveBackSpace(): Promise<void> {
+    try {
+      while (
+        this.#database.open &&
+        (this.#database.pragma('freelist_count', { simple: true }) as number) > 0
+      ) {
+        const before = this.#database.pragma('freelist_count', { simple: true }) as number
+        this.#database.pragma(`incremental_vacuum(${VACUUMED_PAGES})`)
+        // A store that was made by another program may not be able to shrink.
+        if ((this.#database.pragma('freelist_count', { simple: true }) as number) >= before) break
+        await new Promise((resolve) => setImmediate(resolve))
+      }
+      if (this.#database.open) this.#database.pragma('wal_checkpoint(TRUNCATE)')
+    } catch (error) {
+      throw describeStoreError(error, this.path)
+    }
   }
 
   /** A number that changes when another program wrote to the store. */

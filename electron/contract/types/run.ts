@@ -1,4 +1,5 @@
 import type { Recipe } from '#core/recipe/recipe.ts'
+import type { KeepEvery } from './thinning.ts'
 import type { LayerMeasures } from '#core/training/measured-epoch.ts'
 
 /**
@@ -111,6 +112,8 @@ export interface RunSummary extends RunRecord {
   /** The finished epoch with the best accuracy (validation where there is one, else test, else training). */
   readonly best: EpochMarks | null
   readonly last: EpochMarks | null
+  /** Of which epochs its weights are kept while it trains. */
+  readonly keepEvery: KeepEvery
   /** SHA-256 of the weights after the last finished epoch, hexadecimal. */
   readonly weightsSha256: string | null
   /** SHA-256 of the data set's images and labels, so that two runs can be known to have seen the same. */

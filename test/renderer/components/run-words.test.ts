@@ -38,6 +38,7 @@ function run(status: RunStatus, change: Partial<RunSummary> = {}): RunSummary {
     createdAt: '2026-01-01T00:00:00.000Z',
     durationMs: 12_300,
     epochsDone: 4,
+    keepEvery: 1,
     best: epoch,
     last: epoch,
     weightsSha256: 'ab',

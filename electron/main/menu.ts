@@ -61,7 +61,7 @@ function fileMenu(options: MenuOptions, isMac: boolean): MenuItemConstructorOpti
     submenu: [
       commandItem(options, 'New recipe', 'new-recipe', 'CmdOrCtrl+N'),
       separator,
-      commandItem(options, 'Import network…', 'import-network', 'CmdOrCtrl+O'),
+      commandItem(options, 'Import runs or a network…', 'import-network', 'CmdOrCtrl+O'),
       commandItem(options, 'Export network…', 'export-network', 'CmdOrCtrl+E'),
       separator,
       ...(isMac ? [{ role: 'close' as const }] : [settings(options), separator, { role: 'quit' as const }]),

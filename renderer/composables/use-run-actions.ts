@@ -3,6 +3,7 @@ import type { DropdownMenuItem } from '@nuxt/ui'
 import { useOverlay } from '@nuxt/ui/composables'
 import { useRouter } from 'vue-router'
 import RunsExport from '../components/runs/RunsExport.vue'
+import RunsExportFile from '../components/runs/RunsExportFile.vue'
 import RunsRecord from '../components/runs/RunsRecord.vue'
 import RunsTrainOn from '../components/runs/RunsTrainOn.vue'
 import { useDigitsStore } from '../stores/digits.ts'
@@ -54,6 +55,7 @@ export function useRunActions(): UseRunActionsReturn {
   const router = useRouter()
   const overlay = useOverlay()
   const exportDialog = overlay.create(RunsExport)
+  const exportFileDialog = overlay.create(RunsExportFile)
   const recordDialog = overlay.create(RunsRecord)
   const trainOnDialog = overlay.create(RunsTrainOn)
 
@@ -132,6 +134,7 @@ export function useRunActions(): UseRunActionsReturn {
           onSelect: () => exportWeights(run),
         },
         measuresExport([run]),
+        fileExport([run]),
       ],
       [archiving([run]), deletion([run])],
     ].filter((group) => group.length > 0)
@@ -180,6 +183,14 @@ export function useRunActions(): UseRunActionsReturn {
     }
   }
 
+  function fileExport(chosen: readonly RunSummary[]): DropdownMenuItem {
+    return {
+      label: chosen.length > 1 ? 'Export runs as a file…' : 'Export run as a file…',
+      icon: 'i-lucide-package',
+      onSelect: () => void exportFileDialog.open({ exported: chosen }),
+    }
+  }
+
   function archiving(chosen: readonly RunSummary[]): DropdownMenuItem {
     const isArchived = chosen.every((run) => run.isArchived)
     return {
@@ -210,6 +221,7 @@ export function useRunActions(): UseRunActionsReturn {
         { label: 'Tags…', icon: 'i-lucide-tags', onSelect: () => editRecord(chosen) },
         starring(chosen),
         measuresExport(chosen),
+        fileExport(chosen),
       ],
       controlsFor(chosen),
       [archiving(chosen), deletion(chosen)],

@@ -3,7 +3,7 @@ import { useRoute, useRouter } from 'vue-router'
 import { PLACES } from '../router.ts'
 import { useCommands, type Command } from '../stores/commands.ts'
 import { useNoticesStore } from '../stores/notices.ts'
-import { useRunsStore } from '../stores/runs.ts'
+import { useRunFilesStore } from '../stores/run-files.ts'
 import { useTrainingStore } from '../stores/training.ts'
 import { useWhatIfStore } from '../stores/what-if.ts'
 import { useWorkbenchStore } from '../stores/workbench.ts'
@@ -25,7 +25,7 @@ const THEMES = [
 export function useWindowCommands(options: UseWindowCommandsOptions): void {
   const router = useRouter()
   const route = useRoute()
-  const runs = useRunsStore()
+  const runFiles = useRunFilesStore()
   const training = useTrainingStore()
   const workbench = useWorkbenchStore()
   const whatIf = useWhatIfStore()
@@ -36,10 +36,9 @@ export function useWindowCommands(options: UseWindowCommandsOptions): void {
   const { copy } = useClipboard()
 
   async function importNetwork(): Promise<void> {
-    const run = await runs.importFile()
-    if (run === undefined) return
-    training.show(run.id)
-    await router.push('/train')
+    const runIds = await runFiles.openFile()
+    if (runIds.length === 1) training.show(runIds[0])
+    if (runIds.length > 0) await router.push(runIds.length === 1 ? '/train' : '/runs')
   }
 
   async function copyStorePath(path: string): Promise<void> {
@@ -110,7 +109,7 @@ export function useWindowCommands(options: UseWindowCommandsOptions): void {
     {
       id: 'import-network',
       group: 'Runs',
-      label: 'Import a network…',
+      label: 'Import runs or a network…',
       icon: 'i-lucide-upload',
       run: () => void importNetwork(),
     },

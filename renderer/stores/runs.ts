@@ -227,14 +227,6 @@ export const useRunsStore = defineStore('runs', () => {
     })
   }
 
-  /** Asks for a network2 JSON file and reads it as a run. Gives undefined where the person cancelled. */
-  async function importFile(): Promise<RunSummary | undefined> {
-    const file = await notices.attempt('The file could not be opened', () =>
-      client.files.openFile({ title: 'Import a network', extensions: ['json'] }),
-    )
-    return file == null ? undefined : importText(file.name, new TextDecoder().decode(file.bytes))
-  }
-
   return {
     byId,
     list,
@@ -255,6 +247,5 @@ export const useRunsStore = defineStore('runs', () => {
     restore,
     exportWeights,
     importText,
-    importFile,
   }
 })

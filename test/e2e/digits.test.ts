@@ -209,7 +209,7 @@ describe('drawn digits', () => {
       }),
     )
     await page.getByRole('link', { name: 'Runs' }).click()
-    await workbench.openFile(() => page.getByRole('button', { name: 'Import network…' }).click(), path)
+    await workbench.openFile(() => page.getByRole('button', { name: 'Import…' }).click(), path)
     await page.getByRole('link', { name: 'Digits' }).click()
     await draw(seven)
     await page.getByLabel('Run', { exact: true }).click()

@@ -281,7 +281,7 @@ describe('runs', () => {
 
     const path = join(trained.home, 'from elsewhere.json')
     await writeFile(path, file.text)
-    await workbench.openFile(() => page.getByRole('button', { name: 'Import network…' }).click(), path)
+    await workbench.openFile(() => page.getByRole('button', { name: 'Import…' }).click(), path)
     await row('from elsewhere').getByText('Imported').waitFor()
 
     await row('from elsewhere').click()
@@ -308,7 +308,7 @@ describe('runs', () => {
     }, text)
     const list = page.locator('.runs-view')
     await list.dispatchEvent('dragenter', { dataTransfer: files })
-    await page.getByText('Drop a network2 JSON file to import it').waitFor()
+    await page.getByText('Drop files of runs or networks to import them').waitFor()
     await list.dispatchEvent('drop', { dataTransfer: files })
     await row('dropped').getByText('784-10', { exact: true }).waitFor()
     await page.getByRole('heading', { name: 'dropped' }).waitFor()
@@ -319,7 +319,7 @@ describe('runs', () => {
   it('say what is wrong with a file that is no network', async () => {
     const path = join(trained.home, 'broken.json')
     await writeFile(path, '{"sizes": [784], "weights": []}')
-    await workbench.openFile(() => page.getByRole('button', { name: 'Import network…' }).click(), path)
+    await workbench.openFile(() => page.getByRole('button', { name: 'Import…' }).click(), path)
     await page.getByText('broken.json could not be imported', { exact: true }).waitFor()
     expect(await names()).toEqual(['wide', 'slow', 'lecture'])
   })

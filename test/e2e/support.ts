@@ -16,6 +16,7 @@ export interface WorkbenchOptions {
 export interface SavedFile {
   readonly name: string
   readonly text: string
+  readonly bytes: Uint8Array
 }
 
 /** A running workbench and its window, wherever it runs. */

@@ -156,10 +156,7 @@ function checkTable(source: Database.Database, table: string, names: readonly st
   const plain = new Set(columns.filter(({ hidden }) => hidden === 0).map((column) => column.name))
   const missing = names.find((name) => !plain.has(name))
   if (kind !== 'table')
-    throw refuse(
-      file,
-      `expected a table '${table}', got ${kind === undefined ? 'none' : `a ${kind}`}`,
-    )
+    throw refuse(file, `expected a table '${table}', got ${kind === undefined ? 'none' : `a ${kind}`}`)
   if (missing !== undefined)
     throw refuse(file, `expected a column '${missing}' in its table '${table}', got none`)
 }

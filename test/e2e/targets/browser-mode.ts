@@ -17,7 +17,8 @@ export async function startBrowserMode({
     page,
     saveFile: async (action) => {
       const [download] = await Promise.all([page.waitForEvent('download'), action()])
-      return { name: download.suggestedFilename(), text: await readFile(await download.path(), 'utf8') }
+      const bytes = await readFile(await download.path())
+      return { name: download.suggestedFilename(), text: bytes.toString('utf8'), bytes }
     },
     openFile: async (action, path) => {
       const [chooser] = await Promise.all([page.waitForEvent('filechooser'), action()])

@@ -45,9 +45,9 @@ export async function startElectron({ home, viewport, colorScheme }: TargetOptio
       )
       await action()
       const name = await saved
-      const text = await readWhenWritten(join(folder, name))
+      const bytes = await readWhenWritten(join(folder, name))
       await rm(folder, { recursive: true })
-      return { name: basename(name), text }
+      return { name: basename(name), text: bytes.toString('utf8'), bytes }
     },
     openFile: answerOpenDialog,
     close: () => electron.close(),
@@ -55,11 +55,11 @@ export async function startElectron({ home, viewport, colorScheme }: TargetOptio
 }
 
 /** The dialog's answer comes before the file is written. */
-async function readWhenWritten(file: string): Promise<string> {
+async function readWhenWritten(file: string): Promise<Buffer> {
   for (let tries = 0; ; tries++) {
     try {
-      const text = await readFile(file, 'utf8')
-      if (text !== '') return text
+      const bytes = await readFile(file)
+      if (bytes.length > 0) return bytes
     } catch (error) {
       if (tries > 100) throw error
     }

@@ -23,9 +23,9 @@ export async function startStandIn({ home, viewport, colorScheme }: TargetOption
       await action()
       const name = await chosen
       await written
-      const text = await readFile(join(folder, name), 'utf8')
+      const bytes = await readFile(join(folder, name))
       await rm(folder, { recursive: true })
-      return { name, text }
+      return { name, text: bytes.toString('utf8'), bytes }
     },
     openFile: async (action, path) => {
       main.desktop.openAnswer = path

@@ -1,0 +1,119 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Locator } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { writeRecipeLink } from '#contract/recipe-link.ts'
+import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
+import { startWorkbench, type RunningWorkbench } from './support.ts'
+import { makeTrainedHome, type TrainedHome } from './trained-home.ts'
+
+const recipe: Recipe = {
+  ...LECTURE_RECIPE,
+  data: { ...LECTURE_RECIPE.data, trainSize: 1000, validationSize: 200, testSize: 200 },
+  epochs: 3,
+}
+
+let trained: TrainedHome
+/** Where the runs come from, and where they go. */
+let here: RunningWorkbench
+let there: RunningWorkbench
+
+const row = ({ page }: RunningWorkbench, name: string): Locator =>
+  page.getByRole('row').filter({ has: page.getByText(name, { exact: true }) })
+const notice = ({ page }: RunningWorkbench, text: string): Promise<void> =>
+  page.getByText(text, { exact: true }).first().waitFor()
+
+beforeAll(async () => {
+  trained = await makeTrainedHome({ lecture: recipe, other: { ...recipe, seed: 2 } })
+  ;[here, there] = await Promise.all([startWorkbench({ home: trained.home }), startWorkbench()])
+  for (const { page } of [here, there]) {
+    page.setDefaultTimeout(10_000)
+    await page.getByRole('link', { name: 'Runs' }).click()
+  }
+}, 120_000)
+
+afterEach(() => {
+  expect([...here.problems, ...there.problems]).toEqual([])
+})
+
+afterAll(async () => {
+  await Promise.all([here.close(), there.close()])
+  await trained.remove()
+})
+
+describe('runs as a file', () => {
+  it('go out of one workbench and come into another, each once', async () => {
+    for (const name of ['lecture', 'other']) {
+      await here.page.getByLabel(`Select ${name}`, { exact: true }).click()
+    }
+    const file = await here.saveFile(async () => {
+      await here.page.getByRole('button', { name: 'More actions for the selection' }).click()
+      await here.page.getByRole('menuitem', { name: 'Export runs as a file…' }).click()
+      await here.page.getByRole('button', { name: 'Export', exact: true }).click()
+    })
+    expect(file.name).toBe('2-runs.backprop')
+    await notice(here, 'Saved 2 runs as 2-runs.backprop')
+
+    const path = join(there.home, file.name)
+    await writeFile(path, file.bytes)
+    await there.openFile(
+      () => there.page.getByRole('button', { name: 'Import runs or a network…' }).click(),
+      path,
+    )
+    await notice(there, '2 runs added')
+    await row(there, 'lecture').getByText('Completed').waitFor()
+    await there.page.getByText('Comparing 2 runs').waitFor()
+    await there.openFile(() => there.page.getByRole('button', { name: 'Import…' }).click(), path)
+    await notice(there, '2 runs: 2 already there')
+    expect(await there.page.getByLabel(/^Select /).count()).toBe(
+      await here.page.getByLabel(/^Select /).count(),
+    )
+  })
+
+  it('are refused in words where the file is damaged, and leave nothing', async () => {
+    const path = join(there.home, 'cut.backprop')
+    await writeFile(path, `SQLite format 3\0${'x'.repeat(5000)}`)
+    await there.openFile(() => there.page.getByRole('button', { name: 'Import…' }).click(), path)
+    await notice(there, 'cut.backprop could not be imported')
+    await there.page.getByText(/^cut\.backprop: it is damaged/).waitFor()
+  })
+})
+
+describe('a recipe as a link', () => {
+  const seed = (): Locator => there.page.getByLabel('Seed', { exact: true })
+
+  it('opens in the form from the address and from the dialog, and can be undone', async () => {
+    const { page } = there
+    await page.getByRole('link', { name: 'Train' }).click()
+    const before = await seed().inputValue()
+    const link = await writeRecipeLink({ ...recipe, seed: 4711 })
+    await page.evaluate((payload) => (location.hash = `#/train?recipe=${payload}`), link.split('/').at(-1)!)
+    await notice(there, 'The form holds the link’s recipe')
+    expect(await seed().inputValue()).toBe('4711')
+    await page.waitForURL(/#\/train$/)
+    await page.getByRole('button', { name: 'Undo', exact: true }).click()
+    expect(await seed().inputValue()).toBe(before)
+
+    const openDialog = async (): Promise<void> => {
+      await page.getByRole('button', { name: 'More for the recipe' }).click()
+      await page.getByRole('menuitem', { name: 'Open a link to a recipe…' }).click()
+    }
+    await openDialog()
+    await page.getByRole('textbox', { name: 'Link' }).fill(link.slice(0, -7))
+    await page.getByRole('button', { name: 'Open', exact: true }).click()
+    await page.getByText(/^The link is broken or cut off/).waitFor()
+    await page.getByRole('textbox', { name: 'Link' }).fill(link)
+    await page.getByRole('button', { name: 'Open', exact: true }).click()
+    await expect.poll(() => seed().inputValue()).toBe('4711')
+  })
+
+  it('is copied from the form', async () => {
+    const { page } = there
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await page.getByRole('button', { name: 'More for the recipe' }).click()
+    await page.getByRole('menuitem', { name: 'Copy a link to the recipe' }).click()
+    await notice(there, 'Copied a link to the recipe')
+    const copied = await page.evaluate(() => navigator.clipboard.readText())
+    expect(copied).toBe(await writeRecipeLink({ ...recipe, seed: 4711 }))
+  })
+})

@@ -15,6 +15,7 @@ import type { PredictOptions } from './commands/predict.ts'
 import type { ResumeOptions } from './commands/resume.ts'
 import type { TrainOptions } from './commands/train.ts'
 import { addRunsCommands } from './runs-commands.ts'
+import { parseKeep } from './runs-care-commands.ts'
 import { addStoreCommands } from './store-commands.ts'
 
 /** Optimizers, as the help lists them; the recipe's schema has the same names, which a test holds. */
@@ -129,6 +130,12 @@ function addTrain(program: Command, finish: (status: number) => void): void {
     .option('--name <text>', "the run's name (default: its sizes and a number)")
   addCommon(train).action(async (options: TrainOptions) => {
     const { train: run } = await import('./commands/train.ts')
+    .addOption(
+      new Option(
+        '--keep <n>',
+        "keep the weights of every n-th epoch; 'last': of the best and the newest alone (default: of all)",
+      ).argParser(parseKeep),
+    )
     finish(await run(options))
   })
 }

@@ -6,6 +6,7 @@ import type { RunsOptions } from './commands/runs.ts'
 import type { ExportRunsOptions, ImportRunsOptions } from './commands/runs-exchange.ts'
 import { addOutput, addStore } from './common-options.ts'
 import { RUN_HELP } from './find-run.ts'
+import { addRunsCareCommands } from './runs-care-commands.ts'
 
 /** Which runs, for commands that work on several. */
 export const filterOption = (): Option =>
@@ -74,4 +75,5 @@ export function addRunsCommands(program: Command, finish: (status: number) => vo
     const { importRuns } = await import('./commands/runs-exchange.ts')
     finish(await importRuns(files, options))
   })
+  addRunsCareCommands(runs, filterOption, finish)
 }

@@ -12,6 +12,7 @@ import { dataSetNameOf, readInputText } from '../read-input.ts'
 import { readRecipeOrLink } from '../read-recipe.ts'
 import { buildRecipe, type RecipeOptions } from '../recipe-options.ts'
 import { type StoreOptions, withWorkbench } from '../session.ts'
+import { keepEveryOf, type KeepOption } from './runs-care.ts'
 
 export interface TrainOptions extends StoreOptions, RecipeOptions {
   readonly json?: boolean
@@ -19,6 +20,7 @@ export interface TrainOptions extends StoreOptions, RecipeOptions {
   readonly from?: string
   readonly name?: string
   readonly threads?: number
+  readonly keep?: KeepOption
 }
 
 /** Trains a recipe and prints its epochs. */
@@ -27,7 +29,8 @@ export async function train(options: TrainOptions): Promise<number> {
   const given = options.recipe === undefined ? undefined : await readRecipeOrLink(options.recipe)
   const network = options.from === undefined ? undefined : readNetwork(options.from)
   const name = readName(options.name)
-  const { threads } = options
+  const { threads, keep } = options
+  const keepEvery = keep === undefined ? undefined : keepEveryOf(keep)
   return withWorkbench(options, async (workbench) => {
     const dataSet = await findDataSet(workbench, options.data ?? given?.data.dataSet)
     const recipe = buildRecipe(options, { recipe: given, network: network?.recipe, dataSet })
@@ -35,8 +38,8 @@ export async function train(options: TrainOptions): Promise<number> {
     return followRun(workbench, output, async () => {
       const run =
         network === undefined
-          ? await workbench.api.startRun({ recipe, name, threads })
-          : await workbench.startFrom({ recipe, name, parameters: network.parameters, threads })
+          ? await workbench.api.startRun({ recipe, name, threads, keepEvery })
+          : await workbench.startFrom({ recipe, name, parameters: network.parameters, threads, keepEvery })
       output.result({ event: 'started', runId: run.id, name: run.name, recipe }, undefined)
       return run.id
     })

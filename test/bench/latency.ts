@@ -2,13 +2,14 @@ import type { ClickToChart } from './children/click-to-chart.ts'
 import type { EpochEvaluations, EvaluateEpochsJob } from './children/evaluate-epochs.ts'
 import type { Inference, InferenceJob } from './children/inference.ts'
 import type { DataLoading } from './children/load-data.ts'
+import type { PauseJob, Pauses } from './children/pause.ts'
 import { type CommandLineRun, runCommandLine } from './command-line.ts'
 import { formatNumber, markdownTable } from './markdown.ts'
 import { runChild } from './run-child.ts'
 import type { BenchOptions, Section } from './section.ts'
 import { spreadOf } from './statistics.ts'
 import { labelOf, listVariants, type Variant } from './variants.ts'
-import { varyRecipe, WORKLOADS } from './workloads.ts'
+import { EPOCH_IMAGES, varyRecipe, WORKLOAD_NAMES, WORKLOADS } from './workloads.ts'
 
 /** Epochs of the training from the command line. */
 const EPOCHS = 5
@@ -20,6 +21,8 @@ interface Measured {
   readonly loadingMs: readonly number[]
   /** Milliseconds from the click on Train to the first epoch in the window, the data set being in memory. */
   readonly clickMs: readonly number[]
+  /** Milliseconds from the wish to pause to the pause, of each training. */
+  readonly pauses: readonly { what: string; ms: readonly number[] }[]
   readonly trainings: readonly { variant: Variant; run: CommandLineRun }[]
 }
 
@@ -58,15 +61,30 @@ async function measure({ engines, threads, rounds, isQuick, log }: BenchOptions)
   }
   log('From the click to the first epoch')
   const { ms: clickMs } = (await runChild('click-to-chart.ts', {})) as ClickToChart
+  log('Pauses')
+  const pauses = await measurePauses(isQuick ? 2 : 20)
   const trainings: { variant: Variant; run: CommandLineRun }[] = []
   for (const variant of variants) {
     log(`Training from the command line, ${labelOf(variant)}`)
     trainings.push({ variant, run: await runCommandLine(variant, EPOCHS) })
   }
-  return { evaluations, inference, loadingMs, clickMs, trainings }
+  return { evaluations, inference, loadingMs, clickMs, pauses, trainings }
 }
 
-function toMarkdown({ evaluations, inference, loadingMs, clickMs, trainings }: Measured): string {
+/** The workloads, and the largest mini-batch that there is. */
+async function measurePauses(pauses: number): Promise<Measured['pauses']> {
+  const [{ recipe: w1 }, { recipe: w3 }] = [WORKLOADS.W1, WORKLOADS.W3]
+  const trainings = [
+    ...WORKLOAD_NAMES.map((name) => ({ what: name, recipe: WORKLOADS[name].recipe })),
+    { what: 'W1 with one mini-batch of all images', recipe: { ...w1, batchSize: EPOCH_IMAGES } },
+    { what: 'W3 with one mini-batch of all images', recipe: { ...w3, batchSize: EPOCH_IMAGES } },
+  ]
+  const recipes = trainings.map(({ recipe }) => recipe)
+  const { ms } = (await runChild('pause.ts', { recipes, threads: 1, pauses } satisfies PauseJob)) as Pauses
+  return trainings.map(({ what }, k) => ({ what, ms: ms[k] }))
+}
+
+function toMarkdown({ evaluations, inference, loadingMs, clickMs, pauses, trainings }: Measured): string {
   const rows = [
     ...evaluations.map(({ variant, ms }) =>
       row(
@@ -80,6 +98,7 @@ function toMarkdown({ evaluations, inference, loadingMs, clickMs, trainings }: M
     row('Answer to one drawn digit, 784-30-10', inference.digitMs, 'ms', '0.2 ms'),
     row('MNIST’s four files ready, in a fresh process', loadingMs, 'ms', '1,500 ms'),
     row('From the click on Train to the first epoch in the window, pen digits', clickMs, 'ms', '500 ms'),
+    ...pauses.map(({ what, ms }) => row(`From the wish to pause to the pause, ${what}`, ms, 'ms', '50 ms')),
     ...trainings.map(({ variant, run }) =>
       row(`Command line to its first epoch, ${labelOf(variant)}`, [run.firstEpochSeconds], 's', ''),
     ),

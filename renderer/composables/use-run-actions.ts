@@ -5,6 +5,7 @@ import { useRouter } from 'vue-router'
 import RunsExport from '../components/runs/RunsExport.vue'
 import RunsExportFile from '../components/runs/RunsExportFile.vue'
 import RunsRecord from '../components/runs/RunsRecord.vue'
+import RunsThin from '../components/runs/RunsThin.vue'
 import RunsTrainOn from '../components/runs/RunsTrainOn.vue'
 import { useDigitsStore } from '../stores/digits.ts'
 import { useInspectStore } from '../stores/inspect.ts'
@@ -58,6 +59,7 @@ export function useRunActions(): UseRunActionsReturn {
   const exportFileDialog = overlay.create(RunsExportFile)
   const recordDialog = overlay.create(RunsRecord)
   const trainOnDialog = overlay.create(RunsTrainOn)
+  const thinDialog = overlay.create(RunsThin)
 
   function show(run: RunSummary): void {
     training.show(run.id)
@@ -136,7 +138,7 @@ export function useRunActions(): UseRunActionsReturn {
         measuresExport([run]),
         fileExport([run]),
       ],
-      [archiving([run]), deletion([run])],
+      [thinning([run]), archiving([run]), deletion([run])],
     ].filter((group) => group.length > 0)
   }
 
@@ -191,6 +193,16 @@ export function useRunActions(): UseRunActionsReturn {
     }
   }
 
+  function thinning(chosen: readonly RunSummary[]): DropdownMenuItem {
+    const withWeights = chosen.filter(hasWeights)
+    return {
+      label: 'Thin out weights…',
+      icon: 'i-lucide-scissors',
+      disabled: withWeights.length === 0,
+      onSelect: () => void thinDialog.open({ thinned: withWeights }),
+    }
+  }
+
   function archiving(chosen: readonly RunSummary[]): DropdownMenuItem {
     const isArchived = chosen.every((run) => run.isArchived)
     return {
@@ -224,7 +236,7 @@ export function useRunActions(): UseRunActionsReturn {
         fileExport(chosen),
       ],
       controlsFor(chosen),
-      [archiving(chosen), deletion(chosen)],
+      [thinning(chosen), archiving(chosen), deletion(chosen)],
     ].filter((group) => group.length > 0)
   }
 

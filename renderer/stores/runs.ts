@@ -114,7 +114,8 @@ export const useRunsStore = defineStore('runs', () => {
     recipe: Recipe,
     options: { name?: string; from?: { runId: string; epoch?: number } } = {},
   ): Promise<RunSummary> {
-    return put(await api.startRun({ recipe, ...options, threads: settings.threads }))
+    const { threads, keepEvery } = settings
+    return put(await api.startRun({ recipe, ...options, threads, keepEvery }))
   }
 
   const control = (failure: string, call: (input: { runId: string }) => Promise<void>) => (runId: string) =>

@@ -1,0 +1,34 @@
+import type { KeepEvery, KeptEpochs, Thinning } from '#contract/types.ts'
+import { defineStore } from 'pinia'
+import { formatBytes } from '../composables/format.ts'
+import { useWorkbenchClient } from '../platform/client.ts'
+import { useNoticesStore } from './notices.ts'
+import { useWorkbenchStore } from './workbench.ts'
+
+/** The weights that runs keep of their epochs, and their thinning. */
+export const useThinningStore = defineStore('thinning', () => {
+  const { api } = useWorkbenchClient()
+  const notices = useNoticesStore()
+  const workbench = useWorkbenchStore()
+
+  /** Of which epochs the weights of runs are there. @throws WorkbenchError */
+  const listKept = (runIds: readonly string[]): Promise<KeptEpochs[]> =>
+    api.getKeptEpochs({ runIds: [...runIds] })
+
+  /** What a thinning would do. @throws WorkbenchError */
+  const plan = (runIds: readonly string[], keepEvery: KeepEvery): Promise<Thinning> =>
+    api.planThinning({ runIds: [...runIds], keepEvery })
+
+  /** Removes weights for good. @returns whether it was done; the reason was told where it was not */
+  async function thin(runIds: readonly string[], keepEvery: KeepEvery): Promise<boolean> {
+    const done = await notices.attempt('The weights could not be thinned out', () =>
+      api.thinRuns({ runIds: [...runIds], keepEvery }),
+    )
+    if (done === undefined) return false
+    notices.say({ tone: 'success', title: `Freed ${formatBytes(done.freedBytes)} on the disk` })
+    await workbench.refreshInfo()
+    return true
+  }
+
+  return { listKept, plan, thin }
+})

@@ -50,6 +50,8 @@ export interface SweepPlan {
   /** In the order in which they are trained. */
   readonly runs: readonly PlannedRun[]
   readonly leftOut: readonly LeftOutRun[]
+  /** Paths of the fields that are not the same in all runs; all of them where there is one run. */
+  readonly varied: readonly string[]
 }
 
 /** Draws for one run of a random search until it differs from those before, at most. */
@@ -82,7 +84,14 @@ export function planSweep(input: SweepPlanInput): SweepPlan {
         : `${of}: ${all} a valid recipe; the first: ${leftOut[0].reason}`,
     )
   }
-  return { runs, leftOut }
+  return { runs, leftOut, varied: listVaried(runs) }
+}
+
+function listVaried(runs: readonly PlannedRun[]): string[] {
+  const [first] = runs
+  return first.changes.flatMap(({ path, value }, k) =>
+    runs.length === 1 || runs.some(({ changes }) => changes[k].value !== value) ? [path] : [],
+  )
 }
 
 function checkVariations({ recipe, variations }: SweepPlanInput): void {
@@ -164,6 +173,12 @@ function makeDrawer(
       return within(range.kind === 'log' ? roundToDigits(value, 4) : roundToStep(value, (high - low) / 10))
     },
   }
+}
+
+/** What a run of a sweep is called: after the sweep, its place and what it differs in from the others. */
+export function nameSweepRun(sweepName: string, { runs, varied }: SweepPlan, index: number): string {
+  const changes = runs[index].changes.filter(({ path }) => varied.includes(path))
+  return `${sweepName} #${index + 1}: ${describeChanges(changes)}`
 }
 
 /** Changes as a person reads them: `learningRate 0.1, seed 2`, each field by the end of its path. */

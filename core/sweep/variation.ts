@@ -57,6 +57,8 @@ export function formatVariation({ path, values }: Variation): string {
     return `${path}=${values.values.map((one) => (one === null ? 'off' : String(one))).join(',')}`
   }
   const { kind, from, to, count } = values
+  const isRun = Number.isSafeInteger(from) && Number.isSafeInteger(to) && count === Math.abs(to - from) + 1
+  if (kind === 'linear' && isRun) return `${path}=${from}..${to}`
   return `${path}=${kind === 'log' ? 'log' : 'range'}:${from}:${to}${count === null ? '' : `:${count}`}`
 }
 

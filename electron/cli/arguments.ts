@@ -76,6 +76,15 @@ export function parseCounts(text: string): number[] {
   return parseList(text, 'whole numbers from 1 on, as in 100,200,500', (value) => value >= 1)
 }
 
+/** Reads one seed. */
+export function parseSeed(text: string): number {
+  const value = parseNumber(text)
+  if (!Number.isSafeInteger(value) || value < 0 || value > 0xffff_ffff) {
+    throw new InvalidArgumentError(`expected a whole number from 0 to 4294967295, got '${text}'`)
+  }
+  return value
+}
+
 /** Reads seeds, as in `1,2,3`; each once. */
 export function parseSeeds(text: string): number[] {
   return parseList(

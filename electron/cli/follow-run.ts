@@ -1,5 +1,6 @@
 import type { Workbench } from '#backend/workbench.ts'
 import type { EpochMarks, RunDetail, RunStatus, TrainingProgress } from '#contract/types.ts'
+import { catchSignals } from './catch-signals.ts'
 import { EXIT, JobError } from './errors.ts'
 import type { Output } from './output.ts'
 
@@ -104,50 +105,4 @@ function describeProgress(progress: TrainingProgress): string {
 
 function percent(share: number): string {
   return `${(share * 100).toFixed(2)} %`
-}
-
-interface CaughtSignals {
-  /** Exit status that the signal stands for; null while none came. */
-  readonly status: number | null
-  release(): void
-}
-
-/** One Ctrl-C can come twice: from the terminal, and passed on by npm. */
-const SAME_SIGNAL_MS = 500
-
-/** Asks to stop at the first signal, or when nobody reads the output any more; the second signal ends the program. */
-function catchSignals(stop: () => void): CaughtSignals {
-  let status: number | null = null
-  let askedAt = 0
-  const ask = (asked: number): void => {
-    if (status !== null) {
-      if (performance.now() - askedAt > SAME_SIGNAL_MS) process.exit(status)
-      return
-    }
-    status = asked
-    askedAt = performance.now()
-    stop()
-  }
-  const handlers = {
-    SIGINT: () => ask(EXIT.interrupted),
-    SIGTERM: () => ask(EXIT.terminated),
-    SIGHUP: () => ask(EXIT.terminated),
-  }
-  const names = Object.keys(handlers) as (keyof typeof handlers)[]
-  for (const name of names) process.on(name, handlers[name])
-  const onPipe = (): void => {
-    if (status !== null) return
-    status = EXIT.pipeClosed
-    stop()
-  }
-  process.stdout.on('error', onPipe)
-  return {
-    get status() {
-      return status
-    },
-    release: () => {
-      for (const name of names) process.off(name, handlers[name])
-      process.stdout.off('error', onPipe)
-    },
-  }
 }

@@ -21,3 +21,20 @@ export function alignColumns(rows: readonly (readonly string[])[], rightFrom = I
 export function describeError(error: number): string {
   return Number.isFinite(error) ? (error === 0 ? '0' : error.toExponential(1)) : 'not a number'
 }
+
+/** Local time, as in `2026-03-01 14:05`. */
+export function localTime(time: Date): string {
+  const two = (part: number): string => String(part).padStart(2, '0')
+  const day = `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`
+  return `${day} ${two(time.getHours())}:${two(time.getMinutes())}`
+}
+
+/** A length of time that is only known roughly, as in `about 3 min`. @param ms in milliseconds */
+export function about(ms: number): string {
+  const seconds = ms / 1000
+  if (seconds < 1) return 'less than a second'
+  if (seconds < 90) return `about ${Math.round(seconds)} s`
+  if (seconds < 90 * 60) return `about ${Math.round(seconds / 60)} min`
+  if (seconds < 36 * 3600) return `about ${Number((seconds / 3600).toPrecision(2))} h`
+  return `about ${Number((seconds / 86_400).toPrecision(2))} days`
+}

@@ -17,6 +17,7 @@ import type { TrainOptions } from './commands/train.ts'
 import { addRunsCommands } from './runs-commands.ts'
 import { parseKeep } from './runs-care-commands.ts'
 import { addStoreCommands } from './store-commands.ts'
+import { addSweepCommands } from './sweep-commands.ts'
 
 /** Optimizers, as the help lists them; the recipe's schema has the same names, which a test holds. */
 export const OPTIMIZER_CHOICES = [
@@ -46,6 +47,7 @@ export function buildProgram(finish: (status: number) => void): Command {
       '\nExit status: 0 done, 1 the job failed, 2 wrong arguments, 130 ended by Ctrl-C (finished epochs are kept).',
     )
   addTrain(program, finish)
+  addSweepCommands(program, finish)
   addRunsCommands(program, finish)
   addResume(program, finish)
   addEvaluate(program, finish)
@@ -128,14 +130,14 @@ function addTrain(program: Command, finish: (status: number) => void): void {
     .optionsGroup('Run:')
     .option('--recipe <file>', 'recipe as JSON, or a link to one; the other options override its fields')
     .option('--name <text>', "the run's name (default: its sizes and a number)")
-  addCommon(train).action(async (options: TrainOptions) => {
-    const { train: run } = await import('./commands/train.ts')
     .addOption(
       new Option(
         '--keep <n>',
         "keep the weights of every n-th epoch; 'last': of the best and the newest alone (default: of all)",
       ).argParser(parseKeep),
     )
+  addCommon(train).action(async (options: TrainOptions) => {
+    const { train: run } = await import('./commands/train.ts')
     finish(await run(options))
   })
 }

@@ -7,9 +7,16 @@ export interface StoreOptions {
   readonly store?: string | undefined
 }
 
+export interface SessionOptions extends StoreOptions {
+  /** Trainings at once, at most; by default one. */
+  readonly maxWorkers?: number
+  /** Whether a data set stays in memory for the next training. */
+  readonly keepsData?: boolean
+}
+
 /** Opens the workbench for one command and closes it after, also after an error. */
 export async function withWorkbench<T>(
-  options: StoreOptions,
+  options: SessionOptions,
   work: (workbench: Workbench) => Promise<T>,
 ): Promise<T> {
   const { storePath, dataFolder, mnistFolder } = resolvePaths({ store: options.store })
@@ -19,8 +26,8 @@ export async function withWorkbench<T>(
     mnistFolder,
     workerUrl: new URL('../worker/training-worker.ts', import.meta.url),
     version: manifest.version,
-    maxWorkers: 1,
-    keepsData: false,
+    maxWorkers: options.maxWorkers ?? 1,
+    keepsData: options.keepsData ?? false,
     onBackup: (file) => void process.stderr.write(`${describeBackup(file)}\n`),
   })
   try {

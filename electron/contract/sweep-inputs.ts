@@ -4,6 +4,7 @@ import { halvingSchema } from '#core/sweep/halving.ts'
 import { MAX_VARIATIONS, sweepSearchSchema } from '#core/sweep/plan-sweep.ts'
 import { variationSchema } from '#core/sweep/variation.ts'
 import { THREAD_LIMIT } from './limits.ts'
+import { keepEvery } from './thinning-inputs.ts'
 
 const sweepId = z.string().regex(/^[0-9a-z]{4,32}$/, 'Sweep: expected an id of digits and small letters')
 const name = z
@@ -25,6 +26,7 @@ const settings = {
   search: sweepSearchSchema,
   halving: halvingSchema.nullable(),
   workers: workers.nullable(),
+  keepEvery,
 }
 const oneSweep = z.strictObject({ sweepId })
 

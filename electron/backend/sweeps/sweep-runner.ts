@@ -1,7 +1,7 @@
 import { RUN_NAME_LIMIT } from '#contract/inputs.ts'
 import type { EpochMeasures, RunStatus, RunSummary, SweepSummary } from '#contract/types.ts'
 import type { HalvingStop } from '#core/sweep/halving.ts'
-import { describeChanges, type SweepPlan } from '#core/sweep/plan-sweep.ts'
+import { nameSweepRun, type SweepPlan } from '#core/sweep/plan-sweep.ts'
 import type { Emitter } from '../emitter.ts'
 import type { RunBook } from '../run-book.ts'
 import { decisiveAccuracy } from '../store/epoch-rows.ts'
@@ -24,7 +24,7 @@ export interface SweepRunnerOptions {
   readonly book: RunBook
   readonly trainer: Trainer
   readonly emitter: Emitter
-  readonly sweep: Pick<SweepSummary, 'id' | 'name'>
+  readonly sweep: Pick<SweepSummary, 'id' | 'name' | 'settings'>
   readonly plan: SweepPlan
   readonly course: SweepCourse
   /** Epochs of all runs together, where none ends early by itself. */
@@ -242,10 +242,10 @@ export class SweepRunner {
 
   #create(index: number): string {
     const { plan, store, book, course, sweep } = this.#options
-    const { recipe, changes } = plan.runs[index]
-    const name = shorten(`${this.#name} #${index + 1}: ${describeChanges(changes)}`)
+    const { recipe } = plan.runs[index]
+    const name = shorten(nameSweepRun(this.#name, plan, index))
     const run = {
-      ...{ name, recipe, status: 'queued' as const },
+      ...{ name, recipe, status: 'queued' as const, keepEvery: sweep.settings.keepEvery },
       sweep: { id: sweep.id, name: this.#name, index },
     }
     const runId = store.sweeps.noteStarted(sweep.id, index + 1, () => store.runs.create(run))
@@ -257,7 +257,7 @@ export class SweepRunner {
   async #rest(status: 'completed' | 'stopped' | 'interrupted', reason: string | null): Promise<void> {
     if (this.#state === 'resting') return
     this.#state = 'resting'
-    const { store, sweep, trainer, onChange, onRest } = this.#options
+    const { store, sweep, trainer, onRest } = this.#options
     const end = { status: 'stopped', reason: STOPPED_WITH_SWEEP } as const
     try {
       await Promise.all(this.#listHeld().map((runId) => trainer.stop(runId, end)))
@@ -269,7 +269,6 @@ export class SweepRunner {
         // Shown as interrupted, once this program has ended.
       }
       onRest()
-      onChange()
     }
   }
 }

@@ -28,9 +28,9 @@ export class SweepTeller {
   tell(sweepId: string): void {
     if (this.#isClosed || this.#timers.has(sweepId)) return
     const wait = (this.#toldAt.get(sweepId) ?? -Infinity) + INTERVAL_MS - performance.now()
-    if (wait <= 0) this.#tellNow(sweepId)
+    if (wait <= 0) this.tellNow(sweepId)
     else {
-      const timer = setTimeout(() => this.#tellNow(sweepId), wait).unref()
+      const timer = setTimeout(() => this.tellNow(sweepId), wait).unref()
       this.#timers.set(sweepId, timer)
     }
   }
@@ -58,7 +58,10 @@ export class SweepTeller {
     this.#timers.clear()
   }
 
-  #tellNow(sweepId: string): void {
+  /** Tells at once how a sweep stands. */
+  tellNow(sweepId: string): void {
+    if (this.#isClosed) return
+    clearTimeout(this.#timers.get(sweepId))
     this.#timers.delete(sweepId)
     this.#toldAt.set(sweepId, performance.now())
     let sweep: SweepSummary

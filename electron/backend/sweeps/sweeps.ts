@@ -171,7 +171,10 @@ export class Sweeps {
       sweep: store.sweeps.get(sweepId),
       workers: this.#forecaster.countWorkers(settings, plan.runs.length),
       onChange: () => this.#teller.tell(sweepId),
-      onRest: () => this.#runners.delete(sweepId),
+      onRest: () => {
+        this.#runners.delete(sweepId)
+        this.#teller.tellNow(sweepId)
+      },
     })
     this.#runners.set(sweepId, runner)
   }
@@ -191,14 +194,14 @@ export class Sweeps {
   #detail(sweepId: string): SweepDetail {
     const sweep = this.#get(sweepId)
     const { plan, rungs } = prepareSweep(sweep.settings)
+    const { leftOut, varied } = plan
     const started = new Map(
       this.#options.store.sweeps.listStarted(sweepId).map(({ index, runId }) => [index, runId]),
     )
     return {
       ...sweep,
       runs: plan.runs.map(({ changes }, index) => ({ index, changes, runId: started.get(index) ?? null })),
-      leftOut: plan.leftOut,
-      rungs,
+      ...{ leftOut, varied, rungs },
     }
   }
 }

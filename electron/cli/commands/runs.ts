@@ -5,7 +5,7 @@ import { FilterError } from '#contract/filter/filter-language.ts'
 import { parseRunFilter } from '#contract/filter/run-filter.ts'
 import type { EpochMarks, RunSummary } from '#contract/types.ts'
 import { UsageError } from '../errors.ts'
-import { alignColumns } from '../format.ts'
+import { alignColumns, localTime } from '../format.ts'
 import { Output } from '../output.ts'
 import { type StoreOptions, withWorkbench } from '../session.ts'
 import { writeOutputFile } from '../write-output-file.ts'
@@ -83,15 +83,8 @@ function describeRun(run: RunSummary): string[] {
     describeAccuracy(run.last),
     (run.durationMs / 1000).toFixed(1),
     recipe.engine,
-    describeTime(new Date(run.createdAt)),
+    localTime(new Date(run.createdAt)),
   ]
-}
-
-/** Local time, as in `2026-03-01 14:05`. */
-function describeTime(time: Date): string {
-  const two = (part: number): string => String(part).padStart(2, '0')
-  const day = `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`
-  return `${day} ${two(time.getHours())}:${two(time.getMinutes())}`
 }
 
 /** Test accuracy where there is one, else validation, else training, as the epochs' lines show it. */

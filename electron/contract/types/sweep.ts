@@ -3,6 +3,7 @@ import type { Halving } from '#core/sweep/halving.ts'
 import type { LeftOutRun, SweepSearch } from '#core/sweep/plan-sweep.ts'
 import type { Variation } from '#core/sweep/variation.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
+import type { KeepEvery } from './thinning.ts'
 
 /** What a person decides about a sweep: one recipe, and which of its fields take which values. */
 export interface SweepSettings {
@@ -13,6 +14,8 @@ export interface SweepSettings {
   readonly halving: Halving | null
   /** Trainings at once; null: one for each core. */
   readonly workers: number | null
+  /** Of which epochs of a run weights are kept. */
+  readonly keepEvery: KeepEvery
 }
 
 /** What a sweep would be. */
@@ -86,6 +89,8 @@ export interface SweepDetail extends SweepSummary {
   readonly runs: readonly SweepRun[]
   readonly leftOut: readonly LeftOutRun[]
   readonly rungs: readonly number[]
+  /** Paths of the fields that are not the same in all runs; all of them where there is one run. */
+  readonly varied: readonly string[]
 }
 
 /** The calls on sweeps. */

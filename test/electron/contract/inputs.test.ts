@@ -16,6 +16,7 @@ const SWEEP = {
   search: { kind: 'grid' },
   halving: { eta: 3, minEpochs: null },
   workers: null,
+  keepEvery: null,
 }
 
 const valid: Record<ApiMethod, unknown> = {

@@ -11,7 +11,10 @@ function settingsOf(
   others: Partial<SweepSettings> = {},
 ): SweepSettings {
   const variations = texts.map((text) => parseVariation(text, recipe))
-  return { recipe, variations, search: { kind: 'grid' }, halving: null, workers: null, ...others }
+  return {
+    ...{ recipe, variations, search: { kind: 'grid' }, halving: null, workers: null, keepEvery: 1 },
+    ...others,
+  }
 }
 
 /** Waits until a sweep is told to have a status. */

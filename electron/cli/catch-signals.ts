@@ -1,0 +1,48 @@
+import { EXIT } from './errors.ts'
+
+/** Signals that are caught until they are released. */
+export interface CaughtSignals {
+  /** Exit status that the signal stands for; null while none came. */
+  readonly status: number | null
+  release(): void
+}
+
+/** One Ctrl-C can come twice: from the terminal, and passed on by npm. */
+const SAME_SIGNAL_MS = 500
+
+/** Asks to stop at the first signal, or when nobody reads the output any more; the second signal ends the program. */
+export function catchSignals(stop: () => void): CaughtSignals {
+  let status: number | null = null
+  let askedAt = 0
+  const ask = (asked: number): void => {
+    if (status !== null) {
+      if (performance.now() - askedAt > SAME_SIGNAL_MS) process.exit(status)
+      return
+    }
+    status = asked
+    askedAt = performance.now()
+    stop()
+  }
+  const handlers = {
+    SIGINT: () => ask(EXIT.interrupted),
+    SIGTERM: () => ask(EXIT.terminated),
+    SIGHUP: () => ask(EXIT.terminated),
+  }
+  const names = Object.keys(handlers) as (keyof typeof handlers)[]
+  for (const name of names) process.on(name, handlers[name])
+  const onPipe = (): void => {
+    if (status !== null) return
+    status = EXIT.pipeClosed
+    stop()
+  }
+  process.stdout.on('error', onPipe)
+  return {
+    get status() {
+      return status
+    },
+    release: () => {
+      for (const name of names) process.off(name, handlers[name])
+      process.stdout.off('error', onPipe)
+    },
+  }
+}

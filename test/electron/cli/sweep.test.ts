@@ -1,0 +1,194 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it, vi } from 'vitest'
+import { runCommandLine } from '../../../electron/cli/run-command-line.ts'
+import { makeFolder, tinyRecipe } from '../backend/tiny-workbench.ts'
+import { type CommandLine, type Finished, makeCommandLine, parseLines, PATIENCE } from './command-line.ts'
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
+
+/** A command line with a file of a tiny recipe. */
+function makeSweeps(epochs = 3): CommandLine & { recipe: string } {
+  const commandLine = makeCommandLine()
+  const recipe = path.join(commandLine.folder, 'recipe.json')
+  writeFileSync(recipe, JSON.stringify(tinyRecipe(commandLine.dataSet, { epochs })))
+  return { ...commandLine, recipe }
+}
+
+/** Runs a line through sh, as a person or a queue would, where npm finds the program. */
+async function runLine(line: string, env: NodeJS.ProcessEnv): Promise<Finished> {
+  const program = spawn('sh', ['-c', line], { cwd: ROOT, env })
+  let stdout = ''
+  let stderr = ''
+  program.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()))
+  program.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
+  const [status] = (await once(program, 'close')) as [number | null]
+  return { status, stdout, stderr }
+}
+
+describe('sweep', PATIENCE, () => {
+  it('says what it will be, trains, and lists the results, best first', async () => {
+    const { run, recipe } = makeSweeps()
+    const words = ['--recipe', recipe, '--vary', 'optimizer.learningRate=log:0.1:10:3', '--vary', 'seed=1,2']
+    const { status, stdout, stderr } = await run('sweep', ...words, '--name', 'rates', '--workers', '2')
+    expect([status, stderr]).toEqual([0, ''])
+    const lines = stdout.split('\n')
+    expect(lines[0]).toMatch(
+      /^6 runs, 18 epochs, 2 at once, (less than a second|about \d+ s): optimizer\.learningRate=log:0\.1:10:3 seed=1,2$/,
+    )
+    expect(lines[1]).toMatch(/^rates \([0-9a-z]{10}\)$/)
+    expect(
+      lines.filter((line) => /^rates #\d: learningRate [\d.]+, seed \d: .* %.*, completed$/.test(line)),
+    ).toHaveLength(6)
+    const table = lines.slice(lines.indexOf('') + 1, -1)
+    expect(table[0]).toMatch(
+      /^RUN +optimizer\.learningRate +seed +BEST +TEST THEN +LAST +EPOCHS +STATUS +ID$/,
+    )
+    const best = table.slice(1).map((line) => Number(/ ([\d.]+) %/.exec(line)?.[1]))
+    expect(best).toHaveLength(6)
+    expect(best).toEqual(best.toSorted((a, b) => b - a))
+
+    const listed = parseLines((await run('runs', '--filter', 'sweep:rates and seed = 2', '--json')).stdout)
+    expect(listed.map((event) => event.name)).toEqual([
+      'rates #6: learningRate 10, seed 2',
+      'rates #4: learningRate 1, seed 2',
+      'rates #2: learningRate 0.1, seed 2',
+    ])
+    const [only] = parseLines((await run('sweeps', '--json')).stdout)
+    expect(only).toMatchObject({ name: 'rates', status: 'completed', runCount: 6 })
+  })
+
+  it('stops hopeless runs early, and says so', async () => {
+    const { run, recipe } = makeSweeps(9)
+    const rates = ['--vary', 'optimizer.learningRate=log:0.001:3:9']
+    const { status, stdout } = await run('sweep', '--recipe', recipe, ...rates, '--halving', '--json')
+    expect(status).toBe(0)
+    const events = parseLines(stdout)
+    expect(events[0]).toMatchObject({ event: 'plan', runCount: 9, rungs: [1, 3], epochs: 9 + 3 * 2 + 6 })
+    const results = events.filter(({ event }) => event === 'result')
+    expect(results.map(({ epochsDone }) => epochsDone).sort()).toEqual([1, 1, 1, 1, 1, 1, 3, 3, 9])
+    expect(results.find(({ epochsDone }) => epochsDone === 3)?.reason).toMatch(
+      /^Stopped by its sweep at epoch 3: place [23] of 3$/,
+    )
+  })
+
+  it('is interrupted by Ctrl-C and goes on where it was', async () => {
+    const { start, run, recipe } = makeSweeps(60)
+    const words = ['--recipe', recipe, '--vary', 'seed=1..8', '--workers', '1', '--json']
+    const program = start('sweep', ...words)
+    let stderr = ''
+    program.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
+    const ended = once(program, 'close')
+    let sweepId = ''
+    const finished = new Set<unknown>()
+    for await (const line of createInterface({ input: program.stdout })) {
+      const event = JSON.parse(line) as Record<string, unknown>
+      if (event.event === 'started') sweepId = String(event.sweepId)
+      if (event.event !== 'ended') continue
+      finished.add(event.runId)
+      if (finished.size === 1) program.kill('SIGINT')
+    }
+    expect([(await ended)[0], stderr]).toEqual([130, ''])
+    const [interrupted] = parseLines((await run('sweeps', '--json')).stdout)
+    expect(interrupted).toMatchObject({ id: sweepId, status: 'interrupted' })
+
+    const resumed = await run('sweep', '--resume', sweepId.slice(0, 5), '--json')
+    expect([resumed.status, resumed.stderr]).toEqual([0, ''])
+    const events = parseLines(resumed.stdout)
+    const results = events.filter(({ event }) => event === 'result')
+    expect(results.map(({ epochsDone }) => epochsDone)).toEqual(Array(8).fill(60))
+    // What had ended was not trained again.
+    const again = events.filter(({ event }) => event === 'ended').map(({ runId }) => runId)
+    expect(again).toHaveLength(8 - finished.size)
+    expect(again.some((runId) => finished.has(runId))).toBe(false)
+    expect(new Set(results.map(({ index }) => index)).size).toBe(8)
+  })
+
+  it('prints commands that train the same runs elsewhere, to be merged', async () => {
+    const { run, recipe, folder } = makeSweeps(2)
+    const vary = ['--recipe', recipe, '--vary', 'layers=none,9', '--vary', 'seed=1,2']
+    const into = path.join(folder, 'my stores')
+    const printed = await run('sweep', ...vary, '--print', '--name', "it's ${HOME}", '--into', into)
+    expect(printed.status).toBe(0)
+    expect(printed.stderr).toBe(
+      `When they have ended: npm run -s backprop -- runs import '${into}'/it-s-home-*.sqlite\n`,
+    )
+    const lines = printed.stdout.trimEnd().split('\n')
+    expect(lines).toHaveLength(4)
+    const env = { ...process.env, BACKPROP_HOME: path.join(folder, 'home'), BACKPROP_MNIST: '' }
+    for (const line of [lines[0], lines[3]]) {
+      const { status, stdout } = await runLine(line, env)
+      expect([status, stdout]).toEqual([0, expect.stringMatching(/^Epoch 0: \d+ \/ 60\nEpoch 1: /)])
+    }
+    const merging = `npm run -s backprop -- runs import '${into}'/it-s-home-*.sqlite`
+    expect((await runLine(merging, env)).status).toBe(0)
+    const merged = parseLines((await run('runs', '--json')).stdout)
+    expect(merged.map(({ name }) => name).sort()).toEqual([
+      "it's ${HOME} #1: layers none, seed 1",
+      "it's ${HOME} #4: layers 9, seed 2",
+    ])
+
+    // The same bytes as when this program trains them one after the other.
+    await run('sweep', ...vary)
+    const all = parseLines((await run('runs', '--json')).stdout)
+    const bytesOf = (end: string): unknown[] =>
+      all.filter(({ name }) => String(name).endsWith(end)).map(({ weightsSha256 }) => weightsSha256)
+    for (const end of ['#1: layers none, seed 1', '#4: layers 9, seed 2']) {
+      expect(bytesOf(end)).toHaveLength(2)
+      expect(new Set(bytesOf(end)).size).toBe(1)
+    }
+  })
+
+  it('says before it starts what is left out, and with --dry-run nothing more', async () => {
+    const { run, recipe } = makeSweeps()
+    const vary = ['--recipe', recipe, '--vary', 'layers.1.activation=sigmoid,softmax', '--vary', 'seed=1..2']
+    const { status, stdout } = await run('sweep', ...vary, '--dry-run')
+    expect(status).toBe(0)
+    expect(stdout.split('\n').slice(1)).toEqual([
+      'Left out, as they are no valid recipes: 2',
+      expect.stringMatching(/^ {2}activation softmax, seed 1: Loss: mse over softmax outputs/),
+      expect.stringMatching(/^ {2}activation softmax, seed 2: /),
+      '',
+    ])
+    expect((await run('sweeps')).stderr).toContain('No sweeps yet')
+  })
+})
+
+/** Refusals are told before anything starts, so they need no program of their own. */
+describe('wrong arguments of sweep', () => {
+  it.each([
+    [[], '--vary: expected a field and its values, as in --vary seed=1,2,3, got none'],
+    [['--vary', 'lr=1'], '--vary: lr: expected a field of the recipe, got another name'],
+    [
+      ['--vary', 'optimizer.learningRate=log:1:2'],
+      '--vary: optimizer.learningRate: expected a number of values',
+    ],
+    [['--vary', 'seed=1..101', '--vary', 'batchSize=1..100'], 'got 101 × 100 = 10,100'],
+    [['--vary', 'seed=1', '--into', 'x'], '--into: expected together with --print, got it alone'],
+    [['--vary', 'seed=1', '--min-epochs', '2'], '--min-epochs: expected together with --halving'],
+    [['--vary', 'seed=1', '--halving', '1'], '--halving: expected a whole number from 2 to 100, got 1'],
+    [['--vary', 'seed=1', '--print', '--halving'], '--halving: expected without --print'],
+    [['--resume', 'last', '--vary', 'seed=1'], '--vary: expected without --resume'],
+    [['--resume', 'nothing'], "sweep: expected a sweep's id"],
+  ])('%j: %s', async (words, reason) => {
+    vi.stubEnv('BACKPROP_HOME', makeFolder())
+    vi.stubEnv('BACKPROP_MNIST', '')
+    let told = ''
+    const out = vi.spyOn(process.stdout, 'write').mockImplementation(() => true)
+    const err = vi.spyOn(process.stderr, 'write').mockImplementation((text) => ((told += String(text)), true))
+    try {
+      expect(await runCommandLine(['sweep', ...words])).toBe(2)
+      expect(out).not.toHaveBeenCalled()
+    } finally {
+      out.mockRestore()
+      err.mockRestore()
+      vi.unstubAllEnvs()
+    }
+    expect(told).toContain(reason)
+    expect(told.trimEnd().split('\n')).toHaveLength(1)
+  })
+})

@@ -1,6 +1,6 @@
 import { layerSizes } from '#core/network/parameters.ts'
 import type { EpochMeasures, ExportedFile, RunDetail } from '#contract/types.ts'
-import { type CsvCell, writeCsv } from './csv.ts'
+import { type CsvCell, writeCsv } from '#contract/csv.ts'
 import { fileStemOf } from './network-files.ts'
 
 /** Columns that tell which run a line belongs to and what sets it apart. */

@@ -23,7 +23,7 @@ export interface SavedFile {
 }
 
 export interface OpenFileRequest {
-  /** What is asked for, as in `Import network`. */
+  /** What is asked for, as in `Import runs or a network`. */
   readonly title: string
   /** Without the dot, as in `['json']`. */
   readonly extensions: readonly string[]

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Locator } from 'playwright-core'
+import { PNG } from 'pngjs'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { writeRecipeLink } from '#contract/recipe-link.ts'
 import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
@@ -115,5 +116,44 @@ describe('a recipe as a link', () => {
     await notice(there, 'Copied a link to the recipe')
     const copied = await page.evaluate(() => navigator.clipboard.readText())
     expect(copied).toBe(await writeRecipeLink({ ...recipe, seed: 4711 }))
+  })
+})
+
+describe('a chart as a file', () => {
+  const save = (kind: string): ReturnType<RunningWorkbench['saveFile']> =>
+    here.saveFile(async () => {
+      await here.page.getByRole('button', { name: 'Save the chart' }).first().click()
+      await here.page.getByRole('menuitem', { name: kind }).click()
+    })
+
+  it('is a picture at twice the size, a drawing that stands alone, and the numbers of its lines', async () => {
+    await here.page.getByText('Comparing 2 runs').waitFor()
+    const picture = await save('PNG')
+    expect(picture.name).toBe('accuracy-by-epoch.png')
+    const { width, height, data } = PNG.sync.read(Buffer.from(picture.bytes))
+    expect([width, height]).toEqual([1600, 960])
+    // Opaque, on the window's own surface, with lines in more than one colour.
+    expect(data.subarray(0, 4)).toEqual(Buffer.from([255, 255, 255, 255]))
+    expect(
+      new Set(Array.from({ length: width * height }, (_, k) => data.readUInt32BE(4 * k))).size,
+    ).toBeGreaterThan(50)
+
+    const drawing = await save('SVG')
+    const [root, texts] = await here.page.evaluate((text) => {
+      const parsed = new DOMParser().parseFromString(text, 'image/svg+xml')
+      const all = [...parsed.querySelectorAll('text')].map((element) => element.textContent)
+      return [parsed.documentElement.tagName, all] as const
+    }, drawing.text)
+    expect(root).toBe('svg')
+    expect(texts).toEqual(
+      expect.arrayContaining(['Accuracy by epoch', 'lecture', 'other', 'Epoch', 'Accuracy']),
+    )
+    expect(drawing.text).not.toMatch(/var\(|href=|url\((?!#)/)
+
+    const numbers = await save('CSV')
+    const lines = numbers.text.trimEnd().split('\r\n')
+    expect(lines[0]).toBe('run,part,epoch,accuracy')
+    const { validationAccuracy } = trained.runs[0].epochs[1]
+    expect(lines).toContain(`lecture,validation,1,${validationAccuracy}`)
   })
 })

@@ -1,3 +1,4 @@
+import { CHART_LINE_STYLES } from '#contract/chart-file/line-chart.ts'
 import {
   Chart,
   LinearScale,
@@ -13,11 +14,8 @@ import { formatMeasure, type MeasuredPart, type MeasureName } from './measures.t
 Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale)
 
 /** Width and dash of a part's line, the same in every chart and legend: training thin, validation full, test dashed. */
-export const LINE_STYLES: Readonly<Record<MeasuredPart, { width: number; dash: readonly number[] }>> = {
-  training: { width: 1, dash: [] },
-  validation: { width: 2.25, dash: [] },
-  test: { width: 1.75, dash: [5, 4] },
-}
+export const LINE_STYLES: Readonly<Record<MeasuredPart, { width: number; dash: readonly number[] }>> =
+  CHART_LINE_STYLES
 
 export type EpochChart = Chart<'line', ChartPoint[]>
 

@@ -94,6 +94,25 @@ function refusalOf(path: string, schema: unknown): RecipeField['refuse'] {
  * optimizers and schedules.
  */
 export function listRecipeFields(recipe: Recipe): RecipeField[] {
+  return [...fieldsOf(recipe).values()]
+}
+
+/** Fields by their paths, by what of a recipe decides which there are: a plan of a sweep asks thousands of times. */
+const listings = new Map<string, ReadonlyMap<string, RecipeField>>()
+const KEPT_LISTINGS = 100
+
+function fieldsOf(recipe: Recipe): ReadonlyMap<string, RecipeField> {
+  const key = `${recipe.layers.length} ${recipe.optimizer.name} ${recipe.schedule.name}`
+  let fields = listings.get(key)
+  if (fields === undefined) {
+    fields = new Map(readSchema(recipe).map((field) => [field.path, field]))
+    if (listings.size >= KEPT_LISTINGS) listings.clear()
+    listings.set(key, fields)
+  }
+  return fields
+}
+
+function readSchema(recipe: Recipe): RecipeField[] {
   const list = (schema: unknown, value: unknown, path: readonly string[]): RecipeField[] => {
     const field = describeField(path.join('.'), schema)
     if (field !== null) return [field]
@@ -136,14 +155,16 @@ export function findRecipeField(recipe: Recipe, path: string): RecipeField {
     const field = { path, kind: 'text', label: 'Hidden layers', min: null, max: null, choices: [] } as const
     return { ...field, isNullable: false, refuse: refuseHiddenSizes }
   }
-  const fields = listRecipeFields(recipe)
+  const fields = fieldsOf(recipe)
   const [first] = expandPath(recipe, path)
-  const found = fields.find((field) => field.path === first)
+  const found = fields.get(first)
   if (found !== undefined) return { ...found, path }
   if (path.startsWith(EACH_HIDDEN) && recipe.layers.length === 1) {
     throw new FieldPathError(`${path}: expected a recipe with hidden layers, got one without`)
   }
-  throw new FieldPathError(`${path}: expected a field of the recipe, got another name${nearby(fields, path)}`)
+  throw new FieldPathError(
+    `${path}: expected a field of the recipe, got another name${nearby([...fields.values()], path)}`,
+  )
 }
 
 /** The fields that a wrong path may have meant. */

@@ -79,6 +79,7 @@ function isSame(a: RunSummary, b: RunSummary): boolean {
     a.status === b.status &&
     a.reason === b.reason &&
     a.name === b.name &&
+    a.sweep?.name === b.sweep?.name &&
     a.epochsDone === b.epochsDone &&
     a.weightsSha256 === b.weightsSha256 &&
     a.dataSha256 === b.dataSha256 &&

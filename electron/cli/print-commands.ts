@@ -37,6 +37,7 @@ export async function printCommands(
     const words = [
       ...['npm', 'run', '-s', 'backprop', '--', 'train'],
       ...['--recipe', await writeRecipeLink(recipe), '--name', runName, '--store', store, '--threads', '1'],
+      ...['--keep', settings.keepEvery === null ? 'last' : String(settings.keepEvery)],
     ]
     const command = words.map(quoteWord).join(' ')
     output.result({ event: 'command', index, changes, store, command }, command)

@@ -84,6 +84,14 @@ export class SweepStore {
     })
   }
 
+  /** What changes of each sweep when somebody does something with it, its runs aside; by id. */
+  listMarks(): Map<string, string> {
+    const rows = this.#statements.all(
+      sql.selectFrom('sweep').select(['id', 'name', 'status', 'reason', 'started', 'owner_id']),
+    )
+    return new Map(rows.map((row) => [row.id, JSON.stringify(row)]))
+  }
+
   /** @throws WorkbenchError `not-found` */
   get(sweepId: string): SweepSummary {
     return this.#statements.read(() => this.#summaryOf(this.#row(sweepId)))

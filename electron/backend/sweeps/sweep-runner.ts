@@ -152,6 +152,7 @@ export class SweepRunner {
     if (index === undefined) return
     course.noteEpoch(index, measures.epoch, decisiveAccuracy(measures))
     this.#pace.noteEpoch(measures.durationMs)
+    this.#options.onChange()
   }
 
   #hearDeletion(runId: string): void {

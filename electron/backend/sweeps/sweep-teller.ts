@@ -4,9 +4,14 @@ import type { Emitter } from '../emitter.ts'
 /** The same sweep is told of so often at most, in milliseconds: small runs end many times a second. */
 const INTERVAL_MS = 250
 
+/** Reading how a sweep of thousands of runs stands takes a while; it takes this share of the time at most. */
+const READING_SHARE = 0.05
+
 export interface SweepTellerOptions {
   readonly emitter: Emitter
-  readonly list: () => SweepSummary[]
+  /** See `SweepStore.listMarks`. */
+  readonly listMarks: () => Map<string, string>
+  /** @throws WorkbenchError for a sweep that is not there or cannot be read */
   readonly get: (sweepId: string) => SweepSummary
 }
 
@@ -14,56 +19,32 @@ export interface SweepTellerOptions {
 export class SweepTeller {
   readonly #options: SweepTellerOptions
   readonly #timers = new Map<string, NodeJS.Timeout>()
-  readonly #toldAt = new Map<string, number>()
+  /** When a sweep may be told of again. */
+  readonly #freeAt = new Map<string, number>()
   /** What was told last, by sweep, as JSON. */
   readonly #known = new Map<string, string>()
+  /** What sweeps were like at the last look, by sweep. */
+  #marks: Map<string, string>
   #isClosed = false
 
   constructor(options: SweepTellerOptions) {
     this.#options = options
-    for (const sweep of options.list()) this.#known.set(sweep.id, JSON.stringify(sweep))
+    this.#marks = options.listMarks()
   }
 
   /** Tells how a sweep stands: now, or as soon as it may be told again. */
   tell(sweepId: string): void {
     if (this.#isClosed || this.#timers.has(sweepId)) return
-    const wait = (this.#toldAt.get(sweepId) ?? -Infinity) + INTERVAL_MS - performance.now()
+    const wait = (this.#freeAt.get(sweepId) ?? -Infinity) - performance.now()
     if (wait <= 0) this.tellNow(sweepId)
-    else {
-      const timer = setTimeout(() => this.tellNow(sweepId), wait).unref()
-      this.#timers.set(sweepId, timer)
-    }
+    else this.#timers.set(sweepId, setTimeout(() => this.tellNow(sweepId), wait).unref())
   }
 
-  tellDeleted(sweepId: string): void {
-    clearTimeout(this.#timers.get(sweepId))
-    this.#timers.delete(sweepId)
-    this.#known.delete(sweepId)
-    this.#options.emitter.emit('sweepDeleted', { sweepId })
-  }
-
-  /** Tells of sweeps that are other than they were told. */
-  lookForOthers(): void {
-    const sweeps = this.#options.list()
-    const present = new Set(sweeps.map((sweep) => sweep.id))
-    for (const sweepId of this.#known.keys()) if (!present.has(sweepId)) this.tellDeleted(sweepId)
-    for (const sweep of sweeps) {
-      if (this.#known.get(sweep.id) !== JSON.stringify(sweep)) this.tell(sweep.id)
-    }
-  }
-
-  close(): void {
-    this.#isClosed = true
-    for (const timer of this.#timers.values()) clearTimeout(timer)
-    this.#timers.clear()
-  }
-
-  /** Tells at once how a sweep stands. */
+  /** Tells at once how a sweep stands, where that is not what was told last. */
   tellNow(sweepId: string): void {
     if (this.#isClosed) return
-    clearTimeout(this.#timers.get(sweepId))
-    this.#timers.delete(sweepId)
-    this.#toldAt.set(sweepId, performance.now())
+    this.#dropTimer(sweepId)
+    const startedAt = performance.now()
     let sweep: SweepSummary
     try {
       sweep = this.#options.get(sweepId)
@@ -71,7 +52,39 @@ export class SweepTeller {
       // Deleted, or the store cannot be read now: the next change tells it.
       return
     }
-    this.#known.set(sweepId, JSON.stringify(sweep))
+    const now = performance.now()
+    this.#freeAt.set(sweepId, now + Math.max(INTERVAL_MS, (now - startedAt) / READING_SHARE))
+    const text = JSON.stringify(sweep)
+    if (this.#known.get(sweepId) === text) return
+    this.#known.set(sweepId, text)
+    // One that is told of is one whose deletion is to be told of.
+    if (!this.#marks.has(sweepId)) this.#marks.set(sweepId, '')
     this.#options.emitter.emit('sweepChanged', sweep)
+  }
+
+  tellDeleted(sweepId: string): void {
+    this.#dropTimer(sweepId)
+    this.#marks.delete(sweepId)
+    this.#known.delete(sweepId)
+    this.#freeAt.delete(sweepId)
+    this.#options.emitter.emit('sweepDeleted', { sweepId })
+  }
+
+  /** Tells of sweeps that are other than at the last look; how their runs stand is told when these are. */
+  lookForOthers(): void {
+    const before = this.#marks
+    this.#marks = this.#options.listMarks()
+    for (const sweepId of before.keys()) if (!this.#marks.has(sweepId)) this.tellDeleted(sweepId)
+    for (const [sweepId, mark] of this.#marks) if (before.get(sweepId) !== mark) this.tell(sweepId)
+  }
+
+  close(): void {
+    this.#isClosed = true
+    for (const sweepId of [...this.#timers.keys()]) this.#dropTimer(sweepId)
+  }
+
+  #dropTimer(sweepId: string): void {
+    clearTimeout(this.#timers.get(sweepId))
+    this.#timers.delete(sweepId)
   }
 }

@@ -35,7 +35,17 @@ export class Sweeps {
     this.#options = options
     const { threads, cores, trainer, emitter } = options
     this.#forecaster = new SweepForecaster({ threads, cores, maxWorkers: trainer.maxWorkers })
-    this.#teller = new SweepTeller({ emitter, list: () => this.#list(), get: (id) => this.#get(id) })
+    this.#teller = new SweepTeller({
+      emitter,
+      listMarks: () => options.store.sweeps.listMarks(),
+      get: (id) => this.#get(id),
+    })
+    emitter.subscribe({
+      // A sweep of another program stands otherwise when its runs do, also when that program has died.
+      runChanged: ({ sweep }) => {
+        if (sweep !== null && !this.#runners.has(sweep.id)) this.#teller.tell(sweep.id)
+      },
+    })
   }
 
   /** The calls of the window. */

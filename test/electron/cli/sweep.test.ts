@@ -108,6 +108,28 @@ describe('sweep', PATIENCE, () => {
     expect(new Set(results.map(({ index }) => index)).size).toBe(8)
   })
 
+  it('goes on after the program was killed, and ends as if it had not been', async () => {
+    const { start, run, recipe } = makeSweeps(40)
+    const words = ['--recipe', recipe, '--vary', 'seed=1..3', '--workers', '2']
+    const program = start('sweep', ...words, '--name', 'killed', '--json')
+    const died = once(program, 'close')
+    for await (const line of createInterface({ input: program.stdout })) {
+      if ((JSON.parse(line) as Record<string, unknown>).event === 'ended') program.kill('SIGKILL')
+    }
+    await died
+    expect((await run('sweep', '--resume', 'killed')).status).toBe(0)
+    await run('sweep', ...words, '--name', 'whole')
+    const runs = parseLines((await run('runs', '--json')).stdout)
+    const bytesOf = (sweep: string): unknown[] =>
+      runs
+        .filter(({ name }) => String(name).startsWith(sweep))
+        .map(({ name, epochsDone, weightsSha256 }) => [String(name).slice(-6), epochsDone, weightsSha256])
+        .sort()
+    expect(bytesOf('killed')).toHaveLength(3)
+    expect(bytesOf('killed')).toEqual(bytesOf('whole'))
+    expect((await run('store', 'check')).status).toBe(0)
+  })
+
   it('prints commands that train the same runs elsewhere, to be merged', async () => {
     const { run, recipe, folder } = makeSweeps(2)
     const vary = ['--recipe', recipe, '--vary', 'layers=none,9', '--vary', 'seed=1,2']

@@ -287,5 +287,28 @@ describe('a sweep in trouble', () => {
     const ended = reachSweep(watching, id, hasStatus('completed'))
     await reachSweep(workbench, id, hasStatus('completed'))
     expect((await ended).counts.completed).toBe(2)
+
+    await watching.api.renameSweep({ sweepId: id, name: 'seen' })
+    expect((await reachSweep(workbench, id, (sweep) => sweep.name === 'seen')).name).toBe('seen')
+    const gone = nextEvent(workbench, 'sweepDeleted')
+    await watching.api.deleteSweep({ sweepId: id })
+    expect(await gone).toEqual({ sweepId: id })
+  })
+
+  it('is refused to those who do not run it', async () => {
+    const { workbench, dataSet, reopen } = openTinyWorkbench({ maxWorkers: 1 })
+    const other = reopen()
+    const recipe = tinyRecipe(dataSet, { epochs: ENDLESS })
+    const { id } = await workbench.api.startSweep(settingsOf(recipe, ['seed=1,2'], { keepEvery: null }))
+    const run = await nextEvent(workbench, 'epochFinished')
+    for (const call of ['pauseSweep', 'stopSweep', 'resumeSweep', 'deleteSweep'] as const) {
+      const { code } = await refusal(other.api[call]({ sweepId: id }))
+      expect([call, code]).toEqual([call, 'conflict'])
+    }
+    expect((await refusal(other.api.getSweep({ sweepId: 'abcd' }))).code).toBe('not-found')
+    await workbench.api.stopSweep({ sweepId: id })
+    // Weights of the best and the newest epoch alone are kept, as it was asked for.
+    const [kept] = await workbench.api.getKeptEpochs({ runIds: [run.runId] })
+    expect(kept.epochs.length).toBeLessThanOrEqual(2)
   })
 })

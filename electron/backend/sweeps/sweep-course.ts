@@ -99,10 +99,10 @@ export class SweepCourse {
     if (run !== undefined) run.outcome = 'deleted'
   }
 
-  /** Lets a stopped run go on after all. */
+  /** Lets a stopped or failed run go on after all. */
   reopen(index: number): void {
     const run = this.#runs.get(index)
-    if (run?.outcome !== 'stopped') return
+    if (run?.outcome !== 'stopped' && run?.outcome !== 'failed') return
     run.outcome = null
     run.status = 'interrupted'
   }

@@ -11,7 +11,7 @@ import type { SweepCourse } from './sweep-course.ts'
 import { SweepPace } from './sweep-pace.ts'
 
 /** States from which a run can go on that no program holds. */
-const RESUMABLE: readonly RunStatus[] = ['interrupted', 'stopped']
+const RESUMABLE: readonly RunStatus[] = ['interrupted', 'stopped', 'failed']
 
 /** Runs that fail one after another before the sweep gives up: a full disk would fail them all. */
 const MAX_FAILURES = 3

@@ -168,7 +168,8 @@ export class Sweeps {
     for (const { index, runId } of store.sweeps.listStarted(sweepId)) {
       const { status, reason, epochs } = book.get(runId)
       course.addRun(index, runId, status, epochs.map(decisiveAccuracy))
-      if (reason === STOPPED_WITH_SWEEP) course.reopen(index)
+      // What made a run fail, as a full disk, may be mended by now.
+      if (reason === STOPPED_WITH_SWEEP || status === 'failed') course.reopen(index)
     }
     return course
   }

@@ -263,18 +263,21 @@ describe('a sweep with successive halving', () => {
 })
 
 describe('a sweep in trouble', () => {
-  it('rests with the reason when runs fail one after another', async () => {
+  it('rests with the reason when runs fail one after another, and tries them again when it goes on', async () => {
     const { workbench, dataSet, storePath } = openTinyWorkbench({ maxWorkers: 1 })
     const { default: Database } = await import('better-sqlite3')
     const other = new Database(storePath)
     other.exec(`CREATE TRIGGER full BEFORE INSERT ON epoch BEGIN SELECT RAISE(ABORT, 'no room'); END`)
-    const { id } = await workbench.api.startSweep(settingsOf(tinyRecipe(dataSet), ['seed=1..50']))
+    const { id } = await workbench.api.startSweep(settingsOf(tinyRecipe(dataSet), ['seed=1..5']))
     const sweep = await reachSweep(workbench, id, hasStatus('interrupted'))
     expect(sweep.reason).toContain('3 runs failed one after another')
     expect(sweep.reason).toContain('no room')
-    expect(sweep.counts.waiting).toBe(47)
+    expect(sweep.counts).toMatchObject({ waiting: 2, failed: 3 })
     other.exec('DROP TRIGGER full')
     other.close()
+    await workbench.api.resumeSweep({ sweepId: id })
+    const done = await reachSweep(workbench, id, hasStatus('completed'))
+    expect(done.counts).toMatchObject({ completed: 5, failed: 0 })
   })
 
   it('is seen, and left alone, by another program on the same store', async () => {

@@ -28,6 +28,13 @@ export const PLACES: readonly Place[] = [
     keys: 'g-r',
   },
   {
+    path: '/sweeps',
+    label: 'Sweeps',
+    icon: 'i-lucide-waypoints',
+    hint: 'Train a recipe with many values, and see which do best',
+    keys: 'g-s',
+  },
+  {
     path: '/digits',
     label: 'Digits',
     icon: 'i-lucide-pencil',
@@ -57,6 +64,7 @@ export function createWindowRouter(): Router {
     routes: [
       { path: '/train', component: () => import('./views/TrainView.vue') },
       { path: '/runs', component: () => import('./views/RunsView.vue') },
+      { path: '/sweeps', component: () => import('./views/SweepsView.vue') },
       { path: '/digits', component: () => import('./views/DigitsView.vue') },
       { path: '/inspect', component: () => import('./views/InspectView.vue') },
       { path: '/data', component: () => import('./views/DataView.vue') },

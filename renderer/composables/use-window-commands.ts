@@ -4,6 +4,7 @@ import { PLACES } from '../router.ts'
 import { useCommands, type Command } from '../stores/commands.ts'
 import { useNoticesStore } from '../stores/notices.ts'
 import { useRunFilesStore } from '../stores/run-files.ts'
+import { useSweepFormStore } from '../stores/sweep-form.ts'
 import { useTrainingStore } from '../stores/training.ts'
 import { useWhatIfStore } from '../stores/what-if.ts'
 import { useWorkbenchStore } from '../stores/workbench.ts'
@@ -29,6 +30,7 @@ export function useWindowCommands(options: UseWindowCommandsOptions): void {
   const training = useTrainingStore()
   const workbench = useWorkbenchStore()
   const whatIf = useWhatIfStore()
+  const sweepForm = useSweepFormStore()
   const notices = useNoticesStore()
   const resetRecipe = useRecipeReset()
   const { exportWeights, hasWeights } = useRunActions()
@@ -65,8 +67,8 @@ export function useWindowCommands(options: UseWindowCommandsOptions): void {
           },
         ]
 
-  /** So does this one. */
-  const whatIfElsewhere = (): Command[] =>
+  /** And these. */
+  const trialsElsewhere = (): Command[] =>
     route.path === '/train'
       ? []
       : [
@@ -76,6 +78,13 @@ export function useWindowCommands(options: UseWindowCommandsOptions): void {
             label: 'What if … another value',
             icon: 'i-lucide-flask-conical',
             run: () => void router.push('/train').then(() => whatIf.open()),
+          },
+          {
+            id: 'new-sweep',
+            group: 'Recipe',
+            label: 'Sweep over many values…',
+            icon: 'i-lucide-waypoints',
+            run: () => void router.push('/train').then(() => sweepForm.open()),
           },
         ]
 
@@ -105,7 +114,7 @@ export function useWindowCommands(options: UseWindowCommandsOptions): void {
       run: () => void router.push(place.path),
     })),
     ...newRecipe(),
-    ...whatIfElsewhere(),
+    ...trialsElsewhere(),
     {
       id: 'import-network',
       group: 'Runs',

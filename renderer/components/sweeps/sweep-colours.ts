@@ -1,0 +1,37 @@
+import { ACCURACY_KEY, type SweepRow } from './sweep-axes.ts'
+
+/** Shades from the worst run to the best. */
+const SHADES = 6
+
+const rankCache = new WeakMap<readonly SweepRow[], Map<number, number>>()
+
+/** Each row's place among those that have an accuracy, 0 for the worst to 1 for the best. */
+function ranksOf(rows: readonly SweepRow[]): Map<number, number> {
+  let ranks = rankCache.get(rows)
+  if (ranks === undefined) {
+    const scored = rows
+      .flatMap(({ index, values }) => {
+        const accuracy = values[ACCURACY_KEY]
+        return typeof accuracy === 'number' ? [{ index, accuracy }] : []
+      })
+      .sort((a, b) => a.accuracy - b.accuracy)
+    ranks = new Map(scored.map(({ index }, k) => [index, scored.length < 2 ? 1 : k / (scored.length - 1)]))
+    rankCache.set(rows, ranks)
+  }
+  return ranks
+}
+
+/** The colour of a run, as CSS: the better it is among those of its sweep, the stronger; grey before it has a result. */
+export function rowColour({ index }: SweepRow, rows: readonly SweepRow[]): string {
+  const rank = ranksOf(rows).get(index)
+  if (rank === undefined) return 'var(--border-strong)'
+  const shade = Math.min(SHADES - 1, Math.floor(rank * SHADES))
+  return `color-mix(in oklab, var(--run-2), var(--run-1) ${Math.round((100 * shade) / (SHADES - 1))}%)`
+}
+
+/** The places of rows in their list, from those without a result over the worst to the best. */
+export function worstFirst(rows: readonly SweepRow[]): number[] {
+  const ranks = ranksOf(rows)
+  const rankAt = (k: number): number => ranks.get(rows[k].index) ?? -1
+  return rows.map((_, k) => k).sort((a, b) => rankAt(a) - rankAt(b))
+}

@@ -1,0 +1,225 @@
+import type { SweepForecast, SweepSettings } from '#contract/types.ts'
+import { usualRange } from '#core/analysis/what-if-values.ts'
+import {
+  HIDDEN_SIZES,
+  listRecipeFields,
+  type RecipeField,
+  readRecipeField,
+} from '#core/sweep/recipe-field.ts'
+import type { SpacedValue } from '#core/sweep/spaced-values.ts'
+import type { Variation } from '#core/sweep/variation.ts'
+import { watchDebounced } from '@vueuse/core'
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef, watch } from 'vue'
+import { useWorkbenchClient } from '../platform/client.ts'
+import { describeError } from './notices.ts'
+import { parseNumber } from './recipe-draft.ts'
+import { useRecipeStore } from './recipe.ts'
+
+/** A field to vary, as it is typed. */
+export interface VariedField {
+  /** Tells rows apart while their fields change. */
+  readonly key: number
+  readonly path: string
+  readonly kind: Variation['values']['kind']
+  /** Values between commas; of a choice, its names. */
+  readonly list: string
+  readonly from: string
+  readonly to: string
+  readonly count: number
+}
+
+const DEFAULT_COUNT = 5
+const FIRST_FIELD = 'optimizer.learningRate'
+/** How long nothing is typed before the plan is asked for. */
+const PLAN_DELAY_MS = 250
+const TIME_DELAY_MS = 900
+
+/** The sweep that is about to be started from the form's recipe, and what it would be. */
+export const useSweepFormStore = defineStore('sweep-form', () => {
+  const { api } = useWorkbenchClient()
+  const form = useRecipeStore()
+
+  const isOpen = ref(false)
+  const rows = shallowRef<readonly VariedField[]>([])
+  const isRandom = ref(false)
+  const randomCount = ref(20)
+  const randomSeed = ref(1)
+  const halves = ref(false)
+  const eta = ref(3)
+  /** Null: one for each core. */
+  const workers = ref<number | null>(null)
+  /** Whether the weights of every epoch are kept, and not of the best and the newest alone. */
+  const keepsAll = ref(false)
+  const name = ref('')
+  let nextKey = 0
+
+  /** Every field that can be varied; none while the recipe is not valid. */
+  const fields = computed<RecipeField[]>(() =>
+    form.recipe === null ? [] : listRecipeFields(form.recipe).filter(isVaried),
+  )
+  const fieldOf = (path: string): RecipeField | null =>
+    fields.value.find((field) => field.path === path) ?? null
+
+  /** Opens the dialog, with the learning rate to vary the first time. */
+  function open(): void {
+    if (rows.value.length === 0) add(FIRST_FIELD)
+    isOpen.value = true
+  }
+
+  /** Adds a field to vary, by default the first that is not varied yet. */
+  function add(path?: string): void {
+    const free = fields.value.find((field) => !rows.value.some((row) => row.path === field.path))
+    const chosen = path ?? (rows.value.some((row) => row.path === 'seed') ? free?.path : 'seed')
+    if (chosen !== undefined) rows.value = [...rows.value, usualRow(chosen)]
+  }
+
+  function remove(key: number): void {
+    rows.value = rows.value.filter((row) => row.key !== key)
+  }
+
+  /** Chooses another field for a row, with the values that are usual for it. */
+  function choose(key: number, path: string): void {
+    rows.value = rows.value.map((row) => (row.key === key ? { ...usualRow(path), key } : row))
+  }
+
+  function change(key: number, part: Partial<Omit<VariedField, 'key' | 'path'>>): void {
+    rows.value = rows.value.map((row) => (row.key === key ? { ...row, ...part } : row))
+  }
+
+  function usualRow(path: string): VariedField {
+    const key = nextKey++
+    const empty = { key, path, list: '', from: '', to: '', count: DEFAULT_COUNT }
+    const { recipe } = form
+    const field = fieldOf(path)
+    if (recipe === null) return { ...empty, kind: 'list' }
+    if (path === 'seed') return { ...empty, kind: 'list', list: '1, 2, 3' }
+    if (path === HIDDEN_SIZES || field === null) {
+      return { ...empty, kind: 'list', list: String(readRecipeField(recipe, HIDDEN_SIZES)) }
+    }
+    if (field.kind === 'choice') return { ...empty, kind: 'list', list: field.choices.join(', ') }
+    if (field.kind === 'flag') return { ...empty, kind: 'list', list: 'off, on' }
+    const present = readRecipeField(recipe, path)
+    if (typeof present !== 'number') return { ...empty, kind: 'list', list: present === null ? 'off' : '' }
+    const range = usualRange(recipe, field)
+    return {
+      ...empty,
+      kind: range.isLogarithmic ? 'log' : 'linear',
+      list: String(present),
+      from: String(range.from),
+      to: String(range.to),
+    }
+  }
+
+  const settings = computed<SweepSettings | null>(() =>
+    form.recipe === null
+      ? null
+      : {
+          recipe: form.recipe,
+          variations: rows.value.map((row) => toVariation(row, fieldOf(row.path), isRandom.value)),
+          search: isRandom.value
+            ? { kind: 'random', count: randomCount.value, seed: randomSeed.value }
+            : { kind: 'grid' },
+          halving: halves.value ? { eta: eta.value, minEpochs: null } : null,
+          workers: workers.value,
+          keepEvery: keepsAll.value ? 1 : null,
+        },
+  )
+
+  const forecast = shallowRef<SweepForecast | null>(null)
+  const planProblem = ref<string | null>(null)
+  const isTiming = ref(false)
+  /** Why the sweep cannot be started, in words; null where it can. */
+  const problem = computed<string | null>(() => {
+    if (!form.isReady) return form.problems.at(0)?.message ?? 'The recipe needs attention.'
+    if (rows.value.length === 0) return 'Choose a field to vary.'
+    return planProblem.value
+  })
+
+  /** Asks what the sweep would be; an answer that comes too late is dropped. */
+  async function ask(measuresTime: boolean): Promise<void> {
+    const asked = settings.value
+    if (!isOpen.value || asked === null || asked.variations.length === 0) return
+    isTiming.value = measuresTime
+    try {
+      const answer = await api.planSweep({ ...asked, measuresTime })
+      if (settings.value !== asked) return
+      forecast.value = answer
+      planProblem.value = null
+    } catch (error) {
+      if (settings.value !== asked) return
+      forecast.value = null
+      planProblem.value = describeError(error)
+    } finally {
+      if (settings.value === asked) isTiming.value = false
+    }
+  }
+
+  watch(settings, () => {
+    // What was told no longer holds.
+    forecast.value = null
+    planProblem.value = null
+  })
+  watchDebounced([settings, isOpen], () => void ask(false), { debounce: PLAN_DELAY_MS })
+  watchDebounced(
+    [settings, isOpen],
+    () => {
+      if (planProblem.value === null) void ask(true)
+    },
+    { debounce: TIME_DELAY_MS },
+  )
+
+  return {
+    isOpen,
+    rows,
+    isRandom,
+    randomCount,
+    randomSeed,
+    halves,
+    eta,
+    workers,
+    keepsAll,
+    name,
+    fields,
+    fieldOf,
+    settings,
+    forecast,
+    isTiming,
+    problem,
+    open,
+    add,
+    remove,
+    choose,
+    change,
+  }
+})
+
+/** Fields that are no question of a sweep: what the inputs are and the number of the format. */
+function isVaried({ path, kind }: RecipeField): boolean {
+  return !['version', 'inputSize', 'data.dataSet'].includes(path) && kind !== 'text'
+}
+
+/** A row as the contract takes it; what is typed wrong stays as typed, and the backend says what it expected. */
+export function toVariation(row: VariedField, field: RecipeField | null, isRandom: boolean): Variation {
+  const { path, kind } = row
+  if (kind === 'list') {
+    const parts = row.list.split(',').map((part) => part.trim())
+    const values = parts.filter((part) => part !== '').map((part) => readValue(part, field))
+    return { path, values: { kind, values } }
+  }
+  const [from, to] = [readEnd(row.from), readEnd(row.to)]
+  return { path, values: { kind, from, to, count: isRandom ? null : row.count } }
+}
+
+function readValue(text: string, field: RecipeField | null): SpacedValue {
+  if (field === null) return text
+  if (field.isNullable && text === 'off') return null
+  if (field.kind === 'flag') return text === 'on' ? true : text === 'off' ? false : text
+  return field.kind === 'number' || field.kind === 'whole' ? parseNumber(text) : text
+}
+
+/** NaN for a text that is no number, which the contract refuses by name. */
+function readEnd(text: string): number {
+  const value = parseNumber(text)
+  return typeof value === 'number' ? value : NaN
+}

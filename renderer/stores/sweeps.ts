@@ -1,0 +1,103 @@
+import type { SweepDetail, SweepSettings, SweepStatus, SweepSummary } from '#contract/types.ts'
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef, watch } from 'vue'
+import { useWorkbenchClient } from '../platform/client.ts'
+import { useNoticesStore } from './notices.ts'
+
+/** Statuses in which a program holds the sweep. */
+export const LIVE_SWEEPS: ReadonlySet<SweepStatus> = new Set(['running', 'paused'])
+
+/** Every sweep of the store, kept current by events, and the one that is looked at. */
+export const useSweepsStore = defineStore('sweeps', () => {
+  const client = useWorkbenchClient()
+  const { api } = client
+  const notices = useNoticesStore()
+
+  const byId = shallowRef<ReadonlyMap<string, SweepSummary>>(new Map())
+  /** Newest first. */
+  const list = computed(() => [...byId.value.values()].sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1)))
+  const isLoaded = ref(false)
+  const chosenId = ref<string | null>(null)
+  /** The chosen sweep, else the newest; null where there is none. */
+  const shown = computed(() => byId.value.get(chosenId.value ?? '') ?? list.value.at(0) ?? null)
+  /** The plan of the sweep that is shown: which run has which values; null until it is there. */
+  const plan = shallowRef<SweepDetail | null>(null)
+  const running = computed(() => list.value.find(({ status }) => status === 'running') ?? null)
+
+  async function load(): Promise<void> {
+    const sweeps = await api.listSweeps()
+    byId.value = new Map(sweeps.map((sweep) => [sweep.id, sweep]))
+    isLoaded.value = true
+  }
+
+  function put(sweep: SweepSummary): void {
+    byId.value = new Map(byId.value).set(sweep.id, sweep)
+  }
+
+  function forget(sweepId: string): void {
+    const next = new Map(byId.value)
+    next.delete(sweepId)
+    byId.value = next
+  }
+
+  client.subscribe({ sweepChanged: put, sweepDeleted: ({ sweepId }) => forget(sweepId) })
+  client.onState((state) => {
+    if (state === 'ready') void notices.attempt('The sweeps could not be read', load)
+  })
+
+  // What is planned never changes; which runs are there, the runs themselves tell.
+  watch(
+    () => shown.value?.id ?? null,
+    async (sweepId) => {
+      plan.value = null
+      if (sweepId === null) return
+      const detail = await notices.attempt('The sweep could not be read', () => api.getSweep({ sweepId }))
+      if (detail !== undefined && shown.value?.id === sweepId) plan.value = detail
+    },
+    { immediate: true },
+  )
+
+  function show(sweepId: string): void {
+    chosenId.value = sweepId
+  }
+
+  /** Starts a sweep and shows it. @throws WorkbenchError */
+  async function start(settings: SweepSettings, name?: string): Promise<SweepSummary> {
+    const sweep = await api.startSweep({ ...settings, ...(name !== undefined && { name }) })
+    put(sweep)
+    show(sweep.id)
+    return sweep
+  }
+
+  const control =
+    (failure: string, call: (input: { sweepId: string }) => Promise<void>) => (sweepId: string) =>
+      notices.attempt(failure, () => call({ sweepId }))
+  const pause = control('The sweep could not be paused', (input) => api.pauseSweep(input))
+  const resume = control('The sweep could not be resumed', (input) => api.resumeSweep(input))
+  const stop = control('The sweep could not be stopped', (input) => api.stopSweep(input))
+
+  /** Gives a sweep, and its runs, another name. */
+  async function rename(sweepId: string, name: string): Promise<void> {
+    const trimmed = name.trim()
+    if (trimmed === '' || trimmed === byId.value.get(sweepId)?.name) return
+    await notices.attempt('The sweep could not be renamed', () => api.renameSweep({ sweepId, name: trimmed }))
+  }
+
+  /** Forgets a sweep that is at rest; its runs stay. */
+  async function remove(sweepId: string): Promise<void> {
+    const name = byId.value.get(sweepId)?.name ?? ''
+    const isDone = await notices.attempt('The sweep could not be deleted', async () => {
+      await api.deleteSweep({ sweepId })
+      return true
+    })
+    if (isDone !== true) return
+    forget(sweepId)
+    notices.say({
+      tone: 'neutral',
+      title: `Deleted ${name}`,
+      description: 'Its runs are kept; they are in Runs.',
+    })
+  }
+
+  return { byId, list, isLoaded, shown, plan, running, show, start, pause, resume, stop, rename, remove }
+})

@@ -1,0 +1,118 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
+import { startWorkbench, type RunningWorkbench } from './support.ts'
+
+let workbench: RunningWorkbench
+let page: RunningWorkbench['page']
+
+const dialog = () => page.getByRole('dialog', { name: 'Sweep' })
+const rows = () => page.getByRole('region', { name: 'Runs of the sweep' }).locator('tbody tr')
+
+/** Opens the dialog from the form of a recipe that is trained in a moment. */
+async function openDialog(change: object = {}): Promise<void> {
+  const data = { ...LECTURE_RECIPE.data, trainSize: 500, validationSize: 200, testSize: 200 }
+  const draft = JSON.stringify({ ...LECTURE_RECIPE, data, epochs: 2, ...change })
+  await page.evaluate((stored) => {
+    localStorage.clear()
+    localStorage.setItem('backprop.recipeDraft', stored)
+    location.hash = '#/train'
+  }, draft)
+  await page.reload()
+  await page.getByRole('button', { name: 'Sweep…', exact: true }).click()
+  await dialog().waitFor()
+}
+
+beforeAll(async () => {
+  workbench = await startWorkbench()
+  page = workbench.page
+  page.setDefaultTimeout(30_000)
+}, 120_000)
+
+afterEach(() => {
+  expect(workbench.problems).toEqual([])
+})
+
+afterAll(async () => {
+  await workbench.close()
+})
+
+describe('a sweep', () => {
+  it('is chosen with its cost in sight, runs, and shows which values do best', async () => {
+    await openDialog()
+    const first = dialog().getByRole('listitem', { name: 'Learning rate' })
+    await first.getByLabel('Number of values').fill('3')
+    await first.getByLabel('Number of values').press('Tab')
+    await dialog().getByRole('button', { name: 'Vary another field' }).click()
+    await dialog().getByRole('listitem', { name: 'Seed' }).getByLabel('Values', { exact: true }).fill('1, 2')
+    await dialog()
+      .getByText(/6 runs, 12 epochs together, .*(s|min)\.\s*$/)
+      .waitFor()
+    await dialog().getByLabel('Name').fill('Rates')
+    await dialog().getByRole('button', { name: 'Start 6 runs' }).click()
+
+    await page.getByText(/^Completed · 6 of 6 runs done/).waitFor()
+    expect(await page.getByLabel('Name of the sweep').inputValue()).toBe('Rates')
+    await expect.poll(() => rows().count()).toBe(6)
+    await page.getByRole('group', { name: /: 6 of 6 runs$/ }).waitFor()
+    await page.getByRole('img', { name: 'Best accuracy against Learning rate: 6 of 6 runs' }).waitFor()
+
+    // The best comes first, and is the one that the head names.
+    const best = /run (\d)/.exec((await page.getByRole('button', { name: /^best / }).textContent())!)![1]
+    expect((await rows().first().locator('td').first().innerText()).trim()).toBe(best)
+  })
+
+  it('is filtered by dragging along an axis, or by keys', async () => {
+    const axis = page.locator('[data-axis="optimizer.learningRate"]')
+    const box = (await axis.boundingBox())!
+    // The lower third: of 0.1, 3.162 and 100 the first.
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height - 2)
+    await page.mouse.down()
+    await page.mouse.move(box.x + box.width / 2, box.y + 0.7 * box.height, { steps: 4 })
+    await page.mouse.up()
+    await expect.poll(() => rows().count()).toBe(2)
+    await page.getByText('2 of 6 runs', { exact: true }).waitFor()
+    await page.getByRole('button', { name: 'Learning rate: 0.1. Take the part away' }).click()
+    await expect.poll(() => rows().count()).toBe(6)
+
+    const seed = page.getByRole('slider', { name: 'Part of Seed' })
+    await seed.focus()
+    await page.keyboard.press('ArrowDown')
+    await expect.poll(() => rows().count()).toBe(3)
+    await page.keyboard.press('Delete')
+    await expect.poll(() => rows().count()).toBe(6)
+  })
+
+  it('leads to its runs', async () => {
+    await page.getByRole('combobox', { name: 'Horizontal axis' }).click()
+    await page.getByRole('option', { name: 'Seed' }).click()
+    await page.getByRole('img', { name: 'Best accuracy against Seed: 6 of 6 runs' }).waitFor()
+    await rows().first().getByRole('button').click()
+    await page.waitForURL(/#\/runs$/)
+    const selected = page.getByRole('checkbox', { name: /^Select Rates #/, checked: true })
+    await expect.poll(() => selected.count()).toBe(1)
+  })
+
+  it('names invalid combinations, and is paused, resumed and stopped', async () => {
+    await openDialog({ epochs: 5000 })
+    await dialog().getByRole('combobox', { name: 'Field' }).click()
+    await page.getByRole('option', { name: 'Loss', exact: true }).click()
+    await dialog()
+      .getByText(/no valid recipe and\s+left out/)
+      .waitFor()
+    await dialog()
+      .getByRole('button', { name: /^Start \d runs?$/ })
+      .click()
+    await page.getByRole('button', { name: 'Pause', exact: true }).click()
+    await page.getByText(/^Paused · 0 of/).waitFor()
+    await page.getByRole('button', { name: 'Resume', exact: true }).click()
+    await page.getByText(/^Running · 0 of/).waitFor()
+    await page.getByRole('button', { name: 'Stop all' }).click()
+    await page
+      .getByText(/^Stopped · /)
+      .last()
+      .waitFor()
+    // Both sweeps are listed.
+    await page.getByRole('button', { name: /^Rates 6\/6/ }).click()
+    await expect.poll(() => rows().count()).toBe(6)
+  })
+})

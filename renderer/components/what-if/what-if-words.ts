@@ -46,9 +46,9 @@ export function describeWhatIf({ plan, lines, ended, present }: WhatIf): string 
   const say = (values: readonly number[], [one, several]: readonly [string, string]): string[] =>
     values.length === 0 ? [] : [`${listValues(values)} ${values.length === 1 ? one : several}`]
   const own = best === present ? ', the recipe’s own value,' : ''
+  const isAlike = manner.low[0] === manner.high[0]
   const others = [
-    ...say(low, manner.low),
-    ...say(high, manner.high),
+    ...(isAlike ? say([...low, ...high], manner.low) : [...say(low, manner.low), ...say(high, manner.high)]),
     ...say(
       guessing.filter((value) => value < best),
       ['has hardly begun to learn', 'have hardly begun to learn'],

@@ -51,6 +51,11 @@ it('tells of other fields in plain words, and where to look further', () => {
     '30 is best here: 90.00\u00a0% of 2,000 unseen images right. 7 and 15 read fewer right; ' +
       '3 has hardly begun to learn. It is the largest that was tried: a better one may lie beyond.',
   )
+  const onBothSides = [line(5, 1000), line(10, 1800), line(20, 1100)]
+  const batches = { ...plan, field: 'batchSize' }
+  expect(describeWhatIf(whatIf(onBothSides, { plan: batches, present: 5 }))).toMatch(
+    /5 and 20 read fewer right\.$/,
+  )
   expect(fieldTitle('layers.0.units')).toBe('Hidden 1: units')
 })
 

@@ -23,6 +23,7 @@ import { nameOfFile, parseNetworkFile, writeNetworkFile } from './network-files.
 import { writeMeasuresFile } from './measures-file.ts'
 import { Predictor } from './predictor.ts'
 import { promised } from './promised.ts'
+import { Reports } from './report/reports.ts'
 import { isActive, RunBook } from './run-book.ts'
 import { RunComparer } from './run-comparer.ts'
 import { Store } from './store/store.ts'
@@ -112,6 +113,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   const inspector = new Inspector({ store, library, threads })
   const comparer = new RunComparer({ store, library, threads })
   const exchange = new RunExchange({ store, book })
+  const reports = new Reports({ book, comparer, library, version: options.version })
   const heldFiles = new HeldFiles(exchange, (runId) => book.summarize(runId))
   const sweeps = new Sweeps({ store, book, trainer, emitter, library, threads, cores })
   const watch = new ForeignWatch({
@@ -239,6 +241,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     editRuns: ({ runIds, changes }) => promised(() => book.edit(runIds, changes)),
     ...thinningCalls({ store, book }),
     exportMeasures: ({ runIds }) => promised(() => writeMeasuresFile(runIds.map((runId) => book.get(runId)))),
+    writeReport: ({ runIds }) => reports.write(runIds),
     deleteRuns: async ({ runIds }) => {
       for (const runId of runIds) if (isActive(book.summarize(runId))) requireHeld(runId, 'stop')
       await Promise.all(runIds.filter((runId) => trainer.has(runId)).map((runId) => trainer.stop(runId)))

@@ -14,7 +14,7 @@ import type { ImportOptions } from './commands/import.ts'
 import type { PredictOptions } from './commands/predict.ts'
 import type { ResumeOptions } from './commands/resume.ts'
 import type { TrainOptions } from './commands/train.ts'
-import { addRunsCommands } from './runs-commands.ts'
+import { addReport, addRunsCommands } from './runs-commands.ts'
 import { parseKeep } from './runs-care-commands.ts'
 import { addStoreCommands } from './store-commands.ts'
 import { addSweepCommands } from './sweep-commands.ts'
@@ -49,6 +49,7 @@ export function buildProgram(finish: (status: number) => void): Command {
   addTrain(program, finish)
   addSweepCommands(program, finish)
   addRunsCommands(program, finish)
+  addReport(program, finish)
   addResume(program, finish)
   addEvaluate(program, finish)
   addExport(program, finish)

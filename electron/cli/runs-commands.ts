@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander'
 import { RUN_FILTER_FIELDS } from '#contract/filter/run-filter.ts'
 import { EXPORTED_WEIGHTS } from '#contract/types/exchange.ts'
 import { parseFile } from './arguments.ts'
+import type { ReportOptions } from './commands/report.ts'
 import type { RunsOptions } from './commands/runs.ts'
 import type { ExportRunsOptions, ImportRunsOptions } from './commands/runs-exchange.ts'
 import { addOutput, addStore } from './common-options.ts'
@@ -14,6 +15,31 @@ export const filterOption = (): Option =>
     '--filter <text>',
     "only these: words of name, notes, tags, data and settings, and conditions, joined by and, or, not: 'accuracy > 97 and layers contains 100', 'tag:teaching', 'not star'",
   )
+
+/** Adds the command that writes a report. */
+export function addReport(program: Command, finish: (status: number) => void): void {
+  addOutput(
+    addStore(
+      program
+        .command('report')
+        .summary('write a report of runs as a page')
+        .description(
+          'Writes a report of runs as one HTML page that opens anywhere and prints well: results with 95 % intervals, whether differences may be chance, curves, settings with the differences, notes, hashes, and how to train each again.',
+        )
+        .argument('[runs...]', RUN_HELP)
+        .addOption(filterOption())
+        .addOption(
+          new Option(
+            '--out <file>',
+            "'-' for standard output (default: a new file named after the runs)",
+          ).argParser(parseFile),
+        ),
+    ),
+  ).action(async (wanted: string[], options: ReportOptions) => {
+    const { report } = await import('./commands/report.ts')
+    finish(await report(wanted, options))
+  })
+}
 
 /** Adds the commands that list runs and carry them from one store to another. */
 export function addRunsCommands(program: Command, finish: (status: number) => void): void {

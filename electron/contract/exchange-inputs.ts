@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { RUN_FILE_PIECE_BYTES } from './limits.ts'
+import { REPORT_RUN_LIMIT, RUN_FILE_PIECE_BYTES } from './limits.ts'
 import { EXPORTED_WEIGHTS } from './types/exchange.ts'
 
 const fileId = z.uuid('File: expected the id of one that is on its way')
@@ -11,6 +11,9 @@ const runIds = z
 /** The schemas of the calls that carry runs from one store to another. */
 export const exchangeInputs = {
   exportRuns: z.strictObject({ runIds, weights: z.enum(EXPORTED_WEIGHTS).optional() }),
+  writeReport: z.strictObject({
+    runIds: runIds.max(REPORT_RUN_LIMIT, `Report: expected ${REPORT_RUN_LIMIT} runs at most`),
+  }),
   readRunFile: z.strictObject({ fileId, offset: z.int().min(0) }),
   beginImport: z.strictObject({ fileName: z.string().min(1).max(1000) }),
   sendImport: z.strictObject({

@@ -1,6 +1,9 @@
 /** Threads of one training, at most. */
 export const THREAD_LIMIT = 256
 
+/** Runs of one report, at most. */
+export const REPORT_RUN_LIMIT = 100
+
 /** Bytes of a file of runs that one message carries, at most. */
 export const RUN_FILE_PIECE_BYTES = 4 * 2 ** 20
 

@@ -28,6 +28,7 @@ const methodTable: Record<WorkbenchMethod, true> = {
   planThinning: true,
   thinRuns: true,
   exportMeasures: true,
+  writeReport: true,
   deleteRuns: true,
   restoreRuns: true,
   exportRun: true,

@@ -100,6 +100,8 @@ export interface WorkbenchApi extends SweepApi {
   thinRuns(input: { runIds: string[]; keepEvery: KeepEvery }): Promise<Thinning>
   /** All measures of these runs as CSV (RFC 4180), a line an epoch. */
   exportMeasures(input: { runIds: string[] }): Promise<ExportedFile>
+  /** A report of runs with results, curves, settings and notes, as one HTML page. */
+  writeReport(input: { runIds: string[] }): Promise<ExportedFile>
   /** Hides runs; `restoreRuns` undoes it until the program ends. An active run is stopped first. */
   deleteRuns(input: { runIds: string[] }): Promise<void>
   restoreRuns(input: { runIds: string[] }): Promise<void>

@@ -137,6 +137,7 @@ export function useRunActions(): UseRunActionsReturn {
         },
         measuresExport([run]),
         fileExport([run]),
+        reportExport([run]),
       ],
       [thinning([run]), archiving([run]), deletion([run])],
     ].filter((group) => group.length > 0)
@@ -182,6 +183,14 @@ export function useRunActions(): UseRunActionsReturn {
       label: 'Export measures as CSV…',
       icon: 'i-lucide-sheet',
       onSelect: () => void runs.exportMeasures(chosen.map((run) => run.id)),
+    }
+  }
+
+  function reportExport(chosen: readonly RunSummary[]): DropdownMenuItem {
+    return {
+      label: 'Report as a page (HTML)…',
+      icon: 'i-lucide-file-text',
+      onSelect: () => void runs.exportReport(chosen.map((run) => run.id)),
     }
   }
 
@@ -234,6 +243,7 @@ export function useRunActions(): UseRunActionsReturn {
         starring(chosen),
         measuresExport(chosen),
         fileExport(chosen),
+        reportExport(chosen),
       ],
       controlsFor(chosen),
       [thinning(chosen), archiving(chosen), deletion(chosen)],

@@ -185,6 +185,15 @@ export const useRunsStore = defineStore('runs', () => {
     })
   }
 
+  /** Saves a report of runs as an HTML page. */
+  async function exportReport(runIds: readonly string[]): Promise<void> {
+    await notices.attempt('The report could not be written', async () => {
+      const file = await api.writeReport({ runIds: [...runIds] })
+      const saved = await client.files.saveFile({ suggestedName: file.fileName, content: file.text })
+      if (saved !== null) notices.say({ tone: 'success', title: `Saved ${file.fileName}` })
+    })
+  }
+
   /** Deletes runs, and offers to undo it. */
   async function remove(runIds: readonly string[]): Promise<void> {
     if (runIds.length === 0) return
@@ -244,6 +253,7 @@ export const useRunsStore = defineStore('runs', () => {
     edit,
     archive,
     exportMeasures,
+    exportReport,
     remove,
     restore,
     exportWeights,

@@ -5,6 +5,7 @@ import { PNG } from 'pngjs'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { writeRecipeLink } from '#contract/recipe-link.ts'
 import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
+import { launchChromium } from './chromium.ts'
 import { startWorkbench, type RunningWorkbench } from './support.ts'
 import { makeTrainedHome, type TrainedHome } from './trained-home.ts'
 
@@ -155,5 +156,30 @@ describe('a chart as a file', () => {
     expect(lines[0]).toBe('run,part,epoch,accuracy')
     const { validationAccuracy } = trained.runs[0].epochs[1]
     expect(lines).toContain(`lecture,validation,1,${validationAccuracy}`)
+  })
+})
+
+describe('a report', () => {
+  it('is one page that opens without anything else', async () => {
+    const report = await here.saveFile(async () => {
+      await here.page.getByRole('button', { name: 'More actions for the selection' }).click()
+      await here.page.getByRole('menuitem', { name: 'Report as a page (HTML)…' }).click()
+    })
+    expect(report.name).toBe('2-runs-report.html')
+    const browser = await launchChromium()
+    const page = await browser.newPage()
+    const asked: string[] = []
+    const told: string[] = []
+    page.on('request', (request) => asked.push(request.url()))
+    page.on('console', (message) => told.push(message.text()))
+    await page.setContent(report.text)
+    await page.getByRole('heading', { name: 'Report of 2 runs' }).waitFor()
+    expect(await page.getByRole('img', { name: 'Accuracy by epoch' }).boundingBox()).not.toBeNull()
+    expect(await page.getByRole('table').first().getByRole('row').count()).toBe(3)
+    // Wide tables scroll for themselves.
+    await page.setViewportSize({ width: 400, height: 800 })
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(400)
+    expect([asked, told]).toEqual([[], []])
+    await browser.close()
   })
 })

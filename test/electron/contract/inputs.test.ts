@@ -50,6 +50,7 @@ const valid: Record<ApiMethod, unknown> = {
   restoreRuns: { runIds: [RUN] },
   exportRun: { runId: RUN, epoch: 3, format: 'network2' },
   exportRuns: { runIds: [RUN], weights: 'best-and-last' },
+  writeReport: { runIds: [RUN] },
   readRunFile: { fileId: FILE, offset: 0 },
   beginImport: { fileName: 'some.backprop' },
   sendImport: { fileId: FILE, piece: new Uint8Array(9) },

@@ -1,0 +1,99 @@
+import { type Interval, wilsonInterval } from '#core/analysis/intervals.ts'
+import type { EpochMarks, RunDetail } from '#contract/types.ts'
+import { markup, type Markup } from './markup.ts'
+
+/** A share of images that were read rightly, of one part at one epoch. */
+export interface PartAccuracy {
+  readonly correct: number
+  readonly total: number
+  readonly interval: Interval
+}
+
+/** What a network got right of a part; null where nothing was measured. Validation is stored as a share alone. */
+export function accuracyOf(
+  run: Pick<RunDetail, 'recipe'>,
+  epoch: EpochMarks | null,
+  part: 'validation' | 'test',
+): PartAccuracy | null {
+  if (epoch === null) return null
+  const total = part === 'test' ? epoch.testTotal : run.recipe.data.validationSize
+  const correct =
+    part === 'test'
+      ? epoch.testCorrect
+      : epoch.validationAccuracy === null
+        ? null
+        : Math.round(epoch.validationAccuracy * (total ?? 0))
+  if (correct === null || total === null || total < 1 || correct > total) return null
+  return { correct, total, interval: wilsonInterval(correct, total) }
+}
+
+export const percent = (share: number): string => `${(share * 100).toFixed(2)}\u00a0%`
+
+const COLUMNS = [
+  'Run',
+  'Epochs',
+  'Best epoch',
+  'Validation, best epoch',
+  'Test, best epoch',
+  'Validation, last epoch',
+  'Test, last epoch',
+  'Time',
+]
+
+/** What each run reached, with 95 % intervals; the best of a column is marked where there is more than one run. */
+export function renderResults(runs: readonly RunDetail[], heads: readonly Markup[]): Markup {
+  const cells = runs.map((run) =>
+    [run.best, run.last].flatMap((epoch) => [
+      accuracyOf(run, epoch, 'validation'),
+      accuracyOf(run, epoch, 'test'),
+    ]),
+  )
+  const best = [0, 1, 2, 3].map((k) => {
+    const shares = cells.map((row) => (row[k] === null ? -1 : row[k].correct / row[k].total))
+    const highest = Math.max(...shares)
+    return runs.length > 1 && highest >= 0 && shares.filter((share) => share === highest).length === 1
+      ? shares.indexOf(highest)
+      : -1
+  })
+  const rows = runs.map(
+    (run, k) =>
+      markup`<tr>
+        <th scope="row">${heads[k]}</th>
+        <td>${run.epochsDone} of ${run.recipe.epochs}</td>
+        <td>${run.best === null ? '–' : run.best.epoch}</td>
+        ${cells[k].map((cell, column) => markup`<td${best[column] === k ? markup` class="best"` : null}>${renderAccuracy(cell)}</td>`)}
+        <td>${seconds(run.durationMs)}</td>
+      </tr>`,
+  )
+  return markup`<div class="scroll">
+      <table class="numbers">
+        <thead>
+          <tr>
+            ${COLUMNS.map((name) => markup`<th scope="col">${name}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${rows}
+        </tbody>
+      </table>
+    </div>
+    <p class="remark">
+      Shares of images read rightly, with Wilson’s 95 % intervals; epochs count from 0. The best epoch is
+      chosen by validation, else by test; a test share at an epoch that test itself chose is a little too
+      high.
+    </p>`
+}
+
+function renderAccuracy(cell: PartAccuracy | null): Markup {
+  if (cell === null) return markup`–`
+  const { correct, total, interval } = cell
+  return markup`<b>${percent(correct / total)}</b><br /><small
+      >${percent(interval.low)} to ${percent(interval.high)}</small
+    ><br /><small>${correct.toLocaleString('en-US')} of ${total.toLocaleString('en-US')}</small>`
+}
+
+function seconds(durationMs: number): string {
+  const value = durationMs / 1000
+  if (value < 120) return `${value.toFixed(1)}\u00a0s`
+  return value < 7200 ? `${(value / 60).toFixed(1)}\u00a0min` : `${(value / 3600).toFixed(1)}\u00a0h`
+}

@@ -1,0 +1,89 @@
+import { layerSizes } from '#core/network/parameters.ts'
+import type { Recipe } from '#core/recipe/recipe.ts'
+import { markup, type Markup } from './markup.ts'
+
+/** One setting of several recipes. */
+export interface SettingRow {
+  /** Where it stands in a recipe's JSON, as in `optimizer.learningRate`. */
+  readonly path: string
+  /** One text per recipe; null where a recipe has no such setting. */
+  readonly texts: readonly (string | null)[]
+  readonly differs: boolean
+}
+
+/** All settings of recipes side by side, in the order in which a recipe has them. */
+export function compareSettings(recipes: readonly Recipe[]): SettingRow[] {
+  const settings = recipes.map((recipe) => new Map(flatten(recipe)))
+  const paths = [...new Set(settings.flatMap((each) => [...each.keys()]))]
+  return paths.map((path) => {
+    const texts = settings.map((each) => each.get(path) ?? null)
+    return { path, texts, differs: texts.some((text) => text !== texts[0]) }
+  })
+}
+
+/** Told otherwise or not at all: layers in one line, and the format's version says nothing about the training. */
+const LEFT_OUT: ReadonlySet<string> = new Set(['version', 'inputSize', 'layers'])
+
+function flatten(recipe: Recipe): [string, string][] {
+  const rest = Object.entries(recipe).filter(([key]) => !LEFT_OUT.has(key))
+  return [['layers', describeLayers(recipe)], ...rest.flatMap(([key, value]) => flattenValue(key, value))]
+}
+
+function flattenValue(path: string, value: unknown): [string, string][] {
+  if (value === null) return [[path, 'off']]
+  if (typeof value === 'boolean') return [[path, value ? 'yes' : 'no']]
+  if (typeof value !== 'object') return [[path, `${value as string | number}`]]
+  return Object.entries(value).flatMap(([key, inner]) => flattenValue(`${path}.${key}`, inner))
+}
+
+/** `784 → 30 sigmoid → 10 softmax`. */
+function describeLayers(recipe: Recipe): string {
+  const [inputs] = layerSizes(recipe)
+  const layers = recipe.layers.map(({ units, activation, batchNorm, dropout }) =>
+    [`${units} ${activation}`, batchNorm ? 'batch norm' : '', dropout > 0 ? `dropout ${dropout}` : '']
+      .filter((part) => part !== '')
+      .join(', '),
+  )
+  return [String(inputs), ...layers].join(' → ')
+}
+
+/** The settings in which runs differ as a table, and those that all have in common behind a fold. */
+export function renderSettings(recipes: readonly Recipe[], heads: readonly Markup[]): Markup {
+  const rows = compareSettings(recipes)
+  const differing = rows.filter((row) => row.differs)
+  const common = rows.filter((row) => !row.differs)
+  const isOne = recipes.length === 1
+  return markup`${
+    isOne
+      ? null
+      : differing.length === 0
+        ? markup`<p>All recipes are the same.</p>`
+        : markup`<div class="scroll">
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">Setting</th>
+                  ${heads.map((head) => markup`<th scope="col">${head}</th>`)}
+                </tr>
+              </thead>
+              <tbody>
+                ${differing.map(
+                  (row) =>
+                    markup`<tr>
+                      <th scope="row"><code>${row.path}</code></th>
+                      ${row.texts.map((text) => markup`<td>${text ?? '–'}</td>`)}
+                    </tr>`,
+                )}
+              </tbody>
+            </table>
+          </div>`
+  }
+<details${isOne ? markup` open` : null}><summary>${isOne ? 'All settings' : `The ${common.length} settings that all have in common`}</summary>
+<table><tbody>${common.map(
+    (row) =>
+      markup`<tr>
+        <th scope="row"><code>${row.path}</code></th>
+        <td>${row.texts[0] ?? '–'}</td>
+      </tr>`,
+  )}</tbody></table></details>`
+}

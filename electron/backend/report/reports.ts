@@ -1,0 +1,68 @@
+import { type ExportedFile, type RunDetail, WorkbenchError } from '#contract/types.ts'
+import { decisiveAccuracy } from '../store/epoch-rows.ts'
+import { fileStemOf } from '../network-files.ts'
+import type { DataLibrary } from '../data-library.ts'
+import type { RunBook } from '../run-book.ts'
+import type { RunComparer } from '../run-comparer.ts'
+import { writeReport, type ReportContent, type ReportDifference } from './write-report.ts'
+
+export interface ReportsOptions {
+  readonly book: Pick<RunBook, 'get'>
+  readonly comparer: Pick<RunComparer, 'compare'>
+  readonly library: Pick<DataLibrary, 'list'>
+  /** Of this program. */
+  readonly version: string
+}
+
+/** Each network is asked about all test images; of more runs than these that would take too long. */
+const MAX_COMPARED = 8
+
+/** Writes reports of runs. */
+export class Reports {
+  readonly #options: ReportsOptions
+
+  constructor(options: ReportsOptions) {
+    this.#options = options
+  }
+
+  /** A report as one HTML page. @throws WorkbenchError `not-found` */
+  async write(runIds: readonly string[]): Promise<ExportedFile> {
+    const { book, library, version } = this.#options
+    const runs = [...new Set(runIds)].map((runId) => book.get(runId))
+    const titles = new Map((await library.list()).map(({ name, title }) => [name, title]))
+    const titleOf = (dataSet: string): string => titles.get(dataSet) ?? dataSet
+    const tested = await this.#compare(runs)
+    return {
+      fileName: runs.length === 1 ? `${fileStemOf(runs[0])}-report.html` : `${runs.length}-runs-report.html`,
+      text: await writeReport({ runs, ...tested, titleOf, version, madeAt: new Date() }),
+    }
+  }
+
+  async #compare(runs: readonly RunDetail[]): Promise<Pick<ReportContent, 'differences' | 'untested'>> {
+    const trained = runs.filter((run) => run.weightsSha256 !== null)
+    if (trained.length < 2) return { differences: [], untested: null }
+    if (trained.length > MAX_COMPARED) {
+      return { differences: [], untested: `of more than ${MAX_COMPARED} runs it takes too long.` }
+    }
+    const best = trained.reduce((a, b) => (rank(b) > rank(a) ? b : a))
+    const differences: ReportDifference[] = []
+    try {
+      for (const run of trained) {
+        if (run === best) continue
+        const comparison = await this.#options.comparer.compare({ a: run.id, b: best.id })
+        differences.push({ run, best, comparison })
+      }
+      return { differences, untested: null }
+    } catch (error) {
+      // A report is of use without the data set, too.
+      if (error instanceof WorkbenchError && error.code !== 'store') {
+        return { differences: [], untested: error.message }
+      }
+      throw error
+    }
+  }
+}
+
+function rank({ best }: RunDetail): number {
+  return best === null ? -1 : (decisiveAccuracy(best) ?? -1)
+}

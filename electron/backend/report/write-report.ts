@@ -1,0 +1,181 @@
+import { countParameters } from '#core/network/parameters.ts'
+import { describeComparison } from '#core/analysis/mcnemar.ts'
+import { countRuns } from '#contract/describe-import.ts'
+import { writeRecipeLink } from '#contract/recipe-link.ts'
+import type { RunComparison, RunDetail } from '#contract/types.ts'
+import { markup, Markup } from './markup.ts'
+import { renderMarkdown } from './render-markdown.ts'
+import { renderCharts } from './report-charts.ts'
+import { percent, renderResults } from './report-results.ts'
+import { renderSettings } from './report-settings.ts'
+import { REPORT_RUN_COLOURS, REPORT_STYLE } from './report-style.ts'
+
+/** A run beside the best one, on the same test images. */
+export interface ReportDifference {
+  readonly run: RunDetail
+  readonly best: RunDetail
+  /** A is the run, B the best one. */
+  readonly comparison: RunComparison
+}
+
+export interface ReportContent {
+  /** In the order in which they are shown. */
+  readonly runs: readonly RunDetail[]
+  readonly differences: readonly ReportDifference[]
+  /** Why differences were not tested, in words; null where they were, or where there is nothing to test. */
+  readonly untested: string | null
+  /** What a person calls a data set. */
+  readonly titleOf: (dataSet: string) => string
+  /** Of the program that writes the report. */
+  readonly version: string
+  readonly madeAt: Date
+}
+
+/** A report of runs as one HTML page, which asks for nothing outside of it: no scripts, no fonts, no pictures. */
+export async function writeReport(content: ReportContent): Promise<string> {
+  const { runs, version, madeAt } = content
+  const colours = chooseColours(runs)
+  const heads = runs.map(
+    (run, k) =>
+      markup`<span class="run"><span class="dot" style="background:${colours[k]}"></span>${run.name}</span>`,
+  )
+  const title = runs.length === 1 ? runs[0].name : `Report of ${countRuns(runs.length)}`
+  const details = await Promise.all(runs.map((run, k) => renderRun(run, heads[k], content)))
+  const page = markup`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width" />
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
+        <meta name="referrer" content="no-referrer" />
+        <title>${title}</title>
+        <style>
+          ${new Markup(REPORT_STYLE)}
+        </style>
+      </head>
+      <body>
+        <header>
+          <h1>${title}</h1>
+          <p class="remark">Made with Backprop Workbench ${version} on ${formatTime(madeAt)}</p>
+        </header>
+        <h2>Results</h2>
+        ${renderResults(runs, heads)} ${renderDifferences(content)}
+        <h2>Curves</h2>
+        ${renderCharts(runs, colours)}
+        <h2>Settings</h2>
+        ${renderSettings(
+          runs.map((run) => run.recipe),
+          heads,
+        )}
+        <h2>${runs.length === 1 ? 'The run' : 'The runs'}</h2>
+        ${details}
+      </body>
+    </html> `
+  return `${page.text.trim()}\n`
+}
+
+/** The chosen colour, else the palette's in order. */
+function chooseColours(runs: readonly RunDetail[]): string[] {
+  return runs.map((run, k) => `var(--run-${run.colour ?? (k % REPORT_RUN_COLOURS.length) + 1})`)
+}
+
+function renderDifferences({ differences, untested }: ReportContent): Markup | null {
+  if (untested !== null)
+    return markup`<p class="remark">Whether the differences may be chance was not tested: ${untested}</p>`
+  if (differences.length === 0) return null
+  const sentences = differences.map(({ run, best, comparison }) => {
+    const { result, difference } = comparison
+    const points = (share: number): string => `${share < 0 ? '−' : '+'}${Math.abs(share * 100).toFixed(2)}`
+    return markup`<li>
+      ${describeComparison(result, { a: run.name, b: best.name })}.
+      <small
+        >${best.name} – ${run.name}: ${points((result.correctB - result.correctA) / result.total)} points (95
+        %: ${points(difference.low)} to ${points(difference.high)}), on
+        ${result.total.toLocaleString('en-US')} test images</small
+      >
+    </li>`
+  })
+  return markup`<h3>May it be chance?</h3>
+    <ul>
+      ${sentences}
+    </ul>
+    <p class="remark">
+      Each run beside the one that is best by validation, on the same test images, by McNemar’s test.
+    </p>`
+}
+
+async function renderRun(run: RunDetail, head: Markup, { titleOf }: ReportContent): Promise<Markup> {
+  const { recipe, parent } = run
+  const { data } = recipe
+  const facts: [string, Markup | string | null][] = [
+    ['Status', run.reason === null ? run.status : `${run.status}: ${run.reason}`],
+    ['Started', formatTime(new Date(run.createdAt))],
+    ['Tags', run.tags.length === 0 ? null : run.tags.join(', ')],
+    [
+      'Data set',
+      `${titleOf(data.dataSet)}: ${count(data.trainSize)} training, ${count(data.validationSize)} validation and ${count(data.testSize)} test images`,
+    ],
+    ['Data, SHA-256', run.dataSha256 === null ? null : markup`<code>${run.dataSha256}</code>`],
+    ['Parameters', count(countParameters(recipe))],
+    ['Engine', recipe.engine],
+    ['Weights, SHA-256', run.weightsSha256 === null ? null : markup`<code>${run.weightsSha256}</code>`],
+    ['Run', markup`<code>${run.id}</code>`],
+    [
+      'Started from',
+      parent === null
+        ? null
+        : `${parent.name} (${parent.runId}), ${parent.epoch < 0 ? 'as imported' : `epoch ${parent.epoch}`}`,
+    ],
+  ]
+  return markup`<section class="one">
+    <h3>${head}</h3>
+    ${run.notes === '' ? null : markup`<div class="notes">${renderMarkdown(run.notes)}</div>`}
+    <dl>
+      ${facts.flatMap(([name, value]) =>
+        value === null
+          ? []
+          : [
+              markup`<dt>${name}</dt>
+                <dd>${value}</dd>`,
+            ],
+      )}
+    </dl>
+    ${await renderReproduction(run)}
+  </section>`
+}
+
+/** The recipe is in the command itself, so that nothing but the program and the data set is needed. */
+async function renderReproduction({ parent, status, recipe, best }: RunDetail): Promise<Markup> {
+  if (status === 'imported') {
+    return markup`<p class="remark">Its weights were read from a file, and cannot be made anew.</p>`
+  }
+  const command = `npm run -s backprop -- train --recipe '${await writeRecipeLink(recipe)}'`
+  const remark =
+    parent === null
+      ? 'The same recipe on the same data ends in the same bytes of weights, and so in the same SHA-256.'
+      : 'It started from another run’s weights; from fresh ones, this command trains the same recipe to another result.'
+  return markup`<details>
+    <summary>Train it again${best === null ? null : markup`, to ${rankOf(best)} in its best epoch`}</summary>
+    <pre><code>${command}</code></pre>
+    <p class="remark">${remark}</p>
+  </details>`
+}
+
+function rankOf(best: NonNullable<RunDetail['best']>): string {
+  const { validationAccuracy, testCorrect, testTotal, trainAccuracy } = best
+  const test = testCorrect !== null && testTotal ? testCorrect / testTotal : null
+  return percent(validationAccuracy ?? test ?? trainAccuracy ?? 0)
+}
+
+const count = (value: number): string => value.toLocaleString('en-US')
+
+/** `22 November 2026, 23:18 UTC`: whoever reads it may be anywhere. */
+function formatTime(time: Date): string {
+  const day = time.toLocaleDateString('en-GB', {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  })
+  return `${day}, ${time.toISOString().slice(11, 16)} UTC`
+}

@@ -1,0 +1,145 @@
+import { readFileSync, rmSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { renderMarkdown } from '#backend/report/render-markdown.ts'
+import { compareSettings } from '#backend/report/report-settings.ts'
+import { REPORT_RUN_COLOURS } from '#backend/report/report-style.ts'
+import { readRecipeLink } from '#contract/recipe-link.ts'
+import { describeComparison } from '#core/analysis/mcnemar.ts'
+import { wilsonInterval } from '#core/analysis/intervals.ts'
+import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
+import { openTinyWorkbench, refusal, tinyRecipe, trainToEnd } from '../tiny-workbench.ts'
+
+/** A page as a reader sees it, about: its words without tags. */
+const wordsOf = (page: string): string =>
+  page
+    .replace(/<style>[\s\S]*?<\/style>/, '')
+    .replace(/<[^>]*>/g, ' ')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&')
+    .replace(/[\s\u00a0]+/g, ' ')
+
+const percent = (share: number): string => `${(share * 100).toFixed(2)} %`
+
+describe('a report', () => {
+  it('tells results with intervals, differences, curves, settings, notes, hashes and how to train again', async () => {
+    const { workbench, dataSet } = openTinyWorkbench()
+    const good = await trainToEnd(workbench, tinyRecipe(dataSet))
+    const slow = await trainToEnd(
+      workbench,
+      tinyRecipe(dataSet, { optimizer: { name: 'sgd', learningRate: 0.001 } }),
+    )
+    await workbench.api.renameRun({ runId: slow.id, name: 'slow & <steady>' })
+    await workbench.api.editRuns({
+      runIds: [good.id],
+      changes: { notes: 'With **care**.', addTags: ['teaching'] },
+    })
+    const { fileName, text } = await workbench.api.writeReport({ runIds: [good.id, slow.id, good.id] })
+    expect(fileName).toBe('2-runs-report.html')
+    const words = wordsOf(text)
+    expect(words).toContain('Report of 2 runs')
+    const { testCorrect, testTotal } = good.last!
+    const { low, high } = wilsonInterval(testCorrect!, testTotal!)
+    expect(words).toContain(
+      `${percent(testCorrect! / testTotal!)} ${percent(low)} to ${percent(high)} ${testCorrect} of 60`,
+    )
+    const { result } = await workbench.api.compareRuns({ a: slow.id, b: good.id })
+    expect(words).toContain(describeComparison(result, { a: 'slow & <steady>', b: good.name }))
+    expect(words).toContain('optimizer.learningRate 3 0.001')
+    expect(words).toContain(`${slow.weightsSha256}`)
+    expect(text).toContain('<strong>care</strong>')
+    expect(words).toContain('Tags teaching')
+    expect(text).not.toContain('<steady>')
+    expect(text.match(/<svg /g)).toHaveLength(2)
+    const links = [...words.matchAll(/train --recipe '(\S+)'/g)].map((match) => match[1])
+    expect(await Promise.all(links.map(readRecipeLink))).toEqual([good.recipe, slow.recipe])
+  })
+
+  it('asks for nothing outside of itself and runs nothing', async () => {
+    const { workbench, dataSet } = openTinyWorkbench()
+    const { id } = await trainToEnd(workbench, tinyRecipe(dataSet, { epochs: 1 }))
+    const notes =
+      '<img src=x onerror=alert(1)> ![picture](https://example.org/x.png) [run](javascript:alert(1))'
+    await workbench.api.editRuns({ runIds: [id], changes: { notes, addTags: ['<b>'] } })
+    const { fileName, text } = await workbench.api.writeReport({ runIds: [id] })
+    expect(fileName).toBe('30-12-10-1-report.html')
+    expect(text).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`)
+    expect(text).not.toMatch(
+      /<(script|img|link|iframe|object)\b|<[^>]*\s(src|on\w+)=|url\((?!#)|@import|javascript:[^<]*"/i,
+    )
+    // Nothing is to be compared, and it does not say that it was not.
+    expect(text).not.toContain('chance')
+  })
+
+  it('is written without the data set, and says what was not tested', async () => {
+    const { workbench, dataSet } = openTinyWorkbench()
+    const runs = [
+      await trainToEnd(workbench, tinyRecipe(dataSet, { epochs: 1 })),
+      await trainToEnd(workbench, tinyRecipe(dataSet, { epochs: 1, seed: 2 })),
+    ]
+    rmSync(dataSet, { recursive: true })
+    const { text } = await workbench.api.writeReport({ runIds: runs.map((run) => run.id) })
+    expect(wordsOf(text)).toMatch(/Whether the differences may be chance was not tested: .*tiny/)
+  })
+
+  it('is refused for a run that is not there', async () => {
+    const { workbench } = openTinyWorkbench()
+    expect((await refusal(workbench.api.writeReport({ runIds: ['zzzz'] }))).code).toBe('not-found')
+  })
+
+  it('has the window’s colours for runs', () => {
+    const tokens = readFileSync(new URL('../../../../renderer/styles/tokens.css', import.meta.url), 'utf8')
+    const [light, dark] = tokens.split('.dark {')
+    const read = (text: string): string[] =>
+      [...text.matchAll(/--run-\d+: (#\w+);/g)].map((match) => match[1])
+    expect(REPORT_RUN_COLOURS).toEqual(read(light).map((colour, k) => [colour, read(dark)[k]]))
+  })
+})
+
+describe('settings side by side', () => {
+  it('name every field, layers in one line, and mark what differs', () => {
+    const other = {
+      ...LECTURE_RECIPE,
+      layers: [
+        { ...LECTURE_RECIPE.layers[0], units: 100, batchNorm: true, dropout: 0.5 },
+        LECTURE_RECIPE.layers[1],
+      ],
+      schedule: { name: 'exponential' as const, factor: 0.9 },
+    }
+    const rows = compareSettings([LECTURE_RECIPE, other])
+    expect(rows.filter((row) => row.differs)).toEqual([
+      {
+        path: 'layers',
+        texts: ['784 → 30 sigmoid → 10 sigmoid', '784 → 100 sigmoid, batch norm, dropout 0.5 → 10 sigmoid'],
+        differs: true,
+      },
+      { path: 'schedule.name', texts: ['constant', 'exponential'], differs: true },
+      { path: 'schedule.factor', texts: [null, '0.9'], differs: true },
+    ])
+    expect(rows).toContainEqual({ path: 'data.augmentation', texts: ['off', 'off'], differs: false })
+    expect(rows).toContainEqual({ path: 'shuffle', texts: ['yes', 'yes'], differs: false })
+  })
+})
+
+describe('notes in a report', () => {
+  it.each([
+    ['# Why\n\n*so* ~~not~~ `x<y`', '<h4>Why</h4><p><em>so</em> <del>not</del> <code>x&lt;y</code></p>'],
+    ['1. one\n2. two', '<ol start="1"><li>one</li><li>two</li></ol>'],
+    ['- [x] done', '<ul><li>☑ done</li></ul>'],
+    [
+      '| a |\n|---|\n| <i> |',
+      '<table><thead><tr><th>a</th></tr></thead><tbody><tr><td>&lt;i&gt;</td></tr></tbody></table>',
+    ],
+    [
+      '[page](https://example.org/?a="b")',
+      '<p><a href="https://example.org/?a=&quot;b&quot;" rel="noopener noreferrer">page</a></p>',
+    ],
+    ['[no](data:text/html,x) ![alt](http://x.org/y.png)', '<p>no alt</p>'],
+    ['<script>alert(1)</script>', '&lt;script&gt;alert(1)&lt;/script&gt;'],
+    ['```\n</pre><script>\n```', '<pre><code>&lt;/pre&gt;&lt;script&gt;</code></pre>'],
+  ])('%s', (markdown, expected) => {
+    const { text } = renderMarkdown(markdown)
+    expect(text.replace(/>\n\s*</g, '><').trim()).toBe(expected)
+  })
+})

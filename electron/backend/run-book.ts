@@ -116,9 +116,11 @@ export class RunBook {
     return done
   }
 
-  /** Takes a run for this program. @throws WorkbenchError `conflict` or `not-found` */
+  /** Takes a run for this program. @throws WorkbenchError `conflict`, `not-found` or `store` */
   claim(runId: string, from: readonly RunStatus[], refuse: (run: RunSummary) => string): void {
-    this.#writePending()
+    const refusal = this.#writePending()
+    // As long as its end cannot be written, the store takes it for a run that is trained.
+    if (refusal !== null && this.#unwritten.has(runId)) throw refusal
     this.#runs.claim(runId, from, refuse)
     this.#unwritten.delete(runId)
     this.#tell(runId)
@@ -141,7 +143,9 @@ export class RunBook {
     for (const runId of runIds) this.#tell(runId)
   }
 
-  #writePending(): void {
+  /** @returns why the store refused one of them; null where it took all */
+  #writePending(): WorkbenchError | null {
+    let refusal: WorkbenchError | null = null
     for (const [runId, { status, reason }] of this.#unwritten) {
       try {
         this.#runs.setStatus(runId, status, reason)
@@ -149,11 +153,15 @@ export class RunBook {
       } catch (error) {
         // Shown by `#overlay` and tried again at the next occasion. Should the program end before, its death
         // is noticed at the next opening and the run is marked as interrupted.
-        if (error instanceof WorkbenchError && error.code === 'store') continue
+        if (error instanceof WorkbenchError && error.code === 'store') {
+          refusal = error
+          continue
+        }
         // Another program took the run over, or it is gone: nothing is left to write.
         this.#unwritten.delete(runId)
       }
     }
+    return refusal
   }
 
   #overlay<Run extends Omit<RunSummary, 'recipe'>>(run: Run): Run {

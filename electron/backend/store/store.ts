@@ -1,16 +1,15 @@
 import { statSync } from 'node:fs'
-import type Database from 'better-sqlite3'
+import Database from 'better-sqlite3'
 import { CheckpointStore } from './checkpoint-store.ts'
 import { openDatabase, type OpenDatabaseOptions } from './open-database.ts'
 import { Owner } from './owners.ts'
 import { RunStore } from './run-store.ts'
 import { SweepStore } from './sweep-store.ts'
 import { sql, Statements } from './statements.ts'
-import { describeStoreError } from './store-errors.ts'
 import { Thinner } from './thinner.ts'
 
 /** Pages that are given back at once, of 4 KiB each. */
-const VACUUMED_PAGES = 2000
+const VACUUMED_PAGES = 200
 
 /** The open store: runs, their epochs and weights, and the folders opened as data sets. */
 export class Store {
@@ -77,24 +76,36 @@ export class Store {
   }
 
   /**
-   * Gives the room of what was removed back to the disk, little by little, so that others can write in between.
-   * @throws WorkbenchError `store`
+   * Gives the room of what was removed back to the disk, little by little, so that others can write in between and the
+   * log stays short. Where that cannot be done now, as on a full disk, the room stays for what is written next.
    */
   async giveBackSpace(): Promise<void> {
     try {
-      while (
-        this.#database.open &&
-        (this.#database.pragma('freelist_count', { simple: true }) as number) > 0
-      ) {
-        const before = this.#database.pragma('freelist_count', { simple: true }) as number
+      for (let left = this.#freePages(), before = Infinity; left > 0 && left < before;) {
         this.#database.pragma(`incremental_vacuum(${VACUUMED_PAGES})`)
-        // A store that was made by another program may not be able to shrink.
-        if ((this.#database.pragma('freelist_count', { simple: true }) as number) >= before) break
+        this.#shortenLog()
         await new Promise((resolve) => setImmediate(resolve))
+        if (!this.#database.open) return
+        before = left
+        left = this.#freePages()
       }
-      if (this.#database.open) this.#database.pragma('wal_checkpoint(TRUNCATE)')
     } catch (error) {
-      throw describeStoreError(error, this.path)
+      if (!(error instanceof Database.SqliteError)) throw error
+    }
+  }
+
+  #freePages(): number {
+    return this.#database.pragma('freelist_count', { simple: true }) as number
+  }
+
+  /** Writes the log into the file unless another program is at work in it, which is not waited for. */
+  #shortenLog(): void {
+    const timeout = this.#database.pragma('busy_timeout', { simple: true }) as number
+    this.#database.pragma('busy_timeout = 0')
+    try {
+      this.#database.pragma('wal_checkpoint(TRUNCATE)')
+    } finally {
+      this.#database.pragma(`busy_timeout = ${timeout}`)
     }
   }
 

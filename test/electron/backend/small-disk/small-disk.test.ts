@@ -1,0 +1,59 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, it } from 'vitest'
+import { makeFolder, openTinyWorkbench, tinyRecipe, trainToEnd } from '../tiny-workbench.ts'
+import type { SmallDiskReport } from './train-on-small-disk.ts'
+
+const PROGRAM = fileURLToPath(new URL('train-on-small-disk.ts', import.meta.url))
+
+/** A disk in memory, seen by one program alone; it goes with that program. */
+const ON_SMALL_DISK = ['--mount', '--map-root-user', 'sh', '-c']
+const MOUNT = 'mount -t tmpfs -o size=16m tmpfs "$0"'
+
+/** Whether this machine lets a person mount a disk of their own. */
+function canMount(): boolean {
+  const { status } = spawnSync('unshare', [...ON_SMALL_DISK, MOUNT, makeFolderForTry()])
+  return status === 0
+}
+
+function makeFolderForTry(): string {
+  const folder = path.join(import.meta.dirname, '../../../../node_modules/.cache/small-disk')
+  mkdirSync(folder, { recursive: true })
+  return folder
+}
+
+it.skipIf(!canMount())(
+  'a training on a disk that fills up ends with the reason, loses nothing, and goes on when there is room (skipped where no disk can be mounted)',
+  { timeout: 60_000 },
+  async () => {
+    const { workbench, dataSet } = openTinyWorkbench()
+    const recipe = tinyRecipe(dataSet, {
+      epochs: 120,
+      layers: [
+        { units: 500, activation: 'sigmoid', batchNorm: false, dropout: 0 },
+        { units: 10, activation: 'sigmoid', batchNorm: false, dropout: 0 },
+      ],
+    })
+    const undisturbed = await trainToEnd(workbench, recipe)
+
+    const command = `${MOUNT} && exec "$1" "$2" "$0" "$3"`
+    const words = [command, makeFolder(), process.execPath, PROGRAM, JSON.stringify(recipe)]
+    const report = JSON.parse(
+      execFileSync('unshare', [...ON_SMALL_DISK, ...words], { encoding: 'utf8' }),
+    ) as SmallDiskReport
+
+    expect(report.full).toMatchObject({ status: 'failed', problems: [] })
+    expect(report.full.reason).toMatch(/workbench\.sqlite.*: the disk is full/)
+    expect(report.full.epochsDone).toBeGreaterThan(3)
+    expect(report.full.epochsDone).toBeLessThan(120)
+    for (const refusal of report.refusals) expect(refusal).toContain('the disk is full')
+    expect(report.resumed).toMatchObject({
+      status: 'completed',
+      epochsDone: 120,
+      weightsSha256: undisturbed.weightsSha256,
+    })
+    expect(report.problems).toEqual([])
+  },
+)

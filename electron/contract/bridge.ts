@@ -7,6 +7,7 @@ export type MenuCommand =
   | 'open-palette'
   | 'show-train'
   | 'show-runs'
+  | 'show-sweeps'
   | 'show-digits'
   | 'show-inspect'
   | 'show-data'

@@ -80,9 +80,10 @@ function viewMenu(options: MenuOptions): MenuItemConstructorOptions {
     submenu: [
       commandItem(options, 'Train', 'show-train', 'CmdOrCtrl+1'),
       commandItem(options, 'Runs', 'show-runs', 'CmdOrCtrl+2'),
-      commandItem(options, 'Digits', 'show-digits', 'CmdOrCtrl+3'),
-      commandItem(options, 'Inspect', 'show-inspect', 'CmdOrCtrl+4'),
-      commandItem(options, 'Data', 'show-data', 'CmdOrCtrl+5'),
+      commandItem(options, 'Sweeps', 'show-sweeps', 'CmdOrCtrl+3'),
+      commandItem(options, 'Digits', 'show-digits', 'CmdOrCtrl+4'),
+      commandItem(options, 'Inspect', 'show-inspect', 'CmdOrCtrl+5'),
+      commandItem(options, 'Data', 'show-data', 'CmdOrCtrl+6'),
       separator,
       commandItem(options, 'Command palette…', 'open-palette', 'CmdOrCtrl+K'),
       separator,

@@ -13,6 +13,7 @@ import { useNoticesStore } from '../stores/notices.ts'
 import { RECIPE_TOPIC, useRecipeStore } from '../stores/recipe.ts'
 import { RESUMABLE_STATUSES, useRunsStore } from '../stores/runs.ts'
 import { useSelectionStore } from '../stores/selection.ts'
+import { useSweepsStore } from '../stores/sweeps.ts'
 import { useTrainingStore } from '../stores/training.ts'
 
 /** One of pause, resume and stop, as a button or an entry of a menu. */
@@ -52,6 +53,7 @@ export function useRunActions(): UseRunActionsReturn {
   const digits = useDigitsStore()
   const inspect = useInspectStore()
   const selection = useSelectionStore()
+  const sweeps = useSweepsStore()
   const notices = useNoticesStore()
   const router = useRouter()
   const overlay = useOverlay()
@@ -106,6 +108,7 @@ export function useRunActions(): UseRunActionsReturn {
           onSelect: () => (selection.renamingId = run.id),
         },
         { label: 'Notes, tags, colour…', icon: 'i-lucide-sticky-note', onSelect: () => editRecord([run]) },
+        ...sweepOf(run),
         starring([run]),
       ],
       controlsFor([run]),
@@ -141,6 +144,21 @@ export function useRunActions(): UseRunActionsReturn {
       ],
       [thinning([run]), archiving([run]), deletion([run])],
     ].filter((group) => group.length > 0)
+  }
+
+  /** Leads to the sweep that started a run, while it is there. */
+  function sweepOf({ sweep }: RunSummary): DropdownMenuItem[] {
+    if (sweep === null || !sweeps.byId.has(sweep.id)) return []
+    return [
+      {
+        label: `Show ${sweep.name}`,
+        icon: 'i-lucide-waypoints',
+        onSelect: () => {
+          sweeps.show(sweep.id)
+          void router.push('/sweeps')
+        },
+      },
+    ]
   }
 
   function controlsFor(chosen: readonly RunSummary[]): RunControl[] {

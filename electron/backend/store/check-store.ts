@@ -2,6 +2,7 @@ import Database from 'better-sqlite3'
 import { parameterLayout } from '#core/network/parameters.ts'
 import { OPTIMIZERS } from '#core/optimizers/optimizers.ts'
 import { type Recipe, recipeSchema } from '#core/recipe/recipe.ts'
+import { findUnreadableSweeps } from './check-sweeps.ts'
 import { fromLittleEndian, hashFloats } from './float-bytes.ts'
 
 /** What a look through a whole store found. */
@@ -50,7 +51,7 @@ export function checkStore(database: Database.Database): StoreReport {
     if (problems.length > 0) return { ...empty, version, problems }
     const count = (table: string): number =>
       (database.prepare(`SELECT count(*) AS n FROM ${table}`).get() as { n: number }).n
-    problems.push(...checkRuns(database))
+    problems.push(...checkRuns(database), ...findUnreadableSweeps(database).map(({ problem }) => problem))
     return { version, runs: count('run'), epochs: count('epoch'), checkpoints: count('checkpoint'), problems }
   } catch (error) {
     if (!(error instanceof Database.SqliteError) || error.code.startsWith('SQLITE_BUSY')) throw error

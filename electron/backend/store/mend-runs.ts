@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3'
 import { parameterLayout } from '#core/network/parameters.ts'
 import { OPTIMIZERS } from '#core/optimizers/optimizers.ts'
 import { recipeSchema, type Recipe } from '#core/recipe/recipe.ts'
+import { findUnreadableSweeps, hasSweeps } from './check-sweeps.ts'
 import { decisiveAccuracy, measuresOf } from './epoch-rows.ts'
 import { fromLittleEndian, hashFloats } from './float-bytes.ts'
 import type { CheckpointRow, EpochRow, RunRow } from './schema.ts'
@@ -21,14 +22,22 @@ export function mendRuns(database: Database.Database): string[] {
   if (orphans.some((count) => count > 0)) {
     losses.push(`${orphans[0]} epochs and ${orphans[1]} sets of weights whose run is lost`)
   }
-  // Who held them is not salvaged. Stores of older layouts have no sweeps.
-  const hasSweeps =
-    database.prepare("SELECT 1 FROM pragma_table_list WHERE name = 'sweep'").get() !== undefined
-  if (hasSweeps) database.exec('UPDATE sweep SET owner_id = NULL')
+  losses.push(...mendSweeps(database))
   for (const run of database.prepare('SELECT * FROM run').all() as RunRow[]) {
     losses.push(...mendRun(database, run).map((text) => `Run '${run.name}' (${run.id}): ${text}`))
   }
   return losses
+}
+
+/** Who held sweeps is not salvaged, and what cannot be read would keep the others from being listed. */
+function mendSweeps(database: Database.Database): string[] {
+  if (!hasSweeps(database)) return []
+  database.exec('UPDATE sweep SET owner_id = NULL')
+  const drop = database.prepare('DELETE FROM sweep WHERE id = ?')
+  return findUnreadableSweeps(database).map(({ id, problem }) => {
+    drop.run(id)
+    return `${problem}; its runs are kept`
+  })
 }
 
 function mendRun(database: Database.Database, run: RunRow): string[] {

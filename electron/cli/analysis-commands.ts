@@ -5,6 +5,7 @@ import type { GradientCheckCommandOptions } from './commands/gradient-check.ts'
 import type { LearningCurveCommandOptions } from './commands/learning-curve.ts'
 import type { ReproduceOptions } from './commands/reproduce.ts'
 import type { VerifyOptions } from './commands/verify.ts'
+import type { WhatIfCommandOptions } from './commands/what-if.ts'
 import { addOutput, engineOption } from './common-options.ts'
 
 /** Adds the commands that prove the training core or measure recipes, without a run in the store. */
@@ -12,6 +13,7 @@ export function addAnalysisCommands(program: Command, finish: (status: number) =
   addVerify(program, finish)
   addGradientCheck(program, finish)
   addLearningCurve(program, finish)
+  addWhatIf(program, finish)
   addReproduce(program, finish)
 }
 
@@ -90,6 +92,34 @@ function addLearningCurve(program: Command, finish: (status: number) => void): v
   ).action(async (options: LearningCurveCommandOptions) => {
     const { learningCurveCommand } = await import('./commands/learning-curve.ts')
     finish(await learningCurveCommand(options))
+  })
+}
+
+function addWhatIf(program: Command, finish: (status: number) => void): void {
+  addOutput(
+    program
+      .command('what-if')
+      .summary('try values of a field in short trainings')
+      .description(
+        'Trains a recipe for a few epochs with each value of one of its number fields and prints what each reads right of up to 2,000 unseen images, and which is best. Nothing is stored.',
+      )
+      .requiredOption('--recipe <file>', 'recipe as JSON, or a link to one')
+      .option(
+        '--vary <path[=values]>',
+        "field and values, as in optimizer.learningRate=0.1,1,10 or batchSize=log:1:100:5; without values those usual around the recipe's own",
+        'optimizer.learningRate',
+      )
+      .addOption(new Option('--epochs <n>', 'epochs of each training (default: 3)').argParser(parseCount))
+      .addOption(
+        new Option(
+          '--images <n>',
+          "training images of each (default: 10000, or the recipe's own where these are fewer)",
+        ).argParser(parseCount),
+      )
+      .addOption(engineOption("the recipe's")),
+  ).action(async (options: WhatIfCommandOptions) => {
+    const { whatIfCommand } = await import('./commands/what-if.ts')
+    finish(await whatIfCommand(options))
   })
 }
 

@@ -52,6 +52,7 @@ const runRow = z.object({
     .nullable(),
   sweep_name: z.string().max(1000).nullable(),
   sweep_index: count.nullable(),
+  keep_every: z.int().min(1).max(1e9).nullable(),
 })
 
 /** JSON has no NaN or infinity, which a diverged training can measure: they are null. */

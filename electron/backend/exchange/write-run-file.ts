@@ -70,6 +70,8 @@ function prepareCopy(
     `UPDATE run SET status = 'interrupted', reason = NULL
      WHERE id = ? AND status IN (${ACTIVE_STATUSES.map((status) => `'${status}'`).join(', ')})`,
   )
+  // As if it had been thinned out: best and newest.
+  const thin = target.prepare('UPDATE run SET keep_every = NULL WHERE id = ?')
   return (runId) => {
     if (copyRun(runId) === 0) {
       throw new WorkbenchError(
@@ -80,6 +82,7 @@ function prepareCopy(
     copyEpochs(runId)
     copyCheckpoints(runId)
     release.run(runId)
+    if (weights !== 'all') thin.run(runId)
   }
 }
 

@@ -72,6 +72,7 @@ describe('a file of runs', () => {
     await to.exchange.importRuns(file)
     expect(to.store.runs.get(id)).toMatchObject({
       epochsDone: 6,
+      keepEvery: null,
       weightsSha256: from.store.runs.get(id).weightsSha256,
     })
     // All are as right on the validation images, so the first is the best.

@@ -1,8 +1,10 @@
 import { copyFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { STORE_VERSION } from '#backend/store/migrations.ts'
-import { addRun, tamper } from '../store/filled-store.ts'
+import { MIGRATIONS, STORE_VERSION } from '#backend/store/migrations.ts'
+import { openDatabase } from '#backend/store/open-database.ts'
+import { addRun, findProblems, SMALL_RECIPE, tamper } from '../store/filled-store.ts'
 import { refusal } from '../tiny-workbench.ts'
 import { makePlace, type Place } from './place.ts'
 
@@ -76,6 +78,11 @@ describe('a file that is no sound file of runs', () => {
       /its id is none/,
     ],
     ['tags that are no list', alter("UPDATE run SET tags = '{}'"), /its tags is none/],
+    [
+      'weights kept of every nought-th epoch',
+      alter('UPDATE run SET keep_every = 0'),
+      /its keep every is none/,
+    ],
     ['a date that is none', alter("UPDATE run SET created_at = 'yesterday'"), /its created at is none/],
     [
       'layers that are no measures',
@@ -120,29 +127,19 @@ describe('a file that is no sound file of runs', () => {
     expect(await reasonFor(spoil)).toMatch(reason)
   })
 
-  it('never runs what a file brings', async () => {
-    const { file, id, to } = await makeFile()
-    alter(`
-      CREATE TRIGGER spoil_run BEFORE UPDATE ON run BEGIN SELECT raise(ABORT, 'ran'); END;
-      CREATE TRIGGER spoil AFTER INSERT ON epoch BEGIN UPDATE run SET name = 'ran'; END;
-      PRAGMA user_version = 30`)(file)
-    tamper(file, (database) => {
-      for (const name of [
-        'notes',
-        'tags',
-        'colour',
-        'is_starred',
-        'is_archived',
-        'parent_id',
-        'parent_name',
-        'parent_epoch',
-      ]) {
-        database.exec(`ALTER TABLE run DROP COLUMN ${name}`)
-      }
-    })
-    expect(await to.exchange.importRuns(file)).toMatchObject({ added: 1 })
-    expect(to.store.runs.summarize(id).name).toBe('mine')
-    const found = new Database(to.store.path, { readonly: true })
+  it('never runs what a file brings, also where its layout is brought up to date', async () => {
+    const { path: at, exchange, store } = makePlace()
+    const old = openDatabase(at('old.backprop'), { migrations: MIGRATIONS.slice(0, 1) })
+    old
+      .prepare("INSERT INTO run (id, name, status, recipe, created_at) VALUES (?, 'mine', 'failed', ?, ?)")
+      .run('2222222222', JSON.stringify(SMALL_RECIPE), '2026-01-01T00:00:00.000Z')
+    old.exec(`
+      CREATE TRIGGER spoil_update BEFORE UPDATE ON run BEGIN SELECT raise(ABORT, 'ran'); END;
+      CREATE TRIGGER spoil_insert AFTER INSERT ON run BEGIN UPDATE run SET name = 'ran'; END`)
+    old.close()
+    expect(await exchange.importRuns(at('old.backprop'))).toMatchObject({ added: 1 })
+    expect(store.runs.summarize('2222222222').name).toBe('mine')
+    const found = new Database(store.path, { readonly: true })
     expect(found.prepare("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'").pluck().get()).toBe(0)
     found.close()
   })
@@ -158,6 +155,25 @@ describe('a file that is no sound file of runs', () => {
     }
     expect(to.store.runs.list()).toEqual([])
   })
+
+  it('with any bytes changed is refused, or leaves a sound store', async () => {
+    const { file, to } = await makeFile()
+    const whole = readFileSync(file)
+    const change = fc.record({ at: fc.nat(whole.length - 1), byte: fc.nat(255) })
+    await fc.assert(
+      fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 8 }), async (changes) => {
+        const bytes = Buffer.from(whole)
+        for (const { at, byte } of changes) bytes[at] = byte
+        const spoilt = to.path('spoilt.backprop')
+        writeFileSync(spoilt, bytes)
+        const outcome = await to.exchange.importRuns(spoilt).catch((error: unknown) => error)
+        if (outcome instanceof Error)
+          expect(outcome).toMatchObject({ name: 'WorkbenchError', code: 'invalid' })
+        expect(findProblems(to.store.path)).toEqual([])
+      }),
+      { numRuns: 60 },
+    )
+  }, 60_000)
 
   it('is named where it is not there', async () => {
     const { exchange, path: at } = makePlace()

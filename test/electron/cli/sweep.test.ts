@@ -109,8 +109,8 @@ describe('sweep', PATIENCE, () => {
   })
 
   it('goes on after the program was killed, and ends as if it had not been', async () => {
-    const { start, run, recipe } = makeSweeps(40)
-    const words = ['--recipe', recipe, '--vary', 'seed=1..3', '--workers', '2']
+    const { start, run, recipe } = makeSweeps(60)
+    const words = ['--recipe', recipe, '--vary', 'seed=1..6', '--workers', '2']
     const program = start('sweep', ...words, '--name', 'killed', '--json')
     const died = once(program, 'close')
     for await (const line of createInterface({ input: program.stdout })) {
@@ -125,7 +125,7 @@ describe('sweep', PATIENCE, () => {
         .filter(({ name }) => String(name).startsWith(sweep))
         .map(({ name, epochsDone, weightsSha256 }) => [String(name).slice(-6), epochsDone, weightsSha256])
         .sort()
-    expect(bytesOf('killed')).toHaveLength(3)
+    expect(bytesOf('killed')).toHaveLength(6)
     expect(bytesOf('killed')).toEqual(bytesOf('whole'))
     expect((await run('store', 'check')).status).toBe(0)
   })

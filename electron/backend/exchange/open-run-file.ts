@@ -1,4 +1,5 @@
-import { copyFileSync, constants, existsSync, openSync, readSync, closeSync, statSync } from 'node:fs'
+import { closeSync, constants, existsSync, openSync, readSync, statSync } from 'node:fs'
+import { copyFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import Database from 'better-sqlite3'
@@ -9,10 +10,11 @@ import { MIGRATIONS, STORE_VERSION } from '../store/migrations.ts'
 import { APPLICATION_ID, openDatabase, openReadOnly } from '../store/open-database.ts'
 import { describeStoreError } from '../store/store-errors.ts'
 import { checkRunRows } from './check-run-rows.ts'
+import { writeOnce } from './write-once.ts'
 import { listRunColumns, prepareInsert, quoteColumns, RUN_TABLES } from './run-columns.ts'
 
 /** Rows copied before others have a turn. */
-const ROWS_AT_ONCE = 200
+const ROWS_AT_ONCE = 25
 
 export interface OpenRunFileOptions {
   /** An empty one, for copies; the caller removes it. */
@@ -35,7 +37,7 @@ export async function openRunFile(
   const runs = path.join(folder, 'runs.sqlite')
   try {
     checkHead(file, name)
-    const source = openCopy(file, folder)
+    const source = await openCopy(file, folder)
     try {
       const version = checkLayout(source, name)
       await copyRows(source, runs, { version, name })
@@ -76,7 +78,7 @@ function checkHead(file: string, name: string): void {
 }
 
 /** A store that is open elsewhere, or whose program was killed, has its newest rows in a log beside it. */
-function openCopy(file: string, folder: string): Database.Database {
+async function openCopy(file: string, folder: string): Promise<Database.Database> {
   const copy = path.join(folder, 'copy.sqlite')
   if ((statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) {
     const live = openReadOnly(file)
@@ -86,8 +88,8 @@ function openCopy(file: string, folder: string): Database.Database {
       live.close()
     }
   } else {
-    copyFileSync(file, copy, constants.COPYFILE_FICLONE)
-    if (existsSync(`${file}-journal`)) copyFileSync(`${file}-journal`, `${copy}-journal`)
+    await copyFile(file, copy, constants.COPYFILE_FICLONE)
+    if (existsSync(`${file}-journal`)) await copyFile(`${file}-journal`, `${copy}-journal`)
   }
   const database = new Database(copy, { fileMustExist: true })
   database.pragma('trusted_schema = OFF')
@@ -124,7 +126,8 @@ async function copyRows(
   const migrations = MIGRATIONS.filter((migration) => migration.version <= version)
   const target = openDatabase(file, { migrations })
   try {
-    target.pragma('synchronous = OFF')
+    target.pragma('journal_mode = DELETE')
+    writeOnce(target)
     target.exec('BEGIN')
     for (const table of RUN_TABLES) {
       const names = listRunColumns(target, table)

@@ -4,6 +4,7 @@ import { type ExportedWeights, WorkbenchError } from '#contract/types.ts'
 import { openDatabase, openReadOnly } from '../store/open-database.ts'
 import { ACTIVE_STATUSES } from '../store/run-store.ts'
 import { describeStoreError } from '../store/store-errors.ts'
+import { writeOnce } from './write-once.ts'
 import { listRunColumns, prepareInsert, quoteColumns, type RunTableName } from './run-columns.ts'
 
 export interface WriteRunFileOptions {
@@ -28,8 +29,9 @@ export async function writeRunFile(
   try {
     const target = openDatabase(file)
     try {
-      // What a crash leaves of it is of no use to anybody.
-      target.pragma('synchronous = OFF')
+      // One file alone, which can be moved and opened from a medium that cannot be written.
+      target.pragma('journal_mode = DELETE')
+      writeOnce(target)
       source.exec('BEGIN')
       target.exec('BEGIN')
       const copy = prepareCopy(source, target, weights)
@@ -39,8 +41,6 @@ export async function writeRunFile(
         await setImmediate()
       }
       target.exec('COMMIT')
-      // One file alone, which can be moved and opened from a medium that cannot be written.
-      target.pragma('journal_mode = DELETE')
     } finally {
       target.close()
     }

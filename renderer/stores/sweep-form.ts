@@ -31,6 +31,8 @@ export interface VariedField {
 
 const DEFAULT_COUNT = 5
 const FIRST_FIELD = 'optimizer.learningRate'
+/** In the order in which they are offered. */
+const USUAL_FIELDS = [FIRST_FIELD, 'seed', HIDDEN_SIZES, 'batchSize']
 /** How long nothing is typed before the plan is asked for. */
 const PLAN_DELAY_MS = 250
 const TIME_DELAY_MS = 900
@@ -67,11 +69,27 @@ export const useSweepFormStore = defineStore('sweep-form', () => {
     isOpen.value = true
   }
 
-  /** Adds a field to vary, by default the first that is not varied yet. */
+  /** Adds a field to vary, by default the next that people mostly vary. */
   function add(path?: string): void {
-    const free = fields.value.find((field) => !rows.value.some((row) => row.path === field.path))
-    const chosen = path ?? (rows.value.some((row) => row.path === 'seed') ? free?.path : 'seed')
+    const isFree = (candidate: string): boolean => !rows.value.some((row) => row.path === candidate)
+    const chosen = path ?? USUAL_FIELDS.find(isFree) ?? fields.value.find((each) => isFree(each.path))?.path
     if (chosen !== undefined) rows.value = [...rows.value, usualRow(chosen)]
+  }
+
+  /** Takes over what an earlier sweep was; the form of the recipe gets its recipe. */
+  function take(given: SweepSettings): void {
+    form.load(given.recipe)
+    rows.value = given.variations.map((variation) => toRow(variation, nextKey++))
+    isRandom.value = given.search.kind === 'random'
+    if (given.search.kind === 'random') {
+      randomCount.value = given.search.count
+      randomSeed.value = given.search.seed
+    }
+    halves.value = given.halving !== null
+    eta.value = given.halving?.eta ?? eta.value
+    workers.value = given.workers
+    keepsAll.value = given.keepEvery === 1
+    isOpen.value = true
   }
 
   function remove(key: number): void {
@@ -187,6 +205,7 @@ export const useSweepFormStore = defineStore('sweep-form', () => {
     isTiming,
     problem,
     open,
+    take,
     add,
     remove,
     choose,
@@ -209,6 +228,19 @@ export function toVariation(row: VariedField, field: RecipeField | null, isRando
   }
   const [from, to] = [readEnd(row.from), readEnd(row.to)]
   return { path, values: { kind, from, to, count: isRandom ? null : row.count } }
+}
+
+/** A variation as a row shows it. */
+function toRow({ path, values }: Variation, key: number): VariedField {
+  const row = { key, path, kind: values.kind, list: '', from: '', to: '', count: DEFAULT_COUNT }
+  if (values.kind === 'list') return { ...row, list: values.values.map(writeValue).join(', ') }
+  const { from, to, count } = values
+  return { ...row, from: String(from), to: String(to), count: count ?? DEFAULT_COUNT }
+}
+
+function writeValue(value: SpacedValue): string {
+  if (typeof value === 'boolean') return value ? 'on' : 'off'
+  return value === null ? 'off' : String(value)
 }
 
 function readValue(text: string, field: RecipeField | null): SpacedValue {

@@ -114,5 +114,15 @@ describe('a sweep', () => {
     // Both sweeps are listed.
     await page.getByRole('button', { name: /^Rates 6\/6/ }).click()
     await expect.poll(() => rows().count()).toBe(6)
+
+    await page.getByRole('button', { name: 'More for the sweep' }).click()
+    await page.getByRole('menuitem', { name: 'Sweep again with changes…' }).click()
+    await dialog().getByRole('button', { name: 'Start 6 runs' }).waitFor()
+    await dialog().getByRole('button', { name: 'Cancel' }).click()
+    // The recipe of that sweep took the place of the one in the form.
+    const epochs = page.locator('[data-field="epochs"] input')
+    expect(await epochs.inputValue()).toBe('2')
+    await page.getByRole('button', { name: 'Undo', exact: true }).click()
+    expect(await epochs.inputValue()).toBe('5000')
   })
 })

@@ -40,6 +40,11 @@ test('the form tells the number of runs and the time before the start, then the 
   await vi.waitFor(() => expect(sweeps.plan?.runs).toHaveLength(6), WAIT)
   const own = runs.list.filter(({ sweep }) => sweep?.id === id)
   expect(own.map(({ sweep }) => sweep!.index).sort()).toEqual([0, 1, 2, 3, 4, 5])
+  // Taken over into the form, it would be the same sweep.
+  const settings = form.settings!
+  form.remove(form.rows[0].key)
+  form.take(sweeps.shown!.settings)
+  expect(form.settings).toEqual(settings)
   await sweeps.remove(id)
   expect(sweeps.list).toEqual([])
   expect(runs.list).toHaveLength(6)

@@ -109,8 +109,7 @@ async function tellResults(workbench: Workbench, output: Output, sweep: SweepDet
   const rows = results.slice(0, SHOWN_RESULTS).map(({ planned, run }) => rowOf(planned, run, paths))
   process.stdout.write(`\n${alignColumns([head, ...rows]).join('\n')}\n`)
   const more = results.length - SHOWN_RESULTS
-  if (more > 0)
-    output.note(`and ${more} more; 'runs --filter ${quoteWord(`sweep:"${sweep.name}"`)}' lists all`)
+  if (more > 0) output.note(`and ${more} more; all with: runs --filter ${quoteWord(`sweep:"${sweep.name}"`)}`)
 }
 
 const accuracyOf = (epoch: EpochMarks | null): number | null =>

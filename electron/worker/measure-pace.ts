@@ -3,7 +3,7 @@ import type { Recipe } from '#core/recipe/recipe.ts'
 import { Training } from '#core/training/training.ts'
 import type { DataCache } from './data-cache.ts'
 import { engineThreads } from './engine-threads.ts'
-import type { MeasurePaceTask } from './messages.ts'
+import type { MeasurePaceTask, RecipePace } from './messages.ts'
 import { Pace } from './pace.ts'
 
 /** How long a recipe is trained to know its pace, and before that, while nothing is compiled yet, in milliseconds. */
@@ -12,12 +12,15 @@ const WARM_UP_MS = 60
 /** Images of a slice. */
 const SLICE = 200
 
-/** Milliseconds of one epoch of each recipe, about, from training it for a moment. @throws DataError */
-export async function measurePace({ recipes, threads }: MeasurePaceTask, data: DataCache): Promise<number[]> {
-  const paces: number[] = []
+/** The pace of each recipe, from training it for a moment. @throws DataError */
+export async function measurePace(
+  { recipes, threads }: MeasurePaceTask,
+  data: DataCache,
+): Promise<RecipePace[]> {
+  const paces: RecipePace[] = []
   for (const recipe of recipes) {
     const { dataSet } = await data.load(recipe.data.dataSet)
-    paces.push(measureEpoch(recipe, splitDataSet(dataSet, recipe.data), threads))
+    paces.push(measure(recipe, splitDataSet(dataSet, recipe.data), threads))
   }
   return paces
 }
@@ -33,7 +36,8 @@ function makeEndless(recipe: Recipe): Recipe {
   }
 }
 
-function measureEpoch(recipe: Recipe, parts: ReturnType<typeof splitDataSet>, threads: number): number {
+function measure(recipe: Recipe, parts: ReturnType<typeof splitDataSet>, threads: number): RecipePace {
+  const madeAt = performance.now()
   const training = new Training({
     recipe: makeEndless(recipe),
     parts,
@@ -46,6 +50,7 @@ function measureEpoch(recipe: Recipe, parts: ReturnType<typeof splitDataSet>, th
   })
   try {
     const startedAt = performance.now()
+    const startMs = startedAt - madeAt
     for (;;) {
       const before = training.position
       const slicedAt = performance.now()
@@ -59,7 +64,7 @@ function measureEpoch(recipe: Recipe, parts: ReturnType<typeof splitDataSet>, th
       }
       const isOver = type === 'diverged' || type === 'completed'
       const isMeasured = pace.examplesPerSecond !== null && now - startedAt > WARM_UP_MS + MEASURE_MS
-      if (isMeasured || isOver) return pace.remainingMs(0, 0) ?? now - startedAt
+      if (isMeasured || isOver) return { startMs, epochMs: pace.remainingMs(0, 0) ?? now - startedAt }
     }
   } finally {
     training.close()

@@ -99,7 +99,14 @@ export interface TryValuesTask {
   readonly plan: WhatIfPlan
 }
 
-/** Trains recipes for a moment each, to know how long one epoch of them takes. */
+/** How long training a recipe takes, about, in milliseconds. */
+export interface RecipePace {
+  /** Until it begins, with the data at hand. */
+  readonly startMs: number
+  readonly epochMs: number
+}
+
+/** Trains recipes for a moment each, to know their pace. */
 export interface MeasurePaceTask {
   readonly type: 'measurePace'
   readonly recipes: readonly Recipe[]
@@ -141,8 +148,7 @@ export interface TaskResults {
   readonly checkGradient: NetworkGradientCheck
   readonly drawCurve: readonly LearningCurvePoint[]
   readonly tryValues: readonly WhatIfLine[]
-  /** Milliseconds of one epoch, of each recipe. */
-  readonly measurePace: readonly number[]
+  readonly measurePace: readonly RecipePace[]
   readonly sample: {
     readonly rows: number
     readonly columns: number

@@ -4,6 +4,7 @@ import { VariationError } from '#core/sweep/variation.ts'
 import { countParameters } from '#core/network/parameters.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import { type SweepForecast, type SweepSettings, WorkbenchError } from '#contract/types.ts'
+import type { RecipePace } from '../../worker/messages.ts'
 import type { ThreadPool } from '../trainer/thread-pool.ts'
 
 /** Left-out combinations that are told one by one, at most. */
@@ -11,6 +12,9 @@ const TOLD_LEFT_OUT = 20
 
 /** Kinds of recipes whose pace is measured, at most. */
 const MEASURED_KINDS = 5
+
+/** What a run takes besides, about, in milliseconds: it is written when it is made, started and ended. */
+const RUN_MS = 20
 
 /** Paces that are kept, at most. */
 const KEPT_PACES = 500
@@ -51,8 +55,8 @@ export interface SweepForecasterOptions {
 /** Says what a sweep would be and how long it would take. */
 export class SweepForecaster {
   readonly #options: SweepForecasterOptions
-  /** Milliseconds of one epoch, by the kind of recipe and the threads. */
-  readonly #paces = new Map<string, number>()
+  /** By the kind of recipe and the threads. */
+  readonly #paces = new Map<string, RecipePace>()
   #measuring = new AbortController()
 
   constructor(options: SweepForecasterOptions) {
@@ -113,19 +117,22 @@ export class SweepForecaster {
       if (this.#paces.size > KEPT_PACES) this.#paces.clear()
       unknown.forEach((recipe, k) => this.#paces.set(keyOf(recipe), paces[k]))
     }
+    let starts = 0
     let total = 0
     let all = 0
     for (const runs of kinds.values()) {
       const [{ recipe }] = runs
       const nearest = findNearest(chosen, countParameters(recipe))
       const scale = chosen.includes(recipe) ? 1 : countParameters(recipe) / countParameters(nearest)
-      const epochMs = scale * (this.#paces.get(keyOf(nearest)) ?? 0)
+      const pace = this.#paces.get(keyOf(nearest)) ?? { startMs: 0, epochMs: 0 }
+      const epochMs = scale * pace.epochMs
+      starts += runs.length * (pace.startMs + RUN_MS)
       for (const run of runs) {
         total += run.recipe.epochs * epochMs
         all += run.recipe.epochs
       }
     }
-    return ((total / all) * epochs) / workers
+    return (starts + (total / all) * epochs) / workers
   }
 }
 

@@ -163,11 +163,14 @@ export class SweepRunner {
     this.#schedule()
   }
 
-  /** Later, so that whatever is changing has changed, and a person's run that waits is first. */
+  /**
+   * A moment later, so that whatever is changing has changed, and a person's run that waits is first; but before the
+   * next run can end, so that its thread is taken on and not ended.
+   */
   #schedule(): void {
     if (this.#isScheduled) return
     this.#isScheduled = true
-    setImmediate(() => {
+    queueMicrotask(() => {
       this.#isScheduled = false
       if (this.#state !== 'running') return
       try {

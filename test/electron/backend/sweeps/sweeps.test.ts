@@ -98,7 +98,7 @@ describe('a sweep', () => {
 
   it('knows about how long it takes', async () => {
     const { workbench, dataSet } = openTinyWorkbench({ maxWorkers: 1, cores: 1 })
-    const recipe = tinyRecipe(dataSet, { epochs: 30 })
+    const recipe = tinyRecipe(dataSet, { epochs: 3000 })
     const few = settingsOf(recipe, ['layers.0.units=5,200'])
     const many = settingsOf(recipe, ['layers.0.units=5,200', 'seed=1..10'])
     const { expectedMs } = await workbench.api.planSweep({ ...few, measuresTime: true })
@@ -111,7 +111,7 @@ describe('a sweep', () => {
       halving: { eta: 3, minEpochs: null },
       measuresTime: true,
     })
-    expect(halved.rungs).toEqual([1, 3, 10])
+    expect(halved.rungs).toEqual([111, 333, 1000])
     expect(halved.expectedMs).toBeLessThan(0.3 * tenfold.expectedMs!)
   })
 })

@@ -70,6 +70,38 @@ function describeColumns(titleOf: (dataSet: string) => string): ColumnDescriptio
 /** Texts with numbers in them sort as a person counts: `run 9` before `run 10`. */
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 
+/** By which column runs are sorted, and which way. */
+export interface RunsSorting {
+  readonly id: string
+  readonly desc: boolean
+}
+
+/** Runs, newest first, in the order of a column; equal ones stay as they are. */
+export function sortRuns(
+  runs: readonly RunSummary[],
+  sorting: RunsSorting | undefined,
+  titleOf: (dataSet: string) => string,
+): readonly RunSummary[] {
+  const column = describeColumns(titleOf).find(({ id }) => id === sorting?.id)
+  // So they come.
+  if (column === undefined || (column.id === 'date' && sorting?.desc === true)) return runs
+  const sign = sorting?.desc === true ? -1 : 1
+  return runs
+    .map((run) => ({ run, value: column.value(run) }))
+    .sort((a, b) => {
+      if (a.value === undefined || b.value === undefined) {
+        return Number(a.value === undefined) - Number(b.value === undefined)
+      }
+      return sign * compareValues(a.value, b.value)
+    })
+    .map(({ run }) => run)
+}
+
+function compareValues(a: string | number, b: string | number): number {
+  if (typeof a === 'number') return a - Number(b)
+  return a === b ? 0 : collator.compare(a, String(b))
+}
+
 /** The columns of the table of runs; cells are slots of the table. */
 export function runsColumns(titleOf: (dataSet: string) => string): TableColumn<RunSummary>[] {
   return [
@@ -83,11 +115,6 @@ export function runsColumns(titleOf: (dataSet: string) => string): TableColumn<R
       accessorFn: column.value,
       enableSorting: true,
       sortDescFirst: column.isBiggestFirst === true,
-      sortUndefined: 'last',
-      sortingFn: (a, b, id) => {
-        const [left, right] = [a.getValue(id), b.getValue(id)]
-        return typeof left === 'number' ? left - Number(right) : collator.compare(String(left), String(right))
-      },
       header: (context) =>
         h(RunsSortHeader, {
           label: column.label,

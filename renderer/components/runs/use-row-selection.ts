@@ -1,23 +1,17 @@
 import type { RunSummary } from '#contract/types.ts'
 import { useEventListener } from '@vueuse/core'
-import { computed, watch, type ComputedRef, type Ref } from 'vue'
+import { computed, watch, type ComputedRef } from 'vue'
 import { useRunsStore } from '../../stores/runs.ts'
 import { useSelectionStore } from '../../stores/selection.ts'
 
 /** Height of a row, in pixels; the table draws only the rows in sight. */
 export const ROW_HEIGHT = 45
 
-/** What is used of the table component. */
-export interface ShownTable {
-  readonly $el: HTMLElement
-  readonly tableApi: { getRowModel(): { rows: readonly { id: string }[] } }
-}
-
 export interface UseRowSelectionOptions {
-  /** The runs that pass the filter. */
+  /** The runs that pass the filter, in the order in which they are shown. */
   readonly shownRuns: () => readonly RunSummary[]
-  /** Null before it is drawn. */
-  readonly table: Readonly<Ref<ShownTable | null>>
+  /** What scrolls, and holds the rows in sight; null before it is drawn. */
+  readonly scroller: () => HTMLElement | null
   /** Enter on a row. */
   readonly onOpen: (run: RunSummary) => void
 }
@@ -36,12 +30,16 @@ export interface UseRowSelectionReturn {
 }
 
 /** Selecting rows by pointer and keys, as in a file list. */
-export function useRowSelection({ shownRuns, table, onOpen }: UseRowSelectionOptions): UseRowSelectionReturn {
+export function useRowSelection({
+  shownRuns,
+  scroller,
+  onOpen,
+}: UseRowSelectionOptions): UseRowSelectionReturn {
   const runs = useRunsStore()
   const selection = useSelectionStore()
 
   /** Ids in the order in which they are shown, for ranges and the arrow keys. */
-  const orderedIds = (): string[] => table.value?.tableApi.getRowModel().rows.map((row) => row.id) ?? []
+  const orderedIds = (): string[] => shownRuns().map((run) => run.id)
 
   const isAllSelected = computed<boolean | 'indeterminate'>(() => {
     const shown = shownRuns()
@@ -74,17 +72,19 @@ export function useRowSelection({ shownRuns, table, onOpen }: UseRowSelectionOpt
   }
 
   function focusRow(runId: string): void {
-    const root = table.value?.$el
+    const root = scroller()
     scrollTo(runId)
-    // The row may only be drawn after the scrolling.
+    // The row may only be drawn after the scrolling, which is told at the next frame.
     requestAnimationFrame(() =>
-      root?.querySelector<HTMLElement>(`[data-run="${runId}"]`)?.closest('tr')?.focus(),
+      requestAnimationFrame(() =>
+        root?.querySelector<HTMLElement>(`[data-run="${runId}"]`)?.closest('tr')?.focus(),
+      ),
     )
   }
 
   /** Scrolls just so far that a row is in sight. */
   function scrollTo(runId: string): void {
-    const root = table.value?.$el
+    const root = scroller()
     const index = orderedIds().indexOf(runId)
     if (!root || index < 0) return
     const header = root.querySelector('thead')?.offsetHeight ?? 0

@@ -248,7 +248,7 @@ describe('the built main process', () => {
 
   it('shows its window when it is started a second time', () => {
     window.minimize()
-    main.app.emit('second-instance')
+    main.app.emit('second-instance', {}, ['workbench'], '/', undefined)
     expect(window.isMinimized()).toBe(false)
     expect(window.isFocused).toBe(true)
     expect(main.windows).toHaveLength(1)

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ipcChannels } from '#contract/ipc-channels.ts'
+import { writeRecipeLink } from '#contract/recipe-link.ts'
 import type { EpochMeasures } from '#contract/types.ts'
 import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
 import { writeFolder } from '../electron/data/small-data-set.ts'
@@ -251,6 +252,13 @@ describe('the built main process', () => {
     main.app.emit('second-instance', {}, ['workbench'], '/', undefined)
     expect(window.isMinimized()).toBe(false)
     expect(window.isFocused).toBe(true)
+    expect(main.windows).toHaveLength(1)
+  })
+
+  it('opens the recipe of a link that it is started with a second time, in the form', async () => {
+    const link = await writeRecipeLink({ ...LECTURE_RECIPE, batchSize: 17 })
+    main.app.emit('second-instance', {}, ['workbench', link], '/', undefined)
+    await expect.poll(() => page.getByRole('textbox', { name: 'Mini-batch size' }).inputValue()).toBe('17')
     expect(main.windows).toHaveLength(1)
   })
 })

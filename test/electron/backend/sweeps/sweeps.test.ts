@@ -74,6 +74,22 @@ describe('a sweep', () => {
     await workbench.api.stopSweep({ sweepId: id })
   })
 
+  it('lets another sweep and a run of a person come in between', async () => {
+    const { workbench, dataSet } = openTinyWorkbench({ maxWorkers: 1 })
+    const recipe = tinyRecipe(dataSet, { epochs: 3 })
+    const ended: string[] = []
+    workbench.subscribe({ runChanged: (run) => run.status === 'completed' && ended.push(run.name) })
+    const first = await workbench.api.startSweep({ ...settingsOf(recipe, ['seed=1..6']), name: 'first' })
+    const second = await workbench.api.startSweep({ ...settingsOf(recipe, ['seed=1..6']), name: 'second' })
+    await workbench.api.startRun({ recipe, name: 'own' })
+    await reachSweep(workbench, first.id, hasStatus('completed'))
+    await reachSweep(workbench, second.id, hasStatus('completed'))
+    expect(ended).toHaveLength(13)
+    // Whoever comes waits for those before it, of which each sweep has one at most.
+    expect(ended.indexOf('own')).toBeLessThanOrEqual(2)
+    expect(ended.slice(3, 9).filter((name) => name.startsWith('second'))).toHaveLength(3)
+  })
+
   it('leaves out what is no recipe, and refuses what cannot be varied or trained', async () => {
     const { workbench, dataSet } = openTinyWorkbench()
     const recipe = tinyRecipe(dataSet)

@@ -33,7 +33,9 @@ export function fillStore(file: string, runs: number, epochs: number): void {
       const name = `784-${units}-10 #${run}`
       addRun.run(id, name, JSON.stringify(recipe), time, epochs * 321.5, epochs, best, epochs - 1)
       for (let epoch = 0; epoch < epochs; epoch++) {
-        const share = 0.8 + (0.18 * ((run * 7 + epoch * 13) % 100)) / 100
+        // A curve that rises and settles, and shakes a little, each run's in its own way.
+        const shake = ((run * 7 + epoch * 13) % 100) / 100 - 0.5
+        const share = 0.97 - (0.2 + (run % 10) / 50) * Math.exp(-epoch / 20) + 0.01 * shake
         const loss = 1 - share
         addEpoch.run(id, epoch, loss, share, loss, share, loss, Math.round(10_000 * share), LAYERS)
       }

@@ -3,23 +3,29 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseRunFilter } from '#contract/filter/run-filter.ts'
 import { decodeMessage, encodeMessage } from '#contract/message-codec.ts'
-import type { RunDetail, RunSummary } from '#contract/types.ts'
+import { packRuns, unpackEpochs, unpackRuns } from '#contract/packed-runs.ts'
+import type { PackedEpochs, PackedRuns } from '#contract/types.ts'
 import { Store } from '#backend/store/store.ts'
 import { fillStore } from './filled-store.ts'
 import { formatNumber, markdownTable } from './markdown.ts'
 import type { BenchOptions, Section } from './section.ts'
 import { spreadOf } from './statistics.ts'
+import { measureWindow, type WindowTimes } from './store-window.ts'
 
 const RUNS = 10_000
 const EPOCHS = 30
 const COMPARED_RUNS = 20
 const COMPARED_EPOCHS = 1000
+/** Runs that the window fetches before the rest. */
+const FIRST_RUNS = 200
 const FILTER = 'accuracy > 90 and layers contains 100'
 
 interface Measured {
   readonly openMs: number[]
+  /** The first screen, from SQLite to what the window holds. */
+  readonly firstMs: number[]
+  /** The same of all runs. */
   readonly listMs: number[]
-  readonly crossMs: number[]
   readonly megabytes: number
   readonly filterMs: number[]
   readonly compareMs: number[]
@@ -36,24 +42,30 @@ export async function measureStore({ rounds, isQuick, log }: BenchOptions): Prom
     log(`A store with ${COMPARED_RUNS} runs of ${COMPARED_EPOCHS} epochs`)
     const longRuns = path.join(folder, 'long-runs.sqlite')
     fillStore(longRuns, COMPARED_RUNS, isQuick ? 10 : COMPARED_EPOCHS)
-    const data = await Promise.resolve(measure(file, longRuns, rounds))
-    return { name: 'store', markdown: toMarkdown(data, runs), data, versions: {} }
+    const data = measure(file, longRuns, rounds)
+    log('The same in the window')
+    const window = await measureWindow({
+      manyRuns: file,
+      longRuns,
+      epochs: isQuick ? 10 : COMPARED_EPOCHS,
+      filter: FILTER,
+      rounds,
+    })
+    const markdown = toMarkdown(data, window, runs)
+    return { name: 'store', markdown, data: { ...data, window }, versions: {} }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
 function measure(file: string, longRuns: string, rounds: number): Measured {
-  const data: Measured = { openMs: [], listMs: [], crossMs: [], filterMs: [], compareMs: [], megabytes: 0 }
+  const data: Measured = { openMs: [], firstMs: [], listMs: [], filterMs: [], compareMs: [], megabytes: 0 }
   let megabytes = 0
   for (let round = 0; round < rounds; round++) {
     const store = timed(data.openMs, () => new Store(file))
-    const listed = timed(data.listMs, () => store.runs.list())
-    const crossed = timed(data.crossMs, () => {
-      const bytes = encodeMessage(listed)
-      megabytes = bytes.length / 1e6
-      return decodeMessage(bytes) as RunSummary[]
-    })
+    timed(data.firstMs, () => list(store, FIRST_RUNS))
+    const { bytes, runs: crossed } = timed(data.listMs, () => list(store))
+    megabytes = bytes / 1e6
     timed(data.filterMs, () => {
       const { accepts } = parseRunFilter(FILTER, (run) => run.name)
       return crossed.filter((run) => accepts(run))
@@ -61,10 +73,18 @@ function measure(file: string, longRuns: string, rounds: number): Measured {
     store.close()
     const long = new Store(longRuns)
     const ids = long.runs.list().map(({ id }) => id)
-    timed(data.compareMs, () => ids.map((id) => decodeMessage(encodeMessage(long.runs.get(id))) as RunDetail))
+    timed(data.compareMs, () =>
+      (decodeMessage(encodeMessage(long.runs.packEpochs(ids))) as PackedEpochs[]).map(unpackEpochs),
+    )
     long.close()
   }
   return { ...data, megabytes }
+}
+
+function list(store: Store, count?: number): { bytes: number; runs: ReturnType<typeof unpackRuns> } {
+  const { runs } = store.runs.listPart({ count })
+  const bytes = encodeMessage(packRuns(runs))
+  return { bytes: bytes.length, runs: unpackRuns(decodeMessage(bytes) as PackedRuns) }
 }
 
 function timed<T>(into: number[], work: () => T): T {
@@ -75,17 +95,20 @@ function timed<T>(into: number[], work: () => T): T {
 }
 
 function toMarkdown(
-  { openMs, listMs, crossMs, filterMs, compareMs, megabytes }: Measured,
+  { openMs, firstMs, listMs, filterMs, compareMs, megabytes }: Measured,
+  window: WindowTimes,
   runs: number,
 ): string {
-  const listAll = openMs.map((ms, k) => ms + listMs[k] + crossMs[k])
+  const all = `${COMPARED_RUNS} runs of ${COMPARED_EPOCHS} epochs`
   const rows = [
     row(`Store of ${runs} runs of ${EPOCHS} epochs opened`, openMs, ''),
-    row('Its list read', listMs, ''),
-    row(`The list to the window, ${formatNumber(megabytes)} MB`, crossMs, ''),
-    row('All three', listAll, '200 ms'),
-    row(`Filtered by \`${FILTER}\``, filterMs, '50 ms'),
-    row(`${COMPARED_RUNS} runs of ${COMPARED_EPOCHS} epochs read for comparison`, compareMs, '300 ms'),
+    row(`Its newest ${FIRST_RUNS}, from the disk to the window`, firstMs, ''),
+    row(`All of it, ${formatNumber(megabytes)} MB`, listMs, ''),
+    row('In the window, from the click to the first rows', window.openMs, '200 ms'),
+    row(`Filtered by \`${FILTER}\``, filterMs, ''),
+    row('In the window, from the filter to its rows', window.filterMs, '50 ms'),
+    row(`${all} read for comparison`, compareMs, ''),
+    row('In the window, from the choice to their curves', window.compareMs, '300 ms'),
   ]
   return ['## A big store', markdownTable(['What', 'Median', 'Range', 'Goal: under'], rows)].join('\n\n')
 }

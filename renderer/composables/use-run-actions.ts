@@ -2,8 +2,6 @@ import type { RunSummary } from '#contract/types.ts'
 import type { DropdownMenuItem } from '@nuxt/ui'
 import { useOverlay } from '@nuxt/ui/composables'
 import { useRouter } from 'vue-router'
-import RunsExport from '../components/runs/RunsExport.vue'
-import RunsExportFile from '../components/runs/RunsExportFile.vue'
 import RunsRecord from '../components/runs/RunsRecord.vue'
 import RunsThin from '../components/runs/RunsThin.vue'
 import RunsTrainOn from '../components/runs/RunsTrainOn.vue'
@@ -15,6 +13,8 @@ import { RESUMABLE_STATUSES, useRunsStore } from '../stores/runs.ts'
 import { useSelectionStore } from '../stores/selection.ts'
 import { useSweepsStore } from '../stores/sweeps.ts'
 import { useTrainingStore } from '../stores/training.ts'
+import { useRecipeLinks } from './use-recipe-links.ts'
+import { hasWeights, useRunExports, type UseRunExportsReturn } from './use-run-exports.ts'
 
 /** One of pause, resume and stop, as a button or an entry of a menu. */
 export interface RunControl {
@@ -23,7 +23,7 @@ export interface RunControl {
   readonly onSelect: () => void
 }
 
-export interface UseRunActionsReturn {
+export interface UseRunActionsReturn extends Omit<UseRunExportsReturn, 'menuFor'> {
   /** What can be done with these runs, in groups, for a menu; it depends on their number and status. */
   menuFor: (runs: readonly RunSummary[]) => DropdownMenuItem[][]
   /** Pause, resume and stop, each where it applies to one of these runs. */
@@ -32,8 +32,6 @@ export interface UseRunActionsReturn {
   show: (run: RunSummary) => void
   /** Takes a run's recipe into the form. */
   reuseRecipe: (run: RunSummary) => void
-  /** Asks for an epoch and saves its weights. */
-  exportWeights: (run: RunSummary) => void
   /** Asks for notes, tags and colour; of several runs, for their tags. */
   editRecord: (runs: readonly RunSummary[]) => void
   /** Whether a run has weights to export, to test or to go on from. */
@@ -43,7 +41,6 @@ export interface UseRunActionsReturn {
 const isResumable = (run: RunSummary): boolean => RESUMABLE_STATUSES.has(run.status)
 const isPausable = (run: RunSummary): boolean => run.status === 'training'
 const isStoppable = (run: RunSummary): boolean => ['queued', 'training', 'paused'].includes(run.status)
-const hasWeights = (run: RunSummary): boolean => run.weightsSha256 !== null
 
 /** Everything that can be done with runs, in one place for the toolbar, the row's menu and the right click. */
 export function useRunActions(): UseRunActionsReturn {
@@ -56,9 +53,9 @@ export function useRunActions(): UseRunActionsReturn {
   const sweeps = useSweepsStore()
   const notices = useNoticesStore()
   const router = useRouter()
+  const { copyLink } = useRecipeLinks()
   const overlay = useOverlay()
-  const exportDialog = overlay.create(RunsExport)
-  const exportFileDialog = overlay.create(RunsExportFile)
+  const exports = useRunExports()
   const recordDialog = overlay.create(RunsRecord)
   const trainOnDialog = overlay.create(RunsTrainOn)
   const thinDialog = overlay.create(RunsThin)
@@ -93,10 +90,6 @@ export function useRunActions(): UseRunActionsReturn {
     void router.push('/inspect')
   }
 
-  function exportWeights(run: RunSummary): void {
-    void exportDialog.open({ run })
-  }
-
   function menuForOne(run: RunSummary): DropdownMenuItem[][] {
     return [
       [
@@ -115,6 +108,11 @@ export function useRunActions(): UseRunActionsReturn {
       [
         { label: 'Use as recipe', icon: 'i-lucide-clipboard-copy', onSelect: () => reuseRecipe(run) },
         {
+          label: 'Copy a link to its recipe',
+          icon: 'i-lucide-link',
+          onSelect: () => void copyLink(run.recipe),
+        },
+        {
           label: 'Train on from these weights…',
           icon: 'i-lucide-git-branch',
           disabled: !hasWeights(run),
@@ -132,15 +130,7 @@ export function useRunActions(): UseRunActionsReturn {
           disabled: !hasWeights(run),
           onSelect: () => inspectRun(run),
         },
-        {
-          label: 'Export weights…',
-          icon: 'i-lucide-download',
-          disabled: !hasWeights(run),
-          onSelect: () => exportWeights(run),
-        },
-        measuresExport([run]),
-        fileExport([run]),
-        reportExport([run]),
+        ...exports.menuFor([run]),
       ],
       [thinning([run]), archiving([run]), deletion([run])],
     ].filter((group) => group.length > 0)
@@ -196,30 +186,6 @@ export function useRunActions(): UseRunActionsReturn {
     }
   }
 
-  function measuresExport(chosen: readonly RunSummary[]): DropdownMenuItem {
-    return {
-      label: 'Export measures as CSV…',
-      icon: 'i-lucide-sheet',
-      onSelect: () => void runs.exportMeasures(chosen.map((run) => run.id)),
-    }
-  }
-
-  function reportExport(chosen: readonly RunSummary[]): DropdownMenuItem {
-    return {
-      label: 'Report as a page (HTML)…',
-      icon: 'i-lucide-file-text',
-      onSelect: () => void runs.exportReport(chosen.map((run) => run.id)),
-    }
-  }
-
-  function fileExport(chosen: readonly RunSummary[]): DropdownMenuItem {
-    return {
-      label: chosen.length > 1 ? 'Export runs as a file…' : 'Export run as a file…',
-      icon: 'i-lucide-package',
-      onSelect: () => void exportFileDialog.open({ exported: chosen }),
-    }
-  }
-
   function thinning(chosen: readonly RunSummary[]): DropdownMenuItem {
     const withWeights = chosen.filter(hasWeights)
     return {
@@ -259,14 +225,12 @@ export function useRunActions(): UseRunActionsReturn {
       [
         { label: 'Tags…', icon: 'i-lucide-tags', onSelect: () => editRecord(chosen) },
         starring(chosen),
-        measuresExport(chosen),
-        fileExport(chosen),
-        reportExport(chosen),
+        ...exports.menuFor(chosen),
       ],
       controlsFor(chosen),
       [thinning(chosen), archiving(chosen), deletion(chosen)],
     ].filter((group) => group.length > 0)
   }
 
-  return { menuFor, controlsFor, show, reuseRecipe, editRecord, exportWeights, hasWeights }
+  return { ...exports, menuFor, controlsFor, show, reuseRecipe, editRecord, hasWeights }
 }

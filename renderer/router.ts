@@ -57,18 +57,37 @@ export const PLACES: readonly Place[] = [
   },
 ]
 
+const VIEWS = {
+  '/train': () => import('./views/TrainView.vue'),
+  '/runs': () => import('./views/RunsView.vue'),
+  '/sweeps': () => import('./views/SweepsView.vue'),
+  '/digits': () => import('./views/DigitsView.vue'),
+  '/inspect': () => import('./views/InspectView.vue'),
+  '/data': () => import('./views/DataView.vue'),
+}
+
 /** Hash history, so that the same files work under any address. */
 export function createWindowRouter(): Router {
-  return createRouter({
+  const router = createRouter({
     history: createWebHashHistory(),
     routes: [
-      { path: '/train', component: () => import('./views/TrainView.vue') },
-      { path: '/runs', component: () => import('./views/RunsView.vue') },
-      { path: '/sweeps', component: () => import('./views/SweepsView.vue') },
-      { path: '/digits', component: () => import('./views/DigitsView.vue') },
-      { path: '/inspect', component: () => import('./views/InspectView.vue') },
-      { path: '/data', component: () => import('./views/DataView.vue') },
+      ...Object.entries(VIEWS).map(([path, component]) => ({ path, component })),
       { path: '/:rest(.*)*', redirect: '/train' },
     ],
+  })
+  void router.isReady().then(loadOtherViews)
+  return router
+}
+
+/** Once the first place is there, the others are loaded, so that each opens at once. */
+function loadOtherViews(): void {
+  // Not every browser tells when it is idle.
+  const whenIdle: (callback: () => void) => unknown =
+    'requestIdleCallback' in globalThis ? requestIdleCallback : setTimeout
+  whenIdle(() => {
+    for (const load of Object.values<() => Promise<unknown>>(VIEWS)) {
+      // What cannot be loaded now is tried again, and told of, when it is opened.
+      load().catch(() => undefined)
+    }
   })
 }

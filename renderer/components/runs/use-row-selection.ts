@@ -5,7 +5,7 @@ import { useRunsStore } from '../../stores/runs.ts'
 import { useSelectionStore } from '../../stores/selection.ts'
 
 /** Height of a row, in pixels; the table draws only the rows in sight. */
-export const ROW_HEIGHT = 45
+export const ROW_HEIGHT = 44
 
 export interface UseRowSelectionOptions {
   /** The runs that pass the filter, in the order in which they are shown. */

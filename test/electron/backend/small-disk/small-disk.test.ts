@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdirSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
@@ -14,14 +15,10 @@ const MOUNT = 'mount -t tmpfs -o size=16m tmpfs "$0"'
 
 /** Whether this machine lets a person mount a disk of their own. */
 function canMount(): boolean {
-  const { status } = spawnSync('unshare', [...ON_SMALL_DISK, MOUNT, makeFolderForTry()])
+  const folder = mkdtempSync(path.join(tmpdir(), 'backprop-mount-'))
+  const { status } = spawnSync('unshare', [...ON_SMALL_DISK, MOUNT, folder])
+  rmSync(folder, { recursive: true })
   return status === 0
-}
-
-function makeFolderForTry(): string {
-  const folder = path.join(import.meta.dirname, '../../../../node_modules/.cache/small-disk')
-  mkdirSync(folder, { recursive: true })
-  return folder
 }
 
 it.skipIf(!canMount())(

@@ -46,13 +46,13 @@ export class RunBook {
   listPacked(part: ListPart): RunList {
     this.#writePending()
     this.releaseDead()
-    const { ids, runs } = this.#runs.listPart(part)
+    const { ids, runs } = this.#runs.reader.listPart(part)
     return { ids, runs: packRuns(runs.map((run) => this.#overlay(run))) }
   }
 
   /** All epochs of many runs, packed, for the window. */
   packEpochs(runIds: readonly string[]): PackedEpochs[] {
-    return this.#runs.packEpochs(runIds)
+    return this.#runs.reader.packEpochs(runIds)
   }
 
   /** Marks the runs of programs that have died as interrupted, and tells of it. */

@@ -74,7 +74,7 @@ function measure(file: string, longRuns: string, rounds: number): Measured {
     const long = new Store(longRuns)
     const ids = long.runs.list().map(({ id }) => id)
     timed(data.compareMs, () =>
-      (decodeMessage(encodeMessage(long.runs.packEpochs(ids))) as PackedEpochs[]).map(unpackEpochs),
+      (decodeMessage(encodeMessage(long.runs.reader.packEpochs(ids))) as PackedEpochs[]).map(unpackEpochs),
     )
     long.close()
   }
@@ -82,7 +82,7 @@ function measure(file: string, longRuns: string, rounds: number): Measured {
 }
 
 function list(store: Store, count?: number): { bytes: number; runs: ReturnType<typeof unpackRuns> } {
-  const { runs } = store.runs.listPart({ count })
+  const { runs } = store.runs.reader.listPart({ count })
   const bytes = encodeMessage(packRuns(runs))
   return { bytes: bytes.length, runs: unpackRuns(decodeMessage(bytes) as PackedRuns) }
 }

@@ -4,7 +4,6 @@ import type { Checkpoint } from '#core/training/checkpoint.ts'
 import {
   type EpochMeasures,
   type KeepEvery,
-  type PackedEpochs,
   type RecordChanges,
   type RunDetail,
   type RunOfSweep,
@@ -14,14 +13,13 @@ import {
   type Thinning,
   WorkbenchError,
 } from '#contract/types.ts'
-import type { ListedRun } from '#contract/packed-runs.ts'
 import type { CheckpointStore } from './checkpoint-store.ts'
 import { decisiveAccuracy, epochRowOf, measuresOf } from './epoch-rows.ts'
 import { hashFloats } from './float-bytes.ts'
 import { recordRowOf } from './record-rows.ts'
 import type { Owner } from './owners.ts'
 import { makeRunId } from './run-ids.ts'
-import { type ListPart, notFound, RunReader } from './run-reader.ts'
+import { notFound, RunReader } from './run-reader.ts'
 import type { EpochRow, RunRow } from './schema.ts'
 import { sql, type Statements } from './statements.ts'
 import { Thinner } from './thinner.ts'
@@ -49,40 +47,31 @@ export class RunStore {
   readonly #statements: Statements
   readonly #owner: Owner
   readonly #checkpoints: CheckpointStore
-  readonly #reader: RunReader
+  /** Lists and epochs as they cross to the window. */
+  readonly reader: RunReader
   readonly #thinner: Thinner
 
   constructor(statements: Statements, owner: Owner, checkpoints: CheckpointStore) {
     this.#statements = statements
     this.#owner = owner
     this.#checkpoints = checkpoints
-    this.#reader = new RunReader(statements)
+    this.reader = new RunReader(statements)
     this.#thinner = new Thinner(statements)
   }
 
   /** All runs that are not deleted, newest first. */
   list(): RunSummary[] {
-    return this.#reader.list()
-  }
-
-  /** See `RunReader.listPart`. */
-  listPart(part: ListPart): { ids: string[]; runs: ListedRun[] } {
-    return this.#reader.listPart(part)
-  }
-
-  /** See `RunReader.packEpochs`. */
-  packEpochs(runIds: readonly string[]): PackedEpochs[] {
-    return this.#reader.packEpochs(runIds)
+    return this.reader.list()
   }
 
   /** A run and all its epochs. @throws WorkbenchError `not-found` */
   get(runId: string): RunDetail {
-    return this.#reader.get(runId)
+    return this.reader.get(runId)
   }
 
   /** A run without its epochs. @throws WorkbenchError `not-found` */
   summarize(runId: string): RunSummary {
-    return this.#reader.summarize(runId)
+    return this.reader.summarize(runId)
   }
 
   /** Adds a run; without a name it is called after its sizes, as in `784-30-10 #3`. @returns its id */
@@ -159,14 +148,14 @@ export class RunStore {
   /** Changes what a person keeps with runs, all or none. @throws WorkbenchError `not-found` or `invalid` */
   edit(runIds: readonly string[], changes: RecordChanges): void {
     this.#statements.transact(() => {
-      for (const id of runIds) this.#update(id, recordRowOf(this.#reader.row(id), changes))
+      for (const id of runIds) this.#update(id, recordRowOf(this.reader.row(id), changes))
     })
   }
 
   /** See `Thinner.thin`. @throws WorkbenchError `not-found` */
   thin(runIds: readonly string[], keepEvery: KeepEvery): Thinning {
     return this.#statements.transact(() => {
-      for (const id of runIds) this.#reader.row(id)
+      for (const id of runIds) this.reader.row(id)
       return this.#thinner.thin(runIds, keepEvery)
     })
   }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { link, mkdtemp, rename, rm } from 'node:fs/promises'
+import { link, mkdtemp, rename, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { ExportedWeights, RunImport } from '#contract/types.ts'
+import { type ExportedWeights, type RunImport, WorkbenchError } from '#contract/types.ts'
 import { flush } from '../store/backup.ts'
 import type { RunBook } from '../run-book.ts'
 import type { Store } from '../store/store.ts'
@@ -33,13 +33,14 @@ export class RunExchange {
 
   /**
    * Writes runs as a file that another workbench can import; it appears whole.
-   * @throws WorkbenchError `not-found` or `store`; NodeJS.ErrnoException as writing a file does
+   * @throws WorkbenchError `not-found`, `store`, or `invalid` for the store's own file; NodeJS.ErrnoException as writing a file does
    */
   async exportRuns(
     runIds: readonly string[],
     file: string,
     { weights = 'all', mayReplace = false, onRun }: ExportRunsOptions = {},
   ): Promise<void> {
+    await refuseOwn(file, this.#options.store.path)
     const fresh = path.join(path.dirname(file), `.${randomUUID()}.part`)
     try {
       await writeRunFile(this.#options.store.path, runIds, fresh, { weights, onRun })
@@ -71,4 +72,13 @@ export class RunExchange {
       await rm(folder, { recursive: true, force: true })
     }
   }
+}
+
+/** A few runs in place of the store that they come from would be the loss of all others. */
+async function refuseOwn(file: string, storePath: string): Promise<void> {
+  const former = await stat(file).catch(() => undefined)
+  if (former === undefined) return
+  const store = await stat(storePath)
+  if (former.dev !== store.dev || former.ino !== store.ino) return
+  throw new WorkbenchError('invalid', `${file}: expected another file than the store that the runs come from`)
 }

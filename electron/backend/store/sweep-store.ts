@@ -115,17 +115,27 @@ export class SweepStore {
     return rows.map(({ id, sweep_index: index, status }) => ({ runId: id, index: index ?? 0, status }))
   }
 
-  /** Notes how many runs were started and does `work`, which starts the last of them, in one transaction. */
+  /**
+   * Notes how many runs were started and does `work`, which starts the last of them, in one transaction.
+   * @throws WorkbenchError `conflict` when another program took the sweep over meanwhile
+   */
   noteStarted<T>(sweepId: string, started: number, work: () => T): T {
     return this.#statements.transact(() => {
+      this.#requireOwn(sweepId)
       this.#update(sweepId, { started })
       return work()
     })
   }
 
-  /** Changes the status of a sweep that this program holds; one that is at rest is let go. */
+  /**
+   * Changes the status of a sweep that this program holds; one that is at rest is let go.
+   * @throws WorkbenchError `conflict` when another program took it over meanwhile
+   */
   setStatus(sweepId: string, status: SweepStatus, reason: string | null = null): void {
-    this.#update(sweepId, { status, reason, owner_id: HELD.includes(status) ? this.#owner.id : null })
+    this.#statements.transact(() => {
+      this.#requireOwn(sweepId)
+      this.#update(sweepId, { status, reason, owner_id: HELD.includes(status) ? this.#owner.id : null })
+    })
   }
 
   /** Takes a sweep that no program holds. @throws WorkbenchError `conflict` or `not-found` */
@@ -159,6 +169,14 @@ export class SweepStore {
       }
       this.#statements.change(sql.deleteFrom('sweep').where('id', '=', sweepId))
     })
+  }
+
+  /** A program that slept long enough to count as dead finds its sweep in other hands. */
+  #requireOwn(sweepId: string): void {
+    const { name, owner_id: owner } = this.#row(sweepId)
+    if (owner === null || owner !== this.#owner.registeredId) {
+      throw new WorkbenchError('conflict', `Sweep '${name}' was taken over by another program`)
+    }
   }
 
   #row(sweepId: string): SweepRow {
@@ -206,7 +224,15 @@ export class SweepStore {
         .where('run.deleted_at', 'is', null)
         .orderBy('run.sweep_index'),
     )
-    const counts = { waiting: row.run_count - row.started, training: 0, completed: 0, stopped: 0, failed: 0 }
+    // A file of runs may have brought some that were started elsewhere, or two of one place.
+    const started = Math.max(row.started, ...runs.slice(-1).map((run) => (run.sweep_index ?? 0) + 1))
+    const counts = {
+      waiting: Math.max(0, row.run_count - started),
+      training: 0,
+      completed: 0,
+      stopped: 0,
+      failed: 0,
+    }
     let best: SweepSummary['best'] = null
     for (const { id, status, sweep_index: index, ...epoch } of runs) {
       counts[COUNTED_AS[status]]++
@@ -216,7 +242,7 @@ export class SweepStore {
       }
     }
     // Deleted ones are taken out.
-    counts.stopped += row.started - runs.length
+    counts.stopped += started - new Set(runs.map((run) => run.sweep_index)).size
     return { counts, best }
   }
 

@@ -78,7 +78,9 @@ function selectSpare(runId: string, keepEvery: KeepEvery) {
     .where('epoch', '>=', 0)
     .where(raw<boolean>`epoch < (SELECT max(epoch) FROM checkpoint WHERE run_id = ${runId})`)
     .where(raw<boolean>`epoch IS NOT (SELECT best_epoch FROM run WHERE id = ${runId})`)
-    .where(raw<boolean>`epoch NOT IN (SELECT parent_epoch FROM run WHERE parent_id = ${runId})`)
+    .where(
+      raw<boolean>`epoch NOT IN (SELECT parent_epoch FROM run WHERE parent_id = ${runId} AND parent_epoch IS NOT NULL)`,
+    )
   return keepEvery === null ? spare : spare.where(raw<boolean>`(epoch + 1) % ${keepEvery} <> 0`)
 }
 

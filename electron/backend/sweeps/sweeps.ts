@@ -133,6 +133,7 @@ export class Sweeps {
     }
     const { status } = this.#get(sweepId)
     if (status !== 'interrupted') this.#runner(sweepId, 'stop')
+    this.#options.store.sweeps.claim(sweepId)
     this.#options.store.sweeps.setStatus(sweepId, 'stopped')
     this.#teller.tell(sweepId)
   }

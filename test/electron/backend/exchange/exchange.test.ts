@@ -25,6 +25,17 @@ function contentOf(storePath: string, id: string): unknown {
 }
 
 describe('a file of runs', () => {
+  it('never takes the place of the store that its runs come from', async () => {
+    const { store, exchange } = makePlace()
+    const [id] = [addRun(store, 1), addRun(store, 2)]
+    const done = exchange.exportRuns([id], store.path, { mayReplace: true })
+    expect(await refusal(done)).toMatchObject({
+      code: 'invalid',
+      message: `${store.path}: expected another file than the store that the runs come from`,
+    })
+    expect(store.runs.list()).toHaveLength(2)
+  })
+
   it('carries everything of the chosen runs, byte for byte, and nothing else', async () => {
     const from = makePlace()
     const [first, second, other] = [

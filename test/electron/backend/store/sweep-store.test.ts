@@ -54,6 +54,32 @@ describe('sweeps in the store', () => {
     expect(other.sweeps.get(sweepId).status).toBe('running')
   })
 
+  it('are left alone by a program that another took them over from', () => {
+    const { store, sweepId } = makeStore()
+    // As after a long sleep: other programs took this one for dead.
+    tamper(store.path, (database) => database.prepare('UPDATE sweep SET owner_id = NULL').run())
+    const other = openStore(store.path)
+    other.sweeps.claim(sweepId)
+    const taken = "Sweep 'seeds' was taken over by another program"
+    expect(() => store.sweeps.setStatus(sweepId, 'interrupted')).toThrow(taken)
+    expect(() => store.sweeps.noteStarted(sweepId, 2, () => 'a second one')).toThrow(taken)
+    expect(other.sweeps.get(sweepId).status).toBe('running')
+    expect(other.sweeps.countStarted(sweepId)).toBe(1)
+  })
+
+  it('count runs that a file of runs brought, without a number below 0', () => {
+    const { store, sweepId } = makeStore()
+    const add = (index: number): string =>
+      store.runs.create({
+        status: 'imported',
+        recipe: SMALL_RECIPE,
+        sweep: { id: sweepId, name: 'seeds', index },
+      })
+    add(1)
+    add(1)
+    expect(store.sweeps.get(sweepId).counts).toMatchObject({ waiting: 1, completed: 2, stopped: 0 })
+  })
+
   it('are kept by a repair, or, where they cannot be read, dropped without their runs', () => {
     const { store, sweepId, runId } = makeStore()
     const lost = store.sweeps.create(SETTINGS, 3)

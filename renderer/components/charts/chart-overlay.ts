@@ -13,3 +13,8 @@ export interface ChartCursor {
   readonly bottom: number
   readonly marks: readonly ChartMark[]
 }
+
+/** Where a read-out stands beside the cursor, on the side that has room. @param cursor its `x` in pixels */
+export function readOutPlace({ x, isRight }: { x: number; isRight: boolean }): Record<string, string> {
+  return isRight ? { right: `calc(100% - ${x - 12}px)` } : { left: `${x + 12}px` }
+}

@@ -1,16 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { layerSizes } from '#core/network/parameters.ts'
-import type { Recipe } from '#core/recipe/recipe.ts'
-import {
-  type DataSetInfo,
-  type KeepEvery,
-  type RunParent,
-  type RunStatus,
-  type RunSummary,
-  type WorkbenchApi,
-  type WorkbenchEvents,
-  WorkbenchError,
-} from '#contract/types.ts'
+import type { DataSetInfo, RunSummary, WorkbenchApi, WorkbenchEvents } from '#contract/types.ts'
 import type { DataPlaces, EvaluateTask, TaskResults } from '../worker/messages.ts'
 import { DataLibrary } from './data-library.ts'
 import { Emitter } from './emitter.ts'
@@ -24,13 +13,14 @@ import { writeMeasuresFile } from './measures-file.ts'
 import { Predictor } from './predictor.ts'
 import { promised } from './promised.ts'
 import { Reports } from './report/reports.ts'
-import { isActive, RunBook } from './run-book.ts'
+import { RunBook } from './run-book.ts'
 import { RunComparer } from './run-comparer.ts'
 import { Store } from './store/store.ts'
 import { Sweeps } from './sweeps/sweeps.ts'
 import { thinningCalls } from './thinning-calls.ts'
 import { ThreadPool } from './trainer/thread-pool.ts'
 import { Trainer } from './trainer/trainer.ts'
+import { type StartInput, Trainings } from './trainings.ts'
 import { WhatIfs } from './what-ifs.ts'
 
 export interface WorkbenchOptions {
@@ -64,13 +54,7 @@ export interface Workbench {
   /** Describes a data set by its name, also a folder that was never opened. @throws WorkbenchError `not-found` */
   describeDataSet(dataSet: string): Promise<DataSetInfo>
   /** Starts a training from given weights, flat as `parameterLayout` says. */
-  startFrom(input: {
-    recipe: Recipe
-    name?: string | undefined
-    parameters: Float64Array
-    threads?: number | undefined
-    keepEvery?: KeepEvery | undefined
-  }): Promise<RunSummary>
+  startFrom(input: Omit<StartInput, 'parent'> & { parameters: Float64Array }): Promise<RunSummary>
   /** What the weights of an epoch (by default the last) say of each of the test images that `evaluateRun` takes. */
   predictRun(input: {
     runId: string
@@ -83,21 +67,11 @@ export interface Workbench {
   close(): Promise<void>
 }
 
-/** A training to start: from given weights, or else the initializer's. */
-type StartInput = Omit<Parameters<Workbench['startFrom']>[0], 'parameters'> & {
-  parameters?: Float64Array
-  /** The run whose weights these are. */
-  parent?: RunParent
-}
-
 /** What a network says of each of some images, and their labels, `(count)`. */
 export type RunPredictions = TaskResults['predict']
 
 /** How often the store is looked at for what other programs did there, in milliseconds. */
 const FOREIGN_INTERVAL_MS = 1000
-
-/** States from which a run that no program holds can go on. */
-const RESUMABLE: readonly RunStatus[] = ['interrupted', 'stopped', 'failed']
 
 /** Opens the store and stands ready. @throws WorkbenchError `store` */
 export function openWorkbench(options: WorkbenchOptions): Workbench {
@@ -109,6 +83,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   const book = new RunBook(store.runs, emitter)
   const library = new DataLibrary({ store, emitter, threads, places, mnistMirrors: options.mnistMirrors })
   const trainer = new Trainer({ book, emitter, threads, cores, maxWorkers: options.maxWorkers })
+  const trainings = new Trainings({ store, book, library, trainer })
   const predictor = new Predictor(store)
   const inspector = new Inspector({ store, library, threads })
   const comparer = new RunComparer({ store, library, threads })
@@ -123,63 +98,6 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   })
   const curves = new LearningCurves({ store, library, threads, emitter })
   const whatIfs = new WhatIfs({ library, threads, emitter })
-
-  async function start({
-    recipe,
-    name,
-    parameters,
-    parent,
-    threads: wantedThreads,
-    keepEvery,
-  }: StartInput): Promise<RunSummary> {
-    await library.checkFit(recipe)
-    const { id } = book.create({ name, status: 'queued', recipe, parameters, parent, keepEvery })
-    trainer.add({
-      runId: id,
-      recipe,
-      start: store.checkpoints.find(id),
-      history: [],
-      dataSha256: null,
-      isStep: false,
-      wantedThreads,
-    })
-    return book.summarize(id)
-  }
-
-  async function goOn(
-    { runId, threads: wantedThreads }: Parameters<WorkbenchApi['resumeRun']>[0],
-    isStep: boolean,
-  ): Promise<void> {
-    if (trainer.has(runId)) {
-      trainer.goOn(runId, isStep)
-      return
-    }
-    const { recipe, dataSha256, status } = book.summarize(runId)
-    if (RESUMABLE.includes(status)) await library.checkFit(recipe)
-    book.claim(runId, RESUMABLE, refuseResume)
-    const { epochs } = book.get(runId)
-    trainer.add({
-      runId,
-      recipe,
-      start: store.checkpoints.find(runId),
-      history: epochs,
-      dataSha256,
-      isStep,
-      wantedThreads,
-    })
-  }
-
-  /** @throws WorkbenchError `conflict` for a run that this program does not train */
-  function requireHeld(runId: string, action: string): void {
-    if (trainer.has(runId)) return
-    const run = book.summarize(runId)
-    throw new WorkbenchError(
-      'conflict',
-      isActive(run)
-        ? `Run '${run.name}' is trained by another program; ${action} it there`
-        : `Run '${run.name}' is ${run.status}; expected one that trains`,
-    )
-  }
 
   /** A run's weights and the test images to try them on: those that its recipe takes, of another data set all. */
   async function findTestImages({
@@ -220,33 +138,12 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     getRunList: (part) => promised(() => book.listPacked(part)),
     getRun: ({ runId }) => promised(() => book.get(runId)),
     getEpochs: ({ runIds }) => promised(() => book.packEpochs(runIds)),
-    startRun: async ({ from, ...given }) => {
-      if (from === undefined) return start(given)
-      const source = book.summarize(from.runId)
-      refuseOtherSizes(given.recipe, source)
-      const { epoch, parameters } = store.checkpoints.read(source, from.epoch)
-      return start({ ...given, parameters, parent: { runId: source.id, name: source.name, epoch } })
-    },
-    pauseRun: async ({ runId }) => {
-      requireHeld(runId, 'pause')
-      await trainer.pause(runId)
-    },
-    resumeRun: (input) => goOn(input, false),
-    stepRun: (input) => goOn(input, true),
-    stopRun: async ({ runId }) => {
-      requireHeld(runId, 'stop')
-      await trainer.stop(runId)
-    },
+    ...trainings.calls,
     renameRun: ({ runId, name }) => promised(() => book.rename(runId, name)),
     editRuns: ({ runIds, changes }) => promised(() => book.edit(runIds, changes)),
     ...thinningCalls({ store, book }),
     exportMeasures: ({ runIds }) => promised(() => writeMeasuresFile(runIds.map((runId) => book.get(runId)))),
     writeReport: ({ runIds }) => reports.write(runIds),
-    deleteRuns: async ({ runIds }) => {
-      for (const runId of runIds) if (isActive(book.summarize(runId))) requireHeld(runId, 'stop')
-      await Promise.all(runIds.filter((runId) => trainer.has(runId)).map((runId) => trainer.stop(runId)))
-      book.delete(runIds)
-    },
     restoreRuns: ({ runIds }) => promised(() => book.restore(runIds)),
     exportRun: ({ runId, epoch }) =>
       promised(() => {
@@ -292,26 +189,8 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     subscribe: (listener) => emitter.subscribe(listener),
     describeDataSet: (dataSet) => library.describe(dataSet),
     exchange,
-    startFrom: start,
+    startFrom: (input) => trainings.start(input),
     predictRun: async (input) => threads.runTask({ type: 'predict', ...(await findTestImages(input)) }),
     close: () => (closing ??= close()),
   }
-}
-
-function refuseResume(run: RunSummary): string {
-  const reasons: Partial<Record<RunStatus, string>> = {
-    completed: 'is completed; start a new run from its weights to train it further',
-    imported: 'was imported; start a new run from its weights to train it',
-    diverged: 'diverged; start a new run with a smaller learning rate',
-  }
-  return `Run '${run.name}' ${reasons[run.status] ?? 'is trained by another program; go on there'}`
-}
-
-/** Weights fit a recipe only where all layers have the same sizes. @throws WorkbenchError `invalid` */
-function refuseOtherSizes(recipe: Recipe, source: RunSummary): void {
-  const expected = layerSizes(source.recipe).join(', ')
-  const got = layerSizes(recipe).join(', ')
-  if (expected === got) return
-  const message = `Layers: expected sizes [${expected}] as in '${source.name}', whose weights it starts from, got [${got}]`
-  throw new WorkbenchError('invalid', message, [{ path: ['layers'], message }])
 }

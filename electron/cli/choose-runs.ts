@@ -1,6 +1,6 @@
 import type { Workbench } from '#backend/workbench.ts'
-import { FilterError } from '#contract/filter/filter-language.ts'
-import { parseRunFilter } from '#contract/filter/run-filter.ts'
+import { FilterError } from '#shared/filter/filter-language.ts'
+import { parseRunFilter } from '#shared/filter/run-filter.ts'
 import type { RunSummary } from '#contract/types.ts'
 import { UsageError } from './errors.ts'
 import { findRun } from './find-run.ts'

@@ -1,5 +1,5 @@
 import { parseRecipe, type Recipe, RecipeError } from '#core/recipe/recipe.ts'
-import { findRecipePayload, readRecipeLink } from '#contract/recipe-link.ts'
+import { findRecipePayload, readRecipeLink } from '#shared/recipe-link.ts'
 import { UsageError } from './errors.ts'
 import { readInputText } from './read-input.ts'
 

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { RUN_FILTER_FIELDS } from '#contract/filter/run-filter.ts'
+import { RUN_FILTER_FIELDS } from '#shared/filter/run-filter.ts'
 import { EXPORTED_WEIGHTS } from '#contract/types/exchange.ts'
 import { parseFile } from './arguments.ts'
 import type { ReportOptions } from './commands/report.ts'

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { recipeSchema } from '#core/recipe/recipe.ts'
-import { halvingSchema } from '#core/sweep/halving.ts'
-import { MAX_VARIATIONS, sweepSearchSchema } from '#core/sweep/plan-sweep.ts'
-import { variationSchema } from '#core/sweep/variation.ts'
+import { halvingSchema } from '#core/experiments/sweep/halving.ts'
+import { MAX_VARIATIONS, sweepSearchSchema } from '#core/experiments/sweep/plan-sweep.ts'
+import { variationSchema } from '#core/experiments/sweep/variation.ts'
 import { THREAD_LIMIT } from './limits.ts'
 import { keepEvery } from './thinning-inputs.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { MAX_WHAT_IF_VALUES } from '#core/analysis/what-if-plan.ts'
+import { MAX_WHAT_IF_VALUES } from '#core/experiments/what-if-plan.ts'
 import { boundedInteger } from '#core/recipe/bounds.ts'
 import { recipeSchema } from '#core/recipe/recipe.ts'
 

@@ -1,5 +1,5 @@
 import { app } from 'electron'
-import { findRecipePayload, LINK_SCHEME } from '#contract/recipe-link.ts'
+import { findRecipePayload, LINK_SCHEME } from '#shared/recipe-link.ts'
 import { windowAddress } from './window-address.ts'
 
 /**

@@ -1,5 +1,5 @@
-import { learningCurve, type LearningCurvePoint } from '#core/analysis/learning-curve.ts'
-import { networkWork, planOptions, planRecipes } from '#core/analysis/learning-curve-plan.ts'
+import { learningCurve, type LearningCurvePoint } from '#core/experiments/learning-curve.ts'
+import { networkWork, planOptions, planRecipes } from '#core/experiments/learning-curve-plan.ts'
 import { engineThreads } from './engine-threads.ts'
 import type { DataCache } from './data-cache.ts'
 import type { DrawCurveTask, TaskNews } from './messages.ts'

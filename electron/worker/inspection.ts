@@ -1,5 +1,5 @@
-import { checkNetworkGradient } from '#core/analysis/check-network-gradient.ts'
-import { predictAll } from '#core/analysis/predict-all.ts'
+import { checkNetworkGradient } from '#core/verification/check-network-gradient.ts'
+import { predictAll } from '#core/evaluation/predict-all.ts'
 import {
   DataError,
   type LabelledImages,

@@ -1,5 +1,5 @@
-import { evaluateNetwork } from '#core/analysis/evaluate.ts'
-import { predictAll } from '#core/analysis/predict-all.ts'
+import { evaluateNetwork } from '#core/evaluation/evaluate.ts'
+import { predictAll } from '#core/evaluation/predict-all.ts'
 import { DataError, type LabelledImages, sliceImages } from '#core/data/data-set.ts'
 import type { DataCache } from './data-cache.ts'
 import { checkGradientOf, inspect, pickImages } from './inspection.ts'

@@ -1,5 +1,5 @@
-import { whatIf, type WhatIfLine } from '#core/analysis/what-if.ts'
-import { whatIfRecipes, whatIfWork } from '#core/analysis/what-if-plan.ts'
+import { whatIf, type WhatIfLine } from '#core/experiments/what-if.ts'
+import { whatIfRecipes, whatIfWork } from '#core/experiments/what-if-plan.ts'
 import { engineThreads } from './engine-threads.ts'
 import type { DataCache } from './data-cache.ts'
 import type { TaskNews, TryValuesTask } from './messages.ts'

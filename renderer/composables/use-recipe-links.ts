@@ -1,4 +1,4 @@
-import { readRecipeLink, readRecipePayload, writeRecipeLink } from '#contract/recipe-link.ts'
+import { readRecipeLink, readRecipePayload, writeRecipeLink } from '#shared/recipe-link.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import { useClipboard } from '@vueuse/core'
 import { watch } from 'vue'

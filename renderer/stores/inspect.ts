@@ -6,7 +6,7 @@ import type {
   RunInspection,
   RunSummary,
 } from '#contract/types.ts'
-import type { ConfusionCell } from '#core/analysis/cell-answers.ts'
+import type { ConfusionCell } from '#core/evaluation/cell-answers.ts'
 import type { BackwardDefect } from '#core/engine/network-pass.ts'
 import { defineStore } from 'pinia'
 import { computed, ref, watch } from 'vue'

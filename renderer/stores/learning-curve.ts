@@ -1,6 +1,6 @@
 import type { LearningCurveProgress, RunSummary } from '#contract/types.ts'
-import type { LearningCurvePoint } from '#core/analysis/learning-curve.ts'
-import { type LearningCurvePlan, USUAL_SHARES, usualSizes } from '#core/analysis/learning-curve-plan.ts'
+import type { LearningCurvePoint } from '#core/experiments/learning-curve.ts'
+import { type LearningCurvePlan, USUAL_SHARES, usualSizes } from '#core/experiments/learning-curve-plan.ts'
 import { nanoid } from 'nanoid'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowReactive, shallowRef } from 'vue'

@@ -1,13 +1,13 @@
 import type { SweepForecast, SweepSettings } from '#contract/types.ts'
-import { usualRange } from '#core/analysis/what-if-values.ts'
+import { usualRange } from '#core/experiments/what-if-values.ts'
 import {
   HIDDEN_SIZES,
   listRecipeFields,
   type RecipeField,
   readRecipeField,
-} from '#core/sweep/recipe-field.ts'
-import type { SpacedValue } from '#core/sweep/spaced-values.ts'
-import type { Variation } from '#core/sweep/variation.ts'
+} from '#core/experiments/sweep/recipe-field.ts'
+import type { SpacedValue } from '#core/experiments/sweep/spaced-values.ts'
+import type { Variation } from '#core/experiments/sweep/variation.ts'
 import { watchDebounced } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'

@@ -1,6 +1,6 @@
 import type { KeepEvery, KeptEpochs, Thinning } from '#contract/types.ts'
 import { defineStore } from 'pinia'
-import { formatBytes } from '../composables/format.ts'
+import { formatBytes } from '../model/format.ts'
 import { useWorkbenchClient } from '../platform/client.ts'
 import { useNoticesStore } from './notices.ts'
 import { useWorkbenchStore } from './workbench.ts'

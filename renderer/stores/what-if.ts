@@ -1,12 +1,12 @@
 import type { WhatIfProgress } from '#contract/types.ts'
-import type { WhatIfLine } from '#core/analysis/what-if.ts'
+import type { WhatIfLine } from '#core/experiments/what-if.ts'
 import {
   USUAL_WHAT_IF_EPOCHS,
   USUAL_WHAT_IF_IMAGES,
   type WhatIfPlan,
   whatIfRecipes,
   whatIfWork,
-} from '#core/analysis/what-if-plan.ts'
+} from '#core/experiments/what-if-plan.ts'
 import {
   presentValue,
   rangeValues,
@@ -14,9 +14,9 @@ import {
   usualRange,
   type ValueRange,
   whatIfFields,
-} from '#core/analysis/what-if-values.ts'
+} from '#core/experiments/what-if-values.ts'
 import { type Recipe, RecipeError } from '#core/recipe/recipe.ts'
-import type { RecipeField } from '#core/sweep/recipe-field.ts'
+import type { RecipeField } from '#core/experiments/sweep/recipe-field.ts'
 import { nanoid } from 'nanoid'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowReactive, shallowRef, watch } from 'vue'

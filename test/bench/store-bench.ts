@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { parseRunFilter } from '#contract/filter/run-filter.ts'
+import { parseRunFilter } from '#shared/filter/run-filter.ts'
 import { decodeMessage, encodeMessage } from '#contract/message-codec.ts'
 import { packRuns, unpackEpochs, unpackRuns } from '#contract/packed-runs.ts'
 import type { PackedEpochs, PackedRuns } from '#contract/types.ts'

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { RUN_FILE_PIECE_BYTES } from '#contract/limits.ts'
 import { type HeldRunFile, type RunSummary, type WorkbenchApi, WorkbenchError } from '#contract/types.ts'
-import { fileStemOf } from '../network-files.ts'
+import { fileStemOf } from './network-files.ts'
 import type { RunExchange } from './run-exchange.ts'
 
 /** Files held at once; a window that left keeps no more than these. */

@@ -1,4 +1,4 @@
-import { escapeMarkup } from '#contract/escape-markup.ts'
+import { escapeMarkup } from '#shared/escape-markup.ts'
 
 /** HTML that is ready to be put into a page; text is none until `markup` has escaped it. */
 export class Markup {

@@ -1,5 +1,5 @@
-import type { ChartFileLine, ChartFilePoint, LineChart } from '#contract/chart-file/line-chart.ts'
-import { writeChartSvg } from '#contract/chart-file/write-chart-svg.ts'
+import type { ChartFileLine, ChartFilePoint, LineChart } from '#shared/chart/line-chart.ts'
+import { writeChartSvg } from '#shared/chart/write-chart-svg.ts'
 import type { EpochMeasures, RunDetail } from '#contract/types.ts'
 import { markup, Markup } from './markup.ts'
 

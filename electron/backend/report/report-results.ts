@@ -1,4 +1,4 @@
-import { type Interval, wilsonInterval } from '#core/analysis/intervals.ts'
+import { type Interval, wilsonInterval } from '#core/evaluation/intervals.ts'
 import type { EpochMarks, RunDetail } from '#contract/types.ts'
 import { markup, type Markup } from './markup.ts'
 

@@ -1,9 +1,9 @@
 import { type ExportedFile, type RunDetail, WorkbenchError } from '#contract/types.ts'
 import { decisiveAccuracy } from '../store/epoch-rows.ts'
-import { fileStemOf } from '../network-files.ts'
-import type { DataLibrary } from '../data-library.ts'
-import type { RunBook } from '../run-book.ts'
-import type { RunComparer } from '../run-comparer.ts'
+import { fileStemOf } from '../exchange/network-files.ts'
+import type { DataLibrary } from '../data/data-library.ts'
+import type { RunBook } from '../runs/run-registry.ts'
+import type { RunComparer } from '../analysis/run-comparer.ts'
 import { writeReport, type ReportContent, type ReportDifference } from './write-report.ts'
 
 export interface ReportsOptions {

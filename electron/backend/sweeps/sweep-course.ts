@@ -1,5 +1,5 @@
 import type { RunStatus } from '#contract/types.ts'
-import { type Contender, decideHalving, type HalvingState } from '#core/sweep/halving.ts'
+import { type Contender, decideHalving, type HalvingState } from '#core/experiments/sweep/halving.ts'
 
 /** States that a run of a sweep does not leave by itself. */
 const ENDED: readonly RunStatus[] = ['completed', 'stopped', 'diverged', 'failed', 'imported']

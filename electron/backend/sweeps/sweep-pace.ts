@@ -1,4 +1,4 @@
-import type { SweepPlan } from '#core/sweep/plan-sweep.ts'
+import type { SweepPlan } from '#core/experiments/sweep/plan-sweep.ts'
 import type { SweepCourse } from './sweep-course.ts'
 
 export interface SweepPaceOptions {

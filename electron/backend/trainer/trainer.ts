@@ -1,6 +1,6 @@
 import type { RunStatus } from '#contract/types.ts'
 import type { Emitter } from '../emitter.ts'
-import type { RunBook } from '../run-book.ts'
+import type { RunBook } from '../runs/run-registry.ts'
 import { shareThreads } from './share-threads.ts'
 import type { ThreadPool } from './thread-pool.ts'
 import { makeJob, STOPPED, type TrainingEnd, type TrainingJob } from './training-job.ts'

@@ -1,5 +1,5 @@
-import { checkNetworkGradient } from '#core/analysis/check-network-gradient.ts'
-import { GRADIENT_TOLERANCE, type LayerGradientCheck } from '#core/analysis/gradient-check.ts'
+import { checkNetworkGradient } from '#core/verification/check-network-gradient.ts'
+import { GRADIENT_TOLERANCE, type LayerGradientCheck } from '#core/verification/gradient-check.ts'
 import { sliceImages } from '#core/data/data-set.ts'
 import { measureStandardization } from '#core/engine/input-values.ts'
 import type { BackwardDefect } from '#core/engine/network-pass.ts'

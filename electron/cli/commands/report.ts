@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { countRuns } from '#contract/describe-import.ts'
+import { countRuns } from '#shared/describe-import.ts'
 import { REPORT_RUN_LIMIT } from '#contract/limits.ts'
 import { chooseRuns } from '../choose-runs.ts'
 import { UsageError } from '../errors.ts'

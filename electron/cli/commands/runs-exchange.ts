@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
 import path from 'node:path'
-import { countRuns, describeImport } from '#contract/describe-import.ts'
+import { countRuns, describeImport } from '#shared/describe-import.ts'
 import type { ExportedWeights } from '#contract/types.ts'
 import { chooseRuns } from '../choose-runs.ts'
 import { UsageError } from '../errors.ts'

@@ -1,8 +1,13 @@
 import { availableParallelism } from 'node:os'
 import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
-import { formatVariation, listValues, parseVariation, VariationError } from '#core/sweep/variation.ts'
+import {
+  formatVariation,
+  listValues,
+  parseVariation,
+  VariationError,
+} from '#core/experiments/sweep/variation.ts'
 import type { SweepForecast, SweepSettings } from '#contract/types.ts'
-import { describeChanges, type LeftOutRun } from '#core/sweep/plan-sweep.ts'
+import { describeChanges, type LeftOutRun } from '#core/experiments/sweep/plan-sweep.ts'
 import { UsageError } from '../errors.ts'
 import { findSweep } from '../find-sweep.ts'
 import { followSweep } from '../follow-sweep.ts'

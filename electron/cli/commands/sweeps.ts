@@ -1,4 +1,4 @@
-import { formatVariation } from '#core/sweep/variation.ts'
+import { formatVariation } from '#core/experiments/sweep/variation.ts'
 import type { SweepSummary } from '#contract/types.ts'
 import { alignColumns, localTime, percent } from '../format.ts'
 import { Output } from '../output.ts'

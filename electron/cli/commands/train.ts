@@ -1,7 +1,7 @@
 import type { ReadNetwork } from '#core/formats/network2.ts'
 import { layerSizes } from '#core/network/parameters.ts'
 import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
-import { parseNetworkFile } from '#backend/network-files.ts'
+import { parseNetworkFile } from '#backend/exchange/network-files.ts'
 import { RUN_NAME_LIMIT } from '#contract/inputs.ts'
 import type { Workbench } from '#backend/workbench.ts'
 import type { DataSetInfo } from '#contract/types.ts'

@@ -1,17 +1,17 @@
-import { whatIf, type WhatIfLine } from '#core/analysis/what-if.ts'
+import { whatIf, type WhatIfLine } from '#core/experiments/what-if.ts'
 import {
   MAX_WHAT_IF_VALUES,
   USUAL_WHAT_IF_EPOCHS,
   USUAL_WHAT_IF_IMAGES,
   type WhatIfPlan,
-} from '#core/analysis/what-if-plan.ts'
-import { finalAccuracy, readWhatIf, type WhatIfReading } from '#core/analysis/what-if-summary.ts'
-import { rangeValues, usualRange } from '#core/analysis/what-if-values.ts'
+} from '#core/experiments/what-if-plan.ts'
+import { finalAccuracy, readWhatIf, type WhatIfReading } from '#core/experiments/what-if-summary.ts'
+import { rangeValues, usualRange } from '#core/experiments/what-if-values.ts'
 import type { DataSet } from '#core/data/data-set.ts'
 import type { EngineName } from '#core/engine/names.ts'
 import { type Recipe, RecipeError } from '#core/recipe/recipe.ts'
-import { FieldPathError, findRecipeField, readRecipeField } from '#core/sweep/recipe-field.ts'
-import { listValues, parseVariation, VariationError } from '#core/sweep/variation.ts'
+import { FieldPathError, findRecipeField, readRecipeField } from '#core/experiments/sweep/recipe-field.ts'
+import { listValues, parseVariation, VariationError } from '#core/experiments/sweep/variation.ts'
 import { engineThreads } from '../../worker/engine-threads.ts'
 import { drawOut } from '../draw-out.ts'
 import { UsageError } from '../errors.ts'

@@ -1,6 +1,6 @@
-import type { Disagreement } from '#core/analysis/disagreements.ts'
-import type { Interval } from '#core/analysis/intervals.ts'
-import type { McNemarResult } from '#core/analysis/mcnemar.ts'
+import type { Disagreement } from '#core/evaluation/disagreements.ts'
+import type { Interval } from '#core/evaluation/intervals.ts'
+import type { McNemarResult } from '#core/evaluation/mcnemar.ts'
 
 /** Two runs, A and B, on the same test images. */
 export interface RunComparison {

@@ -1,8 +1,8 @@
-import type { BiasVarianceDiagnosis, PartResult } from '#core/analysis/bias-variance.ts'
-import type { ImageAnswer } from '#core/analysis/cell-answers.ts'
-import type { NetworkGradientCheck } from '#core/analysis/check-network-gradient.ts'
-import type { Confusion } from '#core/analysis/confusion.ts'
-import type { Interval, meanInterval } from '#core/analysis/intervals.ts'
+import type { BiasVarianceDiagnosis, PartResult } from '#core/evaluation/bias-variance.ts'
+import type { ImageAnswer } from '#core/evaluation/cell-answers.ts'
+import type { NetworkGradientCheck } from '#core/verification/check-network-gradient.ts'
+import type { Confusion } from '#core/evaluation/confusion.ts'
+import type { Interval, meanInterval } from '#core/evaluation/intervals.ts'
 import type { BackwardDefect } from '#core/engine/network-pass.ts'
 
 /** What a network says of one image. */

@@ -1,4 +1,4 @@
-import type { LearningCurvePoint } from '#core/analysis/learning-curve.ts'
+import type { LearningCurvePoint } from '#core/experiments/learning-curve.ts'
 
 /** Where a learning curve stands. Posted at most 20 times a second. */
 export interface LearningCurveProgress {

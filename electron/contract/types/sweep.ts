@@ -1,7 +1,7 @@
-import type { FieldChange } from '#core/sweep/set-recipe-field.ts'
-import type { Halving } from '#core/sweep/halving.ts'
-import type { LeftOutRun, SweepSearch } from '#core/sweep/plan-sweep.ts'
-import type { Variation } from '#core/sweep/variation.ts'
+import type { FieldChange } from '#core/experiments/sweep/set-recipe-field.ts'
+import type { Halving } from '#core/experiments/sweep/halving.ts'
+import type { LeftOutRun, SweepSearch } from '#core/experiments/sweep/plan-sweep.ts'
+import type { Variation } from '#core/experiments/sweep/variation.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import type { KeepEvery } from './thinning.ts'
 

@@ -1,4 +1,4 @@
-import type { WhatIfLine, WhatIfPoint } from '#core/analysis/what-if.ts'
+import type { WhatIfLine, WhatIfPoint } from '#core/experiments/what-if.ts'
 
 /** Where the trainings of a what-if stand. Posted at most 20 times a second. */
 export interface WhatIfProgress {

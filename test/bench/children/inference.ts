@@ -1,5 +1,5 @@
-import { predictAll } from '#core/analysis/predict-all.ts'
-import { createPredictor } from '#core/analysis/predict.ts'
+import { predictAll } from '#core/evaluation/predict-all.ts'
+import { createPredictor } from '#core/evaluation/predict.ts'
 import { sliceImages } from '#core/data/data-set.ts'
 import { initializeParameters } from '#core/initializers/initialize.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { evaluateNetwork } from '#core/analysis/evaluate.ts'
+import { evaluateNetwork } from '#core/evaluation/evaluate.ts'
 import { sliceImages, splitDataSet } from '#core/data/data-set.ts'
 import {
   DEFAULT_PEN_DIGITS,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { ACTIVATION_NAMES } from '#core/activations/names.ts'
-import type { VerifiedNetwork } from '#core/analysis/verified-engine.ts'
-import { VERIFIED_ENGINES } from '#core/analysis/verified-engines.ts'
-import { runReference } from '#core/analysis/verified-reference.ts'
+import type { VerifiedNetwork } from '#core/verification/verified-engine.ts'
+import { VERIFIED_ENGINES } from '#core/verification/verified-engines.ts'
+import { runReference } from '#core/verification/verified-reference.ts'
 import { parameterLayout, parameterViews } from '#core/network/parameters.ts'
 import { tinyLayers, tinyRecipe } from '../training/tiny-images.ts'
 

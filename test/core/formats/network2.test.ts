@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { predictOutputs } from '#core/analysis/predict.ts'
+import { predictOutputs } from '#core/evaluation/predict.ts'
 import { FormatError } from '#core/formats/format-error.ts'
 import { readNetwork2, writeNetwork2 } from '#core/formats/network2.ts'
 import { initializeParameters } from '#core/initializers/initialize.ts'

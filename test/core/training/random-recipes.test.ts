@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { predictOutputs } from '#core/analysis/predict.ts'
+import { predictOutputs } from '#core/evaluation/predict.ts'
 import { ENGINE_NAMES } from '#core/engine/names.ts'
 import { readNetwork2, writeNetwork2 } from '#core/formats/network2.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'

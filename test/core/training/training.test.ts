@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { evaluateNetwork } from '#core/analysis/evaluate.ts'
-import { predictOutputs } from '#core/analysis/predict.ts'
+import { evaluateNetwork } from '#core/evaluation/evaluate.ts'
+import { predictOutputs } from '#core/evaluation/predict.ts'
 import { sliceImages } from '#core/data/data-set.ts'
 import { ReferenceEngine } from '#core/engine/reference.ts'
 import type { InitializerName } from '#core/initializers/names.ts'

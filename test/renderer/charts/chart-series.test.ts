@@ -7,7 +7,7 @@ import {
   summarize,
   valueAxis,
   type ChartRun,
-} from '../../../renderer/components/charts/chart-series.ts'
+} from '../../../renderer/charts/chart-series.ts'
 import { epochOf } from '../epochs.ts'
 
 const all = { training: true, validation: true, test: true } as const

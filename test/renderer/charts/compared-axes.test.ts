@@ -6,8 +6,8 @@ import {
   valueRange,
   zoomRange,
   type AxisView,
-} from '../../../renderer/components/charts/compared-axes.ts'
-import type { ComparedLine } from '../../../renderer/components/charts/compared-lines.ts'
+} from '../../../renderer/charts/compared-axes.ts'
+import type { ComparedLine } from '../../../renderer/charts/compared-lines.ts'
 
 const lineOf = (values: readonly number[], firstX = 0): ComparedLine => ({
   key: 'a/validation',

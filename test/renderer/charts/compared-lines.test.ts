@@ -10,11 +10,8 @@ import {
   summarizeLines,
   type ComparedRun,
   type LineOptions,
-} from '../../../renderer/components/charts/compared-lines.ts'
-import {
-  comparedMeasures,
-  type ComparedMeasure,
-} from '../../../renderer/components/charts/compared-measures.ts'
+} from '../../../renderer/charts/compared-lines.ts'
+import { comparedMeasures, type ComparedMeasure } from '../../../renderer/charts/compared-measures.ts'
 import { epochOf } from '../epochs.ts'
 
 const measureOf = (key: string): ComparedMeasure => comparedMeasures(2).find((each) => each.key === key)!

@@ -1,10 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import {
-  formatAccuracy,
-  formatLoss,
-  measureOf,
-  rankingAccuracy,
-} from '../../../renderer/components/charts/measures.ts'
+import { formatAccuracy, formatLoss, measureOf, rankingAccuracy } from '../../../renderer/charts/measures.ts'
 import { epochOf } from '../epochs.ts'
 
 describe('measures', () => {

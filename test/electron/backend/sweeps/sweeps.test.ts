@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { SweepDetail, SweepSettings, SweepStatus, SweepSummary } from '#contract/types.ts'
 import type { Workbench } from '#backend/workbench.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
-import { parseVariation } from '#core/sweep/variation.ts'
+import { parseVariation } from '#core/experiments/sweep/variation.ts'
 import { ENDLESS, nextEvent, openTinyWorkbench, refusal, tinyRecipe, trainToEnd } from '../tiny-workbench.ts'
 
 function settingsOf(

@@ -1,0 +1,146 @@
+import { diagnoseBiasVariance, type PartResult } from '#core/evaluation/bias-variance.ts'
+import { findCellAnswers, type ImageAnswer } from '#core/evaluation/cell-answers.ts'
+import { confusionOf } from '#core/evaluation/confusion.ts'
+import { meanInterval, wilsonInterval } from '#core/evaluation/intervals.ts'
+import { findMistakes } from '#core/evaluation/mistakes.ts'
+import { countCorrect } from '#core/evaluation/predict-all.ts'
+import type { PartName } from '#core/data/data-set.ts'
+import {
+  type AnsweredImages,
+  type InspectedPart,
+  type RunDiagnosis,
+  type RunGradientCheck,
+  type RunInspection,
+  type RunSummary,
+  type WorkbenchApi,
+  WorkbenchError,
+} from '#contract/types.ts'
+import type { TaskResults } from '../../worker/messages.ts'
+import type { DataLibrary } from '../data/data-library.ts'
+import type { Store } from '../store/store.ts'
+import type { ThreadPool } from '../trainer/thread-pool.ts'
+
+export interface InspectorOptions {
+  readonly store: Pick<Store, 'runs' | 'checkpoints'>
+  readonly library: DataLibrary
+  readonly threads: ThreadPool
+}
+
+type InputOf<Method extends 'inspectRun' | 'getConfusedImages' | 'diagnoseRun' | 'checkRunGradient'> =
+  Parameters<WorkbenchApi[Method]>[0]
+
+type Answers = TaskResults['inspect']
+
+/** Pictures sent at once, at most. */
+const MAX_PICTURES = 120
+/** Training images that a diagnosis looks at, at most: the error of so many is known to half a percent. */
+const DIAGNOSIS_IMAGES = 10_000
+/** Parts whose answers are kept, so that a click into the matrix does not ask the network again. */
+const MAX_KEPT = 4
+
+/** A run in depth: what it says of all images of a part, where it is wrong and why. */
+export class Inspector {
+  readonly #options: InspectorOptions
+  /** By run, epoch and part, the one used last at the end. */
+  readonly #kept = new Map<string, Promise<Answers>>()
+
+  constructor(options: InspectorOptions) {
+    this.#options = options
+  }
+
+  /** @throws WorkbenchError `not-found`, `invalid` or `data` */
+  async inspect({ runId, epoch, part }: InputOf<'inspectRun'>): Promise<RunInspection> {
+    const { run, epoch: known } = this.#find(runId, epoch)
+    const answers = await this.#ask(run, known, part)
+    const confusion = confusionOf(answers.predictions, answers.labels)
+    const mistakes = findMistakes(answers, answers.labels, MAX_PICTURES)
+    const total = confusion.total - confusion.correct - confusion.unanswered
+    return {
+      epoch: known,
+      part,
+      confusion,
+      accuracyInterval: wilsonInterval(confusion.correct, confusion.total),
+      loss: meanInterval(answers.losses),
+      mistakes: await this.#picture(run, part, mistakes, total),
+    }
+  }
+
+  /** @throws WorkbenchError `not-found`, `invalid` or `data` */
+  async takeCell({ runId, epoch, part, ...cell }: InputOf<'getConfusedImages'>): Promise<AnsweredImages> {
+    const { run, epoch: known } = this.#find(runId, epoch)
+    const answers = await this.#ask(run, known, part)
+    const all = findCellAnswers(answers, answers.labels, cell, Infinity)
+    return this.#picture(run, part, all.slice(0, MAX_PICTURES), all.length)
+  }
+
+  /** @throws WorkbenchError `not-found`, `invalid` or `data` */
+  async diagnose({ runId, epoch }: InputOf<'diagnoseRun'>): Promise<RunDiagnosis> {
+    const { run, epoch: known } = this.#find(runId, epoch)
+    const unseenPart = run.recipe.data.validationSize > 0 ? 'validation' : 'test'
+    const unseen = resultOf(await this.#ask(run, known, unseenPart))
+    const training = resultOf(await this.#ask(run, known, 'train', DIAGNOSIS_IMAGES))
+    return {
+      epoch: known,
+      training,
+      unseen,
+      unseenPart,
+      diagnosis: diagnoseBiasVariance(training, unseen),
+    }
+  }
+
+  /** @throws WorkbenchError `not-found`, `invalid` or `data` */
+  async checkGradient({ runId, epoch, defect }: InputOf<'checkRunGradient'>): Promise<RunGradientCheck> {
+    const { run, epoch: known } = this.#find(runId, epoch)
+    const { library, threads, store } = this.#options
+    await library.checkImages(run.recipe, run.recipe.data.dataSet)
+    const { parameters } = store.checkpoints.read(run, known)
+    const check = await threads.runTask({ type: 'checkGradient', recipe: run.recipe, parameters, defect })
+    return { ...check, epoch: known, defect: defect ?? null }
+  }
+
+  #find(runId: string, epoch: number | undefined): { run: RunSummary; epoch: number } {
+    const { runs, checkpoints } = this.#options.store
+    const run = runs.summarize(runId)
+    return { run, epoch: epoch ?? checkpoints.resultEpoch(run) }
+  }
+
+  #ask(run: RunSummary, epoch: number, part: PartName, limit: number | null = null): Promise<Answers> {
+    const key = `${run.id} ${epoch} ${part}`
+    const answers = this.#kept.get(key) ?? this.#compute(run, epoch, part, limit)
+    this.#kept.delete(key)
+    this.#kept.set(key, answers)
+    // A failure is told once; the next look tries anew.
+    answers.catch(() => this.#kept.delete(key))
+    if (this.#kept.size > MAX_KEPT) this.#kept.delete(this.#kept.keys().next().value!)
+    return answers
+  }
+
+  async #compute(run: RunSummary, epoch: number, part: PartName, limit: number | null): Promise<Answers> {
+    const { library, threads, store } = this.#options
+    const { recipe } = run
+    if (part === 'validation' && recipe.data.validationSize === 0) {
+      throw new WorkbenchError(
+        'invalid',
+        `Run '${run.name}' keeps no validation images; expected 1 at least to inspect it on them`,
+      )
+    }
+    const { parameters } = store.checkpoints.read(run, epoch)
+    await library.checkImages(recipe, recipe.data.dataSet)
+    return threads.runTask({ type: 'inspect', recipe, parameters, part, limit })
+  }
+
+  async #picture(
+    { recipe }: RunSummary,
+    part: InspectedPart,
+    answers: readonly ImageAnswer[],
+    total: number,
+  ): Promise<AnsweredImages> {
+    const indices = answers.map(({ index }) => index)
+    const picked = await this.#options.threads.runTask({ type: 'pick', recipe, part, indices })
+    return { ...picked, answers, total }
+  }
+}
+
+function resultOf({ predictions, labels }: Answers): PartResult {
+  return { correct: countCorrect(predictions, labels), total: labels.length }
+}

@@ -1,0 +1,118 @@
+import { findDisagreements } from '#core/evaluation/disagreements.ts'
+import { pairedDifferenceInterval, wilsonInterval } from '#core/evaluation/intervals.ts'
+import { comparePredictions } from '#core/evaluation/mcnemar.ts'
+import type { DisagreedImages, RunComparison, RunSummary, WorkbenchApi } from '#contract/types.ts'
+import type { TaskResults } from '../../worker/messages.ts'
+import type { DataLibrary } from '../data/data-library.ts'
+import type { Store } from '../store/store.ts'
+import type { ThreadPool } from '../trainer/thread-pool.ts'
+
+export interface RunComparerOptions {
+  readonly store: Pick<Store, 'runs' | 'checkpoints'>
+  readonly library: Pick<DataLibrary, 'checkImages'>
+  readonly threads: Pick<ThreadPool, 'runTask'>
+}
+
+type ComparedRuns = Parameters<WorkbenchApi['compareRuns']>[0]
+type Answers = TaskResults['predict']
+
+interface ComparedAnswers {
+  readonly epochs: RunComparison['epochs']
+  readonly dataSet: string
+  readonly a: Answers
+  readonly b: Answers
+  /** Of the images that both were asked about. */
+  readonly labels: Uint8Array
+  readonly runA: RunSummary
+}
+
+/** Pictures sent at once, at most. */
+const MAX_PICTURES = 240
+/** Answers of runs that are kept, so that a look at the images does not ask the networks again. */
+const MAX_KEPT = 6
+
+/** Two runs' weights on the same test images: which is better, whether that may be chance, and where they disagree. */
+export class RunComparer {
+  readonly #options: RunComparerOptions
+  /** By run, epoch and images, those used last at the end. */
+  readonly #kept = new Map<string, Promise<Answers>>()
+
+  constructor(options: RunComparerOptions) {
+    this.#options = options
+  }
+
+  /** @throws WorkbenchError `not-found`, `invalid` or `data` */
+  async compare(input: ComparedRuns): Promise<RunComparison> {
+    const { a, b, labels, epochs, dataSet } = await this.#ask(input)
+    const result = comparePredictions(
+      a.predictions.subarray(0, labels.length),
+      b.predictions.subarray(0, labels.length),
+      labels,
+    )
+    const { total, onlyA, onlyB } = result
+    return {
+      epochs,
+      dataSet,
+      result,
+      accuracyA: wilsonInterval(result.correctA, total),
+      accuracyB: wilsonInterval(result.correctB, total),
+      difference: pairedDifferenceInterval(onlyA, onlyB, total),
+      disagreements: findDisagreements(a, b, labels).length,
+    }
+  }
+
+  /** @throws WorkbenchError `not-found`, `invalid` or `data` */
+  async takeDisagreements({
+    kind,
+    ...input
+  }: Parameters<WorkbenchApi['getDisagreements']>[0]): Promise<DisagreedImages> {
+    const { a, b, labels, runA } = await this.#ask(input)
+    const all = findDisagreements(a, b, labels).filter((each) => kind === undefined || each.kind === kind)
+    const answers = all.slice(0, MAX_PICTURES)
+    const picked = await this.#options.threads.runTask({
+      type: 'pick',
+      recipe: runA.recipe,
+      part: 'test',
+      indices: answers.map(({ index }) => index),
+    })
+    return { ...picked, answers, total: all.length }
+  }
+
+  /** B is measured where A is, whatever it was trained on. */
+  async #ask({ a, b }: ComparedRuns): Promise<ComparedAnswers> {
+    const { runs, checkpoints } = this.#options.store
+    const runA = runs.summarize(a)
+    const runB = runs.summarize(b)
+    const epochs = { a: checkpoints.resultEpoch(runA), b: checkpoints.resultEpoch(runB) }
+    const { dataSet } = runA.recipe.data
+    const [answersA, answersB] = await Promise.all([
+      this.#answersOf(runA, epochs.a, dataSet),
+      this.#answersOf(runB, epochs.b, dataSet),
+    ])
+    // Each takes the first of the test file, so the shorter list is common.
+    const count = Math.min(answersA.labels.length, answersB.labels.length)
+    return { epochs, dataSet, a: answersA, b: answersB, labels: answersA.labels.subarray(0, count), runA }
+  }
+
+  #answersOf(run: RunSummary, epoch: number, dataSet: string): Promise<Answers> {
+    const key = `${run.id} ${epoch} ${dataSet}`
+    const answers = this.#kept.get(key) ?? this.#compute(run, epoch, dataSet)
+    this.#kept.delete(key)
+    this.#kept.set(key, answers)
+    // A failure is told once; the next look tries anew.
+    answers.catch(() => this.#kept.delete(key))
+    if (this.#kept.size > MAX_KEPT) this.#kept.delete(this.#kept.keys().next().value!)
+    return answers
+  }
+
+  async #compute(run: RunSummary, epoch: number, dataSet: string): Promise<Answers> {
+    const { library, threads, store } = this.#options
+    const { recipe } = run
+    await library.checkImages(recipe, dataSet)
+    const { parameters } = store.checkpoints.read(run, epoch)
+    // Of a data set that it was not made for, or where its recipe asks for no test, the whole test file.
+    const { testSize } = recipe.data
+    const count = recipe.data.dataSet === dataSet && testSize > 0 ? testSize : null
+    return threads.runTask({ type: 'predict', recipe, parameters, dataSet, part: 'test', count })
+  }
+}

@@ -1,0 +1,171 @@
+import path from 'node:path'
+import { CLASS_COUNT } from '#core/data/data-set.ts'
+import type { Recipe, RecipeProblem } from '#core/recipe/recipe.ts'
+import { type DataSetInfo, type DataSetSample, type WorkbenchApi, WorkbenchError } from '#contract/types.ts'
+import { describeDataSet, describeDataSets } from '#data/describe-data-sets.ts'
+import { MNIST, mnistFolderOf, PEN_DIGITS } from '#data/load-data-set.ts'
+import type { DataPlaces } from '../../worker/messages.ts'
+import type { Emitter } from '../emitter.ts'
+import { MnistDownload } from './mnist-download.ts'
+import type { Store } from '../store/store.ts'
+import type { ThreadPool } from '../trainer/thread-pool.ts'
+
+export interface DataLibraryOptions {
+  readonly store: Store
+  readonly emitter: Emitter
+  readonly threads: ThreadPool
+  readonly places: DataPlaces
+  /** Where MNIST is downloaded from, instead of its public mirrors. */
+  readonly mnistMirrors?: readonly string[] | undefined
+}
+
+/** The data sets that recipes can name. Their images are read in worker threads only. */
+export class DataLibrary {
+  readonly #options: DataLibraryOptions
+  readonly #download: MnistDownload
+
+  constructor(options: DataLibraryOptions) {
+    this.#options = options
+    this.#download = new MnistDownload({
+      folder: mnistFolderOf(options.places),
+      mirrors: options.mnistMirrors,
+      onProgress: (progress) => options.emitter.emit('downloadProgressed', progress),
+      onDone: () => this.#announce(),
+    })
+  }
+
+  list(): Promise<DataSetInfo[]> {
+    return describeDataSets(this.#options.places, this.#options.store.listDataFolders())
+  }
+
+  /** @throws WorkbenchError `not-found` for a name that is neither known nor an absolute path */
+  async describe(dataSet: string): Promise<DataSetInfo> {
+    if (dataSet !== PEN_DIGITS && dataSet !== MNIST && !path.isAbsolute(dataSet)) {
+      throw new WorkbenchError(
+        'not-found',
+        `Data set: expected ${PEN_DIGITS}, ${MNIST} or the absolute path of a folder, got '${dataSet}'`,
+        [{ path: ['data', 'dataSet'], message: `Data set: there is none called '${dataSet}'` }],
+      )
+    }
+    return describeDataSet(dataSet, this.#options.places)
+  }
+
+  /** Checks a folder's files whole, then remembers it. @throws WorkbenchError `invalid` or `data` */
+  async addFolder(folder: string): Promise<DataSetInfo> {
+    if (!path.isAbsolute(folder)) {
+      throw new WorkbenchError('invalid', `Folder: expected an absolute path, got '${folder}'`)
+    }
+    const name = path.resolve(folder)
+    const info = await this.prepare(name)
+    this.#options.store.addDataFolder(name)
+    await this.#announce()
+    return info
+  }
+
+  async removeFolder(folder: string): Promise<void> {
+    this.#options.store.removeDataFolder(path.resolve(folder))
+    await this.#announce()
+  }
+
+  /** Reads a data set whole, making pen digits where they are not there yet. @throws WorkbenchError `data` */
+  async prepare(dataSet: string): Promise<DataSetInfo> {
+    const before = await this.describe(dataSet)
+    refuseUnready(before)
+    await this.#options.threads.runTask({ type: 'prepare', dataSet })
+    const after = await this.describe(dataSet)
+    if (after.folder !== before.folder) await this.#announce()
+    return after
+  }
+
+  /** @throws WorkbenchError `data` */
+  async takeSample(input: Parameters<WorkbenchApi['getDataSample']>[0]): Promise<DataSetSample> {
+    refuseUnready(await this.describe(input.dataSet))
+    return this.#options.threads.runTask({ type: 'sample', ...input })
+  }
+
+  /**
+   * Refuses a recipe whose sizes do not fit its data set.
+   * @throws WorkbenchError `invalid` with the fields, or `data` where the data set is not there
+   */
+  async checkFit(recipe: Recipe): Promise<void> {
+    const info = await this.describe(recipe.data.dataSet)
+    refuseUnready(info)
+    const problems = findMisfits(recipe, info)
+    if (problems.length === 0) return
+    throw new WorkbenchError('invalid', problems.map((problem) => problem.message).join('; '), problems)
+  }
+
+  /** Refuses a data set that is not there or whose images a network cannot take. @throws WorkbenchError */
+  async checkImages(recipe: Recipe, dataSet: string): Promise<void> {
+    const info = await this.describe(dataSet)
+    refuseUnready(info)
+    const misfit = findMisfits(recipe, info).find((problem) => problem.path[0] === 'inputSize')
+    if (misfit !== undefined) throw new WorkbenchError('invalid', misfit.message, [misfit])
+  }
+
+  /** @throws WorkbenchError `conflict` where MNIST is read from a folder of the person's own, which stays as it is */
+  startDownload(): void {
+    const { mnistFolder } = this.#options.places
+    if (mnistFolder !== undefined) {
+      throw new WorkbenchError(
+        'conflict',
+        `MNIST is read from ${mnistFolder}, which BACKPROP_MNIST names, and nothing is downloaded into it; start without that variable to download MNIST`,
+      )
+    }
+    this.#download.start()
+  }
+
+  cancelDownload(): Promise<void> {
+    return this.#download.cancel()
+  }
+
+  /** Tells of data sets that came, went or changed. */
+  async #announce(): Promise<void> {
+    this.#options.emitter.emit('dataSetsChanged', await this.list())
+  }
+}
+
+/** @throws WorkbenchError `data` for a data set that cannot be used now */
+export function refuseUnready({ state, kind, name, title, problem }: DataSetInfo): void {
+  if (state === 'ready') return
+  const message =
+    state === 'broken'
+      ? (problem ?? `${title}: the files are not sound`)
+      : kind === 'mnist'
+        ? 'MNIST is not on this machine yet: download it, or open a folder that holds its four files'
+        : `Data set: expected a folder with the four IDX files, got ${name}, which is not there`
+  throw new WorkbenchError('data', message, [{ path: ['data', 'dataSet'], message }])
+}
+
+/** What in a recipe does not fit a data set, each at the field that a person would change. */
+export function findMisfits(recipe: Recipe, info: DataSetInfo): RecipeProblem[] {
+  const problems: RecipeProblem[] = []
+  const { trainSize, validationSize, testSize } = recipe.data
+  const pixels = info.rows * info.columns
+  if (recipe.inputSize !== pixels) {
+    problems.push({
+      path: ['inputSize'],
+      message: `Inputs: expected ${pixels}, one for each of the ${info.rows} × ${info.columns} pixels of ${info.title}, got ${recipe.inputSize}`,
+    })
+  }
+  const last = recipe.layers.length - 1
+  if (recipe.layers[last].units < CLASS_COUNT) {
+    problems.push({
+      path: ['layers', last, 'units'],
+      message: `Output layer: expected at least ${CLASS_COUNT} units, one for each digit, got ${recipe.layers[last].units}`,
+    })
+  }
+  if (trainSize + validationSize > info.trainingCount) {
+    problems.push({
+      path: ['data', trainSize > info.trainingCount ? 'trainSize' : 'validationSize'],
+      message: `Training and validation images: expected at most the ${info.trainingCount} of ${info.title} together, got ${trainSize} + ${validationSize} = ${trainSize + validationSize}`,
+    })
+  }
+  if (testSize > info.testCount) {
+    problems.push({
+      path: ['data', 'testSize'],
+      message: `Test images: expected at most the ${info.testCount} of ${info.title}, got ${testSize}`,
+    })
+  }
+  return problems
+}

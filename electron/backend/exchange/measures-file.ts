@@ -1,0 +1,66 @@
+import { layerSizes } from '#core/network/parameters.ts'
+import type { EpochMeasures, ExportedFile, RunDetail } from '#contract/types.ts'
+import { type CsvCell, writeCsv } from '#shared/csv.ts'
+import { fileStemOf } from './network-files.ts'
+
+/** Columns that tell which run a line belongs to and what sets it apart. */
+const RUN_COLUMNS: Readonly<Record<string, (run: RunDetail) => CsvCell>> = {
+  run_id: (run) => run.id,
+  run: (run) => run.name,
+  tags: (run) => run.tags.join('; '),
+  started: (run) => run.createdAt,
+  data_set: ({ recipe }) => recipe.data.dataSet,
+  sizes: ({ recipe }) => layerSizes(recipe).join('-'),
+  optimizer: ({ recipe }) => recipe.optimizer.name,
+  batch_size: ({ recipe }) => recipe.batchSize,
+  seed: ({ recipe }) => recipe.seed,
+}
+
+/** Columns of one epoch. */
+const EPOCH_COLUMNS: Readonly<Record<string, (epoch: EpochMeasures) => CsvCell>> = {
+  epoch: (epoch) => epoch.epoch,
+  learning_rate: (epoch) => epoch.learningRate,
+  train_loss: (epoch) => epoch.trainLoss,
+  train_accuracy: (epoch) => epoch.trainAccuracy,
+  validation_loss: (epoch) => epoch.validationLoss,
+  validation_accuracy: (epoch) => epoch.validationAccuracy,
+  test_loss: (epoch) => epoch.testLoss,
+  test_accuracy: ({ testCorrect, testTotal }) =>
+    testCorrect === null || !testTotal ? null : testCorrect / testTotal,
+  test_correct: (epoch) => epoch.testCorrect,
+  test_total: (epoch) => epoch.testTotal,
+  duration_ms: (epoch) => epoch.durationMs,
+}
+
+/**
+ * All measures of some runs, a line an epoch; accuracies are 0 to 1. Each layer adds four columns, the first hidden layer
+ * being 1. A cell is empty where nothing was measured and NaN where a loss left the range of numbers.
+ */
+export function writeMeasuresFile(runs: readonly RunDetail[]): ExportedFile {
+  const layerCount = Math.max(0, ...runs.map((run) => run.recipe.layers.length))
+  const layers = Array.from({ length: layerCount }, (_, k) => k)
+  const header = [
+    ...Object.keys(RUN_COLUMNS),
+    ...Object.keys(EPOCH_COLUMNS),
+    ...layers.flatMap((k) =>
+      ['weight_norm', 'gradient_norm', 'dead', 'saturated'].map((measure) => `layer${k + 1}_${measure}`),
+    ),
+  ]
+  const rows = runs.flatMap((run) => {
+    const facts = Object.values(RUN_COLUMNS).map((read) => read(run))
+    return run.epochs.map((epoch) => [
+      ...facts,
+      ...Object.values(EPOCH_COLUMNS).map((read) => read(epoch)),
+      ...layers.flatMap((k) => {
+        const layer = epoch.layers?.at(k)
+        return layer === undefined
+          ? [null, null, null, null]
+          : [layer.weightNorm, layer.gradientNorm, layer.dead, layer.saturated]
+      }),
+    ])
+  })
+  return {
+    fileName: runs.length === 1 ? `${fileStemOf(runs[0])}-measures.csv` : `${runs.length}-runs-measures.csv`,
+    text: writeCsv([header, ...rows]),
+  }
+}

@@ -1,0 +1,93 @@
+import type { RunSummary } from '#contract/types.ts'
+import type { Emitter } from '../emitter.ts'
+import type { RunBook } from './run-registry.ts'
+import type { Store } from '../store/store.ts'
+
+export interface ForeignWatchOptions {
+  readonly store: Store
+  readonly book: RunBook
+  readonly emitter: Emitter
+  /** Hears that another program wrote to the store. */
+  readonly onForeignChange?: () => void
+  /** Time between two looks, in milliseconds. */
+  readonly intervalMs: number
+}
+
+/**
+ * Tells what other programs do in the same store, as a training started from the command line while a window is open:
+ * their epochs, changes and deletions, and their death.
+ */
+export class ForeignWatch {
+  readonly #options: ForeignWatchOptions
+  readonly #timer: NodeJS.Timeout
+  #version: number
+  /** What was told last, by run. */
+  #known: Map<string, RunSummary>
+
+  constructor(options: ForeignWatchOptions) {
+    this.#options = options
+    this.#version = options.store.foreignVersion
+    this.#known = new Map(options.book.list().map((run) => [run.id, run]))
+    options.emitter.subscribe({
+      runChanged: (run) => this.#known.set(run.id, run),
+      runsDeleted: ({ runIds }) => runIds.forEach((runId) => this.#known.delete(runId)),
+    })
+    this.#timer = setInterval(() => this.#look(), options.intervalMs).unref()
+  }
+
+  close(): void {
+    clearInterval(this.#timer)
+  }
+
+  #look(): void {
+    const { store, book } = this.#options
+    try {
+      book.releaseDead()
+      const version = store.foreignVersion
+      if (version === this.#version) return
+      this.#version = version
+      this.#compare()
+      this.#options.onForeignChange?.()
+    } catch {
+      // A store that is locked or gone for the moment is told by the call that needs it.
+    }
+  }
+
+  #compare(): void {
+    const { book, emitter } = this.#options
+    const runs = book.list()
+    const present = new Set(runs.map((run) => run.id))
+    const gone = [...this.#known.keys()].filter((runId) => !present.has(runId))
+    if (gone.length > 0) emitter.emit('runsDeleted', { runIds: gone })
+    for (const run of runs) {
+      const before = this.#known.get(run.id)
+      if (before !== undefined && isSame(before, run)) continue
+      const lastTold = before?.last?.epoch ?? -1
+      if (run.epochsDone > (before?.epochsDone ?? 0)) {
+        for (const measures of book.get(run.id).epochs) {
+          if (measures.epoch > lastTold) emitter.emit('epochFinished', { runId: run.id, measures })
+        }
+      }
+      emitter.emit('runChanged', run)
+    }
+  }
+}
+
+/** A run changes by its status, name, epochs or what a person keeps with it; its recipe and parent never do. */
+function isSame(a: RunSummary, b: RunSummary): boolean {
+  return (
+    a.status === b.status &&
+    a.reason === b.reason &&
+    a.name === b.name &&
+    a.sweep?.name === b.sweep?.name &&
+    a.epochsDone === b.epochsDone &&
+    a.weightsSha256 === b.weightsSha256 &&
+    a.dataSha256 === b.dataSha256 &&
+    a.notes === b.notes &&
+    a.colour === b.colour &&
+    a.keepEvery === b.keepEvery &&
+    a.isStarred === b.isStarred &&
+    a.isArchived === b.isArchived &&
+    a.tags.join() === b.tags.join()
+  )
+}

@@ -1,0 +1,187 @@
+import type { Checkpoint } from '#core/training/checkpoint.ts'
+import {
+  type EpochMeasures,
+  type KeepEvery,
+  type PackedEpochs,
+  type RecordChanges,
+  type RunDetail,
+  type RunList,
+  type RunStatus,
+  type RunSummary,
+  type Thinning,
+  WorkbenchError,
+} from '#contract/types.ts'
+import { packRuns } from '#contract/packed-runs.ts'
+import type { Emitter } from '../emitter.ts'
+import type { ListPart } from '../store/run-reader.ts'
+import { ACTIVE_STATUSES, type NewRun, type RunStore } from '../store/run-store.ts'
+
+interface UnwrittenStatus {
+  readonly status: RunStatus
+  readonly reason: string | null
+}
+
+/**
+ * The store's runs and the news of them: whatever is written is told. A status that the store refuses (a full disk)
+ * is kept here, shown, and written as soon as the store takes it.
+ */
+export class RunBook {
+  readonly #runs: RunStore
+  readonly #emitter: Emitter
+  readonly #unwritten = new Map<string, UnwrittenStatus>()
+
+  constructor(runs: RunStore, emitter: Emitter) {
+    this.#runs = runs
+    this.#emitter = emitter
+  }
+
+  /** Newest first; runs of programs that died are marked as interrupted on the way. */
+  list(): RunSummary[] {
+    this.#writePending()
+    this.releaseDead()
+    return this.#runs.list().map((run) => this.#overlay(run))
+  }
+
+  /** The list or a part of it, packed, for the window. */
+  listPacked(part: ListPart): RunList {
+    this.#writePending()
+    this.releaseDead()
+    const { ids, runs } = this.#runs.reader.listPart(part)
+    return { ids, runs: packRuns(runs.map((run) => this.#overlay(run))) }
+  }
+
+  /** All epochs of many runs, packed, for the window. */
+  packEpochs(runIds: readonly string[]): PackedEpochs[] {
+    return this.#runs.reader.packEpochs(runIds)
+  }
+
+  /** Marks the runs of programs that have died as interrupted, and tells of it. */
+  releaseDead(): void {
+    for (const runId of this.#runs.releaseDead()) this.#tell(runId)
+  }
+
+  /** @throws WorkbenchError `not-found` */
+  get(runId: string): RunDetail {
+    return this.#overlay(this.#runs.get(runId))
+  }
+
+  /** @throws WorkbenchError `not-found` */
+  summarize(runId: string): RunSummary {
+    return this.#overlay(this.#runs.summarize(runId))
+  }
+
+  /** Adds a run and tells of it. */
+  create(run: NewRun): RunSummary {
+    const summary = this.#runs.summarize(this.#runs.create(run))
+    this.#emitter.emit('runChanged', summary)
+    return summary
+  }
+
+  /** Changes the status of a run that this program holds; never throws for what the store refuses. */
+  setStatus(runId: string, status: RunStatus, reason: string | null = null): void {
+    this.#unwritten.set(runId, { status, reason })
+    this.#writePending()
+    this.#tell(runId)
+  }
+
+  /** Writes a finished epoch, then tells of it. @throws WorkbenchError `store` or `conflict` */
+  addEpoch(runId: string, measures: EpochMeasures, checkpoint: Checkpoint): void {
+    this.#runs.addEpoch(runId, measures, checkpoint)
+    this.#emitter.emit('epochFinished', { runId, measures })
+    this.#tell(runId)
+  }
+
+  /** @throws WorkbenchError `store` */
+  setDataSha256(runId: string, dataSha256: string): void {
+    this.#runs.setDataSha256(runId, dataSha256)
+    this.#tell(runId)
+  }
+
+  /** @throws WorkbenchError `not-found` */
+  rename(runId: string, name: string): void {
+    this.#runs.rename(runId, name)
+    this.#tell(runId)
+  }
+
+  /** Changes what a person keeps with runs. @throws WorkbenchError `not-found` or `invalid` */
+  edit(runIds: readonly string[], changes: RecordChanges): void {
+    this.#runs.edit(runIds, changes)
+    for (const runId of runIds) this.#tell(runId)
+  }
+
+  /** Thins out the weights of runs, see `Thinner`. */
+  thin(runIds: readonly string[], keepEvery: KeepEvery): Thinning {
+    const done = this.#runs.thin(runIds, keepEvery)
+    for (const runId of runIds) this.#tell(runId)
+    return done
+  }
+
+  /** Takes a run for this program. @throws WorkbenchError `conflict`, `not-found` or `store` */
+  claim(runId: string, from: readonly RunStatus[], refuse: (run: RunSummary) => string): void {
+    const refusal = this.#writePending()
+    // As long as its end cannot be written, the store takes it for a run that is trained.
+    if (refusal !== null && this.#unwritten.has(runId)) throw refusal
+    this.#runs.claim(runId, from, refuse)
+    this.#unwritten.delete(runId)
+    this.#tell(runId)
+  }
+
+  /** Tells of runs that came into the store by another way. */
+  announce(runIds: readonly string[]): void {
+    for (const runId of runIds) this.#tell(runId)
+  }
+
+  /** Hides runs and tells of it. */
+  delete(runIds: readonly string[]): void {
+    const deleted = this.#runs.delete(runIds)
+    if (deleted.length > 0) this.#emitter.emit('runsDeleted', { runIds: deleted })
+  }
+
+  /** Shows hidden runs again. @throws WorkbenchError `not-found` */
+  restore(runIds: readonly string[]): void {
+    this.#runs.restore(runIds)
+    for (const runId of runIds) this.#tell(runId)
+  }
+
+  /** @returns why the store refused one of them; null where it took all */
+  #writePending(): WorkbenchError | null {
+    let refusal: WorkbenchError | null = null
+    for (const [runId, { status, reason }] of this.#unwritten) {
+      try {
+        this.#runs.setStatus(runId, status, reason)
+        this.#unwritten.delete(runId)
+      } catch (error) {
+        // Shown by `#overlay` and tried again at the next occasion. Should the program end before, its death
+        // is noticed at the next opening and the run is marked as interrupted.
+        if (error instanceof WorkbenchError && error.code === 'store') {
+          refusal = error
+          continue
+        }
+        // Another program took the run over, or it is gone: nothing is left to write.
+        this.#unwritten.delete(runId)
+      }
+    }
+    return refusal
+  }
+
+  #overlay<Run extends Omit<RunSummary, 'recipe'>>(run: Run): Run {
+    const unwritten = this.#unwritten.get(run.id)
+    return unwritten === undefined ? run : { ...run, ...unwritten }
+  }
+
+  /** Tells the present state of a run; one that is deleted, or cannot be read now, is passed over. */
+  #tell(runId: string): void {
+    let summary: RunSummary
+    try {
+      summary = this.summarize(runId)
+    } catch {
+      return
+    }
+    this.#emitter.emit('runChanged', summary)
+  }
+}
+
+/** Whether some program holds the run. */
+export function isActive(run: Pick<RunSummary, 'status'>): boolean {
+  return ACTIVE_STATUSES.includes(run.status)
+}

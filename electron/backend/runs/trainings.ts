@@ -1,0 +1,158 @@
+import { layerSizes } from '#core/network/parameters.ts'
+import type { Recipe } from '#core/recipe/recipe.ts'
+import {
+  type KeepEvery,
+  type RunParent,
+  type RunStatus,
+  type RunSummary,
+  type WorkbenchApi,
+  WorkbenchError,
+} from '#contract/types.ts'
+import type { DataLibrary } from '../data/data-library.ts'
+import { isActive, type RunBook } from './run-registry.ts'
+import type { Store } from '../store/store.ts'
+import type { Trainer } from '../trainer/trainer.ts'
+
+/** A training to start: from given weights, or else the initializer's. */
+export interface StartInput {
+  readonly recipe: Recipe
+  readonly name?: string | undefined
+  /** Flat, as `parameterLayout` says. */
+  readonly parameters?: Float64Array
+  /** The run whose weights these are. */
+  readonly parent?: RunParent
+  readonly threads?: number | undefined
+  readonly keepEvery?: KeepEvery | undefined
+}
+
+type TrainingCalls = Pick<
+  WorkbenchApi,
+  'startRun' | 'pauseRun' | 'resumeRun' | 'stepRun' | 'stopRun' | 'deleteRuns'
+>
+
+/** States from which a run that no program holds can go on. */
+const RESUMABLE: readonly RunStatus[] = ['interrupted', 'stopped', 'failed']
+
+export interface TrainingsOptions {
+  readonly store: Store
+  readonly book: RunBook
+  readonly library: DataLibrary
+  readonly trainer: Trainer
+}
+
+/** Runs on their way into the trainer and out of it. */
+export class Trainings {
+  readonly #options: TrainingsOptions
+
+  constructor(options: TrainingsOptions) {
+    this.#options = options
+  }
+
+  /** The calls of the window. */
+  get calls(): TrainingCalls {
+    const { trainer } = this.#options
+    return {
+      startRun: (input) => this.#startFromRun(input),
+      pauseRun: async ({ runId }) => {
+        this.#requireHeld(runId, 'pause')
+        await trainer.pause(runId)
+      },
+      resumeRun: (input) => this.#goOn(input, false),
+      stepRun: (input) => this.#goOn(input, true),
+      stopRun: async ({ runId }) => {
+        this.#requireHeld(runId, 'stop')
+        await trainer.stop(runId)
+      },
+      deleteRuns: ({ runIds }) => this.#delete(runIds),
+    }
+  }
+
+  /** Makes a run and hands it to the trainer. @throws WorkbenchError where its data set does not fit */
+  async start(input: StartInput): Promise<RunSummary> {
+    const { recipe, name, parameters, parent, threads: wantedThreads, keepEvery } = input
+    const { book, library, store, trainer } = this.#options
+    await library.checkFit(recipe)
+    const { id } = book.create({ name, status: 'queued', recipe, parameters, parent, keepEvery })
+    trainer.add({
+      runId: id,
+      recipe,
+      start: store.checkpoints.find(id),
+      history: [],
+      dataSha256: null,
+      isStep: false,
+      wantedThreads,
+    })
+    return book.summarize(id)
+  }
+
+  async #startFromRun({ from, ...given }: Parameters<WorkbenchApi['startRun']>[0]): Promise<RunSummary> {
+    if (from === undefined) return this.start(given)
+    const { book, store } = this.#options
+    const source = book.summarize(from.runId)
+    refuseOtherSizes(given.recipe, source)
+    const { epoch, parameters } = store.checkpoints.read(source, from.epoch)
+    return this.start({ ...given, parameters, parent: { runId: source.id, name: source.name, epoch } })
+  }
+
+  async #goOn(
+    { runId, threads: wantedThreads }: Parameters<WorkbenchApi['resumeRun']>[0],
+    isStep: boolean,
+  ): Promise<void> {
+    const { book, library, store, trainer } = this.#options
+    if (trainer.has(runId)) {
+      trainer.goOn(runId, isStep)
+      return
+    }
+    const { recipe, dataSha256, status } = book.summarize(runId)
+    if (RESUMABLE.includes(status)) await library.checkFit(recipe)
+    book.claim(runId, RESUMABLE, refuseResume)
+    const { epochs } = book.get(runId)
+    trainer.add({
+      runId,
+      recipe,
+      start: store.checkpoints.find(runId),
+      history: epochs,
+      dataSha256,
+      isStep,
+      wantedThreads,
+    })
+  }
+
+  async #delete(runIds: readonly string[]): Promise<void> {
+    const { book, trainer } = this.#options
+    for (const runId of runIds) if (isActive(book.summarize(runId))) this.#requireHeld(runId, 'stop')
+    await Promise.all(runIds.filter((runId) => trainer.has(runId)).map((runId) => trainer.stop(runId)))
+    book.delete(runIds)
+  }
+
+  /** @throws WorkbenchError `conflict` for a run that this program does not train */
+  #requireHeld(runId: string, action: string): void {
+    const { book, trainer } = this.#options
+    if (trainer.has(runId)) return
+    const run = book.summarize(runId)
+    throw new WorkbenchError(
+      'conflict',
+      isActive(run)
+        ? `Run '${run.name}' is trained by another program; ${action} it there`
+        : `Run '${run.name}' is ${run.status}; expected one that trains`,
+    )
+  }
+}
+
+function refuseResume(run: RunSummary): string {
+  const reasons: Partial<Record<RunStatus, string>> = {
+    completed: 'is completed; start a new run from its weights to train it further',
+    imported: 'was imported; start a new run from its weights to train it',
+    diverged: 'diverged; start a new run with a smaller learning rate',
+  }
+  return `Run '${run.name}' ${reasons[run.status] ?? 'is trained by another program; go on there'}`
+}
+
+/** Weights fit a recipe only where all layers have the same sizes. @throws WorkbenchError `invalid` */
+function refuseOtherSizes(recipe: Recipe, source: RunSummary): void {
+  const expected = layerSizes(source.recipe).join(', ')
+  const got = layerSizes(recipe).join(', ')
+  if (expected === got) return
+  const message = `Layers: expected sizes [${expected}] as in '${source.name}', whose weights it starts from, got [${got}]`
+  throw new WorkbenchError('invalid', message, [{ path: ['layers'], message }])
+}

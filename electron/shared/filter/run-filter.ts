@@ -1,0 +1,153 @@
+import { countParameters, layerSizes } from '#core/network/parameters.ts'
+import type { EpochMarks, RunSummary } from '#contract/types.ts'
+import { type Condition, type FilterField, parseFilter } from './filter-language.ts'
+
+type RunField = FilterField<RunSummary>
+
+const number = (read: (run: RunSummary) => number | null): RunField => ({ kind: 'number', read })
+const text = (read: (run: RunSummary) => string | null): RunField => ({ kind: 'text', read })
+const list = (read: (run: RunSummary) => readonly string[]): RunField => ({ kind: 'list', read })
+const flag = (read: (run: RunSummary) => boolean): RunField => ({ kind: 'flag', read })
+
+/** The accuracy that ranks epochs, in percent, to the two digits that are shown: validation, else test, else training. */
+function accuracyOf(epoch: EpochMarks | null): number | null {
+  if (epoch === null) return null
+  const { validationAccuracy, testCorrect, testTotal, trainAccuracy } = epoch
+  return percent(
+    validationAccuracy ?? (testCorrect !== null && testTotal ? testCorrect / testTotal : trainAccuracy),
+  )
+}
+
+function testAccuracyOf(epoch: EpochMarks | null): number | null {
+  return epoch?.testCorrect == null || !epoch.testTotal ? null : percent(epoch.testCorrect / epoch.testTotal)
+}
+
+/** As it is shown: what reads 97.00 % must pass `accuracy = 97`. */
+function percent(share: number | null): number | null {
+  return share === null ? null : Number((100 * share).toFixed(2))
+}
+
+function lossOf(epoch: EpochMarks | null): number | null {
+  return epoch === null ? null : (epoch.validationLoss ?? epoch.testLoss ?? epoch.trainLoss)
+}
+
+/** Every field by the name that help and errors show. Accuracies are percent, of the best epoch but where it says last. */
+const FIELDS: Readonly<Record<string, RunField>> = {
+  accuracy: number((run) => accuracyOf(run.best)),
+  lastAccuracy: number((run) => accuracyOf(run.last)),
+  testAccuracy: number((run) => testAccuracyOf(run.best)),
+  loss: number((run) => lossOf(run.last)),
+  epochs: number((run) => run.epochsDone),
+  seconds: number((run) => run.durationMs / 1000),
+  layers: list(({ recipe }) => layerSizes(recipe).map(String)),
+  activation: list(({ recipe }) => recipe.layers.map((layer) => layer.activation)),
+  parameters: number(({ recipe }) => countParameters(recipe)),
+  optimizer: text(({ recipe }) => recipe.optimizer.name),
+  learningRate: number(({ recipe }) => recipe.optimizer.learningRate),
+  schedule: text(({ recipe }) => recipe.schedule.name),
+  batchSize: number(({ recipe }) => recipe.batchSize),
+  lossFunction: text(({ recipe }) => recipe.loss),
+  initializer: text(({ recipe }) => recipe.initializer.name),
+  dropout: number(({ recipe }) => Math.max(...recipe.layers.map((layer) => layer.dropout))),
+  l1: number(({ recipe }) => recipe.l1.lambda),
+  l2: number(({ recipe }) => recipe.l2.lambda),
+  seed: number(({ recipe }) => recipe.seed),
+  engine: text(({ recipe }) => recipe.engine),
+  data: text(({ recipe }) => recipe.data.dataSet),
+  images: number(({ recipe }) => recipe.data.trainSize),
+  name: text((run) => run.name),
+  notes: text((run) => run.notes),
+  tag: list((run) => run.tags),
+  status: text((run) => run.status),
+  parent: text((run) => run.parent?.name ?? null),
+  sweep: text((run) => run.sweep?.name ?? null),
+  started: { kind: 'date', read: (run) => Date.parse(run.createdAt) },
+  star: flag((run) => run.isStarred),
+  archived: flag((run) => run.isArchived),
+}
+
+/** Other names of fields. */
+const ALIASES: Readonly<Record<string, string>> = {
+  best: 'accuracy',
+  last: 'lastAccuracy',
+  test: 'testAccuracy',
+  duration: 'seconds',
+  sizes: 'layers',
+  lr: 'learningRate',
+  'optimizer.learningrate': 'learningRate',
+  batch: 'batchSize',
+  dataset: 'data',
+  tags: 'tag',
+  note: 'notes',
+  date: 'started',
+  starred: 'star',
+}
+
+/** Names of all fields, for help. */
+export const RUN_FILTER_FIELDS: readonly string[] = Object.keys(FIELDS)
+
+/** Small letters alone: `learning-rate` and `learningRate` are one. */
+const foldName = (name: string): string => name.toLowerCase().replaceAll(/[-_]/g, '')
+const byName = new Map([
+  ...RUN_FILTER_FIELDS.map((name): [string, string] => [foldName(name), name]),
+  ...Object.entries(ALIASES),
+])
+
+/** A filter of runs that was read. */
+export interface RunFilter {
+  readonly accepts: Condition<RunSummary>
+  /** Whether it asks for archived runs, or for those that are not; else they stay hidden. */
+  readonly namesArchived: boolean
+}
+
+/**
+ * Reads a filter of runs, see `parseFilter`. Words are looked for in name, notes, tags, status, data set and settings.
+ * @param describe what else a run says, such as its settings in a person's words
+ * @throws FilterError
+ */
+export function parseRunFilter(source: string, describe: (run: RunSummary) => string = () => ''): RunFilter {
+  let namesArchived = false
+  const accepts = parseFilter<RunSummary>(source, {
+    names: RUN_FILTER_FIELDS,
+    find: (name) => {
+      const known = byName.get(foldName(name))
+      if (known === 'archived') namesArchived = true
+      return known === undefined ? undefined : FIELDS[known]
+    },
+    holds: (run, word) => textOf(run).includes(word) || describe(run).toLowerCase().includes(word),
+  })
+  return { accepts, namesArchived }
+}
+
+/** Summaries are replaced, never changed, so what one says is put together once, however often a filter changes. */
+const texts = new WeakMap<RunSummary, string>()
+
+function textOf(run: RunSummary): string {
+  let text = texts.get(run)
+  if (text === undefined) {
+    text = plainText(run).toLowerCase()
+    texts.set(run, text)
+  }
+  return text
+}
+
+/** Everything about a run that words are looked for in. */
+function plainText(run: RunSummary): string {
+  const { recipe } = run
+  return [
+    run.name,
+    run.notes,
+    ...run.tags,
+    run.status,
+    recipe.data.dataSet,
+    layerSizes(recipe).join('-'),
+    ...recipe.layers.map((layer) => layer.activation),
+    recipe.loss,
+    `${recipe.optimizer.name} ${recipe.optimizer.learningRate}`,
+    recipe.schedule.name,
+    `batch ${recipe.batchSize}`,
+    `seed ${recipe.seed}`,
+    recipe.initializer.name,
+    recipe.engine,
+  ].join('\n')
+}

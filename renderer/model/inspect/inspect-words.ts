@@ -1,0 +1,44 @@
+import type { InspectedPart, RunInspection } from '#contract/types.ts'
+import type { ConfusionCell } from '#core/evaluation/cell-answers.ts'
+import type { Confusion } from '#core/evaluation/confusion.ts'
+import { formatCount } from '../format.ts'
+import { formatAccuracy, formatLoss } from '../../charts/measures.ts'
+
+const images = (count: number): string => (count === 1 ? '1 image' : `${formatCount(count)} images`)
+
+/** What a cell of the confusion matrix says: `12 of the 412 images of a 4 are taken for a 9 (2.91 %).` */
+export function describeCell(
+  { matrix, classes }: Pick<Confusion, 'matrix' | 'classes'>,
+  { label, predicted }: ConfusionCell,
+): string {
+  const count = matrix[label][predicted]
+  const { support } = classes[label]
+  if (support === 0) return `There is no image of a ${label}.`
+  const verb = count === 1 ? 'is' : 'are'
+  const share = formatAccuracy(count / support)
+  const what = label === predicted ? 'read rightly' : `taken for a ${predicted}`
+  const who = count === 0 ? 'None' : formatCount(count)
+  return `${who} of the ${images(support)} of a ${label} ${verb} ${what}${count === 0 ? '' : ` (${share})`}.`
+}
+
+/** How sure one can be of the accuracy, in a sentence. */
+export function describeInterval({ confusion, accuracyInterval, loss }: RunInspection): string {
+  const { low, high } = accuracyInterval
+  const words = `With other images of the same kind, it would lie between ${formatAccuracy(low)} and ${formatAccuracy(high)} (95 % interval after Wilson).`
+  const unanswered =
+    confusion.unanswered === 0
+      ? ''
+      : ` ${images(confusion.unanswered)} got no digit for an answer, and count as wrong.`
+  return `${words} Mean loss ${formatLoss(loss.mean)}${loss.low === null ? '' : `, ${formatLoss(loss.low)} to ${formatLoss(loss.high)}`}.${unanswered}`
+}
+
+export const PART_IMAGES: Readonly<Record<InspectedPart, string>> = {
+  test: 'test images',
+  validation: 'validation images',
+}
+
+/** An error of a gradient: `3.2e−9`. */
+export function formatError(error: number): string {
+  if (!Number.isFinite(error)) return 'not a number'
+  return error === 0 ? '0' : error.toExponential(1).replace('-', '−')
+}

@@ -1,0 +1,43 @@
+/// <reference types="vite/client" />
+import { describeMeasure, parsePreset, type Preset } from '#core/recipe/preset.ts'
+import type { Recipe } from '#core/recipe/recipe.ts'
+import { formatAccuracy } from '../../charts/measures.ts'
+
+const files: Record<string, unknown> = import.meta.glob('../../../resources/presets/*.json', {
+  eager: true,
+  import: 'default',
+})
+
+/** Recipes to start from: first those with a published result, in the order of its source, then those with a goal. */
+export const PRESETS: readonly Preset[] = Object.values(files)
+  .map(parsePreset)
+  .sort(
+    (a, b) =>
+      b.published.kind.localeCompare(a.published.kind) ||
+      chapterOf(a).localeCompare(chapterOf(b)) ||
+      // A learning curve is many trainings, of which the recipe is but one.
+      Number(a.published.learningCurve !== undefined) - Number(b.published.learningCurve !== undefined) ||
+      a.published.value - b.published.value,
+  )
+
+/** Titles of one source share their beginning, as in 'Nielsen 1'. */
+function chapterOf({ title }: Preset): string {
+  return title.split(':', 1)[0]
+}
+
+/**
+ * The preset whose recipe this is, whatever the seed and the engine, which move its accuracy by chance alone; undefined
+ * where it is none's. Some presets share a recipe: of these the one of the preferred name, else the first.
+ */
+export function presetOf(recipe: Recipe | null, preferred?: string): Preset | undefined {
+  if (recipe === null) return undefined
+  const keyOf = (each: Recipe): string => JSON.stringify({ ...each, seed: 0, engine: null })
+  const key = keyOf(recipe)
+  const found = PRESETS.filter((preset) => keyOf(preset.recipe) === key)
+  return found.find((preset) => preset.name === preferred) ?? found.at(0)
+}
+
+/** What is known of a preset, as in `Published: 95.42 % best test accuracy`. */
+export function describePublished({ published }: Preset): string {
+  return `${published.kind === 'goal' ? 'Goal' : 'Published'}: ${formatAccuracy(published.value)} ${describeMeasure(published)}`
+}

@@ -1,0 +1,50 @@
+import type { RunComparison } from '#contract/types.ts'
+import { describeComparison } from '#core/evaluation/mcnemar.ts'
+import { epochTitle, formatAccuracy } from '../../charts/measures.ts'
+import { formatCount } from '../format.ts'
+
+export interface RunNames {
+  readonly a: string
+  readonly b: string
+}
+
+/** Two names that can be told apart: A is the older run, B the newer. */
+export function tellApart(a: string, b: string): RunNames {
+  return a === b ? { a: `${a} (older)`, b: `${b} (newer)` } : { a, b }
+}
+
+/** Which is better, by how many images, and whether that may be chance, in one sentence. */
+export function differenceSentence({ result }: RunComparison, names: RunNames): string {
+  return `${describeComparison(result, names)}.`
+}
+
+/** By how much, and how sure that is: `+0.37 points (95 %: −0.21 to +0.95)`, of B against A. */
+export function differenceInterval({ result, difference }: RunComparison): string {
+  const { correctA, correctB, total } = result
+  return `${points((correctB - correctA) / total)} points (95\u00a0%: ${points(difference.low)} to ${points(difference.high)})`
+}
+
+/** On what the difference was measured and how it was tested, for who wants to know. */
+export function differenceDetails(comparison: RunComparison, names: RunNames, dataTitle: string): string {
+  const { result, epochs, accuracyA, accuracyB } = comparison
+  const line = (name: string, correct: number, range: RunComparison['accuracyA'], epoch: number): string =>
+    `${name}: ${formatCount(correct)} right, ${formatAccuracy(correct / result.total)} ` +
+    `(95\u00a0%: ${formatAccuracy(range.low)} to ${formatAccuracy(range.high)}), ${epochTitle(epoch).toLowerCase()}`
+  const method =
+    result.statistic === null
+      ? 'exact binomial'
+      : `χ² = ${result.statistic.toFixed(2)} with continuity correction`
+  return [
+    `On ${formatCount(result.total)} test images of ${dataTitle}, the same for both.`,
+    line(names.a, result.correctA, accuracyA, epochs.a),
+    line(names.b, result.correctB, accuracyB, epochs.b),
+    `McNemar's test, ${method}: only ${names.a} is right on ${formatCount(result.onlyA)}, only ${names.b} on ${formatCount(result.onlyB)}.`,
+  ].join('\n')
+}
+
+/** A difference of shares in percentage points, with its sign: `+0.37`, `−0.21`, `0.00`. */
+function points(share: number): string {
+  const text = Math.abs(share * 100).toFixed(2)
+  if (Number(text) === 0) return text
+  return `${share < 0 ? '−' : '+'}${text}`
+}

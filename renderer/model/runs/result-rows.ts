@@ -1,0 +1,117 @@
+import type { EpochMeasures, RunSummary } from '#contract/types.ts'
+import {
+  epochTitle,
+  formatMeasure,
+  measureOf,
+  rankingPart,
+  type MeasuredPart,
+  type MeasureName,
+} from '../../charts/measures.ts'
+import { formatDuration } from './run-format.ts'
+
+/** One result of runs side by side. */
+export interface ResultRow {
+  readonly label: string
+  /** One text per run. */
+  readonly texts: readonly string[]
+  /** At which epoch, and on which part where runs differ in that. */
+  readonly notes: readonly string[]
+  /** Index of the run that does best here; null where none stands out, or they cannot be compared. */
+  readonly winner: number | null
+}
+
+export interface RunWithEpochs {
+  readonly run: RunSummary
+  /** In order; empty until they are known. */
+  readonly epochs: readonly EpochMeasures[]
+}
+
+/** Which epoch of a run a row tells of. */
+type Place = 'Best' | 'Last'
+
+interface RowOfMeasure {
+  readonly measure: MeasureName
+  /** Null: the part that ranks the run's epochs. */
+  readonly part: MeasuredPart | null
+}
+
+/** Best and last of each measure, and the durations. */
+export function resultRows(runs: readonly RunWithEpochs[]): ResultRow[] {
+  const isRankedBy = (part: MeasuredPart): boolean =>
+    runs.some(({ run }) => run.last !== null && rankingPart(run.last) === part)
+  const hasTest = runs.some(({ run }) => run.last?.testTotal)
+  const rows: RowOfMeasure[] = [
+    { measure: 'accuracy', part: null },
+    // Where validation ranks, the test is the answer to another question.
+    ...(isRankedBy('validation') && hasTest ? [{ measure: 'accuracy', part: 'test' } as const] : []),
+    { measure: 'loss', part: null },
+  ]
+  return [
+    ...rows.flatMap((row) => (['Best', 'Last'] as const).map((place) => makeRow(runs, row, place))),
+    {
+      label: 'Duration',
+      texts: runs.map(({ run }) => (run.durationMs > 0 ? formatDuration(run.durationMs) : '–')),
+      notes: [],
+      winner: null,
+    },
+  ]
+}
+
+function makeRow(runs: readonly RunWithEpochs[], { measure, part }: RowOfMeasure, place: Place): ResultRow {
+  const found = runs.map((run) => findEpoch(run, measure, part, place))
+  const values = found.map((each) => each?.value ?? null)
+  const hasMixedParts = new Set(found.flatMap((each) => each?.part ?? [])).size > 1
+  // Each loss has a scale of its own.
+  const areComparable = measure === 'accuracy' || new Set(runs.map(({ run }) => run.recipe.loss)).size === 1
+  return {
+    label: `${place} ${part === null ? '' : `${part} `}${measure}`,
+    texts: values.map((value) => formatMeasure(measure, value)),
+    notes: found.map((each) => {
+      if (each === null) return ''
+      const title = epochTitle(each.epoch).toLowerCase()
+      return hasMixedParts ? `${title}, ${each.part}` : title
+    }),
+    winner: areComparable && !hasMixedParts ? indexOfBest(values, measure) : null,
+  }
+}
+
+interface FoundEpoch {
+  readonly epoch: number
+  readonly part: MeasuredPart
+  readonly value: number
+}
+
+function findEpoch(
+  { run, epochs }: RunWithEpochs,
+  measure: MeasureName,
+  part: MeasuredPart | null,
+  place: Place,
+): FoundEpoch | null {
+  // What the summary knows need not wait for the epochs.
+  const isKnown = place === 'Last' || (measure === 'accuracy' && part === null)
+  const known = [place === 'Last' ? run.last : run.best].filter((epoch) => epoch !== null)
+  const all = (isKnown ? known : epochs).flatMap((epoch): FoundEpoch[] => {
+    const of = part ?? rankingPart(epoch)
+    const value = measureOf(epoch, measure, of)
+    return value === null ? [] : [{ epoch: epoch.epoch, part: of, value }]
+  })
+  const k = indexOfBest(
+    all.map(({ value }) => value),
+    measure,
+    'first',
+  )
+  return k === null ? null : all[k]
+}
+
+/** The best value's index; null where there is none or, but for `first`, more than one or nothing to beat. */
+function indexOfBest(
+  values: readonly (number | null)[],
+  measure: MeasureName,
+  ties: 'none' | 'first' = 'none',
+): number | null {
+  const known = values.filter((value) => value !== null)
+  if (known.length === 0) return null
+  const best = measure === 'loss' ? Math.min(...known) : Math.max(...known)
+  const holders = values.flatMap((value, k) => (value === best ? [k] : []))
+  return ties === 'first' || (holders.length === 1 && values.length > 1) ? holders[0] : null
+}

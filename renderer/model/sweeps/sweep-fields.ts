@@ -1,0 +1,48 @@
+import { HIDDEN_SIZES, type RecipeField } from '#core/experiments/sweep/recipe-field.ts'
+import type { SpacedValue } from '#core/experiments/sweep/spaced-values.ts'
+import { fieldAt } from '../recipe/recipe-fields.ts'
+import { formatValue } from '../what-if/what-if-lines.ts'
+import { keysOf } from '../what-if/what-if-fields.ts'
+import type { RecipeDraft } from '../../stores/recipe-draft.ts'
+
+/** What a field is called where no form tells what it belongs to: `Learning rate`, `Hidden 2: units`. */
+export function sweptTitle(path: string, layerCount: number): string {
+  if (path === HIDDEN_SIZES) return 'Hidden layers'
+  if (path.startsWith('layers.*.')) return `All hidden: ${path.slice('layers.*.'.length)}`
+  const keys = keysOf(path)
+  try {
+    const { label, fullLabel } = fieldAt(keys)
+    if (keys[0] !== 'layers') return fullLabel ?? label
+    const layer = keys[1] === layerCount - 1 ? 'Output' : `Hidden ${Number(keys[1]) + 1}`
+    return `${layer}: ${label.toLowerCase()}`
+  } catch {
+    // A field of the schema that the form does not show, or a run's sweep from the command line.
+    return path
+  }
+}
+
+/** The fields that can be varied and play a role in the recipe, for a list; the hidden layers' sizes first. */
+export function sweepChoices(
+  fields: readonly RecipeField[],
+  draft: RecipeDraft,
+): { value: string; label: string }[] {
+  const layerCount = draft.layers.length
+  const used = fields.filter(({ path }) => {
+    try {
+      return fieldAt(keysOf(path)).isUsed?.(draft) ?? true
+    } catch {
+      return false
+    }
+  })
+  return [
+    { value: HIDDEN_SIZES, label: sweptTitle(HIDDEN_SIZES, layerCount) },
+    ...used.map(({ path }) => ({ value: path, label: sweptTitle(path, layerCount) })),
+  ]
+}
+
+/** A value as a person reads it. */
+export function formatSwept(value: SpacedValue): string {
+  if (value === null) return 'off'
+  if (typeof value === 'boolean') return value ? 'on' : 'off'
+  return typeof value === 'number' ? formatValue(value) : value
+}

@@ -1,0 +1,72 @@
+import type { SweepForecast, SweepSettings, SweepStatus, SweepSummary } from '#contract/types.ts'
+import { describeChanges } from '#core/experiments/sweep/plan-sweep.ts'
+import { formatCount, formatRemaining } from '../format.ts'
+import { sweptTitle } from './sweep-fields.ts'
+
+const count = (n: number, thing: string): string => `${formatCount(n)} ${thing}${n === 1 ? '' : 's'}`
+
+/** How many runs, how much work, how long: before a sweep is started. */
+export function describeForecast(forecast: SweepForecast): string {
+  const { runCount, epochs, workers, expectedMs, rungs } = forecast
+  const parts = [
+    count(runCount, 'run'),
+    `${rungs.length > 0 ? 'about ' : ''}${count(Math.round(epochs), 'epoch')} together`,
+  ]
+  const atOnce = workers === 1 ? 'one at a time' : `${workers} at once`
+  parts.push(expectedMs === null ? atOnce : `${atOnce}, ${formatAbout(expectedMs)}`)
+  return `${parts.join(', ')}.`
+}
+
+/** An estimate is good to a minute, and to a second only where it is short. */
+function formatAbout(durationMs: number): string {
+  const text = formatRemaining(durationMs >= 60_000 ? Math.round(durationMs / 60_000) * 60_000 : durationMs)
+  return durationMs <= 1000 ? text : `about ${text.replace(/\u00a0min 00\u00a0s$/, '\u00a0min')}`
+}
+
+/** When hopeless runs are stopped. */
+export function describeRungs({ rungs }: SweepForecast, eta: number): string {
+  if (rungs.length === 0) return 'Too few epochs or runs to stop any early: all train to their end.'
+  const after = rungs.map((rung) => formatCount(rung))
+  const list = after.length === 1 ? after[0] : `${after.slice(0, -1).join(', ')} and ${after.at(-1)}`
+  const last = rungs.at(-1) === 1 && rungs.length === 1 ? 'epoch' : 'epochs'
+  return `After ${list} ${last}, the best one of ${eta} goes on and the others stop.`
+}
+
+/** The combinations that are no recipes: how many, and why the first few. */
+export function describeLeftOut({ leftOut, leftOutCount }: SweepForecast): string[] {
+  return [
+    ...leftOut.slice(0, 3).map(({ changes, reason }) => `${describeChanges(changes)}: ${reason}`),
+    ...(leftOutCount > 3 ? [`and ${formatCount(leftOutCount - 3)} more`] : []),
+  ]
+}
+
+export const SWEEP_LOOKS: Readonly<Record<SweepStatus, { word: string; icon: string }>> = {
+  running: { word: 'Running', icon: 'i-lucide-loader-circle' },
+  paused: { word: 'Paused', icon: 'i-lucide-pause' },
+  completed: { word: 'Completed', icon: 'i-lucide-check' },
+  stopped: { word: 'Stopped', icon: 'i-lucide-square' },
+  interrupted: { word: 'Interrupted', icon: 'i-lucide-unplug' },
+}
+
+/** Runs that are over, however they ended. */
+export function countOver({ counts }: SweepSummary): number {
+  return counts.completed + counts.stopped + counts.failed
+}
+
+/** How far a sweep is: `12 of 20 runs done · 2 training · 34 s left`. */
+export function describeCourse(sweep: SweepSummary): string {
+  const { counts, runCount, remainingMs } = sweep
+  const parts = [`${formatCount(countOver(sweep))} of ${count(runCount, 'run')} done`]
+  if (counts.training > 0) parts.push(`${formatCount(counts.training)} training`)
+  if (counts.stopped > 0) parts.push(`${formatCount(counts.stopped)} stopped early`)
+  if (counts.failed > 0) parts.push(`${formatCount(counts.failed)} diverged or failed`)
+  if (remainingMs !== null) parts.push(`${formatRemaining(remainingMs)} left`)
+  return parts.join(' · ')
+}
+
+/** What a sweep tries: `Learning rate, Seed; a grid`. */
+export function describeSearch({ variations, search, halving, recipe }: SweepSettings): string {
+  const names = variations.map(({ path }) => sweptTitle(path, recipe.layers.length)).join(', ')
+  const how = search.kind === 'grid' ? 'a grid' : 'a random search'
+  return `${names}; ${how}${halving === null ? '' : ', hopeless runs stopped early'}`
+}

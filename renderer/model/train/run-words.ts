@@ -1,0 +1,90 @@
+import type { EpochMeasures, RunSummary } from '#contract/types.ts'
+import { formatDuration } from '../runs/run-format.ts'
+import { formatAccuracy, rankingAccuracy, rankingPart } from '../../charts/measures.ts'
+
+/** The lecture's line for a finished epoch; without a test part it counts what there is. */
+export function logLine(measures: EpochMeasures): string {
+  const start = measures.epoch < 0 ? 'As imported' : `Epoch ${measures.epoch}`
+  if (measures.testCorrect !== null && measures.testTotal !== null) {
+    return `${start}: ${measures.testCorrect} / ${measures.testTotal}`
+  }
+  if (measures.validationAccuracy !== null) {
+    return `${start}: validation ${formatAccuracy(measures.validationAccuracy)}`
+  }
+  return `${start} complete`
+}
+
+/** The best epoch in a sentence; epochs count from 0, as in the log. Null where nothing was measured. */
+export function bestWords(run: RunSummary): string | null {
+  const { best } = run
+  const accuracy = rankingAccuracy(best)
+  if (best === null || accuracy === null) return null
+  const where = best.epoch < 0 ? 'as imported' : `in epoch ${best.epoch}`
+  const part = rankingPart(best)
+  const test =
+    part !== 'test' && best.testCorrect !== null && best.testTotal !== null
+      ? `, and ${best.testCorrect.toLocaleString('en-US')} of ${best.testTotal.toLocaleString('en-US')} test images`
+      : ''
+  return `At its best, ${where}, it read ${formatAccuracy(accuracy)} of the ${part} images right${test}.`
+}
+
+/** How a run ended and what may be done about it, in words. */
+export interface Outcome {
+  readonly tone: 'good' | 'neutral' | 'bad'
+  readonly title: string
+  readonly text: string
+}
+
+const epochs = (count: number): string => (count === 1 ? '1 epoch' : `${count} epochs`)
+
+const sentence = (words: string): string => (words.endsWith('.') ? words : `${words}.`)
+
+/** How a run ended, for the Train place; null while it is queued, trains or is paused. */
+export function outcomeOf(run: RunSummary): Outcome | null {
+  const kept =
+    run.epochsDone > 0 ? `${epochs(run.epochsDone)} of ${run.recipe.epochs} kept.` : 'No epoch was finished.'
+  const best = bestWords(run)
+  switch (run.status) {
+    case 'queued':
+    case 'training':
+    case 'paused':
+      return null
+    case 'completed':
+      return {
+        tone: 'good',
+        title:
+          run.epochsDone < run.recipe.epochs
+            ? `Ended by its stopping rule after ${run.epochsDone} of ${epochs(run.recipe.epochs)}, in ${formatDuration(run.durationMs)}`
+            : `Finished ${epochs(run.epochsDone)} in ${formatDuration(run.durationMs)}`,
+        text: [run.reason === null ? null : sentence(run.reason), best]
+          .filter((part) => part !== null)
+          .join(' '),
+      }
+    case 'stopped':
+      return {
+        tone: 'neutral',
+        title: `Stopped after ${run.epochsDone} of ${epochs(run.recipe.epochs)}`,
+        text: best ?? kept,
+      }
+    case 'interrupted':
+      return {
+        tone: 'neutral',
+        title: 'Interrupted: the program ended before the training did',
+        text: `${kept} It can go on from there, to the same result as without the interruption.`,
+      }
+    case 'diverged':
+      return {
+        tone: 'bad',
+        title: 'Stopped, because the numbers left their range',
+        text: `${run.reason ?? 'The loss or the weights grew without bound.'} ${kept}`,
+      }
+    case 'failed':
+      return { tone: 'bad', title: 'An error ended it', text: `${run.reason ?? ''} ${kept}`.trim() }
+    case 'imported':
+      return {
+        tone: 'neutral',
+        title: 'Imported weights',
+        text: 'They can be tried on drawn digits, exported, and trained on.',
+      }
+  }
+}

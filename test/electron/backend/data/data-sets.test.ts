@@ -1,0 +1,127 @@
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import path from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { Recipe } from '#core/recipe/recipe.ts'
+import { makeFolder, nextEvent, openTinyWorkbench, refusal, tinyRecipe } from '../tiny-workbench.ts'
+
+describe('what does not fit', () => {
+  it('refuses before a run is made, naming the field, expected and got', async () => {
+    const { workbench, dataSet } = openTinyWorkbench()
+    const fit = tinyRecipe(dataSet)
+    const cases: [Recipe, (string | number)[], string][] = [
+      [
+        { ...fit, inputSize: 784 },
+        ['inputSize'],
+        'expected 30, one for each of the 5 × 6 pixels of tiny, got 784',
+      ],
+      [
+        { ...fit, layers: [{ units: 9, activation: 'sigmoid', batchNorm: false, dropout: 0 }] },
+        ['layers', 0, 'units'],
+        'expected at least 10 units, one for each digit, got 9',
+      ],
+      [
+        { ...fit, data: { ...fit.data, trainSize: 241, validationSize: 0 } },
+        ['data', 'trainSize'],
+        'expected at most the 240 of tiny together, got 241 + 0 = 241',
+      ],
+      [
+        { ...fit, data: { ...fit.data, testSize: 61 } },
+        ['data', 'testSize'],
+        'expected at most the 60 of tiny, got 61',
+      ],
+    ]
+    for (const [recipe, field, text] of cases) {
+      const { code, problems, message } = await refusal(workbench.api.startRun({ recipe }))
+      expect(code).toBe('invalid')
+      expect(problems.map((problem) => problem.path)).toEqual([field])
+      expect(message).toContain(text)
+    }
+    expect(await workbench.api.listRuns()).toEqual([])
+  })
+
+  it('tells of data that is not there', async () => {
+    const { workbench, dataSet } = openTinyWorkbench()
+    const on = (name: string): Promise<unknown> => {
+      const recipe = tinyRecipe(dataSet)
+      return workbench.api.startRun({ recipe: { ...recipe, data: { ...recipe.data, dataSet: name } } })
+    }
+    expect(await refusal(on('mnist'))).toMatchObject({ code: 'data' })
+    expect(await refusal(on(path.join(dataSet, 'gone')))).toMatchObject({ code: 'data' })
+    expect(await refusal(on('elephants'))).toMatchObject({ code: 'not-found' })
+  })
+})
+
+describe('data sets', () => {
+  it('opens, shows, samples and forgets a folder', async () => {
+    const { workbench, dataSet, reopen } = openTinyWorkbench()
+    const told = nextEvent(workbench, 'dataSetsChanged')
+    const info = await workbench.api.addDataFolder({ folder: `${dataSet}/` })
+    expect(info).toMatchObject({
+      name: dataSet,
+      kind: 'folder',
+      state: 'ready',
+      trainingCount: 240,
+      testCount: 60,
+    })
+    expect((await told).map(({ name }) => name)).toEqual(['pen-digits', 'mnist', dataSet])
+    const sample = await workbench.api.getDataSample({ dataSet, part: 'test', offset: 57, count: 10 })
+    expect([...sample.labels]).toEqual([7, 8, 9])
+    expect(sample.images.length).toBe(3 * 30)
+    await workbench.close()
+    const again = reopen()
+    expect((await again.api.listDataSets()).map(({ name }) => name)).toContain(dataSet)
+    await again.api.removeDataFolder({ folder: dataSet })
+    expect((await again.api.listDataSets()).map(({ name }) => name)).not.toContain(dataSet)
+  })
+
+  it('refuses a folder without the files', async () => {
+    const { workbench, dataSet } = openTinyWorkbench()
+    expect(await refusal(workbench.api.addDataFolder({ folder: path.dirname(dataSet) }))).toMatchObject({
+      code: 'data',
+    })
+    expect(await refusal(workbench.api.addDataFolder({ folder: 'relative' }))).toMatchObject({
+      code: 'invalid',
+    })
+    expect(await workbench.api.listDataSets()).toHaveLength(2)
+  })
+
+  it('tells how the download of MNIST failed', async () => {
+    const { workbench } = openTinyWorkbench({ mnistMirrors: ['http://127.0.0.1:9/'] })
+    const failed = nextEvent(workbench, 'downloadProgressed', ({ state }) => state === 'failed')
+    await workbench.api.downloadMnist()
+    expect((await failed).problem).toContain('127.0.0.1')
+  })
+
+  it("downloads nothing into a person's own folder of MNIST", async () => {
+    const mnistFolder = path.join(makeFolder(), 'mine')
+    const { workbench } = openTinyWorkbench({ mnistFolder, mnistMirrors: ['http://127.0.0.1:9/'] })
+    expect(await refusal(workbench.api.downloadMnist())).toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining(mnistFolder) as string,
+    })
+    expect(existsSync(mnistFolder)).toBe(false)
+  })
+
+  it('cancels the download of MNIST, and may start it again', async () => {
+    const mirror = createServer(() => undefined).listen(0, '127.0.0.1')
+    onTestFinished(() => {
+      mirror.closeAllConnections()
+      mirror.close()
+    })
+    await once(mirror, 'listening')
+    const { port } = mirror.address() as AddressInfo
+    const { workbench } = openTinyWorkbench({ mnistMirrors: [`http://127.0.0.1:${port}/`] })
+    for (let round = 0; round < 2; round++) {
+      const asked = once(mirror, 'request')
+      const cancelled = nextEvent(workbench, 'downloadProgressed', ({ state }) => state === 'cancelled')
+      await workbench.api.downloadMnist()
+      await asked
+      await workbench.api.cancelDownload()
+      expect((await cancelled).problem).toBe(null)
+    }
+    expect((await workbench.api.listDataSets())[1]).toMatchObject({ name: 'mnist', state: 'absent' })
+  })
+})

@@ -1,0 +1,65 @@
+import { expect, it } from 'vitest'
+import { openTinyWorkbench, reachStatus, tinyRecipe } from '../tiny-workbench.ts'
+
+it('ends a run that lost patience with the reason, and its best epoch is the result', async () => {
+  const { workbench, dataSet } = openTinyWorkbench()
+  const recipe = tinyRecipe(dataSet, {
+    epochs: 200,
+    optimizer: { name: 'sgd', learningRate: 8 },
+    stopping: {
+      ...tinyRecipe(dataSet).stopping,
+      patience: { epochs: 3, measure: 'validation-accuracy' },
+    },
+  })
+  const { id } = await workbench.api.startRun({ recipe })
+  const run = await reachStatus(workbench, id, 'completed')
+
+  expect(run.reason).toBe(
+    `Stopped early: no better validation accuracy in 3 epochs; the best is epoch ${run.best!.epoch}`,
+  )
+  expect(run.epochsDone).toBe(run.best!.epoch + 4)
+  expect(run.last!.learningRate).toBe(8)
+  const { epochs } = await workbench.api.getRun({ runId: id })
+  expect(epochs.at(-1)!.layers).toHaveLength(2)
+  const result = await workbench.api.exportRun({ runId: id, format: 'network2' })
+  const best = await workbench.api.exportRun({ runId: id, epoch: run.best!.epoch, format: 'network2' })
+  const last = await workbench.api.exportRun({ runId: id, epoch: run.last!.epoch, format: 'network2' })
+  expect(result.text).toBe(best.text)
+  expect(result.text).not.toBe(last.text)
+})
+
+it('resumes to the same bytes with a schedule that looks back, batch normalization, dropout and augmentation', async () => {
+  const { workbench, dataSet } = openTinyWorkbench()
+  const base = tinyRecipe(dataSet)
+  const recipe = tinyRecipe(dataSet, {
+    data: {
+      ...base.data,
+      augmentation: {
+        shift: 1,
+        rotation: 5,
+        scale: 0.1,
+        shear: 0,
+        elasticStrength: 2,
+        elasticSmoothness: 1,
+        thickness: 0.5,
+      },
+    },
+    layers: [{ units: 12, activation: 'relu', batchNorm: true, dropout: 0.2 }, base.layers[1]],
+    optimizer: { name: 'adam', learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+    schedule: { name: 'plateau', factor: 0.5, patience: 1 },
+    epochs: 8,
+  })
+  const whole = await workbench.api.startRun({ recipe })
+  const undisturbed = await reachStatus(workbench, whole.id, 'completed')
+
+  const { id } = await workbench.api.startRun({ recipe })
+  await workbench.api.stepRun({ runId: id })
+  await reachStatus(workbench, id, 'paused', 'completed')
+  await workbench.api.stopRun({ runId: id })
+  await workbench.api.resumeRun({ runId: id })
+  const resumed = await reachStatus(workbench, id, 'completed')
+  expect(resumed.weightsSha256).toBe(undisturbed.weightsSha256)
+  expect(resumed.epochs.map(({ trainLoss }) => trainLoss)).toEqual(
+    undisturbed.epochs.map(({ trainLoss }) => trainLoss),
+  )
+})

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import { shareThreads } from '#backend/trainer/share-threads.ts'
+import type { Workbench } from '#backend/workbench.ts'
+import { nextEvent, openTinyWorkbench, tinyRecipe } from '../tiny-workbench.ts'
+
+/** Does what starts a training. @returns how many threads its worker was told to use */
+async function threadsOf(workbench: Workbench, start: () => Promise<unknown>): Promise<number> {
+  const told = nextEvent(workbench, 'trainingProgressed')
+  await start()
+  return (await told).batches
+}
+
+const workerUrl = new URL('telling-worker.ts', import.meta.url)
+
+describe('threads of a training', () => {
+  it('are those that were asked for, at the start and when it goes on', async () => {
+    const { workbench, dataSet } = openTinyWorkbench({ workerUrl })
+    const { api } = workbench
+    const recipe = tinyRecipe(dataSet)
+    expect(await threadsOf(workbench, () => api.startRun({ recipe, threads: 3 }))).toBe(3)
+    const [{ id: runId }] = await api.listRuns()
+    await api.stopRun({ runId })
+    expect(await threadsOf(workbench, () => api.resumeRun({ runId, threads: 5 }))).toBe(5)
+    await api.stopRun({ runId })
+    expect(await threadsOf(workbench, () => api.stepRun({ runId, threads: 2 }))).toBe(2)
+    const parameters = new Float64Array(30 * 12 + 12 + 12 * 10 + 10)
+    expect(await threadsOf(workbench, () => workbench.startFrom({ recipe, parameters, threads: 4 }))).toBe(4)
+  })
+
+  it('are else all cores for one alone, and what is left for the next', async () => {
+    const { workbench, dataSet } = openTinyWorkbench({ workerUrl, cores: 8, maxWorkers: 3 })
+    const recipe = tinyRecipe(dataSet)
+    const start = (threads?: number) =>
+      threadsOf(workbench, () => workbench.api.startRun({ recipe, ...(threads && { threads }) }))
+    expect(await start()).toBe(8)
+    expect(await start()).toBe(1)
+    for (const run of await workbench.api.listRuns()) await workbench.api.stopRun({ runId: run.id })
+    expect(await start(3)).toBe(3)
+    expect(await start()).toBe(5)
+  })
+
+  it.each([
+    [{ cores: 8, inUse: 0, waiting: 0 }, 8],
+    [{ cores: 8, inUse: 0, waiting: 2 }, 2],
+    [{ cores: 8, inUse: 6, waiting: 0 }, 2],
+    [{ cores: 2, inUse: 0, waiting: 3 }, 1],
+    [{ cores: 2, inUse: 9, waiting: 0 }, 1],
+  ])('of %o are %i', (shares, threads) => {
+    expect(shareThreads(shares)).toBe(threads)
+  })
+})

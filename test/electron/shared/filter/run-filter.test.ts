@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest'
+import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
+import { FilterError } from '#shared/filter/filter-language.ts'
+import { parseRunFilter, RUN_FILTER_FIELDS } from '#shared/filter/run-filter.ts'
+import { epochOf, runOf } from '../../../renderer/epochs.ts'
+
+const adam: Recipe = {
+  ...LECTURE_RECIPE,
+  layers: [{ ...LECTURE_RECIPE.layers[0], units: 100 }, LECTURE_RECIPE.layers[1]],
+  optimizer: { name: 'adam', learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+}
+const runs = [
+  runOf('plain', { best: epochOf(4, { validationAccuracy: 0.9512 }), epochsDone: 30 }),
+  runOf('wide', {
+    recipe: adam,
+    best: epochOf(4, { validationAccuracy: 0.97004 }),
+    epochsDone: 10,
+    tags: ['Teaching', 'deep net'],
+    isStarred: true,
+  }),
+  runOf('old', { isArchived: true, notes: 'Why **not**: a learning rate too large', status: 'diverged' }),
+  runOf('lecture and more', { createdAt: '2026-03-05T12:00:00.000Z' }),
+]
+const found = (filter: string): string[] => {
+  const { accepts } = parseRunFilter(filter)
+  return runs.filter(accepts).map((run) => run.id)
+}
+const all = runs.map((run) => run.id)
+const without = (id: string): string[] => all.filter((each) => each !== id)
+
+describe('a filter of runs', () => {
+  it.each([
+    ['', all],
+    ['   ', all],
+    ['LECTURE', ['lecture and more']],
+    ['784-100', ['wide']],
+    ['teach', ['wide']],
+    ['"too large"', ['old']],
+    ['"and more"', ['lecture and more']],
+    ['accuracy > 97', []],
+    ['accuracy >= 97', ['wide']],
+    ['accuracy = 97%', ['wide']],
+    ['accuracy<96', ['plain']],
+    ['accuracy != 97', ['plain']],
+    ['epochs >= 10', ['plain', 'wide']],
+    ['epochs ≥ 10 and epochs < 30', ['wide']],
+    ['layers contains 100', ['wide']],
+    ['layers contains 10', all],
+    ['layers = 784-100-10', ['wide']],
+    ['optimizer = adam', ['wide']],
+    ['optimizer != adam', without('wide')],
+    ['learning-rate < 1e-2', ['wide']],
+    ['optimizer.learningRate = .001', ['wide']],
+    ['star', ['wide']],
+    ['not star', without('wide')],
+    ['"star"', []],
+    ['tag:teaching', ['wide']],
+    ['tag = "deep net"', ['wide']],
+    ['tag contains deep', []],
+    ['notes contains large', ['old']],
+    ['status:diverged or star', ['wide', 'old']],
+    ['plain or wide and star', ['plain', 'wide']],
+    ['(plain or wide) and star', ['wide']],
+    ['not (plain or wide)', ['old', 'lecture and more']],
+    ['not not star', ['wide']],
+    ['NOT plain AND epochs > 1', ['wide']],
+    ['started >= 2026-03-01', ['lecture and more']],
+    ['contains', []],
+  ])('%j finds %j', (filter, ids) => {
+    expect(found(filter)).toEqual(ids)
+  })
+
+  it.each([
+    ['accuracy > ninety', "accuracy: expected a number after >, got 'ninety'"],
+    ['accuracy >', 'accuracy: expected a number after >, got nothing'],
+    ['accuracy > )', "accuracy: expected a number after >, got ')'"],
+    ['accuracy contains 9', 'accuracy: expected =, !=, <, <=, > or >=, got contains'],
+    ['name > a', 'name: expected =, != or contains, got >'],
+    ['name =', 'name: expected a word after =, got nothing'],
+    ['star = yes', 'star: expected nothing after it, got ='],
+    ['started > May', "started: expected a day, as in 2026-03-31, after >, got 'May'"],
+    ['started > 2026-13-01', "started: expected a day, as in 2026-03-31, after >, got '2026-13-01'"],
+    ['acuracy > 3', `acuracy: expected a field before >, one of ${RUN_FILTER_FIELDS.join(', ')}`],
+    ['> 3', '>: expected the name of a field before it, as in accuracy > 97'],
+    ['star and', 'and: expected a word or a condition after it, got nothing'],
+    ['star or or plain', 'or: expected a word or a condition before it, got or'],
+    ['and star', 'and: expected a word or a condition before it, got nothing'],
+    ['not', 'not: expected a word or a condition after it, got nothing'],
+    ['(star', '(: expected a closing ), got nothing'],
+    ['star)', '): expected a ( before it, got none'],
+    ['()', "Filter: expected a word or a condition, got ')'"],
+    ['"star', '"star: expected a closing quote, got none'],
+  ])('%j is refused: %s', (filter, message) => {
+    expect(() => parseRunFilter(filter)).toThrow(new FilterError(message))
+  })
+
+  it('knows whether it asks for archived runs', () => {
+    expect(
+      ['archived', 'not archived', '"archived"', 'star'].map((text) => parseRunFilter(text).namesArchived),
+    ).toEqual([true, true, false, false])
+  })
+
+  it('looks into what a caller says of a run', () => {
+    const { accepts } = parseRunFilter('"pen digits"', () => 'Pen digits')
+    expect(runs.filter(accepts)).toEqual(runs)
+  })
+})

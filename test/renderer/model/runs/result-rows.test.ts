@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest'
+import type { EpochMeasures } from '#contract/types.ts'
+import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
+import { resultRows, type RunWithEpochs } from '../../../../renderer/model/runs/result-rows.ts'
+import { epochOf, runOf } from '../../epochs.ts'
+
+function runWith(
+  id: string,
+  epochs: readonly EpochMeasures[],
+  best: number,
+  loss = LECTURE_RECIPE.loss,
+): RunWithEpochs {
+  const run = runOf(id, {
+    recipe: { ...LECTURE_RECIPE, loss },
+    best: epochs[best],
+    last: epochs.at(-1) ?? null,
+  })
+  return { run, epochs }
+}
+const measured = (epoch: number, validationAccuracy: number, validationLoss: number, testCorrect: number) =>
+  epochOf(epoch, { validationAccuracy, validationLoss, testCorrect, testTotal: 100 })
+const a = runWith('a', [measured(0, 0.9, 0.2, 91), measured(1, 0.95, 0.3, 90)], 1)
+const b = runWith('b', [measured(0, 0.92, 0.25, 89), measured(1, 0.91, 0.22, 90)], 0)
+const rowOf = (runs: readonly RunWithEpochs[], label: string) =>
+  resultRows(runs).find((row) => row.label === label)
+
+describe('results side by side', () => {
+  it('tell best and last of each measure, at which epoch, and who is ahead', () => {
+    expect(rowOf([a, b], 'Best accuracy')).toEqual({
+      label: 'Best accuracy',
+      texts: ['95.00\u00a0%', '92.00\u00a0%'],
+      notes: ['epoch 1', 'epoch 0'],
+      winner: 0,
+    })
+    expect(rowOf([a, b], 'Last accuracy')).toMatchObject({
+      texts: ['95.00\u00a0%', '91.00\u00a0%'],
+      winner: 0,
+    })
+    expect(rowOf([a, b], 'Best test accuracy')).toMatchObject({
+      texts: ['91.00\u00a0%', '90.00\u00a0%'],
+      notes: ['epoch 0', 'epoch 1'],
+      winner: 0,
+    })
+    // A tie has no winner.
+    expect(rowOf([a, b], 'Last test accuracy')?.winner).toBeNull()
+    expect(rowOf([a, b], 'Best loss')).toMatchObject({ texts: ['0.2000', '0.2200'], winner: 0 })
+    expect(rowOf([a, b], 'Last loss')).toMatchObject({ texts: ['0.3000', '0.2200'], winner: 1 })
+  })
+
+  it('name no winner between losses of different scales, or parts that differ', () => {
+    const other = runWith('c', [measured(0, 0.9, 0.01, 90)], 0, 'softmax-cross-entropy')
+    expect(rowOf([a, other], 'Best loss')?.winner).toBeNull()
+    const untested = runWith('d', [epochOf(0, { trainAccuracy: 0.99, trainLoss: 0.1 })], 0)
+    expect(rowOf([a, untested], 'Best accuracy')).toMatchObject({
+      notes: ['epoch 1, validation', 'epoch 0, training'],
+      winner: null,
+    })
+  })
+
+  it('leave open what is not known', () => {
+    const empty: RunWithEpochs = { run: runOf('e'), epochs: [] }
+    expect(resultRows([empty]).map(({ label, texts }) => [label, texts[0]])).toEqual([
+      ['Best accuracy', '–'],
+      ['Last accuracy', '–'],
+      ['Best loss', '–'],
+      ['Last loss', '–'],
+      ['Duration', '1.0\u00a0s'],
+    ])
+    expect(rowOf([{ ...a, epochs: [] }], 'Best loss')?.texts).toEqual(['–'])
+    expect(rowOf([a], 'Best accuracy')?.winner).toBeNull()
+  })
+})

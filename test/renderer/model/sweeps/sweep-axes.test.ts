@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest'
+import type { RunSummary, SweepDetail } from '#contract/types.ts'
+import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
+import { planSweep } from '#core/experiments/sweep/plan-sweep.ts'
+import type { Variation } from '#core/experiments/sweep/variation.ts'
+import {
+  describeBrush,
+  isWithin,
+  sweepAxes,
+  sweepRows,
+  type Brush,
+} from '../../../../renderer/model/sweeps/sweep-axes.ts'
+import { rowColour, worstFirst } from '../../../../renderer/model/sweeps/sweep-colours.ts'
+
+const VARIATIONS: Variation[] = [
+  { path: 'optimizer.learningRate', values: { kind: 'log', from: 0.1, to: 10, count: 3 } },
+  { path: 'layers', values: { kind: 'list', values: ['30', '100-50'] } },
+  { path: 'shuffle', values: { kind: 'list', values: [true, false] } },
+]
+
+function detailOf(variations = VARIATIONS): SweepDetail {
+  const search = { kind: 'grid' } as const
+  const planned = planSweep({ recipe: LECTURE_RECIPE, variations, search })
+  const runs = planned.runs.map(({ changes }, index) => ({ index, changes, runId: null }))
+  const settings = { recipe: LECTURE_RECIPE, variations, search }
+  return { id: 'sweep', settings, runs } as unknown as SweepDetail
+}
+
+/** A run of the sweep with a result. */
+const runOf = (index: number, accuracy: number | null): RunSummary =>
+  ({
+    id: `run${index}`,
+    sweep: { id: 'sweep', name: 'Sweep 1', index },
+    epochsDone: accuracy === null ? 0 : 3,
+    durationMs: accuracy === null ? 0 : 1000 * (index + 1),
+    best: accuracy === null ? null : { validationAccuracy: accuracy },
+    last: accuracy === null ? null : { validationLoss: 1 - accuracy },
+  }) as unknown as RunSummary
+
+const detail = detailOf()
+const rows = sweepRows(detail, [runOf(0, 0.5), runOf(3, 0.9), runOf(5, null)])
+const axes = sweepAxes(detail, rows)
+const axisOf = (key: string) => axes.find((axis) => axis.key === key)!
+
+describe('the rows of a sweep', () => {
+  it('are its planned runs, with what came of those that are there', () => {
+    expect(rows).toHaveLength(12)
+    expect(rows[3]).toMatchObject({
+      index: 3,
+      run: { id: 'run3' },
+      values: {
+        'optimizer.learningRate': 0.1,
+        layers: '100-50',
+        shuffle: false,
+        'measure.accuracy': 0.9,
+        'measure.epochs': 3,
+        'measure.duration': 4000,
+      },
+    })
+    expect(rows[5].values['measure.accuracy']).toBeNull()
+    expect(rows[6]).toMatchObject({ run: null, values: { 'measure.loss': null } })
+  })
+})
+
+describe('the axes of a sweep', () => {
+  it('are its fields, then the measures', () => {
+    expect(axes.map(({ title }) => title)).toEqual([
+      'Learning rate',
+      'Hidden layers',
+      'Shuffle',
+      'Best accuracy',
+      'Last loss',
+      'Epochs',
+      'Time',
+    ])
+  })
+
+  it('place numbers by their logarithm where they were spaced so, and names in their order', () => {
+    const rate = axisOf('optimizer.learningRate')
+    expect([0.1, 1, 10].map(rate.placeOf)).toEqual([-1, 0, 1])
+    expect(rate.ends).toEqual([-1, 1])
+    expect(rate.ticks.map(({ label }) => label)).toEqual(['0.1', '1', '10'])
+    const layers = axisOf('layers')
+    expect(['30', '100-50', 'none'].map(layers.placeOf)).toEqual([0, 1, null])
+    expect(axisOf('shuffle').ticks.map(({ label }) => label)).toEqual(['on', 'off'])
+  })
+
+  it('mark measures at round numbers within their range', () => {
+    expect(axisOf('measure.accuracy').ticks.map(({ label }) => label)).toEqual([
+      '50\u00a0%',
+      '60\u00a0%',
+      '70\u00a0%',
+      '80\u00a0%',
+      '90\u00a0%',
+    ])
+    expect(axisOf('measure.duration').ticks.map(({ label }) => label)).toContain('2\u00a0s')
+    // One value alone lies in the middle.
+    const epochs = axisOf('measure.epochs')
+    expect((epochs.ends[0] + epochs.ends[1]) / 2).toBe(3)
+  })
+
+  it('have room where nothing is measured yet', () => {
+    const empty = sweepAxes(detail, sweepRows(detail, []))
+    const accuracy = empty.find(({ key }) => key === 'measure.accuracy')!
+    expect(accuracy.ends[1]).toBeGreaterThan(accuracy.ends[0])
+    expect(accuracy.placeOf(null)).toBeNull()
+  })
+
+  it('mark many values of a field at round numbers', () => {
+    const variation: Variation = { path: 'batchSize', values: { kind: 'log', from: 1, to: 5000, count: 20 } }
+    const many = detailOf([variation])
+    const [axis] = sweepAxes(many, sweepRows(many, []))
+    expect(axis.ticks.map(({ label }) => label)).toEqual(['1', '10', '100', '1,000'])
+  })
+})
+
+describe('brushing', () => {
+  const within = (...brushes: [string, Brush][]): number[] =>
+    rows.filter((row) => isWithin(row, axes, new Map(brushes))).map(({ index }) => index)
+
+  it('keeps what lies in every part, and leaves out what has no value', () => {
+    expect(within()).toHaveLength(12)
+    expect(within(['optimizer.learningRate', [-1.1, -0.5]])).toEqual([0, 1, 2, 3])
+    expect(within(['optimizer.learningRate', [-1.1, -0.5]], ['layers', [0.9, 1.1]])).toEqual([2, 3])
+    expect(within(['measure.accuracy', [0, 1]])).toEqual([0, 3])
+  })
+
+  it('is told by the values that it holds', () => {
+    const rate = axisOf('optimizer.learningRate')
+    expect(describeBrush(rate, [-1.1, 0.2], rows)).toBe('0.1 to 1')
+    expect(describeBrush(rate, [0.9, 1.1], rows)).toBe('10')
+    expect(describeBrush(rate, [0.3, 0.4], rows)).toBe('none')
+  })
+})
+
+it('colours runs from the worst to the best, those without a result apart', () => {
+  const [worst, best, none] = [rows[0], rows[3], rows[6]].map((row) => rowColour(row, rows))
+  expect(new Set([worst, best, none]).size).toBe(3)
+  expect(worstFirst(rows).slice(-2)).toEqual([0, 3])
+})

@@ -1,0 +1,57 @@
+import { expect, it } from 'vitest'
+import type { SweepForecast, SweepSummary } from '#contract/types.ts'
+import {
+  describeCourse,
+  describeForecast,
+  describeLeftOut,
+  describeRungs,
+} from '../../../../renderer/model/sweeps/sweep-words.ts'
+import { formatSwept, sweptTitle } from '../../../../renderer/model/sweeps/sweep-fields.ts'
+
+const forecast: SweepForecast = {
+  runCount: 20,
+  leftOut: [],
+  leftOutCount: 0,
+  rungs: [],
+  epochs: 600,
+  workers: 2,
+  expectedMs: null,
+}
+
+it('tells what a sweep would cost', () => {
+  expect(describeForecast(forecast)).toBe('20 runs, 600 epochs together, 2 at once.')
+  const timed = { ...forecast, workers: 1, expectedMs: 41_200 }
+  expect(describeForecast(timed)).toBe('20 runs, 600 epochs together, one at a time, about 42\u00a0s.')
+  expect(describeForecast({ ...forecast, expectedMs: 200_000, rungs: [1, 3], epochs: 79.6 })).toBe(
+    '20 runs, about 80 epochs together, 2 at once, about 3\u00a0min.',
+  )
+})
+
+it('tells when runs are stopped, and which combinations are left out', () => {
+  expect(describeRungs({ ...forecast, rungs: [1, 3] }, 3)).toBe(
+    'After 1 and 3 epochs, the best one of 3 goes on and the others stop.',
+  )
+  expect(describeRungs(forecast, 3)).toMatch(/^Too few/)
+  const changes = [{ path: 'batchSize', value: 0 }]
+  const leftOut = Array.from({ length: 4 }, () => ({ changes, reason: 'Mini-batch size: expected more' }))
+  expect(describeLeftOut({ ...forecast, leftOut, leftOutCount: 9 })).toEqual([
+    ...Array<string>(3).fill('batchSize 0: Mini-batch size: expected more'),
+    'and 6 more',
+  ])
+})
+
+it('tells how far a sweep is', () => {
+  const counts = { waiting: 6, training: 2, completed: 9, stopped: 2, failed: 1 }
+  const sweep = { runCount: 20, counts, remainingMs: 34_000 } as SweepSummary
+  expect(describeCourse(sweep)).toBe(
+    '12 of 20 runs done · 2 training · 2 stopped early · 1 diverged or failed · 34\u00a0s left',
+  )
+})
+
+it('names fields and values as the form does', () => {
+  expect(sweptTitle('optimizer.learningRate', 2)).toBe('Learning rate')
+  expect(sweptTitle('layers.0.units', 2)).toBe('Hidden 1: units')
+  expect(sweptTitle('layers.1.activation', 2)).toBe('Output: activation')
+  expect(sweptTitle('layers.*.units', 3)).toBe('All hidden: units')
+  expect([null, true, 1e-8, '30-20'].map(formatSwept)).toEqual(['off', 'on', '1e-8', '30-20'])
+})

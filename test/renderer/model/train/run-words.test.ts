@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest'
+import type { EpochMeasures, RunStatus, RunSummary } from '#contract/types.ts'
+import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
+import { logLine, outcomeOf } from '../../../../renderer/model/train/run-words.ts'
+
+const epoch: EpochMeasures = {
+  epoch: 3,
+  trainLoss: 0.05,
+  trainAccuracy: 0.96,
+  validationLoss: 0.06,
+  validationAccuracy: 0.9512,
+  testLoss: 0.06,
+  testCorrect: 9342,
+  testTotal: 10000,
+  durationMs: 900,
+  learningRate: null,
+  layers: null,
+}
+
+const withoutTest = { ...epoch, testLoss: null, testCorrect: null, testTotal: null }
+
+test.each([
+  [epoch, 'Epoch 3: 9342 / 10000'],
+  [withoutTest, 'Epoch 3: validation 95.12\u00a0%'],
+  [{ ...withoutTest, validationLoss: null, validationAccuracy: null }, 'Epoch 3 complete'],
+  [{ ...epoch, epoch: -1 }, 'As imported: 9342 / 10000'],
+])('the log says a finished epoch in the lecture’s line', (measures, line) => {
+  expect(logLine(measures)).toBe(line)
+})
+
+function run(status: RunStatus, change: Partial<RunSummary> = {}): RunSummary {
+  return {
+    id: 'r',
+    name: '784-30-10',
+    status,
+    reason: null,
+    recipe: LECTURE_RECIPE,
+    createdAt: '2026-01-01T00:00:00.000Z',
+    durationMs: 12_300,
+    epochsDone: 4,
+    keepEvery: 1,
+    best: epoch,
+    last: epoch,
+    weightsSha256: 'ab',
+    dataSha256: 'cd',
+    notes: '',
+    tags: [],
+    colour: null,
+    isStarred: false,
+    isArchived: false,
+    parent: null,
+    sweep: null,
+    ...change,
+  }
+}
+
+test('a finished run is told in words, with its best epoch', () => {
+  expect(outcomeOf(run('completed', { epochsDone: 30 }))).toEqual({
+    tone: 'good',
+    title: 'Finished 30 epochs in 12.3\u00a0s',
+    text: 'At its best, in epoch 3, it read 95.12\u00a0% of the validation images right, and 9,342 of 10,000 test images.',
+  })
+  expect(outcomeOf(run('stopped'))?.title).toBe('Stopped after 4 of 30 epochs')
+})
+
+test('a run that its stopping rule ended tells the rule’s reason before its best epoch', () => {
+  const reason = 'Stopped early: no better validation loss in 3 epochs; the best is epoch 3'
+  expect(outcomeOf(run('completed', { epochsDone: 7, reason }))).toEqual({
+    tone: 'good',
+    title: 'Ended by its stopping rule after 7 of 30 epochs, in 12.3\u00a0s',
+    text: `${reason}. At its best, in epoch 3, it read 95.12\u00a0% of the validation images right, and 9,342 of 10,000 test images.`,
+  })
+})
+
+test('a run that ended badly tells its reason and what is kept', () => {
+  expect(outcomeOf(run('diverged', { reason: 'The loss grew to 1e9.', epochsDone: 1 }))?.text).toBe(
+    'The loss grew to 1e9. 1 epoch of 30 kept.',
+  )
+  expect(outcomeOf(run('failed', { reason: 'The disk is full.', epochsDone: 0 }))?.text).toBe(
+    'The disk is full. No epoch was finished.',
+  )
+})
+
+test.each(['queued', 'training', 'paused'] as const)('a run that is %s has no outcome yet', (status) => {
+  expect(outcomeOf(run(status))).toBeNull()
+})

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest'
+import type { WhatIfLine } from '#core/experiments/what-if.ts'
+import {
+  courseAxis,
+  drawLines,
+  finalAxis,
+  formatValue,
+  placesOfValues,
+  pointNear,
+  scaleColour,
+} from '../../../../renderer/model/what-if/what-if-lines.ts'
+
+const line = (value: number, losses: (number | null)[], divergence: string | null = null): WhatIfLine => ({
+  value,
+  divergence,
+  points: losses.map((loss, k) => ({
+    epochs: k / 2,
+    trainLoss: loss === null ? null : loss / 2,
+    trainAccuracy: 0.75,
+    loss,
+    correct: 100 + k,
+    total: 200,
+  })),
+})
+const lines = [line(0.1, [2, 1.9, 1.8]), line(3, [2, 1, 0.4]), line(100, [2, 80, null], 'Diverged')]
+const loss = { measure: 'loss', isLogarithmic: false } as const
+
+describe('the lines of values', () => {
+  it('show the measure and the images that are asked for', () => {
+    const [slow, own] = drawLines(lines, 3, { measure: 'loss', part: 'training' })
+    expect(slow).toMatchObject({ value: 0.1, isPresent: false })
+    expect(own.isPresent).toBe(true)
+    expect(own.points).toEqual([
+      { x: 0, y: 1 },
+      { x: 0.5, y: 0.5 },
+      { x: 1, y: 0.2 },
+    ])
+    const [accuracy] = drawLines(lines, 3, { measure: 'accuracy', part: 'unseen' })
+    expect(accuracy.points.map(({ y }) => y)).toEqual([0.5, 0.505, 0.51])
+  })
+
+  it('leave the first, steep loss and trainings that run away out of the axis', () => {
+    const drawn = drawLines(lines, 3, { measure: 'loss', part: 'unseen' })
+    expect(drawn[2]).toMatchObject({ hasDiverged: true, points: [{ y: 2 }, { y: 80 }] })
+    expect(courseAxis(drawn, loss)).toMatchObject({ min: 0, max: 2 })
+    expect(courseAxis(drawn.slice(1, 2), loss)).toMatchObject({ max: 1 })
+    expect(courseAxis([], loss)).toBeNull()
+    expect(finalAxis(drawn, new Set([3, 100]), loss)).toMatchObject({ min: 0, max: 0.4 })
+    expect(finalAxis(drawn, new Set(), loss)).toBeNull()
+  })
+
+  it('are read at the nearest measurement', () => {
+    const [slow] = drawLines(lines, 3, { measure: 'loss', part: 'unseen' })
+    expect(pointNear(slow, 0.6, 0.4)).toEqual({ x: 0.5, y: 1.9 })
+    expect(pointNear(slow, 1.5, 0.4)).toBeNull()
+  })
+
+  it('have colours of their own', () => {
+    const colours = Array.from({ length: 9 }, (_, k) => scaleColour(k, 9))
+    expect(new Set(colours).size).toBe(9)
+    expect([colours[0], colours[8], scaleColour(0, 1)]).toEqual([
+      'var(--run-1)',
+      'var(--run-4)',
+      'var(--run-1)',
+    ])
+  })
+})
+
+describe('values along their axis', () => {
+  it('lie by their logarithm where they are spread so, zero before all', () => {
+    const places = placesOfValues([0, 0.1, 1, 10]).map(({ place }) => place)
+    expect(places).toEqual([-2, -1, 0, 1])
+    expect(placesOfValues([0, 0.25, 0.9]).map(({ place }) => place)).toEqual([0, 0.25, 0.9])
+  })
+
+  it('are written as a person would', () => {
+    expect([3, 0.003, 1e-8, 10_000, 2.5e7].map(formatValue)).toEqual([
+      '3',
+      '0.003',
+      '1e-8',
+      '10,000',
+      '2.5e7',
+    ])
+  })
+})

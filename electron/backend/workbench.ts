@@ -5,7 +5,7 @@ import { DataLibrary } from './data/data-library.ts'
 import { Emitter } from './emitter.ts'
 import { HeldFiles } from './exchange/held-files.ts'
 import { RunExchange } from './exchange/run-exchange.ts'
-import { ForeignWatch } from './runs/external-changes.ts'
+import { ExternalChangeWatcher } from './runs/external-changes.ts'
 import { Inspector } from './analysis/inspector.ts'
 import { LearningCurves } from './analysis/learning-curves.ts'
 import { nameOfFile, parseNetworkFile, writeNetworkFile } from './exchange/network-files.ts'
@@ -13,7 +13,7 @@ import { writeMeasuresFile } from './exchange/measures-file.ts'
 import { Predictor } from './analysis/predictor.ts'
 import { promised } from './promised.ts'
 import { Reports } from './report/reports.ts'
-import { RunBook } from './runs/run-registry.ts'
+import { RunRegistry } from './runs/run-registry.ts'
 import { RunComparer } from './analysis/run-comparer.ts'
 import { Store } from './store/store.ts'
 import { Sweeps } from './sweeps/sweeps.ts'
@@ -71,7 +71,7 @@ export interface Workbench {
 export type RunPredictions = TaskResults['predict']
 
 /** How often the store is looked at for what other programs did there, in milliseconds. */
-const FOREIGN_INTERVAL_MS = 1000
+const EXTERNAL_CHANGE_INTERVAL_MS = 1000
 
 /** Opens the store and stands ready. @throws WorkbenchError `store` */
 export function openWorkbench(options: WorkbenchOptions): Workbench {
@@ -80,21 +80,21 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   const emitter = new Emitter()
   const places: DataPlaces = { dataFolder: options.dataFolder, mnistFolder: options.mnistFolder }
   const threads = new ThreadPool({ workerUrl: options.workerUrl, workerOptions: { ...places, keepsData } })
-  const book = new RunBook(store.runs, emitter)
+  const registry = new RunRegistry(store.runs, emitter)
   const library = new DataLibrary({ store, emitter, threads, places, mnistMirrors: options.mnistMirrors })
-  const trainer = new Trainer({ book, emitter, threads, cores, maxWorkers: options.maxWorkers })
-  const trainings = new Trainings({ store, book, library, trainer })
+  const trainer = new Trainer({ registry, emitter, threads, cores, maxWorkers: options.maxWorkers })
+  const trainings = new Trainings({ store, registry, library, trainer })
   const predictor = new Predictor(store)
   const inspector = new Inspector({ store, library, threads })
   const comparer = new RunComparer({ store, library, threads })
-  const exchange = new RunExchange({ store, book })
-  const reports = new Reports({ book, comparer, library, version: options.version })
-  const heldFiles = new HeldFiles(exchange, (runId) => book.summarize(runId))
-  const sweeps = new Sweeps({ store, book, trainer, emitter, library, threads, cores })
-  const watch = new ForeignWatch({
-    ...{ store, book, emitter },
-    intervalMs: FOREIGN_INTERVAL_MS,
-    onForeignChange: () => sweeps.lookForOthers(),
+  const exchange = new RunExchange({ store, registry })
+  const reports = new Reports({ registry, comparer, library, version: options.version })
+  const heldFiles = new HeldFiles(exchange, (runId) => registry.summarize(runId))
+  const sweeps = new Sweeps({ store, registry, trainer, emitter, library, threads, cores })
+  const watch = new ExternalChangeWatcher({
+    ...{ store, registry, emitter },
+    intervalMs: EXTERNAL_CHANGE_INTERVAL_MS,
+    onExternalChange: () => sweeps.lookForExternalChanges(),
   })
   const curves = new LearningCurves({ store, library, threads, emitter })
   const whatIfs = new WhatIfs({ library, threads, emitter })
@@ -105,7 +105,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     epoch,
     dataSet,
   }: Parameters<Workbench['predictRun']>[0]): Promise<Omit<EvaluateTask, 'type'>> {
-    const run = book.summarize(runId)
+    const run = registry.summarize(runId)
     const { recipe } = run
     const { parameters } = store.checkpoints.read(run, epoch)
     const { testSize } = recipe.data
@@ -134,27 +134,28 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     cancelDownload: () => library.cancelDownload(),
     getDataSample: (input) => library.takeSample(input),
 
-    listRuns: () => promised(() => book.list()),
-    getRunList: (part) => promised(() => book.listPacked(part)),
-    getRun: ({ runId }) => promised(() => book.get(runId)),
-    getEpochs: ({ runIds }) => promised(() => book.packEpochs(runIds)),
+    listRuns: () => promised(() => registry.list()),
+    getRunList: (part) => promised(() => registry.listPacked(part)),
+    getRun: ({ runId }) => promised(() => registry.get(runId)),
+    getEpochs: ({ runIds }) => promised(() => registry.packEpochs(runIds)),
     ...trainings.calls,
-    renameRun: ({ runId, name }) => promised(() => book.rename(runId, name)),
-    editRuns: ({ runIds, changes }) => promised(() => book.edit(runIds, changes)),
-    ...thinningCalls({ store, book }),
-    exportMeasures: ({ runIds }) => promised(() => writeMeasuresFile(runIds.map((runId) => book.get(runId)))),
+    renameRun: ({ runId, name }) => promised(() => registry.rename(runId, name)),
+    editRuns: ({ runIds, changes }) => promised(() => registry.edit(runIds, changes)),
+    ...thinningCalls({ store, registry }),
+    exportMeasures: ({ runIds }) =>
+      promised(() => writeMeasuresFile(runIds.map((runId) => registry.get(runId)))),
     writeReport: ({ runIds }) => reports.write(runIds),
-    restoreRuns: ({ runIds }) => promised(() => book.restore(runIds)),
+    restoreRuns: ({ runIds }) => promised(() => registry.restore(runIds)),
     exportRun: ({ runId, epoch }) =>
       promised(() => {
-        const run = book.summarize(runId)
+        const run = registry.summarize(runId)
         return writeNetworkFile(run, store.checkpoints.read(run, epoch))
       }),
     ...heldFiles.calls,
     importNetwork: ({ fileName, text }) =>
       promised(() => {
         const { recipe, parameters } = parseNetworkFile(fileName, text)
-        return book.create({ name: nameOfFile(fileName), status: 'imported', recipe, parameters })
+        return registry.create({ name: nameOfFile(fileName), status: 'imported', recipe, parameters })
       }),
     predict: ({ runId, epoch, image }) => promised(() => predictor.predict(runId, epoch, image)),
     inspectRun: (input) => inspector.inspect(input),

@@ -4,7 +4,7 @@ import { type RunLearningCurve, type RunSummary, type WorkbenchApi, WorkbenchErr
 import type { DataLibrary } from '../data/data-library.ts'
 import type { Emitter } from '../emitter.ts'
 import { fitUnseen, refuseInvalid, refuseTooMany } from '../runs/fit-recipe.ts'
-import { LoneTasks } from '../trainer/dedicated-tasks.ts'
+import { DedicatedTasks } from '../trainer/dedicated-tasks.ts'
 import type { Store } from '../store/store.ts'
 import type { ThreadPool } from '../trainer/thread-pool.ts'
 
@@ -18,11 +18,11 @@ export interface LearningCurvesOptions {
 /** The learning curves that are being drawn; none is stored. */
 export class LearningCurves {
   readonly #options: LearningCurvesOptions
-  readonly #tasks: LoneTasks
+  readonly #tasks: DedicatedTasks
 
   constructor(options: LearningCurvesOptions) {
     this.#options = options
-    this.#tasks = new LoneTasks({
+    this.#tasks = new DedicatedTasks({
       threads: options.threads,
       limit: 2,
       name: 'Learning curve',

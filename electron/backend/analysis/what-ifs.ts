@@ -4,7 +4,7 @@ import type { WhatIfResult, WorkbenchApi } from '#contract/types.ts'
 import type { DataLibrary } from '../data/data-library.ts'
 import type { Emitter } from '../emitter.ts'
 import { fitUnseen, refuseInvalid, refuseTooMany } from '../runs/fit-recipe.ts'
-import { LoneTasks } from '../trainer/dedicated-tasks.ts'
+import { DedicatedTasks } from '../trainer/dedicated-tasks.ts'
 import { promised } from '../promised.ts'
 import type { ThreadPool } from '../trainer/thread-pool.ts'
 
@@ -17,11 +17,11 @@ export interface WhatIfsOptions {
 /** Other values of a recipe's fields, tried in short trainings; none is stored. */
 export class WhatIfs {
   readonly #options: WhatIfsOptions
-  readonly #tasks: LoneTasks
+  readonly #tasks: DedicatedTasks
 
   constructor(options: WhatIfsOptions) {
     this.#options = options
-    this.#tasks = new LoneTasks({
+    this.#tasks = new DedicatedTasks({
       threads: options.threads,
       limit: 2,
       name: 'What if',

@@ -38,23 +38,23 @@ export class MnistDownload {
 
   async #run(signal: AbortSignal): Promise<void> {
     const { folder, mirrors, onDone } = this.#options
-    this.#tell({ state: 'running' })
+    this.#notify({ state: 'running' })
     try {
       await downloadMnist({
         folder,
         ...(mirrors !== undefined && { mirrors }),
         signal,
-        onProgress: (report) => this.#tell({ state: 'running', ...report }),
+        onProgress: (report) => this.#notify({ state: 'running', ...report }),
       })
       await onDone()
-      this.#tell({ state: 'done', file: null })
+      this.#notify({ state: 'done', file: null })
     } catch (error) {
-      if (signal.aborted) this.#tell({ state: 'cancelled' })
-      else this.#tell({ state: 'failed', problem: error instanceof Error ? error.message : String(error) })
+      if (signal.aborted) this.#notify({ state: 'cancelled' })
+      else this.#notify({ state: 'failed', problem: error instanceof Error ? error.message : String(error) })
     }
   }
 
-  #tell(change: Partial<DownloadProgress>): void {
+  #notify(change: Partial<DownloadProgress>): void {
     this.#last = { ...this.#last, problem: null, ...change }
     this.#options.onProgress(this.#last)
   }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type ExportedWeights, type RunImport, WorkbenchError } from '#contract/types.ts'
 import { flush } from '../store/backup.ts'
-import type { RunBook } from '../runs/run-registry.ts'
+import type { RunRegistry } from '../runs/run-registry.ts'
 import type { Store } from '../store/store.ts'
 import { mergeRuns } from './merge-runs.ts'
 import { openRunFile } from './open-run-file.ts'
@@ -12,7 +12,7 @@ import { writeRunFile } from './write-run-file.ts'
 
 export interface RunExchangeOptions {
   readonly store: Pick<Store, 'path' | 'transact'>
-  readonly book: Pick<RunBook, 'announce'>
+  readonly registry: Pick<RunRegistry, 'announce'>
 }
 
 export interface ExportRunsOptions {
@@ -63,7 +63,7 @@ export class RunExchange {
       const runs = await openRunFile(file, { folder, fileName })
       try {
         const merged = this.#options.store.transact((database) => mergeRuns(runs, database))
-        this.#options.book.announce(merged.runIds)
+        this.#options.registry.announce(merged.runIds)
         return { fileName, ...merged }
       } finally {
         runs.close()

@@ -2,12 +2,12 @@ import { type ExportedFile, type RunDetail, WorkbenchError } from '#contract/typ
 import { decisiveAccuracy } from '../store/epoch-rows.ts'
 import { fileStemOf } from '../exchange/network-files.ts'
 import type { DataLibrary } from '../data/data-library.ts'
-import type { RunBook } from '../runs/run-registry.ts'
+import type { RunRegistry } from '../runs/run-registry.ts'
 import type { RunComparer } from '../analysis/run-comparer.ts'
 import { writeReport, type ReportContent, type ReportDifference } from './write-report.ts'
 
 export interface ReportsOptions {
-  readonly book: Pick<RunBook, 'get'>
+  readonly registry: Pick<RunRegistry, 'get'>
   readonly comparer: Pick<RunComparer, 'compare'>
   readonly library: Pick<DataLibrary, 'list'>
   /** Of this program. */
@@ -27,8 +27,8 @@ export class Reports {
 
   /** A report as one HTML page. @throws WorkbenchError `not-found` */
   async write(runIds: readonly string[]): Promise<ExportedFile> {
-    const { book, library, version } = this.#options
-    const runs = [...new Set(runIds)].map((runId) => book.get(runId))
+    const { registry, library, version } = this.#options
+    const runs = [...new Set(runIds)].map((runId) => registry.get(runId))
     const titles = new Map((await library.list()).map(({ name, title }) => [name, title]))
     const titleOf = (dataSet: string): string => titles.get(dataSet) ?? dataSet
     const tested = await this.#compare(runs)

@@ -1,14 +1,14 @@
 import type { RunSummary } from '#contract/types.ts'
 import type { Emitter } from '../emitter.ts'
-import type { RunBook } from './run-registry.ts'
+import type { RunRegistry } from './run-registry.ts'
 import type { Store } from '../store/store.ts'
 
-export interface ForeignWatchOptions {
+export interface ExternalChangeWatcherOptions {
   readonly store: Store
-  readonly book: RunBook
+  readonly registry: RunRegistry
   readonly emitter: Emitter
   /** Hears that another program wrote to the store. */
-  readonly onForeignChange?: () => void
+  readonly onExternalChange?: () => void
   /** Time between two looks, in milliseconds. */
   readonly intervalMs: number
 }
@@ -17,17 +17,17 @@ export interface ForeignWatchOptions {
  * Tells what other programs do in the same store, as a training started from the command line while a window is open:
  * their epochs, changes and deletions, and their death.
  */
-export class ForeignWatch {
-  readonly #options: ForeignWatchOptions
+export class ExternalChangeWatcher {
+  readonly #options: ExternalChangeWatcherOptions
   readonly #timer: NodeJS.Timeout
   #version: number
   /** What was told last, by run. */
   #known: Map<string, RunSummary>
 
-  constructor(options: ForeignWatchOptions) {
+  constructor(options: ExternalChangeWatcherOptions) {
     this.#options = options
     this.#version = options.store.foreignVersion
-    this.#known = new Map(options.book.list().map((run) => [run.id, run]))
+    this.#known = new Map(options.registry.list().map((run) => [run.id, run]))
     options.emitter.subscribe({
       runChanged: (run) => this.#known.set(run.id, run),
       runsDeleted: ({ runIds }) => runIds.forEach((runId) => this.#known.delete(runId)),
@@ -40,22 +40,22 @@ export class ForeignWatch {
   }
 
   #look(): void {
-    const { store, book } = this.#options
+    const { store, registry } = this.#options
     try {
-      book.releaseDead()
+      registry.releaseDead()
       const version = store.foreignVersion
       if (version === this.#version) return
       this.#version = version
       this.#compare()
-      this.#options.onForeignChange?.()
+      this.#options.onExternalChange?.()
     } catch {
       // A store that is locked or gone for the moment is told by the call that needs it.
     }
   }
 
   #compare(): void {
-    const { book, emitter } = this.#options
-    const runs = book.list()
+    const { registry, emitter } = this.#options
+    const runs = registry.list()
     const present = new Set(runs.map((run) => run.id))
     const gone = [...this.#known.keys()].filter((runId) => !present.has(runId))
     if (gone.length > 0) emitter.emit('runsDeleted', { runIds: gone })
@@ -64,7 +64,7 @@ export class ForeignWatch {
       if (before !== undefined && isSame(before, run)) continue
       const lastTold = before?.last?.epoch ?? -1
       if (run.epochsDone > (before?.epochsDone ?? 0)) {
-        for (const measures of book.get(run.id).epochs) {
+        for (const measures of registry.get(run.id).epochs) {
           if (measures.epoch > lastTold) emitter.emit('epochFinished', { runId: run.id, measures })
         }
       }

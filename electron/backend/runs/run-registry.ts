@@ -25,7 +25,7 @@ interface UnwrittenStatus {
  * The store's runs and the news of them: whatever is written is told. A status that the store refuses (a full disk)
  * is kept here, shown, and written as soon as the store takes it.
  */
-export class RunBook {
+export class RunRegistry {
   readonly #runs: RunStore
   readonly #emitter: Emitter
   readonly #unwritten = new Map<string, UnwrittenStatus>()
@@ -57,7 +57,7 @@ export class RunBook {
 
   /** Marks the runs of programs that have died as interrupted, and tells of it. */
   releaseDead(): void {
-    for (const runId of this.#runs.releaseDead()) this.#tell(runId)
+    for (const runId of this.#runs.releaseDead()) this.#notify(runId)
   }
 
   /** @throws WorkbenchError `not-found` */
@@ -81,38 +81,38 @@ export class RunBook {
   setStatus(runId: string, status: RunStatus, reason: string | null = null): void {
     this.#unwritten.set(runId, { status, reason })
     this.#writePending()
-    this.#tell(runId)
+    this.#notify(runId)
   }
 
   /** Writes a finished epoch, then tells of it. @throws WorkbenchError `store` or `conflict` */
   addEpoch(runId: string, measures: EpochMeasures, checkpoint: Checkpoint): void {
     this.#runs.addEpoch(runId, measures, checkpoint)
     this.#emitter.emit('epochFinished', { runId, measures })
-    this.#tell(runId)
+    this.#notify(runId)
   }
 
   /** @throws WorkbenchError `store` */
   setDataSha256(runId: string, dataSha256: string): void {
     this.#runs.setDataSha256(runId, dataSha256)
-    this.#tell(runId)
+    this.#notify(runId)
   }
 
   /** @throws WorkbenchError `not-found` */
   rename(runId: string, name: string): void {
     this.#runs.rename(runId, name)
-    this.#tell(runId)
+    this.#notify(runId)
   }
 
   /** Changes what a person keeps with runs. @throws WorkbenchError `not-found` or `invalid` */
   edit(runIds: readonly string[], changes: RecordChanges): void {
     this.#runs.edit(runIds, changes)
-    for (const runId of runIds) this.#tell(runId)
+    for (const runId of runIds) this.#notify(runId)
   }
 
   /** Thins out the weights of runs, see `Thinner`. */
   thin(runIds: readonly string[], keepEvery: KeepEvery): Thinning {
     const done = this.#runs.thin(runIds, keepEvery)
-    for (const runId of runIds) this.#tell(runId)
+    for (const runId of runIds) this.#notify(runId)
     return done
   }
 
@@ -123,12 +123,12 @@ export class RunBook {
     if (refusal !== null && this.#unwritten.has(runId)) throw refusal
     this.#runs.claim(runId, from, refuse)
     this.#unwritten.delete(runId)
-    this.#tell(runId)
+    this.#notify(runId)
   }
 
   /** Tells of runs that came into the store by another way. */
   announce(runIds: readonly string[]): void {
-    for (const runId of runIds) this.#tell(runId)
+    for (const runId of runIds) this.#notify(runId)
   }
 
   /** Hides runs and tells of it. */
@@ -140,7 +140,7 @@ export class RunBook {
   /** Shows hidden runs again. @throws WorkbenchError `not-found` */
   restore(runIds: readonly string[]): void {
     this.#runs.restore(runIds)
-    for (const runId of runIds) this.#tell(runId)
+    for (const runId of runIds) this.#notify(runId)
   }
 
   /** @returns why the store refused one of them; null where it took all */
@@ -170,7 +170,7 @@ export class RunBook {
   }
 
   /** Tells the present state of a run; one that is deleted, or cannot be read now, is passed over. */
-  #tell(runId: string): void {
+  #notify(runId: string): void {
     let summary: RunSummary
     try {
       summary = this.summarize(runId)

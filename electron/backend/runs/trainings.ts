@@ -9,7 +9,7 @@ import {
   WorkbenchError,
 } from '#contract/types.ts'
 import type { DataLibrary } from '../data/data-library.ts'
-import { isActive, type RunBook } from './run-registry.ts'
+import { isActive, type RunRegistry } from './run-registry.ts'
 import type { Store } from '../store/store.ts'
 import type { Trainer } from '../trainer/trainer.ts'
 
@@ -35,7 +35,7 @@ const RESUMABLE: readonly RunStatus[] = ['interrupted', 'stopped', 'failed']
 
 export interface TrainingsOptions {
   readonly store: Store
-  readonly book: RunBook
+  readonly registry: RunRegistry
   readonly library: DataLibrary
   readonly trainer: Trainer
 }
@@ -70,9 +70,9 @@ export class Trainings {
   /** Makes a run and hands it to the trainer. @throws WorkbenchError where its data set does not fit */
   async start(input: StartInput): Promise<RunSummary> {
     const { recipe, name, parameters, parent, threads: wantedThreads, keepEvery } = input
-    const { book, library, store, trainer } = this.#options
+    const { registry, library, store, trainer } = this.#options
     await library.checkFit(recipe)
-    const { id } = book.create({ name, status: 'queued', recipe, parameters, parent, keepEvery })
+    const { id } = registry.create({ name, status: 'queued', recipe, parameters, parent, keepEvery })
     trainer.add({
       runId: id,
       recipe,
@@ -82,13 +82,13 @@ export class Trainings {
       isStep: false,
       wantedThreads,
     })
-    return book.summarize(id)
+    return registry.summarize(id)
   }
 
   async #startFromRun({ from, ...given }: Parameters<WorkbenchApi['startRun']>[0]): Promise<RunSummary> {
     if (from === undefined) return this.start(given)
-    const { book, store } = this.#options
-    const source = book.summarize(from.runId)
+    const { registry, store } = this.#options
+    const source = registry.summarize(from.runId)
     refuseOtherSizes(given.recipe, source)
     const { epoch, parameters } = store.checkpoints.read(source, from.epoch)
     return this.start({ ...given, parameters, parent: { runId: source.id, name: source.name, epoch } })
@@ -98,15 +98,15 @@ export class Trainings {
     { runId, threads: wantedThreads }: Parameters<WorkbenchApi['resumeRun']>[0],
     isStep: boolean,
   ): Promise<void> {
-    const { book, library, store, trainer } = this.#options
+    const { registry, library, store, trainer } = this.#options
     if (trainer.has(runId)) {
       trainer.goOn(runId, isStep)
       return
     }
-    const { recipe, dataSha256, status } = book.summarize(runId)
+    const { recipe, dataSha256, status } = registry.summarize(runId)
     if (RESUMABLE.includes(status)) await library.checkFit(recipe)
-    book.claim(runId, RESUMABLE, refuseResume)
-    const { epochs } = book.get(runId)
+    registry.claim(runId, RESUMABLE, refuseResume)
+    const { epochs } = registry.get(runId)
     trainer.add({
       runId,
       recipe,
@@ -119,17 +119,17 @@ export class Trainings {
   }
 
   async #delete(runIds: readonly string[]): Promise<void> {
-    const { book, trainer } = this.#options
-    for (const runId of runIds) if (isActive(book.summarize(runId))) this.#requireHeld(runId, 'stop')
+    const { registry, trainer } = this.#options
+    for (const runId of runIds) if (isActive(registry.summarize(runId))) this.#requireHeld(runId, 'stop')
     await Promise.all(runIds.filter((runId) => trainer.has(runId)).map((runId) => trainer.stop(runId)))
-    book.delete(runIds)
+    registry.delete(runIds)
   }
 
   /** @throws WorkbenchError `conflict` for a run that this program does not train */
   #requireHeld(runId: string, action: string): void {
-    const { book, trainer } = this.#options
+    const { registry, trainer } = this.#options
     if (trainer.has(runId)) return
-    const run = book.summarize(runId)
+    const run = registry.summarize(runId)
     throw new WorkbenchError(
       'conflict',
       isActive(run)

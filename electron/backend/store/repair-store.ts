@@ -5,7 +5,7 @@ import { flush } from './backup.ts'
 import { checkStore, type StoreReport } from './check-store.ts'
 import { MIGRATIONS } from './migrations.ts'
 import { openDatabase, openReadOnly } from './open-database.ts'
-import { mendRuns } from './mend-runs.ts'
+import { repairRuns } from './repair-runs.ts'
 import { salvageRows } from './salvage-rows.ts'
 import { describeStoreError, storeError } from './store-errors.ts'
 
@@ -75,7 +75,7 @@ function rebuild(
     target.pragma('foreign_keys = OFF')
     const losses = target.transaction(() => {
       for (const table of listTables(target)) salvageRows(damaged, target, table)
-      return mendRuns(target)
+      return repairRuns(target)
     })()
     const after = checkStore(target)
     if (after.problems.length > 0)

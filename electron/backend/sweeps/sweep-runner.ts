@@ -3,7 +3,7 @@ import type { EpochMeasures, RunStatus, RunSummary, SweepSummary } from '#contra
 import type { HalvingStop } from '#core/experiments/sweep/halving.ts'
 import { nameSweepRun, type SweepPlan } from '#core/experiments/sweep/plan-sweep.ts'
 import type { Emitter } from '../emitter.ts'
-import type { RunBook } from '../runs/run-registry.ts'
+import type { RunRegistry } from '../runs/run-registry.ts'
 import { decisiveAccuracy } from '../store/epoch-rows.ts'
 import type { Store } from '../store/store.ts'
 import type { Trainer } from '../trainer/trainer.ts'
@@ -21,7 +21,7 @@ export const STOPPED_WITH_SWEEP = 'Stopped with its sweep'
 
 export interface SweepRunnerOptions {
   readonly store: Store
-  readonly book: RunBook
+  readonly registry: RunRegistry
   readonly trainer: Trainer
   readonly emitter: Emitter
   readonly sweep: Pick<SweepSummary, 'id' | 'name' | 'settings'>
@@ -212,7 +212,7 @@ export class SweepRunner {
   }
 
   #cut({ index, epochs, place, of }: HalvingStop): void {
-    const { course, trainer, book } = this.#options
+    const { course, trainer, registry } = this.#options
     const runId = course.runIdAt(index)
     if (runId === undefined) return
     const reason = `Stopped by its sweep at epoch ${epochs}: place ${place} of ${of}`
@@ -220,14 +220,14 @@ export class SweepRunner {
       this.#ending.add(index)
       void trainer.stop(runId, { status: 'stopped', reason })
     } else {
-      book.claim(runId, RESUMABLE, (run) => `Run '${run.name}' is trained by another program`)
-      book.setStatus(runId, 'stopped', reason)
+      registry.claim(runId, RESUMABLE, (run) => `Run '${run.name}' is trained by another program`)
+      registry.setStatus(runId, 'stopped', reason)
     }
   }
 
   /** Starts a run or goes on with it. @param among how many train at once */
   #train(index: number, limit: number | null, among: number): void {
-    const { course, trainer, book, store, cores } = this.#options
+    const { course, trainer, registry, store, cores } = this.#options
     const wantedThreads = Math.max(1, Math.floor(cores / Math.max(1, among)))
     const common = { isStep: false, wantedThreads, pauseAfter: limit }
     this.#limits.set(index, limit)
@@ -238,14 +238,14 @@ export class SweepRunner {
       trainer.add({ ...common, runId, recipe, start: null, history: [], dataSha256: null })
       return
     }
-    book.claim(known, RESUMABLE, (run) => `Run '${run.name}' is trained by another program`)
-    const { recipe, epochs, dataSha256 } = book.get(known)
+    registry.claim(known, RESUMABLE, (run) => `Run '${run.name}' is trained by another program`)
+    const { recipe, epochs, dataSha256 } = registry.get(known)
     const start = store.checkpoints.find(known)
     trainer.add({ ...common, runId: known, recipe, start, history: epochs, dataSha256 })
   }
 
   #create(index: number): string {
-    const { plan, store, book, course, sweep } = this.#options
+    const { plan, store, registry, course, sweep } = this.#options
     const { recipe } = plan.runs[index]
     const name = shorten(nameSweepRun(this.#name, plan, index))
     const run = {
@@ -254,7 +254,7 @@ export class SweepRunner {
     }
     const runId = store.sweeps.noteStarted(sweep.id, index + 1, () => store.runs.create(run))
     course.addRun(index, runId, 'queued', [])
-    book.announce([runId])
+    registry.announce([runId])
     return runId
   }
 

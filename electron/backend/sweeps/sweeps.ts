@@ -3,7 +3,7 @@ import { WorkbenchError } from '#contract/types.ts'
 import type { DataLibrary } from '../data/data-library.ts'
 import type { Emitter } from '../emitter.ts'
 import { promised } from '../promised.ts'
-import type { RunBook } from '../runs/run-registry.ts'
+import type { RunRegistry } from '../runs/run-registry.ts'
 import { decisiveAccuracy } from '../store/epoch-rows.ts'
 import type { Store } from '../store/store.ts'
 import type { ThreadPool } from '../trainer/thread-pool.ts'
@@ -11,11 +11,11 @@ import type { Trainer } from '../trainer/trainer.ts'
 import { SweepCourse } from './sweep-course.ts'
 import { type PreparedSweep, prepareSweep, SweepForecaster } from './sweep-forecast.ts'
 import { STOPPED_WITH_SWEEP, SweepRunner } from './sweep-runner.ts'
-import { SweepTeller } from './sweep-teller.ts'
+import { SweepNotifier } from './sweep-notifier.ts'
 
 export interface SweepsOptions {
   readonly store: Store
-  readonly book: RunBook
+  readonly registry: RunRegistry
   readonly trainer: Trainer
   readonly emitter: Emitter
   readonly library: Pick<DataLibrary, 'checkFit'>
@@ -28,14 +28,14 @@ export interface SweepsOptions {
 export class Sweeps {
   readonly #options: SweepsOptions
   readonly #forecaster: SweepForecaster
-  readonly #teller: SweepTeller
+  readonly #notifier: SweepNotifier
   readonly #runners = new Map<string, SweepRunner>()
 
   constructor(options: SweepsOptions) {
     this.#options = options
     const { threads, cores, trainer, emitter } = options
     this.#forecaster = new SweepForecaster({ threads, cores, maxWorkers: trainer.maxWorkers })
-    this.#teller = new SweepTeller({
+    this.#notifier = new SweepNotifier({
       emitter,
       listMarks: () => options.store.sweeps.listMarks(),
       get: (id) => this.#get(id),
@@ -43,7 +43,7 @@ export class Sweeps {
     emitter.subscribe({
       // A sweep of another program stands otherwise when its runs do, also when that program has died.
       runChanged: ({ sweep }) => {
-        if (sweep !== null && !this.#runners.has(sweep.id)) this.#teller.tell(sweep.id)
+        if (sweep !== null && !this.#runners.has(sweep.id)) this.#notifier.notify(sweep.id)
       },
     })
   }
@@ -66,13 +66,13 @@ export class Sweeps {
           const { runs } = this.#detail(sweepId)
           store.sweeps.rename(sweepId, name)
           this.#runners.get(sweepId)?.rename(name)
-          this.#options.book.announce(runs.flatMap(({ runId }) => (runId === null ? [] : [runId])))
-          this.#teller.tell(sweepId)
+          this.#options.registry.announce(runs.flatMap(({ runId }) => (runId === null ? [] : [runId])))
+          this.#notifier.notify(sweepId)
         }),
       deleteSweep: ({ sweepId }) =>
         promised(() => {
           store.sweeps.delete(sweepId)
-          this.#teller.tellDeleted(sweepId)
+          this.#notifier.notifyDeleted(sweepId)
         }),
       listSweeps: () => promised(() => this.#list()),
       getSweep: ({ sweepId }) => promised(() => this.#detail(sweepId)),
@@ -80,14 +80,14 @@ export class Sweeps {
   }
 
   /** Tells of what other programs did with sweeps. */
-  lookForOthers(): void {
-    this.#teller.lookForOthers()
+  lookForExternalChanges(): void {
+    this.#notifier.lookForExternalChanges()
   }
 
   /** Leaves all sweeps as they are; they can be resumed. */
   close(): void {
     this.#forecaster.close()
-    this.#teller.close()
+    this.#notifier.close()
     for (const runner of this.#runners.values()) runner.close()
     this.#runners.clear()
   }
@@ -98,7 +98,7 @@ export class Sweeps {
     const sweepId = this.#options.store.sweeps.create(settings, prepared.plan.runs.length, name)
     this.#run(sweepId, settings, prepared, this.#makeCourse(sweepId, settings, prepared))
     const summary = this.#get(sweepId)
-    this.#teller.tell(sweepId)
+    this.#notifier.notify(sweepId)
     return summary
   }
 
@@ -108,8 +108,8 @@ export class Sweeps {
       running.resume()
       return
     }
-    const { store, book } = this.#options
-    book.releaseDead()
+    const { store, registry } = this.#options
+    registry.releaseDead()
     const { settings: stored, runCount, name } = store.sweeps.get(sweepId)
     const settings = { ...stored, workers: workers ?? stored.workers }
     const prepared = prepareSweep(settings)
@@ -122,7 +122,7 @@ export class Sweeps {
     await this.#checkData(prepared)
     store.sweeps.claim(sweepId)
     this.#run(sweepId, settings, prepared, this.#makeCourse(sweepId, settings, prepared))
-    this.#teller.tell(sweepId)
+    this.#notifier.notify(sweepId)
   }
 
   async #stop(sweepId: string): Promise<void> {
@@ -135,7 +135,7 @@ export class Sweeps {
     if (status !== 'interrupted') this.#runner(sweepId, 'stop')
     this.#options.store.sweeps.claim(sweepId)
     this.#options.store.sweeps.setStatus(sweepId, 'stopped')
-    this.#teller.tell(sweepId)
+    this.#notifier.notify(sweepId)
   }
 
   /** @throws WorkbenchError `conflict` for a sweep that this program does not run */
@@ -162,12 +162,12 @@ export class Sweeps {
 
   /** The runs as they stand in the store. */
   #makeCourse(sweepId: string, { halving }: SweepSettings, { plan, rungs }: PreparedSweep): SweepCourse {
-    const { store, book } = this.#options
+    const { store, registry } = this.#options
     const eta = halving?.eta ?? null
     const started = store.sweeps.countStarted(sweepId)
     const course = new SweepCourse(plan.runs.length, started, eta === null ? null : { eta, rungs })
     for (const { index, runId } of store.sweeps.listStarted(sweepId)) {
-      const { status, reason, epochs } = book.get(runId)
+      const { status, reason, epochs } = registry.get(runId)
       course.addRun(index, runId, status, epochs.map(decisiveAccuracy))
       // What made a run fail, as a full disk, may be mended by now.
       if (reason === STOPPED_WITH_SWEEP || status === 'failed') course.reopen(index)
@@ -176,16 +176,16 @@ export class Sweeps {
   }
 
   #run(sweepId: string, settings: SweepSettings, prepared: PreparedSweep, course: SweepCourse): void {
-    const { store, book, trainer, emitter, cores } = this.#options
+    const { store, registry, trainer, emitter, cores } = this.#options
     const { plan, epochs } = prepared
     const runner = new SweepRunner({
-      ...{ store, book, trainer, emitter, cores, plan, course, epochs },
+      ...{ store, registry, trainer, emitter, cores, plan, course, epochs },
       sweep: store.sweeps.get(sweepId),
       workers: this.#forecaster.countWorkers(settings, plan.runs.length),
-      onChange: () => this.#teller.tell(sweepId),
+      onChange: () => this.#notifier.notify(sweepId),
       onRest: () => {
         this.#runners.delete(sweepId)
-        this.#teller.tellNow(sweepId)
+        this.#notifier.notifyNow(sweepId)
       },
     })
     this.#runners.set(sweepId, runner)

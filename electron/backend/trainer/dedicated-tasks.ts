@@ -2,7 +2,7 @@ import { WorkbenchError } from '#contract/types.ts'
 import type { LongTaskName, Task, TaskNews } from '../../worker/messages.ts'
 import type { ThreadPool } from './thread-pool.ts'
 
-export interface LoneTasksOptions {
+export interface DedicatedTasksOptions {
   readonly threads: Pick<ThreadPool, 'runAlone'>
   /** At once, at most, over all windows: each holds a thread and a data set. */
   readonly limit: number
@@ -12,18 +12,18 @@ export interface LoneTasksOptions {
   readonly crowd: string
 }
 
-export interface LoneTask<Name extends LongTaskName> {
+export interface DedicatedTask<Name extends LongTaskName> {
   /** Checks what was asked for. @throws WorkbenchError */
   readonly prepare: () => Promise<Extract<Task, { type: Name }>>
   readonly onNews: (news: TaskNews<Name>) => void
 }
 
 /** Long tasks that their callers name, each in a thread of its own, which is ended to cancel it. */
-export class LoneTasks {
-  readonly #options: LoneTasksOptions
+export class DedicatedTasks {
+  readonly #options: DedicatedTasksOptions
   readonly #running = new Map<string, AbortController>()
 
-  constructor(options: LoneTasksOptions) {
+  constructor(options: DedicatedTasksOptions) {
     this.#options = options
   }
 
@@ -33,7 +33,10 @@ export class LoneTasks {
    * @returns whether it came there; false where it was cancelled
    * @throws WorkbenchError `conflict`, `data`, `internal`, or what its preparation throws
    */
-  async run<Name extends LongTaskName>(id: string, { prepare, onNews }: LoneTask<Name>): Promise<boolean> {
+  async run<Name extends LongTaskName>(
+    id: string,
+    { prepare, onNews }: DedicatedTask<Name>,
+  ): Promise<boolean> {
     this.#refuseMore(id)
     const ending = new AbortController()
     this.#running.set(id, ending)

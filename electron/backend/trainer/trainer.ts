@@ -1,6 +1,6 @@
 import type { RunStatus } from '#contract/types.ts'
 import type { Emitter } from '../emitter.ts'
-import type { RunBook } from '../runs/run-registry.ts'
+import type { RunRegistry } from '../runs/run-registry.ts'
 import { shareThreads } from './share-threads.ts'
 import type { ThreadPool } from './thread-pool.ts'
 import { makeJob, STOPPED, type TrainingEnd, type TrainingJob } from './training-job.ts'
@@ -10,7 +10,7 @@ import type { TrainingReport } from './training-thread.ts'
 const STOP_TIMEOUT_MS = 1500
 
 export interface TrainerOptions {
-  readonly book: RunBook
+  readonly registry: RunRegistry
   readonly emitter: Emitter
   readonly threads: ThreadPool
   /** Threads that the machine runs in parallel. */
@@ -96,7 +96,7 @@ export class Trainer {
     this.#queue.push(job)
     this.#schedule()
     // What could not start at once shows that it waits; a new run has this status already.
-    if (this.#queue.includes(job)) this.#options.book.setStatus(job.runId, 'queued')
+    if (this.#queue.includes(job)) this.#options.registry.setStatus(job.runId, 'queued')
   }
 
   #schedule(): void {
@@ -128,7 +128,7 @@ export class Trainer {
   #begin(job: TrainingJob): void {
     if (job.threadCount === 0) job.threadCount = job.wantedThreads ?? this.#shareThreads()
     job.state = 'training'
-    this.#options.book.setStatus(job.runId, 'training')
+    this.#options.registry.setStatus(job.runId, 'training')
     if (job.thread !== null) {
       job.thread.send({ type: job.isStep ? 'step' : 'resume' })
       return
@@ -141,7 +141,7 @@ export class Trainer {
   }
 
   #hear(job: TrainingJob, report: TrainingReport): void {
-    const { book, emitter } = this.#options
+    const { registry, emitter } = this.#options
     switch (report.type) {
       case 'loaded':
         this.#checkData(job, report.dataSha256)
@@ -152,7 +152,7 @@ export class Trainer {
       case 'epochFinished':
         if (job.failure !== null) break
         try {
-          book.addEpoch(job.runId, report.measures, report.checkpoint)
+          registry.addEpoch(job.runId, report.measures, report.checkpoint)
         } catch (error) {
           this.#fail(job, describe(error))
           break
@@ -181,7 +181,7 @@ export class Trainer {
   #checkData(job: TrainingJob, dataSha256: string): void {
     if (job.dataSha256 === null) {
       try {
-        this.#options.book.setDataSha256(job.runId, dataSha256)
+        this.#options.registry.setDataSha256(job.runId, dataSha256)
       } catch (error) {
         this.#fail(job, describe(error))
       }
@@ -200,7 +200,7 @@ export class Trainer {
 
   #settle(job: TrainingJob, state: 'paused' | 'training'): void {
     job.state = state
-    this.#options.book.setStatus(job.runId, state)
+    this.#options.registry.setStatus(job.runId, state)
     job.settled.resolve(undefined)
     job.settled = Promise.withResolvers()
   }
@@ -229,8 +229,8 @@ export class Trainer {
     if (queued >= 0) this.#queue.splice(queued, 1)
     if (job.thread !== null) this.#options.threads.release(job.thread)
     job.thread = null
-    if (job.failure === null) this.#options.book.setStatus(job.runId, status, reason)
-    else this.#options.book.setStatus(job.runId, 'failed', job.failure)
+    if (job.failure === null) this.#options.registry.setStatus(job.runId, status, reason)
+    else this.#options.registry.setStatus(job.runId, 'failed', job.failure)
     job.settled.resolve(undefined)
     job.ended.resolve(undefined)
     this.#schedule()

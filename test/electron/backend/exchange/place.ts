@@ -18,6 +18,6 @@ export function makePlace(): Place {
   const folder = makeFolder()
   const store = openStore(path.join(folder, 'workbench.sqlite'))
   const told: string[] = []
-  const exchange = new RunExchange({ store, book: { announce: (ids) => void told.push(...ids) } })
+  const exchange = new RunExchange({ store, registry: { announce: (ids) => void told.push(...ids) } })
   return { folder, store, exchange, told, path: (name) => path.join(folder, name) }
 }

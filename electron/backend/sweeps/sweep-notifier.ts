@@ -7,7 +7,7 @@ const INTERVAL_MS = 250
 /** Reading how a sweep of thousands of runs stands takes a while; it takes this share of the time at most. */
 const READING_SHARE = 0.05
 
-export interface SweepTellerOptions {
+export interface SweepNotifierOptions {
   readonly emitter: Emitter
   /** See `SweepStore.listMarks`. */
   readonly listMarks: () => Map<string, string>
@@ -16,8 +16,8 @@ export interface SweepTellerOptions {
 }
 
 /** Tells how sweeps stand, soon and not too often, also of those that other programs run in the same store. */
-export class SweepTeller {
-  readonly #options: SweepTellerOptions
+export class SweepNotifier {
+  readonly #options: SweepNotifierOptions
   readonly #timers = new Map<string, NodeJS.Timeout>()
   /** When a sweep may be told of again. */
   readonly #freeAt = new Map<string, number>()
@@ -27,21 +27,21 @@ export class SweepTeller {
   #marks: Map<string, string>
   #isClosed = false
 
-  constructor(options: SweepTellerOptions) {
+  constructor(options: SweepNotifierOptions) {
     this.#options = options
     this.#marks = options.listMarks()
   }
 
   /** Tells how a sweep stands: now, or as soon as it may be told again. */
-  tell(sweepId: string): void {
+  notify(sweepId: string): void {
     if (this.#isClosed || this.#timers.has(sweepId)) return
     const wait = (this.#freeAt.get(sweepId) ?? -Infinity) - performance.now()
-    if (wait <= 0) this.tellNow(sweepId)
-    else this.#timers.set(sweepId, setTimeout(() => this.tellNow(sweepId), wait).unref())
+    if (wait <= 0) this.notifyNow(sweepId)
+    else this.#timers.set(sweepId, setTimeout(() => this.notifyNow(sweepId), wait).unref())
   }
 
   /** Tells at once how a sweep stands, where that is not what was told last. */
-  tellNow(sweepId: string): void {
+  notifyNow(sweepId: string): void {
     if (this.#isClosed) return
     this.#dropTimer(sweepId)
     const startedAt = performance.now()
@@ -62,7 +62,7 @@ export class SweepTeller {
     this.#options.emitter.emit('sweepChanged', sweep)
   }
 
-  tellDeleted(sweepId: string): void {
+  notifyDeleted(sweepId: string): void {
     this.#dropTimer(sweepId)
     this.#marks.delete(sweepId)
     this.#known.delete(sweepId)
@@ -71,11 +71,11 @@ export class SweepTeller {
   }
 
   /** Tells of sweeps that are other than at the last look; how their runs stand is told when these are. */
-  lookForOthers(): void {
+  lookForExternalChanges(): void {
     const before = this.#marks
     this.#marks = this.#options.listMarks()
-    for (const sweepId of before.keys()) if (!this.#marks.has(sweepId)) this.tellDeleted(sweepId)
-    for (const [sweepId, mark] of this.#marks) if (before.get(sweepId) !== mark) this.tell(sweepId)
+    for (const sweepId of before.keys()) if (!this.#marks.has(sweepId)) this.notifyDeleted(sweepId)
+    for (const [sweepId, mark] of this.#marks) if (before.get(sweepId) !== mark) this.notify(sweepId)
   }
 
   close(): void {

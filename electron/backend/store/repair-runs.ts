@@ -13,7 +13,7 @@ const BYTES = Float64Array.BYTES_PER_ELEMENT
  * Brings each run of a salvaged store in line with what is left of it: it ends with the newest epoch whose weights are
  * whole, so that it can be resumed there. @returns what was lost, one sentence each
  */
-export function mendRuns(database: Database.Database): string[] {
+export function repairRuns(database: Database.Database): string[] {
   const losses: string[] = []
   const orphans = ['epoch', 'checkpoint'].map((table) => {
     const query = `DELETE FROM ${table} WHERE run_id NOT IN (SELECT id FROM run)`
@@ -22,15 +22,15 @@ export function mendRuns(database: Database.Database): string[] {
   if (orphans.some((count) => count > 0)) {
     losses.push(`${orphans[0]} epochs and ${orphans[1]} sets of weights whose run is lost`)
   }
-  losses.push(...mendSweeps(database))
+  losses.push(...repairSweeps(database))
   for (const run of database.prepare('SELECT * FROM run').all() as RunRow[]) {
-    losses.push(...mendRun(database, run).map((text) => `Run '${run.name}' (${run.id}): ${text}`))
+    losses.push(...repairRun(database, run).map((text) => `Run '${run.name}' (${run.id}): ${text}`))
   }
   return losses
 }
 
 /** Who held sweeps is not salvaged, and what cannot be read would keep the others from being listed. */
-function mendSweeps(database: Database.Database): string[] {
+function repairSweeps(database: Database.Database): string[] {
   if (!hasSweeps(database)) return []
   database.exec('UPDATE sweep SET owner_id = NULL')
   const drop = database.prepare('DELETE FROM sweep WHERE id = ?')
@@ -40,7 +40,7 @@ function mendSweeps(database: Database.Database): string[] {
   })
 }
 
-function mendRun(database: Database.Database, run: RunRow): string[] {
+function repairRun(database: Database.Database, run: RunRow): string[] {
   const recipe = readRecipe(run.recipe)
   if (recipe === null) {
     for (const [table, key] of [
@@ -60,7 +60,7 @@ function mendRun(database: Database.Database, run: RunRow): string[] {
     .prepare('DELETE FROM epoch WHERE run_id = ? AND epoch > ?')
     .run(run.id, newest?.epoch ?? -2).changes
   if (cut > 0) losses.push(`the measures of ${cut} epochs after the newest whole weights`)
-  if (newest !== undefined && mendOptimizerState(database, newest, recipe)) {
+  if (newest !== undefined && repairOptimizerState(database, newest, recipe)) {
     losses.push("the optimizer's memory; a training that goes on starts it afresh")
   }
   mark(database, run, newest)
@@ -91,7 +91,7 @@ function dropDamagedWeights(database: Database.Database, run: RunRow, recipe: Re
 }
 
 /** @returns whether the memory was gone and stands at zero now, as before the first step */
-function mendOptimizerState(database: Database.Database, newest: CheckpointRow, recipe: Recipe): boolean {
+function repairOptimizerState(database: Database.Database, newest: CheckpointRow, recipe: Recipe): boolean {
   const { trainable } = parameterLayout(recipe)
   const expected = newest.epoch < 0 ? 0 : trainable * OPTIMIZERS[recipe.optimizer.name].slots * BYTES
   if ((newest.optimizer_state?.length ?? 0) === expected) return false

@@ -48,7 +48,7 @@ export function augmentBatch(
 
 const symmetric = (random: Random, limit: number): number => (2 * random.uniform() - 1) * limit
 
-/** From where each pixel of a varied image takes its ink: an affine map about the centre, plus displacements. */
+/** Where each pixel of an augmented image is read from: an affine map about the centre, plus displacements. */
 interface Warp {
   readonly xx: number
   readonly xy: number
@@ -87,12 +87,12 @@ function drawWarp(
   }
 }
 
-/** Takes each pixel from its place in the image, between pixels by bilinear interpolation; paper lies around. */
+/** Takes each pixel from its place in the image, between pixels by bilinear interpolation; beyond the border lies background. */
 function warp(image: Uint8Array, rows: number, columns: number, map: Warp): Float64Array {
   const result = new Float64Array(rows * columns)
   const centreX = (columns - 1) / 2
   const centreY = (rows - 1) / 2
-  const ink = (row: number, column: number): number =>
+  const pixelAt = (row: number, column: number): number =>
     row >= 0 && row < rows && column >= 0 && column < columns ? image[row * columns + column] : 0
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
@@ -106,8 +106,8 @@ function warp(image: Uint8Array, rows: number, columns: number, map: Warp): Floa
       const u = x - left
       const v = y - top
       result[p] =
-        (1 - v) * ((1 - u) * ink(top, left) + u * ink(top, left + 1)) +
-        v * ((1 - u) * ink(top + 1, left) + u * ink(top + 1, left + 1))
+        (1 - v) * ((1 - u) * pixelAt(top, left) + u * pixelAt(top, left + 1)) +
+        v * ((1 - u) * pixelAt(top + 1, left) + u * pixelAt(top + 1, left + 1))
     }
   }
   return result

@@ -1,4 +1,4 @@
-/** Images with their labels. One byte a pixel, 0 = paper, 255 = full ink, as in MNIST. */
+/** Images with their labels. One byte a pixel, 0 = background, 255 = foreground, as in MNIST. */
 export interface LabelledImages {
   readonly count: number
   readonly rows: number

@@ -3,8 +3,8 @@ import type { PenPoint, PenStroke } from './drawing.ts'
 /** Side of the image that a network sees, in pixels. */
 export const FIELD_SIZE = 28
 
-/** The ink is scaled to fit a square of this side, in pixels. */
-export const INK_SIZE = 20
+/** The digit is scaled to fit a square of this side, in pixels. */
+export const DIGIT_SIZE = 20
 
 /** Width of the pen in the finished image, in pixels: what strokes in MNIST measure on the average. */
 export const DEFAULT_PEN_WIDTH = 2.4
@@ -32,13 +32,13 @@ export interface DrawingOptions {
 const EDGE = 0.6
 
 /**
- * Turns a drawing into a network input the way MNIST was made: the ink's box is scaled to 20 × 20 pixels with its
- * aspect kept, in grey levels that come from anti-aliasing, and placed in a 28 × 28 field so that the ink's centre of
- * mass comes to the centre, by whole pixels, since MNIST too moved finished pixels. Ink never leaves the field: where
+ * Turns a drawing into a network input the way MNIST was made: the digit's bounding box is scaled to 20 × 20 pixels with its
+ * aspect kept, in grey levels that come from anti-aliasing, and placed in a 28 × 28 field so that its centre of
+ * mass comes to the centre, by whole pixels, since MNIST too moved finished pixels. The digit never leaves the field: where
  * the centre of mass would push it out, the box stops at the edge.
  * Source: LeCun, Cortes, Burges, "The MNIST database of handwritten digits", 1998.
  *
- * @returns `(28 × 28)` bytes, row-major, 0 = paper, 255 = full ink; null for a drawing without a point.
+ * @returns `(28 × 28)` bytes, row-major, 0 = background, 255 = foreground; null for a drawing without a point.
  */
 export function drawingToImage(
   strokes: readonly PenStroke[],
@@ -48,12 +48,12 @@ export function drawingToImage(
   if (box === null) return null
   const penWidth = options.penWidth ?? DEFAULT_PEN_WIDTH
   const longerSide = Math.max(box.right - box.left, box.bottom - box.top)
-  const offset = penWidth / 2 + EDGE - 0.5 // the pixels beyond the square get no ink
-  const room = INK_SIZE - 2 * offset
+  const offset = penWidth / 2 + EDGE - 0.5 // the pixels beyond the square get nothing
+  const room = DIGIT_SIZE - 2 * offset
   const enlarged = room / Math.max(longerSide, options.dotSize ?? 0)
   const scale = Number.isFinite(enlarged) ? enlarged : 1 // a dot has no side to enlarge
 
-  const canvas = new Float64Array(INK_SIZE * INK_SIZE)
+  const canvas = new Float64Array(DIGIT_SIZE * DIGIT_SIZE)
   for (const stroke of strokes) {
     inkStroke(canvas, stroke, penWidth / 2, (point) => ({
       x: (point.x - box.left) * scale + offset,
@@ -87,7 +87,7 @@ function boundingBox(strokes: readonly PenStroke[]): Box | null {
   return left <= right && top <= bottom ? { left, top, right, bottom } : null
 }
 
-/** Draws one stroke with a round pen; each pixel keeps the strongest ink it got, so crossings are not darker. */
+/** Draws one stroke with a round pen; each pixel keeps the highest value it got, so crossings are not darker. */
 function inkStroke(
   canvas: Float64Array,
   stroke: PenStroke,
@@ -105,7 +105,7 @@ function inkStroke(
 }
 
 /**
- * Draws a segment. A pixel's ink is how much of it the pen covers, taken from the distance of the pixel's centre to
+ * Draws a segment. A pixel's value is how much of it the pen covers, taken from the distance of the pixel's centre to
  * the segment: full within `radius` − EDGE, none beyond `radius` + EDGE, linear between.
  */
 function inkSegment(canvas: Float64Array, from: PenPoint, to: PenPoint, radius: number): void {
@@ -113,7 +113,7 @@ function inkSegment(canvas: Float64Array, from: PenPoint, to: PenPoint, radius: 
   const dy = to.y - from.y
   const lengthSquared = dx * dx + dy * dy
   const reach = radius + EDGE
-  const last = INK_SIZE - 1
+  const last = DIGIT_SIZE - 1
   const firstColumn = Math.max(0, Math.floor(Math.min(from.x, to.x) - reach))
   const lastColumn = Math.min(last, Math.floor(Math.max(from.x, to.x) + reach))
   const firstRow = Math.max(0, Math.floor(Math.min(from.y, to.y) - reach))
@@ -127,30 +127,30 @@ function inkSegment(canvas: Float64Array, from: PenPoint, to: PenPoint, radius: 
       const ey = py - along * dy
       const distanceSquared = ex * ex + ey * ey
       if (distanceSquared >= reach * reach) continue
-      const ink = Math.min(1, (reach - Math.sqrt(distanceSquared)) / (2 * EDGE))
-      const index = row * INK_SIZE + column
-      if (ink > canvas[index]) canvas[index] = ink
+      const value = Math.min(1, (reach - Math.sqrt(distanceSquared)) / (2 * EDGE))
+      const index = row * DIGIT_SIZE + column
+      if (value > canvas[index]) canvas[index] = value
     }
   }
 }
 
 /** Copies the canvas, in grey levels, into the field with its centre of mass at the field's centre. */
 function centreInk(canvas: Float64Array): Uint8Array {
-  const grey = Uint8Array.from(canvas, (ink) => Math.round(255 * ink))
+  const grey = Uint8Array.from(canvas, (value) => Math.round(255 * value))
   let mass = 0
   let massX = 0
   let massY = 0
-  let left = INK_SIZE
-  let top = INK_SIZE
+  let left = DIGIT_SIZE
+  let top = DIGIT_SIZE
   let right = 0
   let bottom = 0
-  for (let row = 0, index = 0; row < INK_SIZE; row++) {
-    for (let column = 0; column < INK_SIZE; column++, index++) {
-      const ink = grey[index]
-      if (ink === 0) continue
-      mass += ink
-      massX += ink * (column + 0.5)
-      massY += ink * (row + 0.5)
+  for (let row = 0, index = 0; row < DIGIT_SIZE; row++) {
+    for (let column = 0; column < DIGIT_SIZE; column++, index++) {
+      const value = grey[index]
+      if (value === 0) continue
+      mass += value
+      massX += value * (column + 0.5)
+      massY += value * (row + 0.5)
       if (column < left) left = column
       if (column > right) right = column
       if (row < top) top = row
@@ -161,7 +161,7 @@ function centreInk(canvas: Float64Array): Uint8Array {
   const shiftY = keepInField(Math.round(CENTRE - massY / mass), top, bottom)
   const field = new Uint8Array(FIELD_SIZE * FIELD_SIZE)
   for (let row = top; row <= bottom; row++) {
-    const source = row * INK_SIZE
+    const source = row * DIGIT_SIZE
     field.set(grey.subarray(source + left, source + right + 1), (row + shiftY) * FIELD_SIZE + left + shiftX)
   }
   return field

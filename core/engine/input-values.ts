@@ -24,7 +24,7 @@ export class InputValues {
     }
   }
 
-  /** Whether a pixel without ink is the input 0, so that it may be left out. */
+  /** Whether a background pixel is the input 0, so that it may be left out. */
   get isSparse(): boolean {
     return this.#normalization !== 'standardized'
   }

@@ -1,10 +1,10 @@
-import { FIELD_SIZE, INK_SIZE } from '#core/data/network-input.ts'
+import { FIELD_SIZE, DIGIT_SIZE } from '#core/data/network-input.ts'
 import type { GreyImage } from './read-png.ts'
 
-/** Shades that must lie between paper and ink for a picture to show anything. */
+/** Shades that must lie between background and foreground for a picture to show anything. */
 const MIN_CONTRAST = 16
 
-/** Share of the strongest ink below which a pixel is paper: uneven light and the noise of a camera. */
+/** Share of the strongest foreground below which a pixel is background: uneven light and the noise of a camera. */
 const PAPER_SHARE = 0.2
 
 interface Box {
@@ -15,46 +15,46 @@ interface Box {
 }
 
 /**
- * Makes a network input of a picture the way MNIST was made: ink is light on dark; its box is scaled to fit 20 × 20
+ * Makes a network input of a picture the way MNIST was made: foreground is light on dark; its box is scaled to fit 20 × 20
  * pixels with its aspect kept, each pixel the mean of the area it covers; its centre of mass comes to the middle of
  * the 28 × 28 field.
  * Source: LeCun, Cortes, Burges, "The MNIST database of handwritten digits", 1998.
- * @returns `(28 × 28)` bytes, 0 = paper, 255 = full ink; null for a picture without ink
+ * @returns `(28 × 28)` bytes, 0 = background, 255 = foreground; null for a picture without foreground
  */
 export function photoToImage(picture: GreyImage): Uint8Array | null {
-  const ink = extractInk(picture)
-  if (ink === null) return null
-  const box = findBox(ink, picture.width, picture.height)
+  const foreground = extractForeground(picture)
+  if (foreground === null) return null
+  const box = findBox(foreground, picture.width, picture.height)
   const boxWidth = box.right - box.left
   const boxHeight = box.bottom - box.top
-  const scale = INK_SIZE / Math.max(boxWidth, boxHeight)
+  const scale = DIGIT_SIZE / Math.max(boxWidth, boxHeight)
   const width = Math.max(1, Math.round(boxWidth * scale))
   const height = Math.max(1, Math.round(boxHeight * scale))
-  return centre(resample(ink, picture.width, box, width, height), width, height)
+  return centre(resample(foreground, picture.width, box, width, height), width, height)
 }
 
-/** Ink from 0 to 1, the paper's shade taken off; null where there is no contrast. */
-function extractInk({ grey, isLightOnDark }: GreyImage): Float64Array | null {
+/** Foreground from 0 to 1, the background's shade taken off; null where there is no contrast. */
+function extractForeground({ grey, isLightOnDark }: GreyImage): Float64Array | null {
   const dark = Float64Array.from(grey, (shade) => (isLightOnDark ? shade : 255 - shade))
   const sorted = dark.slice().sort()
-  // Digits cover far less than half of a picture, so the median is paper.
-  const paper = sorted[sorted.length >> 1]
-  const contrast = sorted[sorted.length - 1] - paper
+  // Digits cover far less than half of a picture, so the median is background.
+  const background = sorted[sorted.length >> 1]
+  const contrast = sorted[sorted.length - 1] - background
   if (contrast < MIN_CONTRAST) return null
   return dark.map((shade) => {
-    const share = Math.max(0, shade - paper) / contrast
+    const share = Math.max(0, shade - background) / contrast
     return share < PAPER_SHARE ? 0 : share
   })
 }
 
-function findBox(ink: Float64Array, width: number, height: number): Box {
+function findBox(foreground: Float64Array, width: number, height: number): Box {
   let left = width
   let top = height
   let right = 0
   let bottom = 0
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      if (ink[y * width + x] === 0) continue
+      if (foreground[y * width + x] === 0) continue
       left = Math.min(left, x)
       right = Math.max(right, x + 1)
       top = Math.min(top, y)
@@ -65,7 +65,13 @@ function findBox(ink: Float64Array, width: number, height: number): Box {
 }
 
 /** Scales a box to `width` × `height`: each pixel is the mean of the area it covers. */
-function resample(ink: Float64Array, stride: number, box: Box, width: number, height: number): Float64Array {
+function resample(
+  foreground: Float64Array,
+  stride: number,
+  box: Box,
+  width: number,
+  height: number,
+): Float64Array {
   const stepX = (box.right - box.left) / width
   const stepY = (box.bottom - box.top) / height
   const result = new Float64Array(width * height)
@@ -77,7 +83,7 @@ function resample(ink: Float64Array, stride: number, box: Box, width: number, he
       for (let y = Math.floor(y0); y < y0 + stepY && y < box.bottom; y++) {
         const coverY = Math.min(y + 1, y0 + stepY) - Math.max(y, y0)
         for (let x = Math.floor(x0); x < x0 + stepX && x < box.right; x++) {
-          sum += ink[y * stride + x] * coverY * (Math.min(x + 1, x0 + stepX) - Math.max(x, x0))
+          sum += foreground[y * stride + x] * coverY * (Math.min(x + 1, x0 + stepX) - Math.max(x, x0))
         }
       }
       result[row * width + column] = sum / (stepX * stepY)
@@ -86,12 +92,12 @@ function resample(ink: Float64Array, stride: number, box: Box, width: number, he
   return result
 }
 
-/** Places the ink by whole pixels, as in MNIST; it never leaves the field. */
-function centre(ink: Float64Array, width: number, height: number): Uint8Array {
+/** Places the foreground by whole pixels, as in MNIST; it never leaves the field. */
+function centre(foreground: Float64Array, width: number, height: number): Uint8Array {
   let mass = 0
   let massX = 0
   let massY = 0
-  ink.forEach((share, k) => {
+  foreground.forEach((share, k) => {
     mass += share
     massX += share * ((k % width) + 0.5)
     massY += share * (Math.floor(k / width) + 0.5)
@@ -101,7 +107,7 @@ function centre(ink: Float64Array, width: number, height: number): Uint8Array {
   const left = Math.min(FIELD_SIZE - width, Math.max(0, Math.round(middle - massX / mass)))
   const top = Math.min(FIELD_SIZE - height, Math.max(0, Math.round(middle - massY / mass)))
   const field = new Uint8Array(FIELD_SIZE * FIELD_SIZE)
-  ink.forEach((share, k) => {
+  foreground.forEach((share, k) => {
     const index = (top + Math.floor(k / width)) * FIELD_SIZE + left + (k % width)
     field[index] = Math.round(255 * Math.min(1, share))
   })

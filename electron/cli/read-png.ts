@@ -8,7 +8,7 @@ export interface GreyImage {
   readonly height: number
   /** `(height × width)`, row-major, 0 = black, 255 = white. */
   readonly grey: Uint8Array
-  /** Whether its edge is dark, as in MNIST; else it is taken for ink on paper. */
+  /** Whether its edge is dark, as in MNIST; else the picture counts as dark strokes on a light background. */
   readonly isLightOnDark: boolean
 }
 

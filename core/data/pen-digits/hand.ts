@@ -8,7 +8,7 @@ import { STYLES_BY_DIGIT } from './styles.ts'
 
 /**
  * How much hands differ, in units of the shapes' frame (100 high) or as said. Set so that pen digits have the slant,
- * aspect, ink and thickness that MNIST's digits have on the average, and their spread.
+ * aspect, brightness and thickness that MNIST's digits have on the average, and their spread.
  */
 const SPREAD = {
   /** Standard deviation of each control point. */

@@ -41,7 +41,7 @@ export interface WasmEngineOptions {
    * least a mini-batch.
    */
   readonly capacity?: number
-  /** Whether inputs that are 0 are left out; without it, where a pixel without ink is the input 0. */
+  /** Whether inputs that are 0 are left out; without it, where a background pixel is the input 0. */
   readonly isSparse?: boolean
 }
 

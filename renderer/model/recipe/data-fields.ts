@@ -43,7 +43,7 @@ export const DATA_FIELDS: readonly RecipeFieldInfo[] = [
     path: 'data.normalization',
     section: 'Data',
     label: 'Pixel values',
-    help: 'The numbers that the network is given for the ink of a pixel.',
+    help: 'The number that the network gets for the brightness of a pixel.',
     choices: NORMALIZATION_CHOICES,
   },
   {

@@ -79,7 +79,7 @@ export const L1_CONVENTION_CHOICES = choices<Recipe['l1']['convention']>({
 })
 
 export const NORMALIZATION_CHOICES = choices<Recipe['data']['normalization']>({
-  unit: ['0 to 1', 'the ink as a share; the lecture’s'],
+  unit: ['0 to 1', 'brightness as a share; the lecture’s'],
   standardized: ['Standardized', 'mean 0 and deviation 1 over the training images'],
   none: ['0 to 255', 'the bytes as they are; needs small learning rates'],
 })

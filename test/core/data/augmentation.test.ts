@@ -16,7 +16,7 @@ const vary = (changes: Partial<Augmentation>, indices = all, epoch = 0): Labelle
 
 const image = ({ images }: LabelledImages, i: number): Uint8Array =>
   images.subarray(i * PIXELS, (i + 1) * PIXELS)
-const ink = (pixels: Uint8Array): number => pixels.reduce((sum, pixel) => sum + pixel, 0)
+const brightness = (pixels: Uint8Array): number => pixels.reduce((sum, pixel) => sum + pixel, 0)
 
 function centre(pixels: Uint8Array): [x: number, y: number] {
   let x = 0
@@ -25,7 +25,7 @@ function centre(pixels: Uint8Array): [x: number, y: number] {
     x += pixel * (p % 28)
     y += pixel * Math.floor(p / 28)
   })
-  return [x / ink(pixels), y / ink(pixels)]
+  return [x / brightness(pixels), y / brightness(pixels)]
 }
 
 describe('augmentation', () => {
@@ -62,10 +62,10 @@ describe('augmentation', () => {
     expect(largest).toBeLessThanOrEqual(2.05)
   })
 
-  it('keeps the ink when it turns, and changes it with size and thickness', () => {
+  it('keeps the brightness when it turns, and changes it with size and thickness', () => {
     const ratio = (changes: Partial<Augmentation>): number[] => {
       const varied = vary(changes)
-      return Array.from(all, (i) => ink(image(varied, i)) / ink(image(source, i)))
+      return Array.from(all, (i) => brightness(image(varied, i)) / brightness(image(source, i)))
     }
     for (const share of ratio({ rotation: 20 })) expect(Math.abs(share - 1)).toBeLessThan(0.06)
     expect(Math.max(...ratio({ scale: 0.2 }))).toBeGreaterThan(1.2)

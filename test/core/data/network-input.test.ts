@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { PenStroke } from '#core/data/drawing.ts'
-import { drawingToImage, FIELD_SIZE, INK_SIZE } from '#core/data/network-input.ts'
+import { drawingToImage, FIELD_SIZE, DIGIT_SIZE } from '#core/data/network-input.ts'
 
-interface Ink {
+interface Digit {
   readonly left: number
   readonly right: number
   readonly top: number
@@ -14,19 +14,19 @@ interface Ink {
   readonly y: number
 }
 
-function measure(image: Uint8Array | null): Ink {
+function measure(image: Uint8Array | null): Digit {
   const columns: number[] = []
   const rows: number[] = []
   let mass = 0
   let x = 0
   let y = 0
-  image!.forEach((ink, k) => {
-    if (ink === 0) return
+  image!.forEach((value, k) => {
+    if (value === 0) return
     columns.push(k % FIELD_SIZE)
     rows.push(Math.floor(k / FIELD_SIZE))
-    mass += ink
-    x += ink * columns.at(-1)!
-    y += ink * rows.at(-1)!
+    mass += value
+    x += value * columns.at(-1)!
+    y += value * rows.at(-1)!
   })
   return {
     left: Math.min(...columns),
@@ -52,13 +52,13 @@ describe('a drawing as a network input', () => {
 
   it('fits 20 × 20 pixels with its aspect kept', () => {
     const upright = measure(drawingToImage([stroke([3, 0], [3, 500])]))
-    expect(upright.bottom - upright.top + 1).toBe(INK_SIZE)
+    expect(upright.bottom - upright.top + 1).toBe(DIGIT_SIZE)
     expect(upright.right - upright.left + 1).toBeLessThanOrEqual(4)
     const level = measure(drawingToImage([stroke([0, 0.002], [0.1, 0.002])]))
-    expect(level.right - level.left + 1).toBe(INK_SIZE)
+    expect(level.right - level.left + 1).toBe(DIGIT_SIZE)
     expect(level.bottom - level.top + 1).toBeLessThanOrEqual(4)
     const square = measure(drawingToImage([stroke([0, 0], [9, 0], [9, 9], [0, 9], [0, 0])]))
-    expect([square.right - square.left + 1, square.bottom - square.top + 1]).toEqual([INK_SIZE, INK_SIZE])
+    expect([square.right - square.left + 1, square.bottom - square.top + 1]).toEqual([DIGIT_SIZE, DIGIT_SIZE])
   })
 
   it('has its centre of mass at pixel 14, as MNIST has', () => {
@@ -72,13 +72,13 @@ describe('a drawing as a network input', () => {
     expect(drawingToImage(elsewhere)).toEqual(drawingToImage(SEVEN))
   })
 
-  it('has full ink within the strokes, paper beyond them and grey levels between', () => {
+  it('has full brightness within the strokes, background beyond them and grey levels between', () => {
     const image = drawingToImage(SEVEN)!
     expect(Math.max(...image)).toBe(255)
-    const grey = image.filter((ink) => ink > 0 && ink < 255).length
-    const inked = image.filter((ink) => ink > 0).length
-    expect(grey).toBeGreaterThan(0.3 * inked)
-    expect(inked).toBeLessThan(0.35 * image.length)
+    const grey = image.filter((value) => value > 0 && value < 255).length
+    const covered = image.filter((value) => value > 0).length
+    expect(grey).toBeGreaterThan(0.3 * covered)
+    expect(covered).toBeLessThan(0.35 * image.length)
   })
 
   it('is not darker where strokes cross or are drawn twice', () => {
@@ -97,23 +97,23 @@ describe('a drawing as a network input', () => {
 
   it('leaves a drawing small that counts as a dot', () => {
     const jitter = [stroke([100, 100], [101, 100])]
-    expect(measure(drawingToImage(jitter)).right - measure(drawingToImage(jitter)).left + 1).toBe(INK_SIZE)
+    expect(measure(drawingToImage(jitter)).right - measure(drawingToImage(jitter)).left + 1).toBe(DIGIT_SIZE)
     const dot = measure(drawingToImage(jitter, { dotSize: 30 }))
     expect(dot.right - dot.left).toBeLessThanOrEqual(5)
     expect(drawingToImage(SEVEN, { dotSize: 30 })).toEqual(drawingToImage(SEVEN))
   })
 
-  it('has more ink with a wider pen, in the same square', () => {
+  it('has more foreground with a wider pen, in the same square', () => {
     const masses = [1, 2, 3, 4, 5, 6].map((penWidth) => {
       const { mass, right, left, top, bottom } = measure(drawingToImage(SEVEN, { penWidth }))
-      expect(Math.max(right - left, bottom - top) + 1).toBe(INK_SIZE)
+      expect(Math.max(right - left, bottom - top) + 1).toBe(DIGIT_SIZE)
       return mass
     })
     expect(masses).toEqual([...masses].sort((a, b) => a - b))
     expect(masses[5]).toBeGreaterThan(3 * masses[0])
   })
 
-  it('keeps all ink in the field, whatever is drawn', () => {
+  it('keeps the whole digit in the field, whatever is drawn', () => {
     const coordinate = fc.double({ min: -1e6, max: 1e6, noNaN: true })
     const points = fc.array(fc.record({ x: coordinate, y: coordinate }), { maxLength: 12 })
     const strokes = fc.array(points, { maxLength: 4 }).filter((all) => all.some((one) => one.length > 0))
@@ -121,15 +121,15 @@ describe('a drawing as a network input', () => {
       fc.property(strokes, fc.double({ min: 1, max: 6, noNaN: true }), (drawing, penWidth) => {
         const image = drawingToImage(drawing, { penWidth })!
         expect(image).toHaveLength(FIELD_SIZE * FIELD_SIZE)
-        const ink = measure(image)
-        expect(ink.mass).toBeGreaterThan(0)
-        expect(ink.right - ink.left + 1).toBeLessThanOrEqual(INK_SIZE)
-        expect(ink.bottom - ink.top + 1).toBeLessThanOrEqual(INK_SIZE)
+        const digit = measure(image)
+        expect(digit.mass).toBeGreaterThan(0)
+        expect(digit.right - digit.left + 1).toBeLessThanOrEqual(DIGIT_SIZE)
+        expect(digit.bottom - digit.top + 1).toBeLessThanOrEqual(DIGIT_SIZE)
         // off the middle only where the box has reached the edge
-        if (ink.left > 0 && ink.right < FIELD_SIZE - 1)
-          expect(Math.abs(ink.x - 14)).toBeLessThanOrEqual(0.5001)
-        if (ink.top > 0 && ink.bottom < FIELD_SIZE - 1)
-          expect(Math.abs(ink.y - 14)).toBeLessThanOrEqual(0.5001)
+        if (digit.left > 0 && digit.right < FIELD_SIZE - 1)
+          expect(Math.abs(digit.x - 14)).toBeLessThanOrEqual(0.5001)
+        if (digit.top > 0 && digit.bottom < FIELD_SIZE - 1)
+          expect(Math.abs(digit.y - 14)).toBeLessThanOrEqual(0.5001)
       }),
       { numRuns: 300 },
     )

@@ -14,11 +14,17 @@ import { tinyLayers, tinyRecipe } from '../training/tiny-images.ts'
 
 const COUNT = 24
 
-/** Images of some size with so much ink, up to the edges. */
-function inkyImages(rows: number, columns: number, ink: number, seed: number, count = COUNT): LabelledImages {
+/** Images of some size with such a share of foreground pixels, up to the edges. */
+function filledImages(
+  rows: number,
+  columns: number,
+  share: number,
+  seed: number,
+  count = COUNT,
+): LabelledImages {
   const random = new Random(seed, 'inky images')
   const images = Uint8Array.from({ length: count * rows * columns }, () =>
-    random.uniform() < ink ? random.integer(256) : 0,
+    random.uniform() < share ? random.integer(256) : 0,
   )
   return { count, rows, columns, images, labels: Uint8Array.from({ length: count }, (_, i) => i % 10) }
 }
@@ -78,7 +84,7 @@ const someOf = (max: number): fc.Arbitrary<number> =>
 const anyCase = fc.record({
   rows: fc.integer({ min: 1, max: 31 }),
   columns: fc.integer({ min: 1, max: 31 }),
-  ink: fc.constantFrom(0, 0.2, 1),
+  share: fc.constantFrom(0, 0.2, 1),
   isDense: fc.boolean(),
   isRelaxed: fc.boolean(),
   seed: fc.nat(),
@@ -115,8 +121,8 @@ describe('augmentation in the WebAssembly engine', () => {
 
   it('makes the same bytes of any images by any settings as augmentBatch', () => {
     fc.assert(
-      fc.property(anyCase, ({ rows, columns, ink, isDense, isRelaxed, ...rest }) => {
-        const images = inkyImages(rows, columns, ink, rest.seed)
+      fc.property(anyCase, ({ rows, columns, share, isDense, isRelaxed, ...rest }) => {
+        const images = filledImages(rows, columns, share, rest.seed)
         const recipe = isDense ? standardized(recipeFor(images)) : recipeFor(images)
         expectAlike(() => new WasmEngine(recipe, { isRelaxed }), recipe, images, rest)
       }),
@@ -125,7 +131,7 @@ describe('augmentation in the WebAssembly engine', () => {
   })
 
   it.each([1, 3])('makes the same bytes on %i threads', (count) => {
-    const images = inkyImages(28, 28, 0.2, 7)
+    const images = filledImages(28, 28, 0.2, 7)
     for (const recipe of [recipeFor(images), standardized(recipeFor(images))]) {
       const create = (): WasmEngine => {
         const engine = new WasmEngine(recipe, { threads: engineThreads(count) })
@@ -140,14 +146,14 @@ describe('augmentation in the WebAssembly engine', () => {
   })
 
   it('makes them in mini-batches that are larger than what is at hand at a time', () => {
-    const images = inkyImages(9, 8, 0.3, 3, 1100)
+    const images = filledImages(9, 8, 0.3, 3, 1100)
     const recipe = recipeFor(images, { batchSize: 1100 })
     const order = Uint32Array.from({ length: 1100 }, (_, i) => 1099 - i)
     expectAlike(() => new WasmEngine(recipe), recipe, images, { order, settings: usual, seed: 1, epoch: 2 })
   })
 
   it('goes from varied images to others and back, and evaluates them as they are', () => {
-    const images = inkyImages(10, 7, 0.3, 5)
+    const images = filledImages(10, 7, 0.3, 5)
     const recipe = recipeFor(images)
     const order = Uint32Array.from({ length: COUNT }, (_, i) => i)
     const [engine, other] = [new WasmEngine(recipe), new WasmEngine(recipe)]
@@ -160,7 +166,7 @@ describe('augmentation in the WebAssembly engine', () => {
     expect(stepOn(engine, recipe, images, { order, augmentation })).toEqual(expected)
     expect(stepOn(engine, recipe, images, { order })).toEqual(plain)
     expect(plain).not.toEqual(expected)
-    const wide = inkyImages(2, 35, 0.3, 5)
+    const wide = filledImages(2, 35, 0.3, 5)
     expectAlike(() => engine, recipe, wide, { order, settings: usual, seed: 1, epoch: 0 })
     const data = engine.prepare(images)
     engine.load(initializeParameters(recipe))
@@ -170,7 +176,7 @@ describe('augmentation in the WebAssembly engine', () => {
 
 describe('augmentation in the reference engine', () => {
   it('is augmentBatch', () => {
-    const images = inkyImages(6, 5, 0.3, 2)
+    const images = filledImages(6, 5, 0.3, 2)
     const recipe = recipeFor(images)
     const order = Uint32Array.of(5, 3, 3, 20)
     expectAlike(() => new ReferenceEngine(recipe), recipe, images, {

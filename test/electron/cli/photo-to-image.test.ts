@@ -8,8 +8,8 @@ import { makeFolder } from '../backend/tiny-workbench.ts'
 
 type Shade = (x: number, y: number) => number
 
-/** A slanted bar with a hook, in a picture of 120 × 200; `isInk` decides its pixels. */
-const isInk = (x: number, y: number): boolean =>
+/** A slanted bar with a hook, in a picture of 120 × 200; `isForeground` decides its pixels. */
+const isForeground = (x: number, y: number): boolean =>
   y >= 40 && y < 160 && ((x >= 50 && x < 62) || (y < 55 && x >= 30 && x < 62))
 
 function readPicture(shade: Shade, alpha: Shade = () => 255): ReturnType<typeof readPng> {
@@ -27,41 +27,44 @@ function readPicture(shade: Shade, alpha: Shade = () => 255): ReturnType<typeof 
 }
 
 describe('photoToImage', () => {
-  const makeOnPaper = (): Uint8Array => photoToImage(readPicture((x, y) => (isInk(x, y) ? 20 : 235)))!
+  const makeOnWhite = (): Uint8Array => photoToImage(readPicture((x, y) => (isForeground(x, y) ? 20 : 235)))!
 
-  it("fits the ink into 20 × 20 and brings its centre of mass to MNIST's place", () => {
-    const onPaper = makeOnPaper()
+  it("fits the digit into 20 × 20 and brings its centre of mass to MNIST's place", () => {
+    const onWhite = makeOnWhite()
     let mass = 0
     let massX = 0
     let massY = 0
     const rows = new Set<number>()
     const columns = new Set<number>()
-    onPaper.forEach((ink, k) => {
-      if (ink === 0) return
+    onWhite.forEach((value, k) => {
+      if (value === 0) return
       const [x, y] = [k % 28, Math.floor(k / 28)]
       rows.add(y)
       columns.add(x)
-      mass += ink
-      massX += ink * (x + 0.5)
-      massY += ink * (y + 0.5)
+      mass += value
+      massX += value * (x + 0.5)
+      massY += value * (y + 0.5)
     })
-    expect(onPaper).toHaveLength(784)
+    expect(onWhite).toHaveLength(784)
     expect(rows.size).toBe(20)
     expect(columns.size).toBe(Math.round((32 * 20) / 120))
     expect(Math.abs(massX / mass - 14.5)).toBeLessThanOrEqual(0.5)
     expect(Math.abs(massY / mass - 14.5)).toBeLessThanOrEqual(0.5)
-    expect(Math.max(...onPaper)).toBe(255)
+    expect(Math.max(...onWhite)).toBe(255)
   })
 
   it.each<[string, Shade, Shade?]>([
-    ['light ink on dark', (x, y) => (isInk(x, y) ? 235 : 20)],
-    ['ink on transparent ground', () => 0, (x, y) => (isInk(x, y) ? 255 : 0)],
-    ['pale ink on grey paper with noise', (x, y) => (isInk(x, y) ? 110 : 200 + ((x * 7 + y * 3) % 5) - 2)],
+    ['light strokes on dark', (x, y) => (isForeground(x, y) ? 235 : 20)],
+    ['strokes on transparent ground', () => 0, (x, y) => (isForeground(x, y) ? 255 : 0)],
+    [
+      'pale strokes on grey background with noise',
+      (x, y) => (isForeground(x, y) ? 110 : 200 + ((x * 7 + y * 3) % 5) - 2),
+    ],
   ])('gives the same for %s', (_, shade, alpha) => {
     const image = photoToImage(readPicture(shade, alpha))!
-    const onPaper = makeOnPaper()
+    const onWhite = makeOnWhite()
     // Noise may move a grey edge a little, never the shape.
-    expect(Math.max(...image.map((ink, k) => Math.abs(ink - onPaper[k])))).toBeLessThan(12)
+    expect(Math.max(...image.map((value, k) => Math.abs(value - onWhite[k])))).toBeLessThan(12)
   })
 
   it('sees nothing in a picture of one shade', () => {

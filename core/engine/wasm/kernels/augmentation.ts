@@ -18,7 +18,7 @@ const DEGREE: f64 = Math.PI / 180
 /** Room for a few random numbers at the start of a thread's scratch. */
 const DRAWN: usize = 64
 
-/** Rows and columns of the image at hand that have ink. */
+/** Rows and columns of the current image that have foreground pixels. */
 let top = 0
 let bottom = 0
 let left = 0
@@ -43,7 +43,7 @@ export function augment(net: Net, first: Layer, thread: i32, from: i32, to: i32)
   }
 }
 
-/** Makes a plane of an image and finds where its ink is. @returns whether it has any */
+/** Makes a plane of an image and finds the box of its foreground. @returns whether it has any */
 function readImage(a: Augmentation, index: u32, image: usize): bool {
   const pixels = a.rows * a.columns
   memory.fill(image, 0, a.planeSize)
@@ -63,14 +63,14 @@ function readImage(a: Augmentation, index: u32, image: usize): bool {
         rowStart += a.columns
         row++
       }
-      ink(corner + <usize>row * a.planeStride, row, k - rowStart, load<u8>(a.values + entry))
+      setPixel(corner + <usize>row * a.planeStride, row, k - rowStart, load<u8>(a.values + entry))
     }
   } else {
     let value = a.values + <usize>index * <usize>pixels
     for (; row < a.rows; row++) {
       for (let column = 0; column < a.columns; column++) {
         const byte = load<u8>(value++)
-        if (byte) ink(corner + <usize>row * a.planeStride, row, column, byte)
+        if (byte) setPixel(corner + <usize>row * a.planeStride, row, column, byte)
       }
     }
   }
@@ -79,7 +79,7 @@ function readImage(a: Augmentation, index: u32, image: usize): bool {
 
 // @ts-ignore: decorator
 @inline
-function ink(rowAddress: usize, row: i32, column: i32, byte: u8): void {
+function setPixel(rowAddress: usize, row: i32, column: i32, byte: u8): void {
   store<f64>(rowAddress + (<usize>column << 3), <f64>byte)
   top = min(top, row)
   bottom = row

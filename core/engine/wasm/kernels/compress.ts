@@ -5,11 +5,11 @@
 
 /** How many of `count` bytes are not 0. */
 export function countInk(bytes: usize, count: i32): i32 {
-  let ink = 0
+  let found = 0
   let k = 0
-  for (; k + 16 <= count; k += 16) ink += popcnt(inkMask(bytes + <usize>k))
-  for (; k < count; k++) ink += load<u8>(bytes + <usize>k) != 0 ? 1 : 0
-  return ink
+  for (; k + 16 <= count; k += 16) found += popcnt(foregroundMask(bytes + <usize>k))
+  for (; k < count; k++) found += load<u8>(bytes + <usize>k) != 0 ? 1 : 0
+  return found
 }
 
 /**
@@ -33,7 +33,7 @@ export function compress(
     const image = images + <usize>i * <usize>pixels
     let k = 0
     for (; k + 16 <= pixels; k += 16) {
-      let mask = inkMask(image + <usize>k)
+      let mask = foregroundMask(image + <usize>k)
       while (mask != 0) {
         const pixel = k + ctz(mask)
         store<u16>(index, <u16>pixel)
@@ -60,6 +60,6 @@ export function compress(
 /** One bit for each of sixteen bytes: whether it is not 0. */
 // @ts-ignore: decorator
 @inline
-function inkMask(bytes: usize): i32 {
+function foregroundMask(bytes: usize): i32 {
   return i8x16.bitmask(i8x16.ne(v128.load(bytes), i8x16.splat(0)))
 }

@@ -5,7 +5,7 @@ import { Layer, Net, shareStart } from './structures'
 
 /*
  * The gradient of the first layer's weights over sparse rows, for larger mini-batches: each pixel gets the list of the
- * examples that have ink there, and a row of the gradient is summed in registers. Each thread makes the lists of its
+ * examples whose pixel there is foreground, and a row of the gradient is summed in registers. Each thread makes the lists of its
  * own examples; a row goes through the threads' lists in order, so the sum's order is that of the examples.
  */
 

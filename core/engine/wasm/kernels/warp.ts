@@ -2,7 +2,7 @@ import { Augmentation } from './structures'
 
 /*
  * Affine maps, displacements and stroke thickness as in core/data/augmentation.ts, to the bit, two pixels at a time.
- * Images are planes of 64-bit floats with a border of zeros, `planeStride` bytes a row: paper lies around. The border
+ * Images are planes of 64-bit floats with a border of zeros, `planeStride` bytes a row: around lies background. The border
  * is wide enough for the second pixel of a pair that is beyond the last column.
  */
 
@@ -26,7 +26,7 @@ export function firstPixel(plane: usize, stride: usize): usize {
 /**
  * Takes each pixel of `to`, a plane of zeros, from its place in `image`, between pixels by bilinear interpolation: at
  * centre + map · (place − centre − shift) + displacement. Of `image`, only rows `top` to `bottom` and columns `left` to
- * `right` have ink.
+ * `right` are foreground.
  * @param displacements as drawElastic makes them; 0 for none
  */
 export function warp(
@@ -53,7 +53,7 @@ export function warp(
   const pixel = firstPixel(image, stride)
   const strideNumber = f64x2.splat(<f64>(<i32>(stride >> 3)))
   const one = f64x2.splat(1)
-  // Between pixels of which one has ink.
+  // Between pixels of which one is foreground.
   const fromX = f64x2.splat(<f64>(left - 1))
   const toX = f64x2.splat(<f64>(right + 1))
   const fromY = f64x2.splat(<f64>(top - 1))
@@ -100,8 +100,8 @@ export function warp(
           f64x2.mul(rest, v128.shuffle<f64>(lowerP, lowerQ, 0, 2)),
           f64x2.mul(u, v128.shuffle<f64>(lowerP, lowerQ, 1, 3)),
         )
-        const ink = f64x2.add(f64x2.mul(f64x2.sub(one, v), upper), f64x2.mul(v, lower))
-        v128.store(target, v128.and(ink, isNear))
+        const value = f64x2.add(f64x2.mul(f64x2.sub(one, v), upper), f64x2.mul(v, lower))
+        v128.store(target, v128.and(value, isNear))
       }
       number = f64x2.add(number, f64x2.splat(2))
       target += 16

@@ -3,18 +3,42 @@ import { boundedInteger, boundedNumber, positiveNumber } from './bounds.ts'
 
 const factor = boundedNumber('Factor', 1e-6, 1)
 
-/** How the learning rate changes from epoch to epoch, starting from the optimizer's. */
+/**
+ * How the learning rate η changes from epoch to epoch (epochs count from 0), starting from the optimizer's η₀. Defaults
+ * stand in `SCHEDULE_DEFAULTS`, the formulas in core/training/learning-rate.ts.
+ */
 export const scheduleSchema = z.discriminatedUnion('name', [
+  /** η = η₀ throughout. */
   z.strictObject({ name: z.literal('constant') }),
-  /** Times `factor` after every so many epochs. */
+  /**
+   * Step decay, η = η₀ · factor^⌊epoch / every⌋ (PyTorch's `StepLR`).
+   * - `every`, epochs between two steps, 1 or more, default 10
+   * - `factor`, 1e-6 to 1, default 0.5
+   */
   z.strictObject({ name: z.literal('step'), every: boundedInteger('Step every', 1, 100_000), factor }),
-  /** Times `factor` after each epoch. */
+  /**
+   * Exponential decay, η = η₀ · factor^epoch (PyTorch's `ExponentialLR`).
+   * - `factor`, 1e-6 to 1, default 0.95
+   */
   z.strictObject({ name: z.literal('exponential'), factor }),
-  /** Half a cosine down to `minimum` in the last epoch (Loshchilov and Hutter 2016). */
+  /**
+   * Half a cosine from η₀ in the first epoch to the minimum in the last, without restarts (Loshchilov and Hutter 2016,
+   * https://arxiv.org/abs/1608.03983).
+   * - `minimum`, the last epoch's learning rate, 0 or more, default 0
+   */
   z.strictObject({ name: z.literal('cosine'), minimum: boundedNumber('Smallest rate', 0, 1e6) }),
-  /** Divided by 1 + decay × epoch. */
+  /**
+   * Inverse-time decay, η = η₀ / (1 + decay · epoch) (Robbins and Monro 1951,
+   * https://doi.org/10.1214/aoms/1177729586).
+   * - `decay`, above 0, default 0.1
+   */
   z.strictObject({ name: z.literal('inverse-time'), decay: positiveNumber('Decay', 1e6) }),
-  /** Times `factor` whenever the validation loss (training loss without one) has not improved for `patience` epochs. */
+  /**
+   * Times `factor` whenever the validation loss (the training loss where there is no validation part) has not improved for
+   * `patience` epochs (PyTorch's `ReduceLROnPlateau`, here without threshold and cool-down).
+   * - `factor`, 1e-6 to 1, default 0.5
+   * - `patience`, epochs, 1 or more, default 3
+   */
   z.strictObject({ name: z.literal('plateau'), factor, patience: boundedInteger('Patience', 1, 100_000) }),
 ])
 

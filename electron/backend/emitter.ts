@@ -2,7 +2,22 @@ import type { WorkbenchEvents } from '#contract/types.ts'
 
 type EventName = keyof WorkbenchEvents
 
-/** Tells listeners what happens; one that throws does not keep the others from hearing. */
+/** A listener of the workbench threw; `cause` is what it threw. The workbench itself is unharmed. */
+export class ListenerError extends Error {
+  override readonly name = 'ListenerError'
+
+  constructor(event: string, cause: unknown) {
+    super(`A listener for '${event}' failed: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      cause,
+    })
+  }
+}
+
+/**
+ * Notifies listeners of events. One that throws keeps neither the others from hearing nor a training from going on:
+ * its error is thrown again as a `ListenerError` in a microtask of its own, so it ends as an uncaught exception,
+ * which Electron's main process and browser mode log and which fails a test.
+ */
 export class Emitter {
   readonly #listeners = new Set<{ readonly listener: Partial<WorkbenchEvents> }>()
 
@@ -18,8 +33,10 @@ export class Emitter {
       try {
         const heard = listener[name] as ((...event: Parameters<WorkbenchEvents[Name]>) => void) | undefined
         heard?.apply(listener, event)
-      } catch {
-        // A listener is a window that may be closing; training goes on without it.
+      } catch (error) {
+        queueMicrotask(() => {
+          throw new ListenerError(name, error)
+        })
       }
     }
   }

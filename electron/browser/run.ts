@@ -1,5 +1,6 @@
 import { parseInput } from '#contract/inputs.ts'
 import { WorkbenchError } from '#contract/types.ts'
+import { ListenerError } from '#backend/emitter.ts'
 import { resolvePaths } from '#backend/paths.ts'
 import { describeBackup } from '#backend/store/backup.ts'
 import { openWorkbench } from '#backend/workbench.ts'
@@ -25,6 +26,7 @@ export interface BrowserModeOptions {
  */
 export async function runBrowserMode({ store, port, open }: BrowserModeOptions): Promise<void> {
   const stop = waitForSignal()
+  process.on('uncaughtException', survive)
   const paths = resolvePaths({ store })
   let workbench
   try {
@@ -71,6 +73,16 @@ function waitForSignal(): Promise<void> {
       })
     }
   })
+}
+
+/** Logs what a listener of the workbench threw, which leaves trainings unharmed; any other defect ends the process. */
+function survive(error: unknown): void {
+  if (error instanceof ListenerError) {
+    logError('The workbench goes on.', error)
+    return
+  }
+  logError('The workbench failed.', error)
+  process.exit(1)
 }
 
 /** Opening is a courtesy: the address stands in the terminal. */

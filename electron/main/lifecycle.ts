@@ -4,6 +4,7 @@ import path from 'node:path'
 import { ipcChannels } from '#contract/ipc-channels.ts'
 import { parseInput } from '#contract/inputs.ts'
 import { WorkbenchError } from '#contract/types.ts'
+import { ListenerError } from '#backend/emitter.ts'
 import type { WorkbenchPaths } from '#backend/paths.ts'
 import { describeBackup } from '#backend/store/backup.ts'
 import { openWorkbench, type Workbench } from '#backend/workbench.ts'
@@ -115,7 +116,11 @@ export function runApplication({ paths, bundles }: ApplicationOptions): void {
       .finally(() => app.quit())
   })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit())
-  process.on('uncaughtException', (error) => giveUp(error))
+  process.on('uncaughtException', (error) => {
+    // The workbench is unharmed, and trainings go on.
+    if (error instanceof ListenerError) logError('The workbench goes on.', error)
+    else giveUp(error)
+  })
 
   begin().catch(giveUp)
 }

@@ -45,7 +45,7 @@ export function addRunsCareCommands(
       ),
     )
     .option('--star', 'star them')
-    .option('--no-star', 'take the star away')
+    .option('--no-star', 'unstar them')
     .option('--archive', 'put them into the archive')
     .option('--no-archive', 'take them out of the archive')
     .action(async (wanted: string[], options: EditRunsOptions) => {

@@ -4,7 +4,7 @@ import { useOverlay } from '@nuxt/ui/composables'
 import { useRouter } from 'vue-router'
 import RunsRecord from '../components/runs/RunsRecord.vue'
 import RunsThin from '../components/runs/RunsThin.vue'
-import RunsTrainOn from '../components/runs/RunsTrainOn.vue'
+import RunsContinue from '../components/runs/RunsContinue.vue'
 import { useDigitsStore } from '../stores/digits.ts'
 import { useInspectStore } from '../stores/inspect.ts'
 import { useNoticesStore } from '../stores/notices.ts'
@@ -57,7 +57,7 @@ export function useRunActions(): UseRunActionsReturn {
   const overlay = useOverlay()
   const exports = useRunExports()
   const recordDialog = overlay.create(RunsRecord)
-  const trainOnDialog = overlay.create(RunsTrainOn)
+  const continueDialog = overlay.create(RunsContinue)
   const thinDialog = overlay.create(RunsThin)
 
   function show(run: RunSummary): void {
@@ -113,10 +113,10 @@ export function useRunActions(): UseRunActionsReturn {
           onSelect: () => void copyLink(run.recipe),
         },
         {
-          label: 'Train on from these weights…',
+          label: 'Continue from these weights…',
           icon: 'i-lucide-git-branch',
           disabled: !hasWeights(run),
-          onSelect: () => void trainOnDialog.open({ run }),
+          onSelect: () => void continueDialog.open({ run }),
         },
         {
           label: 'Try on drawn digits',
@@ -176,7 +176,7 @@ export function useRunActions(): UseRunActionsReturn {
   function starring(chosen: readonly RunSummary[]): DropdownMenuItem {
     const isStarred = chosen.every((run) => run.isStarred)
     return {
-      label: isStarred ? 'Take the star away' : 'Star',
+      label: isStarred ? 'Unstar' : 'Star',
       icon: isStarred ? 'i-lucide-star-off' : 'i-lucide-star',
       onSelect: () =>
         void runs.edit(

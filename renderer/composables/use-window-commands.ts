@@ -17,9 +17,9 @@ export interface UseWindowCommandsOptions {
 }
 
 const THEMES = [
-  { mode: 'light', label: 'Light appearance', icon: 'i-lucide-sun' },
-  { mode: 'dark', label: 'Dark appearance', icon: 'i-lucide-moon' },
-  { mode: 'auto', label: 'Appearance as the system’s', icon: 'i-lucide-monitor' },
+  { mode: 'light', label: 'Light theme', icon: 'i-lucide-sun' },
+  { mode: 'dark', label: 'Dark theme', icon: 'i-lucide-moon' },
+  { mode: 'auto', label: 'System theme', icon: 'i-lucide-monitor' },
 ] as const
 
 /** Offers what can be done whatever place is open; ids are those of the application menu where it has the entry. */
@@ -151,7 +151,7 @@ export function useWindowCommands(options: UseWindowCommandsOptions): void {
     {
       id: 'copy-store-path',
       group: 'Window',
-      label: 'Copy the place of the store',
+      label: 'Copy store path',
       icon: 'i-lucide-copy',
       isDisabled: workbench.info === null,
       run: () => void copyStorePath(workbench.info!.storePath),

@@ -97,7 +97,7 @@ describe('a recipe as a link', () => {
     expect(await seed().inputValue()).toBe(before)
 
     const openDialog = async (): Promise<void> => {
-      await page.getByRole('button', { name: 'More for the recipe' }).click()
+      await page.getByRole('button', { name: 'More recipe actions' }).click()
       await page.getByRole('menuitem', { name: 'Open a link to a recipe…' }).click()
     }
     await openDialog()
@@ -112,7 +112,7 @@ describe('a recipe as a link', () => {
   it('is copied from the form', async () => {
     const { page } = there
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
-    await page.getByRole('button', { name: 'More for the recipe' }).click()
+    await page.getByRole('button', { name: 'More recipe actions' }).click()
     await page.getByRole('menuitem', { name: 'Copy a link to the recipe' }).click()
     await notice(there, 'Copied a link to the recipe')
     const copied = await page.evaluate(() => navigator.clipboard.readText())

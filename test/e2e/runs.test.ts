@@ -165,7 +165,7 @@ describe('runs', () => {
   it('are trained on from an epoch with a changed recipe, and the parent is told', async () => {
     await row('lecture').click()
     await row('lecture').getByRole('button', { name: 'Actions for lecture' }).click()
-    await page.getByRole('menuitem', { name: 'Train on from these weights…' }).click()
+    await page.getByRole('menuitem', { name: 'Continue from these weights…' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('spinbutton', { name: 'Epoch' }).fill('1')
     await page.keyboard.press('Tab')

@@ -67,7 +67,7 @@ describe('what if', () => {
     await dialog().getByRole('button', { name: 'Close' }).click()
     const field = page.locator('[data-field="optimizer.learningRate"] input')
     expect(await field.inputValue()).toBe('1')
-    await page.getByRole('button', { name: 'Undo the last change of the recipe' }).click()
+    await page.getByRole('button', { name: 'Undo the last recipe change' }).click()
     expect(await field.inputValue()).toBe('3')
     await page.getByRole('link', { name: 'Runs' }).click()
     expect(await page.getByRole('row').count()).toBe(0)

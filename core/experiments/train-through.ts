@@ -2,7 +2,7 @@ import type { LabelledImages, PartName } from '../data/data-set.ts'
 import type { EngineOptions } from '../engine/create-engine.ts'
 import { initializeParameters } from '../initializers/initialize.ts'
 import type { Recipe } from '../recipe/recipe.ts'
-import type { MeasuredEpoch } from '../training/measured-epoch.ts'
+import type { TrainedEpoch } from '../training/epoch-metrics.ts'
 import { Training } from '../training/training.ts'
 
 export interface TrainThroughOptions {
@@ -17,7 +17,7 @@ export interface TrainThroughOptions {
 export interface TrainedNetwork {
   /** Of the last epoch; with patience, of the best one. */
   readonly parameters: Float64Array
-  readonly epochs: readonly MeasuredEpoch[]
+  readonly epochs: readonly TrainedEpoch[]
   /** Why it ended before its last epoch, where it did. */
   readonly reason: string | null
   readonly hasDiverged: boolean
@@ -25,7 +25,7 @@ export interface TrainedNetwork {
 
 export type TrainThroughStep =
   | { readonly type: 'progress'; readonly epoch: number; readonly share: number }
-  | { readonly type: 'epoch'; readonly measures: MeasuredEpoch }
+  | { readonly type: 'epoch'; readonly metrics: TrainedEpoch }
 
 /** Examples of one slice of work: some milliseconds, so that a caller can tell of progress. */
 const SLICE = 500
@@ -41,7 +41,7 @@ export function* trainThrough({
   engine,
 }: TrainThroughOptions): Generator<TrainThroughStep, TrainedNetwork> {
   const training = new Training({ recipe, parts, engine, measuresLayers: false })
-  const epochs: MeasuredEpoch[] = []
+  const epochs: TrainedEpoch[] = []
   let parameters: Float64Array | undefined
   let bestScore = -Infinity
   let startedAt = now?.() ?? 0
@@ -61,12 +61,12 @@ export function* trainThrough({
           break
         }
         case 'epoch': {
-          epochs.push(event.measures)
+          epochs.push(event.metrics)
           const time = now?.() ?? 0
           training.noteDuration(time - startedAt)
           startedAt = time
-          const score = scoreOf(recipe, event.measures)
-          const isLast = event.measures.epoch === recipe.epochs - 1
+          const score = scoreOf(recipe, event.metrics)
+          const isLast = event.metrics.epoch === recipe.epochs - 1
           if (recipe.stopping.patience ? score > bestScore : isLast || canStop(recipe)) {
             bestScore = score
             ;({ parameters } = training.checkpoint())
@@ -86,8 +86,8 @@ export function* trainThrough({
 }
 
 /** What patience waits for, the larger the better. */
-function scoreOf({ stopping: { patience } }: Recipe, measures: MeasuredEpoch): number {
-  const { validationLoss, validationAccuracy } = measures
+function scoreOf({ stopping: { patience } }: Recipe, metrics: TrainedEpoch): number {
+  const { validationLoss, validationAccuracy } = metrics
   return patience?.measure === 'validation-accuracy' ? (validationAccuracy ?? 0) : -(validationLoss ?? 0)
 }
 

@@ -1,6 +1,6 @@
 import type { LabelledImages, PartName } from '../data/data-set.ts'
 import type { Engine, EngineData, PassResult } from '../engine/engine.ts'
-import type { MeasuredEpoch } from './measured-epoch.ts'
+import type { EvaluationMetrics } from './epoch-metrics.ts'
 
 /** Images that are evaluated at a time, at least. */
 const CHUNK = 100
@@ -14,7 +14,7 @@ interface PartEvaluation {
   result: PassResult
 }
 
-/** The measures of validation and test part after an epoch, taken in slices. A part of size 0 is left out. */
+/** The metrics of validation and test part after an epoch, taken in slices. A part of size 0 is left out. */
 export class EpochEvaluation {
   readonly #engine: Engine
   readonly #parts: PartEvaluation[]
@@ -69,10 +69,7 @@ export class EpochEvaluation {
   }
 
   /** What was measured. */
-  get measures(): Pick<
-    MeasuredEpoch,
-    'validationLoss' | 'validationAccuracy' | 'testLoss' | 'testCorrect' | 'testTotal'
-  > {
+  get metrics(): EvaluationMetrics {
     const of = (part: EvaluatedPart): { loss: number; correct: number; total: number } | undefined => {
       const found = this.#parts.find((evaluation) => evaluation.part === part)
       if (!found) return undefined

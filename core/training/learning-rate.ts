@@ -2,12 +2,12 @@ import { cos } from '../math/trigonometry.ts'
 import { wholePower } from '../math/exponential.ts'
 import type { Recipe } from '../recipe/recipe.ts'
 import type { Schedule } from '../recipe/schedule.ts'
-import type { MeasuredEpoch } from './measured-epoch.ts'
+import type { TrainedEpoch } from './epoch-metrics.ts'
 
 type ScheduledRecipe = Pick<Recipe, 'optimizer' | 'schedule' | 'warmupEpochs' | 'epochs'>
 
 /**
- * The learning rate of one step. It follows from the recipe and the measures so far alone, so a resumed training
+ * The learning rate of one step. It follows from the recipe and the metrics so far alone, so a resumed training
  * needs no memory of its schedule.
  * @param epoch from 0
  * @param progress how far into the epoch the step brings the training, above 0 up to 1
@@ -17,7 +17,7 @@ export function learningRateAt(
   recipe: ScheduledRecipe,
   epoch: number,
   progress: number,
-  history: readonly MeasuredEpoch[],
+  history: readonly TrainedEpoch[],
 ): number {
   const scheduled = scheduledRate(recipe, epoch, history)
   if (epoch >= recipe.warmupEpochs) return scheduled
@@ -27,7 +27,7 @@ export function learningRateAt(
 function scheduledRate(
   { optimizer: { learningRate }, schedule, epochs }: ScheduledRecipe,
   epoch: number,
-  history: readonly MeasuredEpoch[],
+  history: readonly TrainedEpoch[],
 ): number {
   switch (schedule.name) {
     case 'constant':
@@ -50,7 +50,7 @@ function scheduledRate(
 /** How often a measure went `patience` epochs without a new best; each time the count begins anew. */
 function countPlateaus(
   { patience }: Extract<Schedule, { name: 'plateau' }>,
-  history: readonly MeasuredEpoch[],
+  history: readonly TrainedEpoch[],
 ): number {
   let best = Infinity
   let waited = 0

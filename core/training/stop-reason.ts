@@ -1,8 +1,5 @@
 import type { Stopping } from '../recipe/stopping.ts'
-import type { MeasuredEpoch } from './measured-epoch.ts'
-
-/** A finished epoch and how long it took, in milliseconds, where a clock was at hand. */
-export type TimedEpoch = MeasuredEpoch & { readonly durationMs?: number }
+import type { TimedEpoch } from './epoch-metrics.ts'
 
 /** Says in words why a training ends after its last finished epoch, or undefined where it goes on. @param history all finished epochs, in order */
 export function findStopReason(stopping: Stopping, history: readonly TimedEpoch[]): string | undefined {

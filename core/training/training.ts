@@ -12,15 +12,15 @@ import type { Checkpoint } from './checkpoint.ts'
 import { describeDivergence } from './divergence.ts'
 import { learningRateAt } from './learning-rate.ts'
 import { EpochEvaluation } from './epoch-evaluation.ts'
-import { measureLayers } from './layer-measures.ts'
-import type { MeasuredEpoch } from './measured-epoch.ts'
-import { findStopReason, type TimedEpoch } from './stop-reason.ts'
+import { measureLayers } from './layer-metrics.ts'
+import type { TimedEpoch, TrainedEpoch } from './epoch-metrics.ts'
+import { findStopReason } from './stop-reason.ts'
 
 export type TrainingEvent =
   /** The budget is used up and there is more to do. */
   | { readonly type: 'progress' }
   /** An epoch is finished and evaluated; `checkpoint` gives its state until the next `advance`. */
-  | { readonly type: 'epoch'; readonly measures: MeasuredEpoch }
+  | { readonly type: 'epoch'; readonly metrics: TrainedEpoch }
   /** The loss or the weights left the range of numbers; the last checkpoint is the last good one. */
   | { readonly type: 'diverged'; readonly reason: string }
   /** All epochs of the recipe are done, or one of its stopping rules says why not. */
@@ -146,7 +146,7 @@ export class Training {
     }
     const examples = Math.max(1, maxExamples)
     if (!this.#isEvaluating) return this.#trainSlice(examples)
-    if (this.#evaluation.isDone) return { type: 'epoch', measures: this.#finishEpoch() }
+    if (this.#evaluation.isDone) return { type: 'epoch', metrics: this.#finishEpoch() }
     this.#evaluation.advance(examples)
     return { type: 'progress' }
   }
@@ -263,20 +263,20 @@ export class Training {
     ]
   }
 
-  #finishEpoch(): MeasuredEpoch {
+  #finishEpoch(): TrainedEpoch {
     const observed = this.#evaluation.dataOf('validation') ?? this.#train
-    const measures: MeasuredEpoch = {
+    const metrics: TrainedEpoch = {
       epoch: this.#epoch,
       trainLoss: this.#epochResult.lossSum / this.#train.count,
       trainAccuracy: this.#epochResult.correct / this.#train.count,
-      ...this.#evaluation.measures,
+      ...this.#evaluation.metrics,
       learningRate: this.#learningRate,
       layers: this.#measuresLayers ? measureLayers(this.#engine, observed) : [],
     }
-    this.#history.push(measures)
+    this.#history.push(metrics)
     this.#isEvaluating = false
     this.#epoch++
     if (this.#epoch < this.#recipe.epochs) this.#beginEpoch()
-    return measures
+    return metrics
   }
 }

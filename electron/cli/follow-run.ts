@@ -1,5 +1,6 @@
+import type { EpochSummary } from '#core/training/epoch-metrics.ts'
 import type { Workbench } from '#backend/workbench.ts'
-import type { EpochMarks, RunDetail, RunStatus, TrainingProgress } from '#contract/types.ts'
+import type { RunDetail, RunStatus, TrainingProgress } from '#contract/types.ts'
 import { catchSignals } from './catch-signals.ts'
 import { EXIT, JobError } from './errors.ts'
 import type { Output } from './output.ts'
@@ -26,7 +27,7 @@ export async function followRun(
     else if (id === runId) act()
   }
   workbench.subscribe({
-    epochFinished: (event) => hear(event.runId, () => printEpoch(output, event.measures)),
+    epochFinished: (event) => hear(event.runId, () => printEpoch(output, event.metrics)),
     trainingProgressed: (progress) => hear(progress.runId, () => output.progress(describeProgress(progress))),
     runChanged: (run) =>
       hear(run.id, () => {
@@ -49,8 +50,8 @@ export async function followRun(
 }
 
 /** The lecture's line, `Epoch 0: 9129 / 10000`, with test images; without, with validation images, or bare. */
-function describeEpoch(measures: EpochMarks): string {
-  const { epoch, testCorrect, testTotal, validationAccuracy, trainAccuracy } = measures
+function describeEpoch(metrics: EpochSummary): string {
+  const { epoch, testCorrect, testTotal, validationAccuracy, trainAccuracy } = metrics
   if (testCorrect !== null && testTotal !== null) return `Epoch ${epoch}: ${testCorrect} / ${testTotal}`
   if (validationAccuracy !== null)
     return `Epoch ${epoch}: ${percent(validationAccuracy)} of validation images`
@@ -58,18 +59,18 @@ function describeEpoch(measures: EpochMarks): string {
 }
 
 /** A line of an epoch holds what the lecture asks for; the layers' state is for the window. */
-function printEpoch(output: Output, measures: EpochMarks): void {
-  const { epoch, trainLoss, trainAccuracy, validationLoss, validationAccuracy } = measures
-  const { testLoss, testCorrect, testTotal, durationMs } = measures
+function printEpoch(output: Output, metrics: EpochSummary): void {
+  const { epoch, trainLoss, trainAccuracy, validationLoss, validationAccuracy } = metrics
+  const { testLoss, testCorrect, testTotal, durationMs } = metrics
   const event = {
     ...{ event: 'epoch', epoch, trainLoss, trainAccuracy, validationLoss, validationAccuracy },
     ...{ testLoss, testCorrect, testTotal, durationMs },
   }
-  output.result(event, describeEpoch(measures))
+  output.result(event, describeEpoch(metrics))
 }
 
 function printEnd(output: Output, run: RunDetail, signalStatus: number | null): number {
-  const counts = run.epochs.map((measures) => measures.testCorrect).filter((count) => count !== null)
+  const counts = run.epochs.map((metrics) => metrics.testCorrect).filter((count) => count !== null)
   const bestTestCorrect = counts.length > 0 ? Math.max(...counts) : null
   const { id: runId, weightsSha256, status, reason } = run
   const best = run.best === null ? '' : `; best: ${describeEpoch(run.best).toLowerCase()}`

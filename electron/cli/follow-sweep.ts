@@ -1,13 +1,7 @@
+import type { EpochSummary } from '#core/training/epoch-metrics.ts'
 import { decisiveAccuracy } from '#backend/store/epoch-rows.ts'
 import type { Workbench } from '#backend/workbench.ts'
-import type {
-  EpochMarks,
-  RunStatus,
-  RunSummary,
-  SweepDetail,
-  SweepRun,
-  SweepSummary,
-} from '#contract/types.ts'
+import type { RunStatus, RunSummary, SweepDetail, SweepRun, SweepSummary } from '#contract/types.ts'
 import { catchSignals } from './catch-signals.ts'
 import { EXIT, JobError } from './errors.ts'
 import { about, alignColumns, percent } from './format.ts'
@@ -112,11 +106,11 @@ async function tellResults(workbench: Workbench, output: Output, sweep: SweepDet
   if (more > 0) output.note(`and ${more} more; all with: runs --filter ${quoteWord(`sweep:"${sweep.name}"`)}`)
 }
 
-const accuracyOf = (epoch: EpochMarks | null): number | null =>
+const accuracyOf = (epoch: EpochSummary | null): number | null =>
   epoch === null ? null : decisiveAccuracy(epoch)
 
 /** Of the test images, which the choice of the best run does not look at where there are validation images. */
-const testAccuracyOf = (epoch: EpochMarks | null): number | null =>
+const testAccuracyOf = (epoch: EpochSummary | null): number | null =>
   epoch?.testCorrect == null || !epoch.testTotal ? null : epoch.testCorrect / epoch.testTotal
 
 function rowOf({ index, changes }: SweepRun, run: RunSummary, paths: readonly string[]): string[] {

@@ -1,6 +1,6 @@
-import type { LayerMeasures } from '#core/training/measured-epoch.ts'
+import type { EpochMetrics, EpochSummary, LayerMetrics } from '#core/training/epoch-metrics.ts'
 import { readStoredRecipe } from '#core/recipe/stored-recipe.ts'
-import type { EpochMarks, EpochMeasures, PackedEpochs, PackedRuns, RunSummary } from './types.ts'
+import type { PackedEpochs, PackedRuns, RunSummary } from './types.ts'
 
 /** A run of a list, its recipe still the JSON that the store keeps. */
 export interface ListedRun extends Omit<RunSummary, 'recipe'> {
@@ -17,64 +17,65 @@ const ROW_FIELDS = [
 type RowFields = Pick<RunSummary, (typeof ROW_FIELDS)[number]>
 
 /** The numbers of an epoch, in this order. */
-const MARK_FIELDS = [
+const METRIC_FIELDS = [
   ...(['epoch', 'trainLoss', 'trainAccuracy', 'validationLoss', 'validationAccuracy'] as const),
   ...(['testLoss', 'testCorrect', 'testTotal', 'durationMs', 'learningRate'] as const),
-] as const satisfies readonly (keyof EpochMarks)[]
+] as const satisfies readonly (keyof EpochSummary)[]
 
 /** Numbers of one epoch. */
-const MARKS = MARK_FIELDS.length
+const METRICS_PER_EPOCH = METRIC_FIELDS.length
 
 /** Runs in few values. */
 export function packRuns(runs: readonly ListedRun[]): PackedRuns {
-  const marks = new Float64Array(runs.length * 2 * MARKS)
+  const metrics = new Float64Array(runs.length * 2 * METRICS_PER_EPOCH)
   runs.forEach(({ best, last }, k) => {
-    packMarks(best, marks, 2 * k * MARKS)
-    packMarks(last, marks, (2 * k + 1) * MARKS)
+    packMetrics(best, metrics, 2 * k * METRICS_PER_EPOCH)
+    packMetrics(last, metrics, (2 * k + 1) * METRICS_PER_EPOCH)
   })
   return {
     rows: JSON.stringify(runs.map((run) => ROW_FIELDS.map((field) => run[field]))),
     recipes: `[${runs.map((run) => run.recipeText).join()}]`,
-    marks,
+    metrics,
   }
 }
 
 /** The runs of `packRuns`. @throws SyntaxError or ZodError for a recipe that cannot be read */
-export function unpackRuns({ rows, recipes, marks }: PackedRuns): RunSummary[] {
+export function unpackRuns({ rows, recipes, metrics }: PackedRuns): RunSummary[] {
   const recipeList = JSON.parse(recipes) as unknown[]
   return (JSON.parse(rows) as unknown[][]).map((row, k) => ({
     ...(Object.fromEntries(ROW_FIELDS.map((field, column) => [field, row[column]])) as unknown as RowFields),
     recipe: readStoredRecipe(recipeList[k]),
-    best: unpackMarks(marks, 2 * k * MARKS),
-    last: unpackMarks(marks, (2 * k + 1) * MARKS),
+    best: unpackMetrics(metrics, 2 * k * METRICS_PER_EPOCH),
+    last: unpackMetrics(metrics, (2 * k + 1) * METRICS_PER_EPOCH),
   }))
 }
 
 /** The epochs of a run in few values. @param layers of each epoch, as JSON */
 export function packEpochs(
   runId: string,
-  epochs: readonly EpochMarks[],
+  epochs: readonly EpochSummary[],
   layers: readonly (string | null)[],
 ): PackedEpochs {
-  const marks = new Float64Array(epochs.length * MARKS)
-  epochs.forEach((epoch, k) => packMarks(epoch, marks, k * MARKS))
-  return { runId, marks, layers: `[${layers.map((text) => text ?? 'null').join()}]` }
+  const metrics = new Float64Array(epochs.length * METRICS_PER_EPOCH)
+  epochs.forEach((epoch, k) => packMetrics(epoch, metrics, k * METRICS_PER_EPOCH))
+  return { runId, metrics, layers: `[${layers.map((text) => text ?? 'null').join()}]` }
 }
 
 /** The epochs of `packEpochs`. */
-export function unpackEpochs({ marks, layers }: PackedEpochs): EpochMeasures[] {
-  return (JSON.parse(layers) as (LayerMeasures[] | null)[]).map((ofEpoch, k) => ({
-    ...unpackMarks(marks, k * MARKS)!,
+export function unpackEpochs({ metrics, layers }: PackedEpochs): EpochMetrics[] {
+  return (JSON.parse(layers) as (LayerMetrics[] | null)[]).map((ofEpoch, k) => ({
+    ...unpackMetrics(metrics, k * METRICS_PER_EPOCH)!,
     layers: ofEpoch,
   }))
 }
 
-/** Writes an epoch as `MARK_FIELDS`; NaN stands for null, and for no epoch in all of them. */
-function packMarks(epoch: EpochMarks | null, into: Float64Array, offset: number): void {
-  for (let field = 0; field < MARKS; field++) into[offset + field] = epoch?.[MARK_FIELDS[field]] ?? NaN
+/** Writes an epoch as `METRIC_FIELDS`; NaN stands for null, and for no epoch in all of them. */
+function packMetrics(epoch: EpochSummary | null, into: Float64Array, offset: number): void {
+  for (let field = 0; field < METRICS_PER_EPOCH; field++)
+    into[offset + field] = epoch?.[METRIC_FIELDS[field]] ?? NaN
 }
 
-function unpackMarks(from: Float64Array, offset: number): EpochMarks | null {
+function unpackMetrics(from: Float64Array, offset: number): EpochSummary | null {
   const at = (field: number): number | null => {
     const value = from[offset + field]
     return Number.isNaN(value) ? null : value

@@ -1,3 +1,4 @@
+import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
 import type { DisagreementKind } from '#core/evaluation/disagreements.ts'
 import type { LearningCurvePoint } from '#core/experiments/learning-curve.ts'
 import type { LearningCurvePlan } from '#core/experiments/learning-curve-plan.ts'
@@ -17,7 +18,7 @@ import type {
   RunInspection,
 } from './types/inspection.ts'
 import type { LearningCurveProgress, RunLearningCurve } from './types/learning-curve.ts'
-import type { EpochMeasures, RecordChanges, RunDetail, RunSummary, TrainingProgress } from './types/run.ts'
+import type { RecordChanges, RunDetail, RunSummary, TrainingProgress } from './types/run.ts'
 import type { SweepApi, SweepSummary } from './types/sweep.ts'
 import type { WhatIfEnding, WhatIfMeasurement, WhatIfProgress, WhatIfResult } from './types/what-if.ts'
 import type { PackedEpochs, RunList } from './types/run-list.ts'
@@ -181,7 +182,7 @@ export interface WorkbenchEvents {
   /** A run is new or differs from what was told before. */
   runChanged(run: RunSummary): void
   runsDeleted(event: { runIds: string[] }): void
-  epochFinished(event: { runId: string; measures: EpochMeasures }): void
+  epochFinished(event: { runId: string; metrics: EpochMetrics }): void
   trainingProgressed(progress: TrainingProgress): void
   /** A sweep is new or differs from what was told before; at most some four times a second. */
   sweepChanged(sweep: SweepSummary): void

@@ -1,3 +1,4 @@
+import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
 import type { LearningCurvePoint } from '#core/experiments/learning-curve.ts'
 import type { LearningCurvePlan } from '#core/experiments/learning-curve-plan.ts'
 import type { WhatIfLine, WhatIfStep } from '#core/experiments/what-if.ts'
@@ -8,13 +9,7 @@ import type { PartName } from '#core/data/data-set.ts'
 import type { BackwardDefect } from '#core/engine/network-pass.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import type { Checkpoint } from '#core/training/checkpoint.ts'
-import type {
-  ErrorCode,
-  EpochMeasures,
-  LearningCurveProgress,
-  TrainingProgress,
-  WhatIfProgress,
-} from '#contract/types.ts'
+import type { ErrorCode, LearningCurveProgress, TrainingProgress, WhatIfProgress } from '#contract/types.ts'
 
 /** Where a worker finds data sets. */
 export interface DataPlaces {
@@ -34,7 +29,7 @@ export interface TrainCommand {
   /** Where to go on; null: from the initializer's parameters. */
   readonly start: Checkpoint | null
   /** The epochs up to it, in order. */
-  readonly history: readonly EpochMeasures[]
+  readonly history: readonly EpochMetrics[]
   /** Whether to pause after the first epoch. */
   readonly isStep: boolean
   /** Pauses when so many of the recipe's epochs are done; null: not of itself. */
@@ -201,7 +196,7 @@ export type TrainingOutcome =
 export type WorkerReport =
   | { readonly type: 'loaded'; readonly dataSha256: string }
   | { readonly type: 'progressed'; readonly progress: Omit<TrainingProgress, 'runId'> }
-  | { readonly type: 'epochFinished'; readonly measures: EpochMeasures; readonly checkpoint: Checkpoint }
+  | { readonly type: 'epochFinished'; readonly metrics: EpochMetrics; readonly checkpoint: Checkpoint }
   | { readonly type: 'paused' }
   | { readonly type: 'resumed' }
   | ({ readonly type: 'ended' } & TrainingOutcome)

@@ -1,8 +1,8 @@
 import { DataError, splitDataSet } from '#core/data/data-set.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
-import type { TimedEpoch } from '#core/training/stop-reason.ts'
+import type { EpochMetrics, TimedEpoch } from '#core/training/epoch-metrics.ts'
 import { Training } from '#core/training/training.ts'
-import type { EpochMeasures, TrainingProgress } from '#contract/types.ts'
+import type { TrainingProgress } from '#contract/types.ts'
 import type { LoadedDataSet } from '#data/loaded-data-set.ts'
 import { engineThreads } from './engine-threads.ts'
 import {
@@ -165,11 +165,11 @@ export class TrainingLoop {
         const durationMs = performance.now() - epochStartedAt
         training.noteDuration(durationMs)
         this.#unstored++
-        post({ type: 'epochFinished', measures: { ...event.measures, durationMs }, checkpoint }, [
+        post({ type: 'epochFinished', metrics: { ...event.metrics, durationMs }, checkpoint }, [
           checkpoint.parameters.buffer,
           checkpoint.optimizerState.buffer,
         ] as ArrayBuffer[])
-        const epochsDone = event.measures.epoch + 1
+        const epochsDone = event.metrics.epoch + 1
         const mustPause = this.#pausesAfterEpoch || epochsDone === this.#options.command.pauseAfter
         if (mustPause && epochsDone < this.#recipe.epochs) this.#isPaused = true
         while (this.#unstored >= MAX_UNSTORED_EPOCHS && !this.#isStopping()) {
@@ -270,6 +270,6 @@ export function describeFailure(error: unknown): string {
 }
 
 /** Whether an epoch was trained here; an imported network's first is not. */
-function isMeasured(measures: EpochMeasures): measures is EpochMeasures & TimedEpoch {
-  return measures.trainLoss !== null && measures.learningRate !== null
+function isMeasured(metrics: EpochMetrics): metrics is EpochMetrics & TimedEpoch {
+  return metrics.trainLoss !== null && metrics.learningRate !== null
 }

@@ -1,4 +1,4 @@
-import type { EpochMeasures } from '#contract/types.ts'
+import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
 import {
   epochTitle,
   formatMeasure,
@@ -15,7 +15,7 @@ export interface ChartRun {
   /** Any CSS colour, as in `var(--run-1)`. */
   readonly colour: string
   /** In order of their epochs. */
-  readonly epochs: readonly EpochMeasures[]
+  readonly epochs: readonly EpochMetrics[]
 }
 
 /** Chart.js takes NaN as a gap in a line. */
@@ -45,10 +45,10 @@ interface CachedPoints {
 }
 
 /** Points by the array of epochs they come from, so that one more epoch of one run costs one more point. */
-const pointCache = new WeakMap<readonly EpochMeasures[], Map<string, CachedPoints>>()
+const pointCache = new WeakMap<readonly EpochMetrics[], Map<string, CachedPoints>>()
 
 function pointsOf(
-  epochs: readonly EpochMeasures[],
+  epochs: readonly EpochMetrics[],
   measure: MeasureName,
   part: MeasuredPart,
 ): readonly ChartPoint[] {

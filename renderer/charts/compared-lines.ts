@@ -1,4 +1,4 @@
-import type { EpochMeasures } from '#contract/types.ts'
+import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
 import { formatCount } from '../model/format.ts'
 import type { ComparedMeasure } from './compared-measures.ts'
 import type { ChartRun } from './chart-series.ts'
@@ -54,7 +54,7 @@ export interface LineOptions {
 }
 
 /** Where each epoch lies on the horizontal axis. */
-export function placesOf(epochs: readonly EpochMeasures[], x: XAxisName, trainSize: number): number[] {
+export function placesOf(epochs: readonly EpochMetrics[], x: XAxisName, trainSize: number): number[] {
   let passedMs = 0
   return epochs.map(({ epoch, durationMs }) => {
     passedMs += durationMs
@@ -124,7 +124,7 @@ export function compareLines(
 }
 
 /** Points by the array of epochs they come from, so that one more epoch of one run does not cost those of all. */
-const pointCache = new WeakMap<readonly EpochMeasures[], Map<string, ComparedPoint[]>>()
+const pointCache = new WeakMap<readonly EpochMetrics[], Map<string, ComparedPoint[]>>()
 
 function pointsOf(
   run: ComparedRun,

@@ -1,8 +1,6 @@
-import type { EpochMeasures } from '#contract/types.ts'
+import type { EpochMetrics, LayerMetrics } from '#core/training/epoch-metrics.ts'
 import { formatCount } from '../model/format.ts'
 import { formatAccuracy, formatLoss, measureOf, type MeasuredPart } from './measures.ts'
-
-type LayerMeasures = NonNullable<EpochMeasures['layers']>[number]
 
 /** Something that was measured at the end of every epoch, as the comparison can draw it. */
 export interface ComparedMeasure {
@@ -16,11 +14,11 @@ export interface ComparedMeasure {
   /** Whether it is a share, 0 to 1, whose axis is in per cent. */
   readonly isShare: boolean
   /** Null where nothing was measured. `part` matters where the measure has parts. */
-  readonly read: (epoch: EpochMeasures, part: MeasuredPart) => number | null
+  readonly read: (epoch: EpochMetrics, part: MeasuredPart) => number | null
   readonly format: (value: number | null) => string
 }
 
-const errorOf = (epoch: EpochMeasures, part: MeasuredPart): number | null => {
+const errorOf = (epoch: EpochMetrics, part: MeasuredPart): number | null => {
   const accuracy = measureOf(epoch, 'accuracy', part)
   return accuracy === null ? null : 1 - accuracy
 }
@@ -81,7 +79,7 @@ const OF_EPOCHS: readonly ComparedMeasure[] = [
 const OF_LAYERS: readonly {
   readonly key: string
   readonly label: string
-  readonly read: (layer: LayerMeasures) => number | null
+  readonly read: (layer: LayerMetrics) => number | null
   readonly join: (values: readonly number[]) => number
   readonly format: ComparedMeasure['format']
 }[] = [

@@ -1,4 +1,4 @@
-import type { EpochMarks } from '#contract/types.ts'
+import type { EpochSummary } from '#core/training/epoch-metrics.ts'
 
 export type MeasureName = 'loss' | 'accuracy'
 export type MeasuredPart = 'training' | 'validation' | 'test'
@@ -7,12 +7,12 @@ export type MeasuredPart = 'training' | 'validation' | 'test'
 export const MEASURED_PARTS: readonly MeasuredPart[] = ['training', 'validation', 'test']
 
 /** One measure of one part at an epoch; null where the recipe leaves the part out or nothing was measured. */
-export function measureOf(epoch: EpochMarks, measure: MeasureName, part: MeasuredPart): number | null {
+export function measureOf(epoch: EpochSummary, measure: MeasureName, part: MeasuredPart): number | null {
   const value = readMeasure(epoch, measure, part)
   return value !== null && Number.isFinite(value) ? value : null
 }
 
-function readMeasure(epoch: EpochMarks, measure: MeasureName, part: MeasuredPart): number | null {
+function readMeasure(epoch: EpochSummary, measure: MeasureName, part: MeasuredPart): number | null {
   switch (part) {
     case 'training':
       return measure === 'loss' ? epoch.trainLoss : epoch.trainAccuracy
@@ -25,13 +25,13 @@ function readMeasure(epoch: EpochMarks, measure: MeasureName, part: MeasuredPart
 }
 
 /** The part whose accuracy ranks epochs: validation where there is one, else test, else training. */
-export function rankingPart(epoch: EpochMarks): MeasuredPart {
+export function rankingPart(epoch: EpochSummary): MeasuredPart {
   if (epoch.validationAccuracy !== null) return 'validation'
   return epoch.testTotal ? 'test' : 'training'
 }
 
 /** The accuracy that ranks epochs and runs, 0 to 1; null where nothing was measured. */
-export function rankingAccuracy(epoch: EpochMarks | null): number | null {
+export function rankingAccuracy(epoch: EpochSummary | null): number | null {
   return epoch === null ? null : measureOf(epoch, 'accuracy', rankingPart(epoch))
 }
 

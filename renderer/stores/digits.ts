@@ -173,7 +173,7 @@ export const useDigitsStore = defineStore('digits', () => {
   }
 })
 
-/** The run with the best accuracy, among equals the newest; a run without measures comes after all others. */
+/** The run with the best accuracy, among equals the newest; a run without metrics comes after all others. */
 function bestRun(candidates: readonly RunSummary[]): RunSummary | undefined {
   let best: RunSummary | undefined
   for (const candidate of candidates) {

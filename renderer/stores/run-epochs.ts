@@ -1,13 +1,14 @@
-import type { EpochMeasures, WorkbenchApi } from '#contract/types.ts'
+import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
+import type { WorkbenchApi } from '#contract/types.ts'
 import { unpackEpochs } from '#contract/packed-runs.ts'
 import { shallowReactive } from 'vue'
 
-const NO_EPOCHS: readonly EpochMeasures[] = []
+const NO_EPOCHS: readonly EpochMetrics[] = []
 
 /** An epoch that was told as it finished. */
 export interface ToldEpoch {
   readonly runId: string
-  readonly measures: EpochMeasures
+  readonly metrics: EpochMetrics
 }
 
 /** The epochs of runs: fetched when somebody first looks at them, many runs in one call, and live from then on. */
@@ -15,7 +16,7 @@ export class RunEpochs {
   readonly #api: WorkbenchApi
   readonly #onFailure: (error: unknown) => void
   /** Each array is replaced, never changed, when an epoch is added. */
-  readonly #byRun = shallowReactive(new Map<string, readonly EpochMeasures[]>())
+  readonly #byRun = shallowReactive(new Map<string, readonly EpochMetrics[]>())
   /** Runs to be asked for in this turn of the event loop. */
   #wanted = new Set<string>()
   readonly #fetching = new Set<string>()
@@ -25,8 +26,8 @@ export class RunEpochs {
     this.#onFailure = onFailure
   }
 
-  /** The run's measures in order of epochs; empty until they arrive, then live. Safe in a computed. */
-  of(runId: string): readonly EpochMeasures[] {
+  /** The run's metrics in order of epochs; empty until they arrive, then live. Safe in a computed. */
+  of(runId: string): readonly EpochMetrics[] {
     const epochs = this.#byRun.get(runId)
     if (epochs === undefined) this.#want(runId)
     return epochs ?? NO_EPOCHS
@@ -45,10 +46,10 @@ export class RunEpochs {
     for (const [runId, told] of Map.groupBy(events, (event) => event.runId)) {
       const present = this.#byRun.get(runId)
       if (present === undefined && !this.#fetching.has(runId)) continue
-      const first = told[0].measures.epoch
+      const first = told[0].metrics.epoch
       this.#byRun.set(runId, [
-        ...(present ?? NO_EPOCHS).filter((measures) => measures.epoch < first),
-        ...told.map((event) => event.measures),
+        ...(present ?? NO_EPOCHS).filter((metrics) => metrics.epoch < first),
+        ...told.map((event) => event.metrics),
       ])
     }
   }
@@ -84,7 +85,7 @@ export class RunEpochs {
   }
 
   /** Epochs told while the answer was under way are newer than it. */
-  #put(runId: string, epochs: readonly EpochMeasures[]): void {
+  #put(runId: string, epochs: readonly EpochMetrics[]): void {
     const newest = epochs.at(-1)?.epoch ?? -Infinity
     const later = (this.#byRun.get(runId) ?? NO_EPOCHS).filter((told) => told.epoch > newest)
     this.#byRun.set(runId, [...epochs, ...later])

@@ -1,4 +1,5 @@
-import type { EpochMeasures, RecordChanges, RunStatus, RunSummary } from '#contract/types.ts'
+import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
+import type { RecordChanges, RunStatus, RunSummary } from '#contract/types.ts'
 import { unpackRuns } from '#contract/packed-runs.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import { defineStore } from 'pinia'
@@ -20,7 +21,7 @@ export const RESUMABLE_STATUSES: ReadonlySet<RunStatus> = new Set([
   'failed',
 ])
 
-const NO_EPOCHS: readonly EpochMeasures[] = []
+const NO_EPOCHS: readonly EpochMetrics[] = []
 
 /** Runs that are fetched before the rest: more than a screen shows. */
 const FIRST_RUNS = 200
@@ -71,8 +72,8 @@ export const useRunsStore = defineStore('runs', () => {
     byId.value = next
   }
 
-  /** The run's measures in order of epochs; empty until they arrive, then live. Safe in a computed. */
-  function epochsOf(runId: string): readonly EpochMeasures[] {
+  /** The run's metrics in order of epochs; empty until they arrive, then live. Safe in a computed. */
+  function epochsOf(runId: string): readonly EpochMetrics[] {
     return byId.value.has(runId) ? epochs.of(runId) : NO_EPOCHS
   }
 
@@ -176,7 +177,7 @@ export const useRunsStore = defineStore('runs', () => {
     })
   }
 
-  /** Saves all measures of runs as a CSV file. */
+  /** Saves all metrics of runs as a CSV file. */
   async function exportMeasures(runIds: readonly string[]): Promise<void> {
     await notices.attempt('The measures could not be exported', async () => {
       const file = await api.exportMeasures({ runIds: [...runIds] })

@@ -1,8 +1,9 @@
+import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
 import { existsSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
 import { Random } from '#core/random/random.ts'
-import type { EpochMeasures, RunStatus } from '#contract/types.ts'
+import type { RunStatus } from '#contract/types.ts'
 import { Store } from '#backend/store/store.ts'
 import { tinyRecipe } from '../electron/backend/tiny-workbench.ts'
 import { findProblems } from '../electron/backend/store/filled-store.ts'
@@ -22,7 +23,7 @@ const EPOCHS = 200
 interface KeptRun {
   readonly id: string
   readonly status: RunStatus
-  readonly epochs: readonly EpochMeasures[]
+  readonly epochs: readonly EpochMetrics[]
 }
 
 /** What is in the store, read by a program that opens it after the crash. */
@@ -36,8 +37,8 @@ function readRuns(storePath: string): KeptRun[] {
 }
 
 /** Measures without the time they took, which no two trainings share. */
-function withoutTime(epochs: readonly EpochMeasures[]): unknown[] {
-  return epochs.map((measures) => ({ ...measures, durationMs: null }))
+function withoutTime(epochs: readonly EpochMetrics[]): unknown[] {
+  return epochs.map((metrics) => ({ ...metrics, durationMs: null }))
 }
 
 it(

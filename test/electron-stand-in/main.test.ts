@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ipcChannels } from '#contract/ipc-channels.ts'
 import { writeRecipeLink } from '#shared/recipe-link.ts'
-import type { EpochMeasures } from '#contract/types.ts'
+import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
 import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
 import { writeFolder } from '../electron/data/small-data-set.ts'
 import { bootMain, type BootedMain } from './boot.ts'
@@ -81,8 +81,8 @@ describe('the built main process', () => {
       epochs: 1,
     }
     const workbench = await connectThroughBridge(page)
-    const finished = new Promise<EpochMeasures>((resolve) => {
-      workbench.subscribe({ epochFinished: ({ measures }) => resolve(measures) })
+    const finished = new Promise<EpochMetrics>((resolve) => {
+      workbench.subscribe({ epochFinished: ({ metrics }) => resolve(metrics) })
     })
     const { api } = workbench
     expect((await api.getInfo()).storePath).toBe(join(main.home, 'workbench.sqlite'))

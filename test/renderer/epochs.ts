@@ -1,8 +1,9 @@
-import type { EpochMeasures, RunSummary } from '#contract/types.ts'
+import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
+import type { RunSummary } from '#contract/types.ts'
 import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
 
 /** Measures of one epoch; what a test does not name was not measured. */
-export function epochOf(epoch: number, measures: Partial<EpochMeasures> = {}): EpochMeasures {
+export function epochOf(epoch: number, metrics: Partial<EpochMetrics> = {}): EpochMetrics {
   return {
     epoch,
     trainLoss: null,
@@ -15,7 +16,7 @@ export function epochOf(epoch: number, measures: Partial<EpochMeasures> = {}): E
     durationMs: 1000,
     learningRate: null,
     layers: null,
-    ...measures,
+    ...metrics,
   }
 }
 

@@ -99,9 +99,9 @@ export function checkRunRows(database: Database.Database, fileName: string): voi
     if (!facts.success) fail(`its ${columnOf(facts.error)} is none that a run can have`)
     const epochs = epochsOf.all(run.id) as EpochRow[]
     for (const [k, row] of epochs.entries()) {
-      const measures = epochRow.safeParse(row)
-      if (!measures.success)
-        fail(`epoch ${row.epoch}: its ${columnOf(measures.error)} is none that can be measured`)
+      const parsed = epochRow.safeParse(row)
+      if (!parsed.success)
+        fail(`epoch ${row.epoch}: its ${columnOf(parsed.error)} is none that can be measured`)
       if (row.epoch !== epochs[0].epoch + k) fail(`the epoch before ${row.epoch} is missing`)
     }
   }

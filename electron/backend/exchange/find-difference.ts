@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3'
 import type { CheckpointRow, EpochRow } from '../store/schema.ts'
 
 /**
- * The first epoch in which a run in one store is not what it is in the other, by its measures or weights, of those that
+ * The first epoch in which a run in one store is not what it is in the other, by its metrics or weights, of those that
  * both have; null where all they share is the same. How long an epoch took does not count.
  */
 export function findDifference(

@@ -1,5 +1,6 @@
+import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
 import { layerSizes } from '#core/network/parameters.ts'
-import type { EpochMeasures, ExportedFile, RunDetail } from '#contract/types.ts'
+import type { ExportedFile, RunDetail } from '#contract/types.ts'
 import { type CsvCell, writeCsv } from '#shared/csv.ts'
 import { fileStemOf } from './network-files.ts'
 
@@ -17,7 +18,7 @@ const RUN_COLUMNS: Readonly<Record<string, (run: RunDetail) => CsvCell>> = {
 }
 
 /** Columns of one epoch. */
-const EPOCH_COLUMNS: Readonly<Record<string, (epoch: EpochMeasures) => CsvCell>> = {
+const EPOCH_COLUMNS: Readonly<Record<string, (epoch: EpochMetrics) => CsvCell>> = {
   epoch: (epoch) => epoch.epoch,
   learning_rate: (epoch) => epoch.learningRate,
   train_loss: (epoch) => epoch.trainLoss,

@@ -1,12 +1,13 @@
+import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
 import type { ChartFileLine, ChartFilePoint, LineChart } from '#shared/chart/line-chart.ts'
 import { writeChartSvg } from '#shared/chart/write-chart-svg.ts'
-import type { EpochMeasures, RunDetail } from '#contract/types.ts'
+import type { RunDetail } from '#contract/types.ts'
 import { markup, Markup } from './markup.ts'
 
 interface Measure {
   readonly label: string
   readonly kind: 'share' | 'number'
-  readonly read: Readonly<Record<'training' | 'validation' | 'test', (epoch: EpochMeasures) => number | null>>
+  readonly read: Readonly<Record<'training' | 'validation' | 'test', (epoch: EpochMetrics) => number | null>>
 }
 
 const MEASURES: readonly Measure[] = [

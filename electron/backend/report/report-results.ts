@@ -1,5 +1,6 @@
+import type { EpochSummary } from '#core/training/epoch-metrics.ts'
 import { type Interval, wilsonInterval } from '#core/evaluation/intervals.ts'
-import type { EpochMarks, RunDetail } from '#contract/types.ts'
+import type { RunDetail } from '#contract/types.ts'
 import { markup, type Markup } from './markup.ts'
 
 /** A share of images that were read rightly, of one part at one epoch. */
@@ -12,7 +13,7 @@ export interface PartAccuracy {
 /** What a network got right of a part; null where nothing was measured. Validation is stored as a share alone. */
 export function accuracyOf(
   run: Pick<RunDetail, 'recipe'>,
-  epoch: EpochMarks | null,
+  epoch: EpochSummary | null,
   part: 'validation' | 'test',
 ): PartAccuracy | null {
   if (epoch === null) return null

@@ -64,8 +64,8 @@ export class ExternalChangeWatcher {
       if (before !== undefined && isSame(before, run)) continue
       const lastTold = before?.last?.epoch ?? -1
       if (run.epochsDone > (before?.epochsDone ?? 0)) {
-        for (const measures of registry.get(run.id).epochs) {
-          if (measures.epoch > lastTold) emitter.emit('epochFinished', { runId: run.id, measures })
+        for (const metrics of registry.get(run.id).epochs) {
+          if (metrics.epoch > lastTold) emitter.emit('epochFinished', { runId: run.id, metrics })
         }
       }
       emitter.emit('runChanged', run)

@@ -1,6 +1,6 @@
+import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
 import type { Checkpoint } from '#core/training/checkpoint.ts'
 import {
-  type EpochMeasures,
   type KeepEvery,
   type PackedEpochs,
   type RecordChanges,
@@ -85,9 +85,9 @@ export class RunRegistry {
   }
 
   /** Writes a finished epoch, then tells of it. @throws WorkbenchError `store` or `conflict` */
-  addEpoch(runId: string, measures: EpochMeasures, checkpoint: Checkpoint): void {
-    this.#runs.addEpoch(runId, measures, checkpoint)
-    this.#emitter.emit('epochFinished', { runId, measures })
+  addEpoch(runId: string, metrics: EpochMetrics, checkpoint: Checkpoint): void {
+    this.#runs.addEpoch(runId, metrics, checkpoint)
+    this.#emitter.emit('epochFinished', { runId, metrics })
     this.#notify(runId)
   }
 

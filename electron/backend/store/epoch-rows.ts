@@ -1,38 +1,37 @@
-import type { EpochMarks, EpochMeasures } from '#contract/types.ts'
-import type { LayerMeasures } from '#core/training/measured-epoch.ts'
+import type { EpochMetrics, EpochSummary, LayerMetrics } from '#core/training/epoch-metrics.ts'
 import type { EpochRow } from './schema.ts'
 
-/** Measures as a row. SQLite has no NaN: a loss that is not a number becomes NULL (see `measuresOf`). */
-export function epochRowOf(runId: string, measures: EpochMeasures): EpochRow {
+/** Metrics as a row. SQLite has no NaN: a loss that is not a number becomes NULL (see `epochMetricsOf`). */
+export function epochRowOf(runId: string, metrics: EpochMetrics): EpochRow {
   return {
     run_id: runId,
-    epoch: measures.epoch,
-    train_loss: measures.trainLoss,
-    train_accuracy: measures.trainAccuracy,
-    validation_loss: measures.validationLoss,
-    validation_accuracy: measures.validationAccuracy,
-    test_loss: measures.testLoss,
-    test_correct: measures.testCorrect,
-    test_total: measures.testTotal,
-    duration_ms: measures.durationMs,
-    learning_rate: measures.learningRate,
-    layers: measures.layers === null ? null : JSON.stringify(measures.layers),
+    epoch: metrics.epoch,
+    train_loss: metrics.trainLoss,
+    train_accuracy: metrics.trainAccuracy,
+    validation_loss: metrics.validationLoss,
+    validation_accuracy: metrics.validationAccuracy,
+    test_loss: metrics.testLoss,
+    test_correct: metrics.testCorrect,
+    test_total: metrics.testTotal,
+    duration_ms: metrics.durationMs,
+    learning_rate: metrics.learningRate,
+    layers: metrics.layers === null ? null : JSON.stringify(metrics.layers),
   }
 }
 
-/** A row as measures. */
-export function measuresOf(row: Omit<EpochRow, 'run_id'>): EpochMeasures {
+/** A row as metrics. */
+export function epochMetricsOf(row: Omit<EpochRow, 'run_id'>): EpochMetrics {
   return {
-    ...marksOf(row),
-    layers: row.layers === null ? null : (JSON.parse(row.layers) as LayerMeasures[]),
+    ...epochSummaryOf(row),
+    layers: row.layers === null ? null : (JSON.parse(row.layers) as LayerMetrics[]),
   }
 }
 
 /**
- * A row as measures without layers. A NULL loss beside an accuracy that is there was not a number; else the part was
+ * A row as metrics without layers. A NULL loss beside an accuracy that is there was not a number; else the part was
  * left out.
  */
-export function marksOf(row: Omit<EpochRow, 'run_id' | 'layers'>): EpochMarks {
+export function epochSummaryOf(row: Omit<EpochRow, 'run_id' | 'layers'>): EpochSummary {
   const loss = (value: number | null, witness: number | null): number | null =>
     value === null && witness !== null ? NaN : value
   return {
@@ -50,8 +49,8 @@ export function marksOf(row: Omit<EpochRow, 'run_id' | 'layers'>): EpochMarks {
 }
 
 /** The accuracy that the best epoch is chosen by, 0 to 1: validation where there is one, else test, else training. */
-export function decisiveAccuracy(measures: EpochMarks): number | null {
-  const { validationAccuracy, testCorrect, testTotal, trainAccuracy } = measures
+export function decisiveAccuracy(metrics: EpochSummary): number | null {
+  const { validationAccuracy, testCorrect, testTotal, trainAccuracy } = metrics
   if (validationAccuracy !== null) return validationAccuracy
   if (testCorrect !== null && testTotal !== null && testTotal > 0) return testCorrect / testTotal
   return trainAccuracy

@@ -3,7 +3,7 @@ import { parameterLayout } from '#core/network/parameters.ts'
 import { OPTIMIZERS } from '#core/optimizers/optimizers.ts'
 import { recipeSchema, type Recipe } from '#core/recipe/recipe.ts'
 import { findUnreadableSweeps, hasSweeps } from './check-sweeps.ts'
-import { decisiveAccuracy, measuresOf } from './epoch-rows.ts'
+import { decisiveAccuracy, epochMetricsOf } from './epoch-rows.ts'
 import { fromLittleEndian, hashFloats } from './float-bytes.ts'
 import type { CheckpointRow, EpochRow, RunRow } from './schema.ts'
 
@@ -67,7 +67,7 @@ function repairRun(database: Database.Database, run: RunRow): string[] {
   return losses
 }
 
-/** Removes weights of a wrong length, without measures, or, for the newest, with another SHA-256 than was noted. */
+/** Removes weights of a wrong length, without metrics, or, for the newest, with another SHA-256 than was noted. */
 function dropDamagedWeights(database: Database.Database, run: RunRow, recipe: Recipe): string[] {
   const expected = parameterLayout(recipe).length * BYTES
   const drop = database.prepare('DELETE FROM checkpoint WHERE run_id = ? AND epoch = ?')
@@ -128,7 +128,7 @@ function mark(database: Database.Database, run: RunRow, newest: CheckpointRow | 
 function findBest(epochs: readonly EpochRow[]): number | null {
   let best: { epoch: number; accuracy: number } | null = null
   for (const row of epochs) {
-    const accuracy = decisiveAccuracy(measuresOf(row)) ?? -1
+    const accuracy = decisiveAccuracy(epochMetricsOf(row)) ?? -1
     if (best === null || accuracy > best.accuracy) best = { epoch: row.epoch, accuracy }
   }
   return best?.epoch ?? null

@@ -1,7 +1,7 @@
 import { sql as raw } from 'kysely'
 import { type ListedRun, packEpochs } from '#contract/packed-runs.ts'
 import { type PackedEpochs, type RunDetail, type RunSummary, WorkbenchError } from '#contract/types.ts'
-import { marksOf, measuresOf } from './epoch-rows.ts'
+import { epochSummaryOf, epochMetricsOf } from './epoch-rows.ts'
 import { listedRunOf, type MarkRow, summaryOf } from './run-rows.ts'
 import type { RunRow } from './schema.ts'
 import { sql, type Statements } from './statements.ts'
@@ -62,7 +62,7 @@ export class RunReader {
             .orderBy('epoch'),
         )
         const layers = epochs.map((epoch) => epoch.layers)
-        return epochs.length === 0 ? [] : [packEpochs(runId, epochs.map(marksOf), layers)]
+        return epochs.length === 0 ? [] : [packEpochs(runId, epochs.map(epochSummaryOf), layers)]
       }),
     )
   }
@@ -74,7 +74,7 @@ export class RunReader {
       const epochs = this.#statements.all(
         sql.selectFrom('epoch').selectAll().where('run_id', '=', runId).orderBy('epoch'),
       )
-      return { ...summaryOf(row, epochs), epochs: epochs.map(measuresOf) }
+      return { ...summaryOf(row, epochs), epochs: epochs.map(epochMetricsOf) }
     })
   }
 

@@ -1,8 +1,9 @@
+import type { EpochSummary } from '#core/training/epoch-metrics.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import { readStoredRecipe } from '#core/recipe/stored-recipe.ts'
 import type { ListedRun } from '#contract/packed-runs.ts'
-import type { EpochMarks, RunSummary } from '#contract/types.ts'
-import { marksOf } from './epoch-rows.ts'
+import type { RunSummary } from '#contract/types.ts'
+import { epochSummaryOf } from './epoch-rows.ts'
 import { recordOf } from './record-rows.ts'
 import type { EpochRow, RunRow } from './schema.ts'
 
@@ -17,9 +18,9 @@ export function summaryOf(row: RunRow, epochs: readonly MarkRow[]): RunSummary {
 
 /** As `summaryOf`, with the recipe as it is stored. */
 export function listedRunOf(row: RunRow, epochs: readonly MarkRow[]): ListedRun {
-  const find = (epoch: number | null): EpochMarks | null => {
+  const find = (epoch: number | null): EpochSummary | null => {
     const found = epoch === null ? undefined : epochs.find((candidate) => candidate.epoch === epoch)
-    return found === undefined ? null : marksOf(found)
+    return found === undefined ? null : epochSummaryOf(found)
   }
   return {
     id: row.id,

@@ -1,8 +1,8 @@
+import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
 import { layerSizes } from '#core/network/parameters.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import type { Checkpoint } from '#core/training/checkpoint.ts'
 import {
-  type EpochMeasures,
   type KeepEvery,
   type RecordChanges,
   type RunDetail,
@@ -14,7 +14,7 @@ import {
   WorkbenchError,
 } from '#contract/types.ts'
 import type { CheckpointStore } from './checkpoint-store.ts'
-import { decisiveAccuracy, epochRowOf, measuresOf } from './epoch-rows.ts'
+import { decisiveAccuracy, epochRowOf, epochMetricsOf } from './epoch-rows.ts'
 import { hashFloats } from './float-bytes.ts'
 import { recordRowOf } from './record-rows.ts'
 import type { Owner } from './owners.ts'
@@ -115,19 +115,19 @@ export class RunStore {
    * Writes a finished epoch, its weights and the run's marks in one transaction.
    * @throws WorkbenchError `conflict` when another program took the run over meanwhile
    */
-  addEpoch(runId: string, measures: EpochMeasures, checkpoint: Checkpoint): void {
+  addEpoch(runId: string, metrics: EpochMetrics, checkpoint: Checkpoint): void {
     this.#statements.transact(() => {
       const row = this.#ownRow(runId)
-      this.#statements.change(sql.insertInto('epoch').values(epochRowOf(runId, measures)))
+      this.#statements.change(sql.insertInto('epoch').values(epochRowOf(runId, metrics)))
       this.#checkpoints.add(runId, checkpoint)
       this.#statements.change(
         sql
           .updateTable('run')
           .set({
-            best_epoch: this.#isBest(row, measures) ? measures.epoch : row.best_epoch,
-            last_epoch: measures.epoch,
+            best_epoch: this.#isBest(row, metrics) ? metrics.epoch : row.best_epoch,
+            last_epoch: metrics.epoch,
             epochs_done: row.epochs_done + 1,
-            duration_ms: row.duration_ms + measures.durationMs,
+            duration_ms: row.duration_ms + metrics.durationMs,
             weights_sha256: hashFloats(checkpoint.parameters),
           })
           .where('id', '=', runId),
@@ -254,13 +254,13 @@ export class RunStore {
     if (changes === 0) throw notFound(runId)
   }
 
-  #isBest(row: RunRow, measures: EpochMeasures): boolean {
+  #isBest(row: RunRow, metrics: EpochMetrics): boolean {
     if (row.best_epoch === null) return true
     const best = this.#statements.first(
       sql.selectFrom('epoch').selectAll().where('run_id', '=', row.id).where('epoch', '=', row.best_epoch),
     )
-    const before = best === undefined ? null : decisiveAccuracy(measuresOf(best))
-    const now = decisiveAccuracy(measures)
+    const before = best === undefined ? null : decisiveAccuracy(epochMetricsOf(best))
+    const now = decisiveAccuracy(metrics)
     return before === null || (now !== null && now > before)
   }
 

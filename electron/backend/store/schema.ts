@@ -48,7 +48,7 @@ export interface RunTable {
 }
 
 /**
- * Measures of one finished epoch. A part that the recipe leaves out is NULL in all its columns; a loss that is not a
+ * Metrics of one finished epoch. A part that the recipe leaves out is NULL in all its columns; a loss that is not a
  * number is NULL beside an accuracy or count that is there.
  */
 export interface EpochTable {
@@ -64,7 +64,7 @@ export interface EpochTable {
   duration_ms: number
   /** NULL for an imported network. */
   learning_rate: number | null
-  /** `LayerMeasures[]` as JSON; NULL for an imported network. */
+  /** `LayerMetrics[]` as JSON; NULL for an imported network. */
   layers: string | null
 }
 

@@ -8,7 +8,7 @@ import {
   type SweepSummary,
   WorkbenchError,
 } from '#contract/types.ts'
-import { decisiveAccuracy, marksOf } from './epoch-rows.ts'
+import { decisiveAccuracy, epochSummaryOf } from './epoch-rows.ts'
 import type { Owner } from './owners.ts'
 import { makeRunId } from './run-ids.ts'
 import type { EpochRow, SweepRow } from './schema.ts'
@@ -236,7 +236,7 @@ export class SweepStore {
     let best: SweepSummary['best'] = null
     for (const { id, status, sweep_index: index, ...epoch } of runs) {
       counts[COUNTED_AS[status]]++
-      const accuracy = epoch.run_id === null ? null : decisiveAccuracy(marksOf(epoch as EpochRow))
+      const accuracy = epoch.run_id === null ? null : decisiveAccuracy(epochSummaryOf(epoch as EpochRow))
       if (accuracy !== null && accuracy > (best?.accuracy ?? -1)) {
         best = { runId: id, index: index ?? 0, accuracy }
       }

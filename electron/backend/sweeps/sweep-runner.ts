@@ -1,5 +1,6 @@
+import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
 import { RUN_NAME_LIMIT } from '#contract/inputs.ts'
-import type { EpochMeasures, RunStatus, RunSummary, SweepSummary } from '#contract/types.ts'
+import type { RunStatus, RunSummary, SweepSummary } from '#contract/types.ts'
 import type { HalvingStop } from '#core/experiments/sweep/halving.ts'
 import { nameSweepRun, type SweepPlan } from '#core/experiments/sweep/plan-sweep.ts'
 import type { Emitter } from '../emitter.ts'
@@ -62,7 +63,7 @@ export class SweepRunner {
     this.#pace = new SweepPace(options)
     this.#unsubscribe = options.emitter.subscribe({
       runChanged: (run) => this.#hearRun(run),
-      epochFinished: ({ runId, measures }) => this.#hearEpoch(runId, measures),
+      epochFinished: ({ runId, metrics }) => this.#hearEpoch(runId, metrics),
       runsDeleted: ({ runIds }) => runIds.forEach((runId) => this.#hearDeletion(runId)),
     })
     this.#schedule()
@@ -146,12 +147,12 @@ export class SweepRunner {
     this.#schedule()
   }
 
-  #hearEpoch(runId: string, measures: EpochMeasures): void {
+  #hearEpoch(runId: string, metrics: EpochMetrics): void {
     const { course } = this.#options
     const index = course.indexOf(runId)
     if (index === undefined) return
-    course.noteEpoch(index, measures.epoch, decisiveAccuracy(measures))
-    this.#pace.noteEpoch(measures.durationMs)
+    course.noteEpoch(index, metrics.epoch, decisiveAccuracy(metrics))
+    this.#pace.noteEpoch(metrics.durationMs)
     this.#options.onChange()
   }
 

@@ -152,7 +152,7 @@ export class Trainer {
       case 'epochFinished':
         if (job.failure !== null) break
         try {
-          registry.addEpoch(job.runId, report.measures, report.checkpoint)
+          registry.addEpoch(job.runId, report.metrics, report.checkpoint)
         } catch (error) {
           this.#fail(job, describe(error))
           break

@@ -1,4 +1,4 @@
-import type { EpochMeasures } from '#contract/types.ts'
+import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import type { Checkpoint } from '#core/training/checkpoint.ts'
 import type { TrainingThread } from './training-thread.ts'
@@ -19,7 +19,7 @@ export interface TrainingJob {
   /** Where to go on; null: from the beginning. */
   readonly start: Checkpoint | null
   /** The epochs up to it, in order. */
-  readonly history: readonly EpochMeasures[]
+  readonly history: readonly EpochMetrics[]
   /** The data that its earlier epochs saw; null before the first start. */
   readonly dataSha256: string | null
   /** Pauses when so many of its epochs are done; null: not of itself. */

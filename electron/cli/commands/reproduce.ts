@@ -5,7 +5,7 @@ import { type DataSet, splitDataSet } from '#core/data/data-set.ts'
 import type { EngineName } from '#core/engine/names.ts'
 import { describeMeasure, type Preset } from '#core/recipe/preset.ts'
 import { layerSizes } from '#core/network/parameters.ts'
-import type { MeasuredEpoch } from '#core/training/measured-epoch.ts'
+import type { TrainedEpoch } from '#core/training/epoch-metrics.ts'
 import { engineThreads } from '../../worker/engine-threads.ts'
 import { drawOut } from '../draw-out.ts'
 import { EXIT } from '../errors.ts'
@@ -150,11 +150,11 @@ async function trainOnce(
 }
 
 function chooseEpoch(
-  epochs: readonly MeasuredEpoch[],
+  epochs: readonly TrainedEpoch[],
   published: Preset['published'],
-): MeasuredEpoch | undefined {
+): TrainedEpoch | undefined {
   if (published.at === 'last-epoch') return epochs.at(-1)
-  return epochs.reduce<MeasuredEpoch | undefined>(
+  return epochs.reduce<TrainedEpoch | undefined>(
     (best, epoch) =>
       best === undefined || (valueOf(epoch, published) ?? 0) > (valueOf(best, published) ?? 0) ? epoch : best,
     undefined,
@@ -162,7 +162,7 @@ function chooseEpoch(
 }
 
 function valueOf(
-  { testCorrect, testTotal, validationAccuracy }: MeasuredEpoch,
+  { testCorrect, testTotal, validationAccuracy }: TrainedEpoch,
   { measure }: Preset['published'],
 ): number | null {
   if (measure === 'validation-accuracy') return validationAccuracy

@@ -1,9 +1,10 @@
+import type { EpochSummary } from '#core/training/epoch-metrics.ts'
 import path from 'node:path'
 import { layerSizes } from '#core/network/parameters.ts'
 import type { Workbench } from '#backend/workbench.ts'
 import { FilterError } from '#shared/filter/filter-language.ts'
 import { parseRunFilter } from '#shared/filter/run-filter.ts'
-import type { EpochMarks, RunSummary } from '#contract/types.ts'
+import type { RunSummary } from '#contract/types.ts'
 import { UsageError } from '../errors.ts'
 import { alignColumns, localTime } from '../format.ts'
 import { Output } from '../output.ts'
@@ -88,9 +89,9 @@ function describeRun(run: RunSummary): string[] {
 }
 
 /** Test accuracy where there is one, else validation, else training, as the epochs' lines show it. */
-function describeAccuracy(measures: EpochMarks | null): string {
-  if (measures === null) return '-'
-  const { testCorrect, testTotal, validationAccuracy, trainAccuracy } = measures
+function describeAccuracy(metrics: EpochSummary | null): string {
+  if (metrics === null) return '-'
+  const { testCorrect, testTotal, validationAccuracy, trainAccuracy } = metrics
   const share =
     testCorrect !== null && testTotal !== null
       ? testCorrect / testTotal

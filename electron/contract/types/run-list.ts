@@ -4,8 +4,8 @@ export interface PackedRuns {
   readonly rows: string
   /** JSON: the recipe of each run, in the same order. */
   readonly recipes: string
-  /** Best and last epoch of each run, as in `packMarks`. */
-  readonly marks: Float64Array
+  /** Best and last epoch of each run, as in `packMetrics`. */
+  readonly metrics: Float64Array
 }
 
 /** The list of runs, or a part of it. */
@@ -19,8 +19,8 @@ export interface RunList {
 /** All epochs of a run in few values; see `unpackEpochs`. */
 export interface PackedEpochs {
   readonly runId: string
-  /** One epoch after another, as in `packMarks`. */
-  readonly marks: Float64Array
+  /** One epoch after another, as in `packMetrics`. */
+  readonly metrics: Float64Array
   /** JSON: the layers of each epoch, or null. */
   readonly layers: string
 }

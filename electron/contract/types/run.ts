@@ -1,6 +1,6 @@
 import type { Recipe } from '#core/recipe/recipe.ts'
 import type { KeepEvery } from './thinning.ts'
-import type { LayerMeasures } from '#core/training/measured-epoch.ts'
+import type { EpochMetrics, EpochSummary } from '#core/training/epoch-metrics.ts'
 
 /**
  * - `queued`: waits for a free training worker
@@ -22,31 +22,6 @@ export type RunStatus =
   | 'failed'
   | 'interrupted'
   | 'imported'
-
-/** What a run's list tells of an epoch. A part that the recipe leaves out (size 0) is null. */
-export interface EpochMarks {
-  /** From 0, as in the lecture. For an imported network, −1 stands for the weights as they came. */
-  readonly epoch: number
-  /** Mean over the epoch's mini-batches, each measured before its own update. */
-  readonly trainLoss: number | null
-  /** 0 to 1, measured as trainLoss is. */
-  readonly trainAccuracy: number | null
-  readonly validationLoss: number | null
-  readonly validationAccuracy: number | null
-  readonly testLoss: number | null
-  readonly testCorrect: number | null
-  readonly testTotal: number | null
-  /** Training and evaluation of this epoch, in milliseconds, pauses not counted. */
-  readonly durationMs: number
-  /** The learning rate of the epoch's last step; null for an imported network. */
-  readonly learningRate: number | null
-}
-
-/** Measures of one finished epoch. */
-export interface EpochMeasures extends EpochMarks {
-  /** How each layer stands at the end of the epoch; null for an imported network. */
-  readonly layers: readonly LayerMeasures[] | null
-}
 
 /** Where a run's first weights came from. */
 export interface RunParent {
@@ -110,8 +85,8 @@ export interface RunSummary extends RunRecord {
   /** Number of finished epochs. */
   readonly epochsDone: number
   /** The finished epoch with the best accuracy (validation where there is one, else test, else training). */
-  readonly best: EpochMarks | null
-  readonly last: EpochMarks | null
+  readonly best: EpochSummary | null
+  readonly last: EpochSummary | null
   /** Of which epochs its weights are kept while it trains. */
   readonly keepEvery: KeepEvery
   /** SHA-256 of the weights after the last finished epoch, hexadecimal. */
@@ -122,7 +97,7 @@ export interface RunSummary extends RunRecord {
 
 export interface RunDetail extends RunSummary {
   /** In order; an imported network starts with epoch −1. */
-  readonly epochs: readonly EpochMeasures[]
+  readonly epochs: readonly EpochMetrics[]
 }
 
 /** Where a training stands between two epochs. Posted at most 20 times a second. */

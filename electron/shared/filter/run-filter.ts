@@ -1,5 +1,6 @@
+import type { EpochSummary } from '#core/training/epoch-metrics.ts'
 import { countParameters, layerSizes } from '#core/network/parameters.ts'
-import type { EpochMarks, RunSummary } from '#contract/types.ts'
+import type { RunSummary } from '#contract/types.ts'
 import { type Condition, type FilterField, parseFilter } from './filter-language.ts'
 
 type RunField = FilterField<RunSummary>
@@ -10,7 +11,7 @@ const list = (read: (run: RunSummary) => readonly string[]): RunField => ({ kind
 const flag = (read: (run: RunSummary) => boolean): RunField => ({ kind: 'flag', read })
 
 /** The accuracy that ranks epochs, in percent, to the two digits that are shown: validation, else test, else training. */
-function accuracyOf(epoch: EpochMarks | null): number | null {
+function accuracyOf(epoch: EpochSummary | null): number | null {
   if (epoch === null) return null
   const { validationAccuracy, testCorrect, testTotal, trainAccuracy } = epoch
   return percent(
@@ -18,7 +19,7 @@ function accuracyOf(epoch: EpochMarks | null): number | null {
   )
 }
 
-function testAccuracyOf(epoch: EpochMarks | null): number | null {
+function testAccuracyOf(epoch: EpochSummary | null): number | null {
   return epoch?.testCorrect == null || !epoch.testTotal ? null : percent(epoch.testCorrect / epoch.testTotal)
 }
 
@@ -27,7 +28,7 @@ function percent(share: number | null): number | null {
   return share === null ? null : Number((100 * share).toFixed(2))
 }
 
-function lossOf(epoch: EpochMarks | null): number | null {
+function lossOf(epoch: EpochSummary | null): number | null {
   return epoch === null ? null : (epoch.validationLoss ?? epoch.testLoss ?? epoch.trainLoss)
 }
 

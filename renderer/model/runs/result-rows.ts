@@ -1,4 +1,5 @@
-import type { EpochMeasures, RunSummary } from '#contract/types.ts'
+import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
+import type { RunSummary } from '#contract/types.ts'
 import {
   epochTitle,
   formatMeasure,
@@ -23,7 +24,7 @@ export interface ResultRow {
 export interface RunWithEpochs {
   readonly run: RunSummary
   /** In order; empty until they are known. */
-  readonly epochs: readonly EpochMeasures[]
+  readonly epochs: readonly EpochMetrics[]
 }
 
 /** Which epoch of a run a row tells of. */

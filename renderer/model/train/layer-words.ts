@@ -1,4 +1,4 @@
-import type { LayerMeasures } from '#core/training/measured-epoch.ts'
+import type { LayerMetrics } from '#core/training/epoch-metrics.ts'
 
 /** How the neurons of a layer stand, in plain words. */
 export interface LayerHealth {
@@ -7,8 +7,8 @@ export interface LayerHealth {
 }
 
 /** Tells how a layer's neurons stand; null for an output layer, whose neurons are meant to be flat. */
-export function layerHealth(measures: LayerMeasures, units: number): LayerHealth | null {
-  const { dead, saturated, gradientNorm } = measures
+export function layerHealth(metrics: LayerMetrics, units: number): LayerHealth | null {
+  const { dead, saturated, gradientNorm } = metrics
   if (dead === null || saturated === null) return null
   const parts = [
     dead > 0 ? `${dead} of ${units} neurons dead` : '',

@@ -1,15 +1,16 @@
-import type { EpochMeasures, RunSummary } from '#contract/types.ts'
+import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
+import type { RunSummary } from '#contract/types.ts'
 import { formatDuration } from '../runs/run-format.ts'
 import { formatAccuracy, rankingAccuracy, rankingPart } from '../../charts/measures.ts'
 
 /** The lecture's line for a finished epoch; without a test part it counts what there is. */
-export function logLine(measures: EpochMeasures): string {
-  const start = measures.epoch < 0 ? 'As imported' : `Epoch ${measures.epoch}`
-  if (measures.testCorrect !== null && measures.testTotal !== null) {
-    return `${start}: ${measures.testCorrect} / ${measures.testTotal}`
+export function logLine(metrics: EpochMetrics): string {
+  const start = metrics.epoch < 0 ? 'As imported' : `Epoch ${metrics.epoch}`
+  if (metrics.testCorrect !== null && metrics.testTotal !== null) {
+    return `${start}: ${metrics.testCorrect} / ${metrics.testTotal}`
   }
-  if (measures.validationAccuracy !== null) {
-    return `${start}: validation ${formatAccuracy(measures.validationAccuracy)}`
+  if (metrics.validationAccuracy !== null) {
+    return `${start}: validation ${formatAccuracy(metrics.validationAccuracy)}`
   }
   return `${start} complete`
 }

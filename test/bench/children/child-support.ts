@@ -73,7 +73,7 @@ export class EpochTimer {
       const factor = Math.min(8, SLICE_MS / Math.max(elapsedMs, 0.01))
       this.#slices[phase] = Math.max(1, Math.round(examples * factor))
       if (event.type === 'epoch') {
-        const { testCorrect, testTotal } = event.measures
+        const { testCorrect, testTotal } = event.metrics
         const testAccuracy = (testCorrect ?? NaN) / (testTotal ?? NaN)
         return { trainSeconds: seconds.training, evaluateSeconds: seconds.evaluating, testAccuracy }
       }

@@ -1,7 +1,7 @@
-import type { MeasuredEpoch } from '#core/training/measured-epoch.ts'
+import type { TrainedEpoch } from '#core/training/epoch-metrics.ts'
 
-/** An epoch's measures, of which a test cares for a few. */
-export function measured(epoch: number, changes: Partial<MeasuredEpoch> = {}): MeasuredEpoch {
+/** An epoch's metrics, of which a test cares for a few. */
+export function measured(epoch: number, changes: Partial<TrainedEpoch> = {}): TrainedEpoch {
   return {
     epoch,
     trainLoss: 1,

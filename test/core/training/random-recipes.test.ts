@@ -5,7 +5,7 @@ import { ENGINE_NAMES } from '#core/engine/names.ts'
 import { readNetwork2, writeNetwork2 } from '#core/formats/network2.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import type { Checkpoint } from '#core/training/checkpoint.ts'
-import type { MeasuredEpoch } from '#core/training/measured-epoch.ts'
+import type { TrainedEpoch } from '#core/training/epoch-metrics.ts'
 import { Training } from '#core/training/training.ts'
 import { anyRecipe } from './any-recipe.ts'
 import { tinyParts } from './tiny-images.ts'
@@ -13,18 +13,18 @@ import { tinyParts } from './tiny-images.ts'
 const parts = tinyParts()
 
 interface Course {
-  epochs: MeasuredEpoch[]
+  epochs: TrainedEpoch[]
   checkpoints: Checkpoint[]
   training: Training
 }
 
-function train(recipe: Recipe, start?: Checkpoint, history?: MeasuredEpoch[]): Course {
+function train(recipe: Recipe, start?: Checkpoint, history?: TrainedEpoch[]): Course {
   const training = new Training({ recipe, parts, start, history })
   const course: Course = { epochs: [], checkpoints: [], training }
   for (let event = training.advance(50); event.type !== 'completed'; event = training.advance(50)) {
     if (event.type === 'diverged') throw new Error(event.reason)
     if (event.type !== 'epoch') continue
-    course.epochs.push(event.measures)
+    course.epochs.push(event.metrics)
     course.checkpoints.push(training.checkpoint())
   }
   return course

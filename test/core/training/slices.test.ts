@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { sliceImages } from '#core/data/data-set.ts'
 import { Random } from '#core/random/random.ts'
 import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
-import type { MeasuredEpoch } from '#core/training/measured-epoch.ts'
+import type { TrainedEpoch } from '#core/training/epoch-metrics.ts'
 import { Training } from '#core/training/training.ts'
 
 /** Noise: what is measured on it does not matter, only that it is the same to the last bit. */
@@ -30,11 +30,11 @@ it('measures the same to the last bit, however its work is sliced', () => {
     data: { ...LECTURE_RECIPE.data, dataSet: 'noise', trainSize: 203, validationSize: 247, testSize: 250 },
     epochs: 2,
   }
-  const measure = (slice: number): MeasuredEpoch[] => {
+  const measure = (slice: number): TrainedEpoch[] => {
     const training = new Training({ recipe, parts })
-    const epochs: MeasuredEpoch[] = []
+    const epochs: TrainedEpoch[] = []
     for (let event = training.advance(slice); event.type !== 'completed'; event = training.advance(slice)) {
-      if (event.type === 'epoch') epochs.push(event.measures)
+      if (event.type === 'epoch') epochs.push(event.metrics)
     }
     return epochs
   }

@@ -8,7 +8,7 @@ import { OPTIMIZER_NAMES } from '#core/optimizers/names.ts'
 import { OPTIMIZER_DEFAULTS } from '#core/optimizers/schema.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import type { Checkpoint } from '#core/training/checkpoint.ts'
-import type { MeasuredEpoch } from '#core/training/measured-epoch.ts'
+import type { TrainedEpoch } from '#core/training/epoch-metrics.ts'
 import { Training, type TrainingOptions } from '#core/training/training.ts'
 import { tinyLayers, tinyParts, tinyRecipe } from './tiny-images.ts'
 
@@ -17,14 +17,14 @@ function train(
   options: TrainingOptions,
   slice = 17,
   lastEpoch = Infinity,
-): { epochs: MeasuredEpoch[]; checkpoint: Checkpoint; end: string } {
+): { epochs: TrainedEpoch[]; checkpoint: Checkpoint; end: string } {
   const training = new Training(options)
-  const epochs: MeasuredEpoch[] = []
+  const epochs: TrainedEpoch[] = []
   for (;;) {
     const event = training.advance(slice)
     if (event.type === 'epoch') {
-      epochs.push(event.measures)
-      if (event.measures.epoch === lastEpoch)
+      epochs.push(event.metrics)
+      if (event.metrics.epoch === lastEpoch)
         return { epochs, checkpoint: training.checkpoint(), end: 'epoch' }
     } else if (event.type !== 'progress') {
       return {
@@ -59,7 +59,7 @@ describe('Training', () => {
     expect(epochs[59].testCorrect).toBeGreaterThan(9) // three times what guessing gets
   })
 
-  it('reports the measures of the checkpoint it hands out', () => {
+  it('reports the metrics of the checkpoint it hands out', () => {
     const parts = tinyParts()
     const recipe = tinyRecipe()
     const { epochs, checkpoint } = train({ recipe, parts })

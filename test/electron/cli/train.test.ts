@@ -50,8 +50,8 @@ describe('train', PATIENCE, () => {
     })
     const repeated = parseLines(second.stdout)
     expect(repeated.at(-1)!.weightsSha256).toBe(done.weightsSha256)
-    const measures = (event: Record<string, unknown>): unknown => ({ ...event, durationMs: 0 })
-    expect(repeated.slice(1, -1).map(measures)).toEqual(events.map(measures))
+    const metrics = (event: Record<string, unknown>): unknown => ({ ...event, durationMs: 0 })
+    expect(repeated.slice(1, -1).map(metrics)).toEqual(events.map(metrics))
   })
 
   it('leaves out the parts of size 0', async () => {

@@ -1,10 +1,11 @@
+import type { EpochSummary } from '#core/training/epoch-metrics.ts'
 import { expect, it } from 'vitest'
 import { decodeMessage, encodeMessage } from '#contract/message-codec.ts'
 import { packEpochs, packRuns, unpackEpochs, unpackRuns } from '#contract/packed-runs.ts'
-import type { EpochMarks, PackedEpochs, PackedRuns, RunSummary } from '#contract/types.ts'
+import type { PackedEpochs, PackedRuns, RunSummary } from '#contract/types.ts'
 import { runOf } from '../../renderer/epochs.ts'
 
-const marks = (epoch: number, changes: Partial<EpochMarks> = {}): EpochMarks => ({
+const summary = (epoch: number, changes: Partial<EpochSummary> = {}): EpochSummary => ({
   epoch,
   trainLoss: 0.25,
   trainAccuracy: 0.5,
@@ -25,15 +26,15 @@ const RUNS: readonly RunSummary[] = [
     tags: ['a', 'b'],
     parent: { runId: 'bbbb', name: 'parent', epoch: -1 },
     keepEvery: null,
-    best: marks(0),
+    best: summary(0),
     // A loss that is not a number stands beside an accuracy that is there.
-    last: marks(3, { trainLoss: NaN, testLoss: NaN }),
+    last: summary(3, { trainLoss: NaN, testLoss: NaN }),
   }),
   runOf('bbbb', { status: 'queued', best: null, last: null }),
   runOf('cccc', {
     status: 'imported',
     best: null,
-    last: marks(-1, {
+    last: summary(-1, {
       ...{ trainLoss: null, trainAccuracy: null, testLoss: null, testCorrect: null, testTotal: null },
       durationMs: 0,
       learningRate: null,
@@ -49,7 +50,7 @@ it('runs arrive as they left, packed', () => {
 
 it('epochs arrive as they left, packed', () => {
   const layers = [{ weightNorm: 1.5, gradientNorm: 0.1, dead: 2, saturated: null }]
-  const epochs = [marks(0), marks(1, { trainLoss: NaN })]
+  const epochs = [summary(0), summary(1, { trainLoss: NaN })]
   const packed = packEpochs('aaaa', epochs, [JSON.stringify(layers), null])
   expect(unpackEpochs(decodeMessage(encodeMessage(packed)) as PackedEpochs)).toEqual([
     { ...epochs[0], layers },

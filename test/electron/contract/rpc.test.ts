@@ -1,15 +1,11 @@
+import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createChannelPair, type Channel } from '#contract/channel.ts'
 import { parseInput } from '#contract/inputs.ts'
 import { workbenchMethods } from '#contract/methods.ts'
 import { connectWorkbench } from '#contract/rpc.ts'
 import { serveWorkbench, type ServedWorkbench } from '#contract/rpc-server.ts'
-import {
-  WorkbenchError,
-  type EpochMeasures,
-  type WorkbenchApi,
-  type WorkbenchEvents,
-} from '#contract/types.ts'
+import { WorkbenchError, type WorkbenchApi, type WorkbenchEvents } from '#contract/types.ts'
 
 /** A workbench that only does what a test gives it, and both ends of its channel. */
 function serve(api: Partial<WorkbenchApi> = {}) {
@@ -52,7 +48,7 @@ async function sendRaw(
   return received.slice(0, -1)
 }
 
-const measures: EpochMeasures = {
+const metrics: EpochMetrics = {
   epoch: 3,
   trainLoss: Number.NaN,
   trainAccuracy: 0.5,
@@ -180,13 +176,13 @@ describe('events', () => {
     const heard: unknown[] = []
     const off = connection.subscribe({ epochFinished: (event) => heard.push(event) })
     connection.subscribe({ runsDeleted: (event) => heard.push(event) })
-    tell('epochFinished', { runId: 'abcde', measures })
+    tell('epochFinished', { runId: 'abcde', metrics })
     tell('runsDeleted', { runIds: ['abcde'] })
     await api.listRuns()
     off()
-    tell('epochFinished', { runId: 'abcde', measures })
+    tell('epochFinished', { runId: 'abcde', metrics })
     await api.listRuns()
-    expect(heard).toEqual([{ runId: 'abcde', measures }, { runIds: ['abcde'] }])
+    expect(heard).toEqual([{ runId: 'abcde', metrics }, { runIds: ['abcde'] }])
   })
 
   it('leave out mere progress while the window reads too slowly, and nothing else', async () => {

@@ -46,7 +46,7 @@ describe('a folder with the four files', () => {
       const training = new Training({ recipe, parts: splitDataSet(dataSet, sizes) })
       const epochs: unknown[] = []
       for (let event = training.advance(100); event.type !== 'completed'; event = training.advance(100)) {
-        if (event.type === 'epoch') epochs.push(event.measures, training.checkpoint())
+        if (event.type === 'epoch') epochs.push(event.metrics, training.checkpoint())
       }
       training.close()
       return epochs

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { EngineOptions } from '#core/engine/create-engine.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
-import type { MeasuredEpoch } from '#core/training/measured-epoch.ts'
+import type { TrainedEpoch } from '#core/training/epoch-metrics.ts'
 import { Training } from '#core/training/training.ts'
 import { anyRecipe } from '../../core/training/any-recipe.ts'
 import { tinyParts } from '../../core/training/tiny-images.ts'
@@ -39,12 +39,12 @@ it('any recipe gives the same bytes on any number of threads', { timeout: 60_000
 
 const parts = tinyParts()
 
-/** Measures and state after two epochs. */
+/** Metrics and state after two epochs. */
 function trainTiny(recipe: Recipe, engine?: EngineOptions): unknown {
   const training = new Training({ recipe: { ...recipe, epochs: 2, warmupEpochs: 0 }, parts, engine })
-  const epochs: MeasuredEpoch[] = []
+  const epochs: TrainedEpoch[] = []
   for (let event = training.advance(50); event.type !== 'completed'; event = training.advance(50)) {
-    if (event.type === 'epoch') epochs.push(event.measures)
+    if (event.type === 'epoch') epochs.push(event.metrics)
     if (event.type === 'diverged') throw new Error(event.reason)
   }
   const checkpoint = training.checkpoint()

@@ -30,7 +30,7 @@ test('events go on over a reconnection, each told once', async () => {
   const { workbench, dataSet } = openTinyWorkbench()
   const window = openTestWindow(workbench)
   const epochs: number[] = []
-  window.client.subscribe({ epochFinished: ({ measures }) => epochs.push(measures.epoch) })
+  window.client.subscribe({ epochFinished: ({ metrics }) => epochs.push(metrics.epoch) })
   let isReady = false
   window.client.onState((state) => (isReady = state === 'ready'))
   await vi.waitFor(() => expect(isReady).toBe(true))

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { MIGRATIONS } from '#backend/store/migrations.ts'
 import { openDatabase } from '#backend/store/open-database.ts'
 import type { Checkpoint } from '#core/training/checkpoint.ts'
-import { addEpoch, addRun, findProblems, SMALL_RECIPE, smallMeasures } from '../store/filled-store.ts'
+import { addEpoch, addRun, findProblems, SMALL_RECIPE, smallMetrics } from '../store/filled-store.ts'
 import { refusal } from '../tiny-workbench.ts'
 import { makePlace } from './place.ts'
 
@@ -190,7 +190,7 @@ describe('merging', () => {
       parameters: new Float64Array(130),
       optimizerState: new Float64Array(130),
     }
-    to.store.runs.addEpoch(id, smallMeasures(2), checkpoint)
+    to.store.runs.addEpoch(id, smallMetrics(2), checkpoint)
     to.store.runs.setStatus(id, 'stopped')
     const both = from.path('both.backprop')
     await from.exchange.exportRuns([id, child], both)

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { hashFloats } from '#backend/store/float-bytes.ts'
 import type { Store } from '#backend/store/store.ts'
-import { addEpoch, addRun, findProblems, smallCheckpoint, smallMeasures } from '../store/filled-store.ts'
+import { addEpoch, addRun, findProblems, smallCheckpoint, smallMetrics } from '../store/filled-store.ts'
 import { makePlace, type Place } from './place.ts'
 
 /** What a store knows of its runs, as each run's newest weights. */
@@ -38,7 +38,7 @@ function train({ store }: Place, id: string, epoch: number, way: number): void {
   }
   const checkpoint = smallCheckpoint(epoch)
   checkpoint.parameters[0] += way
-  store.runs.addEpoch(id, smallMeasures(epoch), checkpoint)
+  store.runs.addEpoch(id, smallMetrics(epoch), checkpoint)
 }
 
 it('loses no course of a run, whatever is merged in which order and how often', async () => {

@@ -7,7 +7,7 @@ it('tells of runs that another program trains, changes and deletes in the same s
   const epochs: number[] = []
   const statuses: RunStatus[] = []
   workbench.subscribe({
-    epochFinished: ({ measures }) => epochs.push(measures.epoch),
+    epochFinished: ({ metrics }) => epochs.push(metrics.epoch),
     runChanged: (run) => statuses.push(run.status),
   })
   const other = reopen()

@@ -65,7 +65,7 @@ describe('runs', () => {
       from: { runId: imported.id },
     })
     const done = await reachStatus(workbench, further.id, 'completed')
-    expect(done.epochs.map((measures) => measures.epoch)).toEqual([0, 1, 2, 3])
+    expect(done.epochs.map((metrics) => metrics.epoch)).toEqual([0, 1, 2, 3])
     expect(done.epochs[0].trainLoss!).toBeLessThan(run.epochs[2].trainLoss!)
   })
 

@@ -20,7 +20,7 @@ describe('a training', () => {
     const first = await trainToEnd(workbench, recipe)
     expect(first).toMatchObject({ status: 'completed', reason: null, epochsDone: 12, recipe })
     expect(first.name).toBe('30-12-10 #1')
-    expect(first.epochs.map((measures) => measures.epoch)).toEqual([...Array(12).keys()])
+    expect(first.epochs.map((metrics) => metrics.epoch)).toEqual([...Array(12).keys()])
     expect(first.last?.testTotal).toBe(60)
     expect(first.best?.validationAccuracy).toBeGreaterThan(0.9)
     expect(first.durationMs).toBeGreaterThan(0)
@@ -37,7 +37,7 @@ describe('a training', () => {
     const reader = new Database(storePath, { readonly: true })
     const count = reader.prepare('SELECT count(*) FROM epoch NATURAL JOIN checkpoint').pluck()
     const stored: [epoch: number, stored: unknown][] = []
-    workbench.subscribe({ epochFinished: ({ measures }) => stored.push([measures.epoch, count.get()]) })
+    workbench.subscribe({ epochFinished: ({ metrics }) => stored.push([metrics.epoch, count.get()]) })
     await trainToEnd(workbench, tinyRecipe(dataSet))
     reader.close()
     expect(stored).toEqual([0, 1, 2, 3].map((epoch) => [epoch, epoch + 1]))
@@ -175,8 +175,8 @@ describe('pause, resume, step and stop', () => {
     await again.api.resumeRun({ runId: id })
     const run = await reachStatus(again, id, 'completed')
     expect(run.weightsSha256).toBe(undisturbed.weightsSha256)
-    expect(run.epochs.map((measures) => ({ ...measures, durationMs: 0 }))).toEqual(
-      undisturbed.epochs.map((measures) => ({ ...measures, durationMs: 0 })),
+    expect(run.epochs.map((metrics) => ({ ...metrics, durationMs: 0 }))).toEqual(
+      undisturbed.epochs.map((metrics) => ({ ...metrics, durationMs: 0 })),
     )
   })
 

@@ -6,7 +6,7 @@ import { listBackups, writeBackup } from '#backend/store/backup.ts'
 import { MIGRATIONS } from '#backend/store/migrations.ts'
 import { openDatabase, openReadOnly } from '#backend/store/open-database.ts'
 import { makeFolder } from '../tiny-workbench.ts'
-import { addEpoch, addRun, findProblems, openStore, smallCheckpoint, smallMeasures } from './filled-store.ts'
+import { addEpoch, addRun, findProblems, openStore, smallCheckpoint, smallMetrics } from './filled-store.ts'
 
 const LATER = MIGRATIONS.map(({ version }) => version).at(-1)!
 const next = (step: number) => ({
@@ -31,7 +31,7 @@ describe('a backup before the layout changes', () => {
     expect(findProblems(told[0])).toEqual([])
     // The former program opens it and goes on.
     const { runs, checkpoints } = openStore(told[0])
-    expect(runs.get(id).epochs).toEqual([0, 1, 2].map(smallMeasures))
+    expect(runs.get(id).epochs).toEqual([0, 1, 2].map(smallMetrics))
     expect(checkpoints.find(id)).toEqual(smallCheckpoint(2))
   })
 

@@ -17,7 +17,7 @@ import {
   openStore,
   SMALL_RECIPE,
   smallCheckpoint,
-  smallMeasures,
+  smallMetrics,
 } from './filled-store.ts'
 
 const storeIn = (folder: string): string => path.join(folder, 'workbench.sqlite')
@@ -30,7 +30,7 @@ describe('a full disk', () => {
     ...Array.from(
       { length: 12 },
       (_, epoch) => (runs: RunStore, ids: string[]) =>
-        runs.addEpoch(ids[0], smallMeasures(epoch), smallCheckpoint(epoch)),
+        runs.addEpoch(ids[0], smallMetrics(epoch), smallCheckpoint(epoch)),
     ),
     (runs, ids) => runs.rename(ids[0], 'x'.repeat(9000)),
     (runs, ids) => void runs.delete([ids[1]]),
@@ -142,7 +142,7 @@ describe('a power cut', () => {
     copyFileSync(store.path, copy)
     writeFileSync(`${copy}-wal`, log)
     const { runs } = openStore(copy)
-    expect(runs.get(id).epochs).toEqual([0, 1, 2, 3].map(smallMeasures))
+    expect(runs.get(id).epochs).toEqual([0, 1, 2, 3].map(smallMetrics))
     expect(findProblems(copy)).toEqual([])
   })
 })
@@ -161,7 +161,7 @@ describe('a store that others touch in mid-run', () => {
     other.exec('ROLLBACK')
     other.close()
     addEpoch(store, id, 2)
-    expect(store.runs.get(id).epochs).toEqual([0, 1, 2].map(smallMeasures))
+    expect(store.runs.get(id).epochs).toEqual([0, 1, 2].map(smallMetrics))
     expect(findProblems(store.path)).toEqual([])
   })
 
@@ -172,12 +172,12 @@ describe('a store that others touch in mid-run', () => {
     const statements = new Statements(database)
     const runs = new RunStore(statements, new Owner(statements, file), new CheckpointStore(statements))
     const id = runs.create({ status: 'queued', recipe: SMALL_RECIPE })
-    runs.addEpoch(id, smallMeasures(0), smallCheckpoint(0))
+    runs.addEpoch(id, smallMetrics(0), smallCheckpoint(0))
     database.pragma('query_only = ON')
-    expect(() => runs.addEpoch(id, smallMeasures(1), smallCheckpoint(1))).toThrow('it can only be read')
-    expect(runs.get(id).epochs).toEqual([smallMeasures(0)])
+    expect(() => runs.addEpoch(id, smallMetrics(1), smallCheckpoint(1))).toThrow('it can only be read')
+    expect(runs.get(id).epochs).toEqual([smallMetrics(0)])
     database.pragma('query_only = OFF')
-    runs.addEpoch(id, smallMeasures(1), smallCheckpoint(1))
+    runs.addEpoch(id, smallMetrics(1), smallCheckpoint(1))
     expect(findProblems(file)).toEqual([])
   })
 

@@ -3,7 +3,7 @@ import { onTestFinished } from 'vitest'
 import { parameterLayout } from '#core/network/parameters.ts'
 import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
 import type { Checkpoint } from '#core/training/checkpoint.ts'
-import type { EpochMeasures } from '#contract/types.ts'
+import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
 import { checkStore } from '#backend/store/check-store.ts'
 import { openReadOnly } from '#backend/store/open-database.ts'
 import { Store } from '#backend/store/store.ts'
@@ -19,8 +19,8 @@ export const SMALL_RECIPE: Recipe = {
 
 const LENGTH = parameterLayout(SMALL_RECIPE).length
 
-/** Measures of an epoch of the small network, different in each epoch. */
-export function smallMeasures(epoch: number): EpochMeasures {
+/** Metrics of an epoch of the small network, different in each epoch. */
+export function smallMetrics(epoch: number): EpochMetrics {
   return {
     ...{
       epoch,
@@ -59,7 +59,7 @@ export function addRun(store: Store, epochs: number, name?: string): string {
 }
 
 export function addEpoch(store: Store, id: string, epoch: number): void {
-  store.runs.addEpoch(id, smallMeasures(epoch), smallCheckpoint(epoch))
+  store.runs.addEpoch(id, smallMetrics(epoch), smallCheckpoint(epoch))
 }
 
 /** What a look through a store finds wrong. */

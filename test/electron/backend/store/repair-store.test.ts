@@ -11,7 +11,7 @@ import {
   findProblems,
   openStore,
   smallCheckpoint,
-  smallMeasures,
+  smallMetrics,
   tamper,
 } from './filled-store.ts'
 
@@ -92,7 +92,7 @@ describe('repairStore', () => {
     )
     const store = openStore(file)
     expect(store.runs.get(ids[0])).toMatchObject({ status: 'interrupted', epochsDone: 4 })
-    expect(store.runs.get(ids[1]).epochs).toEqual([0, 1, 2, 3].map(smallMeasures))
+    expect(store.runs.get(ids[1]).epochs).toEqual([0, 1, 2, 3].map(smallMetrics))
     store.runs.claim(ids[0], ['interrupted'], (run) => run.status)
     addEpoch(store, ids[0], 4)
     expect(findProblems(file)).toEqual([])
@@ -128,8 +128,7 @@ describe('repairStore', () => {
       const { runs, checkpoints } = openStore(damaged)
       for (const run of runs.list().filter(({ epochsDone }) => epochsDone > 0)) {
         expect(ids).toContain(run.id)
-        for (const measures of runs.get(run.id).epochs)
-          expect(measures).toEqual(smallMeasures(measures.epoch))
+        for (const metrics of runs.get(run.id).epochs) expect(metrics).toEqual(smallMetrics(metrics.epoch))
         const newest = checkpoints.find(run.id)!
         expect(newest.parameters).toEqual(smallCheckpoint(newest.epoch).parameters)
       }

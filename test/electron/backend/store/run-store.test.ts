@@ -1,10 +1,11 @@
+import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import path from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { type EpochMeasures, WorkbenchError } from '#contract/types.ts'
+import { WorkbenchError } from '#contract/types.ts'
 import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
 import { CheckpointStore } from '#backend/store/checkpoint-store.ts'
 import { openDatabase } from '#backend/store/open-database.ts'
@@ -21,7 +22,7 @@ function openStore(storePath = path.join(makeFolder(), 'workbench.sqlite')): Sto
   return store
 }
 
-function measures(epoch: number, change: Partial<EpochMeasures> = {}): EpochMeasures {
+function metrics(epoch: number, change: Partial<EpochMetrics> = {}): EpochMetrics {
   return {
     epoch,
     trainLoss: 0.5,
@@ -50,10 +51,10 @@ function checkpoint(epoch: number, length = 5): Checkpoint {
 const newRun = { status: 'queued', recipe: LECTURE_RECIPE } as const
 
 describe('RunStore', () => {
-  it('keeps measures and weights to the last bit', () => {
+  it('keeps metrics and weights to the last bit', () => {
     const { runs, path: file } = openStore()
     const id = runs.create(newRun)
-    const unusual = measures(0, { trainLoss: 1e-320, validationLoss: Infinity, testLoss: 0.1 + 0.2 })
+    const unusual = metrics(0, { trainLoss: 1e-320, validationLoss: Infinity, testLoss: 0.1 + 0.2 })
     const parameters = new Float64Array([-0, 5e-324, Number.MAX_VALUE, -1 / 3, 1e300])
     runs.addEpoch(id, unusual, { ...checkpoint(0), parameters })
     const { runs: again, checkpoints } = openStore(file)
@@ -67,7 +68,7 @@ describe('RunStore', () => {
   it('tells a loss that is not a number from a part that was left out', () => {
     const { runs } = openStore()
     const id = runs.create(newRun)
-    const told = measures(0, {
+    const told = metrics(0, {
       trainLoss: NaN,
       validationLoss: NaN,
       testLoss: null,
@@ -81,7 +82,7 @@ describe('RunStore', () => {
   it('keeps the optimizer state of the newest epoch alone', () => {
     const { runs, checkpoints } = openStore()
     const id = runs.create(newRun)
-    for (const epoch of [0, 1, 2]) runs.addEpoch(id, measures(epoch), checkpoint(epoch))
+    for (const epoch of [0, 1, 2]) runs.addEpoch(id, metrics(epoch), checkpoint(epoch))
     expect(checkpoints.find(id)).toEqual(checkpoint(2))
     expect(checkpoints.find(id, 1)).toEqual({ ...checkpoint(1), optimizerState: new Float64Array() })
   })
@@ -116,7 +117,7 @@ describe('RunStore', () => {
   ])('chooses the best epoch by %s accuracy, the first of equals', (_, changes, best) => {
     const { runs } = openStore()
     const id = runs.create(newRun)
-    changes.forEach((change, epoch) => runs.addEpoch(id, measures(epoch, change), checkpoint(epoch)))
+    changes.forEach((change, epoch) => runs.addEpoch(id, metrics(epoch, change), checkpoint(epoch)))
     const run = runs.summarize(id)
     expect(run.best?.epoch).toBe(best)
     expect(run.last?.epoch).toBe(2)
@@ -138,7 +139,7 @@ describe('RunStore', () => {
     const { runs } = store
     const kept = runs.create(newRun)
     const lost = runs.create(newRun)
-    runs.addEpoch(lost, measures(0), checkpoint(0))
+    runs.addEpoch(lost, metrics(0), checkpoint(0))
     expect(runs.delete([kept, lost, lost])).toEqual([kept, lost])
     expect(runs.list()).toEqual([])
     expect(() => runs.get(lost)).toThrow('not there')
@@ -161,7 +162,7 @@ describe('RunStore', () => {
     const { runs, checkpoints } = openStore()
     const id = runs.create(newRun)
     expect(() => checkpoints.read(runs.get(id))).toThrow("Run '784-30-10 #1' has no weights yet")
-    runs.addEpoch(id, measures(0), checkpoint(0))
+    runs.addEpoch(id, metrics(0), checkpoint(0))
     expect(() => checkpoints.read(runs.get(id), 7)).toThrow('(1 so far, counted from 0), got 7')
     expect(() => runs.get('nothere')).toThrow(WorkbenchError)
   })
@@ -174,12 +175,12 @@ describe('RunStore', () => {
     const checkpoints = new CheckpointStore(statements)
     const runs = new RunStore(statements, new Owner(statements, file), checkpoints)
     const id = runs.create(newRun)
-    runs.addEpoch(id, measures(0), checkpoint(0))
+    runs.addEpoch(id, metrics(0), checkpoint(0))
     database.pragma(`max_page_count = ${database.pragma('page_count', { simple: true }) as number}`)
-    expect(() => runs.addEpoch(id, measures(1), checkpoint(1, 5000))).toThrow(
+    expect(() => runs.addEpoch(id, metrics(1), checkpoint(1, 5000))).toThrow(
       `The store ${file} cannot be used: the disk is full`,
     )
-    expect(runs.get(id).epochs).toEqual([measures(0)])
+    expect(runs.get(id).epochs).toEqual([metrics(0)])
     expect(checkpoints.find(id)).toEqual(checkpoint(0))
   })
 })
@@ -203,7 +204,7 @@ describe('runs of several programs', () => {
     runs.releaseDead()
     expect(runs.get(id).status).toBe('training')
     expect(() => runs.setStatus(id, 'stopped')).toThrow('taken over by another program')
-    expect(() => runs.addEpoch(id, measures(0), checkpoint(0))).toThrow('taken over by another program')
+    expect(() => runs.addEpoch(id, metrics(0), checkpoint(0))).toThrow('taken over by another program')
     expect(() => runs.claim(id, ['interrupted'], (run) => `is ${run.status}`)).toThrow('is training')
 
     program.kill('SIGKILL')
@@ -211,7 +212,7 @@ describe('runs of several programs', () => {
     expect(runs.releaseDead()).toEqual([id])
     expect(runs.get(id).status).toBe('interrupted')
     runs.claim(id, ['interrupted'], (run) => run.status)
-    runs.addEpoch(id, measures(0), checkpoint(0))
+    runs.addEpoch(id, metrics(0), checkpoint(0))
     expect(runs.get(id)).toMatchObject({ status: 'queued', epochsDone: 1 })
   })
 })

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import type { EpochMeasures } from '#contract/types.ts'
+import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
 import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
 import { resultRows, type RunWithEpochs } from '../../../../renderer/model/runs/result-rows.ts'
 import { epochOf, runOf } from '../../epochs.ts'
 
 function runWith(
   id: string,
-  epochs: readonly EpochMeasures[],
+  epochs: readonly EpochMetrics[],
   best: number,
   loss = LECTURE_RECIPE.loss,
 ): RunWithEpochs {

@@ -23,8 +23,8 @@ test.each([
     { isHealthy: false, text: 'no gradient arrives' },
   ],
   [{ ...layer, dead: null, saturated: null }, null],
-])('a layer with %j is told as %j', (measures, health) => {
-  expect(layerHealth(measures, 30)).toEqual(health)
+])('a layer with %j is told as %j', (metrics, health) => {
+  expect(layerHealth(metrics, 30)).toEqual(health)
 })
 
 test.each([

@@ -1,9 +1,10 @@
+import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
 import { expect, test } from 'vitest'
-import type { EpochMeasures, RunStatus, RunSummary } from '#contract/types.ts'
+import type { RunStatus, RunSummary } from '#contract/types.ts'
 import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
 import { logLine, outcomeOf } from '../../../../renderer/model/train/run-words.ts'
 
-const epoch: EpochMeasures = {
+const epoch: EpochMetrics = {
   epoch: 3,
   trainLoss: 0.05,
   trainAccuracy: 0.96,
@@ -24,8 +25,8 @@ test.each([
   [withoutTest, 'Epoch 3: validation 95.12\u00a0%'],
   [{ ...withoutTest, validationLoss: null, validationAccuracy: null }, 'Epoch 3 complete'],
   [{ ...epoch, epoch: -1 }, 'As imported: 9342 / 10000'],
-])('the log says a finished epoch in the lecture’s line', (measures, line) => {
-  expect(logLine(measures)).toBe(line)
+])('the log says a finished epoch in the lecture’s line', (metrics, line) => {
+  expect(logLine(metrics)).toBe(line)
 })
 
 function run(status: RunStatus, change: Partial<RunSummary> = {}): RunSummary {

@@ -1,7 +1,7 @@
 import type { Engine, EngineData } from '../engine/engine.ts'
 import { euclideanNorm } from '../math/norm.ts'
 import { parameterViews } from '../network/parameters.ts'
-import type { LayerMeasures } from './measured-epoch.ts'
+import type { LayerMetrics } from './epoch-metrics.ts'
 
 /** Images on which the neurons of hidden layers are observed, at most. */
 const OBSERVED_IMAGES = 500
@@ -11,7 +11,7 @@ const OBSERVED_IMAGES = 500
  * @param engine whose last step kept its gradient
  * @param observed images on which neurons are looked at
  */
-export function measureLayers(engine: Engine, observed: EngineData): LayerMeasures[] {
+export function measureLayers(engine: Engine, observed: EngineData): LayerMetrics[] {
   const activity = engine.observe(observed, Math.min(OBSERVED_IMAGES, observed.count))
   const gradients = parameterViews(engine.layout, engine.readGradient())
   return parameterViews(engine.layout, engine.readParameters()).map(({ weights }, k) => ({

@@ -1,4 +1,4 @@
-import { describeError, EXIT } from './errors.ts'
+import { describeError, EXIT } from './common/errors.ts'
 import { runCommandLine } from './run-command-line.ts'
 
 /** The command line: `node electron/cli/main.ts train --epochs 3`. */

@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander'
-import { describeError, EXIT, exitStatusOf } from './errors.ts'
+import { describeError, EXIT, exitStatusOf } from './common/errors.ts'
 import { buildProgram } from './program.ts'
 
 /**

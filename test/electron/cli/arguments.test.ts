@@ -7,7 +7,7 @@ import { DEFAULT_ENGINE, ENGINE_NAMES } from '#core/engine/names.ts'
 import { writeRecipeLink } from '#shared/recipe-link.ts'
 import { OPTIMIZER_NAMES } from '#core/optimizers/names.ts'
 import { tinyRecipe, writeTinyDataSet, makeFolder } from '../backend/tiny-workbench.ts'
-import { OPTIMIZER_CHOICES } from '../../../electron/cli/program.ts'
+import { OPTIMIZER_CHOICES } from '../../../electron/cli/train/train-command.ts'
 import type { WorkerCommand } from '../../../electron/worker/messages.ts'
 import { runCommandLine } from '../../../electron/cli/run-command-line.ts'
 

@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { PNG } from 'pngjs'
 import { describe, expect, it } from 'vitest'
-import { photoToImage } from '../../../electron/cli/photo-to-image.ts'
-import { readPng } from '../../../electron/cli/read-png.ts'
+import { photoToImage } from '../../../electron/cli/predict/photo-to-image.ts'
+import { readPng } from '../../../electron/cli/predict/read-png.ts'
 import { makeFolder } from '../backend/tiny-workbench.ts'
 
 type Shade = (x: number, y: number) => number

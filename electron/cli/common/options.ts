@@ -1,0 +1,57 @@
+import { type Command, Option } from 'commander'
+import { parseEngine, parseEpoch, parseFile, parseSeeds, parseThreads } from './arguments.ts'
+
+/** What the help says of an argument that names the one run of a command. */
+export const RUN_ARGUMENT = "the run: its id or the beginning of it, its exact name, or 'last' for the newest"
+
+/** What computes a training, for commands that train. */
+export function engineOption(unless: string): Option {
+  return new Option(
+    '--engine <name>',
+    `wasm: fast, 32-bit, the same bytes on every machine; wasm-relaxed: faster, last bits may differ between machines; reference: exact, 64-bit, slow (default: ${unless})`,
+  ).argParser(parseEngine)
+}
+
+/** Options that every command takes. */
+export function addOutput(command: Command): Command {
+  return command
+    .option('--json', 'print one JSON object a line')
+    .addOption(
+      new Option(
+        '--threads <n>',
+        'threads of the computation; the results never depend on it (default: as many as there are cores)',
+      ).argParser(parseThreads),
+    )
+}
+
+/** Which store a command works on. */
+export function addStore(command: Command): Command {
+  return command.addOption(
+    new Option(
+      '--store <file>',
+      "file of the runs (default: workbench.sqlite in the account's data folder)",
+    ).argParser(parseFile),
+  )
+}
+
+/** Options of every command that works on the store. */
+export function addCommon(command: Command): Command {
+  return addOutput(addStore(command))
+}
+
+/** Which epoch of a run. */
+export const epochOption = (): Option =>
+  new Option('--epoch <n>', "counted from 0, or 'best' (default: the last)").argParser(parseEpoch)
+
+/** Which runs, for commands that work on several. */
+export const filterOption = (): Option =>
+  new Option(
+    '--filter <text>',
+    "only these: words of name, notes, tags, data and settings, and conditions, joined by and, or, not: 'accuracy > 97 and layers contains 100', 'tag:teaching', 'not star'",
+  )
+
+/** Seeds of commands that train a recipe several times. */
+export const seedsOption = (): Option =>
+  new Option('--seeds <list>', 'one network for each, as in 1,2,3')
+    .argParser(parseSeeds)
+    .default([1, 2, 3], '1,2,3')

@@ -1,0 +1,38 @@
+import { describeBackup } from '#backend/store/backup.ts'
+import { openWorkbench, type Workbench } from '#backend/workbench.ts'
+import { resolvePaths } from '#backend/paths.ts'
+import manifest from '../../../package.json' with { type: 'json' }
+
+export interface StoreOptions {
+  readonly store?: string | undefined
+}
+
+export interface SessionOptions extends StoreOptions {
+  /** Trainings at once, at most; by default one. */
+  readonly maxWorkers?: number
+  /** Whether a data set stays in memory for the next training. */
+  readonly keepsData?: boolean
+}
+
+/** Opens the workbench for one command and closes it after, also after an error. */
+export async function withWorkbench<T>(
+  options: SessionOptions,
+  work: (workbench: Workbench) => Promise<T>,
+): Promise<T> {
+  const { storePath, dataFolder, mnistFolder } = resolvePaths({ store: options.store })
+  const workbench = openWorkbench({
+    storePath,
+    dataFolder,
+    mnistFolder,
+    workerUrl: new URL('../../worker/training-worker.ts', import.meta.url),
+    version: manifest.version,
+    maxWorkers: options.maxWorkers ?? 1,
+    keepsData: options.keepsData ?? false,
+    onBackup: (file) => void process.stderr.write(`${describeBackup(file)}\n`),
+  })
+  try {
+    return await work(workbench)
+  } finally {
+    await workbench.close()
+  }
+}

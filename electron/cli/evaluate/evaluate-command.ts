@@ -1,0 +1,26 @@
+import type { Command } from 'commander'
+import { addCommon, epochOption, RUN_ARGUMENT } from '../common/options.ts'
+import type { EvaluateOptions } from './evaluate.ts'
+
+/** Adds the command that measures a run. */
+export function addEvaluate(program: Command, finish: (status: number) => void): void {
+  addCommon(
+    program
+      .command('evaluate')
+      .summary('measure a run on test images')
+      .description(
+        "Measures a run's weights on test images, with 95 % intervals; with --against, also another run's, and says by McNemar's test whether the difference could be chance.",
+      )
+      .argument('<run>', RUN_ARGUMENT)
+      .option(
+        '--data <set>',
+        "pen-digits, mnist or a folder with the four IDX files (default: the run's own)",
+      )
+      .option('--by-digit', 'precision and recall of each digit, and which are mixed up most')
+      .option('--against <run>', 'another run, measured on the same images and compared')
+      .addOption(epochOption()),
+  ).action(async (run: string, options: EvaluateOptions) => {
+    const { evaluate } = await import('./evaluate.ts')
+    finish(await evaluate(run, options))
+  })
+}

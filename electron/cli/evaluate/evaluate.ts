@@ -1,0 +1,141 @@
+import { confusionOf, worstConfusions } from '#core/evaluation/confusion.ts'
+import { countCorrect } from '#core/evaluation/predict-all.ts'
+import { meanInterval, wilsonInterval } from '#core/evaluation/intervals.ts'
+import { comparePredictions, describeComparison } from '#core/evaluation/mcnemar.ts'
+import type { RunPredictions, Workbench } from '#backend/workbench.ts'
+import type { RunSummary } from '#contract/types.ts'
+import { epochOf, findRun } from '../common/find-run.ts'
+import { alignColumns, percent } from '../common/format.ts'
+import { Output } from '../common/output.ts'
+import { dataSetNameOf } from '../common/read-input.ts'
+import { type StoreOptions, withWorkbench } from '../common/session.ts'
+
+export interface EvaluateOptions extends StoreOptions {
+  readonly json?: boolean
+  readonly data?: string
+  readonly epoch?: number | 'best'
+  readonly against?: string
+  readonly byDigit?: boolean
+}
+
+/** Measures a run's weights on test images, and against another run's on the same images. */
+export async function evaluate(wanted: string, options: EvaluateOptions): Promise<number> {
+  const output = new Output(options.json === true)
+  const given = options.data === undefined ? undefined : dataSetNameOf(options.data, ['pen-digits', 'mnist'])
+  return withWorkbench(options, async (workbench) => {
+    const run = await findRun(workbench, wanted)
+    const other = options.against === undefined ? undefined : await findRun(workbench, options.against)
+    // The other run is measured where this one is, whatever it was trained on.
+    const dataSet = other === undefined ? given : (given ?? run.recipe.data.dataSet)
+    const epoch = epochOf(run, options.epoch)
+    const predictions = await measure({
+      workbench,
+      output,
+      run,
+      epoch,
+      dataSet,
+      isNamed: other !== undefined,
+    })
+    if (options.byDigit === true) tellByDigit(output, predictions)
+    if (other === undefined) return 0
+    const otherEpoch = options.epoch === 'best' ? epochOf(other, 'best') : undefined
+    const others = await measure({ workbench, output, run: other, epoch: otherEpoch, dataSet, isNamed: true })
+    compare(output, { run, predictions }, { run: other, predictions: others })
+    return 0
+  })
+}
+
+interface Measured {
+  readonly run: RunSummary
+  readonly predictions: RunPredictions
+}
+
+interface MeasureInput {
+  readonly workbench: Workbench
+  readonly output: Output
+  readonly run: RunSummary
+  readonly epoch: number | undefined
+  readonly dataSet: string | undefined
+  readonly isNamed: boolean
+}
+
+async function measure({
+  workbench,
+  output,
+  run,
+  epoch,
+  dataSet,
+  isNamed,
+}: MeasureInput): Promise<RunPredictions> {
+  const predictions = await workbench.predictRun({ runId: run.id, epoch, dataSet })
+  const total = predictions.labels.length
+  const correct = countCorrect(predictions.predictions, predictions.labels)
+  const accuracy = wilsonInterval(correct, total)
+  const { mean: loss, low, high } = meanInterval(predictions.losses)
+  const lossRange = low === null ? '' : `, loss ${low.toPrecision(4)} to ${high.toPrecision(4)}`
+  output.result(
+    {
+      event: 'evaluated',
+      runId: run.id,
+      correct,
+      total,
+      loss,
+      accuracy: correct / total,
+      accuracyInterval: [accuracy.low, accuracy.high],
+      lossInterval: low === null ? null : [low, high],
+    },
+    `${isNamed ? `${run.name}: ` : ''}${correct} / ${total} (loss ${loss.toPrecision(6)})\n` +
+      `  ${percent(correct / total)} right; 95 % intervals: ${percent(accuracy.low)} to ${percent(accuracy.high)}${lossRange}`,
+  )
+  return predictions
+}
+
+/** Pairs of digits that are told as mixed up most. */
+const WORST = 5
+
+function tellByDigit(output: Output, { predictions, labels }: RunPredictions): void {
+  const confusion = confusionOf(predictions, labels)
+  const cell = (share: number | null): string => percent(share)
+  const [head, ...lines] = alignColumns(
+    [
+      ['DIGIT', 'IMAGES', 'PRECISION', 'RECALL', 'F1'],
+      ...confusion.classes.map(({ label, support, precision, recall, f1 }) => [
+        ...[String(label), String(support)],
+        ...[cell(precision), cell(recall), cell(f1)],
+      ]),
+    ],
+    0,
+  )
+  if (!output.isJson) output.result({ event: 'head' }, head)
+  confusion.classes.forEach((digit, k) => output.result({ event: 'digit', ...digit }, lines[k]))
+  const pairs = worstConfusions(confusion, WORST)
+  output.result(
+    { event: 'confusion', matrix: confusion.matrix, unanswered: confusion.unanswered },
+    pairs.length === 0
+      ? undefined
+      : `Mixed up most: ${pairs.map(({ label, predicted, count }) => `${label} as ${predicted} (${count})`).join(', ')}`,
+  )
+}
+
+/** On the images that both were measured on: a recipe takes the first of the test file, so the shorter list is common. */
+function compare(output: Output, a: Measured, b: Measured): void {
+  const common = Math.min(a.predictions.labels.length, b.predictions.labels.length)
+  if (a.predictions.labels.length !== b.predictions.labels.length) {
+    output.note(`Compared on the first ${common} test images, which both were measured on`)
+  }
+  const result = comparePredictions(
+    a.predictions.predictions.subarray(0, common),
+    b.predictions.predictions.subarray(0, common),
+    a.predictions.labels.subarray(0, common),
+  )
+  const names = { a: `'${a.run.name}'`, b: `'${b.run.name}'` }
+  const sentence = describeComparison(result, names)
+  const method =
+    result.statistic === null
+      ? 'exact binomial'
+      : `χ² = ${result.statistic.toFixed(2)} with continuity correction`
+  output.result(
+    { event: 'compared', runId: a.run.id, against: b.run.id, ...result, sentence },
+    `${sentence}\n  McNemar's test, ${method}: only ${names.a} is right on ${result.onlyA}, only ${names.b} on ${result.onlyB}`,
+  )
+}

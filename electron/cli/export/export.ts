@@ -1,0 +1,30 @@
+import path from 'node:path'
+import { epochOf, findRun } from '../common/find-run.ts'
+import { Output } from '../common/output.ts'
+import { type StoreOptions, withWorkbench } from '../common/session.ts'
+import { writeOutputFile } from '../common/write-output-file.ts'
+
+export interface ExportOptions extends StoreOptions {
+  readonly json?: boolean
+  readonly epoch?: number | 'best'
+  readonly format: 'network2'
+  readonly out?: string
+}
+
+/** Writes the weights of a run's epoch as a file. */
+export async function exportWeights(wanted: string, options: ExportOptions): Promise<number> {
+  const output = new Output(options.json === true)
+  return withWorkbench(options, async (workbench) => {
+    const run = await findRun(workbench, wanted)
+    const epoch = epochOf(run, options.epoch)
+    const { fileName, text } = await workbench.api.exportRun({ runId: run.id, epoch, format: options.format })
+    if (options.out === '-') {
+      process.stdout.write(`${text}\n`)
+      return 0
+    }
+    const file = path.resolve(options.out ?? fileName)
+    await writeOutputFile(file, text, { mayReplace: options.out !== undefined, option: '--out' })
+    output.result({ event: 'exported', runId: run.id, format: options.format, file }, `Wrote ${file}`)
+    return 0
+  })
+}

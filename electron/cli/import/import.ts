@@ -1,0 +1,24 @@
+import path from 'node:path'
+import { layerSizes } from '#core/network/parameters.ts'
+import { Output } from '../common/output.ts'
+import { readInputText } from '../common/read-input.ts'
+import { type StoreOptions, withWorkbench } from '../common/session.ts'
+
+export interface ImportOptions extends StoreOptions {
+  readonly json?: boolean
+}
+
+/** Reads a network2 file as a run that can be evaluated, asked and trained on. */
+export async function importWeights(file: string, options: ImportOptions): Promise<number> {
+  const output = new Output(options.json === true)
+  const text = readInputText(file)
+  return withWorkbench(options, async (workbench) => {
+    const run = await workbench.api.importNetwork({ fileName: path.basename(file), text })
+    const sizes = layerSizes(run.recipe)
+    output.result(
+      { event: 'imported', runId: run.id, name: run.name, sizes, weightsSha256: run.weightsSha256 },
+      `Imported '${run.name}' (${sizes.join('-')}) as run ${run.id}`,
+    )
+    return 0
+  })
+}

@@ -1,0 +1,45 @@
+import { FIELD_SIZE } from '#core/data/network-input.ts'
+import type { Recipe } from '#core/recipe/recipe.ts'
+import { UsageError } from '../common/errors.ts'
+import { epochOf, findRun } from '../common/find-run.ts'
+import { Output } from '../common/output.ts'
+import { photoToImage } from './photo-to-image.ts'
+import { type GreyImage, readPng } from './read-png.ts'
+import { type StoreOptions, withWorkbench } from '../common/session.ts'
+
+export interface PredictOptions extends StoreOptions {
+  readonly json?: boolean
+  readonly epoch?: number | 'best'
+}
+
+/** Reads digits from PNG files with a run's weights. */
+export async function predict(wanted: string, files: string[], options: PredictOptions): Promise<number> {
+  const output = new Output(options.json === true)
+  const pictures = files.map((file) => ({ file, picture: readPng(file) }))
+  return withWorkbench(options, async (workbench) => {
+    const run = await findRun(workbench, wanted)
+    const epoch = epochOf(run, options.epoch)
+    for (const { file, picture } of pictures) {
+      const image = toInput(picture, run.recipe, file)
+      const { digit, outputs } = await workbench.api.predict({ runId: run.id, epoch, image })
+      output.result(
+        { event: 'predicted', runId: run.id, file, digit, outputs },
+        `${file}: ${digit} (${outputs[digit].toFixed(3)})`,
+      )
+    }
+    return 0
+  })
+}
+
+/** A light digit on dark of the network's own size is taken as it is; all else is made like MNIST's images. */
+function toInput(picture: GreyImage, { inputSize }: Recipe, file: string): Uint8Array {
+  if (picture.isLightOnDark && picture.grey.length === inputSize) return picture.grey
+  if (inputSize !== FIELD_SIZE * FIELD_SIZE) {
+    throw new UsageError(
+      `${file}: expected a light digit on dark of ${inputSize} pixels, one for each input of the network, got ${picture.width} × ${picture.height}`,
+    )
+  }
+  const image = photoToImage(picture)
+  if (image === null) throw new UsageError(`${file}: expected a digit, got a picture of one shade`)
+  return image
+}

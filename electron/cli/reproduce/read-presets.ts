@@ -1,0 +1,51 @@
+import { readdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import path from 'node:path'
+import { FormatError } from '#core/formats/format-error.ts'
+import { parsePreset, type Preset } from '#core/recipe/preset.ts'
+import { countParameters } from '#core/network/parameters.ts'
+import { RecipeError } from '#core/recipe/recipe.ts'
+import { UsageError } from '../common/errors.ts'
+import { readInputFile } from '../common/read-input.ts'
+
+const FOLDER = fileURLToPath(new URL('../../../resources/presets', import.meta.url))
+
+/** The presets that come with the workbench, those that train fastest first. */
+export function readPresets(): Preset[] {
+  return readdirSync(FOLDER)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => readPreset(path.join(FOLDER, name)))
+    .sort((a, b) => workOf(a) - workOf(b) || a.name.localeCompare(b.name))
+}
+
+/** Presets by their names, or from files of their form. @throws UsageError for one that there is not */
+export function findPresets(wanted: readonly string[]): Preset[] {
+  const known = readPresets()
+  return wanted.map((name) => {
+    if (name.endsWith('.json')) return readPreset(name)
+    const preset = known.find((candidate) => candidate.name === name)
+    if (preset) return preset
+    throw new UsageError(
+      `preset: expected ${known.map((candidate) => candidate.name).join(', ')} or a file, got '${name}'`,
+    )
+  })
+}
+
+function readPreset(file: string): Preset {
+  const text = readInputFile(file).toString('utf8')
+  try {
+    return parsePreset(JSON.parse(text))
+  } catch (error) {
+    if (error instanceof RecipeError || error instanceof FormatError) {
+      throw new UsageError(`${file}: ${error.message}`)
+    }
+    throw new UsageError(`${file}: expected a preset as JSON, got something else or a cut-off file`)
+  }
+}
+
+/** Multiplications of a training, in rough proportion. */
+function workOf({ recipe, published }: Preset): number {
+  return (
+    countParameters(recipe) * recipe.epochs * recipe.data.trainSize * (published.learningCurve?.length ?? 1)
+  )
+}

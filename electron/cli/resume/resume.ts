@@ -1,0 +1,25 @@
+import { findRun } from '../common/find-run.ts'
+import { followRun } from '../common/follow-run.ts'
+import { Output } from '../common/output.ts'
+import { type StoreOptions, withWorkbench } from '../common/session.ts'
+
+export interface ResumeOptions extends StoreOptions {
+  readonly json?: boolean
+  readonly threads?: number
+}
+
+/** Goes on with a run from its last finished epoch. */
+export async function resume(wanted: string, options: ResumeOptions): Promise<number> {
+  const output = new Output(options.json === true)
+  return withWorkbench(options, async (workbench) => {
+    const run = await findRun(workbench, wanted)
+    return followRun(workbench, output, async () => {
+      await workbench.api.resumeRun({ runId: run.id, threads: options.threads })
+      output.result(
+        { event: 'started', runId: run.id, name: run.name, recipe: run.recipe, epochsDone: run.epochsDone },
+        undefined,
+      )
+      return run.id
+    })
+  })
+}

@@ -1,0 +1,51 @@
+import { existsSync, statSync } from 'node:fs'
+import path from 'node:path'
+import { countRuns } from '#shared/describe-import.ts'
+import type { ExportedWeights } from '#contract/types.ts'
+import { chooseRuns } from '../common/choose-runs.ts'
+import { UsageError } from '../common/errors.ts'
+import { Output } from '../common/output.ts'
+import { type StoreOptions, withWorkbench } from '../common/session.ts'
+import { describeWriteError } from '../common/write-output-file.ts'
+
+export interface ExportRunsOptions extends StoreOptions {
+  readonly json?: boolean
+  readonly filter?: string
+  readonly out: string
+  readonly weights: ExportedWeights
+}
+
+/** Writes runs as a file that another store can take. */
+export async function exportRuns(wanted: readonly string[], options: ExportRunsOptions): Promise<number> {
+  const output = new Output(options.json === true)
+  return withWorkbench(options, async (workbench) => {
+    const runs = await chooseRuns(workbench, wanted, options.filter)
+    const runIds = runs.map((run) => run.id)
+    const file = path.resolve(options.out)
+    refusePlace(file)
+    try {
+      await workbench.exchange.exportRuns(runIds, file, {
+        weights: options.weights,
+        mayReplace: true,
+        onRun: (done) => output.progress(`${done} of ${countRuns(runs.length)}`),
+      })
+    } catch (error) {
+      throw error instanceof Error && 'syscall' in error ? describeWriteError(error, file, '--out') : error
+    }
+    const bytes = statSync(file).size
+    output.result(
+      { event: 'exported', runIds, format: 'backprop', file, bytes },
+      `Wrote ${file}: ${countRuns(runs.length)}, ${(bytes / 1e6).toFixed(1)} MB`,
+    )
+    return 0
+  })
+}
+
+/** The folder of a new store would be made, which a mistyped name must not do. */
+function refusePlace(file: string): void {
+  const folder = path.dirname(file)
+  if (!existsSync(folder)) throw new UsageError(`--out: the folder ${folder} is not there`)
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) {
+    throw new UsageError(`--out: expected a file, got the folder ${file}`)
+  }
+}

@@ -1,0 +1,34 @@
+import { statSync } from 'node:fs'
+import path from 'node:path'
+import { describeImport } from '#shared/describe-import.ts'
+import { UsageError } from '../common/errors.ts'
+import { Output } from '../common/output.ts'
+import { type StoreOptions, withWorkbench } from '../common/session.ts'
+
+export interface ImportRunsOptions extends StoreOptions {
+  readonly json?: boolean
+}
+
+/** Adds the runs of files, and of whole stores, each once. */
+export async function importRuns(files: readonly string[], options: ImportRunsOptions): Promise<number> {
+  const output = new Output(options.json === true)
+  for (const file of files) refuseUnreadable(file)
+  return withWorkbench(options, async (workbench) => {
+    const own = (await workbench.api.getInfo()).storePath
+    for (const file of files) {
+      const place = path.resolve(file)
+      if (place === own) throw new UsageError(`${file}: expected another store than the one to import into`)
+      output.progress(`${file} …`)
+      const result = await workbench.exchange.importRuns(place, file)
+      output.result({ event: 'imported', ...result, file: place }, `${file}: ${describeImport(result)}`)
+    }
+    return 0
+  })
+}
+
+/** A name that is mistyped is told before the first file is taken. */
+function refuseUnreadable(file: string): void {
+  const stats = statSync(file, { throwIfNoEntry: false })
+  if (stats === undefined) throw new UsageError(`${file}: there is no such file`)
+  if (!stats.isFile()) throw new UsageError(`${file}: expected a file, got something else`)
+}

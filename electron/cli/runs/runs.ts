@@ -1,0 +1,100 @@
+import type { EpochSummary } from '#core/training/epoch-metrics.ts'
+import path from 'node:path'
+import { layerSizes } from '#core/network/parameters.ts'
+import type { Workbench } from '#backend/workbench.ts'
+import { FilterError } from '#shared/filter/filter-language.ts'
+import { parseRunFilter } from '#shared/filter/run-filter.ts'
+import type { RunSummary } from '#contract/types.ts'
+import { UsageError } from '../common/errors.ts'
+import { alignColumns, localTime } from '../common/format.ts'
+import { Output } from '../common/output.ts'
+import { type StoreOptions, withWorkbench } from '../common/session.ts'
+import { writeOutputFile } from '../common/write-output-file.ts'
+
+export interface RunsOptions extends StoreOptions {
+  readonly json?: boolean
+  readonly filter?: string
+  /** Archived runs too. */
+  readonly all?: boolean
+  /** Where measures go instead of a list. */
+  readonly csv?: string
+}
+
+/** Lists the runs of the store, newest first, or writes their measures as CSV. */
+export async function runs(options: RunsOptions): Promise<number> {
+  const output = new Output(options.json === true)
+  return withWorkbench(options, async (workbench) => {
+    const stored = await workbench.api.listRuns()
+    const list = chooseRuns(stored, options)
+    if (options.csv !== undefined) return writeMeasures(workbench, output, list, options.csv)
+    const table = alignColumns([HEAD, ...list.map(describeRun)])
+    if (!output.isJson && list.length > 0) process.stdout.write(`${table[0]}\n`)
+    list.forEach((run, k) => output.result({ event: 'run', ...run }, table[k + 1]))
+    if (stored.length === 0) output.note(`No runs yet in ${(await workbench.api.getInfo()).storePath}`)
+    else if (list.length === 0) output.note(`None of ${stored.length} runs fits; archived ones need --all`)
+    return 0
+  })
+}
+
+/** @throws UsageError where the filter cannot be read */
+function chooseRuns(stored: readonly RunSummary[], { filter = '', all = false }: RunsOptions): RunSummary[] {
+  try {
+    const { accepts, namesArchived } = parseRunFilter(filter)
+    return stored.filter((run) => accepts(run) && (!run.isArchived || all || namesArchived))
+  } catch (error) {
+    if (error instanceof FilterError) throw new UsageError(`--filter: ${error.message}`)
+    throw error
+  }
+}
+
+async function writeMeasures(
+  workbench: Workbench,
+  output: Output,
+  list: readonly RunSummary[],
+  csv: string,
+): Promise<number> {
+  if (list.length === 0) throw new UsageError('--csv: expected one run at least, got none')
+  const { text } = await workbench.api.exportMeasures({ runIds: list.map((run) => run.id) })
+  if (csv === '-') {
+    process.stdout.write(text)
+    return 0
+  }
+  const file = path.resolve(csv)
+  await writeOutputFile(file, text, { mayReplace: true, option: '--csv' })
+  const runIds = list.map((run) => run.id)
+  output.result({ event: 'exported', runIds, format: 'csv', file }, `Wrote ${file}`)
+  return 0
+}
+
+const HEAD = [
+  ...['ID', 'NAME', 'STATUS', 'DATA', 'SIZES', 'EPOCHS'],
+  ...['BEST', 'LAST', 'SECONDS', 'ENGINE', 'CREATED'],
+]
+
+function describeRun(run: RunSummary): string[] {
+  const { recipe } = run
+  return [
+    run.id,
+    run.name,
+    run.status,
+    path.basename(recipe.data.dataSet),
+    layerSizes(recipe).join('-'),
+    `${run.epochsDone}/${recipe.epochs}`,
+    describeAccuracy(run.best),
+    describeAccuracy(run.last),
+    (run.durationMs / 1000).toFixed(1),
+    recipe.engine,
+    localTime(new Date(run.createdAt)),
+  ]
+}
+
+/** Test accuracy where there is one, else validation, else training, as the epochs' lines show it. */
+function describeAccuracy(metrics: EpochSummary | null): string {
+  if (metrics === null) return '-'
+  const { testCorrect, testTotal, validationAccuracy, trainAccuracy } = metrics
+  const share =
+    testCorrect !== null && testTotal !== null
+      ? testCorrect / testTotal
+      : (validationAccuracy ?? trainAccuracy)
+  return share === null ? '-' : `${(share * 100).toFixed(2)} %`
+}

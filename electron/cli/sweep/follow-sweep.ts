@@ -1,0 +1,152 @@
+import type { EpochSummary } from '#core/training/epoch-metrics.ts'
+import { decisiveAccuracy } from '#backend/store/epoch-rows.ts'
+import type { Workbench } from '#backend/workbench.ts'
+import type { RunStatus, RunSummary, SweepDetail, SweepRun, SweepSummary } from '#contract/types.ts'
+import { catchSignals } from '../common/catch-signals.ts'
+import { EXIT, JobError } from '../common/errors.ts'
+import { about, alignColumns, percent } from '../common/format.ts'
+import type { Output } from '../common/output.ts'
+import { quoteWord } from './print-commands.ts'
+
+const ENDED: readonly RunStatus[] = ['completed', 'stopped', 'diverged', 'failed']
+
+/** Rows of the table of results, at most. */
+const SHOWN_RESULTS = 50
+
+/**
+ * Starts or resumes a sweep, prints its runs as they end, and waits for its end, which is a table with the best run
+ * first. Ctrl-C interrupts it; a second Ctrl-C ends the program at once.
+ * @param start answers the sweep's id
+ * @returns the exit status
+ * @throws JobError for a sweep that could not go on
+ */
+export async function followSweep(
+  workbench: Workbench,
+  output: Output,
+  start: () => Promise<string>,
+): Promise<number> {
+  const rested = Promise.withResolvers<undefined>()
+  const told = new Set<string>()
+  let sweepId: string | undefined
+  workbench.subscribe({
+    sweepChanged: (sweep) => {
+      if (sweep.id !== sweepId) return
+      output.progress(describeProgress(sweep))
+      if (sweep.status !== 'running' && sweep.status !== 'paused') rested.resolve(undefined)
+    },
+    runChanged: (run) => {
+      if (run.sweep?.id !== sweepId || !ENDED.includes(run.status) || told.has(run.id)) return
+      told.add(run.id)
+      output.result(
+        { event: 'ended', runId: run.id, index: run.sweep?.index, ...standingOf(run) },
+        describeEnd(run),
+      )
+    },
+  })
+  const signals = catchSignals(() => rested.resolve(undefined))
+  try {
+    sweepId = await start()
+    const { name, runCount, counts } = await workbench.api.getSweep({ sweepId })
+    const ended = counts.completed + counts.stopped + counts.failed
+    const so = ended > 0 ? `, ${ended} of them ended already` : ''
+    output.result({ event: 'started', sweepId, name, runCount, ended }, `${name} (${sweepId})${so}`)
+    const { status } = await workbench.api.getSweep({ sweepId })
+    if (status === 'running') await rested.promise
+    return await tellEnd(workbench, output, sweepId, signals.status)
+  } finally {
+    signals.release()
+  }
+}
+
+async function tellEnd(
+  workbench: Workbench,
+  output: Output,
+  sweepId: string,
+  signalStatus: number | null,
+): Promise<number> {
+  const sweep = await workbench.api.getSweep({ sweepId })
+  await tellResults(workbench, output, sweep)
+  if (sweep.status === 'completed') return EXIT.done
+  const { name, counts, runCount, reason } = sweep
+  const ended = counts.completed + counts.stopped + counts.failed
+  output.result({ event: 'interrupted', sweepId, name, ended, runCount, reason }, undefined)
+  const how = `'sweep --resume ${sweepId}' goes on with it`
+  if (signalStatus === null) {
+    throw new JobError(`${name} (${sweepId}): ${reason ?? `it is ${sweep.status}`}; ${how}`)
+  }
+  output.note(`${name} (${sweepId}) is interrupted after ${ended} of ${runCount} runs; ${how}`)
+  return signalStatus
+}
+
+/** All runs that have been measured, the best first. */
+async function tellResults(workbench: Workbench, output: Output, sweep: SweepDetail): Promise<void> {
+  const byId = new Map((await workbench.api.listRuns()).map((run) => [run.id, run]))
+  const results = sweep.runs
+    .flatMap((planned) => {
+      const run = planned.runId === null ? undefined : byId.get(planned.runId)
+      return run === undefined ? [] : [{ planned, run }]
+    })
+    .sort((a, b) => (accuracyOf(b.run.best) ?? -1) - (accuracyOf(a.run.best) ?? -1))
+  if (output.isJson) {
+    for (const [k, { planned, run }] of results.entries()) {
+      const { index, changes } = planned
+      output.result(
+        { event: 'result', place: k + 1, index, runId: run.id, changes, ...standingOf(run) },
+        undefined,
+      )
+    }
+    return
+  }
+  if (results.length === 0) return
+  const paths = sweep.varied
+  const head = ['RUN', ...paths, 'BEST', 'TEST THEN', 'LAST', 'EPOCHS', 'STATUS', 'ID']
+  const rows = results.slice(0, SHOWN_RESULTS).map(({ planned, run }) => rowOf(planned, run, paths))
+  process.stdout.write(`\n${alignColumns([head, ...rows]).join('\n')}\n`)
+  const more = results.length - SHOWN_RESULTS
+  if (more > 0) output.note(`and ${more} more; all with: runs --filter ${quoteWord(`sweep:"${sweep.name}"`)}`)
+}
+
+const accuracyOf = (epoch: EpochSummary | null): number | null =>
+  epoch === null ? null : decisiveAccuracy(epoch)
+
+/** Of the test images, which the choice of the best run does not look at where there are validation images. */
+const testAccuracyOf = (epoch: EpochSummary | null): number | null =>
+  epoch?.testCorrect == null || !epoch.testTotal ? null : epoch.testCorrect / epoch.testTotal
+
+function rowOf({ index, changes }: SweepRun, run: RunSummary, paths: readonly string[]): string[] {
+  const shown = changes.filter(({ path }) => paths.includes(path))
+  return [
+    `#${index + 1}`,
+    ...shown.map(({ value }) => (value === null ? 'off' : String(value))),
+    ...[accuracyOf(run.best), testAccuracyOf(run.best), accuracyOf(run.last)].map((share) => percent(share)),
+    // What still trains is cut off in a moment.
+    ...[
+      `${run.epochsDone}/${run.recipe.epochs}`,
+      ENDED.includes(run.status) ? run.status : 'interrupted',
+      run.id,
+    ],
+  ]
+}
+
+function standingOf(run: RunSummary): Record<string, unknown> {
+  const { name, status, reason, epochsDone, weightsSha256 } = run
+  return {
+    ...{ name, status, reason, epochsDone, weightsSha256 },
+    ...{ bestAccuracy: accuracyOf(run.best), bestEpoch: run.best?.epoch ?? null },
+    bestTestAccuracy: testAccuracyOf(run.best),
+    lastAccuracy: accuracyOf(run.last),
+  }
+}
+
+function describeEnd({ name, status, reason, best }: RunSummary): string {
+  const reached = best === null ? 'not measured' : `${percent(accuracyOf(best))} (epoch ${best.epoch})`
+  const why = reason ?? status
+  return `${name}: ${reached}, ${why[0].toLowerCase()}${why.slice(1)}`
+}
+
+function describeProgress({ runCount, counts, remainingMs, best }: SweepSummary): string {
+  const ended = counts.completed + counts.stopped + counts.failed
+  const left = remainingMs === null ? '' : `, ${about(remainingMs)} left`
+  const reached = best === null ? '' : `, best ${percent(best.accuracy)}`
+  return `${ended} of ${runCount} runs done, ${counts.training} train${left}${reached}`
+}

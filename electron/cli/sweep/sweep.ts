@@ -1,0 +1,171 @@
+import { availableParallelism } from 'node:os'
+import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
+import {
+  formatVariation,
+  listValues,
+  parseVariation,
+  VariationError,
+} from '#core/experiments/sweep/variation.ts'
+import type { SweepForecast, SweepSettings } from '#contract/types.ts'
+import { describeChanges, type LeftOutRun } from '#core/experiments/sweep/plan-sweep.ts'
+import { UsageError } from '../common/errors.ts'
+import { findSweep } from './find-sweep.ts'
+import { followSweep } from './follow-sweep.ts'
+import { about } from '../common/format.ts'
+import { keepEveryOf, type KeepOption } from '../common/keep-option.ts'
+import { Output } from '../common/output.ts'
+import { printCommands } from './print-commands.ts'
+import { readRecipeOrLink } from '../common/read-recipe.ts'
+import { type StoreOptions, withWorkbench } from '../common/session.ts'
+
+export interface SweepOptions extends StoreOptions {
+  readonly recipe?: string
+  readonly vary?: string[]
+  readonly random?: number
+  readonly randomSeed?: number
+  /** True for the usual eta. */
+  readonly halving?: number | true
+  readonly minEpochs?: number
+  readonly workers?: number
+  readonly keep?: KeepOption
+  readonly name?: string
+  /** The sweep to go on with. */
+  readonly resume?: string
+  readonly dryRun?: boolean
+  readonly print?: boolean
+  readonly into?: string
+  readonly json?: boolean
+}
+
+/** Characters of a sweep's name, at most; its runs are named after it. */
+const NAME_LIMIT = 60
+
+/** Left-out combinations that are told one by one, at most. */
+const TOLD_LEFT_OUT = 3
+
+/** Trains a recipe with other values of its fields, or says what that would be. */
+export async function sweep(options: SweepOptions): Promise<number> {
+  const output = new Output(options.json === true)
+  const { workers = availableParallelism() } = options
+  const session = { ...options, maxWorkers: workers, keepsData: true }
+  if (options.resume !== undefined) {
+    refuseBeside(options, '--resume')
+    const wanted = options.resume
+    return withWorkbench(session, async (workbench) => {
+      const { id } = await findSweep(workbench, wanted)
+      return followSweep(workbench, output, async () => {
+        await workbench.api.resumeSweep({ sweepId: id, workers })
+        return id
+      })
+    })
+  }
+  const settings = await readSettings(options)
+  const name = readName(options.name)
+  if (options.into !== undefined && options.print !== true) {
+    throw new UsageError('--into: expected together with --print, got it alone')
+  }
+  if (options.print === true) return printCommands(output, settings, { name, folder: options.into })
+  return withWorkbench(session, async (workbench) => {
+    const forecast = await workbench.api.planSweep({ ...settings, measuresTime: true })
+    tellForecast(output, settings, forecast)
+    if (options.dryRun === true) return 0
+    return followSweep(workbench, output, async () => {
+      const { id } = await workbench.api.startSweep(name === undefined ? settings : { ...settings, name })
+      return id
+    })
+  })
+}
+
+/** @throws UsageError for settings beside a sweep that has its own */
+function refuseBeside(options: SweepOptions, option: string): void {
+  const others = ['recipe', 'vary', 'random', 'randomSeed', 'halving', 'minEpochs', 'keep', 'name'] as const
+  const flags = ['dryRun', 'print', 'into'] as const
+  const given = [...others, ...flags].find((key) => options[key] !== undefined)
+  if (given === undefined) return
+  const flag = `--${given.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+  throw new UsageError(`${flag}: expected without ${option}, which goes on with a sweep as it was planned`)
+}
+
+/** @throws UsageError naming the option that is wrong */
+async function readSettings(options: SweepOptions): Promise<SweepSettings> {
+  const recipe = options.recipe === undefined ? LECTURE_RECIPE : await readRecipeOrLink(options.recipe)
+  const {
+    vary = [],
+    random,
+    randomSeed = 1,
+    halving,
+    minEpochs = null,
+    workers = null,
+    keep = 'last',
+  } = options
+  if (vary.length === 0) {
+    throw new UsageError('--vary: expected a field and its values, as in --vary seed=1,2,3, got none')
+  }
+  if (options.randomSeed !== undefined && random === undefined) {
+    throw new UsageError('--random-seed: expected together with --random, got it alone')
+  }
+  if (minEpochs !== null && halving === undefined) {
+    throw new UsageError('--min-epochs: expected together with --halving, got it alone')
+  }
+  const eta = halving === true ? 3 : halving
+  if (eta !== undefined && (eta < 2 || eta > 100)) {
+    throw new UsageError(`--halving: expected a whole number from 2 to 100, got ${eta}`)
+  }
+  try {
+    const variations = vary.map((text) => parseVariation(text, recipe))
+    if (random === undefined) for (const variation of variations) listValues(variation, recipe)
+    return {
+      recipe,
+      variations,
+      search: random === undefined ? { kind: 'grid' } : { kind: 'random', count: random, seed: randomSeed },
+      halving: eta === undefined ? null : { eta, minEpochs },
+      workers,
+      keepEvery: keepEveryOf(keep),
+    }
+  } catch (error) {
+    throw error instanceof VariationError ? new UsageError(`--vary: ${error.message}`) : error
+  }
+}
+
+function readName(name: string | undefined): string | undefined {
+  const trimmed = name?.replace(/[\s\p{Cc}]+/gu, ' ').trim()
+  if (trimmed === '') throw new UsageError('--name: expected a text, got nothing')
+  if (trimmed !== undefined && trimmed.length > NAME_LIMIT) {
+    throw new UsageError(`--name: expected at most ${NAME_LIMIT} characters, got ${trimmed.length}`)
+  }
+  return trimmed
+}
+
+function tellForecast(output: Output, settings: SweepSettings, forecast: SweepForecast): void {
+  const { runCount, leftOut, leftOutCount, rungs, epochs, workers, expectedMs } = forecast
+  const counted = [
+    runCount === 1 ? '1 run' : `${runCount.toLocaleString('en-US')} runs`,
+    `${Math.round(epochs).toLocaleString('en-US')} epochs`,
+    workers === 1 ? 'one after another' : `${workers} at once`,
+    ...(expectedMs === null ? [] : [about(expectedMs)]),
+  ]
+  const varied = settings.variations.map(formatVariation).join(' ')
+  const isDrawn = settings.search.kind === 'random'
+  const lines = [
+    `${counted.join(', ')}: ${varied}${isDrawn ? `, drawn with seed ${settings.search.seed}` : ''}`,
+    ...(rungs.length === 0
+      ? []
+      : [`Halving after epoch ${rungs.join(', ')}: one of ${settings.halving?.eta ?? 0} goes on`]),
+    ...describeLeftOut(leftOut, leftOutCount),
+  ]
+  output.result({ event: 'plan', ...forecast }, lines.join('\n'))
+}
+
+/** What is left out, and why. */
+export function describeLeftOut(leftOut: readonly LeftOutRun[], count: number): string[] {
+  if (count === 0) return []
+  const told = leftOut
+    .slice(0, TOLD_LEFT_OUT)
+    .map((run) => `  ${describeChanges(run.changes)}: ${run.reason}`)
+  const more = count - told.length
+  return [
+    `Left out, as they are no valid recipes: ${count}`,
+    ...told,
+    ...(more > 0 ? [`  and ${more} more`] : []),
+  ]
+}

@@ -1,0 +1,163 @@
+import type { ActivationName } from '#core/activations/names.ts'
+import { defaultSizes } from '#core/data/data-set.ts'
+import type { EngineName } from '#core/engine/names.ts'
+import type { InitializerName } from '#core/initializers/names.ts'
+import type { LossName } from '#core/losses/names.ts'
+import type { OptimizerName } from '#core/optimizers/names.ts'
+import { OPTIMIZER_DEFAULTS, type OptimizerSettings } from '#core/optimizers/schema.ts'
+import { refuseLoss } from '#core/recipe/combinations.ts'
+import { layerSizes } from '#core/network/parameters.ts'
+import { checkRecipe, LECTURE_RECIPE, type Recipe, type RecipeLayer } from '#core/recipe/recipe.ts'
+import type { DataSetInfo } from '#contract/types.ts'
+import { UsageError } from '../common/errors.ts'
+
+/** Options of `train` that change single settings of an optimizer. */
+export const OPTIMIZER_OPTIONS = {
+  learningRate: '--learning-rate',
+  momentum: '--momentum',
+  rho: '--rho',
+  beta1: '--beta1',
+  beta2: '--beta2',
+  epsilon: '--epsilon',
+  weightDecay: '--weight-decay',
+} as const
+
+type OptimizerOption = keyof typeof OPTIMIZER_OPTIONS
+
+/** The options of `train` that describe a recipe; what is not given is undefined. */
+export interface RecipeOptions extends Partial<Record<OptimizerOption, number>> {
+  readonly data?: string
+  readonly layers?: number[]
+  readonly activation?: ActivationName
+  readonly output?: ActivationName
+  readonly loss?: LossName
+  readonly init?: InitializerName
+  readonly optimizer?: OptimizerName
+  readonly batchSize?: number
+  readonly epochs?: number
+  readonly l2?: number
+  readonly l2Convention?: 'network2' | 'pytorch'
+  readonly trainSize?: number
+  readonly validationSize?: number
+  readonly testSize?: number
+  readonly shuffle?: boolean
+  readonly seed?: number
+  readonly engine?: EngineName
+}
+
+/** What options are laid over. */
+export interface RecipeBase {
+  /** A recipe from a file, or undefined: the lecture's. */
+  readonly recipe?: Recipe | undefined
+  /** Layers and loss of imported weights, which stand above those of a recipe. */
+  readonly network?: Pick<Recipe, 'inputSize' | 'layers' | 'loss'> | undefined
+  /** The data set that the options, or else the recipe, name. */
+  readonly dataSet: DataSetInfo
+}
+
+/** Lays options over a recipe. @throws UsageError with everything that is wrong, on one line */
+export function buildRecipe(options: RecipeOptions, base: RecipeBase): Recipe {
+  const recipe = { ...(base.recipe ?? LECTURE_RECIPE), ...base.network }
+  const { inputSize, layers } = chooseLayers(options, recipe, base)
+  const output = chooseOutput(options, layers[layers.length - 1].activation, recipe.loss)
+  const built: Recipe = {
+    ...recipe,
+    data: chooseData(options, base),
+    inputSize,
+    layers: [...layers.slice(0, -1), { ...layers[layers.length - 1], activation: output.activation }],
+    initializer: { ...recipe.initializer, name: options.init ?? recipe.initializer.name },
+    loss: output.loss,
+    optimizer: chooseOptimizer(options, recipe.optimizer),
+    l2: {
+      lambda: options.l2 ?? recipe.l2.lambda,
+      convention: options.l2Convention ?? recipe.l2.convention,
+    },
+    batchSize: options.batchSize ?? recipe.batchSize,
+    epochs: options.epochs ?? recipe.epochs,
+    shuffle: options.shuffle ?? recipe.shuffle,
+    seed: options.seed ?? recipe.seed,
+    engine: options.engine ?? recipe.engine,
+  }
+  const problems = checkRecipe(built)
+  if (problems.length > 0) throw new UsageError(problems.map((problem) => problem.message).join('; '))
+  return built
+}
+
+/** The sizes of a recipe's file hold for its own data set; another one starts from its own sizes. */
+function chooseData(options: RecipeOptions, { recipe, dataSet }: RecipeBase): Recipe['data'] {
+  const own = defaultSizes(dataSet.trainingCount, dataSet.testCount)
+  const isOther = options.data !== undefined && recipe?.data.dataSet !== dataSet.name
+  const given = recipe === undefined || isOther ? own : recipe.data
+  const trainSize = options.trainSize ?? given.trainSize
+  return {
+    ...(recipe ?? LECTURE_RECIPE).data,
+    dataSet: dataSet.name,
+    trainSize,
+    validationSize:
+      options.validationSize ??
+      // More training images than usual leave fewer for validation, not an error.
+      (options.trainSize === undefined
+        ? given.validationSize
+        : Math.max(0, Math.min(given.validationSize, dataSet.trainingCount - trainSize))),
+    testSize: options.testSize ?? given.testSize,
+  }
+}
+
+function chooseLayers(
+  options: RecipeOptions,
+  recipe: Recipe,
+  { network, recipe: given, dataSet }: RecipeBase,
+): { inputSize: number; layers: RecipeLayer[] } {
+  const pixels = dataSet.rows * dataSet.columns
+  const isFree = given === undefined && network === undefined
+  const own = isFree ? [pixels, ...recipe.layers.map((layer) => layer.units)] : layerSizes(recipe)
+  const [inputSize, ...units] = options.layers ?? own
+  const hidden = recipe.layers.slice(0, -1)
+  const last = recipe.layers[recipe.layers.length - 1]
+  const layers = units.map((count, k): RecipeLayer => {
+    if (k === units.length - 1) return { ...last, units: count }
+    // Another number of layers takes the first hidden layer's activation for all of them.
+    const before = hidden.length === units.length - 1 ? hidden[k] : hidden.at(0)
+    const layer = before ?? { activation: 'sigmoid', batchNorm: false, dropout: 0 }
+    return { ...layer, units: count, activation: options.activation ?? layer.activation }
+  })
+  return { inputSize, layers }
+}
+
+/** Loss and output layer belong together: where one is given, the other follows if it would not fit. */
+function chooseOutput(
+  options: RecipeOptions,
+  activation: ActivationName,
+  loss: LossName,
+): { activation: ActivationName; loss: LossName } {
+  const fits = (output: ActivationName, forLoss: LossName): boolean =>
+    refuseLoss(forLoss, output) === undefined
+  if (options.loss !== undefined && options.output === undefined) {
+    if (fits(activation, options.loss)) return { activation, loss: options.loss }
+    return {
+      activation: options.loss === 'softmax-cross-entropy' ? 'softmax' : 'sigmoid',
+      loss: options.loss,
+    }
+  }
+  const output = options.output ?? activation
+  if (options.loss !== undefined) return { activation: output, loss: options.loss }
+  if (fits(output, loss)) return { activation: output, loss }
+  return { activation: output, loss: output === 'softmax' ? 'softmax-cross-entropy' : 'mse' }
+}
+
+function chooseOptimizer(options: RecipeOptions, base: OptimizerSettings): OptimizerSettings {
+  const name = options.optimizer ?? base.name
+  const settings: Record<string, unknown> = { ...(name === base.name ? base : OPTIMIZER_DEFAULTS[name]) }
+  for (const key of Object.keys(OPTIMIZER_OPTIONS) as OptimizerOption[]) {
+    if (options[key] === undefined) continue
+    if (!(key in settings)) {
+      const own = (Object.keys(OPTIMIZER_OPTIONS) as OptimizerOption[]).filter((other) => other in settings)
+      throw new UsageError(
+        `${OPTIMIZER_OPTIONS[key]}: ${name} has no such setting; it takes ${own.map((other) => OPTIMIZER_OPTIONS[other]).join(', ')}`,
+      )
+    }
+    settings[key] = options[key]
+  }
+  // Ranges are checked with the whole recipe.
+  return settings as OptimizerSettings
+}

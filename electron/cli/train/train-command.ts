@@ -1,0 +1,101 @@
+import { type Command, Option } from 'commander'
+import { ACTIVATION_NAMES } from '#core/activations/names.ts'
+import { DEFAULT_ENGINE } from '#core/engine/names.ts'
+import { INITIALIZER_NAMES } from '#core/initializers/names.ts'
+import { LOSS_NAMES } from '#core/losses/names.ts'
+import { parseLayers, parseNumber } from '../common/arguments.ts'
+import { parseKeep } from '../common/keep-option.ts'
+import { addCommon, engineOption } from '../common/options.ts'
+import type { TrainOptions } from './train.ts'
+
+/** Optimizers, as the help lists them; the recipe's schema has the same names, which a test holds. */
+export const OPTIMIZER_CHOICES = [
+  'sgd',
+  'momentum',
+  'nesterov',
+  'adagrad',
+  'rmsprop',
+  'adam',
+  'adamw',
+] as const
+
+/** Softmax belongs to an output layer. */
+const HIDDEN = ACTIVATION_NAMES.filter((name) => name !== 'softmax')
+
+/** Adds the command that trains a recipe. */
+export function addTrain(program: Command, finish: (status: number) => void): void {
+  const number = (flags: string, text: string): Option => new Option(flags, text).argParser(parseNumber)
+  const train = program
+    .command('train')
+    .summary('train a network')
+    .description(
+      "Trains a network and prints an epoch a line, as in 'Epoch 0: 9129 / 10000': test images read rightly, of all. Without options it trains the lecture's recipe.",
+    )
+    .optionsGroup('Data:')
+    .option('--data <set>', 'pen-digits, mnist or a folder with the four IDX files (default: pen-digits)')
+    .addOption(number('--train-size <n>', "training images (default: the data set's own, 50000 of mnist)"))
+    .addOption(
+      number(
+        '--validation-size <n>',
+        'validation images, 0 for none (default: a sixth of the training file)',
+      ),
+    )
+    .addOption(number('--test-size <n>', 'test images, 0 for none (default: the whole test file)'))
+    .optionsGroup('Network:')
+    .addOption(
+      new Option('--layers <sizes>', 'units of each layer, the inputs first (default: 784,30,10)').argParser(
+        parseLayers,
+      ),
+    )
+    .addOption(new Option('--activation <name>', 'of the hidden layers (default: sigmoid)').choices(HIDDEN))
+    .addOption(
+      new Option(
+        '--output <name>',
+        'activation of the output layer (default: sigmoid, or what the loss needs)',
+      ).choices(ACTIVATION_NAMES),
+    )
+    .addOption(new Option('--loss <name>', '(default: mse, or what the output needs)').choices(LOSS_NAMES))
+    .addOption(
+      new Option('--init <name>', 'how first weights are drawn (default: standard-normal)').choices(
+        INITIALIZER_NAMES,
+      ),
+    )
+    .option('--from <file>', 'start from the weights of a network2 JSON file')
+    .optionsGroup('Training:')
+    .addOption(new Option('--optimizer <name>', '(default: sgd)').choices(OPTIMIZER_CHOICES))
+    .addOption(number('--learning-rate <x>', "above 0 (default: 3 with sgd, else the optimizer's usual)"))
+    .addOption(number('--momentum <x>', '0 to below 1, of momentum and nesterov (default: 0.9)'))
+    .addOption(number('--rho <x>', '0 to below 1, of rmsprop (default: 0.9)'))
+    .addOption(number('--beta1 <x>', '0 to below 1, of adam and adamw (default: 0.9)'))
+    .addOption(number('--beta2 <x>', '0 to below 1, of adam and adamw (default: 0.999)'))
+    .addOption(
+      number('--epsilon <x>', 'above 0, of adagrad, rmsprop, adam and adamw (default: 1e-8, adagrad 1e-10)'),
+    )
+    .addOption(number('--weight-decay <x>', 'of adamw (default: 0.01)'))
+    .addOption(number('--batch-size <n>', 'images per mini-batch (default: 10)'))
+    .addOption(number('--epochs <n>', 'passes through the training images (default: 30)'))
+    .addOption(number('--l2 <lambda>', 'strength of L2 regularization, 0 for none (default: 0)'))
+    .addOption(
+      new Option(
+        '--l2-convention <name>',
+        'what lambda means (default: network2, which divides it by the images)',
+      ).choices(['network2', 'pytorch']),
+    )
+    .addOption(number('--seed <n>', 'of first weights and order, 0 to 4294967295 (default: 1)'))
+    .option('--shuffle', 'put the images in a new order before each epoch (default)')
+    .option('--no-shuffle', 'keep the order of the file')
+    .addOption(engineOption(DEFAULT_ENGINE))
+    .optionsGroup('Run:')
+    .option('--recipe <file>', 'recipe as JSON, or a link to one; the other options override its fields')
+    .option('--name <text>', "the run's name (default: its sizes and a number)")
+    .addOption(
+      new Option(
+        '--keep <n>',
+        "keep the weights of every n-th epoch; 'last': of the best and the newest alone (default: of all)",
+      ).argParser(parseKeep),
+    )
+  addCommon(train).action(async (options: TrainOptions) => {
+    const { train: run } = await import('./train.ts')
+    finish(await run(options))
+  })
+}

@@ -1,0 +1,76 @@
+import type { ReadNetwork } from '#core/formats/network2.ts'
+import { layerSizes } from '#core/network/parameters.ts'
+import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
+import { parseNetworkFile } from '#backend/exchange/network-files.ts'
+import { RUN_NAME_LIMIT } from '#contract/inputs.ts'
+import type { Workbench } from '#backend/workbench.ts'
+import type { DataSetInfo } from '#contract/types.ts'
+import { UsageError } from '../common/errors.ts'
+import { followRun } from '../common/follow-run.ts'
+import { keepEveryOf, type KeepOption } from '../common/keep-option.ts'
+import { Output } from '../common/output.ts'
+import { dataSetNameOf, readInputText } from '../common/read-input.ts'
+import { readRecipeOrLink } from '../common/read-recipe.ts'
+import { buildRecipe, type RecipeOptions } from './recipe-options.ts'
+import { type StoreOptions, withWorkbench } from '../common/session.ts'
+
+export interface TrainOptions extends StoreOptions, RecipeOptions {
+  readonly json?: boolean
+  readonly recipe?: string
+  readonly from?: string
+  readonly name?: string
+  readonly threads?: number
+  readonly keep?: KeepOption
+}
+
+/** Trains a recipe and prints its epochs. */
+export async function train(options: TrainOptions): Promise<number> {
+  const output = new Output(options.json === true)
+  const given = options.recipe === undefined ? undefined : await readRecipeOrLink(options.recipe)
+  const network = options.from === undefined ? undefined : readNetwork(options.from)
+  const name = readName(options.name)
+  const { threads, keep } = options
+  const keepEvery = keep === undefined ? undefined : keepEveryOf(keep)
+  return withWorkbench(options, async (workbench) => {
+    const dataSet = await findDataSet(workbench, options.data ?? given?.data.dataSet)
+    const recipe = buildRecipe(options, { recipe: given, network: network?.recipe, dataSet })
+    if (network !== undefined) refuseOtherSizes(recipe, network, options.from!)
+    return followRun(workbench, output, async () => {
+      const run =
+        network === undefined
+          ? await workbench.api.startRun({ recipe, name, threads, keepEvery })
+          : await workbench.startFrom({ recipe, name, parameters: network.parameters, threads, keepEvery })
+      output.result({ event: 'started', runId: run.id, name: run.name, recipe }, undefined)
+      return run.id
+    })
+  })
+}
+
+/** A data set that is not there has no sizes yet; the usual ones stand in until the start of the run refuses it. */
+async function findDataSet(workbench: Workbench, given: string | undefined): Promise<DataSetInfo> {
+  const known = await workbench.api.listDataSets()
+  const names = known.filter(({ kind }) => kind !== 'folder').map((dataSet) => dataSet.name)
+  const name = dataSetNameOf(given ?? LECTURE_RECIPE.data.dataSet, names)
+  const info = await workbench.describeDataSet(name)
+  return info.state === 'ready' ? info : { ...info, trainingCount: 60_000, testCount: 10_000 }
+}
+
+function readName(name: string | undefined): string | undefined {
+  // A name is one line: of a table, of a list.
+  const trimmed = name?.replace(/[\s\p{Cc}]+/gu, ' ').trim()
+  if (trimmed === '') throw new UsageError('--name: expected a text, got nothing')
+  if (trimmed !== undefined && trimmed.length > RUN_NAME_LIMIT) {
+    throw new UsageError(`--name: expected at most ${RUN_NAME_LIMIT} characters, got ${trimmed.length}`)
+  }
+  return trimmed
+}
+
+function readNetwork(file: string): ReadNetwork {
+  return parseNetworkFile(file, readInputText(file))
+}
+
+function refuseOtherSizes(recipe: Recipe, network: ReadNetwork, file: string): void {
+  const expected = layerSizes(network.recipe).join(',')
+  const got = layerSizes(recipe).join(',')
+  if (expected !== got) throw new UsageError(`--layers: expected ${expected} as in ${file}, got ${got}`)
+}

@@ -1,0 +1,33 @@
+import { type Command, Option } from 'commander'
+import { parseCount } from '../common/arguments.ts'
+import { addOutput, engineOption } from '../common/options.ts'
+import type { WhatIfCommandOptions } from './what-if.ts'
+
+/** Adds the command that tries values of a field. */
+export function addWhatIf(program: Command, finish: (status: number) => void): void {
+  addOutput(
+    program
+      .command('what-if')
+      .summary('try values of a field in short trainings')
+      .description(
+        'Trains a recipe for a few epochs with each value of one of its number fields and prints what each reads right of up to 2,000 unseen images, and which is best. Nothing is stored.',
+      )
+      .requiredOption('--recipe <file>', 'recipe as JSON, or a link to one')
+      .option(
+        '--vary <path[=values]>',
+        "field and values, as in optimizer.learningRate=0.1,1,10 or batchSize=log:1:100:5; without values those usual around the recipe's own",
+        'optimizer.learningRate',
+      )
+      .addOption(new Option('--epochs <n>', 'epochs of each training (default: 3)').argParser(parseCount))
+      .addOption(
+        new Option(
+          '--images <n>',
+          "training images of each (default: 10000, or the recipe's own where these are fewer)",
+        ).argParser(parseCount),
+      )
+      .addOption(engineOption("the recipe's")),
+  ).action(async (options: WhatIfCommandOptions) => {
+    const { whatIfCommand } = await import('./what-if.ts')
+    finish(await whatIfCommand(options))
+  })
+}

@@ -3,7 +3,7 @@ import type { ChartSeries, ValueAxis } from './chart-series.ts'
 import type { AxisRange } from './compared-axes.ts'
 import { X_AXES, type ComparedLine, type XAxisName } from './compared-lines.ts'
 import type { ComparedMeasure } from './compared-measures.ts'
-import type { MeasureName } from './measures.ts'
+import type { MeasureName } from '#shared/measures.ts'
 
 export interface EpochChartFile {
   readonly series: readonly ChartSeries[]

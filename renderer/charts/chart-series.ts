@@ -6,7 +6,7 @@ import {
   rankingPart,
   type MeasuredPart,
   type MeasureName,
-} from './measures.ts'
+} from '#shared/measures.ts'
 
 /** A run as a chart shows it. */
 export interface ChartRun {

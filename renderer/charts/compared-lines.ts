@@ -2,7 +2,7 @@ import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
 import { formatCount } from '../model/format.ts'
 import type { ComparedMeasure } from './compared-measures.ts'
 import type { ChartRun } from './chart-series.ts'
-import { epochTitle, MEASURED_PARTS, rankingPart, type MeasuredPart } from './measures.ts'
+import { epochTitle, MEASURED_PARTS, rankingPart, type MeasuredPart } from '#shared/measures.ts'
 
 /** What the horizontal axis counts. */
 export const X_AXES = {

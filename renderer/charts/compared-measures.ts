@@ -1,6 +1,6 @@
 import type { EpochMetrics, LayerMetrics } from '#core/training/epoch-metrics.ts'
 import { formatCount } from '../model/format.ts'
-import { formatAccuracy, formatLoss, measureOf, type MeasuredPart } from './measures.ts'
+import { formatAccuracy, formatLoss, measureOf, type MeasuredPart } from '#shared/measures.ts'
 
 /** Something that was measured at the end of every epoch, as the comparison can draw it. */
 export interface ComparedMeasure {

@@ -9,7 +9,7 @@ import {
   type ChartDataset,
 } from 'chart.js'
 import type { ChartPoint, ChartSeries, ValueAxis } from './chart-series.ts'
-import { formatMeasure, type MeasuredPart, type MeasureName } from './measures.ts'
+import { formatMeasure, type MeasuredPart, type MeasureName } from '#shared/measures.ts'
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale)
 

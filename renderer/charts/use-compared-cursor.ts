@@ -10,7 +10,7 @@ import {
   type XAxisName,
 } from './compared-lines.ts'
 import type { ComparedMeasure } from './compared-measures.ts'
-import { MEASURED_PARTS } from './measures.ts'
+import { MEASURED_PARTS } from '#shared/measures.ts'
 import type { PlotPoint } from './use-chart-gestures.ts'
 import type { ChartLayout } from './use-canvas-chart.ts'
 import { useEpochCursor } from './use-epoch-cursor.ts'

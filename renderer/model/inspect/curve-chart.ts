@@ -7,7 +7,7 @@ import {
   VALUE_AXIS_WIDTH,
   type EpochChart,
 } from '../../charts/epoch-chart.ts'
-import type { MeasuredPart } from '../../charts/measures.ts'
+import type { MeasuredPart } from '#shared/measures.ts'
 import { formatCount } from '../format.ts'
 
 Chart.register(Filler)

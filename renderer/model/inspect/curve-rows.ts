@@ -2,7 +2,7 @@ import type { LearningCurvePoint } from '#core/experiments/learning-curve.ts'
 import { spreadBySize, unseenMeasure } from '#core/experiments/learning-curve-summary.ts'
 import type { Spread } from '#core/evaluation/spread.ts'
 import { formatCount } from '../format.ts'
-import { formatAccuracy, type MeasuredPart } from '../../charts/measures.ts'
+import { formatAccuracy, type MeasuredPart } from '#shared/measures.ts'
 
 /** What the networks of one amount of images reached. */
 export interface CurveRow {

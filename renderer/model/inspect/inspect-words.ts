@@ -2,7 +2,7 @@ import type { InspectedPart, RunInspection } from '#contract/types.ts'
 import type { ConfusionCell } from '#core/evaluation/cell-answers.ts'
 import type { Confusion } from '#core/evaluation/confusion.ts'
 import { formatCount } from '../format.ts'
-import { formatAccuracy, formatLoss } from '../../charts/measures.ts'
+import { formatAccuracy, formatLoss } from '#shared/measures.ts'
 
 const images = (count: number): string => (count === 1 ? '1 image' : `${formatCount(count)} images`)
 

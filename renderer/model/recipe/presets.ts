@@ -1,7 +1,7 @@
 /// <reference types="vite/client" />
 import { describeMeasure, parsePreset, type Preset } from '#core/recipe/preset.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
-import { formatAccuracy } from '../../charts/measures.ts'
+import { formatAccuracy } from '#shared/measures.ts'
 
 const files: Record<string, unknown> = import.meta.glob('../../../resources/presets/*.json', {
   eager: true,

@@ -1,6 +1,6 @@
 import type { RunSummary } from '#contract/types.ts'
 import type { XAxisName } from '../../charts/compared-lines.ts'
-import type { MeasuredPart } from '../../charts/measures.ts'
+import type { MeasuredPart } from '#shared/measures.ts'
 
 /** How a person wants curves compared; kept from one time to the next. */
 export interface CompareOptions {

@@ -1,6 +1,6 @@
 import type { RunComparison } from '#contract/types.ts'
 import { describeComparison } from '#core/evaluation/mcnemar.ts'
-import { epochTitle, formatAccuracy } from '../../charts/measures.ts'
+import { epochTitle, formatAccuracy } from '#shared/measures.ts'
 import { formatCount } from '../format.ts'
 
 export interface RunNames {

@@ -7,7 +7,7 @@ import {
   rankingPart,
   type MeasuredPart,
   type MeasureName,
-} from '../../charts/measures.ts'
+} from '#shared/measures.ts'
 import { formatDuration } from './run-format.ts'
 
 /** One result of runs side by side. */

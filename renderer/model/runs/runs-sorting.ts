@@ -1,5 +1,5 @@
 import type { RunSummary } from '#contract/types.ts'
-import { rankingAccuracy } from '../../charts/measures.ts'
+import { rankingAccuracy } from '#shared/measures.ts'
 import { formatSizes } from './run-format.ts'
 import { STATUS_LOOKS } from './run-status.ts'
 

@@ -1,7 +1,7 @@
 import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
 import type { RunSummary } from '#contract/types.ts'
 import { formatDuration } from '../runs/run-format.ts'
-import { formatAccuracy, rankingAccuracy, rankingPart } from '../../charts/measures.ts'
+import { formatAccuracy, rankingAccuracy, rankingPart } from '#shared/measures.ts'
 
 /** The lecture's line for a finished epoch; without a test part it counts what there is. */
 export function logLine(metrics: EpochMetrics): string {

@@ -1,7 +1,7 @@
 import type { ChartDataset } from 'chart.js'
 import type { ChartPoint, ValueAxis } from '../../charts/chart-series.ts'
 import { labelTick, VALUE_AXIS_WIDTH, type EpochChart } from '../../charts/epoch-chart.ts'
-import type { MeasureName } from '../../charts/measures.ts'
+import type { MeasureName } from '#shared/measures.ts'
 import { type DrawnLine, formatValue } from './what-if-lines.ts'
 
 export interface WhatIfChartState {

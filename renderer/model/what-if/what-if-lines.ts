@@ -1,7 +1,7 @@
 import type { WhatIfLine, WhatIfPoint } from '#core/experiments/what-if.ts'
 import { accuracyOf } from '#core/experiments/what-if-summary.ts'
 import { type ChartPoint, type ChartSeries, type ValueAxis, valueAxis } from '../../charts/chart-series.ts'
-import type { MeasureName } from '../../charts/measures.ts'
+import type { MeasureName } from '#shared/measures.ts'
 
 /** Which images the lines are measured on. */
 export type WhatIfPart = 'unseen' | 'training'

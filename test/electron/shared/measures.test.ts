@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { formatAccuracy, formatLoss, measureOf, rankingAccuracy } from '../../../renderer/charts/measures.ts'
-import { epochOf } from '../epochs.ts'
+import { formatAccuracy, formatLoss, measureOf, rankingAccuracy } from '#shared/measures.ts'
+import { epochOf } from '../../renderer/epochs.ts'
 
 describe('measures', () => {
   it.each([

@@ -92,7 +92,7 @@ export interface Engine<Data extends EngineData = EngineData> {
    * As `step`, in parts, so that there are stops on the way through a large mini-batch: yields how many examples each part
    * has passed. Until its end nothing else may be asked of the engine.
    */
-  stepInParts?(batch: MiniBatch<Data>, settings: StepSettings): Generator<number, PassResult>
+  stepInChunks?(batch: MiniBatch<Data>, settings: StepSettings): Generator<number, PassResult>
   /**
    * A copy of the last step's gradient as the optimizer got it, clipped; 0 for what is not trained. Only after a step
    * that was to keep it.

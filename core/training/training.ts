@@ -196,7 +196,7 @@ export class Training {
     const { lossBound } = this.#recipe.stopping
     const end = this.#examplesDone + examples
     while (this.#nextExample < this.#train.count && this.#examplesDone < end) {
-      const meanLoss = this.#trainPart()
+      const meanLoss = this.#trainChunk()
       if (meanLoss === undefined) continue
       const reason = describeDivergence(meanLoss, lossBound, this.#epoch)
       if (reason) return { type: 'diverged', reason }
@@ -211,10 +211,10 @@ export class Training {
   }
 
   /** Does a mini-batch or a part of a large one. @returns the mini-batch's mean loss before its update, when it is done */
-  #trainPart(): number | undefined {
+  #trainChunk(): number | undefined {
     const from = this.#nextExample
     const to = Math.min(this.#train.count, from + this.#recipe.batchSize)
-    const result = this.#passPart(from, to)
+    const result = this.#passChunk(from, to)
     if (result === undefined) return undefined
     this.#examplesDone += to - from - this.#passedOfStep
     this.#step = undefined
@@ -226,11 +226,11 @@ export class Training {
   }
 
   /** @returns the mini-batch's result, when it is done */
-  #passPart(from: number, to: number): PassResult | undefined {
+  #passChunk(from: number, to: number): PassResult | undefined {
     if (this.#step === undefined) {
       const input = this.#beginStep(from, to)
-      if (to - from <= LARGEST_STEP || !this.#engine.stepInParts) return this.#engine.step(...input)
-      this.#step = this.#engine.stepInParts(...input)
+      if (to - from <= LARGEST_STEP || !this.#engine.stepInChunks) return this.#engine.step(...input)
+      this.#step = this.#engine.stepInChunks(...input)
     }
     const part = this.#step.next()
     if (part.done) return part.value

@@ -57,7 +57,7 @@ export function runApplication({ paths, bundles }: ApplicationOptions): void {
     const opened = openWindow({
       preload: bundles.preload,
       icon: bundles.icon,
-      placeFile: path.join(folder, 'place.json'),
+      boundsFile: path.join(folder, 'place.json'),
       hasDevTools: !app.isPackaged,
     })
     window = opened

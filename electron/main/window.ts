@@ -1,5 +1,5 @@
 import { BrowserWindow, nativeTheme } from 'electron'
-import { readWindowPlace, rememberWindowPlace } from './window-place.ts'
+import { readWindowBounds, rememberWindowBounds } from './window-bounds.ts'
 
 export interface WindowOptions {
   /** Absolute path of the built preload. */
@@ -7,13 +7,13 @@ export interface WindowOptions {
   /** Absolute path of the window's picture. */
   readonly icon: string
   /** File that keeps the window's place. */
-  readonly placeFile: string
+  readonly boundsFile: string
   readonly hasDevTools: boolean
 }
 
 /** Opens the workbench's window where it was last; it appears once its page is drawn. */
-export function openWindow({ preload, icon, placeFile, hasDevTools }: WindowOptions): BrowserWindow {
-  const { isMaximized, ...bounds } = readWindowPlace(placeFile)
+export function openWindow({ preload, icon, boundsFile, hasDevTools }: WindowOptions): BrowserWindow {
+  const { isMaximized, ...bounds } = readWindowBounds(boundsFile)
   const window = new BrowserWindow({
     ...bounds,
     minWidth: 800,
@@ -34,7 +34,7 @@ export function openWindow({ preload, icon, placeFile, hasDevTools }: WindowOpti
   })
   if (isMaximized) window.maximize()
   window.once('ready-to-show', () => window.show())
-  rememberWindowPlace(window, placeFile)
+  rememberWindowBounds(window, boundsFile)
   return window
 }
 

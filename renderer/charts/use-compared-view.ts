@@ -62,7 +62,7 @@ export function useComparedView(options: UseComparedViewOptions): UseComparedVie
     if (next === null) values.value = null
   })
 
-  const viewOfPlaces = (): AxisView | null =>
+  const viewOfLayout = (): AxisView | null =>
     shownPlaces.value && wholePlaces.value
       ? { range: shownPlaces.value, whole: wholePlaces.value, isLogarithmic: isXLogarithmic() }
       : null
@@ -78,12 +78,12 @@ export function useComparedView(options: UseComparedViewOptions): UseComparedVie
   }
 
   function zoom(around: number, factor: number): void {
-    const view = viewOfPlaces()
+    const view = viewOfLayout()
     if (view !== null) places.value = zoomRange(view, around, factor)
   }
 
   function pan(shareX: number, shareY: number): void {
-    const view = viewOfPlaces()
+    const view = viewOfLayout()
     if (view !== null && places.value !== null && shareX !== 0) places.value = panRange(view, shareX)
     if (values.value === null || wholeValues.value === null || shareY === 0) return
     values.value = panRange(

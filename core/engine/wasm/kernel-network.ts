@@ -3,7 +3,7 @@ import type { EngineRecipe, PassResult } from '../engine.ts'
 import type { EngineThreads } from './engine-threads.ts'
 import { KernelMemory } from './kernel-memory.ts'
 import { instantiateKernels, kernelModule, type Kernels } from './load-kernels.ts'
-import { type NetworkMemory, type NetworkPlan, placeNetwork } from './network-memory.ts'
+import { type NetworkMemory, type NetworkPlan, layOutNetwork } from './network-memory.ts'
 import type { NetFields } from './structures.ts'
 import { ThreadChoice } from './thread-choice.ts'
 import type { WasmData } from './wasm-data.ts'
@@ -25,7 +25,7 @@ export interface KernelNetworkOptions {
 export class KernelNetwork {
   readonly memory: KernelMemory
   readonly kernels: Kernels
-  readonly places: NetworkMemory
+  readonly addresses: NetworkMemory
   /** All threads together. */
   readonly threads: number
   readonly #recipe: EngineRecipe
@@ -41,13 +41,13 @@ export class KernelNetwork {
     if (count > 1 && threads?.now) this.#threadChoice = new ThreadChoice(threads.now)
     this.#recipe = plan.recipe
     this.memory = new KernelMemory(count > 1)
-    this.places = placeNetwork(this.memory, { ...plan, threads: count, lookAhead: LOOK_AHEAD })
+    this.addresses = layOutNetwork(this.memory, { ...plan, threads: count, lookAhead: LOOK_AHEAD })
     const module = kernelModule(isRelaxed, count > 1)
     const { memory } = this.memory
     this.kernels = instantiateKernels(module, memory)
     this.kernels.writeConstants()
     for (let thread = 1; thread < count; thread++) {
-      threads?.start({ module, memory, net: this.places.net.address, thread })
+      threads?.start({ module, memory, net: this.addresses.net.address, thread })
     }
   }
 
@@ -57,7 +57,7 @@ export class KernelNetwork {
   }
 
   set(fields: NetFields): void {
-    this.places.net.setAll(fields)
+    this.addresses.net.setAll(fields)
   }
 
   /**
@@ -66,12 +66,12 @@ export class KernelNetwork {
    * @param m examples of its mini-batch
    */
   describeStep(source: NetFields, m: number, dropout: DropoutKeys): void {
-    if (this.#threadChoice) this.places.net.set('threads', this.#threadChoice.begin() ? this.threads : 1)
+    if (this.#threadChoice) this.addresses.net.set('threads', this.#threadChoice.begin() ? this.threads : 1)
     this.#setSource(source)
     this.#setPass(m)
     this.#recipe.layers.forEach((layer, k) => {
       if (layer.dropout === 0) return
-      this.places.layers[k].setAll({ dropoutKey1: dropout[2 * k], dropoutKey2: dropout[2 * k + 1] })
+      this.addresses.layers[k].setAll({ dropoutKey1: dropout[2 * k], dropoutKey2: dropout[2 * k + 1] })
     })
   }
 
@@ -88,7 +88,7 @@ export class KernelNetwork {
    * @param firstExample place of the first in its mini-batch
    */
   takeExamples({ x }: WasmData, order: Uint32Array, count: number, firstExample = 0): void {
-    const { net, layers, order: address, rows } = this.places
+    const { net, layers, order: address, rows } = this.addresses
     this.memory.i32.set(order, address / 4)
     if (x && rows !== undefined) {
       const { inputSize } = this.#recipe
@@ -101,14 +101,14 @@ export class KernelNetwork {
   }
 
   run(job: (typeof JOB)[keyof typeof JOB]): void {
-    const { net } = this.places
+    const { net } = this.addresses
     net.set('job', job)
     this.kernels.run(net.address)
   }
 
   /** Adds what the last job found for its first `m` examples. */
   addResult(result: PassResult, m: number): void {
-    const { losses, hits } = this.places
+    const { losses, hits } = this.addresses
     const { f32, u8 } = this.memory
     for (let i = 0; i < m; i++) {
       result.lossSum += f32[losses / 4 + i]
@@ -118,7 +118,7 @@ export class KernelNetwork {
 
   /** Ends the threads. */
   close(): void {
-    this.places.net.set('threads', this.threads)
+    this.addresses.net.set('threads', this.threads)
     this.run(JOB.exit)
   }
 

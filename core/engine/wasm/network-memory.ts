@@ -8,7 +8,7 @@ import { OPTIMIZER_NAMES } from '../../optimizers/names.ts'
 import type { EngineRecipe } from '../engine.ts'
 import type { KernelMemory } from './kernel-memory.ts'
 import { optimizerFields } from './optimizer-fields.ts'
-import type { ParameterPlaces } from './parameter-places.ts'
+import type { ParameterOffsets } from './parameter-offsets.ts'
 import { LAYER_FIELDS, type LayerField, NET_FIELDS, type NetField, sizeOf, Structure } from './structures.ts'
 
 const FLOAT = 4
@@ -46,7 +46,7 @@ export interface NetworkMemory {
 export interface NetworkPlan {
   readonly recipe: EngineRecipe
   readonly layout: ParameterLayout
-  readonly places: ParameterPlaces
+  readonly offsets: ParameterOffsets
   /** Examples that are at hand at a time, at most. */
   readonly capacity: number
   /** Examples after those at hand that the kernels may be told of. */
@@ -56,22 +56,22 @@ export interface NetworkPlan {
 }
 
 /** Gives a network its room and describes it to the kernels. */
-export function placeNetwork(memory: KernelMemory, plan: NetworkPlan): NetworkMemory {
-  const { recipe, layout, places, capacity, lookAhead, threads, isSparse } = plan
+export function layOutNetwork(memory: KernelMemory, plan: NetworkPlan): NetworkMemory {
+  const { recipe, layout, offsets, capacity, lookAhead, threads, isSparse } = plan
   const take = (bytes: number): number => memory.allocate(bytes)
   const netAddress = take(sizeOf(NET_FIELDS))
   const layerSize = sizeOf(LAYER_FIELDS)
   const layersAddress = take(layerSize * layout.layers.length)
-  const parameters = take(places.length * FLOAT)
-  const gradient = take(places.trainable * FLOAT)
+  const parameters = take(offsets.length * FLOAT)
+  const gradient = take(offsets.trainable * FLOAT)
   const slots = Array.from({ length: OPTIMIZERS[recipe.optimizer.name].slots }, () =>
-    take(places.trainable * FLOAT),
+    take(offsets.trainable * FLOAT),
   )
   const inputStride = rowStride(Math.ceil(recipe.inputSize / 4) * 4)
   const rows = isSparse ? undefined : take(capacity * inputStride)
   const buffers: LayerBuffers[] = []
   const layers = recipe.layers.map((layer, k) => {
-    const own = places.layers[k]
+    const own = offsets.layers[k]
     const stride = rowStride(own.vectors * 4)
     const buffer = (): number => take(capacity * stride)
     const vector = (): number => take(own.vectors * 4 * FLOAT)
@@ -141,7 +141,7 @@ export function placeNetwork(memory: KernelMemory, plan: NetworkPlan): NetworkMe
     ...optimizerFields(recipe.optimizer),
     gradientFactor: 1,
     parameters,
-    parameterVectors: places.trainable / 4,
+    parameterVectors: offsets.trainable / 4,
     toGradient: gradient - parameters,
     toMemory1: (slots[0] ?? parameters) - parameters,
     toMemory2: (slots[1] ?? parameters) - parameters,

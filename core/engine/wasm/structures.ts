@@ -129,24 +129,24 @@ export const sizeOf = (fields: Fields): number => 4 * Object.keys(fields).length
 export class Structure<Field extends string> {
   readonly address: number
   readonly #memory: KernelMemory
-  readonly #places = new Map<string, { readonly index: number; readonly isFloat: boolean }>()
+  readonly #fields = new Map<string, { readonly index: number; readonly isFloat: boolean }>()
 
   constructor(memory: KernelMemory, address: number, fields: Readonly<Record<Field, 'i32' | 'f32'>>) {
     this.#memory = memory
     this.address = address
     Object.entries(fields).forEach(([name, type], i) => {
-      this.#places.set(name, { index: address / 4 + i, isFloat: type === 'f32' })
+      this.#fields.set(name, { index: address / 4 + i, isFloat: type === 'f32' })
     })
   }
 
   set(field: Field, value: number): void {
-    const { index, isFloat } = this.#places.get(field)!
+    const { index, isFloat } = this.#fields.get(field)!
     if (isFloat) this.#memory.f32[index] = value
     else this.#memory.i32[index] = value
   }
 
   get(field: Field): number {
-    const { index, isFloat } = this.#places.get(field)!
+    const { index, isFloat } = this.#fields.get(field)!
     return isFloat ? this.#memory.f32[index] : this.#memory.i32[index]
   }
 

@@ -17,7 +17,7 @@ import { AugmentationMemory } from './augmentation-memory.ts'
 import type { EngineThreads } from './engine-threads.ts'
 import { JOB, KernelNetwork, LOOK_AHEAD } from './kernel-network.ts'
 import { stepFields } from './optimizer-fields.ts'
-import { placeParameters } from './parameter-places.ts'
+import { layOutParameters } from './parameter-offsets.ts'
 import type { NetFields } from './structures.ts'
 import { MOST_SPARSE_PIXELS, SCRATCH_BYTES, storeImages, storeInputs, type WasmData } from './wasm-data.ts'
 import { WasmParameters } from './wasm-parameters.ts'
@@ -75,13 +75,13 @@ export class WasmEngine implements Engine<WasmData> {
       ? recipe.batchSize
       : Math.min(recipe.batchSize, LARGEST_CHUNK)
     this.#capacity = capacity ?? Math.max(atOnce, SMALLEST_CHUNK)
-    const places = placeParameters(this.layout, this.#isSparse)
+    const offsets = layOutParameters(this.layout, this.#isSparse)
     this.#network = new KernelNetwork({
-      plan: { recipe, layout: this.layout, places, capacity: this.#capacity, isSparse: this.#isSparse },
+      plan: { recipe, layout: this.layout, offsets, capacity: this.#capacity, isSparse: this.#isSparse },
       isRelaxed,
       threads,
     })
-    this.#parameters = new WasmParameters(this.#network, this.layout, places)
+    this.#parameters = new WasmParameters(this.#network, this.layout, offsets)
   }
 
   prepare(images: LabelledImages): WasmData {
@@ -107,7 +107,7 @@ export class WasmEngine implements Engine<WasmData> {
 
   /** What each byte is as an input, `(256)`, until the next `load`: other values than the recipe's normalization gives. */
   setInputValues(values: Float64Array): void {
-    this.#network.memory.f32.set(values, this.#network.places.table / 4)
+    this.#network.memory.f32.set(values, this.#network.addresses.table / 4)
   }
 
   /**
@@ -115,7 +115,7 @@ export class WasmEngine implements Engine<WasmData> {
    * its pre-activations z, what its activation got s, or its activations a.
    */
   readLayer(layer: number, quantity: 'z' | 's' | 'a', m: number): Float64Array {
-    const buffers = this.#network.places.buffers[layer]
+    const buffers = this.#network.addresses.buffers[layer]
     const { units } = this.#recipe.layers[layer]
     const result = new Float64Array(m * units)
     for (let i = 0; i < m; i++) {
@@ -152,7 +152,7 @@ export class WasmEngine implements Engine<WasmData> {
     }
   }
 
-  *stepInParts(batch: MiniBatch<WasmData>, settings: StepSettings): Generator<number, PassResult> {
+  *stepInChunks(batch: MiniBatch<WasmData>, settings: StepSettings): Generator<number, PassResult> {
     this.#describeStep(batch, settings)
     return yield* this.#stepOnGradient(batch, settings.keepsGradient)
   }
@@ -164,7 +164,7 @@ export class WasmEngine implements Engine<WasmData> {
   }
 
   predict(data: WasmData, visit: (index: number, outputs: Float32Array, loss: number) => void): void {
-    const { buffers, losses } = this.#network.places
+    const { buffers, losses } = this.#network.addresses
     const { a, stride } = buffers[buffers.length - 1]
     const { units } = this.#recipe.layers[this.#recipe.layers.length - 1]
     let index = 0
@@ -179,7 +179,7 @@ export class WasmEngine implements Engine<WasmData> {
     const flat = hidden.map(({ units }) => new Uint32Array(units))
     this.#evaluateChunks(data, 0, count, (m) => {
       flat.forEach((counts, k) => {
-        const { s, a, stride } = this.#network.places.buffers[k]
+        const { s, a, stride } = this.#network.addresses.buffers[k]
         const rowOf = (address: number): Float32Array => this.#network.floats(address, (m * stride) / 4)
         countFlat(counts, hidden[k].activation, rowOf(s), rowOf(a), m, stride / 4)
       })

@@ -1,6 +1,6 @@
 import type { ParameterLayout } from '../../network/parameters.ts'
 import type { KernelNetwork } from './kernel-network.ts'
-import { type ParameterPlaces, toOwnPlaces, toStandardPlaces } from './parameter-places.ts'
+import { type ParameterOffsets, toKernelLayout, toStandardLayout } from './parameter-offsets.ts'
 
 /** Below this, the first layer's scale is multiplied into its weights. */
 const SMALLEST_SCALE = 1 / 16
@@ -9,15 +9,15 @@ const SMALLEST_SCALE = 1 / 16
 export class WasmParameters {
   readonly #network: KernelNetwork
   readonly #layout: ParameterLayout
-  readonly #places: ParameterPlaces
+  readonly #offsets: ParameterOffsets
   /** Inputs' shift and scale, which the kernels know by their table alone. */
   #standardization: readonly number[] = []
   #scale = 1
 
-  constructor(network: KernelNetwork, layout: ParameterLayout, places: ParameterPlaces) {
+  constructor(network: KernelNetwork, layout: ParameterLayout, offsets: ParameterOffsets) {
     this.#network = network
     this.#layout = layout
-    this.#places = places
+    this.#offsets = offsets
   }
 
   /** The first layer's true weights are the stored ones times this. */
@@ -34,7 +34,7 @@ export class WasmParameters {
   /** Multiplies the scale into the weights. */
   settle(): void {
     if (this.#scale === 1) return
-    const { weights, biases } = this.#places.layers[0]
+    const { weights, biases } = this.#offsets.layers[0]
     const own = this.#parameters
     for (let i = weights; i < biases; i++) own[i] *= this.#scale
     this.#setScale(1)
@@ -43,12 +43,12 @@ export class WasmParameters {
   /** As `Engine.load`. */
   load(parameters: Float64Array, optimizerState: Float64Array | undefined): void {
     const { trainable, standardization } = this.#layout
-    toOwnPlaces(this.#layout, this.#places, parameters, this.#parameters)
+    toKernelLayout(this.#layout, this.#offsets, parameters, this.#parameters)
     this.#slots.forEach((own, slot) => {
       if (!optimizerState) own.fill(0)
       else {
         const state = optimizerState.subarray(slot * trainable, (slot + 1) * trainable)
-        toOwnPlaces(this.#layout, this.#places, state, own)
+        toKernelLayout(this.#layout, this.#offsets, state, own)
       }
     })
     this.#setScale(1)
@@ -59,7 +59,7 @@ export class WasmParameters {
   /** As `Engine.readParameters`. */
   read(): Float64Array {
     const result = new Float64Array(this.#layout.length)
-    toStandardPlaces(this.#layout, this.#places, this.#parameters, result)
+    toStandardLayout(this.#layout, this.#offsets, this.#parameters, result)
     if (this.#scale !== 1) {
       const { weights, biases } = this.#layout.layers[0]
       for (let i = weights; i < biases; i++) result[i] = Math.fround(result[i] * this.#scale)
@@ -75,7 +75,7 @@ export class WasmParameters {
     const result = new Float64Array(slots.length * trainable)
     slots.forEach((own, slot) => {
       const state = result.subarray(slot * trainable, (slot + 1) * trainable)
-      toStandardPlaces(this.#layout, this.#places, own, state)
+      toStandardLayout(this.#layout, this.#offsets, own, state)
     })
     return result
   }
@@ -84,21 +84,21 @@ export class WasmParameters {
   readGradient(): Float64Array {
     const result = new Float64Array(this.#layout.length)
     const trained = result.subarray(0, this.#layout.trainable)
-    toStandardPlaces(this.#layout, this.#places, this.gradient, trained)
+    toStandardLayout(this.#layout, this.#offsets, this.gradient, trained)
     return result
   }
 
   /** The stored gradient where it lies; what fills up vectors and panels is 0. */
   get gradient(): Float32Array {
-    return this.#network.floats(this.#network.places.gradient, this.#places.trainable)
+    return this.#network.floats(this.#network.addresses.gradient, this.#offsets.trainable)
   }
 
   get #parameters(): Float32Array {
-    return this.#network.floats(this.#network.places.parameters, this.#places.length)
+    return this.#network.floats(this.#network.addresses.parameters, this.#offsets.length)
   }
 
   get #slots(): Float32Array[] {
-    return this.#network.places.slots.map((slot) => this.#network.floats(slot, this.#places.trainable))
+    return this.#network.addresses.slots.map((slot) => this.#network.floats(slot, this.#offsets.trainable))
   }
 
   #setScale(scale: number): void {

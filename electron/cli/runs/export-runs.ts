@@ -22,7 +22,7 @@ export async function exportRuns(wanted: readonly string[], options: ExportRunsO
     const runs = await chooseRuns(workbench, wanted, options.filter)
     const runIds = runs.map((run) => run.id)
     const file = path.resolve(options.out)
-    refusePlace(file)
+    refuseFile(file)
     try {
       await workbench.exchange.exportRuns(runIds, file, {
         weights: options.weights,
@@ -42,7 +42,7 @@ export async function exportRuns(wanted: readonly string[], options: ExportRunsO
 }
 
 /** The folder of a new store would be made, which a mistyped name must not do. */
-function refusePlace(file: string): void {
+function refuseFile(file: string): void {
   const folder = path.dirname(file)
   if (!existsSync(folder)) throw new UsageError(`--out: the folder ${folder} is not there`)
   if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) {

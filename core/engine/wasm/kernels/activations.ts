@@ -1,7 +1,7 @@
 import { erf, exp, expm1, lnOnePlusExpMinus, logistic, madd, splat, sumLanes, tanh } from './math'
 import { Layer } from './structures'
 
-// Numbers of the activations: their places in core/activations/names.ts.
+// Numbers of the activations: their index in core/activations/names.ts.
 const SIGMOID: i32 = 0
 const TANH: i32 = 1
 const RELU: i32 = 2

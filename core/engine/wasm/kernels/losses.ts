@@ -2,7 +2,7 @@ import { clearFilling } from './activations'
 import { exp, lnOnePlus, lnOnePlusExpMinus, splat } from './math'
 import { Layer, Net } from './structures'
 
-// Numbers of the losses: their places in core/losses/names.ts.
+// Numbers of the losses: their index in core/losses/names.ts.
 const MSE: i32 = 0
 const BINARY_CROSS_ENTROPY: i32 = 1
 

@@ -59,7 +59,7 @@ export class Net {
   /** What to do: see index.ts. */
   job: i32
 
-  /** Examples at hand, and the place of the first in its mini-batch, of which they may be a part. */
+  /** The current examples, and the index of the first in its mini-batch, of which they may be a part. */
   examples: i32
   firstExample: i32
   /** How many numbers `order` holds: those of the examples, and of some that come next. */

@@ -13,7 +13,7 @@ const SPARSE_PANEL_VECTORS = 8
 const LINE = 16
 
 /** Where one layer's parameters lie. */
-export interface LayerPlaces {
+export interface LayerOffsets {
   /** Inputs, for dense weights rounded up to whole vectors. */
   readonly inputs: number
   /** Vectors of units. */
@@ -24,20 +24,20 @@ export interface LayerPlaces {
   readonly beta: number
   readonly runningMean: number
   readonly runningVariance: number
-  /** Of each unit, the place of its first weight, and how far it is to the next. */
+  /** Of each unit, the offset of its first weight, and how far it is to the next. */
   readonly unitStarts: Uint32Array
   readonly unitSteps: Uint32Array
 }
 
-export interface ParameterPlaces {
-  readonly layers: readonly LayerPlaces[]
+export interface ParameterOffsets {
+  readonly layers: readonly LayerOffsets[]
   /** Floats of what is trained, a multiple of 4; it comes first. */
   readonly trainable: number
   readonly length: number
 }
 
 /** @param isSparse whether the first layer's inputs are sparse rows */
-export function placeParameters(layout: ParameterLayout, isSparse: boolean): ParameterPlaces {
+export function layOutParameters(layout: ParameterLayout, isSparse: boolean): ParameterOffsets {
   let length = 0
   const take = (floats: number): number => {
     const start = length
@@ -64,9 +64,9 @@ export function placeParameters(layout: ParameterLayout, isSparse: boolean): Par
     return { inputs, vectors, weights, biases, gamma, beta, ...units }
   })
   const trainable = length
-  const layers = trained.map((places, k): LayerPlaces => {
-    const vector = (): number => (layout.layers[k].batchNorm ? take(places.vectors * VECTOR) : 0)
-    return { ...places, runningMean: vector(), runningVariance: vector() }
+  const layers = trained.map((offsets, k): LayerOffsets => {
+    const vector = (): number => (layout.layers[k].batchNorm ? take(offsets.vectors * VECTOR) : 0)
+    return { ...offsets, runningMean: vector(), runningVariance: vector() }
   })
   return { layers, trainable, length }
 }
@@ -120,14 +120,14 @@ function densePanels(vectors: number, inputs: number): Panels {
   }
 }
 
-/** Calls `copy` for every run of numbers: the standard layout's place, the kernels' place and step, and the length. */
+/** Calls `copy` for every run of numbers: the standard layout's offset, the kernels' offset and step, and the length. */
 function visitRuns(
   layout: ParameterLayout,
-  places: ParameterPlaces,
+  offsets: ParameterOffsets,
   copy: (standard: number, own: number, step: number, count: number) => void,
 ): void {
   layout.layers.forEach((layer: LayerLayout, k) => {
-    const own = places.layers[k]
+    const own = offsets.layers[k]
     const { inFeatures, outFeatures, batchNorm } = layer
     for (let j = 0; j < outFeatures; j++) {
       copy(layer.weights + j * inFeatures, own.unitStarts[j], own.unitSteps[j], inFeatures)
@@ -144,28 +144,28 @@ function visitRuns(
 /**
  * Copies parameters, or what is laid out like them, from the standard layout to the kernels'.
  * @param standard all parameters, or only the trained ones
- * @param own room for as many, in the kernels' places
+ * @param own room for as many, in the kernels' layout
  */
-export function toOwnPlaces(
+export function toKernelLayout(
   layout: ParameterLayout,
-  places: ParameterPlaces,
+  offsets: ParameterOffsets,
   standard: Float64Array,
   own: Float32Array,
 ): void {
-  visitRuns(layout, places, (from, to, step, count) => {
+  visitRuns(layout, offsets, (from, to, step, count) => {
     if (from >= standard.length) return
     for (let i = 0; i < count; i++) own[to + i * step] = standard[from + i]
   })
 }
 
 /** Copies parameters, or what is laid out like them, from the kernels' layout to the standard one. */
-export function toStandardPlaces(
+export function toStandardLayout(
   layout: ParameterLayout,
-  places: ParameterPlaces,
+  offsets: ParameterOffsets,
   own: Float32Array,
   standard: Float64Array,
 ): void {
-  visitRuns(layout, places, (to, from, step, count) => {
+  visitRuns(layout, offsets, (to, from, step, count) => {
     if (to >= standard.length) return
     for (let i = 0; i < count; i++) standard[to + i] = own[from + i * step]
   })

@@ -2,7 +2,7 @@ import { screen, type BrowserWindow, type Rectangle } from 'electron'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { z } from 'zod'
 
-const placeSchema = z.object({
+const boundsSchema = z.object({
   x: z.int(),
   y: z.int(),
   width: z.int().min(640).max(20_000),
@@ -10,34 +10,34 @@ const placeSchema = z.object({
   isMaximized: z.boolean(),
 })
 
-export type WindowPlace = Partial<Pick<Rectangle, 'x' | 'y'>> & Omit<z.infer<typeof placeSchema>, 'x' | 'y'>
+export type WindowBounds = Partial<Pick<Rectangle, 'x' | 'y'>> & Omit<z.infer<typeof boundsSchema>, 'x' | 'y'>
 
-const usualPlace: WindowPlace = { width: 1280, height: 800, isMaximized: false }
+const defaultBounds: WindowBounds = { width: 1280, height: 800, isMaximized: false }
 
 /** How much of the window must lie on a screen for a person to take hold of it, in pixels. */
 const leastVisible = 120
 
-/** The place the window had last; the usual one where none is known or its screen is gone. */
-export function readWindowPlace(file: string): WindowPlace {
-  const place = readPlace(file)
-  return place !== null && isVisible(place) ? place : usualPlace
+/** Where the window was last; the default where that is unknown or its screen is gone. */
+export function readWindowBounds(file: string): WindowBounds {
+  const bounds = readBounds(file)
+  return bounds !== null && isVisible(bounds) ? bounds : defaultBounds
 }
 
-/** Remembers the window's place when it closes. */
-export function rememberWindowPlace(window: BrowserWindow, file: string): void {
+/** Remembers the window’s bounds when it closes. */
+export function rememberWindowBounds(window: BrowserWindow, file: string): void {
   window.on('close', () => {
-    const place = { ...window.getNormalBounds(), isMaximized: window.isMaximized() }
+    const bounds = { ...window.getNormalBounds(), isMaximized: window.isMaximized() }
     try {
-      writeFileSync(file, JSON.stringify(place))
+      writeFileSync(file, JSON.stringify(bounds))
     } catch {
-      // The place is a comfort; a full disk must not keep the window from closing.
+      // The bounds are a comfort; a full disk must not keep the window from closing.
     }
   })
 }
 
-function readPlace(file: string): z.infer<typeof placeSchema> | null {
+function readBounds(file: string): z.infer<typeof boundsSchema> | null {
   try {
-    return placeSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
+    return boundsSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
   } catch {
     return null
   }

@@ -8,6 +8,7 @@ const electronBundles = [
   { entry: 'electron/main/main.ts', file: 'main.js', format: 'es' },
   // Its ending says that it is a module: unpacked from the archive it has no package.json beside it.
   { entry: 'electron/worker/training-worker.ts', file: 'training-worker.mjs', format: 'es' },
+  { entry: 'electron/backend/exchange/exchange-worker.ts', file: 'exchange-worker.mjs', format: 'es' },
   // A sandboxed preload is loaded as CommonJS.
   { entry: 'electron/preload/preload.ts', file: 'preload.cjs', format: 'cjs' },
 ] as const

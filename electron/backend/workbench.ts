@@ -3,6 +3,7 @@ import type { DataSetInfo, RunSummary, WorkbenchApi, WorkbenchEvents } from '#co
 import type { DataPlaces, EvaluateTask, TaskResults } from '../worker/messages.ts'
 import { DataLibrary } from './data/data-library.ts'
 import { Emitter } from './emitter.ts'
+import { ExchangeThreads } from './exchange/exchange-threads.ts'
 import { HeldFiles } from './exchange/held-files.ts'
 import { RunExchange } from './exchange/run-exchange.ts'
 import { ExternalChangeWatcher } from './runs/external-changes.ts'
@@ -32,6 +33,8 @@ export interface WorkbenchOptions {
   readonly mnistFolder?: string | undefined
   /** The worker thread's entry: its source under Node, the built file in Electron. */
   readonly workerUrl: URL
+  /** The built entry of the thread for files; by default its source. */
+  readonly exchangeWorkerUrl?: URL | undefined
   readonly version: string
   /** Threads to count on; by default as many as the machine runs in parallel. */
   readonly cores?: number | undefined
@@ -87,7 +90,8 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   const predictor = new Predictor(store)
   const inspector = new Inspector({ store, library, threads })
   const comparer = new RunComparer({ store, library, threads })
-  const exchange = new RunExchange({ store, registry })
+  const exchangeThreads = new ExchangeThreads(options.exchangeWorkerUrl)
+  const exchange = new RunExchange({ store, registry, threads: exchangeThreads })
   const reports = new Reports({ registry, comparer, library, version: options.version })
   const heldFiles = new HeldFiles(exchange, (runId) => registry.summarize(runId))
   const sweeps = new Sweeps({ store, registry, trainer, emitter, library, threads, cores })
@@ -178,6 +182,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     curves.close()
     whatIfs.close()
     sweeps.close()
+    await exchangeThreads.close()
     await heldFiles.close()
     await trainer.close()
     await threads.close()

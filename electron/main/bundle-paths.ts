@@ -8,6 +8,7 @@ export interface BundlePaths {
   /** The picture of the window in task bars, where the system does not take the program's own. */
   readonly icon: string
   readonly workerUrl: URL
+  readonly exchangeWorkerUrl: URL
 }
 
 /** @param folder folder of the built main process */
@@ -17,6 +18,7 @@ export function findBundles(folder: string): BundlePaths {
     windowFolder: path.join(folder, '..', 'renderer'),
     icon: path.join(folder, '..', '..', 'resources', 'icons', '256x256.png'),
     workerUrl: pathToFileURL(unpacked(path.join(folder, 'training-worker.mjs'))),
+    exchangeWorkerUrl: pathToFileURL(unpacked(path.join(folder, 'exchange-worker.mjs'))),
   }
 }
 

@@ -83,6 +83,7 @@ export function runApplication({ paths, bundles }: ApplicationOptions): void {
     const opened = openWorkbench({
       ...paths,
       workerUrl: bundles.workerUrl,
+      exchangeWorkerUrl: bundles.exchangeWorkerUrl,
       version: app.getVersion(),
       onBackup: (file) => logNotice(describeBackup(file)),
     })

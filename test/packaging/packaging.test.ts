@@ -54,6 +54,7 @@ describe('the packed application', { timeout: 120_000 }, () => {
     '/dist/electron/main.js',
     '/dist/electron/preload.cjs',
     '/dist/electron/training-worker.mjs',
+    '/dist/electron/exchange-worker.mjs',
     '/dist/electron/licenses/main.js.md',
     '/dist/renderer/index.html',
     '/dist/renderer/licenses.md',
@@ -94,6 +95,9 @@ describe('the packed application', { timeout: 120_000 }, () => {
     )
     expect(beside).toContain('node_modules/better-sqlite3/prebuilds/linux-x64.node')
     expect(beside).toContain('dist/electron/training-worker.mjs')
+    expect(beside).toContain('dist/electron/exchange-worker.mjs')
+    // Found from there by the thread that reads and writes files of runs.
+    expect(beside).toContain('node_modules/better-sqlite3/lib/index.js')
     const packed = await readFile(join(root, 'node_modules/better-sqlite3/prebuilds/linux-x64.node'))
     const unpacked = join(`${archive}.unpacked`, 'node_modules/better-sqlite3/prebuilds/linux-x64.node')
     expect((await readFile(unpacked)).equals(packed)).toBe(true)

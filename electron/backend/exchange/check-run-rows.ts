@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { NOTES_LIMIT, RUN_COLOUR_COUNT, TAG_COUNT_LIMIT, TAG_LIMIT } from '#contract/limits.ts'
 import { WorkbenchError, type RunStatus } from '#contract/types.ts'
 import type { EpochRow, RunRow } from '../store/schema.ts'
+import type { WorkControl } from './work-control.ts'
 
 /** Statuses that a run in a file can have: nobody trains it there. */
 const STATUSES = [
@@ -86,9 +87,15 @@ const epochRow = z
  * Looks through the runs of a store from elsewhere for values that this program would never write.
  * @throws WorkbenchError `invalid` naming the file, the run and the column
  */
-export function checkRunRows(database: Database.Database, fileName: string): void {
+export function checkRunRows(
+  database: Database.Database,
+  fileName: string,
+  { throwIfCancelled }: Pick<WorkControl, 'throwIfCancelled'>,
+): void {
   const epochsOf = database.prepare('SELECT * FROM epoch WHERE run_id = ? ORDER BY epoch')
-  for (const run of database.prepare('SELECT * FROM run').all() as RunRow[]) {
+  // Row by row: the file decides how many there are and how long their texts.
+  for (const run of database.prepare('SELECT * FROM run').iterate() as IterableIterator<RunRow>) {
+    throwIfCancelled()
     const fail = (problem: string): never => {
       throw new WorkbenchError(
         'invalid',
@@ -97,12 +104,13 @@ export function checkRunRows(database: Database.Database, fileName: string): voi
     }
     const facts = runRow.safeParse(run)
     if (!facts.success) fail(`its ${columnOf(facts.error)} is none that a run can have`)
-    const epochs = epochsOf.all(run.id) as EpochRow[]
-    for (const [k, row] of epochs.entries()) {
+    let next: number | null = null
+    for (const row of epochsOf.iterate(run.id) as IterableIterator<EpochRow>) {
       const parsed = epochRow.safeParse(row)
       if (!parsed.success)
         fail(`epoch ${row.epoch}: its ${columnOf(parsed.error)} is none that can be measured`)
-      if (row.epoch !== epochs[0].epoch + k) fail(`the epoch before ${row.epoch} is missing`)
+      if (next !== null && row.epoch !== next) fail(`the epoch before ${row.epoch} is missing`)
+      next = row.epoch + 1
     }
   }
 }

@@ -20,10 +20,10 @@ export function findDifference(
 const PASSING: ReadonlySet<string> = new Set(['run_id', 'duration_ms'])
 
 function findEpoch(one: Database.Database, other: Database.Database, runId: string): number | null {
-  const query = 'SELECT * FROM epoch WHERE run_id = ? ORDER BY epoch'
-  const ours = new Map((one.prepare(query).all(runId) as EpochRow[]).map((row) => [row.epoch, row]))
-  for (const row of other.prepare(query).all(runId) as EpochRow[]) {
-    const own = ours.get(row.epoch)
+  const find = one.prepare('SELECT * FROM epoch WHERE run_id = ? AND epoch = ?')
+  const theirs = other.prepare('SELECT * FROM epoch WHERE run_id = ? ORDER BY epoch')
+  for (const row of theirs.iterate(runId) as IterableIterator<EpochRow>) {
+    const own = find.get(runId, row.epoch) as EpochRow | undefined
     if (own === undefined) continue
     const isSame = Object.entries(row).every(
       ([name, value]) => PASSING.has(name) || Object.is(value, own[name as keyof EpochRow]),

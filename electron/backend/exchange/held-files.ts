@@ -54,7 +54,9 @@ export class HeldFiles {
   async #export({ runIds, weights }: Parameters<WorkbenchApi['exportRuns']>[0]): Promise<HeldRunFile> {
     const stem = runIds.length === 1 ? fileStemOf(this.#summarize(runIds[0])) : `${runIds.length}-runs`
     const fileName = `${stem}.backprop`
-    const fileId = await this.#hold(fileName, (file) => this.#exchange.exportRuns(runIds, file, { weights }))
+    const fileId = await this.#hold(fileName, async (file) => {
+      await this.#exchange.exportRuns(runIds, file, { weights })
+    })
     const { size } = await this.#find(fileId).handle.stat()
     return { fileId, fileName, sizeBytes: size }
   }
@@ -68,7 +70,7 @@ export class HeldFiles {
   async #import(fileId: string): ReturnType<WorkbenchApi['importRuns']> {
     const { folder, fileName } = this.#find(fileId)
     try {
-      return await this.#exchange.importRuns(placeOf(folder), fileName)
+      return await this.#exchange.importRuns(placeOf(folder), { fileName })
     } finally {
       await this.#drop(fileId)
     }

@@ -2,14 +2,29 @@ import type Database from 'better-sqlite3'
 import { TAG_COUNT_LIMIT } from '#contract/limits.ts'
 import type { RunImport } from '#contract/types.ts'
 import { recipeSchema } from '#core/recipe/recipe.ts'
+import { makeRunId } from '../store/run-ids.ts'
 import { ACTIVE_STATUSES } from '../store/run-store.ts'
 import type { RunRow } from '../store/schema.ts'
 import { findDifference } from './find-difference.ts'
 import { deriveRunId } from './derive-run-id.ts'
-import { listRunColumns, prepareInsert, quoteColumns } from './run-columns.ts'
+import { listRunColumns, quoteColumns } from './run-columns.ts'
+import { findRow, type StagedRuns } from './staged-runs.ts'
 
-/** What became of one run, and how many of them there were. */
+/** What becomes of one run, and how many of them there are. */
 type Outcome = 'added' | 'present' | 'extended' | 'besides' | 'busy'
+
+/** What is to be done for a run of the file in the last transaction. */
+interface PlannedRun {
+  /** The run's id in the file. */
+  readonly runId: string
+  /** Its id here. */
+  readonly id: string
+  readonly outcome: Outcome
+  /** The hidden run that holds what the file has and this store has not; null for none. */
+  readonly stagedId: string | null
+  /** The newest epoch of the run here when this was planned; null where it has none or is not here. */
+  readonly lastEpoch: number | null
+}
 
 /** Columns that a longer self brings; name and record stay as they are here. */
 const COURSE = [
@@ -17,35 +32,52 @@ const COURSE = [
   ...['weights_sha256', 'data_sha256'],
 ] as const
 
+export interface MergeRunsOptions {
+  /** A sound store of the present layout, see `openRunFile`. */
+  readonly from: Database.Database
+  readonly into: Database.Database
+  /** Of `into`; this import holds the claim. */
+  readonly staged: StagedRuns
+  /** Hears of bytes that were copied. */
+  readonly onBytes: (bytes: number) => void
+}
+
 /**
- * Adds the runs of one store to another, each once. A run that is there already, by its id and all that both have of its
- * course, stays or is replaced by its longer self; one of the same id and another course is kept beside it. To be called
- * in a transaction of `into`.
- * @param from a sound store of the present layout, see `openRunFile`
+ * Adds the runs of one store to another, each once, all of them or none. A run that is there already, by its id and all
+ * that both have of its course, stays or is replaced by its longer self; one of the same id and another course is kept
+ * beside it.
  */
-export function mergeRuns(from: Database.Database, into: Database.Database): Omit<RunImport, 'fileName'> {
-  const counts: Record<Outcome, number> = { added: 0, present: 0, extended: 0, besides: 0, busy: 0 }
-  /** How a run of the file is called here. */
-  const ids = new Map<string, string>()
-  const merger = new RunMerger(from, into)
+export function mergeRuns(options: MergeRunsOptions): Omit<RunImport, 'fileName'> {
+  const merger = new RunMerger(options)
+  const planned: PlannedRun[] = []
   // Parents first, so that what was trained on from them finds them under the name they have here.
-  const runs = from.prepare('SELECT * FROM run ORDER BY created_at, rowid').all() as RunRow[]
-  for (const run of runs) {
-    const { outcome, id } = merger.merge(run, ids)
-    ids.set(run.id, id)
-    counts[outcome]++
+  const ids = options.from.prepare('SELECT id FROM run ORDER BY created_at, rowid').pluck().all() as string[]
+  for (const id of ids) planned.push(merger.plan(id))
+  for (;;) {
+    const stale = merger.publish(planned)
+    if (stale === null) break
+    // Another program trained on or deleted these meanwhile.
+    for (const k of stale) planned[k] = merger.plan(planned[k].runId, planned[k])
   }
-  return { ...counts, runIds: [...ids.values()] }
+  const counts: Record<Outcome, number> = { added: 0, present: 0, extended: 0, besides: 0, busy: 0 }
+  for (const { outcome } of planned) counts[outcome]++
+  return { ...counts, runIds: planned.map(({ id }) => id) }
 }
 
 class RunMerger {
   readonly #from: Database.Database
   readonly #into: Database.Database
+  readonly #staged: StagedRuns
+  readonly #onBytes: (bytes: number) => void
   readonly #columns: Record<'run' | 'epoch' | 'checkpoint', string[]>
+  /** How a run of the file is called here. */
+  readonly #ids = new Map<string, string>()
 
-  constructor(from: Database.Database, into: Database.Database) {
+  constructor({ from, into, staged, onBytes }: MergeRunsOptions) {
     this.#from = from
     this.#into = into
+    this.#staged = staged
+    this.#onBytes = onBytes
     const list = (table: 'run' | 'epoch' | 'checkpoint'): string[] => {
       const theirs = new Set(listRunColumns(from, table))
       return listRunColumns(into, table).filter((name) => theirs.has(name))
@@ -53,95 +85,146 @@ class RunMerger {
     this.#columns = { run: list('run'), epoch: list('epoch'), checkpoint: list('checkpoint') }
   }
 
-  merge(run: RunRow, ids: ReadonlyMap<string, string>): { outcome: Outcome; id: string } {
-    const parent = run.parent_id === null ? null : (ids.get(run.parent_id) ?? run.parent_id)
-    const theirs = {
-      ...run,
-      parent_id: parent,
-      status: isActive(run) ? ('interrupted' as const) : run.status,
+  /**
+   * Decides what becomes of a run and writes what this store lacks of it, hidden.
+   * @param former a plan that no longer holds, whose hidden rows go
+   */
+  plan(runId: string, former?: PlannedRun): PlannedRun {
+    if (former !== undefined && former.stagedId !== null) this.#staged.discard(former.stagedId)
+    const planned = this.#decide(runId)
+    this.#ids.set(runId, planned.id)
+    return planned
+  }
+
+  /** Shows all runs at once. @returns null; or the indices of plans that no longer hold, and nothing was changed */
+  publish(planned: readonly PlannedRun[]): number[] | null {
+    const expected = planned.filter(({ stagedId }) => stagedId !== null).length
+    let stale: number[] = []
+    const isPublished = this.#staged.publish(expected, () => {
+      stale = [...planned.keys()].filter((k) => !this.#holds(planned[k]))
+      if (stale.length > 0) return false
+      for (const each of planned) this.#settle(each)
+      return true
+    })
+    return isPublished ? null : stale
+  }
+
+  #decide(runId: string): PlannedRun {
+    const run = this.#theirs(runId)
+    const ours = findRow(this.#into, runId)
+    if (ours === undefined) {
+      this.#stage(run, runId)
+      return { runId, id: runId, outcome: 'added', stagedId: runId, lastEpoch: null }
     }
-    const ours = this.#find(run.id)
-    if (ours === undefined) return { outcome: this.#add(theirs, run.id), id: run.id }
-    const difference = findDifference(this.#into, this.#from, run.id)
+    const difference = findDifference(this.#into, this.#from, runId)
     const isSameRecipe = normalize(ours.recipe) === normalize(run.recipe)
     if (!isSameRecipe || difference !== null) {
-      const place = isSameRecipe ? `in epoch ${difference}` : 'in its recipe'
-      return this.#keepBeside(theirs, place)
+      return this.#keepBeside(run, isSameRecipe ? `in epoch ${difference}` : 'in its recipe')
     }
-    this.#joinRecord(ours, theirs)
-    const present = ours.deleted_at === null ? 'present' : 'added'
-    if ((run.last_epoch ?? -2) <= (ours.last_epoch ?? -2)) return { outcome: present, id: run.id }
-    if (isActive(ours)) return { outcome: 'busy', id: run.id }
-    this.#extend(ours, theirs)
-    return { outcome: 'extended', id: run.id }
+    const here = { runId, id: runId, stagedId: null, lastEpoch: ours.last_epoch }
+    if ((run.last_epoch ?? -2) <= (ours.last_epoch ?? -2)) {
+      return { ...here, outcome: ours.deleted_at === null ? 'present' : 'added' }
+    }
+    if (isActive(ours)) return { ...here, outcome: 'busy' }
+    const stagedId = makeRunId()
+    this.#stage(run, stagedId, ours)
+    return { ...here, outcome: 'extended', stagedId }
   }
 
-  #find(id: string): RunRow | undefined {
-    return this.#into.prepare('SELECT * FROM run WHERE id = ?').get(id) as RunRow | undefined
+  /** Whether the store still is as it was when a run was planned. */
+  #holds({ id, outcome, lastEpoch }: PlannedRun): boolean {
+    if (outcome === 'busy') return true
+    const ours = findRow(this.#into, id)
+    if (ours === undefined) return false
+    return outcome !== 'extended' || (ours.last_epoch === lastEpoch && !isActive(ours))
   }
 
-  /** @param id the run's id here */
-  #add(run: RunRow, id: string): 'added' {
+  /** @returns the run of the file, as it is to be here */
+  #theirs(runId: string): RunRow {
+    const run = findRow(this.#from, runId)!
+    return {
+      ...run,
+      parent_id: run.parent_id === null ? null : (this.#ids.get(run.parent_id) ?? run.parent_id),
+      status: isActive(run) ? ('interrupted' as const) : run.status,
+    }
+  }
+
+  /** Writes a hidden run. @param ours the run here, whose epochs are left out */
+  #stage(run: RunRow, id: string, ours?: RunRow): void {
     const row: Record<string, unknown> = { ...run, id }
     const { run: names } = this.#columns
-    prepareInsert(this.#into, 'run', names).run(...names.map((name) => row[name]))
-    this.#copyRows('epoch', run.id, id, -2)
-    this.#copyRows('checkpoint', run.id, id, -2)
-    return 'added'
+    this.#staged.addRun(
+      names,
+      names.map((name) => row[name]),
+    )
+    // Before the first epoch there may be weights that a training started from.
+    const newest =
+      ours === undefined
+        ? null
+        : (this.#into.prepare('SELECT max(epoch) FROM checkpoint WHERE run_id = ?').pluck().get(ours.id) as
+            number | null)
+    this.#copyRows('epoch', run.id, id, ours?.last_epoch ?? -2)
+    this.#copyRows('checkpoint', run.id, id, newest ?? -2)
   }
 
   /** Copies what a run of the file has after an epoch. */
   #copyRows(table: 'epoch' | 'checkpoint', runId: string, id: string, after: number): void {
     const names = this.#columns[table].filter((name) => name !== 'run_id')
-    const insert = prepareInsert(this.#into, table, ['run_id', ...names])
     const rows = this.#from
-      .prepare(`SELECT ${quoteColumns(names)} FROM "${table}" WHERE run_id = ? AND epoch > ?`)
+      .prepare(`SELECT ${quoteColumns(names)} FROM "${table}" WHERE run_id = ? AND epoch > ? ORDER BY epoch`)
       .raw()
-    for (const row of rows.iterate(runId, after)) insert.run(id, ...(row as unknown[]))
+      .iterate(runId, after) as IterableIterator<unknown[]>
+    this.#staged.addRows(table, id, names, rows, this.#onBytes)
   }
 
   /** The same file read twice keeps it beside once: its id here follows from what it is. */
-  #keepBeside(run: RunRow, place: string): { outcome: Outcome; id: string } {
+  #keepBeside(run: RunRow, place: string): PlannedRun {
+    const runId = run.id
     const id = deriveRunId(this.#from, run)
-    const kept = this.#find(id)
+    const kept = findRow(this.#into, id)
     if (kept !== undefined) {
-      this.#show(kept)
-      return { outcome: 'present', id }
+      return { runId, id, outcome: 'present', stagedId: null, lastEpoch: kept.last_epoch }
     }
-    const remark = `Imported beside the run of the same id, ${run.id}, from which it differs ${place}.`
-    const notes = run.notes === '' ? remark : `${run.notes}\n\n${remark}`
-    this.#add({ ...run, notes }, id)
-    return { outcome: 'besides', id }
+    const remark = `Imported beside the run of the same id, ${runId}, from which it differs ${place}.`
+    this.#stage({ ...run, notes: run.notes === '' ? remark : `${run.notes}\n\n${remark}` }, id)
+    return { runId, id, outcome: 'besides', stagedId: id, lastEpoch: null }
+  }
+
+  /** The part of the last transaction that concerns one run: short, whatever the run holds. */
+  #settle({ runId, id, outcome, stagedId }: PlannedRun): void {
+    if (stagedId === id) return
+    const ours = findRow(this.#into, id)
+    if (ours === undefined) return
+    this.#show(ours)
+    if (runId === id) this.#joinRecord(ours, this.#theirs(runId))
+    if (outcome === 'extended' && stagedId !== null) this.#extend(ours, this.#theirs(runId), stagedId)
   }
 
   /** Ours stays, tags that are missing come, and notes where there are none. */
   #joinRecord(ours: RunRow, theirs: RunRow): void {
-    this.#show(ours)
     const tags = JSON.parse(ours.tags) as string[]
     const present = new Set(tags.map((tag) => tag.toLowerCase()))
     const missing = (JSON.parse(theirs.tags) as string[]).filter((tag) => !present.has(tag.toLowerCase()))
-    const joined = [...tags, ...missing].slice(0, Math.max(tags.length, TAG_COUNT_LIMIT))
-    this.#into
-      .prepare('UPDATE run SET tags = ?, notes = ? WHERE id = ?')
-      .run(JSON.stringify(joined), ours.notes === '' ? theirs.notes : ours.notes, ours.id)
+    const joined = JSON.stringify([...tags, ...missing].slice(0, Math.max(tags.length, TAG_COUNT_LIMIT)))
+    const notes = ours.notes === '' ? theirs.notes : ours.notes
+    if (joined === ours.tags && notes === ours.notes) return
+    this.#into.prepare('UPDATE run SET tags = ?, notes = ? WHERE id = ?').run(joined, notes, ours.id)
   }
 
   /** A run that was deleted and can still be brought back is wanted again. */
-  #show({ id }: RunRow): void {
+  #show({ id, deleted_at: deletedAt }: RunRow): void {
+    if (deletedAt === null) return
     this.#into.prepare('UPDATE run SET deleted_at = NULL, deleted_by = NULL WHERE id = ?').run(id)
   }
 
-  #extend(ours: RunRow, theirs: RunRow): void {
-    const after = ours.last_epoch ?? -2
+  #extend(ours: RunRow, theirs: RunRow, stagedId: string): void {
     // Only the newest epoch keeps the optimizer's memory.
-    this.#into.prepare('UPDATE checkpoint SET optimizer_state = NULL WHERE run_id = ?').run(ours.id)
-    this.#copyRows('epoch', ours.id, ours.id, after)
-    // Before the first epoch there may be weights that a training started from.
-    const newest = this.#into
-      .prepare('SELECT max(epoch) FROM checkpoint WHERE run_id = ?')
-      .pluck()
-      .get(ours.id) as number | null
-    this.#copyRows('checkpoint', ours.id, ours.id, newest ?? -2)
+    this.#into
+      .prepare(
+        'UPDATE checkpoint SET optimizer_state = NULL WHERE run_id = ? AND optimizer_state IS NOT NULL',
+      )
+      .run(ours.id)
+    this.#staged.moveRows(stagedId, ours.id)
     this.#into
       .prepare(`UPDATE run SET ${COURSE.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`)
       .run(...COURSE.map((name) => theirs[name]), ours.id)

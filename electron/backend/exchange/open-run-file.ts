@@ -1,7 +1,5 @@
-import { closeSync, constants, existsSync, openSync, readSync, statSync } from 'node:fs'
-import { copyFile } from 'node:fs/promises'
+import { closeSync, constants, copyFileSync, existsSync, openSync, readSync, statSync } from 'node:fs'
 import path from 'node:path'
-import { setImmediate } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { WorkbenchError } from '#contract/types.ts'
 import { writeBackup } from '../store/backup.ts'
@@ -11,44 +9,48 @@ import { APPLICATION_ID, openDatabase, openReadOnly } from '../store/open-databa
 import { describeStoreError } from '../store/store-errors.ts'
 import { checkRunRows } from './check-run-rows.ts'
 import { writeOnce } from './write-once.ts'
+import { countBytes, shownIn, weightBytes } from './row-bytes.ts'
 import { listRunColumns, prepareInsert, quoteColumns, RUN_TABLES } from './run-columns.ts'
-
-/** Rows copied before others have a turn. */
-const ROWS_AT_ONCE = 25
+import type { WorkControl } from './work-control.ts'
 
 export interface OpenRunFileOptions {
   /** An empty one, for copies; the caller removes it. */
   readonly folder: string
   /** What errors call the file. */
   readonly fileName: string
+  readonly control: WorkControl
 }
 
 /**
- * Opens a file of runs, or a whole store, from elsewhere. It is trusted in nothing: it is copied first, then its rows
- * alone, read by their columns, go into a store of this program's own making, which is brought to the present layout and
- * looked through. Triggers, views and whatever else the file may hold never run.
+ * Opens a file of runs, or a whole store, from elsewhere. It is trusted in nothing: its rows alone, read by their
+ * columns, go into a store of this program's own making, which is brought to the present layout and looked through.
+ * Triggers, views and whatever else the file may hold never run. Memory does not grow with the file: one row at a time
+ * is read, and SQLite's caches have a fixed size.
  * @returns a sound store with the file's runs, to be closed by the caller
  * @throws WorkbenchError `invalid` naming the file and what is wrong with it, `store` where there is no room for copies
  */
-export async function openRunFile(
+export function openRunFile(
   file: string,
-  { folder, fileName: name }: OpenRunFileOptions,
-): Promise<Database.Database> {
+  { folder, fileName: name, control }: OpenRunFileOptions,
+): Database.Database {
   const runs = path.join(folder, 'runs.sqlite')
   try {
     checkHead(file, name)
-    const source = await openCopy(file, folder)
+    control.report('reading', 0)
+    const source = openSource(file, folder)
     try {
       const version = checkLayout(source, name)
-      await copyRows(source, runs, { version, name })
+      copyRows(source, runs, { version, name, control })
     } finally {
       source.close()
     }
+    control.report('checking', 0)
     const opened = openDatabase(runs)
     try {
       const { problems } = checkStore(opened)
+      control.throwIfCancelled()
       if (problems.length > 0) throw refuse(name, problems[0])
-      checkRunRows(opened, name)
+      checkRunRows(opened, name, control)
       return opened
     } catch (error) {
       opened.close()
@@ -65,21 +67,43 @@ function refuse(name: string, problem: string): WorkbenchError {
 }
 
 function checkHead(file: string, name: string): void {
-  const head = Buffer.alloc(16)
-  const descriptor = openSync(file, 'r')
-  try {
-    readSync(descriptor, head, 0, 16, 0)
-  } finally {
-    closeSync(descriptor)
-  }
-  if (head.toString('latin1') !== 'SQLite format 3\0') {
+  if (readBytes(file, 0, 16).toString('latin1') !== 'SQLite format 3\0') {
     throw refuse(name, 'expected a file of runs (.backprop) or a store (.sqlite), got something else')
   }
 }
 
-/** A store that is open elsewhere, or whose program was killed, has its newest rows in a log beside it. */
-async function openCopy(file: string, folder: string): Promise<Database.Database> {
-  const copy = path.join(folder, 'copy.sqlite')
+/** Bytes of a file, and zeros behind its end. */
+function readBytes(file: string, position: number, length: number): Buffer {
+  const bytes = Buffer.alloc(length)
+  const descriptor = openSync(file, 'r')
+  try {
+    readSync(descriptor, bytes, 0, length, position)
+  } finally {
+    closeSync(descriptor)
+  }
+  return bytes
+}
+
+/** Where an SQLite file says whether it is in WAL mode, of which a reader has to write beside the file. */
+const WAL_OFFSET = 18
+
+/**
+ * A file of runs is read where it is. A store is copied first: one that is open elsewhere, or whose program was killed,
+ * has its newest rows in a log beside it, and what SQLite does about that must not change the file.
+ */
+function openSource(file: string, folder: string): Database.Database {
+  const isAlone = readBytes(file, WAL_OFFSET, 1)[0] === 1 && !existsSync(`${file}-journal`)
+  const place = isAlone ? file : copyStore(file, path.join(folder, 'copy.sqlite'))
+  const database = new Database(place, { fileMustExist: true, readonly: isAlone })
+  database.pragma('trusted_schema = OFF')
+  database.pragma('cell_size_check = ON')
+  database.pragma('query_only = ON')
+  // Of what is checked and read, nobody may change anything in between.
+  database.exec('BEGIN')
+  return database
+}
+
+function copyStore(file: string, copy: string): string {
   if ((statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) {
     const live = openReadOnly(file)
     try {
@@ -88,14 +112,10 @@ async function openCopy(file: string, folder: string): Promise<Database.Database
       live.close()
     }
   } else {
-    await copyFile(file, copy, constants.COPYFILE_FICLONE)
-    if (existsSync(`${file}-journal`)) await copyFile(`${file}-journal`, `${copy}-journal`)
+    copyFileSync(file, copy, constants.COPYFILE_FICLONE)
+    if (existsSync(`${file}-journal`)) copyFileSync(`${file}-journal`, `${copy}-journal`)
   }
-  const database = new Database(copy, { fileMustExist: true })
-  database.pragma('trusted_schema = OFF')
-  database.pragma('cell_size_check = ON')
-  database.pragma('query_only = ON')
-  return database
+  return copy
 }
 
 /** @returns the layout's version */
@@ -118,29 +138,31 @@ function checkLayout(source: Database.Database, name: string): number {
   return version
 }
 
-async function copyRows(
+function copyRows(
   source: Database.Database,
   file: string,
-  { version, name }: { version: number; name: string },
-): Promise<void> {
+  { version, name, control }: { version: number; name: string; control: WorkControl },
+): void {
   const migrations = MIGRATIONS.filter((migration) => migration.version <= version)
   const target = openDatabase(file, { migrations })
   try {
     target.pragma('journal_mode = DELETE')
     writeOnce(target)
     target.exec('BEGIN')
+    for (const table of RUN_TABLES) checkTable(source, table, listRunColumns(target, table), name)
+    const total = countBytes(source)
+    let done = 0
     for (const table of RUN_TABLES) {
       const names = listRunColumns(target, table)
-      checkTable(source, table, names, name)
       const insert = prepareInsert(target, table, names)
-      // Deleted runs are only hidden as long as the deletion can be undone.
-      const condition =
-        table === 'run' ? 'deleted_at IS NULL' : 'run_id IN (SELECT id FROM run WHERE deleted_at IS NULL)'
-      const rows = source.prepare(`SELECT ${quoteColumns(names)} FROM "${table}" WHERE ${condition}`).raw()
-      let count = 0
-      for (const row of rows.iterate()) {
-        insert.run(...(row as unknown[]))
-        if (++count % ROWS_AT_ONCE === 0) await setImmediate()
+      const rows = source
+        .prepare(`SELECT ${quoteColumns(names)} FROM "${table}" WHERE ${shownIn(table)}`)
+        .raw()
+      for (const row of rows.iterate() as IterableIterator<unknown[]>) {
+        control.throwIfCancelled()
+        insert.run(...row)
+        done += weightBytes(row)
+        control.report('reading', total === 0 ? 1 : done / total, done)
       }
     }
     target.exec('COMMIT')

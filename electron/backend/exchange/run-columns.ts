@@ -5,7 +5,7 @@ export const RUN_TABLES = ['run', 'epoch', 'checkpoint'] as const
 export type RunTableName = (typeof RUN_TABLES)[number]
 
 /** Columns of a run that belong to the store that it lies in, not to the run. */
-const OWN_COLUMNS: ReadonlySet<string> = new Set(['owner_id', 'deleted_at', 'deleted_by'])
+const OWN_COLUMNS: ReadonlySet<string> = new Set(['owner_id', 'deleted_at', 'deleted_by', 'is_staged'])
 
 /** The columns that go with a run to another store; what refers to rows other than a run's stays behind with them. */
 export function listRunColumns(database: Database.Database, table: RunTableName): string[] {

@@ -1,31 +1,31 @@
-import { randomUUID } from 'node:crypto'
-import { link, mkdtemp, rename, rm, stat } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { type ExportedWeights, type RunImport, WorkbenchError } from '#contract/types.ts'
-import { flush } from '../store/backup.ts'
+import type { ExportedWeights, RunImport } from '#contract/types.ts'
 import type { RunRegistry } from '../runs/run-registry.ts'
 import type { Store } from '../store/store.ts'
-import { mergeRuns } from './merge-runs.ts'
-import { openRunFile } from './open-run-file.ts'
-import { writeRunFile } from './write-run-file.ts'
+import { type ExchangeThreads, type RunJobOptions } from './exchange-threads.ts'
 
 export interface RunExchangeOptions {
-  readonly store: Pick<Store, 'path' | 'transact'>
+  readonly store: Pick<Store, 'path' | 'ownerId'>
   readonly registry: Pick<RunRegistry, 'announce'>
+  readonly threads: ExchangeThreads
 }
 
-export interface ExportRunsOptions {
+export interface ExportRunsOptions extends RunJobOptions {
   readonly weights?: ExportedWeights | undefined
   /** Whether a file of that name may go; else that is `EEXIST`. */
   readonly mayReplace?: boolean | undefined
-  /** Hears how many runs are written. */
-  readonly onRun?: ((done: number) => void) | undefined
 }
 
-/** Runs on their way from one store to another, as files. */
+export interface ImportRunsOptions extends RunJobOptions {
+  /** The file's name as a person knows it. */
+  readonly fileName?: string | undefined
+}
+
+/** Runs on their way from one store to another, as files; the work is done in threads of its own. */
 export class RunExchange {
   readonly #options: RunExchangeOptions
+  /** Resolved when the imports that were asked for so far have ended: a store takes one at a time. */
+  #imports: Promise<unknown> = Promise.resolve()
 
   constructor(options: RunExchangeOptions) {
     this.#options = options
@@ -33,52 +33,35 @@ export class RunExchange {
 
   /**
    * Writes runs as a file that another workbench can import; it appears whole.
-   * @throws WorkbenchError `not-found`, `store`, or `invalid` for the store's own file; NodeJS.ErrnoException as writing a file does
+   * @returns bytes of the file
+   * @throws WorkbenchError `not-found`, `store`, or `invalid` for the store's own file; NodeJS.ErrnoException as writing a
+   * file does; CancelledError
    */
-  async exportRuns(
+  exportRuns(
     runIds: readonly string[],
     file: string,
-    { weights = 'all', mayReplace = false, onRun }: ExportRunsOptions = {},
-  ): Promise<void> {
-    await refuseOwn(file, this.#options.store.path)
-    const fresh = path.join(path.dirname(file), `.${randomUUID()}.part`)
-    try {
-      await writeRunFile(this.#options.store.path, runIds, fresh, { weights, onRun })
-      flush(fresh)
-      if (mayReplace) await rename(fresh, file)
-      else await link(fresh, file)
-    } finally {
-      for (const end of ['', '-wal', '-shm', '-journal']) await rm(`${fresh}${end}`, { force: true })
-    }
+    { weights = 'all', mayReplace = false, ...options }: ExportRunsOptions = {},
+  ): Promise<number> {
+    const { store, threads } = this.#options
+    return threads.run({ type: 'export', storePath: store.path, runIds, file, weights, mayReplace }, options)
   }
 
   /**
    * Adds the runs of a file, or of a whole store, each once; all of them or none.
-   * @param fileName the file's name as a person knows it
-   * @throws WorkbenchError `invalid` naming the file and what is wrong with it, or `store`
+   * @throws WorkbenchError `invalid` naming the file and what is wrong with it, or `store`; CancelledError
    */
-  async importRuns(file: string, fileName = path.basename(file)): Promise<RunImport> {
-    const folder = await mkdtemp(path.join(tmpdir(), 'backprop-import-'))
-    try {
-      const runs = await openRunFile(file, { folder, fileName })
-      try {
-        const merged = this.#options.store.transact((database) => mergeRuns(runs, database))
-        this.#options.registry.announce(merged.runIds)
-        return { fileName, ...merged }
-      } finally {
-        runs.close()
-      }
-    } finally {
-      await rm(folder, { recursive: true, force: true })
-    }
+  importRuns(
+    file: string,
+    { fileName = path.basename(file), ...options }: ImportRunsOptions = {},
+  ): Promise<RunImport> {
+    const { store, registry, threads } = this.#options
+    const importing = this.#imports.then(async () => {
+      const { path: storePath, ownerId } = store
+      const merged = await threads.run({ type: 'import', storePath, ownerId, file, fileName }, options)
+      registry.announce(merged.runIds)
+      return { fileName, ...merged }
+    })
+    this.#imports = importing.catch(() => undefined)
+    return importing
   }
-}
-
-/** A few runs in place of the store that they come from would be the loss of all others. */
-async function refuseOwn(file: string, storePath: string): Promise<void> {
-  const former = await stat(file).catch(() => undefined)
-  if (former === undefined) return
-  const store = await stat(storePath)
-  if (former.dev !== store.dev || former.ino !== store.ino) return
-  throw new WorkbenchError('invalid', `${file}: expected another file than the store that the runs come from`)
 }

@@ -1,16 +1,16 @@
-import { setImmediate } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { type ExportedWeights, WorkbenchError } from '#contract/types.ts'
 import { openDatabase, openReadOnly } from '../store/open-database.ts'
 import { ACTIVE_STATUSES } from '../store/run-store.ts'
 import { describeStoreError } from '../store/store-errors.ts'
 import { writeOnce } from './write-once.ts'
+import { weightBytes } from './row-bytes.ts'
 import { listRunColumns, prepareInsert, quoteColumns, type RunTableName } from './run-columns.ts'
+import type { WorkControl } from './work-control.ts'
 
 export interface WriteRunFileOptions {
   readonly weights: ExportedWeights
-  /** Hears how many runs are written. */
-  readonly onRun?: ((done: number) => void) | undefined
+  readonly control: WorkControl
 }
 
 /**
@@ -19,12 +19,12 @@ export interface WriteRunFileOptions {
  * @param file a name that is free
  * @throws WorkbenchError `not-found` where a run is not there, and `store`
  */
-export async function writeRunFile(
+export function writeRunFile(
   storePath: string,
   runIds: readonly string[],
   file: string,
-  { weights, onRun }: WriteRunFileOptions,
-): Promise<void> {
+  { weights, control }: WriteRunFileOptions,
+): void {
   const source = openReadOnly(storePath)
   try {
     const target = openDatabase(file)
@@ -34,12 +34,19 @@ export async function writeRunFile(
       writeOnce(target)
       source.exec('BEGIN')
       target.exec('BEGIN')
-      const copy = prepareCopy(source, target, weights)
-      for (const [k, runId] of [...new Set(runIds)].entries()) {
+      const distinct = [...new Set(runIds)]
+      let bytes = 0
+      let done = 0
+      const copy = prepareCopy(source, target, weights, (row) => {
+        control.throwIfCancelled()
+        bytes += weightBytes(row)
+        control.report('writing', done / distinct.length, bytes)
+      })
+      for (const runId of distinct) {
         copy(runId)
-        onRun?.(k + 1)
-        await setImmediate()
+        done++
       }
+      control.report('writing', 1, bytes)
       target.exec('COMMIT')
     } finally {
       target.close()
@@ -55,16 +62,17 @@ function prepareCopy(
   source: Database.Database,
   target: Database.Database,
   weights: ExportedWeights,
+  onRow: (row: readonly unknown[]) => void,
 ): (runId: string) => void {
-  const copyRun = copier(source, target, 'run', 'id = ? AND deleted_at IS NULL')
-  const copyEpochs = copier(source, target, 'epoch', 'run_id = ?')
+  const copyRun = copier(source, target, 'run', 'id = ? AND deleted_at IS NULL', onRow)
+  const copyEpochs = copier(source, target, 'epoch', 'run_id = ?', onRow)
   const kept =
     weights === 'all'
       ? ''
       : // Epoch −1 holds what a training started from, without which it cannot be repeated.
         ` AND (epoch = -1 OR epoch IN (SELECT best_epoch FROM run WHERE id = run_id
                                        UNION SELECT last_epoch FROM run WHERE id = run_id))`
-  const copyCheckpoints = copier(source, target, 'checkpoint', `run_id = ?${kept}`)
+  const copyCheckpoints = copier(source, target, 'checkpoint', `run_id = ?${kept}`, onRow)
   // A run that trains goes on here; there, it can be resumed from what is in the file.
   const release = target.prepare(
     `UPDATE run SET status = 'interrupted', reason = NULL
@@ -92,14 +100,16 @@ function copier(
   target: Database.Database,
   table: RunTableName,
   condition: string,
+  onRow: (row: readonly unknown[]) => void,
 ): (runId: string) => number {
   const names = listRunColumns(target, table)
   const read = source.prepare(`SELECT ${quoteColumns(names)} FROM "${table}" WHERE ${condition}`).raw()
   const write = prepareInsert(target, table, names)
   return (runId) => {
     let count = 0
-    for (const row of read.iterate(runId)) {
-      write.run(...(row as unknown[]))
+    for (const row of read.iterate(runId) as IterableIterator<unknown[]>) {
+      onRow(row)
+      write.run(...row)
       count++
     }
     return count

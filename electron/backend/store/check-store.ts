@@ -79,9 +79,13 @@ function checkIntegrity(database: Database.Database): string[] {
 }
 
 function checkRuns(database: Database.Database): string[] {
+  const columns = database.pragma('table_info("run")') as { name: string }[]
+  // What an import has not finished is hidden, and need not be whole.
+  const condition = columns.some(({ name }) => name === 'is_staged') ? 'WHERE is_staged = 0' : ''
   const runs = database
     .prepare(
-      'SELECT id, name, recipe, epochs_done, best_epoch, last_epoch, weights_sha256 FROM run ORDER BY created_at',
+      `SELECT id, name, recipe, epochs_done, best_epoch, last_epoch, weights_sha256 FROM run ${condition}
+       ORDER BY created_at`,
     )
     .all() as RunFacts[]
   const findEpochs = database.prepare('SELECT epoch FROM epoch WHERE run_id = ? ORDER BY epoch').pluck()

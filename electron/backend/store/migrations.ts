@@ -130,6 +130,19 @@ export const MIGRATIONS: readonly Migration[] = [
       CREATE INDEX run_parent ON run (parent_id) WHERE parent_id IS NOT NULL;
     `,
   },
+  {
+    // Runs that an import has not finished are in the tables but hidden, as if this program had deleted them, so that
+    // they come in short transactions and go with the program. One import at a time holds the one row of 'run_import'.
+    version: 70,
+    sql: `
+      ALTER TABLE run ADD COLUMN is_staged INTEGER NOT NULL DEFAULT 0;
+      CREATE INDEX run_staged ON run (is_staged) WHERE is_staged <> 0;
+      CREATE TABLE run_import (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        owner_id INTEGER NOT NULL REFERENCES owner (id) ON DELETE CASCADE
+      ) STRICT;
+    `,
+  },
 ]
 
 /** The version that this program writes. */

@@ -22,7 +22,7 @@ export interface RepairReport {
 }
 
 /** Tables that are made anew by whoever opens the store. */
-const PASSING_TABLES: readonly string[] = ['owner']
+const PASSING_TABLES: readonly string[] = ['owner', 'run_import']
 
 /**
  * Writes all that can be read of a damaged store into a new one of the same layout and puts it in the old one's place;

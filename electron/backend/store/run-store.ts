@@ -27,6 +27,9 @@ import { Thinner } from './thinner.ts'
 /** States in which some program holds a run. */
 export const ACTIVE_STATUSES: readonly RunStatus[] = ['queued', 'training', 'paused']
 
+/** Checkpoints that are removed for good in one transaction. */
+const PURGED_AT_ONCE = 32
+
 export interface NewRun {
   readonly name?: string | undefined
   readonly status: RunStatus
@@ -198,21 +201,40 @@ export class RunStore {
   restore(runIds: readonly string[]): void {
     this.#statements.transact(() => {
       for (const id of runIds) {
-        const query = sql.updateTable('run').set({ deleted_at: null, deleted_by: null }).where('id', '=', id)
+        const query = sql
+          .updateTable('run')
+          .set({ deleted_at: null, deleted_by: null })
+          .where('id', '=', id)
+          .where('is_staged', '=', 0)
         if (this.#statements.change(query).changes === 0) throw notFound(id)
       }
     })
   }
 
-  /** Removes for good what was deleted by programs that have ended. @returns how many runs */
+  /**
+   * Removes for good what was deleted by programs that have ended, and what their imports left, in short transactions.
+   * @returns how many runs
+   */
   purgeDeleted(): number {
-    const hidden = this.#statements.first(
-      sql.selectFrom('run').select('id').where('deleted_at', 'is not', null).where('deleted_by', 'is', null),
-    )
-    if (hidden === undefined) return 0
-    return this.#statements.change(
-      sql.deleteFrom('run').where('deleted_at', 'is not', null).where('deleted_by', 'is', null),
-    ).changes
+    const isHidden = sql
+      .selectFrom('run')
+      .select(['id', 'is_staged'])
+      .where('deleted_at', 'is not', null)
+      .where('deleted_by', 'is', null)
+    const rows = this.#statements.all(isHidden)
+    for (const { id, is_staged: isStaged } of rows) {
+      // What an import left may be large. A deleted run may be wanted again in between, and goes whole.
+      if (isStaged !== 0) this.#removeWeights(id)
+      const remove = sql.deleteFrom('run').where('id', '=', id).where('deleted_at', 'is not', null)
+      this.#statements.change(remove.where('deleted_by', 'is', null))
+    }
+    return rows.length
+  }
+
+  #removeWeights(id: string): void {
+    const some = sql.selectFrom('checkpoint').select('epoch').where('run_id', '=', id).limit(PURGED_AT_ONCE)
+    const remove = sql.deleteFrom('checkpoint').where('run_id', '=', id).where('epoch', 'in', some)
+    while (this.#statements.change(remove).changes > 0);
   }
 
   /** Marks the runs of programs that have died as interrupted. @returns their ids */

@@ -23,6 +23,8 @@ export interface RunTable {
   deleted_at: Generated<string | null>
   /** The program that deleted it and can still undo that. */
   deleted_by: Generated<number | null>
+  /** 1 while an import brings it in; it is hidden until all runs of its file are there, see `StagedRuns`. */
+  is_staged: Generated<number>
   /** Markdown; empty for none. */
   notes: Generated<string>
   /** `string[]` as JSON. */

@@ -34,7 +34,7 @@ export class Store {
     this.sweeps = new SweepStore(this.#statements, this.#owner)
     try {
       this.runs.releaseDead()
-      if (this.runs.purgeDeleted() > 0) this.#database.pragma('incremental_vacuum')
+      if (this.runs.purgeDeleted() > 0) while (this.#vacuumSome());
     } catch (error) {
       this.#database.close()
       throw error
@@ -70,6 +70,11 @@ export class Store {
     this.#statements.change(sql.deleteFrom('data_folder').where('path', '=', folder))
   }
 
+  /** This program's number in the store; it is registered on first use. @throws WorkbenchError `store` */
+  get ownerId(): number {
+    return this.#owner.id
+  }
+
   /** Runs `work` on the tables in one transaction that holds the write lock from its start. @throws WorkbenchError `store` */
   transact<T>(work: (database: Database.Database) => T): T {
     return this.#statements.transact(() => work(this.#database))
@@ -81,17 +86,23 @@ export class Store {
    */
   async giveBackSpace(): Promise<void> {
     try {
-      for (let left = this.#freePages(), before = Infinity; left > 0 && left < before;) {
-        this.#database.pragma(`incremental_vacuum(${VACUUMED_PAGES})`)
+      while (this.#vacuumSome()) {
         this.#shortenLog()
         await new Promise((resolve) => setImmediate(resolve))
         if (!this.#database.open) return
-        before = left
-        left = this.#freePages()
       }
     } catch (error) {
       if (!(error instanceof Database.SqliteError)) throw error
     }
+  }
+
+  /** Gives a little room back in a transaction of its own. @returns whether there is more */
+  #vacuumSome(): boolean {
+    const before = this.#freePages()
+    if (before === 0) return false
+    this.#database.pragma(`incremental_vacuum(${VACUUMED_PAGES})`)
+    const left = this.#freePages()
+    return left > 0 && left < before
   }
 
   #freePages(): number {

@@ -4,6 +4,7 @@ import { countRuns } from '#shared/describe-import.ts'
 import type { ExportedWeights } from '#contract/types.ts'
 import { chooseRuns } from '../common/choose-runs.ts'
 import { UsageError } from '../common/errors.ts'
+import { followFileWork } from '../common/follow-file-work.ts'
 import { Output } from '../common/output.ts'
 import { type StoreOptions, withWorkbench } from '../common/session.ts'
 import { describeWriteError } from '../common/write-output-file.ts'
@@ -23,16 +24,17 @@ export async function exportRuns(wanted: readonly string[], options: ExportRunsO
     const runIds = runs.map((run) => run.id)
     const file = path.resolve(options.out)
     refuseFile(file)
-    try {
-      await workbench.exchange.exportRuns(runIds, file, {
-        weights: options.weights,
-        mayReplace: true,
-        onRun: (done) => output.progress(`${done} of ${countRuns(runs.length)}`),
-      })
-    } catch (error) {
-      throw error instanceof Error && 'syscall' in error ? describeWriteError(error, file, '--out') : error
-    }
-    const bytes = statSync(file).size
+    const done = await followFileWork(output, file, (work) =>
+      workbench.exchange
+        .exportRuns(runIds, file, { ...work, weights: options.weights, mayReplace: true })
+        .catch((error: unknown) => {
+          throw error instanceof Error && 'syscall' in error
+            ? describeWriteError(error, file, '--out')
+            : error
+        }),
+    )
+    if ('status' in done) return done.status
+    const bytes = done.result
     output.result(
       { event: 'exported', runIds, format: 'backprop', file, bytes },
       `Wrote ${file}: ${countRuns(runs.length)}, ${(bytes / 1e6).toFixed(1)} MB`,

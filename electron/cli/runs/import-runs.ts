@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import path from 'node:path'
 import { describeImport } from '#shared/describe-import.ts'
 import { UsageError } from '../common/errors.ts'
+import { followFileWork } from '../common/follow-file-work.ts'
 import { Output } from '../common/output.ts'
 import { type StoreOptions, withWorkbench } from '../common/session.ts'
 
@@ -18,8 +19,11 @@ export async function importRuns(files: readonly string[], options: ImportRunsOp
     for (const file of files) {
       const place = path.resolve(file)
       if (place === own) throw new UsageError(`${file}: expected another store than the one to import into`)
-      output.progress(`${file} …`)
-      const result = await workbench.exchange.importRuns(place, file)
+      const done = await followFileWork(output, file, (work) =>
+        workbench.exchange.importRuns(place, { ...work, fileName: file }),
+      )
+      if ('status' in done) return done.status
+      const { result } = done
       output.result({ event: 'imported', ...result, file: place }, `${file}: ${describeImport(result)}`)
     }
     return 0

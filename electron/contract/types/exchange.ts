@@ -26,3 +26,18 @@ export interface RunImport {
   /** All runs of the file as they are called here, those that were there already too. */
   readonly runIds: readonly string[]
 }
+
+/** What long work on a file is busy with. */
+export const FILE_WORK_PHASES = ['waiting', 'reading', 'checking', 'adding', 'removing', 'writing'] as const
+export type FileWorkPhase = (typeof FILE_WORK_PHASES)[number]
+
+/** How far long work on a file is. */
+export interface FileWorkProgress {
+  readonly phase: FileWorkPhase
+  /** Bytes of weights done in this phase; null where the phase does not count them. */
+  readonly bytes: number | null
+  /** Share of all phases together, 0 to 1. */
+  readonly fraction: number
+  /** Milliseconds to the end, at the pace so far; null before that can be told. */
+  readonly remainingMs: number | null
+}

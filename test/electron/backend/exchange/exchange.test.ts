@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
+import type { FileWorkProgress } from '#contract/types.ts'
 import { MIGRATIONS } from '#backend/store/migrations.ts'
 import { openDatabase } from '#backend/store/open-database.ts'
 import type { Checkpoint } from '#core/training/checkpoint.ts'
@@ -52,9 +53,11 @@ describe('a file of runs', () => {
     from.store.runs.setStatus(first, 'completed')
     from.store.runs.edit([first], { notes: '# Why', addTags: ['teaching'], colour: 3, isStarred: true })
     const file = from.path('some.backprop')
-    const counts: number[] = []
-    await from.exchange.exportRuns([first, second, started], file, { onRun: (done) => counts.push(done) })
-    expect(counts).toEqual([1, 2, 3])
+    const told: FileWorkProgress[] = []
+    const onProgress = (progress: FileWorkProgress): void => void told.push(progress)
+    const bytes = await from.exchange.exportRuns([first, second, started], file, { onProgress })
+    expect(bytes).toBe(statSync(file).size)
+    expect(told[0]).toMatchObject({ phase: 'writing', fraction: 0 })
     expect(readdirSync(from.folder).filter((name) => name.includes('backprop'))).toEqual(['some.backprop'])
 
     const to = makePlace()

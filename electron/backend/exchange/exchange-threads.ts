@@ -1,0 +1,123 @@
+import { Worker } from 'node:worker_threads'
+import { type FileWorkProgress, WorkbenchError } from '#contract/types.ts'
+import type {
+  ExchangeCommand,
+  ExchangeFailure,
+  ExchangeJob,
+  ExchangeReport,
+  ExchangeResults,
+} from './exchange-jobs.ts'
+import { CancelledError } from './work-control.ts'
+
+/** The thread's entry where the sources run as they are. */
+const SOURCE_URL = new URL('exchange-worker.ts', import.meta.url)
+
+export interface RunJobOptions {
+  /** Ends the job; what it had made is removed before the call rejects. */
+  readonly signal?: AbortSignal | undefined
+  readonly onProgress?: ((progress: FileWorkProgress) => void) | undefined
+}
+
+/** Threads for files of runs: one for each job at work, of which one is kept for the next job. */
+export class ExchangeThreads {
+  readonly #workerUrl: URL
+  readonly #running = new Map<Promise<unknown>, AbortController>()
+  #idle: Worker | undefined
+
+  /** @param workerUrl the built entry; by default its source */
+  constructor(workerUrl: URL = SOURCE_URL) {
+    this.#workerUrl = workerUrl
+  }
+
+  /**
+   * Does a job in a thread.
+   * @throws CancelledError, WorkbenchError, or NodeJS.ErrnoException of the file
+   */
+  run<Type extends ExchangeJob['type']>(
+    job: Extract<ExchangeJob, { type: Type }>,
+    { signal, onProgress }: RunJobOptions = {},
+  ): Promise<ExchangeResults[Type]> {
+    const closing = new AbortController()
+    const signals = signal === undefined ? [closing.signal] : [closing.signal, signal]
+    const running = this.#run(job, AbortSignal.any(signals), onProgress)
+    this.#running.set(running, closing)
+    const forget = (): void => void this.#running.delete(running)
+    running.then(forget, forget)
+    return running as Promise<ExchangeResults[Type]>
+  }
+
+  /** Cancels all jobs and waits until they have cleaned up. */
+  async close(): Promise<void> {
+    for (const closing of this.#running.values()) closing.abort()
+    await Promise.allSettled(this.#running.keys())
+    const idle = this.#idle
+    this.#idle = undefined
+    await idle?.terminate()
+  }
+
+  async #run(
+    job: ExchangeJob,
+    signal: AbortSignal,
+    onProgress: RunJobOptions['onProgress'],
+  ): Promise<ExchangeResults[ExchangeJob['type']]> {
+    if (signal.aborted) throw new CancelledError()
+    const worker = this.#idle ?? new Worker(this.#workerUrl, { name: 'exchange' })
+    this.#idle = undefined
+    worker.ref()
+    const cancelled = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)
+    const cancel = (): void => {
+      const flag = new Int32Array(cancelled)
+      Atomics.store(flag, 0, 1)
+      Atomics.notify(flag, 0)
+    }
+    signal.addEventListener('abort', cancel)
+    const { promise, resolve, reject } = Promise.withResolvers<ExchangeResults[ExchangeJob['type']]>()
+    const hear = (report: ExchangeReport): void => {
+      if (report.type === 'progressed') onProgress?.(report.progress)
+      else if (report.type === 'done') resolve(report.result)
+      else reject(errorOf(report.failure))
+    }
+    const die = (error: unknown): void => {
+      const reason = error instanceof Error ? error.message : 'it ended unexpectedly'
+      reject(new WorkbenchError('internal', `The thread for files failed: ${reason}`))
+    }
+    worker.on('message', hear).once('error', die).once('exit', die)
+    try {
+      worker.postMessage({ job, cancelled } satisfies ExchangeCommand)
+      const result = await promise
+      this.#keep(worker)
+      return result
+    } catch (error) {
+      if (error instanceof WorkbenchError && error.code === 'internal') void worker.terminate()
+      else this.#keep(worker)
+      throw error
+    } finally {
+      signal.removeEventListener('abort', cancel)
+      worker.off('message', hear).off('error', die).off('exit', die)
+    }
+  }
+
+  #keep(worker: Worker): void {
+    if (this.#idle !== undefined) {
+      void worker.terminate()
+      return
+    }
+    worker.unref()
+    this.#idle = worker
+  }
+}
+
+function errorOf(failure: ExchangeFailure): Error {
+  switch (failure.kind) {
+    case 'cancelled':
+      return new CancelledError()
+    case 'workbench':
+      return new WorkbenchError(failure.code, failure.message)
+    case 'other': {
+      const { message, stack, code, syscall, path } = failure
+      const error = new Error(message)
+      // A file's error is known by these, and one without them is a defect of which the stack tells where.
+      return Object.assign(error, { stack }, code === undefined ? {} : { code, syscall, path })
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import Database from 'better-sqlite3'
+import { describeStoreError } from '../store/store-errors.ts'
+import type { ExchangeResults, ImportJob } from './exchange-jobs.ts'
+import { mergeRuns } from './merge-runs.ts'
+import { openRunFile } from './open-run-file.ts'
+import { countBytes } from './row-bytes.ts'
+import { StagedRuns } from './staged-runs.ts'
+import type { WorkControl } from './work-control.ts'
+
+/** How long one try to take the lock lasts, in milliseconds; between two tries a cancellation is heard. */
+const LOCK_TRY_MS = 200
+
+/**
+ * The log is written into the store's file from so many pages on. Less than in other connections, so that it is this
+ * thread that waits for the disk and not the commit of a training on the main thread.
+ */
+const LOG_PAGES = 500
+
+/**
+ * Adds the runs of a file, or of a whole store, each once; all of them or none.
+ * @throws WorkbenchError `invalid` naming the file and what is wrong with it, or `store`; CancelledError
+ */
+export function importRunFile(job: ImportJob, control: WorkControl): ExchangeResults['import'] {
+  const { storePath, ownerId, file, fileName } = job
+  try {
+    const into = new Database(storePath, { fileMustExist: true, timeout: LOCK_TRY_MS })
+    try {
+      into.pragma('foreign_keys = ON')
+      into.pragma(`wal_autocheckpoint = ${LOG_PAGES}`)
+      const staged = new StagedRuns(into, ownerId, control)
+      staged.claim()
+      try {
+        return addRuns(file, fileName, into, staged, control)
+      } finally {
+        staged.release()
+      }
+    } finally {
+      into.close()
+    }
+  } catch (error) {
+    throw describeStoreError(error, storePath)
+  }
+}
+
+function addRuns(
+  file: string,
+  fileName: string,
+  into: Database.Database,
+  staged: StagedRuns,
+  control: WorkControl,
+): ExchangeResults['import'] {
+  // Beside the store, where there has to be room for the runs anyway: folders for passing files may lie in memory.
+  const folder = mkdtempSync(`${into.name}.import-`)
+  try {
+    const from = openRunFile(file, { folder, fileName, control })
+    try {
+      const total = countBytes(from)
+      let done = 0
+      control.report('adding', 0, 0)
+      const onBytes = (bytes: number): void => {
+        done += bytes
+        control.report('adding', done / total, done)
+      }
+      return mergeRuns({ from, into, staged, onBytes })
+    } catch (error) {
+      control.report('removing', 1)
+      staged.discard()
+      throw error
+    } finally {
+      from.close()
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,47 @@
+import type { FileWorkProgress } from '#contract/types.ts'
+import { FILE_WORK_WORDS } from '#shared/file-work-words.ts'
+import { catchSignals } from './catch-signals.ts'
+import { about, percent } from './format.ts'
+import type { Output } from './output.ts'
+
+/** What long work on a file is given to tell its progress and to hear that it is to end. */
+export interface FileWork {
+  readonly signal: AbortSignal
+  readonly onProgress: (progress: FileWorkProgress) => void
+}
+
+/**
+ * Shows the progress of long work on a file, and ends it at Ctrl-C: what it had made is removed before this returns.
+ * @param what stands before each line of progress
+ * @returns the work's result; or the exit status where a signal ended it
+ */
+export async function followFileWork<T>(
+  output: Output,
+  what: string,
+  work: (options: FileWork) => Promise<T>,
+): Promise<{ readonly result: T } | { readonly status: number }> {
+  const ending = new AbortController()
+  const signals = catchSignals(() => ending.abort())
+  try {
+    const result = await work({
+      signal: ending.signal,
+      onProgress: (progress) => output.progress(`${what}: ${describe(progress)}`),
+    })
+    return { result }
+  } catch (error) {
+    if (signals.status !== null && ending.signal.aborted) return { status: signals.status }
+    throw error
+  } finally {
+    signals.release()
+  }
+}
+
+/** `Reading, 120 MB, 34 %, about 12 s left` */
+function describe({ phase, bytes, fraction, remainingMs }: FileWorkProgress): string {
+  return [
+    FILE_WORK_WORDS[phase],
+    ...(bytes === null ? [] : [`${(bytes / 1e6).toFixed(0)} MB`]),
+    percent(fraction, 0),
+    ...(remainingMs === null ? [] : [`${about(remainingMs)} left`]),
+  ].join(', ')
+}

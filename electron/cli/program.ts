@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import manifest from '../../package.json' with { type: 'json' }
+import type { CommandHost } from './common/terminal.ts'
 import { addDownload } from './download/download-command.ts'
 import { addEvaluate } from './evaluate/evaluate-command.ts'
 import { addExport } from './export/export-command.ts'
@@ -39,8 +40,8 @@ const COMMANDS = [
   addReproduce,
 ]
 
-/** Builds the command line; each command's own code is loaded when it runs. @param finish hears the exit status */
-export function buildProgram(finish: (status: number) => void): Command {
+/** Builds the command line; each command's own code is loaded when it runs. */
+export function buildProgram(host: CommandHost): Command {
   const program = new Command('backprop')
     .description('Trains and examines fully connected networks on handwritten digits, without a window.')
     .version(manifest.version, '-V, --version', 'show the version')
@@ -53,6 +54,6 @@ export function buildProgram(finish: (status: number) => void): Command {
       'after',
       '\nExit status: 0 done, 1 the job failed, 2 wrong arguments, 130 ended by Ctrl-C (finished epochs are kept).',
     )
-  for (const add of COMMANDS) add(program, finish)
+  for (const add of COMMANDS) add(program, host)
   return program
 }

@@ -1,18 +1,27 @@
 import { CommanderError } from 'commander'
 import { describeError, EXIT, exitStatusOf } from './common/errors.ts'
+import type { Terminal } from './common/terminal.ts'
 import { buildProgram } from './program.ts'
 
 /**
  * Runs one command; results go to standard output, an error to standard error as one line.
  * @param words what stands behind the program's name
+ * @param terminal where output goes and signals come from
  * @returns the exit status
  */
-export async function runCommandLine(words: readonly string[]): Promise<number> {
+export async function runCommandLine(
+  words: readonly string[],
+  terminal: Terminal = process,
+): Promise<number> {
   let status: number = EXIT.done
-  const program = buildProgram((finished) => (status = finished))
+  const program = buildProgram({ terminal, finish: (finished) => (status = finished) })
   for (const command of [program, ...program.commands.flatMap((command) => [command, ...command.commands])]) {
     // Commander throws its errors too; they are told below, in one place and on one line.
-    command.exitOverride().configureOutput({ outputError: () => undefined })
+    command.exitOverride().configureOutput({
+      writeOut: (text) => void terminal.stdout.write(text),
+      writeErr: (text) => void terminal.stderr.write(text),
+      outputError: () => undefined,
+    })
   }
   try {
     await program.parseAsync(words, { from: 'user' })
@@ -21,10 +30,10 @@ export async function runCommandLine(words: readonly string[]): Promise<number> 
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return EXIT.done
       // Called without a command: commander has shown the help.
-      if (error.code !== 'commander.help') tell(describeArgumentError(error))
+      if (error.code !== 'commander.help') tell(terminal, describeArgumentError(error))
       return EXIT.usage
     }
-    tell(describeError(error))
+    tell(terminal, describeError(error))
     return exitStatusOf(error)
   }
 }
@@ -36,6 +45,6 @@ function describeArgumentError(error: CommanderError): string {
     .replace(/^option '(?:-\w, )?(--[\w-]+)[^']*' argument '.*' is invalid\. (?=expected)/s, '$1: ')
 }
 
-function tell(message: string): void {
-  process.stderr.write(`backprop: ${message.replace(/\s*\n\s*/g, ' ')}\n`)
+function tell({ stderr }: Terminal, message: string): void {
+  stderr.write(`backprop: ${message.replace(/\s*\n\s*/g, ' ')}\n`)
 }

@@ -1,4 +1,5 @@
 import { EXIT } from './errors.ts'
+import type { StopSignal, Terminal } from './terminal.ts'
 
 /** Signals that are caught until they are released. */
 export interface CaughtSignals {
@@ -11,38 +12,38 @@ export interface CaughtSignals {
 const SAME_SIGNAL_MS = 500
 
 /** Asks to stop at the first signal, or when nobody reads the output any more; the second signal ends the program. */
-export function catchSignals(stop: () => void): CaughtSignals {
+export function catchSignals(terminal: Terminal, stop: () => void): CaughtSignals {
   let status: number | null = null
   let askedAt = 0
   const ask = (asked: number): void => {
     if (status !== null) {
-      if (performance.now() - askedAt > SAME_SIGNAL_MS) process.exit(status)
+      if (performance.now() - askedAt > SAME_SIGNAL_MS) terminal.exit(status)
       return
     }
     status = asked
     askedAt = performance.now()
     stop()
   }
-  const handlers = {
+  const handlers: Record<StopSignal, () => void> = {
     SIGINT: () => ask(EXIT.interrupted),
     SIGTERM: () => ask(EXIT.terminated),
     SIGHUP: () => ask(EXIT.terminated),
   }
-  const names = Object.keys(handlers) as (keyof typeof handlers)[]
-  for (const name of names) process.on(name, handlers[name])
+  const names = Object.keys(handlers) as StopSignal[]
+  for (const name of names) terminal.on(name, handlers[name])
   const onPipe = (): void => {
     if (status !== null) return
     status = EXIT.pipeClosed
     stop()
   }
-  process.stdout.on('error', onPipe)
+  terminal.stdout.on('error', onPipe)
   return {
     get status() {
       return status
     },
     release: () => {
-      for (const name of names) process.off(name, handlers[name])
-      process.stdout.off('error', onPipe)
+      for (const name of names) terminal.off(name, handlers[name])
+      terminal.stdout.off('error', onPipe)
     },
   }
 }

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { EXIT } from './errors.ts'
+import type { Terminal } from './terminal.ts'
 
 /**
  * Draws a computation out of its generator, slice by slice, with time between for signals. Ends the program when
@@ -8,11 +9,12 @@ import { EXIT } from './errors.ts'
  * @returns what the generator returns
  */
 export async function drawOut<Step, Result>(
+  terminal: Terminal,
   steps: Generator<Step, Result>,
   visit: (step: Step) => void,
 ): Promise<Result> {
-  const end = (): void => process.exit(EXIT.pipeClosed)
-  process.stdout.once('error', end)
+  const end = (): void => terminal.exit(EXIT.pipeClosed)
+  terminal.stdout.once('error', end)
   try {
     for (;;) {
       const step = steps.next()
@@ -21,6 +23,6 @@ export async function drawOut<Step, Result>(
       await setImmediate()
     }
   } finally {
-    process.stdout.off('error', end)
+    terminal.stdout.off('error', end)
   }
 }

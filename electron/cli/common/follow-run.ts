@@ -34,8 +34,8 @@ export async function followRun(
         if (ENDED.includes(run.status)) ended.resolve(undefined)
       }),
   })
-  const signals = catchSignals(() => {
-    if (runId === undefined) process.exit(EXIT.interrupted)
+  const signals = catchSignals(output.terminal, () => {
+    if (runId === undefined) output.terminal.exit(EXIT.interrupted)
     // Rejects only where the run has ended by itself in this moment.
     workbench.api.stopRun({ runId }).catch(() => ended.resolve(undefined))
   })

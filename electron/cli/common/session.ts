@@ -1,6 +1,7 @@
 import { describeBackup } from '#backend/store/backup.ts'
 import { openWorkbench, type Workbench } from '#backend/workbench.ts'
 import { resolvePaths } from '#backend/paths.ts'
+import type { Output } from './output.ts'
 import manifest from '../../../package.json' with { type: 'json' }
 
 export interface StoreOptions {
@@ -17,6 +18,7 @@ export interface SessionOptions extends StoreOptions {
 /** Opens the workbench for one command and closes it after, also after an error. */
 export async function withWorkbench<T>(
   options: SessionOptions,
+  { terminal }: Output,
   work: (workbench: Workbench) => Promise<T>,
 ): Promise<T> {
   const { storePath, dataFolder, mnistFolder } = resolvePaths({ store: options.store })
@@ -28,7 +30,7 @@ export async function withWorkbench<T>(
     version: manifest.version,
     maxWorkers: options.maxWorkers ?? 1,
     keepsData: options.keepsData ?? false,
-    onBackup: (file) => void process.stderr.write(`${describeBackup(file)}\n`),
+    onBackup: (file) => void terminal.stderr.write(`${describeBackup(file)}\n`),
   })
   try {
     return await work(workbench)

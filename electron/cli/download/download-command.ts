@@ -1,9 +1,10 @@
 import type { Command } from 'commander'
 import { addCommon } from '../common/options.ts'
+import type { CommandHost } from '../common/terminal.ts'
 import type { DownloadOptions } from './download.ts'
 
 /** Adds the command that downloads MNIST. */
-export function addDownload(program: Command, finish: (status: number) => void): void {
+export function addDownload(program: Command, { finish, terminal }: CommandHost): void {
   addCommon(
     program
       .command('download')
@@ -13,6 +14,6 @@ export function addDownload(program: Command, finish: (status: number) => void):
       ),
   ).action(async (options: DownloadOptions) => {
     const { download } = await import('./download.ts')
-    finish(await download(options))
+    finish(await download(options, terminal))
   })
 }

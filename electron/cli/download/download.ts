@@ -1,15 +1,16 @@
 import { EXIT, JobError } from '../common/errors.ts'
 import { Output } from '../common/output.ts'
 import { type StoreOptions, withWorkbench } from '../common/session.ts'
+import type { Terminal } from '../common/terminal.ts'
 
 export interface DownloadOptions extends StoreOptions {
   readonly json?: boolean
 }
 
 /** Downloads MNIST into the data folder; what came before a cancel or a lost connection is kept for the next time. */
-export async function download(options: DownloadOptions): Promise<number> {
-  const output = new Output(options.json === true)
-  return withWorkbench(options, async (workbench) => {
+export async function download(options: DownloadOptions, terminal: Terminal): Promise<number> {
+  const output = new Output(terminal, options.json === true)
+  return withWorkbench(options, output, async (workbench) => {
     const { promise, resolve, reject } = Promise.withResolvers<number>()
     workbench.subscribe({
       downloadProgressed: ({ state, file, receivedBytes, totalBytes, mirror, problem }) => {
@@ -32,8 +33,8 @@ export async function download(options: DownloadOptions): Promise<number> {
     })
     const cancel = (): void => void workbench.api.cancelDownload()
     // One Ctrl-C can come twice: from the terminal, and passed on by npm.
-    process.on('SIGINT', cancel)
-    process.on('SIGTERM', cancel)
+    terminal.on('SIGINT', cancel)
+    terminal.on('SIGTERM', cancel)
     try {
       await workbench.api.downloadMnist()
       const status = await promise
@@ -43,8 +44,8 @@ export async function download(options: DownloadOptions): Promise<number> {
       }
       return status
     } finally {
-      process.off('SIGINT', cancel)
-      process.off('SIGTERM', cancel)
+      terminal.off('SIGINT', cancel)
+      terminal.off('SIGTERM', cancel)
     }
   })
 }

@@ -1,9 +1,10 @@
 import type { Command } from 'commander'
 import { addCommon, epochOption, RUN_ARGUMENT } from '../common/options.ts'
+import type { CommandHost } from '../common/terminal.ts'
 import type { EvaluateOptions } from './evaluate.ts'
 
 /** Adds the command that measures a run. */
-export function addEvaluate(program: Command, finish: (status: number) => void): void {
+export function addEvaluate(program: Command, { finish, terminal }: CommandHost): void {
   addCommon(
     program
       .command('evaluate')
@@ -21,6 +22,6 @@ export function addEvaluate(program: Command, finish: (status: number) => void):
       .addOption(epochOption()),
   ).action(async (run: string, options: EvaluateOptions) => {
     const { evaluate } = await import('./evaluate.ts')
-    finish(await evaluate(run, options))
+    finish(await evaluate(run, options, terminal))
   })
 }

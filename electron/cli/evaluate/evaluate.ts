@@ -9,6 +9,7 @@ import { alignColumns, percent } from '../common/format.ts'
 import { Output } from '../common/output.ts'
 import { dataSetNameOf } from '../common/read-input.ts'
 import { type StoreOptions, withWorkbench } from '../common/session.ts'
+import type { Terminal } from '../common/terminal.ts'
 
 export interface EvaluateOptions extends StoreOptions {
   readonly json?: boolean
@@ -19,10 +20,14 @@ export interface EvaluateOptions extends StoreOptions {
 }
 
 /** Measures a run's weights on test images, and against another run's on the same images. */
-export async function evaluate(wanted: string, options: EvaluateOptions): Promise<number> {
-  const output = new Output(options.json === true)
+export async function evaluate(
+  wanted: string,
+  options: EvaluateOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const output = new Output(terminal, options.json === true)
   const given = options.data === undefined ? undefined : dataSetNameOf(options.data, ['pen-digits', 'mnist'])
-  return withWorkbench(options, async (workbench) => {
+  return withWorkbench(options, output, async (workbench) => {
     const run = await findRun(workbench, wanted)
     const other = options.against === undefined ? undefined : await findRun(workbench, options.against)
     // The other run is measured where this one is, whatever it was trained on.

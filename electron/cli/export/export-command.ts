@@ -1,9 +1,10 @@
 import { type Command, Option } from 'commander'
 import { addCommon, epochOption, RUN_ARGUMENT } from '../common/options.ts'
+import type { CommandHost } from '../common/terminal.ts'
 import type { ExportOptions } from './export.ts'
 
 /** Adds the command that writes a run's weights. */
-export function addExport(program: Command, finish: (status: number) => void): void {
+export function addExport(program: Command, { finish, terminal }: CommandHost): void {
   addCommon(
     program
       .command('export')
@@ -15,6 +16,6 @@ export function addExport(program: Command, finish: (status: number) => void): v
       .option('--out <file>', "'-' for standard output (default: a new file named after run and epoch)"),
   ).action(async (run: string, options: ExportOptions) => {
     const { exportWeights } = await import('./export.ts')
-    finish(await exportWeights(run, options))
+    finish(await exportWeights(run, options, terminal))
   })
 }

@@ -2,6 +2,7 @@ import path from 'node:path'
 import { epochOf, findRun } from '../common/find-run.ts'
 import { Output } from '../common/output.ts'
 import { type StoreOptions, withWorkbench } from '../common/session.ts'
+import type { Terminal } from '../common/terminal.ts'
 import { writeOutputFile } from '../common/write-output-file.ts'
 
 export interface ExportOptions extends StoreOptions {
@@ -12,14 +13,18 @@ export interface ExportOptions extends StoreOptions {
 }
 
 /** Writes the weights of a run's epoch as a file. */
-export async function exportWeights(wanted: string, options: ExportOptions): Promise<number> {
-  const output = new Output(options.json === true)
-  return withWorkbench(options, async (workbench) => {
+export async function exportWeights(
+  wanted: string,
+  options: ExportOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const output = new Output(terminal, options.json === true)
+  return withWorkbench(options, output, async (workbench) => {
     const run = await findRun(workbench, wanted)
     const epoch = epochOf(run, options.epoch)
     const { fileName, text } = await workbench.api.exportRun({ runId: run.id, epoch, format: options.format })
     if (options.out === '-') {
-      process.stdout.write(`${text}\n`)
+      output.raw(`${text}\n`)
       return 0
     }
     const file = path.resolve(options.out ?? fileName)

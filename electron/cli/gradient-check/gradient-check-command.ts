@@ -1,10 +1,11 @@
 import { type Command, Option } from 'commander'
 import { parseCount } from '../common/arguments.ts'
 import { addOutput } from '../common/options.ts'
+import type { CommandHost } from '../common/terminal.ts'
 import type { GradientCheckCommandOptions } from './gradient-check.ts'
 
 /** Adds the command that checks gradients. */
-export function addGradientCheck(program: Command, finish: (status: number) => void): void {
+export function addGradientCheck(program: Command, { finish, terminal }: CommandHost): void {
   addOutput(
     program
       .command('gradient-check')
@@ -27,6 +28,6 @@ export function addGradientCheck(program: Command, finish: (status: number) => v
       ),
   ).action(async (options: GradientCheckCommandOptions) => {
     const { gradientCheck } = await import('./gradient-check.ts')
-    finish(await gradientCheck(options))
+    finish(await gradientCheck(options, terminal))
   })
 }

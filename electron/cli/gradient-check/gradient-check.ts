@@ -11,6 +11,7 @@ import { describeError } from '../common/format.ts'
 import { loadDataOf } from '../common/load-data.ts'
 import { Output } from '../common/output.ts'
 import { readRecipeOrLink } from '../common/read-recipe.ts'
+import type { Terminal } from '../common/terminal.ts'
 
 export interface GradientCheckCommandOptions {
   readonly json?: boolean
@@ -31,8 +32,11 @@ const DEFAULT_DIRECTIONS = 20
 const STEPS = [1e-5, 1e-6, 1e-7] as const
 
 /** Compares a recipe's backward pass, at its first weights and on real images, with central differences. */
-export async function gradientCheck(options: GradientCheckCommandOptions): Promise<number> {
-  const output = new Output(options.json === true)
+export async function gradientCheck(
+  options: GradientCheckCommandOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const output = new Output(terminal, options.json === true)
   const given = await readRecipeOrLink(options.recipe)
   const { recipe, dataSet, title } = await loadDataOf(given, output)
   const images = sliceImages(dataSet.training, 0, Math.min(IMAGES, dataSet.training.count))

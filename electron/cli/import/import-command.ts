@@ -1,9 +1,10 @@
 import type { Command } from 'commander'
 import { addCommon } from '../common/options.ts'
+import type { CommandHost } from '../common/terminal.ts'
 import type { ImportOptions } from './import.ts'
 
 /** Adds the command that reads weights as a run. */
-export function addImport(program: Command, finish: (status: number) => void): void {
+export function addImport(program: Command, { finish, terminal }: CommandHost): void {
   addCommon(
     program
       .command('import')
@@ -12,6 +13,6 @@ export function addImport(program: Command, finish: (status: number) => void): v
       .argument('<file>', 'JSON as network2.py or export writes it'),
   ).action(async (file: string, options: ImportOptions) => {
     const { importWeights } = await import('./import.ts')
-    finish(await importWeights(file, options))
+    finish(await importWeights(file, options, terminal))
   })
 }

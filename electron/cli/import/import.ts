@@ -3,16 +3,21 @@ import { layerSizes } from '#core/network/parameters.ts'
 import { Output } from '../common/output.ts'
 import { readInputText } from '../common/read-input.ts'
 import { type StoreOptions, withWorkbench } from '../common/session.ts'
+import type { Terminal } from '../common/terminal.ts'
 
 export interface ImportOptions extends StoreOptions {
   readonly json?: boolean
 }
 
 /** Reads a network2 file as a run that can be evaluated, asked and trained on. */
-export async function importWeights(file: string, options: ImportOptions): Promise<number> {
-  const output = new Output(options.json === true)
+export async function importWeights(
+  file: string,
+  options: ImportOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const output = new Output(terminal, options.json === true)
   const text = readInputText(file)
-  return withWorkbench(options, async (workbench) => {
+  return withWorkbench(options, output, async (workbench) => {
     const run = await workbench.api.importNetwork({ fileName: path.basename(file), text })
     const sizes = layerSizes(run.recipe)
     output.result(

@@ -1,10 +1,11 @@
 import { type Command, Option } from 'commander'
 import { parseCount, parseCounts } from '../common/arguments.ts'
 import { addOutput, engineOption, seedsOption } from '../common/options.ts'
+import type { CommandHost } from '../common/terminal.ts'
 import type { LearningCurveCommandOptions } from './learning-curve.ts'
 
 /** Adds the command that measures a recipe on growing amounts of images. */
-export function addLearningCurve(program: Command, finish: (status: number) => void): void {
+export function addLearningCurve(program: Command, { finish, terminal }: CommandHost): void {
   addOutput(
     program
       .command('learning-curve')
@@ -28,6 +29,6 @@ export function addLearningCurve(program: Command, finish: (status: number) => v
       .addOption(engineOption("the recipe's")),
   ).action(async (options: LearningCurveCommandOptions) => {
     const { learningCurveCommand } = await import('./learning-curve.ts')
-    finish(await learningCurveCommand(options))
+    finish(await learningCurveCommand(options, terminal))
   })
 }

@@ -11,6 +11,7 @@ import { alignColumns, percent } from '../common/format.ts'
 import { loadDataOf } from '../common/load-data.ts'
 import { Output } from '../common/output.ts'
 import { readRecipeOrLink } from '../common/read-recipe.ts'
+import type { Terminal } from '../common/terminal.ts'
 
 export interface LearningCurveCommandOptions {
   readonly json?: boolean
@@ -26,8 +27,11 @@ export interface LearningCurveCommandOptions {
 const USUAL_SIZES = [100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000]
 
 /** Trains a recipe on growing amounts of images and prints what each amount reaches. */
-export async function learningCurveCommand(options: LearningCurveCommandOptions): Promise<number> {
-  const output = new Output(options.json === true)
+export async function learningCurveCommand(
+  options: LearningCurveCommandOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const output = new Output(terminal, options.json === true)
   const read = await readRecipeOrLink(options.recipe)
   const given = { ...read, engine: options.engine ?? read.engine }
   const { recipe, dataSet } = await loadDataOf(given, output)
@@ -75,7 +79,7 @@ export async function drawLearningCurve(output: Output, options: DrawOptions): P
   const engine = { threads: engineThreads(threads) }
   const curve = learningCurve({ ...rest, now: () => performance.now(), engine })
   try {
-    return await drawOut(curve, (step) => {
+    return await drawOut(output.terminal, curve, (step) => {
       if (step.type === 'progress') {
         const { size, seed, done, total, share } = step
         output.progress(

@@ -1,9 +1,10 @@
 import type { Command } from 'commander'
 import { addCommon, epochOption, RUN_ARGUMENT } from '../common/options.ts'
+import type { CommandHost } from '../common/terminal.ts'
 import type { PredictOptions } from './predict.ts'
 
 /** Adds the command that reads digits from pictures. */
-export function addPredict(program: Command, finish: (status: number) => void): void {
+export function addPredict(program: Command, { finish, terminal }: CommandHost): void {
   addCommon(
     program
       .command('predict')
@@ -16,6 +17,6 @@ export function addPredict(program: Command, finish: (status: number) => void): 
       .addOption(epochOption()),
   ).action(async (run: string, files: string[], options: PredictOptions) => {
     const { predict } = await import('./predict.ts')
-    finish(await predict(run, files, options))
+    finish(await predict(run, files, options, terminal))
   })
 }

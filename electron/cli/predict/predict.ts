@@ -6,6 +6,7 @@ import { Output } from '../common/output.ts'
 import { photoToImage } from './photo-to-image.ts'
 import { type GreyImage, readPng } from './read-png.ts'
 import { type StoreOptions, withWorkbench } from '../common/session.ts'
+import type { Terminal } from '../common/terminal.ts'
 
 export interface PredictOptions extends StoreOptions {
   readonly json?: boolean
@@ -13,10 +14,15 @@ export interface PredictOptions extends StoreOptions {
 }
 
 /** Reads digits from PNG files with a run's weights. */
-export async function predict(wanted: string, files: string[], options: PredictOptions): Promise<number> {
-  const output = new Output(options.json === true)
+export async function predict(
+  wanted: string,
+  files: string[],
+  options: PredictOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const output = new Output(terminal, options.json === true)
   const pictures = files.map((file) => ({ file, picture: readPng(file) }))
-  return withWorkbench(options, async (workbench) => {
+  return withWorkbench(options, output, async (workbench) => {
     const run = await findRun(workbench, wanted)
     const epoch = epochOf(run, options.epoch)
     for (const { file, picture } of pictures) {

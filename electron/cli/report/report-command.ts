@@ -2,10 +2,11 @@ import { type Command, Option } from 'commander'
 import { parseFile } from '../common/arguments.ts'
 import { RUN_HELP } from '../common/find-run.ts'
 import { addCommon, filterOption } from '../common/options.ts'
+import type { CommandHost } from '../common/terminal.ts'
 import type { ReportOptions } from './report.ts'
 
 /** Adds the command that writes a report. */
-export function addReport(program: Command, finish: (status: number) => void): void {
+export function addReport(program: Command, { finish, terminal }: CommandHost): void {
   addCommon(
     program
       .command('report')
@@ -23,6 +24,6 @@ export function addReport(program: Command, finish: (status: number) => void): v
       ),
   ).action(async (wanted: string[], options: ReportOptions) => {
     const { report } = await import('./report.ts')
-    finish(await report(wanted, options))
+    finish(await report(wanted, options, terminal))
   })
 }

@@ -5,6 +5,7 @@ import { chooseRuns } from '../common/choose-runs.ts'
 import { UsageError } from '../common/errors.ts'
 import { Output } from '../common/output.ts'
 import { type StoreOptions, withWorkbench } from '../common/session.ts'
+import type { Terminal } from '../common/terminal.ts'
 import { writeOutputFile } from '../common/write-output-file.ts'
 
 export interface ReportOptions extends StoreOptions {
@@ -14,9 +15,13 @@ export interface ReportOptions extends StoreOptions {
 }
 
 /** Writes a report of runs as one HTML page. */
-export async function report(wanted: readonly string[], options: ReportOptions): Promise<number> {
-  const output = new Output(options.json === true)
-  return withWorkbench(options, async (workbench) => {
+export async function report(
+  wanted: readonly string[],
+  options: ReportOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const output = new Output(terminal, options.json === true)
+  return withWorkbench(options, output, async (workbench) => {
     const runs = await chooseRuns(workbench, wanted, options.filter)
     if (runs.length > REPORT_RUN_LIMIT) {
       throw new UsageError(`runs: expected ${REPORT_RUN_LIMIT} at most in one report, got ${runs.length}`)
@@ -24,7 +29,7 @@ export async function report(wanted: readonly string[], options: ReportOptions):
     const runIds = runs.map((run) => run.id)
     const { fileName, text } = await workbench.api.writeReport({ runIds })
     if (options.out === '-') {
-      process.stdout.write(text)
+      output.raw(text)
       return 0
     }
     const file = path.resolve(options.out ?? fileName)

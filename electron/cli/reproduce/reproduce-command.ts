@@ -1,10 +1,11 @@
 import type { Command } from 'commander'
 import { DEFAULT_ENGINE } from '#core/engine/names.ts'
 import { addOutput, engineOption, seedsOption } from '../common/options.ts'
+import type { CommandHost } from '../common/terminal.ts'
 import type { ReproduceOptions } from './reproduce.ts'
 
 /** Adds the command that trains presets. */
-export function addReproduce(program: Command, finish: (status: number) => void): void {
+export function addReproduce(program: Command, { finish, terminal }: CommandHost): void {
   addOutput(
     program
       .command('reproduce')
@@ -18,6 +19,6 @@ export function addReproduce(program: Command, finish: (status: number) => void)
       .option('--list', 'list the presets and train nothing'),
   ).action(async (presets: string[], options: ReproduceOptions) => {
     const { reproduce } = await import('./reproduce.ts')
-    finish(await reproduce(presets, options))
+    finish(await reproduce(presets, options, terminal))
   })
 }

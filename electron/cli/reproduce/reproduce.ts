@@ -12,6 +12,7 @@ import { EXIT } from '../common/errors.ts'
 import { alignColumns, percent } from '../common/format.ts'
 import { loadDataOf } from '../common/load-data.ts'
 import { Output } from '../common/output.ts'
+import type { Terminal } from '../common/terminal.ts'
 import { findPresets, readPresets } from './read-presets.ts'
 import { drawLearningCurve } from '../learning-curve/learning-curve.ts'
 
@@ -36,8 +37,12 @@ interface Comparison {
 }
 
 /** Trains presets with some seeds and prints published and measured numbers side by side. */
-export async function reproduce(names: readonly string[], options: ReproduceOptions): Promise<number> {
-  const output = new Output(options.json === true)
+export async function reproduce(
+  names: readonly string[],
+  options: ReproduceOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const output = new Output(terminal, options.json === true)
   const presets = (names.length === 0 ? readPresets() : findPresets(names)).map((preset) => ({
     ...preset,
     recipe: { ...preset.recipe, engine: options.engine ?? preset.recipe.engine },
@@ -122,7 +127,7 @@ async function trainOnce(
     engine: { threads: engineThreads(threads) },
   })
   const startedAt = performance.now()
-  const { epochs, hasDiverged, reason } = await drawOut(training, (step) => {
+  const { epochs, hasDiverged, reason } = await drawOut(output.terminal, training, (step) => {
     if (step.type === 'epoch') return
     output.progress(
       `${name}, seed ${recipe.seed}: epoch ${step.epoch + 1} of ${recipe.epochs}, ${percent(step.share, 0)}`,

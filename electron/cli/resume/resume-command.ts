@@ -1,9 +1,10 @@
 import type { Command } from 'commander'
 import { addCommon, RUN_ARGUMENT } from '../common/options.ts'
+import type { CommandHost } from '../common/terminal.ts'
 import type { ResumeOptions } from './resume.ts'
 
 /** Adds the command that goes on with a run. */
-export function addResume(program: Command, finish: (status: number) => void): void {
+export function addResume(program: Command, { finish, terminal }: CommandHost): void {
   addCommon(
     program
       .command('resume')
@@ -14,6 +15,6 @@ export function addResume(program: Command, finish: (status: number) => void): v
       .argument('<run>', RUN_ARGUMENT),
   ).action(async (run: string, options: ResumeOptions) => {
     const { resume } = await import('./resume.ts')
-    finish(await resume(run, options))
+    finish(await resume(run, options, terminal))
   })
 }

@@ -2,6 +2,7 @@ import { findRun } from '../common/find-run.ts'
 import { followRun } from '../common/follow-run.ts'
 import { Output } from '../common/output.ts'
 import { type StoreOptions, withWorkbench } from '../common/session.ts'
+import type { Terminal } from '../common/terminal.ts'
 
 export interface ResumeOptions extends StoreOptions {
   readonly json?: boolean
@@ -9,9 +10,9 @@ export interface ResumeOptions extends StoreOptions {
 }
 
 /** Goes on with a run from its last finished epoch. */
-export async function resume(wanted: string, options: ResumeOptions): Promise<number> {
-  const output = new Output(options.json === true)
-  return withWorkbench(options, async (workbench) => {
+export async function resume(wanted: string, options: ResumeOptions, terminal: Terminal): Promise<number> {
+  const output = new Output(terminal, options.json === true)
+  return withWorkbench(options, output, async (workbench) => {
     const run = await findRun(workbench, wanted)
     return followRun(workbench, output, async () => {
       await workbench.api.resumeRun({ runId: run.id, threads: options.threads })

@@ -2,13 +2,14 @@ import { type Command, Option } from 'commander'
 import { parseCount } from '../common/arguments.ts'
 import { RUN_HELP } from '../common/find-run.ts'
 import { addCommon, filterOption } from '../common/options.ts'
+import type { CommandHost } from '../common/terminal.ts'
 import type { EditRunsOptions } from './edit-runs.ts'
 
 const collect = (value: string, before: readonly string[] = []): string[] => [...before, value]
 const parseColour = (text: string): number | 'none' => (text === 'none' ? text : parseCount(text))
 
 /** Adds the command that changes what is kept with runs. @param runs the command of which it is a part */
-export function addEditRuns(runs: Command, finish: (status: number) => void): void {
+export function addEditRuns(runs: Command, { finish, terminal }: CommandHost): void {
   addCommon(
     runs
       .command('edit')
@@ -31,6 +32,6 @@ export function addEditRuns(runs: Command, finish: (status: number) => void): vo
     .option('--no-archive', 'take them out of the archive')
     .action(async (wanted: string[], options: EditRunsOptions) => {
       const { editRuns } = await import('./edit-runs.ts')
-      finish(await editRuns(wanted, options))
+      finish(await editRuns(wanted, options, terminal))
     })
 }

@@ -5,6 +5,7 @@ import { UsageError } from '../common/errors.ts'
 import { countOf } from '../common/format.ts'
 import { Output } from '../common/output.ts'
 import { type StoreOptions, withWorkbench } from '../common/session.ts'
+import type { Terminal } from '../common/terminal.ts'
 
 export interface EditRunsOptions extends StoreOptions {
   readonly json?: boolean
@@ -18,13 +19,17 @@ export interface EditRunsOptions extends StoreOptions {
 }
 
 /** Changes what is kept with runs: notes, tags, colour, star, archive. */
-export async function editRuns(wanted: readonly string[], options: EditRunsOptions): Promise<number> {
-  const output = new Output(options.json === true)
+export async function editRuns(
+  wanted: readonly string[],
+  options: EditRunsOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const output = new Output(terminal, options.json === true)
   const changes = changesOf(options)
   if (Object.keys(changes).length === 0) {
     throw new UsageError('runs edit: expected a change, as in --tag teaching or --star, got none')
   }
-  return withWorkbench(options, async (workbench) => {
+  return withWorkbench(options, output, async (workbench) => {
     const chosen = await chooseRuns(workbench, wanted, options.filter)
     const runIds = chosen.map((run) => run.id)
     await workbench.api.editRuns(parseInput('editRuns', { runIds, changes }))

@@ -3,10 +3,11 @@ import { EXPORTED_WEIGHTS } from '#contract/types/exchange.ts'
 import { parseFile } from '../common/arguments.ts'
 import { RUN_HELP } from '../common/find-run.ts'
 import { addCommon, filterOption } from '../common/options.ts'
+import type { CommandHost } from '../common/terminal.ts'
 import type { ExportRunsOptions } from './export-runs.ts'
 
 /** Adds the command that writes runs for another store. @param runs the command of which it is a part */
-export function addExportRuns(runs: Command, finish: (status: number) => void): void {
+export function addExportRuns(runs: Command, { finish, terminal }: CommandHost): void {
   addCommon(
     runs
       .command('export')
@@ -28,6 +29,6 @@ export function addExportRuns(runs: Command, finish: (status: number) => void): 
       ),
   ).action(async (wanted: string[], options: ExportRunsOptions) => {
     const { exportRuns } = await import('./export-runs.ts')
-    finish(await exportRuns(wanted, options))
+    finish(await exportRuns(wanted, options, terminal))
   })
 }

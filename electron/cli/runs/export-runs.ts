@@ -7,6 +7,7 @@ import { UsageError } from '../common/errors.ts'
 import { followFileWork } from '../common/follow-file-work.ts'
 import { Output } from '../common/output.ts'
 import { type StoreOptions, withWorkbench } from '../common/session.ts'
+import type { Terminal } from '../common/terminal.ts'
 import { describeWriteError } from '../common/write-output-file.ts'
 
 export interface ExportRunsOptions extends StoreOptions {
@@ -17,9 +18,13 @@ export interface ExportRunsOptions extends StoreOptions {
 }
 
 /** Writes runs as a file that another store can take. */
-export async function exportRuns(wanted: readonly string[], options: ExportRunsOptions): Promise<number> {
-  const output = new Output(options.json === true)
-  return withWorkbench(options, async (workbench) => {
+export async function exportRuns(
+  wanted: readonly string[],
+  options: ExportRunsOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const output = new Output(terminal, options.json === true)
+  return withWorkbench(options, output, async (workbench) => {
     const runs = await chooseRuns(workbench, wanted, options.filter)
     const runIds = runs.map((run) => run.id)
     const file = path.resolve(options.out)

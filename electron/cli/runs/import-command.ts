@@ -1,9 +1,10 @@
 import type { Command } from 'commander'
 import { addCommon } from '../common/options.ts'
+import type { CommandHost } from '../common/terminal.ts'
 import type { ImportRunsOptions } from './import-runs.ts'
 
 /** Adds the command that takes runs of other stores. @param runs the command of which it is a part */
-export function addImportRuns(runs: Command, finish: (status: number) => void): void {
+export function addImportRuns(runs: Command, { finish, terminal }: CommandHost): void {
   addCommon(
     runs
       .command('import')
@@ -14,6 +15,6 @@ export function addImportRuns(runs: Command, finish: (status: number) => void): 
       .argument('<files...>', 'files of runs (.backprop) or stores (.sqlite)'),
   ).action(async (files: string[], options: ImportRunsOptions) => {
     const { importRuns } = await import('./import-runs.ts')
-    finish(await importRuns(files, options))
+    finish(await importRuns(files, options, terminal))
   })
 }

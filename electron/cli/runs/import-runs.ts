@@ -5,16 +5,21 @@ import { UsageError } from '../common/errors.ts'
 import { followFileWork } from '../common/follow-file-work.ts'
 import { Output } from '../common/output.ts'
 import { type StoreOptions, withWorkbench } from '../common/session.ts'
+import type { Terminal } from '../common/terminal.ts'
 
 export interface ImportRunsOptions extends StoreOptions {
   readonly json?: boolean
 }
 
 /** Adds the runs of files, and of whole stores, each once. */
-export async function importRuns(files: readonly string[], options: ImportRunsOptions): Promise<number> {
-  const output = new Output(options.json === true)
+export async function importRuns(
+  files: readonly string[],
+  options: ImportRunsOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const output = new Output(terminal, options.json === true)
   for (const file of files) refuseUnreadable(file)
-  return withWorkbench(options, async (workbench) => {
+  return withWorkbench(options, output, async (workbench) => {
     const own = (await workbench.api.getInfo()).storePath
     for (const file of files) {
       const place = path.resolve(file)

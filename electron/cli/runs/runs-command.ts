@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander'
 import { RUN_FILTER_FIELDS } from '#shared/filter/run-filter.ts'
 import { parseFile } from '../common/arguments.ts'
 import { addCommon, filterOption } from '../common/options.ts'
+import type { CommandHost } from '../common/terminal.ts'
 import { addEditRuns } from './edit-command.ts'
 import { addExportRuns } from './export-command.ts'
 import { addImportRuns } from './import-command.ts'
@@ -9,7 +10,8 @@ import type { RunsOptions } from './runs.ts'
 import { addThinRuns } from './thin-command.ts'
 
 /** Adds the command that lists runs, with those that carry, change and thin them. */
-export function addRuns(program: Command, finish: (status: number) => void): void {
+export function addRuns(program: Command, host: CommandHost): void {
+  const { finish, terminal } = host
   const runs = addCommon(
     program
       .command('runs')
@@ -25,10 +27,10 @@ export function addRuns(program: Command, finish: (status: number) => void): voi
       .addHelpText('after', `\nFields of --filter: ${RUN_FILTER_FIELDS.join(', ')}.`),
   ).action(async (options: RunsOptions) => {
     const command = await import('./runs.ts')
-    finish(await command.runs(options))
+    finish(await command.runs(options, terminal))
   })
-  addExportRuns(runs, finish)
-  addImportRuns(runs, finish)
-  addEditRuns(runs, finish)
-  addThinRuns(runs, finish)
+  addExportRuns(runs, host)
+  addImportRuns(runs, host)
+  addEditRuns(runs, host)
+  addThinRuns(runs, host)
 }

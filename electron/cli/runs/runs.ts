@@ -9,6 +9,7 @@ import { UsageError } from '../common/errors.ts'
 import { alignColumns, localTime } from '../common/format.ts'
 import { Output } from '../common/output.ts'
 import { type StoreOptions, withWorkbench } from '../common/session.ts'
+import type { Terminal } from '../common/terminal.ts'
 import { writeOutputFile } from '../common/write-output-file.ts'
 
 export interface RunsOptions extends StoreOptions {
@@ -21,14 +22,14 @@ export interface RunsOptions extends StoreOptions {
 }
 
 /** Lists the runs of the store, newest first, or writes their measures as CSV. */
-export async function runs(options: RunsOptions): Promise<number> {
-  const output = new Output(options.json === true)
-  return withWorkbench(options, async (workbench) => {
+export async function runs(options: RunsOptions, terminal: Terminal): Promise<number> {
+  const output = new Output(terminal, options.json === true)
+  return withWorkbench(options, output, async (workbench) => {
     const stored = await workbench.api.listRuns()
     const list = chooseRuns(stored, options)
     if (options.csv !== undefined) return writeMeasures(workbench, output, list, options.csv)
     const table = alignColumns([HEAD, ...list.map(describeRun)])
-    if (!output.isJson && list.length > 0) process.stdout.write(`${table[0]}\n`)
+    if (!output.isJson && list.length > 0) output.raw(`${table[0]}\n`)
     list.forEach((run, k) => output.result({ event: 'run', ...run }, table[k + 1]))
     if (stored.length === 0) output.note(`No runs yet in ${(await workbench.api.getInfo()).storePath}`)
     else if (list.length === 0) output.note(`None of ${stored.length} runs fits; archived ones need --all`)
@@ -56,7 +57,7 @@ async function writeMeasures(
   if (list.length === 0) throw new UsageError('--csv: expected one run at least, got none')
   const { text } = await workbench.api.exportMeasures({ runIds: list.map((run) => run.id) })
   if (csv === '-') {
-    process.stdout.write(text)
+    output.raw(text)
     return 0
   }
   const file = path.resolve(csv)

@@ -2,10 +2,11 @@ import { type Command, Option } from 'commander'
 import { RUN_HELP } from '../common/find-run.ts'
 import { parseKeep } from '../common/keep-option.ts'
 import { addCommon, filterOption } from '../common/options.ts'
+import type { CommandHost } from '../common/terminal.ts'
 import type { ThinRunsOptions } from './thin-runs.ts'
 
 /** Adds the command that removes weights of epochs. @param runs the command of which it is a part */
-export function addThinRuns(runs: Command, finish: (status: number) => void): void {
+export function addThinRuns(runs: Command, { finish, terminal }: CommandHost): void {
   addCommon(
     runs
       .command('thin')
@@ -24,6 +25,6 @@ export function addThinRuns(runs: Command, finish: (status: number) => void): vo
     .option('--dry-run', 'only say what that would free')
     .action(async (wanted: string[], options: ThinRunsOptions) => {
       const { thinRuns } = await import('./thin-runs.ts')
-      finish(await thinRuns(wanted, options))
+      finish(await thinRuns(wanted, options, terminal))
     })
 }

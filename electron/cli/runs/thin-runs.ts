@@ -4,6 +4,7 @@ import { countOf } from '../common/format.ts'
 import { keepEveryOf, type KeepOption } from '../common/keep-option.ts'
 import { Output } from '../common/output.ts'
 import { type StoreOptions, withWorkbench } from '../common/session.ts'
+import type { Terminal } from '../common/terminal.ts'
 
 export interface ThinRunsOptions extends StoreOptions {
   readonly json?: boolean
@@ -13,11 +14,15 @@ export interface ThinRunsOptions extends StoreOptions {
 }
 
 /** Removes weights of epochs, or says what that would free. */
-export async function thinRuns(wanted: readonly string[], options: ThinRunsOptions): Promise<number> {
-  const output = new Output(options.json === true)
+export async function thinRuns(
+  wanted: readonly string[],
+  options: ThinRunsOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const output = new Output(terminal, options.json === true)
   const { keep, dryRun = false } = options
   const keepEvery = keepEveryOf(keep)
-  return withWorkbench(options, async (workbench) => {
+  return withWorkbench(options, output, async (workbench) => {
     const chosen = await chooseRuns(workbench, wanted, options.filter)
     const runIds = chosen.map((run) => run.id)
     const input = parseInput('thinRuns', { runIds, keepEvery })

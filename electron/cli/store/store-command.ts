@@ -1,9 +1,10 @@
 import type { Command } from 'commander'
 import { addStore } from '../common/options.ts'
+import type { CommandHost } from '../common/terminal.ts'
 import type { StoreCommandOptions } from './store.ts'
 
 /** Adds the command whose parts look after the store itself. */
-export function addStoreCommand(program: Command, finish: (status: number) => void): void {
+export function addStoreCommand(program: Command, { finish, terminal }: CommandHost): void {
   const store = program
     .command('store')
     .summary('check, back up or repair the file of the runs')
@@ -20,7 +21,7 @@ export function addStoreCommand(program: Command, finish: (status: number) => vo
       .description(
         "Looks through the whole store: SQLite's own checks, the lengths of all weights, and the SHA-256 of each run's newest ones. Changes nothing; a training may go on meanwhile. Exit status 1 where something is wrong.",
       ),
-    async (options) => (await import('./store.ts')).checkCommand(options),
+    async (options) => (await import('./store.ts')).checkCommand(options, terminal),
   )
   addStore(
     store
@@ -33,7 +34,7 @@ export function addStoreCommand(program: Command, finish: (status: number) => vo
       .option('--json', 'print one JSON object a line'),
   ).action(async (file: string, options: StoreCommandOptions) => {
     const { backupCommand } = await import('./store.ts')
-    finish(backupCommand(file, options))
+    finish(backupCommand(file, options, terminal))
   })
   add(
     store
@@ -42,6 +43,6 @@ export function addStoreCommand(program: Command, finish: (status: number) => vo
       .description(
         'Writes all that can be read of a damaged store into a new one in its place, and says what is lost. The damaged file stays beside it. No other program may have the store open.',
       ),
-    async (options) => (await import('./store.ts')).repairCommand(options),
+    async (options) => (await import('./store.ts')).repairCommand(options, terminal),
   )
 }

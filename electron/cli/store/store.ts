@@ -9,14 +9,15 @@ import { EXIT, UsageError } from '../common/errors.ts'
 import { countOf } from '../common/format.ts'
 import { Output } from '../common/output.ts'
 import type { StoreOptions } from '../common/session.ts'
+import type { Terminal } from '../common/terminal.ts'
 
 export interface StoreCommandOptions extends StoreOptions {
   readonly json?: boolean
 }
 
 /** Looks through the store and prints what is wrong. */
-export function checkCommand(options: StoreCommandOptions): number {
-  const output = new Output(options.json === true)
+export function checkCommand(options: StoreCommandOptions, terminal: Terminal): number {
+  const output = new Output(terminal, options.json === true)
   const storePath = findStore(options)
   const report = withStore(storePath, checkStore)
   const isSound = report.problems.length === 0
@@ -33,8 +34,8 @@ export function checkCommand(options: StoreCommandOptions): number {
 }
 
 /** Writes a copy of the store. */
-export function backupCommand(file: string, options: StoreCommandOptions): number {
-  const output = new Output(options.json === true)
+export function backupCommand(file: string, options: StoreCommandOptions, terminal: Terminal): number {
+  const output = new Output(terminal, options.json === true)
   const storePath = findStore(options)
   const target = path.resolve(file)
   if (existsSync(target)) throw new UsageError(`${target} exists already; name another file`)
@@ -48,8 +49,8 @@ export function backupCommand(file: string, options: StoreCommandOptions): numbe
 }
 
 /** Saves what can be read of a damaged store. */
-export function repairCommand(options: StoreCommandOptions): number {
-  const output = new Output(options.json === true)
+export function repairCommand(options: StoreCommandOptions, terminal: Terminal): number {
+  const output = new Output(terminal, options.json === true)
   const storePath = findStore(options)
   const { before, after, damagedPath, losses } = repairStore(storePath)
   if (damagedPath === null) {

@@ -43,7 +43,7 @@ export async function followSweep(
       )
     },
   })
-  const signals = catchSignals(() => rested.resolve(undefined))
+  const signals = catchSignals(output.terminal, () => rested.resolve(undefined))
   try {
     sweepId = await start()
     const { name, runCount, counts } = await workbench.api.getSweep({ sweepId })
@@ -101,7 +101,7 @@ async function tellResults(workbench: Workbench, output: Output, sweep: SweepDet
   const paths = sweep.varied
   const head = ['RUN', ...paths, 'BEST', 'TEST THEN', 'LAST', 'EPOCHS', 'STATUS', 'ID']
   const rows = results.slice(0, SHOWN_RESULTS).map(({ planned, run }) => rowOf(planned, run, paths))
-  process.stdout.write(`\n${alignColumns([head, ...rows]).join('\n')}\n`)
+  output.raw(`\n${alignColumns([head, ...rows]).join('\n')}\n`)
   const more = results.length - SHOWN_RESULTS
   if (more > 0) output.note(`and ${more} more; all with: runs --filter ${quoteWord(`sweep:"${sweep.name}"`)}`)
 }

@@ -3,9 +3,10 @@ import { parseCount, parseFile, parseSeed, parseThreads } from '../common/argume
 import { parseKeep } from '../common/keep-option.ts'
 import type { SweepOptions } from './sweep.ts'
 import { addStore } from '../common/options.ts'
+import type { CommandHost } from '../common/terminal.ts'
 
 /** Adds the command that trains many recipes. */
-export function addSweep(program: Command, finish: (status: number) => void): void {
+export function addSweep(program: Command, { finish, terminal }: CommandHost): void {
   addStore(
     program
       .command('sweep')
@@ -56,6 +57,6 @@ export function addSweep(program: Command, finish: (status: number) => void): vo
       .option('--json', 'print one JSON object a line'),
   ).action(async (options: SweepOptions) => {
     const { sweep } = await import('./sweep.ts')
-    finish(await sweep(options))
+    finish(await sweep(options, terminal))
   })
 }

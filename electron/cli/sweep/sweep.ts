@@ -17,6 +17,7 @@ import { Output } from '../common/output.ts'
 import { printCommands } from './print-commands.ts'
 import { readRecipeOrLink } from '../common/read-recipe.ts'
 import { type StoreOptions, withWorkbench } from '../common/session.ts'
+import type { Terminal } from '../common/terminal.ts'
 
 export interface SweepOptions extends StoreOptions {
   readonly recipe?: string
@@ -44,14 +45,14 @@ const NAME_LIMIT = 60
 const TOLD_LEFT_OUT = 3
 
 /** Trains a recipe with other values of its fields, or says what that would be. */
-export async function sweep(options: SweepOptions): Promise<number> {
-  const output = new Output(options.json === true)
+export async function sweep(options: SweepOptions, terminal: Terminal): Promise<number> {
+  const output = new Output(terminal, options.json === true)
   const { workers = availableParallelism() } = options
   const session = { ...options, maxWorkers: workers, keepsData: true }
   if (options.resume !== undefined) {
     refuseBeside(options, '--resume')
     const wanted = options.resume
-    return withWorkbench(session, async (workbench) => {
+    return withWorkbench(session, output, async (workbench) => {
       const { id } = await findSweep(workbench, wanted)
       return followSweep(workbench, output, async () => {
         await workbench.api.resumeSweep({ sweepId: id, workers })
@@ -65,7 +66,7 @@ export async function sweep(options: SweepOptions): Promise<number> {
     throw new UsageError('--into: expected together with --print, got it alone')
   }
   if (options.print === true) return printCommands(output, settings, { name, folder: options.into })
-  return withWorkbench(session, async (workbench) => {
+  return withWorkbench(session, output, async (workbench) => {
     const forecast = await workbench.api.planSweep({ ...settings, measuresTime: true })
     tellForecast(output, settings, forecast)
     if (options.dryRun === true) return 0

@@ -1,9 +1,10 @@
 import type { Command } from 'commander'
 import { addStore } from '../common/options.ts'
+import type { CommandHost } from '../common/terminal.ts'
 import type { SweepsOptions } from './sweeps.ts'
 
 /** Adds the command that lists sweeps. */
-export function addSweeps(program: Command, finish: (status: number) => void): void {
+export function addSweeps(program: Command, { finish, terminal }: CommandHost): void {
   addStore(
     program
       .command('sweeps')
@@ -12,6 +13,6 @@ export function addSweeps(program: Command, finish: (status: number) => void): v
       .option('--json', 'print one JSON object a line'),
   ).action(async (options: SweepsOptions) => {
     const { sweeps } = await import('./sweeps.ts')
-    finish(await sweeps(options))
+    finish(await sweeps(options, terminal))
   })
 }

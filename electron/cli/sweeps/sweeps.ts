@@ -3,6 +3,7 @@ import type { SweepSummary } from '#contract/types.ts'
 import { alignColumns, localTime, percent } from '../common/format.ts'
 import { Output } from '../common/output.ts'
 import { type StoreOptions, withWorkbench } from '../common/session.ts'
+import type { Terminal } from '../common/terminal.ts'
 
 export interface SweepsOptions extends StoreOptions {
   readonly json?: boolean
@@ -11,12 +12,12 @@ export interface SweepsOptions extends StoreOptions {
 const HEAD = ['ID', 'NAME', 'STATUS', 'RUNS', 'BEST', 'CREATED', 'VARIES']
 
 /** Lists the sweeps of the store, newest first. */
-export async function sweeps(options: SweepsOptions): Promise<number> {
-  const output = new Output(options.json === true)
-  return withWorkbench(options, async (workbench) => {
+export async function sweeps(options: SweepsOptions, terminal: Terminal): Promise<number> {
+  const output = new Output(terminal, options.json === true)
+  return withWorkbench(options, output, async (workbench) => {
     const list = await workbench.api.listSweeps()
     const [head, ...rows] = alignColumns([HEAD, ...list.map(describe)])
-    if (!output.isJson && list.length > 0) process.stdout.write(`${head}\n`)
+    if (!output.isJson && list.length > 0) output.raw(`${head}\n`)
     list.forEach((sweep, k) => output.result({ event: 'sweep', ...sweep }, rows[k]))
     if (list.length === 0) output.note(`No sweeps yet in ${(await workbench.api.getInfo()).storePath}`)
     return 0

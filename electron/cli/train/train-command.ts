@@ -6,6 +6,7 @@ import { LOSS_NAMES } from '#core/losses/names.ts'
 import { parseLayers, parseNumber } from '../common/arguments.ts'
 import { parseKeep } from '../common/keep-option.ts'
 import { addCommon, engineOption } from '../common/options.ts'
+import type { CommandHost } from '../common/terminal.ts'
 import type { TrainOptions } from './train.ts'
 
 /** Optimizers, as the help lists them; the recipe's schema has the same names, which a test holds. */
@@ -23,7 +24,7 @@ export const OPTIMIZER_CHOICES = [
 const HIDDEN = ACTIVATION_NAMES.filter((name) => name !== 'softmax')
 
 /** Adds the command that trains a recipe. */
-export function addTrain(program: Command, finish: (status: number) => void): void {
+export function addTrain(program: Command, { finish, terminal }: CommandHost): void {
   const number = (flags: string, text: string): Option => new Option(flags, text).argParser(parseNumber)
   const train = program
     .command('train')
@@ -96,6 +97,6 @@ export function addTrain(program: Command, finish: (status: number) => void): vo
     )
   addCommon(train).action(async (options: TrainOptions) => {
     const { train: run } = await import('./train.ts')
-    finish(await run(options))
+    finish(await run(options, terminal))
   })
 }

@@ -13,6 +13,7 @@ import { dataSetNameOf, readInputText } from '../common/read-input.ts'
 import { readRecipeOrLink } from '../common/read-recipe.ts'
 import { buildRecipe, type RecipeOptions } from './recipe-options.ts'
 import { type StoreOptions, withWorkbench } from '../common/session.ts'
+import type { Terminal } from '../common/terminal.ts'
 
 export interface TrainOptions extends StoreOptions, RecipeOptions {
   readonly json?: boolean
@@ -24,14 +25,14 @@ export interface TrainOptions extends StoreOptions, RecipeOptions {
 }
 
 /** Trains a recipe and prints its epochs. */
-export async function train(options: TrainOptions): Promise<number> {
-  const output = new Output(options.json === true)
+export async function train(options: TrainOptions, terminal: Terminal): Promise<number> {
+  const output = new Output(terminal, options.json === true)
   const given = options.recipe === undefined ? undefined : await readRecipeOrLink(options.recipe)
   const network = options.from === undefined ? undefined : readNetwork(options.from)
   const name = readName(options.name)
   const { threads, keep } = options
   const keepEvery = keep === undefined ? undefined : keepEveryOf(keep)
-  return withWorkbench(options, async (workbench) => {
+  return withWorkbench(options, output, async (workbench) => {
     const dataSet = await findDataSet(workbench, options.data ?? given?.data.dataSet)
     const recipe = buildRecipe(options, { recipe: given, network: network?.recipe, dataSet })
     if (network !== undefined) refuseOtherSizes(recipe, network, options.from!)

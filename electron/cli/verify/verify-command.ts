@@ -2,10 +2,11 @@ import { type Command, Option } from 'commander'
 import { ENGINE_NAMES } from '#core/engine/names.ts'
 import { parseEngine } from '../common/arguments.ts'
 import { addOutput } from '../common/options.ts'
+import type { CommandHost } from '../common/terminal.ts'
 import type { VerifyOptions } from './verify.ts'
 
 /** Adds the command that holds an engine against reference vectors. */
-export function addVerify(program: Command, finish: (status: number) => void): void {
+export function addVerify(program: Command, { finish, terminal }: CommandHost): void {
   addOutput(
     program
       .command('verify')
@@ -19,6 +20,6 @@ export function addVerify(program: Command, finish: (status: number) => void): v
       ),
   ).action(async (file: string, options: VerifyOptions) => {
     const { verify } = await import('./verify.ts')
-    finish(verify(file, options))
+    finish(verify(file, options, terminal))
   })
 }

@@ -7,6 +7,7 @@ import { EXIT, UsageError } from '../common/errors.ts'
 import { alignColumns, describeError } from '../common/format.ts'
 import { Output } from '../common/output.ts'
 import { readInputFile } from '../common/read-input.ts'
+import type { Terminal } from '../common/terminal.ts'
 
 export interface VerifyOptions {
   readonly json?: boolean
@@ -14,8 +15,8 @@ export interface VerifyOptions {
 }
 
 /** Runs every case of a file of reference vectors through an engine and compares. */
-export function verify(file: string, options: VerifyOptions): number {
-  const output = new Output(options.json === true)
+export function verify(file: string, options: VerifyOptions, terminal: Terminal): number {
+  const output = new Output(terminal, options.json === true)
   const { engine } = options
   const { tolerance } = VERIFIED_ENGINES[engine]
   const { cases, source } = readVectors(file)

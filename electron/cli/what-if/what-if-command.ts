@@ -1,10 +1,11 @@
 import { type Command, Option } from 'commander'
 import { parseCount } from '../common/arguments.ts'
 import { addOutput, engineOption } from '../common/options.ts'
+import type { CommandHost } from '../common/terminal.ts'
 import type { WhatIfCommandOptions } from './what-if.ts'
 
 /** Adds the command that tries values of a field. */
-export function addWhatIf(program: Command, finish: (status: number) => void): void {
+export function addWhatIf(program: Command, { finish, terminal }: CommandHost): void {
   addOutput(
     program
       .command('what-if')
@@ -28,6 +29,6 @@ export function addWhatIf(program: Command, finish: (status: number) => void): v
       .addOption(engineOption("the recipe's")),
   ).action(async (options: WhatIfCommandOptions) => {
     const { whatIfCommand } = await import('./what-if.ts')
-    finish(await whatIfCommand(options))
+    finish(await whatIfCommand(options, terminal))
   })
 }

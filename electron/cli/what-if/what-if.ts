@@ -19,6 +19,7 @@ import { alignColumns, percent } from '../common/format.ts'
 import { loadDataOf } from '../common/load-data.ts'
 import { Output } from '../common/output.ts'
 import { readRecipe } from '../common/read-recipe.ts'
+import type { Terminal } from '../common/terminal.ts'
 
 export interface WhatIfCommandOptions {
   readonly json?: boolean
@@ -32,8 +33,8 @@ export interface WhatIfCommandOptions {
 }
 
 /** Trains a recipe for a few epochs with each value of a field and prints what each came to. */
-export async function whatIfCommand(options: WhatIfCommandOptions): Promise<number> {
-  const output = new Output(options.json === true)
+export async function whatIfCommand(options: WhatIfCommandOptions, terminal: Terminal): Promise<number> {
+  const output = new Output(terminal, options.json === true)
   const read = readRecipe(options.recipe)
   const given = { ...read, engine: options.engine ?? read.engine }
   const { field, values } = readValues(given, options.vary)
@@ -100,15 +101,19 @@ async function tryOut(
   threads?: number,
 ): Promise<WhatIfLine[]> {
   try {
-    return await drawOut(whatIf({ ...rest, plan, engine: { threads: engineThreads(threads) } }), (step) => {
-      if (step.type === 'progress') {
-        const { value, done, total, share } = step
-        output.progress(`${plan.field} ${value}: ${percent(share, 0)} (value ${done + 1} of ${total})`)
-      } else {
-        const { type: event, ...told } = step
-        output.result({ event, ...told }, undefined)
-      }
-    })
+    return await drawOut(
+      output.terminal,
+      whatIf({ ...rest, plan, engine: { threads: engineThreads(threads) } }),
+      (step) => {
+        if (step.type === 'progress') {
+          const { value, done, total, share } = step
+          output.progress(`${plan.field} ${value}: ${percent(share, 0)} (value ${done + 1} of ${total})`)
+        } else {
+          const { type: event, ...told } = step
+          output.result({ event, ...told }, undefined)
+        }
+      },
+    )
   } catch (error) {
     throw error instanceof RecipeError ? new UsageError(error.message) : error
   }

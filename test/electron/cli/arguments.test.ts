@@ -2,36 +2,25 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { DEFAULT_ENGINE, ENGINE_NAMES } from '#core/engine/names.ts'
 import { writeRecipeLink } from '#shared/recipe-link.ts'
 import { OPTIMIZER_NAMES } from '#core/optimizers/names.ts'
 import { tinyRecipe, writeTinyDataSet, makeFolder } from '../backend/tiny-workbench.ts'
 import { OPTIMIZER_CHOICES } from '../../../electron/cli/train/train-command.ts'
 import type { WorkerCommand } from '../../../electron/worker/messages.ts'
-import { runCommandLine } from '../../../electron/cli/run-command-line.ts'
-
-let output: { out: string; err: string }
-
-beforeEach(() => {
-  output = { out: '', err: '' }
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => ((output.out += String(text)), true))
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => ((output.err += String(text)), true))
-})
-afterEach(() => {
-  vi.restoreAllMocks()
-  vi.unstubAllEnvs()
-})
+import { runInProcess } from './command-line.ts'
 
 /** Runs a command in this process on a base folder of its own. */
 async function run(
   words: readonly string[],
   home = makeFolder(),
-): Promise<{ status: number; err: string; out: string }> {
+): Promise<{ status: number | null; err: string; out: string }> {
   vi.stubEnv('BACKPROP_HOME', home)
   vi.stubEnv('BACKPROP_MNIST', '')
-  output = { out: '', err: '' }
-  return { status: await runCommandLine(words), ...output }
+  onTestFinished(() => void vi.unstubAllEnvs())
+  const { status, stdout, stderr } = await runInProcess(...words)
+  return { status, out: stdout, err: stderr }
 }
 
 describe('wrong arguments', () => {
@@ -181,6 +170,7 @@ describe('what follows from what', () => {
 
   it('computes with the threads that are asked for, else with all cores', async () => {
     const posted = vi.spyOn(Worker.prototype, 'postMessage')
+    onTestFinished(() => posted.mockRestore())
     await train('--threads', '3')
     await train()
     const commands = posted.mock.calls.map(([command]) => command as WorkerCommand)

@@ -1,9 +1,11 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { onTestFinished } from 'vitest'
+import { onTestFinished, vi } from 'vitest'
+import type { Terminal } from '../../../electron/cli/common/terminal.ts'
+import { runCommandLine } from '../../../electron/cli/run-command-line.ts'
 import { makeFolder, writeTinyDataSet } from '../backend/tiny-workbench.ts'
 
 const MAIN = fileURLToPath(new URL('../../../electron/cli/main.ts', import.meta.url))
@@ -21,21 +23,59 @@ export interface CommandLine {
   readonly dataSet: string
   /** Words that train on it quickly. */
   readonly tiny: readonly string[]
-  readonly start: (...words: string[]) => ChildProcessWithoutNullStreams
+  /** Runs a command in this process: for what it does and says. */
   readonly run: (...words: string[]) => Promise<Finished>
+  /** Starts a program of its own: for signals, pipes and kills. */
+  readonly start: (...words: string[]) => ChildProcessWithoutNullStreams
+  /** Runs a program of its own to its end: for what the process itself makes of it. */
+  readonly runProgram: (...words: string[]) => Promise<Finished>
 }
 
-/** The command line with a base folder of its own. */
+/** As for `npm run backprop`: what is compiled once is not compiled for each process. */
+const COMPILE_CACHE = fileURLToPath(new URL('../../../node_modules/.cache/compile', import.meta.url))
+
+/** Makes a folder the working folder, with the base folder in it, until the test ends. */
+export function enterFolder(folder: string): void {
+  const before = process.cwd()
+  process.chdir(folder)
+  vi.stubEnv('BACKPROP_HOME', path.join(folder, 'home'))
+  vi.stubEnv('BACKPROP_MNIST', '')
+  onTestFinished(() => {
+    process.chdir(before)
+    vi.unstubAllEnvs()
+  })
+}
+
+/** Runs a command in this process. */
+export async function runInProcess(...words: string[]): Promise<Finished> {
+  const written = { stdout: '', stderr: '' }
+  const streamTo = (name: keyof typeof written): Terminal['stderr'] =>
+    Object.assign(new EventEmitter(), { write: (text: string) => (written[name] += text) })
+  const terminal: Terminal = Object.assign(new EventEmitter(), {
+    stdout: streamTo('stdout'),
+    stderr: streamTo('stderr'),
+    exit: (status: number): never => {
+      throw new Error(`the command ended the program with status ${status}`)
+    },
+  })
+  const status = await runCommandLine(words, terminal)
+  return { status, ...written }
+}
+
+/** The command line with a base folder of its own, which is the working folder until the test ends. */
 export function makeCommandLine(): CommandLine {
   const folder = makeFolder()
   const dataSet = writeTinyDataSet(path.join(folder, 'tiny'))
-  const env = { ...process.env, BACKPROP_HOME: path.join(folder, 'home'), BACKPROP_MNIST: '', NO_COLOR: '1' }
+  enterFolder(folder)
   const start = (...words: string[]): ChildProcessWithoutNullStreams => {
-    const program = spawn(process.execPath, [MAIN, ...words], { env, cwd: folder })
+    const program = spawn(process.execPath, [MAIN, ...words], {
+      env: { ...process.env, NODE_COMPILE_CACHE: COMPILE_CACHE, NO_COLOR: '1' },
+      cwd: folder,
+    })
     onTestFinished(() => void program.kill('SIGKILL'))
     return program
   }
-  const run = async (...words: string[]): Promise<Finished> => {
+  const runProgram = async (...words: string[]): Promise<Finished> => {
     const program = start(...words)
     const ended = once(program, 'close')
     let stdout = ''
@@ -56,10 +96,10 @@ export function makeCommandLine(): CommandLine {
     '--layers',
     '30,12,10',
   ]
-  return { folder, dataSet, tiny, start, run }
+  return { folder, dataSet, tiny, run: runInProcess, start, runProgram }
 }
 
-/** Every command starts a program of its own, which takes its time on a busy machine. */
+/** Trainings and programs take their time on a busy machine. */
 export const PATIENCE = { timeout: 120_000 }
 
 /** One JSON object a line. */

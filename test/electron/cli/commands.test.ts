@@ -100,7 +100,7 @@ describe('the other commands', PATIENCE, () => {
   it.skipIf(process.platform === 'win32')(
     'export follows a link, and writes to a device without replacing it',
     async () => {
-      const { run, tiny, folder } = makeCommandLine()
+      const { run, runProgram, tiny, folder } = makeCommandLine()
       await run(...tiny, '--epochs', '1')
       const [file, link, pipe] = ['net.json', 'link.json', 'pipe'].map((name) => path.join(folder, name))
       writeFileSync(file, 'former', { mode: 0o600 })
@@ -112,7 +112,7 @@ describe('the other commands', PATIENCE, () => {
 
       execFileSync('mkfifo', [pipe])
       const [exported, read] = await Promise.all([
-        run('export', 'last', '--out', pipe),
+        runProgram('export', 'last', '--out', pipe),
         readFile(pipe, 'utf8'),
       ])
       expect(exported.status).toBe(0)
@@ -122,8 +122,8 @@ describe('the other commands', PATIENCE, () => {
   )
 
   it('refuses an empty --store', async () => {
-    const { run } = makeCommandLine()
-    expect(await run('runs', '--store', '')).toEqual({
+    const { runProgram } = makeCommandLine()
+    expect(await runProgram('runs', '--store', '')).toEqual({
       status: 2,
       stdout: '',
       stderr: 'backprop: --store: expected a file, got nothing\n',

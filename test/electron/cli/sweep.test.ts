@@ -4,10 +4,17 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { describe, expect, it, vi } from 'vitest'
-import { runCommandLine } from '../../../electron/cli/run-command-line.ts'
+import { describe, expect, it } from 'vitest'
 import { makeFolder, tinyRecipe } from '../backend/tiny-workbench.ts'
-import { type CommandLine, type Finished, makeCommandLine, parseLines, PATIENCE } from './command-line.ts'
+import {
+  type CommandLine,
+  enterFolder,
+  type Finished,
+  makeCommandLine,
+  parseLines,
+  PATIENCE,
+  runInProcess,
+} from './command-line.ts'
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
 
@@ -180,7 +187,6 @@ describe('sweep', PATIENCE, () => {
   })
 })
 
-/** Refusals are told before anything starts, so they need no program of their own. */
 describe('wrong arguments of sweep', () => {
   it.each([
     [[], '--vary: expected a field and its values, as in --vary seed=1,2,3, got none'],
@@ -197,20 +203,10 @@ describe('wrong arguments of sweep', () => {
     [['--resume', 'last', '--vary', 'seed=1'], '--vary: expected without --resume'],
     [['--resume', 'nothing'], "sweep: expected a sweep's id"],
   ])('%j: %s', async (words, reason) => {
-    vi.stubEnv('BACKPROP_HOME', makeFolder())
-    vi.stubEnv('BACKPROP_MNIST', '')
-    let told = ''
-    const out = vi.spyOn(process.stdout, 'write').mockImplementation(() => true)
-    const err = vi.spyOn(process.stderr, 'write').mockImplementation((text) => ((told += String(text)), true))
-    try {
-      expect(await runCommandLine(['sweep', ...words])).toBe(2)
-      expect(out).not.toHaveBeenCalled()
-    } finally {
-      out.mockRestore()
-      err.mockRestore()
-      vi.unstubAllEnvs()
-    }
-    expect(told).toContain(reason)
-    expect(told.trimEnd().split('\n')).toHaveLength(1)
+    enterFolder(makeFolder())
+    const { status, stdout, stderr } = await runInProcess('sweep', ...words)
+    expect([status, stdout]).toEqual([2, ''])
+    expect(stderr).toContain(reason)
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1)
   })
 })

@@ -20,8 +20,8 @@ const EPOCH_KEYS = [
 
 describe('train', PATIENCE, () => {
   it("prints the lecture's lines on standard output and all else on standard error", async () => {
-    const { run, tiny } = makeCommandLine()
-    const { status, stdout, stderr } = await run(...tiny, '--epochs', '3')
+    const { runProgram, tiny } = makeCommandLine()
+    const { status, stdout, stderr } = await runProgram(...tiny, '--epochs', '3')
     expect(stdout).toMatch(/^Epoch 0: \d+ \/ 60\nEpoch 1: \d+ \/ 60\nEpoch 2: \d+ \/ 60\n$/)
     expect(stderr).toMatch(/^Run '30-12-10 #1' \([0-9a-z]{10}\) is completed; best: epoch \d: \d+ \/ 60\n$/)
     expect(status).toBe(0)
@@ -96,9 +96,9 @@ describe('train', PATIENCE, () => {
   })
 
   it('ends with status 1 and its reason when it diverges', async () => {
-    const { run, tiny } = makeCommandLine()
+    const { runProgram, tiny } = makeCommandLine()
     const wild = ['--activation', 'relu', '--output', 'identity', '--learning-rate', '1000000', '--json']
-    const { status, stdout, stderr } = await run(...tiny, ...wild)
+    const { status, stdout, stderr } = await runProgram(...tiny, ...wild)
     expect(status).toBe(1)
     const { runId } = parseLines(stdout)[0]
     expect(parseLines(stdout).at(-1)).toMatchObject({ event: 'failed', runId, status: 'diverged' })

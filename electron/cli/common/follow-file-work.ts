@@ -21,7 +21,7 @@ export async function followFileWork<T>(
   work: (options: FileWork) => Promise<T>,
 ): Promise<{ readonly result: T } | { readonly status: number }> {
   const ending = new AbortController()
-  const signals = catchSignals(() => ending.abort())
+  const signals = catchSignals(output.terminal, () => ending.abort())
   try {
     const result = await work({
       signal: ending.signal,

@@ -1,24 +1,11 @@
-import type { LearningCurveProgress, RunSummary } from '#contract/types.ts'
-import type { LearningCurvePoint } from '#core/experiments/learning-curve.ts'
+import type { RunSummary } from '#contract/types.ts'
 import { type LearningCurvePlan, USUAL_SHARES, usualSizes } from '#core/experiments/learning-curve-plan.ts'
 import { nanoid } from 'nanoid'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowReactive, shallowRef } from 'vue'
 import { useWorkbenchClient } from '../platform/client.ts'
+import type { RunCurve } from '../model/inspect/run-curve.ts'
 import { describeError, useNoticesStore } from './notices.ts'
-
-/** The learning curve of a run, as far as it is drawn. */
-export interface RunCurve {
-  readonly curveId: string
-  readonly plan: LearningCurvePlan
-  /** As they came: smallest amount first. */
-  readonly points: readonly LearningCurvePoint[]
-  readonly state: 'running' | 'done' | 'cancelled' | 'failed'
-  /** Null until the data are read. */
-  readonly progress: LearningCurveProgress | null
-  /** Why it failed, in words. */
-  readonly problem: string | null
-}
 
 const DEFAULT_SEEDS = 3
 const SEED_RANGE = 2 ** 32

@@ -25,7 +25,7 @@ import {
   writePath,
   type FieldPath,
   type RecipeDraft,
-} from './recipe-draft.ts'
+} from '../model/recipe/recipe-draft.ts'
 
 const STORAGE_KEY = 'backprop.recipeDraft'
 const HISTORY_LIMIT = 200

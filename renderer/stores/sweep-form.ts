@@ -13,7 +13,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import { useWorkbenchClient } from '../platform/client.ts'
 import { describeError } from './notices.ts'
-import { parseNumber } from './recipe-draft.ts'
+import { parseNumber } from '../model/recipe/recipe-draft.ts'
 import { useRecipeStore } from './recipe.ts'
 
 /** A field to vary, as it is typed. */

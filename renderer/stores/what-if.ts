@@ -1,4 +1,3 @@
-import type { WhatIfProgress } from '#contract/types.ts'
 import type { WhatIfLine } from '#core/experiments/what-if.ts'
 import {
   USUAL_WHAT_IF_EPOCHS,
@@ -15,33 +14,15 @@ import {
   type ValueRange,
   whatIfFields,
 } from '#core/experiments/what-if-values.ts'
-import { type Recipe, RecipeError } from '#core/recipe/recipe.ts'
+import { RecipeError } from '#core/recipe/recipe.ts'
 import type { RecipeField } from '#core/experiments/sweep/recipe-field.ts'
 import { nanoid } from 'nanoid'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowReactive, shallowRef, watch } from 'vue'
 import { useWorkbenchClient } from '../platform/client.ts'
+import type { WhatIf } from '../model/what-if/what-if.ts'
 import { describeError, useNoticesStore } from './notices.ts'
 import { RECIPE_TOPIC, useRecipeStore } from './recipe.ts'
-
-/** Trainings with several values of a field, as far as they are. */
-export interface WhatIf {
-  readonly whatIfId: string
-  readonly plan: WhatIfPlan
-  /** The recipe that was asked about. */
-  readonly recipe: Recipe
-  /** The recipe's own value of the field. */
-  readonly present: number
-  /** Smallest value first; a training that did not begin has no points. */
-  readonly lines: readonly WhatIfLine[]
-  /** Values whose trainings are over. */
-  readonly ended: ReadonlySet<number>
-  readonly state: 'running' | 'done' | 'cancelled' | 'failed'
-  /** Null until the data are read. */
-  readonly progress: WhatIfProgress | null
-  /** Why it failed, in words. */
-  readonly problem: string | null
-}
 
 /** Trainings that take longer than some seconds wait to be asked for: examples times weights. */
 const LIGHT_WORK = 3e10

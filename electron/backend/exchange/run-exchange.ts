@@ -1,12 +1,12 @@
 import path from 'node:path'
 import type { ExportedWeights, RunImport } from '#contract/types.ts'
-import type { RunRegistry } from '../runs/run-registry.ts'
 import type { Store } from '../store/store.ts'
 import { type ExchangeThreads, type RunJobOptions } from './exchange-threads.ts'
 
 export interface RunExchangeOptions {
   readonly store: Pick<Store, 'path' | 'ownerId'>
-  readonly registry: Pick<RunRegistry, 'announce'>
+  /** Notifies of runs that came. */
+  readonly registry: { announce(runIds: readonly string[]): void }
   readonly threads: ExchangeThreads
 }
 

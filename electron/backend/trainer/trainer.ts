@@ -1,6 +1,7 @@
 import type { RunStatus } from '#contract/types.ts'
+import type { Checkpoint } from '#core/training/checkpoint.ts'
+import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
 import type { Emitter } from '../emitter.ts'
-import type { RunRegistry } from '../runs/run-registry.ts'
 import { shareThreads } from './share-threads.ts'
 import type { ThreadPool } from './thread-pool.ts'
 import { makeJob, STOPPED, type TrainingEnd, type TrainingJob } from './training-job.ts'
@@ -9,8 +10,16 @@ import type { TrainingReport } from './training-thread.ts'
 /** How long a thread may take to answer `stop`, as in a huge mini-batch, before it is ended, in milliseconds. */
 const STOP_TIMEOUT_MS = 1500
 
+/** Where the trainer writes what becomes of its runs. */
+export interface TrainedRuns {
+  setStatus(runId: string, status: RunStatus, reason?: TrainingEnd['reason']): void
+  /** @throws WorkbenchError `store` */
+  addEpoch(runId: string, metrics: EpochMetrics, checkpoint: Checkpoint): void
+  setDataSha256(runId: string, dataSha256: string): void
+}
+
 export interface TrainerOptions {
-  readonly registry: RunRegistry
+  readonly registry: TrainedRuns
   readonly emitter: Emitter
   readonly threads: ThreadPool
   /** Threads that the machine runs in parallel. */

@@ -7,7 +7,7 @@ import {
 } from '#core/experiments/learning-curve-plan.ts'
 import { RecipeError } from '#core/recipe/recipe.ts'
 import { formatCount, formatRemaining } from '../format.ts'
-import type { RunCurve } from '../../stores/learning-curve.ts'
+import type { RunCurve } from './run-curve.ts'
 
 /** 0.05 as `5 %`. */
 export const formatShare = (share: number): string =>

@@ -1,4 +1,4 @@
-import type { RecipeDraft } from '../../stores/recipe-draft.ts'
+import type { RecipeDraft } from './recipe-draft.ts'
 import type { Choice } from './recipe-choices.ts'
 
 /** The sections of the form, in their order. */

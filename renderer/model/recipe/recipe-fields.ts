@@ -1,4 +1,4 @@
-import { readPath, type RecipeDraft } from '../../stores/recipe-draft.ts'
+import { readPath, type RecipeDraft } from './recipe-draft.ts'
 import { DATA_FIELDS } from './data-fields.ts'
 import { NETWORK_FIELDS } from './network-fields.ts'
 import type { RecipeFieldInfo, RecipeSectionName } from './recipe-field-info.ts'

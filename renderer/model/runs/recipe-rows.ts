@@ -1,7 +1,7 @@
 import type { Recipe } from '#core/recipe/recipe.ts'
 import type { RecipeFieldInfo } from '../recipe/recipe-field-info.ts'
 import { isFieldUsed, RECIPE_FIELDS } from '../recipe/recipe-fields.ts'
-import { readPath } from '../../stores/recipe-draft.ts'
+import { readPath } from '../recipe/recipe-draft.ts'
 
 /** One setting of a recipe as text, for reading recipes side by side. */
 export interface RecipeRow {

@@ -3,7 +3,7 @@ import type { SpacedValue } from '#core/experiments/sweep/spaced-values.ts'
 import { fieldAt } from '../recipe/recipe-fields.ts'
 import { formatValue } from '../what-if/what-if-lines.ts'
 import { keysOf } from '../what-if/what-if-fields.ts'
-import type { RecipeDraft } from '../../stores/recipe-draft.ts'
+import type { RecipeDraft } from '../recipe/recipe-draft.ts'
 
 /** What a field is called where no form tells what it belongs to: `Learning rate`, `Hidden 2: units`. */
 export function sweptTitle(path: string, layerCount: number): string {

@@ -1,5 +1,5 @@
 import type { RecipeField } from '#core/experiments/sweep/recipe-field.ts'
-import type { RecipeDraft } from '../../stores/recipe-draft.ts'
+import type { RecipeDraft } from '../recipe/recipe-draft.ts'
 import { fieldAt } from '../recipe/recipe-fields.ts'
 
 /** The keys of a path: `layers.0.units` as `['layers', 0, 'units']`. */

@@ -1,6 +1,6 @@
 import { finalAccuracy, readWhatIf } from '#core/experiments/what-if-summary.ts'
 import { formatCount, formatRemaining } from '../format.ts'
-import type { WhatIf } from '../../stores/what-if.ts'
+import type { WhatIf } from './what-if.ts'
 import { formatAccuracy } from '#shared/measures.ts'
 import { fieldTitle } from './what-if-fields.ts'
 import { formatValue } from './what-if-lines.ts'

@@ -18,7 +18,7 @@ import {
   findPlanProblem,
   formatShare,
 } from '../../../../renderer/model/inspect/curve-words.ts'
-import type { RunCurve } from '../../../../renderer/stores/learning-curve.ts'
+import type { RunCurve } from '../../../../renderer/model/inspect/run-curve.ts'
 
 const recipe = {
   ...LECTURE_RECIPE,

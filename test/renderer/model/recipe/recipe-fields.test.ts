@@ -5,7 +5,7 @@ import { SCHEDULE_DEFAULTS } from '#core/recipe/schedule.ts'
 import { rangeAt } from '../../../../renderer/model/recipe/field-range.ts'
 import { fieldAt, RECIPE_FIELDS, sectionPaths } from '../../../../renderer/model/recipe/recipe-fields.ts'
 import { stepNumber } from '../../../../renderer/model/recipe/step-number.ts'
-import { writePath } from '../../../../renderer/stores/recipe-draft.ts'
+import { writePath } from '../../../../renderer/model/recipe/recipe-draft.ts'
 
 type Path = (string | number)[]
 

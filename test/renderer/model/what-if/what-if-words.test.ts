@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { WhatIfLine } from '#core/experiments/what-if.ts'
 import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
-import type { WhatIf } from '../../../../renderer/stores/what-if.ts'
+import type { WhatIf } from '../../../../renderer/model/what-if/what-if.ts'
 import {
   describePlan,
   describeWhatIf,

@@ -1,9 +1,9 @@
 import type { RunSummary } from '#contract/types.ts'
 import type { DropdownMenuItem } from '@nuxt/ui'
 import { useOverlay } from '@nuxt/ui/composables'
-import RunsExport from '../components/runs/RunsExport.vue'
-import RunsExportFile from '../components/runs/RunsExportFile.vue'
-import { useRunsStore } from '../stores/runs.ts'
+import RunsExport from './RunsExport.vue'
+import RunsExportFile from './RunsExportFile.vue'
+import { useRunsStore } from '../../stores/runs.ts'
 
 export interface UseRunExportsReturn {
   /** Asks for an epoch and saves its weights. */

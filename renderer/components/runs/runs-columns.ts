@@ -1,8 +1,8 @@
 import type { RunSummary } from '#contract/types.ts'
 import type { TableColumn } from '@nuxt/ui'
 import { h } from 'vue'
-import { describeColumns } from './runs-sorting.ts'
-import RunsSortHeader from '../../components/runs/RunsSortHeader.vue'
+import { describeColumns } from '../../model/runs/runs-sorting.ts'
+import RunsSortHeader from './RunsSortHeader.vue'
 
 /** The columns of the table of runs; cells are slots of the table. */
 export function runsColumns(titleOf: (dataSet: string) => string): TableColumn<RunSummary>[] {

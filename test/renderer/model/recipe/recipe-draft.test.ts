@@ -1,7 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
-import { parseNumber, readPath, reviveDraft, writePath } from '../../../renderer/stores/recipe-draft.ts'
+import {
+  parseNumber,
+  readPath,
+  reviveDraft,
+  writePath,
+} from '../../../../renderer/model/recipe/recipe-draft.ts'
 
 test.each([
   ['30', 30],

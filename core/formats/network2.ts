@@ -3,6 +3,8 @@ import type { LossName } from '../losses/names.ts'
 import { foldForInference } from '../network/fold.ts'
 import { parameterLayout, parameterViews, layerSizes } from '../network/parameters.ts'
 import { FormatError } from './format-error.ts'
+import { decodeText, encodeText } from './text.ts'
+import type { FormatLimit, ReadNetwork, WeightReader, WeightWriter, WrittenNetwork } from './weight-format.ts'
 import { LECTURE_RECIPE, type Recipe } from '../recipe/recipe.ts'
 import { describeIssue } from '../recipe/describe-issue.ts'
 
@@ -14,15 +16,30 @@ const COST_OF_LOSS: Readonly<Record<LossName, CostName>> = {
   'softmax-cross-entropy': 'CrossEntropyCost',
 }
 
-/**
- * Why network2.py would compute something else from these weights, or undefined where it would not:
- * it knows sigmoid layers only, and calls no other loss than these two costs.
- */
-export function network2Limits(recipe: Pick<Recipe, 'layers' | 'loss'>): string | undefined {
-  const other = recipe.layers.find((layer) => layer.activation !== 'sigmoid')
-  return other
-    ? `network2.py reads every layer as sigmoid; this network has ${other.activation}, which the file also names in 'activations'`
-    : undefined
+/** Writes networks in the layout of network2.py. */
+export const network2Writer: WeightWriter = {
+  findLimits: findNetwork2Limits,
+  write: (network) => encodeText(writeNetwork2(network)),
+}
+
+/** Reads files in the layout of network2.py. */
+export const network2Reader: WeightReader = {
+  recognize: (bytes, fileName) =>
+    /\.json$/i.test(fileName) || /^\s*\{/.test(decodeText(bytes.subarray(0, 64))),
+  read: (bytes) => readNetwork2(decodeText(bytes)),
+}
+
+/** network2.py knows sigmoid layers alone, and calls no other loss than its two costs. */
+function findNetwork2Limits(recipe: Pick<Recipe, 'layers'>): FormatLimit[] {
+  const others = new Set(recipe.layers.map((layer) => layer.activation).filter((name) => name !== 'sigmoid'))
+  if (others.size === 0) return []
+  return [
+    {
+      code: 'activation',
+      message: `network2.py takes every layer as sigmoid and would answer differently: this network has ${[...others].join(' and ')}, which the file names in 'activations' for this program.`,
+      isBlocking: false,
+    },
+  ]
 }
 
 /**
@@ -30,19 +47,18 @@ export function network2Limits(recipe: Pick<Recipe, 'layers' | 'loss'>): string 
  * (outFeatures, inFeatures), `biases[k]` as columns (outFeatures, 1), and `cost`. `activations` and `loss` are
  * added where network2.py has no word for them, so that this program reads back the same network. Batch normalization
  * and inputs other than p/255 are multiplied into the weights.
- * @param parameters flat, as `parameterLayout` says
  */
-export function writeNetwork2(recipe: Recipe, parameters: Float64Array): string {
+export function writeNetwork2({ recipe, parameters }: WrittenNetwork): string {
   const sizes = layerSizes(recipe)
   const folded = foldForInference(recipe, parameters)
   const layers = parameterViews(parameterLayout(folded.recipe), folded.parameters)
-  const beyond = network2Limits(recipe) !== undefined
+  const isBeyond = findNetwork2Limits(recipe).length > 0
   return JSON.stringify({
     sizes,
     weights: layers.map(({ weights }, k) => toRows(weights, sizes[k])),
     biases: layers.map(({ biases }) => toRows(biases, 1)),
     cost: COST_OF_LOSS[recipe.loss],
-    ...(beyond && { activations: recipe.layers.map((layer) => layer.activation), loss: recipe.loss }),
+    ...(isBeyond && { activations: recipe.layers.map((layer) => layer.activation), loss: recipe.loss }),
   })
 }
 
@@ -62,15 +78,7 @@ const fileSchema = z.object({
   loss: z.string().optional(),
 })
 
-/** A network read from a file: the lecture's recipe with the file's layers and loss, and its parameters. */
-export interface ReadNetwork {
-  /** To be checked by `parseRecipe`; its other fields are the lecture's. */
-  readonly recipe: Recipe
-  /** Flat, as `parameterLayout` says. */
-  readonly parameters: Float64Array
-}
-
-/** Reads a file as network2.py or `writeNetwork2` writes it. @throws FormatError */
+/** Reads a file as network2.py or `writeNetwork2` writes it; its recipe is the lecture's with the file's layers and loss. @throws FormatError */
 export function readNetwork2(text: string): ReadNetwork {
   const file = parseFile(text)
   const { sizes } = file

@@ -9,7 +9,7 @@ import { RunExchange } from './exchange/run-exchange.ts'
 import { ExternalChangeWatcher } from './runs/external-changes.ts'
 import { Inspector } from './analysis/inspector.ts'
 import { LearningCurves } from './analysis/learning-curves.ts'
-import { nameOfFile, parseNetworkFile, writeNetworkFile } from './exchange/network-files.ts'
+import { nameOfFile, readNetworkFile, writeNetworkFile } from './exchange/network-files.ts'
 import { writeMeasuresFile } from './exchange/measures-file.ts'
 import { Predictor } from './analysis/predictor.ts'
 import { promised } from './promised.ts'
@@ -150,17 +150,15 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
       promised(() => writeMeasuresFile(runIds.map((runId) => registry.get(runId)))),
     writeReport: ({ runIds }) => reports.write(runIds),
     restoreRuns: ({ runIds }) => promised(() => registry.restore(runIds)),
-    exportRun: ({ runId, epoch }) =>
-      promised(() => {
-        const run = registry.summarize(runId)
-        return writeNetworkFile(run, store.checkpoints.read(run, epoch))
-      }),
+    exportRun: async ({ runId, epoch, format }) => {
+      const run = registry.summarize(runId)
+      return writeNetworkFile(run, store.checkpoints.read(run, epoch), format)
+    },
     ...heldFiles.calls,
-    importNetwork: ({ fileName, text }) =>
-      promised(() => {
-        const { recipe, parameters } = parseNetworkFile(fileName, text)
-        return registry.create({ name: nameOfFile(fileName), status: 'imported', recipe, parameters })
-      }),
+    importNetwork: async ({ fileName, bytes }) => {
+      const { recipe, parameters } = await readNetworkFile(fileName, bytes)
+      return registry.create({ name: nameOfFile(fileName), status: 'imported', recipe, parameters })
+    },
     predict: ({ runId, epoch, image }) => promised(() => predictor.predict(runId, epoch, image)),
     inspectRun: (input) => inspector.inspect(input),
     getConfusedImages: (input) => inspector.takeCell(input),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { WRITABLE_FORMAT_NAMES } from '#core/formats/registry.ts'
 import { boundedInteger } from '#core/recipe/bounds.ts'
 import { checkRecipe, recipeSchema, type RecipeProblem } from '#core/recipe/recipe.ts'
 import { exchangeInputs } from './exchange-inputs.ts'
@@ -95,9 +96,12 @@ export const apiInputs = {
   exportMeasures: z.strictObject({ runIds }),
   deleteRuns: z.strictObject({ runIds }),
   restoreRuns: z.strictObject({ runIds }),
-  exportRun: z.strictObject({ runId, epoch: epoch.optional(), format: z.enum(['network2']) }),
+  exportRun: z.strictObject({ runId, epoch: epoch.optional(), format: z.enum(WRITABLE_FORMAT_NAMES) }),
   ...exchangeInputs,
-  importNetwork: z.strictObject({ fileName: z.string().min(1).max(1000), text: z.string() }),
+  importNetwork: z.strictObject({
+    fileName: z.string().min(1).max(1000),
+    bytes: z.instanceof(Uint8Array, { error: 'File: expected bytes' }),
+  }),
   predict: z.strictObject({
     runId,
     epoch: epoch.optional(),

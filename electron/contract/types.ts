@@ -4,6 +4,7 @@ import type { LearningCurvePoint } from '#core/experiments/learning-curve.ts'
 import type { LearningCurvePlan } from '#core/experiments/learning-curve-plan.ts'
 import type { WhatIfPlan } from '#core/experiments/what-if-plan.ts'
 import type { BackwardDefect } from '#core/engine/network-pass.ts'
+import type { WritableFormatName } from '#core/formats/registry.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import type { DisagreedImages, RunComparison } from './types/comparison.ts'
 import type { DataSetInfo, DataSetSample, DownloadProgress } from './types/data-set.ts'
@@ -23,7 +24,7 @@ import type { SweepApi, SweepSummary } from './types/sweep.ts'
 import type { WhatIfEnding, WhatIfMeasurement, WhatIfProgress, WhatIfResult } from './types/what-if.ts'
 import type { PackedEpochs, RunList } from './types/run-list.ts'
 import type { KeepEvery, KeptEpochs, Thinning } from './types/thinning.ts'
-import type { ExportedFile, WorkbenchInfo } from './types/workbench-info.ts'
+import type { ExportedFile, ExportedNetwork, WorkbenchInfo } from './types/workbench-info.ts'
 
 export * from './types/comparison.ts'
 export * from './types/data-set.ts'
@@ -107,7 +108,7 @@ export interface WorkbenchApi extends SweepApi {
   deleteRuns(input: { runIds: string[] }): Promise<void>
   restoreRuns(input: { runIds: string[] }): Promise<void>
   /** The weights of an epoch (by default the result: the last, or the best where the recipe stops with patience) as a file. */
-  exportRun(input: { runId: string; epoch?: number; format: 'network2' }): Promise<ExportedFile>
+  exportRun(input: { runId: string; epoch?: number; format: WritableFormatName }): Promise<ExportedNetwork>
   /** Writes runs as a file that another workbench can import; `readRunFile` fetches it, `dropRunFile` ends that. */
   exportRuns(input: { runIds: string[]; weights?: ExportedWeights }): Promise<HeldRunFile>
   /** A piece of a file of runs; empty at its end. */
@@ -119,8 +120,8 @@ export interface WorkbenchApi extends SweepApi {
   importRuns(input: { fileId: string }): Promise<RunImport>
   /** Forgets a file that is on its way. */
   dropRunFile(input: { fileId: string }): Promise<void>
-  /** Reads a network2 JSON file as a run with status `imported`. */
-  importNetwork(input: { fileName: string; text: string }): Promise<RunSummary>
+  /** Reads a file with a network's weights, whose format is recognized, as a run with status `imported`. */
+  importNetwork(input: { fileName: string; bytes: Uint8Array }): Promise<RunSummary>
   /** Runs one image, `(inputSize)` bytes 0 to 255, through the weights of an epoch (by default the result: the last, or the best where the recipe stops with patience). */
   predict(input: { runId: string; epoch?: number; image: Uint8Array }): Promise<Prediction>
   /**

@@ -1,3 +1,4 @@
+import { READABLE_FORMATS } from '#core/formats/registry.ts'
 import { countRuns, describeImport } from '#shared/describe-import.ts'
 import { RUN_FILE_PIECE_BYTES } from '#contract/limits.ts'
 import type { ExportedWeights } from '#contract/types.ts'
@@ -10,6 +11,13 @@ import { useRunsStore } from './runs.ts'
 
 /** What a window can hold of a file at once, and hand to the place where it is saved. */
 const LARGEST_FILE_BYTES = 512 * 2 ** 20
+
+/** Of files of runs, of weights and of whole stores. */
+const IMPORTED_EXTENSIONS = [
+  'backprop',
+  ...new Set(READABLE_FORMATS.map(({ extension }) => extension)),
+  'sqlite',
+]
 
 /** First bytes of every SQLite file, and so of every file of runs and every store. */
 const STORE_HEAD = 'SQLite format 3\0'
@@ -72,7 +80,7 @@ export const useRunFilesStore = defineStore('run-files', () => {
   }
 
   /**
-   * Takes what a file holds: runs, from a file of them or a whole store, or one network from network2's JSON.
+   * Takes what a file holds: runs, from a file of them or a whole store, or the weights of one network.
    * @returns the ids of its runs here; none where it could not be read, which was told
    */
   async function importBlob(fileName: string, content: Blob): Promise<readonly string[]> {
@@ -81,7 +89,7 @@ export const useRunFilesStore = defineStore('run-files', () => {
       return during('import', () => importRuns(fileName, content))
     })
     if (found !== null) return found ?? []
-    const run = await runs.importText(fileName, await content.text())
+    const run = await runs.importNetwork(fileName, new Uint8Array(await content.arrayBuffer()))
     return run === undefined ? [] : [run.id]
   }
 
@@ -113,7 +121,7 @@ export const useRunFilesStore = defineStore('run-files', () => {
   /** Asks for a file and takes it. @returns the ids of its runs here; none where the person cancelled */
   async function openFile(): Promise<readonly string[]> {
     const file = await notices.attempt('The file could not be opened', () =>
-      files.openFile({ title: 'Import runs or a network', extensions: ['backprop', 'json', 'sqlite'] }),
+      files.openFile({ title: 'Import runs or a network', extensions: IMPORTED_EXTENSIONS }),
     )
     return file == null ? [] : importBlob(file.name, new Blob([file.bytes as Uint8Array<ArrayBuffer>]))
   }

@@ -1,3 +1,4 @@
+import type { WritableFormatName } from '#core/formats/registry.ts'
 import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
 import type { RecordChanges, RunStatus, RunSummary } from '#contract/types.ts'
 import { unpackRuns } from '#contract/packed-runs.ts'
@@ -220,19 +221,19 @@ export const useRunsStore = defineStore('runs', () => {
     })
   }
 
-  /** Saves the weights of an epoch, by default the last, as a network2 JSON file. */
-  async function exportWeights(runId: string, epoch?: number): Promise<void> {
+  /** Saves the weights of an epoch, by default the last, as a file. */
+  async function exportWeights(runId: string, format: WritableFormatName, epoch?: number): Promise<void> {
     await notices.attempt('The weights could not be exported', async () => {
-      const file = await api.exportRun({ runId, epoch, format: 'network2' })
-      const saved = await client.files.saveFile({ suggestedName: file.fileName, content: file.text })
+      const file = await api.exportRun({ runId, epoch, format })
+      const saved = await client.files.saveFile({ suggestedName: file.fileName, content: file.bytes })
       if (saved !== null) notices.say({ tone: 'success', title: `Saved ${file.fileName}` })
     })
   }
 
-  /** Reads a network2 JSON file as a run. Gives undefined where it could not be read; the reason was told. */
-  function importText(fileName: string, text: string): Promise<RunSummary | undefined> {
+  /** Reads a file with weights as a run. Gives undefined where it could not be read; a notice says why. */
+  function importNetwork(fileName: string, bytes: Uint8Array): Promise<RunSummary | undefined> {
     return notices.attempt(`${fileName} could not be imported`, async () => {
-      const run = put(await api.importNetwork({ fileName, text }))
+      const run = put(await api.importNetwork({ fileName, bytes }))
       notices.say({ tone: 'success', title: `Imported ${run.name}` })
       return run
     })
@@ -258,6 +259,6 @@ export const useRunsStore = defineStore('runs', () => {
     remove,
     restore,
     exportWeights,
-    importText,
+    importNetwork,
   }
 })

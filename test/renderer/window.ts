@@ -18,17 +18,17 @@ export interface TestWindow {
   /** While false, the window cannot reach the backend. */
   isReachable: boolean
   /** Files that the window saved. */
-  readonly saved: { name: string; text: string }[]
+  readonly saved: { name: string; content: string | Uint8Array }[]
 }
 
 /** Opens a window's stores over a workbench, through the contract's own messages. */
 export function openTestWindow(workbench: Workbench): TestWindow {
   let channel: Channel | undefined
   const access = { isReachable: true }
-  const saved: { name: string; text: string }[] = []
+  const saved: { name: string; content: string | Uint8Array }[] = []
   const files: WindowFiles = {
     saveFile: ({ suggestedName, content }) => {
-      saved.push({ name: suggestedName, text: String(content) })
+      saved.push({ name: suggestedName, content })
       return Promise.resolve({ path: null })
     },
     openFile: () => Promise.resolve(null),

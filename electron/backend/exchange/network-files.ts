@@ -1,14 +1,23 @@
 import { FormatError } from '#core/formats/format-error.ts'
-import { readNetwork2, type ReadNetwork, writeNetwork2 } from '#core/formats/network2.ts'
+import {
+  READABLE_FORMATS,
+  readWeights,
+  writableFormat,
+  type WritableFormatName,
+} from '#core/formats/registry.ts'
+import type { ReadNetwork } from '#core/formats/weight-format.ts'
 import { checkRecipe } from '#core/recipe/recipe.ts'
 import { RUN_NAME_LIMIT } from '#contract/inputs.ts'
-import { type ExportedFile, type RunSummary, WorkbenchError } from '#contract/types.ts'
+import { type ExportedNetwork, type RunSummary, WorkbenchError } from '#contract/types.ts'
 import type { Checkpoint } from '#core/training/checkpoint.ts'
 
-/** Reads a network2 file. @throws WorkbenchError `invalid` naming the file, what was expected and what came */
-export function parseNetworkFile(fileName: string, text: string): ReadNetwork {
+/**
+ * Reads a file with weights, of any format that can be read.
+ * @throws WorkbenchError `invalid` naming the file, what was expected and what came
+ */
+export async function readNetworkFile(fileName: string, bytes: Uint8Array): Promise<ReadNetwork> {
   try {
-    const network = readNetwork2(text)
+    const network = await readWeights(bytes, fileName)
     const problems = checkRecipe(network.recipe)
     if (problems.length > 0) throw new FormatError(problems.map((problem) => problem.message).join('; '))
     return network
@@ -18,13 +27,23 @@ export function parseNetworkFile(fileName: string, text: string): ReadNetwork {
   }
 }
 
-/** Writes a run's weights as a file, named after run and epoch. */
-export function writeNetworkFile(run: RunSummary, checkpoint: Checkpoint): ExportedFile {
-  const epoch = checkpoint.epoch < 0 ? '' : `-epoch-${checkpoint.epoch}`
-  return {
-    fileName: `${fileStemOf(run)}${epoch}.json`,
-    text: writeNetwork2(run.recipe, checkpoint.parameters),
+/**
+ * Writes a run's weights as a file, named after run and epoch.
+ * @throws WorkbenchError `invalid` where the format cannot hold the network
+ */
+export async function writeNetworkFile(
+  run: RunSummary,
+  { epoch, parameters }: Checkpoint,
+  format: WritableFormatName,
+): Promise<ExportedNetwork> {
+  const { title, extension, loadWriter } = writableFormat(format)
+  const writer = await loadWriter()
+  const blocking = writer.findLimits(run.recipe).filter((limit) => limit.isBlocking)
+  if (blocking.length > 0) {
+    throw new WorkbenchError('invalid', `${title}: ${blocking.map((limit) => limit.message).join(' ')}`)
   }
+  const stem = epoch < 0 ? fileStemOf(run) : `${fileStemOf(run)}-epoch-${epoch}`
+  return { fileName: `${stem}.${extension}`, bytes: await writer.write({ recipe: run.recipe, parameters }) }
 }
 
 /** A run's name as the beginning of a file's name. */
@@ -36,13 +55,12 @@ export function fileStemOf(run: Pick<RunSummary, 'id' | 'name'>): string {
   return slug || run.id
 }
 
-/** A run's name after a file's: without folder and ending. */
+/** A run's name after a file's: without folder, and without the ending of a format. */
 export function nameOfFile(fileName: string): string {
   const base = fileName.split(/[/\\]/).at(-1) ?? ''
-  return (
-    base
-      .replace(/\.json$/i, '')
-      .replace(/[\s\p{Cc}]+/gu, ' ')
-      .trim() || 'Imported network'
-  ).slice(0, RUN_NAME_LIMIT)
+  const ending = READABLE_FORMATS.map(({ extension }) => `.${extension}`).find((each) =>
+    base.toLowerCase().endsWith(each),
+  )
+  const stem = ending === undefined ? base : base.slice(0, -ending.length)
+  return (stem.replace(/[\s\p{Cc}]+/gu, ' ').trim() || 'Imported network').slice(0, RUN_NAME_LIMIT)
 }

@@ -19,10 +19,10 @@ export class Output {
     else if (text !== undefined) this.terminal.stdout.write(`${text}\n`)
   }
 
-  /** Text that is the result itself, as it is: a file to standard output, the head of a table. */
-  raw(text: string): void {
+  /** Text or bytes that are the result itself, as they are: a file to standard output, the head of a table. */
+  raw(content: string | Uint8Array): void {
     this.#clearProgress()
-    this.terminal.stdout.write(text)
+    this.terminal.stdout.write(content)
   }
 
   /** A remark for a person. */

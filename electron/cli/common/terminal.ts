@@ -1,6 +1,6 @@
-/** A stream of text, as much of it as commands need. */
-interface TextStream {
-  write(text: string): unknown
+/** A stream of text or bytes, as much of it as commands need. */
+interface OutputStream {
+  write(content: string | Uint8Array): unknown
   on(event: 'error', listener: (error: Error) => void): unknown
   once(event: 'error', listener: (error: Error) => void): unknown
   off(event: 'error', listener: (error: Error) => void): unknown
@@ -14,9 +14,9 @@ export type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP'
  * `process`; tests that only read the words bring another, and need no process for each command.
  */
 export interface Terminal {
-  readonly stdout: TextStream
+  readonly stdout: OutputStream
   /** `isTTY` where a person looks on; `columns` is the width, 0 or undefined where it is not known. */
-  readonly stderr: TextStream & { readonly isTTY?: boolean; readonly columns?: number }
+  readonly stderr: OutputStream & { readonly isTTY?: boolean; readonly columns?: number }
   on(signal: StopSignal, listener: () => void): unknown
   off(signal: StopSignal, listener: () => void): unknown
   /** Ends the program at once. */

@@ -12,11 +12,11 @@ export interface WriteOutputFileOptions {
 /** Writes a file that a command makes, whole or not at all. @throws UsageError or JobError in a person's words */
 export async function writeOutputFile(
   file: string,
-  text: string,
+  content: string | Uint8Array,
   { mayReplace, option }: WriteOutputFileOptions,
 ): Promise<void> {
   try {
-    await writeWholeFile(file, text, { mayReplace })
+    await writeWholeFile(file, content, { mayReplace })
   } catch (error) {
     throw describeWriteError(error, file, option)
   }

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { writableFormat, type WritableFormatName } from '#core/formats/registry.ts'
 import { epochOf, findRun } from '../common/find-run.ts'
 import { Output } from '../common/output.ts'
 import { type StoreOptions, withWorkbench } from '../common/session.ts'
@@ -8,7 +9,7 @@ import { writeOutputFile } from '../common/write-output-file.ts'
 export interface ExportOptions extends StoreOptions {
   readonly json?: boolean
   readonly epoch?: number | 'best'
-  readonly format: 'network2'
+  readonly format: WritableFormatName
   readonly out?: string
 }
 
@@ -22,14 +23,30 @@ export async function exportWeights(
   return withWorkbench(options, output, async (workbench) => {
     const run = await findRun(workbench, wanted)
     const epoch = epochOf(run, options.epoch)
-    const { fileName, text } = await workbench.api.exportRun({ runId: run.id, epoch, format: options.format })
+    const { fileName, bytes } = await workbench.api.exportRun({
+      runId: run.id,
+      epoch,
+      format: options.format,
+    })
+    const writer = await writableFormat(options.format).loadWriter()
+    const limits = writer.findLimits(run.recipe)
+    for (const limit of limits) output.note(limit.message)
     if (options.out === '-') {
-      output.raw(`${text}\n`)
+      output.raw(bytes)
       return 0
     }
     const file = path.resolve(options.out ?? fileName)
-    await writeOutputFile(file, text, { mayReplace: options.out !== undefined, option: '--out' })
-    output.result({ event: 'exported', runId: run.id, format: options.format, file }, `Wrote ${file}`)
+    await writeOutputFile(file, bytes, { mayReplace: options.out !== undefined, option: '--out' })
+    output.result(
+      {
+        event: 'exported',
+        runId: run.id,
+        format: options.format,
+        file,
+        limits: limits.map(({ code }) => code),
+      },
+      `Wrote ${file}`,
+    )
     return 0
   })
 }

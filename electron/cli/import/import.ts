@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { layerSizes } from '#core/network/parameters.ts'
 import { Output } from '../common/output.ts'
-import { readInputText } from '../common/read-input.ts'
+import { readInputFile } from '../common/read-input.ts'
 import { type StoreOptions, withWorkbench } from '../common/session.ts'
 import type { Terminal } from '../common/terminal.ts'
 
@@ -9,16 +9,16 @@ export interface ImportOptions extends StoreOptions {
   readonly json?: boolean
 }
 
-/** Reads a network2 file as a run that can be evaluated, asked and trained on. */
+/** Reads a file with weights as a run that can be evaluated, asked and trained on. */
 export async function importWeights(
   file: string,
   options: ImportOptions,
   terminal: Terminal,
 ): Promise<number> {
   const output = new Output(terminal, options.json === true)
-  const text = readInputText(file)
+  const bytes = readInputFile(file)
   return withWorkbench(options, output, async (workbench) => {
-    const run = await workbench.api.importNetwork({ fileName: path.basename(file), text })
+    const run = await workbench.api.importNetwork({ fileName: path.basename(file), bytes })
     const sizes = layerSizes(run.recipe)
     output.result(
       { event: 'imported', runId: run.id, name: run.name, sizes, weightsSha256: run.weightsSha256 },

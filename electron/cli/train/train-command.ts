@@ -61,7 +61,7 @@ export function addTrain(program: Command, { finish, terminal }: CommandHost): v
         INITIALIZER_NAMES,
       ),
     )
-    .option('--from <file>', 'start from the weights of a network2 JSON file')
+    .option('--from <file>', 'start from the weights of a file that import reads')
     .optionsGroup('Training:')
     .addOption(new Option('--optimizer <name>', '(default: sgd)').choices(OPTIMIZER_CHOICES))
     .addOption(number('--learning-rate <x>', "above 0 (default: 3 with sgd, else the optimizer's usual)"))

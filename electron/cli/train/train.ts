@@ -1,7 +1,7 @@
-import type { ReadNetwork } from '#core/formats/network2.ts'
+import type { ReadNetwork } from '#core/formats/weight-format.ts'
 import { layerSizes } from '#core/network/parameters.ts'
 import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
-import { parseNetworkFile } from '#backend/exchange/network-files.ts'
+import { readNetworkFile } from '#backend/exchange/network-files.ts'
 import { RUN_NAME_LIMIT } from '#contract/inputs.ts'
 import type { Workbench } from '#backend/workbench.ts'
 import type { DataSetInfo } from '#contract/types.ts'
@@ -9,7 +9,7 @@ import { UsageError } from '../common/errors.ts'
 import { followRun } from '../common/follow-run.ts'
 import { keepEveryOf, type KeepOption } from '../common/keep-option.ts'
 import { Output } from '../common/output.ts'
-import { dataSetNameOf, readInputText } from '../common/read-input.ts'
+import { dataSetNameOf, readInputFile } from '../common/read-input.ts'
 import { readRecipeOrLink } from '../common/read-recipe.ts'
 import { buildRecipe, type RecipeOptions } from './recipe-options.ts'
 import { type StoreOptions, withWorkbench } from '../common/session.ts'
@@ -28,7 +28,8 @@ export interface TrainOptions extends StoreOptions, RecipeOptions {
 export async function train(options: TrainOptions, terminal: Terminal): Promise<number> {
   const output = new Output(terminal, options.json === true)
   const given = options.recipe === undefined ? undefined : await readRecipeOrLink(options.recipe)
-  const network = options.from === undefined ? undefined : readNetwork(options.from)
+  const network =
+    options.from === undefined ? undefined : await readNetworkFile(options.from, readInputFile(options.from))
   const name = readName(options.name)
   const { threads, keep } = options
   const keepEvery = keep === undefined ? undefined : keepEveryOf(keep)
@@ -64,10 +65,6 @@ function readName(name: string | undefined): string | undefined {
     throw new UsageError(`--name: expected at most ${RUN_NAME_LIMIT} characters, got ${trimmed.length}`)
   }
   return trimmed
-}
-
-function readNetwork(file: string): ReadNetwork {
-  return parseNetworkFile(file, readInputText(file))
 }
 
 function refuseOtherSizes(recipe: Recipe, network: ReadNetwork, file: string): void {

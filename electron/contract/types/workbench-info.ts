@@ -8,8 +8,16 @@ export interface WorkbenchInfo {
   readonly cores: number
 }
 
+/** A file of text, made for a person to save. */
 export interface ExportedFile {
   /** A name to offer, without a folder. */
   readonly fileName: string
   readonly text: string
+}
+
+/** A network's weights as a file. */
+export interface ExportedNetwork {
+  /** A name to offer, without a folder. */
+  readonly fileName: string
+  readonly bytes: Uint8Array
 }

@@ -19,7 +19,7 @@ const parameters = initializeParameters(recipe)
 
 describe('network2 JSON', () => {
   it('has the layout of network2.py: weights by row, biases as columns', () => {
-    const file = JSON.parse(writeNetwork2(recipe, parameters)) as Network2File
+    const file = JSON.parse(writeNetwork2({ recipe, parameters })) as Network2File
     expect(file.sizes).toEqual([25, 7, 10])
     expect(file.cost).toBe('QuadraticCost')
     expect(file.weights.map((rows) => [rows.length, rows[0].length])).toEqual([
@@ -36,7 +36,7 @@ describe('network2 JSON', () => {
   })
 
   it('reads back the same bytes and the same answers', () => {
-    const read = readNetwork2(writeNetwork2(recipe, parameters))
+    const read = readNetwork2(writeNetwork2({ recipe, parameters }))
     expect(read.parameters).toEqual(parameters)
     expect(parseRecipe({ ...read.recipe, data: LECTURE_RECIPE.data }).layers).toEqual(recipe.layers)
     const image = Uint8Array.from({ length: 25 }, (_, k) => k * 10)
@@ -50,7 +50,7 @@ describe('network2 JSON', () => {
       layers: tinyLayers('relu', 'softmax'),
       loss: 'softmax-cross-entropy',
     })
-    const text = writeNetwork2(modern, parameters)
+    const text = writeNetwork2({ recipe: modern, parameters })
     expect((JSON.parse(text) as Network2File).cost).toBe('CrossEntropyCost')
     const read = readNetwork2(text)
     expect(read.recipe.layers).toEqual(modern.layers)
@@ -58,11 +58,11 @@ describe('network2 JSON', () => {
   })
 
   it('reads the cross-entropy cost as binary cross-entropy over sigmoids, which is what network2.py computes', () => {
-    const text = writeNetwork2(recipe, parameters).replace('QuadraticCost', 'CrossEntropyCost')
+    const text = writeNetwork2({ recipe, parameters }).replace('QuadraticCost', 'CrossEntropyCost')
     expect(readNetwork2(text).recipe.loss).toBe('binary-cross-entropy')
   })
 
-  const file = JSON.parse(writeNetwork2(recipe, parameters)) as Network2File
+  const file = JSON.parse(writeNetwork2({ recipe, parameters })) as Network2File
   it.each([
     ['a cut-off file', JSON.stringify(file).slice(0, 500), /expected JSON/],
     ['other JSON', '[1, 2]', /Network file/],

@@ -71,7 +71,7 @@ describe('any recipe', () => {
     fc.assert(
       fc.property(anyRecipe, (recipe) => {
         const { parameters } = train({ ...recipe, epochs: 1, warmupEpochs: 0 }).checkpoints[0]
-        const read = readNetwork2(writeNetwork2(recipe, parameters))
+        const read = readNetwork2(writeNetwork2({ recipe, parameters }))
         const image = parts.test.images.subarray(0, 25)
         const [before, after] = [
           predictOutputs(recipe, parameters, image),

@@ -134,8 +134,8 @@ it('goes on with a run that version 0.1 began, to the bytes that it would have h
 it('reads a link to a recipe and a network2 file of version 0.1', async () => {
   expect(await readRecipeLink(read('recipe-link.txt'))).toEqual(JSON.parse(read('recipe.json')))
   const { workbench } = openCopy({ canTrain: true })
-  const text = read('network2.json')
-  const run = await workbench.api.importNetwork({ fileName: 'network2.json', text })
+  const bytes = readFileSync(path.join(FIXTURE, 'network2.json'))
+  const run = await workbench.api.importNetwork({ fileName: 'network2.json', bytes })
   const { id: runId } = expected.runs.find(({ name }) => name === 'Adam, completed')!
   const dataSet = path.join(FIXTURE, 'tiny')
   const [fromFile, fromStore] = await Promise.all(

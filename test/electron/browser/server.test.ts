@@ -188,14 +188,10 @@ describe('the socket', () => {
 
   it('serves several windows, and tells each of them what another did', async () => {
     const [first, second] = [await connect(), await connect()]
-    const text = JSON.stringify({
-      sizes: [2, 10],
-      weights: [zeros(10, 2)],
-      biases: [zeros(10, 1)],
-      cost: 'QuadraticCost',
-    })
+    const file = { sizes: [2, 10], weights: [zeros(10, 2)], biases: [zeros(10, 1)], cost: 'QuadraticCost' }
+    const bytes = Buffer.from(JSON.stringify(file))
     const heard = new Promise((resolve) => second.subscribe({ runChanged: (run) => resolve(run.id) }))
-    const run = await first.api.importNetwork({ fileName: 'net.json', text })
+    const run = await first.api.importNetwork({ fileName: 'net.json', bytes })
     expect(await heard).toBe(run.id)
   })
 

@@ -50,7 +50,9 @@ describe('the other commands', PATIENCE, () => {
     expect(byName.stdout).toMatch(
       new RegExp(`^${String(last.testCorrect)} / 60 \\(loss 0\\.\\d+\\)\n  .* 95 % intervals: .*\n$`),
     )
-    expect(parseLines(exported.stdout)).toMatchObject([{ event: 'exported', runId }])
+    expect(parseLines(exported.stdout)).toMatchObject([
+      { event: 'exported', runId, format: 'network2', limits: [] },
+    ])
     const file = path.join(folder, 'net.json')
     expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
       sizes: [30, 12, 10],

@@ -56,7 +56,7 @@ const valid: Record<ApiMethod, unknown> = {
   sendImport: { fileId: FILE, piece: new Uint8Array(9) },
   importRuns: { fileId: FILE },
   dropRunFile: { fileId: FILE },
-  importNetwork: { fileName: 'net.json', text: '{}' },
+  importNetwork: { fileName: 'net.json', bytes: new Uint8Array([123, 125]) },
   predict: { runId: RUN, image: new Uint8Array(784) },
   evaluateRun: { runId: RUN, dataSet: 'mnist' },
   inspectRun: { runId: RUN, epoch: 3, part: 'validation' },

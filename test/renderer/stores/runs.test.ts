@@ -100,12 +100,12 @@ test('exported weights come back as a run with the same answers', async () => {
   const { workbench, dataSet, window, runs } = openStores()
   const trained = await trainToEnd(workbench, tinyRecipe(dataSet))
   await vi.waitFor(() => expect(runs.byId.has(trained.id)).toBe(true), WAIT)
-  await runs.exportWeights(trained.id)
-  const [{ name, text }] = window.saved
-  const imported = await runs.importText(name, text)
+  await runs.exportWeights(trained.id, 'network2')
+  const [{ name, content }] = window.saved
+  const imported = await runs.importNetwork(name, content as Uint8Array)
   expect(imported?.status).toBe('imported')
   expect(imported?.weightsSha256).toBe(trained.weightsSha256)
-  expect(await runs.importText('broken.json', '{')).toBeUndefined()
+  expect(await runs.importNetwork('broken.json', new TextEncoder().encode('{'))).toBeUndefined()
 })
 
 test('runs take colours in fixed order and keep them', async () => {

@@ -149,8 +149,8 @@ describe('the learning curve of a run', () => {
       message: 'Epochs: expected a whole number from 1 to 100,000, got 200000',
     })
     expect((await draw({}, 'zzzzzzzz')).code).toBe('not-found')
-    const { text } = await workbench.api.exportRun({ runId: id, format: 'network2' })
-    const imported = await workbench.api.importNetwork({ fileName: 'net.json', text })
+    const { bytes } = await workbench.api.exportRun({ runId: id, format: 'network2' })
+    const imported = await workbench.api.importNetwork({ fileName: 'net.json', bytes })
     expect((await draw({}, imported.id)).code).toBe('conflict')
   })
 

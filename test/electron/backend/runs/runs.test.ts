@@ -29,7 +29,10 @@ describe('runs', () => {
     const run = await trainToEnd(workbench, tinyRecipe(dataSet, { epochs: 3 }))
     const file = await workbench.api.exportRun({ runId: run.id, format: 'network2' })
     expect(file.fileName).toBe('30-12-10-1-epoch-2.json')
-    expect(JSON.parse(file.text)).toMatchObject({ sizes: [30, 12, 10], cost: 'QuadraticCost' })
+    expect(JSON.parse(new TextDecoder().decode(file.bytes))).toMatchObject({
+      sizes: [30, 12, 10],
+      cost: 'QuadraticCost',
+    })
     const imported = await workbench.api.importNetwork(file)
     expect(imported).toMatchObject({
       status: 'imported',
@@ -100,7 +103,10 @@ describe('runs', () => {
   it('refuses files that are no network, and images of another size', async () => {
     const { workbench, dataSet } = openTinyWorkbench()
     const { code, message } = await refusal(
-      workbench.api.importNetwork({ fileName: 'x.json', text: '{"sizes": [2' }),
+      workbench.api.importNetwork({
+        fileName: 'x.json',
+        bytes: new TextEncoder().encode('{"sizes": [2'),
+      }),
     )
     expect([code, message.startsWith('x.json: ')]).toEqual(['invalid', true])
     const { id } = await trainToEnd(workbench, tinyRecipe(dataSet, { epochs: 1 }))

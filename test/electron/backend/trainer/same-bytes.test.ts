@@ -63,8 +63,8 @@ describe('the same recipe gives the same bytes as in version 0.1', () => {
 
   async function startOf({ from }: SameBytes): Promise<{ from?: { runId: string } }> {
     if (from === undefined) return {}
-    const text = readFileSync(path.join(FIXTURES, from), 'utf8')
-    const { id } = await workbench.api.importNetwork({ fileName: from, text })
+    const bytes = readFileSync(path.join(FIXTURES, from))
+    const { id } = await workbench.api.importNetwork({ fileName: from, bytes })
     return { from: { runId: id } }
   }
 })

@@ -1,0 +1,50 @@
+import type { ReadNetwork, WeightFormat } from './weight-format.ts'
+import { FormatError } from './format-error.ts'
+
+/** All formats of files with weights, in the order in which they are offered. A new one is an entry here and its file. */
+const FORMATS = [
+  {
+    name: 'network2',
+    title: 'JSON of network2.py',
+    extension: 'json',
+    description:
+      "Sizes, weights, biases and cost as text; read by the lecture's network2.py, by this program, and by any other with a JSON reader.",
+    loadWriter: async () => (await import('./network2.ts')).network2Writer,
+    loadReader: async () => (await import('./network2.ts')).network2Reader,
+  },
+] as const satisfies readonly WeightFormat[]
+
+type Format = (typeof FORMATS)[number]
+type WritableFormat = Extract<Format, { loadWriter: unknown }>
+type ReadableFormat = Extract<Format, { loadReader: unknown }>
+
+/** A format in which weights can be exported. */
+export type WritableFormatName = WritableFormat['name']
+
+/** The formats that can be written, the usual one first. */
+export const WRITABLE_FORMATS: readonly WritableFormat[] = FORMATS.filter((format) => 'loadWriter' in format)
+
+/** The names of the formats that can be written, the usual one first. */
+export const WRITABLE_FORMAT_NAMES = WRITABLE_FORMATS.map((format) => format.name)
+
+/** The formats that can be read. */
+export const READABLE_FORMATS: readonly ReadableFormat[] = FORMATS.filter((format) => 'loadReader' in format)
+
+/** The format of that name. */
+export function writableFormat(name: WritableFormatName): WritableFormat {
+  return WRITABLE_FORMATS[WRITABLE_FORMAT_NAMES.indexOf(name)]
+}
+
+/**
+ * Reads the weights of a file of any format that can be read, whatever the file is called.
+ * @param fileName without its folder
+ * @throws FormatError
+ */
+export async function readWeights(bytes: Uint8Array, fileName: string): Promise<ReadNetwork> {
+  for (const format of READABLE_FORMATS) {
+    const reader = await format.loadReader()
+    if (reader.recognize(bytes, fileName)) return reader.read(bytes, fileName)
+  }
+  const titles = READABLE_FORMATS.map((format) => format.title).join(', ')
+  throw new FormatError(`expected a network's weights (${titles}), got another kind of file`)
+}

@@ -1,0 +1,61 @@
+import type { Recipe } from '../recipe/recipe.ts'
+
+/** A network on its way into a file. */
+export interface WrittenNetwork {
+  readonly recipe: Recipe
+  /** Flat, as `parameterLayout` says. */
+  readonly parameters: Float64Array
+}
+
+/** A network read from a file: the lecture's recipe with the file's layers and loss, and its parameters. */
+export interface ReadNetwork {
+  /** To be checked by `checkRecipe`; fields of which the file says nothing are the lecture's. */
+  readonly recipe: Recipe
+  /** Flat, as `parameterLayout` says. */
+  readonly parameters: Float64Array
+}
+
+/** What a file does not carry over of a network. */
+export interface FormatLimit {
+  /** Stable within its format, as in `activation`. */
+  readonly code: string
+  /** One sentence that names what the network has and what becomes of it. */
+  readonly message: string
+  /** Whether the format cannot hold the network at all; otherwise the file is written and others read it differently. */
+  readonly isBlocking: boolean
+}
+
+/** Writes the files of one format. */
+export interface WeightWriter {
+  /** What a file would not carry over of a network; empty where it says everything. */
+  findLimits(recipe: Recipe): readonly FormatLimit[]
+  /** The file's bytes. Called only where no limit is blocking. */
+  write(network: WrittenNetwork): Uint8Array | Promise<Uint8Array>
+}
+
+/** Reads the files of one format. Nothing in them is trusted. */
+export interface WeightReader {
+  /**
+   * Whether a file is meant to be of this format, also where it is damaged: then `read` says what is wrong with it.
+   * @param fileName without its folder
+   */
+  recognize(bytes: Uint8Array, fileName: string): boolean
+  /** @throws FormatError */
+  read(bytes: Uint8Array, fileName: string): ReadNetwork | Promise<ReadNetwork>
+}
+
+/** A format of files with a network's weights. One that is only written or only read has one of the loaders. */
+export interface WeightFormat {
+  /** As in `--format`. */
+  readonly name: string
+  /** As a person chooses it. */
+  readonly title: string
+  /** Of its files, without the dot. */
+  readonly extension: string
+  /** One sentence on what stands in the file and who reads it. */
+  readonly description: string
+  /** Loads what writes it; each format's code is loaded when it is needed. */
+  readonly loadWriter?: () => Promise<WeightWriter>
+  /** Loads what reads it. */
+  readonly loadReader?: () => Promise<WeightReader>
+}

@@ -107,7 +107,7 @@ export interface WorkbenchApi extends SweepApi {
   /** Hides runs; `restoreRuns` undoes it until the program ends. An active run is stopped first. */
   deleteRuns(input: { runIds: string[] }): Promise<void>
   restoreRuns(input: { runIds: string[] }): Promise<void>
-  /** The weights of an epoch (by default the result: the last, or the best where the recipe stops with patience) as a file. */
+  /** The weights of an epoch (by default the one of `defaultEpoch`) as a file. */
   exportRun(input: { runId: string; epoch?: number; format: WritableFormatName }): Promise<ExportedNetwork>
   /** Writes runs as a file that another workbench can import; `readRunFile` fetches it, `dropRunFile` ends that. */
   exportRuns(input: { runIds: string[]; weights?: ExportedWeights }): Promise<HeldRunFile>
@@ -122,14 +122,14 @@ export interface WorkbenchApi extends SweepApi {
   dropRunFile(input: { fileId: string }): Promise<void>
   /** Reads a file with a network's weights, whose format is recognized, as a run with status `imported`. */
   importNetwork(input: { fileName: string; bytes: Uint8Array }): Promise<RunSummary>
-  /** Runs one image, `(inputSize)` bytes 0 to 255, through the weights of an epoch (by default the result: the last, or the best where the recipe stops with patience). */
+  /** Runs one image, `(inputSize)` bytes 0 to 255, through the weights of an epoch (by default the one of `defaultEpoch`). */
   predict(input: { runId: string; epoch?: number; image: Uint8Array }): Promise<Prediction>
   /**
-   * Measures the weights of an epoch (by default the result: the last, or the best where the recipe stops with patience) on test images: of the run's own data set those that its
+   * Measures the weights of an epoch (by default the one of `defaultEpoch`) on test images: of the run's own data set those that its
    * recipe takes, of another one all.
    */
   evaluateRun(input: { runId: string; epoch?: number; dataSet?: string }): Promise<RunEvaluation>
-  /** What the weights of an epoch (by default the result) say of each image of a part, and where they are wrong. */
+  /** What the weights of an epoch (by default the one of `defaultEpoch`) say of each image of a part, and where they are wrong. */
   inspectRun(input: { runId: string; epoch?: number; part: InspectedPart }): Promise<RunInspection>
   /** Images of one digit that the network takes for one digit: the right one or another. */
   getConfusedImages(input: {
@@ -141,7 +141,7 @@ export interface WorkbenchApi extends SweepApi {
   }): Promise<AnsweredImages>
   /**
    * Tests the difference of two runs on the same test images: those of A's data set that both recipes take, with the
-   * weights of each run's result.
+   * weights of each run's default epoch.
    */
   compareRuns(input: { a: string; b: string }): Promise<RunComparison>
   /** The images of which two runs say different things; with `kind`, those where this one is right. */

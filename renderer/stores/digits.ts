@@ -1,3 +1,4 @@
+import { defaultEpoch } from '#core/runs/default-epoch.ts'
 import type { RunSummary } from '#contract/types.ts'
 import type { PenStroke } from '#core/data/drawing.ts'
 import { drawingToImage, FIELD_SIZE } from '#core/data/network-input.ts'
@@ -96,11 +97,11 @@ export const useDigitsStore = defineStore('digits', () => {
       answeringRuns.value.at(0) ??
       null,
   )
-  /** The epoch whose weights answer: the chosen one, else the run's best. */
+  /** The epoch whose weights answer: the chosen one, else the run's default epoch. */
   const epoch = computed<number | null>(() => {
     if (run.value === null) return null
     const last = run.value.last?.epoch ?? -1
-    return Math.min(chosenEpoch.value ?? run.value.best?.epoch ?? last, last)
+    return Math.min(chosenEpoch.value ?? defaultEpoch(run.value)?.epoch ?? last, last)
   })
 
   function chooseRun(runId: string): void {

@@ -1,3 +1,4 @@
+import { defaultEpoch } from '#core/runs/default-epoch.ts'
 import type {
   AnsweredImages,
   InspectedPart,
@@ -40,11 +41,11 @@ export const useInspectStore = defineStore('inspect', () => {
       inspectableRuns.value.at(0) ??
       null,
   )
-  /** The chosen epoch, else the run's best. */
+  /** The chosen epoch, else the run's default epoch. */
   const epoch = computed<number | null>(() => {
     if (run.value === null) return null
     const last = run.value.last?.epoch ?? -1
-    return Math.min(chosenEpoch.value ?? run.value.best?.epoch ?? last, last)
+    return Math.min(chosenEpoch.value ?? defaultEpoch(run.value)?.epoch ?? last, last)
   })
   const hasValidation = computed(() => (run.value?.recipe.data.validationSize ?? 0) > 0)
   const part = computed<InspectedPart>(() => (hasValidation.value ? chosenPart.value : 'test'))

@@ -1,6 +1,6 @@
 import type { WritableFormatName } from '#core/formats/registry.ts'
 import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
-import type { RecordChanges, RunStatus, RunSummary } from '#contract/types.ts'
+import type { RecordChanges, RunSummary } from '#contract/types.ts'
 import { unpackRuns } from '#contract/packed-runs.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import { defineStore } from 'pinia'
@@ -11,16 +11,6 @@ import { useNoticesStore } from './notices.ts'
 import { RunColours } from './run-colours.ts'
 import { RunEpochs, type ToldEpoch } from './run-epochs.ts'
 import { useSettingsStore } from './settings.ts'
-
-/** Statuses in which a worker holds the run or will take it. */
-export const ACTIVE_STATUSES: ReadonlySet<RunStatus> = new Set(['queued', 'training', 'paused'])
-/** Statuses from which `resume` goes on. */
-export const RESUMABLE_STATUSES: ReadonlySet<RunStatus> = new Set([
-  'paused',
-  'interrupted',
-  'stopped',
-  'failed',
-])
 
 const NO_EPOCHS: readonly EpochMetrics[] = []
 

@@ -1,11 +1,8 @@
-import type { SweepDetail, SweepSettings, SweepStatus, SweepSummary } from '#contract/types.ts'
+import type { SweepDetail, SweepSettings, SweepSummary } from '#contract/types.ts'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import { useWorkbenchClient } from '../platform/client.ts'
 import { useNoticesStore } from './notices.ts'
-
-/** Statuses in which a program holds the sweep. */
-export const LIVE_SWEEPS: ReadonlySet<SweepStatus> = new Set(['running', 'paused'])
 
 /** Every sweep of the store, kept current by events, and the one that is looked at. */
 export const useSweepsStore = defineStore('sweeps', () => {

@@ -1,10 +1,11 @@
+import { isActive } from '#core/runs/run-status.ts'
 import type { RunSummary, TrainingProgress } from '#contract/types.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { useWorkbenchClient } from '../platform/client.ts'
 import { createFrameBatch } from './frame-batch.ts'
-import { ACTIVE_STATUSES, useRunsStore } from './runs.ts'
+import { useRunsStore } from './runs.ts'
 
 /** What trains now, how far it is, and which run the Train place shows. */
 export const useTrainingStore = defineStore('training', () => {
@@ -14,7 +15,7 @@ export const useTrainingStore = defineStore('training', () => {
   /** Progress by run id, of active runs only. */
   const progressById = shallowRef<ReadonlyMap<string, TrainingProgress>>(new Map())
   /** Runs that train, are paused or wait, oldest first. */
-  const active = computed(() => runs.list.filter((run) => ACTIVE_STATUSES.has(run.status)).reverse())
+  const active = computed(() => runs.list.filter(isActive).reverse())
 
   const chosenId = ref<string | null>(null)
   /** The run that the Train place shows: the chosen one, else one that trains, else the newest; null without runs. */
@@ -56,8 +57,8 @@ export const useTrainingStore = defineStore('training', () => {
   const takeProgress = createFrameBatch<TrainingProgress>((told) => {
     const next = new Map<string, TrainingProgress>()
     for (const [id, progress] of progressById.value) {
-      const status = runs.byId.get(id)?.status
-      if (status !== undefined && ACTIVE_STATUSES.has(status)) next.set(id, progress)
+      const run = runs.byId.get(id)
+      if (run !== undefined && isActive(run)) next.set(id, progress)
     }
     for (const progress of told) next.set(progress.runId, progress)
     progressById.value = next

@@ -101,7 +101,7 @@ export class Inspector {
   #find(runId: string, epoch: number | undefined): { run: RunSummary; epoch: number } {
     const { runs, checkpoints } = this.#options.store
     const run = runs.summarize(runId)
-    return { run, epoch: epoch ?? checkpoints.resultEpoch(run) }
+    return { run, epoch: epoch ?? checkpoints.defaultEpoch(run) }
   }
 
   #ask(run: RunSummary, epoch: number, part: PartName, limit: number | null = null): Promise<Answers> {

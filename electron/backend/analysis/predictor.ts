@@ -42,7 +42,7 @@ export class Predictor {
   #load(runId: string, epoch: number | undefined): LoadedNetwork {
     const { runs, checkpoints } = this.#store
     const run = runs.summarize(runId)
-    const known = epoch ?? checkpoints.resultEpoch(run)
+    const known = epoch ?? checkpoints.defaultEpoch(run)
     const key = `${runId} ${known}`
     const network = this.#loaded.get(key) ?? {
       inputSize: run.recipe.inputSize,

@@ -83,7 +83,7 @@ export class RunComparer {
     const { runs, checkpoints } = this.#options.store
     const runA = runs.summarize(a)
     const runB = runs.summarize(b)
-    const epochs = { a: checkpoints.resultEpoch(runA), b: checkpoints.resultEpoch(runB) }
+    const epochs = { a: checkpoints.defaultEpoch(runA), b: checkpoints.defaultEpoch(runB) }
     const { dataSet } = runA.recipe.data
     const [answersA, answersB] = await Promise.all([
       this.#answersOf(runA, epochs.a, dataSet),

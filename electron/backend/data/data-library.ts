@@ -1,5 +1,6 @@
+import { findFitProblems } from '#core/runs/recipe-fit.ts'
+import { fitProblemAt, shapeOf } from '#shared/words/fit-words.ts'
 import path from 'node:path'
-import { CLASS_COUNT } from '#core/data/data-set.ts'
 import type { Recipe, RecipeProblem } from '#core/recipe/recipe.ts'
 import { type DataSetInfo, type DataSetSample, type WorkbenchApi, WorkbenchError } from '#contract/types.ts'
 import { describeDataSet, describeDataSets } from '#data/describe-data-sets.ts'
@@ -139,33 +140,8 @@ export function refuseUnready({ state, kind, name, title, problem }: DataSetInfo
 
 /** What in a recipe does not fit a data set, each at the field that a person would change. */
 export function findMisfits(recipe: Recipe, info: DataSetInfo): RecipeProblem[] {
-  const problems: RecipeProblem[] = []
   const { trainSize, validationSize, testSize } = recipe.data
-  const pixels = info.rows * info.columns
-  if (recipe.inputSize !== pixels) {
-    problems.push({
-      path: ['inputSize'],
-      message: `Inputs: expected ${pixels}, one for each of the ${info.rows} × ${info.columns} pixels of ${info.title}, got ${recipe.inputSize}`,
-    })
-  }
-  const last = recipe.layers.length - 1
-  if (recipe.layers[last].units < CLASS_COUNT) {
-    problems.push({
-      path: ['layers', last, 'units'],
-      message: `Output layer: expected at least ${CLASS_COUNT} units, one for each digit, got ${recipe.layers[last].units}`,
-    })
-  }
-  if (trainSize + validationSize > info.trainingCount) {
-    problems.push({
-      path: ['data', trainSize > info.trainingCount ? 'trainSize' : 'validationSize'],
-      message: `Training and validation images: expected at most the ${info.trainingCount} of ${info.title} together, got ${trainSize} + ${validationSize} = ${trainSize + validationSize}`,
-    })
-  }
-  if (testSize > info.testCount) {
-    problems.push({
-      path: ['data', 'testSize'],
-      message: `Test images: expected at most the ${info.testCount} of ${info.title}, got ${testSize}`,
-    })
-  }
-  return problems
+  const outputUnits = recipe.layers[recipe.layers.length - 1].units
+  const fitted = { inputSize: recipe.inputSize, outputUnits, trainSize, validationSize, testSize }
+  return findFitProblems(fitted, shapeOf(info)).map((problem) => fitProblemAt(problem, recipe, info))
 }

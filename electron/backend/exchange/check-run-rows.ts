@@ -1,15 +1,10 @@
 import type Database from 'better-sqlite3'
 import { z } from 'zod'
+import { RUN_STATUS_NAMES } from '#core/runs/run-status.ts'
 import { NOTES_LIMIT, RUN_COLOUR_COUNT, TAG_COUNT_LIMIT, TAG_LIMIT } from '#contract/limits.ts'
-import { WorkbenchError, type RunStatus } from '#contract/types.ts'
+import { WorkbenchError } from '#contract/types.ts'
 import type { EpochRow, RunRow } from '../store/schema.ts'
 import type { WorkControl } from './work-control.ts'
-
-/** Statuses that a run in a file can have: nobody trains it there. */
-const STATUSES = [
-  ...['queued', 'training', 'paused', 'completed', 'stopped'],
-  ...['diverged', 'failed', 'interrupted', 'imported'],
-] as RunStatus[]
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 const share = z.number().min(0).max(1)
@@ -30,7 +25,7 @@ const json = (shape: z.ZodType) =>
 const runRow = z.object({
   id: z.string().regex(/^[0-9a-z]{4,32}$/),
   name: z.string().min(1).max(1000),
-  status: z.enum(STATUSES),
+  status: z.enum(RUN_STATUS_NAMES),
   reason: z.string().max(10_000).nullable(),
   created_at: z.iso.datetime(),
   duration_ms: z.number().min(0),

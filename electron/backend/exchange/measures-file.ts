@@ -1,4 +1,5 @@
 import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
+import { testAccuracy } from '#core/runs/measured-part.ts'
 import { layerSizes } from '#core/network/parameters.ts'
 import type { ExportedFile, RunDetail } from '#contract/types.ts'
 import { type CsvCell, writeCsv } from '#shared/csv.ts'
@@ -26,8 +27,7 @@ const EPOCH_COLUMNS: Readonly<Record<string, (epoch: EpochMetrics) => CsvCell>> 
   validation_loss: (epoch) => epoch.validationLoss,
   validation_accuracy: (epoch) => epoch.validationAccuracy,
   test_loss: (epoch) => epoch.testLoss,
-  test_accuracy: ({ testCorrect, testTotal }) =>
-    testCorrect === null || !testTotal ? null : testCorrect / testTotal,
+  test_accuracy: testAccuracy,
   test_correct: (epoch) => epoch.testCorrect,
   test_total: (epoch) => epoch.testTotal,
   duration_ms: (epoch) => epoch.durationMs,

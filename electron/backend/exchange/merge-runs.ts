@@ -1,9 +1,9 @@
+import { isActive } from '#core/runs/run-status.ts'
 import type Database from 'better-sqlite3'
 import { TAG_COUNT_LIMIT } from '#contract/limits.ts'
 import type { RunImport } from '#contract/types.ts'
 import { recipeSchema } from '#core/recipe/recipe.ts'
 import { makeRunId } from '../store/run-ids.ts'
-import { ACTIVE_STATUSES } from '../store/run-store.ts'
 import type { RunRow } from '../store/schema.ts'
 import { findDifference } from './find-difference.ts'
 import { deriveRunId } from './derive-run-id.ts'
@@ -229,10 +229,6 @@ class RunMerger {
       .prepare(`UPDATE run SET ${COURSE.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`)
       .run(...COURSE.map((name) => theirs[name]), ours.id)
   }
-}
-
-function isActive({ status }: RunRow): boolean {
-  return ACTIVE_STATUSES.includes(status)
 }
 
 /** A recipe as text that is the same for the same recipe, with what older programs left out. */

@@ -1,7 +1,7 @@
+import { ACTIVE_STATUSES } from '#core/runs/run-status.ts'
 import Database from 'better-sqlite3'
 import { type ExportedWeights, WorkbenchError } from '#contract/types.ts'
 import { openDatabase, openReadOnly } from '../store/open-database.ts'
-import { ACTIVE_STATUSES } from '../store/run-store.ts'
 import { describeStoreError } from '../store/store-errors.ts'
 import { writeOnce } from './write-once.ts'
 import { weightBytes } from './row-bytes.ts'

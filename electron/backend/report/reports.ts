@@ -1,5 +1,5 @@
+import { rankingAccuracy } from '#core/runs/measured-part.ts'
 import { type ExportedFile, type RunDetail, WorkbenchError } from '#contract/types.ts'
-import { decisiveAccuracy } from '../store/epoch-rows.ts'
 import { fileStemOf } from '../exchange/network-files.ts'
 import type { DataLibrary } from '../data/data-library.ts'
 import type { RunRegistry } from '../runs/run-registry.ts'
@@ -64,5 +64,5 @@ export class Reports {
 }
 
 function rank({ best }: RunDetail): number {
-  return best === null ? -1 : (decisiveAccuracy(best) ?? -1)
+  return best === null ? -1 : (rankingAccuracy(best) ?? -1)
 }

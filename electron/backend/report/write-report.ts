@@ -1,3 +1,4 @@
+import { rankingAccuracy } from '#core/runs/measured-part.ts'
 import { countParameters } from '#core/network/parameters.ts'
 import { describeComparison } from '#core/evaluation/mcnemar.ts'
 import { countRuns } from '#shared/describe-import.ts'
@@ -155,16 +156,10 @@ async function renderReproduction({ parent, status, recipe, best }: RunDetail): 
       ? 'The same recipe on the same data ends in the same bytes of weights, and so in the same SHA-256.'
       : 'It started from another run’s weights; from fresh ones, this command trains the same recipe to another result.'
   return markup`<details>
-    <summary>Train it again${best === null ? null : markup`, to ${rankOf(best)} in its best epoch`}</summary>
+    <summary>Train it again${best === null ? null : markup`, to ${percent(rankingAccuracy(best) ?? 0)} in its best epoch`}</summary>
     <pre><code>${command}</code></pre>
     <p class="remark">${remark}</p>
   </details>`
-}
-
-function rankOf(best: NonNullable<RunDetail['best']>): string {
-  const { validationAccuracy, testCorrect, testTotal, trainAccuracy } = best
-  const test = testCorrect !== null && testTotal ? testCorrect / testTotal : null
-  return percent(validationAccuracy ?? test ?? trainAccuracy ?? 0)
 }
 
 const count = (value: number): string => value.toLocaleString('en-US')

@@ -14,7 +14,7 @@ import {
 import { packRuns } from '#contract/packed-runs.ts'
 import type { Emitter } from '../emitter.ts'
 import type { ListPart } from '../store/run-reader.ts'
-import { ACTIVE_STATUSES, type NewRun, type RunStore } from '../store/run-store.ts'
+import type { NewRun, RunStore } from '../store/run-store.ts'
 
 interface UnwrittenStatus {
   readonly status: RunStatus
@@ -179,9 +179,4 @@ export class RunRegistry {
     }
     this.#emitter.emit('runChanged', summary)
   }
-}
-
-/** Whether some program holds the run. */
-export function isActive(run: Pick<RunSummary, 'status'>): boolean {
-  return ACTIVE_STATUSES.includes(run.status)
 }

@@ -1,3 +1,4 @@
+import { CLAIMABLE_STATUSES, isActive } from '#core/runs/run-status.ts'
 import { layerSizes } from '#core/network/parameters.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import {
@@ -9,7 +10,7 @@ import {
   WorkbenchError,
 } from '#contract/types.ts'
 import type { DataLibrary } from '../data/data-library.ts'
-import { isActive, type RunRegistry } from './run-registry.ts'
+import type { RunRegistry } from './run-registry.ts'
 import type { Store } from '../store/store.ts'
 import type { Trainer } from '../trainer/trainer.ts'
 
@@ -29,9 +30,6 @@ type TrainingCalls = Pick<
   WorkbenchApi,
   'startRun' | 'pauseRun' | 'resumeRun' | 'stepRun' | 'stopRun' | 'deleteRuns'
 >
-
-/** States from which a run that no program holds can go on. */
-const RESUMABLE: readonly RunStatus[] = ['interrupted', 'stopped', 'failed']
 
 export interface TrainingsOptions {
   readonly store: Store
@@ -104,8 +102,8 @@ export class Trainings {
       return
     }
     const { recipe, dataSha256, status } = registry.summarize(runId)
-    if (RESUMABLE.includes(status)) await library.checkFit(recipe)
-    registry.claim(runId, RESUMABLE, refuseResume)
+    if (CLAIMABLE_STATUSES.includes(status)) await library.checkFit(recipe)
+    registry.claim(runId, CLAIMABLE_STATUSES, refuseResume)
     const { epochs } = registry.get(runId)
     trainer.add({
       runId,

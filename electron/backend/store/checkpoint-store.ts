@@ -1,10 +1,11 @@
+import { defaultEpoch } from '#core/runs/default-epoch.ts'
 import type { Checkpoint } from '#core/training/checkpoint.ts'
 import { type RunSummary, WorkbenchError } from '#contract/types.ts'
 import { fromLittleEndian, toLittleEndian } from './float-bytes.ts'
 import { sql, type Statements } from './statements.ts'
 
 /** What of a run decides which of its checkpoints is meant, and what errors name. */
-type RunOfCheckpoints = Pick<RunSummary, 'id' | 'name' | 'epochsDone' | 'recipe' | 'best'>
+type RunOfCheckpoints = Pick<RunSummary, 'id' | 'name' | 'epochsDone' | 'best' | 'last'>
 
 /** The weights of runs after each epoch. */
 export class CheckpointStore {
@@ -14,9 +15,9 @@ export class CheckpointStore {
     this.#statements = statements
   }
 
-  /** The weights after an epoch, by default the result's. @throws WorkbenchError `not-found` */
+  /** The weights after an epoch, by default those of the default epoch. @throws WorkbenchError `not-found` */
   read(run: RunOfCheckpoints, epoch?: number): Checkpoint {
-    const wanted = epoch ?? this.resultEpoch(run)
+    const wanted = epoch ?? this.defaultEpoch(run)
     const checkpoint = this.find(run.id, wanted)
     if (checkpoint === null) throw this.#explainMissing(run, wanted)
     return checkpoint
@@ -37,11 +38,12 @@ export class CheckpointStore {
   }
 
   /**
-   * The epoch that stands for a run where none is named: the last, but the best where the recipe waits for the best
-   * with patience. @throws WorkbenchError `not-found`
+   * The epoch that stands for a run where none is named, see `defaultEpoch`; before the first epoch, −1 where it started
+   * from other weights than the initializer's. @throws WorkbenchError `not-found` where there are no weights yet
    */
-  resultEpoch(run: RunOfCheckpoints): number {
-    if (run.recipe.stopping.patience !== null && run.best !== null) return run.best.epoch
+  defaultEpoch(run: RunOfCheckpoints): number {
+    const chosen = defaultEpoch(run)
+    if (chosen !== null) return chosen.epoch
     const query = sql.selectFrom('checkpoint').select('epoch').where('run_id', '=', run.id)
     const row = this.#statements.first(query.orderBy('epoch', 'desc').limit(1))
     if (row === undefined) throw notFound(run, undefined)

@@ -47,11 +47,3 @@ export function epochSummaryOf(row: Omit<EpochRow, 'run_id' | 'layers'>): EpochS
     learningRate: row.learning_rate,
   }
 }
-
-/** The accuracy that the best epoch is chosen by, 0 to 1: validation where there is one, else test, else training. */
-export function decisiveAccuracy(metrics: EpochSummary): number | null {
-  const { validationAccuracy, testCorrect, testTotal, trainAccuracy } = metrics
-  if (validationAccuracy !== null) return validationAccuracy
-  if (testCorrect !== null && testTotal !== null && testTotal > 0) return testCorrect / testTotal
-  return trainAccuracy
-}

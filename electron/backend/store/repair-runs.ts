@@ -1,9 +1,11 @@
+import { rankingAccuracy } from '#core/runs/measured-part.ts'
+import { isActive } from '#core/runs/run-status.ts'
 import type Database from 'better-sqlite3'
 import { parameterLayout } from '#core/network/parameters.ts'
 import { OPTIMIZERS } from '#core/optimizers/optimizers.ts'
 import { recipeSchema, type Recipe } from '#core/recipe/recipe.ts'
 import { findUnreadableSweeps, hasSweeps } from './check-sweeps.ts'
-import { decisiveAccuracy, epochMetricsOf } from './epoch-rows.ts'
+import { epochMetricsOf } from './epoch-rows.ts'
 import { fromLittleEndian, hashFloats } from './float-bytes.ts'
 import type { CheckpointRow, EpochRow, RunRow } from './schema.ts'
 
@@ -108,7 +110,7 @@ function mark(database: Database.Database, run: RunRow, newest: CheckpointRow | 
   const trained = epochs.filter(({ epoch }) => epoch >= 0)
   const last = epochs.at(-1)?.epoch ?? null
   const isShort = last !== run.last_epoch || trained.length !== run.epochs_done
-  const isHeld = ['queued', 'training', 'paused'].includes(run.status)
+  const isHeld = isActive(run)
   database
     .prepare(
       `UPDATE run SET epochs_done = ?, last_epoch = ?, best_epoch = ?, weights_sha256 = ?, status = ?, owner_id = NULL,
@@ -128,7 +130,7 @@ function mark(database: Database.Database, run: RunRow, newest: CheckpointRow | 
 function findBest(epochs: readonly EpochRow[]): number | null {
   let best: { epoch: number; accuracy: number } | null = null
   for (const row of epochs) {
-    const accuracy = decisiveAccuracy(epochMetricsOf(row)) ?? -1
+    const accuracy = rankingAccuracy(epochMetricsOf(row)) ?? -1
     if (best === null || accuracy > best.accuracy) best = { epoch: row.epoch, accuracy }
   }
   return best?.epoch ?? null

@@ -1,3 +1,5 @@
+import { rankingAccuracy } from '#core/runs/measured-part.ts'
+import { ACTIVE_STATUSES, isActive } from '#core/runs/run-status.ts'
 import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
 import { layerSizes } from '#core/network/parameters.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
@@ -14,7 +16,7 @@ import {
   WorkbenchError,
 } from '#contract/types.ts'
 import type { CheckpointStore } from './checkpoint-store.ts'
-import { decisiveAccuracy, epochRowOf, epochMetricsOf } from './epoch-rows.ts'
+import { epochRowOf, epochMetricsOf } from './epoch-rows.ts'
 import { hashFloats } from './float-bytes.ts'
 import { recordRowOf } from './record-rows.ts'
 import type { Owner } from './owners.ts'
@@ -23,9 +25,6 @@ import { notFound, RunReader } from './run-reader.ts'
 import type { EpochRow, RunRow } from './schema.ts'
 import { sql, type Statements } from './statements.ts'
 import { Thinner } from './thinner.ts'
-
-/** States in which some program holds a run. */
-export const ACTIVE_STATUSES: readonly RunStatus[] = ['queued', 'training', 'paused']
 
 /** Checkpoints that are removed for good in one transaction. */
 const PURGED_AT_ONCE = 32
@@ -90,7 +89,7 @@ export class RunStore {
           recipe: JSON.stringify(run.recipe),
           created_at: new Date().toISOString(),
           data_sha256: run.dataSha256 ?? null,
-          owner_id: ACTIVE_STATUSES.includes(run.status) ? this.#owner.id : null,
+          owner_id: isActive(run) ? this.#owner.id : null,
           deleted_at: null,
           parent_id: run.parent?.runId ?? null,
           parent_name: run.parent?.name ?? null,
@@ -167,8 +166,7 @@ export class RunStore {
   setStatus(runId: string, status: RunStatus, reason: string | null = null): void {
     this.#statements.transact(() => {
       this.#ownRow(runId)
-      const isActive = ACTIVE_STATUSES.includes(status)
-      this.#update(runId, { status, reason, owner_id: isActive ? this.#owner.id : null })
+      this.#update(runId, { status, reason, owner_id: isActive({ status }) ? this.#owner.id : null })
     })
   }
 
@@ -281,8 +279,8 @@ export class RunStore {
     const best = this.#statements.first(
       sql.selectFrom('epoch').selectAll().where('run_id', '=', row.id).where('epoch', '=', row.best_epoch),
     )
-    const before = best === undefined ? null : decisiveAccuracy(epochMetricsOf(best))
-    const now = decisiveAccuracy(metrics)
+    const before = best === undefined ? null : rankingAccuracy(epochMetricsOf(best))
+    const now = rankingAccuracy(metrics)
     return before === null || (now !== null && now > before)
   }
 

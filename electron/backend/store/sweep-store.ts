@@ -1,3 +1,5 @@
+import { rankingAccuracy } from '#core/runs/measured-part.ts'
+import { canResumeSweep, isSweepActive } from '#core/runs/sweep-status.ts'
 import { sql as raw } from 'kysely'
 import { readStoredRecipe } from '#core/recipe/stored-recipe.ts'
 import {
@@ -8,14 +10,11 @@ import {
   type SweepSummary,
   WorkbenchError,
 } from '#contract/types.ts'
-import { decisiveAccuracy, epochSummaryOf } from './epoch-rows.ts'
+import { epochSummaryOf } from './epoch-rows.ts'
 import type { Owner } from './owners.ts'
 import { makeRunId } from './run-ids.ts'
 import type { EpochRow, SweepRow } from './schema.ts'
 import { sql, type Statements } from './statements.ts'
-
-/** States in which some program holds a sweep. */
-const HELD: readonly SweepStatus[] = ['running', 'paused']
 
 /** How a sweep's run counts, by its status; an interrupted one waits to be gone on with. */
 const COUNTED_AS: Readonly<Record<RunStatus, keyof SweepCounts>> = {
@@ -134,7 +133,7 @@ export class SweepStore {
   setStatus(sweepId: string, status: SweepStatus, reason: string | null = null): void {
     this.#statements.transact(() => {
       this.#requireOwn(sweepId)
-      this.#update(sweepId, { status, reason, owner_id: HELD.includes(status) ? this.#owner.id : null })
+      this.#update(sweepId, { status, reason, owner_id: isSweepActive({ status }) ? this.#owner.id : null })
     })
   }
 
@@ -142,7 +141,7 @@ export class SweepStore {
   claim(sweepId: string): void {
     this.#statements.transact(() => {
       const { name, status } = this.get(sweepId)
-      if (HELD.includes(status) || status === 'completed') {
+      if (isSweepActive({ status }) || !canResumeSweep({ status })) {
         const why = status === 'completed' ? 'is completed' : 'is run by another program; go on there'
         throw new WorkbenchError('conflict', `Sweep '${name}' ${why}`)
       }
@@ -164,7 +163,7 @@ export class SweepStore {
   delete(sweepId: string): void {
     this.#statements.transact(() => {
       const { name, status } = this.get(sweepId)
-      if (HELD.includes(status)) {
+      if (isSweepActive({ status })) {
         throw new WorkbenchError('conflict', `Sweep '${name}' is ${status}; stop it first`)
       }
       this.#statements.change(sql.deleteFrom('sweep').where('id', '=', sweepId))
@@ -191,7 +190,7 @@ export class SweepStore {
   }
 
   #summaryOf(row: SweepRow): SweepSummary {
-    const isLost = HELD.includes(row.status) && row.owner_id === null
+    const isLost = isSweepActive(row) && row.owner_id === null
     const { counts, best } = this.#standing(row)
     return {
       id: row.id,
@@ -236,7 +235,7 @@ export class SweepStore {
     let best: SweepSummary['best'] = null
     for (const { id, status, sweep_index: index, ...epoch } of runs) {
       counts[COUNTED_AS[status]]++
-      const accuracy = epoch.run_id === null ? null : decisiveAccuracy(epochSummaryOf(epoch as EpochRow))
+      const accuracy = epoch.run_id === null ? null : rankingAccuracy(epochSummaryOf(epoch as EpochRow))
       if (accuracy !== null && accuracy > (best?.accuracy ?? -1)) {
         best = { runId: id, index: index ?? 0, accuracy }
       }

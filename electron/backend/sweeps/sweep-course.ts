@@ -1,11 +1,6 @@
+import { canPause, hasEnded, isActive } from '#core/runs/run-status.ts'
 import type { RunStatus } from '#contract/types.ts'
 import { type Contender, decideHalving, type HalvingState } from '#core/experiments/sweep/halving.ts'
-
-/** States that a run of a sweep does not leave by itself. */
-const ENDED: readonly RunStatus[] = ['completed', 'stopped', 'diverged', 'failed', 'imported']
-
-/** States in which a run takes a worker or waits for one. */
-const AT_WORK: readonly RunStatus[] = ['queued', 'training']
 
 interface RunOfCourse {
   readonly runId: string
@@ -85,7 +80,7 @@ export class SweepCourse {
     const run = this.#runs.get(index)
     if (run === undefined) return
     run.status = status
-    if (ENDED.includes(status)) run.outcome ??= status
+    if (hasEnded({ status })) run.outcome ??= status
   }
 
   /** @param epoch from 0 */
@@ -108,14 +103,12 @@ export class SweepCourse {
   }
 
   countAtWork(): number {
-    return this.#list().filter(({ status }) => AT_WORK.includes(status)).length
+    return this.#list().filter(canPause).length
   }
 
   /** Whether some run is held by a worker or a person. */
   hasHeld(): boolean {
-    return this.#list().some(
-      ({ status, outcome }) => outcome === null && (AT_WORK.includes(status) || status === 'paused'),
-    )
+    return this.#list().some((run) => run.outcome === null && isActive(run))
   }
 
   decide(): SweepState {

@@ -1,18 +1,16 @@
+import { rankingAccuracy } from '#core/runs/measured-part.ts'
+import { CLAIMABLE_STATUSES } from '#core/runs/run-status.ts'
 import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
 import { RUN_NAME_LIMIT } from '#contract/inputs.ts'
-import type { RunStatus, RunSummary, SweepSummary } from '#contract/types.ts'
+import type { RunSummary, SweepSummary } from '#contract/types.ts'
 import type { HalvingStop } from '#core/experiments/sweep/halving.ts'
 import { nameSweepRun, type SweepPlan } from '#core/experiments/sweep/plan-sweep.ts'
 import type { Emitter } from '../emitter.ts'
 import type { RunRegistry } from '../runs/run-registry.ts'
-import { decisiveAccuracy } from '../store/epoch-rows.ts'
 import type { Store } from '../store/store.ts'
 import type { Trainer } from '../trainer/trainer.ts'
 import type { SweepCourse } from './sweep-course.ts'
 import { SweepPace } from './sweep-pace.ts'
-
-/** States from which a run can go on that no program holds. */
-const RESUMABLE: readonly RunStatus[] = ['interrupted', 'stopped', 'failed']
 
 /** Runs that fail one after another before the sweep gives up: a full disk would fail them all. */
 const MAX_FAILURES = 3
@@ -151,7 +149,7 @@ export class SweepRunner {
     const { course } = this.#options
     const index = course.indexOf(runId)
     if (index === undefined) return
-    course.noteEpoch(index, metrics.epoch, decisiveAccuracy(metrics))
+    course.noteEpoch(index, metrics.epoch, rankingAccuracy(metrics))
     this.#pace.noteEpoch(metrics.durationMs)
     this.#options.onChange()
   }
@@ -221,7 +219,7 @@ export class SweepRunner {
       this.#ending.add(index)
       void trainer.stop(runId, { status: 'stopped', reason })
     } else {
-      registry.claim(runId, RESUMABLE, (run) => `Run '${run.name}' is trained by another program`)
+      registry.claim(runId, CLAIMABLE_STATUSES, (run) => `Run '${run.name}' is trained by another program`)
       registry.setStatus(runId, 'stopped', reason)
     }
   }
@@ -239,7 +237,7 @@ export class SweepRunner {
       trainer.add({ ...common, runId, recipe, start: null, history: [], dataSha256: null })
       return
     }
-    registry.claim(known, RESUMABLE, (run) => `Run '${run.name}' is trained by another program`)
+    registry.claim(known, CLAIMABLE_STATUSES, (run) => `Run '${run.name}' is trained by another program`)
     const { recipe, epochs, dataSha256 } = registry.get(known)
     const start = store.checkpoints.find(known)
     trainer.add({ ...common, runId: known, recipe, start, history: epochs, dataSha256 })

@@ -1,10 +1,11 @@
+import { rankingAccuracy } from '#core/runs/measured-part.ts'
+import { isSweepActive } from '#core/runs/sweep-status.ts'
 import type { SweepApi, SweepDetail, SweepSettings, SweepSummary } from '#contract/types.ts'
 import { WorkbenchError } from '#contract/types.ts'
 import type { DataLibrary } from '../data/data-library.ts'
 import type { Emitter } from '../emitter.ts'
 import { promised } from '../promised.ts'
 import type { RunRegistry } from '../runs/run-registry.ts'
-import { decisiveAccuracy } from '../store/epoch-rows.ts'
 import type { Store } from '../store/store.ts'
 import type { ThreadPool } from '../trainer/thread-pool.ts'
 import type { Trainer } from '../trainer/trainer.ts'
@@ -143,7 +144,7 @@ export class Sweeps {
     const runner = this.#runners.get(sweepId)
     if (runner !== undefined) return runner
     const { name, status } = this.#get(sweepId)
-    const isElsewhere = status === 'running' || status === 'paused'
+    const isElsewhere = isSweepActive({ status })
     throw new WorkbenchError(
       'conflict',
       isElsewhere
@@ -168,7 +169,7 @@ export class Sweeps {
     const course = new SweepCourse(plan.runs.length, started, eta === null ? null : { eta, rungs })
     for (const { index, runId } of store.sweeps.listStarted(sweepId)) {
       const { status, reason, epochs } = registry.get(runId)
-      course.addRun(index, runId, status, epochs.map(decisiveAccuracy))
+      course.addRun(index, runId, status, epochs.map(rankingAccuracy))
       // What made a run fail, as a full disk, may be mended by now.
       if (reason === STOPPED_WITH_SWEEP || status === 'failed') course.reopen(index)
     }

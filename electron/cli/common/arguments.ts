@@ -1,3 +1,4 @@
+import type { NamedEpoch } from './find-run.ts'
 import { InvalidArgumentError } from 'commander'
 import { ENGINE_NAMES, type EngineName } from '#core/engine/names.ts'
 import { THREAD_LIMIT } from '#contract/limits.ts'
@@ -46,12 +47,12 @@ export function parseThreads(text: string): number {
   return value
 }
 
-/** Reads an epoch: a whole number from 0, −1 for imported weights, or `best`. */
-export function parseEpoch(text: string): number | 'best' {
-  if (text === 'best') return text
+/** Reads an epoch: a whole number from 0, −1 for imported weights, `best` or `last`. */
+export function parseEpoch(text: string): number | NamedEpoch {
+  if (text === 'best' || text === 'last') return text
   const value = parseNumber(text)
   if (!Number.isSafeInteger(value) || value < -1) {
-    throw new InvalidArgumentError(`expected an epoch, counted from 0, or 'best', got '${text}'`)
+    throw new InvalidArgumentError(`expected an epoch, counted from 0, 'best' or 'last', got '${text}'`)
   }
   return value
 }

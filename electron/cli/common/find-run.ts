@@ -1,3 +1,4 @@
+import { defaultEpoch } from '#core/runs/default-epoch.ts'
 import type { Workbench } from '#backend/workbench.ts'
 import type { RunSummary } from '#contract/types.ts'
 import { UsageError } from './errors.ts'
@@ -21,9 +22,17 @@ export async function findRun(workbench: Workbench, wanted: string): Promise<Run
   )
 }
 
-/** Reads `--epoch`: a number, or `best`. @throws UsageError where the run has no epoch yet */
-export function epochOf(run: RunSummary, epoch: number | 'best' | undefined): number | undefined {
-  if (epoch !== 'best') return epoch
-  if (run.best === null) throw new UsageError(`--epoch best: run '${run.name}' has no measured epoch`)
-  return run.best.epoch
+/** What `--epoch` can name beside a number. */
+export type NamedEpoch = 'best' | 'last'
+
+/**
+ * Reads `--epoch`: a number, `best` or `last`; without it, the run's default epoch. Undefined where nothing was measured
+ * yet. @throws UsageError where a named epoch is not there
+ */
+export function epochOf(run: RunSummary, epoch: number | NamedEpoch | undefined): number | undefined {
+  if (epoch === undefined) return defaultEpoch(run)?.epoch
+  if (typeof epoch === 'number') return epoch
+  const found = epoch === 'best' ? run.best : run.last
+  if (found === null) throw new UsageError(`--epoch ${epoch}: run '${run.name}' has no measured epoch`)
+  return found.epoch
 }

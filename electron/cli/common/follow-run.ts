@@ -1,11 +1,10 @@
+import { isActive } from '#core/runs/run-status.ts'
 import type { EpochSummary } from '#core/training/epoch-metrics.ts'
 import type { Workbench } from '#backend/workbench.ts'
-import type { RunDetail, RunStatus, TrainingProgress } from '#contract/types.ts'
+import type { RunDetail, TrainingProgress } from '#contract/types.ts'
 import { catchSignals } from './catch-signals.ts'
 import { EXIT, JobError } from './errors.ts'
 import type { Output } from './output.ts'
-
-const ENDED: readonly RunStatus[] = ['completed', 'stopped', 'diverged', 'failed', 'interrupted']
 
 /**
  * Starts a training, prints its epochs as they come, and waits for its end. Ctrl-C stops it and keeps what is
@@ -31,7 +30,7 @@ export async function followRun(
     trainingProgressed: (progress) => hear(progress.runId, () => output.progress(describeProgress(progress))),
     runChanged: (run) =>
       hear(run.id, () => {
-        if (ENDED.includes(run.status)) ended.resolve(undefined)
+        if (!isActive(run)) ended.resolve(undefined)
       }),
   })
   const signals = catchSignals(output.terminal, () => {

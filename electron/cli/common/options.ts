@@ -41,7 +41,10 @@ export function addCommon(command: Command): Command {
 
 /** Which epoch of a run. */
 export const epochOption = (): Option =>
-  new Option('--epoch <n>', "counted from 0, or 'best' (default: the last)").argParser(parseEpoch)
+  new Option(
+    '--epoch <n>',
+    "counted from 0, 'best' or 'last' (default: the one with the best validation accuracy; without validation images, the last)",
+  ).argParser(parseEpoch)
 
 /** Which runs, for commands that work on several. */
 export const filterOption = (): Option =>

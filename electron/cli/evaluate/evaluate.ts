@@ -1,10 +1,11 @@
+import { describeEpochChoice } from '#shared/words/epoch-words.ts'
 import { confusionOf, worstConfusions } from '#core/evaluation/confusion.ts'
 import { countCorrect } from '#core/evaluation/predict-all.ts'
 import { meanInterval, wilsonInterval } from '#core/evaluation/intervals.ts'
 import { comparePredictions, describeComparison } from '#core/evaluation/mcnemar.ts'
 import type { RunPredictions, Workbench } from '#backend/workbench.ts'
 import type { RunSummary } from '#contract/types.ts'
-import { epochOf, findRun } from '../common/find-run.ts'
+import { epochOf, findRun, type NamedEpoch } from '../common/find-run.ts'
 import { alignColumns, percent } from '../common/format.ts'
 import { Output } from '../common/output.ts'
 import { dataSetNameOf } from '../common/read-input.ts'
@@ -14,7 +15,7 @@ import type { Terminal } from '../common/terminal.ts'
 export interface EvaluateOptions extends StoreOptions {
   readonly json?: boolean
   readonly data?: string
-  readonly epoch?: number | 'best'
+  readonly epoch?: number | NamedEpoch
   readonly against?: string
   readonly byDigit?: boolean
 }
@@ -43,7 +44,7 @@ export async function evaluate(
     })
     if (options.byDigit === true) tellByDigit(output, predictions)
     if (other === undefined) return 0
-    const otherEpoch = options.epoch === 'best' ? epochOf(other, 'best') : undefined
+    const otherEpoch = epochOf(other, typeof options.epoch === 'number' ? undefined : options.epoch)
     const others = await measure({ workbench, output, run: other, epoch: otherEpoch, dataSet, isNamed: true })
     compare(output, { run, predictions }, { run: other, predictions: others })
     return 0
@@ -77,11 +78,13 @@ async function measure({
   const correct = countCorrect(predictions.predictions, predictions.labels)
   const accuracy = wilsonInterval(correct, total)
   const { mean: loss, low, high } = meanInterval(predictions.losses)
+  const where = epoch === undefined ? '' : `; ${describeEpochChoice(run, epoch)}`
   const lossRange = low === null ? '' : `, loss ${low.toPrecision(4)} to ${high.toPrecision(4)}`
   output.result(
     {
       event: 'evaluated',
       runId: run.id,
+      epoch: epoch ?? null,
       correct,
       total,
       loss,
@@ -90,7 +93,7 @@ async function measure({
       lossInterval: low === null ? null : [low, high],
     },
     `${isNamed ? `${run.name}: ` : ''}${correct} / ${total} (loss ${loss.toPrecision(6)})\n` +
-      `  ${percent(correct / total)} right; 95 % intervals: ${percent(accuracy.low)} to ${percent(accuracy.high)}${lossRange}`,
+      `  ${percent(correct / total)} right; 95 % intervals: ${percent(accuracy.low)} to ${percent(accuracy.high)}${lossRange}${where}`,
   )
   return predictions
 }

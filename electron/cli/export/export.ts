@@ -1,6 +1,7 @@
+import { describeEpochChoice } from '#shared/words/epoch-words.ts'
 import path from 'node:path'
 import { writableFormat, type WritableFormatName } from '#core/formats/registry.ts'
-import { epochOf, findRun } from '../common/find-run.ts'
+import { epochOf, findRun, type NamedEpoch } from '../common/find-run.ts'
 import { Output } from '../common/output.ts'
 import { type StoreOptions, withWorkbench } from '../common/session.ts'
 import type { Terminal } from '../common/terminal.ts'
@@ -8,7 +9,7 @@ import { writeOutputFile } from '../common/write-output-file.ts'
 
 export interface ExportOptions extends StoreOptions {
   readonly json?: boolean
-  readonly epoch?: number | 'best'
+  readonly epoch?: number | NamedEpoch
   readonly format: WritableFormatName
   readonly out?: string
 }
@@ -37,15 +38,17 @@ export async function exportWeights(
     }
     const file = path.resolve(options.out ?? fileName)
     await writeOutputFile(file, bytes, { mayReplace: options.out !== undefined, option: '--out' })
+    const which = epoch === undefined ? '' : ` (${describeEpochChoice(run, epoch)})`
     output.result(
       {
         event: 'exported',
         runId: run.id,
+        epoch: epoch ?? null,
         format: options.format,
         file,
         limits: limits.map(({ code }) => code),
       },
-      `Wrote ${file}`,
+      `Wrote ${file}${which}`,
     )
     return 0
   })

@@ -1,7 +1,8 @@
+import { describeEpochChoice } from '#shared/words/epoch-words.ts'
 import { FIELD_SIZE } from '#core/data/network-input.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import { UsageError } from '../common/errors.ts'
-import { epochOf, findRun } from '../common/find-run.ts'
+import { epochOf, findRun, type NamedEpoch } from '../common/find-run.ts'
 import { Output } from '../common/output.ts'
 import { photoToImage } from './photo-to-image.ts'
 import { type GreyImage, readPng } from './read-png.ts'
@@ -10,7 +11,7 @@ import type { Terminal } from '../common/terminal.ts'
 
 export interface PredictOptions extends StoreOptions {
   readonly json?: boolean
-  readonly epoch?: number | 'best'
+  readonly epoch?: number | NamedEpoch
 }
 
 /** Reads digits from PNG files with a run's weights. */
@@ -25,11 +26,12 @@ export async function predict(
   return withWorkbench(options, output, async (workbench) => {
     const run = await findRun(workbench, wanted)
     const epoch = epochOf(run, options.epoch)
+    if (epoch !== undefined) output.note(`By ${run.name}, ${describeEpochChoice(run, epoch)}`)
     for (const { file, picture } of pictures) {
       const image = toInput(picture, run.recipe, file)
       const { digit, outputs } = await workbench.api.predict({ runId: run.id, epoch, image })
       output.result(
-        { event: 'predicted', runId: run.id, file, digit, outputs },
+        { event: 'predicted', runId: run.id, epoch: epoch ?? null, file, digit, outputs },
         `${file}: ${digit} (${outputs[digit].toFixed(3)})`,
       )
     }

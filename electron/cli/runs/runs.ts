@@ -1,4 +1,4 @@
-import type { EpochSummary } from '#core/training/epoch-metrics.ts'
+import { rankingAccuracy } from '#core/runs/measured-part.ts'
 import path from 'node:path'
 import { layerSizes } from '#core/network/parameters.ts'
 import type { Workbench } from '#backend/workbench.ts'
@@ -6,7 +6,7 @@ import { FilterError } from '#shared/filter/filter-language.ts'
 import { parseRunFilter } from '#shared/filter/run-filter.ts'
 import type { RunSummary } from '#contract/types.ts'
 import { UsageError } from '../common/errors.ts'
-import { alignColumns, localTime } from '../common/format.ts'
+import { alignColumns, localTime, percent } from '../common/format.ts'
 import { Output } from '../common/output.ts'
 import { type StoreOptions, withWorkbench } from '../common/session.ts'
 import type { Terminal } from '../common/terminal.ts'
@@ -81,21 +81,10 @@ function describeRun(run: RunSummary): string[] {
     path.basename(recipe.data.dataSet),
     layerSizes(recipe).join('-'),
     `${run.epochsDone}/${recipe.epochs}`,
-    describeAccuracy(run.best),
-    describeAccuracy(run.last),
+    percent(rankingAccuracy(run.best)),
+    percent(rankingAccuracy(run.last)),
     (run.durationMs / 1000).toFixed(1),
     recipe.engine,
     localTime(new Date(run.createdAt)),
   ]
-}
-
-/** Test accuracy where there is one, else validation, else training, as the epochs' lines show it. */
-function describeAccuracy(metrics: EpochSummary | null): string {
-  if (metrics === null) return '-'
-  const { testCorrect, testTotal, validationAccuracy, trainAccuracy } = metrics
-  const share =
-    testCorrect !== null && testTotal !== null
-      ? testCorrect / testTotal
-      : (validationAccuracy ?? trainAccuracy)
-  return share === null ? '-' : `${(share * 100).toFixed(2)} %`
 }

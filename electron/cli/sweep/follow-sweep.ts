@@ -1,14 +1,13 @@
-import type { EpochSummary } from '#core/training/epoch-metrics.ts'
-import { decisiveAccuracy } from '#backend/store/epoch-rows.ts'
+import { rankingAccuracy, testAccuracy } from '#core/runs/measured-part.ts'
+import { hasEnded } from '#core/runs/run-status.ts'
+import { isSweepActive } from '#core/runs/sweep-status.ts'
 import type { Workbench } from '#backend/workbench.ts'
-import type { RunStatus, RunSummary, SweepDetail, SweepRun, SweepSummary } from '#contract/types.ts'
+import type { RunSummary, SweepDetail, SweepRun, SweepSummary } from '#contract/types.ts'
 import { catchSignals } from '../common/catch-signals.ts'
 import { EXIT, JobError } from '../common/errors.ts'
 import { about, alignColumns, percent } from '../common/format.ts'
 import type { Output } from '../common/output.ts'
 import { quoteWord } from './print-commands.ts'
-
-const ENDED: readonly RunStatus[] = ['completed', 'stopped', 'diverged', 'failed']
 
 /** Rows of the table of results, at most. */
 const SHOWN_RESULTS = 50
@@ -32,10 +31,10 @@ export async function followSweep(
     sweepChanged: (sweep) => {
       if (sweep.id !== sweepId) return
       output.progress(describeProgress(sweep))
-      if (sweep.status !== 'running' && sweep.status !== 'paused') rested.resolve(undefined)
+      if (!isSweepActive(sweep)) rested.resolve(undefined)
     },
     runChanged: (run) => {
-      if (run.sweep?.id !== sweepId || !ENDED.includes(run.status) || told.has(run.id)) return
+      if (run.sweep?.id !== sweepId || !hasEnded(run) || told.has(run.id)) return
       told.add(run.id)
       output.result(
         { event: 'ended', runId: run.id, index: run.sweep?.index, ...standingOf(run) },
@@ -86,7 +85,7 @@ async function tellResults(workbench: Workbench, output: Output, sweep: SweepDet
       const run = planned.runId === null ? undefined : byId.get(planned.runId)
       return run === undefined ? [] : [{ planned, run }]
     })
-    .sort((a, b) => (accuracyOf(b.run.best) ?? -1) - (accuracyOf(a.run.best) ?? -1))
+    .sort((a, b) => (rankingAccuracy(b.run.best) ?? -1) - (rankingAccuracy(a.run.best) ?? -1))
   if (output.isJson) {
     for (const [k, { planned, run }] of results.entries()) {
       const { index, changes } = planned
@@ -106,25 +105,16 @@ async function tellResults(workbench: Workbench, output: Output, sweep: SweepDet
   if (more > 0) output.note(`and ${more} more; all with: runs --filter ${quoteWord(`sweep:"${sweep.name}"`)}`)
 }
 
-const accuracyOf = (epoch: EpochSummary | null): number | null =>
-  epoch === null ? null : decisiveAccuracy(epoch)
-
-/** Of the test images, which the choice of the best run does not look at where there are validation images. */
-const testAccuracyOf = (epoch: EpochSummary | null): number | null =>
-  epoch?.testCorrect == null || !epoch.testTotal ? null : epoch.testCorrect / epoch.testTotal
-
 function rowOf({ index, changes }: SweepRun, run: RunSummary, paths: readonly string[]): string[] {
   const shown = changes.filter(({ path }) => paths.includes(path))
   return [
     `#${index + 1}`,
     ...shown.map(({ value }) => (value === null ? 'off' : String(value))),
-    ...[accuracyOf(run.best), testAccuracyOf(run.best), accuracyOf(run.last)].map((share) => percent(share)),
+    ...[rankingAccuracy(run.best), testAccuracy(run.best), rankingAccuracy(run.last)].map((share) =>
+      percent(share),
+    ),
     // What still trains is cut off in a moment.
-    ...[
-      `${run.epochsDone}/${run.recipe.epochs}`,
-      ENDED.includes(run.status) ? run.status : 'interrupted',
-      run.id,
-    ],
+    ...[`${run.epochsDone}/${run.recipe.epochs}`, hasEnded(run) ? run.status : 'interrupted', run.id],
   ]
 }
 
@@ -132,14 +122,14 @@ function standingOf(run: RunSummary): Record<string, unknown> {
   const { name, status, reason, epochsDone, weightsSha256 } = run
   return {
     ...{ name, status, reason, epochsDone, weightsSha256 },
-    ...{ bestAccuracy: accuracyOf(run.best), bestEpoch: run.best?.epoch ?? null },
-    bestTestAccuracy: testAccuracyOf(run.best),
-    lastAccuracy: accuracyOf(run.last),
+    ...{ bestAccuracy: rankingAccuracy(run.best), bestEpoch: run.best?.epoch ?? null },
+    bestTestAccuracy: testAccuracy(run.best),
+    lastAccuracy: rankingAccuracy(run.last),
   }
 }
 
 function describeEnd({ name, status, reason, best }: RunSummary): string {
-  const reached = best === null ? 'not measured' : `${percent(accuracyOf(best))} (epoch ${best.epoch})`
+  const reached = best === null ? 'not measured' : `${percent(rankingAccuracy(best))} (epoch ${best.epoch})`
   const why = reason ?? status
   return `${name}: ${reached}, ${why[0].toLowerCase()}${why.slice(1)}`
 }

@@ -4,7 +4,7 @@ import type { McNemarResult } from '#core/evaluation/mcnemar.ts'
 
 /** Two runs, A and B, on the same test images. */
 export interface RunComparison {
-  /** Whose weights were asked: of each run the result. */
+  /** Whose weights were asked: of each run its default epoch. */
   readonly epochs: { readonly a: number; readonly b: number }
   /** A's data set, whose test images both were asked about. */
   readonly dataSet: string

@@ -1,27 +1,9 @@
 import type { Recipe } from '#core/recipe/recipe.ts'
+import type { RunStatus } from '#core/runs/run-status.ts'
 import type { KeepEvery } from './thinning.ts'
 import type { EpochMetrics, EpochSummary } from '#core/training/epoch-metrics.ts'
 
-/**
- * - `queued`: waits for a free training worker
- * - `training`, `paused`: a worker holds it
- * - `completed`: ran all its epochs
- * - `stopped`: a person stopped it
- * - `diverged`: loss or weights left the range of numbers; `reason` says how
- * - `failed`: an error ended it; `reason` says which
- * - `interrupted`: the program that trained it ended without finishing it; it can be resumed
- * - `imported`: weights read from a file, not trained here (yet)
- */
-export type RunStatus =
-  | 'queued'
-  | 'training'
-  | 'paused'
-  | 'completed'
-  | 'stopped'
-  | 'diverged'
-  | 'failed'
-  | 'interrupted'
-  | 'imported'
+export type { RunStatus }
 
 /** Where a run's first weights came from. */
 export interface RunParent {

@@ -1,3 +1,4 @@
+import type { SweepStatus } from '#core/runs/sweep-status.ts'
 import type { FieldChange } from '#core/experiments/sweep/set-recipe-field.ts'
 import type { Halving } from '#core/experiments/sweep/halving.ts'
 import type { LeftOutRun, SweepSearch } from '#core/experiments/sweep/plan-sweep.ts'
@@ -37,14 +38,7 @@ export interface SweepForecast {
   readonly expectedMs: number | null
 }
 
-/**
- * - `running`: a program trains its runs
- * - `paused`: by a person; the program still holds it
- * - `completed`: all its runs have ended
- * - `stopped`: by a person; it can be resumed
- * - `interrupted`: the program that ran it ended, or the sweep could not go on, as `reason` says; it can be resumed
- */
-export type SweepStatus = 'running' | 'paused' | 'completed' | 'stopped' | 'interrupted'
+export type { SweepStatus }
 
 /** How many of a sweep's runs stand how; together its `runCount`. */
 export interface SweepCounts {

@@ -1,4 +1,4 @@
-import type { EpochSummary } from '#core/training/epoch-metrics.ts'
+import { rankingAccuracy, rankingLoss, testAccuracy } from '#core/runs/measured-part.ts'
 import { countParameters, layerSizes } from '#core/network/parameters.ts'
 import type { RunSummary } from '#contract/types.ts'
 import { type Condition, type FilterField, parseFilter } from './filter-language.ts'
@@ -10,34 +10,17 @@ const text = (read: (run: RunSummary) => string | null): RunField => ({ kind: 't
 const list = (read: (run: RunSummary) => readonly string[]): RunField => ({ kind: 'list', read })
 const flag = (read: (run: RunSummary) => boolean): RunField => ({ kind: 'flag', read })
 
-/** The accuracy that ranks epochs, in percent, to the two digits that are shown: validation, else test, else training. */
-function accuracyOf(epoch: EpochSummary | null): number | null {
-  if (epoch === null) return null
-  const { validationAccuracy, testCorrect, testTotal, trainAccuracy } = epoch
-  return percent(
-    validationAccuracy ?? (testCorrect !== null && testTotal ? testCorrect / testTotal : trainAccuracy),
-  )
-}
-
-function testAccuracyOf(epoch: EpochSummary | null): number | null {
-  return epoch?.testCorrect == null || !epoch.testTotal ? null : percent(epoch.testCorrect / epoch.testTotal)
-}
-
 /** As it is shown: what reads 97.00 % must pass `accuracy = 97`. */
 function percent(share: number | null): number | null {
   return share === null ? null : Number((100 * share).toFixed(2))
 }
 
-function lossOf(epoch: EpochSummary | null): number | null {
-  return epoch === null ? null : (epoch.validationLoss ?? epoch.testLoss ?? epoch.trainLoss)
-}
-
 /** Every field by the name that help and errors show. Accuracies are percent, of the best epoch but where it says last. */
 const FIELDS: Readonly<Record<string, RunField>> = {
-  accuracy: number((run) => accuracyOf(run.best)),
-  lastAccuracy: number((run) => accuracyOf(run.last)),
-  testAccuracy: number((run) => testAccuracyOf(run.best)),
-  loss: number((run) => lossOf(run.last)),
+  accuracy: number((run) => percent(rankingAccuracy(run.best))),
+  lastAccuracy: number((run) => percent(rankingAccuracy(run.last))),
+  testAccuracy: number((run) => percent(testAccuracy(run.best))),
+  loss: number((run) => rankingLoss(run.last)),
   epochs: number((run) => run.epochsDone),
   seconds: number((run) => run.durationMs / 1000),
   layers: list(({ recipe }) => layerSizes(recipe).map(String)),

@@ -1,3 +1,4 @@
+import { canPause, canResume, canStop } from '#core/runs/run-status.ts'
 import type { RunSummary } from '#contract/types.ts'
 import type { DropdownMenuItem } from '@nuxt/ui'
 import { useOverlay } from '@nuxt/ui/composables'
@@ -9,7 +10,7 @@ import { useDigitsStore } from '../../stores/digits.ts'
 import { useInspectStore } from '../../stores/inspect.ts'
 import { useNoticesStore } from '../../stores/notices.ts'
 import { RECIPE_TOPIC, useRecipeStore } from '../../stores/recipe.ts'
-import { RESUMABLE_STATUSES, useRunsStore } from '../../stores/runs.ts'
+import { useRunsStore } from '../../stores/runs.ts'
 import { useSelectionStore } from '../../stores/selection.ts'
 import { useSweepsStore } from '../../stores/sweeps.ts'
 import { useTrainingStore } from '../../stores/training.ts'
@@ -37,10 +38,6 @@ export interface UseRunActionsReturn extends Omit<UseRunExportsReturn, 'menuFor'
   /** Whether a run has weights to export, to test or to go on from. */
   hasWeights: (run: RunSummary) => boolean
 }
-
-const isResumable = (run: RunSummary): boolean => RESUMABLE_STATUSES.has(run.status)
-const isPausable = (run: RunSummary): boolean => run.status === 'training'
-const isStoppable = (run: RunSummary): boolean => ['queued', 'training', 'paused'].includes(run.status)
 
 /** Everything that can be done with runs, in one place for the toolbar, the row's menu and the right click. */
 export function useRunActions(): UseRunActionsReturn {
@@ -153,9 +150,9 @@ export function useRunActions(): UseRunActionsReturn {
 
   function controlsFor(chosen: readonly RunSummary[]): RunControl[] {
     const choices: [string, string, (run: RunSummary) => boolean, (runId: string) => Promise<unknown>][] = [
-      ['Pause', 'i-lucide-pause', isPausable, runs.pause],
-      ['Resume', 'i-lucide-step-forward', isResumable, runs.resume],
-      ['Stop', 'i-lucide-square', isStoppable, runs.stop],
+      ['Pause', 'i-lucide-pause', canPause, runs.pause],
+      ['Resume', 'i-lucide-step-forward', canResume, runs.resume],
+      ['Stop', 'i-lucide-square', canStop, runs.stop],
     ]
     return choices.flatMap(([label, icon, applies, act]) => {
       const fitting = chosen.filter(applies)

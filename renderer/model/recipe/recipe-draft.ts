@@ -1,5 +1,6 @@
 import type { DataSetInfo } from '#contract/types.ts'
-import { CLASS_COUNT } from '#core/data/data-set.ts'
+import { findFitProblems } from '#core/runs/recipe-fit.ts'
+import { fitProblemAt, shapeOf } from '#shared/words/fit-words.ts'
 import { OPTIMIZER_DEFAULTS } from '#core/optimizers/schema.ts'
 import { LECTURE_RECIPE, RECIPE_VERSION, type Recipe, type RecipeProblem } from '#core/recipe/recipe.ts'
 import { SCHEDULE_DEFAULTS } from '#core/recipe/schedule.ts'
@@ -51,8 +52,6 @@ export function parseNumber(text: string): number | string {
   return trimmed === '' || Number.isNaN(value) ? trimmed : value
 }
 
-const format = (value: number): string => value.toLocaleString('en-US')
-
 /** What in a recipe does not fit its data set; the backend checks the same before it starts a run. */
 export function findDataProblems(draft: RecipeDraft, dataSet: DataSetInfo | undefined): RecipeProblem[] {
   if (dataSet === undefined) {
@@ -77,36 +76,19 @@ export function findDataProblems(draft: RecipeDraft, dataSet: DataSetInfo | unde
       },
     ]
   }
-  const problems: RecipeProblem[] = []
-  const pixels = dataSet.rows * dataSet.columns
-  if (draft.inputSize !== pixels) {
-    problems.push({
-      path: ['inputSize'],
-      message: `Inputs: expected ${format(pixels)}, one for each of the ${dataSet.rows} × ${dataSet.columns} pixels, got ${draft.inputSize}`,
-    })
-  }
   const { trainSize, validationSize, testSize } = draft.data
-  if (Number(trainSize) + Number(validationSize) > dataSet.trainingCount) {
-    problems.push({
-      path: ['data', 'trainSize'],
-      message: `Training and validation images: expected at most ${format(dataSet.trainingCount)} together, got ${format(Number(trainSize) + Number(validationSize))}`,
-    })
+  const fitted = {
+    inputSize: numberOf(draft.inputSize),
+    outputUnits: numberOf(draft.layers.at(-1)?.units),
+    trainSize: numberOf(trainSize),
+    validationSize: numberOf(validationSize),
+    testSize: numberOf(testSize),
   }
-  if (Number(testSize) > dataSet.testCount) {
-    problems.push({
-      path: ['data', 'testSize'],
-      message: `Test images: expected at most ${format(dataSet.testCount)}, got ${format(Number(testSize))}`,
-    })
-  }
-  const outputs = draft.layers.at(-1)?.units
-  if (outputs !== undefined && Number(outputs) < CLASS_COUNT) {
-    problems.push({
-      path: ['layers', draft.layers.length - 1, 'units'],
-      message: `Units: expected at least ${CLASS_COUNT} in the output layer, one for each digit, got ${outputs}`,
-    })
-  }
-  return problems
+  return findFitProblems(fitted, shapeOf(dataSet)).map((problem) => fitProblemAt(problem, draft, dataSet))
 }
+
+/** What is no number yet fits every data set; the schema has told of it. */
+const numberOf = (value: number | string | undefined): number => (typeof value === 'number' ? value : NaN)
 
 /** The lecture's recipe, as a draft. */
 export const lectureDraft = (): RecipeDraft => structuredClone(LECTURE_RECIPE)

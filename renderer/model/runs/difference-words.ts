@@ -1,6 +1,7 @@
+import { epochWords } from '#shared/words/epoch-words.ts'
 import type { RunComparison } from '#contract/types.ts'
 import { describeComparison } from '#core/evaluation/mcnemar.ts'
-import { epochTitle, formatAccuracy } from '#shared/measures.ts'
+import { formatAccuracy } from '#shared/measures.ts'
 import { formatCount } from '../format.ts'
 
 export interface RunNames {
@@ -29,7 +30,7 @@ export function differenceDetails(comparison: RunComparison, names: RunNames, da
   const { result, epochs, accuracyA, accuracyB } = comparison
   const line = (name: string, correct: number, range: RunComparison['accuracyA'], epoch: number): string =>
     `${name}: ${formatCount(correct)} right, ${formatAccuracy(correct / result.total)} ` +
-    `(95\u00a0%: ${formatAccuracy(range.low)} to ${formatAccuracy(range.high)}), ${epochTitle(epoch).toLowerCase()}`
+    `(95\u00a0%: ${formatAccuracy(range.low)} to ${formatAccuracy(range.high)}), ${epochWords(epoch)}`
   const method =
     result.statistic === null
       ? 'exact binomial'

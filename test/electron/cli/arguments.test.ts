@@ -50,7 +50,7 @@ describe('wrong arguments', () => {
       'train --layers 783,30,10',
       'Inputs: expected 784, one for each of the 28 × 28 pixels of Pen digits, got 783',
     ],
-    ['train --layers 784,30,9', 'Output layer: expected at least 10 units, one for each digit, got 9'],
+    ['train --layers 784,30,9', 'Output layer: expected at least 10 units, one for each class, got 9'],
     [
       'train --data /no/such/folder',
       "--data: expected pen-digits, mnist or a folder, got '/no/such/folder', which is not there",
@@ -68,7 +68,7 @@ describe('wrong arguments', () => {
     ],
     [
       'train --train-size 30000',
-      'Training and validation images: expected at most the 24000 of Pen digits together, got 30000 + 0 = 30000',
+      'Training and validation images: expected at most the 24,000 of Pen digits together, got 30,000 + 0 = 30,000',
     ],
     ['train --threads 0', "--threads: expected a whole number from 1 to 256, got '0'"],
     ['train --threads many', "--threads: expected a number, got 'many'"],

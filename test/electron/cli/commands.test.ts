@@ -39,6 +39,7 @@ describe('the other commands', PATIENCE, () => {
       {
         event: 'evaluated',
         runId,
+        epoch: 7,
         correct: last.testCorrect,
         total: 60,
         loss: expect.closeTo(last.testLoss as number, 12) as number,
@@ -48,7 +49,9 @@ describe('the other commands', PATIENCE, () => {
       },
     ])
     expect(byName.stdout).toMatch(
-      new RegExp(`^${String(last.testCorrect)} / 60 \\(loss 0\\.\\d+\\)\n  .* 95 % intervals: .*\n$`),
+      new RegExp(
+        `^${String(last.testCorrect)} / 60 \\(loss 0\\.\\d+\\)\n  .* 95 % intervals: .*; epoch 7, best validation accuracy\n$`,
+      ),
     )
     expect(parseLines(exported.stdout)).toMatchObject([
       { event: 'exported', runId, format: 'network2', limits: [] },
@@ -75,7 +78,9 @@ describe('the other commands', PATIENCE, () => {
       run('predict', 'net', ...pictures, '--json'),
       run(...tiny, '--epochs', '1', '--from', file, '--json'),
     ])
-    expect(parseLines(again.stdout)).toEqual(evaluated.map((event) => ({ ...event, runId: imported.runId })))
+    expect(parseLines(again.stdout)).toEqual(
+      evaluated.map((event) => ({ ...event, epoch: -1, runId: imported.runId })),
+    )
     const answers = parseLines(predicted.stdout)
     expect(answers.map((answer) => answer.file)).toEqual(pictures)
     for (const answer of answers) {
@@ -91,7 +96,11 @@ describe('the other commands', PATIENCE, () => {
     await run(...tiny, '--epochs', '1')
     const first = await run('export', 'last')
     const file = path.join(folder, '30-12-10-1-epoch-0.json')
-    expect(first).toEqual({ status: 0, stdout: `Wrote ${file}\n`, stderr: '' })
+    expect(first).toEqual({
+      status: 0,
+      stdout: `Wrote ${file} (epoch 0, best validation accuracy)\n`,
+      stderr: '',
+    })
     expect(existsSync(file)).toBe(true)
     const second = await run('export', 'last')
     expect(second.status).toBe(2)

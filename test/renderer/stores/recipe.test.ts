@@ -172,16 +172,20 @@ test('choosing a data set fits inputs and parts to it; what does not fit is told
   recipe.set(['data', 'testSize'], 61)
   recipe.set(['layers', 1, 'units'], 9)
   expect(recipe.problems).toEqual([
-    { path: ['inputSize'], message: 'Inputs: expected 30, one for each of the 5 × 6 pixels, got 784' },
     {
-      path: ['data', 'trainSize'],
-      message: 'Training and validation images: expected at most 240 together, got 241',
+      path: ['inputSize'],
+      message: 'Inputs: expected 30, one for each of the 5 × 6 pixels of tiny, got 784',
     },
-    { path: ['data', 'testSize'], message: 'Test images: expected at most 60, got 61' },
     {
       path: ['layers', 1, 'units'],
-      message: 'Units: expected at least 10 in the output layer, one for each digit, got 9',
+      message: 'Output layer: expected at least 10 units, one for each class, got 9',
     },
+    {
+      path: ['data', 'validationSize'],
+      message:
+        'Training and validation images: expected at most the 240 of tiny together, got 201 + 40 = 241',
+    },
+    { path: ['data', 'testSize'], message: 'Test images: expected at most the 60 of tiny, got 61' },
   ])
 
   recipe.set(['data', 'dataSet'], '/no/such/folder')

@@ -19,12 +19,14 @@ describe('comparing two runs', () => {
       a: a.id,
       b: b.id,
     })
-    expect(epochs).toEqual({ a: 1, b: 39 })
+    // Each run by its best epoch on validation images, which is not the last of b.
+    expect(epochs).toEqual({ a: a.best!.epoch, b: b.best!.epoch })
+    expect(b.best!.epoch).toBeLessThan(b.last!.epoch)
     expect(rest.dataSet).toBe(dataSet)
     expect(result).toMatchObject({
       total: 60,
-      correctA: a.last?.testCorrect,
-      correctB: b.last?.testCorrect,
+      correctA: a.best?.testCorrect,
+      correctB: b.best?.testCorrect,
       ...mcnemarTest(result.onlyA, result.onlyB),
     })
     expect(result.correctB - result.correctA).toBe(result.onlyB - result.onlyA)

@@ -20,7 +20,7 @@ describe('what does not fit', () => {
       [
         { ...fit, layers: [{ units: 9, activation: 'sigmoid', batchNorm: false, dropout: 0 }] },
         ['layers', 0, 'units'],
-        'expected at least 10 units, one for each digit, got 9',
+        'expected at least 10 units, one for each class, got 9',
       ],
       [
         { ...fit, data: { ...fit.data, trainSize: 241, validationSize: 0 } },

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { openTinyWorkbench, reachStatus, tinyRecipe } from '../tiny-workbench.ts'
+import { openTinyWorkbench, reachStatus, tinyRecipe, trainToEnd } from '../tiny-workbench.ts'
 
 it('ends a run that lost patience with the reason, and its best epoch is the result', async () => {
   const { workbench, dataSet } = openTinyWorkbench()
@@ -26,6 +26,23 @@ it('ends a run that lost patience with the reason, and its best epoch is the res
   const last = await workbench.api.exportRun({ runId: id, epoch: run.last!.epoch, format: 'network2' })
   expect(result.bytes).toEqual(best.bytes)
   expect(result.bytes).not.toEqual(last.bytes)
+})
+
+it('the last epoch is the result of a run without a validation part, however well an earlier one read the test images', async () => {
+  const { workbench, dataSet } = openTinyWorkbench()
+  const recipe = tinyRecipe(dataSet, {
+    data: { ...tinyRecipe(dataSet).data, validationSize: 0 },
+    optimizer: { name: 'sgd', learningRate: 20 },
+    epochs: 20,
+  })
+  const run = await trainToEnd(workbench, recipe)
+  expect(run.best!.epoch).toBeLessThan(run.last!.epoch)
+  const exported = async (epoch?: number): Promise<Uint8Array> =>
+    (await workbench.api.exportRun({ runId: run.id, epoch, format: 'network2' })).bytes
+  expect(await exported()).toEqual(await exported(run.last!.epoch))
+  expect(await workbench.api.inspectRun({ runId: run.id, part: 'test' })).toMatchObject({
+    epoch: run.last!.epoch,
+  })
 })
 
 it('resumes to the same bytes with a schedule that looks back, batch normalization, dropout and augmentation', async () => {

@@ -108,7 +108,7 @@ describe('a sweep', () => {
       expect.stringContaining('lr: expected a field of the recipe'),
     ])
     const large = settingsOf(recipe, ['data.trainSize=200,2000'])
-    expect((await refusal(workbench.api.startSweep(large))).message).toContain('got 2000 + 40')
+    expect((await refusal(workbench.api.startSweep(large))).message).toContain('got 2,000 + 40')
     expect(await workbench.api.listSweeps()).toEqual([])
   })
 

@@ -1,0 +1,17 @@
+import { defaultEpoch } from '#core/runs/default-epoch.ts'
+import type { RunSummary } from '#contract/types.ts'
+
+/** An epoch within a sentence; epoch −1 is an imported network's weights as they came. */
+export function epochWords(epoch: number): string {
+  return epoch < 0 ? 'as imported' : `epoch ${epoch}`
+}
+
+/**
+ * An epoch, and why it is taken where no other is named: `epoch 12, best validation accuracy` or `epoch 29, the last`.
+ * Of another epoch than the run's default just its name.
+ */
+export function describeEpochChoice(run: Pick<RunSummary, 'best' | 'last'>, epoch: number): string {
+  const chosen = defaultEpoch(run)
+  if (epoch < 0 || chosen?.epoch !== epoch) return epochWords(epoch)
+  return `${epochWords(epoch)}, ${chosen.choice === 'last' ? 'the last' : 'best validation accuracy'}`
+}

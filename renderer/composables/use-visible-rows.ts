@@ -1,5 +1,5 @@
-import { useEventListener, useResizeObserver } from '@vueuse/core'
-import { computed, ref, watch, type ComputedRef } from 'vue'
+import { useVirtualizer } from '@tanstack/vue-virtual'
+import { computed, type ComputedRef } from 'vue'
 
 export interface UseVisibleRowsOptions<Row> {
   /** All rows in their order. */
@@ -29,23 +29,23 @@ export function useVisibleRows<Row>({
   scroller,
   rowHeight,
 }: UseVisibleRowsOptions<Row>): UseVisibleRowsReturn<Row> {
-  const scrollTop = ref(0)
-  const height = ref(FIRST_HEIGHT)
-  useEventListener(scroller, 'scroll', () => (scrollTop.value = scroller()?.scrollTop ?? 0), {
-    passive: true,
-  })
-  useResizeObserver(scroller, () => (height.value = scroller()?.clientHeight ?? FIRST_HEIGHT))
-  // A new scroller stands at its top.
-  watch(scroller, (element) => (scrollTop.value = element?.scrollTop ?? 0))
-
+  const virtualizer = useVirtualizer(
+    computed(() => ({
+      count: rows().length,
+      getScrollElement: scroller,
+      estimateSize: () => rowHeight,
+      initialRect: { width: 0, height: FIRST_HEIGHT },
+    })),
+  )
   const toStep = (row: number): number => Math.floor(row / SPARE_ROWS) * SPARE_ROWS
+  // Numbers, so that a scroll within a step changes nothing that depends on them.
   const start = computed(() => {
-    const last = Math.max(0, rows().length - Math.ceil(height.value / rowHeight))
-    return Math.max(0, toStep(Math.min(scrollTop.value / rowHeight, last)) - SPARE_ROWS)
+    const first = virtualizer.value.calculateRange()?.startIndex ?? 0
+    return Math.max(0, toStep(first) - SPARE_ROWS)
   })
   const end = computed(() => {
-    const below = toStep((scrollTop.value + height.value) / rowHeight) + 2 * SPARE_ROWS
-    return Math.min(rows().length, Math.max(below, start.value + 2 * SPARE_ROWS))
+    const last = virtualizer.value.calculateRange()?.endIndex ?? 0
+    return Math.min(rows().length, toStep(last) + 2 * SPARE_ROWS)
   })
   return {
     visible: computed(() => rows().slice(start.value, end.value)),

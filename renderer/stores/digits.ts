@@ -2,6 +2,7 @@ import { defaultEpoch } from '#core/runs/default-epoch.ts'
 import type { RunSummary } from '#contract/types.ts'
 import type { PenStroke } from '#core/data/drawing.ts'
 import { drawingToImage, FIELD_SIZE } from '#core/data/network-input.ts'
+import { useManualRefHistory } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { rankingAccuracy } from '#shared/measures.ts'
@@ -36,9 +37,8 @@ export const useDigitsStore = defineStore('digits', () => {
 
   /** In pad units. Replaced, never changed in place. */
   const strokes = shallowRef<readonly PenStroke[]>([])
-  /** What undo goes back to, oldest first: a cleared drawing comes back whole. */
-  const past = shallowRef<readonly (readonly PenStroke[])[]>([])
-  const future = shallowRef<readonly (readonly PenStroke[])[]>([])
+  /** A step for each stroke; a cleared drawing comes back whole. */
+  const history = useManualRefHistory(strokes)
   const sample = shallowRef<ShownSample | null>(null)
   /** A data set that was not used yet takes a moment to read, or to make. */
   const isFetchingSample = shallowRef(false)
@@ -47,36 +47,25 @@ export const useDigitsStore = defineStore('digits', () => {
   function drawStroke(stroke: PenStroke, isNew: boolean): void {
     sample.value = null
     if (isNew) {
-      past.value = [...past.value, strokes.value]
-      future.value = []
       strokes.value = [...strokes.value, stroke]
-    } else strokes.value = [...strokes.value.slice(0, -1), stroke]
+      history.commit()
+    } else {
+      strokes.value = [...strokes.value.slice(0, -1), stroke]
+      history.last.value = { ...history.last.value, snapshot: strokes.value }
+    }
   }
 
   function undo(): void {
-    const previous = past.value.at(-1)
     sample.value = null
-    if (previous === undefined) return
-    past.value = past.value.slice(0, -1)
-    future.value = [strokes.value, ...future.value]
-    strokes.value = previous
-  }
-
-  function redo(): void {
-    const [next, ...rest] = future.value as (readonly PenStroke[] | undefined)[]
-    if (next === undefined) return
-    past.value = [...past.value, strokes.value]
-    future.value = rest as (readonly PenStroke[])[]
-    strokes.value = next
+    history.undo()
   }
 
   /** Empties the pad; undo brings the drawing back. */
   function clear(): void {
     sample.value = null
     if (strokes.value.length === 0) return
-    past.value = [...past.value, strokes.value]
-    future.value = []
     strokes.value = []
+    history.commit()
   }
 
   const drawnImage = computed(() => drawingToImage(strokes.value, { dotSize: DOT_SIZE }))
@@ -151,11 +140,11 @@ export const useDigitsStore = defineStore('digits', () => {
 
   return {
     strokes,
-    canUndo: computed(() => past.value.length > 0),
-    canRedo: computed(() => future.value.length > 0),
+    canUndo: history.canUndo,
+    canRedo: history.canRedo,
     drawStroke,
     undo,
-    redo,
+    redo: history.redo,
     clear,
     sample,
     isFetchingSample,

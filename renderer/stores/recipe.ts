@@ -13,8 +13,9 @@ import {
   type Recipe,
   type RecipeProblem,
 } from '#core/recipe/recipe.ts'
+import { useLocalStorage, useManualRefHistory } from '@vueuse/core'
 import { defineStore } from 'pinia'
-import { computed, shallowRef, watch } from 'vue'
+import { computed } from 'vue'
 import { useDataSetsStore } from './data-sets.ts'
 import { useNoticesStore } from './notices.ts'
 import {
@@ -46,10 +47,16 @@ export const useRecipeStore = defineStore('recipe', () => {
   const dataSets = useDataSetsStore()
   const notices = useNoticesStore()
 
-  /** Replaced, never changed in place. */
-  const draft = shallowRef<RecipeDraft>(readStored() ?? lectureDraft())
-  const past = shallowRef<readonly RecipeDraft[]>([])
-  const future = shallowRef<readonly RecipeDraft[]>([])
+  /** Replaced, never changed in place; what is stored in another version or shape is the lecture's recipe. */
+  const draft = useLocalStorage<RecipeDraft>(STORAGE_KEY, lectureDraft(), {
+    shallow: true,
+    writeDefaults: false,
+    listenToStorageChanges: false,
+    serializer: { read: (text) => reviveDraft(JSON.parse(text)) ?? lectureDraft(), write: JSON.stringify },
+    // Storage may be off; then the draft lasts as long as the window.
+    onError: () => undefined,
+  })
+  const history = useManualRefHistory(draft, { capacity: HISTORY_LIMIT })
   /** Which field the last change was made in; further typing there is the same step of undo. */
   let lastEdited: string | null = null
 
@@ -89,12 +96,11 @@ export const useRecipeStore = defineStore('recipe', () => {
   )
 
   function change(next: RecipeDraft, edited: string | null = null): void {
-    if (edited === null || edited !== lastEdited) {
-      past.value = [...past.value, draft.value].slice(-HISTORY_LIMIT)
-    }
-    lastEdited = edited
-    future.value = []
     draft.value = next
+    if (edited === null || edited !== lastEdited) history.commit()
+    // Part of the step before: redo shall lead to the end of both.
+    else history.last.value = { ...history.last.value, snapshot: next }
+    lastEdited = edited
     notices.withdraw(RECIPE_TOPIC)
   }
 
@@ -216,25 +222,16 @@ export const useRecipeStore = defineStore('recipe', () => {
   }
 
   function undo(): void {
-    const previous = past.value.at(-1)
-    if (previous === undefined) return
-    past.value = past.value.slice(0, -1)
-    future.value = [draft.value, ...future.value]
-    draft.value = previous
+    if (!history.canUndo.value) return
+    history.undo()
     notices.withdraw(RECIPE_TOPIC)
     lastEdited = null
   }
 
   function redo(): void {
-    const next = future.value.at(0)
-    if (next === undefined) return
-    past.value = [...past.value, draft.value]
-    future.value = future.value.slice(1)
-    draft.value = next
+    history.redo()
     lastEdited = null
   }
-
-  watch(draft, store)
 
   return {
     draft,
@@ -244,8 +241,8 @@ export const useRecipeStore = defineStore('recipe', () => {
     isReady,
     sizes,
     parameterCount,
-    canUndo: computed(() => past.value.length > 0),
-    canRedo: computed(() => future.value.length > 0),
+    canUndo: history.canUndo,
+    canRedo: history.canRedo,
     set,
     toggle,
     chooseDataSet,
@@ -262,20 +259,3 @@ export const useRecipeStore = defineStore('recipe', () => {
     redo,
   }
 })
-
-/** The draft of the last time; null where there is none, or one of another version or shape. */
-function readStored(): RecipeDraft | null {
-  try {
-    return reviveDraft(JSON.parse(globalThis.localStorage.getItem(STORAGE_KEY) ?? 'null'))
-  } catch {
-    return null
-  }
-}
-
-function store(draft: RecipeDraft): void {
-  try {
-    globalThis.localStorage.setItem(STORAGE_KEY, JSON.stringify(draft))
-  } catch {
-    // Storage may be off; then the draft lasts as long as the window.
-  }
-}

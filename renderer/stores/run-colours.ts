@@ -1,4 +1,5 @@
 import { RUN_COLOUR_COUNT } from '#contract/limits.ts'
+import { useLocalStorage } from '@vueuse/core'
 
 const STORAGE_KEY = 'backprop.runColours'
 
@@ -10,16 +11,23 @@ export class RunColours {
   private readonly indexById = new Map<string, number>()
   private next = 0
 
-  constructor() {
-    try {
-      const stored: unknown = JSON.parse(globalThis.localStorage.getItem(STORAGE_KEY) ?? '{}')
-      for (const [id, index] of Object.entries(stored as Record<string, unknown>)) {
-        if (Number.isInteger(index)) this.indexById.set(id, index as number)
-      }
-      this.next = Math.max(-1, ...this.indexById.values()) + 1
-    } catch {
+  /** Written alone: who asks for a colour must not depend on those of others. */
+  private readonly stored = useLocalStorage<Record<string, unknown> | null>(
+    STORAGE_KEY,
+    {},
+    {
+      shallow: true,
+      listenToStorageChanges: false,
       // Without storage (private window, tests) colours last as long as the window.
+      onError: () => undefined,
+    },
+  )
+
+  constructor() {
+    for (const [id, index] of Object.entries(this.stored.value ?? {})) {
+      if (Number.isInteger(index)) this.indexById.set(id, index as number)
     }
+    this.next = Math.max(-1, ...this.indexById.values()) + 1
   }
 
   /** Gives every run of the list, oldest first, its colour, and forgets runs that are not listed. */
@@ -44,10 +52,6 @@ export class RunColours {
   }
 
   private save(): void {
-    try {
-      globalThis.localStorage.setItem(STORAGE_KEY, JSON.stringify(Object.fromEntries(this.indexById)))
-    } catch {
-      // As above.
-    }
+    this.stored.value = Object.fromEntries(this.indexById)
   }
 }

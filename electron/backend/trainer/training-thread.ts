@@ -102,7 +102,11 @@ export class TrainingThread {
         listener?.(report)
         break
       }
-      default:
+      case 'loaded':
+      case 'progressed':
+      case 'epochFinished':
+      case 'paused':
+      case 'resumed':
         this.#listener?.(report)
     }
   }

@@ -82,7 +82,12 @@ function printEnd(output: Output, run: RunDetail, signalStatus: number | null): 
     case 'failed':
       output.result({ event: 'failed', runId, status, reason }, undefined)
       throw new JobError(`run '${run.name}' (${runId}): ${reason ?? status}`)
-    default:
+    case 'imported':
+    case 'interrupted':
+    case 'paused':
+    case 'queued':
+    case 'stopped':
+    case 'training':
       output.result(
         { event: 'stopped', runId, epochsDone: run.epochsDone, bestTestCorrect, weightsSha256 },
         undefined,

@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: 'test/ensure-kernels.ts',
+    globalSetup: ['test/ensure-kernels.ts', 'test/e2e/kept-digits.ts'],
     testTimeout: 60_000,
     // What a test waits for comes at once on a free machine, and late on a busy one.
     expect: { poll: { timeout: 10_000 } },

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
+/** As for `npm start`: what is compiled once is not compiled for each process. */
+const compileCache = fileURLToPath(new URL('../../node_modules/.cache/compile', import.meta.url))
 const entry = fileURLToPath(new URL('../../electron/browser/main.ts', import.meta.url))
 
 export interface ServerOptions {
@@ -49,7 +51,13 @@ export function runServerToEnd(options: ServerOptions): Promise<Ended> {
 function runServer({ home, args = ['--port', '0'], env = {} }: ServerOptions) {
   const child = spawn(process.execPath, [entry, '--no-open', ...args], {
     // Whether MNIST is at hand must not matter to what the window shows.
-    env: { ...process.env, BACKPROP_MNIST: '', BACKPROP_HOME: home, ...env },
+    env: {
+      ...process.env,
+      NODE_COMPILE_CACHE: compileCache,
+      BACKPROP_MNIST: '',
+      BACKPROP_HOME: home,
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let stdout = ''

@@ -2,12 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
+import { givePenDigits } from './kept-digits.ts'
 import { startBrowserMode } from './targets/browser-mode.ts'
 import { startElectron } from './targets/electron.ts'
 import { startStandIn } from './targets/stand-in.ts'
 
 export interface WorkbenchOptions {
-  /** Folder of the store and the data sets; by default an empty one that is removed in the end. */
+  /** Folder of the store and the data sets; by default one with pen digits alone, which is removed in the end. */
   readonly home?: string
   readonly viewport?: { width: number; height: number }
   readonly colorScheme?: 'light' | 'dark'
@@ -46,14 +47,16 @@ const targets: Readonly<Record<string, (options: TargetOptions) => Promise<Start
   'stand-in': startStandIn,
 }
 
-/** Starts the workbench with an empty home and opens its window. */
+/** Starts the workbench and opens its window. */
 export async function startWorkbench(options: WorkbenchOptions = {}): Promise<RunningWorkbench> {
-  const home = options.home ?? (await mkdtemp(join(tmpdir(), 'workbench-')))
+  const home = options.home ?? (await makeHome())
   const started = await targets[process.env.BACKPROP_E2E ?? 'browser']({
     home,
     viewport: options.viewport ?? { width: 1280, height: 800 },
     colorScheme: options.colorScheme ?? 'light',
   })
+  // A person who wants no motion gets none; a test then waits for no animation.
+  await started.page.emulateMedia({ reducedMotion: 'reduce' })
   const problems: string[] = []
   started.page.on('pageerror', (error) => problems.push(error.message))
   started.page.on('console', (message) => {
@@ -68,4 +71,10 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Ru
       if (options.home === undefined) await rm(home, { recursive: true, force: true })
     },
   }
+}
+
+async function makeHome(): Promise<string> {
+  const home = await mkdtemp(join(tmpdir(), 'workbench-'))
+  await givePenDigits(home)
+  return home
 }

@@ -1,9 +1,10 @@
 import path from 'node:path'
 import type { Page } from 'playwright-core'
-import { expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { makeFolder, writeTinyDataSet } from '../electron/backend/tiny-workbench.ts'
 import { startWorkbench, type RunningWorkbench, type WorkbenchOptions } from './support.ts'
 
+/** A workbench of its own, for tests that train: what was trained shows in every window of a store. */
 async function open(options: WorkbenchOptions = {}): Promise<RunningWorkbench> {
   const workbench = await startWorkbench(options)
   onTestFinished(() => workbench.close())
@@ -11,6 +12,24 @@ async function open(options: WorkbenchOptions = {}): Promise<RunningWorkbench> {
   workbench.page.setDefaultTimeout(10_000)
   await workbench.page.getByRole('heading', { name: 'Train', level: 1 }).waitFor()
   return workbench
+}
+
+let form: RunningWorkbench
+beforeAll(async () => {
+  form = await startWorkbench()
+  form.page.setDefaultTimeout(10_000)
+}, 120_000)
+afterAll(() => form.close())
+
+/** One workbench for the tests of the form alone; each finds it as at the first start. */
+async function openForm(): Promise<RunningWorkbench> {
+  await form.page.evaluate(() => {
+    localStorage.clear()
+    location.hash = '#/train'
+  })
+  await form.page.reload()
+  await form.page.getByRole('heading', { name: 'Train', level: 1 }).waitFor()
+  return form
 }
 
 /** The control of a field by its path in the recipe; in a layer's row the control itself bears the name. */
@@ -57,7 +76,7 @@ test('configures a network, trains it, and tells the result in the log, the char
 })
 
 test('tells what is wrong beside the field, leads to it, and does not train until it is right', async () => {
-  const { page } = await open()
+  const { page } = await openForm()
   await field(page, 'optimizer.learningRate').fill('0')
   await page.getByText('Learning rate: expected a number above 0 and at most 1,000,000, got 0').waitFor()
   await field(page, 'data.trainSize').fill('50000')
@@ -77,7 +96,7 @@ test('tells what is wrong beside the field, leads to it, and does not train unti
 })
 
 test('adds, orders and removes layers, lets the loss follow the output, and undoes it all', async () => {
-  const { page } = await open()
+  const { page } = await openForm()
   await page.getByRole('button', { name: 'Add a hidden layer' }).click()
   await page.keyboard.type('16')
   await page.getByRole('img', { name: 'Layers: 784, 30, 16, 10' }).waitFor()
@@ -101,7 +120,7 @@ test('adds, orders and removes layers, lets the loss follow the output, and undo
 })
 
 test('starts from a preset, tells its published result, and goes on without MNIST', async () => {
-  const { page, problems } = await open()
+  const { page, problems } = await openForm()
   await page.getByRole('button', { name: 'Start from a preset' }).click()
   await page.getByRole('menuitem', { name: 'Nielsen 3: overfitting on 1,000 images' }).click()
   await page.getByText('Published: 82.27\u00a0% best test accuracy').first().waitFor()
@@ -156,7 +175,7 @@ test('trains with batch norm, dropout, varied images and a schedule, ends by its
 })
 
 test('a problem in a folded section is led to', async () => {
-  const { page } = await open()
+  const { page } = await openForm()
   await page.getByRole('button', { name: 'Schedule' }).click()
   await field(page, 'warmupEpochs').fill('31')
   await page.getByText('Warm-up: expected at most the 30 epochs, got 31').waitFor()
@@ -248,10 +267,10 @@ test('a diverging run stops with its reason', async () => {
 })
 
 test('finds an action by its name in the command palette, and keeps recipe and theme over a reload', async () => {
-  const { page } = await open()
+  const { page } = await openForm()
   await field(page, 'seed').fill('42')
   await page.keyboard.press('Control+k')
-  await page.keyboard.type('dark app')
+  await page.keyboard.type('dark theme')
   await page.keyboard.press('Enter')
   await expect.poll(() => page.locator('html').getAttribute('class')).toContain('dark')
   await page.reload()
@@ -261,7 +280,7 @@ test('finds an action by its name in the command palette, and keeps recipe and t
 })
 
 test('a folder without images is refused in words, and one with images shows them with their labels', async () => {
-  const { page } = await open()
+  const { page } = await openForm()
   const folder = makeFolder()
   await page.getByRole('link', { name: 'Data' }).click()
   await page.getByRole('button', { name: 'Use a folder…' }).click()

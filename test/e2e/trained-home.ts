@@ -5,6 +5,7 @@ import { resolvePaths } from '#backend/paths.ts'
 import { openWorkbench } from '#backend/workbench.ts'
 import type { RunDetail } from '#contract/types.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
+import { givePenDigits } from './kept-digits.ts'
 
 export interface TrainedHome {
   /** Folder of the store and the data sets. */
@@ -17,6 +18,7 @@ export interface TrainedHome {
 /** Trains recipes to their end in a new home, so that a window can be opened over finished runs. */
 export async function makeTrainedHome(recipes: Readonly<Record<string, Recipe>>): Promise<TrainedHome> {
   const home = await mkdtemp(join(tmpdir(), 'workbench-trained-'))
+  await givePenDigits(home)
   const workbench = openWorkbench({
     ...resolvePaths({ home }),
     workerUrl: new URL('../../electron/worker/training-worker.ts', import.meta.url),

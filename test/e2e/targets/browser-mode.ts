@@ -1,17 +1,24 @@
 import { readFile } from 'node:fs/promises'
+import type { Browser } from 'playwright-core'
+import { afterAll } from 'vitest'
 import { startServer } from '../server.ts'
 import { launchChromium } from '../chromium.ts'
 import type { StartedTarget, TargetOptions } from '../support.ts'
 
-/** Browser mode as a process of its own, and a Chromium that has opened its address. */
+/** One Chromium for all windows of a test file; each has a context of its own, with its own local storage. */
+let browser: Promise<Browser> | undefined
+afterAll(async () => (await browser)?.close())
+
+/** Browser mode as a process of its own, and a page of Chromium that has opened its address. */
 export async function startBrowserMode({
   home,
   viewport,
   colorScheme,
 }: TargetOptions): Promise<StartedTarget> {
   const server = await startServer({ home })
-  const browser = await launchChromium()
-  const page = await browser.newPage({ viewport, colorScheme, acceptDownloads: true })
+  browser ??= launchChromium()
+  const context = await (await browser).newContext({ viewport, colorScheme, acceptDownloads: true })
+  const page = await context.newPage()
   await page.goto(server.address)
   return {
     page,
@@ -25,7 +32,7 @@ export async function startBrowserMode({
       await chooser.setFiles(path)
     },
     close: async () => {
-      await browser.close()
+      await context.close()
       await server.stop()
     },
   }

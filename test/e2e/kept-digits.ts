@@ -1,0 +1,18 @@
+import { cp } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { loadPenDigits, penDigitsFolder } from '#data/pen-digits-store.ts'
+import { resolvePaths } from '#backend/paths.ts'
+
+const cache = fileURLToPath(new URL('../../node_modules/.cache/test-data-sets', import.meta.url))
+
+/** What vitest does before the end-to-end tests: makes the pen digits once, which takes seconds, for all their homes. */
+export async function setup(): Promise<void> {
+  await loadPenDigits({ dataFolder: cache })
+}
+
+/** Gives a home its pen digits, as if it had been used before; they are the same bytes that it would make. */
+export async function givePenDigits(home: string): Promise<void> {
+  const kept = penDigitsFolder(cache)
+  await cp(kept, join(resolvePaths({ home }).dataFolder, basename(kept)), { recursive: true })
+}

@@ -5,7 +5,7 @@ export interface LabelledImages {
   readonly columns: number
   /** `(count, rows × columns)`, row-major. */
   readonly images: Uint8Array
-  /** `(count)`, each 0 to 9. */
+  /** `(count)`, each the index of a class. */
   readonly labels: Uint8Array
   /**
    * Gives back the memory of the images from `index` to the end of the file that they are from; nobody may look at them
@@ -25,14 +25,11 @@ export interface PartSizes {
   readonly trainSize: number
   readonly validationSize: number
   readonly testSize: number
-  /** Whether every digit has its share of training and validation images. */
+  /** Whether every class has its share of training and validation images. */
   readonly isStratified?: boolean
 }
 
 export type PartName = 'train' | 'validation' | 'test'
-
-/** Number of classes: the ten digits. */
-export const CLASS_COUNT = 10
 
 /** Thrown when data cannot be read or does not fit; `message` names what was expected and what came. */
 export class DataError extends Error {
@@ -55,7 +52,7 @@ export function sliceImages(source: LabelledImages, from: number, to: number): L
 /**
  * Splits a data set as the lecture does: the first images of the training file to train on, its last
  * to validate, the first of the test file to test. Views; nothing is copied. Stratified, the first and the last of
- * every digit, in the file's proportions and order; these are copies.
+ * every class, in the file's proportions and order; these are copies.
  * @throws DataError when a part asks for more images than there are.
  */
 export function splitDataSet(dataSet: DataSet, sizes: PartSizes): Record<PartName, LabelledImages> {
@@ -85,14 +82,15 @@ function splitAsFiled(training: LabelledImages, { trainSize, validationSize }: P
 }
 
 function splitStratified(training: LabelledImages, { trainSize, validationSize }: PartSizes): TrainingParts {
-  const counts = new Array<number>(CLASS_COUNT).fill(0)
+  const classCount = training.labels.reduce((most, label) => Math.max(most, label + 1), 0)
+  const counts = new Array<number>(classCount).fill(0)
   for (const label of training.labels) counts[label]++
   const forValidation = shareOut(validationSize, counts)
   const forTraining = shareOut(
     trainSize,
     counts.map((count, label) => count - forValidation[label]),
   )
-  const seen = new Array<number>(CLASS_COUNT).fill(0)
+  const seen = new Array<number>(classCount).fill(0)
   const train: number[] = []
   const validation: number[] = []
   training.labels.forEach((label, i) => {

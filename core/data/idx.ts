@@ -1,4 +1,4 @@
-import { CLASS_COUNT, DataError } from './data-set.ts'
+import { DataError } from './data-set.ts'
 
 /**
  * The IDX format of the MNIST files, all numbers big-endian: a magic number 0x0000TTDD (TT = 8: unsigned
@@ -99,15 +99,16 @@ export function readIdxImages(bytes: Uint8Array, fileName: string): IdxImages {
 
 /**
  * Reads an unzipped IDX file of labels, `(count)`; a view of `bytes`.
- * @throws DataError for a wrong magic number, a payload of another length, or a label that is no digit.
+ * @param classCount each label must be below it
+ * @throws DataError for a wrong magic number, a payload of another length, or a label that is no class.
  */
-export function readIdxLabels(bytes: Uint8Array, fileName: string): Uint8Array {
+export function readIdxLabels(bytes: Uint8Array, fileName: string, classCount: number): Uint8Array {
   const header = readIdxHeader(bytes, 'labels', fileName)
   const labels = idxPayload(bytes, 'labels', header, fileName)
-  const wrong = labels.findIndex((label) => label >= CLASS_COUNT)
+  const wrong = labels.findIndex((label) => label >= classCount)
   if (wrong >= 0) {
     throw new DataError(
-      `${fileName}: expected labels from 0 to ${CLASS_COUNT - 1}, got ${labels[wrong]} at index ${wrong}`,
+      `${fileName}: expected labels from 0 to ${classCount - 1}, got ${labels[wrong]} at index ${wrong}`,
     )
   }
   return labels

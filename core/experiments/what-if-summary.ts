@@ -1,4 +1,3 @@
-import { CLASS_COUNT } from '../data/data-set.ts'
 import type { WhatIfLine, WhatIfPoint } from './what-if.ts'
 
 /** What the trainings of a plan say of its values; every list is smallest first. */
@@ -20,8 +19,8 @@ export interface WhatIfReading {
 
 /** The normal distribution's 97.5 % point. */
 const Z = 1.96
-/** So much better than one in ten is hardly better than guessing. */
-const GUESSING = 2 / CLASS_COUNT
+/** So many times better than chance, one in as many as there are classes, is hardly better than guessing. */
+const GUESSING = 2
 
 /** Unseen images that were read right at the end of a training, 0 to 1; null for one that diverged or did nothing. */
 export function finalAccuracy({ points, divergence }: WhatIfLine): number | null {
@@ -34,8 +33,11 @@ export function accuracyOf({ correct, total }: WhatIfPoint): number {
   return correct / total
 }
 
-/** Reads finished trainings; null where none of two or more came to an end without diverging. */
-export function readWhatIf(lines: readonly WhatIfLine[]): WhatIfReading | null {
+/**
+ * Reads finished trainings; null where none of two or more came to an end without diverging.
+ * @param classCount the data set's
+ */
+export function readWhatIf(lines: readonly WhatIfLine[], classCount: number): WhatIfReading | null {
   const results = lines
     .map((line) => ({
       value: line.value,
@@ -52,7 +54,7 @@ export function readWhatIf(lines: readonly WhatIfLine[]): WhatIfReading | null {
   }
   const valuesOf = (fits: (result: typeof best) => boolean): number[] =>
     valid.filter((result) => result !== best && fits(result)).map(({ value }) => value)
-  const isGuessing = ({ accuracy }: typeof best): boolean => accuracy <= GUESSING
+  const isGuessing = ({ accuracy }: typeof best): boolean => accuracy <= GUESSING / classCount
   const isWorse = (result: typeof best): boolean => !isClose(result) && !isGuessing(result)
   return {
     best: best.value,

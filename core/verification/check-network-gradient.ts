@@ -1,4 +1,4 @@
-import { CLASS_COUNT, type LabelledImages } from '../data/data-set.ts'
+import type { LabelledImages } from '../data/data-set.ts'
 import type { Penalty } from '../engine/engine.ts'
 import { InputValues } from '../engine/input-values.ts'
 import type { BackwardDefect } from '../engine/network-pass.ts'
@@ -100,7 +100,7 @@ function batchOf({
   const outputs = recipe.layers[recipe.layers.length - 1].units
   const y = new Float64Array(images.count * outputs)
   images.labels.forEach((label, i) => {
-    if (label < Math.min(outputs, CLASS_COUNT)) y[i * outputs + label] = 1
+    if (label < outputs) y[i * outputs + label] = 1
   })
   return { recipe, parameters, x, y, penalty: penaltyOf(recipe) }
 }

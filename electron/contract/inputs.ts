@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { WRITABLE_FORMAT_NAMES } from '#core/formats/registry.ts'
+import { MAX_CLASSES } from '#core/data/class-names.ts'
 import { boundedInteger } from '#core/recipe/bounds.ts'
 import { checkRecipe, recipeSchema, type RecipeProblem } from '#core/recipe/recipe.ts'
 import { exchangeInputs } from './exchange-inputs.ts'
@@ -20,7 +21,10 @@ const epoch = z.int('Epoch: expected a whole number').min(-1, 'Epoch: expected â
 const dataSet = z.string().min(1, 'Data set: expected a name or a folder, got nothing')
 const folder = z.string().min(1, 'Folder: expected a path, got nothing')
 const inspectedPart = z.enum(['validation', 'test'])
-const digit = z.int('Digit: expected 0 to 9').min(0).max(9)
+const classIndex = z
+  .int('Class: expected a whole number')
+  .min(0)
+  .max(MAX_CLASSES - 1)
 const runIds = z.array(runId).min(1, 'Runs: expected one at least, got none').max(100_000)
 const name = z
   .string()
@@ -113,8 +117,8 @@ export const apiInputs = {
     runId,
     epoch: epoch.optional(),
     part: inspectedPart,
-    label: digit,
-    predicted: digit,
+    label: classIndex,
+    predicted: classIndex,
   }),
   compareRuns: z.strictObject({ a: runId, b: runId }),
   getDisagreements: z.strictObject({

@@ -131,7 +131,7 @@ export interface WorkbenchApi extends SweepApi {
   evaluateRun(input: { runId: string; epoch?: number; dataSet?: string }): Promise<RunEvaluation>
   /** What the weights of an epoch (by default the one of `defaultEpoch`) say of each image of a part, and where they are wrong. */
   inspectRun(input: { runId: string; epoch?: number; part: InspectedPart }): Promise<RunInspection>
-  /** Images of one digit that the network takes for one digit: the right one or another. */
+  /** Images of one class that the network takes for one class: the right one or another. */
   getConfusedImages(input: {
     runId: string
     epoch?: number

@@ -1,4 +1,5 @@
 import { type DataSet, DataError, type LabelledImages } from '#core/data/data-set.ts'
+import { DIGIT_NAMES } from '#core/data/class-names.ts'
 import { type IdxImages, readIdxImages, readIdxLabels } from '#core/data/idx.ts'
 import {
   IDX_FILES,
@@ -21,6 +22,8 @@ export interface FolderSummary {
 }
 
 interface FolderReadOptions extends IdxReadOptions {
+  /** Classes that labels can name, by default ten. */
+  readonly classCount?: number | undefined
   readonly onProgress?: ((done: number, total: number) => void) | undefined
 }
 
@@ -30,7 +33,7 @@ interface FolderReadOptions extends IdxReadOptions {
  * signal's reason when aborted.
  */
 export async function readFolder(folder: string, options: FolderReadOptions = {}): Promise<DataSet> {
-  const { onProgress, signal, isShrinkable } = options
+  const { onProgress, signal, isShrinkable, classCount = DIGIT_NAMES.length } = options
   let done = 0
   const read = async (role: IdxFileRole): Promise<IdxFile> => {
     const file = await readIdxFile(folder, role, { signal, isShrinkable })
@@ -45,8 +48,8 @@ export async function readFolder(folder: string, options: FolderReadOptions = {}
     },
   )
   const dataSet = {
-    training: joinFiles(trainingImages, trainingLabels),
-    test: joinFiles(testImages, testLabels),
+    training: joinFiles(trainingImages, trainingLabels, classCount),
+    test: joinFiles(testImages, testLabels, classCount),
   }
   refuseOtherShape(dataSet.training, dataSet.test, testImages.fileName)
   return dataSet
@@ -67,9 +70,9 @@ export async function summarizeFolder(folder: string): Promise<FolderSummary> {
   return { trainingCount: trainingImages.count, testCount: testImages.count, rows, columns }
 }
 
-function joinFiles(imageFile: IdxFile, labelFile: IdxFile): LabelledImages {
+function joinFiles(imageFile: IdxFile, labelFile: IdxFile, classCount: number): LabelledImages {
   const images = readIdxImages(imageFile.bytes, imageFile.fileName)
-  const labels = readIdxLabels(labelFile.bytes, labelFile.fileName)
+  const labels = readIdxLabels(labelFile.bytes, labelFile.fileName, classCount)
   refuseOtherCount(images.count, labels.length, imageFile.fileName, labelFile.fileName)
   return { ...images, labels, dropFrom: dropperOf(images) }
 }

@@ -1,7 +1,4 @@
-import { readdir, stat } from 'node:fs/promises'
-import path from 'node:path'
-import { isIdxFileName } from '#data/idx-files.ts'
-import { loadDataSet, MNIST, mnistFolderOf, PEN_DIGITS } from '#data/load-data-set.ts'
+import { fingerprintFiles, loadDataSet } from '#data/data-sets.ts'
 import type { LoadedDataSet } from '#data/loaded-data-set.ts'
 import type { WorkerOptions } from './messages.ts'
 
@@ -25,7 +22,7 @@ export class DataCache {
     signal?: AbortSignal,
     mayBeUsedUp = false,
   ): Promise<LoadedDataSet> {
-    const state = await this.#describeFiles(dataSet)
+    const state = await fingerprintFiles(dataSet, this.#options)
     if (this.#last?.loaded.name === dataSet && this.#last.state === state) return this.#last.loaded
     // Dropped before the next is read: two data sets at once take twice the memory.
     this.#last = undefined
@@ -51,24 +48,5 @@ export class DataCache {
   async reload(dataSet: string): Promise<LoadedDataSet> {
     this.#last = undefined
     return this.load(dataSet)
-  }
-
-  /** Names, sizes and times of a data set's files; pen digits are the same wherever they are made. */
-  async #describeFiles(dataSet: string): Promise<string> {
-    if (dataSet === PEN_DIGITS) return ''
-    const folder = dataSet === MNIST ? mnistFolderOf(this.#options) : dataSet
-    try {
-      const names = (await readdir(folder)).filter(isIdxFileName).sort()
-      const files = await Promise.all(
-        names.map(async (name) => {
-          const { size, mtimeMs } = await stat(path.join(folder, name))
-          return `${name} ${size} ${mtimeMs}`
-        }),
-      )
-      return files.join('\n')
-    } catch {
-      // Told by the reading, which fails for the same reason.
-      return 'unreadable'
-    }
   }
 }

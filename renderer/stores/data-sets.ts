@@ -42,6 +42,10 @@ export const useDataSetsStore = defineStore('dataSets', () => {
   /** What a person calls a data set; a folder that is not listed goes by its path. */
   const titleOf = (name: string): string => byName.value.get(name)?.title ?? name
 
+  /** What a data set calls a class; its label where the data set is not listed. */
+  const classNameOf = (name: string, label: number): string =>
+    byName.value.get(name)?.classNames[label] ?? String(label)
+
   function put(info: DataSetInfo): DataSetInfo {
     list.value = byName.value.has(info.name)
       ? list.value.map((present) => (present.name === info.name ? info : present))
@@ -124,6 +128,7 @@ export const useDataSetsStore = defineStore('dataSets', () => {
     preparing,
     load,
     titleOf,
+    classNameOf,
     prepare,
     addFolder,
     removeFolder,

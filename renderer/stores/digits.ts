@@ -1,6 +1,7 @@
 import { defaultEpoch } from '#core/runs/default-epoch.ts'
 import type { RunSummary } from '#contract/types.ts'
 import type { PenStroke } from '#core/data/drawing.ts'
+import { DIGIT_NAMES } from '#core/data/class-names.ts'
 import { drawingToImage, FIELD_SIZE } from '#core/data/network-input.ts'
 import { useManualRefHistory } from '@vueuse/core'
 import { defineStore } from 'pinia'
@@ -93,6 +94,9 @@ export const useDigitsStore = defineStore('digits', () => {
     return Math.min(chosenEpoch.value ?? defaultEpoch(run.value)?.epoch ?? last, last)
   })
 
+  /** Outputs of the run's network; of none, one for each digit. */
+  const outputCount = computed(() => run.value?.recipe.layers.at(-1)!.units ?? DIGIT_NAMES.length)
+
   function chooseRun(runId: string): void {
     chosenRunId.value = runId
     chosenEpoch.value = null
@@ -154,6 +158,7 @@ export const useDigitsStore = defineStore('digits', () => {
     imageColumns,
     answeringRuns,
     run,
+    outputCount,
     epoch,
     chooseRun,
     chooseEpoch,

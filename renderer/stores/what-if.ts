@@ -21,6 +21,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowReactive, shallowRef, watch } from 'vue'
 import { useWorkbenchClient } from '../platform/client.ts'
 import type { WhatIf } from '../model/what-if/what-if.ts'
+import { useDataSetsStore } from './data-sets.ts'
 import { describeError, useNoticesStore } from './notices.ts'
 import { RECIPE_TOPIC, useRecipeStore } from './recipe.ts'
 
@@ -32,6 +33,7 @@ export const useWhatIfStore = defineStore('what-if', () => {
   const client = useWorkbenchClient()
   const notices = useNoticesStore()
   const form = useRecipeStore()
+  const dataSets = useDataSetsStore()
 
   const isOpen = ref(false)
   const path = ref('optimizer.learningRate')
@@ -136,6 +138,7 @@ export const useWhatIfStore = defineStore('what-if', () => {
       plan: asked,
       recipe,
       present: presentValue(recipe, field.value),
+      classCount: dataSets.byName.get(recipe.data.dataSet)?.classNames.length ?? recipe.layers.at(-1)!.units,
       lines: values.value.map((value) => ({ value, points: [], divergence: null })),
       ended: new Set(),
       state: 'running',

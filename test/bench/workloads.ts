@@ -1,6 +1,5 @@
 import type { EngineName } from '#core/engine/names.ts'
 import { parseRecipe, RECIPE_VERSION, type Recipe } from '#core/recipe/recipe.ts'
-import { MNIST } from '#data/load-data-set.ts'
 
 export const WORKLOAD_NAMES = ['W1', 'W2', 'W3', 'W4'] as const
 export type WorkloadName = (typeof WORKLOAD_NAMES)[number]
@@ -30,7 +29,7 @@ const ENDLESS = 100_000
 function recipeOf(part: Part): Recipe {
   return parseRecipe({
     version: RECIPE_VERSION,
-    data: { dataSet: MNIST, trainSize: EPOCH_IMAGES, validationSize: 0, testSize: EPOCH_TEST_IMAGES },
+    data: { dataSet: 'mnist', trainSize: EPOCH_IMAGES, validationSize: 0, testSize: EPOCH_TEST_IMAGES },
     inputSize: 784,
     l2: { lambda: 0, convention: 'network2' },
     epochs: ENDLESS,

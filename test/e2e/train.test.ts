@@ -289,7 +289,7 @@ test('a folder without images is refused in words, and one with images shows the
   await page.getByText(/expected the file train-/).waitFor()
   await page.getByLabel('Folder', { exact: true }).fill(writeTinyDataSet(path.join(folder, 'tiny')))
   await page.getByRole('button', { name: 'Use this folder' }).click()
-  await page.getByRole('img', { name: 'A handwritten 7' }).first().waitFor()
+  await page.getByRole('img', { name: 'An image of 7' }).first().waitFor()
 
   await page.getByRole('button', { name: 'Remove from list' }).click()
   await page.getByRole('heading', { name: 'Pen digits', level: 2 }).waitFor()

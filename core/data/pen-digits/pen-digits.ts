@@ -1,5 +1,6 @@
 import { Random } from '../../random/random.ts'
-import { CLASS_COUNT, type DataSet, type LabelledImages } from '../data-set.ts'
+import { DIGIT_NAMES } from '../class-names.ts'
+import type { DataSet, LabelledImages } from '../data-set.ts'
 import { drawingToImage, FIELD_SIZE } from '../network-input.ts'
 import { writeDigit } from './hand.ts'
 
@@ -34,7 +35,7 @@ export function makePenDigit(seed: number, part: PenDigitsPart, index: number, d
 
 /** Labels in random order, each digit as often as any other (to within one). */
 function drawLabels(seed: number, part: PenDigitsPart, count: number): Uint8Array {
-  const labels = Uint8Array.from({ length: count }, (_, index) => index % CLASS_COUNT)
+  const labels = Uint8Array.from({ length: count }, (_, index) => index % DIGIT_NAMES.length)
   return new Random(seed, 'pen digit labels', part).shuffle(labels)
 }
 

@@ -52,7 +52,8 @@ export class Inspector {
   async inspect({ runId, epoch, part }: InputOf<'inspectRun'>): Promise<RunInspection> {
     const { run, epoch: known } = this.#find(runId, epoch)
     const answers = await this.#ask(run, known, part)
-    const confusion = confusionOf(answers.predictions, answers.labels)
+    const { classNames } = await this.#options.library.describe(run.recipe.data.dataSet)
+    const confusion = confusionOf(answers.predictions, answers.labels, classNames)
     const mistakes = findMistakes(answers, answers.labels, MAX_PICTURES)
     const total = confusion.total - confusion.correct - confusion.unanswered
     return {

@@ -3,8 +3,9 @@ import { fitProblemAt, shapeOf } from '#shared/words/fit-words.ts'
 import path from 'node:path'
 import type { Recipe, RecipeProblem } from '#core/recipe/recipe.ts'
 import { type DataSetInfo, type DataSetSample, type WorkbenchApi, WorkbenchError } from '#contract/types.ts'
-import { describeDataSet, describeDataSets } from '#data/describe-data-sets.ts'
-import { MNIST, mnistFolderOf, PEN_DIGITS } from '#data/load-data-set.ts'
+import { describeDataSet, describeDataSets } from '#data/data-sets.ts'
+import { mnistFolderOf } from '#data/sources/mnist.ts'
+import { EXPECTED_NAMES, findSource } from '#data/sources/registry.ts'
 import type { DataPlaces } from '../../worker/messages.ts'
 import type { Emitter } from '../emitter.ts'
 import { MnistDownload } from './mnist-download.ts'
@@ -41,12 +42,10 @@ export class DataLibrary {
 
   /** @throws WorkbenchError `not-found` for a name that is neither known nor an absolute path */
   async describe(dataSet: string): Promise<DataSetInfo> {
-    if (dataSet !== PEN_DIGITS && dataSet !== MNIST && !path.isAbsolute(dataSet)) {
-      throw new WorkbenchError(
-        'not-found',
-        `Data set: expected ${PEN_DIGITS}, ${MNIST} or the absolute path of a folder, got '${dataSet}'`,
-        [{ path: ['data', 'dataSet'], message: `Data set: there is none called '${dataSet}'` }],
-      )
+    if (findSource(dataSet) === undefined) {
+      throw new WorkbenchError('not-found', `Data set: expected ${EXPECTED_NAMES}, got '${dataSet}'`, [
+        { path: ['data', 'dataSet'], message: `Data set: there is none called '${dataSet}'` },
+      ])
     }
     return describeDataSet(dataSet, this.#options.places)
   }
@@ -127,14 +126,9 @@ export class DataLibrary {
 }
 
 /** @throws WorkbenchError `data` for a data set that cannot be used now */
-export function refuseUnready({ state, kind, name, title, problem }: DataSetInfo): void {
+export function refuseUnready({ state, title, problem }: DataSetInfo): void {
   if (state === 'ready') return
-  const message =
-    state === 'broken'
-      ? (problem ?? `${title}: the files are not sound`)
-      : kind === 'mnist'
-        ? 'MNIST is not on this machine yet: download it, or open a folder that holds its four files'
-        : `Data set: expected a folder with the four IDX files, got ${name}, which is not there`
+  const message = problem ?? `${title}: it cannot be used`
   throw new WorkbenchError('data', message, [{ path: ['data', 'dataSet'], message }])
 }
 

@@ -1,13 +1,12 @@
-import { statSync } from 'node:fs'
-import path from 'node:path'
 import type { DataSet } from '#core/data/data-set.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import { findMisfits, refuseUnready } from '#backend/data/data-library.ts'
 import { resolvePaths } from '#backend/paths.ts'
-import { describeDataSet } from '#data/describe-data-sets.ts'
-import { loadDataSet, MNIST, PEN_DIGITS } from '#data/load-data-set.ts'
+import { describeDataSet, loadDataSet } from '#data/data-sets.ts'
 import { DataError } from '#core/data/data-set.ts'
+import type { DataSetInfo } from '#contract/types.ts'
 import { JobError, UsageError } from './errors.ts'
+import { dataSetNameOf } from './read-input.ts'
 import type { Output } from './output.ts'
 
 /**
@@ -18,10 +17,10 @@ import type { Output } from './output.ts'
 export async function loadDataOf(
   recipe: Recipe,
   output: Output,
-): Promise<{ recipe: Recipe; dataSet: DataSet; title: string }> {
+): Promise<{ recipe: Recipe; dataSet: DataSet; info: DataSetInfo }> {
   const { dataFolder, mnistFolder } = resolvePaths()
   const places = { dataFolder, ...(mnistFolder !== undefined && { mnistFolder }) }
-  const name = findName(recipe.data.dataSet)
+  const name = dataSetNameOf(recipe.data.dataSet, 'Data set')
   const info = await describeDataSet(name, places)
   refuseUnready(info)
   const misfits = findMisfits(recipe, info)
@@ -31,18 +30,8 @@ export async function loadDataOf(
       ...places,
       onProgress: (done, total) => output.progress(`Loading data: ${done} / ${total}`),
     })
-    return { recipe: { ...recipe, data: { ...recipe.data, dataSet: name } }, dataSet, title: info.title }
+    return { recipe: { ...recipe, data: { ...recipe.data, dataSet: name } }, dataSet, info }
   } catch (error) {
     throw error instanceof DataError ? new JobError(error.message) : error
   }
-}
-
-/** A known name, or the absolute path of a folder. @throws UsageError for one that is not there */
-function findName(given: string): string {
-  if (given === PEN_DIGITS || given === MNIST) return given
-  const folder = path.resolve(given)
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return folder
-  throw new UsageError(
-    `Data set: expected ${PEN_DIGITS}, ${MNIST} or a folder, got '${given}', which is not there`,
-  )
 }

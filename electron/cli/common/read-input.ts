@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
+import { LISTED_NAMES } from '#data/sources/registry.ts'
 import { UsageError } from './errors.ts'
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -27,13 +28,17 @@ export function readInputText(file: string): string {
     .replace(/^\uFEFF/, '')
 }
 
-/** A data set as a recipe calls it, from `--data`: a known name, or a folder. @throws UsageError for a missing folder */
-export function dataSetNameOf(given: string, known: readonly string[]): string {
-  if (known.includes(given)) return given
+/**
+ * A data set as a recipe calls it: a name that is always listed, or a folder, whose path becomes absolute.
+ * @param option what named it, for errors
+ * @throws UsageError for a folder that is not there
+ */
+export function dataSetNameOf(given: string, option = '--data'): string {
+  if (LISTED_NAMES.includes(given)) return given
   const folder = path.resolve(given)
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
     throw new UsageError(
-      `--data: expected ${known.join(', ')} or a folder, got '${given}', which is not there`,
+      `${option}: expected ${LISTED_NAMES.join(', ')} or a folder, got '${given}', which is not there`,
     )
   }
   return folder

@@ -27,7 +27,7 @@ export async function evaluate(
   terminal: Terminal,
 ): Promise<number> {
   const output = new Output(terminal, options.json === true)
-  const given = options.data === undefined ? undefined : dataSetNameOf(options.data, ['pen-digits', 'mnist'])
+  const given = options.data === undefined ? undefined : dataSetNameOf(options.data)
   return withWorkbench(options, output, async (workbench) => {
     const run = await findRun(workbench, wanted)
     const other = options.against === undefined ? undefined : await findRun(workbench, options.against)
@@ -42,7 +42,10 @@ export async function evaluate(
       dataSet,
       isNamed: other !== undefined,
     })
-    if (options.byDigit === true) tellByDigit(output, predictions)
+    if (options.byDigit === true) {
+      const { classNames } = await workbench.describeDataSet(dataSet ?? run.recipe.data.dataSet)
+      tellByDigit(output, predictions, classNames)
+    }
     if (other === undefined) return 0
     const otherEpoch = epochOf(other, typeof options.epoch === 'number' ? undefined : options.epoch)
     const others = await measure({ workbench, output, run: other, epoch: otherEpoch, dataSet, isNamed: true })
@@ -101,14 +104,18 @@ async function measure({
 /** Pairs of digits that are told as mixed up most. */
 const WORST = 5
 
-function tellByDigit(output: Output, { predictions, labels }: RunPredictions): void {
-  const confusion = confusionOf(predictions, labels)
+function tellByDigit(
+  output: Output,
+  { predictions, labels }: RunPredictions,
+  classNames: readonly string[],
+): void {
+  const confusion = confusionOf(predictions, labels, classNames)
   const cell = (share: number | null): string => percent(share)
   const [head, ...lines] = alignColumns(
     [
       ['DIGIT', 'IMAGES', 'PRECISION', 'RECALL', 'F1'],
-      ...confusion.classes.map(({ label, support, precision, recall, f1 }) => [
-        ...[String(label), String(support)],
+      ...confusion.classes.map(({ name, support, precision, recall, f1 }) => [
+        ...[name, String(support)],
         ...[cell(precision), cell(recall), cell(f1)],
       ]),
     ],
@@ -121,7 +128,7 @@ function tellByDigit(output: Output, { predictions, labels }: RunPredictions): v
     { event: 'confusion', matrix: confusion.matrix, unanswered: confusion.unanswered },
     pairs.length === 0
       ? undefined
-      : `Mixed up most: ${pairs.map(({ label, predicted, count }) => `${label} as ${predicted} (${count})`).join(', ')}`,
+      : `Mixed up most: ${pairs.map(({ label, predicted, count }) => `${classNames[label]} as ${classNames[predicted]} (${count})`).join(', ')}`,
   )
 }
 

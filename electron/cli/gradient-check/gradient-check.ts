@@ -38,14 +38,14 @@ export async function gradientCheck(
 ): Promise<number> {
   const output = new Output(terminal, options.json === true)
   const given = await readRecipeOrLink(options.recipe)
-  const { recipe, dataSet, title } = await loadDataOf(given, output)
+  const { recipe, dataSet, info } = await loadDataOf(given, output)
   const images = sliceImages(dataSet.training, 0, Math.min(IMAGES, dataSet.training.count))
   const directions =
     options.directions ?? (countParameters(recipe) > EVERY_PARAMETER_UP_TO ? DEFAULT_DIRECTIONS : undefined)
   const compared =
     directions === undefined ? 'every parameter' : `${directions} random directions in each layer`
   output.note(
-    `${layerSizes(recipe).join('-')}, ${recipe.loss}, ${images.count} images of ${title}, ${compared}${options.defect === undefined ? '' : `, defect ${options.defect}`}`,
+    `${layerSizes(recipe).join('-')}, ${recipe.loss}, ${images.count} images of ${info.title}, ${compared}${options.defect === undefined ? '' : `, defect ${options.defect}`}`,
   )
   const { layers: checks } = checkNetworkGradient({
     recipe,

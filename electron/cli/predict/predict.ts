@@ -27,12 +27,13 @@ export async function predict(
     const run = await findRun(workbench, wanted)
     const epoch = epochOf(run, options.epoch)
     if (epoch !== undefined) output.note(`By ${run.name}, ${describeEpochChoice(run, epoch)}`)
+    const { classNames } = await workbench.describeDataSet(run.recipe.data.dataSet)
     for (const { file, picture } of pictures) {
       const image = toInput(picture, run.recipe, file)
       const { digit, outputs } = await workbench.api.predict({ runId: run.id, epoch, image })
       output.result(
         { event: 'predicted', runId: run.id, epoch: epoch ?? null, file, digit, outputs },
-        `${file}: ${digit} (${outputs[digit].toFixed(3)})`,
+        `${file}: ${classNames.at(digit) ?? digit} (${outputs[digit].toFixed(3)})`,
       )
     }
     return 0

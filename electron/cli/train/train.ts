@@ -50,9 +50,7 @@ export async function train(options: TrainOptions, terminal: Terminal): Promise<
 
 /** A data set that is not there has no sizes yet; the usual ones stand in until the start of the run refuses it. */
 async function findDataSet(workbench: Workbench, given: string | undefined): Promise<DataSetInfo> {
-  const known = await workbench.api.listDataSets()
-  const names = known.filter(({ kind }) => kind !== 'folder').map((dataSet) => dataSet.name)
-  const name = dataSetNameOf(given ?? LECTURE_RECIPE.data.dataSet, names)
+  const name = dataSetNameOf(given ?? LECTURE_RECIPE.data.dataSet)
   const info = await workbench.describeDataSet(name)
   return info.state === 'ready' ? info : { ...info, trainingCount: 60_000, testCount: 10_000 }
 }

@@ -38,7 +38,7 @@ export async function whatIfCommand(options: WhatIfCommandOptions, terminal: Ter
   const read = readRecipe(options.recipe)
   const given = { ...read, engine: options.engine ?? read.engine }
   const { field, values } = readValues(given, options.vary)
-  const { recipe: fitted, dataSet } = await loadDataOf(given, output)
+  const { recipe: fitted, dataSet, info } = await loadDataOf(given, output)
   const recipe = withUnseen(fitted, dataSet)
   const own = recipe.data.trainSize
   if (options.images !== undefined && options.images > own) {
@@ -51,7 +51,7 @@ export async function whatIfCommand(options: WhatIfCommandOptions, terminal: Ter
     trainSize: options.images ?? Math.min(own, USUAL_WHAT_IF_IMAGES),
   }
   const lines = await tryOut(output, { recipe, dataSet, plan }, options.threads)
-  const reading = readWhatIf(lines)
+  const reading = readWhatIf(lines, info.classNames.length)
   const head = [field.toUpperCase(), 'UNSEEN', 'LOSS', 'TRAINING', '']
   const rows = lines.map((line) => describe(line, reading))
   const table = alignColumns([head, ...rows], 1)

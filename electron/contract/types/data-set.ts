@@ -3,11 +3,16 @@ export interface DataSetInfo {
   readonly name: string
   /** What a person reads. */
   readonly title: string
-  readonly kind: 'made' | 'mnist' | 'folder'
-  /** `absent`: MNIST that was not downloaded or located yet, or a folder that is gone. */
+  /** A sentence or two on what the images are. */
+  readonly origin: string
+  /** `absent`: not downloaded or located yet, or a folder that is gone. */
   readonly state: 'ready' | 'absent' | 'broken'
-  /** What is wrong, where state is `broken`. */
+  /** What is missing or wrong and what to do, null where state is `ready`. */
   readonly problem: string | null
+  /** What has to be done before it is used: a `ready` one is made on first use, another is fetched or brought back. */
+  readonly needs: 'download' | 'folder' | 'making' | null
+  /** Whether a person opened it and can take it off the list. */
+  readonly isRemovable: boolean
   /** Folder of the files; null for pen digits before they were made. */
   readonly folder: string | null
   readonly trainingCount: number
@@ -15,6 +20,10 @@ export interface DataSetInfo {
   /** Pixels of one image. */
   readonly rows: number
   readonly columns: number
+  /** Values of a pixel: 1 for grey. */
+  readonly channels: number
+  /** The names of its classes, in the order of their labels; empty while they are not known. */
+  readonly classNames: readonly string[]
 }
 
 /** The state of MNIST's download; at most 10 events a second. */

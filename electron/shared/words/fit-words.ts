@@ -1,4 +1,3 @@
-import { CLASS_COUNT } from '#core/data/data-set.ts'
 import type { DataSetShape, FitProblem } from '#core/runs/recipe-fit.ts'
 import type { DataSetInfo } from '#contract/types.ts'
 import type { RecipeProblem } from '#core/recipe/recipe.ts'
@@ -7,12 +6,19 @@ import type { RecipeProblem } from '#core/recipe/recipe.ts'
 type NamedDataSet = Pick<DataSetInfo, 'title' | 'rows' | 'columns'>
 
 /** What of a data set a recipe must fit. */
-export function shapeOf({ trainingCount, testCount, rows, columns }: DataSetInfo): DataSetShape {
+export function shapeOf({
+  trainingCount,
+  testCount,
+  rows,
+  columns,
+  channels,
+  classNames,
+}: DataSetInfo): DataSetShape {
   return {
     trainingSize: trainingCount,
     testSize: testCount,
-    inputSize: rows * columns,
-    classCount: CLASS_COUNT,
+    inputSize: rows * columns * channels,
+    classCount: classNames.length,
   }
 }
 

@@ -12,13 +12,13 @@ export function describeCell(
   { label, predicted }: ConfusionCell,
 ): string {
   const count = matrix[label][predicted]
-  const { support } = classes[label]
-  if (support === 0) return `There is no image of a ${label}.`
+  const { support, name } = classes[label]
+  if (support === 0) return `There is no image of a ${name}.`
   const verb = count === 1 ? 'is' : 'are'
   const share = formatAccuracy(count / support)
-  const what = label === predicted ? 'read rightly' : `taken for a ${predicted}`
+  const what = label === predicted ? 'read rightly' : `taken for a ${classes[predicted].name}`
   const who = count === 0 ? 'None' : formatCount(count)
-  return `${who} of the ${images(support)} of a ${label} ${verb} ${what}${count === 0 ? '' : ` (${share})`}.`
+  return `${who} of the ${images(support)} of a ${name} ${verb} ${what}${count === 0 ? '' : ` (${share})`}.`
 }
 
 /** How sure one can be of the accuracy, in a sentence. */
@@ -28,7 +28,7 @@ export function describeInterval({ confusion, accuracyInterval, loss }: RunInspe
   const unanswered =
     confusion.unanswered === 0
       ? ''
-      : ` ${images(confusion.unanswered)} got no digit for an answer, and count as wrong.`
+      : ` ${images(confusion.unanswered)} got no class for an answer, and count as wrong.`
   return `${words} Mean loss ${formatLoss(loss.mean)}${loss.low === null ? '' : `, ${formatLoss(loss.low)} to ${formatLoss(loss.high)}`}.${unanswered}`
 }
 

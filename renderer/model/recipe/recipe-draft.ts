@@ -70,8 +70,8 @@ export function findDataProblems(draft: RecipeDraft, dataSet: DataSetInfo | unde
       {
         path: ['data', 'dataSet'],
         message:
-          dataSet.kind === 'mnist'
-            ? 'MNIST is not on this computer yet; download it in Data'
+          dataSet.needs === 'download'
+            ? `${dataSet.title} is not on this computer yet; download it in Data`
             : 'The folder is gone; choose another data set',
       },
     ]

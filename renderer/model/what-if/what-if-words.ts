@@ -30,10 +30,10 @@ const MANNERS: Readonly<Record<string, Manner>> = {
 }
 
 /** What the values did, in a few sentences; null while there is nothing to say. */
-export function describeWhatIf({ plan, lines, ended, present }: WhatIf): string | null {
+export function describeWhatIf({ plan, lines, ended, present, classCount }: WhatIf): string | null {
   const over = lines.filter(({ value }) => ended.has(value))
   const diverged = over.filter(({ divergence }) => divergence !== null)
-  const reading = readWhatIf(over)
+  const reading = readWhatIf(over, classCount)
   if (reading === null) {
     return over.length > 1 && diverged.length === over.length
       ? 'All diverged: every loss left the range of numbers.'

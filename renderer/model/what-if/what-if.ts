@@ -11,6 +11,8 @@ export interface WhatIf {
   readonly recipe: Recipe
   /** The recipe's own value of the field. */
   readonly present: number
+  /** Classes of its data set. */
+  readonly classCount: number
   /** Smallest value first; a training that did not begin has no points. */
   readonly lines: readonly WhatIfLine[]
   /** Values whose trainings are over. */

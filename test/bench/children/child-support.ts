@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline'
 import { type DataSet, splitDataSet } from '#core/data/data-set.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import { Training } from '#core/training/training.ts'
-import { loadDataSet, MNIST } from '#data/load-data-set.ts'
+import { loadDataSet } from '#data/data-sets.ts'
 import { engineThreads } from '../../../electron/worker/engine-threads.ts'
 
 /** What the measuring child processes share: their job, their images, their replies, and how they train. */
@@ -26,7 +26,7 @@ export async function serveTurns(turn: () => unknown): Promise<void> {
 /** MNIST from the folder that `BACKPROP_MNIST` names. */
 export async function loadMnist(): Promise<DataSet> {
   const folder = process.env.BACKPROP_MNIST!
-  return (await loadDataSet(MNIST, { dataFolder: folder, mnistFolder: folder })).dataSet
+  return (await loadDataSet('mnist', { dataFolder: folder, mnistFolder: folder })).dataSet
 }
 
 /**

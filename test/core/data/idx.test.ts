@@ -22,13 +22,13 @@ describe('IDX', () => {
       columns: 3,
       images: bytesOf(9, 8, 7, 6, 5, 4),
     })
-    expect(readIdxLabels(labels, 'b')).toEqual(bytesOf(7, 0))
+    expect(readIdxLabels(labels, 'b', 10)).toEqual(bytesOf(7, 0))
     expect(writeIdxImages(readIdxImages(images, 'a'))).toEqual(images)
     expect(writeIdxLabels(bytesOf(7, 0))).toEqual(labels)
   })
 
   it('gives plain arrays of a Buffer, whose slices are copies', () => {
-    const labels = readIdxLabels(Buffer.from(writeIdxLabels(bytesOf(7, 0))), 'b')
+    const labels = readIdxLabels(Buffer.from(writeIdxLabels(bytesOf(7, 0))), 'b', 10)
     const copy = labels.slice()
     copy[0] = 9
     expect(labels).toEqual(bytesOf(7, 0))
@@ -48,7 +48,7 @@ describe('IDX', () => {
           shifted.set(file)
           expect(readIdxImages(shifted, 'images')).toEqual({ count, rows, columns, images })
           const labels = Uint8Array.from({ length: count }, (_, k) => k % 10)
-          expect(readIdxLabels(writeIdxLabels(labels), 'labels')).toEqual(labels)
+          expect(readIdxLabels(writeIdxLabels(labels), 'labels', 10)).toEqual(labels)
         },
       ),
     )
@@ -70,17 +70,17 @@ describe('IDX', () => {
     ],
     [
       'images for labels',
-      () => readIdxLabels(images, 'f'),
+      () => readIdxLabels(images, 'f', 10),
       'f: expected the magic number 0x00000801 (labels) of an IDX file, got 0x00000803 (images)',
     ],
     [
       'a file that is still gzipped',
-      () => readIdxLabels(bytesOf(0x1f, 0x8b, 8, 0, 0, 0, 0, 0), 'f'),
+      () => readIdxLabels(bytesOf(0x1f, 0x8b, 8, 0, 0, 0, 0, 0), 'f', 10),
       'f: expected the magic number 0x00000801 (labels) of an IDX file, got 0x1f8b0800',
     ],
     [
       'nothing',
-      () => readIdxLabels(bytesOf(), 'f'),
+      () => readIdxLabels(bytesOf(), 'f', 10),
       'f: expected an IDX header of 8 bytes, got 0 bytes in all',
     ],
     [
@@ -100,12 +100,12 @@ describe('IDX', () => {
     ],
     [
       'labels cut short',
-      () => readIdxLabels(labels.subarray(0, 9), 'f'),
+      () => readIdxLabels(labels.subarray(0, 9), 'f', 10),
       'f: expected 3 bytes for 3 labels, got 1; the file is cut short',
     ],
     [
       'a label that is no digit',
-      () => readIdxLabels(writeIdxLabels(bytesOf(9, 0, 10)), 'f'),
+      () => readIdxLabels(writeIdxLabels(bytesOf(9, 0, 10)), 'f', 10),
       'f: expected labels from 0 to 9, got 10 at index 2',
     ],
     [

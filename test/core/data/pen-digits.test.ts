@@ -13,7 +13,7 @@ import {
 import { PEN_STYLES, STYLES_BY_DIGIT } from '#core/data/pen-digits/styles.ts'
 import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
 import { Training } from '#core/training/training.ts'
-import { loadDataSet } from '#data/load-data-set.ts'
+import { loadDataSet } from '#data/data-sets.ts'
 
 const SMALL = { seed: 7, trainingCount: 300, testCount: 100 }
 

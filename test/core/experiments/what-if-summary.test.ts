@@ -10,7 +10,7 @@ const line = (value: number, correct: number | null): WhatIfLine => ({
 
 it('tells the best value from those that are as good, worse, guessing or gone', () => {
   const lines = [line(1, 905), line(0.1, 500), line(3, 910), line(0.01, 104), line(10, 700), line(100, null)]
-  expect(readWhatIf(lines)).toEqual({
+  expect(readWhatIf(lines, 10)).toEqual({
     best: 3,
     close: [1],
     low: [0.1],
@@ -22,11 +22,11 @@ it('tells the best value from those that are as good, worse, guessing or gone', 
 })
 
 it('tells where a better value may lie beyond those that were tried', () => {
-  expect(readWhatIf([line(1, 500), line(3, 900)])).toMatchObject({ best: 3, end: 'high' })
-  expect(readWhatIf([line(1, 900), line(3, 500)])).toMatchObject({ best: 1, end: 'low' })
+  expect(readWhatIf([line(1, 500), line(3, 900)], 10)).toMatchObject({ best: 3, end: 'high' })
+  expect(readWhatIf([line(1, 900), line(3, 500)], 10)).toMatchObject({ best: 1, end: 'low' })
 })
 
 it('says nothing of one value alone, or where all diverged', () => {
-  expect(readWhatIf([line(1, 500)])).toBeNull()
-  expect(readWhatIf([line(1, null), line(2, null)])).toBeNull()
+  expect(readWhatIf([line(1, 500)], 10)).toBeNull()
+  expect(readWhatIf([line(1, null), line(2, null)], 10)).toBeNull()
 })

@@ -50,7 +50,10 @@ export function enterFolder(folder: string): void {
 export async function runInProcess(...words: string[]): Promise<Finished> {
   const written = { stdout: '', stderr: '' }
   const streamTo = (name: keyof typeof written): Terminal['stderr'] =>
-    Object.assign(new EventEmitter(), { write: (text: string) => (written[name] += text) })
+    Object.assign(new EventEmitter(), {
+      write: (content: string | Uint8Array) =>
+        (written[name] += typeof content === 'string' ? content : Buffer.from(content).toString()),
+    })
   const terminal: Terminal = Object.assign(new EventEmitter(), {
     stdout: streamTo('stdout'),
     stderr: streamTo('stderr'),

@@ -1,9 +1,15 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { describeDataSet, describeDataSets } from '#data/describe-data-sets.ts'
+import { DIGIT_NAMES } from '#core/data/class-names.ts'
+import { writeIdxLabels } from '#core/data/idx.ts'
+import { describeDataSet, describeDataSets, loadDataSet } from '#data/data-sets.ts'
 import { loadPenDigits, penDigitsFolder } from '#data/pen-digits-store.ts'
 import { imageBytes, labelBytes, temporaryFolder, writeFolder } from './small-data-set.ts'
+
+/** Labels 0, 1, 2 … over and over. */
+const classLabels = (count: number, classCount: number): Uint8Array =>
+  writeIdxLabels(Uint8Array.from({ length: count }, (_, index) => index % classCount))
 
 describe('the known data sets', () => {
   it('are pen digits and MNIST before anything was made, downloaded or opened', async () => {
@@ -12,26 +18,34 @@ describe('the known data sets', () => {
       {
         name: 'pen-digits',
         title: 'Pen digits',
-        kind: 'made',
+        origin: expect.stringContaining('28 × 28 pixels') as string,
         state: 'ready',
         problem: null,
+        needs: 'making',
+        isRemovable: false,
         folder: null,
         trainingCount: 24_000,
         testCount: 4_000,
         rows: 28,
         columns: 28,
+        channels: 1,
+        classNames: DIGIT_NAMES,
       },
       {
         name: 'mnist',
         title: 'MNIST',
-        kind: 'mnist',
+        origin: expect.stringContaining('the lecture') as string,
         state: 'absent',
-        problem: null,
+        problem: expect.stringContaining('download it') as string,
+        needs: 'download',
+        isRemovable: false,
         folder: path.join(dataFolder, 'mnist'),
         trainingCount: 0,
         testCount: 0,
         rows: 28,
         columns: 28,
+        channels: 1,
+        classNames: DIGIT_NAMES,
       },
     ])
   })
@@ -57,18 +71,22 @@ describe('the known data sets', () => {
     expect(folder).toEqual({
       name: opened,
       title: 'my digits',
-      kind: 'folder',
+      origin: expect.stringContaining('folder of yours') as string,
       state: 'ready',
       problem: null,
+      needs: null,
+      isRemovable: true,
       folder: opened,
       trainingCount: 12,
       testCount: 5,
       rows: 4,
       columns: 3,
+      channels: 1,
+      classNames: DIGIT_NAMES,
     })
   })
 
-  it('reads no more than the heads of the files', async () => {
+  it('reads no more than the labels and the heads of the images', async () => {
     const dataFolder = await temporaryFolder()
     await writeFolder(dataFolder, { trainingImages: null }, { isGzipped: false })
     // the head promises more than the file holds; loading finds that, describing need not
@@ -80,14 +98,67 @@ describe('the known data sets', () => {
   })
 })
 
+describe('the classes of a folder', () => {
+  it('are as many as its labels name, or those of its classes.txt', async () => {
+    const folder = await temporaryFolder()
+    const five = { trainingLabels: classLabels(12, 5), testLabels: classLabels(5, 3) }
+    await writeFolder(folder, five)
+    const classesOf = async () => (await describeDataSet(folder, { dataFolder: folder })).classNames
+    expect(await classesOf()).toEqual(['0', '1', '2', '3', '4'])
+    await writeFile(path.join(folder, 'classes.txt'), '\uFEFFshirt\r\ntrouser \r\npullover\ndress\ncoat\n')
+    expect(await classesOf()).toEqual(['shirt', 'trouser', 'pullover', 'dress', 'coat'])
+    expect((await loadDataSet(folder, { dataFolder: folder })).dataSet.training.count).toBe(12)
+  })
+
+  it('may be more than ten where they have names, and labels beyond them are refused', async () => {
+    const folder = await temporaryFolder()
+    await writeFolder(folder, { trainingLabels: classLabels(12, 12), testLabels: classLabels(5, 5) })
+    const describe = () => describeDataSet(folder, { dataFolder: folder })
+    expect((await describe()).problem).toMatch(
+      /train-labels.*expected labels from 0 to 9, got 10 at index 10/,
+    )
+    const write = (count: number) =>
+      writeFile(
+        path.join(folder, 'classes.txt'),
+        Array.from({ length: count }, (_, k) => `class ${k}`).join('\n'),
+      )
+    await write(12)
+    expect(await describe()).toMatchObject({ state: 'ready', classNames: { length: 12 } })
+    await write(11)
+    await expect(loadDataSet(folder, { dataFolder: folder })).rejects.toThrow(
+      'expected labels from 0 to 10, got 11 at index 11',
+    )
+  })
+
+  it.each([
+    ['an empty line', 'a\n\nb', 'got 3 lines, one of them empty'],
+    ['a name twice', 'a\nb\na', 'each once, got 3 lines'],
+    ['nothing', '', 'one of them empty'],
+  ])('are refused where classes.txt has %s', async (_, text, problem) => {
+    const folder = await temporaryFolder()
+    await writeFolder(folder)
+    await writeFile(path.join(folder, 'classes.txt'), text)
+    const info = await describeDataSet(folder, { dataFolder: folder })
+    expect(info.state).toBe('broken')
+    expect(info.problem).toContain(problem)
+  })
+})
+
 describe('a data set that cannot be used', () => {
   it('is absent where a folder is gone, or MNIST is only half downloaded', async () => {
     const dataFolder = await temporaryFolder()
     const gone = path.join(dataFolder, 'gone')
-    expect(await describeDataSet(gone, { dataFolder })).toMatchObject({ state: 'absent', problem: null })
+    expect(await describeDataSet(gone, { dataFolder })).toMatchObject({
+      state: 'absent',
+      needs: 'folder',
+      problem: expect.stringContaining(gone) as string,
+    })
     await mkdir(path.join(dataFolder, 'mnist'))
     await writeFile(path.join(dataFolder, 'mnist', 'train-images-idx3-ubyte.gz.part'), 'half')
-    expect(await describeDataSet('mnist', { dataFolder })).toMatchObject({ state: 'absent', problem: null })
+    expect(await describeDataSet('mnist', { dataFolder })).toMatchObject({
+      state: 'absent',
+      needs: 'download',
+    })
   })
 
   it.each([

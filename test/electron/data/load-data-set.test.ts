@@ -7,7 +7,7 @@ import { writeIdxLabels } from '#core/data/idx.ts'
 import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
 import { Training } from '#core/training/training.ts'
 import { type IdxFileRole, idxFileName } from '#data/idx-files.ts'
-import { loadDataSet } from '#data/load-data-set.ts'
+import { loadDataSet } from '#data/data-sets.ts'
 import { imageBytes, labelBytes, SOUND_FILES, temporaryFolder, writeFolder } from './small-data-set.ts'
 
 const dotted = (role: IdxFileRole): string => idxFileName(role).replace('-idx', '.idx')

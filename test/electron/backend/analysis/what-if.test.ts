@@ -7,7 +7,7 @@ import { connectWorkbench } from '#contract/rpc.ts'
 import { serveWorkbench } from '#contract/rpc-server.ts'
 import type { WhatIfProgress } from '#contract/types.ts'
 import type { Workbench } from '#backend/workbench.ts'
-import { loadDataSet } from '#data/load-data-set.ts'
+import { loadDataSet } from '#data/data-sets.ts'
 import { ENDLESS, nextEvent, openTinyWorkbench, refusal, tinyRecipe } from '../tiny-workbench.ts'
 
 const whatIfId = 'what-if-of-a-test'

@@ -61,7 +61,7 @@ describe('data sets', () => {
     const info = await workbench.api.addDataFolder({ folder: `${dataSet}/` })
     expect(info).toMatchObject({
       name: dataSet,
-      kind: 'folder',
+      isRemovable: true,
       state: 'ready',
       trainingCount: 240,
       testCount: 60,

@@ -1,3 +1,4 @@
+import { DIGIT_NAMES } from '#core/data/class-names.ts'
 import { describe, expect, it } from 'vitest'
 import { confusionOf } from '#core/evaluation/confusion.ts'
 import { NO_ANSWER } from '#core/evaluation/predict-all.ts'
@@ -7,7 +8,7 @@ import {
   formatError,
 } from '../../../../renderer/model/inspect/inspect-words.ts'
 
-const confusion = confusionOf(Uint8Array.of(4, 4, 9, 7, NO_ANSWER), Uint8Array.of(4, 4, 4, 7, 7))
+const confusion = confusionOf(Uint8Array.of(4, 4, 9, 7, NO_ANSWER), Uint8Array.of(4, 4, 4, 7, 7), DIGIT_NAMES)
 
 describe('the words of the Inspect place', () => {
   it.each([
@@ -29,7 +30,7 @@ describe('the words of the Inspect place', () => {
       mistakes: { rows: 1, columns: 1, images: new Uint8Array(), answers: [], total: 0 },
     })
     expect(words).toContain('between 25.00\u00a0% and 87.50\u00a0%')
-    expect(words).toContain('Mean loss 0.5000. 1 image got no digit for an answer')
+    expect(words).toContain('Mean loss 0.5000. 1 image got no class for an answer')
   })
 
   it('writes errors of any size', () => {

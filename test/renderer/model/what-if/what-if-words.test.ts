@@ -26,6 +26,7 @@ function whatIf(lines: WhatIfLine[], change: Partial<WhatIf> = {}): WhatIf {
     },
     recipe: LECTURE_RECIPE,
     present: 3,
+    classCount: 10,
     lines,
     ended: new Set(lines.map(({ value }) => value)),
     state: 'done',

@@ -1,0 +1,13 @@
+import { access } from 'node:fs/promises'
+import { fileErrorCode } from './file-errors.ts'
+
+/** Whether a file or folder is there. @throws NodeJS.ErrnoException where that cannot be known */
+export async function isThere(place: string): Promise<boolean> {
+  return access(place).then(
+    () => true,
+    (error: unknown) => {
+      if (fileErrorCode(error) === 'ENOENT') return false
+      throw error
+    },
+  )
+}

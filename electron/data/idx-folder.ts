@@ -1,0 +1,149 @@
+import { readdir, readFile, stat } from 'node:fs/promises'
+import path from 'node:path'
+import type { DataSetInfo } from '#contract/types.ts'
+import { MAX_CLASSES, numberNames } from '#core/data/class-names.ts'
+import { DataError } from '#core/data/data-set.ts'
+import { readIdxLabels } from '#core/data/idx.ts'
+import { hashDataSet } from './content-hash.ts'
+import type { SourcedData } from './data-source.ts'
+import { describeFileError, fileErrorCode } from './file-errors.ts'
+import { readFolder, summarizeFolder } from './folder-data-set.ts'
+import { isIdxFileName, readIdxFile } from './idx-files.ts'
+import type { LoadOptions } from './loaded-data-set.ts'
+
+/** The file beside the four IDX files that names the classes, one a line in the order of the labels. */
+export const CLASSES_FILE = 'classes.txt'
+/** Classes of a folder whose classes have no names, at most: a larger label is more likely a damaged file. */
+const UNNAMED_CLASSES = 10
+
+export interface IdxFolderTraits extends Pick<DataSetInfo, 'name' | 'title' | 'origin' | 'isRemovable'> {
+  /** Side of its images, in pixels, while it is not known. */
+  readonly unknownSize: number
+  /** Null: as the folder itself says, see `classNamesOf`. */
+  readonly classNames: readonly string[] | null
+  /** Whether there is anything in the folder's place to be described. */
+  readonly isThere: (folder: string) => Promise<boolean>
+  /** What is missing and how to get it, in words. */
+  readonly whenAbsent: string
+}
+
+/** Describes a folder with the four IDX files from their heads, and from the labels where they tell the classes. */
+export async function describeIdxFolder(folder: string, traits: IdxFolderTraits): Promise<DataSetInfo> {
+  const { unknownSize, classNames, isThere, whenAbsent, ...known } = traits
+  const unknown = {
+    ...known,
+    folder,
+    needs: null,
+    trainingCount: 0,
+    testCount: 0,
+    rows: unknownSize,
+    columns: unknownSize,
+    channels: 1,
+    classNames: classNames ?? [],
+  } as const
+  try {
+    if (!(await isThere(folder))) return { ...unknown, state: 'absent', problem: whenAbsent }
+    const summary = await summarizeFolder(folder)
+    return {
+      ...unknown,
+      ...summary,
+      state: 'ready',
+      problem: null,
+      classNames: classNames ?? (await classNamesOf(folder)),
+    }
+  } catch (error) {
+    const described = describeFileError(error, folder)
+    if (!(described instanceof DataError)) throw error
+    return { ...unknown, state: 'broken', problem: described.message }
+  }
+}
+
+/**
+ * The classes of a folder: those that its `classes.txt` names, else one for each label up to the largest of its files.
+ * @throws DataError
+ */
+async function classNamesOf(folder: string): Promise<readonly string[]> {
+  const named = await readClassNames(folder)
+  if (named !== null) return named
+  const labels = await Promise.all(
+    (['trainingLabels', 'testLabels'] as const).map(async (role) => {
+      const { bytes, fileName } = await readIdxFile(folder, role)
+      return readIdxLabels(bytes, fileName, UNNAMED_CLASSES)
+    }),
+  )
+  const largest = labels.flatMap((each) => [...each]).reduce((most, label) => Math.max(most, label), 0)
+  return numberNames(largest + 1)
+}
+
+/** @returns null where the classes have no names. @throws DataError */
+async function readClassNames(folder: string): Promise<readonly string[] | null> {
+  let text: string
+  try {
+    text = await readFile(path.join(folder, CLASSES_FILE), 'utf8')
+  } catch (error) {
+    if (fileErrorCode(error) === 'ENOENT') return null
+    throw describeFileError(error, `${CLASSES_FILE} in ${folder}`)
+  }
+  const names = text
+    .replace(/^\uFEFF/, '')
+    .trimEnd()
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+  if (names.length > MAX_CLASSES || names.includes('') || new Set(names).size < names.length) {
+    throw new DataError(
+      `${CLASSES_FILE} in ${folder}: expected 1 to ${MAX_CLASSES} names of classes, one a line and each once, got ${names.length} lines${names.includes('') ? ', one of them empty' : ''}`,
+    )
+  }
+  return names
+}
+
+/**
+ * Reads a folder with the four IDX files.
+ * @param classNames null: as the folder itself says
+ * @throws DataError, or the signal's reason when aborted
+ */
+export async function loadIdxFolder(
+  folder: string,
+  options: LoadOptions,
+  classNames: readonly string[] | null,
+): Promise<SourcedData> {
+  const { onProgress, signal, isUsedUp } = options
+  const names = classNames ?? (await readClassNames(folder))
+  const dataSet = await readFolder(folder, {
+    onProgress,
+    signal,
+    isShrinkable: isUsedUp,
+    classCount: names?.length ?? UNNAMED_CLASSES,
+  })
+  signal?.throwIfAborted()
+  return { dataSet, sha256: hashDataSet(dataSet) }
+}
+
+/** Names, sizes and times of a folder's files. */
+export async function fingerprintIdxFolder(folder: string): Promise<string> {
+  try {
+    const names = (await readdir(folder))
+      .filter((name) => isIdxFileName(name) || name === CLASSES_FILE)
+      .sort()
+    const files = await Promise.all(
+      names.map(async (name) => {
+        const { size, mtimeMs } = await stat(path.join(folder, name))
+        return `${name} ${size} ${mtimeMs}`
+      }),
+    )
+    return files.join('\n')
+  } catch {
+    // Reading the folder fails for the same reason and says so.
+    return 'unreadable'
+  }
+}
+
+/** Whether a folder holds any of the four files; one that is not there holds none. */
+export async function holdsIdxFiles(folder: string): Promise<boolean> {
+  try {
+    return (await readdir(folder)).some(isIdxFileName)
+  } catch (error) {
+    if (fileErrorCode(error) === 'ENOENT') return false
+    throw error
+  }
+}

@@ -1,0 +1,36 @@
+import path from 'node:path'
+import { DIGIT_NAMES } from '#core/data/class-names.ts'
+import { FIELD_SIZE } from '#core/data/network-input.ts'
+import type { DataPlaces, DataSource } from '../data-source.ts'
+import { describeIdxFolder, fingerprintIdxFolder, holdsIdxFiles, loadIdxFolder } from '../idx-folder.ts'
+
+const NAME = 'mnist'
+
+/** The folder in which MNIST's four files are expected. */
+export function mnistFolderOf({ dataFolder, mnistFolder }: DataPlaces): string {
+  return mnistFolder ?? path.join(dataFolder, NAME)
+}
+
+/** MNIST, downloaded into the data folder or in a folder of the person's own. */
+export const mnist: DataSource = {
+  nameHint: NAME,
+  names: [NAME],
+  owns: (name) => name === NAME,
+
+  async describe(name, places) {
+    const info = await describeIdxFolder(mnistFolderOf(places), {
+      name,
+      title: 'MNIST',
+      origin: 'Scanned digits of census workers and pupils: the data set of the lecture.',
+      isRemovable: false,
+      unknownSize: FIELD_SIZE,
+      classNames: DIGIT_NAMES,
+      isThere: holdsIdxFiles,
+      whenAbsent: 'MNIST is not on this machine yet: download it, or open a folder that holds its four files',
+    })
+    return info.state === 'ready' ? info : { ...info, needs: 'download' }
+  },
+
+  load: (_name, options) => loadIdxFolder(mnistFolderOf(options), options, DIGIT_NAMES),
+  fingerprintFiles: (_name, places) => fingerprintIdxFolder(mnistFolderOf(places)),
+}

@@ -1,0 +1,28 @@
+import { DataError } from '#core/data/data-set.ts'
+import type { DataSource } from '../data-source.ts'
+import { folder } from './folder.ts'
+import { mnist } from './mnist.ts'
+import { penDigits } from './pen-digits.ts'
+
+/** All sources of data sets, in the order in which their data sets are listed. */
+const SOURCES: readonly DataSource[] = [penDigits, mnist, folder]
+
+/** The data sets that are always listed, by the names that recipes use. */
+export const LISTED_NAMES: readonly string[] = SOURCES.flatMap(({ names }) => names)
+
+/** What is accepted as the name of a data set, for errors. */
+export const EXPECTED_NAMES = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(
+  SOURCES.map(({ nameHint }) => nameHint),
+)
+
+/** The source of a data set of that name; undefined for one that none of them knows. */
+export function findSource(name: string): DataSource | undefined {
+  return SOURCES.find((source) => source.owns(name))
+}
+
+/** The source of a data set of that name. @throws DataError for one that none of them knows */
+export function sourceOf(name: string): DataSource {
+  const source = findSource(name)
+  if (source === undefined) throw new DataError(`Data set: expected ${EXPECTED_NAMES}, got '${name}'`)
+  return source
+}

@@ -64,7 +64,9 @@ function setField(recipe: Recipe & Part, { path, value }: FieldChange): void {
   if (path in CHOSEN_BY_NAME) {
     const [part] = path.split('.')
     const chosen = readKey(CHOSEN_BY_NAME[path], String(value))
-    if (readKey(recipe[part], 'name') !== value) Object.assign(recipe, { [part]: chosen ?? { name: value } })
+    // A copy: later changes set its fields.
+    const settings = { name: value, ...(chosen as Part | undefined) }
+    if (readKey(recipe[part], 'name') !== value) Object.assign(recipe, { [part]: settings })
     return
   }
   for (const one of expandPath(recipe, path)) {

@@ -76,6 +76,8 @@ describe('a field of a recipe', () => {
       epsilon: 1e-8,
     })
     expect(changed.data.augmentation).toMatchObject({ shift: 2, elasticSmoothness: 6 })
+    // What one recipe sets is not the next one's usual.
+    expect(setRecipeField(LECTURE_RECIPE, 'optimizer.name', 'adam').optimizer).toMatchObject({ beta1: 0.9 })
     expect(() => setRecipeField(LECTURE_RECIPE, 'optimizer.beta1', 0.8)).toThrow(
       "optimizer.beta1: expected a setting of sgd (learningRate), got another's",
     )

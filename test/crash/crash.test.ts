@@ -10,7 +10,7 @@ import { findProblems } from '../electron/backend/store/filled-store.ts'
 import { makeCommandLine } from '../electron/cli/command-line.ts'
 import { killAtRandom, listen, type Told } from './killed-training.ts'
 
-/** `npm run test:crash` kills 200 times, `npm test` a few; the variables say otherwise. */
+/** `npm run test:crash` kills 200 times, `npm run test:all` a few; the variables say otherwise. */
 const { BACKPROP_CRASH_KILLS, BACKPROP_CRASH_SEED, npm_lifecycle_event } = process.env
 const KILLS = Number(BACKPROP_CRASH_KILLS ?? (npm_lifecycle_event === 'test:crash' ? 200 : 5))
 const SEED = Number(BACKPROP_CRASH_SEED ?? 1)

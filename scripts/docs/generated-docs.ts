@@ -1,6 +1,7 @@
 import path from 'node:path'
 import prettier from 'prettier'
 import { root } from '../root.ts'
+import { writeJsonLinesPage } from './json-lines-page.ts'
 import { writeRecipePage } from './recipe-page.ts'
 import { describeRecipe } from './recipe-schema.ts'
 import { writeStorePage } from './store-page.ts'
@@ -9,6 +10,7 @@ import { writeStorePage } from './store-page.ts'
 const WRITERS: Readonly<Record<string, () => string>> = {
   'docs/recipe.schema.json': () => JSON.stringify(describeRecipe()),
   'docs/recipe.md': writeRecipePage,
+  'docs/json-lines.md': writeJsonLinesPage,
   'docs/store.md': writeStorePage,
 }
 

@@ -62,7 +62,7 @@ function printEpoch(output: Output, metrics: EpochSummary): void {
   const { epoch, trainLoss, trainAccuracy, validationLoss, validationAccuracy } = metrics
   const { testLoss, testCorrect, testTotal, durationMs } = metrics
   const event = {
-    ...{ event: 'epoch', epoch, trainLoss, trainAccuracy, validationLoss, validationAccuracy },
+    ...{ event: 'epoch' as const, epoch, trainLoss, trainAccuracy, validationLoss, validationAccuracy },
     ...{ testLoss, testCorrect, testTotal, durationMs },
   }
   output.result(event, describeEpoch(metrics))

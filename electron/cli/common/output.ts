@@ -1,3 +1,4 @@
+import type { JsonLine } from '../json-lines/json-lines.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Where a command's output goes: results to standard output, all else to standard error. */
@@ -13,9 +14,9 @@ export class Output {
   }
 
   /** A result: with `--json` the object on one line, else the text; an undefined text is no output. */
-  result(event: { readonly event: string } & Record<string, unknown>, text: string | undefined): void {
+  result(line: JsonLine, text: string | undefined): void {
     this.#clearProgress()
-    if (this.isJson) this.terminal.stdout.write(`${JSON.stringify(event)}\n`)
+    if (this.isJson) this.terminal.stdout.write(`${JSON.stringify(line)}\n`)
     else if (text !== undefined) this.terminal.stdout.write(`${text}\n`)
   }
 

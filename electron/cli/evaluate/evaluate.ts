@@ -121,7 +121,7 @@ function tellByDigit(
     ],
     0,
   )
-  if (!output.isJson) output.result({ event: 'head' }, head)
+  if (!output.isJson) output.raw(`${head}\n`)
   confusion.classes.forEach((digit, k) => output.result({ event: 'digit', ...digit }, lines[k]))
   const pairs = worstConfusions(confusion, WORST)
   output.result(

@@ -12,6 +12,7 @@ import { EXIT } from '../common/errors.ts'
 import { alignColumns, percent } from '../common/format.ts'
 import { loadDataOf } from '../common/load-data.ts'
 import { Output } from '../common/output.ts'
+import type { PresetComparedLine } from '../json-lines/analysis-lines.ts'
 import type { Terminal } from '../common/terminal.ts'
 import { findPresets, readPresets } from './read-presets.ts'
 import { drawLearningCurve } from '../learning-curve/learning-curve.ts'
@@ -174,7 +175,7 @@ function valueOf(
   return testCorrect === null || testTotal === null ? null : testCorrect / testTotal
 }
 
-function describeJson(comparison: Comparison): Record<string, unknown> {
+function describeJson(comparison: Comparison): Omit<PresetComparedLine, 'event'> {
   const known = comparison.measured.filter((value) => value !== null)
   return { ...comparison, ...(known.length > 0 && { spread: spreadOf(known) }) }
 }

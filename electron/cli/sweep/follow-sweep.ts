@@ -7,6 +7,7 @@ import { catchSignals } from '../common/catch-signals.ts'
 import { EXIT, JobError } from '../common/errors.ts'
 import { about, alignColumns, percent } from '../common/format.ts'
 import type { Output } from '../common/output.ts'
+import type { SweepRunStanding } from '../json-lines/sweep-lines.ts'
 import { quoteWord } from './print-commands.ts'
 
 /** Rows of the table of results, at most. */
@@ -34,12 +35,9 @@ export async function followSweep(
       if (!isSweepActive(sweep)) rested.resolve(undefined)
     },
     runChanged: (run) => {
-      if (run.sweep?.id !== sweepId || !hasEnded(run) || told.has(run.id)) return
+      if (run.sweep === null || run.sweep.id !== sweepId || !hasEnded(run) || told.has(run.id)) return
       told.add(run.id)
-      output.result(
-        { event: 'ended', runId: run.id, index: run.sweep?.index, ...standingOf(run) },
-        describeEnd(run),
-      )
+      output.result({ event: 'ended', index: run.sweep.index, ...standingOf(run) }, describeEnd(run))
     },
   })
   const signals = catchSignals(output.terminal, () => rested.resolve(undefined))
@@ -89,10 +87,7 @@ async function tellResults(workbench: Workbench, output: Output, sweep: SweepDet
   if (output.isJson) {
     for (const [k, { planned, run }] of results.entries()) {
       const { index, changes } = planned
-      output.result(
-        { event: 'result', place: k + 1, index, runId: run.id, changes, ...standingOf(run) },
-        undefined,
-      )
+      output.result({ event: 'result', place: k + 1, index, changes, ...standingOf(run) }, undefined)
     }
     return
   }
@@ -118,10 +113,10 @@ function rowOf({ index, changes }: SweepRun, run: RunSummary, paths: readonly st
   ]
 }
 
-function standingOf(run: RunSummary): Record<string, unknown> {
-  const { name, status, reason, epochsDone, weightsSha256 } = run
+function standingOf(run: RunSummary): SweepRunStanding {
+  const { id: runId, name, status, reason, epochsDone, weightsSha256 } = run
   return {
-    ...{ name, status, reason, epochsDone, weightsSha256 },
+    ...{ runId, name, status, reason, epochsDone, weightsSha256 },
     ...{ bestAccuracy: rankingAccuracy(run.best), bestEpoch: run.best?.epoch ?? null },
     bestTestAccuracy: testAccuracy(run.best),
     lastAccuracy: rankingAccuracy(run.last),

@@ -1,4 +1,4 @@
-import { whatIf, type WhatIfLine } from '#core/experiments/what-if.ts'
+import { whatIf, type WhatIfLine, type WhatIfStep } from '#core/experiments/what-if.ts'
 import {
   MAX_WHAT_IF_VALUES,
   USUAL_WHAT_IF_EPOCHS,
@@ -19,6 +19,7 @@ import { alignColumns, percent } from '../common/format.ts'
 import { loadDataOf } from '../common/load-data.ts'
 import { Output } from '../common/output.ts'
 import { readRecipe } from '../common/read-recipe.ts'
+import type { ValueEndedLine, ValueMeasuredLine } from '../json-lines/analysis-lines.ts'
 import type { Terminal } from '../common/terminal.ts'
 
 export interface WhatIfCommandOptions {
@@ -109,14 +110,20 @@ async function tryOut(
           const { value, done, total, share } = step
           output.progress(`${plan.field} ${value}: ${percent(share, 0)} (value ${done + 1} of ${total})`)
         } else {
-          const { type: event, ...told } = step
-          output.result({ event, ...told }, undefined)
+          output.result(lineOf(step), undefined)
         }
       },
     )
   } catch (error) {
     throw error instanceof RecipeError ? new UsageError(error.message) : error
   }
+}
+
+function lineOf(step: Exclude<WhatIfStep, { type: 'progress' }>): ValueMeasuredLine | ValueEndedLine {
+  const { value } = step
+  return step.type === 'point'
+    ? { event: 'point', value, point: step.point }
+    : { event: 'ended', value, divergence: step.divergence }
 }
 
 function describe(line: WhatIfLine, reading: WhatIfReading | null): string[] {

@@ -1,0 +1,87 @@
+import type {
+  RunStartedLine,
+  RunResumedLine,
+  EpochLine,
+  RunDoneLine,
+  RunStoppedLine,
+  RunFailedLine,
+  WeightsExportedLine,
+  WeightsImportedLine,
+  RunLine,
+  MetricsExportedLine,
+  RunsExportedLine,
+  RunsImportedLine,
+  RunsEditedLine,
+  RunsThinnedLine,
+  ReportExportedLine,
+  PredictedLine,
+  DownloadedLine,
+} from './run-lines.ts'
+import type {
+  SweepPlanLine,
+  SweepCommandLine,
+  SweepStartedLine,
+  SweepRunEndedLine,
+  SweepResultLine,
+  SweepInterruptedLine,
+  SweepLine,
+} from './sweep-lines.ts'
+import type {
+  EvaluatedLine,
+  DigitLine,
+  ConfusionLine,
+  RunsComparedLine,
+  ValueMeasuredLine,
+  ValueEndedLine,
+  WhatIfDoneLine,
+  CurvePointLine,
+  CurveDoneLine,
+  CaseLine,
+  VerifyDoneLine,
+  LayerLine,
+  GradientDoneLine,
+  PresetLine,
+  MeasuredLine,
+  PresetComparedLine,
+  ReproduceDoneLine,
+} from './analysis-lines.ts'
+import type { ProblemLine, CheckedLine, BackedUpLine, LostLine, RepairedLine } from './store-lines.ts'
+
+/**
+ * What each command prints with `--json`, one object a line, in the order in which lines come. `Output` accepts no
+ * others, and docs/json-lines.md is made from these types and their comments.
+ */
+export interface JsonLines {
+  train: RunStartedLine | EpochLine | RunDoneLine | RunStoppedLine | RunFailedLine
+  resume: RunResumedLine | EpochLine | RunDoneLine | RunStoppedLine | RunFailedLine
+  evaluate: EvaluatedLine | DigitLine | ConfusionLine | RunsComparedLine
+  predict: PredictedLine
+  export: WeightsExportedLine
+  import: WeightsImportedLine
+  runs: RunLine | MetricsExportedLine
+  'runs export': RunsExportedLine
+  'runs import': RunsImportedLine
+  'runs edit': RunsEditedLine
+  'runs thin': RunsThinnedLine
+  sweep:
+    | SweepPlanLine
+    | SweepCommandLine
+    | SweepStartedLine
+    | SweepRunEndedLine
+    | SweepResultLine
+    | SweepInterruptedLine
+  sweeps: SweepLine
+  'what-if': ValueMeasuredLine | ValueEndedLine | WhatIfDoneLine
+  'learning-curve': CurvePointLine | CurveDoneLine
+  report: ReportExportedLine
+  download: DownloadedLine
+  verify: CaseLine | VerifyDoneLine
+  'gradient-check': LayerLine | GradientDoneLine
+  'store check': ProblemLine | CheckedLine
+  'store backup': BackedUpLine
+  'store repair': LostLine | RepairedLine
+  reproduce: PresetLine | MeasuredLine | CurvePointLine | PresetComparedLine | ReproduceDoneLine
+}
+
+/** Any line of any command. */
+export type JsonLine = JsonLines[keyof JsonLines]

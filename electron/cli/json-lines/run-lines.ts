@@ -1,0 +1,124 @@
+import type { KeepEvery, RecordChanges, RunImport, RunSummary, Thinning } from '#contract/types.ts'
+import type { WritableFormatName } from '#core/formats/registry.ts'
+import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
+import type { OfRun, OfRuns, OfWrittenFile } from './common-lines.ts'
+
+/** The training has started. */
+export interface RunStartedLine extends OfRun, Pick<RunSummary, 'name' | 'recipe'> {
+  readonly event: 'started'
+}
+
+/** The training goes on after its last finished epoch. */
+export interface RunResumedLine extends OfRun, Pick<RunSummary, 'name' | 'recipe' | 'epochsDone'> {
+  readonly event: 'started'
+}
+
+/** An epoch is finished, and its weights are in the store. */
+export interface EpochLine extends Omit<EpochMetrics, 'learningRate' | 'layers'> {
+  readonly event: 'epoch'
+}
+
+/** The training is completed; the last line. */
+export interface RunDoneLine extends OfRun, Pick<RunSummary, 'weightsSha256'> {
+  readonly event: 'done'
+  /** Test images that the best epoch read right; null without a test part. */
+  readonly bestTestCorrect: number | null
+}
+
+/** The training was stopped, by a signal or elsewhere; the last line. */
+export interface RunStoppedLine extends OfRun, Pick<RunSummary, 'epochsDone' | 'weightsSha256'> {
+  readonly event: 'stopped'
+  /** Test images that the best epoch read right; null without a test part. */
+  readonly bestTestCorrect: number | null
+}
+
+/** The training diverged or failed; the last line. */
+export interface RunFailedLine extends OfRun, Pick<RunSummary, 'reason'> {
+  readonly event: 'failed'
+  /** Which of the two. */
+  readonly status: 'diverged' | 'failed'
+}
+
+/** Weights were written. */
+export interface WeightsExportedLine extends OfRun, OfWrittenFile {
+  readonly event: 'exported'
+  /** The epoch of the weights; null where nothing was measured. */
+  readonly epoch: number | null
+  /** The format of the file. */
+  readonly format: WritableFormatName
+  /** What the file does not carry over of the network, as codes of its format. */
+  readonly limits: readonly string[]
+}
+
+/** Weights were read as a run. */
+export interface WeightsImportedLine extends OfRun, Pick<RunSummary, 'name' | 'weightsSha256'> {
+  readonly event: 'imported'
+  /** Inputs, then the units of each layer. */
+  readonly sizes: readonly number[]
+}
+
+/** One run, newest first. */
+export interface RunLine extends RunSummary {
+  readonly event: 'run'
+}
+
+/** The metrics of the runs were written, with `--csv`. */
+export interface MetricsExportedLine extends OfRuns, OfWrittenFile {
+  readonly event: 'exported'
+  readonly format: 'csv'
+}
+
+/** A run file was written. */
+export interface RunsExportedLine extends OfRuns, OfWrittenFile {
+  readonly event: 'exported'
+  readonly format: 'backprop'
+  /** Its size. */
+  readonly bytes: number
+}
+
+/** What became of the runs of one file. */
+export interface RunsImportedLine extends RunImport {
+  readonly event: 'imported'
+  /** The file that was read, with its full path. */
+  readonly file: string
+}
+
+/** Runs were changed. */
+export interface RunsEditedLine extends OfRuns {
+  readonly event: 'edited'
+  /** What was changed. */
+  readonly changes: RecordChanges
+}
+
+/** Weights of epochs were removed, or would be with `--dry-run`. */
+export interface RunsThinnedLine extends OfRuns, Thinning {
+  readonly event: 'thinned' | 'planned'
+  /** Of which epochs weights are kept. */
+  readonly keepEvery: KeepEvery
+}
+
+/** The report was written. */
+export interface ReportExportedLine extends OfRuns, OfWrittenFile {
+  readonly event: 'exported'
+  readonly format: 'html'
+}
+
+/** What the network reads in one picture. */
+export interface PredictedLine extends OfRun {
+  readonly event: 'predicted'
+  /** The epoch of the weights; null where nothing was measured. */
+  readonly epoch: number | null
+  /** The picture, as it was named. */
+  readonly file: string
+  /** The answer. */
+  readonly digit: number
+  /** The network's outputs, one for each digit. */
+  readonly outputs: readonly number[]
+}
+
+/** MNIST is there. */
+export interface DownloadedLine {
+  readonly event: 'downloaded'
+  /** The folder that holds it. */
+  readonly folder: string | null
+}

@@ -1,0 +1,74 @@
+import type { RunSummary, SweepForecast, SweepSummary } from '#contract/types.ts'
+import type { FieldChange } from '#core/experiments/sweep/set-recipe-field.ts'
+import type { OfRun } from './common-lines.ts'
+
+/** What the sweep would be, with `--dry-run`. */
+export interface SweepPlanLine extends SweepForecast {
+  readonly event: 'plan'
+}
+
+/** The command that trains one run, with `--print`. */
+export interface SweepCommandLine {
+  readonly event: 'command'
+  /** Which run of the sweep, from 0. */
+  readonly index: number
+  /** What it differs in from the recipe. */
+  readonly changes: readonly FieldChange[]
+  /** The store that the command trains into. */
+  readonly store: string
+  /** One line for a POSIX shell. */
+  readonly command: string
+}
+
+/** The sweep has started, or goes on. */
+export interface SweepStartedLine extends Pick<SweepSummary, 'name' | 'runCount'> {
+  readonly event: 'started'
+  /** The sweep's id. */
+  readonly sweepId: string
+  /** Runs that had ended before. */
+  readonly ended: number
+}
+
+/** How far a run of the sweep came. */
+export interface SweepRunStanding
+  extends OfRun, Pick<RunSummary, 'name' | 'status' | 'reason' | 'epochsDone' | 'weightsSha256'> {
+  /** The best epoch's, 0 to 1, of the part that ranks epochs: validation where there is one, else test, else training. */
+  readonly bestAccuracy: number | null
+  readonly bestEpoch: number | null
+  /** On the test part, in that epoch. */
+  readonly bestTestAccuracy: number | null
+  /** The last epoch's, of the part that ranks epochs. */
+  readonly lastAccuracy: number | null
+}
+
+/** A run of the sweep has ended. */
+export interface SweepRunEndedLine extends SweepRunStanding {
+  readonly event: 'ended'
+  /** Which run of the sweep, from 0. */
+  readonly index: number
+}
+
+/** One run of the sweep at its end, the best first. */
+export interface SweepResultLine extends SweepRunStanding {
+  readonly event: 'result'
+  /** From 1, the best. */
+  readonly place: number
+  /** Which run of the sweep, from 0. */
+  readonly index: number
+  /** What it differs in from the recipe. */
+  readonly changes: readonly FieldChange[]
+}
+
+/** The sweep did not come to its end; `sweep --resume` goes on with it. The last line. */
+export interface SweepInterruptedLine extends Pick<SweepSummary, 'name' | 'runCount' | 'reason'> {
+  readonly event: 'interrupted'
+  /** The sweep's id. */
+  readonly sweepId: string
+  /** Runs that have ended. */
+  readonly ended: number
+}
+
+/** One sweep, newest first. */
+export interface SweepLine extends SweepSummary {
+  readonly event: 'sweep'
+}

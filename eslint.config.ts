@@ -58,7 +58,7 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
     trainer: ['emitter.ts'],
     data: ['emitter.ts', 'store', 'trainer'],
     runs: ['emitter.ts', 'promised.ts', 'store', 'trainer', 'data'],
-    analysis: ['emitter.ts', 'promised.ts', 'store', 'trainer', 'data', 'runs'],
+    analysis: ['emitter.ts', 'promised.ts', 'recently-used.ts', 'store', 'trainer', 'data', 'runs'],
     sweeps: ['emitter.ts', 'promised.ts', 'store', 'trainer', 'data', 'runs'],
     report: ['store', 'exchange', 'data', 'runs', 'analysis'],
   },

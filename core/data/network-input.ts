@@ -1,3 +1,4 @@
+import { centreDigit } from './centre-digit.ts'
 import type { PenPoint, PenStroke } from './drawing.ts'
 
 /** Side of the image that a network sees, in pixels. */
@@ -7,13 +8,7 @@ export const FIELD_SIZE = 28
 export const DIGIT_SIZE = 20
 
 /** Width of the pen in the finished image, in pixels: what strokes in MNIST measure on the average. */
-export const DEFAULT_PEN_WIDTH = 2.4
-
-/**
- * Where the centre of mass goes, in pixels from the field's upper left corner: the middle of pixel 14, half a pixel
- * beyond the field's own middle. In MNIST's files its mean is 14.50, and it never lies more than half a pixel away.
- */
-const CENTRE = FIELD_SIZE / 2 + 0.5
+const DEFAULT_PEN_WIDTH = 2.4
 
 export interface DrawingOptions {
   /** Width of the pen in the finished image, in pixels, 1 to 6. */
@@ -60,7 +55,8 @@ export function drawingToImage(
       y: (point.y - box.top) * scale + offset,
     }))
   }
-  return centreInk(canvas)
+  const grey = Uint8Array.from(canvas, (value) => Math.round(255 * value))
+  return centreDigit(grey, DIGIT_SIZE, FIELD_SIZE)
 }
 
 interface Box {
@@ -132,42 +128,4 @@ function inkSegment(canvas: Float64Array, from: PenPoint, to: PenPoint, radius: 
       if (value > canvas[index]) canvas[index] = value
     }
   }
-}
-
-/** Copies the canvas, in grey levels, into the field with its centre of mass at the field's centre. */
-function centreInk(canvas: Float64Array): Uint8Array {
-  const grey = Uint8Array.from(canvas, (value) => Math.round(255 * value))
-  let mass = 0
-  let massX = 0
-  let massY = 0
-  let left = DIGIT_SIZE
-  let top = DIGIT_SIZE
-  let right = 0
-  let bottom = 0
-  for (let row = 0, index = 0; row < DIGIT_SIZE; row++) {
-    for (let column = 0; column < DIGIT_SIZE; column++, index++) {
-      const value = grey[index]
-      if (value === 0) continue
-      mass += value
-      massX += value * (column + 0.5)
-      massY += value * (row + 0.5)
-      if (column < left) left = column
-      if (column > right) right = column
-      if (row < top) top = row
-      if (row > bottom) bottom = row
-    }
-  }
-  const shiftX = keepInField(Math.round(CENTRE - massX / mass), left, right)
-  const shiftY = keepInField(Math.round(CENTRE - massY / mass), top, bottom)
-  const field = new Uint8Array(FIELD_SIZE * FIELD_SIZE)
-  for (let row = top; row <= bottom; row++) {
-    const source = row * DIGIT_SIZE
-    field.set(grey.subarray(source + left, source + right + 1), (row + shiftY) * FIELD_SIZE + left + shiftX)
-  }
-  return field
-}
-
-/** The shift nearest to the wanted one that leaves the pixels `first` to `last` inside the field. */
-function keepInField(shift: number, first: number, last: number): number {
-  return Math.min(FIELD_SIZE - 1 - last, Math.max(-first, shift))
 }

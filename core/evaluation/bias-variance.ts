@@ -1,3 +1,4 @@
+import { formatPercent } from '../math/format-percent.ts'
 /** How many images of a part a network reads rightly. */
 export interface PartResult {
   readonly correct: number
@@ -54,9 +55,9 @@ export function diagnoseBiasVariance(
     variance > Math.max(MATERIAL, gapNoise) ? variance : 0,
   )
   const errors = {
-    training: percent(trainingError),
-    validation: percent(validationError),
-    possible: percent(possibleError),
+    training: formatPercent(trainingError),
+    validation: formatPercent(validationError),
+    possible: formatPercent(possibleError),
     gap: (100 * variance).toFixed(2),
   }
   return { trainingError, validationError, bias, variance, verdict, ...WORDS[verdict](errors) }
@@ -103,5 +104,3 @@ function errorOf(part: string, { correct, total }: PartResult): number {
 }
 
 const varianceOf = (share: number, count: number): number => (share * (1 - share)) / count
-
-const percent = (share: number): string => `${(100 * share).toFixed(2)} %`

@@ -28,12 +28,3 @@ export function createPredictor(recipe: NetworkRecipe, parameters: Float64Array)
     return pass.forward(parameters, input, 1).slice()
   }
 }
-
-/** What a network says of one image; see `Predictor`. */
-export function predictOutputs(
-  recipe: NetworkRecipe,
-  parameters: Float64Array,
-  image: Uint8Array,
-): Float64Array {
-  return createPredictor(recipe, parameters)(image)
-}

@@ -1,3 +1,4 @@
+import { formatPercent } from '../math/format-percent.ts'
 import type { LearningCurvePoint } from './learning-curve.ts'
 import { type Spread, spreadOf } from '../evaluation/spread.ts'
 
@@ -111,7 +112,7 @@ const WORDS: Readonly<Record<CurveVerdict, (given: Given) => string>> = {
 }
 
 function describeGap({ part, gap, training, unseen }: Given): string {
-  const both = `${percent(training)} of training and ${percent(unseen)} of ${part} images are read rightly`
+  const both = `${formatPercent(training)} of training and ${formatPercent(unseen)} of ${part} images are read rightly`
   return gap < MATERIAL
     ? `With the most images, ${both}: there is no gap to close.`
     : `With the most images, ${both}, a gap of ${points(gap)}.`
@@ -126,6 +127,5 @@ function adviseFlat({ gap, unseen }: Given): string {
 
 /** 0.0123 as `1.2 points`. */
 const points = (share: number): string => `${Math.abs(100 * share).toFixed(1)} points`
-const percent = (share: number): string => `${(100 * share).toFixed(2)} %`
 const span = ({ from, to }: Given): string =>
   `from ${from.toLocaleString('en-US')} to ${to.toLocaleString('en-US')} images`

@@ -17,7 +17,7 @@ const gaussian = (random: Random): number => random.normal()
 const symmetric = (random: Random, limit: number): number => (2 * random.uniform() - 1) * limit
 
 /** Every initializer, by the name that a recipe gives it. */
-export const INITIALIZERS: Readonly<Record<InitializerName, Initializer>> = {
+const INITIALIZERS: Readonly<Record<InitializerName, Initializer>> = {
   /** Nielsen, chapter 1 (network.py): weights and biases N(0, 1). */
   'standard-normal': { formula: 'w, b ~ N(0, 1)', weight: gaussian, bias: gaussian },
   /** Nielsen, chapter 3 (network2.py): weights N(0, 1)/√fan-in, biases N(0, 1). */

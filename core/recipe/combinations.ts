@@ -98,3 +98,15 @@ export function refuseLoss(loss: LossName, output: ActivationName): string | und
         : `softmax-cross-entropy needs outputs that sum to 1: expected a softmax output layer, got ${output}`
   }
 }
+
+/** The loss itself where it fits the output activation, else one that does. */
+export function fitLoss(loss: LossName, output: ActivationName): LossName {
+  if (refuseLoss(loss, output) === undefined) return loss
+  return output === 'softmax' ? 'softmax-cross-entropy' : 'mse'
+}
+
+/** The output activation itself where it fits the loss, else the one that the loss needs. */
+export function fitOutput(output: ActivationName, loss: LossName): ActivationName {
+  if (refuseLoss(loss, output) === undefined) return output
+  return loss === 'softmax-cross-entropy' ? 'softmax' : 'sigmoid'
+}

@@ -54,4 +54,3 @@ export const SCHEDULE_DEFAULTS: { readonly [Name in ScheduleName]: Extract<Sched
   'inverse-time': { name: 'inverse-time', decay: 0.1 },
   plateau: { name: 'plateau', factor: 0.5, patience: 3 },
 }
-export const SCHEDULE_NAMES = Object.keys(SCHEDULE_DEFAULTS) as ScheduleName[]

@@ -1,3 +1,4 @@
+import { formatPercent } from '../math/format-percent.ts'
 import type { Stopping } from '../recipe/stopping.ts'
 import type { TimedEpoch } from './epoch-metrics.ts'
 
@@ -46,7 +47,7 @@ function findTarget({ targetAccuracy }: Stopping, last: TimedEpoch): string | un
         ? [last.testCorrect / last.testTotal, 'test']
         : [last.trainAccuracy, 'training']
   return accuracy >= targetAccuracy
-    ? `Reached the target: ${percent(accuracy)} ${part} accuracy, ${percent(targetAccuracy)} wanted`
+    ? `Reached the target: ${formatPercent(accuracy)} ${part} accuracy, ${formatPercent(targetAccuracy)} wanted`
     : undefined
 }
 
@@ -58,5 +59,4 @@ function findTimeLimit({ timeLimitSeconds }: Stopping, history: readonly TimedEp
     : undefined
 }
 
-const percent = (share: number): string => `${(100 * share).toFixed(2)} %`
 const count = (n: number, thing: string): string => `${n} ${thing}${n === 1 ? '' : 's'}`

@@ -15,6 +15,7 @@ import { Predictor } from './analysis/predictor.ts'
 import { promised } from './promised.ts'
 import { Reports } from './report/reports.ts'
 import { RunRegistry } from './runs/run-registry.ts'
+import { testImagesFor } from './analysis/test-images.ts'
 import { RunComparer } from './analysis/run-comparer.ts'
 import { Store } from './store/store.ts'
 import { Sweeps } from './sweeps/sweeps.ts'
@@ -112,12 +113,9 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     const run = registry.summarize(runId)
     const { recipe } = run
     const { parameters } = store.checkpoints.read(run, epoch)
-    const { testSize } = recipe.data
-    const isOwn = dataSet === undefined || dataSet === recipe.data.dataSet
-    const target = dataSet ?? recipe.data.dataSet
-    await library.checkImages(recipe, target)
-    const count = isOwn && testSize > 0 ? testSize : null
-    return { recipe, parameters, dataSet: target, part: 'test', count }
+    const images = testImagesFor(recipe, dataSet)
+    await library.checkImages(recipe, images.dataSet)
+    return { recipe, parameters, ...images }
   }
 
   const api: WorkbenchApi = {

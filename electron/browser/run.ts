@@ -9,7 +9,7 @@ import manifest from '../../package.json' with { type: 'json' }
 import { hasDesktop } from './desktop.ts'
 import { PortInUseError, startBrowserServer } from './server.ts'
 
-export const defaultPort = 4784
+const defaultPort = 4784
 
 /** One Ctrl-C in a terminal arrives twice under npm: from the terminal, and passed on by npm. */
 const sameSignalMs = 500

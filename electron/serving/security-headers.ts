@@ -2,7 +2,7 @@
  * The window's content security policy: nothing but its own files, and calls to `connections` alone. Styles
  * may be inline because the component library writes its colours into a style element.
  */
-export function contentSecurityPolicy(connections: readonly string[]): string {
+function contentSecurityPolicy(connections: readonly string[]): string {
   return [
     `default-src 'none'`,
     `script-src 'self'`,

@@ -1,3 +1,4 @@
+import { formatPercent } from '#core/math/format-percent.ts'
 import type { MeasureName } from '#core/runs/measured-part.ts'
 
 export {
@@ -11,7 +12,7 @@ export {
 
 /** 0.9512 as `95.12 %`; null as a dash. */
 export function formatAccuracy(value: number | null): string {
-  return value === null ? '–' : `${(value * 100).toFixed(2)}\u00a0%`
+  return value === null ? '–' : formatPercent(value, 2, '\u00a0')
 }
 
 /** A loss to about four digits, as `0.0347` or `2.31e-6`; null as a dash. */

@@ -1,4 +1,4 @@
-import { refuseLoss } from '#core/recipe/combinations.ts'
+import { fitLoss, fitOutput } from '#core/recipe/combinations.ts'
 import { defaultSizes } from '#core/data/data-set.ts'
 import type { ActivationName } from '#core/activations/names.ts'
 import type { LossName } from '#core/losses/names.ts'
@@ -164,8 +164,9 @@ export const useRecipeStore = defineStore('recipe', () => {
     let next = writePath(draft.value, ['layers', index, 'activation'], activation)
     const isOutput = index === draft.value.layers.length - 1
     let followed: string | null = null
-    if (isOutput && refuseLoss(next.loss, activation) !== undefined) {
-      next = writePath(next, ['loss'], activation === 'softmax' ? 'softmax-cross-entropy' : 'mse')
+    const loss = fitLoss(next.loss, activation)
+    if (isOutput && loss !== next.loss) {
+      next = writePath(next, ['loss'], loss)
       followed = `The loss is now ${next.loss}, which fits ${activation} outputs`
     }
     if (
@@ -184,8 +185,8 @@ export const useRecipeStore = defineStore('recipe', () => {
   function chooseLoss(loss: LossName): void {
     let next = writePath(draft.value, ['loss'], loss)
     const last = next.layers.length - 1
-    const hasToFollow = refuseLoss(loss, next.layers[last].activation) !== undefined
-    const output: ActivationName = loss === 'softmax-cross-entropy' ? 'softmax' : 'sigmoid'
+    const output = fitOutput(next.layers[last].activation, loss)
+    const hasToFollow = output !== next.layers[last].activation
     if (hasToFollow) next = writePath(next, ['layers', last, 'activation'], output)
     change(next)
     if (hasToFollow) tellFollowed(`The output layer is now ${output}, which ${loss} fits`)

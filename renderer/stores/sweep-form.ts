@@ -219,7 +219,7 @@ function isVaried({ path, kind }: RecipeField): boolean {
 }
 
 /** A row as the contract takes it; what is typed wrong stays as typed, and the backend says what it expected. */
-export function toVariation(row: VariedField, field: RecipeField | null, isRandom: boolean): Variation {
+function toVariation(row: VariedField, field: RecipeField | null, isRandom: boolean): Variation {
   const { path, kind } = row
   if (kind === 'list') {
     const parts = row.list.split(',').map((part) => part.trim())

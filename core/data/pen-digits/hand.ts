@@ -56,7 +56,7 @@ export function writeDigit(digit: number, random: Random): WrittenDigit {
 }
 
 /** Writes a digit once in the given style, by a hand drawn from `random`. */
-export function writeInStyle(style: PenStyle, random: Random): WrittenDigit {
+function writeInStyle(style: PenStyle, random: Random): WrittenDigit {
   const shape = jitterShape(blendShapes(style.shapes, random), random)
   const place = drawPosture(random)
   const strokes = shape.map((pieces, k) => {

@@ -7,7 +7,7 @@ const MOST_PAGES = 65_536
 /** Things start on a cache line. */
 const LINE = 64
 /** Where the first thing starts: the kernels' constants lie before. */
-export const FIRST = 2 * LINE
+const FIRST = 2 * LINE
 
 /** The kernels' memory: room is given out once and kept, so that nothing is ever freed or moved. */
 export class KernelMemory {

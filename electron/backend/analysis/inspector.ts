@@ -17,6 +17,7 @@ import {
 } from '#contract/types.ts'
 import type { TaskResults } from '../../worker/messages.ts'
 import type { DataLibrary } from '../data/data-library.ts'
+import { RecentlyUsed } from '../recently-used.ts'
 import type { Store } from '../store/store.ts'
 import type { ThreadPool } from '../trainer/thread-pool.ts'
 
@@ -41,8 +42,8 @@ const MAX_KEPT = 4
 /** A run in depth: what it says of all images of a part, where it is wrong and why. */
 export class Inspector {
   readonly #options: InspectorOptions
-  /** By run, epoch and part, the one used last at the end. */
-  readonly #kept = new Map<string, Promise<Answers>>()
+  /** By run, epoch and part. */
+  readonly #kept = new RecentlyUsed<Answers>(MAX_KEPT)
 
   constructor(options: InspectorOptions) {
     this.#options = options
@@ -106,14 +107,7 @@ export class Inspector {
   }
 
   #ask(run: RunSummary, epoch: number, part: PartName, limit: number | null = null): Promise<Answers> {
-    const key = `${run.id} ${epoch} ${part}`
-    const answers = this.#kept.get(key) ?? this.#compute(run, epoch, part, limit)
-    this.#kept.delete(key)
-    this.#kept.set(key, answers)
-    // A failure is told once; the next look tries anew.
-    answers.catch(() => this.#kept.delete(key))
-    if (this.#kept.size > MAX_KEPT) this.#kept.delete(this.#kept.keys().next().value!)
-    return answers
+    return this.#kept.get(`${run.id} ${epoch} ${part}`, () => this.#compute(run, epoch, part, limit))
   }
 
   async #compute(run: RunSummary, epoch: number, part: PartName, limit: number | null): Promise<Answers> {

@@ -4,8 +4,10 @@ import { comparePredictions } from '#core/evaluation/mcnemar.ts'
 import type { DisagreedImages, RunComparison, RunSummary, WorkbenchApi } from '#contract/types.ts'
 import type { TaskResults } from '../../worker/messages.ts'
 import type { DataLibrary } from '../data/data-library.ts'
+import { RecentlyUsed } from '../recently-used.ts'
 import type { Store } from '../store/store.ts'
 import type { ThreadPool } from '../trainer/thread-pool.ts'
+import { testImagesFor } from './test-images.ts'
 
 export interface RunComparerOptions {
   readonly store: Pick<Store, 'runs' | 'checkpoints'>
@@ -34,8 +36,8 @@ const MAX_KEPT = 6
 /** Two runs' weights on the same test images: which is better, whether that may be chance, and where they disagree. */
 export class RunComparer {
   readonly #options: RunComparerOptions
-  /** By run, epoch and images, those used last at the end. */
-  readonly #kept = new Map<string, Promise<Answers>>()
+  /** By run, epoch and images. */
+  readonly #kept = new RecentlyUsed<Answers>(MAX_KEPT)
 
   constructor(options: RunComparerOptions) {
     this.#options = options
@@ -95,14 +97,7 @@ export class RunComparer {
   }
 
   #answersOf(run: RunSummary, epoch: number, dataSet: string): Promise<Answers> {
-    const key = `${run.id} ${epoch} ${dataSet}`
-    const answers = this.#kept.get(key) ?? this.#compute(run, epoch, dataSet)
-    this.#kept.delete(key)
-    this.#kept.set(key, answers)
-    // A failure is told once; the next look tries anew.
-    answers.catch(() => this.#kept.delete(key))
-    if (this.#kept.size > MAX_KEPT) this.#kept.delete(this.#kept.keys().next().value!)
-    return answers
+    return this.#kept.get(`${run.id} ${epoch} ${dataSet}`, () => this.#compute(run, epoch, dataSet))
   }
 
   async #compute(run: RunSummary, epoch: number, dataSet: string): Promise<Answers> {
@@ -110,9 +105,6 @@ export class RunComparer {
     const { recipe } = run
     await library.checkImages(recipe, dataSet)
     const { parameters } = store.checkpoints.read(run, epoch)
-    // Of a data set that it was not made for, or where its recipe asks for no test, the whole test file.
-    const { testSize } = recipe.data
-    const count = recipe.data.dataSet === dataSet && testSize > 0 ? testSize : null
-    return threads.runTask({ type: 'predict', recipe, parameters, dataSet, part: 'test', count })
+    return threads.runTask({ type: 'predict', recipe, parameters, ...testImagesFor(recipe, dataSet) })
   }
 }

@@ -1,3 +1,4 @@
+import { formatAccuracy } from '#shared/measures.ts'
 import type { EpochSummary } from '#core/training/epoch-metrics.ts'
 import { type Interval, wilsonInterval } from '#core/evaluation/intervals.ts'
 import type { RunDetail } from '#contract/types.ts'
@@ -27,8 +28,6 @@ export function accuracyOf(
   if (correct === null || total === null || total < 1 || correct > total) return null
   return { correct, total, interval: wilsonInterval(correct, total) }
 }
-
-export const percent = (share: number): string => `${(share * 100).toFixed(2)}\u00a0%`
 
 const COLUMNS = [
   'Run',
@@ -88,8 +87,8 @@ export function renderResults(runs: readonly RunDetail[], heads: readonly Markup
 function renderAccuracy(cell: PartAccuracy | null): Markup {
   if (cell === null) return markup`–`
   const { correct, total, interval } = cell
-  return markup`<b>${percent(correct / total)}</b><br /><small
-      >${percent(interval.low)} to ${percent(interval.high)}</small
+  return markup`<b>${formatAccuracy(correct / total)}</b><br /><small
+      >${formatAccuracy(interval.low)} to ${formatAccuracy(interval.high)}</small
     ><br /><small>${correct.toLocaleString('en-US')} of ${total.toLocaleString('en-US')}</small>`
 }
 

@@ -1,13 +1,14 @@
 import { rankingAccuracy } from '#core/runs/measured-part.ts'
 import { countParameters } from '#core/network/parameters.ts'
 import { describeComparison } from '#core/evaluation/mcnemar.ts'
+import { formatAccuracy } from '#shared/measures.ts'
 import { countRuns } from '#shared/describe-import.ts'
 import { writeRecipeLink } from '#shared/recipe-link.ts'
 import type { RunComparison, RunDetail } from '#contract/types.ts'
 import { markup, Markup } from './markup.ts'
 import { renderMarkdown } from './render-markdown.ts'
 import { renderCharts } from './report-charts.ts'
-import { percent, renderResults } from './report-results.ts'
+import { renderResults } from './report-results.ts'
 import { renderSettings } from './report-settings.ts'
 import { REPORT_RUN_COLOURS, REPORT_STYLE } from './report-style.ts'
 
@@ -156,7 +157,7 @@ async function renderReproduction({ parent, status, recipe, best }: RunDetail): 
       ? 'The same recipe on the same data ends in the same bytes of weights, and so in the same SHA-256.'
       : 'It started from another run’s weights; from fresh ones, this command trains the same recipe to another result.'
   return markup`<details>
-    <summary>Train it again${best === null ? null : markup`, to ${percent(rankingAccuracy(best) ?? 0)} in its best epoch`}</summary>
+    <summary>Train it again${best === null ? null : markup`, to ${formatAccuracy(rankingAccuracy(best) ?? 0)} in its best epoch`}</summary>
     <pre><code>${command}</code></pre>
     <p class="remark">${remark}</p>
   </details>`

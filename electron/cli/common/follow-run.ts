@@ -4,6 +4,7 @@ import type { Workbench } from '#backend/workbench.ts'
 import type { RunDetail, TrainingProgress } from '#contract/types.ts'
 import { catchSignals } from './catch-signals.ts'
 import { EXIT, JobError } from './errors.ts'
+import { percent } from './format.ts'
 import type { Output } from './output.ts'
 
 /**
@@ -106,8 +107,4 @@ function describeProgress(progress: TrainingProgress): string {
   const left = remainingMs === null ? '' : `, ${Math.ceil(remainingMs / 1000)} s left`
   const place = phase === 'evaluating' ? 'evaluating' : `mini-batch ${batch} / ${batches}`
   return `Epoch ${epoch}: ${place}${speed}${left}`
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(2)} %`
 }

@@ -1,6 +1,8 @@
+import { formatPercent } from '#core/math/format-percent.ts'
+
 /** A share of 1 as percent, `95.42 %`; a dash for none. */
 export function percent(share: number | null, digits = 2): string {
-  return share === null ? '–' : `${(100 * share).toFixed(digits)} %`
+  return share === null ? '–' : formatPercent(share, digits)
 }
 
 /** Rows of cells as lines with aligned columns. @param rightFrom columns from this one on are aligned to the right */

@@ -1,3 +1,4 @@
+import { centreDigit } from '#core/data/centre-digit.ts'
 import { FIELD_SIZE, DIGIT_SIZE } from '#core/data/network-input.ts'
 import type { GreyImage } from './read-png.ts'
 
@@ -30,7 +31,9 @@ export function photoToImage(picture: GreyImage): Uint8Array | null {
   const scale = DIGIT_SIZE / Math.max(boxWidth, boxHeight)
   const width = Math.max(1, Math.round(boxWidth * scale))
   const height = Math.max(1, Math.round(boxHeight * scale))
-  return centre(resample(foreground, picture.width, box, width, height), width, height)
+  const shares = resample(foreground, picture.width, box, width, height)
+  const grey = Uint8Array.from(shares, (share) => Math.round(255 * Math.min(1, share)))
+  return centreDigit(grey, width, FIELD_SIZE)
 }
 
 /** Foreground from 0 to 1, the background's shade taken off; null where there is no contrast. */
@@ -90,26 +93,4 @@ function resample(
     }
   }
   return result
-}
-
-/** Places the foreground by whole pixels, as in MNIST; it never leaves the field. */
-function centre(foreground: Float64Array, width: number, height: number): Uint8Array {
-  let mass = 0
-  let massX = 0
-  let massY = 0
-  foreground.forEach((share, k) => {
-    mass += share
-    massX += share * ((k % width) + 0.5)
-    massY += share * (Math.floor(k / width) + 0.5)
-  })
-  // MNIST's own centre of mass lies in the middle of pixel 14.
-  const middle = FIELD_SIZE / 2 + 0.5
-  const left = Math.min(FIELD_SIZE - width, Math.max(0, Math.round(middle - massX / mass)))
-  const top = Math.min(FIELD_SIZE - height, Math.max(0, Math.round(middle - massY / mass)))
-  const field = new Uint8Array(FIELD_SIZE * FIELD_SIZE)
-  foreground.forEach((share, k) => {
-    const index = (top + Math.floor(k / width)) * FIELD_SIZE + left + (k % width)
-    field[index] = Math.round(255 * Math.min(1, share))
-  })
-  return field
 }

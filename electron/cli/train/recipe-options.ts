@@ -5,14 +5,14 @@ import type { InitializerName } from '#core/initializers/names.ts'
 import type { LossName } from '#core/losses/names.ts'
 import type { OptimizerName } from '#core/optimizers/names.ts'
 import { OPTIMIZER_DEFAULTS, type OptimizerSettings } from '#core/optimizers/schema.ts'
-import { refuseLoss } from '#core/recipe/combinations.ts'
+import { fitLoss, fitOutput } from '#core/recipe/combinations.ts'
 import { layerSizes } from '#core/network/parameters.ts'
 import { checkRecipe, LECTURE_RECIPE, type Recipe, type RecipeLayer } from '#core/recipe/recipe.ts'
 import type { DataSetInfo } from '#contract/types.ts'
 import { UsageError } from '../common/errors.ts'
 
 /** Options of `train` that change single settings of an optimizer. */
-export const OPTIMIZER_OPTIONS = {
+const OPTIMIZER_OPTIONS = {
   learningRate: '--learning-rate',
   momentum: '--momentum',
   rho: '--rho',
@@ -130,19 +130,11 @@ function chooseOutput(
   activation: ActivationName,
   loss: LossName,
 ): { activation: ActivationName; loss: LossName } {
-  const fits = (output: ActivationName, forLoss: LossName): boolean =>
-    refuseLoss(forLoss, output) === undefined
   if (options.loss !== undefined && options.output === undefined) {
-    if (fits(activation, options.loss)) return { activation, loss: options.loss }
-    return {
-      activation: options.loss === 'softmax-cross-entropy' ? 'softmax' : 'sigmoid',
-      loss: options.loss,
-    }
+    return { activation: fitOutput(activation, options.loss), loss: options.loss }
   }
   const output = options.output ?? activation
-  if (options.loss !== undefined) return { activation: output, loss: options.loss }
-  if (fits(output, loss)) return { activation: output, loss }
-  return { activation: output, loss: output === 'softmax' ? 'softmax-cross-entropy' : 'mse' }
+  return { activation: output, loss: options.loss ?? fitLoss(loss, output) }
 }
 
 function chooseOptimizer(options: RecipeOptions, base: OptimizerSettings): OptimizerSettings {

@@ -16,7 +16,7 @@ export function logLine(metrics: EpochMetrics): string {
 }
 
 /** The best epoch in a sentence; epochs count from 0, as in the log. Null where nothing was measured. */
-export function bestWords(run: RunSummary): string | null {
+function bestWords(run: RunSummary): string | null {
   const { best } = run
   const accuracy = rankingAccuracy(best)
   if (best === null || accuracy === null) return null

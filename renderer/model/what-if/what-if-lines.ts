@@ -36,7 +36,7 @@ export function scaleColour(place: number, count: number): string {
 }
 
 /** What a point measured; null where that is no number. */
-export function measureOfPoint(point: WhatIfPoint, { measure, part }: WhatIfView): number | null {
+function measureOfPoint(point: WhatIfPoint, { measure, part }: WhatIfView): number | null {
   if (measure === 'loss') return part === 'unseen' ? point.loss : point.trainLoss
   return part === 'unseen' ? accuracyOf(point) : point.trainAccuracy
 }

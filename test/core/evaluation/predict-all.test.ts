@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { evaluateNetwork } from '#core/evaluation/evaluate.ts'
 import { findMistakes } from '#core/evaluation/mistakes.ts'
-import { predictOutputs } from '#core/evaluation/predict.ts'
+import { createPredictor } from '#core/evaluation/predict.ts'
 import { countCorrect, NO_ANSWER, predictAll } from '#core/evaluation/predict-all.ts'
 import { DataError } from '#core/data/data-set.ts'
 import { initializeParameters } from '#core/initializers/initialize.ts'
@@ -18,7 +18,7 @@ describe('predictAll', () => {
     const { outputs, predictions, classes } = predicted
     expect(classes).toBe(10)
     for (const i of [0, 99, 100, 233]) {
-      const single = predictOutputs(recipe, parameters, images.images.subarray(25 * i, 25 * (i + 1)))
+      const single = createPredictor(recipe, parameters)(images.images.subarray(25 * i, 25 * (i + 1)))
       const own = outputs.subarray(10 * i, 10 * (i + 1))
       single.forEach((output, j) => expect(own[j]).toBeCloseTo(output, 6))
       expect(own[predictions[i]]).toBe(Math.max(...own))

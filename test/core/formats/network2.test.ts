@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { predictOutputs } from '#core/evaluation/predict.ts'
+import { createPredictor } from '#core/evaluation/predict.ts'
 import { FormatError } from '#core/formats/format-error.ts'
 import { readNetwork2, writeNetwork2 } from '#core/formats/network2.ts'
 import { initializeParameters } from '#core/initializers/initialize.ts'
@@ -40,8 +40,8 @@ describe('network2 JSON', () => {
     expect(read.parameters).toEqual(parameters)
     expect(parseRecipe({ ...read.recipe, data: LECTURE_RECIPE.data }).layers).toEqual(recipe.layers)
     const image = Uint8Array.from({ length: 25 }, (_, k) => k * 10)
-    expect(predictOutputs(read.recipe, read.parameters, image)).toEqual(
-      predictOutputs(recipe, parameters, image),
+    expect(createPredictor(read.recipe, read.parameters)(image)).toEqual(
+      createPredictor(recipe, parameters)(image),
     )
   })
 

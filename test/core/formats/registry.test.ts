@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { predictOutputs } from '#core/evaluation/predict.ts'
+import { createPredictor } from '#core/evaluation/predict.ts'
 import { FormatError } from '#core/formats/format-error.ts'
 import { READABLE_FORMATS, readWeights, writableFormat, WRITABLE_FORMATS } from '#core/formats/registry.ts'
 import { initializeParameters } from '#core/initializers/initialize.ts'
@@ -37,10 +37,11 @@ describe('formats of weights', () => {
       const bytes = await writer.write({ recipe, parameters })
       if (!('loadReader' in format)) return
       const read = await readWeights(bytes, `net.${extension}`)
-      const before = predictOutputs(recipe, parameters, image)
-      predictOutputs(read.recipe, read.parameters, image).forEach((output, k) =>
-        expect(output).toBeCloseTo(before[k], 5),
-      )
+      const before = createPredictor(recipe, parameters)(image)
+      createPredictor(
+        read.recipe,
+        read.parameters,
+      )(image).forEach((output, k) => expect(output).toBeCloseTo(before[k], 5))
       // A download may have lost its ending.
       expect((await readWeights(bytes, 'download')).recipe.layers).toEqual(recipe.layers)
     })

@@ -6,7 +6,7 @@ import { LOSS_NAMES } from '#core/losses/names.ts'
 import { OPTIMIZER_NAMES } from '#core/optimizers/names.ts'
 import { OPTIMIZER_DEFAULTS } from '#core/optimizers/schema.ts'
 import { checkRecipe, parseRecipe, type Recipe } from '#core/recipe/recipe.ts'
-import { SCHEDULE_DEFAULTS, SCHEDULE_NAMES } from '#core/recipe/schedule.ts'
+import { SCHEDULE_DEFAULTS } from '#core/recipe/schedule.ts'
 import { tinyRecipe } from './tiny-images.ts'
 
 /** What the kernels have a quicker way for, and chance would seldom draw: small mini-batches of plain gradient descent. */
@@ -40,7 +40,7 @@ export const anyRecipe: fc.Arbitrary<Recipe> = fc
     optimizer: fc
       .constantFrom(...OPTIMIZER_NAMES)
       .map((name) => ({ ...OPTIMIZER_DEFAULTS[name], learningRate: 0.01 })),
-    schedule: fc.constantFrom(...SCHEDULE_NAMES).map((name) => SCHEDULE_DEFAULTS[name]),
+    schedule: fc.constantFrom(...Object.values(SCHEDULE_DEFAULTS)),
     warmupEpochs: fc.integer({ min: 0, max: 2 }),
     gradientClipping: fc.constantFrom(null, 0.5),
     l1: fc.record({ lambda: fc.constantFrom(0, 0.01), convention: fc.constantFrom('network2', 'pytorch') }),

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { predictOutputs } from '#core/evaluation/predict.ts'
+import { createPredictor } from '#core/evaluation/predict.ts'
 import { ENGINE_NAMES } from '#core/engine/names.ts'
 import { readNetwork2, writeNetwork2 } from '#core/formats/network2.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
@@ -74,8 +74,8 @@ describe('any recipe', () => {
         const read = readNetwork2(writeNetwork2({ recipe, parameters }))
         const image = parts.test.images.subarray(0, 25)
         const [before, after] = [
-          predictOutputs(recipe, parameters, image),
-          predictOutputs(read.recipe, read.parameters, image),
+          createPredictor(recipe, parameters)(image),
+          createPredictor(read.recipe, read.parameters)(image),
         ]
         before.forEach((value, j) => expect(after[j]).toBeCloseTo(value, 9))
       }),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { evaluateNetwork } from '#core/evaluation/evaluate.ts'
-import { predictOutputs } from '#core/evaluation/predict.ts'
+import { createPredictor } from '#core/evaluation/predict.ts'
 import { sliceImages } from '#core/data/data-set.ts'
 import { ReferenceEngine } from '#core/engine/reference.ts'
 import type { InitializerName } from '#core/initializers/names.ts'
@@ -66,7 +66,7 @@ describe('Training', () => {
     const test = evaluateNetwork(recipe, checkpoint.parameters, parts.test)
     expect(test.correct).toBe(epochs[3].testCorrect)
     expect(test.loss).toBeCloseTo(epochs[3].testLoss!, 12)
-    const first = predictOutputs(recipe, checkpoint.parameters, sliceImages(parts.test, 0, 1).images)
+    const first = createPredictor(recipe, checkpoint.parameters)(sliceImages(parts.test, 0, 1).images)
     expect(first).toHaveLength(10)
   })
 

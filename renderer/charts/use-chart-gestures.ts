@@ -19,6 +19,8 @@ export interface PlotBox {
 export interface UseChartGesturesOptions {
   /** Where the axes lie, in pixels; undefined before the first layout. */
   readonly area: () => { left: number; right: number; top: number; bottom: number } | undefined
+  /** Whether there is anything but to point at. */
+  readonly canZoom: () => boolean
   readonly onHover: (point: PlotPoint) => void
   readonly onZoom: (around: PlotPoint, factor: number) => void
   /** By shares of the axes that are seen, to the right and up. */
@@ -55,7 +57,7 @@ export function useChartGestures(options: UseChartGesturesOptions): UseChartGest
   }
 
   function onPointerDown(event: PointerEvent): void {
-    if (event.button > 1 || event.pointerType === 'touch') return
+    if (!options.canZoom() || event.button > 1 || event.pointerType === 'touch') return
     start = { ...pointOf(event), isPan: event.shiftKey || event.button === 1 }
     last = start
     ;(event.currentTarget as HTMLElement).setPointerCapture(event.pointerId)
@@ -103,7 +105,7 @@ export function useChartGestures(options: UseChartGesturesOptions): UseChartGest
 
   function onWheel(event: WheelEvent): void {
     const area = options.area()
-    if (area === undefined) return
+    if (area === undefined || !options.canZoom()) return
     event.preventDefault()
     const unit = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? 1 : PIXELS_PER_LINE
     const [across, along] = [event.deltaX * unit, event.deltaY * unit]

@@ -1,5 +1,5 @@
 import { escapeMarkup } from '../escape-markup.ts'
-import { CHART_LINE_STYLES, type ChartFileLine, type ChartLineStyle } from './line-chart.ts'
+import { CHART_LINE_STYLES, type Chart, type ChartPart, marksOf, type SignsMark } from './chart.ts'
 
 export interface LegendRoom {
   readonly left: number
@@ -17,25 +17,37 @@ type Entry =
       readonly kind: 'owner'
       readonly name: string
       readonly colour: string
-      readonly line: ChartLineStyle | null
+      readonly line: ChartPart | null
     }
-  | { readonly kind: 'part'; readonly name: ChartLineStyle }
+  | { readonly kind: 'part'; readonly name: ChartPart }
+  | { readonly kind: 'sign'; readonly name: string; readonly sign: SignsMark['sign'] }
 
 const ROW = 18
 const SAMPLE = 20
 const GAP = 16
 const MAX_NAME = 40
 
-/** Colours say whose line it is, line styles which part: an entry for each owner and, where there are several, each part. */
-export function layOutLegend(lines: readonly ChartFileLine[], { left, right, top }: LegendRoom): ChartLegend {
+/** What is pointed out, in a word. */
+const SIGN_NAMES: Readonly<Record<SignsMark['sign'], string>> = { ring: 'best', cross: 'diverged' }
+
+/**
+ * Colours say whose line it is, line styles which part: an entry for each owner and, where there are several, each part,
+ * and one for each sign that is there.
+ */
+export function layOutLegend(chart: Chart, { left, right, top }: LegendRoom): ChartLegend {
+  const lines = marksOf(chart, 'line')
   const parts = [...new Set(lines.map((line) => line.part).filter((part) => part !== null))]
   const owners = [...new Map(lines.map((line) => [line.owner, line])).values()]
+  const signs = marksOf(chart, 'signs').filter(({ points }) => points.length > 0)
   const entries: Entry[] = [
-    ...owners.map(({ name, colour, part }): Entry => ({
-      ...{ kind: 'owner', colour, line: parts.length > 1 ? null : part },
-      name: name.length > MAX_NAME ? `${name.slice(0, MAX_NAME - 1)}…` : name,
-    })),
+    ...owners
+      .filter(({ name }) => name !== '')
+      .map(({ name, colour, part }): Entry => ({
+        ...{ kind: 'owner', colour, line: parts.length > 1 ? null : part },
+        name: name.length > MAX_NAME ? `${name.slice(0, MAX_NAME - 1)}…` : name,
+      })),
     ...(parts.length > 1 ? parts.map((name): Entry => ({ kind: 'part', name })) : []),
+    ...signs.map(({ sign }): Entry => ({ kind: 'sign', sign, name: SIGN_NAMES[sign] })),
   ]
   let x = left
   let row = 0
@@ -57,8 +69,10 @@ export function layOutLegend(lines: readonly ChartFileLine[], { left, right, top
 }
 
 /** An SVG cannot measure its text; most letters are narrower than this. */
+export const textWidth = (text: string): number => text.length * 6.2
+
 function widthOf({ name }: Entry): number {
-  return SAMPLE + 6 + name.length * 6.2
+  return SAMPLE + 6 + textWidth(name)
 }
 
 function drawEntry(
@@ -69,11 +83,19 @@ function drawEntry(
 ): string {
   const label = (colour: string): string =>
     `<text x="${x + SAMPLE + 6}" y="${y + 4}" style="fill:${escapeMarkup(colour)}">${escapeMarkup(entry.name)}</text>`
-  const sample = (style: ChartLineStyle, colour: string): string => {
+  const sample = (style: ChartPart, colour: string): string => {
     const { width, dash } = CHART_LINE_STYLES[style]
     const dashes = dash.length === 0 ? '' : ` stroke-dasharray="${dash.join(' ')}"`
     return `<path d="M${x} ${y}h${SAMPLE}" fill="none" stroke-width="${width}"${dashes} style="stroke:${escapeMarkup(colour)}"/>`
   }
   if (entry.kind === 'part') return sample(entry.name, muted) + label(muted)
+  if (entry.kind === 'sign') return signSample(entry.sign, x + SAMPLE / 2, y, muted) + label(muted)
   return sample(entry.line ?? 'validation', entry.colour) + label(text)
+}
+
+function signSample(sign: SignsMark['sign'], x: number, y: number, colour: string): string {
+  const css = `stroke:${escapeMarkup(colour)};stroke-width:2`
+  return sign === 'ring'
+    ? `<circle cx="${x}" cy="${y}" r="4" fill="none" style="${css}"/>`
+    : `<path d="M${x - 4} ${y - 4}l8 8m0 -8l-8 8" fill="none" style="${css}"/>`
 }

@@ -1,36 +1,59 @@
 import { type CsvCell, writeCsv } from '../csv.ts'
-import type { ChartFilePoint, LineChart } from './line-chart.ts'
+import { type Chart, type ChartAxis, type ChartPoint, type LineMark, marksOf } from './chart.ts'
 
-/** The shown lines of a chart as CSV, a line a point; shares are 0 to 1, and columns without any value are left out. */
-export function writeChartCsv({ x, y, lines }: LineChart): string {
+/** The lines of a chart as CSV, or its dots where it has no lines, a row a point; shares are 0 to 1. */
+export function writeChartCsv(chart: Chart): string {
+  const lines = marksOf(chart, 'line')
+  return writeCsv(lines.length > 0 ? rowsOfLines(chart, lines) : rowsOfDots(chart))
+}
+
+/** Columns without any value are left out. */
+function rowsOfLines({ names, x, y }: Chart, lines: readonly LineMark[]): CsvCell[][] {
+  const hasNames = lines.some(({ name }) => name !== '')
   const hasParts = lines.some((line) => line.part !== null)
+  const hasEpochs =
+    x.unit === 'epoch' || lines.some(({ points }) => points.some(({ epoch }) => epoch !== undefined))
+  const hasPlaces = x.unit !== 'epoch'
   const hasSmooth = lines.some((line) => line.smooth !== null)
   const hasBand = lines.some((line) => line.band !== null)
-  const isByEpoch = x.kind === 'epoch'
   const columns = [
-    'run',
+    ...(hasNames ? [columnOf(names)] : []),
     ...(hasParts ? ['part'] : []),
-    'epoch',
-    ...(isByEpoch ? [] : [columnOf(x.label)]),
+    ...(hasEpochs ? ['epoch'] : []),
+    ...(hasPlaces ? [columnOf(x.label)] : []),
     columnOf(y.label),
     ...(hasSmooth ? ['smoothed'] : []),
     ...(hasBand ? ['lowest', 'highest'] : []),
   ]
   const rows = lines.flatMap((line) =>
     line.points.map((point, k): CsvCell[] => [
-      line.name,
+      ...(hasNames ? [line.name] : []),
       ...(hasParts ? [line.part] : []),
-      point.epoch ?? point.x,
-      ...(isByEpoch ? [] : [point.x]),
+      ...(hasEpochs ? [point.epoch ?? point.x] : []),
+      ...(hasPlaces ? [placeOf(point.x, x)] : []),
       valueOf(point),
       ...(hasSmooth ? [valueOf(line.smooth?.[k])] : []),
       ...(hasBand ? [valueOf(line.band?.low[k]), valueOf(line.band?.high[k])] : []),
     ]),
   )
-  return writeCsv([columns, ...rows])
+  return [columns, ...rows]
 }
 
-function valueOf(point: ChartFilePoint | undefined): number | null {
+function rowsOfDots(chart: Chart): CsvCell[][] {
+  const { names, x, y } = chart
+  const dots = marksOf(chart, 'dots').flatMap((mark) => mark.dots)
+  return [
+    [columnOf(names), columnOf(x.label), columnOf(y.label)],
+    ...dots.map((dot): CsvCell[] => [dot.name, placeOf(dot.x, x), placeOf(dot.y, y)]),
+  ]
+}
+
+/** A number, or the name that stands at a place. */
+function placeOf(value: number, { kind, ticks }: ChartAxis): CsvCell {
+  return kind === 'category' ? (ticks.find((tick) => tick.value === value)?.label ?? value) : value
+}
+
+function valueOf(point: ChartPoint | undefined): number | null {
   return point === undefined || !Number.isFinite(point.y) ? null : point.y
 }
 

@@ -1,21 +1,15 @@
 import { escapeMarkup } from '../escape-markup.ts'
-import { axisTicks } from './axis-ticks.ts'
-import { layOutLegend } from './chart-legend.ts'
-import {
-  CHART_LINE_STYLES,
-  type ChartFileAxis,
-  type ChartFileLine,
-  type ChartFilePoint,
-  type LineChart,
-} from './line-chart.ts'
+import type { Chart, ChartTick } from './chart.ts'
+import { type AxisScale, scaleOf } from './chart-axes.ts'
+import { layOutLegend, textWidth } from './chart-legend.ts'
+import { drawMarks, round } from './svg-marks.ts'
 
 /** Colours as CSS, which may be variables of the page that the chart becomes part of. */
 export interface ChartColours {
   readonly text: string
   readonly muted: string
   readonly grid: string
-  /** Null: whatever is behind shows through. */
-  readonly surface: string | null
+  readonly surface: string
 }
 
 export interface WriteChartOptions {
@@ -23,6 +17,8 @@ export interface WriteChartOptions {
   readonly width: number
   readonly height: number
   readonly colours: ChartColours
+  /** Whether what is behind the chart shows through. */
+  readonly isTransparent?: boolean
   /** Sets it apart from other charts on the same page. */
   readonly id?: string
 }
@@ -33,66 +29,58 @@ const RIGHT = 16
 const TITLE = 30
 /** Of the horizontal axis with its label. */
 const BOTTOM = 44
+/** Between the labels of a horizontal axis. */
+const LABEL_GAP = 8
+/** From one label of a vertical axis to the next. */
+const LABEL_HEIGHT = 14
 
 interface Plot {
   readonly left: number
   readonly right: number
   readonly top: number
   readonly bottom: number
-  readonly xOf: (x: number) => number
-  readonly yOf: (y: number) => number
+  readonly xOf: AxisScale
+  readonly yOf: AxisScale
 }
 
 /** A chart with its title, legend and labelled axes as one SVG element, which asks for nothing outside of it. */
 export function writeChartSvg(
-  chart: LineChart,
-  { width, height, colours, id = 'chart' }: WriteChartOptions,
+  chart: Chart,
+  { width, height, colours, isTransparent = false, id = 'chart' }: WriteChartOptions,
 ): string {
-  const legend = layOutLegend(chart.lines, { left: LEFT, top: TITLE, right: width - RIGHT })
+  const legend = layOutLegend(chart, { left: LEFT, top: TITLE, right: width - RIGHT })
   const area = { left: LEFT, right: width - RIGHT, top: TITLE + legend.height + 6, bottom: height - BOTTOM }
   const plot: Plot = {
     ...area,
     xOf: scaleOf(chart.x, area.left, area.right),
     yOf: scaleOf(chart.y, area.bottom, area.top),
   }
-  const clip = `${id}-plot`
+  const clip = escapeMarkup(`${id}-plot`)
+  const { inside, over } = drawMarks(chart, { ...plot, grid: colours.grid, surface: colours.surface })
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeMarkup(chart.title)}" font-family="${FONT}" font-size="11">`,
-    colours.surface === null
+    isTransparent
       ? ''
       : `<rect width="${width}" height="${height}" style="fill:${escapeMarkup(colours.surface)}"/>`,
     `<text x="16" y="20" font-size="13" font-weight="600" style="fill:${escapeMarkup(colours.text)}">${escapeMarkup(chart.title)}</text>`,
     legend.draw(colours),
     drawAxes(chart, plot, colours),
-    `<clipPath id="${escapeMarkup(clip)}"><rect x="${round(plot.left)}" y="${round(plot.top - 2)}" width="${round(plot.right - plot.left)}" height="${round(plot.bottom - plot.top + 4)}"/></clipPath>`,
-    `<g clip-path="url(#${escapeMarkup(clip)})" fill="none" stroke-linejoin="round">`,
-    ...chart.lines.map((line) => drawBand(line, plot)),
-    ...chart.lines.map((line) => drawLine(line, plot)),
-    '</g></svg>',
+    `<clipPath id="${clip}"><rect x="${round(plot.left)}" y="${round(plot.top - 2)}" width="${round(plot.right - plot.left)}" height="${round(plot.bottom - plot.top + 4)}"/></clipPath>`,
+    `<g clip-path="url(#${clip})" fill="none" stroke-linejoin="round">${inside}</g>`,
+    `<g fill="none">${over}</g></svg>`,
   ].join('')
 }
 
-function scaleOf(
-  { min, max, isLogarithmic }: ChartFileAxis,
-  from: number,
-  to: number,
-): (value: number) => number {
-  const map = isLogarithmic && min > 0 ? Math.log10 : (value: number): number => value
-  const low = map(min)
-  const span = map(max) - low
-  return (value) => from + ((to - from) * (map(value) - low)) / (span > 0 ? span : 1)
-}
-
-function drawAxes({ x, y }: LineChart, plot: Plot, { grid, muted }: ChartColours): string {
+function drawAxes({ x, y }: Chart, plot: Plot, { grid, muted }: ChartColours): string {
   const { left, right, top, bottom } = plot
   const lines: string[] = []
   const labels: string[] = []
-  for (const { value, label } of axisTicks(y, Math.max(2, Math.round((bottom - top) / 44)))) {
+  for (const { value, label } of ticksWithRoom(y.ticks, plot.yOf, () => LABEL_HEIGHT)) {
     const at = round(plot.yOf(value))
     lines.push(`M${round(left)} ${at}H${round(right)}`)
     labels.push(`<text x="${left - 8}" y="${at + 4}" text-anchor="end">${escapeMarkup(label)}</text>`)
   }
-  for (const { value, label } of axisTicks(x, Math.max(2, Math.round((right - left) / 80)))) {
+  for (const { value, label } of ticksWithRoom(x.ticks, plot.xOf, (text) => textWidth(text) + LABEL_GAP)) {
     const at = round(plot.xOf(value))
     lines.push(`M${at} ${round(bottom)}v5`)
     labels.push(
@@ -109,50 +97,21 @@ function drawAxes({ x, y }: LineChart, plot: Plot, { grid, muted }: ChartColours
   ].join('')
 }
 
-function drawLine({ points, smooth, part, colour }: ChartFileLine, plot: Plot): string {
-  const { width, dash } = CHART_LINE_STYLES[part ?? 'validation']
-  const stroke = (of: readonly ChartFilePoint[], strokeWidth: number, opacity: number): string => {
-    const style = `stroke:${escapeMarkup(colour)}${opacity < 1 ? `;stroke-opacity:${opacity}` : ''}`
-    const dashes = dash.length === 0 ? '' : ` stroke-dasharray="${dash.join(' ')}"`
-    const lone = of.filter((point) => isDrawn(point, plot))
-    // A line needs two points; a first epoch alone shows as a dot.
-    if (lone.length === 1) {
-      const [{ x, y }] = lone
-      return `<circle cx="${round(plot.xOf(x))}" cy="${round(plot.yOf(y))}" r="3" style="fill:${escapeMarkup(colour)}"/>`
-    }
-    return `<path d="${pathOf(of, plot)}" stroke-width="${strokeWidth}"${dashes} style="${style}"/>`
-  }
-  return smooth === null ? stroke(points, width, 1) : stroke(points, 1, 0.35) + stroke(smooth, width, 1)
-}
-
-function drawBand({ band, colour }: ChartFileLine, plot: Plot): string {
-  if (band === null) return ''
-  const outline = [...band.high, ...band.low.toReversed()].filter((point) => isDrawn(point, plot))
-  if (outline.length < 3) return ''
-  const d = outline.map(({ x, y }, k) => `${k === 0 ? 'M' : 'L'}${round(plot.xOf(x))} ${round(plot.yOf(y))}`)
-  return `<path d="${d.join('')}Z" style="fill:${escapeMarkup(colour)};fill-opacity:0.16"/>`
-}
-
-function isDrawn({ x, y }: ChartFilePoint, { xOf, yOf }: Plot): boolean {
-  return Number.isFinite(y) && Number.isFinite(xOf(x)) && Number.isFinite(yOf(y))
-}
-
-function pathOf(points: readonly ChartFilePoint[], plot: Plot): string {
-  let isOpen = false
-  return points
-    .map((point) => {
-      if (!isDrawn(point, plot)) {
-        isOpen = false
-        return ''
-      }
-      const command = isOpen ? 'L' : 'M'
-      isOpen = true
-      return `${command}${round(plot.xOf(point.x))} ${round(plot.yOf(point.y))}`
+/** Every tick, or every second, third … where their labels would run into each other. */
+function ticksWithRoom(
+  ticks: readonly ChartTick[],
+  positionOf: AxisScale,
+  sizeOf: (label: string) => number,
+): readonly ChartTick[] {
+  for (let stride = 1; stride < ticks.length; stride++) {
+    const shown = ticks.filter((_, k) => k % stride === 0)
+    const fits = shown.every(({ value, label }, k) => {
+      if (k === 0) return true
+      const before = shown[k - 1]
+      const distance = Math.abs(positionOf(value) - positionOf(before.value))
+      return distance >= (sizeOf(label) + sizeOf(before.label)) / 2
     })
-    .join('')
-}
-
-/** A hundredth of a pixel is finer than any screen or printer shows. */
-function round(value: number): number {
-  return Math.round(value * 100) / 100
+    if (fits) return shown
+  }
+  return ticks.slice(0, 1)
 }

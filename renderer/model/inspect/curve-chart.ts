@@ -1,141 +1,85 @@
-import { Chart, Filler, type ChartDataset } from 'chart.js'
-import type { ChartPoint, ValueAxis } from '../../charts/chart-series.ts'
-import {
-  createEpochChart,
-  labelTick,
-  LINE_STYLES,
-  VALUE_AXIS_WIDTH,
-  type EpochChart,
-} from '../../charts/epoch-chart.ts'
-import type { MeasuredPart } from '#shared/measures.ts'
+import type { LearningCurvePoint } from '#core/experiments/learning-curve.ts'
+import type { Chart, ChartMark, ChartPoint } from '#shared/chart/chart.ts'
+import { numberAxis } from '#shared/chart/chart-axes.ts'
+import { valueRange } from '#shared/chart/chart-ranges.ts'
+import type { ChartReadOut } from '#shared/chart/read-out.ts'
+import { formatAccuracy, type MeasuredPart } from '#shared/measures.ts'
 import { formatCount } from '../format.ts'
+import { curveDots, curveParts, curveRows, describeRow, summarizeCurve, type CurveRow } from './curve-rows.ts'
+import { formatShare } from './curve-words.ts'
 
-Chart.register(Filler)
-
-/** A part's curve: its mean, its ends, and what single networks reached. */
-export interface CurveLine {
-  readonly part: MeasuredPart
-  readonly mean: readonly ChartPoint[]
-  readonly low: readonly ChartPoint[]
-  readonly high: readonly ChartPoint[]
-  readonly dots: readonly ChartPoint[]
-}
-
-/** Everything that decides the chart's looks besides its size. */
-export interface CurveChartState {
-  readonly lines: readonly CurveLine[]
-  /** Amounts of images that are planned, smallest first. */
+export interface CurveChartOptions {
+  /** Amounts that are planned, smallest first: the axis spans them from the start, so that it does not move. */
   readonly sizes: readonly number[]
-  readonly values: ValueAxis | null
   /** Any CSS colour, as in `var(--run-1)`. */
   readonly colour: string
-  readonly colourOf: (expression: string) => string
 }
 
-/** Makes an empty chart; `onLayout` hears of every change of its scales or size. */
-export function createCurveChart(canvas: HTMLCanvasElement, onLayout: () => void): EpochChart {
-  const chart = createEpochChart(canvas, onLayout)
-  // The largest amount's label is centred on the right end of the axis.
-  chart.options.layout = { padding: { top: 8, right: 24 } }
-  return chart
-}
-
-/** Brings the chart to a state, without animation. */
-export function updateCurveChart(chart: EpochChart, state: CurveChartState): void {
-  const colour = state.colourOf(state.colour)
-  const band = state.colourOf(`color-mix(in srgb, ${state.colour} 16%, transparent)`)
-  const faint = state.colourOf(`color-mix(in srgb, ${state.colour} 55%, transparent)`)
-  // The first is drawn on top.
-  chart.data.datasets = state.lines.flatMap((line) => [
-    meanSet(line, colour),
-    dotSet(line, faint),
-    ...bandSets(line, band),
-  ])
-  chart.options.scales = makeScales(state)
-  chart.update('none')
-}
-
-type DataSet = ChartDataset<'line', ChartPoint[]>
-
-function meanSet({ part, mean }: CurveLine, colour: string): DataSet {
-  const { width, dash } = LINE_STYLES[part]
+/** Accuracy by the number of training images, on a logarithmic axis. */
+export function curveChart(points: readonly LearningCurvePoint[], options: CurveChartOptions): Chart {
+  const { sizes, colour } = options
+  const rows = curveRows(points)
+  const parts = curveParts(points)
+  const hasDots = rows.some(({ networks }) => networks > 1)
+  const marks = parts.flatMap((part): ChartMark[] => {
+    const mean = endOf(rows, part, 'mean')
+    if (mean.length === 0) return []
+    const dots = curveDots(points, part).map((dot, k) => ({
+      ...{ ...dot, key: `${part}/${k}`, name: part, colour, radius: 2 },
+    }))
+    return [
+      {
+        ...{ kind: 'line', key: part, owner: 'curve', name: '', colour, part, points: mean, smooth: null },
+        band: { low: endOf(rows, part, 'min'), high: endOf(rows, part, 'max') },
+        radius: part === 'training' ? 2 : 3,
+      },
+      ...(hasDots ? [{ kind: 'dots', dots, look: 'faint', isJoined: false } as const] : []),
+    ]
+  })
+  const values = parts.map((part) =>
+    [...endOf(rows, part, 'min'), ...endOf(rows, part, 'max')].map(({ y }) => y),
+  )
+  const range = valueRange(values, {
+    ...{ best: 'high', isShare: true, isLogarithmic: false, cutsOutliers: true, startsAtZero: false },
+  })
   return {
-    data: mean as ChartPoint[],
-    borderColor: colour,
-    backgroundColor: colour,
-    borderWidth: width,
-    borderDash: [...dash],
-    borderJoinStyle: 'round',
-    pointRadius: part === 'training' ? 2 : 3,
-    pointHoverRadius: 0,
-    clip: false,
-  }
-}
-
-function dotSet({ dots }: CurveLine, colour: string): DataSet {
-  return {
-    data: dots as ChartPoint[],
-    showLine: false,
-    pointRadius: 2,
-    pointBorderWidth: 0,
-    pointBackgroundColor: colour,
-    pointHoverRadius: 0,
-    clip: false,
-  }
-}
-
-function bandSets({ low, high }: CurveLine, colour: string): DataSet[] {
-  const edge = { borderWidth: 0, pointRadius: 0, pointHoverRadius: 0 }
-  return [
-    { ...edge, data: high as ChartPoint[] },
-    { ...edge, data: low as ChartPoint[], fill: '-1', backgroundColor: colour },
-  ]
-}
-
-function makeScales({
-  sizes,
-  values,
-  colourOf,
-}: CurveChartState): NonNullable<EpochChart['options']['scales']> {
-  const grid = colourOf('var(--border)')
-  const text = colourOf('var(--text-muted)')
-  const font = { family: 'system-ui, sans-serif', size: 11 }
-  return {
+    title: 'Accuracy by number of training images',
+    description: summarizeCurve(rows, parts),
+    names: 'curve',
     x: {
-      type: 'logarithmic',
-      min: sizes.at(0) ?? 1,
-      max: sizes.at(-1) ?? 10,
-      afterBuildTicks: (axis) => {
-        axis.ticks = sizes.map((value) => ({ value }))
-      },
-      grid: { color: grid, drawOnChartArea: false, tickColor: grid },
-      border: { color: grid },
-      ticks: {
-        color: text,
-        font,
-        maxRotation: 0,
-        autoSkipPadding: 8,
-        callback: (value) => formatCount(Number(value)),
-      },
+      ...{ label: 'Images', unit: 'count', kind: 'log', min: sizes.at(0) ?? 1, max: sizes.at(-1) ?? 10 },
+      ticks: sizes.map((value) => ({ value, label: formatCount(value) })),
     },
-    y: {
-      type: 'linear',
-      min: values?.min ?? 0,
-      max: values?.max ?? 1,
-      afterFit: (scale) => {
-        scale.width = VALUE_AXIS_WIDTH
-      },
-      grid: { color: grid, tickLength: 0, display: values !== null },
-      border: { display: false },
-      ticks: {
-        color: text,
-        font,
-        padding: 8,
-        display: values !== null,
-        maxTicksLimit: 11,
-        ...(values?.step ? { stepSize: values.step } : {}),
-        callback: (value) => labelTick('accuracy', Number(value), values?.step ?? null),
-      },
-    },
+    y: numberAxis({ label: 'Accuracy', unit: 'share', range }),
+    marks,
+    stops: rows.map(({ size }) => size),
+  }
+}
+
+function endOf(rows: readonly CurveRow[], part: MeasuredPart, end: 'mean' | 'min' | 'max'): ChartPoint[] {
+  return rows.flatMap(({ size, spreads }) => {
+    const spread = spreads[part]
+    return spread === null ? [] : [{ x: size, y: spread[end] }]
+  })
+}
+
+/** What networks of an amount of images reached. @param trainSize images of the run, which are 100 % */
+export function readOutCurve(
+  points: readonly LearningCurvePoint[],
+  size: number,
+  trainSize: number,
+): ChartReadOut {
+  const row = curveRows(points).find((each) => each.size === size)
+  const title = `${formatCount(size)} images (${formatShare(size / trainSize)})`
+  if (row === undefined) return { title, columns: [], rows: [] }
+  const ends = row.networks > 1 ? (['mean', 'min', 'max'] as const) : (['mean'] as const)
+  return {
+    title,
+    columns: row.networks > 1 ? ['mean', 'lowest', 'highest'] : ['mean'],
+    rows: curveParts(points).map((part) => ({
+      ...{ key: part, name: part, colour: null },
+      texts: ends.map((end) => formatAccuracy(row.spreads[part]?.[end] ?? null)),
+    })),
+    note: describeRow(row),
   }
 }

@@ -1,5 +1,5 @@
 import type { RunSummary } from '#contract/types.ts'
-import type { XAxisName } from '../../charts/compared-lines.ts'
+import type { XAxisName } from '#shared/chart/run-lines.ts'
 import type { MeasuredPart } from '#shared/measures.ts'
 
 /** How a person wants curves compared; kept from one time to the next. */

@@ -3,6 +3,9 @@ import type { FieldChange } from '#core/experiments/sweep/set-recipe-field.ts'
 import type { SpacedValue } from '#core/experiments/sweep/spaced-values.ts'
 import type { Variation } from '#core/experiments/sweep/variation.ts'
 import { formatAccuracy, formatLoss, rankingAccuracy } from '#shared/measures.ts'
+import type { ChartAxis } from '#shared/chart/chart.ts'
+import { categoryAxis, numberAxis } from '#shared/chart/chart-axes.ts'
+import type { ChartUnit } from '#shared/chart/chart-units.ts'
 import { formatDuration } from '../runs/run-format.ts'
 import { formatValue } from '../what-if/what-if-lines.ts'
 import { formatSwept, sweptTitle } from './sweep-fields.ts'
@@ -23,12 +26,9 @@ export interface SweepAxis {
   readonly key: string
   readonly title: string
   readonly isMeasure: boolean
+  readonly axis: ChartAxis
   /** Where a value lies, in units of the axis; null for one that does not. */
   readonly placeOf: (value: SpacedValue) => number | null
-  /** The ends of the axis, in its units; the second is larger. */
-  readonly ends: readonly [number, number]
-  /** Places with their labels. */
-  readonly ticks: readonly { place: number; label: string }[]
   readonly format: (value: SpacedValue) => string
 }
 
@@ -40,13 +40,10 @@ interface Measure {
   readonly title: string
   readonly read: (run: RunSummary) => number | null
   readonly format: (value: number) => string
-  /** In as few digits as a tick needs. */
-  readonly formatTick: (value: number) => string
+  readonly unit: ChartUnit
+  /** Of the axis, in that of the value; by default they are the same. */
+  readonly perUnit?: number
 }
-
-/** A round number of milliseconds: `500 ms`, `20 s`. */
-const formatTime = (durationMs: number): string =>
-  durationMs < 1000 ? `${formatValue(durationMs)}\u00a0ms` : `${formatValue(durationMs / 1000)}\u00a0s`
 
 /** The axis of the accuracy that ranks runs. */
 export const ACCURACY_KEY = 'measure.accuracy'
@@ -58,28 +55,29 @@ export const SWEEP_MEASURES: readonly Measure[] = [
     title: 'Best accuracy',
     read: (run) => rankingAccuracy(run.best),
     format: formatAccuracy,
-    formatTick: (value) => `${formatValue(value * 100)}\u00a0%`,
+    unit: 'share',
   },
   {
     key: 'loss',
     title: 'Last loss',
     read: ({ last }) => last?.validationLoss ?? last?.testLoss ?? last?.trainLoss ?? null,
     format: formatLoss,
-    formatTick: formatValue,
+    unit: 'number',
   },
   {
     key: 'epochs',
     title: 'Epochs',
     read: (run) => run.epochsDone || null,
     format: formatValue,
-    formatTick: formatValue,
+    unit: 'count',
   },
   {
     key: 'duration',
     title: 'Time',
     read: (run) => run.durationMs || null,
     format: formatDuration,
-    formatTick: formatTime,
+    unit: 'seconds',
+    perUnit: 1000,
   },
 ]
 
@@ -103,12 +101,21 @@ export function sweepAxes(plan: SweepDetail, rows: readonly SweepRow[]): SweepAx
   const { variations, recipe } = plan.settings
   return [
     ...variations.map((variation) => fieldAxis(variation, rows, recipe.layers.length)),
-    ...SWEEP_MEASURES.map(({ key, title, format, formatTick }) => {
+    ...SWEEP_MEASURES.map(({ key, title, format, unit, perUnit = 1 }) => {
       const path = `measure.${key}`
-      const numbers = numbersOf(rows, path)
+      const numbers = numbersOf(rows, path).map((value) => value / perUnit)
       // Losses and times of a sweep often spread over powers of ten, accuracies never.
       const isLogarithmic = key !== 'accuracy' && key !== 'epochs' && spreadsWide(numbers)
-      return numberAxis({ key: path, title, isMeasure: true, numbers, isLogarithmic, format, formatTick })
+      return numberedAxis({
+        key: path,
+        title,
+        isMeasure: true,
+        numbers,
+        isLogarithmic,
+        unit,
+        perUnit,
+        format,
+      })
     }),
   ]
 }
@@ -127,86 +134,61 @@ function fieldAxis({ path, values }: Variation, rows: readonly SweepRow[], layer
   const all = rows.map((row) => row.values[path])
   if (all.every((value) => typeof value === 'number')) {
     const isLogarithmic = values.kind === 'log' || (values.kind === 'list' && spreadsWide(all))
-    const numbers = all
-    const formatTick = (value: number): string => formatValue(Number(value.toPrecision(3)))
-    return numberAxis({
-      key: path,
-      title,
-      isMeasure: false,
-      numbers,
-      isLogarithmic,
-      format: formatValue,
-      formatTick,
+    return numberedAxis({
+      ...{ key: path, title, isMeasure: false, numbers: all, isLogarithmic },
+      ...{ unit: 'number', perUnit: 1, format: formatValue },
     })
   }
   const distinct = values.kind === 'list' ? [...new Set(values.values)] : [...new Set(all)]
+  const names = distinct.map((value, place) => ({ value: place, label: formatSwept(value) }))
   return {
     key: path,
     title,
     isMeasure: false,
+    axis: categoryAxis(title, names, distinct.length === 1 ? 1 : 0),
     placeOf: (value) => {
       const place = distinct.indexOf(value)
       return place < 0 ? null : place
     },
-    ends: distinct.length === 1 ? [-1, 1] : [0, distinct.length - 1],
-    ticks: distinct.map((value, place) => ({ place, label: formatSwept(value) })),
     format: formatSwept,
   }
 }
 
-interface NumberAxisOptions {
+interface NumberedAxisOptions {
   readonly key: string
   readonly title: string
   readonly isMeasure: boolean
+  /** In units of the axis. */
   readonly numbers: readonly number[]
   readonly isLogarithmic: boolean
+  readonly unit: ChartUnit
+  readonly perUnit: number
   readonly format: (value: number) => string
-  /** In fewer digits. */
-  readonly formatTick: (value: number) => string
 }
 
-/** Values that are few enough to be marked each. */
+/** Values of a field that are few enough to be marked each. */
 const MAX_TICKS = 8
+/** Of an axis of measures beside others. */
+const TICKS = 4
 
-function numberAxis(options: NumberAxisOptions): SweepAxis {
-  const { key, title, isMeasure, numbers, isLogarithmic, format, formatTick } = options
+function numberedAxis(options: NumberedAxisOptions): SweepAxis {
+  const { key, title, isMeasure, numbers, isLogarithmic, unit, perUnit, format } = options
   const distinct = [...new Set(numbers)].sort((a, b) => a - b)
-  const to = (value: number): number => (isLogarithmic ? Math.log10(value) : value)
-  const low = distinct.length === 0 ? 0 : to(distinct[0])
-  const high = distinct.length === 0 ? 1 : to(distinct[distinct.length - 1])
+  const [low, high] = distinct.length === 0 ? [0, 1] : [distinct[0], distinct[distinct.length - 1]]
+  // One value alone lies in the middle.
   const room = high > low ? 0 : Math.abs(low) * 0.05 || 1
-  const ends = [low - room, high + room] as const
-  const marked = !isMeasure && distinct.length <= MAX_TICKS ? distinct : roundNumbers(distinct, isLogarithmic)
+  const marksAll = distinct.length === 1 || (!isMeasure && distinct.length <= MAX_TICKS)
   return {
     key,
     title,
     isMeasure,
-    placeOf: (value) => (typeof value === 'number' && (!isLogarithmic || value > 0) ? to(value) : null),
-    ends,
-    ticks: marked.map((value) => ({ place: to(value), label: formatTick(value) })),
+    axis: numberAxis({
+      ...{ label: title, unit, isLogarithmic, count: TICKS, range: { min: low - room, max: high + room } },
+      ...(marksAll || distinct.length === 0 ? { at: distinct } : {}),
+    }),
+    placeOf: (value) => (typeof value === 'number' && (!isLogarithmic || value > 0) ? value / perUnit : null),
     format: (value) => (typeof value === 'number' ? format(value) : '–'),
   }
-}
-
-/** Round numbers between the ends of some, about five; of a logarithmic axis those that begin with 1, 2 or 5. */
-function roundNumbers(sorted: readonly number[], isLogarithmic: boolean): number[] {
-  if (sorted.length < 2) return [...sorted]
-  const [low, high] = [sorted[0], sorted[sorted.length - 1]]
-  const tidy = (value: number): number => Number(value.toPrecision(12))
-  if (isLogarithmic) {
-    const leads = high / low > 1000 ? [1] : [1, 2, 5]
-    const first = Math.floor(Math.log10(low))
-    const decades = Array.from({ length: Math.ceil(Math.log10(high)) - first + 1 }, (_, k) => first + k)
-    return decades
-      .flatMap((decade) => leads.map((lead) => tidy(lead * 10 ** decade)))
-      .filter((value) => value >= low && value <= high)
-  }
-  const rough = (high - low) / 5
-  const power = 10 ** Math.floor(Math.log10(rough))
-  const step = power * ([1, 2, 5, 10].find((lead) => lead * power >= rough * 0.999) ?? 10)
-  const first = Math.ceil(low / step - 1e-9)
-  const count = Math.floor(high / step + 1e-9) - first + 1
-  return Array.from({ length: Math.max(0, count) }, (_, k) => tidy((first + k) * step))
 }
 
 /** Whether a row lies within all brushes; one without a value does not. */

@@ -1,3 +1,4 @@
+import { scaleOf } from '#shared/chart/chart-axes.ts'
 import type { Brush, SweepAxis } from './sweep-axes.ts'
 
 /** A value at the very end of a dragged part is hard to hit: so much of the axis beyond belongs to it. */
@@ -7,9 +8,10 @@ const KEY_STEP = 1 / 20
 const RELEASE_KEYS: ReadonlySet<string> = new Set(['Delete', 'Backspace', 'Escape'])
 
 /** The part of an axis between two places, in either order. */
-export function brushBetween({ ends: [low, high] }: SweepAxis, from: number, to: number): Brush {
-  const room = ROOM * (high - low)
-  return [Math.min(from, to) - room, Math.max(from, to) + room]
+export function brushBetween({ axis }: SweepAxis, from: number, to: number): Brush {
+  const shareOf = scaleOf(axis, 0, 1)
+  const [low, high] = [Math.min(from, to), Math.max(from, to)]
+  return [shareOf.invert(shareOf(low) - ROOM), shareOf.invert(shareOf(high) + ROOM)]
 }
 
 /**
@@ -18,14 +20,18 @@ export function brushBetween({ ends: [low, high] }: SweepAxis, from: number, to:
  * @returns undefined for a key that means nothing here
  */
 export function brushAfterKey(
-  { ends: [low, high] }: SweepAxis,
+  { axis }: SweepAxis,
   present: Brush | undefined,
   { key, shiftKey }: { readonly key: string; readonly shiftKey: boolean },
 ): Brush | null | undefined {
   if (RELEASE_KEYS.has(key)) return present === undefined ? undefined : null
   if (key !== 'ArrowUp' && key !== 'ArrowDown') return undefined
-  const step = KEY_STEP * (high - low) * (key === 'ArrowUp' ? 1 : -1)
-  const within = (place: number): number => Math.min(Math.max(place, low), high)
-  const [from, to] = present ?? [low, high]
-  return shiftKey ? [Math.min(within(from + step), to), to] : [from, Math.max(within(to + step), from)]
+  const shareOf = scaleOf(axis, 0, 1)
+  const step = KEY_STEP * (key === 'ArrowUp' ? 1 : -1)
+  const moved = (place: number): number => {
+    const share = shareOf(place) + step
+    return share <= 0 ? axis.min : share >= 1 ? axis.max : shareOf.invert(share)
+  }
+  const [from, to] = present ?? [axis.min, axis.max]
+  return shiftKey ? [Math.min(moved(from), to), to] : [from, Math.max(moved(to), from)]
 }

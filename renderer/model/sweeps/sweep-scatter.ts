@@ -1,74 +1,42 @@
-import type { EpochChart } from '../../charts/epoch-chart.ts'
-import { VALUE_AXIS_WIDTH } from '../../charts/epoch-chart.ts'
-import type { SweepAxis } from './sweep-axes.ts'
+import type { Chart, ChartDot } from '#shared/chart/chart.ts'
+import { widenAxis } from '#shared/chart/chart-axes.ts'
+import type { SweepAxis, SweepRow } from './sweep-axes.ts'
+import { rowColour } from './sweep-colours.ts'
 
-/** A run in the scatter. */
-export interface ScatterDot {
-  readonly index: number
-  readonly x: number
-  readonly y: number
-  readonly colour: string
-  readonly isDimmed: boolean
-}
-
-export interface ScatterState {
-  readonly dots: readonly ScatterDot[]
+export interface ScatterOptions {
   readonly x: SweepAxis
   readonly y: SweepAxis
-  readonly colourOf: (expression: string) => string
+  /** Indices of the rows that are not dimmed. */
+  readonly shown: ReadonlySet<number>
 }
 
-const FONT = { family: 'system-ui, sans-serif', size: 11 }
+/** Beyond the outermost dots, as a share of each axis. */
+const ROOM = 0.04
+/** More dots than these are drawn smaller. */
+const MANY = 500
 
-/** Brings the scatter to a state, without animation. */
-export function updateScatter(chart: EpochChart, { dots, x, y, colourOf }: ScatterState): void {
-  // The first are drawn on top.
-  const ordered = [...dots].sort((a, b) => Number(a.isDimmed) - Number(b.isDimmed))
-  const colours = ordered.map(({ colour, isDimmed }) => colourOf(isDimmed ? 'var(--border)' : colour))
-  chart.data.datasets = [
-    {
-      data: ordered.map((dot) => ({ x: dot.x, y: dot.y })),
-      showLine: false,
-      pointRadius: ordered.length > 500 ? 2.5 : 4,
-      pointHoverRadius: 0,
-      pointBackgroundColor: colours,
-      pointBorderColor: colourOf('var(--surface)'),
-      pointBorderWidth: 1,
-      clip: false,
-    },
-  ]
-  const grid = colourOf('var(--border)')
-  const ticks = { color: colourOf('var(--text-muted)'), font: FONT }
-  const labels = (axis: SweepAxis) => (place: number | string) =>
-    axis.ticks.find((tick) => tick.place === Number(place))?.label ?? ''
-  const ends = ({ ends: [low, high] }: SweepAxis): { min: number; max: number } => {
-    const room = 0.04 * (high - low)
-    return { min: low - room, max: high + room }
+/** A dot for each run of a sweep that has both values; its key is the index of its row. */
+export function scatterChart(rows: readonly SweepRow[], { x, y, shown }: ScatterOptions): Chart {
+  const isDimmed = ({ index }: SweepRow): boolean => !shown.has(index)
+  const placed = rows
+    .flatMap((row) => {
+      const [left, up] = [x, y].map((axis) => axis.placeOf(row.values[axis.key] ?? null))
+      return left === null || up === null ? [] : [{ row, left, up }]
+    })
+    // The first lie on top.
+    .sort((a, b) => Number(isDimmed(a.row)) - Number(isDimmed(b.row)))
+  const dots = placed.map(({ row, left, up }): ChartDot => ({
+    ...{ key: String(row.index), name: `Run ${row.index + 1}`, x: left, y: up },
+    colour: isDimmed(row) ? 'var(--border)' : rowColour(row, rows),
+    radius: placed.length > MANY ? 2.5 : 4,
+  }))
+  return {
+    title: `${y.title} against ${x.title}`,
+    description: `${y.title} against ${x.title}: ${dots.length} of ${rows.length} runs`,
+    names: 'run',
+    x: widenAxis(x.axis, ROOM),
+    y: widenAxis(y.axis, ROOM),
+    marks: [{ kind: 'dots', dots, look: 'ringed', isJoined: false }],
+    stops: [],
   }
-  chart.options.scales = {
-    x: {
-      type: 'linear',
-      ...ends(x),
-      afterBuildTicks: (scale) => {
-        scale.ticks = x.ticks.map(({ place }) => ({ value: place }))
-      },
-      grid: { color: grid, drawOnChartArea: false, tickColor: grid },
-      border: { color: grid },
-      ticks: { ...ticks, maxRotation: 0, autoSkipPadding: 6, callback: labels(x) },
-    },
-    y: {
-      type: 'linear',
-      ...ends(y),
-      afterFit: (scale) => {
-        scale.width = VALUE_AXIS_WIDTH
-      },
-      afterBuildTicks: (scale) => {
-        scale.ticks = y.ticks.map(({ place }) => ({ value: place }))
-      },
-      grid: { color: grid, tickLength: 0 },
-      border: { display: false },
-      ticks: { ...ticks, padding: 8, callback: labels(y) },
-    },
-  }
-  chart.update('none')
 }

@@ -1,153 +1,153 @@
-import type { ChartDataset } from 'chart.js'
-import type { ChartPoint, ValueAxis } from '../../charts/chart-series.ts'
-import { labelTick, VALUE_AXIS_WIDTH, type EpochChart } from '../../charts/epoch-chart.ts'
+import type { AxisRange, Chart, ChartDot, ChartMark, ChartPoint, SignsMark } from '#shared/chart/chart.ts'
+import { categoryAxis, numberAxis, PLACE_TICKS, VALUE_TICKS, widenAxis } from '#shared/chart/chart-axes.ts'
+import { cursorStops } from '#shared/chart/chart-points.ts'
+import { valueRange } from '#shared/chart/chart-ranges.ts'
+import { formatExactly } from '#shared/chart/chart-units.ts'
 import type { MeasureName } from '#shared/measures.ts'
-import { type DrawnLine, formatValue } from './what-if-lines.ts'
+import { type DrawnLine, formatValue, placesOfValues } from './what-if-lines.ts'
 
-export interface WhatIfChartState {
-  readonly lines: readonly DrawnLine[]
+export interface WhatIfChartOptions {
   readonly measure: MeasureName
   readonly isLogarithmic: boolean
-  readonly values: ValueAxis | null
-  /** Of the plan. */
+  /** What is varied, as in `learning rate`. */
+  readonly fieldName: string
+}
+
+export interface CourseOptions extends WhatIfChartOptions {
+  /** Of the plan: the axis spans them from the start, so that it does not move. */
   readonly epochs: number
-  readonly colourOf: (expression: string) => string
+  /** What is drawn, as in `Accuracy on unseen images`. */
+  readonly title: string
 }
 
-/** A value of the field and what its training ended with. */
-export interface FinalDot {
-  readonly value: number
-  readonly colour: string
-  /** Along the axis of values. */
-  readonly place: number
-  /** Null where the training diverged or did not end yet. */
-  readonly y: number | null
-  readonly isBest: boolean
+export interface FinalOptions extends WhatIfChartOptions {
+  /** Values whose trainings are over. */
+  readonly ended: ReadonlySet<number>
+  /** Null while there is none. */
+  readonly best: number | null
 }
 
-export interface FinalChartState extends Omit<WhatIfChartState, 'lines' | 'epochs'> {
-  /** Smallest value first. */
-  readonly dots: readonly FinalDot[]
-}
+const UNITS = { accuracy: 'share', loss: 'number' } as const
+const LABELS = { accuracy: 'Accuracy', loss: 'Loss' } as const
 
-type Scales = NonNullable<EpochChart['options']['scales']>
-const FONT = { family: 'system-ui, sans-serif', size: 11 }
-
-/** Brings the chart by epoch to a state, without animation. */
-export function updateWhatIfChart(chart: EpochChart, state: WhatIfChartState): void {
-  // The first is drawn on top: the recipe's own value.
-  const ordered = [...state.lines].sort((a, b) => Number(b.isPresent) - Number(a.isPresent))
-  chart.data.datasets = ordered.map((line) => lineSet(line, state.colourOf))
-  const grid = state.colourOf('var(--border)')
-  chart.options.scales = {
-    x: {
-      type: 'linear',
-      min: 0,
-      max: state.epochs,
-      grid: { color: grid, drawOnChartArea: false, tickColor: grid },
-      border: { color: grid },
-      ticks: {
-        color: state.colourOf('var(--text-muted)'),
-        font: FONT,
-        precision: 0,
-        maxRotation: 0,
-        autoSkipPadding: 16,
-        callback: (value) => (Number(value) === 0 ? 'start' : Number(value).toLocaleString('en-US')),
-      },
-    },
-    y: valueScale(state),
-  }
-  chart.update('none')
-}
-
-function lineSet(
-  { points, colour: expression, isPresent }: DrawnLine,
-  colourOf: WhatIfChartState['colourOf'],
-): ChartDataset<'line', ChartPoint[]> {
-  const colour = colourOf(expression)
+/** The course of every value's training, by epochs. */
+export function courseChart(lines: readonly DrawnLine[], options: CourseOptions): Chart {
+  const { measure, epochs, title, fieldName } = options
+  const range = courseRange(lines, options)
+  const begun = lines.filter(({ points }) => points.length > 0)
   return {
-    data: points as ChartPoint[],
-    borderColor: colour,
-    backgroundColor: colour,
-    borderWidth: isPresent ? 3 : 1.75,
-    borderJoinStyle: 'round',
-    pointRadius: points.length === 1 ? 3 : 0,
-    pointHoverRadius: 0,
+    title: `${title} by epoch`,
+    description: `${title} by epoch. ${describeEnds(begun, measure)}`,
+    names: fieldName,
+    x: numberAxis({ label: 'Epochs', unit: 'epochs', range: { min: 0, max: epochs }, count: PLACE_TICKS }),
+    y: valueAxis(range, options),
+    marks: [
+      ...begun.map((line): ChartMark => ({
+        ...{
+          kind: 'line',
+          key: String(line.value),
+          owner: String(line.value),
+          name: formatValue(line.value),
+        },
+        ...{ colour: line.colour, part: null, points: line.points, smooth: null, band: null },
+        width: line.isPresent ? 3 : 1.75,
+        isFront: line.isPresent,
+      })),
+      // Where a training diverged: at the edge where its last measurement lies beyond.
+      crosses(begun, (end) => ({
+        x: end.x,
+        y: range === null ? end.y : Math.min(Math.max(end.y, range.min), range.max),
+      })),
+    ],
+    stops: cursorStops(begun.map(({ points }) => points)),
   }
 }
 
-/** Brings the chart of the last measurements by value to a state, without animation. */
-export function updateFinalChart(chart: EpochChart, state: FinalChartState): void {
-  const { dots, colourOf } = state
-  const muted = colourOf('var(--text-muted)')
-  const grid = colourOf('var(--border)')
-  const shown = dots.filter(({ y }) => y !== null)
-  const colours = shown.map(({ colour }) => colourOf(colour))
-  chart.data.datasets = [
+/** What every value's training ended with, by the value. */
+export function finalChart(lines: readonly DrawnLine[], options: FinalOptions): Chart {
+  const { measure, ended, best, fieldName } = options
+  const placed = placesOfValues(lines.map(({ value }) => value))
+  const placeOf = (value: number): number => placed.find((each) => each.value === value)!.place
+  const over = lines.filter(
+    ({ value, points, hasDiverged }) => ended.has(value) && !hasDiverged && points.length > 0,
+  )
+  const range = rangeOf(
+    over.map(({ points }) => points.slice(-1)),
+    options,
+  )
+  const dots = over.map(({ value, colour, points }): ChartDot => ({
+    ...{ key: String(value), name: formatValue(value), colour, x: placeOf(value), y: points.at(-1)!.y },
+    radius: value === best ? 6 : 4,
+  }))
+  const names = placed.map(({ value, place }) => ({ value: place, label: formatValue(value) }))
+  const told = lines.filter(({ value, hasDiverged }) => hasDiverged || ended.has(value))
+  const x = categoryAxis(capitalized(fieldName), names, names.length === 1 ? 1 : 0)
+  const y = valueAxis(range, options)
+  return {
+    title: `${LABELS[measure]} at the end, by ${fieldName}`,
+    description: `At the end, by ${fieldName}. ${describeEnds(told, measure)}`,
+    names: 'value',
+    x: widenAxis(x, 0.06),
+    y,
+    marks: [
+      { kind: 'dots', dots, look: 'ringed', isJoined: true },
+      // Trainings that diverged stand where the worst ones do.
+      crosses(lines, (_, value) => ({ x: placeOf(value), y: measure === 'loss' ? y.max : y.min })),
+    ],
+    stops: [],
+  }
+}
+
+const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+function describeEnds(lines: readonly DrawnLine[], measure: MeasureName): string {
+  const told = lines.map(({ value, points, hasDiverged }) => {
+    const end = hasDiverged ? 'diverged' : formatExactly(points.at(-1)?.y ?? null, UNITS[measure])
+    return `${formatValue(value)}: ${end}`
+  })
+  return told.join('; ')
+}
+
+function crosses(
+  lines: readonly DrawnLine[],
+  placeOf: (end: ChartPoint, value: number) => ChartPoint,
+): SignsMark {
+  const points = lines.flatMap(({ value, colour, points: measured, hasDiverged }) => {
+    const end = measured.at(-1)
+    return hasDiverged && end !== undefined ? [{ key: String(value), colour, ...placeOf(end, value) }] : []
+  })
+  return { kind: 'signs', sign: 'cross', points }
+}
+
+function valueAxis(range: AxisRange | null, { measure, isLogarithmic }: WhatIfChartOptions): Chart['y'] {
+  const [label, unit] = [LABELS[measure], UNITS[measure]]
+  return numberAxis({ label, unit, range, isLogarithmic, count: VALUE_TICKS })
+}
+
+/** Losses beyond this many times what the networks start with would press all others together. */
+const RUNAWAY = 1.5
+
+/**
+ * The values of the courses that are in sight: of losses neither the steep beginning, which says nothing of the values, nor
+ * trainings that run away.
+ */
+function courseRange(lines: readonly DrawnLine[], options: WhatIfChartOptions): AxisRange | null {
+  const all = lines.map(({ points }) => points)
+  if (options.measure === 'accuracy') return rangeOf(all, options)
+  const largest = RUNAWAY * Math.max(...all.flatMap((points) => (points.length === 0 ? [] : [points[0].y])))
+  const later = all.map((points) => points.slice(1).filter(({ y }) => y <= largest))
+  return rangeOf(later, options) ?? rangeOf(all, options)
+}
+
+function rangeOf(
+  lines: readonly (readonly ChartPoint[])[],
+  { measure, isLogarithmic }: WhatIfChartOptions,
+): AxisRange | null {
+  return valueRange(
+    lines.map((points) => points.map(({ y }) => y)),
     {
-      data: shown.map(({ place, y }) => ({ x: place, y: y! })),
-      borderColor: grid,
-      borderWidth: 1.5,
-      pointRadius: shown.map(({ isBest }) => (isBest ? 6 : 4)),
-      pointHoverRadius: 0,
-      pointBackgroundColor: colours,
-      pointBorderColor: colourOf('var(--surface)'),
-      pointBorderWidth: 1.5,
-      clip: false,
+      ...{ isLogarithmic, cutsOutliers: true, startsAtZero: true, isShare: measure === 'accuracy' },
+      best: measure === 'accuracy' ? 'high' : 'low',
     },
-  ]
-  const places = dots.map(({ place }) => place)
-  const first = Math.min(...places)
-  const last = Math.max(...places)
-  const room = (last - first) * 0.06 || 1
-  chart.options.scales = {
-    x: {
-      type: 'linear',
-      min: first - room,
-      max: last + room,
-      afterBuildTicks: (axis) => {
-        axis.ticks = places.map((value) => ({ value }))
-      },
-      grid: { color: grid, drawOnChartArea: false, tickColor: grid },
-      border: { color: grid },
-      ticks: {
-        color: muted,
-        font: FONT,
-        maxRotation: 0,
-        autoSkip: true,
-        autoSkipPadding: 6,
-        callback: (place) => formatValue(dots.find((dot) => dot.place === Number(place))?.value ?? 0),
-      },
-    },
-    y: valueScale(state),
-  }
-  chart.update('none')
-}
-
-function valueScale({
-  values,
-  isLogarithmic,
-  measure,
-  colourOf,
-}: Omit<WhatIfChartState, 'lines' | 'epochs'>): Scales['y'] {
-  const grid = colourOf('var(--border)')
-  return {
-    type: isLogarithmic && values !== null ? 'logarithmic' : 'linear',
-    min: values?.min ?? 0,
-    max: values?.max ?? 1,
-    afterFit: (scale) => {
-      scale.width = VALUE_AXIS_WIDTH
-    },
-    grid: { color: grid, tickLength: 0, display: values !== null },
-    border: { display: false },
-    ticks: {
-      color: colourOf('var(--text-muted)'),
-      font: FONT,
-      padding: 8,
-      display: values !== null,
-      maxTicksLimit: 9,
-      ...(values?.step ? { stepSize: values.step } : {}),
-      callback: (value) => labelTick(measure, Number(value), values?.step ?? null),
-    },
-  }
+  )
 }

@@ -1,6 +1,6 @@
 import type { WhatIfLine, WhatIfPoint } from '#core/experiments/what-if.ts'
 import { accuracyOf } from '#core/experiments/what-if-summary.ts'
-import { type ChartPoint, type ChartSeries, type ValueAxis, valueAxis } from '../../charts/chart-series.ts'
+import type { ChartPoint } from '#shared/chart/chart.ts'
 import type { MeasureName } from '#shared/measures.ts'
 
 /** Which images the lines are measured on. */
@@ -53,61 +53,6 @@ export function drawLines(lines: readonly WhatIfLine[], present: number, view: W
     }),
     hasDiverged: line.divergence !== null,
   }))
-}
-
-/** Losses beyond this many times what the networks start with would press all others together. */
-const RUNAWAY = 1.5
-
-const AXIS_RUN = { id: '', name: '', colour: '', epochs: [] }
-
-/** The axis of some points of each line; null without any. */
-function axisOf(
-  lines: readonly DrawnLine[],
-  pick: (points: readonly ChartPoint[]) => readonly ChartPoint[],
-  { measure, isLogarithmic }: { measure: MeasureName; isLogarithmic: boolean },
-): ValueAxis | null {
-  const series = lines.flatMap(({ value, points }): ChartSeries[] => {
-    const shown = pick(points)
-    return shown.length === 0
-      ? []
-      : [{ key: String(value), run: AXIS_RUN, part: 'validation', points: shown }]
-  })
-  return valueAxis(series, measure, isLogarithmic)
-}
-
-/**
- * The axis for the courses. Of losses it leaves the steep beginning out of sight, which says nothing of the values, and
- * trainings that run away.
- */
-export function courseAxis(
-  lines: readonly DrawnLine[],
-  options: { measure: MeasureName; isLogarithmic: boolean },
-): ValueAxis | null {
-  if (options.measure === 'accuracy') return axisOf(lines, (points) => points, options)
-  const starts = lines.flatMap(({ points }) => (points.length === 0 ? [] : [points[0].y]))
-  const largest = RUNAWAY * Math.max(...starts)
-  const later = axisOf(lines, (points) => points.slice(1).filter(({ y }) => y <= largest), options)
-  return later ?? axisOf(lines, (points) => points, options)
-}
-
-/** The axis for what finished trainings ended with. */
-export function finalAxis(
-  lines: readonly DrawnLine[],
-  ended: ReadonlySet<number>,
-  options: { measure: MeasureName; isLogarithmic: boolean },
-): ValueAxis | null {
-  const over = lines.filter(({ value, hasDiverged }) => ended.has(value) && !hasDiverged)
-  return axisOf(over, (points) => points.slice(-1), options)
-}
-
-/** A line's measurement that is nearest to a place; null where it has none within a step of it. */
-export function pointNear({ points }: DrawnLine, place: number, step: number): ChartPoint | null {
-  let nearest: ChartPoint | null = null
-  for (const point of points) {
-    if (Math.abs(point.x - place) > step) continue
-    if (nearest === null || Math.abs(point.x - place) < Math.abs(nearest.x - place)) nearest = point
-  }
-  return nearest
 }
 
 /** Where a value stands along an axis of values: by its logarithm where the values are spread so, zero before all. */

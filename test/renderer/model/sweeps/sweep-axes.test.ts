@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { RunSummary, SweepDetail } from '#contract/types.ts'
 import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
+import { scaleOf } from '#shared/chart/chart-axes.ts'
 import { planSweep } from '#core/experiments/sweep/plan-sweep.ts'
 import type { Variation } from '#core/experiments/sweep/variation.ts'
 import {
@@ -77,32 +78,33 @@ describe('the axes of a sweep', () => {
 
   it('place numbers by their logarithm where they were spaced so, and names in their order', () => {
     const rate = axisOf('optimizer.learningRate')
-    expect([0.1, 1, 10].map(rate.placeOf)).toEqual([-1, 0, 1])
-    expect(rate.ends).toEqual([-1, 1])
-    expect(rate.ticks.map(({ label }) => label)).toEqual(['0.1', '1', '10'])
+    const shareOf = scaleOf(rate.axis, 0, 1)
+    expect(shareOf(rate.placeOf(1)!)).toBeCloseTo(0.5, 9)
+    expect(rate.axis).toMatchObject({ kind: 'log', min: 0.1, max: 10 })
+    expect(rate.axis.ticks.map(({ label }) => label)).toEqual(['0.1', '1', '10'])
     const layers = axisOf('layers')
     expect(['30', '100-50', 'none'].map(layers.placeOf)).toEqual([0, 1, null])
-    expect(axisOf('shuffle').ticks.map(({ label }) => label)).toEqual(['on', 'off'])
+    expect(axisOf('shuffle').axis.ticks.map(({ label }) => label)).toEqual(['on', 'off'])
   })
 
   it('mark measures at round numbers within their range', () => {
-    expect(axisOf('measure.accuracy').ticks.map(({ label }) => label)).toEqual([
+    expect(axisOf('measure.accuracy').axis.ticks.map(({ label }) => label)).toEqual([
       '50\u00a0%',
       '60\u00a0%',
       '70\u00a0%',
       '80\u00a0%',
       '90\u00a0%',
     ])
-    expect(axisOf('measure.duration').ticks.map(({ label }) => label)).toContain('2\u00a0s')
+    expect(axisOf('measure.duration').axis.ticks.map(({ label }) => label)).toContain('2\u00a0s')
     // One value alone lies in the middle.
     const epochs = axisOf('measure.epochs')
-    expect((epochs.ends[0] + epochs.ends[1]) / 2).toBe(3)
+    expect((epochs.axis.min + epochs.axis.max) / 2).toBe(3)
   })
 
   it('have room where nothing is measured yet', () => {
     const empty = sweepAxes(detail, sweepRows(detail, []))
     const accuracy = empty.find(({ key }) => key === 'measure.accuracy')!
-    expect(accuracy.ends[1]).toBeGreaterThan(accuracy.ends[0])
+    expect(accuracy.axis.max).toBeGreaterThan(accuracy.axis.min)
     expect(accuracy.placeOf(null)).toBeNull()
   })
 
@@ -110,7 +112,7 @@ describe('the axes of a sweep', () => {
     const variation: Variation = { path: 'batchSize', values: { kind: 'log', from: 1, to: 5000, count: 20 } }
     const many = detailOf([variation])
     const [axis] = sweepAxes(many, sweepRows(many, []))
-    expect(axis.ticks.map(({ label }) => label)).toEqual(['1', '10', '100', '1,000'])
+    expect(axis.axis.ticks.map(({ label }) => label)).toEqual(['1', '10', '100', '1,000'])
   })
 })
 
@@ -120,16 +122,16 @@ describe('brushing', () => {
 
   it('keeps what lies in every part, and leaves out what has no value', () => {
     expect(within()).toHaveLength(12)
-    expect(within(['optimizer.learningRate', [-1.1, -0.5]])).toEqual([0, 1, 2, 3])
-    expect(within(['optimizer.learningRate', [-1.1, -0.5]], ['layers', [0.9, 1.1]])).toEqual([2, 3])
+    expect(within(['optimizer.learningRate', [0.08, 0.3]])).toEqual([0, 1, 2, 3])
+    expect(within(['optimizer.learningRate', [0.08, 0.3]], ['layers', [0.9, 1.1]])).toEqual([2, 3])
     expect(within(['measure.accuracy', [0, 1]])).toEqual([0, 3])
   })
 
   it('is told by the values that it holds', () => {
     const rate = axisOf('optimizer.learningRate')
-    expect(describeBrush(rate, [-1.1, 0.2], rows)).toBe('0.1 to 1')
-    expect(describeBrush(rate, [0.9, 1.1], rows)).toBe('10')
-    expect(describeBrush(rate, [0.3, 0.4], rows)).toBe('none')
+    expect(describeBrush(rate, [0.08, 1.5], rows)).toBe('0.1 to 1')
+    expect(describeBrush(rate, [8, 12], rows)).toBe('10')
+    expect(describeBrush(rate, [2, 2.5], rows)).toBe('none')
   })
 })
 

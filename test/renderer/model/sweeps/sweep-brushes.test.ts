@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest'
+import type { AxisRange } from '#shared/chart/chart.ts'
+import { numberAxis } from '#shared/chart/chart-axes.ts'
 import { nearestLine, pathThrough } from '../../../../renderer/model/sweeps/parallel-lines.ts'
 import type { SweepAxis } from '../../../../renderer/model/sweeps/sweep-axes.ts'
 import { brushAfterKey, brushBetween } from '../../../../renderer/model/sweeps/sweep-brushes.ts'
 
-const axis = { key: 'rate', title: 'Rate', ends: [-1, 1] } as unknown as SweepAxis
+const axisOf = (range: AxisRange, isLogarithmic: boolean): SweepAxis => ({
+  ...{ key: 'rate', title: 'Rate', isMeasure: false, placeOf: Number, format: String },
+  axis: numberAxis({ label: 'Rate', unit: 'number', range, isLogarithmic }),
+})
+const axis = axisOf({ min: -1, max: 1 }, false)
 const press = (key: string, shiftKey = false) => ({ key, shiftKey })
 
 describe('a part of an axis', () => {
@@ -13,8 +19,16 @@ describe('a part of an axis', () => {
     expect([low < -1, high > 0.5]).toEqual([true, true])
   })
 
+  it('has room by what is even on the screen', () => {
+    const [low, high] = brushBetween(axisOf({ min: 0.01, max: 100 }, true), 1, 1)
+    expect(low * high).toBeCloseTo(1, 9)
+    expect(high).toBeGreaterThan(1)
+    const upper = brushAfterKey(axisOf({ min: 0.01, max: 100 }, true), undefined, press('ArrowDown'))![1]
+    expect(upper).toBeCloseTo(100 / 10 ** (4 / 20), 9)
+  })
+
   it('is chosen by keys: the upper end, with shift the lower one, and not beyond each other', () => {
-    expect(brushAfterKey(axis, undefined, press('ArrowDown'))).toEqual([-1, 0.9])
+    expect(brushAfterKey(axis, undefined, press('ArrowDown'))).toEqual([-1, expect.closeTo(0.9, 9)])
     expect(brushAfterKey(axis, undefined, press('ArrowUp'))).toEqual([-1, 1])
     expect(brushAfterKey(axis, [0, 0.05], press('ArrowDown'))).toEqual([0, 0])
     expect(brushAfterKey(axis, [0, 0.05], press('ArrowUp', true))).toEqual([0.05, 0.05])

@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { WhatIfLine } from '#core/experiments/what-if.ts'
 import {
-  courseAxis,
   drawLines,
-  finalAxis,
   formatValue,
   placesOfValues,
-  pointNear,
   scaleColour,
 } from '../../../../renderer/model/what-if/what-if-lines.ts'
 
@@ -23,7 +20,6 @@ const line = (value: number, losses: (number | null)[], divergence: string | nul
   })),
 })
 const lines = [line(0.1, [2, 1.9, 1.8]), line(3, [2, 1, 0.4]), line(100, [2, 80, null], 'Diverged')]
-const loss = { measure: 'loss', isLogarithmic: false } as const
 
 describe('the lines of values', () => {
   it('show the measure and the images that are asked for', () => {
@@ -37,22 +33,6 @@ describe('the lines of values', () => {
     ])
     const [accuracy] = drawLines(lines, 3, { measure: 'accuracy', part: 'unseen' })
     expect(accuracy.points.map(({ y }) => y)).toEqual([0.5, 0.505, 0.51])
-  })
-
-  it('leave the first, steep loss and trainings that run away out of the axis', () => {
-    const drawn = drawLines(lines, 3, { measure: 'loss', part: 'unseen' })
-    expect(drawn[2]).toMatchObject({ hasDiverged: true, points: [{ y: 2 }, { y: 80 }] })
-    expect(courseAxis(drawn, loss)).toMatchObject({ min: 0, max: 2 })
-    expect(courseAxis(drawn.slice(1, 2), loss)).toMatchObject({ max: 1 })
-    expect(courseAxis([], loss)).toBeNull()
-    expect(finalAxis(drawn, new Set([3, 100]), loss)).toMatchObject({ min: 0, max: 0.4 })
-    expect(finalAxis(drawn, new Set(), loss)).toBeNull()
-  })
-
-  it('are read at the nearest measurement', () => {
-    const [slow] = drawLines(lines, 3, { measure: 'loss', part: 'unseen' })
-    expect(pointNear(slow, 0.6, 0.4)).toEqual({ x: 0.5, y: 1.9 })
-    expect(pointNear(slow, 1.5, 0.4)).toBeNull()
   })
 
   it('have colours of their own', () => {

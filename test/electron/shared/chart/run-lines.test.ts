@@ -1,28 +1,21 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  bestOf,
-  compareLines,
-  cursorStops,
-  placeTitle,
-  pointAt,
-  smoothPoints,
-  summarizeLines,
-  type ComparedRun,
-  type LineOptions,
-} from '../../../renderer/charts/compared-lines.ts'
-import { comparedMeasures, type ComparedMeasure } from '../../../renderer/charts/compared-measures.ts'
-import { epochOf } from '../epochs.ts'
+import { bestPoint, cursorStops, pointAt, smoothPoints } from '#shared/chart/chart-points.ts'
+import { formatExactly, placeTitle } from '#shared/chart/chart-units.ts'
+import { describeLines } from '#shared/chart/run-chart.ts'
+import { runLines, type ChartRun, type RunLineOptions } from '#shared/chart/run-lines.ts'
+import { runMeasures, type RunMeasure } from '#shared/chart/run-measures.ts'
+import { epochOf } from '../../../renderer/epochs.ts'
 
-const measureOf = (key: string): ComparedMeasure => comparedMeasures(2).find((each) => each.key === key)!
+const measureOf = (key: string): RunMeasure => runMeasures(2).find((each) => each.key === key)!
 const accuracy = measureOf('accuracy')
-const options: LineOptions = {
+const options: RunLineOptions = {
   parts: { training: false, validation: true, test: false },
   x: 'epoch',
   smoothing: 0,
   isGrouped: false,
 }
-const runOf = (id: string, values: readonly (number | null)[], group: string | null = null): ComparedRun => ({
+const runOf = (id: string, values: readonly (number | null)[], group: string | null = null): ChartRun => ({
   id,
   name: id,
   colour: 'black',
@@ -31,7 +24,7 @@ const runOf = (id: string, values: readonly (number | null)[], group: string | n
   epochs: values.map((validationAccuracy, epoch) => epochOf(epoch, { validationAccuracy, durationMs: 500 })),
 })
 
-describe('measures of the comparison', () => {
+describe('measures of runs', () => {
   const epoch = epochOf(3, {
     validationAccuracy: 0.9,
     validationLoss: 0.5,
@@ -63,19 +56,17 @@ describe('measures of the comparison', () => {
   })
 
   it('are nothing where nothing was measured', () => {
-    for (const measure of comparedMeasures(2)) {
+    for (const measure of runMeasures(2)) {
       expect(measure.read(epochOf(-1), 'test')).toBeNull()
-      expect(measure.format(null)).toBe('–')
+      expect(formatExactly(null, measure.unit)).toBe('–')
     }
   })
 })
 
-describe('lines of the comparison', () => {
+describe('lines of runs', () => {
   it('lie by epoch, by examples seen or by seconds of training', () => {
     const places = (['epoch', 'examples', 'seconds'] as const).map((x) =>
-      compareLines([runOf('a', [0.1, 0.2, 0.3])], accuracy, { ...options, x })[0].points.map(
-        (point) => point.x,
-      ),
+      runLines([runOf('a', [0.1, 0.2, 0.3])], accuracy, { ...options, x })[0].points.map((point) => point.x),
     )
     expect(places).toEqual([
       [0, 1, 2],
@@ -84,19 +75,27 @@ describe('lines of the comparison', () => {
     ])
   })
 
-  it('leave out parts that are not wanted or not measured, and epochs without a value', () => {
+  it('leave out parts that are not wanted or not measured, and a gap where an epoch has no value', () => {
     const all = { ...options, parts: { training: true, validation: true, test: true } }
-    const lines = compareLines([runOf('a', [0.1, null, 0.3]), runOf('b', [null])], accuracy, all)
+    const lines = runLines([runOf('a', [0.1, null, 0.3]), runOf('b', [null])], accuracy, all)
     expect(lines.map(({ key }) => key)).toEqual(['a/validation'])
-    expect(lines[0].points.map(({ epoch }) => epoch)).toEqual([0, 2])
+    expect(lines[0].points.map(({ y }) => y)).toEqual([0.1, NaN, 0.3])
     expect(
-      compareLines([runOf('a', [0.1])], accuracy, { ...all, parts: { ...all.parts, validation: false } }),
+      runLines([runOf('a', [0.1])], accuracy, { ...all, parts: { ...all.parts, validation: false } }),
     ).toEqual([])
+  })
+
+  it('show an epoch that was added to the same array', () => {
+    const epochs = [epochOf(0, { validationAccuracy: 0.5 })]
+    const run = { ...runOf('a', []), epochs }
+    expect(runLines([run], accuracy, options)[0].points).toHaveLength(1)
+    epochs.push(epochOf(1, { validationAccuracy: 0.6 }))
+    expect(runLines([run], accuracy, options)[0].points).toHaveLength(2)
   })
 
   it('join runs that differ in the seed to mean and band, over the epochs that all have', () => {
     const runs = [runOf('c', [0.5, 0.9], 's'), runOf('b', [0.3, 0.5, 0.7], 's'), runOf('a', [0.1], null)]
-    const [joined, alone] = compareLines(runs, accuracy, { ...options, isGrouped: true })
+    const [joined, alone] = runLines(runs, accuracy, { ...options, isGrouped: true })
     expect(joined).toMatchObject({ owner: 's', name: 'b, 2 seeds' })
     const ys = (points: readonly { y: number }[] | undefined) =>
       points?.map((point) => Math.round(point.y * 1e9) / 1e9)
@@ -104,11 +103,11 @@ describe('lines of the comparison', () => {
     expect(ys(joined.band?.low)).toEqual([0.3, 0.5])
     expect(ys(joined.band?.high)).toEqual([0.5, 0.9])
     expect(alone).toMatchObject({ owner: 'a', band: null })
-    expect(compareLines(runs, accuracy, options)).toHaveLength(3)
+    expect(runLines(runs, accuracy, options)).toHaveLength(3)
   })
 
   it('are smoothed beside what was measured, from the first value on', () => {
-    const [line] = compareLines([runOf('a', [0.2, 0.6, 0.4])], accuracy, { ...options, smoothing: 0.5 })
+    const [line] = runLines([runOf('a', [0.2, 0.6, 0.4])], accuracy, { ...options, smoothing: 0.5 })
     expect(line.points.map(({ y }) => y)).toEqual([0.2, 0.6, 0.4])
     // (0.5·0.6 + 0.25·0.2)/0.75 and (0.5·0.4 + 0.25·0.6 + 0.125·0.2)/0.875
     const smooth = line.smooth!.map(({ y }) => y)
@@ -135,17 +134,17 @@ describe('lines of the comparison', () => {
   })
 
   it('are told with last and best', () => {
-    const lines = compareLines([runOf('a', [0.9, 0.95, 0.94])], accuracy, options)
-    expect(summarizeLines(lines, accuracy, 'epoch')).toBe(
+    const lines = runLines([runOf('a', [0.9, 0.95, 0.94])], accuracy, options)
+    expect(describeLines(lines, accuracy, 'epoch')).toBe(
       'Accuracy by epoch. a: validation 94.00\u00a0% (epoch 2), best 95.00\u00a0% (epoch 1).',
     )
-    expect(summarizeLines([], accuracy, 'seconds')).toBe(
+    expect(describeLines([], accuracy, 'seconds')).toBe(
       'Accuracy by seconds of training: no finished epoch yet.',
     )
   })
 })
 
-describe('the cursor of the comparison', () => {
+describe('the cursor', () => {
   const points = [0, 10, 20, 40].map((x, epoch) => ({ x, y: epoch / 10, epoch }))
 
   it('reads the nearest point, and none where the line does not reach', () => {
@@ -153,25 +152,26 @@ describe('the cursor of the comparison', () => {
     expect(pointAt(points, 60)).toBeNull()
     expect(pointAt(points, -20)).toBeNull()
     expect(pointAt([], 0)).toBeNull()
+    expect(pointAt([...points.slice(0, 2), { x: 20, y: NaN }, points[3]], 21)).toBeNull()
     expect(pointAt(points.slice(0, 1), 0)?.x).toBe(0)
     expect(pointAt(points.slice(0, 1), 1)).toBeNull()
   })
 
   it('stands where the longest line was measured', () => {
-    const lines = compareLines([runOf('a', [0.1]), runOf('b', [0.1, 0.2, 0.3])], accuracy, options)
-    expect(cursorStops(lines)).toEqual([0, 1, 2])
+    const lines = runLines([runOf('a', [0.1]), runOf('b', [0.1, 0.2, 0.3])], accuracy, options)
+    expect(cursorStops(lines.map((line) => line.points))).toEqual([0, 1, 2])
     expect(cursorStops([])).toEqual([])
   })
 
   it('says where it stands', () => {
-    expect(placeTitle('epoch', 3)).toBe('Epoch 3')
-    expect(placeTitle('examples', 36_000)).toBe('36,000 examples')
-    expect(placeTitle('seconds', 1.234)).toBe('1.23\u00a0s')
+    expect(placeTitle(3, 'epoch', 'Epoch')).toBe('Epoch 3')
+    expect(placeTitle(36_000, 'count', 'Examples')).toBe('36,000 examples')
+    expect(placeTitle(1.234, 'seconds', 'Seconds')).toBe('1.23\u00a0s')
   })
 
   it('knows the best by the measure', () => {
-    expect(bestOf(points, 'high')?.epoch).toBe(3)
-    expect(bestOf(points, 'low')?.epoch).toBe(0)
-    expect(bestOf(points, null)).toBeNull()
+    expect(bestPoint(points, 'high')?.epoch).toBe(3)
+    expect(bestPoint(points, 'low')?.epoch).toBe(0)
+    expect(bestPoint(points, null)).toBeNull()
   })
 })

@@ -1,9 +1,9 @@
 import type { EpochMetrics, LayerMetrics } from '#core/training/epoch-metrics.ts'
-import { formatCount } from '../model/format.ts'
-import { formatAccuracy, formatLoss, measureOf, type MeasuredPart } from '#shared/measures.ts'
+import { measureOf, type MeasuredPart } from '../measures.ts'
+import type { ChartUnit } from './chart-units.ts'
 
-/** Something that was measured at the end of every epoch, as the comparison can draw it. */
-export interface ComparedMeasure {
+/** Something that was measured at the end of every epoch, as a chart can draw it. */
+export interface RunMeasure {
   /** Stable name, for keeping the choice. */
   readonly key: string
   readonly label: string
@@ -11,67 +11,57 @@ export interface ComparedMeasure {
   readonly hasParts: boolean
   /** Which end of it is good; null where neither is. */
   readonly best: 'high' | 'low' | null
-  /** Whether it is a share, 0 to 1, whose axis is in per cent. */
-  readonly isShare: boolean
+  readonly unit: ChartUnit
   /** Null where nothing was measured. `part` matters where the measure has parts. */
   readonly read: (epoch: EpochMetrics, part: MeasuredPart) => number | null
-  readonly format: (value: number | null) => string
 }
 
 const errorOf = (epoch: EpochMetrics, part: MeasuredPart): number | null => {
   const accuracy = measureOf(epoch, 'accuracy', part)
   return accuracy === null ? null : 1 - accuracy
 }
-const inSeconds = (value: number | null): string =>
-  value === null ? '–' : `${value.toFixed(value < 10 ? 3 : 1)}\u00a0s`
-const asCount = (value: number | null): string => (value === null ? '–' : formatCount(value))
 
-const OF_EPOCHS: readonly ComparedMeasure[] = [
+const OF_EPOCHS: readonly RunMeasure[] = [
   {
     key: 'accuracy',
     label: 'Accuracy',
     hasParts: true,
     best: 'high',
-    isShare: true,
+    unit: 'share',
     read: (epoch, part) => measureOf(epoch, 'accuracy', part),
-    format: formatAccuracy,
   },
   {
     key: 'error',
     label: 'Error',
     hasParts: true,
     best: 'low',
-    isShare: true,
+    unit: 'share',
     read: errorOf,
-    format: formatAccuracy,
   },
   {
     key: 'loss',
     label: 'Loss',
     hasParts: true,
     best: 'low',
-    isShare: false,
+    unit: 'number',
     read: (epoch, part) => measureOf(epoch, 'loss', part),
-    format: formatLoss,
   },
   {
     key: 'learning-rate',
     label: 'Learning rate',
     hasParts: false,
     best: null,
-    isShare: false,
+    unit: 'number',
     read: (epoch) => epoch.learningRate,
-    format: formatLoss,
   },
   {
     key: 'duration',
     label: 'Time per epoch',
     hasParts: false,
     best: null,
-    isShare: false,
+    unit: 'seconds',
     // An imported network's weights took none.
     read: (epoch) => (epoch.epoch < 0 ? null : epoch.durationMs / 1000),
-    format: inSeconds,
   },
 ]
 
@@ -81,42 +71,42 @@ const OF_LAYERS: readonly {
   readonly label: string
   readonly read: (layer: LayerMetrics) => number | null
   readonly join: (values: readonly number[]) => number
-  readonly format: ComparedMeasure['format']
+  readonly unit: ChartUnit
 }[] = [
   {
     key: 'weight-norm',
     label: 'Weight norm',
+    unit: 'number',
     read: (layer) => layer.weightNorm,
     join: (norms) => Math.hypot(...norms),
-    format: formatLoss,
   },
   {
     key: 'gradient-norm',
     label: 'Gradient norm',
+    unit: 'number',
     read: (layer) => layer.gradientNorm,
     join: (norms) => Math.hypot(...norms),
-    format: formatLoss,
   },
   {
     key: 'dead',
     label: 'Dead neurons',
+    unit: 'count',
     read: (layer) => layer.dead,
     join: (counts) => counts.reduce((a, b) => a + b),
-    format: asCount,
   },
   {
     key: 'saturated',
     label: 'Saturated neurons',
+    unit: 'count',
     read: (layer) => layer.saturated,
     join: (counts) => counts.reduce((a, b) => a + b),
-    format: asCount,
   },
 ]
 
 /** Everything that can be drawn of runs whose deepest has so many layers, the output layer counted. */
-export function comparedMeasures(layerCount: number): ComparedMeasure[] {
-  const ofLayers = OF_LAYERS.flatMap(({ key, label, read, join, format }): ComparedMeasure[] => {
-    const shared = { hasParts: false, best: null, isShare: false, format }
+export function runMeasures(layerCount: number): RunMeasure[] {
+  const ofLayers = OF_LAYERS.flatMap(({ key, label, read, join, unit }): RunMeasure[] => {
+    const shared = { hasParts: false, best: null, unit }
     return [
       {
         ...shared,
@@ -127,7 +117,7 @@ export function comparedMeasures(layerCount: number): ComparedMeasure[] {
           return values.length === 0 ? null : join(values)
         },
       },
-      ...Array.from({ length: layerCount }, (_, k): ComparedMeasure => ({
+      ...Array.from({ length: layerCount }, (_, k): RunMeasure => ({
         ...shared,
         key: `${key}/${k + 1}`,
         label: `${label}, layer ${k + 1}`,

@@ -1,0 +1,117 @@
+import { ticks as linearTicks, tickStep } from 'd3-array'
+import { scaleLinear, scaleLog, scaleUtc } from 'd3-scale'
+import type { AxisRange, ChartAxis, ChartTick } from './chart.ts'
+import { labelTicks, WHOLE_UNITS, type ChartUnit } from './chart-units.ts'
+
+export interface NumberAxisOptions {
+  readonly label: string
+  readonly unit: ChartUnit
+  /** Null where nothing was measured: such an axis has no ticks. */
+  readonly range: AxisRange | null
+  readonly isLogarithmic?: boolean
+  /** About how many ticks it should have. */
+  readonly count?: number
+  /** Where it is marked, smallest first; by default at round numbers. */
+  readonly at?: readonly number[]
+  /** All there is to see, where the axis can be zoomed. */
+  readonly whole?: AxisRange | null
+}
+
+/** Ticks of an axis of values, which are below each other, and of a horizontal one. */
+export const VALUE_TICKS = 5
+export const PLACE_TICKS = 8
+
+/** An axis of numbers with its ticks. A range without an extent, or one that has no logarithm, becomes one that can be drawn. */
+export function numberAxis(options: NumberAxisOptions): ChartAxis {
+  const { label, unit, range, count = VALUE_TICKS, at, whole } = options
+  const kind =
+    options.isLogarithmic && range !== null && range.min > 0 ? 'log' : unit === 'seconds' ? 'time' : 'linear'
+  const min = range?.min ?? 0
+  const max = range !== null && range.max > min ? range.max : kind === 'log' ? min * 10 : min + 1
+  return {
+    ...{ label, unit, kind, min, max },
+    ticks:
+      range === null
+        ? []
+        : at === undefined
+          ? axisTicks({ kind, unit, min, max }, count)
+          : labelled(at, unit, null, 3),
+    ...(whole == null ? {} : { whole }),
+  }
+}
+
+/** An axis of names at positions. @param names smallest position first @param room beyond both ends, in its units */
+export function categoryAxis(label: string, names: readonly ChartTick[], room: number): ChartAxis {
+  const [min, max] = names.length === 0 ? [0, 1] : [names[0].value, names[names.length - 1].value]
+  return { label, kind: 'category', unit: 'number', min: min - room, max: max + room, ticks: names }
+}
+
+/** Round numbers along an axis, as many as asked for, about. */
+export function axisTicks(
+  { kind, unit, min, max }: Pick<ChartAxis, 'kind' | 'unit' | 'min' | 'max'>,
+  count: number,
+): ChartTick[] {
+  const { values, step } =
+    kind === 'log'
+      ? { values: logarithmicTicks(min, max, count), step: null }
+      : kind === 'time' && max - min >= 60
+        ? { values: timeTicks(min, max, count), step: null }
+        : evenTicks(min, max, count, WHOLE_UNITS.has(unit))
+  return labelled(values, unit, step)
+}
+
+/** @param precision digits of the values that are worth a label */
+function labelled(
+  values: readonly number[],
+  unit: ChartUnit,
+  step: number | null,
+  precision = 12,
+): ChartTick[] {
+  const rounded = values.map((value) => Number(value.toPrecision(precision)))
+  const labels = labelTicks(rounded, unit, step)
+  return values.map((value, k) => ({ value, label: labels[k] }))
+}
+
+function evenTicks(
+  min: number,
+  max: number,
+  count: number,
+  isWhole: boolean,
+): { values: number[]; step: number | null } {
+  const values = linearTicks(min, max, count)
+  if (isWhole) return { values: values.filter(Number.isInteger), step: 1 }
+  return { values, step: max > min ? tickStep(min, max, count) : null }
+}
+
+/** Whole seconds, minutes or hours. */
+function timeTicks(min: number, max: number, count: number): number[] {
+  const dates = scaleUtc([new Date(min * 1000), new Date(max * 1000)], [0, 1]).ticks(count)
+  return dates.map((date) => date.getTime() / 1000)
+}
+
+/** Within a decade all, over a few 1, 2 and 5 of each, over many 1 alone, of every second or third decade where room is short. */
+function logarithmicTicks(min: number, max: number, count: number): number[] {
+  const decades = Math.log10(max / min)
+  const all = scaleLog([min, max], [0, 1]).ticks(count)
+  if (decades < 1) return all
+  return all.filter((value) => {
+    const lead = Math.round(value / 10 ** Math.floor(Math.log10(value) + 1e-9))
+    return decades > 3 ? lead === 1 : lead === 1 || lead === 2 || lead === 5
+  })
+}
+
+export interface AxisScale {
+  (value: number): number
+  invert(position: number): number
+}
+
+/** Where the values of an axis lie between two positions, in pixels or any other unit. Not finite where a logarithm is missing. */
+export function scaleOf({ kind, min, max }: ChartAxis, from: number, to: number): AxisScale {
+  return (kind === 'log' ? scaleLog : scaleLinear)([min, max], [from, to])
+}
+
+/** The same axis with room beyond both ends. @param room as a share of its length */
+export function widenAxis(axis: ChartAxis, room: number): ChartAxis {
+  const scale = scaleOf(axis, 0, 1)
+  return { ...axis, min: scale.invert(-room), max: scale.invert(1 + room) }
+}

@@ -1,0 +1,107 @@
+import {
+  type Chart,
+  type ChartAxis,
+  type ChartDot,
+  type ChartPart,
+  type ChartPoint,
+  type LineMark,
+  marksOf,
+} from './chart.ts'
+import { pointAt } from './chart-points.ts'
+import { formatExactly, placeTitle } from './chart-units.ts'
+
+/** What a chart reads out where its cursor stands. */
+export interface ChartReadOut {
+  readonly title: string
+  /** Heads of the columns; one without a head where they go without saying. */
+  readonly columns: readonly string[]
+  readonly rows: readonly ReadOutRow[]
+  /** A sentence below them. */
+  readonly note?: string
+}
+
+export interface ReadOutRow {
+  readonly key: string
+  readonly name: string
+  /** Null for a row that is no line's. */
+  readonly colour: string | null
+  /** One for each column. */
+  readonly texts: readonly string[]
+}
+
+/** A point that the cursor passes through, in units of the axes. */
+export interface CursorPoint {
+  readonly key: string
+  readonly x: number
+  readonly y: number
+  readonly colour: string
+}
+
+const PARTS: readonly ChartPart[] = ['training', 'validation', 'test']
+
+/** The values of all lines at a place, a row for each owner and a column for each part. */
+export function readOutAt(chart: Chart, place: number): ChartReadOut {
+  const lines = marksOf(chart, 'line')
+  const parts = PARTS.filter((part) => lines.some((line) => line.part === part))
+  const owners = Map.groupBy(foundAt(lines, place), ({ line }) => line.owner)
+  const textOf = (point: ChartPoint | undefined): string => formatExactly(point?.y ?? null, chart.y.unit)
+  return {
+    title: placeTitle(place, chart.x.unit, chart.x.label),
+    columns: parts.length === 0 ? [''] : parts,
+    rows: [...owners].map(([key, found]) => {
+      const [{ line, point }] = found
+      return {
+        key,
+        // At the same second, runs are at different epochs.
+        name:
+          point.epoch === undefined || chart.x.unit === 'epoch'
+            ? line.name
+            : `${line.name}, epoch ${point.epoch}`,
+        colour: line.colour,
+        texts:
+          parts.length === 0
+            ? [textOf(point)]
+            : parts.map((part) => textOf(found.find((each) => each.line.part === part)?.point)),
+      }
+    }),
+  }
+}
+
+/** What a dot stands for. */
+export function readOutDot({ x, y }: Chart, dot: ChartDot): ChartReadOut {
+  const rowOf = (axis: ChartAxis, value: number): ReadOutRow => ({
+    ...{ key: axis.label, name: axis.label, colour: null },
+    texts: [
+      axis.kind === 'category'
+        ? (axis.ticks.find((tick) => tick.value === value)?.label ?? '–')
+        : formatExactly(value, axis.unit),
+    ],
+  })
+  return { title: dot.name, columns: [''], rows: [rowOf(x, dot.x), rowOf(y, dot.y)] }
+}
+
+/** Where the cursor passes through lines. */
+export function cursorPoints(chart: Chart, place: number): CursorPoint[] {
+  return foundAt(marksOf(chart, 'line'), place).map(({ line, point }) => ({
+    key: line.key,
+    x: point.x,
+    y: point.y,
+    colour: line.colour,
+  }))
+}
+
+function foundAt(lines: readonly LineMark[], place: number): { line: LineMark; point: ChartPoint }[] {
+  return lines.flatMap((line) => {
+    const point = pointAt(line.points, place)
+    return point === null ? [] : [{ line, point }]
+  })
+}
+
+/** A read-out as a screen reader says it. */
+export function speakReadOut({ title, columns, rows, note }: ChartReadOut): string {
+  const sentences = rows.map(({ name, texts }) => {
+    const values = texts.map((text, k) => `${columns[k]} ${text}`.trim())
+    return `${name}: ${values.join(', ')}`
+  })
+  return [title, ...sentences, ...(note === undefined ? [] : [note])].join('. ')
+}

@@ -1,0 +1,152 @@
+import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
+import { MEASURED_PARTS, rankingPart, type MeasuredPart } from '../measures.ts'
+import type { LineMark } from './chart.ts'
+import { smoothPoints } from './chart-points.ts'
+import type { RunMeasure } from './run-measures.ts'
+
+/** What the horizontal axis counts. */
+export const X_AXES = {
+  epoch: { label: 'Epoch', by: 'epoch', unit: 'epoch' },
+  examples: { label: 'Examples', by: 'examples seen', unit: 'count' },
+  seconds: { label: 'Seconds', by: 'seconds of training', unit: 'seconds' },
+} as const
+export type XAxisName = keyof typeof X_AXES
+
+/** A run as a chart draws it. */
+export interface ChartRun {
+  readonly id: string
+  readonly name: string
+  /** Any CSS colour, as in `var(--run-1)`. */
+  readonly colour: string
+  /** In order; more may be added to the same array. */
+  readonly epochs: readonly EpochMetrics[]
+  /** Images of one epoch. */
+  readonly trainSize: number
+  /** Runs of the same group differ in the seed alone; null for a run that stands alone. */
+  readonly group: string | null
+}
+
+export interface RunPoint {
+  readonly x: number
+  /** NaN, a gap in the line, where nothing was measured. */
+  readonly y: number
+  readonly epoch: number
+}
+
+/** A part of a run, or the mean of a part over runs that differ in the seed. */
+export interface RunLine extends LineMark {
+  readonly points: readonly RunPoint[]
+  /** Whether the epochs of its run are ranked by this part. */
+  readonly isRanking: boolean
+}
+
+export interface RunLineOptions {
+  /** Which parts to draw. */
+  readonly parts: Readonly<Record<MeasuredPart, boolean>>
+  readonly x: XAxisName
+  /** Weight of what came before, 0 (off) to less than 1. */
+  readonly smoothing: number
+  /** Whether runs that differ in the seed alone are drawn as mean and band. */
+  readonly isGrouped: boolean
+}
+
+/** Where each epoch lies on the horizontal axis. */
+export function placesOf(epochs: readonly EpochMetrics[], x: XAxisName, trainSize: number): number[] {
+  let passedMs = 0
+  return epochs.map(({ epoch, durationMs }) => {
+    passedMs += durationMs
+    switch (x) {
+      case 'epoch':
+        return epoch
+      case 'examples':
+        return (epoch + 1) * trainSize
+      case 'seconds':
+        return passedMs / 1000
+    }
+  })
+}
+
+/** The lines of a chart; a part that a run has no values of gives none. */
+export function runLines(
+  runs: readonly ChartRun[],
+  measure: RunMeasure,
+  { parts: shown, x, smoothing, isGrouped }: RunLineOptions,
+): RunLine[] {
+  // A measure without parts is drawn as validation is: a full line.
+  const parts = measure.hasParts ? MEASURED_PARTS.filter((part) => shown[part]) : (['validation'] as const)
+  const groups = Map.groupBy(runs, (run) => (isGrouped && run.group !== null ? run.group : run.id))
+  return [...groups].flatMap(([owner, members]) =>
+    parts.flatMap((part): RunLine[] => {
+      const ofMembers = members
+        .map((run) => pointsOf(run, measure, part, x))
+        .filter((points) => points.some(({ y }) => Number.isFinite(y)))
+      if (ofMembers.length === 0) return []
+      const { points, band } = members.length === 1 ? { points: ofMembers[0], band: null } : meanOf(ofMembers)
+      if (points.length === 0) return []
+      // The oldest run gives a group its name and colour.
+      const run = members[members.length - 1]
+      const last = run.epochs.at(-1)
+      return [
+        {
+          kind: 'line',
+          key: `${owner}/${part}`,
+          owner,
+          name: members.length === 1 ? run.name : `${run.name}, ${members.length} seeds`,
+          colour: run.colour,
+          part: measure.hasParts ? part : null,
+          isRanking: !measure.hasParts || (last !== undefined && rankingPart(last) === part),
+          points,
+          smooth: smoothing > 0 ? smoothPoints(points, smoothing) : null,
+          band,
+        },
+      ]
+    }),
+  )
+}
+
+interface CachedPoints {
+  readonly length: number
+  readonly points: readonly RunPoint[]
+}
+
+/** Points by the array of epochs they come from, so that one more epoch of one run does not cost those of all. */
+const pointCache = new WeakMap<readonly EpochMetrics[], Map<string, CachedPoints>>()
+
+function pointsOf(
+  { epochs, trainSize }: ChartRun,
+  measure: RunMeasure,
+  part: MeasuredPart,
+  x: XAxisName,
+): readonly RunPoint[] {
+  let caches = pointCache.get(epochs)
+  if (caches === undefined) pointCache.set(epochs, (caches = new Map<string, CachedPoints>()))
+  const key = [measure.key, part, x, trainSize].join('/')
+  const cached = caches.get(key)
+  if (cached?.length === epochs.length) return cached.points
+  const places = placesOf(epochs, x, trainSize)
+  const points = epochs.map((measured, k) => {
+    const y = measure.read(measured, part)
+    return { x: places[k], y: y !== null && Number.isFinite(y) ? y : NaN, epoch: measured.epoch }
+  })
+  caches.set(key, { length: epochs.length, points })
+  return points
+}
+
+/** Mean, least and greatest at the epochs that all of them have, so that no end of a run makes the mean jump. */
+function meanOf(lines: readonly (readonly RunPoint[])[]): Pick<RunLine, 'points' | 'band'> {
+  const [first, ...others] = lines.map(
+    (points) => new Map(points.filter(({ y }) => Number.isFinite(y)).map((point) => [point.epoch, point])),
+  )
+  const common = [...first.keys()].filter((epoch) => others.every((line) => line.has(epoch)))
+  const pick = (join: (values: readonly number[]) => number): RunPoint[] =>
+    common.map((epoch) => {
+      const at = [first, ...others].map((line) => line.get(epoch)!)
+      return { epoch, x: mean(at.map(({ x }) => x)), y: join(at.map(({ y }) => y)) }
+    })
+  return {
+    points: pick(mean),
+    band: { low: pick((values) => Math.min(...values)), high: pick((values) => Math.max(...values)) },
+  }
+}
+
+const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b) / values.length

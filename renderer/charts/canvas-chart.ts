@@ -1,0 +1,183 @@
+import {
+  Chart as Canvas,
+  type ChartDataset,
+  Filler,
+  LinearScale,
+  LineController,
+  LineElement,
+  LogarithmicScale,
+  PointElement,
+} from 'chart.js'
+import {
+  CHART_LINE_STYLES,
+  type Chart,
+  type ChartAxis,
+  type ChartMark,
+  type ChartPoint,
+  type DotsMark,
+  fromTheTop,
+  type LineMark,
+} from '#shared/chart/chart.ts'
+
+Canvas.register(Filler, LineController, LineElement, PointElement, LinearScale, LogarithmicScale)
+
+export type CanvasChart = Canvas<'line', ChartPoint[]>
+
+/** The colour of a CSS expression, as in `var(--run-1)`, for the canvas, which knows no variables. */
+export type ColourOf = (expression: string) => string
+
+type DataSet = ChartDataset<'line', ChartPoint[]>
+
+/** The value axes of all charts take the same room, so that charts above each other line up and never jump. */
+const VALUE_AXIS_WIDTH = 56
+const FONT = { family: 'system-ui, sans-serif', size: 11 }
+const PADDING = { top: 8, right: 12 }
+/** A label is centred on its tick; at the right end of the axis, half of it reaches beyond. */
+const PADDING_OF_LABEL = 24
+
+/** Makes an empty chart; `onLayout` is called after every change of its scales or size. */
+export function createCanvasChart(canvas: HTMLCanvasElement, onLayout: () => void): CanvasChart {
+  return new Canvas<'line', ChartPoint[]>(canvas, {
+    type: 'line',
+    data: { datasets: [] },
+    options: {
+      animation: false,
+      responsive: true,
+      maintainAspectRatio: false,
+      parsing: false,
+      normalized: true,
+      // The cursor is drawn over the canvas by the component, so that moving it draws no line anew.
+      events: [],
+      layout: { padding: PADDING },
+    },
+    plugins: [{ id: 'layout', afterUpdate: onLayout }],
+  })
+}
+
+/** Draws a chart, without animation; its signs lie over the canvas (ChartOverlay). */
+export function drawCanvasChart(canvas: CanvasChart, chart: Chart, colourOf: ColourOf): void {
+  // Chart.js draws the first data set on top.
+  const marks = fromTheTop(chart)
+  canvas.data.datasets = LAYERS.flatMap((layer) =>
+    marks.flatMap((mark) => dataSetsOf(mark, colourOf)[layer] ?? []),
+  )
+  canvas.options.layout = { padding: { ...PADDING, right: rightPadding(chart.x) } }
+  canvas.options.scales = { x: placeScale(chart.x, colourOf), y: valueScale(chart.y, colourOf) }
+  canvas.update('none')
+}
+
+function rightPadding({ ticks, max }: ChartAxis): number {
+  const last = ticks.at(-1)
+  return last?.value === max && last.label.length > 4 ? PADDING_OF_LABEL : PADDING.right
+}
+
+/** From the top down. */
+const LAYERS = ['dots', 'lines', 'measured', 'faint', 'bands'] as const
+type Layers = Partial<Record<(typeof LAYERS)[number], DataSet[]>>
+
+function dataSetsOf(mark: ChartMark, colourOf: ColourOf): Layers {
+  switch (mark.kind) {
+    case 'line': {
+      const full = colourOf(mark.colour)
+      const bands = bandSets(mark, colourOf)
+      if (mark.smooth === null) return { lines: [lineSet(mark, mark.points, full)], bands }
+      // What was measured stays in sight behind a smoothed line.
+      const faint = colourOf(mixed(mark.colour, 35))
+      const measured = [{ ...lineSet(mark, mark.points, faint), borderWidth: 1 }]
+      return { lines: [lineSet(mark, mark.smooth, full)], measured, bands }
+    }
+    case 'dots':
+      return { [mark.look === 'faint' ? 'faint' : 'dots']: [dotSet(mark, colourOf)] }
+    case 'signs':
+      return {}
+  }
+}
+
+const mixed = (colour: string, percent: number): string =>
+  `color-mix(in srgb, ${colour} ${percent}%, transparent)`
+
+function lineSet({ part, width, radius }: LineMark, points: readonly ChartPoint[], colour: string): DataSet {
+  const style = CHART_LINE_STYLES[part ?? 'validation']
+  // A line needs two points; a first epoch alone shows as a dot.
+  const isLone = points.filter(({ y }) => Number.isFinite(y)).length === 1
+  return {
+    data: points as ChartPoint[],
+    borderColor: colour,
+    backgroundColor: colour,
+    borderWidth: width ?? style.width,
+    borderDash: [...style.dash],
+    borderJoinStyle: 'round',
+    pointRadius: radius ?? (isLone ? 3 : 0),
+    pointHoverRadius: 0,
+    ...(radius !== undefined || isLone ? { clip: false } : {}),
+  }
+}
+
+function bandSets({ band, colour }: LineMark, colourOf: ColourOf): DataSet[] {
+  if (band === null) return []
+  const edge = { borderWidth: 0, pointRadius: 0, pointHoverRadius: 0 }
+  return [
+    { ...edge, data: band.high as ChartPoint[] },
+    { ...edge, data: band.low as ChartPoint[], fill: '-1', backgroundColor: colourOf(mixed(colour, 16)) },
+  ]
+}
+
+function dotSet({ dots, look, isJoined }: DotsMark, colourOf: ColourOf): DataSet {
+  const colours = dots.map(({ colour }) => colourOf(look === 'faint' ? mixed(colour, 55) : colour))
+  return {
+    data: dots.map(({ x, y }) => ({ x, y })),
+    showLine: isJoined,
+    borderColor: colourOf('var(--border)'),
+    borderWidth: 1.5,
+    pointRadius: dots.map(({ radius }) => radius),
+    pointHoverRadius: 0,
+    pointBackgroundColor: colours,
+    pointBorderColor: colourOf('var(--surface)'),
+    pointBorderWidth: look === 'faint' ? 0 : 1,
+    clip: false,
+  }
+}
+
+type Scale = NonNullable<NonNullable<CanvasChart['options']['scales']>[string]>
+
+function scaleOptions(
+  { kind, min, max, ticks }: ChartAxis,
+  colourOf: ColourOf,
+  room: { readonly padding?: number; readonly autoSkipPadding?: number },
+): Scale {
+  return {
+    type: kind === 'log' ? 'logarithmic' : 'linear',
+    min,
+    max,
+    afterBuildTicks: (scale) => {
+      scale.ticks = ticks.map(({ value }) => ({ value }))
+    },
+    ticks: {
+      color: colourOf('var(--text-muted)'),
+      font: FONT,
+      maxRotation: 0,
+      callback: (_: unknown, k: number) => ticks[k].label,
+      ...room,
+    },
+  }
+}
+
+function placeScale(axis: ChartAxis, colourOf: ColourOf): Scale {
+  const grid = colourOf('var(--border)')
+  return {
+    ...scaleOptions(axis, colourOf, { autoSkipPadding: 8 }),
+    grid: { color: grid, drawOnChartArea: false, tickColor: grid },
+    border: { color: grid },
+  }
+}
+
+function valueScale(axis: ChartAxis, colourOf: ColourOf): Scale {
+  return {
+    ...scaleOptions(axis, colourOf, { padding: 8 }),
+    afterFit: (fitted) => {
+      fitted.width = VALUE_AXIS_WIDTH
+    },
+    grid: { color: colourOf('var(--border)'), tickLength: 0 },
+    border: { display: false },
+  }
+}

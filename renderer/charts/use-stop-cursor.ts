@@ -1,0 +1,57 @@
+import { computed, type ComputedRef, ref, type Ref } from 'vue'
+
+export interface UseStopCursorReturn {
+  /** Where the cursor stands; null while it is hidden. */
+  readonly stop: ComputedRef<number | null>
+  /** Whether keys brought it there, so that what it reads out should be said aloud. */
+  readonly isByKey: Readonly<Ref<boolean>>
+  /** Moves it to a stop, by its place in the list. */
+  readonly moveTo: (index: number) => void
+  readonly hide: () => void
+  /** Arrows move it by one stop, Page by ten, Home and End to the ends; Escape hides it. */
+  readonly onKeyDown: (event: KeyboardEvent) => void
+}
+
+const KEY_STEPS: Readonly<Record<string, (index: number) => number>> = {
+  ArrowLeft: (index) => index - 1,
+  ArrowRight: (index) => index + 1,
+  PageUp: (index) => index - 10,
+  PageDown: (index) => index + 10,
+  Home: () => Number.NEGATIVE_INFINITY,
+  End: () => Number.POSITIVE_INFINITY,
+}
+
+/** A cursor over the stops of a chart, moved by pointer or keys. */
+export function useStopCursor(stops: () => readonly number[]): UseStopCursorReturn {
+  const index = ref<number | null>(null)
+  const isByKey = ref(false)
+  const stop = computed(() => {
+    const all = stops()
+    return index.value === null ? null : (all.at(Math.min(index.value, all.length - 1)) ?? null)
+  })
+
+  function place(wanted: number, byKey: boolean): void {
+    const last = stops().length - 1
+    if (last < 0) return
+    index.value = Math.min(Math.max(wanted, 0), last)
+    isByKey.value = byKey
+  }
+
+  function hide(): void {
+    index.value = null
+    isByKey.value = false
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key === 'Escape' && index.value !== null) {
+      hide()
+      event.stopPropagation()
+      return
+    }
+    if (!Object.hasOwn(KEY_STEPS, event.key) || event.altKey || event.ctrlKey || event.metaKey) return
+    event.preventDefault()
+    place(KEY_STEPS[event.key](index.value ?? stops().length - 1), true)
+  }
+
+  return { stop, isByKey, moveTo: (wanted) => place(wanted, false), hide, onKeyDown }
+}

@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest'
+import { marksOf } from '#shared/chart/chart.ts'
+import { categoryAxis, numberAxis } from '#shared/chart/chart-axes.ts'
+import { readOutDot } from '#shared/chart/read-out.ts'
+import type { SweepAxis, SweepRow } from '../../../../renderer/model/sweeps/sweep-axes.ts'
+import { scatterChart } from '../../../../renderer/model/sweeps/sweep-scatter.ts'
+
+const layers: SweepAxis = {
+  ...{ key: 'layers', title: 'Hidden layers', isMeasure: false, format: String },
+  axis: categoryAxis(
+    'Hidden layers',
+    [
+      { value: 0, label: '30' },
+      { value: 1, label: '100-50' },
+    ],
+    0,
+  ),
+  placeOf: (value) => (value === '30' ? 0 : 1),
+}
+const accuracy: SweepAxis = {
+  ...{ key: 'measure.accuracy', title: 'Best accuracy', isMeasure: true, format: String },
+  axis: numberAxis({ label: 'Best accuracy', unit: 'share', range: { min: 0.5, max: 0.9 } }),
+  placeOf: (value) => (typeof value === 'number' ? value : null),
+}
+const rows = [0.5, 0.9, null].map((value, index): SweepRow => ({
+  ...{ index, changes: [], run: null },
+  values: { layers: index === 0 ? '30' : '100-50', 'measure.accuracy': value },
+}))
+
+it('has a dot for each run with both values, dimmed ones below, and reads out both', () => {
+  const chart = scatterChart(rows, { x: layers, y: accuracy, shown: new Set([1, 2]) })
+  const [{ dots }] = marksOf(chart, 'dots')
+  expect(dots.map(({ key, x, y }) => [key, x, y])).toEqual([
+    ['1', 1, 0.9],
+    ['0', 0, 0.5],
+  ])
+  expect(dots[1].colour).toBe('var(--border)')
+  expect(chart.description).toBe('Best accuracy against Hidden layers: 2 of 3 runs')
+  expect(readOutDot(chart, dots[0])).toMatchObject({
+    title: 'Run 2',
+    rows: [
+      { name: 'Hidden layers', texts: ['100-50'] },
+      { name: 'Best accuracy', texts: ['90.00\u00a0%'] },
+    ],
+  })
+  // The outermost dots do not lie on the frame.
+  expect([chart.y.min < 0.5, chart.y.max > 0.9]).toEqual([true, true])
+})

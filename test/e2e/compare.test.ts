@@ -61,7 +61,7 @@ describe('comparing runs', () => {
   it('tests the difference of two, and shows the images on which they disagree', async () => {
     await select('lecture', 'slow')
     const [lecture, , slow] = trained.runs
-    const more = lecture.last!.testCorrect! - slow.last!.testCorrect!
+    const more = lecture.best!.testCorrect! - slow.best!.testCorrect!
     expect(more).toBeGreaterThan(0)
     await page
       .getByText(`lecture gets ${more} more of 200 right; this is hardly chance (p < 0.0001).`)

@@ -74,7 +74,7 @@ describe('a sweep', () => {
     await page.getByRole('button', { name: 'Learning rate: 0.1. Take the part away' }).click()
     await expect.poll(() => rows().count()).toBe(6)
 
-    const seed = page.getByRole('slider', { name: 'Part of Seed' })
+    const seed = page.getByRole('slider', { name: 'Range of Seed' })
     await seed.focus()
     await page.keyboard.press('ArrowDown')
     await expect.poll(() => rows().count()).toBe(3)

@@ -106,7 +106,7 @@ describe('what if', () => {
       .first()
       .waitFor()
     await dialog().getByRole('listitem').filter({ hasText: 'diverged' }).first().waitFor()
-    expect(await dialog().locator('svg.gone path').count()).toBeGreaterThan(0)
+    expect(await dialog().locator('.overlay-cross').count()).toBeGreaterThan(0)
   })
 
   it('is cancelled by its button, and tells what a range lacks', async () => {

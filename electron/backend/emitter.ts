@@ -1,4 +1,4 @@
-import type { WorkbenchEvents } from '#contract/types.ts'
+import type { WorkbenchEvents } from '#contract/api.ts'
 
 type EventName = keyof WorkbenchEvents
 

@@ -1,25 +1,27 @@
 import { availableParallelism } from 'node:os'
-import type { DataSetInfo, RunSummary, WorkbenchApi, WorkbenchEvents } from '#contract/types.ts'
-import type { DataPlaces, EvaluateTask, TaskResults } from '../worker/messages.ts'
+import type { WorkbenchApi, WorkbenchEvents } from '#contract/api.ts'
+import type { DataSetInfo, RunSummary } from '#contract/types.ts'
+import type { DataPlaces } from '../worker/messages.ts'
+import { analysisHandlers } from './analysis/analysis-handlers.ts'
+import { Evaluator, type RunPredictions } from './analysis/evaluator.ts'
+import { CallDispatcher } from './call-dispatcher.ts'
+import { dataHandlers } from './data/data-handlers.ts'
 import { DataLibrary } from './data/data-library.ts'
 import { Emitter } from './emitter.ts'
 import { ExchangeThreads } from './exchange/exchange-threads.ts'
+import { fileHandlers } from './exchange/file-handlers.ts'
 import { HeldFiles } from './exchange/held-files.ts'
 import { RunExchange } from './exchange/run-exchange.ts'
 import { ExternalChangeWatcher } from './runs/external-changes.ts'
 import { Inspector } from './analysis/inspector.ts'
 import { LearningCurves } from './analysis/learning-curves.ts'
-import { nameOfFile, readNetworkFile, writeNetworkFile } from './exchange/network-files.ts'
-import { writeMeasuresFile } from './exchange/measures-file.ts'
 import { Predictor } from './analysis/predictor.ts'
-import { promised } from './promised.ts'
 import { Reports } from './report/reports.ts'
 import { RunRegistry } from './runs/run-registry.ts'
-import { testImagesFor } from './analysis/test-images.ts'
 import { RunComparer } from './analysis/run-comparer.ts'
 import { Store } from './store/store.ts'
 import { Sweeps } from './sweeps/sweeps.ts'
-import { thinningCalls } from './runs/thinning-calls.ts'
+import { runHandlers } from './runs/run-handlers.ts'
 import { ThreadPool } from './trainer/thread-pool.ts'
 import { Trainer } from './trainer/trainer.ts'
 import { type StartInput, Trainings } from './runs/trainings.ts'
@@ -71,9 +73,6 @@ export interface Workbench {
   close(): Promise<void>
 }
 
-/** What a network says of each of some images, and their labels, `(count)`. */
-export type RunPredictions = TaskResults['predict']
-
 /** How often the store is looked at for what other programs did there, in milliseconds. */
 const EXTERNAL_CHANGE_INTERVAL_MS = 1000
 
@@ -89,6 +88,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   const trainer = new Trainer({ registry, emitter, threads, cores, maxWorkers: options.maxWorkers })
   const trainings = new Trainings({ store, registry, library, trainer })
   const predictor = new Predictor(store)
+  const evaluator = new Evaluator({ store, registry, library, threads })
   const inspector = new Inspector({ store, library, threads })
   const comparer = new RunComparer({ store, library, threads })
   const exchangeThreads = new ExchangeThreads(options.exchangeWorkerUrl)
@@ -101,84 +101,34 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     intervalMs: EXTERNAL_CHANGE_INTERVAL_MS,
     onExternalChange: () => sweeps.lookForExternalChanges(),
   })
-  const curves = new LearningCurves({ store, library, threads, emitter })
-  const whatIfs = new WhatIfs({ library, threads, emitter })
+  const curves = new LearningCurves({ store, library, threads })
+  const whatIfs = new WhatIfs({ library, threads })
 
-  /** A run's weights and the test images to try them on: those that its recipe takes, of another data set all. */
-  async function findTestImages({
-    runId,
-    epoch,
-    dataSet,
-  }: Parameters<Workbench['predictRun']>[0]): Promise<Omit<EvaluateTask, 'type'>> {
-    const run = registry.summarize(runId)
-    const { recipe } = run
-    const { parameters } = store.checkpoints.read(run, epoch)
-    const images = testImagesFor(recipe, dataSet)
-    await library.checkImages(recipe, images.dataSet)
-    return { recipe, parameters, ...images }
-  }
-
-  const api: WorkbenchApi = {
-    getInfo: () =>
-      promised(() => ({
+  const calls = new CallDispatcher({
+    app: {
+      getInfo: () => ({
         version: options.version,
         storePath: store.path,
         storeSizeBytes: store.sizeBytes,
         dataFolder: options.dataFolder,
         cores,
-      })),
-
-    listDataSets: () => library.list(),
-    addDataFolder: ({ folder }) => library.addFolder(folder),
-    removeDataFolder: ({ folder }) => library.removeFolder(folder),
-    prepareDataSet: ({ dataSet }) => library.prepare(dataSet),
-    downloadMnist: () => promised(() => library.startDownload()),
-    cancelDownload: () => library.cancelDownload(),
-    getDataSample: (input) => library.takeSample(input),
-
-    listRuns: () => promised(() => registry.list()),
-    getRunList: (part) => promised(() => registry.listPacked(part)),
-    getRun: ({ runId }) => promised(() => registry.get(runId)),
-    getEpochs: ({ runIds }) => promised(() => registry.packEpochs(runIds)),
-    ...trainings.calls,
-    renameRun: ({ runId, name }) => promised(() => registry.rename(runId, name)),
-    editRuns: ({ runIds, changes }) => promised(() => registry.edit(runIds, changes)),
-    ...thinningCalls({ store, registry }),
-    exportMeasures: ({ runIds }) =>
-      promised(() => writeMeasuresFile(runIds.map((runId) => registry.get(runId)))),
-    writeReport: ({ runIds }) => reports.write(runIds),
-    restoreRuns: ({ runIds }) => promised(() => registry.restore(runIds)),
-    exportRun: async ({ runId, epoch, format }) => {
-      const run = registry.summarize(runId)
-      return writeNetworkFile(run, store.checkpoints.read(run, epoch), format)
+      }),
     },
-    ...heldFiles.calls,
-    importNetwork: async ({ fileName, bytes }) => {
-      const { recipe, parameters } = await readNetworkFile(fileName, bytes)
-      return registry.create({ name: nameOfFile(fileName), status: 'imported', recipe, parameters })
-    },
-    predict: ({ runId, epoch, image }) => promised(() => predictor.predict(runId, epoch, image)),
-    inspectRun: (input) => inspector.inspect(input),
-    getConfusedImages: (input) => inspector.takeCell(input),
-    compareRuns: (input) => comparer.compare(input),
-    getDisagreements: (input) => comparer.takeDisagreements(input),
-    diagnoseRun: (input) => inspector.diagnose(input),
-    checkRunGradient: (input) => inspector.checkGradient(input),
-    drawLearningCurve: (input) => curves.draw(input),
-    cancelLearningCurve: ({ curveId }) => promised(() => curves.cancel(curveId)),
-    ...whatIfs.calls,
-    ...sweeps.calls,
-    evaluateRun: async (input) => threads.runTask({ type: 'evaluate', ...(await findTestImages(input)) }),
-  }
+    data: dataHandlers(library),
+    runs: runHandlers({ store, registry, trainings }),
+    sweeps,
+    analysis: analysisHandlers({ predictor, evaluator, inspector, comparer, curves, whatIfs }),
+    files: fileHandlers({ store, registry, heldFiles }),
+    reports,
+  })
 
   let closing: Promise<void> | undefined
   async function close(): Promise<void> {
     watch.close()
-    await library.cancelDownload()
-    curves.close()
-    whatIfs.close()
+    calls.close()
     sweeps.close()
     await exchangeThreads.close()
+    await library.close()
     await heldFiles.close()
     await trainer.close()
     await threads.close()
@@ -187,12 +137,12 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   }
 
   return {
-    api,
+    api: calls.api,
     subscribe: (listener) => emitter.subscribe(listener),
     describeDataSet: (dataSet) => library.describe(dataSet),
     exchange,
     startFrom: (input) => trainings.start(input),
-    predictRun: async (input) => threads.runTask({ type: 'predict', ...(await findTestImages(input)) }),
+    predictRun: (input) => evaluator.predict(input),
     close: () => (closing ??= close()),
   }
 }

@@ -1,4 +1,3 @@
-import { parseInput } from '#contract/inputs.ts'
 import { WorkbenchError } from '#contract/types.ts'
 import { ListenerError } from '#backend/emitter.ts'
 import { resolvePaths } from '#backend/paths.ts'
@@ -42,7 +41,6 @@ export async function runBrowserMode({ store, port, open }: BrowserModeOptions):
   try {
     const server = await startBrowserServer({
       workbench,
-      parseInput,
       logError,
       windowFolder: fileURLToPath(new URL('../../dist/renderer', import.meta.url)),
       port: port ?? defaultPort,

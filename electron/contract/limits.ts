@@ -1,5 +1,17 @@
+/** Characters of a run's name, at most. */
+export const RUN_NAME_LIMIT = 120
+
 /** Threads of one training, at most. */
 export const THREAD_LIMIT = 256
+
+/** Epochs between two of which weights are kept, at most. */
+export const KEEP_EVERY_LIMIT = 100_000
+
+/** Seeds of a learning curve, at most. */
+export const MAX_CURVE_SEEDS = 5
+
+/** Epochs of one training of a what-if, at most: it is to be watched, not waited for. */
+export const MAX_WHAT_IF_EPOCHS = 100
 
 /** Runs of one report, at most. */
 export const REPORT_RUN_LIMIT = 100

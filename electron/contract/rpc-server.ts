@@ -1,9 +1,17 @@
 import { createBirpc } from 'birpc'
-import { z } from 'zod'
+import {
+  callsByName,
+  findFunction,
+  workbenchEvents,
+  type WorkbenchApi,
+  type WorkbenchEvent,
+  type WorkbenchEvents,
+} from './api.ts'
 import type { Channel } from './channel.ts'
-import { isWorkbenchMethod, workbenchEvents, type WorkbenchEvent, type WorkbenchMethod } from './methods.ts'
-import { noTimeout, type WireAnswer } from './rpc.ts'
-import { WorkbenchError, type WorkbenchApi, type WorkbenchEvents } from './types.ts'
+import type { AnyCall } from './define-calls.ts'
+import { parseInput } from './parse-input.ts'
+import { WorkbenchError } from './types.ts'
+import { CANCEL, noTimeout, PROGRESS, requestSchema, type WireAnswer, type WireProgress } from './wire.ts'
 
 /** What is served: the backend's workbench, or what a test puts in its place. */
 export interface ServedWorkbench {
@@ -12,36 +20,12 @@ export interface ServedWorkbench {
 }
 
 export interface ServeOptions {
-  /** Checks what a call brings. @throws WorkbenchError `invalid` */
-  parseInput: (method: WorkbenchMethod, input: unknown) => unknown
   /** Hears of defects: errors that are no WorkbenchError. The window gets a sentence instead. */
   logError: (message: string, error: unknown) => void
 }
 
-/** Events that the next one of their kind makes void; a slow window can do without some of them. */
-const passingEvents: ReadonlySet<WorkbenchEvent> = new Set([
-  'trainingProgressed',
-  'learningCurveProgressed',
-  'whatIfProgressed',
-  'downloadProgressed',
-])
-
-/** Long calls whose answer is of use to the caller alone: how to end one when the caller leaves before it. */
-const endings: Partial<Record<WorkbenchMethod, (api: WorkbenchApi, input: never) => Promise<void>>> = {
-  drawLearningCurve: (api, { curveId }: { curveId: string }) => api.cancelLearningCurve({ curveId }),
-  drawWhatIf: (api, { whatIfId }: { whatIfId: string }) => api.cancelWhatIf({ whatIfId }),
-}
-
-/** The only message that a window may send: one call with at most one argument. */
-const requestSchema = z.object({
-  t: z.literal('q'),
-  i: z.string().max(64),
-  m: z.string().max(64),
-  a: z.array(z.unknown()).max(1),
-})
-
 /**
- * Serves the workbench over a channel until either side closes it.
+ * Serves the workbench over a channel until either side closes it; then the long calls of this window are cancelled.
  *
  * @returns stops serving; the workbench itself goes on.
  */
@@ -50,9 +34,9 @@ export function serveWorkbench(
   channel: Channel,
   options: ServeOptions,
 ): () => void {
-  /** Ends what the window alone waits for. */
-  const waiting = new Set<() => Promise<void>>()
-  const rpc = createBirpc<Record<string, (event: unknown) => void>, object, false>(
+  /** The window's long calls under way, by its numbers for them. */
+  const longCalls = new Map<number, AbortController>()
+  const rpc = createBirpc<Record<string, (payload: unknown) => void>, object, false>(
     {},
     {
       post: (message) => channel.send(message),
@@ -65,7 +49,8 @@ export function serveWorkbench(
       },
       proxify: false,
       timeout: noTimeout,
-      resolver: (name) => (input: unknown) => answer(workbench, name, input, { ...options, waiting }),
+      resolver: (name) => (input: unknown, callId?: number) =>
+        name === CANCEL ? longCalls.get(input as number)?.abort() : answer(name, input, callId),
       onGeneralError: (error) => {
         options.logError('An answer could not be sent.', error)
         return true
@@ -73,57 +58,79 @@ export function serveWorkbench(
     },
   )
 
-  const tell = (event: WorkbenchEvent) => (payload: unknown) => {
-    if (passingEvents.has(event) && channel.isCongested?.() === true) return
+  const tell = (name: string, payload: unknown, isPassing: boolean) => {
+    if (isPassing && channel.isCongested?.() === true) return
     rpc
-      .$callEvent(event, payload)
-      .catch((error: unknown) => options.logError(`'${event}' could not be sent.`, error))
+      .$callEvent(name, payload)
+      .catch((error: unknown) => options.logError(`'${name}' could not be sent.`, error))
   }
+  const eventNames = Object.keys(workbenchEvents) as WorkbenchEvent[]
   const unsubscribe = workbench.subscribe(
-    Object.fromEntries(workbenchEvents.map((event) => [event, tell(event)])),
+    Object.fromEntries(
+      eventNames.map((name) => [
+        name,
+        (payload: unknown) => tell(name, payload, workbenchEvents[name].isPassing),
+      ]),
+    ),
   )
+
+  async function answer(name: string, input: unknown, callId: number | undefined): Promise<WireAnswer> {
+    try {
+      const description = callsByName.get(name)
+      if (description === undefined) throw new WorkbenchError('invalid', `There is no call '${name}'.`)
+      const parsed = parseInput(description, input)
+      const work = description.isLong
+        ? carryOut(description, name, parsed, callId)
+        : findFunction(workbench.api, name)(parsed)
+      return { ok: true, value: await work }
+    } catch (error) {
+      return { ok: false, error: describeError(name, error) }
+    }
+  }
+
+  async function carryOut(
+    { isPassing }: Extract<AnyCall, { isLong: true }>,
+    name: string,
+    input: unknown,
+    callId: number | undefined,
+  ): Promise<unknown> {
+    if (callId === undefined || longCalls.has(callId)) {
+      throw new WorkbenchError('invalid', `The call '${name}' needs a number of its own.`)
+    }
+    const ending = new AbortController()
+    const { signal } = ending
+    const onProgress = (value: unknown) => {
+      const progress: WireProgress = { callId, value }
+      if (!signal.aborted) tell(PROGRESS, progress, isPassing(value as never))
+    }
+    longCalls.set(callId, ending)
+    try {
+      return await findFunction(workbench.api, name)(input, { signal, onProgress })
+    } finally {
+      longCalls.delete(callId)
+    }
+  }
+
+  function describeError(name: string, error: unknown): Extract<WireAnswer, { ok: false }>['error'] {
+    if (error instanceof WorkbenchError) {
+      return { code: error.code, message: error.message, problems: error.problems }
+    }
+    options.logError(`The call '${name}' failed.`, error)
+    return {
+      code: 'internal',
+      message: `Something went wrong in the workbench (${name}).`,
+      problems: [],
+    }
+  }
 
   const close = () => {
     unsubscribe()
     if (!rpc.$closed) rpc.$close()
-    for (const end of waiting) {
-      end().catch((error: unknown) => options.logError('A call could not be ended.', error))
-    }
+    for (const ending of longCalls.values()) ending.abort()
   }
   channel.onClose(close)
   return () => {
     close()
     channel.close()
-  }
-}
-
-async function answer(
-  workbench: ServedWorkbench,
-  method: string,
-  input: unknown,
-  options: ServeOptions & { readonly waiting: Set<() => Promise<void>> },
-): Promise<WireAnswer> {
-  let end: (() => Promise<void>) | undefined
-  try {
-    if (!isWorkbenchMethod(method)) throw new WorkbenchError('invalid', `There is no call '${method}'.`)
-    const parsed = options.parseInput(method, input)
-    const ending = endings[method]
-    if (ending !== undefined) options.waiting.add((end = () => ending(workbench.api, parsed as never)))
-    return { ok: true, value: await workbench.api[method](parsed as never) }
-  } catch (error) {
-    if (error instanceof WorkbenchError) {
-      return { ok: false, error: { code: error.code, message: error.message, problems: error.problems } }
-    }
-    options.logError(`The call '${method}' failed.`, error)
-    return {
-      ok: false,
-      error: {
-        code: 'internal',
-        message: `Something went wrong in the workbench (${method}).`,
-        problems: [],
-      },
-    }
-  } finally {
-    if (end !== undefined) options.waiting.delete(end)
   }
 }

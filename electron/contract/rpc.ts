@@ -1,19 +1,21 @@
 import { createBirpc } from 'birpc'
-import type { RecipeProblem } from '#core/recipe/recipe.ts'
+import {
+  callsByName,
+  createApi,
+  isWorkbenchEvent,
+  type PerformCall,
+  type WorkbenchApi,
+  type WorkbenchEvents,
+} from './api.ts'
 import type { Channel } from './channel.ts'
-import { isWorkbenchEvent, workbenchMethods, type WorkbenchEvent } from './methods.ts'
-import { WorkbenchError, type ErrorCode, type WorkbenchApi, type WorkbenchEvents } from './types.ts'
-
-/** A call never fails on the wire: it answers with its value or with an error in plain fields. */
-export type WireAnswer =
-  | { ok: true; value: unknown }
-  | { ok: false; error: { code: ErrorCode; message: string; problems: readonly RecipeProblem[] } }
-
-/** A call waits as long as it takes: making a data set or a queue of trainings has no fixed time. */
-export const noTimeout = -1
+import type { LongCallOptions } from './define-calls.ts'
+import { WorkbenchError } from './types.ts'
+import { CANCEL, cancelled, noTimeout, PROGRESS, type WireAnswer, type WireProgress } from './wire.ts'
 
 export interface WorkbenchConnection {
   readonly api: WorkbenchApi
+  /** Makes a call by its name, as `api` does. */
+  readonly perform: PerformCall
   /** @returns takes the listener off again. */
   subscribe(listener: Partial<WorkbenchEvents>): () => void
   close(): void
@@ -25,16 +27,16 @@ export interface WorkbenchConnection {
  */
 export function connectWorkbench(channel: Channel): WorkbenchConnection {
   const listeners = new Set<Partial<WorkbenchEvents>>()
-  const tell = (name: WorkbenchEvent, event: unknown) => {
-    for (const listener of [...listeners]) {
-      try {
-        listener[name]?.(event as never)
-      } catch (error) {
-        // The others still hear of it, and the error reaches the window's own handler instead of birpc's.
-        queueMicrotask(() => {
-          throw error
-        })
-      }
+  /** What listens to the long calls under way, by their numbers. */
+  const reports = new Map<number, (value: unknown) => void>()
+  let lastCallId = 0
+  const receive = (name: string, payload: unknown) => {
+    if (name === PROGRESS) {
+      const { callId, value } = payload as WireProgress
+      const report = reports.get(callId)
+      if (report !== undefined) rethrowLater(() => report(value))
+    } else if (isWorkbenchEvent(name)) {
+      for (const listener of [...listeners]) rethrowLater(() => listener[name]?.(payload as never))
     }
   }
   const rpc = createBirpc<Record<string, (input: unknown) => Promise<unknown>>, object, false>(
@@ -42,12 +44,10 @@ export function connectWorkbench(channel: Channel): WorkbenchConnection {
     {
       post: (message) => channel.send(message),
       // Gives nothing back: birpc would wait for it before a call counts as pending, and miss a close.
-      on: (receive) => void channel.onMessage((message) => receive(message)),
+      on: (receiveMessage) => void channel.onMessage((message) => receiveMessage(message)),
       proxify: false,
       timeout: noTimeout,
-      resolver: (name) => (event: unknown) => {
-        if (isWorkbenchEvent(name)) tell(name, event)
-      },
+      resolver: (name) => (payload: unknown) => receive(name, payload),
     },
   )
   let closed = false
@@ -56,23 +56,57 @@ export function connectWorkbench(channel: Channel): WorkbenchConnection {
     rpc.$close(disconnected())
   })
 
-  const call = async (method: string, input: unknown): Promise<unknown> => {
+  const send = async (name: string, ...input: unknown[]): Promise<unknown> => {
     if (closed) throw disconnected()
-    const answer = (await rpc.$call(method, input)) as WireAnswer
+    const answer = (await rpc.$call(name, ...(input as [unknown]))) as WireAnswer
     if (answer.ok) return answer.value
     throw new WorkbenchError(answer.error.code, answer.error.message, answer.error.problems)
   }
-  const api = Object.fromEntries(
-    workbenchMethods.map((method) => [method, (input?: unknown) => call(method, input)]),
-  ) as unknown as WorkbenchApi
+
+  async function sendLong(
+    name: string,
+    input: unknown,
+    { onProgress, signal }: LongCallOptions<unknown> = {},
+  ): Promise<unknown> {
+    if (signal?.aborted === true) throw cancelled()
+    const callId = ++lastCallId
+    const cancel = () => {
+      reports.delete(callId)
+      // A connection that is lost ends the call by itself.
+      if (!closed) void rpc.$callEvent(CANCEL, callId)
+    }
+    if (onProgress !== undefined) reports.set(callId, onProgress)
+    signal?.addEventListener('abort', cancel)
+    try {
+      return await send(name, input, callId)
+    } finally {
+      reports.delete(callId)
+      signal?.removeEventListener('abort', cancel)
+    }
+  }
+
+  const perform: PerformCall = (name, input, options) =>
+    callsByName.get(name)?.isLong === true ? sendLong(name, input, options) : send(name, input)
 
   return {
-    api,
+    api: createApi(perform),
+    perform,
     subscribe: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
     close: () => channel.close(),
+  }
+}
+
+/** Calls a listener; what it throws reaches the window's own handler instead of birpc's and the other listeners'. */
+function rethrowLater(work: () => void): void {
+  try {
+    work()
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error
+    })
   }
 }
 

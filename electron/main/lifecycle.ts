@@ -2,7 +2,6 @@ import { app, dialog, type BrowserWindow } from 'electron'
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { ipcChannels } from '#contract/ipc-channels.ts'
-import { parseInput } from '#contract/inputs.ts'
 import { WorkbenchError } from '#contract/types.ts'
 import { ListenerError } from '#backend/emitter.ts'
 import type { WorkbenchPaths } from '#backend/paths.ts'
@@ -90,7 +89,7 @@ export function runApplication({ paths, bundles }: ApplicationOptions): void {
     workbench = opened
     refusePermissions()
     serveWindowFiles(bundles.windowFolder)
-    serveWindowRpc(opened, { parseInput, logError })
+    serveWindowRpc(opened, { logError })
     servePlatformCalls()
     setApplicationMenu({
       send: (command) => window?.webContents.send(ipcChannels.command, command),

@@ -1,7 +1,7 @@
 import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
 import type { LearningCurvePoint } from '#core/experiments/learning-curve.ts'
 import type { LearningCurvePlan } from '#core/experiments/learning-curve-plan.ts'
-import type { WhatIfLine, WhatIfStep } from '#core/experiments/what-if.ts'
+import type { WhatIfLine } from '#core/experiments/what-if.ts'
 import type { WhatIfPlan } from '#core/experiments/what-if-plan.ts'
 import type { NetworkGradientCheck } from '#core/verification/check-network-gradient.ts'
 import type { Predictions } from '#core/evaluation/predict-all.ts'
@@ -9,7 +9,7 @@ import type { PartName } from '#core/data/data-set.ts'
 import type { BackwardDefect } from '#core/engine/network-pass.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import type { Checkpoint } from '#core/training/checkpoint.ts'
-import type { ErrorCode, LearningCurveProgress, TrainingProgress, WhatIfProgress } from '#contract/types.ts'
+import type { ErrorCode, LearningCurveUpdate, TrainingProgress, WhatIfUpdate } from '#contract/types.ts'
 
 /** Where a worker finds data sets. */
 export interface DataPlaces {
@@ -155,12 +155,8 @@ export interface TaskResults {
 
 /** What each of the long tasks tells of while it is done. */
 interface NewsOfTask {
-  readonly drawCurve:
-    | { readonly type: 'progressed'; readonly progress: Omit<LearningCurveProgress, 'curveId'> }
-    | { readonly type: 'pointMeasured'; readonly point: LearningCurvePoint }
-  readonly tryValues:
-    | { readonly type: 'progressed'; readonly progress: Omit<WhatIfProgress, 'whatIfId'> }
-    | Exclude<WhatIfStep, { type: 'progress' }>
+  readonly drawCurve: LearningCurveUpdate
+  readonly tryValues: WhatIfUpdate
 }
 export type LongTaskName = keyof NewsOfTask
 

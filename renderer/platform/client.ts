@@ -1,5 +1,5 @@
 import type { MenuCommand, PlatformFiles } from '#contract/bridge.ts'
-import type { WorkbenchApi, WorkbenchEvents } from '#contract/types.ts'
+import type { WorkbenchApi, WorkbenchEvents } from '#contract/api.ts'
 import { inject, type InjectionKey } from 'vue'
 
 /** `connecting`: not reached yet; `lost`: was reached, is being reached again. */

@@ -1,7 +1,7 @@
+import { createApi, type WorkbenchEvents } from '#contract/api.ts'
 import type { Channel } from '#contract/channel.ts'
-import { workbenchMethods, type WorkbenchMethod } from '#contract/methods.ts'
 import { connectWorkbench, type WorkbenchConnection } from '#contract/rpc.ts'
-import { WorkbenchError, type WorkbenchApi, type WorkbenchEvents } from '#contract/types.ts'
+import { WorkbenchError } from '#contract/types.ts'
 import type { ConnectionState, WorkbenchClient } from './client.ts'
 
 /** Waiting times between tries to connect, in milliseconds; the last one repeats. */
@@ -66,13 +66,11 @@ export function createReconnectingClient(
     tell('ready', null)
   }
 
-  const callNow = (method: WorkbenchMethod, input: unknown): Promise<unknown> =>
+  const api = createApi((name, input, options) =>
     connection === null
       ? Promise.reject(new WorkbenchError('disconnected', describeLoss(state)))
-      : (connection.api as unknown as Record<string, (input: unknown) => Promise<unknown>>)[method](input)
-  const api = Object.fromEntries(
-    workbenchMethods.map((method) => [method, (input?: unknown) => callNow(method, input)]),
-  ) as unknown as WorkbenchApi
+      : connection.perform(name, input, options),
+  )
 
   tryToOpen()
   return {

@@ -2,7 +2,18 @@ import type { DataSetInfo, DataSetSample, DownloadProgress } from '#contract/typ
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { useWorkbenchClient } from '../platform/client.ts'
+import type { LongCallState } from '../model/long-call.ts'
+import { outcomeOf } from './long-call.ts'
 import { useNoticesStore } from './notices.ts'
+
+/** The download of a data set, as far as it is. */
+export interface DataDownload {
+  readonly state: LongCallState
+  /** Null before the first bytes. */
+  readonly progress: DownloadProgress | null
+  /** Why it failed, in words. */
+  readonly problem: string | null
+}
 
 /** The data sets that can be trained on, and the download of MNIST. */
 export const useDataSetsStore = defineStore('dataSets', () => {
@@ -14,13 +25,14 @@ export const useDataSetsStore = defineStore('dataSets', () => {
   const isLoaded = ref(false)
   const byName = computed(() => new Map(list.value.map((dataSet) => [dataSet.name, dataSet])))
   /** The download of MNIST, from its start on; null before. */
-  const download = shallowRef<DownloadProgress | null>(null)
+  const download = shallowRef<DataDownload | null>(null)
+  let downloading = new AbortController()
   const isDownloading = computed(() => download.value?.state === 'running')
   /** Names of data sets that are being made or checked now. */
   const preparing = shallowRef<ReadonlySet<string>>(new Set())
 
   async function load(): Promise<void> {
-    list.value = await api.listDataSets()
+    list.value = await api.data.list()
     isLoaded.value = true
   }
 
@@ -28,14 +40,9 @@ export const useDataSetsStore = defineStore('dataSets', () => {
     dataSetsChanged: (dataSets) => {
       list.value = dataSets
     },
-    downloadProgressed: (progress) => {
-      download.value = progress
-    },
   })
   client.onState((state) => {
     if (state !== 'ready') return
-    // A download that goes on tells so at once; the end of one may have come while nobody listened.
-    if (isDownloading.value) download.value = null
     void notices.attempt('The data sets could not be listed', load)
   })
 
@@ -57,7 +64,7 @@ export const useDataSetsStore = defineStore('dataSets', () => {
   async function prepare(dataSet: string): Promise<DataSetInfo> {
     preparing.value = new Set(preparing.value).add(dataSet)
     try {
-      return put(await api.prepareDataSet({ dataSet }))
+      return put(await api.data.prepare({ dataSet }))
     } finally {
       preparing.value = new Set([...preparing.value].filter((name) => name !== dataSet))
     }
@@ -65,14 +72,14 @@ export const useDataSetsStore = defineStore('dataSets', () => {
 
   /** Adds a folder with the four IDX files. @throws WorkbenchError `data` where they are not sound. */
   async function addFolder(folder: string): Promise<DataSetInfo> {
-    return put(await api.addDataFolder({ folder }))
+    return put(await api.data.addFolder({ folder }))
   }
 
   /** Forgets a folder, and offers to undo it; its files stay. */
   async function removeFolder(dataSet: DataSetInfo): Promise<void> {
     const folder = dataSet.folder ?? dataSet.name
     await notices.attempt('The folder could not be removed', async () => {
-      await api.removeDataFolder({ folder })
+      await api.data.removeFolder({ folder })
       list.value = list.value.filter((present) => present.name !== dataSet.name)
       notices.say({
         tone: 'neutral',
@@ -86,27 +93,28 @@ export const useDataSetsStore = defineStore('dataSets', () => {
     })
   }
 
-  /** Starts the download of MNIST. */
+  /** Downloads MNIST; resolved when that has ended, however. */
   async function startDownload(): Promise<void> {
-    download.value = {
-      state: 'running',
-      file: null,
-      receivedBytes: 0,
-      totalBytes: 0,
-      mirror: null,
-      problem: null,
-    }
-    try {
-      await api.downloadMnist()
-    } catch (error) {
-      download.value = null
-      notices.fail('The download could not be started', error)
-    }
+    downloading = new AbortController()
+    download.value = { state: 'running', progress: null, problem: null }
+    const outcome = await outcomeOf(
+      api.data.download(
+        { dataSet: 'mnist' },
+        {
+          signal: downloading.signal,
+          onProgress: (progress) => {
+            download.value = { state: 'running', progress, problem: null }
+          },
+        },
+      ),
+    )
+    if (outcome.state === 'done') put(outcome.result)
+    download.value = { progress: null, problem: null, ...outcome }
   }
 
   /** Stops the download of MNIST; files that arrived whole stay. */
-  async function cancelDownload(): Promise<void> {
-    await notices.attempt('The download could not be cancelled', () => api.cancelDownload())
+  function cancelDownload(): void {
+    downloading.abort()
   }
 
   /** A few images with their labels. @throws WorkbenchError `data` where the set cannot be read. */
@@ -116,7 +124,7 @@ export const useDataSetsStore = defineStore('dataSets', () => {
     offset: number,
     count: number,
   ): Promise<DataSetSample> {
-    return api.getDataSample({ dataSet, part, offset, count })
+    return api.data.getSample({ dataSet, part, offset, count })
   }
 
   return {

@@ -29,7 +29,7 @@ export function useDigitsAnswer(question: () => DigitQuestion | null): UseDigits
       const answer =
         asked === null
           ? null
-          : await api.predict({ runId: asked.run.id, epoch: asked.epoch, image: asked.image })
+          : await api.analysis.predict({ runId: asked.run.id, epoch: asked.epoch, image: asked.image })
       // The pad may have been cleared while the answer was under way.
       prediction.value = question() === null ? null : answer
       problem.value = null

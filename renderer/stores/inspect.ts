@@ -73,11 +73,11 @@ export const useInspectStore = defineStore('inspect', () => {
 
   const inspection = useAnswer<Weights & { part: InspectedPart }, RunInspection>(
     () => weights.value && { ...weights.value, part: part.value },
-    (input) => api.inspectRun(input),
+    (input) => api.analysis.inspect(input),
   )
   const diagnosis = useAnswer<Weights, RunDiagnosis>(
     () => weights.value,
-    (input) => api.diagnoseRun(input),
+    (input) => api.analysis.diagnose(input),
   )
 
   /** The cell of the matrix whose images are shown; null for the surest mistakes. */
@@ -85,7 +85,7 @@ export const useInspectStore = defineStore('inspect', () => {
   watch([() => run.value?.id, part], () => (cell.value = null))
   const cellImages = useAnswer<Weights & ConfusionCell & { part: InspectedPart }, AnsweredImages>(
     () => weights.value && cell.value && { ...weights.value, ...cell.value, part: part.value },
-    (input) => api.getConfusedImages(input),
+    (input) => api.analysis.getConfusedImages(input),
   )
 
   /** What the gradient check was asked for; null before it is. */
@@ -93,7 +93,7 @@ export const useInspectStore = defineStore('inspect', () => {
   watch([() => run.value?.id, epoch], () => (gradientQuestion.value = null))
   const gradient = useAnswer<Weights & { defect?: BackwardDefect }, RunGradientCheck>(
     () => gradientQuestion.value,
-    (input) => api.checkRunGradient(input),
+    (input) => api.analysis.checkGradient(input),
   )
 
   /** Compares the backward pass, or a broken one, with central differences at the weights that are looked at. */

@@ -1,11 +1,10 @@
-import type { RunSummary } from '#contract/types.ts'
+import type { LearningCurveUpdate, RunSummary } from '#contract/types.ts'
 import { type LearningCurvePlan, USUAL_SHARES, usualSizes } from '#core/experiments/learning-curve-plan.ts'
-import { nanoid } from 'nanoid'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowReactive, shallowRef } from 'vue'
 import { useWorkbenchClient } from '../platform/client.ts'
 import type { RunCurve } from '../model/inspect/run-curve.ts'
-import { describeError, useNoticesStore } from './notices.ts'
+import { outcomeOf } from './long-call.ts'
 
 const DEFAULT_SEEDS = 3
 const SEED_RANGE = 2 ** 32
@@ -13,7 +12,6 @@ const SEED_RANGE = 2 ** 32
 /** Learning curves of runs, one under way at most; kept while the window is open. */
 export const useLearningCurveStore = defineStore('learning-curve', () => {
   const client = useWorkbenchClient()
-  const notices = useNoticesStore()
 
   const byRun = shallowReactive(new Map<string, RunCurve>())
   const runningRunId = shallowRef<string | null>(null)
@@ -60,27 +58,28 @@ export const useLearningCurveStore = defineStore('learning-curve', () => {
   /** Draws the curve of a run in place of an earlier one; resolved when it has ended, however. */
   async function draw(run: RunSummary): Promise<void> {
     cancel()
-    const curveId = nanoid()
+    const call = new AbortController()
     const runId = run.id
     const plan = planFor(run)
     runningRunId.value = runId
-    byRun.set(runId, { curveId, plan, points: [], state: 'running', progress: null, problem: null })
-    try {
-      const { points, isComplete } = await client.api.drawLearningCurve({ curveId, runId, plan })
-      end(curveId, { points, state: isComplete ? 'done' : 'cancelled' })
-    } catch (error) {
-      end(curveId, { state: 'failed', problem: describeError(error) })
-    }
+    byRun.set(runId, { call, plan, points: [], state: 'running', progress: null, problem: null })
+    const outcome = await outcomeOf(
+      client.api.analysis.drawLearningCurve(
+        { runId, plan },
+        { signal: call.signal, onProgress: (change) => hear(call, change) },
+      ),
+    )
+    const { state } = outcome
+    if (state === 'done') end(call, { state, points: outcome.result })
+    else end(call, outcome)
   }
 
   /** Ends the curve under way, if there is one; its points stay. */
   function cancel(): void {
     const curve = running.value
     if (curve === null) return
-    end(curve.curveId, { state: 'cancelled' })
-    void notices.attempt('The learning curve could not be cancelled', () =>
-      client.api.cancelLearningCurve({ curveId: curve.curveId }),
-    )
+    curve.call.abort()
+    end(curve.call, { state: 'cancelled' })
   }
 
   /** Ends the curve under way unless it is that of a run. */
@@ -88,31 +87,27 @@ export const useLearningCurveStore = defineStore('learning-curve', () => {
     if (runningRunId.value !== runId) cancel()
   }
 
-  function end(curveId: string, change: Partial<RunCurve>): void {
-    const runId = update(curveId, { progress: null, ...change })
+  function hear(call: AbortController, change: LearningCurveUpdate): void {
+    const curve = running.value
+    if (curve?.call !== call) return
+    if (change.type === 'progressed') update(call, { progress: change.progress })
+    else update(call, { points: [...curve.points, change.point] })
+  }
+
+  function end(call: AbortController, change: Partial<RunCurve>): void {
+    const runId = update(call, { progress: null, ...change })
     if (runId !== null && runId === runningRunId.value) runningRunId.value = null
   }
 
   /** @returns the curve's run; null for a curve that another one has taken the place of */
-  function update(curveId: string, change: Partial<RunCurve>): string | null {
+  function update(call: AbortController, change: Partial<RunCurve>): string | null {
     for (const [runId, curve] of byRun) {
-      if (curve.curveId !== curveId) continue
+      if (curve.call !== call) continue
       byRun.set(runId, { ...curve, ...change })
       return runId
     }
     return null
   }
-
-  client.subscribe({
-    learningCurveProgressed(progress) {
-      if (running.value?.curveId === progress.curveId) update(progress.curveId, { progress })
-    },
-    learningCurvePointMeasured({ curveId, point }) {
-      if (running.value?.curveId === curveId) {
-        update(curveId, { points: [...running.value.points, point] })
-      }
-    },
-  })
 
   return {
     shares,

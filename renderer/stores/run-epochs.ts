@@ -1,5 +1,5 @@
 import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
-import type { WorkbenchApi } from '#contract/types.ts'
+import type { WorkbenchApi } from '#contract/api.ts'
 import { unpackEpochs } from '#contract/packed-runs.ts'
 import { shallowReactive } from 'vue'
 
@@ -69,7 +69,7 @@ export class RunEpochs {
     const runIds = [...this.#wanted]
     this.#wanted = new Set()
     try {
-      const answer = await this.#api.getEpochs({ runIds })
+      const answer = await this.#api.runs.getEpochs({ runIds })
       const fetched = new Map(answer.map((packed) => [packed.runId, packed]))
       for (const runId of runIds) {
         const packed = fetched.get(runId)

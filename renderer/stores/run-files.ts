@@ -50,7 +50,7 @@ export const useRunFilesStore = defineStore('run-files', () => {
   async function exportRuns(runIds: readonly string[], weights: ExportedWeights): Promise<boolean> {
     const isSaved = await notices.attempt('The runs could not be exported', () =>
       during('export', async () => {
-        const { fileId, fileName, sizeBytes } = await api.exportRuns({ runIds: [...runIds], weights })
+        const { fileId, fileName, sizeBytes } = await api.files.exportRuns({ runIds: [...runIds], weights })
         try {
           refuseLarge(sizeBytes)
           const content = await fetchFile(fileId, sizeBytes)
@@ -60,7 +60,7 @@ export const useRunFilesStore = defineStore('run-files', () => {
           notices.say({ tone: 'success', title, description: formatBytes(sizeBytes) })
           return true
         } finally {
-          await api.dropRunFile({ fileId })
+          await api.files.dropRunFile({ fileId })
         }
       }),
     )
@@ -70,7 +70,7 @@ export const useRunFilesStore = defineStore('run-files', () => {
   async function fetchFile(fileId: string, sizeBytes: number): Promise<Uint8Array> {
     const content = new Uint8Array(sizeBytes)
     for (let offset = 0; offset < sizeBytes;) {
-      const piece = await api.readRunFile({ fileId, offset })
+      const piece = await api.files.readRunFile({ fileId, offset })
       if (piece.length === 0) throw new Error('The file of runs ended too early.')
       content.set(piece, offset)
       offset += piece.length
@@ -94,19 +94,19 @@ export const useRunFilesStore = defineStore('run-files', () => {
   }
 
   async function importRuns(fileName: string, content: Blob): Promise<readonly string[]> {
-    const { fileId } = await api.beginImport({ fileName })
+    const { fileId } = await api.files.beginImport({ fileName })
     try {
       for (let offset = 0; offset < content.size; offset += RUN_FILE_PIECE_BYTES) {
         const piece = await content.slice(offset, offset + RUN_FILE_PIECE_BYTES).arrayBuffer()
-        await api.sendImport({ fileId, piece: new Uint8Array(piece) })
+        await api.files.sendImport({ fileId, piece: new Uint8Array(piece) })
         work.value = { kind: 'import', share: (offset + piece.byteLength) / content.size }
       }
       work.value = { kind: 'import', share: null }
-      const result = await api.importRuns({ fileId })
+      const result = await api.files.importRuns({ fileId })
       notices.say({ tone: 'success', title: describeImport(result), description: fileName })
       return result.runIds
     } catch (error) {
-      await api.dropRunFile({ fileId }).catch(() => undefined)
+      await api.files.dropRunFile({ fileId }).catch(() => undefined)
       throw error
     }
   }

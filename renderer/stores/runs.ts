@@ -41,13 +41,13 @@ export const useRunsStore = defineStore('runs', () => {
   /** Fetches the list anew, the first screen of it before the rest: at the start and after each reconnection. */
   async function load(): Promise<void> {
     const before = new Set(byId.value.keys())
-    const first = await api.getRunList({ count: FIRST_RUNS })
+    const first = await api.runs.getList({ count: FIRST_RUNS })
     const newest = unpackRuns(first.runs)
     colours.assign(first.ids.toReversed())
     putAll(newest)
     const listed = new Set(first.ids)
     if (listed.size > newest.length) {
-      const rest = await api.getRunList({ before: newest[newest.length - 1].id })
+      const rest = await api.runs.getList({ before: newest[newest.length - 1].id })
       putAll(unpackRuns(rest.runs))
     }
     // What was there before and is not listed now is gone; what was told meanwhile stays.
@@ -107,19 +107,19 @@ export const useRunsStore = defineStore('runs', () => {
     options: { name?: string; from?: { runId: string; epoch?: number } } = {},
   ): Promise<RunSummary> {
     const { threads, keepEvery } = settings
-    return put(await api.startRun({ recipe, ...options, threads, keepEvery }))
+    return put(await api.runs.start({ recipe, ...options, threads, keepEvery }))
   }
 
   const control = (failure: string, call: (input: { runId: string }) => Promise<void>) => (runId: string) =>
     notices.attempt(failure, () => call({ runId }))
-  const pause = control('The run could not be paused', (input) => api.pauseRun(input))
+  const pause = control('The run could not be paused', (input) => api.runs.pause(input))
   const resume = control('The run could not be resumed', (input) =>
-    api.resumeRun({ ...input, threads: settings.threads }),
+    api.runs.resume({ ...input, threads: settings.threads }),
   )
   const step = control('The run could not train one epoch', (input) =>
-    api.stepRun({ ...input, threads: settings.threads }),
+    api.runs.step({ ...input, threads: settings.threads }),
   )
-  const stop = control('The run could not be stopped', (input) => api.stopRun(input))
+  const stop = control('The run could not be stopped', (input) => api.runs.stop(input))
 
   /** Gives a run another name; the change can be undone. */
   async function rename(runId: string, name: string): Promise<void> {
@@ -127,7 +127,7 @@ export const useRunsStore = defineStore('runs', () => {
     const trimmed = name.trim()
     if (before === undefined || trimmed === '' || trimmed === before) return
     const isDone = await notices.attempt('The run could not be renamed', async () => {
-      await api.renameRun({ runId, name: trimmed })
+      await api.runs.rename({ runId, name: trimmed })
       return true
     })
     if (isDone !== true) return
@@ -139,7 +139,7 @@ export const useRunsStore = defineStore('runs', () => {
         label: 'Undo',
         run: () =>
           void notices.attempt('The name could not be brought back', () =>
-            api.renameRun({ runId, name: before }),
+            api.runs.rename({ runId, name: before }),
           ),
       },
     })
@@ -149,7 +149,7 @@ export const useRunsStore = defineStore('runs', () => {
   async function edit(runIds: readonly string[], changes: RecordChanges): Promise<boolean> {
     if (runIds.length === 0) return true
     const isDone = await notices.attempt('The change could not be kept', async () => {
-      await api.editRuns({ runIds: [...runIds], changes })
+      await api.runs.edit({ runIds: [...runIds], changes })
       return true
     })
     return isDone === true
@@ -171,7 +171,7 @@ export const useRunsStore = defineStore('runs', () => {
   /** Saves all metrics of runs as a CSV file. */
   async function exportMeasures(runIds: readonly string[]): Promise<void> {
     await notices.attempt('The measures could not be exported', async () => {
-      const file = await api.exportMeasures({ runIds: [...runIds] })
+      const file = await api.files.exportMeasures({ runIds: [...runIds] })
       const saved = await client.files.saveFile({ suggestedName: file.fileName, content: file.text })
       if (saved !== null) notices.say({ tone: 'success', title: `Saved ${file.fileName}` })
     })
@@ -180,7 +180,7 @@ export const useRunsStore = defineStore('runs', () => {
   /** Saves a report of runs as an HTML page. */
   async function exportReport(runIds: readonly string[]): Promise<void> {
     await notices.attempt('The report could not be written', async () => {
-      const file = await api.writeReport({ runIds: [...runIds] })
+      const file = await api.reports.write({ runIds: [...runIds] })
       const saved = await client.files.saveFile({ suggestedName: file.fileName, content: file.text })
       if (saved !== null) notices.say({ tone: 'success', title: `Saved ${file.fileName}` })
     })
@@ -191,7 +191,7 @@ export const useRunsStore = defineStore('runs', () => {
     if (runIds.length === 0) return
     const names = runIds.map((id) => byId.value.get(id)?.name ?? id)
     const isDone = await notices.attempt('The runs could not be deleted', async () => {
-      await api.deleteRuns({ runIds: [...runIds] })
+      await api.runs.delete({ runIds: [...runIds] })
       return true
     })
     if (isDone !== true) return
@@ -206,7 +206,7 @@ export const useRunsStore = defineStore('runs', () => {
   /** Brings deleted runs back. */
   async function restore(runIds: readonly string[]): Promise<void> {
     await notices.attempt('The runs could not be brought back', async () => {
-      await api.restoreRuns({ runIds: [...runIds] })
+      await api.runs.restore({ runIds: [...runIds] })
       await load()
     })
   }
@@ -214,7 +214,7 @@ export const useRunsStore = defineStore('runs', () => {
   /** Saves the weights of an epoch, by default the last, as a file. */
   async function exportWeights(runId: string, format: WritableFormatName, epoch?: number): Promise<void> {
     await notices.attempt('The weights could not be exported', async () => {
-      const file = await api.exportRun({ runId, epoch, format })
+      const file = await api.files.exportWeights({ runId, epoch, format })
       const saved = await client.files.saveFile({ suggestedName: file.fileName, content: file.bytes })
       if (saved !== null) notices.say({ tone: 'success', title: `Saved ${file.fileName}` })
     })
@@ -223,7 +223,7 @@ export const useRunsStore = defineStore('runs', () => {
   /** Reads a file with weights as a run. Gives undefined where it could not be read; a notice says why. */
   function importNetwork(fileName: string, bytes: Uint8Array): Promise<RunSummary | undefined> {
     return notices.attempt(`${fileName} could not be imported`, async () => {
-      const run = put(await api.importNetwork({ fileName, bytes }))
+      const run = put(await api.files.importNetwork({ fileName, bytes }))
       notices.say({ tone: 'success', title: `Imported ${run.name}` })
       return run
     })

@@ -160,7 +160,7 @@ export const useSweepFormStore = defineStore('sweep-form', () => {
     if (!isOpen.value || asked === null || asked.variations.length === 0) return
     isTiming.value = measuresTime
     try {
-      const answer = await api.planSweep({ ...asked, measuresTime })
+      const answer = await api.sweeps.plan({ ...asked, measuresTime })
       if (settings.value !== asked) return
       forecast.value = answer
       planProblem.value = null

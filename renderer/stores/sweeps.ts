@@ -22,7 +22,7 @@ export const useSweepsStore = defineStore('sweeps', () => {
   const running = computed(() => list.value.find(({ status }) => status === 'running') ?? null)
 
   async function load(): Promise<void> {
-    const sweeps = await api.listSweeps()
+    const sweeps = await api.sweeps.list()
     byId.value = new Map(sweeps.map((sweep) => [sweep.id, sweep]))
     isLoaded.value = true
   }
@@ -48,7 +48,7 @@ export const useSweepsStore = defineStore('sweeps', () => {
     async (sweepId) => {
       plan.value = null
       if (sweepId === null) return
-      const detail = await notices.attempt('The sweep could not be read', () => api.getSweep({ sweepId }))
+      const detail = await notices.attempt('The sweep could not be read', () => api.sweeps.get({ sweepId }))
       if (detail !== undefined && shown.value?.id === sweepId) plan.value = detail
     },
     { immediate: true },
@@ -60,7 +60,7 @@ export const useSweepsStore = defineStore('sweeps', () => {
 
   /** Starts a sweep and shows it. @throws WorkbenchError */
   async function start(settings: SweepSettings, name?: string): Promise<SweepSummary> {
-    const sweep = await api.startSweep({ ...settings, ...(name !== undefined && { name }) })
+    const sweep = await api.sweeps.start({ ...settings, ...(name !== undefined && { name }) })
     put(sweep)
     show(sweep.id)
     return sweep
@@ -69,22 +69,24 @@ export const useSweepsStore = defineStore('sweeps', () => {
   const control =
     (failure: string, call: (input: { sweepId: string }) => Promise<void>) => (sweepId: string) =>
       notices.attempt(failure, () => call({ sweepId }))
-  const pause = control('The sweep could not be paused', (input) => api.pauseSweep(input))
-  const resume = control('The sweep could not be resumed', (input) => api.resumeSweep(input))
-  const stop = control('The sweep could not be stopped', (input) => api.stopSweep(input))
+  const pause = control('The sweep could not be paused', (input) => api.sweeps.pause(input))
+  const resume = control('The sweep could not be resumed', (input) => api.sweeps.resume(input))
+  const stop = control('The sweep could not be stopped', (input) => api.sweeps.stop(input))
 
   /** Gives a sweep, and its runs, another name. */
   async function rename(sweepId: string, name: string): Promise<void> {
     const trimmed = name.trim()
     if (trimmed === '' || trimmed === byId.value.get(sweepId)?.name) return
-    await notices.attempt('The sweep could not be renamed', () => api.renameSweep({ sweepId, name: trimmed }))
+    await notices.attempt('The sweep could not be renamed', () =>
+      api.sweeps.rename({ sweepId, name: trimmed }),
+    )
   }
 
   /** Forgets a sweep that is at rest; its runs stay. */
   async function remove(sweepId: string): Promise<void> {
     const name = byId.value.get(sweepId)?.name ?? ''
     const isDone = await notices.attempt('The sweep could not be deleted', async () => {
-      await api.deleteSweep({ sweepId })
+      await api.sweeps.delete({ sweepId })
       return true
     })
     if (isDone !== true) return

@@ -13,16 +13,16 @@ export const useThinningStore = defineStore('thinning', () => {
 
   /** Of which epochs the weights of runs are there. @throws WorkbenchError */
   const listKept = (runIds: readonly string[]): Promise<KeptEpochs[]> =>
-    api.getKeptEpochs({ runIds: [...runIds] })
+    api.runs.getKeptEpochs({ runIds: [...runIds] })
 
   /** What a thinning would do. @throws WorkbenchError */
   const plan = (runIds: readonly string[], keepEvery: KeepEvery): Promise<Thinning> =>
-    api.planThinning({ runIds: [...runIds], keepEvery })
+    api.runs.planThinning({ runIds: [...runIds], keepEvery })
 
   /** Removes weights for good. @returns whether it was done; the reason was told where it was not */
   async function thin(runIds: readonly string[], keepEvery: KeepEvery): Promise<boolean> {
     const done = await notices.attempt('The weights could not be thinned out', () =>
-      api.thinRuns({ runIds: [...runIds], keepEvery }),
+      api.runs.thin({ runIds: [...runIds], keepEvery }),
     )
     if (done === undefined) return false
     notices.say({ tone: 'success', title: `Freed ${formatBytes(done.freedBytes)} on the disk` })

@@ -1,3 +1,4 @@
+import type { WhatIfUpdate } from '#contract/types.ts'
 import type { WhatIfLine } from '#core/experiments/what-if.ts'
 import {
   USUAL_WHAT_IF_EPOCHS,
@@ -16,13 +17,13 @@ import {
 } from '#core/experiments/what-if-values.ts'
 import { RecipeError } from '#core/recipe/recipe.ts'
 import type { RecipeField } from '#core/experiments/sweep/recipe-field.ts'
-import { nanoid } from 'nanoid'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowReactive, shallowRef, watch } from 'vue'
 import { useWorkbenchClient } from '../platform/client.ts'
 import type { WhatIf } from '../model/what-if/what-if.ts'
 import { useDataSetsStore } from './data-sets.ts'
-import { describeError, useNoticesStore } from './notices.ts'
+import { outcomeOf } from './long-call.ts'
+import { useNoticesStore } from './notices.ts'
 import { RECIPE_TOPIC, useRecipeStore } from './recipe.ts'
 
 /** Trainings that take longer than some seconds wait to be asked for: examples times weights. */
@@ -130,11 +131,11 @@ export const useWhatIfStore = defineStore('what-if', () => {
   async function draw(): Promise<void> {
     if (refusal.value !== null || form.recipe === null || plan.value === null || field.value === null) return
     cancel()
-    const whatIfId = nanoid()
+    const call = new AbortController()
     const recipe = form.recipe
     const asked = plan.value
     drawn.value = {
-      whatIfId,
+      call,
       plan: asked,
       recipe,
       present: presentValue(recipe, field.value),
@@ -145,22 +146,22 @@ export const useWhatIfStore = defineStore('what-if', () => {
       progress: null,
       problem: null,
     }
-    try {
-      const { isComplete } = await client.api.drawWhatIf({ whatIfId, recipe, plan: asked })
-      update(whatIfId, { state: isComplete ? 'done' : 'cancelled', progress: null })
-    } catch (error) {
-      update(whatIfId, { state: 'failed', problem: describeError(error), progress: null })
-    }
+    const outcome = await outcomeOf(
+      client.api.analysis.tryValues(
+        { recipe, plan: asked },
+        { signal: call.signal, onProgress: (change) => hear(call, change) },
+      ),
+    )
+    const problem = outcome.state === 'failed' ? outcome.problem : null
+    update(call, { state: outcome.state, problem, progress: null })
   }
 
   /** Ends the trainings under way; what they measured stays. */
   function cancel(): void {
     const under = running.value
     if (under === null) return
-    update(under.whatIfId, { state: 'cancelled', progress: null })
-    void notices.attempt('The trainings could not be cancelled', () =>
-      client.api.cancelWhatIf({ whatIfId: under.whatIfId }),
-    )
+    under.call.abort()
+    update(under.call, { state: 'cancelled', progress: null })
   }
 
   /** Writes a value into the form, and offers to undo it. @param title what the field is called */
@@ -178,29 +179,33 @@ export const useWhatIfStore = defineStore('what-if', () => {
     })
   }
 
-  function update(whatIfId: string, change: Partial<WhatIf>): void {
-    if (drawn.value?.whatIfId === whatIfId) drawn.value = { ...drawn.value, ...change }
+  function hear(call: AbortController, change: WhatIfUpdate): void {
+    const asked = running.value
+    if (asked?.call !== call) return
+    switch (change.type) {
+      case 'progressed':
+        update(call, { progress: change.progress })
+        break
+      case 'point':
+        updateLine(asked, change.value, (line) => ({ ...line, points: [...line.points, change.point] }))
+        break
+      case 'ended':
+        updateLine(asked, change.value, (line) => ({ ...line, divergence: change.divergence }))
+        update(call, { ended: new Set([...asked.ended, change.value]) })
+    }
   }
 
-  function updateLine(whatIfId: string, value: number, change: (line: WhatIfLine) => WhatIfLine): void {
-    if (running.value?.whatIfId !== whatIfId) return
-    const lines = running.value.lines.map((line) => (line.value === value ? change(line) : line))
-    update(whatIfId, { lines })
+  function update(call: AbortController, change: Partial<WhatIf>): void {
+    if (drawn.value?.call === call) drawn.value = { ...drawn.value, ...change }
   }
 
-  client.subscribe({
-    whatIfProgressed(progress) {
-      if (running.value?.whatIfId === progress.whatIfId) update(progress.whatIfId, { progress })
-    },
-    whatIfPointMeasured({ whatIfId, value, point }) {
-      updateLine(whatIfId, value, (line) => ({ ...line, points: [...line.points, point] }))
-    },
-    whatIfValueEnded({ whatIfId, value, divergence }) {
-      if (running.value?.whatIfId !== whatIfId) return
-      updateLine(whatIfId, value, (line) => ({ ...line, divergence }))
-      update(whatIfId, { ended: new Set([...running.value.ended, value]) })
-    },
-  })
+  function updateLine(
+    { call, lines }: WhatIf,
+    value: number,
+    change: (line: WhatIfLine) => WhatIfLine,
+  ): void {
+    update(call, { lines: lines.map((line) => (line.value === value ? change(line) : line)) })
+  }
 
   return {
     isOpen,

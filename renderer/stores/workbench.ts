@@ -24,7 +24,7 @@ export const useWorkbenchStore = defineStore('workbench', () => {
   /** Asks again for version, place and size of the store. */
   async function refreshInfo(): Promise<void> {
     try {
-      info.value = await client.api.getInfo()
+      info.value = await client.api.app.getInfo()
       problem.value = null
     } catch (error) {
       problem.value = describeError(error)

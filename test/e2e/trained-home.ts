@@ -35,10 +35,10 @@ export async function makeTrainedHome(recipes: Readonly<Record<string, Recipe>>)
           else if (run.reason !== null) reject(new Error(run.reason))
         },
       })
-      await workbench.api.startRun({ recipe, name })
+      await workbench.api.runs.start({ recipe, name })
       const runId = await ended
       unsubscribe()
-      runs.push(await workbench.api.getRun({ runId }))
+      runs.push(await workbench.api.runs.get({ runId }))
     }
     return { home, runs, remove: () => rm(home, { recursive: true, force: true }) }
   } finally {

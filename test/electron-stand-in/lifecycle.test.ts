@@ -64,7 +64,7 @@ describe("the application's life", () => {
     expect(await seeds(page)).toBe('43')
     expect(main.windows).toHaveLength(1)
     const { api } = await connectThroughBridge(page)
-    expect(await api.listRuns()).toEqual([])
+    expect(await api.runs.list()).toEqual([])
   })
 
   it('says in one sentence that the store cannot be opened', async () => {
@@ -96,7 +96,7 @@ describe("the application's life", () => {
     const main = await boot({ home, args: option.endsWith('=') ? [option + store] : [option, store] })
     const { page } = await main.openedWindow()
     const { api } = await connectThroughBridge(page)
-    expect((await api.getInfo()).storePath).toBe(store)
+    expect((await api.app.getInfo()).storePath).toBe(store)
   })
 
   it('opens its window where it was, unless that screen is gone', async () => {
@@ -136,7 +136,7 @@ describe("the application's life", () => {
     const { page } = await main.openedWindow()
     await page.reload()
     const { api } = await connectThroughBridge(page)
-    expect(await api.listRuns()).toEqual([])
+    expect(await api.runs.list()).toEqual([])
   })
 
   it('loads a page again that crashed, but not one that keeps crashing', async () => {

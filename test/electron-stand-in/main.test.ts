@@ -85,13 +85,13 @@ describe('the built main process', () => {
       workbench.subscribe({ epochFinished: ({ metrics }) => resolve(metrics) })
     })
     const { api } = workbench
-    expect((await api.getInfo()).storePath).toBe(join(main.home, 'workbench.sqlite'))
-    await api.addDataFolder({ folder })
-    const run = await api.startRun({ recipe })
+    expect((await api.app.getInfo()).storePath).toBe(join(main.home, 'workbench.sqlite'))
+    await api.data.addFolder({ folder })
+    const run = await api.runs.start({ recipe })
     expect(await finished).toMatchObject({ epoch: 0, testTotal: 5 })
-    expect((await api.getRun({ runId: run.id })).epochs).toHaveLength(1)
+    expect((await api.runs.get({ runId: run.id })).epochs).toHaveLength(1)
 
-    const prediction = await api.predict({ runId: run.id, image: new Uint8Array(12).fill(255) })
+    const prediction = await api.analysis.predict({ runId: run.id, image: new Uint8Array(12).fill(255) })
     expect(prediction.outputs).toHaveLength(10)
   })
 

@@ -3,7 +3,6 @@ import { createApp } from 'vue'
 import { onTestFinished } from 'vitest'
 import type { Workbench } from '#backend/workbench.ts'
 import { createChannelPair, type Channel } from '#contract/channel.ts'
-import { parseInput } from '#contract/inputs.ts'
 import { serveWorkbench } from '#contract/rpc-server.ts'
 import { workbenchClientKey, type WindowFiles, type WorkbenchClient } from '../../renderer/platform/client.ts'
 import { createReconnectingClient } from '../../renderer/platform/reconnecting.ts'
@@ -41,7 +40,6 @@ export function openTestWindow(workbench: Workbench): TestWindow {
       const [windowEnd, backendEnd] = createChannelPair()
       channel = windowEnd
       serveWorkbench(workbench, backendEnd, {
-        parseInput,
         logError: (message, error) => {
           throw new Error(message, { cause: error })
         },

@@ -12,9 +12,10 @@ import {
   type RunGradientCheck,
   type RunInspection,
   type RunSummary,
-  type WorkbenchApi,
   WorkbenchError,
 } from '#contract/types.ts'
+import type { analysisCalls } from '#contract/calls/analysis.ts'
+import type { InputOf } from '#contract/define-calls.ts'
 import type { TaskResults } from '../../worker/messages.ts'
 import type { DataLibrary } from '../data/data-library.ts'
 import { RecentlyUsed } from '../recently-used.ts'
@@ -26,9 +27,6 @@ export interface InspectorOptions {
   readonly library: DataLibrary
   readonly threads: ThreadPool
 }
-
-type InputOf<Method extends 'inspectRun' | 'getConfusedImages' | 'diagnoseRun' | 'checkRunGradient'> =
-  Parameters<WorkbenchApi[Method]>[0]
 
 type Answers = TaskResults['inspect']
 
@@ -50,7 +48,7 @@ export class Inspector {
   }
 
   /** @throws WorkbenchError `not-found`, `invalid` or `data` */
-  async inspect({ runId, epoch, part }: InputOf<'inspectRun'>): Promise<RunInspection> {
+  async inspect({ runId, epoch, part }: InputOf<typeof analysisCalls.inspect>): Promise<RunInspection> {
     const { run, epoch: known } = this.#find(runId, epoch)
     const answers = await this.#ask(run, known, part)
     const { classNames } = await this.#options.library.describe(run.recipe.data.dataSet)
@@ -68,7 +66,12 @@ export class Inspector {
   }
 
   /** @throws WorkbenchError `not-found`, `invalid` or `data` */
-  async takeCell({ runId, epoch, part, ...cell }: InputOf<'getConfusedImages'>): Promise<AnsweredImages> {
+  async takeCell({
+    runId,
+    epoch,
+    part,
+    ...cell
+  }: InputOf<typeof analysisCalls.getConfusedImages>): Promise<AnsweredImages> {
     const { run, epoch: known } = this.#find(runId, epoch)
     const answers = await this.#ask(run, known, part)
     const all = findCellAnswers(answers, answers.labels, cell, Infinity)
@@ -76,7 +79,7 @@ export class Inspector {
   }
 
   /** @throws WorkbenchError `not-found`, `invalid` or `data` */
-  async diagnose({ runId, epoch }: InputOf<'diagnoseRun'>): Promise<RunDiagnosis> {
+  async diagnose({ runId, epoch }: InputOf<typeof analysisCalls.diagnose>): Promise<RunDiagnosis> {
     const { run, epoch: known } = this.#find(runId, epoch)
     const unseenPart = run.recipe.data.validationSize > 0 ? 'validation' : 'test'
     const unseen = resultOf(await this.#ask(run, known, unseenPart))
@@ -91,7 +94,11 @@ export class Inspector {
   }
 
   /** @throws WorkbenchError `not-found`, `invalid` or `data` */
-  async checkGradient({ runId, epoch, defect }: InputOf<'checkRunGradient'>): Promise<RunGradientCheck> {
+  async checkGradient({
+    runId,
+    epoch,
+    defect,
+  }: InputOf<typeof analysisCalls.checkGradient>): Promise<RunGradientCheck> {
     const { run, epoch: known } = this.#find(runId, epoch)
     const { library, threads, store } = this.#options
     await library.checkImages(run.recipe, run.recipe.data.dataSet)

@@ -1,8 +1,9 @@
 import { planRecipes } from '#core/experiments/learning-curve-plan.ts'
 import type { LearningCurvePoint } from '#core/experiments/learning-curve.ts'
-import { type RunLearningCurve, type RunSummary, type WorkbenchApi, WorkbenchError } from '#contract/types.ts'
+import type { analysisCalls } from '#contract/calls/analysis.ts'
+import type { InputOf, LongWork } from '#contract/define-calls.ts'
+import { type LearningCurveUpdate, type RunSummary, WorkbenchError } from '#contract/types.ts'
 import type { DataLibrary } from '../data/data-library.ts'
-import type { Emitter } from '../emitter.ts'
 import { fitUnseen, refuseInvalid, refuseTooMany } from '../runs/fit-recipe.ts'
 import { DedicatedTasks } from '../trainer/dedicated-tasks.ts'
 import type { Store } from '../store/store.ts'
@@ -10,12 +11,11 @@ import type { ThreadPool } from '../trainer/thread-pool.ts'
 
 export interface LearningCurvesOptions {
   readonly store: Pick<Store, 'runs'>
-  readonly library: DataLibrary
-  readonly threads: ThreadPool
-  readonly emitter: Emitter
+  readonly library: Pick<DataLibrary, 'checkFit' | 'describe'>
+  readonly threads: Pick<ThreadPool, 'runAlone'>
 }
 
-/** The learning curves that are being drawn; none is stored. */
+/** Draws learning curves of runs; none is stored. */
 export class LearningCurves {
   readonly #options: LearningCurvesOptions
   readonly #tasks: DedicatedTasks
@@ -25,48 +25,24 @@ export class LearningCurves {
     this.#tasks = new DedicatedTasks({
       threads: options.threads,
       limit: 2,
-      name: 'Learning curve',
       crowd: '2 learning curves are being drawn',
     })
   }
 
-  /** @throws WorkbenchError `not-found`, `invalid`, `conflict` or `data` */
-  async draw({
-    curveId,
-    runId,
-    plan,
-  }: Parameters<WorkbenchApi['drawLearningCurve']>[0]): Promise<RunLearningCurve> {
-    const { store, library, emitter } = this.#options
-    const points: LearningCurvePoint[] = []
-    const isComplete = await this.#tasks.run<'drawCurve'>(curveId, {
-      async prepare() {
-        const run = store.runs.summarize(runId)
-        refuseImported(run)
-        refuseTooMany(run.recipe, plan.sizes, 'run')
-        const recipe = await fitUnseen(run.recipe, library)
-        refuseInvalid(() => planRecipes(recipe, plan))
-        return { type: 'drawCurve', recipe, plan }
-      },
-      onNews(news) {
-        if (news.type === 'progressed') {
-          emitter.emit('learningCurveProgressed', { curveId, ...news.progress })
-        } else {
-          points.push(news.point)
-          emitter.emit('learningCurvePointMeasured', { curveId, point: news.point })
-        }
-      },
-    })
-    return { points, isComplete }
-  }
-
-  /** Ends a curve at once; what it measured is its answer. */
-  cancel(curveId: string): void {
-    this.#tasks.cancel(curveId)
-  }
-
-  /** Ends all curves. */
-  close(): void {
-    this.#tasks.close()
+  /** @throws WorkbenchError `not-found`, `invalid`, `conflict`, `data` or `cancelled` */
+  draw(
+    { runId, plan }: InputOf<typeof analysisCalls.drawLearningCurve>,
+    work: LongWork<LearningCurveUpdate>,
+  ): Promise<readonly LearningCurvePoint[]> {
+    const { store, library } = this.#options
+    return this.#tasks.run<'drawCurve'>(async () => {
+      const run = store.runs.summarize(runId)
+      refuseImported(run)
+      refuseTooMany(run.recipe, plan.sizes, 'run')
+      const recipe = await fitUnseen(run.recipe, library)
+      refuseInvalid(() => planRecipes(recipe, plan))
+      return { type: 'drawCurve', recipe, plan }
+    }, work)
   }
 }
 

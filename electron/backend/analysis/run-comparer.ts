@@ -1,7 +1,9 @@
 import { findDisagreements } from '#core/evaluation/disagreements.ts'
 import { pairedDifferenceInterval, wilsonInterval } from '#core/evaluation/intervals.ts'
 import { comparePredictions } from '#core/evaluation/mcnemar.ts'
-import type { DisagreedImages, RunComparison, RunSummary, WorkbenchApi } from '#contract/types.ts'
+import type { analysisCalls } from '#contract/calls/analysis.ts'
+import type { InputOf } from '#contract/define-calls.ts'
+import type { DisagreedImages, RunComparison, RunSummary } from '#contract/types.ts'
 import type { TaskResults } from '../../worker/messages.ts'
 import type { DataLibrary } from '../data/data-library.ts'
 import { RecentlyUsed } from '../recently-used.ts'
@@ -15,7 +17,7 @@ export interface RunComparerOptions {
   readonly threads: Pick<ThreadPool, 'runTask'>
 }
 
-type ComparedRuns = Parameters<WorkbenchApi['compareRuns']>[0]
+type ComparedRuns = InputOf<typeof analysisCalls.compare>
 type Answers = TaskResults['predict']
 
 interface ComparedAnswers {
@@ -67,7 +69,7 @@ export class RunComparer {
   async takeDisagreements({
     kind,
     ...input
-  }: Parameters<WorkbenchApi['getDisagreements']>[0]): Promise<DisagreedImages> {
+  }: InputOf<typeof analysisCalls.getDisagreements>): Promise<DisagreedImages> {
     const { a, b, labels, runA } = await this.#ask(input)
     const all = findDisagreements(a, b, labels).filter((each) => kind === undefined || each.kind === kind)
     const answers = all.slice(0, MAX_PICTURES)

@@ -2,9 +2,16 @@ import { findFitProblems } from '#core/runs/recipe-fit.ts'
 import { fitProblemAt, shapeOf } from '#shared/words/fit-words.ts'
 import path from 'node:path'
 import type { Recipe, RecipeProblem } from '#core/recipe/recipe.ts'
-import { type DataSetInfo, type DataSetSample, type WorkbenchApi, WorkbenchError } from '#contract/types.ts'
+import type { dataCalls } from '#contract/calls/data.ts'
+import type { InputOf, LongWork } from '#contract/define-calls.ts'
+import {
+  type DataSetInfo,
+  type DataSetSample,
+  type DownloadProgress,
+  WorkbenchError,
+} from '#contract/types.ts'
 import { describeDataSet, describeDataSets } from '#data/data-sets.ts'
-import { mnistFolderOf } from '#data/sources/mnist.ts'
+import { mnist, mnistFolderOf } from '#data/sources/mnist.ts'
 import { EXPECTED_NAMES, findSource } from '#data/sources/registry.ts'
 import type { DataPlaces } from '../../worker/messages.ts'
 import type { Emitter } from '../emitter.ts'
@@ -31,7 +38,6 @@ export class DataLibrary {
     this.#download = new MnistDownload({
       folder: mnistFolderOf(options.places),
       mirrors: options.mnistMirrors,
-      onProgress: (progress) => options.emitter.emit('downloadProgressed', progress),
       onDone: () => this.#announce(),
     })
   }
@@ -78,7 +84,7 @@ export class DataLibrary {
   }
 
   /** @throws WorkbenchError `data` */
-  async takeSample(input: Parameters<WorkbenchApi['getDataSample']>[0]): Promise<DataSetSample> {
+  async takeSample(input: InputOf<typeof dataCalls.getSample>): Promise<DataSetSample> {
     refuseUnready(await this.describe(input.dataSet))
     return this.#options.threads.runTask({ type: 'sample', ...input })
   }
@@ -103,8 +109,16 @@ export class DataLibrary {
     if (misfit !== undefined) throw new WorkbenchError('invalid', misfit.message, [misfit])
   }
 
-  /** @throws WorkbenchError `conflict` where MNIST is read from a folder of the person's own, which stays as it is */
-  startDownload(): void {
+  /**
+   * Downloads MNIST, or joins its download.
+   * @throws WorkbenchError `data`; `invalid` for a data set that is not to be had so; `conflict` where MNIST is read from
+   * a folder of the person's own, which stays as it is
+   */
+  async download(dataSet: string, work: LongWork<DownloadProgress>): Promise<DataSetInfo> {
+    if (!mnist.owns(dataSet)) {
+      const expected = mnist.names.join()
+      throw new WorkbenchError('invalid', `Data set: expected ${expected} to be downloaded, got '${dataSet}'`)
+    }
     const { mnistFolder } = this.#options.places
     if (mnistFolder !== undefined) {
       throw new WorkbenchError(
@@ -112,11 +126,13 @@ export class DataLibrary {
         `MNIST is read from ${mnistFolder}, which BACKPROP_MNIST names, and nothing is downloaded into it; start without that variable to download MNIST`,
       )
     }
-    this.#download.start()
+    await this.#download.run(work)
+    return this.describe(dataSet)
   }
 
-  cancelDownload(): Promise<void> {
-    return this.#download.cancel()
+  /** Waits for the end of a download that was cancelled. */
+  close(): Promise<void> {
+    return this.#download.waitForEnd()
   }
 
   /** Tells of data sets that came, went or changed. */

@@ -3,15 +3,17 @@ import { type FileHandle, mkdtemp, open, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { RUN_FILE_PIECE_BYTES } from '#contract/limits.ts'
-import { type HeldRunFile, type RunSummary, type WorkbenchApi, WorkbenchError } from '#contract/types.ts'
+import type { fileCalls } from '#contract/calls/files.ts'
+import type { HandlersOf, InputOf } from '#contract/define-calls.ts'
+import { type HeldRunFile, type RunImport, type RunSummary, WorkbenchError } from '#contract/types.ts'
 import { fileStemOf } from './network-files.ts'
 import type { RunExchange } from './run-exchange.ts'
 
 /** Files held at once; a window that left keeps no more than these. */
 const MAX_HELD = 4
 
-type ExchangeCalls = Pick<
-  WorkbenchApi,
+type HeldFileHandlers = Pick<
+  HandlersOf<typeof fileCalls>,
   'exportRuns' | 'readRunFile' | 'beginImport' | 'sendImport' | 'importRuns' | 'dropRunFile'
 >
 
@@ -33,8 +35,8 @@ export class HeldFiles {
     this.#summarize = summarize
   }
 
-  /** The calls of the window. */
-  get calls(): ExchangeCalls {
+  /** Carries out the calls on such files. */
+  get handlers(): HeldFileHandlers {
     return {
       exportRuns: (input) => this.#export(input),
       readRunFile: ({ fileId, offset }) => this.#read(fileId, offset),
@@ -51,7 +53,7 @@ export class HeldFiles {
     for (const fileId of [...this.#held.keys()]) await this.#drop(fileId)
   }
 
-  async #export({ runIds, weights }: Parameters<WorkbenchApi['exportRuns']>[0]): Promise<HeldRunFile> {
+  async #export({ runIds, weights }: InputOf<typeof fileCalls.exportRuns>): Promise<HeldRunFile> {
     const stem = runIds.length === 1 ? fileStemOf(this.#summarize(runIds[0])) : `${runIds.length}-runs`
     const fileName = `${stem}.backprop`
     const fileId = await this.#hold(fileName, async (file) => {
@@ -67,7 +69,7 @@ export class HeldFiles {
     return buffer.subarray(0, bytesRead)
   }
 
-  async #import(fileId: string): ReturnType<WorkbenchApi['importRuns']> {
+  async #import(fileId: string): Promise<RunImport> {
     const { folder, fileName } = this.#find(fileId)
     try {
       return await this.#exchange.importRuns(placeOf(folder), { fileName })

@@ -7,7 +7,7 @@ import {
 } from '#core/formats/registry.ts'
 import type { ReadNetwork } from '#core/formats/weight-format.ts'
 import { checkRecipe } from '#core/recipe/recipe.ts'
-import { RUN_NAME_LIMIT } from '#contract/inputs.ts'
+import { RUN_NAME_LIMIT } from '#contract/limits.ts'
 import { type ExportedNetwork, type RunSummary, WorkbenchError } from '#contract/types.ts'
 import type { Checkpoint } from '#core/training/checkpoint.ts'
 

@@ -1,4 +1,6 @@
 import { rankingAccuracy } from '#core/runs/measured-part.ts'
+import type { reportCalls } from '#contract/calls/reports.ts'
+import type { HandlersOf, InputOf } from '#contract/define-calls.ts'
 import { type ExportedFile, type RunDetail, WorkbenchError } from '#contract/types.ts'
 import { fileStemOf } from '../exchange/network-files.ts'
 import type { DataLibrary } from '../data/data-library.ts'
@@ -18,7 +20,7 @@ export interface ReportsOptions {
 const MAX_COMPARED = 8
 
 /** Writes reports of runs. */
-export class Reports {
+export class Reports implements HandlersOf<typeof reportCalls> {
   readonly #options: ReportsOptions
 
   constructor(options: ReportsOptions) {
@@ -26,7 +28,7 @@ export class Reports {
   }
 
   /** A report as one HTML page. @throws WorkbenchError `not-found` */
-  async write(runIds: readonly string[]): Promise<ExportedFile> {
+  async write({ runIds }: InputOf<typeof reportCalls.write>): Promise<ExportedFile> {
     const { registry, library, version } = this.#options
     const runs = [...new Set(runIds)].map((runId) => registry.get(runId))
     const titles = new Map((await library.list()).map(({ name, title }) => [name, title]))

@@ -1,12 +1,13 @@
 import { CLAIMABLE_STATUSES, isActive } from '#core/runs/run-status.ts'
 import { layerSizes } from '#core/network/parameters.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
+import type { runCalls } from '#contract/calls/runs.ts'
+import type { InputOf } from '#contract/define-calls.ts'
 import {
   type KeepEvery,
   type RunParent,
   type RunStatus,
   type RunSummary,
-  type WorkbenchApi,
   WorkbenchError,
 } from '#contract/types.ts'
 import type { DataLibrary } from '../data/data-library.ts'
@@ -26,11 +27,6 @@ export interface StartInput {
   readonly keepEvery?: KeepEvery | undefined
 }
 
-type TrainingCalls = Pick<
-  WorkbenchApi,
-  'startRun' | 'pauseRun' | 'resumeRun' | 'stepRun' | 'stopRun' | 'deleteRuns'
->
-
 export interface TrainingsOptions {
   readonly store: Store
   readonly registry: RunRegistry
@@ -44,25 +40,6 @@ export class Trainings {
 
   constructor(options: TrainingsOptions) {
     this.#options = options
-  }
-
-  /** The calls of the window. */
-  get calls(): TrainingCalls {
-    const { trainer } = this.#options
-    return {
-      startRun: (input) => this.#startFromRun(input),
-      pauseRun: async ({ runId }) => {
-        this.#requireHeld(runId, 'pause')
-        await trainer.pause(runId)
-      },
-      resumeRun: (input) => this.#goOn(input, false),
-      stepRun: (input) => this.#goOn(input, true),
-      stopRun: async ({ runId }) => {
-        this.#requireHeld(runId, 'stop')
-        await trainer.stop(runId)
-      },
-      deleteRuns: ({ runIds }) => this.#delete(runIds),
-    }
   }
 
   /** Makes a run and hands it to the trainer. @throws WorkbenchError where its data set does not fit */
@@ -83,7 +60,8 @@ export class Trainings {
     return registry.summarize(id)
   }
 
-  async #startFromRun({ from, ...given }: Parameters<WorkbenchApi['startRun']>[0]): Promise<RunSummary> {
+  /** Makes a run, from the weights of another where they are asked for. @throws WorkbenchError */
+  async startFromRun({ from, ...given }: InputOf<typeof runCalls.start>): Promise<RunSummary> {
     if (from === undefined) return this.start(given)
     const { registry, store } = this.#options
     const source = registry.summarize(from.runId)
@@ -92,8 +70,38 @@ export class Trainings {
     return this.start({ ...given, parameters, parent: { runId: source.id, name: source.name, epoch } })
   }
 
+  /** @throws WorkbenchError `conflict` for a run that this program does not train */
+  async pause(runId: string): Promise<void> {
+    this.#requireHeld(runId, 'pause')
+    await this.#options.trainer.pause(runId)
+  }
+
+  /** Goes on with a run, see `runCalls.resume`. @throws WorkbenchError `conflict`, `invalid` or `data` */
+  resume(input: InputOf<typeof runCalls.resume>): Promise<void> {
+    return this.#goOn(input, false)
+  }
+
+  /** Goes on to the end of the epoch at work. @throws WorkbenchError `conflict`, `invalid` or `data` */
+  step(input: InputOf<typeof runCalls.step>): Promise<void> {
+    return this.#goOn(input, true)
+  }
+
+  /** @throws WorkbenchError `conflict` for a run that this program does not train */
+  async stop(runId: string): Promise<void> {
+    this.#requireHeld(runId, 'stop')
+    await this.#options.trainer.stop(runId)
+  }
+
+  /** Hides runs; those that train are stopped first. @throws WorkbenchError `conflict` or `not-found` */
+  async delete(runIds: readonly string[]): Promise<void> {
+    const { registry, trainer } = this.#options
+    for (const runId of runIds) if (isActive(registry.summarize(runId))) this.#requireHeld(runId, 'stop')
+    await Promise.all(runIds.filter((runId) => trainer.has(runId)).map((runId) => trainer.stop(runId)))
+    registry.delete(runIds)
+  }
+
   async #goOn(
-    { runId, threads: wantedThreads }: Parameters<WorkbenchApi['resumeRun']>[0],
+    { runId, threads: wantedThreads }: InputOf<typeof runCalls.resume>,
     isStep: boolean,
   ): Promise<void> {
     const { registry, library, store, trainer } = this.#options
@@ -114,13 +122,6 @@ export class Trainings {
       isStep,
       wantedThreads,
     })
-  }
-
-  async #delete(runIds: readonly string[]): Promise<void> {
-    const { registry, trainer } = this.#options
-    for (const runId of runIds) if (isActive(registry.summarize(runId))) this.#requireHeld(runId, 'stop')
-    await Promise.all(runIds.filter((runId) => trainer.has(runId)).map((runId) => trainer.stop(runId)))
-    registry.delete(runIds)
   }
 
   /** @throws WorkbenchError `conflict` for a run that this program does not train */

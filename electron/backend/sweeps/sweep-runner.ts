@@ -1,7 +1,7 @@
 import { rankingAccuracy } from '#core/runs/measured-part.ts'
 import { CLAIMABLE_STATUSES } from '#core/runs/run-status.ts'
 import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
-import { RUN_NAME_LIMIT } from '#contract/inputs.ts'
+import { RUN_NAME_LIMIT } from '#contract/limits.ts'
 import type { RunSummary, SweepSummary } from '#contract/types.ts'
 import type { HalvingStop } from '#core/experiments/sweep/halving.ts'
 import { nameSweepRun, type SweepPlan } from '#core/experiments/sweep/plan-sweep.ts'

@@ -1,10 +1,16 @@
 import { rankingAccuracy } from '#core/runs/measured-part.ts'
 import { isSweepActive } from '#core/runs/sweep-status.ts'
-import type { SweepApi, SweepDetail, SweepSettings, SweepSummary } from '#contract/types.ts'
-import { WorkbenchError } from '#contract/types.ts'
+import type { sweepCalls } from '#contract/calls/sweeps.ts'
+import type { HandlersOf, InputOf } from '#contract/define-calls.ts'
+import {
+  type SweepDetail,
+  type SweepForecast,
+  type SweepSettings,
+  type SweepSummary,
+  WorkbenchError,
+} from '#contract/types.ts'
 import type { DataLibrary } from '../data/data-library.ts'
 import type { Emitter } from '../emitter.ts'
-import { promised } from '../promised.ts'
 import type { RunRegistry } from '../runs/run-registry.ts'
 import type { Store } from '../store/store.ts'
 import type { ThreadPool } from '../trainer/thread-pool.ts'
@@ -26,7 +32,7 @@ export interface SweepsOptions {
 }
 
 /** The sweeps of the store, and the runners of those that this program runs. */
-export class Sweeps {
+export class Sweeps implements HandlersOf<typeof sweepCalls> {
   readonly #options: SweepsOptions
   readonly #forecaster: SweepForecaster
   readonly #notifier: SweepNotifier
@@ -39,7 +45,7 @@ export class Sweeps {
     this.#notifier = new SweepNotifier({
       emitter,
       listMarks: () => options.store.sweeps.listMarks(),
-      get: (id) => this.#get(id),
+      get: (id) => this.#summarize(id),
     })
     emitter.subscribe({
       // A sweep of another program stands otherwise when its runs do, also when that program has died.
@@ -49,61 +55,31 @@ export class Sweeps {
     })
   }
 
-  /** The calls of the window. */
-  get calls(): SweepApi {
-    const { store } = this.#options
-    return {
-      planSweep: async ({ measuresTime = false, ...settings }) => {
-        const prepared = prepareSweep(settings)
-        if (measuresTime) await this.#checkData(prepared)
-        return this.#forecaster.forecast(settings, prepared, measuresTime)
-      },
-      startSweep: (input) => this.#start(input),
-      pauseSweep: async ({ sweepId }) => this.#runner(sweepId, 'pause').pause(),
-      resumeSweep: (input) => this.#resume(input),
-      stopSweep: async ({ sweepId }) => this.#stop(sweepId),
-      renameSweep: ({ sweepId, name }) =>
-        promised(() => {
-          const { runs } = this.#detail(sweepId)
-          store.sweeps.rename(sweepId, name)
-          this.#runners.get(sweepId)?.rename(name)
-          this.#options.registry.announce(runs.flatMap(({ runId }) => (runId === null ? [] : [runId])))
-          this.#notifier.notify(sweepId)
-        }),
-      deleteSweep: ({ sweepId }) =>
-        promised(() => {
-          store.sweeps.delete(sweepId)
-          this.#notifier.notifyDeleted(sweepId)
-        }),
-      listSweeps: () => promised(() => this.#list()),
-      getSweep: ({ sweepId }) => promised(() => this.#detail(sweepId)),
-    }
+  /** See `sweepCalls.plan`. @throws WorkbenchError `invalid` or `data` */
+  async plan({ measuresTime = false, ...settings }: InputOf<typeof sweepCalls.plan>): Promise<SweepForecast> {
+    const prepared = prepareSweep(settings)
+    if (measuresTime) await this.#checkData(prepared)
+    return this.#forecaster.forecast(settings, prepared, measuresTime)
   }
 
-  /** Tells of what other programs did with sweeps. */
-  lookForExternalChanges(): void {
-    this.#notifier.lookForExternalChanges()
-  }
-
-  /** Leaves all sweeps as they are; they can be resumed. */
-  close(): void {
-    this.#forecaster.close()
-    this.#notifier.close()
-    for (const runner of this.#runners.values()) runner.close()
-    this.#runners.clear()
-  }
-
-  async #start({ name, ...settings }: Parameters<SweepApi['startSweep']>[0]): Promise<SweepSummary> {
+  /** Makes a sweep and runs it. @throws WorkbenchError `invalid` or `data` */
+  async start({ name, ...settings }: InputOf<typeof sweepCalls.start>): Promise<SweepSummary> {
     const prepared = prepareSweep(settings)
     await this.#checkData(prepared)
     const sweepId = this.#options.store.sweeps.create(settings, prepared.plan.runs.length, name)
     this.#run(sweepId, settings, prepared, this.#makeCourse(sweepId, settings, prepared))
-    const summary = this.#get(sweepId)
+    const summary = this.#summarize(sweepId)
     this.#notifier.notify(sweepId)
     return summary
   }
 
-  async #resume({ sweepId, workers }: Parameters<SweepApi['resumeSweep']>[0]): Promise<void> {
+  /** @throws WorkbenchError `conflict` for a sweep that this program does not run */
+  async pause({ sweepId }: InputOf<typeof sweepCalls.pause>): Promise<void> {
+    await this.#runner(sweepId, 'pause').pause()
+  }
+
+  /** See `sweepCalls.resume`. @throws WorkbenchError `conflict`, `invalid` or `data` */
+  async resume({ sweepId, workers }: InputOf<typeof sweepCalls.resume>): Promise<void> {
     const running = this.#runners.get(sweepId)
     if (running !== undefined) {
       running.resume()
@@ -126,24 +102,73 @@ export class Sweeps {
     this.#notifier.notify(sweepId)
   }
 
-  async #stop(sweepId: string): Promise<void> {
+  /** Ends a sweep with its trainings. @throws WorkbenchError `conflict` or `not-found` */
+  async stop({ sweepId }: InputOf<typeof sweepCalls.stop>): Promise<void> {
     const runner = this.#runners.get(sweepId)
     if (runner !== undefined) {
       await runner.stop()
       return
     }
-    const { status } = this.#get(sweepId)
+    const { status } = this.#summarize(sweepId)
     if (status !== 'interrupted') this.#runner(sweepId, 'stop')
     this.#options.store.sweeps.claim(sweepId)
     this.#options.store.sweeps.setStatus(sweepId, 'stopped')
     this.#notifier.notify(sweepId)
   }
 
+  /** Renames a sweep, and what its runs say of it. @throws WorkbenchError `not-found` */
+  rename({ sweepId, name }: InputOf<typeof sweepCalls.rename>): void {
+    const { runs } = this.get({ sweepId })
+    this.#options.store.sweeps.rename(sweepId, name)
+    this.#runners.get(sweepId)?.rename(name)
+    this.#options.registry.announce(runs.flatMap(({ runId }) => (runId === null ? [] : [runId])))
+    this.#notifier.notify(sweepId)
+  }
+
+  /** Forgets a sweep that is at rest. @throws WorkbenchError `conflict` or `not-found` */
+  delete({ sweepId }: InputOf<typeof sweepCalls.delete>): void {
+    this.#options.store.sweeps.delete(sweepId)
+    this.#notifier.notifyDeleted(sweepId)
+  }
+
+  /** Newest first. */
+  list(): SweepSummary[] {
+    return this.#options.store.sweeps.list().map((sweep) => this.#withTime(sweep))
+  }
+
+  /** A sweep with all its runs, started or not. @throws WorkbenchError `not-found` */
+  get({ sweepId }: InputOf<typeof sweepCalls.get>): SweepDetail {
+    const sweep = this.#summarize(sweepId)
+    const { plan, rungs } = prepareSweep(sweep.settings)
+    const { leftOut, varied } = plan
+    const started = new Map(
+      this.#options.store.sweeps.listStarted(sweepId).map(({ index, runId }) => [index, runId]),
+    )
+    return {
+      ...sweep,
+      runs: plan.runs.map(({ changes }, index) => ({ index, changes, runId: started.get(index) ?? null })),
+      ...{ leftOut, varied, rungs },
+    }
+  }
+
+  /** Tells of what other programs did with sweeps. */
+  lookForExternalChanges(): void {
+    this.#notifier.lookForExternalChanges()
+  }
+
+  /** Leaves all sweeps as they are; they can be resumed. */
+  close(): void {
+    this.#forecaster.close()
+    this.#notifier.close()
+    for (const runner of this.#runners.values()) runner.close()
+    this.#runners.clear()
+  }
+
   /** @throws WorkbenchError `conflict` for a sweep that this program does not run */
   #runner(sweepId: string, action: string): SweepRunner {
     const runner = this.#runners.get(sweepId)
     if (runner !== undefined) return runner
-    const { name, status } = this.#get(sweepId)
+    const { name, status } = this.#summarize(sweepId)
     const isElsewhere = isSweepActive({ status })
     throw new WorkbenchError(
       'conflict',
@@ -192,29 +217,11 @@ export class Sweeps {
     this.#runners.set(sweepId, runner)
   }
 
-  #list(): SweepSummary[] {
-    return this.#options.store.sweeps.list().map((sweep) => this.#withTime(sweep))
-  }
-
-  #get(sweepId: string): SweepSummary {
+  #summarize(sweepId: string): SweepSummary {
     return this.#withTime(this.#options.store.sweeps.get(sweepId))
   }
 
   #withTime(sweep: SweepSummary): SweepSummary {
     return { ...sweep, remainingMs: this.#runners.get(sweep.id)?.remainingMs ?? null }
-  }
-
-  #detail(sweepId: string): SweepDetail {
-    const sweep = this.#get(sweepId)
-    const { plan, rungs } = prepareSweep(sweep.settings)
-    const { leftOut, varied } = plan
-    const started = new Map(
-      this.#options.store.sweeps.listStarted(sweepId).map(({ index, runId }) => [index, runId]),
-    )
-    return {
-      ...sweep,
-      runs: plan.runs.map(({ changes }, index) => ({ index, changes, runId: started.get(index) ?? null })),
-      ...{ leftOut, varied, rungs },
-    }
   }
 }

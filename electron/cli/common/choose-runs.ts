@@ -15,7 +15,7 @@ export async function chooseRuns(
   filter: string | undefined,
 ): Promise<RunSummary[]> {
   const named = await Promise.all(wanted.map((each) => findRun(workbench, each)))
-  const fitting = filter === undefined ? [] : filterRuns(await workbench.api.listRuns(), filter)
+  const fitting = filter === undefined ? [] : filterRuns(await workbench.api.runs.list(), filter)
   const chosen = new Map([...named, ...fitting].map((run) => [run.id, run]))
   if (chosen.size > 0) return [...chosen.values()]
   throw new UsageError(

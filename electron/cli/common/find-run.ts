@@ -8,7 +8,7 @@ export const RUN_HELP = "a run's id or its beginning, its exact name, or 'last' 
 
 /** Finds the run that an argument names. @throws UsageError where there is none or more than one */
 export async function findRun(workbench: Workbench, wanted: string): Promise<RunSummary> {
-  const runs = await workbench.api.listRuns()
+  const runs = await workbench.api.runs.list()
   if (runs.length === 0)
     throw new UsageError(`run: expected one in the store, got '${wanted}'; the store is empty`)
   if (wanted === 'last') return runs[0]

@@ -37,13 +37,13 @@ export async function followRun(
   const signals = catchSignals(output.terminal, () => {
     if (runId === undefined) output.terminal.exit(EXIT.interrupted)
     // Rejects only where the run has ended by itself in this moment.
-    workbench.api.stopRun({ runId }).catch(() => ended.resolve(undefined))
+    workbench.api.runs.stop({ runId }).catch(() => ended.resolve(undefined))
   })
   try {
     runId = await start()
     for (const act of heard) act()
     await ended.promise
-    return printEnd(output, await workbench.api.getRun({ runId }), signals.status)
+    return printEnd(output, await workbench.api.runs.get({ runId }), signals.status)
   } finally {
     signals.release()
   }

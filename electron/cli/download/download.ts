@@ -1,4 +1,5 @@
-import { EXIT, JobError } from '../common/errors.ts'
+import { WorkbenchError } from '#contract/types.ts'
+import { EXIT } from '../common/errors.ts'
 import { Output } from '../common/output.ts'
 import { type StoreOptions, withWorkbench } from '../common/session.ts'
 import type { Terminal } from '../common/terminal.ts'
@@ -11,38 +12,27 @@ export interface DownloadOptions extends StoreOptions {
 export async function download(options: DownloadOptions, terminal: Terminal): Promise<number> {
   const output = new Output(terminal, options.json === true)
   return withWorkbench(options, output, async (workbench) => {
-    const { promise, resolve, reject } = Promise.withResolvers<number>()
-    workbench.subscribe({
-      downloadProgressed: ({ state, file, receivedBytes, totalBytes, mirror, problem }) => {
-        switch (state) {
-          case 'running':
-            output.progress(
-              `${megabytes(receivedBytes)} of ${megabytes(totalBytes)} MB, ${file ?? ''} from ${mirror ?? ''}`,
-            )
-            break
-          case 'done':
-            resolve(EXIT.done)
-            break
-          case 'cancelled':
-            resolve(EXIT.interrupted)
-            break
-          case 'failed':
-            reject(new JobError(problem ?? 'the download failed'))
-        }
-      },
-    })
-    const cancel = (): void => void workbench.api.cancelDownload()
+    const cancelling = new AbortController()
     // One Ctrl-C can come twice: from the terminal, and passed on by npm.
+    const cancel = (): void => cancelling.abort()
     terminal.on('SIGINT', cancel)
     terminal.on('SIGTERM', cancel)
     try {
-      await workbench.api.downloadMnist()
-      const status = await promise
-      if (status === EXIT.done) {
-        const { folder } = await workbench.describeDataSet('mnist')
-        output.result({ event: 'downloaded', folder }, `MNIST is in ${folder ?? ''}`)
-      }
-      return status
+      const { folder } = await workbench.api.data.download(
+        { dataSet: 'mnist' },
+        {
+          signal: cancelling.signal,
+          onProgress: ({ receivedBytes, totalBytes, file, mirror }) =>
+            output.progress(
+              `${megabytes(receivedBytes)} of ${megabytes(totalBytes)} MB, ${file} from ${mirror}`,
+            ),
+        },
+      )
+      output.result({ event: 'downloaded', folder }, `MNIST is in ${folder ?? ''}`)
+      return EXIT.done
+    } catch (error) {
+      if (error instanceof WorkbenchError && error.code === 'cancelled') return EXIT.interrupted
+      throw error
     } finally {
       terminal.off('SIGINT', cancel)
       terminal.off('SIGTERM', cancel)

@@ -30,7 +30,7 @@ export async function predict(
     const { classNames } = await workbench.describeDataSet(run.recipe.data.dataSet)
     for (const { file, picture } of pictures) {
       const image = toInput(picture, run.recipe, file)
-      const { digit, outputs } = await workbench.api.predict({ runId: run.id, epoch, image })
+      const { digit, outputs } = await workbench.api.analysis.predict({ runId: run.id, epoch, image })
       output.result(
         { event: 'predicted', runId: run.id, epoch: epoch ?? null, file, digit, outputs },
         `${file}: ${classNames.at(digit) ?? digit} (${outputs[digit].toFixed(3)})`,

@@ -15,7 +15,7 @@ export async function resume(wanted: string, options: ResumeOptions, terminal: T
   return withWorkbench(options, output, async (workbench) => {
     const run = await findRun(workbench, wanted)
     return followRun(workbench, output, async () => {
-      await workbench.api.resumeRun({ runId: run.id, threads: options.threads })
+      await workbench.api.runs.resume({ runId: run.id, threads: options.threads })
       output.result(
         { event: 'started', runId: run.id, name: run.name, recipe: run.recipe, epochsDone: run.epochsDone },
         undefined,

@@ -1,4 +1,5 @@
-import { parseInput } from '#contract/inputs.ts'
+import { runCalls } from '#contract/calls/runs.ts'
+import { parseInput } from '#contract/parse-input.ts'
 import type { RecordChanges } from '#contract/types.ts'
 import { chooseRuns } from '../common/choose-runs.ts'
 import { UsageError } from '../common/errors.ts'
@@ -32,7 +33,7 @@ export async function editRuns(
   return withWorkbench(options, output, async (workbench) => {
     const chosen = await chooseRuns(workbench, wanted, options.filter)
     const runIds = chosen.map((run) => run.id)
-    await workbench.api.editRuns(parseInput('editRuns', { runIds, changes }))
+    await workbench.api.runs.edit(parseInput(runCalls.edit, { runIds, changes }))
     output.result({ event: 'edited', runIds, changes }, `Changed ${countOf(runIds.length, 'run')}`)
     return 0
   })

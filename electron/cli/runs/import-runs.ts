@@ -20,7 +20,7 @@ export async function importRuns(
   const output = new Output(terminal, options.json === true)
   for (const file of files) refuseUnreadable(file)
   return withWorkbench(options, output, async (workbench) => {
-    const own = (await workbench.api.getInfo()).storePath
+    const own = (await workbench.api.app.getInfo()).storePath
     for (const file of files) {
       const place = path.resolve(file)
       if (place === own) throw new UsageError(`${file}: expected another store than the one to import into`)

@@ -25,13 +25,13 @@ export interface RunsOptions extends StoreOptions {
 export async function runs(options: RunsOptions, terminal: Terminal): Promise<number> {
   const output = new Output(terminal, options.json === true)
   return withWorkbench(options, output, async (workbench) => {
-    const stored = await workbench.api.listRuns()
+    const stored = await workbench.api.runs.list()
     const list = chooseRuns(stored, options)
     if (options.csv !== undefined) return writeMeasures(workbench, output, list, options.csv)
     const table = alignColumns([HEAD, ...list.map(describeRun)])
     if (!output.isJson && list.length > 0) output.raw(`${table[0]}\n`)
     list.forEach((run, k) => output.result({ event: 'run', ...run }, table[k + 1]))
-    if (stored.length === 0) output.note(`No runs yet in ${(await workbench.api.getInfo()).storePath}`)
+    if (stored.length === 0) output.note(`No runs yet in ${(await workbench.api.app.getInfo()).storePath}`)
     else if (list.length === 0) output.note(`None of ${stored.length} runs fits; archived ones need --all`)
     return 0
   })
@@ -55,7 +55,7 @@ async function writeMeasures(
   csv: string,
 ): Promise<number> {
   if (list.length === 0) throw new UsageError('--csv: expected one run at least, got none')
-  const { text } = await workbench.api.exportMeasures({ runIds: list.map((run) => run.id) })
+  const { text } = await workbench.api.files.exportMeasures({ runIds: list.map((run) => run.id) })
   if (csv === '-') {
     output.raw(text)
     return 0

@@ -1,4 +1,5 @@
-import { parseInput } from '#contract/inputs.ts'
+import { runCalls } from '#contract/calls/runs.ts'
+import { parseInput } from '#contract/parse-input.ts'
 import { chooseRuns } from '../common/choose-runs.ts'
 import { countOf } from '../common/format.ts'
 import { keepEveryOf, type KeepOption } from '../common/keep-option.ts'
@@ -25,8 +26,8 @@ export async function thinRuns(
   return withWorkbench(options, output, async (workbench) => {
     const chosen = await chooseRuns(workbench, wanted, options.filter)
     const runIds = chosen.map((run) => run.id)
-    const input = parseInput('thinRuns', { runIds, keepEvery })
-    const done = await (dryRun ? workbench.api.planThinning(input) : workbench.api.thinRuns(input))
+    const input = parseInput(runCalls.thin, { runIds, keepEvery })
+    const done = await (dryRun ? workbench.api.runs.planThinning(input) : workbench.api.runs.thin(input))
     const { removed, checkpoints, freedBytes } = done
     const sets = `${removed} of ${countOf(checkpoints, 'set')} of weights`
     const of = `of ${countOf(runIds.length, 'run')}`

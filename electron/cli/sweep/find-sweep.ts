@@ -4,7 +4,7 @@ import { UsageError } from '../common/errors.ts'
 
 /** Finds the sweep that an argument names. @throws UsageError where there is none or more than one */
 export async function findSweep(workbench: Workbench, wanted: string): Promise<SweepSummary> {
-  const sweeps = await workbench.api.listSweeps()
+  const sweeps = await workbench.api.sweeps.list()
   if (wanted === 'last' && sweeps.length > 0) return sweeps[0]
   const exact = sweeps.filter((sweep) => sweep.id === wanted || sweep.name === wanted)
   const found =

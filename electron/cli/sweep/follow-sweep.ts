@@ -43,11 +43,11 @@ export async function followSweep(
   const signals = catchSignals(output.terminal, () => rested.resolve(undefined))
   try {
     sweepId = await start()
-    const { name, runCount, counts } = await workbench.api.getSweep({ sweepId })
+    const { name, runCount, counts } = await workbench.api.sweeps.get({ sweepId })
     const ended = counts.completed + counts.stopped + counts.failed
     const so = ended > 0 ? `, ${ended} of them ended already` : ''
     output.result({ event: 'started', sweepId, name, runCount, ended }, `${name} (${sweepId})${so}`)
-    const { status } = await workbench.api.getSweep({ sweepId })
+    const { status } = await workbench.api.sweeps.get({ sweepId })
     if (status === 'running') await rested.promise
     return await tellEnd(workbench, output, sweepId, signals.status)
   } finally {
@@ -61,7 +61,7 @@ async function tellEnd(
   sweepId: string,
   signalStatus: number | null,
 ): Promise<number> {
-  const sweep = await workbench.api.getSweep({ sweepId })
+  const sweep = await workbench.api.sweeps.get({ sweepId })
   await tellResults(workbench, output, sweep)
   if (sweep.status === 'completed') return EXIT.done
   const { name, counts, runCount, reason } = sweep
@@ -77,7 +77,7 @@ async function tellEnd(
 
 /** All runs that have been measured, the best first. */
 async function tellResults(workbench: Workbench, output: Output, sweep: SweepDetail): Promise<void> {
-  const byId = new Map((await workbench.api.listRuns()).map((run) => [run.id, run]))
+  const byId = new Map((await workbench.api.runs.list()).map((run) => [run.id, run]))
   const results = sweep.runs
     .flatMap((planned) => {
       const run = planned.runId === null ? undefined : byId.get(planned.runId)

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { nameSweepRun, planSweep } from '#core/experiments/sweep/plan-sweep.ts'
 import { VariationError } from '#core/experiments/sweep/variation.ts'
-import { RUN_NAME_LIMIT } from '#contract/inputs.ts'
+import { RUN_NAME_LIMIT } from '#contract/limits.ts'
 import { writeRecipeLink } from '#shared/recipe-link.ts'
 import type { SweepSettings } from '#contract/types.ts'
 import { UsageError } from '../common/errors.ts'

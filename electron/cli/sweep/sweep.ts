@@ -55,7 +55,7 @@ export async function sweep(options: SweepOptions, terminal: Terminal): Promise<
     return withWorkbench(session, output, async (workbench) => {
       const { id } = await findSweep(workbench, wanted)
       return followSweep(workbench, output, async () => {
-        await workbench.api.resumeSweep({ sweepId: id, workers })
+        await workbench.api.sweeps.resume({ sweepId: id, workers })
         return id
       })
     })
@@ -67,11 +67,11 @@ export async function sweep(options: SweepOptions, terminal: Terminal): Promise<
   }
   if (options.print === true) return printCommands(output, settings, { name, folder: options.into })
   return withWorkbench(session, output, async (workbench) => {
-    const forecast = await workbench.api.planSweep({ ...settings, measuresTime: true })
+    const forecast = await workbench.api.sweeps.plan({ ...settings, measuresTime: true })
     tellForecast(output, settings, forecast)
     if (options.dryRun === true) return 0
     return followSweep(workbench, output, async () => {
-      const { id } = await workbench.api.startSweep(name === undefined ? settings : { ...settings, name })
+      const { id } = await workbench.api.sweeps.start(name === undefined ? settings : { ...settings, name })
       return id
     })
   })

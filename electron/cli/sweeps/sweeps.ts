@@ -15,11 +15,11 @@ const HEAD = ['ID', 'NAME', 'STATUS', 'RUNS', 'BEST', 'CREATED', 'VARIES']
 export async function sweeps(options: SweepsOptions, terminal: Terminal): Promise<number> {
   const output = new Output(terminal, options.json === true)
   return withWorkbench(options, output, async (workbench) => {
-    const list = await workbench.api.listSweeps()
+    const list = await workbench.api.sweeps.list()
     const [head, ...rows] = alignColumns([HEAD, ...list.map(describe)])
     if (!output.isJson && list.length > 0) output.raw(`${head}\n`)
     list.forEach((sweep, k) => output.result({ event: 'sweep', ...sweep }, rows[k]))
-    if (list.length === 0) output.note(`No sweeps yet in ${(await workbench.api.getInfo()).storePath}`)
+    if (list.length === 0) output.note(`No sweeps yet in ${(await workbench.api.app.getInfo()).storePath}`)
     return 0
   })
 }

@@ -2,7 +2,7 @@ import type { ReadNetwork } from '#core/formats/weight-format.ts'
 import { layerSizes } from '#core/network/parameters.ts'
 import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
 import { readNetworkFile } from '#backend/exchange/network-files.ts'
-import { RUN_NAME_LIMIT } from '#contract/inputs.ts'
+import { RUN_NAME_LIMIT } from '#contract/limits.ts'
 import type { Workbench } from '#backend/workbench.ts'
 import type { DataSetInfo } from '#contract/types.ts'
 import { UsageError } from '../common/errors.ts'
@@ -40,7 +40,7 @@ export async function train(options: TrainOptions, terminal: Terminal): Promise<
     return followRun(workbench, output, async () => {
       const run =
         network === undefined
-          ? await workbench.api.startRun({ recipe, name, threads, keepEvery })
+          ? await workbench.api.runs.start({ recipe, name, threads, keepEvery })
           : await workbench.startFrom({ recipe, name, parameters: network.parameters, threads, keepEvery })
       output.result({ event: 'started', runId: run.id, name: run.name, recipe }, undefined)
       return run.id

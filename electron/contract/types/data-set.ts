@@ -26,16 +26,15 @@ export interface DataSetInfo {
   readonly classNames: readonly string[]
 }
 
-/** The state of MNIST's download; at most 10 events a second. */
+/** Where a download stands; at most 10 reports a second. */
 export interface DownloadProgress {
-  readonly state: 'running' | 'done' | 'cancelled' | 'failed'
   /** The file at work, as in `train-images-idx3-ubyte.gz`. */
-  readonly file: string | null
+  readonly file: string
+  /** Of all files together. */
   readonly receivedBytes: number
   readonly totalBytes: number
   /** The mirror at work, its host name. */
-  readonly mirror: string | null
-  readonly problem: string | null
+  readonly mirror: string
 }
 
 /** A few images of a data set, for the window to show. */

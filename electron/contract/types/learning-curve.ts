@@ -1,8 +1,7 @@
 import type { LearningCurvePoint } from '#core/experiments/learning-curve.ts'
 
-/** Where a learning curve stands. Posted at most 20 times a second. */
+/** Where a learning curve stands. */
 export interface LearningCurveProgress {
-  readonly curveId: string
   /** Training images of the network at work. */
   readonly size: number
   readonly seed: number
@@ -13,10 +12,7 @@ export interface LearningCurveProgress {
   readonly remainingMs: number | null
 }
 
-/** What a run's recipe reaches with fewer training images. */
-export interface RunLearningCurve {
-  /** Smallest amount first. */
-  readonly points: readonly LearningCurvePoint[]
-  /** False where it was cancelled before its last point. */
-  readonly isComplete: boolean
-}
+/** What a learning curve reports while it is drawn: at most 20 times a second where it stands, and each point. */
+export type LearningCurveUpdate =
+  | { readonly type: 'progressed'; readonly progress: LearningCurveProgress }
+  | { readonly type: 'pointMeasured'; readonly point: LearningCurvePoint }

@@ -86,26 +86,3 @@ export interface SweepDetail extends SweepSummary {
   /** Paths of the fields that are not the same in all runs; all of them where there is one run. */
   readonly varied: readonly string[]
 }
-
-/** The calls on sweeps. */
-export interface SweepApi {
-  /**
-   * What a sweep would be; with `measuresTime`, also about how long it takes, which is measured in a second or so.
-   * Fails with `invalid` for what cannot be varied so.
-   */
-  planSweep(input: SweepSettings & { measuresTime?: boolean }): Promise<SweepForecast>
-  /** Without a name it is called `Sweep 1`, `Sweep 2` and so on. */
-  startSweep(input: SweepSettings & { name?: string }): Promise<SweepSummary>
-  /** Pauses a running sweep with its trainings. */
-  pauseSweep(input: { sweepId: string }): Promise<void>
-  /** Goes on with a paused, stopped or interrupted sweep; runs that were cut off go on from their last finished epoch. */
-  resumeSweep(input: { sweepId: string; workers?: number }): Promise<void>
-  /** Stops a sweep and all its trainings; finished epochs stay. */
-  stopSweep(input: { sweepId: string }): Promise<void>
-  renameSweep(input: { sweepId: string; name: string }): Promise<void>
-  /** Forgets a sweep that is at rest; its runs stay. */
-  deleteSweep(input: { sweepId: string }): Promise<void>
-  /** Newest first. */
-  listSweeps(): Promise<SweepSummary[]>
-  getSweep(input: { sweepId: string }): Promise<SweepDetail>
-}

@@ -1,8 +1,7 @@
-import type { WhatIfLine, WhatIfPoint } from '#core/experiments/what-if.ts'
+import type { WhatIfStep } from '#core/experiments/what-if.ts'
 
-/** Where the trainings of a what-if stand. Posted at most 20 times a second. */
+/** Where the trainings of a what-if stand. */
 export interface WhatIfProgress {
-  readonly whatIfId: string
   /** The value at work. */
   readonly value: number
   readonly valuesDone: number
@@ -12,25 +11,10 @@ export interface WhatIfProgress {
   readonly remainingMs: number | null
 }
 
-/** One measurement of one value's training. */
-export interface WhatIfMeasurement {
-  readonly whatIfId: string
-  readonly value: number
-  readonly point: WhatIfPoint
-}
-
-/** A value's training is over. */
-export interface WhatIfEnding {
-  readonly whatIfId: string
-  readonly value: number
-  /** Why it diverged; null where it did not. */
-  readonly divergence: string | null
-}
-
-/** What other values of a field would have done. */
-export interface WhatIfResult {
-  /** Those that were tried to their end, in that order. */
-  readonly lines: readonly WhatIfLine[]
-  /** False where it was cancelled before its last value. */
-  readonly isComplete: boolean
-}
+/**
+ * What a what-if reports: at most 20 times a second where it stands, each measurement, and the end of each value's
+ * training.
+ */
+export type WhatIfUpdate =
+  | { readonly type: 'progressed'; readonly progress: WhatIfProgress }
+  | Exclude<WhatIfStep, { type: 'progress' }>

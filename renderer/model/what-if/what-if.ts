@@ -2,10 +2,12 @@ import type { WhatIfProgress } from '#contract/types.ts'
 import type { WhatIfPlan } from '#core/experiments/what-if-plan.ts'
 import type { WhatIfLine } from '#core/experiments/what-if.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
+import type { LongCallState } from '../long-call.ts'
 
 /** Trainings with several values of a field, as far as they are. */
 export interface WhatIf {
-  readonly whatIfId: string
+  /** Ends it, and tells it from one that was asked for later. */
+  readonly call: AbortController
   readonly plan: WhatIfPlan
   /** The recipe that was asked about. */
   readonly recipe: Recipe
@@ -17,7 +19,7 @@ export interface WhatIf {
   readonly lines: readonly WhatIfLine[]
   /** Values whose trainings are over. */
   readonly ended: ReadonlySet<number>
-  readonly state: 'running' | 'done' | 'cancelled' | 'failed'
+  readonly state: LongCallState
   /** Null until the data are read. */
   readonly progress: WhatIfProgress | null
   /** Why it failed, in words. */

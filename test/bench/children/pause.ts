@@ -36,7 +36,7 @@ async function measurePauses(recipe: Recipe): Promise<number[]> {
   const unsubscribe = workbench.subscribe({
     trainingProgressed: ({ phase }) => phase === 'training' && started.resolve(undefined),
   })
-  const { id: runId } = await api.startRun({ recipe, threads })
+  const { id: runId } = await api.runs.start({ recipe, threads })
   await started.promise
   unsubscribe()
   const ms: number[] = []
@@ -44,11 +44,11 @@ async function measurePauses(recipe: Recipe): Promise<number[]> {
     // At another place of the work each time.
     await setTimeout(200 + 37 * k)
     const startedAt = performance.now()
-    await api.pauseRun({ runId })
+    await api.runs.pause({ runId })
     ms.push(performance.now() - startedAt)
-    await api.resumeRun({ runId })
+    await api.runs.resume({ runId })
   }
-  await api.stopRun({ runId })
+  await api.runs.stop({ runId })
   return ms
 }
 

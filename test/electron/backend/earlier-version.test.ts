@@ -74,12 +74,12 @@ const withReason = <Row extends { reason: string | null }>({ reason, ...row }: R
 
 it('opens a store of version 0.1 with all its runs and sweeps', async () => {
   const { workbench, storePath } = openCopy()
-  const runs = await workbench.api.listRuns()
+  const runs = await workbench.api.runs.list()
   expect(runs.map(listedRun)).toEqual(expected.runs.map(withReason))
-  const sweeps = await workbench.api.listSweeps()
+  const sweeps = await workbench.api.sweeps.list()
   expect(sweeps.map(listedSweep)).toEqual(expected.sweeps.map(withReason))
   for (const { id: sweepId, runCount } of sweeps) {
-    expect((await workbench.api.getSweep({ sweepId })).runs).toHaveLength(runCount)
+    expect((await workbench.api.sweeps.get({ sweepId })).runs).toHaveLength(runCount)
   }
   await workbench.close()
   expect(findProblems(storePath)).toEqual([])
@@ -98,7 +98,7 @@ it('takes a run file of version 0.1, and all runs of its store, into an empty st
   const { workbench, storePath } = open(folder, 'other.sqlite')
   const file = path.join(FIXTURE, 'runs.backprop')
   expect(await workbench.exchange.importRuns(file)).toMatchObject({ added: expected.runFile.length })
-  const taken = await workbench.api.listRuns()
+  const taken = await workbench.api.runs.list()
   const known = new Map(expected.runs.map((run) => [run.id, withReason(run)]))
   expect(taken.map(listedRun)).toEqual(expected.runFile.map((id) => known.get(id)))
 
@@ -126,7 +126,7 @@ it('goes on with a run that version 0.1 began, to the bytes that it would have h
   const { workbench } = openCopy({ canTrain: true })
   const find = (name: string): ListedRun => expected.runs.find((run) => run.name === name)!
   const { id: runId } = find('Adam, stopped')
-  await workbench.api.resumeRun({ runId })
+  await workbench.api.runs.resume({ runId })
   const { weightsSha256 } = await reachStatus(workbench, runId, 'completed', 'failed')
   expect(weightsSha256).toBe(find('Adam, completed').weightsSha256)
 })
@@ -135,11 +135,11 @@ it('reads a link to a recipe and a network2 file of version 0.1', async () => {
   expect(await readRecipeLink(read('recipe-link.txt'))).toEqual(JSON.parse(read('recipe.json')))
   const { workbench } = openCopy({ canTrain: true })
   const bytes = readFileSync(path.join(FIXTURE, 'network2.json'))
-  const run = await workbench.api.importNetwork({ fileName: 'network2.json', bytes })
+  const run = await workbench.api.files.importNetwork({ fileName: 'network2.json', bytes })
   const { id: runId } = expected.runs.find(({ name }) => name === 'Adam, completed')!
   const dataSet = path.join(FIXTURE, 'tiny')
   const [fromFile, fromStore] = await Promise.all(
-    [run.id, runId].map((id) => workbench.api.evaluateRun({ runId: id, dataSet })),
+    [run.id, runId].map((id) => workbench.api.analysis.evaluate({ runId: id, dataSet })),
   )
   expect(fromFile.correct).toBe(fromStore.correct)
   expect(fromFile.loss).toBeCloseTo(fromStore.loss, 5)

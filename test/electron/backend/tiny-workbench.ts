@@ -3,13 +3,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, onTestFinished } from 'vitest'
 import { openWorkbench, type Workbench, type WorkbenchOptions } from '#backend/workbench.ts'
-import {
-  type RunDetail,
-  type RunStatus,
-  type RunSummary,
-  WorkbenchError,
-  type WorkbenchEvents,
-} from '#contract/types.ts'
+import { type RunDetail, type RunStatus, type RunSummary, WorkbenchError } from '#contract/types.ts'
+import type { WorkbenchEvents } from '#contract/api.ts'
 import type { LabelledImages } from '#core/data/data-set.ts'
 import { writeIdxImages, writeIdxLabels } from '#core/data/idx.ts'
 import { Random } from '#core/random/random.ts'
@@ -125,21 +120,21 @@ export async function reachStatus(
     'runChanged',
     (run) => run.id === runId && statuses.includes(run.status),
   )
-  const now = await workbench.api.getRun({ runId })
+  const now = await workbench.api.runs.get({ runId })
   if (!statuses.includes(now.status)) await reached
-  return workbench.api.getRun({ runId })
+  return workbench.api.runs.get({ runId })
 }
 
 /** Waits until a run has finished so many epochs. */
 export async function reachEpochs(workbench: Workbench, runId: string, count: number): Promise<RunSummary> {
   const reached = nextEvent(workbench, 'runChanged', (run) => run.id === runId && run.epochsDone >= count)
-  const now = await workbench.api.getRun({ runId })
+  const now = await workbench.api.runs.get({ runId })
   return now.epochsDone >= count ? now : reached
 }
 
 /** Trains to the end. */
 export async function trainToEnd(workbench: Workbench, recipe: Recipe): Promise<RunDetail> {
-  const { id } = await workbench.api.startRun({ recipe })
+  const { id } = await workbench.api.runs.start({ recipe })
   return reachStatus(workbench, id, 'completed', 'diverged', 'failed')
 }
 

@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
-import { parseInput } from '#contract/inputs.ts'
 import { connectWorkbench } from '#contract/rpc.ts'
 import { openWorkbench, type Workbench } from '#backend/workbench.ts'
 import { startBrowserServer, type BrowserServer } from '../../../electron/browser/server.ts'
@@ -48,7 +47,6 @@ afterAll(async () => {
 function start(port = 0, mayMovePort = true): Promise<BrowserServer> {
   return startBrowserServer({
     workbench,
-    parseInput,
     logError: (_message, error) => defects.push(error),
     windowFolder: join(home, 'window'),
     port,
@@ -182,8 +180,11 @@ async function connect() {
 describe('the socket', () => {
   it('carries the contract', async () => {
     const { api } = await connect()
-    expect(await api.getInfo()).toMatchObject({ version: '1.2.3', storePath: join(home, 'workbench.sqlite') })
-    await expect(api.getRun({ runId: 'zzzzzzzzzz' })).rejects.toMatchObject({ code: 'not-found' })
+    expect(await api.app.getInfo()).toMatchObject({
+      version: '1.2.3',
+      storePath: join(home, 'workbench.sqlite'),
+    })
+    await expect(api.runs.get({ runId: 'zzzzzzzzzz' })).rejects.toMatchObject({ code: 'not-found' })
   })
 
   it('serves several windows, and tells each of them what another did', async () => {
@@ -191,7 +192,7 @@ describe('the socket', () => {
     const file = { sizes: [2, 10], weights: [zeros(10, 2)], biases: [zeros(10, 1)], cost: 'QuadraticCost' }
     const bytes = Buffer.from(JSON.stringify(file))
     const heard = new Promise((resolve) => second.subscribe({ runChanged: (run) => resolve(run.id) }))
-    const run = await first.api.importNetwork({ fileName: 'net.json', bytes })
+    const run = await first.api.files.importNetwork({ fileName: 'net.json', bytes })
     expect(await heard).toBe(run.id)
   })
 
@@ -217,8 +218,8 @@ describe('the socket', () => {
     const closed = new Promise((resolve) => broken.socket.on('close', (code) => resolve(code)))
     broken.socket.send(new Uint8Array([0x81]))
     expect(await closed).toBe(1007)
-    await expect(broken.api.listRuns()).rejects.toMatchObject({ code: 'disconnected' })
-    expect(await sound.api.getInfo()).toBeDefined()
+    await expect(broken.api.runs.list()).rejects.toMatchObject({ code: 'disconnected' })
+    expect(await sound.api.app.getInfo()).toBeDefined()
   })
 })
 

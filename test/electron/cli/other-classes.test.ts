@@ -75,15 +75,20 @@ it(
     expect(read.stdout).toMatch(/shirt\.png: shirt \(.*\n.*dress\.png: dress \(/)
 
     const { workbench } = openTinyWorkbench({ storePath: store })
-    const [{ id }] = await workbench.api.listRuns()
-    const { confusion, mistakes } = await workbench.api.inspectRun({ runId: id, part: 'test' })
+    const [{ id }] = await workbench.api.runs.list()
+    const { confusion, mistakes } = await workbench.api.analysis.inspect({ runId: id, part: 'test' })
     expect(confusion.classes.map(({ name, support }) => [name, support])).toEqual(
       CLASSES.map((name) => [name, 10]),
     )
     expect([mistakes.rows, mistakes.columns]).toEqual([SIDE, SIDE])
-    const cell = await workbench.api.getConfusedImages({ runId: id, part: 'test', label: 4, predicted: 4 })
+    const cell = await workbench.api.analysis.getConfusedImages({
+      runId: id,
+      part: 'test',
+      label: 4,
+      predicted: 4,
+    })
     expect(cell.total).toBe(confusion.matrix[4][4])
-    const info = await workbench.api.addDataFolder({ folder: dataSet })
+    const info = await workbench.api.data.addFolder({ folder: dataSet })
     expect(info).toMatchObject({ rows: SIDE, columns: SIDE, channels: 1, classNames: CLASSES, needs: null })
   },
 )

@@ -1,28 +1,34 @@
 import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { CallDispatcher } from '#backend/call-dispatcher.ts'
+import {
+  callsByName,
+  workbenchCalls,
+  type WorkbenchApi,
+  type WorkbenchEvents,
+  type WorkbenchHandlers,
+} from '#contract/api.ts'
 import { createChannelPair, type Channel } from '#contract/channel.ts'
-import { parseInput } from '#contract/inputs.ts'
-import { workbenchMethods } from '#contract/methods.ts'
 import { connectWorkbench } from '#contract/rpc.ts'
 import { serveWorkbench, type ServedWorkbench } from '#contract/rpc-server.ts'
-import { WorkbenchError, type WorkbenchApi, type WorkbenchEvents } from '#contract/types.ts'
+import { WorkbenchError } from '#contract/types.ts'
+
+type SomeHandlers = { [Area in keyof WorkbenchHandlers]?: Partial<WorkbenchHandlers[Area]> }
 
 /** A workbench that only does what a test gives it, and both ends of its channel. */
-function serve(api: Partial<WorkbenchApi> = {}) {
+function serve(handlers: SomeHandlers = {}) {
   const listeners = new Set<Partial<WorkbenchEvents>>()
   const defects: unknown[] = []
+  const dispatcher = new CallDispatcher(handlers as WorkbenchHandlers)
   const workbench: ServedWorkbench = {
-    api: api as WorkbenchApi,
+    api: dispatcher.api,
     subscribe: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
   }
   const [serverEnd, windowEnd] = createChannelPair()
-  const stop = serveWorkbench(workbench, serverEnd, {
-    parseInput,
-    logError: (_message, error) => defects.push(error),
-  })
+  const stop = serveWorkbench(workbench, serverEnd, { logError: (_message, error) => defects.push(error) })
   onTestFinished(stop)
   const connection = connectWorkbench(windowEnd)
   const tell = <Name extends keyof WorkbenchEvents>(
@@ -31,7 +37,7 @@ function serve(api: Partial<WorkbenchApi> = {}) {
   ) => {
     for (const listener of listeners) (listener[name] as (...args: unknown[]) => void)(...args)
   }
-  return { ...connection, windowEnd, serverEnd, stop, defects, listeners, tell }
+  return { ...connection, dispatcher, windowEnd, serverEnd, stop, defects, listeners, tell }
 }
 
 /** Sends a raw message and waits for the answer to a sound call sent after it. */
@@ -43,7 +49,7 @@ async function sendRaw(
   const received: unknown[] = []
   const off = end.onMessage((answer) => received.push(answer))
   end.send(message)
-  await connection.api.listRuns()
+  await connection.api.runs.list()
   off()
   return received.slice(0, -1)
 }
@@ -62,36 +68,41 @@ const metrics: EpochMetrics = {
   layers: null,
 }
 
+const callable: SomeHandlers = { runs: { list: () => [] } }
+
 describe('a call', () => {
   it('brings its argument there and its value back, typed arrays and NaN included', async () => {
     let seen: Uint8Array | null = null
     const { api } = serve({
-      predict: ({ image }) => {
-        seen = image
-        return Promise.resolve({ outputs: [Number.NaN, 0.25], digit: 1 })
+      analysis: {
+        predict: ({ image }) => {
+          seen = image
+          return { outputs: [Number.NaN, 0.25], digit: 1 }
+        },
       },
-      getDataSample: () =>
-        Promise.resolve({
+      data: {
+        getSample: () => ({
           rows: 1,
           columns: 2,
           images: new Uint8Array([7, 255]),
           labels: new Uint8Array([3]),
         }),
+      },
     })
-    expect(await api.predict({ runId: 'abcde', image: new Uint8Array([1, 2]) })).toEqual({
+    expect(await api.analysis.predict({ runId: 'abcde', image: new Uint8Array([1, 2]) })).toEqual({
       outputs: [Number.NaN, 0.25],
       digit: 1,
     })
     expect(seen).toEqual(new Uint8Array([1, 2]))
-    const sample = await api.getDataSample({ dataSet: 'mnist', part: 'test', offset: 0, count: 1 })
+    const sample = await api.data.getSample({ dataSet: 'mnist', part: 'test', offset: 0, count: 1 })
     expect(sample.images).toEqual(new Uint8Array([7, 255]))
   })
 
   it('keeps calls apart that are answered in another order', async () => {
     const first = Promise.withResolvers<never[]>()
-    const { api } = serve({ listRuns: () => first.promise, listDataSets: () => Promise.resolve([]) })
-    const slow = api.listRuns()
-    expect(await api.listDataSets()).toEqual([])
+    const { api } = serve({ runs: { list: () => first.promise }, data: { list: () => [] } })
+    const slow = api.runs.list()
+    expect(await api.data.list()).toEqual([])
     first.resolve([])
     expect(await slow).toEqual([])
   })
@@ -99,9 +110,11 @@ describe('a call', () => {
   it('fails with the error of the workbench: code, message and problems', async () => {
     const problem = { path: ['epochs'], message: 'Epochs: expected 1 or more, got 0' }
     const { api, defects } = serve({
-      resumeRun: () => Promise.reject(new WorkbenchError('conflict', 'The run is completed.', [problem])),
+      runs: {
+        resume: () => Promise.reject(new WorkbenchError('conflict', 'The run is completed.', [problem])),
+      },
     })
-    const error: unknown = await api.resumeRun({ runId: 'abcde' }).catch((error: unknown) => error)
+    const error: unknown = await api.runs.resume({ runId: 'abcde' }).catch((error: unknown) => error)
     expect(error).toBeInstanceOf(WorkbenchError)
     expect(error).toMatchObject({ code: 'conflict', message: 'The run is completed.', problems: [problem] })
     expect(defects).toEqual([])
@@ -115,32 +128,38 @@ describe('a call', () => {
         throw new TypeError('secret detail')
       },
     ],
-  ])('hides a defect (%s) behind a sentence and logs it', async (_kind, listRuns) => {
-    const { api, defects } = serve({ listRuns })
-    const error: unknown = await api.listRuns().catch((error: unknown) => error)
+  ])('hides a defect (%s) behind a sentence and logs it', async (_kind, list) => {
+    const { api, defects } = serve({ runs: { list } })
+    const error: unknown = await api.runs.list().catch((error: unknown) => error)
     expect(error).toMatchObject({ code: 'internal' })
     expect((error as Error).message).not.toContain('secret')
     expect(defects).toEqual([new TypeError('secret detail')])
   })
 
   it('refuses an argument that does not fit, by the schema', async () => {
-    const { api } = serve({ getRun: () => Promise.reject(new Error('not reached')) })
-    await expect(api.getRun({ runId: '../etc' })).rejects.toMatchObject({ code: 'invalid' })
-    await expect(api.getRun(undefined as never)).rejects.toMatchObject({ code: 'invalid' })
+    const { api } = serve({ runs: { get: () => Promise.reject(new Error('not reached')) } })
+    await expect(api.runs.get({ runId: '../etc' })).rejects.toMatchObject({ code: 'invalid' })
+    await expect(api.runs.get(undefined as never)).rejects.toMatchObject({ code: 'invalid' })
   })
 })
 
 describe('the served end', () => {
-  const callable = { listRuns: () => Promise.resolve([]) }
-
-  it.each(['constructor', '__proto__', 'toString', 'hasOwnProperty', 'then', 'dropDatabase', ''])(
-    'refuses the name %j',
-    async (name) => {
-      const served = serve(callable)
-      const answers = await sendRaw(served.windowEnd, { t: 'q', i: '1', m: name, a: [] }, served)
-      expect(answers).toMatchObject([{ t: 's', i: '1', r: { ok: false, error: { code: 'invalid' } } }])
-    },
-  )
+  it.each([
+    'constructor',
+    '__proto__',
+    'toString',
+    'hasOwnProperty',
+    'then',
+    'dropDatabase',
+    '',
+    'runs',
+    'runs.constructor',
+    'runs.list.call',
+  ])('refuses the name %j', async (name) => {
+    const served = serve(callable)
+    const answers = await sendRaw(served.windowEnd, { t: 'q', i: '1', m: name, a: [] }, served)
+    expect(answers).toMatchObject([{ t: 's', i: '1', r: { ok: false, error: { code: 'invalid' } } }])
+  })
 
   it.each([
     null,
@@ -150,12 +169,12 @@ describe('the served end', () => {
     [],
     {},
     { t: 's', i: '1', r: 1 },
-    { t: 'q', m: 'listRuns', a: [] },
-    { t: 'q', i: 1, m: 'listRuns', a: [] },
+    { t: 'q', m: 'runs.list', a: [] },
+    { t: 'q', i: 1, m: 'runs.list', a: [] },
     { t: 'q', i: '1', m: {}, a: [] },
-    { t: 'q', i: '1', m: 'listRuns', a: 'x' },
-    { t: 'q', i: '1', m: 'listRuns', a: [1, 2] },
-    { t: 'q', i: 'x'.repeat(1000), m: 'listRuns', a: [] },
+    { t: 'q', i: '1', m: 'runs.list', a: 'x' },
+    { t: 'q', i: '1', m: 'runs.list', a: [1, 2, 3] },
+    { t: 'q', i: 'x'.repeat(1000), m: 'runs.list', a: [] },
   ])('drops the malformed message %j', async (message) => {
     const served = serve(callable)
     expect(await sendRaw(served.windowEnd, message, served)).toEqual([])
@@ -172,40 +191,37 @@ describe('the served end', () => {
 
 describe('events', () => {
   it('reach every listener until it is taken off', async () => {
-    const { api, tell, ...connection } = serve({ listRuns: () => Promise.resolve([]) })
+    const { api, tell, ...connection } = serve(callable)
     const heard: unknown[] = []
     const off = connection.subscribe({ epochFinished: (event) => heard.push(event) })
     connection.subscribe({ runsDeleted: (event) => heard.push(event) })
     tell('epochFinished', { runId: 'abcde', metrics })
     tell('runsDeleted', { runIds: ['abcde'] })
-    await api.listRuns()
+    await api.runs.list()
     off()
     tell('epochFinished', { runId: 'abcde', metrics })
-    await api.listRuns()
+    await api.runs.list()
     expect(heard).toEqual([{ runId: 'abcde', metrics }, { runIds: ['abcde'] }])
   })
 
   it('leave out mere progress while the window reads too slowly, and nothing else', async () => {
-    const { serverEnd, api, tell, ...connection } = serve({ listRuns: () => Promise.resolve([]) })
+    const { serverEnd, api, tell, ...connection } = serve(callable)
     const heard: string[] = []
     connection.subscribe({
-      downloadProgressed: ({ file }) => heard.push(`progress of ${file}`),
+      trainingProgressed: ({ batch }) => heard.push(`mini-batch ${batch}`),
       runsDeleted: ({ runIds }) => heard.push(`deleted ${runIds.join()}`),
     })
     const progress = {
-      state: 'running',
-      receivedBytes: 1,
-      totalBytes: 2,
-      mirror: null,
-      problem: null,
-    } as const
+      ...({ runId: 'abcde', phase: 'training', epoch: 0, epochs: 1 } as const),
+      ...{ batches: 9, examplesPerSecond: null, remainingMs: null },
+    }
     serverEnd.isCongested = () => true
-    tell('downloadProgressed', { ...progress, file: 'first' })
+    tell('trainingProgressed', { ...progress, batch: 1 })
     tell('runsDeleted', { runIds: ['abcde'] })
     serverEnd.isCongested = () => false
-    tell('downloadProgressed', { ...progress, file: 'second' })
-    await api.listRuns()
-    expect(heard).toEqual(['deleted abcde', 'progress of second'])
+    tell('trainingProgressed', { ...progress, batch: 2 })
+    await api.runs.list()
+    expect(heard).toEqual(['deleted abcde', 'mini-batch 2'])
   })
 })
 
@@ -213,17 +229,21 @@ describe('a lost connection', () => {
   it.each(['window', 'server'] as const)(
     'fails the calls under way and later ones (closed by the %s)',
     async (side) => {
-      const { api, windowEnd, stop } = serve({ listRuns: () => new Promise(() => undefined) })
-      const pending = api.listRuns()
+      const { api, windowEnd, stop } = serve({ runs: { list: () => new Promise(() => undefined) } })
+      const pending = api.runs.list()
       if (side === 'window') windowEnd.close()
       else stop()
       await expect(pending).rejects.toMatchObject({ name: 'WorkbenchError', code: 'disconnected' })
-      await expect(api.listRuns()).rejects.toMatchObject({ name: 'WorkbenchError', code: 'disconnected' })
+      await expect(api.runs.list()).rejects.toMatchObject({ name: 'WorkbenchError', code: 'disconnected' })
     },
   )
 })
 
 it('offers every call of the contract', () => {
   const { api } = serve()
-  expect(Object.keys(api)).toEqual(workbenchMethods)
+  const names = Object.entries(api).flatMap(([area, calls]) =>
+    Object.keys(calls).map((name) => `${area}.${name}`),
+  )
+  expect(names).toEqual([...callsByName.keys()])
+  expect(Object.keys(api)).toEqual(Object.keys(workbenchCalls))
 })

@@ -8,21 +8,21 @@ test('calls before the connection and after its loss are refused in words, and w
   const states: string[] = []
   window.client.onState((state) => states.push(state))
 
-  await expect(window.client.api.getInfo()).rejects.toMatchObject({
+  await expect(window.client.api.app.getInfo()).rejects.toMatchObject({
     code: 'disconnected',
     message: 'The window is not connected to the workbench yet.',
   })
   await vi.waitFor(() => expect(states.at(-1)).toBe('ready'))
-  expect((await window.client.api.getInfo()).version).toBe('0.0.0')
+  expect((await window.client.api.app.getInfo()).version).toBe('0.0.0')
 
   window.isReachable = false
   window.dropConnection()
   await vi.waitFor(() => expect(states.at(-1)).toBe('lost'))
-  await expect(window.client.api.getInfo()).rejects.toMatchObject({ code: 'disconnected' })
+  await expect(window.client.api.app.getInfo()).rejects.toMatchObject({ code: 'disconnected' })
 
   window.isReachable = true
   await vi.waitFor(() => expect(states.at(-1)).toBe('ready'))
-  expect((await window.client.api.getInfo()).version).toBe('0.0.0')
+  expect((await window.client.api.app.getInfo()).version).toBe('0.0.0')
   expect(states.filter((state) => state === 'ready')).toHaveLength(2)
 })
 
@@ -38,6 +38,6 @@ test('events go on over a reconnection, each told once', async () => {
   await vi.waitFor(() => expect(isReady).toBe(false))
   await vi.waitFor(() => expect(isReady).toBe(true))
 
-  await window.client.api.startRun({ recipe: tinyRecipe(dataSet) })
+  await window.client.api.runs.start({ recipe: tinyRecipe(dataSet) })
   await vi.waitFor(() => expect(epochs).toEqual([0, 1, 2, 3]), 20_000)
 })

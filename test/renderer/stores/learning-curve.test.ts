@@ -73,11 +73,12 @@ test('drawn anew, it takes the place of the one under way', async () => {
   const stores = await openStores()
   const { inspect, curves, id } = stores
   await beginEndless(stores)
-  const first = curves.curveOf(id)!.curveId
+  const first = curves.curveOf(id)!.call
   inspect.drawCurve()
   await vi.waitFor(() => expect(curves.curveOf(id)?.progress).not.toBeNull(), WAIT)
   expect(curves.curveOf(id)).toMatchObject({ state: 'running' })
-  expect(curves.curveOf(id)!.curveId).not.toBe(first)
+  expect(curves.curveOf(id)!.call).not.toBe(first)
+  expect(first.signal.aborted).toBe(true)
   curves.cancel()
   expect(curves.curveOf(id)).toMatchObject({ state: 'cancelled' })
 })

@@ -10,7 +10,7 @@ const WAIT = { timeout: 20_000 }
 
 async function openStores() {
   const { workbench, dataSet } = openTinyWorkbench()
-  await workbench.api.addDataFolder({ folder: dataSet })
+  await workbench.api.data.addFolder({ folder: dataSet })
   const window = openTestWindow(workbench)
   const recipe = window.use(useRecipeStore)
   const dataSets = window.use(useDataSetsStore)

@@ -7,7 +7,7 @@ describe('inspection', () => {
     const { workbench, dataSet } = openTinyWorkbench()
     const { id, epochs } = await trainToEnd(workbench, tinyRecipe(dataSet))
     for (const epoch of [0, 3]) {
-      const test = await workbench.api.inspectRun({ runId: id, epoch, part: 'test' })
+      const test = await workbench.api.analysis.inspect({ runId: id, epoch, part: 'test' })
       expect(test).toMatchObject({ epoch, confusion: { total: 60, correct: epochs[epoch].testCorrect } })
       expect(test.loss.mean).toBeCloseTo(epochs[epoch].testLoss!, 12)
       expect(test.confusion.matrix.flat().reduce((sum, count) => sum + count)).toBe(60)
@@ -15,7 +15,7 @@ describe('inspection', () => {
       expect(test.accuracyInterval.low).toBeLessThan(accuracy)
       expect(test.accuracyInterval.high).toBeGreaterThan(accuracy)
 
-      const validation = await workbench.api.inspectRun({ runId: id, epoch, part: 'validation' })
+      const validation = await workbench.api.analysis.inspect({ runId: id, epoch, part: 'validation' })
       expect(validation.confusion.total).toBe(40)
       expect(validation.confusion.correct / 40).toBe(epochs[epoch].validationAccuracy)
     }
@@ -24,24 +24,24 @@ describe('inspection', () => {
   it('takes the last epoch unless another is named', async () => {
     const { workbench, dataSet } = openTinyWorkbench()
     const { id } = await trainToEnd(workbench, tinyRecipe(dataSet))
-    expect((await workbench.api.inspectRun({ runId: id, part: 'test' })).epoch).toBe(3)
-    expect((await workbench.api.diagnoseRun({ runId: id })).epoch).toBe(3)
+    expect((await workbench.api.analysis.inspect({ runId: id, part: 'test' })).epoch).toBe(3)
+    expect((await workbench.api.analysis.diagnose({ runId: id })).epoch).toBe(3)
   })
 
   it('shows the mistakes, surest first, with the pictures that the network sees', async () => {
     const { workbench, dataSet } = openTinyWorkbench()
     const { id } = await trainToEnd(workbench, tinyRecipe(dataSet, { epochs: 1 }))
-    const { confusion, mistakes } = await workbench.api.inspectRun({ runId: id, part: 'test' })
+    const { confusion, mistakes } = await workbench.api.analysis.inspect({ runId: id, part: 'test' })
     const { answers, images, rows, columns, total } = mistakes
     expect(total).toBe(confusion.total - confusion.correct)
     expect(answers.length).toBe(total)
     expect(images.length).toBe(total * rows * columns)
-    const sample = await workbench.api.getDataSample({ dataSet, part: 'test', offset: 0, count: 60 })
+    const sample = await workbench.api.data.getSample({ dataSet, part: 'test', offset: 0, count: 60 })
     for (const [k, answer] of answers.entries()) {
       const image = images.slice(k * 30, (k + 1) * 30)
       expect(image).toEqual(sample.images.slice(answer.index * 30, (answer.index + 1) * 30))
       expect(sample.labels[answer.index]).toBe(answer.label)
-      const said = await workbench.api.predict({ runId: id, image })
+      const said = await workbench.api.analysis.predict({ runId: id, image })
       expect(said.digit).toBe(answer.predicted)
       expect(said.outputs[answer.predicted]).toBeCloseTo(answer.output, 6)
       if (k > 0) expect(answer.output).toBeLessThanOrEqual(answers[k - 1].output)
@@ -51,11 +51,11 @@ describe('inspection', () => {
   it('gives the images of a cell, as many as it counts', async () => {
     const { workbench, dataSet } = openTinyWorkbench()
     const { id } = await trainToEnd(workbench, tinyRecipe(dataSet, { epochs: 1 }))
-    const { confusion } = await workbench.api.inspectRun({ runId: id, part: 'validation' })
+    const { confusion } = await workbench.api.analysis.inspect({ runId: id, part: 'validation' })
     for (const [label, row] of confusion.matrix.entries()) {
       for (const [predicted, count] of row.entries()) {
         const cell = { runId: id, part: 'validation' as const, label, predicted }
-        const { answers, total, images } = await workbench.api.getConfusedImages(cell)
+        const { answers, total, images } = await workbench.api.analysis.getConfusedImages(cell)
         expect([total, answers.length, images.length]).toEqual([count, count, count * 30])
         expect(answers.every((answer) => answer.label === label && answer.predicted === predicted)).toBe(true)
       }
@@ -65,10 +65,10 @@ describe('inspection', () => {
   it('diagnoses on finished weights', async () => {
     const { workbench, dataSet } = openTinyWorkbench()
     const learned = await trainToEnd(workbench, tinyRecipe(dataSet, { epochs: 60 }))
-    const good = await workbench.api.diagnoseRun({ runId: learned.id })
+    const good = await workbench.api.analysis.diagnose({ runId: learned.id })
     expect(good).toMatchObject({ unseenPart: 'validation', training: { total: 200 }, unseen: { total: 40 } })
     expect(good.unseen.correct / 40).toBe(learned.last?.validationAccuracy)
-    const weak = await workbench.api.diagnoseRun({ runId: learned.id, epoch: 0 })
+    const weak = await workbench.api.analysis.diagnose({ runId: learned.id, epoch: 0 })
     expect(weak.diagnosis.verdict).toMatch(/bias|both/)
     expect(weak.diagnosis.trainingError).toBeGreaterThan(good.diagnosis.trainingError)
   })
@@ -85,11 +85,11 @@ describe('inspection', () => {
         ],
       })
       const { id } = await trainToEnd(workbench, recipe)
-      const sound = await workbench.api.checkRunGradient({ runId: id })
+      const sound = await workbench.api.analysis.checkGradient({ runId: id })
       expect(sound).toMatchObject({ epoch: 1, defect: null, isPassed: true, images: 10, directions: null })
       expect(sound.layers.map(({ compared }) => compared)).toEqual([12 * 31 + (batchNorm ? 24 : 0), 130])
       for (const defect of ['no-slope', 'no-bias'] as const) {
-        const broken = await workbench.api.checkRunGradient({ runId: id, defect })
+        const broken = await workbench.api.analysis.checkGradient({ runId: id, defect })
         expect(broken.isPassed).toBe(false)
         expect(Math.max(...broken.layers.map(({ maxRelativeError }) => maxRelativeError))).toBeGreaterThan(
           100 * GRADIENT_TOLERANCE,
@@ -109,9 +109,9 @@ describe('inspection', () => {
       optimizer: { name: 'sgd', learningRate: 0.1 },
     })
     const { id } = await trainToEnd(workbench, recipe)
-    const sound = await workbench.api.checkRunGradient({ runId: id })
+    const sound = await workbench.api.analysis.checkGradient({ runId: id })
     expect(sound).toMatchObject({ isPassed: true, directions: 20 })
-    expect(await workbench.api.checkRunGradient({ runId: id, defect: 'no-slope' })).toMatchObject({
+    expect(await workbench.api.analysis.checkGradient({ runId: id, defect: 'no-slope' })).toMatchObject({
       isPassed: false,
     })
   })
@@ -123,12 +123,12 @@ describe('inspection', () => {
       ...recipe,
       data: { ...recipe.data, validationSize: 0, testSize: 0 },
     })
-    const { code, message } = await refusal(workbench.api.inspectRun({ runId: id, part: 'validation' }))
+    const { code, message } = await refusal(workbench.api.analysis.inspect({ runId: id, part: 'validation' }))
     expect([code, message.includes('validation images')]).toEqual(['invalid', true])
     // Without a test of its own, the whole test file.
-    expect((await workbench.api.inspectRun({ runId: id, part: 'test' })).confusion.total).toBe(60)
-    expect((await workbench.api.diagnoseRun({ runId: id })).unseenPart).toBe('test')
-    expect((await refusal(workbench.api.inspectRun({ runId: id, epoch: 7, part: 'test' }))).code).toBe(
+    expect((await workbench.api.analysis.inspect({ runId: id, part: 'test' })).confusion.total).toBe(60)
+    expect((await workbench.api.analysis.diagnose({ runId: id })).unseenPart).toBe('test')
+    expect((await refusal(workbench.api.analysis.inspect({ runId: id, epoch: 7, part: 'test' }))).code).toBe(
       'not-found',
     )
   })

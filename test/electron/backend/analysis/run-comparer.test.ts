@@ -15,10 +15,11 @@ describe('comparing two runs', () => {
     const { workbench, dataSet } = openTinyWorkbench()
     const a = await trainToEnd(workbench, tinyRecipe(dataSet, { epochs: 2 }))
     const b = await trainToEnd(workbench, tinyRecipe(dataSet, { epochs: 40 }))
-    const { result, epochs, difference, accuracyA, accuracyB, ...rest } = await workbench.api.compareRuns({
-      a: a.id,
-      b: b.id,
-    })
+    const { result, epochs, difference, accuracyA, accuracyB, ...rest } =
+      await workbench.api.analysis.compare({
+        a: a.id,
+        b: b.id,
+      })
     // Each run by its best epoch on validation images, which is not the last of b.
     expect(epochs).toEqual({ a: a.best!.epoch, b: b.best!.epoch })
     expect(b.best!.epoch).toBeLessThan(b.last!.epoch)
@@ -40,7 +41,7 @@ describe('comparing two runs', () => {
       expect(interval.low).toBeLessThanOrEqual(share)
       expect(interval.high).toBeGreaterThanOrEqual(share)
     }
-    const turned = await workbench.api.compareRuns({ a: b.id, b: a.id })
+    const turned = await workbench.api.analysis.compare({ a: b.id, b: a.id })
     expect(turned.result).toMatchObject({ onlyA: result.onlyB, onlyB: result.onlyA, p: result.p })
   })
 
@@ -49,27 +50,27 @@ describe('comparing two runs', () => {
     const a = await trainToEnd(workbench, tinyRecipe(dataSet, { epochs: 2 }))
     const b = await trainToEnd(workbench, tinyRecipe(dataSet, { epochs: 2, seed: 2 }))
     const runs = { a: a.id, b: b.id }
-    const { result, disagreements } = await workbench.api.compareRuns(runs)
-    const all = await workbench.api.getDisagreements(runs)
+    const { result, disagreements } = await workbench.api.analysis.compare(runs)
+    const all = await workbench.api.analysis.getDisagreements(runs)
     expect([all.total, all.answers.length, all.images.length]).toEqual([
       disagreements,
       disagreements,
       disagreements * 30,
     ])
-    const sample = await workbench.api.getDataSample({ dataSet, part: 'test', offset: 0, count: 60 })
+    const sample = await workbench.api.data.getSample({ dataSet, part: 'test', offset: 0, count: 60 })
     for (const [k, answer] of all.answers.entries()) {
       const image = all.images.slice(k * 30, (k + 1) * 30)
       expect(image).toEqual(sample.images.slice(answer.index * 30, (answer.index + 1) * 30))
       expect(sample.labels[answer.index]).toBe(answer.label)
-      expect((await workbench.api.predict({ runId: a.id, image })).digit).toBe(answer.a.digit)
-      expect((await workbench.api.predict({ runId: b.id, image })).digit).toBe(answer.b.digit)
+      expect((await workbench.api.analysis.predict({ runId: a.id, image })).digit).toBe(answer.a.digit)
+      expect((await workbench.api.analysis.predict({ runId: b.id, image })).digit).toBe(answer.b.digit)
     }
     for (const [kind, count] of [
       ['only-a', result.onlyA],
       ['only-b', result.onlyB],
       ['neither', disagreements - result.onlyA - result.onlyB],
     ] as const) {
-      const some = await workbench.api.getDisagreements({ ...runs, kind })
+      const some = await workbench.api.analysis.getDisagreements({ ...runs, kind })
       expect(some.total).toBe(count)
       expect(some.answers).toEqual(all.answers.filter((answer) => answer.kind === kind))
     }
@@ -80,16 +81,16 @@ describe('comparing two runs', () => {
     const recipe = tinyRecipe(dataSet, { epochs: 1 })
     const a = await trainToEnd(workbench, recipe)
     const b = await trainToEnd(workbench, { ...recipe, data: { ...recipe.data, testSize: 25 } })
-    expect((await workbench.api.compareRuns({ a: a.id, b: b.id })).result.total).toBe(25)
+    expect((await workbench.api.analysis.compare({ a: a.id, b: b.id })).result.total).toBe(25)
 
     const elsewhere = writeTinyDataSet(path.join(makeFolder(), 'elsewhere'), 11)
-    await workbench.api.addDataFolder({ folder: elsewhere })
+    await workbench.api.data.addFolder({ folder: elsewhere })
     const c = await trainToEnd(workbench, { ...recipe, data: { ...recipe.data, dataSet: elsewhere } })
-    expect(await workbench.api.compareRuns({ a: a.id, b: c.id })).toMatchObject({
+    expect(await workbench.api.analysis.compare({ a: a.id, b: c.id })).toMatchObject({
       dataSet,
       result: { total: 60, correctA: a.last?.testCorrect },
     })
-    expect(await workbench.api.compareRuns({ a: c.id, b: a.id })).toMatchObject({
+    expect(await workbench.api.analysis.compare({ a: c.id, b: a.id })).toMatchObject({
       dataSet: elsewhere,
       result: { total: 60, correctA: c.last?.testCorrect },
     })
@@ -98,6 +99,8 @@ describe('comparing two runs', () => {
   it('says which run is missing', async () => {
     const { workbench, dataSet } = openTinyWorkbench()
     const a = await trainToEnd(workbench, tinyRecipe(dataSet, { epochs: 1 }))
-    expect((await refusal(workbench.api.compareRuns({ a: a.id, b: 'abcd234567' }))).code).toBe('not-found')
+    expect((await refusal(workbench.api.analysis.compare({ a: a.id, b: 'abcd234567' }))).code).toBe(
+      'not-found',
+    )
   })
 })

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -34,19 +34,19 @@ describe('what does not fit', () => {
       ],
     ]
     for (const [recipe, field, text] of cases) {
-      const { code, problems, message } = await refusal(workbench.api.startRun({ recipe }))
+      const { code, problems, message } = await refusal(workbench.api.runs.start({ recipe }))
       expect(code).toBe('invalid')
       expect(problems.map((problem) => problem.path)).toEqual([field])
       expect(message).toContain(text)
     }
-    expect(await workbench.api.listRuns()).toEqual([])
+    expect(await workbench.api.runs.list()).toEqual([])
   })
 
   it('tells of data that is not there', async () => {
     const { workbench, dataSet } = openTinyWorkbench()
     const on = (name: string): Promise<unknown> => {
       const recipe = tinyRecipe(dataSet)
-      return workbench.api.startRun({ recipe: { ...recipe, data: { ...recipe.data, dataSet: name } } })
+      return workbench.api.runs.start({ recipe: { ...recipe, data: { ...recipe.data, dataSet: name } } })
     }
     expect(await refusal(on('mnist'))).toMatchObject({ code: 'data' })
     expect(await refusal(on(path.join(dataSet, 'gone')))).toMatchObject({ code: 'data' })
@@ -58,7 +58,7 @@ describe('data sets', () => {
   it('opens, shows, samples and forgets a folder', async () => {
     const { workbench, dataSet, reopen } = openTinyWorkbench()
     const told = nextEvent(workbench, 'dataSetsChanged')
-    const info = await workbench.api.addDataFolder({ folder: `${dataSet}/` })
+    const info = await workbench.api.data.addFolder({ folder: `${dataSet}/` })
     expect(info).toMatchObject({
       name: dataSet,
       isRemovable: true,
@@ -67,61 +67,88 @@ describe('data sets', () => {
       testCount: 60,
     })
     expect((await told).map(({ name }) => name)).toEqual(['pen-digits', 'mnist', dataSet])
-    const sample = await workbench.api.getDataSample({ dataSet, part: 'test', offset: 57, count: 10 })
+    const sample = await workbench.api.data.getSample({ dataSet, part: 'test', offset: 57, count: 10 })
     expect([...sample.labels]).toEqual([7, 8, 9])
     expect(sample.images.length).toBe(3 * 30)
     await workbench.close()
     const again = reopen()
-    expect((await again.api.listDataSets()).map(({ name }) => name)).toContain(dataSet)
-    await again.api.removeDataFolder({ folder: dataSet })
-    expect((await again.api.listDataSets()).map(({ name }) => name)).not.toContain(dataSet)
+    expect((await again.api.data.list()).map(({ name }) => name)).toContain(dataSet)
+    await again.api.data.removeFolder({ folder: dataSet })
+    expect((await again.api.data.list()).map(({ name }) => name)).not.toContain(dataSet)
   })
 
   it('refuses a folder without the files', async () => {
     const { workbench, dataSet } = openTinyWorkbench()
-    expect(await refusal(workbench.api.addDataFolder({ folder: path.dirname(dataSet) }))).toMatchObject({
+    expect(await refusal(workbench.api.data.addFolder({ folder: path.dirname(dataSet) }))).toMatchObject({
       code: 'data',
     })
-    expect(await refusal(workbench.api.addDataFolder({ folder: 'relative' }))).toMatchObject({
+    expect(await refusal(workbench.api.data.addFolder({ folder: 'relative' }))).toMatchObject({
       code: 'invalid',
     })
-    expect(await workbench.api.listDataSets()).toHaveLength(2)
+    expect(await workbench.api.data.list()).toHaveLength(2)
   })
 
-  it('tells how the download of MNIST failed', async () => {
+  it('says how the download of MNIST failed', async () => {
     const { workbench } = openTinyWorkbench({ mnistMirrors: ['http://127.0.0.1:9/'] })
-    const failed = nextEvent(workbench, 'downloadProgressed', ({ state }) => state === 'failed')
-    await workbench.api.downloadMnist()
-    expect((await failed).problem).toContain('127.0.0.1')
+    const { code, message } = await refusal(workbench.api.data.download({ dataSet: 'mnist' }))
+    expect(code).toBe('data')
+    expect(message).toContain('127.0.0.1')
   })
 
   it("downloads nothing into a person's own folder of MNIST", async () => {
     const mnistFolder = path.join(makeFolder(), 'mine')
     const { workbench } = openTinyWorkbench({ mnistFolder, mnistMirrors: ['http://127.0.0.1:9/'] })
-    expect(await refusal(workbench.api.downloadMnist())).toMatchObject({
+    expect(await refusal(workbench.api.data.download({ dataSet: 'mnist' }))).toMatchObject({
       code: 'conflict',
       message: expect.stringContaining(mnistFolder) as string,
     })
     expect(existsSync(mnistFolder)).toBe(false)
   })
 
+  it('downloads nothing but MNIST', async () => {
+    const { workbench, dataSet } = openTinyWorkbench()
+    expect((await refusal(workbench.api.data.download({ dataSet }))).code).toBe('invalid')
+  })
+
   it('cancels the download of MNIST, and may start it again', async () => {
-    const mirror = createServer(() => undefined).listen(0, '127.0.0.1')
-    onTestFinished(() => {
-      mirror.closeAllConnections()
-      mirror.close()
-    })
-    await once(mirror, 'listening')
-    const { port } = mirror.address() as AddressInfo
-    const { workbench } = openTinyWorkbench({ mnistMirrors: [`http://127.0.0.1:${port}/`] })
+    const { workbench, mirror } = await openWithSilentMirror()
     for (let round = 0; round < 2; round++) {
       const asked = once(mirror, 'request')
-      const cancelled = nextEvent(workbench, 'downloadProgressed', ({ state }) => state === 'cancelled')
-      await workbench.api.downloadMnist()
+      const cancelling = new AbortController()
+      const download = workbench.api.data.download({ dataSet: 'mnist' }, { signal: cancelling.signal })
       await asked
-      await workbench.api.cancelDownload()
-      expect((await cancelled).problem).toBe(null)
+      cancelling.abort()
+      expect((await refusal(download)).code).toBe('cancelled')
     }
-    expect((await workbench.api.listDataSets())[1]).toMatchObject({ name: 'mnist', state: 'absent' })
+    expect((await workbench.api.data.list())[1]).toMatchObject({ name: 'mnist', state: 'absent' })
+  })
+
+  it('joins the download of another, which goes on until the last one leaves', async () => {
+    const { workbench, mirror } = await openWithSilentMirror()
+    const asked = once(mirror, 'request') as Promise<[IncomingMessage]>
+    const callers = [new AbortController(), new AbortController()]
+    const downloads = callers.map(({ signal }) =>
+      workbench.api.data.download({ dataSet: 'mnist' }, { signal }),
+    )
+    const [request] = await asked
+    const hungUp = once(request.socket, 'close')
+    callers[0].abort()
+    expect((await refusal(downloads[0])).code).toBe('cancelled')
+    expect(request.socket.destroyed).toBe(false)
+    callers[1].abort()
+    expect((await refusal(downloads[1])).code).toBe('cancelled')
+    await hungUp
   })
 })
+
+/** A workbench whose only mirror takes every request and never answers. */
+async function openWithSilentMirror() {
+  const mirror = createServer(() => undefined).listen(0, '127.0.0.1')
+  onTestFinished(() => {
+    mirror.closeAllConnections()
+    mirror.close()
+  })
+  await once(mirror, 'listening')
+  const { port } = mirror.address() as AddressInfo
+  return { mirror, ...openTinyWorkbench({ mnistMirrors: [`http://127.0.0.1:${port}/`] }) }
+}

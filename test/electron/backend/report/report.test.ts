@@ -30,12 +30,12 @@ describe('a report', () => {
       workbench,
       tinyRecipe(dataSet, { optimizer: { name: 'sgd', learningRate: 0.001 } }),
     )
-    await workbench.api.renameRun({ runId: slow.id, name: 'slow & <steady>' })
-    await workbench.api.editRuns({
+    await workbench.api.runs.rename({ runId: slow.id, name: 'slow & <steady>' })
+    await workbench.api.runs.edit({
       runIds: [good.id],
       changes: { notes: 'With **care**.', addTags: ['teaching'] },
     })
-    const { fileName, text } = await workbench.api.writeReport({ runIds: [good.id, slow.id, good.id] })
+    const { fileName, text } = await workbench.api.reports.write({ runIds: [good.id, slow.id, good.id] })
     expect(fileName).toBe('2-runs-report.html')
     const words = wordsOf(text)
     expect(words).toContain('Report of 2 runs')
@@ -44,7 +44,7 @@ describe('a report', () => {
     expect(words).toContain(
       `${percent(testCorrect! / testTotal!)} ${percent(low)} to ${percent(high)} ${testCorrect} of 60`,
     )
-    const { result } = await workbench.api.compareRuns({ a: slow.id, b: good.id })
+    const { result } = await workbench.api.analysis.compare({ a: slow.id, b: good.id })
     expect(words).toContain(describeComparison(result, { a: 'slow & <steady>', b: good.name }))
     expect(words).toContain('optimizer.learningRate 3 0.001')
     expect(words).toContain(`${slow.weightsSha256}`)
@@ -61,8 +61,8 @@ describe('a report', () => {
     const { id } = await trainToEnd(workbench, tinyRecipe(dataSet, { epochs: 1 }))
     const notes =
       '<img src=x onerror=alert(1)> ![picture](https://example.org/x.png) [run](javascript:alert(1))'
-    await workbench.api.editRuns({ runIds: [id], changes: { notes, addTags: ['<b>'] } })
-    const { fileName, text } = await workbench.api.writeReport({ runIds: [id] })
+    await workbench.api.runs.edit({ runIds: [id], changes: { notes, addTags: ['<b>'] } })
+    const { fileName, text } = await workbench.api.reports.write({ runIds: [id] })
     expect(fileName).toBe('30-12-10-1-report.html')
     expect(text).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`)
     expect(text).not.toMatch(
@@ -79,13 +79,13 @@ describe('a report', () => {
       await trainToEnd(workbench, tinyRecipe(dataSet, { epochs: 1, seed: 2 })),
     ]
     rmSync(dataSet, { recursive: true })
-    const { text } = await workbench.api.writeReport({ runIds: runs.map((run) => run.id) })
+    const { text } = await workbench.api.reports.write({ runIds: runs.map((run) => run.id) })
     expect(wordsOf(text)).toMatch(/Whether the differences may be chance was not tested: .*tiny/)
   })
 
   it('is refused for a run that is not there', async () => {
     const { workbench } = openTinyWorkbench()
-    expect((await refusal(workbench.api.writeReport({ runIds: ['zzzz'] }))).code).toBe('not-found')
+    expect((await refusal(workbench.api.reports.write({ runIds: ['zzzz'] }))).code).toBe('not-found')
   })
 
   it('has the window’s colours for runs', () => {

@@ -12,31 +12,31 @@ it('tells of runs that another program trains, changes and deletes in the same s
   })
   const other = reopen()
   const finished = nextEvent(workbench, 'runChanged', (run) => run.status === 'completed')
-  const { id } = await other.api.startRun({ recipe: tinyRecipe(dataSet) })
+  const { id } = await other.api.runs.start({ recipe: tinyRecipe(dataSet) })
   await reachStatus(other, id, 'completed')
-  expect(await finished).toEqual((await other.api.listRuns())[0])
+  expect(await finished).toEqual((await other.api.runs.list())[0])
   expect(epochs).toEqual([0, 1, 2, 3])
 
   const renamed = nextEvent(workbench, 'runChanged', (run) => run.name === 'theirs')
-  await other.api.renameRun({ runId: id, name: 'theirs' })
+  await other.api.runs.rename({ runId: id, name: 'theirs' })
   await renamed
   const deleted = nextEvent(workbench, 'runsDeleted')
-  await other.api.deleteRuns({ runIds: [id] })
+  await other.api.runs.delete({ runIds: [id] })
   expect(await deleted).toEqual({ runIds: [id] })
 })
 
 it('leaves a run alone that another program trains', async () => {
   const { workbench, dataSet, reopen } = openTinyWorkbench()
   const other = reopen()
-  const { id, name } = await other.api.startRun({ recipe: tinyRecipe(dataSet, { epochs: 100_000 }) })
+  const { id, name } = await other.api.runs.start({ recipe: tinyRecipe(dataSet, { epochs: 100_000 }) })
   const refused = { code: 'conflict', message: `Run '${name}' is trained by another program; stop it there` }
-  await expect(workbench.api.stopRun({ runId: id })).rejects.toMatchObject(refused)
-  await expect(workbench.api.deleteRuns({ runIds: [id] })).rejects.toMatchObject(refused)
-  await expect(workbench.api.resumeRun({ runId: id })).rejects.toMatchObject({
+  await expect(workbench.api.runs.stop({ runId: id })).rejects.toMatchObject(refused)
+  await expect(workbench.api.runs.delete({ runIds: [id] })).rejects.toMatchObject(refused)
+  await expect(workbench.api.runs.resume({ runId: id })).rejects.toMatchObject({
     code: 'conflict',
     message: `Run '${name}' is trained by another program; go on there`,
   })
-  await other.api.stopRun({ runId: id })
-  await workbench.api.resumeRun({ runId: id })
-  await workbench.api.stopRun({ runId: id })
+  await other.api.runs.stop({ runId: id })
+  await workbench.api.runs.resume({ runId: id })
+  await workbench.api.runs.stop({ runId: id })
 })

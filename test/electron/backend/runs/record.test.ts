@@ -22,54 +22,54 @@ describe("a run's record", () => {
       parent: null,
       sweep: null,
     }
-    expect(await workbench.api.getRun({ runId: id })).toMatchObject(empty)
+    expect(await workbench.api.runs.get({ runId: id })).toMatchObject(empty)
 
     const told = nextEvent(workbench, 'runChanged')
-    await workbench.api.editRuns({
+    await workbench.api.runs.edit({
       runIds: [id],
       changes: { notes: '# Why', addTags: ['teaching', 'Wide', 'TEACHING'], isStarred: true },
     })
     const first = { ...empty, notes: '# Why', tags: ['teaching', 'Wide'], isStarred: true }
     expect(await told).toMatchObject({ id, ...first })
-    await workbench.api.editRuns({
+    await workbench.api.runs.edit({
       runIds: [id],
       changes: { removeTags: ['wide'], addTags: ['new'], colour: 7, isArchived: true },
     })
     const second = { ...first, tags: ['teaching', 'new'], colour: 7, isArchived: true }
-    expect(await workbench.api.listRuns()).toMatchObject([{ id, ...second }])
-    await workbench.api.editRuns({ runIds: [id], changes: { colour: null, notes: '' } })
+    expect(await workbench.api.runs.list()).toMatchObject([{ id, ...second }])
+    await workbench.api.runs.edit({ runIds: [id], changes: { colour: null, notes: '' } })
     await workbench.close()
-    expect(await reopen().api.listRuns()).toMatchObject([{ id, ...second, colour: null, notes: '' }])
+    expect(await reopen().api.runs.list()).toMatchObject([{ id, ...second, colour: null, notes: '' }])
   })
 
   it('is changed for all runs or for none', async () => {
     const { workbench, dataSet } = openTinyWorkbench()
     const { id } = await trainToEnd(workbench, tinyRecipe(dataSet, { epochs: 1 }))
     const changes = { isStarred: true }
-    const gone = await refusal(workbench.api.editRuns({ runIds: [id, 'zzzz'], changes }))
+    const gone = await refusal(workbench.api.runs.edit({ runIds: [id, 'zzzz'], changes }))
     expect(gone.code).toBe('not-found')
     const tags = (from: number): string[] => Array.from({ length: 30 }, (_, k) => `tag ${from + k}`)
-    await workbench.api.editRuns({ runIds: [id], changes: { addTags: tags(0) } })
-    const full = await refusal(workbench.api.editRuns({ runIds: [id], changes: { addTags: tags(30) } }))
+    await workbench.api.runs.edit({ runIds: [id], changes: { addTags: tags(0) } })
+    const full = await refusal(workbench.api.runs.edit({ runIds: [id], changes: { addTags: tags(30) } }))
     expect(full).toMatchObject({
       code: 'invalid',
       message: "Tags of '30-12-10 #1': expected 50 at most, got 60",
     })
-    expect(await workbench.api.getRun({ runId: id })).toMatchObject({ isStarred: false, tags: tags(0) })
+    expect(await workbench.api.runs.get({ runId: id })).toMatchObject({ isStarred: false, tags: tags(0) })
   })
 
   it('names the run and the epoch that a training started from, also after that run is gone', async () => {
     const { workbench, dataSet } = openTinyWorkbench()
     const source = await trainToEnd(workbench, tinyRecipe(dataSet, { epochs: 3 }))
     const recipe = tinyRecipe(dataSet, { epochs: 1, optimizer: { name: 'sgd', learningRate: 0.5 } })
-    const child = await workbench.api.startRun({ recipe, from: { runId: source.id, epoch: 1 } })
+    const child = await workbench.api.runs.start({ recipe, from: { runId: source.id, epoch: 1 } })
     const parent = { runId: source.id, name: source.name, epoch: 1 }
     expect(child).toMatchObject({ parent, recipe: { optimizer: { learningRate: 0.5 } } })
     await reachStatus(workbench, child.id, 'completed')
-    const grandchild = await workbench.api.startRun({ recipe, from: { runId: child.id } })
+    const grandchild = await workbench.api.runs.start({ recipe, from: { runId: child.id } })
     expect(grandchild.parent).toEqual({ runId: child.id, name: child.name, epoch: 0 })
-    await workbench.api.deleteRuns({ runIds: [source.id] })
-    expect((await workbench.api.getRun({ runId: child.id })).parent).toEqual(parent)
+    await workbench.api.runs.delete({ runIds: [source.id] })
+    expect((await workbench.api.runs.get({ runId: child.id })).parent).toEqual(parent)
   })
 
   it('is seen by another program', async () => {
@@ -77,7 +77,7 @@ describe("a run's record", () => {
     const { id } = await trainToEnd(workbench, tinyRecipe(dataSet, { epochs: 1 }))
     const other = reopen()
     const seen = nextEvent(workbench, 'runChanged', (run) => run.tags.includes('theirs'))
-    await other.api.editRuns({ runIds: [id], changes: { addTags: ['theirs'], notes: 'seen' } })
+    await other.api.runs.edit({ runIds: [id], changes: { addTags: ['theirs'], notes: 'seen' } })
     expect(await seen).toMatchObject({ id, notes: 'seen', tags: ['theirs'] })
   })
 })
@@ -110,10 +110,10 @@ describe('measures as CSV', () => {
       ),
     ]
     const name = 'wide, "odd"'
-    await workbench.api.renameRun({ runId: first.id, name })
-    const single = await workbench.api.exportMeasures({ runIds: [first.id] })
+    await workbench.api.runs.rename({ runId: first.id, name })
+    const single = await workbench.api.files.exportMeasures({ runIds: [first.id] })
     expect(parse(single.fileName)).toMatchObject({ name: 'wide-odd-measures', ext: '.csv' })
-    const { fileName, text } = await workbench.api.exportMeasures({ runIds: [first.id, second.id] })
+    const { fileName, text } = await workbench.api.files.exportMeasures({ runIds: [first.id, second.id] })
     expect(fileName).toBe('2-runs-measures.csv')
     const [header, ...rows] = readCsv(text)
     const records = rows.map((row) => Object.fromEntries(header.map((column, k) => [column, row[k]])))
@@ -133,6 +133,6 @@ describe('measures as CSV', () => {
 
   it('name a run that is not there', async () => {
     const { workbench } = openTinyWorkbench()
-    expect((await refusal(workbench.api.exportMeasures({ runIds: ['zzzz'] }))).code).toBe('not-found')
+    expect((await refusal(workbench.api.files.exportMeasures({ runIds: ['zzzz'] }))).code).toBe('not-found')
   })
 })

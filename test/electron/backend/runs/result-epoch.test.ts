@@ -11,7 +11,7 @@ it('ends a run that lost patience with the reason, and its best epoch is the res
       patience: { epochs: 3, measure: 'validation-accuracy' },
     },
   })
-  const { id } = await workbench.api.startRun({ recipe })
+  const { id } = await workbench.api.runs.start({ recipe })
   const run = await reachStatus(workbench, id, 'completed')
 
   expect(run.reason).toBe(
@@ -19,11 +19,19 @@ it('ends a run that lost patience with the reason, and its best epoch is the res
   )
   expect(run.epochsDone).toBe(run.best!.epoch + 4)
   expect(run.last!.learningRate).toBe(8)
-  const { epochs } = await workbench.api.getRun({ runId: id })
+  const { epochs } = await workbench.api.runs.get({ runId: id })
   expect(epochs.at(-1)!.layers).toHaveLength(2)
-  const result = await workbench.api.exportRun({ runId: id, format: 'network2' })
-  const best = await workbench.api.exportRun({ runId: id, epoch: run.best!.epoch, format: 'network2' })
-  const last = await workbench.api.exportRun({ runId: id, epoch: run.last!.epoch, format: 'network2' })
+  const result = await workbench.api.files.exportWeights({ runId: id, format: 'network2' })
+  const best = await workbench.api.files.exportWeights({
+    runId: id,
+    epoch: run.best!.epoch,
+    format: 'network2',
+  })
+  const last = await workbench.api.files.exportWeights({
+    runId: id,
+    epoch: run.last!.epoch,
+    format: 'network2',
+  })
   expect(result.bytes).toEqual(best.bytes)
   expect(result.bytes).not.toEqual(last.bytes)
 })
@@ -38,9 +46,9 @@ it('the last epoch is the result of a run without a validation part, however wel
   const run = await trainToEnd(workbench, recipe)
   expect(run.best!.epoch).toBeLessThan(run.last!.epoch)
   const exported = async (epoch?: number): Promise<Uint8Array> =>
-    (await workbench.api.exportRun({ runId: run.id, epoch, format: 'network2' })).bytes
+    (await workbench.api.files.exportWeights({ runId: run.id, epoch, format: 'network2' })).bytes
   expect(await exported()).toEqual(await exported(run.last!.epoch))
-  expect(await workbench.api.inspectRun({ runId: run.id, part: 'test' })).toMatchObject({
+  expect(await workbench.api.analysis.inspect({ runId: run.id, part: 'test' })).toMatchObject({
     epoch: run.last!.epoch,
   })
 })
@@ -66,14 +74,14 @@ it('resumes to the same bytes with a schedule that looks back, batch normalizati
     schedule: { name: 'plateau', factor: 0.5, patience: 1 },
     epochs: 8,
   })
-  const whole = await workbench.api.startRun({ recipe })
+  const whole = await workbench.api.runs.start({ recipe })
   const undisturbed = await reachStatus(workbench, whole.id, 'completed')
 
-  const { id } = await workbench.api.startRun({ recipe })
-  await workbench.api.stepRun({ runId: id })
+  const { id } = await workbench.api.runs.start({ recipe })
+  await workbench.api.runs.step({ runId: id })
   await reachStatus(workbench, id, 'paused', 'completed')
-  await workbench.api.stopRun({ runId: id })
-  await workbench.api.resumeRun({ runId: id })
+  await workbench.api.runs.stop({ runId: id })
+  await workbench.api.runs.resume({ runId: id })
   const resumed = await reachStatus(workbench, id, 'completed')
   expect(resumed.weightsSha256).toBe(undisturbed.weightsSha256)
   expect(resumed.epochs.map(({ trainLoss }) => trainLoss)).toEqual(

@@ -13,27 +13,27 @@ import {
 describe('runs', () => {
   it('renames, deletes with undo, and stops what is deleted', async () => {
     const { workbench, dataSet } = openTinyWorkbench()
-    const { id } = await workbench.api.startRun({ recipe: tinyRecipe(dataSet, { epochs: ENDLESS }) })
-    await workbench.api.renameRun({ runId: id, name: 'mine' })
+    const { id } = await workbench.api.runs.start({ recipe: tinyRecipe(dataSet, { epochs: ENDLESS }) })
+    await workbench.api.runs.rename({ runId: id, name: 'mine' })
     await reachEpochs(workbench, id, 1)
     const told = nextEvent(workbench, 'runsDeleted')
-    await workbench.api.deleteRuns({ runIds: [id] })
+    await workbench.api.runs.delete({ runIds: [id] })
     expect(await told).toEqual({ runIds: [id] })
-    expect(await workbench.api.listRuns()).toEqual([])
-    await workbench.api.restoreRuns({ runIds: [id] })
-    expect(await workbench.api.listRuns()).toMatchObject([{ id, name: 'mine', status: 'stopped' }])
+    expect(await workbench.api.runs.list()).toEqual([])
+    await workbench.api.runs.restore({ runIds: [id] })
+    expect(await workbench.api.runs.list()).toMatchObject([{ id, name: 'mine', status: 'stopped' }])
   })
 
   it('exports and imports weights that evaluate, predict and train alike', async () => {
     const { workbench, dataSet } = openTinyWorkbench()
     const run = await trainToEnd(workbench, tinyRecipe(dataSet, { epochs: 3 }))
-    const file = await workbench.api.exportRun({ runId: run.id, format: 'network2' })
+    const file = await workbench.api.files.exportWeights({ runId: run.id, format: 'network2' })
     expect(file.fileName).toBe('30-12-10-1-epoch-2.json')
     expect(JSON.parse(new TextDecoder().decode(file.bytes))).toMatchObject({
       sizes: [30, 12, 10],
       cost: 'QuadraticCost',
     })
-    const imported = await workbench.api.importNetwork(file)
+    const imported = await workbench.api.files.importNetwork(file)
     expect(imported).toMatchObject({
       status: 'imported',
       name: '30-12-10-1-epoch-2',
@@ -42,13 +42,13 @@ describe('runs', () => {
       best: null,
       last: { epoch: -1, testCorrect: null },
     })
-    const evaluation = await workbench.api.evaluateRun({ runId: imported.id, dataSet })
+    const evaluation = await workbench.api.analysis.evaluate({ runId: imported.id, dataSet })
     expect(evaluation).toEqual({
       loss: expect.closeTo(run.last?.testLoss ?? NaN, 12) as number,
       correct: run.last?.testCorrect,
       total: 60,
     })
-    const { images, labels } = await workbench.api.getDataSample({
+    const { images, labels } = await workbench.api.data.getSample({
       dataSet,
       part: 'test',
       offset: 0,
@@ -57,13 +57,13 @@ describe('runs', () => {
     let correct = 0
     for (let k = 0; k < 60; k++) {
       const image = images.subarray(30 * k, 30 * (k + 1))
-      const prediction = await workbench.api.predict({ runId: imported.id, image })
+      const prediction = await workbench.api.analysis.predict({ runId: imported.id, image })
       expect(prediction.outputs).toHaveLength(10)
       if (prediction.digit === labels[k]) correct++
     }
     expect(correct).toBe(run.last?.testCorrect)
 
-    const further = await workbench.api.startRun({
+    const further = await workbench.api.runs.start({
       recipe: tinyRecipe(dataSet),
       from: { runId: imported.id },
     })
@@ -78,7 +78,7 @@ describe('runs', () => {
     const recipe = tinyRecipe(dataSet, {
       layers: [{ units: 10, activation: 'sigmoid', batchNorm: false, dropout: 0 }],
     })
-    expect(await refusal(workbench.api.startRun({ recipe, from: { runId: id } }))).toMatchObject({
+    expect(await refusal(workbench.api.runs.start({ recipe, from: { runId: id } }))).toMatchObject({
       code: 'invalid',
       problems: [{ path: ['layers'] }],
     })
@@ -89,21 +89,21 @@ describe('runs', () => {
     const source = await trainToEnd(workbench, tinyRecipe(dataSet, { epochs: 1 }))
     const from = { runId: source.id }
     const recipe = tinyRecipe(dataSet, { epochs: 2 })
-    const undisturbed = await workbench.api.startRun({ recipe, from })
+    const undisturbed = await workbench.api.runs.start({ recipe, from })
     const { weightsSha256 } = await reachStatus(workbench, undisturbed.id, 'completed')
-    await workbench.api.startRun({ recipe: { ...recipe, epochs: ENDLESS } })
-    const cut = await workbench.api.startRun({ recipe, from })
+    await workbench.api.runs.start({ recipe: { ...recipe, epochs: ENDLESS } })
+    const cut = await workbench.api.runs.start({ recipe, from })
     expect(cut.status).toBe('queued')
     await workbench.close()
     const again = reopen()
-    await again.api.resumeRun({ runId: cut.id })
+    await again.api.runs.resume({ runId: cut.id })
     expect((await reachStatus(again, cut.id, 'completed')).weightsSha256).toBe(weightsSha256)
   })
 
   it('refuses files that are no network, and images of another size', async () => {
     const { workbench, dataSet } = openTinyWorkbench()
     const { code, message } = await refusal(
-      workbench.api.importNetwork({
+      workbench.api.files.importNetwork({
         fileName: 'x.json',
         bytes: new TextEncoder().encode('{"sizes": [2'),
       }),
@@ -111,13 +111,13 @@ describe('runs', () => {
     expect([code, message.startsWith('x.json: ')]).toEqual(['invalid', true])
     const { id } = await trainToEnd(workbench, tinyRecipe(dataSet, { epochs: 1 }))
     expect(
-      (await refusal(workbench.api.predict({ runId: id, image: new Uint8Array(784) }))).message,
+      (await refusal(workbench.api.analysis.predict({ runId: id, image: new Uint8Array(784) }))).message,
     ).toContain('expected 30 pixels, one for each input of the network, got 784')
   })
 
   it('tells the place and size of the store', async () => {
     const { workbench, storePath } = openTinyWorkbench()
-    const info = await workbench.api.getInfo()
+    const info = await workbench.api.app.getInfo()
     expect(info).toMatchObject({ version: '0.0.0', storePath })
     expect(info.storeSizeBytes).toBeGreaterThan(0)
   })

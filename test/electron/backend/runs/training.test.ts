@@ -49,7 +49,7 @@ describe('a training', () => {
     workbench.subscribe({ runChanged: (run) => statuses.add(run.status) })
     const loading = nextEvent(workbench, 'trainingProgressed', ({ phase }) => phase === 'loading')
     const training = nextEvent(workbench, 'trainingProgressed', ({ phase }) => phase === 'training')
-    const { id } = await workbench.api.startRun({
+    const { id } = await workbench.api.runs.start({
       recipe: tinyRecipe(dataSet, { epochs: ENDLESS }),
       name: 'mine',
     })
@@ -62,8 +62,8 @@ describe('a training', () => {
     )
     expect(measured.examplesPerSecond).toBeGreaterThan(0)
     expect(measured.remainingMs).toBeGreaterThan(0)
-    await workbench.api.stopRun({ runId: id })
-    expect(await workbench.api.getRun({ runId: id })).toMatchObject({ name: 'mine', status: 'stopped' })
+    await workbench.api.runs.stop({ runId: id })
+    expect(await workbench.api.runs.get({ runId: id })).toMatchObject({ name: 'mine', status: 'stopped' })
     expect([...statuses]).toEqual(['queued', 'training', 'stopped'])
   })
 
@@ -79,7 +79,7 @@ describe('a training', () => {
     const run = await trainToEnd(workbench, wild)
     expect(run.status).toBe('diverged')
     expect(run.reason).toContain('Diverged in epoch 0')
-    const { code, message } = await refusal(workbench.api.resumeRun({ runId: run.id }))
+    const { code, message } = await refusal(workbench.api.runs.resume({ runId: run.id }))
     expect([code, message]).toEqual([
       'conflict',
       `Run '${run.name}' diverged; start a new run with a smaller learning rate`,
@@ -96,9 +96,9 @@ describe('a training', () => {
     expect(run.reason).toContain('no room for this epoch')
     other.exec('DROP TRIGGER full')
     other.close()
-    await workbench.api.resumeRun({ runId: run.id })
+    await workbench.api.runs.resume({ runId: run.id })
     await reachEpochs(workbench, run.id, 4)
-    await workbench.api.stopRun({ runId: run.id })
+    await workbench.api.runs.stop({ runId: run.id })
   })
 })
 
@@ -110,14 +110,14 @@ describe('pause, resume, step and stop', () => {
       optimizer: { name: 'adam', learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
     })
     const undisturbed = await trainToEnd(workbench, recipe)
-    const { id } = await workbench.api.startRun({ recipe })
+    const { id } = await workbench.api.runs.start({ recipe })
     for (const epochs of [3, 9]) {
       await reachEpochs(workbench, id, epochs)
-      await workbench.api.pauseRun({ runId: id })
-      const paused = await workbench.api.getRun({ runId: id })
+      await workbench.api.runs.pause({ runId: id })
+      const paused = await workbench.api.runs.get({ runId: id })
       expect(paused.status).toBe('paused')
-      await workbench.api.pauseRun({ runId: id })
-      await workbench.api.resumeRun({ runId: id })
+      await workbench.api.runs.pause({ runId: id })
+      await workbench.api.runs.resume({ runId: id })
     }
     const run = await reachStatus(workbench, id, 'completed')
     expect(run.weightsSha256).toBe(undisturbed.weightsSha256)
@@ -127,28 +127,28 @@ describe('pause, resume, step and stop', () => {
     const { workbench, dataSet } = openTinyWorkbench()
     const recipe = tinyRecipe(dataSet, { epochs: 6 })
     const undisturbed = await trainToEnd(workbench, recipe)
-    const { id } = await workbench.api.startRun({ recipe: { ...recipe, epochs: ENDLESS } })
-    await workbench.api.stepRun({ runId: id })
+    const { id } = await workbench.api.runs.start({ recipe: { ...recipe, epochs: ENDLESS } })
+    await workbench.api.runs.step({ runId: id })
     const { epochsDone } = await reachStatus(workbench, id, 'paused')
-    await workbench.api.stepRun({ runId: id })
+    await workbench.api.runs.step({ runId: id })
     await reachEpochs(workbench, id, epochsDone + 1)
     expect((await reachStatus(workbench, id, 'paused')).epochsDone).toBe(epochsDone + 1)
-    await workbench.api.stopRun({ runId: id })
-    await workbench.api.stepRun({ runId: id })
+    await workbench.api.runs.stop({ runId: id })
+    await workbench.api.runs.step({ runId: id })
     expect((await reachStatus(workbench, id, 'paused')).epochsDone).toBe(epochsDone + 2)
 
-    const stepped = await workbench.api.startRun({ recipe })
-    await workbench.api.pauseRun({ runId: stepped.id })
+    const stepped = await workbench.api.runs.start({ recipe })
+    await workbench.api.runs.pause({ runId: stepped.id })
     for (
-      let epochs = (await workbench.api.getRun({ runId: stepped.id })).epochsDone + 1;
+      let epochs = (await workbench.api.runs.get({ runId: stepped.id })).epochsDone + 1;
       epochs < 6;
       epochs++
     ) {
-      await workbench.api.stepRun({ runId: stepped.id })
+      await workbench.api.runs.step({ runId: stepped.id })
       await reachEpochs(workbench, stepped.id, epochs)
       await reachStatus(workbench, stepped.id, 'paused')
     }
-    await workbench.api.stepRun({ runId: stepped.id })
+    await workbench.api.runs.step({ runId: stepped.id })
     const run = await reachStatus(workbench, stepped.id, 'completed')
     expect(run.weightsSha256).toBe(undisturbed.weightsSha256)
   })
@@ -160,19 +160,19 @@ describe('pause, resume, step and stop', () => {
       optimizer: { name: 'momentum', learningRate: 0.3, momentum: 0.9 },
     })
     const undisturbed = await trainToEnd(workbench, recipe)
-    const { id } = await workbench.api.startRun({ recipe })
+    const { id } = await workbench.api.runs.start({ recipe })
     await reachEpochs(workbench, id, 2)
-    await workbench.api.stopRun({ runId: id })
-    expect((await workbench.api.getRun({ runId: id })).status).toBe('stopped')
-    await workbench.api.resumeRun({ runId: id })
+    await workbench.api.runs.stop({ runId: id })
+    expect((await workbench.api.runs.get({ runId: id })).status).toBe('stopped')
+    await workbench.api.runs.resume({ runId: id })
     await reachEpochs(workbench, id, 5)
     await workbench.close()
 
     const again = reopen()
-    const interrupted = await again.api.getRun({ runId: id })
+    const interrupted = await again.api.runs.get({ runId: id })
     expect(interrupted.status).toBe('interrupted')
     expect(interrupted.epochsDone).toBeGreaterThanOrEqual(5)
-    await again.api.resumeRun({ runId: id })
+    await again.api.runs.resume({ runId: id })
     const run = await reachStatus(again, id, 'completed')
     expect(run.weightsSha256).toBe(undisturbed.weightsSha256)
     expect(run.epochs.map((metrics) => ({ ...metrics, durationMs: 0 }))).toEqual(
@@ -183,46 +183,48 @@ describe('pause, resume, step and stop', () => {
   it('trains so many at once, the others in order; a paused run gives its place free', async () => {
     const { workbench, dataSet } = openTinyWorkbench({ maxWorkers: 1 })
     const recipe = tinyRecipe(dataSet, { epochs: ENDLESS })
-    const start = async (): Promise<string> => (await workbench.api.startRun({ recipe })).id
+    const start = async (): Promise<string> => (await workbench.api.runs.start({ recipe })).id
     const [first, second, third] = [await start(), await start(), await start()]
     const statuses = async (): Promise<RunStatus[]> =>
-      Promise.all([first, second, third].map(async (runId) => (await workbench.api.getRun({ runId })).status))
+      Promise.all(
+        [first, second, third].map(async (runId) => (await workbench.api.runs.get({ runId })).status),
+      )
     expect(await statuses()).toEqual(['training', 'queued', 'queued'])
-    await workbench.api.pauseRun({ runId: second })
-    await workbench.api.pauseRun({ runId: first })
+    await workbench.api.runs.pause({ runId: second })
+    await workbench.api.runs.pause({ runId: first })
     expect(await statuses()).toEqual(['paused', 'paused', 'training'])
-    await workbench.api.resumeRun({ runId: first })
+    await workbench.api.runs.resume({ runId: first })
     expect(await statuses()).toEqual(['queued', 'paused', 'training'])
-    await workbench.api.stopRun({ runId: third })
+    await workbench.api.runs.stop({ runId: third })
     expect(await statuses()).toEqual(['training', 'paused', 'stopped'])
     await reachEpochs(workbench, first, 1)
-    await workbench.api.stopRun({ runId: second })
-    await workbench.api.stopRun({ runId: first })
+    await workbench.api.runs.stop({ runId: second })
+    await workbench.api.runs.stop({ runId: first })
     expect(await statuses()).toEqual(['stopped', 'stopped', 'stopped'])
   })
 
   it('refuses what the state does not allow', async () => {
     const { workbench, dataSet } = openTinyWorkbench()
     const run = await trainToEnd(workbench, tinyRecipe(dataSet, { epochs: 1 }))
-    for (const call of ['pauseRun', 'stopRun'] as const) {
-      const { code, message } = await refusal(workbench.api[call]({ runId: run.id }))
+    for (const call of ['pause', 'stop'] as const) {
+      const { code, message } = await refusal(workbench.api.runs[call]({ runId: run.id }))
       expect([code, message]).toEqual([
         'conflict',
         `Run '${run.name}' is completed; expected one that trains`,
       ])
     }
-    expect((await refusal(workbench.api.resumeRun({ runId: run.id }))).message).toContain('is completed')
-    expect((await refusal(workbench.api.stopRun({ runId: 'nothere' }))).code).toBe('not-found')
+    expect((await refusal(workbench.api.runs.resume({ runId: run.id }))).message).toContain('is completed')
+    expect((await refusal(workbench.api.runs.stop({ runId: 'nothere' }))).code).toBe('not-found')
   })
 
   it('does not go on with other data than the run began with', async () => {
     const { workbench, dataSet } = openTinyWorkbench()
-    const { id } = await workbench.api.startRun({ recipe: tinyRecipe(dataSet, { epochs: ENDLESS }) })
+    const { id } = await workbench.api.runs.start({ recipe: tinyRecipe(dataSet, { epochs: ENDLESS }) })
     await reachEpochs(workbench, id, 1)
-    await workbench.api.stopRun({ runId: id })
-    const { epochsDone } = await workbench.api.getRun({ runId: id })
+    await workbench.api.runs.stop({ runId: id })
+    const { epochsDone } = await workbench.api.runs.get({ runId: id })
     writeTinyDataSet(dataSet, 99)
-    await workbench.api.resumeRun({ runId: id })
+    await workbench.api.runs.resume({ runId: id })
     const run = await reachStatus(workbench, id, 'failed')
     expect(run.reason).toBe(
       `The data set '${dataSet}' is no longer the one this run began with; start a new run from its weights instead`,

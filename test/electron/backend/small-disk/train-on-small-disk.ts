@@ -55,15 +55,15 @@ async function train(folder: string, recipe: Recipe): Promise<SmallDiskReport> {
   const diskBytes = bsize * blocks
   writeFileSync(ballast, Buffer.alloc(diskBytes / 2))
   const failed = ended()
-  const { id } = await api.startRun({ recipe })
+  const { id } = await api.runs.start({ recipe })
   const { status, reason, epochsDone } = await failed
   const full = { status, reason, epochsDone, problems: look() }
-  const edit = api.editRuns({ runIds: [id], changes: { notes: 'x'.repeat(90_000) } })
-  const refusals = [await refusalOf(edit), await refusalOf(api.resumeRun({ runId: id }))]
+  const edit = api.runs.edit({ runIds: [id], changes: { notes: 'x'.repeat(90_000) } })
+  const refusals = [await refusalOf(edit), await refusalOf(api.runs.resume({ runId: id }))]
   rmSync(ballast)
-  await api.thinRuns({ runIds: [id], keepEvery: null })
+  await api.runs.thin({ runIds: [id], keepEvery: null })
   const completed = ended()
-  await api.resumeRun({ runId: id })
+  await api.runs.resume({ runId: id })
   const resumed = await completed
   await workbench.close()
   return { diskBytes, full, refusals, resumed, problems: look() }

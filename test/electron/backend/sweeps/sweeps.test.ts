@@ -24,8 +24,8 @@ async function reachSweep(
   isReached: (sweep: SweepSummary) => boolean,
 ): Promise<SweepDetail> {
   const reached = nextEvent(workbench, 'sweepChanged', (sweep) => sweep.id === sweepId && isReached(sweep))
-  if (!isReached(await workbench.api.getSweep({ sweepId }))) await reached
-  return workbench.api.getSweep({ sweepId })
+  if (!isReached(await workbench.api.sweeps.get({ sweepId }))) await reached
+  return workbench.api.sweeps.get({ sweepId })
 }
 
 const hasStatus =
@@ -38,13 +38,13 @@ describe('a sweep', () => {
     const { workbench, dataSet } = openTinyWorkbench()
     const recipe = tinyRecipe(dataSet)
     const settings = settingsOf(recipe, ['optimizer.learningRate=0.5,3', 'seed=1..3'])
-    const started = await workbench.api.startSweep({ ...settings, name: 'rates' })
+    const started = await workbench.api.sweeps.start({ ...settings, name: 'rates' })
     expect(started).toMatchObject({ name: 'rates', status: 'running', runCount: 6, settings })
     const sweep = await reachSweep(workbench, started.id, hasStatus('completed'))
     expect(sweep.counts).toEqual({ waiting: 0, training: 0, completed: 6, stopped: 0, failed: 0 })
     expect(sweep.remainingMs).toBeNull()
 
-    const runs = await Promise.all(sweep.runs.map(({ runId }) => workbench.api.getRun({ runId: runId! })))
+    const runs = await Promise.all(sweep.runs.map(({ runId }) => workbench.api.runs.get({ runId: runId! })))
     expect(runs.map((run) => [run.recipe.optimizer.learningRate, run.recipe.seed])).toEqual(
       [0.5, 3].flatMap((rate) => [1, 2, 3].map((seed) => [rate, seed])),
     )
@@ -57,7 +57,7 @@ describe('a sweep', () => {
       const alone = await trainToEnd(workbench, runs[index].recipe)
       expect(runs[index].weightsSha256).toBe(alone.weightsSha256)
     }
-    expect(await refusal(workbench.api.resumeSweep({ sweepId: sweep.id }))).toMatchObject({
+    expect(await refusal(workbench.api.sweeps.resume({ sweepId: sweep.id }))).toMatchObject({
       code: 'conflict',
       message: "Sweep 'rates' is completed",
     })
@@ -66,12 +66,12 @@ describe('a sweep', () => {
   it('has no more runs at hand than train at once', async () => {
     const { workbench, dataSet } = openTinyWorkbench({ maxWorkers: 2 })
     const settings = settingsOf(tinyRecipe(dataSet, { epochs: ENDLESS }), ['seed=1..1000'])
-    const { id, name } = await workbench.api.startSweep(settings)
+    const { id, name } = await workbench.api.sweeps.start(settings)
     expect(name).toBe('Sweep 1')
     const sweep = await reachSweep(workbench, id, ({ counts }) => counts.training === 2)
     expect(sweep.counts).toEqual({ waiting: 998, training: 2, completed: 0, stopped: 0, failed: 0 })
-    expect(await workbench.api.listRuns()).toHaveLength(2)
-    await workbench.api.stopSweep({ sweepId: id })
+    expect(await workbench.api.runs.list()).toHaveLength(2)
+    await workbench.api.sweeps.stop({ sweepId: id })
   })
 
   it('lets another sweep and a run of a person come in between', async () => {
@@ -79,9 +79,9 @@ describe('a sweep', () => {
     const recipe = tinyRecipe(dataSet, { epochs: 3 })
     const ended: string[] = []
     workbench.subscribe({ runChanged: (run) => run.status === 'completed' && ended.push(run.name) })
-    const first = await workbench.api.startSweep({ ...settingsOf(recipe, ['seed=1..6']), name: 'first' })
-    const second = await workbench.api.startSweep({ ...settingsOf(recipe, ['seed=1..6']), name: 'second' })
-    await workbench.api.startRun({ recipe, name: 'own' })
+    const first = await workbench.api.sweeps.start({ ...settingsOf(recipe, ['seed=1..6']), name: 'first' })
+    const second = await workbench.api.sweeps.start({ ...settingsOf(recipe, ['seed=1..6']), name: 'second' })
+    await workbench.api.runs.start({ recipe, name: 'own' })
     await reachSweep(workbench, first.id, hasStatus('completed'))
     await reachSweep(workbench, second.id, hasStatus('completed'))
     expect(ended).toHaveLength(13)
@@ -93,7 +93,7 @@ describe('a sweep', () => {
   it('leaves out what is no recipe, and refuses what cannot be varied or trained', async () => {
     const { workbench, dataSet } = openTinyWorkbench()
     const recipe = tinyRecipe(dataSet)
-    const plan = await workbench.api.planSweep(
+    const plan = await workbench.api.sweeps.plan(
       settingsOf(recipe, ['layers.1.activation=sigmoid,softmax', 'seed=1,2']),
     )
     expect(plan).toMatchObject({ runCount: 2, leftOutCount: 2, epochs: 8, expectedMs: null })
@@ -102,14 +102,14 @@ describe('a sweep', () => {
       ...settingsOf(recipe, []),
       variations: [{ path: 'lr', values: { kind: 'list', values: [1] } }],
     }
-    const { code, message } = await refusal(workbench.api.startSweep(bad as SweepSettings))
+    const { code, message } = await refusal(workbench.api.sweeps.start(bad as SweepSettings))
     expect([code, message]).toEqual([
       'invalid',
       expect.stringContaining('lr: expected a field of the recipe'),
     ])
     const large = settingsOf(recipe, ['data.trainSize=200,2000'])
-    expect((await refusal(workbench.api.startSweep(large))).message).toContain('got 2,000 + 40')
-    expect(await workbench.api.listSweeps()).toEqual([])
+    expect((await refusal(workbench.api.sweeps.start(large))).message).toContain('got 2,000 + 40')
+    expect(await workbench.api.sweeps.list()).toEqual([])
   })
 
   it('knows about how long it takes', async () => {
@@ -117,12 +117,12 @@ describe('a sweep', () => {
     const recipe = tinyRecipe(dataSet, { epochs: 3000 })
     const few = settingsOf(recipe, ['layers.0.units=5,200'])
     const many = settingsOf(recipe, ['layers.0.units=5,200', 'seed=1..10'])
-    const { expectedMs } = await workbench.api.planSweep({ ...few, measuresTime: true })
+    const { expectedMs } = await workbench.api.sweeps.plan({ ...few, measuresTime: true })
     expect(expectedMs).toBeGreaterThan(0)
     // The paces are known by now, and ten times the runs take ten times as long.
-    const tenfold = await workbench.api.planSweep({ ...many, measuresTime: true })
+    const tenfold = await workbench.api.sweeps.plan({ ...many, measuresTime: true })
     expect(tenfold.expectedMs).toBeCloseTo(10 * expectedMs!, 5)
-    const halved = await workbench.api.planSweep({
+    const halved = await workbench.api.sweeps.plan({
       ...many,
       halving: { eta: 3, minEpochs: null },
       measuresTime: true,
@@ -136,34 +136,34 @@ describe('pause, resume and stop of a sweep', () => {
   it('pauses its trainings and goes on with them to the same bytes', async () => {
     const { workbench, dataSet } = openTinyWorkbench()
     const settings = settingsOf(tinyRecipe(dataSet, { epochs: 40 }), ['seed=1..3'])
-    const { id } = await workbench.api.startSweep(settings)
+    const { id } = await workbench.api.sweeps.start(settings)
     await nextEvent(workbench, 'epochFinished')
-    await workbench.api.pauseSweep({ sweepId: id })
-    const paused = await workbench.api.getSweep({ sweepId: id })
+    await workbench.api.sweeps.pause({ sweepId: id })
+    const paused = await workbench.api.sweeps.get({ sweepId: id })
     expect(paused.status).toBe('paused')
-    const statuses = (await workbench.api.listRuns()).map((run) => run.status)
+    const statuses = (await workbench.api.runs.list()).map((run) => run.status)
     expect(statuses).not.toContain('training')
     expect(statuses).toContain('paused')
-    await workbench.api.resumeSweep({ sweepId: id })
+    await workbench.api.sweeps.resume({ sweepId: id })
     const done = await reachSweep(workbench, id, hasStatus('completed'))
-    const run = await workbench.api.getRun({ runId: done.runs[0].runId! })
+    const run = await workbench.api.runs.get({ runId: done.runs[0].runId! })
     expect(run.weightsSha256).toBe((await trainToEnd(workbench, run.recipe)).weightsSha256)
   })
 
   it('stops all, and goes on from there', async () => {
     const { workbench, dataSet } = openTinyWorkbench()
     const settings = settingsOf(tinyRecipe(dataSet, { epochs: 60 }), ['seed=1..5'])
-    const { id } = await workbench.api.startSweep(settings)
+    const { id } = await workbench.api.sweeps.start(settings)
     await nextEvent(workbench, 'epochFinished')
-    await workbench.api.stopSweep({ sweepId: id })
-    const runs = await workbench.api.listRuns()
+    await workbench.api.sweeps.stop({ sweepId: id })
+    const runs = await workbench.api.runs.list()
     expect(runs).toHaveLength(2)
     for (const run of runs) {
       expect([run.status, run.reason]).toEqual(['stopped', 'Stopped with its sweep'])
     }
-    expect((await workbench.api.getSweep({ sweepId: id })).status).toBe('stopped')
-    expect((await refusal(workbench.api.pauseSweep({ sweepId: id }))).code).toBe('conflict')
-    await workbench.api.resumeSweep({ sweepId: id, workers: 1 })
+    expect((await workbench.api.sweeps.get({ sweepId: id })).status).toBe('stopped')
+    expect((await refusal(workbench.api.sweeps.pause({ sweepId: id }))).code).toBe('conflict')
+    await workbench.api.sweeps.resume({ sweepId: id, workers: 1 })
     const done = await reachSweep(workbench, id, hasStatus('completed'))
     expect(done.counts.completed).toBe(5)
   })
@@ -171,19 +171,19 @@ describe('pause, resume and stop of a sweep', () => {
   it('goes on in a new program where it was, with the epochs that were finished', async () => {
     const { workbench, dataSet, reopen } = openTinyWorkbench()
     const recipe = tinyRecipe(dataSet, { epochs: 60 })
-    const { id } = await workbench.api.startSweep(settingsOf(recipe, ['seed=1..4']))
+    const { id } = await workbench.api.sweeps.start(settingsOf(recipe, ['seed=1..4']))
     await reachSweep(workbench, id, ({ counts }) => counts.completed >= 1)
     await workbench.close()
 
     const again = reopen()
-    const interrupted = await again.api.getSweep({ sweepId: id })
+    const interrupted = await again.api.sweeps.get({ sweepId: id })
     expect(interrupted.status).toBe('interrupted')
-    const before = await again.api.listRuns()
-    await again.api.resumeSweep({ sweepId: id })
+    const before = await again.api.runs.list()
+    await again.api.sweeps.resume({ sweepId: id })
     const done = await reachSweep(again, id, hasStatus('completed'))
     expect(done.counts.completed).toBe(4)
     // No run was begun a second time.
-    const after = await again.api.listRuns()
+    const after = await again.api.runs.list()
     expect(after).toHaveLength(4)
     expect(after.map((run) => run.id)).toEqual(expect.arrayContaining(before.map((run) => run.id)))
     for (const run of after) {
@@ -196,11 +196,11 @@ describe('pause, resume and stop of a sweep', () => {
     const { workbench, dataSet } = openTinyWorkbench({ maxWorkers: 1 })
     const { api } = workbench
     const recipe = tinyRecipe(dataSet, { epochs: ENDLESS })
-    const { id } = await api.startSweep(settingsOf(recipe, ['epochs=100000,99999,2']))
+    const { id } = await api.sweeps.start(settingsOf(recipe, ['epochs=100000,99999,2']))
     const first = await nextEvent(workbench, 'epochFinished')
-    await api.stopRun({ runId: first.runId })
+    await api.runs.stop({ runId: first.runId })
     const second = await nextEvent(workbench, 'epochFinished', ({ runId }) => runId !== first.runId)
-    await api.deleteRuns({ runIds: [second.runId] })
+    await api.runs.delete({ runIds: [second.runId] })
     const done = await reachSweep(workbench, id, hasStatus('completed'))
     expect(done.counts).toEqual({ waiting: 0, training: 0, completed: 1, stopped: 2, failed: 0 })
     expect(done.runs[1].runId).toBeNull()
@@ -209,16 +209,16 @@ describe('pause, resume and stop of a sweep', () => {
   it('is renamed with its runs, and deleted without them', async () => {
     const { workbench, dataSet } = openTinyWorkbench()
     const { api } = workbench
-    const { id } = await api.startSweep(settingsOf(tinyRecipe(dataSet), ['seed=1,2']))
-    expect((await refusal(api.deleteSweep({ sweepId: id }))).message).toContain('is running; stop it first')
+    const { id } = await api.sweeps.start(settingsOf(tinyRecipe(dataSet), ['seed=1,2']))
+    expect((await refusal(api.sweeps.delete({ sweepId: id }))).message).toContain('is running; stop it first')
     await reachSweep(workbench, id, hasStatus('completed'))
-    await api.renameSweep({ sweepId: id, name: 'seeds' })
-    expect((await api.listRuns()).map((run) => run.sweep?.name)).toEqual(['seeds', 'seeds'])
+    await api.sweeps.rename({ sweepId: id, name: 'seeds' })
+    expect((await api.runs.list()).map((run) => run.sweep?.name)).toEqual(['seeds', 'seeds'])
     const deleted = nextEvent(workbench, 'sweepDeleted')
-    await api.deleteSweep({ sweepId: id })
+    await api.sweeps.delete({ sweepId: id })
     expect(await deleted).toEqual({ sweepId: id })
-    expect(await api.listSweeps()).toEqual([])
-    expect(await api.listRuns()).toHaveLength(2)
+    expect(await api.sweeps.list()).toEqual([])
+    expect(await api.runs.list()).toHaveLength(2)
   })
 })
 
@@ -231,11 +231,11 @@ describe('a sweep with successive halving', () => {
       const settings = settingsOf(recipe, ['optimizer.learningRate=log:0.001:10:9'], {
         halving: { eta: 3, minEpochs: null },
       })
-      const { id } = await workbench.api.startSweep(settings)
+      const { id } = await workbench.api.sweeps.start(settings)
       const sweep = await reachSweep(workbench, id, hasStatus('completed'))
       expect(sweep.rungs).toEqual([1, 3])
       expect(sweep.counts).toEqual({ waiting: 0, training: 0, completed: 1, stopped: 8, failed: 0 })
-      const runs = await Promise.all(sweep.runs.map(({ runId }) => workbench.api.getRun({ runId: runId! })))
+      const runs = await Promise.all(sweep.runs.map(({ runId }) => workbench.api.runs.get({ runId: runId! })))
       outcomes.push(
         runs.map(({ status, reason, epochsDone, weightsSha256 }) => ({
           ...{ status, reason, epochsDone, weightsSha256 },
@@ -262,16 +262,16 @@ describe('a sweep with successive halving', () => {
         halving: { eta: 2, minEpochs: 10 },
       },
     )
-    const { id } = await workbench.api.startSweep(settings)
+    const { id } = await workbench.api.sweeps.start(settings)
     await reachSweep(workbench, id, ({ counts }) => counts.waiting < 4)
     const waiting = await nextEvent(workbench, 'runChanged', (run) => run.status === 'interrupted')
     expect(waiting.reason).toBe('Waits at epoch 10 for the other runs of its sweep')
     await workbench.close()
 
     const again = reopen()
-    await again.api.resumeSweep({ sweepId: id })
+    await again.api.sweeps.resume({ sweepId: id })
     const done = await reachSweep(again, id, hasStatus('completed'))
-    const runs = await Promise.all(done.runs.map(({ runId }) => again.api.getRun({ runId: runId! })))
+    const runs = await Promise.all(done.runs.map(({ runId }) => again.api.runs.get({ runId: runId! })))
     expect(runs.map((run) => run.epochsDone).sort((a, b) => a - b)).toEqual([10, 10, 20, 40])
     expect(runs[1].status).toBe('completed')
     expect(runs[1].weightsSha256).toBe((await trainToEnd(again, runs[1].recipe)).weightsSha256)
@@ -284,14 +284,14 @@ describe('a sweep in trouble', () => {
     const { default: Database } = await import('better-sqlite3')
     const other = new Database(storePath)
     other.exec(`CREATE TRIGGER full BEFORE INSERT ON epoch BEGIN SELECT RAISE(ABORT, 'no room'); END`)
-    const { id } = await workbench.api.startSweep(settingsOf(tinyRecipe(dataSet), ['seed=1..5']))
+    const { id } = await workbench.api.sweeps.start(settingsOf(tinyRecipe(dataSet), ['seed=1..5']))
     const sweep = await reachSweep(workbench, id, hasStatus('interrupted'))
     expect(sweep.reason).toContain('3 runs failed one after another')
     expect(sweep.reason).toContain('no room')
     expect(sweep.counts).toMatchObject({ waiting: 2, failed: 3 })
     other.exec('DROP TRIGGER full')
     other.close()
-    await workbench.api.resumeSweep({ sweepId: id })
+    await workbench.api.sweeps.resume({ sweepId: id })
     const done = await reachSweep(workbench, id, hasStatus('completed'))
     expect(done.counts).toMatchObject({ completed: 5, failed: 0 })
   })
@@ -301,16 +301,16 @@ describe('a sweep in trouble', () => {
     const watching = reopen()
     const told = nextEvent(watching, 'sweepChanged')
     const recipe = tinyRecipe(dataSet, { epochs: 200 })
-    const { id } = await workbench.api.startSweep(settingsOf(recipe, ['seed=1,2']))
+    const { id } = await workbench.api.sweeps.start(settingsOf(recipe, ['seed=1,2']))
     expect((await told).id).toBe(id)
     const ended = reachSweep(watching, id, hasStatus('completed'))
     await reachSweep(workbench, id, hasStatus('completed'))
     expect((await ended).counts.completed).toBe(2)
 
-    await watching.api.renameSweep({ sweepId: id, name: 'seen' })
+    await watching.api.sweeps.rename({ sweepId: id, name: 'seen' })
     expect((await reachSweep(workbench, id, (sweep) => sweep.name === 'seen')).name).toBe('seen')
     const gone = nextEvent(workbench, 'sweepDeleted')
-    await watching.api.deleteSweep({ sweepId: id })
+    await watching.api.sweeps.delete({ sweepId: id })
     expect(await gone).toEqual({ sweepId: id })
   })
 
@@ -318,16 +318,16 @@ describe('a sweep in trouble', () => {
     const { workbench, dataSet, reopen } = openTinyWorkbench({ maxWorkers: 1 })
     const other = reopen()
     const recipe = tinyRecipe(dataSet, { epochs: ENDLESS })
-    const { id } = await workbench.api.startSweep(settingsOf(recipe, ['seed=1,2'], { keepEvery: null }))
+    const { id } = await workbench.api.sweeps.start(settingsOf(recipe, ['seed=1,2'], { keepEvery: null }))
     const run = await nextEvent(workbench, 'epochFinished')
-    for (const call of ['pauseSweep', 'stopSweep', 'resumeSweep', 'deleteSweep'] as const) {
-      const { code } = await refusal(other.api[call]({ sweepId: id }))
+    for (const call of ['pause', 'stop', 'resume', 'delete'] as const) {
+      const { code } = await refusal(other.api.sweeps[call]({ sweepId: id }))
       expect([call, code]).toEqual([call, 'conflict'])
     }
-    expect((await refusal(other.api.getSweep({ sweepId: 'abcd' }))).code).toBe('not-found')
-    await workbench.api.stopSweep({ sweepId: id })
+    expect((await refusal(other.api.sweeps.get({ sweepId: 'abcd' }))).code).toBe('not-found')
+    await workbench.api.sweeps.stop({ sweepId: id })
     // Weights of the best and the newest epoch alone are kept, as it was asked for.
-    const [kept] = await workbench.api.getKeptEpochs({ runIds: [run.runId] })
+    const [kept] = await workbench.api.runs.getKeptEpochs({ runIds: [run.runId] })
     expect(kept.epochs.length).toBeLessThanOrEqual(2)
   })
 })

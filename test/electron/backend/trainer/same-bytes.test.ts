@@ -56,7 +56,7 @@ describe('the same recipe gives the same bytes as in version 0.1', () => {
     const { data, ...rest } = entry.recipe
     const dataSet = data.dataSet === 'tiny' ? path.join(FIXTURES, 'written-by-0.1', 'tiny') : data.dataSet
     const recipe = parseRecipe({ ...rest, data: { ...data, dataSet } })
-    const { id } = await workbench.api.startRun({ recipe, ...(await startOf(entry)), keepEvery: null })
+    const { id } = await workbench.api.runs.start({ recipe, ...(await startOf(entry)), keepEvery: null })
     const run = await reachStatus(workbench, id, 'completed', 'diverged', 'failed')
     expect(run).toMatchObject({ epochsDone: entry.epochs, weightsSha256: entry.weightsSha256 })
   })
@@ -64,7 +64,7 @@ describe('the same recipe gives the same bytes as in version 0.1', () => {
   async function startOf({ from }: SameBytes): Promise<{ from?: { runId: string } }> {
     if (from === undefined) return {}
     const bytes = readFileSync(path.join(FIXTURES, from))
-    const { id } = await workbench.api.importNetwork({ fileName: from, bytes })
+    const { id } = await workbench.api.files.importNetwork({ fileName: from, bytes })
     return { from: { runId: id } }
   }
 })

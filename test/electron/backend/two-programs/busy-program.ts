@@ -58,29 +58,32 @@ export class BusyProgram {
 
   async #start(recipe: Recipe, random: Random): Promise<void> {
     const keepEvery: KeepEvery = [1, 3, null][random.integer(3)]
-    const { id } = await this.#workbench.api.startRun({ recipe, keepEvery })
+    const { id } = await this.#workbench.api.runs.start({ recipe, keepEvery })
     this.started.push(id)
   }
 
   async #act(random: Random, k: number): Promise<void> {
     const { api } = this.#workbench
-    const runs = await api.listRuns()
+    const runs = await api.runs.list()
     if (runs.length === 0) return
     const { id } = runs[random.integer(runs.length)]
     switch (random.integer(5)) {
       case 0:
-        return api.editRuns({ runIds: [id], changes: { addTags: [`tag ${k % 20}`], isStarred: k % 2 === 0 } })
+        return api.runs.edit({
+          runIds: [id],
+          changes: { addTags: [`tag ${k % 20}`], isStarred: k % 2 === 0 },
+        })
       case 1:
-        return api.renameRun({ runId: id, name: `renamed ${k}` })
+        return api.runs.rename({ runId: id, name: `renamed ${k}` })
       case 2:
         // Stops one of its own that trains.
-        await api.deleteRuns({ runIds: [id] })
-        return api.restoreRuns({ runIds: [id] })
+        await api.runs.delete({ runIds: [id] })
+        return api.runs.restore({ runIds: [id] })
       case 3:
-        await api.thinRuns({ runIds: [id], keepEvery: 2 })
+        await api.runs.thin({ runIds: [id], keepEvery: 2 })
         return
       default:
-        await api.getEpochs({ runIds: runs.map((run) => run.id) })
+        await api.runs.getEpochs({ runIds: runs.map((run) => run.id) })
     }
   }
 }

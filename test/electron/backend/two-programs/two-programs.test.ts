@@ -37,17 +37,17 @@ it(
 
     expect(program.started).toHaveLength(8)
     expect(theirs).toHaveLength(8)
-    const runs = await workbench.api.listRuns()
+    const runs = await workbench.api.runs.list()
     expect(runs.map((run) => run.id)).toEqual(expect.arrayContaining([...program.started, ...theirs]))
     expect(runs).toHaveLength(17)
     // What a deletion stopped, whosever it was, goes on to the same bytes.
     const stopped = runs.filter((run) => run.status !== 'completed')
     for (const { id: runId, status } of stopped) {
       expect(status).toBe('stopped')
-      await workbench.api.resumeRun({ runId })
+      await workbench.api.runs.resume({ runId })
       await reachStatus(workbench, runId, 'completed', 'failed')
     }
-    for (const run of await workbench.api.listRuns()) {
+    for (const run of await workbench.api.runs.list()) {
       expect(run).toMatchObject({ status: 'completed', epochsDone: 12, weightsSha256 })
     }
     await workbench.close()

@@ -109,11 +109,25 @@ describe('before a learning curve', () => {
 })
 
 describe('a learning curve', () => {
-  const curve: RunCurve = { curveId: 'c', plan, points, state: 'running', progress: null, problem: null }
+  const curve: RunCurve = {
+    call: new AbortController(),
+    plan,
+    points,
+    state: 'running',
+    progress: null,
+    problem: null,
+  }
 
   it('says how far it is', () => {
     expect(describeCurveProgress(curve)).toBe('reading the data')
-    const progress = { curveId: 'c', size: 20_000, seed: 3, networksDone: 4, networks: 6, share: 0.7 }
+    const progress = {
+      call: new AbortController(),
+      size: 20_000,
+      seed: 3,
+      networksDone: 4,
+      networks: 6,
+      share: 0.7,
+    }
     expect(plain(describeCurveProgress({ ...curve, progress: { ...progress, remainingMs: 41_000 } }))).toBe(
       'network 5 of 6: 20,000 images, seed 3 · 41 s left',
     )

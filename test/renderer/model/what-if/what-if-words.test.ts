@@ -17,7 +17,7 @@ const line = (value: number, correct: number | null): WhatIfLine => ({
 
 function whatIf(lines: WhatIfLine[], change: Partial<WhatIf> = {}): WhatIf {
   return {
-    whatIfId: 'a-what-if',
+    call: new AbortController(),
     plan: {
       field: 'optimizer.learningRate',
       values: lines.map(({ value }) => value),
@@ -72,7 +72,14 @@ it('says what is trained, measured, and how far it is', () => {
     'The first 3 epochs on 10,000 of the 20,000 training images, each value from the same seed, 1. ' +
       'Measured on 2,000 validation images. Nothing is stored.',
   )
-  const progress = { whatIfId: '', value: 0.3, valuesDone: 2, values: 7, share: 0.3, remainingMs: 1500 }
+  const progress = {
+    call: new AbortController(),
+    value: 0.3,
+    valuesDone: 2,
+    values: 7,
+    share: 0.3,
+    remainingMs: 1500,
+  }
   expect(describeWhatIfProgress(whatIf(lines, { progress }))).toBe(
     'learning rate 0.3, 3 of 7 · 2\u00a0s left',
   )

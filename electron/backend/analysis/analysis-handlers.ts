@@ -1,0 +1,38 @@
+import type { analysisCalls } from '#contract/calls/analysis.ts'
+import type { HandlersOf } from '#contract/define-calls.ts'
+import type { Evaluator } from './evaluator.ts'
+import type { Inspector } from './inspector.ts'
+import type { LearningCurves } from './learning-curves.ts'
+import type { Predictor } from './predictor.ts'
+import type { RunComparer } from './run-comparer.ts'
+import type { WhatIfs } from './what-ifs.ts'
+
+/** Carries out the calls that ask what runs can do. */
+export function analysisHandlers({
+  predictor,
+  evaluator,
+  inspector,
+  comparer,
+  curves,
+  whatIfs,
+}: {
+  readonly predictor: Predictor
+  readonly evaluator: Evaluator
+  readonly inspector: Inspector
+  readonly comparer: RunComparer
+  readonly curves: LearningCurves
+  readonly whatIfs: WhatIfs
+}): HandlersOf<typeof analysisCalls> {
+  return {
+    predict: ({ runId, epoch, image }) => predictor.predict(runId, epoch, image),
+    evaluate: (input) => evaluator.evaluate(input),
+    inspect: (input) => inspector.inspect(input),
+    getConfusedImages: (input) => inspector.takeCell(input),
+    compare: (input) => comparer.compare(input),
+    getDisagreements: (input) => comparer.takeDisagreements(input),
+    diagnose: (input) => inspector.diagnose(input),
+    checkGradient: (input) => inspector.checkGradient(input),
+    drawLearningCurve: (input, work) => curves.draw(input, work),
+    tryValues: (input, work) => whatIfs.tryValues(input, work),
+  }
+}

@@ -1,0 +1,67 @@
+import {
+  callsByName,
+  createApi,
+  findFunction,
+  type WorkbenchApi,
+  type WorkbenchHandlers,
+} from '#contract/api.ts'
+import type { LongCallOptions } from '#contract/define-calls.ts'
+import { cancelled } from '#contract/wire.ts'
+
+/** Makes one API of the handlers of all areas, and knows the long calls under way. */
+export class CallDispatcher {
+  /** Arguments are taken as parsed, see `parseInput`. */
+  readonly api: WorkbenchApi
+  readonly #handlers: WorkbenchHandlers
+  readonly #longCalls = new Set<AbortController>()
+  #isClosed = false
+
+  constructor(handlers: WorkbenchHandlers) {
+    this.#handlers = handlers
+    this.api = createApi((name, input, options) =>
+      callsByName.get(name)?.isLong === true
+        ? this.#performLong(name, input, options)
+        : this.#perform(name, input),
+    )
+  }
+
+  /** Cancels all long calls, and refuses new ones. */
+  close(): void {
+    this.#isClosed = true
+    for (const ending of this.#longCalls) ending.abort(cancelled('The workbench ends.'))
+  }
+
+  /** What a handler throws rejects. */
+  async #perform(name: string, input: unknown): Promise<unknown> {
+    return await findFunction(this.#handlers, name)(input)
+  }
+
+  async #performLong(
+    name: string,
+    input: unknown,
+    { onProgress, signal }: LongCallOptions<unknown> = {},
+  ): Promise<unknown> {
+    if (this.#isClosed || signal?.aborted === true) throw cancelled()
+    // Its own, so that whatever ends the call, its reason is a WorkbenchError.
+    const ending = new AbortController()
+    const cancel = (): void => ending.abort(cancelled())
+    signal?.addEventListener('abort', cancel)
+    this.#longCalls.add(ending)
+    const report = (progress: unknown): void => {
+      if (!ending.signal.aborted) onProgress?.(progress)
+    }
+    try {
+      return await findFunction(this.#handlers, name)(input, { signal: ending.signal, report })
+    } catch (error) {
+      // Node and fetch throw an error of their own in place of the signal's reason.
+      throw ending.signal.aborted && isAbortError(error) ? ending.signal.reason : error
+    } finally {
+      this.#longCalls.delete(ending)
+      signal?.removeEventListener('abort', cancel)
+    }
+  }
+}
+
+function isAbortError(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError'
+}

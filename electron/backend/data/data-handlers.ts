@@ -1,0 +1,15 @@
+import type { dataCalls } from '#contract/calls/data.ts'
+import type { HandlersOf } from '#contract/define-calls.ts'
+import type { DataLibrary } from './data-library.ts'
+
+/** Carries out the calls on data sets. */
+export function dataHandlers(library: DataLibrary): HandlersOf<typeof dataCalls> {
+  return {
+    list: () => library.list(),
+    addFolder: ({ folder }) => library.addFolder(folder),
+    removeFolder: ({ folder }) => library.removeFolder(folder),
+    prepare: ({ dataSet }) => library.prepare(dataSet),
+    download: ({ dataSet }, work) => library.download(dataSet, work),
+    getSample: (input) => library.takeSample(input),
+  }
+}

@@ -1,0 +1,77 @@
+import { analysisCalls } from './calls/analysis.ts'
+import { appCalls } from './calls/app.ts'
+import { dataCalls, dataEvents } from './calls/data.ts'
+import { fileCalls } from './calls/files.ts'
+import { reportCalls } from './calls/reports.ts'
+import { runCalls, runEvents } from './calls/runs.ts'
+import { sweepCalls, sweepEvents } from './calls/sweeps.ts'
+import type { AnyCall, ApiOf, HandlersOf, ListenersOf, LongCallOptions } from './define-calls.ts'
+
+/** All calls of the window, by area. Everything else about a call follows from its entry. */
+export const workbenchCalls = {
+  app: appCalls,
+  data: dataCalls,
+  runs: runCalls,
+  sweeps: sweepCalls,
+  analysis: analysisCalls,
+  files: fileCalls,
+  reports: reportCalls,
+}
+
+/** All that the backend tells the window. */
+export const workbenchEvents = { ...runEvents, ...sweepEvents, ...dataEvents }
+
+type Areas = typeof workbenchCalls
+
+/** The calls as a window, the command line or a test makes them, as in `api.runs.list()`. */
+export type WorkbenchApi = { readonly [Area in keyof Areas]: ApiOf<Areas[Area]> }
+
+/** The calls as the backend carries them out. */
+export type WorkbenchHandlers = { readonly [Area in keyof Areas]: HandlersOf<Areas[Area]> }
+
+/** Listeners to what the backend tells. */
+export type WorkbenchEvents = ListenersOf<typeof workbenchEvents>
+export type WorkbenchEvent = keyof WorkbenchEvents
+
+/** Every call by its name on the wire, as in `runs.list`. */
+export const callsByName: ReadonlyMap<string, AnyCall> = new Map(
+  Object.entries<Record<string, AnyCall>>(workbenchCalls).flatMap(([area, calls]) =>
+    Object.entries(calls).map(([name, description]): [string, AnyCall] => [`${area}.${name}`, description]),
+  ),
+)
+
+/** Makes the call of this name. What is not given is undefined. */
+export type PerformCall = (
+  name: string,
+  input: unknown,
+  options: LongCallOptions<unknown> | undefined,
+) => Promise<unknown>
+
+/** The calls as functions, each of which hands its name and arguments to `perform`. */
+export function createApi(perform: PerformCall): WorkbenchApi {
+  const areas = Object.entries(workbenchCalls).map(([area, calls]) => [
+    area,
+    Object.fromEntries(
+      Object.keys(calls).map((name) => [
+        name,
+        (input?: unknown, options?: LongCallOptions<unknown>) => perform(`${area}.${name}`, input, options),
+      ]),
+    ),
+  ])
+  return Object.fromEntries(areas) as WorkbenchApi
+}
+
+/** The function of an API that a call's name stands for; the name is one of `callsByName`. */
+export function findFunction(
+  api: WorkbenchApi | WorkbenchHandlers,
+  name: string,
+): (input: unknown, second?: unknown) => unknown {
+  const [area, method] = name.split('.')
+  const functions = (api as unknown as Record<string, Record<string, (...input: unknown[]) => unknown>>)[area]
+  return (input, second) => functions[method](input, second)
+}
+
+/** Own names alone: `constructor` and `toString` are no events. */
+export function isWorkbenchEvent(name: unknown): name is WorkbenchEvent {
+  return typeof name === 'string' && Object.hasOwn(workbenchEvents, name)
+}

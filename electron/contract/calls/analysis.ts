@@ -1,0 +1,104 @@
+import { z } from 'zod'
+import { MAX_CLASSES } from '#core/data/class-names.ts'
+import type { LearningCurvePoint } from '#core/experiments/learning-curve.ts'
+import { MAX_WHAT_IF_VALUES } from '#core/experiments/what-if-plan.ts'
+import type { WhatIfLine } from '#core/experiments/what-if.ts'
+import { boundedInteger } from '#core/recipe/bounds.ts'
+import { recipeSchema } from '#core/recipe/recipe.ts'
+import { call, longCall } from '../define-calls.ts'
+import { bytes, dataSet, epoch, runId } from '../fields.ts'
+import { MAX_CURVE_SEEDS, MAX_WHAT_IF_EPOCHS } from '../limits.ts'
+import type {
+  AnsweredImages,
+  DisagreedImages,
+  LearningCurveUpdate,
+  Prediction,
+  RunComparison,
+  RunDiagnosis,
+  RunEvaluation,
+  RunGradientCheck,
+  RunInspection,
+  WhatIfUpdate,
+} from '../types.ts'
+
+const weights = { runId, epoch: epoch.optional() }
+const part = z.enum(['validation', 'test'])
+const classIndex = z
+  .int('Class: expected a whole number')
+  .min(0)
+  .max(MAX_CLASSES - 1)
+const trainingImages = boundedInteger('Training images', 1, 10_000_000)
+
+const curvePlan = z.strictObject({
+  sizes: z
+    .array(trainingImages)
+    .min(1, 'Amounts: expected one at least, got none')
+    .max(20, 'Amounts: expected 20 at most')
+    .readonly(),
+  seeds: z
+    .array(boundedInteger('Seed', 0, 0xffff_ffff))
+    .min(1, 'Seeds: expected one at least, got none')
+    .max(MAX_CURVE_SEEDS, `Seeds: expected ${MAX_CURVE_SEEDS} at most`)
+    .readonly(),
+  epochs: boundedInteger('Epochs', 1, 100_000),
+  equal: z.enum(['steps', 'epochs']),
+})
+
+const whatIfPlan = z.strictObject({
+  field: z.string().min(1).max(200),
+  values: z
+    .array(z.number('Values: expected numbers'))
+    .min(1, 'Values: expected one at least, got none')
+    .max(MAX_WHAT_IF_VALUES, `Values: expected ${MAX_WHAT_IF_VALUES} at most`)
+    .readonly(),
+  epochs: boundedInteger('Epochs', 1, MAX_WHAT_IF_EPOCHS),
+  trainSize: trainingImages,
+})
+
+/**
+ * What runs can do. Where `epoch` is left out, the weights are those of `defaultEpoch`.
+ */
+export const analysisCalls = {
+  /** Runs one image, `(inputSize)` bytes 0 to 255, through the weights of an epoch. */
+  predict: call(z.strictObject({ ...weights, image: bytes('Image') })).returns<Prediction>(),
+  /**
+   * Measures the weights of an epoch on test images: of the run's own data set those that its recipe takes, of another
+   * one all.
+   */
+  evaluate: call(z.strictObject({ ...weights, dataSet: dataSet.optional() })).returns<RunEvaluation>(),
+  /** What the weights of an epoch say of each image of a part, and where they are wrong. */
+  inspect: call(z.strictObject({ ...weights, part })).returns<RunInspection>(),
+  /** Images of one class that the network takes for one class: the right one or another. */
+  getConfusedImages: call(
+    z.strictObject({ ...weights, part, label: classIndex, predicted: classIndex }),
+  ).returns<AnsweredImages>(),
+  /**
+   * Tests the difference of two runs on the same test images: those of A's data set that both recipes take, with the
+   * weights of each run's default epoch.
+   */
+  compare: call(z.strictObject({ a: runId, b: runId })).returns<RunComparison>(),
+  /** The images of which two runs say different things; with `kind`, those where this one is right. */
+  getDisagreements: call(
+    z.strictObject({ a: runId, b: runId, kind: z.enum(['only-a', 'only-b', 'neither']).optional() }),
+  ).returns<DisagreedImages>(),
+  /** Tells bias from variance by the errors on training and on other images. */
+  diagnose: call(z.strictObject(weights)).returns<RunDiagnosis>(),
+  /** Compares the backward pass with central differences at a run's weights; with `defect`, a broken one. */
+  checkGradient: call(
+    z.strictObject({ ...weights, defect: z.enum(['no-slope', 'no-bias']).optional() }),
+  ).returns<RunGradientCheck>(),
+  /**
+   * Trains a run's recipe anew on parts of its training images, from fresh weights; nothing is stored. Answers the
+   * points, smallest amount first.
+   */
+  drawLearningCurve: longCall(z.strictObject({ runId, plan: curvePlan }))
+    .reports<LearningCurveUpdate>(({ type }) => type === 'progressed')
+    .returns<readonly LearningCurvePoint[]>(),
+  /**
+   * Trains a recipe for a few epochs with each value of one of its fields; nothing is stored. Answers a line for each
+   * value, in the plan's order.
+   */
+  tryValues: longCall(z.strictObject({ recipe: recipeSchema, plan: whatIfPlan }))
+    .reports<WhatIfUpdate>(({ type }) => type === 'progressed')
+    .returns<readonly WhatIfLine[]>(),
+}

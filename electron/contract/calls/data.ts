@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { call, event, longCall } from '../define-calls.ts'
+import { dataSet } from '../fields.ts'
+import type { DataSetInfo, DataSetSample, DownloadProgress } from '../types.ts'
+
+const folder = z.string().min(1, 'Folder: expected a path, got nothing')
+
+/** The data sets that recipes can name. */
+export const dataCalls = {
+  list: call().returns<DataSetInfo[]>(),
+  /** Opens a folder with the four IDX files as a data set. Fails with `data` where they are not sound. */
+  addFolder: call(z.strictObject({ folder })).returns<DataSetInfo>(),
+  /** Forgets a folder; its files stay. */
+  removeFolder: call(z.strictObject({ folder })).returnsNothing(),
+  /** Makes pen digits or checks the files, so that the set is ready to train on. */
+  prepare: call(z.strictObject({ dataSet })).returns<DataSetInfo>(),
+  /**
+   * Downloads a data set that is not on this machine, as MNIST. A second call joins the download under way, which goes
+   * on as long as one of its callers waits; what came whole before a cancel stays.
+   */
+  download: longCall(z.strictObject({ dataSet })).reports<DownloadProgress>().returns<DataSetInfo>(),
+  getSample: call(
+    z.strictObject({
+      dataSet,
+      part: z.enum(['training', 'test']),
+      offset: z.int().min(0),
+      count: z.int().min(1).max(1000),
+    }),
+  ).returns<DataSetSample>(),
+}
+
+export const dataEvents = {
+  /** Data sets came, went or changed: all of them as they are now. */
+  dataSetsChanged: event<DataSetInfo[]>(),
+}

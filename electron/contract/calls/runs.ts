@@ -1,0 +1,101 @@
+import { z } from 'zod'
+import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
+import { recipeSchema } from '#core/recipe/recipe.ts'
+import { call, event } from '../define-calls.ts'
+import { epoch, keepEvery, oneRun, runId, runIds, runName, threads } from '../fields.ts'
+import { NOTES_LIMIT, RUN_COLOUR_COUNT, TAG_COUNT_LIMIT, TAG_LIMIT } from '../limits.ts'
+import type {
+  KeptEpochs,
+  PackedEpochs,
+  RunDetail,
+  RunList,
+  RunSummary,
+  Thinning,
+  TrainingProgress,
+} from '../types.ts'
+
+const someRuns = z.strictObject({ runIds })
+const resumption = z.strictObject({ runId, threads: threads.optional() })
+const thinning = z.strictObject({ runIds, keepEvery })
+const tags = z
+  .array(
+    z
+      .string()
+      .trim()
+      .min(1, 'Tag: expected a text, got nothing')
+      .max(TAG_LIMIT, `Tag: expected at most ${TAG_LIMIT} characters`)
+      .regex(/^[^\p{Cc},"]*$/u, 'Tag: expected one line without commas and quotes'),
+  )
+  .max(TAG_COUNT_LIMIT, `Tags: expected ${TAG_COUNT_LIMIT} at most`)
+  .readonly()
+const colour = z
+  .int('Colour: expected a whole number')
+  .min(1, 'Colour: expected 1 or more')
+  .max(RUN_COLOUR_COUNT, `Colour: expected at most ${RUN_COLOUR_COUNT}`)
+const recordChanges = z.strictObject({
+  notes: z.string().max(NOTES_LIMIT, `Notes: expected at most ${NOTES_LIMIT} characters`).optional(),
+  addTags: tags.optional(),
+  removeTags: tags.optional(),
+  colour: colour.nullable().optional(),
+  isStarred: z.boolean().optional(),
+  isArchived: z.boolean().optional(),
+})
+
+/** Runs: their trainings, their epochs and what a person keeps with them. */
+export const runCalls = {
+  /** Newest first. */
+  list: call().returns<RunSummary[]>(),
+  /**
+   * The list of runs as it crosses fastest, or a part of it: the newest `count`, or those that are listed after the run
+   * `before`.
+   */
+  getList: call(
+    z.strictObject({ count: z.int().min(1).optional(), before: runId.optional() }),
+  ).returns<RunList>(),
+  get: call(oneRun).returns<RunDetail>(),
+  /** All epochs of many runs; a run that is not there is passed over. */
+  getEpochs: call(someRuns).returns<PackedEpochs[]>(),
+  /**
+   * Starts a training; with `from`, from those weights instead of the initializer's. `threads` is how many it computes
+   * with, by default its share of the cores; `keepEvery` of which epochs weights are kept, by default of all. The
+   * results depend on neither.
+   */
+  start: call(
+    z.strictObject({
+      recipe: recipeSchema,
+      name: runName.optional(),
+      from: z.strictObject({ runId, epoch: epoch.optional() }).optional(),
+      threads: threads.optional(),
+      keepEvery: keepEvery.optional(),
+    }),
+  ).returns<RunSummary>(),
+  pause: call(oneRun).returnsNothing(),
+  /**
+   * Goes on with a paused run, or from the last finished epoch of an interrupted, stopped or failed one. `threads` as in
+   * `start`; a paused run keeps those that it has.
+   */
+  resume: call(resumption).returnsNothing(),
+  /** Trains to the end of the current epoch, then pauses; else as `resume`. */
+  step: call(resumption).returnsNothing(),
+  /** Ends a training; finished epochs stay. */
+  stop: call(oneRun).returnsNothing(),
+  rename: call(z.strictObject({ runId, name: runName })).returnsNothing(),
+  /** Changes what a person keeps with runs: all of them or, where one is refused, none. */
+  edit: call(z.strictObject({ runIds, changes: recordChanges })).returnsNothing(),
+  getKeptEpochs: call(someRuns).returns<KeptEpochs[]>(),
+  /** What `thin` would do. */
+  planThinning: call(thinning).returns<Thinning>(),
+  /** Removes weights of epochs for good and gives their room on the disk back; measures stay. */
+  thin: call(thinning).returns<Thinning>(),
+  /** Hides runs; `restore` undoes it until the program ends. An active run is stopped first. */
+  delete: call(someRuns).returnsNothing(),
+  restore: call(someRuns).returnsNothing(),
+}
+
+export const runEvents = {
+  /** A run is new or differs from what was sent before. */
+  runChanged: event<RunSummary>(),
+  runsDeleted: event<{ runIds: string[] }>(),
+  epochFinished: event<{ runId: string; metrics: EpochMetrics }>(),
+  trainingProgressed: event<TrainingProgress>({ isPassing: true }),
+}

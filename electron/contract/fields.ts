@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { boundedInteger } from '#core/recipe/bounds.ts'
+import { KEEP_EVERY_LIMIT, RUN_NAME_LIMIT, THREAD_LIMIT } from './limits.ts'
+
+export const runId = z.string().regex(/^[0-9a-z]{4,32}$/, 'Run: expected an id of digits and small letters')
+export const runIds = z.array(runId).min(1, 'Runs: expected one at least, got none').max(100_000)
+export const runName = z
+  .string()
+  .trim()
+  .min(1, 'Name: expected a text, got nothing')
+  .max(RUN_NAME_LIMIT, `Name: expected at most ${RUN_NAME_LIMIT} characters`)
+/** −1 is the epoch of weights that a run started from. */
+export const epoch = z.int('Epoch: expected a whole number').min(-1, 'Epoch: expected −1 or more')
+/** See `KeepEvery`. */
+export const keepEvery = boundedInteger('Weights kept of every', 1, KEEP_EVERY_LIMIT).nullable()
+export const threads = z
+  .int('Threads: expected a whole number')
+  .min(1, 'Threads: expected 1 or more')
+  .max(THREAD_LIMIT, `Threads: expected at most ${THREAD_LIMIT}`)
+export const dataSet = z.string().min(1, 'Data set: expected a name or a folder, got nothing')
+export const oneRun = z.strictObject({ runId })
+/** Bytes of any buffer. @param name what they are, for the refusal */
+export const bytes = (name: string): z.ZodType<Uint8Array> =>
+  z.instanceof<typeof Uint8Array<ArrayBufferLike>>(Uint8Array, { error: `${name}: expected bytes` })

@@ -1,0 +1,2 @@
+/** How a long call stands. */
+export type LongCallState = 'running' | 'done' | 'cancelled' | 'failed'

@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest'
+import { workbenchCalls } from '#contract/api.ts'
+import { runCalls } from '#contract/calls/runs.ts'
+import type { AnyCall } from '#contract/define-calls.ts'
+import { parseInput } from '#contract/parse-input.ts'
+import { WorkbenchError } from '#contract/types.ts'
+import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
+
+const RUN = 'abcd234567'
+const FILE = '123e4567-e89b-42d3-a456-426614174000'
+
+const SWEEP = {
+  recipe: LECTURE_RECIPE,
+  variations: [
+    { path: 'optimizer.learningRate', values: { kind: 'log', from: 0.01, to: 10, count: 8 } },
+    { path: 'seed', values: { kind: 'list', values: [1, 2, 3] } },
+  ],
+  search: { kind: 'grid' },
+  halving: { eta: 3, minEpochs: null },
+  workers: null,
+  keepEvery: null,
+}
+
+type Areas = typeof workbenchCalls
+const valid: { [Area in keyof Areas]: Record<keyof Areas[Area], unknown> } = {
+  app: { getInfo: undefined },
+  data: {
+    list: undefined,
+    addFolder: { folder: '/digits' },
+    removeFolder: { folder: '/digits' },
+    prepare: { dataSet: 'pen-digits' },
+    download: { dataSet: 'mnist' },
+    getSample: { dataSet: 'mnist', part: 'test', offset: 0, count: 20 },
+  },
+  runs: {
+    list: undefined,
+    getList: { count: 200, before: RUN },
+    get: { runId: RUN },
+    getEpochs: { runIds: [RUN] },
+    start: { recipe: LECTURE_RECIPE, name: 'mine', from: { runId: RUN, epoch: -1 }, threads: 2 },
+    pause: { runId: RUN },
+    resume: { runId: RUN },
+    step: { runId: RUN, threads: 256 },
+    stop: { runId: RUN },
+    rename: { runId: RUN, name: 'mine' },
+    edit: {
+      runIds: [RUN],
+      changes: { notes: '# Notes', addTags: ['teaching'], removeTags: [], colour: 3, isStarred: true },
+    },
+    getKeptEpochs: { runIds: [RUN] },
+    planThinning: { runIds: [RUN], keepEvery: null },
+    thin: { runIds: [RUN], keepEvery: 5 },
+    delete: { runIds: [RUN] },
+    restore: { runIds: [RUN] },
+  },
+  sweeps: {
+    plan: { ...SWEEP, measuresTime: true },
+    start: { ...SWEEP, name: 'rates' },
+    pause: { sweepId: RUN },
+    resume: { sweepId: RUN, workers: 2 },
+    stop: { sweepId: RUN },
+    rename: { sweepId: RUN, name: 'rates' },
+    delete: { sweepId: RUN },
+    list: undefined,
+    get: { sweepId: RUN },
+  },
+  analysis: {
+    predict: { runId: RUN, image: new Uint8Array(784) },
+    evaluate: { runId: RUN, dataSet: 'mnist' },
+    inspect: { runId: RUN, epoch: 3, part: 'validation' },
+    getConfusedImages: { runId: RUN, part: 'test', label: 4, predicted: 9 },
+    compare: { a: RUN, b: 'efgh890123' },
+    getDisagreements: { a: RUN, b: 'efgh890123', kind: 'only-b' },
+    diagnose: { runId: RUN },
+    checkGradient: { runId: RUN, defect: 'no-slope' },
+    drawLearningCurve: {
+      runId: RUN,
+      plan: { sizes: [100, 1000], seeds: [1, 2, 3], epochs: 30, equal: 'steps' },
+    },
+    tryValues: {
+      recipe: LECTURE_RECIPE,
+      plan: { field: 'optimizer.learningRate', values: [0.1, 3, 100], epochs: 3, trainSize: 10_000 },
+    },
+  },
+  files: {
+    exportMeasures: { runIds: [RUN] },
+    exportWeights: { runId: RUN, epoch: 3, format: 'network2' },
+    exportRuns: { runIds: [RUN], weights: 'best-and-last' },
+    readRunFile: { fileId: FILE, offset: 0 },
+    beginImport: { fileName: 'some.backprop' },
+    sendImport: { fileId: FILE, piece: new Uint8Array(9) },
+    importRuns: { fileId: FILE },
+    dropRunFile: { fileId: FILE },
+    importNetwork: { fileName: 'net.json', bytes: new Uint8Array([123, 125]) },
+  },
+  reports: { write: { runIds: [RUN] } },
+}
+
+/** Every call with its name and an argument that it takes. */
+const cases = Object.entries(workbenchCalls).flatMap(([area, calls]) =>
+  Object.entries(calls as Record<string, AnyCall>).map(([name, call]): [string, AnyCall, unknown] => [
+    `${area}.${name}`,
+    call,
+    (valid as Record<string, Record<string, unknown>>)[area][name],
+  ]),
+)
+
+function problemsOf(call: AnyCall, value: unknown): WorkbenchError {
+  try {
+    parseInput(call, value)
+  } catch (error) {
+    expect(error).toBeInstanceOf(WorkbenchError)
+    expect((error as WorkbenchError).code).toBe('invalid')
+    return error as WorkbenchError
+  }
+  throw new Error('expected a refusal')
+}
+
+describe('parseInput', () => {
+  it.each(cases)('%s: takes what is valid and refuses the rest with a sentence', (_name, call, input) => {
+    expect(parseInput(call, input)).toEqual(input)
+    for (const wrong of [null, 7, 'text', { unknown: 1 }, [input]]) {
+      expect(problemsOf(call, wrong).message).not.toBe('')
+    }
+  })
+
+  it('names the fields of a recipe from the recipe itself', () => {
+    const layers = [
+      { units: 0, activation: 'sigmoid', batchNorm: false, dropout: 0 },
+      { units: 10, activation: 'sigmoid', batchNorm: false, dropout: 0 },
+    ]
+    const { problems, message } = problemsOf(runCalls.start, {
+      recipe: { ...LECTURE_RECIPE, layers, batchSize: 0 },
+    })
+    expect(problems.map((problem) => problem.path)).toEqual([['layers', 0, 'units'], ['batchSize']])
+    expect(message).toBe(
+      'Units: expected a whole number from 1 to 10,000, got 0; Mini-batch size: expected a whole number from 1 to 10,000,000, got 0',
+    )
+    expect(problemsOf(runCalls.start, {}).problems[0].path).toEqual(['recipe'])
+  })
+
+  it('refuses a number of threads that cannot be', () => {
+    const messages = [0, 1.5, 257].map(
+      (threads) => problemsOf(runCalls.resume, { runId: RUN, threads }).message,
+    )
+    expect(messages).toEqual([
+      'Threads: expected 1 or more',
+      'Threads: expected a whole number',
+      'Threads: expected at most 256',
+    ])
+  })
+
+  it('trims a name and refuses an empty one', () => {
+    expect(parseInput(runCalls.rename, { runId: RUN, name: '  mine ' })).toEqual({ runId: RUN, name: 'mine' })
+    expect(problemsOf(runCalls.rename, { runId: RUN, name: '  ' }).message).toBe(
+      'Name: expected a text, got nothing',
+    )
+  })
+})

@@ -93,7 +93,9 @@ describe('a sweep', () => {
   })
 
   it('names invalid combinations, and is paused, resumed and stopped', async () => {
-    await openDialog({ epochs: 5000 })
+    // Epochs long enough that the window is not busy with their news.
+    const data = { ...LECTURE_RECIPE.data, trainSize: 20_000, validationSize: 200, testSize: 200 }
+    await openDialog({ data, epochs: 5000 })
     await dialog().getByRole('combobox', { name: 'Field' }).click()
     await page.getByRole('option', { name: 'Loss', exact: true }).click()
     await dialog()

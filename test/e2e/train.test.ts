@@ -208,7 +208,7 @@ test('trains with the engine that is chosen, and remembers the threads that are 
 
 test('pauses, steps by one epoch, stops and resumes', async () => {
   const { page } = await open()
-  await useTinyDataSet(page)
+  // Pen digits: epochs long enough that the window is not busy with their news.
   await field(page, 'epochs').fill('100000')
   await page.getByRole('button', { name: 'Train', exact: true }).click()
   await log(page).getByText('Epoch 0:').waitFor()
@@ -235,11 +235,11 @@ test('pauses, steps by one epoch, stops and resumes', async () => {
 
 test('letter keys act on the training, but not while a list or a dialog has them', async () => {
   const { page } = await open()
-  await useTinyDataSet(page)
+  // Pen digits: epochs long enough that the window is not busy with their news.
   await field(page, 'epochs').fill('100000')
   await page.getByRole('button', { name: 'Train', exact: true }).click()
   await log(page).getByText('Epoch 0:').waitFor()
-  await expect.poll(() => page.title()).toMatch(/^\d+\/100000 30-30-10 #1 – Backprop Workbench$/)
+  await expect.poll(() => page.title()).toMatch(/^\d+\/100000 784-30-10 #1 – Backprop Workbench$/)
 
   await field(page, 'loss').focus()
   await page.keyboard.press('s')

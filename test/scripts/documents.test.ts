@@ -1,0 +1,38 @@
+import { globSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+const ROOMS = '{core,electron,renderer,resources,scripts,test,docs,.ci}'
+
+/** Files and folders of the project, each with a slash in front; folders end in one. */
+const PATHS = globSync([`${ROOMS}/**`, '*.{md,ts,json,yml}'], { cwd: ROOT, withFileTypes: true }).map(
+  (entry) => {
+    const path = `${entry.parentPath}/${entry.name}`.replaceAll('\\', '/').slice(ROOT.length - 1)
+    return entry.isDirectory() ? `${path}/` : path
+  },
+)
+
+/** What a document says of files: names in code with an ending, and folders. A name may leave out the first folders. */
+function listNamedFiles(text: string): string[] {
+  const words = [...text.matchAll(/`([^`\s]+)`/g)].map(([, word]) => word)
+  const links = [...text.matchAll(/\]\(([^)#:\s]+)\)/g)].map(([, link]) => link)
+  return [...new Set([...words, ...links])].filter(
+    (word) => /^[.\w/-]+(\.(ts|js|vue|json|md|py|html|yml)|\/)$/.test(word) && !word.startsWith('/'),
+  )
+}
+
+/** Named, but made by the program, by a build or from another project. */
+const ELSEWHERE = new Set(['dist/', 'network.py', 'network2.py', 'core/engine/wasm/compiled.js'])
+
+describe.each(['ARCHITECTURE.md', 'CONTRIBUTING.md', 'README.md'])('%s', (document) => {
+  const named = listNamedFiles(readFileSync(`${ROOT}${document}`, 'utf8'))
+
+  it('names files, all of which are there', () => {
+    expect(named.length).toBeGreaterThan(5)
+    const missing = named.filter(
+      (name) => !ELSEWHERE.has(name) && !PATHS.some((path) => path.endsWith(`/${name}`)),
+    )
+    expect(missing).toEqual([])
+  })
+})

@@ -15,10 +15,10 @@ const LONG = ['test/{crash,mnist,packaging}/**/*.test.ts']
 export default defineConfig({
   test: {
     globalSetup: ['test/ensure-kernels.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // What a test waits for comes at once on a free machine, and late on a busy one.
-    expect: { poll: { timeout: 10_000 } },
+    expect: { poll: { timeout: 30_000 } },
     maxWorkers: 2,
     pool: 'forks',
     projects: [

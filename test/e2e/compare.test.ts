@@ -38,7 +38,6 @@ beforeAll(async () => {
   trained = await makeTrainedHome(recipes)
   workbench = await startWorkbench({ home: trained.home })
   page = workbench.page
-  page.setDefaultTimeout(10_000)
 }, 120_000)
 
 beforeEach(async () => {

@@ -36,7 +36,6 @@ beforeAll(async () => {
   })
   workbench = await startWorkbench({ home: trained.home })
   page = workbench.page
-  page.setDefaultTimeout(10_000)
   await page.getByRole('link', { name: 'Digits' }).click()
   await page.getByLabel(/^Drawing pad/).waitFor()
 }, 120_000)

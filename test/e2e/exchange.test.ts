@@ -29,7 +29,6 @@ beforeAll(async () => {
   trained = await makeTrainedHome({ lecture: recipe, other: { ...recipe, seed: 2 } })
   ;[here, there] = await Promise.all([startWorkbench({ home: trained.home }), startWorkbench()])
   for (const { page } of [here, there]) {
-    page.setDefaultTimeout(10_000)
     await page.getByRole('link', { name: 'Runs' }).click()
   }
 }, 120_000)

@@ -20,7 +20,6 @@ beforeAll(async () => {
   })
   workbench = await startWorkbench({ home: trained.home })
   page = workbench.page
-  page.setDefaultTimeout(30_000)
 }, 120_000)
 
 afterEach(() => {

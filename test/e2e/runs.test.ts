@@ -58,7 +58,6 @@ beforeAll(async () => {
   trained = await makeTrainedHome(recipes)
   workbench = await startWorkbench({ home: trained.home })
   page = workbench.page
-  page.setDefaultTimeout(10_000)
   await page.getByRole('link', { name: 'Runs' }).click()
   await row('lecture').waitFor()
 }, 120_000)

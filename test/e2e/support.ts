@@ -55,6 +55,8 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Ru
     viewport: options.viewport ?? { width: 1280, height: 800 },
     colorScheme: options.colorScheme ?? 'light',
   })
+  // Long enough for a busy machine, and shorter than the test's own, so that a failure names what it waited for.
+  started.page.setDefaultTimeout(30_000)
   // A person who wants no motion gets none; a test then waits for no animation.
   await started.page.emulateMedia({ reducedMotion: 'reduce' })
   const problems: string[] = []

@@ -25,7 +25,6 @@ async function openDialog(change: object = {}): Promise<void> {
 beforeAll(async () => {
   workbench = await startWorkbench()
   page = workbench.page
-  page.setDefaultTimeout(30_000)
 }, 120_000)
 
 afterEach(() => {

@@ -8,8 +8,6 @@ import { startWorkbench, type RunningWorkbench, type WorkbenchOptions } from './
 async function open(options: WorkbenchOptions = {}): Promise<RunningWorkbench> {
   const workbench = await startWorkbench(options)
   onTestFinished(() => workbench.close())
-  // Shorter than the test's own, so that a failure names what it waited for.
-  workbench.page.setDefaultTimeout(10_000)
   await workbench.page.getByRole('heading', { name: 'Train', level: 1 }).waitFor()
   return workbench
 }
@@ -17,7 +15,6 @@ async function open(options: WorkbenchOptions = {}): Promise<RunningWorkbench> {
 let form: RunningWorkbench
 beforeAll(async () => {
   form = await startWorkbench()
-  form.page.setDefaultTimeout(10_000)
 }, 120_000)
 afterAll(() => form.close())
 

@@ -22,7 +22,6 @@ const values = () => dialog().getByRole('list', { name: 'Values' }).getByRole('l
 beforeAll(async () => {
   workbench = await startWorkbench()
   page = workbench.page
-  page.setDefaultTimeout(30_000)
 }, 120_000)
 
 beforeEach(async () => {

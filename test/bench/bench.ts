@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { measureAccuracy } from './accuracy.ts'
+import { measureImport } from './import-bench.ts'
 import { measureLatency } from './latency.ts'
 import { describeMachine, machineMarkdown } from './machine.ts'
 import { readArguments, type SectionName } from './options.ts'
@@ -22,6 +23,7 @@ const measure: Readonly<Record<SectionName, (options: SpeedOptions) => Promise<S
   latency: measureLatency,
   profile: measureProfile,
   store: measureStore,
+  import: measureImport,
 }
 
 async function run(): Promise<void> {

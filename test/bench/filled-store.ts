@@ -1,5 +1,7 @@
+import { parameterLayout } from '#core/network/parameters.ts'
 import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
 import { openDatabase } from '#backend/store/open-database.ts'
+import { hashFloats } from '#backend/store/float-bytes.ts'
 
 const LAYERS = JSON.stringify(
   LECTURE_RECIPE.layers.map(() => ({
@@ -42,4 +44,48 @@ export function fillStore(file: string, runs: number, epochs: number): void {
     }
   })()
   database.close()
+}
+
+/** Epochs of each run of `fillRunFile`. */
+export const RUN_FILE_EPOCHS = 30
+
+/**
+ * Writes a file of runs of the lecture's network with the weights of every epoch, until it has so many bytes. The numbers
+ * are made up, but the file is sound.
+ * @returns how many runs it holds
+ */
+export function fillRunFile(file: string, bytes: number): number {
+  const database = openDatabase(file)
+  database.pragma('journal_mode = OFF')
+  database.pragma('synchronous = OFF')
+  const { length } = parameterLayout(LECTURE_RECIPE)
+  const parameters = Float64Array.from({ length }, (_, k) => Math.fround(Math.sin(k)))
+  const addRun = database.prepare(
+    `INSERT INTO run (id, name, status, recipe, created_at, duration_ms, epochs_done, best_epoch, last_epoch, weights_sha256)
+     VALUES (?, ?, 'completed', ?, ?, 9000, ${RUN_FILE_EPOCHS}, 0, ${RUN_FILE_EPOCHS - 1}, ?)`,
+  )
+  const addEpoch = database.prepare(
+    `INSERT INTO epoch (run_id, epoch, validation_loss, validation_accuracy, duration_ms, layers)
+     VALUES (?, ?, 0.1, 0.9, 300, ?)`,
+  )
+  const addCheckpoint = database.prepare(
+    'INSERT INTO checkpoint (run_id, epoch, steps, parameters, optimizer_state) VALUES (?, ?, ?, ?, ?)',
+  )
+  const runs = Math.max(1, Math.round(bytes / (RUN_FILE_EPOCHS * parameters.byteLength)))
+  database.transaction(() => {
+    for (let run = 0; run < runs; run++) {
+      const id = `file${String(run).padStart(6, '0')}`
+      parameters[0] = run
+      const blob = Buffer.from(parameters.buffer)
+      const time = new Date(1.7e12 + run * 60_000).toISOString()
+      addRun.run(id, `from a file #${run}`, JSON.stringify(LECTURE_RECIPE), time, hashFloats(parameters))
+      for (let epoch = 0; epoch < RUN_FILE_EPOCHS; epoch++) {
+        addEpoch.run(id, epoch, LAYERS)
+        addCheckpoint.run(id, epoch, epoch, blob, epoch === RUN_FILE_EPOCHS - 1 ? Buffer.alloc(0) : null)
+      }
+    }
+  })()
+  database.pragma('journal_mode = DELETE')
+  database.close()
+  return runs
 }

@@ -5,7 +5,15 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { ENGINE_NAMES, type EngineName } from '#core/engine/names.ts'
 import { WORKLOAD_NAMES, type WorkloadName } from './workloads.ts'
 
-export const SECTION_NAMES = ['speed', 'scaling', 'accuracy', 'latency', 'profile', 'store'] as const
+export const SECTION_NAMES = [
+  'speed',
+  'scaling',
+  'accuracy',
+  'latency',
+  'profile',
+  'store',
+  'import',
+] as const
 export type SectionName = (typeof SECTION_NAMES)[number]
 
 export interface BenchArguments {
@@ -47,7 +55,8 @@ export function readArguments(args: readonly string[]): BenchArguments {
     .option('--latency', 'evaluation, one digit, start and memory')
     .option('--profile', 'where the time of W1 and W3 goes')
     .option('--store', 'lists of a store with 10,000 runs; needs no MNIST')
-    .option('--all', 'all six')
+    .option('--import', 'a large file of runs imported while a training goes on; needs no MNIST')
+    .option('--all', 'all seven')
     .addOption(list('--workloads <names>', 'workloads of --speed', WORKLOAD_NAMES))
     .addOption(list('--engines <names>', 'engines', ENGINE_NAMES))
     .addOption(
@@ -65,7 +74,8 @@ export function readArguments(args: readonly string[]): BenchArguments {
   command.parse(args, { from: 'user' })
   const given = command.opts<Given>()
   const named = SECTION_NAMES.filter((name) => given.all ?? given[name])
-  if (named.length === 0 || named.some((name) => name !== 'store')) refuseWithoutMnist(command)
+  if (named.length === 0 || named.some((name) => name !== 'store' && name !== 'import'))
+    refuseWithoutMnist(command)
   return {
     sections: named.length > 0 ? named : ['speed'],
     workloads: given.workloads,

@@ -7,6 +7,7 @@ import {
 } from '#contract/api.ts'
 import type { LongCallOptions } from '#contract/define-calls.ts'
 import { cancelled } from '#contract/wire.ts'
+import { waitForLock } from './store/lock-wait.ts'
 
 /** Makes one API of the handlers of all areas, and knows the long calls under way. */
 export class CallDispatcher {
@@ -16,12 +17,19 @@ export class CallDispatcher {
   readonly #longCalls = new Set<AbortController>()
   #isClosed = false
 
-  constructor(handlers: WorkbenchHandlers) {
+  /**
+   * @param lockPatienceMs how long a short call is tried again while another program keeps the store locked; such a call
+   * writes before it does anything that cannot be repeated
+   */
+  constructor(handlers: WorkbenchHandlers, lockPatienceMs: number) {
     this.#handlers = handlers
     this.api = createApi((name, input, options) =>
       callsByName.get(name)?.isLong === true
         ? this.#performLong(name, input, options)
-        : this.#perform(name, input),
+        : waitForLock(
+            () => this.#perform(name, input),
+            (waitedMs) => waitedMs >= lockPatienceMs,
+          ),
     )
   }
 

@@ -19,6 +19,7 @@ import { Predictor } from './analysis/predictor.ts'
 import { Reports } from './report/reports.ts'
 import { RunRegistry } from './runs/run-registry.ts'
 import { RunComparer } from './analysis/run-comparer.ts'
+import { waitForLock } from './store/lock-wait.ts'
 import { Store } from './store/store.ts'
 import { Sweeps } from './sweeps/sweeps.ts'
 import { runHandlers } from './runs/run-handlers.ts'
@@ -47,6 +48,8 @@ export interface WorkbenchOptions {
   readonly keepsData?: boolean | undefined
   /** Where MNIST is downloaded from, instead of its public mirrors. */
   readonly mnistMirrors?: readonly string[] | undefined
+  /** Milliseconds for which a call waits while another program keeps the store locked; a training waits on and on. */
+  readonly lockPatienceMs?: number | undefined
   /** Hears of the backup that was made because an older store's layout is about to change. */
   readonly onBackup?: ((file: string) => void) | undefined
 }
@@ -73,13 +76,19 @@ export interface Workbench {
   close(): Promise<void>
 }
 
+/** A locked store holds up the event loop for so many milliseconds at once; in between, everything else goes on. */
+const LOCK_TRY_MS = 20
+
+/** How long a person waits for another program that keeps the store locked before a call is refused, in milliseconds. */
+const LOCK_PATIENCE_MS = 30_000
+
 /** How often the store is looked at for what other programs did there, in milliseconds. */
 const EXTERNAL_CHANGE_INTERVAL_MS = 1000
 
 /** Opens the store and stands ready. @throws WorkbenchError `store` */
 export function openWorkbench(options: WorkbenchOptions): Workbench {
-  const { cores = availableParallelism(), keepsData = true } = options
-  const store = new Store(options.storePath, { onBackup: options.onBackup })
+  const { cores = availableParallelism(), keepsData = true, lockPatienceMs = LOCK_PATIENCE_MS } = options
+  const store = new Store(options.storePath, { onBackup: options.onBackup, lockTryMs: LOCK_TRY_MS })
   const emitter = new Emitter()
   const places: DataPlaces = { dataFolder: options.dataFolder, mnistFolder: options.mnistFolder }
   const threads = new ThreadPool({ workerUrl: options.workerUrl, workerOptions: { ...places, keepsData } })
@@ -104,23 +113,26 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   const curves = new LearningCurves({ store, library, threads })
   const whatIfs = new WhatIfs({ library, threads })
 
-  const calls = new CallDispatcher({
-    app: {
-      getInfo: () => ({
-        version: options.version,
-        storePath: store.path,
-        storeSizeBytes: store.sizeBytes,
-        dataFolder: options.dataFolder,
-        cores,
-      }),
+  const calls = new CallDispatcher(
+    {
+      app: {
+        getInfo: () => ({
+          version: options.version,
+          storePath: store.path,
+          storeSizeBytes: store.sizeBytes,
+          dataFolder: options.dataFolder,
+          cores,
+        }),
+      },
+      data: dataHandlers(library),
+      runs: runHandlers({ store, registry, trainings }),
+      sweeps,
+      analysis: analysisHandlers({ predictor, evaluator, inspector, comparer, curves, whatIfs }),
+      files: fileHandlers({ store, registry, heldFiles }),
+      reports,
     },
-    data: dataHandlers(library),
-    runs: runHandlers({ store, registry, trainings }),
-    sweeps,
-    analysis: analysisHandlers({ predictor, evaluator, inspector, comparer, curves, whatIfs }),
-    files: fileHandlers({ store, registry, heldFiles }),
-    reports,
-  })
+    lockPatienceMs,
+  )
 
   let closing: Promise<void> | undefined
   async function close(): Promise<void> {
@@ -131,6 +143,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     await library.close()
     await heldFiles.close()
     await trainer.close()
+    await registry.close()
     await threads.close()
     emitter.clear()
     store.close()
@@ -141,7 +154,11 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     subscribe: (listener) => emitter.subscribe(listener),
     describeDataSet: (dataSet) => library.describe(dataSet),
     exchange,
-    startFrom: (input) => trainings.start(input),
+    startFrom: (input) =>
+      waitForLock(
+        () => trainings.start(input),
+        (waitedMs) => waitedMs >= lockPatienceMs,
+      ),
     predictRun: (input) => evaluator.predict(input),
     close: () => (closing ??= close()),
   }

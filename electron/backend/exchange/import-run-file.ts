@@ -1,5 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import Database from 'better-sqlite3'
+import { makeImportFolder } from '../store/import-folders.ts'
 import { describeStoreError } from '../store/store-errors.ts'
 import type { ExchangeResults, ImportJob } from './exchange-jobs.ts'
 import { mergeRuns } from './merge-runs.ts'
@@ -50,8 +51,7 @@ function addRuns(
   staged: StagedRuns,
   control: WorkControl,
 ): ExchangeResults['import'] {
-  // Beside the store, where there has to be room for the runs anyway: folders for passing files may lie in memory.
-  const folder = mkdtempSync(`${into.name}.import-`)
+  const folder = makeImportFolder(into.name)
   try {
     const from = openRunFile(file, { folder, fileName, control })
     try {

@@ -1,7 +1,11 @@
 import path from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import type { ExportedWeights, RunImport } from '#contract/types.ts'
 import type { Store } from '../store/store.ts'
 import { type ExchangeThreads, type RunJobOptions } from './exchange-threads.ts'
+
+/** Runs that are told of before others have a turn on the main thread. */
+const ANNOUNCED_AT_ONCE = 25
 
 export interface RunExchangeOptions {
   readonly store: Pick<Store, 'path' | 'ownerId'>
@@ -58,7 +62,10 @@ export class RunExchange {
     const importing = this.#imports.then(async () => {
       const { path: storePath, ownerId } = store
       const merged = await threads.run({ type: 'import', storePath, ownerId, file, fileName }, options)
-      registry.announce(merged.runIds)
+      for (let k = 0; k < merged.runIds.length; k += ANNOUNCED_AT_ONCE) {
+        registry.announce(merged.runIds.slice(k, k + ANNOUNCED_AT_ONCE))
+        await setImmediate()
+      }
       return { fileName, ...merged }
     })
     this.#imports = importing.catch(() => undefined)

@@ -1,7 +1,6 @@
-import { readdirSync, rmSync } from 'node:fs'
-import path from 'node:path'
 import type Database from 'better-sqlite3'
 import { WorkbenchError } from '#contract/types.ts'
+import { removeImportFolders } from '../store/import-folders.ts'
 import type { RunRow } from '../store/schema.ts'
 import { prepareInsert, type RunTableName } from './run-columns.ts'
 import { weightBytes } from './row-bytes.ts'
@@ -191,14 +190,6 @@ export class StagedRuns {
     if (this.#batchBytes > 0 && this.#batchBytes + bytes > this.#writes.size) this.flush()
     this.#batch.push({ insert, values })
     this.#batchBytes += bytes
-  }
-}
-
-/** The folders of copies, beside a store, that imports of killed programs left. Only who holds the claim may do so. */
-function removeImportFolders(storePath: string): void {
-  const { dir, base } = path.parse(storePath)
-  for (const name of readdirSync(dir)) {
-    if (name.startsWith(`${base}.import-`)) rmSync(path.join(dir, name), { recursive: true, force: true })
   }
 }
 

@@ -13,6 +13,7 @@ import {
 } from '#contract/types.ts'
 import { packRuns } from '#contract/packed-runs.ts'
 import type { Emitter } from '../emitter.ts'
+import { CLOSING_PATIENCE_MS, isLocked, waitForLock } from '../store/lock-wait.ts'
 import type { ListPart } from '../store/run-reader.ts'
 import type { NewRun, RunStore } from '../store/run-store.ts'
 
@@ -29,6 +30,9 @@ export class RunRegistry {
   readonly #runs: RunStore
   readonly #emitter: Emitter
   readonly #unwritten = new Map<string, UnwrittenStatus>()
+  /** Resolved when a locked store has taken the statuses; null while nothing waits for that. */
+  #writing: Promise<void> | null = null
+  #isClosing = false
 
   constructor(runs: RunStore, emitter: Emitter) {
     this.#runs = runs
@@ -80,8 +84,27 @@ export class RunRegistry {
   /** Changes the status of a run that this program holds; never throws for what the store refuses. */
   setStatus(runId: string, status: RunStatus, reason: string | null = null): void {
     this.#unwritten.set(runId, { status, reason })
-    this.#writePending()
+    if (isLocked(this.#writePending())) void this.#writeWhenUnlocked()
     this.#notify(runId)
+  }
+
+  /** Writes what could not be written yet, as far as the store takes it now or soon. */
+  async close(): Promise<void> {
+    this.#isClosing = true
+    await this.#writeWhenUnlocked()
+  }
+
+  /** Never throws: what the store refuses is tried again at the next occasion. */
+  #writeWhenUnlocked(): Promise<void> {
+    const write = (): void => {
+      const refusal = this.#writePending()
+      if (isLocked(refusal)) throw refusal!
+    }
+    const isEnough = (waitedMs: number): boolean => this.#isClosing && waitedMs >= CLOSING_PATIENCE_MS
+    this.#writing ??= waitForLock(write, isEnough)
+      .catch(() => undefined)
+      .finally(() => (this.#writing = null))
+    return this.#writing
   }
 
   /** Writes a finished epoch, then tells of it. @throws WorkbenchError `store` or `conflict` */

@@ -18,7 +18,7 @@ import { describeStoreError, storeError } from './store-errors.ts'
 export const APPLICATION_ID = 0x42505742
 
 /** How long a statement waits for another program's write, in milliseconds. */
-const BUSY_TIMEOUT_MS = 5000
+export const BUSY_TIMEOUT_MS = 5000
 
 export interface OpenDatabaseOptions {
   /** Milliseconds to wait for a lock. */

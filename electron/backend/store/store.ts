@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { CheckpointStore } from './checkpoint-store.ts'
-import { openDatabase, type OpenDatabaseOptions } from './open-database.ts'
+import { BUSY_TIMEOUT_MS, openDatabase, type OpenDatabaseOptions } from './open-database.ts'
+import { removeImportFolders } from './import-folders.ts'
 import { Owner } from './owners.ts'
 import { RunStore } from './run-store.ts'
 import { SweepStore } from './sweep-store.ts'
@@ -10,6 +11,11 @@ import { Thinner } from './thinner.ts'
 
 /** Pages that are given back at once, of 4 KiB each. */
 const VACUUMED_PAGES = 200
+
+export interface StoreOptions extends OpenDatabaseOptions {
+  /** Milliseconds for which a write may hold up its thread because of a lock; by default as at opening. */
+  readonly lockTryMs?: number | undefined
+}
 
 /** The open store: runs, their epochs and weights, and the folders opened as data sets. */
 export class Store {
@@ -23,7 +29,7 @@ export class Store {
   readonly #owner: Owner
 
   /** @throws WorkbenchError `store`, see `openDatabase` */
-  constructor(storePath: string, options: OpenDatabaseOptions = {}) {
+  constructor(storePath: string, options: StoreOptions = {}) {
     this.path = storePath
     this.#database = openDatabase(storePath, options)
     this.#statements = new Statements(this.#database)
@@ -34,7 +40,11 @@ export class Store {
     this.sweeps = new SweepStore(this.#statements, this.#owner)
     try {
       this.runs.releaseDead()
+      if (this.#statements.first(sql.selectFrom('run_import').select('id')) === undefined) {
+        removeImportFolders(storePath)
+      }
       if (this.runs.purgeDeleted() > 0) while (this.#vacuumSome());
+      if (options.lockTryMs !== undefined) this.#database.pragma(`busy_timeout = ${options.lockTryMs}`)
     } catch (error) {
       this.#database.close()
       throw error
@@ -129,6 +139,8 @@ export class Store {
   close(): void {
     if (!this.#database.open) return
     try {
+      // Nothing else is to be done any more that could be held up.
+      this.#database.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`)
       this.#owner.release()
     } finally {
       this.#database.close()

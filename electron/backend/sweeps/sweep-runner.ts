@@ -7,6 +7,7 @@ import type { HalvingStop } from '#core/experiments/sweep/halving.ts'
 import { nameSweepRun, type SweepPlan } from '#core/experiments/sweep/plan-sweep.ts'
 import type { Emitter } from '../emitter.ts'
 import type { RunRegistry } from '../runs/run-registry.ts'
+import { waitForLock } from '../store/lock-wait.ts'
 import type { Store } from '../store/store.ts'
 import type { Trainer } from '../trainer/trainer.ts'
 import type { SweepCourse } from './sweep-course.ts'
@@ -170,13 +171,13 @@ export class SweepRunner {
     if (this.#isScheduled) return
     this.#isScheduled = true
     queueMicrotask(() => {
-      this.#isScheduled = false
-      if (this.#state !== 'running') return
-      try {
-        this.#advance()
-      } catch (error) {
-        void this.#rest('interrupted', error instanceof Error ? error.message : String(error))
-      }
+      // What is under way when a locked store refuses the next write is seen by the next try.
+      void waitForLock(() => {
+        this.#isScheduled = false
+        if (this.#state === 'running') this.#advance()
+      }).catch((error: unknown) =>
+        this.#rest('interrupted', error instanceof Error ? error.message : String(error)),
+      )
     })
   }
 
@@ -267,7 +268,7 @@ export class SweepRunner {
     } finally {
       this.#unsubscribe()
       try {
-        store.sweeps.setStatus(sweep.id, status, reason)
+        await waitForLock(() => store.sweeps.setStatus(sweep.id, status, reason))
       } catch {
         // Shown as interrupted, once this program has ended.
       }

@@ -12,6 +12,7 @@ import {
 import type { DataLibrary } from '../data/data-library.ts'
 import type { Emitter } from '../emitter.ts'
 import type { RunRegistry } from '../runs/run-registry.ts'
+import { waitForLock } from '../store/lock-wait.ts'
 import type { Store } from '../store/store.ts'
 import type { ThreadPool } from '../trainer/thread-pool.ts'
 import type { Trainer } from '../trainer/trainer.ts'
@@ -111,8 +112,9 @@ export class Sweeps implements HandlersOf<typeof sweepCalls> {
     }
     const { status } = this.#summarize(sweepId)
     if (status !== 'interrupted') this.#runner(sweepId, 'stop')
-    this.#options.store.sweeps.claim(sweepId)
-    this.#options.store.sweeps.setStatus(sweepId, 'stopped')
+    const { sweeps } = this.#options.store
+    sweeps.claim(sweepId)
+    await waitForLock(() => sweeps.setStatus(sweepId, 'stopped'))
     this.#notifier.notify(sweepId)
   }
 

@@ -2,6 +2,7 @@ import type { RunStatus } from '#contract/types.ts'
 import type { Checkpoint } from '#core/training/checkpoint.ts'
 import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
 import type { Emitter } from '../emitter.ts'
+import { CLOSING_PATIENCE_MS, isLocked, waitForLock } from '../store/lock-wait.ts'
 import { shareThreads } from './share-threads.ts'
 import type { ThreadPool } from './thread-pool.ts'
 import { makeJob, STOPPED, type TrainingEnd, type TrainingJob } from './training-job.ts'
@@ -151,6 +152,10 @@ export class Trainer {
 
   #hear(job: TrainingJob, report: TrainingReport): void {
     const { registry, emitter } = this.#options
+    if (job.unheard !== null && report.type !== 'progressed') {
+      job.unheard.push(report)
+      return
+    }
     switch (report.type) {
       case 'loaded':
         this.#checkData(job, report.dataSha256)
@@ -159,14 +164,11 @@ export class Trainer {
         emitter.emit('trainingProgressed', { runId: job.runId, ...report.progress })
         break
       case 'epochFinished':
-        if (job.failure !== null) break
-        try {
+        if (job.failure !== null || job.isCutOff) break
+        this.#write(job, () => {
           registry.addEpoch(job.runId, report.metrics, report.checkpoint)
-        } catch (error) {
-          this.#fail(job, describe(error))
-          break
-        }
-        job.thread?.send({ type: 'stored' })
+          job.thread?.send({ type: 'stored' })
+        })
         break
       case 'paused':
         if (job.failure === null) this.#settle(job, 'paused')
@@ -177,7 +179,7 @@ export class Trainer {
         if (job.state === 'paused') this.#settle(job, 'training')
         break
       case 'ended':
-        if (report.outcome === 'stopped' || (report.outcome === 'failed' && job.isEnding)) {
+        if (job.isCutOff || report.outcome === 'stopped' || (report.outcome === 'failed' && job.isEnding)) {
           this.#finishAsAsked(job)
         } else {
           this.#finish(job, report.outcome, 'reason' in report ? (report.reason ?? null) : null)
@@ -186,14 +188,37 @@ export class Trainer {
     }
   }
 
+  /** Writes something of a run; while another program keeps the store locked, what its thread reports then has to wait. */
+  #write(job: TrainingJob, work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      if (!isLocked(error)) {
+        this.#fail(job, describe(error))
+        return
+      }
+      job.unheard = []
+      void this.#writeWhenUnlocked(job, work)
+    }
+  }
+
+  async #writeWhenUnlocked(job: TrainingJob, work: () => void): Promise<void> {
+    try {
+      await waitForLock(work, (waitedMs) => this.#isClosing && waitedMs >= CLOSING_PATIENCE_MS)
+    } catch (error) {
+      // The program ends: the run can be resumed from what is stored.
+      if (isLocked(error)) job.isCutOff = true
+      else this.#fail(job, describe(error))
+    }
+    const reports = job.unheard ?? []
+    job.unheard = null
+    for (const report of reports) this.#hear(job, report)
+  }
+
   /** A resumed run must go on with the data it began with, or its epochs would not belong together. */
   #checkData(job: TrainingJob, dataSha256: string): void {
     if (job.dataSha256 === null) {
-      try {
-        this.#options.registry.setDataSha256(job.runId, dataSha256)
-      } catch (error) {
-        this.#fail(job, describe(error))
-      }
+      this.#write(job, () => this.#options.registry.setDataSha256(job.runId, dataSha256))
     } else if (job.dataSha256 !== dataSha256) {
       this.#fail(
         job,

@@ -1,7 +1,7 @@
 import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import type { Checkpoint } from '#core/training/checkpoint.ts'
-import type { TrainingThread } from './training-thread.ts'
+import type { TrainingReport, TrainingThread } from './training-thread.ts'
 
 /** How a run stands that was told to end, and why where that does not tell itself. */
 export interface TrainingEnd {
@@ -37,6 +37,10 @@ export interface TrainingJob {
   isEnding: boolean
   /** What it is to be when it has ended as it was asked to. */
   end: TrainingEnd
+  /** Reports of its thread that come while a locked store is waited for; null while nothing is. */
+  unheard: TrainingReport[] | null
+  /** Whether an epoch could not be stored because the program ends; those after it must not be stored either. */
+  isCutOff: boolean
   /** Why it must end as failed, whatever the thread says. */
   failure: string | null
   /** Resolved when it is paused, goes on, or ends. */
@@ -60,6 +64,8 @@ export function makeJob(
     threadCount: 0,
     isEnding: false,
     end: STOPPED,
+    unheard: null,
+    isCutOff: false,
     failure: null,
     settled: Promise.withResolvers(),
     ended: Promise.withResolvers(),

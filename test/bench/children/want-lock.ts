@@ -20,11 +20,11 @@ const INTERVAL_MS = 25
 const { storePath } = readJob() as WantLockJob
 // SQLite's own way to wait for a lock, as in every program that uses it.
 const database = new Database(storePath, { fileMustExist: true, timeout: 60_000 })
-let isEnding = false
-process.stdin.on('end', () => (isEnding = true)).resume()
+const ending = new AbortController()
+process.stdin.on('end', () => ending.abort()).resume()
 reply('ready')
 const waits: number[] = []
-while (!isEnding) {
+while (!ending.signal.aborted) {
   const startedAt = performance.now()
   database.exec('BEGIN IMMEDIATE')
   waits.push(performance.now() - startedAt)

@@ -54,12 +54,12 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
   },
   'electron/backend': {
     store: [],
-    exchange: ['store'],
-    trainer: ['emitter.ts'],
+    exchange: ['store', 'describe-file-error.ts', 'whole-file.ts'],
+    trainer: ['emitter.ts', 'lock-wait.ts'],
     data: ['emitter.ts', 'store', 'trainer'],
-    runs: ['emitter.ts', 'promised.ts', 'store', 'trainer', 'data'],
+    runs: ['emitter.ts', 'lock-wait.ts', 'promised.ts', 'store', 'trainer', 'data'],
     analysis: ['emitter.ts', 'promised.ts', 'recently-used.ts', 'store', 'trainer', 'data', 'runs'],
-    sweeps: ['emitter.ts', 'promised.ts', 'store', 'trainer', 'data', 'runs'],
+    sweeps: ['emitter.ts', 'lock-wait.ts', 'promised.ts', 'store', 'trainer', 'data', 'runs'],
     report: ['store', 'exchange', 'data', 'runs', 'analysis'],
   },
   renderer: {

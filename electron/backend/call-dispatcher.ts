@@ -7,7 +7,7 @@ import {
 } from '#contract/api.ts'
 import type { LongCallOptions } from '#contract/define-calls.ts'
 import { cancelled } from '#contract/wire.ts'
-import { waitForLock } from './store/lock-wait.ts'
+import { waitForLock } from './lock-wait.ts'
 
 /** Makes one API of the handlers of all areas, and knows the long calls under way. */
 export class CallDispatcher {

@@ -10,7 +10,8 @@ import { DataLibrary } from './data/data-library.ts'
 import { Emitter } from './emitter.ts'
 import { ExchangeThreads } from './exchange/exchange-threads.ts'
 import { fileHandlers } from './exchange/file-handlers.ts'
-import { HeldFiles } from './exchange/held-files.ts'
+import { Documents } from './exchange/documents.ts'
+import { FileHandles } from './exchange/file-handles.ts'
 import { RunExchange } from './exchange/run-exchange.ts'
 import { ExternalChangeWatcher } from './runs/external-changes.ts'
 import { Inspector } from './analysis/inspector.ts'
@@ -19,7 +20,7 @@ import { Predictor } from './analysis/predictor.ts'
 import { Reports } from './report/reports.ts'
 import { RunRegistry } from './runs/run-registry.ts'
 import { RunComparer } from './analysis/run-comparer.ts'
-import { waitForLock } from './store/lock-wait.ts'
+import { waitForLock } from './lock-wait.ts'
 import { Store } from './store/store.ts'
 import { Sweeps } from './sweeps/sweeps.ts'
 import { runHandlers } from './runs/run-handlers.ts'
@@ -72,6 +73,10 @@ export interface Workbench {
   }): Promise<RunPredictions>
   /** Runs in and out as files. */
   readonly exchange: RunExchange
+  /** Everything else in and out as files. */
+  readonly documents: Documents
+  /** The files that persons chose in windows; who serves windows adds to them. */
+  readonly handles: FileHandles
   /** Ends all trainings and closes the store; what was cut off is `interrupted` and can be resumed. */
   close(): Promise<void>
 }
@@ -103,7 +108,8 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   const exchangeThreads = new ExchangeThreads(options.exchangeWorkerUrl)
   const exchange = new RunExchange({ store, registry, threads: exchangeThreads })
   const reports = new Reports({ registry, comparer, library, version: options.version })
-  const heldFiles = new HeldFiles(exchange, (runId) => registry.summarize(runId))
+  const documents = new Documents({ store, registry, reports })
+  const handles = new FileHandles()
   const sweeps = new Sweeps({ store, registry, trainer, emitter, library, threads, cores })
   const watch = new ExternalChangeWatcher({
     ...{ store, registry, emitter },
@@ -128,8 +134,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
       runs: runHandlers({ store, registry, trainings }),
       sweeps,
       analysis: analysisHandlers({ predictor, evaluator, inspector, comparer, curves, whatIfs }),
-      files: fileHandlers({ store, registry, heldFiles }),
-      reports,
+      files: fileHandlers({ handles, exchange, documents }),
     },
     lockPatienceMs,
   )
@@ -141,7 +146,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     sweeps.close()
     await exchangeThreads.close()
     await library.close()
-    await heldFiles.close()
+    await handles.close()
     await trainer.close()
     await registry.close()
     await threads.close()
@@ -154,6 +159,8 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     subscribe: (listener) => emitter.subscribe(listener),
     describeDataSet: (dataSet) => library.describe(dataSet),
     exchange,
+    documents,
+    handles,
     startFrom: (input) =>
       waitForLock(
         () => trainings.start(input),

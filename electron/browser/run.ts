@@ -41,6 +41,7 @@ export async function runBrowserMode({ store, port, open }: BrowserModeOptions):
   try {
     const server = await startBrowserServer({
       workbench,
+      storePath: paths.storePath,
       logError,
       windowFolder: fileURLToPath(new URL('../../dist/renderer', import.meta.url)),
       port: port ?? defaultPort,

@@ -3,14 +3,19 @@ import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import { serveWorkbench, type ServedWorkbench, type ServeOptions } from '#contract/rpc-server.ts'
+import type { Workbench } from '#backend/workbench.ts'
 import { securityHeaders } from '../serving/security-headers.ts'
 import { readWindowFile } from '../serving/window-files.ts'
 import { hasKey, hasLoopbackHost, hasOwnOrigin, makeKey } from './access.ts'
 import { keyPage } from './key-page.ts'
+import { answerFileRequest } from './file-routes.ts'
+import { PassedFiles } from './passed-files.ts'
 import { createSocketChannel } from './socket-channel.ts'
 
 export interface BrowserServerOptions extends ServeOptions {
-  readonly workbench: ServedWorkbench
+  readonly workbench: ServedWorkbench & Pick<Workbench, 'handles'>
+  /** Beside it files are kept on their way to and from a browser. */
+  readonly storePath: string
   /** Folder of the built window. */
   readonly windowFolder: string
   readonly port: number
@@ -34,8 +39,8 @@ interface Reply {
 /** How many ports after the asked one are tried. */
 const portTries = 20
 
-/** An imported network of a few million weights is a message of some hundred megabytes. */
-const largestMessageBytes = 512 * 2 ** 20
+/** Files do not come as messages; a drawn digit, a recipe or a chart's picture does. */
+const largestMessageBytes = 64 * 2 ** 20
 
 /** The port cannot be had; the message says why and what to do. */
 export class PortInUseError extends Error {
@@ -50,10 +55,18 @@ export class PortInUseError extends Error {
 export async function startBrowserServer(options: BrowserServerOptions): Promise<BrowserServer> {
   const key = makeKey()
   const server = createServer()
+  // A large upload takes its time.
+  server.requestTimeout = 0
   const port = await listen(server, options.port, options.mayMovePort)
   const sockets = new WebSocketServer({ noServer: true, maxPayload: largestMessageBytes })
 
+  const { handles } = options.workbench
+  const files = new PassedFiles({ handles, storePath: options.storePath })
+
   server.on('request', (request, response) => {
+    const routes = { files, key, logError: options.logError, headers: headersFor(request) }
+    if (hasLoopbackHost(request, port) && answerFileRequest(request, response, rawPath(request), routes))
+      return
     answer(request).then(
       (reply) => send(response, reply),
       (error: unknown) => {
@@ -70,6 +83,8 @@ export async function startBrowserServer(options: BrowserServerOptions): Promise
       refuseUpgrade(socket, '403 Forbidden')
     } else {
       sockets.handleUpgrade(request, socket, head, (webSocket) => {
+        const owner = new URLSearchParams(request.url?.split('?', 2)[1]).get('window')
+        if (owner !== null) webSocket.on('close', () => void handles.dropOwner(owner))
         serveWorkbench(options.workbench, createSocketChannel(webSocket), options)
       })
     }
@@ -79,7 +94,7 @@ export async function startBrowserServer(options: BrowserServerOptions): Promise
     if (!hasLoopbackHost(request, port)) {
       return { status: 403, body: 'Not a name of this server.\n', headers: {} }
     }
-    const headers = securityHeaders([`'self'`, `ws://${request.headers.host}`])
+    const headers = headersFor(request)
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       return { status: 405, body: 'Only GET and HEAD.\n', headers: { ...headers, Allow: 'GET, HEAD' } }
     }
@@ -125,8 +140,13 @@ export async function startBrowserServer(options: BrowserServerOptions): Promise
       server.closeIdleConnections()
       await closed
       clearTimeout(timer)
+      await files.close()
     },
   }
+}
+
+function headersFor(request: IncomingMessage): Record<string, string> {
+  return securityHeaders([`'self'`, `ws://${request.headers.host}`])
 }
 
 function isRpc(request: IncomingMessage): boolean {

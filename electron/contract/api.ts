@@ -2,7 +2,6 @@ import { analysisCalls } from './calls/analysis.ts'
 import { appCalls } from './calls/app.ts'
 import { dataCalls, dataEvents } from './calls/data.ts'
 import { fileCalls } from './calls/files.ts'
-import { reportCalls } from './calls/reports.ts'
 import { runCalls, runEvents } from './calls/runs.ts'
 import { sweepCalls, sweepEvents } from './calls/sweeps.ts'
 import type { AnyCall, ApiOf, HandlersOf, ListenersOf, LongCallOptions } from './define-calls.ts'
@@ -15,7 +14,6 @@ export const workbenchCalls = {
   sweeps: sweepCalls,
   analysis: analysisCalls,
   files: fileCalls,
-  reports: reportCalls,
 }
 
 /** All that the backend tells the window. */

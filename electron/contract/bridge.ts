@@ -1,3 +1,5 @@
+import type { OpenedFile, SaveTarget } from './types/exchange.ts'
+
 /** What a menu entry or its accelerator asks the window to do. */
 export type MenuCommand =
   | 'new-recipe'
@@ -15,12 +17,6 @@ export type MenuCommand =
 export interface SaveFileRequest {
   /** A name to offer, without a folder. */
   readonly suggestedName: string
-  readonly content: string | Uint8Array
-}
-
-export interface SavedFile {
-  /** Absolute path; null where the browser alone knows it. */
-  readonly path: string | null
 }
 
 export interface OpenFileRequest {
@@ -30,30 +26,18 @@ export interface OpenFileRequest {
   readonly extensions: readonly string[]
 }
 
-export interface OpenedFile {
-  /** Without its folder. */
-  readonly name: string
-  readonly bytes: Uint8Array
-}
-
-/** Files as a person picks them: native dialogs in Electron, download and file input in a browser. */
-export interface PlatformFiles {
-  /** @returns null where the person cancelled. */
-  saveFile(request: SaveFileRequest): Promise<SavedFile | null>
-  /** @returns null where the person cancelled. */
-  openFile(request: OpenFileRequest): Promise<OpenedFile | null>
-  /**
-   * Asks for a folder; answers with its absolute path, or null where the person cancelled. Null itself where
-   * no dialog can tell a path, as in a browser: there the window asks for it as text.
-   */
-  readonly chooseFolder: ((request: { title: string }) => Promise<string | null>) | null
-}
-
 /** `window.workbenchBridge`: all that Electron's preload hands to the window. Absent in browser mode. */
-export interface WorkbenchBridge extends PlatformFiles {
+export interface WorkbenchBridge {
   /** `process.platform`: `linux`, `darwin`, `win32`. */
   readonly platform: string
-  readonly chooseFolder: (request: { title: string }) => Promise<string | null>
+  /** Asks where a file is to be written. @returns null where the person cancelled */
+  chooseSave(request: SaveFileRequest): Promise<SaveTarget | null>
+  /** Asks for a file. @returns null where the person cancelled */
+  chooseFile(request: OpenFileRequest): Promise<OpenedFile | null>
+  /** Takes a file that was dropped on the window. */
+  takeDropped(file: File): Promise<OpenedFile>
+  /** Asks for a folder. @returns its absolute path; null where the person cancelled */
+  chooseFolder(request: { title: string }): Promise<string | null>
   /** Sends a message of the contract; rpc.ts speaks over it. */
   send(message: unknown): void
   /** @returns takes the listener off again. */

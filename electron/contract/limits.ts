@@ -16,8 +16,14 @@ export const MAX_WHAT_IF_EPOCHS = 100
 /** Runs of one report, at most. */
 export const REPORT_RUN_LIMIT = 100
 
-/** Bytes of a file of runs that one message carries, at most. */
-export const RUN_FILE_PIECE_BYTES = 4 * 2 ** 20
+/** Characters or bytes of a file that the window makes itself, at most. */
+export const LARGEST_CONTENT_BYTES = 32 * 2 ** 20
+
+/** Bytes of a file of text that a window reads, at most. */
+export const LARGEST_TEXT_BYTES = 16 * 2 ** 20
+
+/** Bytes of a file with weights, at most: it is read as a whole. */
+export const LARGEST_NETWORK_BYTES = 2 ** 30
 
 /** Characters of a run's notes, at most. */
 export const NOTES_LIMIT = 100_000

@@ -1,20 +1,24 @@
 import { z } from 'zod'
 
-const content = z.union([z.string(), z.instanceof<typeof Uint8Array<ArrayBufferLike>>(Uint8Array)])
 const title = z.string().max(200)
 
 /** What the window may ask of the desktop, checked where it arrives. */
 export const platformCallSchema = z.discriminatedUnion('call', [
   z.strictObject({
-    call: z.literal('saveFile'),
-    request: z.strictObject({ suggestedName: z.string().min(1).max(255), content }),
+    call: z.literal('chooseSave'),
+    request: z.strictObject({ suggestedName: z.string().min(1).max(255) }),
   }),
   z.strictObject({
-    call: z.literal('openFile'),
+    call: z.literal('chooseFile'),
     request: z.strictObject({
       title,
       extensions: z.array(z.string().regex(/^[a-z0-9]{1,16}$/i)).max(16),
     }),
+  }),
+  // The preload asks Electron for the path of a file that a person dropped; the window itself cannot name one.
+  z.strictObject({
+    call: z.literal('takeDropped'),
+    request: z.strictObject({ path: z.string().min(1).max(32_768) }),
   }),
   z.strictObject({ call: z.literal('chooseFolder'), request: z.strictObject({ title }) }),
   z.strictObject({ call: z.literal('openExternal'), request: z.strictObject({ url: z.string().max(2000) }) }),

@@ -1,51 +1,73 @@
-import { BrowserWindow, dialog, ipcMain, type OpenDialogOptions } from 'electron'
-import { readFile, stat } from 'node:fs/promises'
+import { BrowserWindow, dialog, ipcMain, type OpenDialogOptions, type WebContents } from 'electron'
 import path from 'node:path'
-import { writeWholeFile } from '#backend/whole-file.ts'
-import type { OpenedFile, OpenFileRequest, SavedFile, SaveFileRequest } from '#contract/bridge.ts'
+import type { FileHandles } from '#backend/exchange/file-handles.ts'
+import type { OpenFileRequest, SaveFileRequest } from '#contract/bridge.ts'
 import { ipcChannels } from '#contract/ipc-channels.ts'
 import { platformCallSchema, type PlatformAnswer, type PlatformCall } from '#contract/platform-calls.ts'
+import type { OpenedFile, SaveTarget } from '#contract/types.ts'
 import { openExternalLink } from './external-links.ts'
-import { describeFileError } from './file-errors.ts'
+import { describeFileError } from '#backend/describe-file-error.ts'
 import { isFromWindow } from './sender.ts'
 
-/** A network of some ten million weights; what is larger was chosen by mistake. */
-const largestFileBytes = 512 * 2 ** 20
+/** The window that asks. */
+interface Asking {
+  /** What a dialog belongs to; null shows it on its own. */
+  readonly window: ReturnType<typeof BrowserWindow.fromWebContents>
+  readonly handles: FileHandles
+  /** Names the page, whose handles go with it. */
+  readonly owner: string
+}
 
-/** What a dialog belongs to; null shows it on its own. */
-type ParentWindow = ReturnType<typeof BrowserWindow.fromWebContents>
-
-/** Answers the window's platform calls with native dialogs. */
-export function servePlatformCalls(): void {
+/** Answers the window's platform calls with native dialogs; of the files that persons choose it gets handles alone. */
+export function servePlatformCalls(handles: FileHandles): void {
+  const known = new WeakSet<WebContents>()
   ipcMain.handle(ipcChannels.platform, async (event, message: unknown): Promise<PlatformAnswer> => {
     if (!isFromWindow(event)) throw new Error('Not a call of the window.')
     const call = platformCallSchema.safeParse(message)
     if (!call.success) throw new Error('There is no such platform call.')
+    const { sender } = event
+    const owner = `page ${sender.id}`
+    if (!known.has(sender)) {
+      known.add(sender)
+      dropWithPage(sender, () => void handles.dropOwner(owner))
+    }
     try {
-      return { ok: true, value: await carryOut(BrowserWindow.fromWebContents(event.sender), call.data) }
+      const asking = { window: BrowserWindow.fromWebContents(sender), handles, owner }
+      return { ok: true, value: await carryOut(asking, call.data) }
     } catch (error) {
       return { ok: false, message: describeFileError(error) }
     }
   })
 }
 
-function carryOut(window: ParentWindow, { call, request }: PlatformCall): Promise<unknown> {
+/** A page that is loaded anew, or gone, no longer knows its handles. */
+function dropWithPage(contents: WebContents, drop: () => void): void {
+  contents.on('did-start-navigation', (details) => {
+    if (details.isMainFrame && !details.isSameDocument) drop()
+  })
+  contents.once('destroyed', drop)
+  contents.on('render-process-gone', drop)
+}
+
+function carryOut(asking: Asking, { call, request }: PlatformCall): Promise<unknown> {
   switch (call) {
-    case 'saveFile':
-      return saveFile(window, request)
-    case 'openFile':
-      return openFile(window, request)
+    case 'chooseSave':
+      return chooseSave(asking, request)
+    case 'chooseFile':
+      return chooseFile(asking, request)
+    case 'takeDropped':
+      return asking.handles.open(request.path, asking)
     case 'chooseFolder':
-      return chooseFolder(window, request)
+      return chooseFolder(asking, request)
     case 'openExternal':
       return openExternalLink(request.url)
   }
 }
 
-async function saveFile(
-  window: ParentWindow,
-  { suggestedName, content }: SaveFileRequest,
-): Promise<SavedFile | null> {
+async function chooseSave(
+  { window, handles, owner }: Asking,
+  { suggestedName }: SaveFileRequest,
+): Promise<SaveTarget | null> {
   const extension = path.extname(suggestedName).slice(1)
   const options = {
     // A name alone: a path in it would choose the folder in the person's place.
@@ -55,29 +77,23 @@ async function saveFile(
   const { canceled, filePath } = await (window === null
     ? dialog.showSaveDialog(options)
     : dialog.showSaveDialog(window, options))
-  if (canceled || filePath === '') return null
-  await writeWholeFile(filePath, content)
-  return { path: filePath }
+  return canceled || filePath === '' ? null : handles.save(filePath, { owner })
 }
 
-async function openFile(
-  window: ParentWindow,
+async function chooseFile(
+  asking: Asking,
   { title, extensions }: OpenFileRequest,
 ): Promise<OpenedFile | null> {
   const filters = [fileFilter(extensions), { name: 'All files', extensions: ['*'] }]
-  const file = await showOpenDialog(window, { title, filters, properties: ['openFile'] })
-  if (file === null) return null
-  const { size } = await stat(file)
-  if (size > largestFileBytes)
-    throw new Error(`${path.basename(file)} is too large: expected at most 512 MB.`)
-  return { name: path.basename(file), bytes: new Uint8Array(await readFile(file)) }
+  const file = await showOpenDialog(asking, { title, filters, properties: ['openFile'] })
+  return file === null ? null : asking.handles.open(file, asking)
 }
 
-function chooseFolder(window: ParentWindow, { title }: { title: string }): Promise<string | null> {
-  return showOpenDialog(window, { title, properties: ['openDirectory'] })
+function chooseFolder(asking: Asking, { title }: { title: string }): Promise<string | null> {
+  return showOpenDialog(asking, { title, properties: ['openDirectory'] })
 }
 
-async function showOpenDialog(window: ParentWindow, options: OpenDialogOptions): Promise<string | null> {
+async function showOpenDialog({ window }: Asking, options: OpenDialogOptions): Promise<string | null> {
   const { canceled, filePaths } = await (window === null
     ? dialog.showOpenDialog(options)
     : dialog.showOpenDialog(window, options))

@@ -9,7 +9,7 @@ import { describeBackup } from '#backend/store/backup.ts'
 import { openWorkbench, type Workbench } from '#backend/workbench.ts'
 import type { BundlePaths } from './bundle-paths.ts'
 import { servePlatformCalls } from './dialogs.ts'
-import { describeFileError } from './file-errors.ts'
+import { describeFileError } from '#backend/describe-file-error.ts'
 import { logError, logNotice } from './log.ts'
 import { acceptRecipeLinks, addressOf, findLink } from './recipe-links.ts'
 import { setApplicationMenu } from './menu.ts'
@@ -90,7 +90,7 @@ export function runApplication({ paths, bundles }: ApplicationOptions): void {
     refusePermissions()
     serveWindowFiles(bundles.windowFolder)
     serveWindowRpc(opened, { logError })
-    servePlatformCalls()
+    servePlatformCalls(opened.handles)
     setApplicationMenu({
       send: (command) => window?.webContents.send(ipcChannels.command, command),
       storePath: paths.storePath,

@@ -1,4 +1,4 @@
-import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron'
+import { contextBridge, ipcRenderer, type IpcRendererEvent, webUtils } from 'electron'
 import { bridgeName, type MenuCommand, type WorkbenchBridge } from '#contract/bridge.ts'
 import { ipcChannels } from '#contract/ipc-channels.ts'
 import type { PlatformAnswer, PlatformCall } from '#contract/platform-calls.ts'
@@ -21,9 +21,10 @@ const bridge: WorkbenchBridge = {
   send: (message) => ipcRenderer.send(ipcChannels.rpc, message),
   onMessage: (listener) => listen(ipcChannels.rpc, listener),
   onCommand: (listener) => listen(ipcChannels.command, (command) => listener(command as MenuCommand)),
-  saveFile: ({ suggestedName, content }) => ask({ call: 'saveFile', request: { suggestedName, content } }),
-  openFile: ({ title, extensions }) =>
-    ask({ call: 'openFile', request: { title, extensions: [...extensions] } }),
+  chooseSave: ({ suggestedName }) => ask({ call: 'chooseSave', request: { suggestedName } }),
+  chooseFile: ({ title, extensions }) =>
+    ask({ call: 'chooseFile', request: { title, extensions: [...extensions] } }),
+  takeDropped: (file) => ask({ call: 'takeDropped', request: { path: webUtils.getPathForFile(file) } }),
   chooseFolder: ({ title }) => ask({ call: 'chooseFolder', request: { title } }),
   openExternal: (url) => ask({ call: 'openExternal', request: { url } }),
 }

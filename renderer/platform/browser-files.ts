@@ -1,36 +1,46 @@
-import type { WindowFiles } from './client.ts'
+import type { OpenedFile, SaveTarget } from '#contract/types.ts'
+import type { FileChoosers } from './window-files.ts'
 
-/** Saving and opening files by the means of a browser: a download, and a file chooser. */
-export const browserFiles: WindowFiles = {
-  saveFile({ suggestedName, content }) {
-    const address = URL.createObjectURL(new Blob([content as BlobPart]))
-    const link = document.createElement('a')
-    link.href = address
-    link.download = suggestedName
-    link.click()
-    // The download has its own hold on the content once it began; a minute is ample for that.
-    setTimeout(() => URL.revokeObjectURL(address), 60_000)
-    return Promise.resolve({ path: null })
-  },
-
-  openFile({ extensions }) {
-    return new Promise((resolve, reject) => {
-      const input = document.createElement('input')
-      input.type = 'file'
-      input.accept = extensions.map((extension) => `.${extension}`).join(',')
-      input.addEventListener('cancel', () => resolve(null))
-      input.addEventListener('change', () => {
-        const file = input.files?.[0]
-        if (file === undefined) resolve(null)
-        else {
-          file
-            .arrayBuffer()
-            .then((buffer) => resolve({ name: file.name, bytes: new Uint8Array(buffer) }), reject)
-        }
-      })
-      input.click()
-    })
-  },
-
-  chooseFolder: null,
+/**
+ * Files by the means of a browser: what is opened is uploaded to the workbench's server, what is saved is downloaded
+ * from it.
+ * @param windowId names this window to the server, which removes its files when it leaves
+ */
+export function browserChoosers(windowId: string): FileChoosers {
+  const query = (others: Record<string, string>): string => {
+    const key = new URLSearchParams(location.search).get('key') ?? ''
+    return new URLSearchParams({ key, window: windowId, ...others }).toString()
+  }
+  const post = async (path: string, name: string, body: File | null): Promise<unknown> => {
+    const response = await fetch(`${path}?${query({ name })}`, { method: 'POST', body })
+    if (!response.ok) throw new Error((await response.text()).trim())
+    return response.json()
+  }
+  const upload = async (file: File): Promise<OpenedFile> =>
+    (await post('/files', file.name, file)) as OpenedFile
+  return {
+    chooseFile: ({ extensions }) =>
+      new Promise((resolve, reject) => {
+        const input = document.createElement('input')
+        input.type = 'file'
+        input.accept = extensions.map((extension) => `.${extension}`).join(',')
+        input.addEventListener('cancel', () => resolve(null))
+        input.addEventListener('change', () => {
+          const file = input.files?.[0]
+          if (file === undefined) resolve(null)
+          else upload(file).then(resolve, reject)
+        })
+        input.click()
+      }),
+    takeDropped: upload,
+    chooseSave: async ({ suggestedName }) => (await post('/targets', suggestedName, null)) as SaveTarget,
+    deliver: ({ fileId, name }) => {
+      const link = document.createElement('a')
+      link.href = `/files/${fileId}?${query({})}`
+      link.download = name
+      link.click()
+      return Promise.resolve()
+    },
+    chooseFolder: null,
+  }
 }

@@ -1,13 +1,33 @@
-import type { MenuCommand, PlatformFiles } from '#contract/bridge.ts'
 import type { WorkbenchApi, WorkbenchEvents } from '#contract/api.ts'
+import type { MenuCommand, OpenFileRequest } from '#contract/bridge.ts'
+import type { OpenedFile } from '#contract/types.ts'
 import { inject, type InjectionKey } from 'vue'
 
 /** `connecting`: not reached yet; `lost`: was reached, is being reached again. */
 export type ConnectionState = 'connecting' | 'ready' | 'lost'
 
-/** Files as a person picks them; `chooseFolder` is null where the window must ask for the path as text. */
-export type WindowFiles = Pick<PlatformFiles, 'saveFile' | 'openFile'> & {
-  readonly chooseFolder: PlatformFiles['chooseFolder'] | null
+/** Files as a person picks them: native dialogs in Electron, uploads and downloads in a browser. Their bytes stay outside. */
+export interface WindowFiles {
+  /**
+   * Asks for a file and does `work` with its handle, which is forgotten after that.
+   * @returns null where the person cancelled
+   */
+  openFile<T>(request: OpenFileRequest, work: (file: OpenedFile) => Promise<T>): Promise<T | null>
+  /** Does `work` with the handle of a file that was dropped on the window. */
+  openDropped<T>(file: File, work: (file: OpenedFile) => Promise<T>): Promise<T>
+  /**
+   * Asks where to save, lets `write` have the file written that the id stands for, and hands it to the person.
+   * @returns the file's name and what `write` gave; null where the person cancelled
+   */
+  saveFile<T>(
+    suggestedName: string,
+    write: (fileId: string) => Promise<T>,
+  ): Promise<{ readonly name: string; readonly result: T } | null>
+  /**
+   * Asks for a folder; answers with its absolute path, or null where the person cancelled. Null itself where no dialog
+   * can tell a path, as in a browser: there the window asks for it as text.
+   */
+  readonly chooseFolder: ((request: { title: string }) => Promise<string | null>) | null
 }
 
 /** Everything the window may ask of the world outside it. */

@@ -1,8 +1,9 @@
-import type { WritableFormatName } from '#core/formats/registry.ts'
+import { writableFormat, type WritableFormatName } from '#core/formats/registry.ts'
 import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
 import type { RecordChanges, RunSummary } from '#contract/types.ts'
 import { unpackRuns } from '#contract/packed-runs.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
+import { fileNameOf } from '#shared/file-names.ts'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { useWorkbenchClient } from '../platform/client.ts'
@@ -168,22 +169,33 @@ export const useRunsStore = defineStore('runs', () => {
     })
   }
 
-  /** Saves all metrics of runs as a CSV file. */
-  async function exportMeasures(runIds: readonly string[]): Promise<void> {
-    await notices.attempt('The measures could not be exported', async () => {
-      const file = await api.files.exportMeasures({ runIds: [...runIds] })
-      const saved = await client.files.saveFile({ suggestedName: file.fileName, content: file.text })
-      if (saved !== null) notices.say({ tone: 'success', title: `Saved ${file.fileName}` })
+  /** Lets a file be written where a person says, and tells of it. */
+  async function saveFile(
+    refusal: string,
+    suggestedName: string,
+    write: (fileId: string) => Promise<void>,
+  ): Promise<void> {
+    await notices.attempt(refusal, async () => {
+      const saved = await client.files.saveFile(suggestedName, write)
+      if (saved !== null) notices.say({ tone: 'success', title: `Saved ${saved.name}` })
     })
   }
 
+  /** The runs by their ids, as far as they are there. */
+  const find = (runIds: readonly string[]): RunSummary[] => runIds.flatMap((id) => byId.value.get(id) ?? [])
+
+  /** Saves all metrics of runs as a CSV file. */
+  function exportMeasures(runIds: readonly string[]): Promise<void> {
+    return saveFile('The measures could not be exported', fileNameOf.measures(find(runIds)), (fileId) =>
+      api.files.exportMeasures({ fileId, runIds: [...runIds] }),
+    )
+  }
+
   /** Saves a report of runs as an HTML page. */
-  async function exportReport(runIds: readonly string[]): Promise<void> {
-    await notices.attempt('The report could not be written', async () => {
-      const file = await api.reports.write({ runIds: [...runIds] })
-      const saved = await client.files.saveFile({ suggestedName: file.fileName, content: file.text })
-      if (saved !== null) notices.say({ tone: 'success', title: `Saved ${file.fileName}` })
-    })
+  function exportReport(runIds: readonly string[]): Promise<void> {
+    return saveFile('The report could not be written', fileNameOf.report(find(runIds)), (fileId) =>
+      api.files.exportReport({ fileId, runIds: [...runIds] }),
+    )
   }
 
   /** Deletes runs, and offers to undo it. */
@@ -211,22 +223,14 @@ export const useRunsStore = defineStore('runs', () => {
     })
   }
 
-  /** Saves the weights of an epoch, by default the last, as a file. */
+  /** Saves the weights of an epoch, by default the result's, as a file. */
   async function exportWeights(runId: string, format: WritableFormatName, epoch?: number): Promise<void> {
-    await notices.attempt('The weights could not be exported', async () => {
-      const file = await api.files.exportWeights({ runId, epoch, format })
-      const saved = await client.files.saveFile({ suggestedName: file.fileName, content: file.bytes })
-      if (saved !== null) notices.say({ tone: 'success', title: `Saved ${file.fileName}` })
-    })
-  }
-
-  /** Reads a file with weights as a run. Gives undefined where it could not be read; a notice says why. */
-  function importNetwork(fileName: string, bytes: Uint8Array): Promise<RunSummary | undefined> {
-    return notices.attempt(`${fileName} could not be imported`, async () => {
-      const run = put(await api.files.importNetwork({ fileName, bytes }))
-      notices.say({ tone: 'success', title: `Imported ${run.name}` })
-      return run
-    })
+    const run = byId.value.get(runId)
+    if (run === undefined) return
+    const name = fileNameOf.weights(run, epoch ?? -1, writableFormat(format).extension)
+    await saveFile('The weights could not be exported', name, (fileId) =>
+      api.files.exportWeights({ fileId, runId, epoch, format }),
+    )
   }
 
   return {
@@ -249,6 +253,6 @@ export const useRunsStore = defineStore('runs', () => {
     remove,
     restore,
     exportWeights,
-    importNetwork,
+    put,
   }
 })

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
-import { PEN_DIGITS } from '#data/load-data-set.ts'
 import { openDatabase } from '#backend/store/open-database.ts'
 import { ChildLines } from './child-lines.ts'
 import type { ImportMeasured, ImportRunsJob } from './children/import-runs.ts'
@@ -22,7 +21,7 @@ const RECIPE: Recipe = {
   ...LECTURE_RECIPE,
   data: {
     ...LECTURE_RECIPE.data,
-    dataSet: PEN_DIGITS,
+    dataSet: 'pen-digits',
     trainSize: 10_000,
     validationSize: 1000,
     testSize: 1000,

@@ -41,9 +41,13 @@ function preloadWorld(): void {
     exposeInMainWorld: (name: string, api: unknown) =>
       Object.defineProperty(globalThis, name, { value: api, enumerable: true }),
   }
+  const webUtils = {
+    // Of a file that a page made itself Electron knows no path; a test says of one that it was dropped from there.
+    getPathForFile: (file: File & { standInPath?: string }) => file.standInPath ?? '',
+  }
   world.standInRequire = (name) => {
     if (name !== 'electron') throw new Error(`A sandboxed preload cannot require '${name}'.`)
-    return { contextBridge, ipcRenderer }
+    return { contextBridge, ipcRenderer, webUtils }
   }
 }
 

@@ -1,11 +1,15 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import { onTestFinished } from 'vitest'
 import type { Workbench } from '#backend/workbench.ts'
 import { createChannelPair, type Channel } from '#contract/channel.ts'
 import { serveWorkbench } from '#contract/rpc-server.ts'
-import { workbenchClientKey, type WindowFiles, type WorkbenchClient } from '../../renderer/platform/client.ts'
+import { workbenchClientKey, type WorkbenchClient } from '../../renderer/platform/client.ts'
 import { createReconnectingClient } from '../../renderer/platform/reconnecting.ts'
+import { makeWindowFiles } from '../../renderer/platform/window-files.ts'
+import { makeFolder } from '../electron/backend/tiny-workbench.ts'
 
 /** The stores of a window over a real backend, without the window's pictures. */
 export interface TestWindow {
@@ -17,35 +21,47 @@ export interface TestWindow {
   /** While false, the window cannot reach the backend. */
   isReachable: boolean
   /** Files that the window saved. */
-  readonly saved: { name: string; content: string | Uint8Array }[]
+  readonly saved: { name: string; content: Uint8Array<ArrayBuffer> }[]
 }
 
 /** Opens a window's stores over a workbench, through the contract's own messages. */
 export function openTestWindow(workbench: Workbench): TestWindow {
   let channel: Channel | undefined
   const access = { isReachable: true }
-  const saved: { name: string; content: string | Uint8Array }[] = []
-  const files: WindowFiles = {
-    saveFile: ({ suggestedName, content }) => {
-      saved.push({ name: suggestedName, content })
-      return Promise.resolve({ path: null })
+  const saved: { name: string; content: Uint8Array<ArrayBuffer> }[] = []
+  const folder = makeFolder()
+  const { handles } = workbench
+  const connection = createReconnectingClient(() => {
+    if (!access.isReachable) return Promise.reject(new Error('Nobody answers.'))
+    const [windowEnd, backendEnd] = createChannelPair()
+    channel = windowEnd
+    serveWorkbench(workbench, backendEnd, {
+      logError: (message, error) => {
+        throw new Error(message, { cause: error })
+      },
+    })
+    return Promise.resolve(windowEnd)
+  }, [5])
+  const files = makeWindowFiles(
+    {
+      chooseFile: () => Promise.resolve(null),
+      takeDropped: async (file) => {
+        const place = path.join(folder, file.name)
+        await writeFile(place, new Uint8Array(await file.arrayBuffer()))
+        return handles.open(place, { owner: 'test' })
+      },
+      chooseSave: ({ suggestedName }) =>
+        Promise.resolve(handles.save(path.join(folder, suggestedName), { owner: 'test' })),
+      deliver: async ({ name }) => {
+        saved.push({ name, content: new Uint8Array(await readFile(path.join(folder, name))) })
+      },
+      chooseFolder: null,
     },
-    openFile: () => Promise.resolve(null),
-    chooseFolder: null,
-  }
+    (fileId) => connection.api.files.drop({ fileId }),
+  )
   const client: WorkbenchClient = {
     kind: 'browser',
-    ...createReconnectingClient(() => {
-      if (!access.isReachable) return Promise.reject(new Error('Nobody answers.'))
-      const [windowEnd, backendEnd] = createChannelPair()
-      channel = windowEnd
-      serveWorkbench(workbench, backendEnd, {
-        logError: (message, error) => {
-          throw new Error(message, { cause: error })
-        },
-      })
-      return Promise.resolve(windowEnd)
-    }, [5]),
+    ...connection,
     onCommand: () => () => undefined,
     openExternal: () => Promise.resolve(),
     files,

@@ -39,7 +39,6 @@ export interface ExchangeCommand {
 
 /** An error on its way between threads, which keep nothing of it but its message. */
 export type ExchangeFailure =
-  | { readonly kind: 'cancelled' }
   | { readonly kind: 'workbench'; readonly code: ErrorCode; readonly message: string }
   | {
       readonly kind: 'other'

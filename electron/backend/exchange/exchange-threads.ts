@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { type FileWorkProgress, WorkbenchError } from '#contract/types.ts'
+import { cancelled } from '#contract/wire.ts'
 import type {
   ExchangeCommand,
   ExchangeFailure,
@@ -7,7 +8,6 @@ import type {
   ExchangeReport,
   ExchangeResults,
 } from './exchange-jobs.ts'
-import { CancelledError } from './work-control.ts'
 
 /** The thread's entry where the sources run as they are. */
 const SOURCE_URL = new URL('exchange-worker.ts', import.meta.url)
@@ -31,7 +31,7 @@ export class ExchangeThreads {
 
   /**
    * Does a job in a thread.
-   * @throws CancelledError, WorkbenchError, or NodeJS.ErrnoException of the file
+   * @throws WorkbenchError `cancelled`, WorkbenchError, or NodeJS.ErrnoException of the file
    */
   run<Type extends ExchangeJob['type']>(
     job: Extract<ExchangeJob, { type: Type }>,
@@ -60,15 +60,15 @@ export class ExchangeThreads {
     signal: AbortSignal,
     onProgress: RunJobOptions['onProgress'],
   ): Promise<ExchangeResults[ExchangeJob['type']]> {
-    if (signal.aborted) throw new CancelledError()
+    if (signal.aborted) throw cancelled()
     const worker = this.#idle ?? new Worker(this.#workerUrl, { name: 'exchange' })
     this.#idle = undefined
     worker.ref()
-    const cancelled = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)
+    const flag = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)
     const cancel = (): void => {
-      const flag = new Int32Array(cancelled)
-      Atomics.store(flag, 0, 1)
-      Atomics.notify(flag, 0)
+      const numbers = new Int32Array(flag)
+      Atomics.store(numbers, 0, 1)
+      Atomics.notify(numbers, 0)
     }
     signal.addEventListener('abort', cancel)
     const { promise, resolve, reject } = Promise.withResolvers<ExchangeResults[ExchangeJob['type']]>()
@@ -83,7 +83,7 @@ export class ExchangeThreads {
     }
     worker.on('message', hear).once('error', die).once('exit', die)
     try {
-      worker.postMessage({ job, cancelled } satisfies ExchangeCommand)
+      worker.postMessage({ job, cancelled: flag } satisfies ExchangeCommand)
       const result = await promise
       this.#keep(worker)
       return result
@@ -109,8 +109,6 @@ export class ExchangeThreads {
 
 function errorOf(failure: ExchangeFailure): Error {
   switch (failure.kind) {
-    case 'cancelled':
-      return new CancelledError()
     case 'workbench':
       return new WorkbenchError(failure.code, failure.message)
     case 'other': {

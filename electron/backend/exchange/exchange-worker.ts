@@ -4,7 +4,6 @@ import type { ExchangeCommand, ExchangeFailure, ExchangeReport } from './exchang
 import { exportRunFile } from './export-run-file.ts'
 import { importRunFile } from './import-run-file.ts'
 import { ThreadControl } from './thread-control.ts'
-import { CancelledError } from './work-control.ts'
 
 /**
  * The entry of the thread that reads and writes files of runs, one job at a time. SQLite works synchronously, so on the
@@ -28,7 +27,6 @@ port.on('message', ({ job, cancelled }: ExchangeCommand) => {
 })
 
 function describe(error: unknown): ExchangeFailure {
-  if (error instanceof CancelledError) return { kind: 'cancelled' }
   if (error instanceof WorkbenchError) return { kind: 'workbench', code: error.code, message: error.message }
   const { message, stack, code, syscall, path } = (
     error instanceof Error ? error : new Error(String(error))

@@ -11,7 +11,7 @@ import { writeRunFile } from './write-run-file.ts'
  * Writes runs as a file that another workbench can import; it appears whole.
  * @returns bytes of the file
  * @throws WorkbenchError `not-found`, `store`, or `invalid` for the store's own file; NodeJS.ErrnoException as writing a
- * file does; CancelledError
+ * file does; WorkbenchError `cancelled`
  */
 export function exportRunFile(job: ExportJob, control: WorkControl): ExchangeResults['export'] {
   const { storePath, runIds, file, weights, mayReplace } = job

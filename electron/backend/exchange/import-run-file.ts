@@ -20,7 +20,7 @@ const LOG_PAGES = 500
 
 /**
  * Adds the runs of a file, or of a whole store, each once; all of them or none.
- * @throws WorkbenchError `invalid` naming the file and what is wrong with it, or `store`; CancelledError
+ * @throws WorkbenchError `invalid` naming the file and what is wrong with it, or `store`; WorkbenchError `cancelled`
  */
 export function importRunFile(job: ImportJob, control: WorkControl): ExchangeResults['import'] {
   const { storePath, ownerId, file, fileName } = job

@@ -3,7 +3,7 @@ import { testAccuracy } from '#core/runs/measured-part.ts'
 import { layerSizes } from '#core/network/parameters.ts'
 import type { ExportedFile, RunDetail } from '#contract/types.ts'
 import { type CsvCell, writeCsv } from '#shared/csv.ts'
-import { fileStemOf } from './network-files.ts'
+import { fileNameOf } from '#shared/file-names.ts'
 
 /** Columns that tell which run a line belongs to and what sets it apart. */
 const RUN_COLUMNS: Readonly<Record<string, (run: RunDetail) => CsvCell>> = {
@@ -61,7 +61,7 @@ export function writeMeasuresFile(runs: readonly RunDetail[]): ExportedFile {
     ])
   })
   return {
-    fileName: runs.length === 1 ? `${fileStemOf(runs[0])}-measures.csv` : `${runs.length}-runs-measures.csv`,
+    fileName: fileNameOf.measures(runs),
     text: writeCsv([header, ...rows]),
   }
 }

@@ -7,6 +7,7 @@ import {
 } from '#core/formats/registry.ts'
 import type { ReadNetwork } from '#core/formats/weight-format.ts'
 import { checkRecipe } from '#core/recipe/recipe.ts'
+import { fileNameOf } from '#shared/file-names.ts'
 import { RUN_NAME_LIMIT } from '#contract/limits.ts'
 import { type ExportedNetwork, type RunSummary, WorkbenchError } from '#contract/types.ts'
 import type { Checkpoint } from '#core/training/checkpoint.ts'
@@ -42,17 +43,8 @@ export async function writeNetworkFile(
   if (blocking.length > 0) {
     throw new WorkbenchError('invalid', `${title}: ${blocking.map((limit) => limit.message).join(' ')}`)
   }
-  const stem = epoch < 0 ? fileStemOf(run) : `${fileStemOf(run)}-epoch-${epoch}`
-  return { fileName: `${stem}.${extension}`, bytes: await writer.write({ recipe: run.recipe, parameters }) }
-}
-
-/** A run's name as the beginning of a file's name. */
-export function fileStemOf(run: Pick<RunSummary, 'id' | 'name'>): string {
-  const slug = run.name
-    .normalize('NFKD')
-    .replace(/[^\p{Letter}\p{Number}._-]+/gu, '-')
-    .replace(/^[-.]+|[-.]+$/g, '')
-  return slug || run.id
+  const bytes = await writer.write({ recipe: run.recipe, parameters })
+  return { fileName: fileNameOf.weights(run, epoch, extension), bytes }
 }
 
 /** A run's name after a file's: without folder, and without the ending of a format. */

@@ -39,7 +39,7 @@ export class RunExchange {
    * Writes runs as a file that another workbench can import; it appears whole.
    * @returns bytes of the file
    * @throws WorkbenchError `not-found`, `store`, or `invalid` for the store's own file; NodeJS.ErrnoException as writing a
-   * file does; CancelledError
+   * file does; WorkbenchError `cancelled`
    */
   exportRuns(
     runIds: readonly string[],
@@ -52,7 +52,7 @@ export class RunExchange {
 
   /**
    * Adds the runs of a file, or of a whole store, each once; all of them or none.
-   * @throws WorkbenchError `invalid` naming the file and what is wrong with it, or `store`; CancelledError
+   * @throws WorkbenchError `invalid` naming the file and what is wrong with it, or `store`; WorkbenchError `cancelled`
    */
   importRuns(
     file: string,

@@ -47,7 +47,7 @@ export class StagedRuns {
   /**
    * Waits until no other program imports, then removes what former imports left. Two at once could bring the same run,
    * and each would take the other's hidden rows for its own.
-   * @throws CancelledError
+   * @throws WorkbenchError `cancelled`
    */
   claim(): void {
     const take = this.#database.prepare(

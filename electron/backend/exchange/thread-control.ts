@@ -1,5 +1,6 @@
 import type { FileWorkPhase, FileWorkProgress } from '#contract/types.ts'
-import { CancelledError, type WorkControl } from './work-control.ts'
+import { cancelled } from '#contract/wire.ts'
+import type { WorkControl } from './work-control.ts'
 
 /** How often progress is told, in milliseconds. */
 const REPORT_INTERVAL_MS = 100
@@ -41,7 +42,7 @@ export class ThreadControl implements WorkControl {
   }
 
   throwIfCancelled = (): void => {
-    if (Atomics.load(this.#cancelled, 0) !== 0) throw new CancelledError()
+    if (Atomics.load(this.#cancelled, 0) !== 0) throw cancelled()
   }
 
   pause = (ms: number): void => {

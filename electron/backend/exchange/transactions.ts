@@ -58,7 +58,7 @@ export class ShortTransactions {
   }
 }
 
-/** Begins a transaction that holds the write lock, however long another program keeps it. @throws CancelledError */
+/** Begins a transaction that holds the write lock, however long another program keeps it. @throws WorkbenchError `cancelled` */
 export function begin(database: Database.Database, control: WorkControl): void {
   for (;;) {
     try {

@@ -1,17 +1,8 @@
 import type { FileWorkPhase } from '#contract/types.ts'
 
-/** The work was ended at its caller's wish, and what it had made is removed. */
-export class CancelledError extends Error {
-  override readonly name = 'CancelledError'
-
-  constructor() {
-    super('The work was cancelled')
-  }
-}
-
 /** What long work that never yields asks between two steps. */
 export interface WorkControl {
-  /** @throws CancelledError */
+  /** @throws WorkbenchError `cancelled` */
   throwIfCancelled(): void
   /** Stands still for so many milliseconds; a cancellation cuts it short. */
   pause(ms: number): void

@@ -1,8 +1,6 @@
 import { rankingAccuracy } from '#core/runs/measured-part.ts'
-import type { reportCalls } from '#contract/calls/reports.ts'
-import type { HandlersOf, InputOf } from '#contract/define-calls.ts'
 import { type ExportedFile, type RunDetail, WorkbenchError } from '#contract/types.ts'
-import { fileStemOf } from '../exchange/network-files.ts'
+import { fileNameOf } from '#shared/file-names.ts'
 import type { DataLibrary } from '../data/data-library.ts'
 import type { RunRegistry } from '../runs/run-registry.ts'
 import type { RunComparer } from '../analysis/run-comparer.ts'
@@ -20,7 +18,7 @@ export interface ReportsOptions {
 const MAX_COMPARED = 8
 
 /** Writes reports of runs. */
-export class Reports implements HandlersOf<typeof reportCalls> {
+export class Reports {
   readonly #options: ReportsOptions
 
   constructor(options: ReportsOptions) {
@@ -28,14 +26,14 @@ export class Reports implements HandlersOf<typeof reportCalls> {
   }
 
   /** A report as one HTML page. @throws WorkbenchError `not-found` */
-  async write({ runIds }: InputOf<typeof reportCalls.write>): Promise<ExportedFile> {
+  async write(runIds: readonly string[]): Promise<ExportedFile> {
     const { registry, library, version } = this.#options
     const runs = [...new Set(runIds)].map((runId) => registry.get(runId))
     const titles = new Map((await library.list()).map(({ name, title }) => [name, title]))
     const titleOf = (dataSet: string): string => titles.get(dataSet) ?? dataSet
     const tested = await this.#compare(runs)
     return {
-      fileName: runs.length === 1 ? `${fileStemOf(runs[0])}-report.html` : `${runs.length}-runs-report.html`,
+      fileName: fileNameOf.report(runs),
       text: await writeReport({ runs, ...tested, titleOf, version, madeAt: new Date() }),
     }
   }

@@ -13,7 +13,7 @@ import {
 } from '#contract/types.ts'
 import { packRuns } from '#contract/packed-runs.ts'
 import type { Emitter } from '../emitter.ts'
-import { CLOSING_PATIENCE_MS, isLocked, waitForLock } from '../store/lock-wait.ts'
+import { CLOSING_PATIENCE_MS, isLocked, waitForLock } from '../lock-wait.ts'
 import type { ListPart } from '../store/run-reader.ts'
 import type { NewRun, RunStore } from '../store/run-store.ts'
 

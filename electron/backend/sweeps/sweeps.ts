@@ -12,7 +12,7 @@ import {
 import type { DataLibrary } from '../data/data-library.ts'
 import type { Emitter } from '../emitter.ts'
 import type { RunRegistry } from '../runs/run-registry.ts'
-import { waitForLock } from '../store/lock-wait.ts'
+import { waitForLock } from '../lock-wait.ts'
 import type { Store } from '../store/store.ts'
 import type { ThreadPool } from '../trainer/thread-pool.ts'
 import type { Trainer } from '../trainer/trainer.ts'

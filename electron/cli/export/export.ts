@@ -24,7 +24,7 @@ export async function exportWeights(
   return withWorkbench(options, output, async (workbench) => {
     const run = await findRun(workbench, wanted)
     const epoch = epochOf(run, options.epoch)
-    const { fileName, bytes } = await workbench.api.files.exportWeights({
+    const { fileName, bytes } = await workbench.documents.writeWeights({
       runId: run.id,
       epoch,
       format: options.format,

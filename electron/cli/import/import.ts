@@ -18,7 +18,7 @@ export async function importWeights(
   const output = new Output(terminal, options.json === true)
   const bytes = readInputFile(file)
   return withWorkbench(options, output, async (workbench) => {
-    const run = await workbench.api.files.importNetwork({ fileName: path.basename(file), bytes })
+    const run = await workbench.documents.importNetwork({ fileName: path.basename(file), bytes })
     const sizes = layerSizes(run.recipe)
     output.result(
       { event: 'imported', runId: run.id, name: run.name, sizes, weightsSha256: run.weightsSha256 },

@@ -27,7 +27,7 @@ export async function report(
       throw new UsageError(`runs: expected ${REPORT_RUN_LIMIT} at most in one report, got ${runs.length}`)
     }
     const runIds = runs.map((run) => run.id)
-    const { fileName, text } = await workbench.api.reports.write({ runIds })
+    const { fileName, text } = await workbench.documents.writeReport(runIds)
     if (options.out === '-') {
       output.raw(text)
       return 0

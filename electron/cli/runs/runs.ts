@@ -55,7 +55,7 @@ async function writeMeasures(
   csv: string,
 ): Promise<number> {
   if (list.length === 0) throw new UsageError('--csv: expected one run at least, got none')
-  const { text } = await workbench.api.files.exportMeasures({ runIds: list.map((run) => run.id) })
+  const { text } = workbench.documents.writeMeasures(list.map((run) => run.id))
   if (csv === '-') {
     output.raw(text)
     return 0

@@ -1,50 +1,47 @@
 import { z } from 'zod'
 import { WRITABLE_FORMAT_NAMES } from '#core/formats/registry.ts'
-import { call } from '../define-calls.ts'
+import { call, longCall } from '../define-calls.ts'
 import { bytes, epoch, runId, runIds } from '../fields.ts'
-import { RUN_FILE_PIECE_BYTES } from '../limits.ts'
-import {
-  EXPORTED_WEIGHTS,
-  type ExportedFile,
-  type ExportedNetwork,
-  type HeldRunFile,
-  type RunImport,
-  type RunSummary,
-} from '../types.ts'
+import { LARGEST_CONTENT_BYTES, REPORT_RUN_LIMIT } from '../limits.ts'
+import { EXPORTED_WEIGHTS, type FileWorkProgress, type ImportedFile } from '../types.ts'
 
-const fileId = z.uuid('File: expected the id of one that is on its way')
-const fileName = z.string().min(1).max(1000)
+const fileId = z.uuid('File: expected the id of one that was chosen')
 const oneFile = z.strictObject({ fileId })
+const content = z
+  .union([z.string(), bytes('Content')], 'Content: expected text or bytes')
+  .refine(({ length }) => length <= LARGEST_CONTENT_BYTES, 'Content: expected 32 MB at most')
 
-/** Files in and out. */
+/**
+ * Files that a person chose in the window, which names them by the ids that it got for them: `OpenedFile` to read,
+ * `SaveTarget` to write. Their bytes go between the disk and the backend.
+ */
 export const fileCalls = {
-  /** All measures of these runs as CSV (RFC 4180), a line an epoch. */
-  exportMeasures: call(z.strictObject({ runIds })).returns<ExportedFile>(),
-  /** The weights of an epoch, by default the one of `defaultEpoch`, as a file. */
+  /** Writes runs as a file that another workbench can import. Cancelled, it leaves the file as it was. */
+  exportRuns: longCall(z.strictObject({ fileId, runIds, weights: z.enum(EXPORTED_WEIGHTS).optional() }))
+    .reports<FileWorkProgress>()
+    .returns<{ readonly sizeBytes: number }>(),
+  /**
+   * Takes what a file holds: runs, of a file of them or a whole store, each once and all of them or none; or a network's
+   * weights, whose format is recognized. Cancelled, it leaves the store as it was.
+   */
+  importFile: longCall(oneFile).reports<FileWorkProgress>().returns<ImportedFile>(),
+  /** Writes all measures of these runs as CSV (RFC 4180), a line an epoch. */
+  exportMeasures: call(z.strictObject({ fileId, runIds })).returnsNothing(),
+  /** Writes the weights of an epoch, by default the one of `defaultEpoch`. */
   exportWeights: call(
-    z.strictObject({ runId, epoch: epoch.optional(), format: z.enum(WRITABLE_FORMAT_NAMES) }),
-  ).returns<ExportedNetwork>(),
-  /** Writes runs as a file that another workbench can import; `readRunFile` fetches it, `dropRunFile` ends that. */
-  exportRuns: call(
-    z.strictObject({ runIds, weights: z.enum(EXPORTED_WEIGHTS).optional() }),
-  ).returns<HeldRunFile>(),
-  /** A piece of a file of runs; empty at its end. */
-  readRunFile: call(z.strictObject({ fileId, offset: z.int().min(0) })).returns<Uint8Array>(),
-  /** Begins to bring a file of runs, or a whole store; `sendImport` adds its pieces in order. */
-  beginImport: call(z.strictObject({ fileName })).returns<{ fileId: string }>(),
-  sendImport: call(
+    z.strictObject({ fileId, runId, epoch: epoch.optional(), format: z.enum(WRITABLE_FORMAT_NAMES) }),
+  ).returnsNothing(),
+  /** Writes a report of runs with results, curves, settings and notes, as one HTML page. */
+  exportReport: call(
     z.strictObject({
       fileId,
-      piece: bytes('Piece').refine(
-        (piece) => piece.length <= RUN_FILE_PIECE_BYTES,
-        'Piece: expected 4 MB at most',
-      ),
+      runIds: runIds.max(REPORT_RUN_LIMIT, `Report: expected ${REPORT_RUN_LIMIT} runs at most`),
     }),
   ).returnsNothing(),
-  /** Adds the runs of a file that was brought whole, each once; all of them or none. */
-  importRuns: call(oneFile).returns<RunImport>(),
-  /** Forgets a file that is on its way. */
-  dropRunFile: call(oneFile).returnsNothing(),
-  /** Reads a file with a network's weights, whose format is recognized, as a run with status `imported`. */
-  importNetwork: call(z.strictObject({ fileName, bytes: bytes('File') })).returns<RunSummary>(),
+  /** Writes what the window made itself, as a chart or a recipe. */
+  write: call(z.strictObject({ fileId, content })).returnsNothing(),
+  /** A small file of text, as a recipe. */
+  readText: call(oneFile).returns<string>(),
+  /** Forgets a file; a copy of it that was made for the window goes. */
+  drop: call(oneFile).returnsNothing(),
 }

@@ -1,13 +1,22 @@
+import type { RunSummary } from './run.ts'
+
 /** Which weights of a run go into a file of runs: all that are kept, or those of its best and last epoch alone. */
 export const EXPORTED_WEIGHTS = ['all', 'best-and-last'] as const
 export type ExportedWeights = (typeof EXPORTED_WEIGHTS)[number]
 
-/** A file of runs that the workbench holds for the window, which fetches or brings it piece by piece. */
-export interface HeldRunFile {
+/** A file that a person chose to open. Its path stays with the program; the window names it by its id. */
+export interface OpenedFile {
   readonly fileId: string
-  /** A name to offer, without a folder. */
-  readonly fileName: string
+  /** Without its folder. */
+  readonly name: string
   readonly sizeBytes: number
+}
+
+/** A file that a person wants to be written. */
+export interface SaveTarget {
+  readonly fileId: string
+  /** Without its folder. */
+  readonly name: string
 }
 
 /** What became of the runs of one file. */
@@ -26,6 +35,10 @@ export interface RunImport {
   /** All runs of the file as they are called here, those that were there already too. */
   readonly runIds: readonly string[]
 }
+
+/** What came of a file that was imported. */
+export type ImportedFile =
+  ({ readonly kind: 'runs' } & RunImport) | { readonly kind: 'network'; readonly run: RunSummary }
 
 /** What long work on a file is busy with. */
 export const FILE_WORK_PHASES = ['waiting', 'reading', 'checking', 'adding', 'removing', 'writing'] as const

@@ -48,7 +48,7 @@ workbench.subscribe({
     if (epochs === 3) isTraining.resolve(undefined)
   },
 })
-const { id: runId } = await api.startRun({ recipe, threads: 1, keepEvery: null })
+const { id: runId } = await api.runs.start({ recipe, threads: 1, keepEvery: null })
 await isTraining.promise
 
 delay.enable()
@@ -63,7 +63,7 @@ const { added } = await workbench.exchange.importRuns(file)
 const seconds = (performance.now() - startedAt) / 1000
 const longestPauseMs = longestPause()
 const peakMegabytes = megabytes('VmHWM')
-const { status } = await api.getRun({ runId })
+const { status } = await api.runs.get({ runId })
 const measured = {
   seconds,
   runs: added,

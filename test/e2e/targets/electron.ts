@@ -1,10 +1,11 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { _electron } from 'playwright-core'
 import { findInstalledElectron } from '../../../scripts/electron-binary.ts'
 import type { StartedTarget, TargetOptions } from '../support.ts'
+import { readWhenWritten } from './read-when-written.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 
@@ -51,18 +52,5 @@ export async function startElectron({ home, viewport, colorScheme }: TargetOptio
     },
     openFile: answerOpenDialog,
     close: () => electron.close(),
-  }
-}
-
-/** The dialog's answer comes before the file is written. */
-async function readWhenWritten(file: string): Promise<Buffer> {
-  for (let tries = 0; ; tries++) {
-    try {
-      const bytes = await readFile(file)
-      if (bytes.length > 0) return bytes
-    } catch (error) {
-      if (tries > 100) throw error
-    }
-    await new Promise((resolve) => setTimeout(resolve, 20))
   }
 }

@@ -1,10 +1,11 @@
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { bootMain } from '../../electron-stand-in/boot.ts'
 import { answered } from '../../electron-stand-in/ipc-main.ts'
 import type { StartedTarget, TargetOptions } from '../support.ts'
+import { readWhenWritten } from './read-when-written.ts'
 
 /** The built main process and preload on the stand-in for Electron. */
 export async function startStandIn({ home, viewport, colorScheme }: TargetOptions): Promise<StartedTarget> {
@@ -19,11 +20,9 @@ export async function startStandIn({ home, viewport, colorScheme }: TargetOption
         resolve(offered)
         return join(folder, offered)
       }
-      const written = once(main.ipcMain, answered)
       await action()
       const name = await chosen
-      await written
-      const bytes = await readFile(join(folder, name))
+      const bytes = await readWhenWritten(join(folder, name))
       await rm(folder, { recursive: true })
       return { name, text: bytes.toString('utf8'), bytes }
     },

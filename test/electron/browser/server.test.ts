@@ -1,11 +1,12 @@
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
 import { createServer } from 'node:net'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
 import { connectWorkbench } from '#contract/rpc.ts'
+import type { OpenedFile, SaveTarget } from '#contract/types.ts'
 import { openWorkbench, type Workbench } from '#backend/workbench.ts'
 import { startBrowserServer, type BrowserServer } from '../../../electron/browser/server.ts'
 import { createSocketChannel } from '../../../electron/browser/socket-channel.ts'
@@ -47,6 +48,7 @@ afterAll(async () => {
 function start(port = 0, mayMovePort = true): Promise<BrowserServer> {
   return startBrowserServer({
     workbench,
+    storePath: join(home, 'workbench.sqlite'),
     logError: (_message, error) => defects.push(error),
     windowFolder: join(home, 'window'),
     port,
@@ -189,11 +191,13 @@ describe('the socket', () => {
 
   it('serves several windows, and tells each of them what another did', async () => {
     const [first, second] = [await connect(), await connect()]
-    const file = { sizes: [2, 10], weights: [zeros(10, 2)], biases: [zeros(10, 1)], cost: 'QuadraticCost' }
-    const bytes = Buffer.from(JSON.stringify(file))
     const heard = new Promise((resolve) => second.subscribe({ runChanged: (run) => resolve(run.id) }))
-    const run = await first.api.files.importNetwork({ fileName: 'net.json', bytes })
-    expect(await heard).toBe(run.id)
+    const bytes = JSON.stringify(NETWORK)
+    const { fileId } = (await upload('net.json', bytes).then((answer) => answer.json())) as OpenedFile
+    const imported = await first.api.files.importFile({ fileId })
+    expect(imported).toMatchObject({ kind: 'network', run: { name: 'net' } })
+    expect(imported.kind === 'network' && imported.run.id).toBe(await heard)
+    await first.api.files.drop({ fileId })
   })
 
   it.each<[string, Visitor, number]>([
@@ -220,6 +224,120 @@ describe('the socket', () => {
     expect(await closed).toBe(1007)
     await expect(broken.api.runs.list()).rejects.toMatchObject({ code: 'disconnected' })
     expect(await sound.api.app.getInfo()).toBeDefined()
+  })
+})
+
+const NETWORK = { sizes: [2, 10], weights: [zeros(10, 2)], biases: [zeros(10, 1)], cost: 'QuadraticCost' }
+const WINDOW = '01234567-89ab-4cde-8f01-23456789abcd'
+
+interface FileRequest extends Visitor {
+  readonly method?: string
+  readonly window?: string
+  readonly body?: BodyInit
+}
+
+/** Asks for something on files as the window does, or a little otherwise. */
+function askForFile(path: string, name: string | null, given: FileRequest = {}): Promise<Response> {
+  const query = new URLSearchParams({ key: given.key ?? key, window: given.window ?? WINDOW })
+  if (name !== null) query.set('name', name)
+  return fetch(`${origin}${path}?${query}`, {
+    method: given.method ?? 'POST',
+    headers: { origin: given.origin ?? origin },
+    body: given.body,
+  })
+}
+
+const upload = (name: string, body: BodyInit, given: FileRequest = {}): Promise<Response> =>
+  askForFile('/files', name, { ...given, body })
+
+/** Files that the server keeps on their way. */
+async function listPassed(): Promise<string[]> {
+  const folders = (await readdir(home)).filter((name) => name.startsWith('workbench.sqlite.files-'))
+  const all = await Promise.all(folders.map((name) => readdir(join(home, name))))
+  return all.flat()
+}
+
+describe('files', () => {
+  it('come up and go down whole, and are gone after that', async () => {
+    const { api } = await connect()
+    const before = await listPassed()
+    const bytes = new Uint8Array(3_000_000).map((_, k) => k * k)
+    const opened = (await upload('some größe.bin', bytes).then((answer) => answer.json())) as OpenedFile
+    expect(opened).toMatchObject({ name: 'some größe.bin', sizeBytes: bytes.length })
+    await expect(api.files.importFile({ fileId: opened.fileId })).rejects.toMatchObject({ code: 'invalid' })
+    await api.files.drop({ fileId: opened.fileId })
+    expect(await listPassed()).toEqual(before)
+
+    const target = (await askForFile('/targets', 'größe.txt').then((answer) => answer.json())) as SaveTarget
+    expect((await askForFile(`/files/${target.fileId}`, null, { method: 'GET' })).status).toBe(404)
+    const again = (await askForFile('/targets', 'größe.txt').then((answer) => answer.json())) as SaveTarget
+    await api.files.write({ fileId: again.fileId, content: 'written' })
+    const answer = await askForFile(`/files/${again.fileId}`, null, { method: 'GET' })
+    expect(answer.headers.get('content-disposition')).toBe("attachment; filename*=UTF-8''gr%C3%B6%C3%9Fe.txt")
+    expect(await answer.text()).toBe('written')
+    await expect.poll(listPassed).toEqual(before)
+    expect((await askForFile(`/files/${again.fileId}`, null, { method: 'GET' })).status).toBe(404)
+  })
+
+  it('are gone when the window that brought them leaves', async () => {
+    const before = await listPassed()
+    const leaving = (await openSocket({ path: `/rpc?key=${key}&window=${WINDOW}` })) as WebSocket
+    const opened = (await upload('a.json', '{}').then((answer) => answer.json())) as OpenedFile
+    const other = (await upload('b.json', '{}', { window: WINDOW.replace('0', '1') }).then((answer) =>
+      answer.json(),
+    )) as OpenedFile
+    expect(await listPassed()).toHaveLength(before.length + 2)
+    leaving.close()
+    await expect.poll(listPassed).toHaveLength(before.length + 1)
+    const { api } = await connect()
+    await expect(api.files.readText({ fileId: opened.fileId })).rejects.toMatchObject({ code: 'not-found' })
+    expect(await api.files.readText({ fileId: other.fileId })).toBe('{}')
+    await api.files.drop({ fileId: other.fileId })
+  })
+
+  it.each<[string, () => Promise<Response>, number]>([
+    ['a wrong key', () => upload('a', 'x', { key: 'wrong' }), 403],
+    ['a page of another site', () => upload('a', 'x', { origin: 'https://evil.example' }), 403],
+    ['a page without an origin', () => upload('a', 'x', { origin: 'null' }), 403],
+    ['no window', () => upload('a', 'x', { window: '../x' }), 400],
+    ['no name', () => upload('', 'x'), 400],
+    ['another method', () => askForFile('/files', 'a', { method: 'DELETE' }), 405],
+    [
+      'a download without the key',
+      () => askForFile(`/files/${WINDOW}`, null, { method: 'GET', key: '' }),
+      403,
+    ],
+    ['a download of nothing', () => askForFile(`/files/${WINDOW}`, null, { method: 'GET' }), 404],
+  ])('are refused to %s', async (_name, ask, status) => {
+    const before = await listPassed()
+    expect((await ask()).status).toBe(status)
+    expect(await listPassed()).toEqual(before)
+  })
+
+  it('that have no room are refused before they are sent', async () => {
+    const status = await new Promise((resolve, reject) => {
+      const asked = httpRequest(`${origin}/files?key=${key}&window=${WINDOW}&name=huge`, {
+        method: 'POST',
+        headers: { origin, 'content-length': String(2 ** 52) },
+      })
+      asked.on('response', (response) => resolve(response.statusCode)).on('error', reject)
+      asked.flushHeaders()
+      onTestFinished(() => void asked.destroy())
+    })
+    expect(status).toBe(507)
+  })
+
+  it('are gone with the server', async () => {
+    const other = await start()
+    const address = new URL(other.address)
+    await fetch(`${address.origin}/files${address.search}&window=${WINDOW}&name=a`, {
+      method: 'POST',
+      headers: { origin: address.origin },
+      body: 'x',
+    })
+    const folders = await readdir(home)
+    await other.close()
+    expect(await readdir(home)).toHaveLength(folders.length - 1)
   })
 })
 

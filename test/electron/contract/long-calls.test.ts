@@ -45,7 +45,7 @@ const untilAborted = ({ signal }: Work): Promise<never> =>
 function serve(drawLearningCurve: DrawCurve) {
   const defects: unknown[] = []
   const handlers = { runs: { list: () => [] }, analysis: { drawLearningCurve } }
-  const dispatcher = new CallDispatcher(handlers as unknown as WorkbenchHandlers)
+  const dispatcher = new CallDispatcher(handlers as unknown as WorkbenchHandlers, 0)
   const open = () => {
     const [serverEnd, windowEnd] = createChannelPair()
     const stop = serveWorkbench({ api: dispatcher.api, subscribe: () => () => undefined }, serverEnd, {

@@ -83,17 +83,15 @@ const valid: { [Area in keyof Areas]: Record<keyof Areas[Area], unknown> } = {
     },
   },
   files: {
-    exportMeasures: { runIds: [RUN] },
-    exportWeights: { runId: RUN, epoch: 3, format: 'network2' },
-    exportRuns: { runIds: [RUN], weights: 'best-and-last' },
-    readRunFile: { fileId: FILE, offset: 0 },
-    beginImport: { fileName: 'some.backprop' },
-    sendImport: { fileId: FILE, piece: new Uint8Array(9) },
-    importRuns: { fileId: FILE },
-    dropRunFile: { fileId: FILE },
-    importNetwork: { fileName: 'net.json', bytes: new Uint8Array([123, 125]) },
+    exportRuns: { fileId: FILE, runIds: [RUN], weights: 'best-and-last' },
+    importFile: { fileId: FILE },
+    exportMeasures: { fileId: FILE, runIds: [RUN] },
+    exportWeights: { fileId: FILE, runId: RUN, epoch: 3, format: 'network2' },
+    exportReport: { fileId: FILE, runIds: [RUN] },
+    write: { fileId: FILE, content: new Uint8Array(9) },
+    readText: { fileId: FILE },
+    drop: { fileId: FILE },
   },
-  reports: { write: { runIds: [RUN] } },
 }
 
 /** Every call with its name and an argument that it takes. */

@@ -19,7 +19,7 @@ type SomeHandlers = { [Area in keyof WorkbenchHandlers]?: Partial<WorkbenchHandl
 function serve(handlers: SomeHandlers = {}) {
   const listeners = new Set<Partial<WorkbenchEvents>>()
   const defects: unknown[] = []
-  const dispatcher = new CallDispatcher(handlers as WorkbenchHandlers)
+  const dispatcher = new CallDispatcher(handlers as WorkbenchHandlers, 0)
   const workbench: ServedWorkbench = {
     api: dispatcher.api,
     subscribe: (listener) => {

@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { useNoticesStore } from '../../../renderer/stores/notices.ts'
+import { useRunFilesStore } from '../../../renderer/stores/run-files.ts'
 import { useRunsStore } from '../../../renderer/stores/runs.ts'
 import { useTrainingStore } from '../../../renderer/stores/training.ts'
 import { openTinyWorkbench, tinyRecipe, trainToEnd } from '../../electron/backend/tiny-workbench.ts'
@@ -102,10 +103,13 @@ test('exported weights come back as a run with the same answers', async () => {
   await vi.waitFor(() => expect(runs.byId.has(trained.id)).toBe(true), WAIT)
   await runs.exportWeights(trained.id, 'network2')
   const [{ name, content }] = window.saved
-  const imported = await runs.importNetwork(name, content as Uint8Array)
-  expect(imported?.status).toBe('imported')
-  expect(imported?.weightsSha256).toBe(trained.weightsSha256)
-  expect(await runs.importNetwork('broken.json', new TextEncoder().encode('{'))).toBeUndefined()
+  const runFiles = window.use(useRunFilesStore)
+  const [importedId] = await runFiles.importFiles([new File([content], name)])
+  expect(runs.byId.get(importedId)).toMatchObject({
+    status: 'imported',
+    weightsSha256: trained.weightsSha256,
+  })
+  expect(await runFiles.importFiles([new File(['{'], 'broken.json')])).toEqual([])
 })
 
 test('runs take colours in fixed order and keep them', async () => {

@@ -154,8 +154,8 @@ describe('the learning curve of a run', () => {
       message: 'Epochs: expected a whole number from 1 to 100,000, got 200000',
     })
     expect((await draw({}, 'zzzzzzzz')).code).toBe('not-found')
-    const { bytes } = await workbench.api.files.exportWeights({ runId: id, format: 'network2' })
-    const imported = await workbench.api.files.importNetwork({ fileName: 'net.json', bytes })
+    const { bytes } = await workbench.documents.writeWeights({ runId: id, format: 'network2' })
+    const imported = await workbench.documents.importNetwork({ fileName: 'net.json', bytes })
     expect((await draw({}, imported.id)).code).toBe('conflict')
   })
 

@@ -35,7 +35,7 @@ describe('a report', () => {
       runIds: [good.id],
       changes: { notes: 'With **care**.', addTags: ['teaching'] },
     })
-    const { fileName, text } = await workbench.api.reports.write({ runIds: [good.id, slow.id, good.id] })
+    const { fileName, text } = await workbench.documents.writeReport([good.id, slow.id, good.id])
     expect(fileName).toBe('2-runs-report.html')
     const words = wordsOf(text)
     expect(words).toContain('Report of 2 runs')
@@ -62,7 +62,7 @@ describe('a report', () => {
     const notes =
       '<img src=x onerror=alert(1)> ![picture](https://example.org/x.png) [run](javascript:alert(1))'
     await workbench.api.runs.edit({ runIds: [id], changes: { notes, addTags: ['<b>'] } })
-    const { fileName, text } = await workbench.api.reports.write({ runIds: [id] })
+    const { fileName, text } = await workbench.documents.writeReport([id])
     expect(fileName).toBe('30-12-10-1-report.html')
     expect(text).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`)
     expect(text).not.toMatch(
@@ -79,13 +79,13 @@ describe('a report', () => {
       await trainToEnd(workbench, tinyRecipe(dataSet, { epochs: 1, seed: 2 })),
     ]
     rmSync(dataSet, { recursive: true })
-    const { text } = await workbench.api.reports.write({ runIds: runs.map((run) => run.id) })
+    const { text } = await workbench.documents.writeReport(runs.map((run) => run.id))
     expect(wordsOf(text)).toMatch(/Whether the differences may be chance was not tested: .*tiny/)
   })
 
   it('is refused for a run that is not there', async () => {
     const { workbench } = openTinyWorkbench()
-    expect((await refusal(workbench.api.reports.write({ runIds: ['zzzz'] }))).code).toBe('not-found')
+    expect((await refusal(workbench.documents.writeReport(['zzzz']))).code).toBe('not-found')
   })
 
   it('has the window’s colours for runs', () => {

@@ -111,9 +111,9 @@ describe('measures as CSV', () => {
     ]
     const name = 'wide, "odd"'
     await workbench.api.runs.rename({ runId: first.id, name })
-    const single = await workbench.api.files.exportMeasures({ runIds: [first.id] })
+    const single = workbench.documents.writeMeasures([first.id])
     expect(parse(single.fileName)).toMatchObject({ name: 'wide-odd-measures', ext: '.csv' })
-    const { fileName, text } = await workbench.api.files.exportMeasures({ runIds: [first.id, second.id] })
+    const { fileName, text } = workbench.documents.writeMeasures([first.id, second.id])
     expect(fileName).toBe('2-runs-measures.csv')
     const [header, ...rows] = readCsv(text)
     const records = rows.map((row) => Object.fromEntries(header.map((column, k) => [column, row[k]])))
@@ -131,8 +131,10 @@ describe('measures as CSV', () => {
     expect([other.layer1_weight_norm === '', other.layer2_weight_norm]).toEqual([false, ''])
   })
 
-  it('name a run that is not there', async () => {
+  it('name a run that is not there', () => {
     const { workbench } = openTinyWorkbench()
-    expect((await refusal(workbench.api.files.exportMeasures({ runIds: ['zzzz'] }))).code).toBe('not-found')
+    expect(() => workbench.documents.writeMeasures(['zzzz'])).toThrow(
+      expect.objectContaining({ code: 'not-found' }),
+    )
   })
 })

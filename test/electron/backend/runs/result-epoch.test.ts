@@ -21,13 +21,13 @@ it('ends a run that lost patience with the reason, and its best epoch is the res
   expect(run.last!.learningRate).toBe(8)
   const { epochs } = await workbench.api.runs.get({ runId: id })
   expect(epochs.at(-1)!.layers).toHaveLength(2)
-  const result = await workbench.api.files.exportWeights({ runId: id, format: 'network2' })
-  const best = await workbench.api.files.exportWeights({
+  const result = await workbench.documents.writeWeights({ runId: id, format: 'network2' })
+  const best = await workbench.documents.writeWeights({
     runId: id,
     epoch: run.best!.epoch,
     format: 'network2',
   })
-  const last = await workbench.api.files.exportWeights({
+  const last = await workbench.documents.writeWeights({
     runId: id,
     epoch: run.last!.epoch,
     format: 'network2',
@@ -46,7 +46,7 @@ it('the last epoch is the result of a run without a validation part, however wel
   const run = await trainToEnd(workbench, recipe)
   expect(run.best!.epoch).toBeLessThan(run.last!.epoch)
   const exported = async (epoch?: number): Promise<Uint8Array> =>
-    (await workbench.api.files.exportWeights({ runId: run.id, epoch, format: 'network2' })).bytes
+    (await workbench.documents.writeWeights({ runId: run.id, epoch, format: 'network2' })).bytes
   expect(await exported()).toEqual(await exported(run.last!.epoch))
   expect(await workbench.api.analysis.inspect({ runId: run.id, part: 'test' })).toMatchObject({
     epoch: run.last!.epoch,

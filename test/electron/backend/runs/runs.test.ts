@@ -27,13 +27,13 @@ describe('runs', () => {
   it('exports and imports weights that evaluate, predict and train alike', async () => {
     const { workbench, dataSet } = openTinyWorkbench()
     const run = await trainToEnd(workbench, tinyRecipe(dataSet, { epochs: 3 }))
-    const file = await workbench.api.files.exportWeights({ runId: run.id, format: 'network2' })
+    const file = await workbench.documents.writeWeights({ runId: run.id, format: 'network2' })
     expect(file.fileName).toBe('30-12-10-1-epoch-2.json')
     expect(JSON.parse(new TextDecoder().decode(file.bytes))).toMatchObject({
       sizes: [30, 12, 10],
       cost: 'QuadraticCost',
     })
-    const imported = await workbench.api.files.importNetwork(file)
+    const imported = await workbench.documents.importNetwork(file)
     expect(imported).toMatchObject({
       status: 'imported',
       name: '30-12-10-1-epoch-2',
@@ -103,7 +103,7 @@ describe('runs', () => {
   it('refuses files that are no network, and images of another size', async () => {
     const { workbench, dataSet } = openTinyWorkbench()
     const { code, message } = await refusal(
-      workbench.api.files.importNetwork({
+      workbench.documents.importNetwork({
         fileName: 'x.json',
         bytes: new TextEncoder().encode('{"sizes": [2'),
       }),

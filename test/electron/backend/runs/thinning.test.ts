@@ -96,7 +96,7 @@ describe('thinning', () => {
     const message = `The weights of epoch 2 of run '${name}' were thinned out; kept are those of epochs ${kept.join(', ')}`
     const gone = { runId: id, epoch: 2 }
     for (const call of [
-      workbench.api.files.exportWeights({ ...gone, format: 'network2' }),
+      workbench.documents.writeWeights({ ...gone, format: 'network2' }),
       workbench.api.analysis.predict({ ...gone, image: new Uint8Array(30) }),
       workbench.api.analysis.inspect({ ...gone, part: 'test' }),
       workbench.api.analysis.evaluate(gone),
@@ -105,7 +105,7 @@ describe('thinning', () => {
       expect(await refusal(call)).toMatchObject({ code: 'not-found', message })
     }
     const never = await refusal(
-      workbench.api.files.exportWeights({ runId: id, epoch: 12, format: 'network2' }),
+      workbench.documents.writeWeights({ runId: id, epoch: 12, format: 'network2' }),
     )
     expect(never.message).toMatch(/^Epoch: expected a finished epoch/)
   })

@@ -1,0 +1,71 @@
+import type { WritableFormatName } from '#core/formats/registry.ts'
+import type { ExportedFile, ExportedNetwork, RunDetail, RunSummary } from '#contract/types.ts'
+import type { NewRun } from '../store/run-store.ts'
+import type { Store } from '../store/store.ts'
+import { writeMeasuresFile } from './measures-file.ts'
+import { nameOfFile, readNetworkFile, writeNetworkFile } from './network-files.ts'
+
+export interface DocumentsOptions {
+  readonly store: Pick<Store, 'checkpoints'>
+  readonly registry: {
+    get(runId: string): RunDetail
+    summarize(runId: string): RunSummary
+    create(run: NewRun): RunSummary
+  }
+  readonly reports: { write(runIds: readonly string[]): Promise<ExportedFile> }
+}
+
+/** Files that fit into memory, as their contents: what windows and the command line save and open besides files of runs. */
+export class Documents {
+  readonly #options: DocumentsOptions
+
+  constructor(options: DocumentsOptions) {
+    this.#options = options
+  }
+
+  /** All measures of runs as CSV. @throws WorkbenchError `not-found` */
+  writeMeasures(runIds: readonly string[]): ExportedFile {
+    return writeMeasuresFile(runIds.map((runId) => this.#options.registry.get(runId)))
+  }
+
+  /**
+   * The weights of an epoch; by default the run's result: the last epoch, or the best where the recipe stops with
+   * patience.
+   * @throws WorkbenchError `not-found`; `invalid` where the format cannot hold the network
+   */
+  async writeWeights({
+    runId,
+    epoch,
+    format,
+  }: {
+    readonly runId: string
+    readonly epoch?: number | undefined
+    readonly format: WritableFormatName
+  }): Promise<ExportedNetwork> {
+    const { store, registry } = this.#options
+    const run = registry.summarize(runId)
+    return writeNetworkFile(run, store.checkpoints.read(run, epoch), format)
+  }
+
+  /** A report of runs as one HTML page. @throws WorkbenchError `not-found` */
+  writeReport(runIds: readonly string[]): Promise<ExportedFile> {
+    return this.#options.reports.write(runIds)
+  }
+
+  /** Takes a file with weights as a run with status `imported`. @throws WorkbenchError `invalid` */
+  async importNetwork({
+    fileName,
+    bytes,
+  }: {
+    readonly fileName: string
+    readonly bytes: Uint8Array
+  }): Promise<RunSummary> {
+    const { recipe, parameters } = await readNetworkFile(fileName, bytes)
+    return this.#options.registry.create({
+      name: nameOfFile(fileName),
+      status: 'imported',
+      recipe,
+      parameters,
+    })
+  }
+}

@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto'
+import { rm, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { type OpenedFile, type SaveTarget, WorkbenchError } from '#contract/types.ts'
+
+/** Handles kept at once; a window that never drops its own pushes out its oldest. */
+const MAX_HANDLES = 200
+
+interface Handle {
+  readonly path: string
+  readonly name: string
+  readonly use: 'open' | 'save'
+  /** The window that may name it, as the side that serves windows numbers them. */
+  readonly owner: string
+  /** Whether it is a copy of this program's own, which goes with the handle. */
+  readonly isTemporary: boolean
+}
+
+export interface AddHandleOptions {
+  readonly owner: string
+  /** By default the path's last part. */
+  readonly name?: string | undefined
+  readonly isTemporary?: boolean | undefined
+}
+
+/**
+ * The files that persons chose in windows. A window knows of each a random id, its name and size; the path stays here,
+ * so no window can name a file that nobody chose, and no file's bytes have to pass through a window.
+ */
+export class FileHandles {
+  /** Those made longest ago first. */
+  readonly #handles = new Map<string, Handle>()
+
+  /** Takes a file to read. @throws NodeJS.ErrnoException where it is not there */
+  async open(file: string, options: AddHandleOptions): Promise<OpenedFile> {
+    const stats = await stat(file)
+    if (stats.isDirectory()) throw Object.assign(new Error('EISDIR'), { code: 'EISDIR', path: file })
+    const { fileId, name } = this.#add(file, 'open', options)
+    return { fileId, name, sizeBytes: stats.size }
+  }
+
+  /** Takes a path to write to. */
+  save(file: string, options: AddHandleOptions): SaveTarget {
+    return this.#add(file, 'save', options)
+  }
+
+  /** The file of a handle. @throws WorkbenchError `not-found` */
+  find(fileId: string, use: Handle['use']): { readonly path: string; readonly name: string } {
+    const handle = this.#handles.get(fileId)
+    if (handle?.use !== use) {
+      throw new WorkbenchError('not-found', 'The file is no longer at hand; choose it anew')
+    }
+    return handle
+  }
+
+  /** Forgets a handle; one that is not there stays so. */
+  async drop(fileId: string): Promise<void> {
+    const handle = this.#handles.get(fileId)
+    if (handle === undefined) return
+    this.#handles.delete(fileId)
+    // Where a system keeps open files from being removed, the folder of copies goes in the end.
+    if (handle.isTemporary) await rm(handle.path, { force: true }).catch(() => undefined)
+  }
+
+  /** Forgets all handles of a window that left. */
+  async dropOwner(owner: string): Promise<void> {
+    const own = [...this.#handles].filter(([, handle]) => handle.owner === owner)
+    await Promise.all(own.map(([fileId]) => this.drop(fileId)))
+  }
+
+  /** Forgets all. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#handles.keys()].map((fileId) => this.drop(fileId)))
+  }
+
+  #add(
+    file: string,
+    use: Handle['use'],
+    { owner, name = path.basename(file), isTemporary = false }: AddHandleOptions,
+  ): SaveTarget {
+    const fileId = randomUUID()
+    this.#handles.set(fileId, { path: file, name, use, owner, isTemporary })
+    if (this.#handles.size > MAX_HANDLES) void this.drop(this.#handles.keys().next().value!)
+    return { fileId, name }
+  }
+}

@@ -1,0 +1,124 @@
+import { createReadStream, createWriteStream } from 'node:fs'
+import { mkdir, mkdtemp, readdir, rm, stat, statfs } from 'node:fs/promises'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { hostname } from 'node:os'
+import path from 'node:path'
+import { randomUUID } from 'node:crypto'
+import { pipeline } from 'node:stream/promises'
+import type { FileHandles } from '#backend/exchange/file-handles.ts'
+
+/** A request that cannot be carried out, with its HTTP status and a sentence for the person. */
+export class RefusedRequest extends Error {
+  override readonly name = 'RefusedRequest'
+  readonly status: number
+
+  constructor(status: number, message: string) {
+    super(message)
+    this.status = status
+  }
+}
+
+export interface PassedFilesOptions {
+  readonly handles: FileHandles
+  /** Beside it files are kept on their way: there has to be room for what they hold anyway. */
+  readonly storePath: string
+}
+
+/**
+ * Files between a browser and the workbench, streamed from and to the disk. A browser tells nobody a file's path, so
+ * what it uploads becomes a file of this program's own, as does what is written for it to download.
+ */
+export class PassedFiles {
+  readonly #options: PassedFilesOptions
+  /** Made with the first file. */
+  #folder: Promise<string> | undefined
+
+  constructor(options: PassedFilesOptions) {
+    this.#options = options
+  }
+
+  /** Takes an upload. @returns what the window is told of it, see `OpenedFile` @throws RefusedRequest */
+  async take(request: IncomingMessage, owner: string, name: string): Promise<unknown> {
+    const folder = await this.#makeFolder()
+    await refuseWithoutRoom(folder, Number(request.headers['content-length'] ?? 0))
+    const file = path.join(folder, randomUUID())
+    try {
+      await pipeline(request, createWriteStream(file, { flags: 'wx', mode: 0o600 }))
+      return await this.#options.handles.open(file, { owner, name, isTemporary: true })
+    } catch (error) {
+      await rm(file, { force: true })
+      const { code } = error as NodeJS.ErrnoException
+      if (code === 'ENOSPC' || code === 'EDQUOT') throw new RefusedRequest(507, 'The disk is full.')
+      throw error
+    }
+  }
+
+  /** Makes room for a file that is to be downloaded. @returns what the window is told of it, see `SaveTarget` */
+  async reserve(owner: string, name: string): Promise<unknown> {
+    const file = path.join(await this.#makeFolder(), randomUUID())
+    return this.#options.handles.save(file, { owner, name, isTemporary: true })
+  }
+
+  /** Sends a file that was written for the window, once. @throws RefusedRequest, WorkbenchError `not-found` */
+  async send(response: ServerResponse, fileId: string, headers: Record<string, string>): Promise<void> {
+    const { handles } = this.#options
+    const { path: file, name } = handles.find(fileId, 'save')
+    const { size } = await stat(file).catch(() => {
+      throw new RefusedRequest(404, 'The file is not written.')
+    })
+    response.writeHead(200, {
+      ...headers,
+      'Content-Type': 'application/octet-stream',
+      'Content-Length': String(size),
+      'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+      'Cache-Control': 'no-store',
+    })
+    try {
+      await pipeline(createReadStream(file), response)
+    } finally {
+      await handles.drop(fileId)
+    }
+  }
+
+  /** Removes all files that are on their way. */
+  async close(): Promise<void> {
+    const folder = await this.#folder
+    if (folder !== undefined) await rm(folder, { recursive: true, force: true })
+  }
+
+  #makeFolder(): Promise<string> {
+    return (this.#folder ??= makeFolder(this.#options.storePath))
+  }
+}
+
+async function makeFolder(storePath: string): Promise<string> {
+  const { dir, base } = path.parse(storePath)
+  await mkdir(dir, { recursive: true })
+  const stem = `${base}.files-${hostname()}-`
+  // What programs left that were killed.
+  for (const name of await readdir(dir)) {
+    const pid = name.startsWith(stem) ? Number.parseInt(name.slice(stem.length)) : NaN
+    if (!Number.isNaN(pid) && !isAlive(pid)) await rm(path.join(dir, name), { recursive: true, force: true })
+  }
+  return mkdtemp(path.join(dir, `${stem}${process.pid}-`))
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+/** @param sizeBytes of the whole file; 0 where the browser does not tell, and the disk's end is met while it is written */
+async function refuseWithoutRoom(folder: string, sizeBytes: number): Promise<void> {
+  const { bavail, bsize } = await statfs(folder)
+  if (sizeBytes <= bavail * bsize) return
+  const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`
+  throw new RefusedRequest(
+    507,
+    `The file has ${gigabytes(sizeBytes)}, and the disk of the store has room for ${gigabytes(bavail * bsize)}.`,
+  )
+}

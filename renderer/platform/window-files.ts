@@ -1,0 +1,67 @@
+import type { OpenFileRequest, WorkbenchBridge } from '#contract/bridge.ts'
+import type { OpenedFile, SaveTarget } from '#contract/types.ts'
+import type { WindowFiles } from './client.ts'
+
+/** What differs between Electron and a browser: how a person's choice becomes a handle. */
+export interface FileChoosers {
+  /** @returns null where the person cancelled */
+  chooseFile(request: OpenFileRequest): Promise<OpenedFile | null>
+  takeDropped(file: File): Promise<OpenedFile>
+  /** @returns null where the person cancelled */
+  chooseSave(request: { suggestedName: string }): Promise<SaveTarget | null>
+  /** Hands over what was written; there is nothing to do where it lies in its place already. */
+  deliver(target: SaveTarget): Promise<void>
+  readonly chooseFolder: WindowFiles['chooseFolder']
+}
+
+/**
+ * Files as a person picks them, of which the window has handles alone.
+ * @param drop forgets a handle
+ */
+export function makeWindowFiles(
+  choosers: FileChoosers,
+  drop: (fileId: string) => Promise<void>,
+): WindowFiles {
+  /** A handle that cannot be dropped now, as the connection is lost, goes with the window. */
+  const forget = ({ fileId }: SaveTarget): Promise<void> => drop(fileId).catch(() => undefined)
+  const use = async <T>(file: OpenedFile, work: (file: OpenedFile) => Promise<T>): Promise<T> => {
+    try {
+      return await work(file)
+    } finally {
+      await forget(file)
+    }
+  }
+  return {
+    chooseFolder: choosers.chooseFolder,
+    async openFile(request, work) {
+      const file = await choosers.chooseFile(request)
+      return file === null ? null : use(file, work)
+    },
+    async openDropped(dropped, work) {
+      return use(await choosers.takeDropped(dropped), work)
+    },
+    async saveFile(suggestedName, write) {
+      const target = await choosers.chooseSave({ suggestedName })
+      if (target === null) return null
+      try {
+        const result = await write(target.fileId)
+        await choosers.deliver(target)
+        return { name: target.name, result }
+      } catch (error) {
+        await forget(target)
+        throw error
+      }
+    },
+  }
+}
+
+/** Electron's dialogs, by the preload. */
+export function bridgeChoosers(bridge: WorkbenchBridge): FileChoosers {
+  return {
+    chooseFile: (request) => bridge.chooseFile(request),
+    takeDropped: (file) => bridge.takeDropped(file),
+    chooseSave: (request) => bridge.chooseSave(request),
+    deliver: () => Promise.resolve(),
+    chooseFolder: (request) => bridge.chooseFolder(request),
+  }
+}

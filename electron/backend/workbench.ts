@@ -65,7 +65,7 @@ export interface Workbench {
   describeDataSet(dataSet: string): Promise<DataSetInfo>
   /** Starts a training from given weights, flat as `parameterLayout` says. */
   startFrom(input: Omit<StartInput, 'parent'> & { parameters: Float64Array }): Promise<RunSummary>
-  /** What the weights of an epoch (by default the last) say of each of the test images that `evaluateRun` takes. */
+  /** What the weights of an epoch say of each of the test images that `api.analysis.evaluate` takes. */
   predictRun(input: {
     runId: string
     epoch?: number | undefined

@@ -109,7 +109,8 @@ export const useDataSetsStore = defineStore('dataSets', () => {
       ),
     )
     if (outcome.state === 'done') put(outcome.result)
-    download.value = { progress: null, problem: null, ...outcome }
+    const problem = outcome.state === 'failed' ? outcome.problem : null
+    download.value = { state: outcome.state, progress: null, problem }
   }
 
   /** Stops the download of MNIST; files that arrived whole stay. */

@@ -33,7 +33,7 @@ export const useTrainingStore = defineStore('training', () => {
     chosenId.value = runId
   }
 
-  /** Starts a training and shows it. @throws WorkbenchError as `startRun` of the contract does. */
+  /** Starts a training and shows it. @throws WorkbenchError as `runCalls.start` does. */
   async function start(
     recipe: Recipe,
     options: { name?: string; from?: { runId: string; epoch?: number } } = {},

@@ -108,7 +108,7 @@ describe('the built main process', () => {
       window.webContents.sent.filter(
         ({ message }) => (message as { i?: string }).i === 'from a foreign frame',
       )
-    const request = { t: 'q', i: 'from a foreign frame', m: 'listRuns', a: [] }
+    const request = { t: 'q', i: 'from a foreign frame', m: 'runs.list', a: [] }
     const { mainFrame } = window.webContents
     const foreignFrames: (FrameStandIn | null)[] = [
       null,

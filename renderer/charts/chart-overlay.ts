@@ -1,4 +1,5 @@
-import type { SignsMark } from '#shared/chart/chart.ts'
+import { marksOf, type Chart, type ChartDot, type SignsMark } from '#shared/chart/chart.ts'
+import { cursorPoints } from '#shared/chart/read-out.ts'
 import type { ChartLayout } from './use-canvas-chart.ts'
 
 /** A point over the canvas, in pixels. */
@@ -28,8 +29,45 @@ export function besideCursor({ x, isRight }: OverlayCursor): Record<string, stri
   return isRight ? { right: `calc(100% - ${x - 12}px)` } : { left: `${x + 12}px` }
 }
 
+/** A cursor at a stop, through all lines there, or at a dot. */
+export function overlayCursor(chart: Chart, at: number | ChartDot, layout: ChartLayout): OverlayCursor {
+  const { xOf, yOf, top, bottom, left, right } = layout
+  const points = typeof at === 'number' ? cursorPoints(chart, at) : [at]
+  const marks = points.map(({ key, x, y, colour }) => ({ key, colour, x: xOf(x), y: yOf(y) }))
+  const x = xOf(typeof at === 'number' ? at : at.x)
+  return {
+    ...{ x, top, bottom, isRight: x > (left + right) / 2 },
+    marks: marks.filter((mark) => isInside(mark, layout)),
+  }
+}
+
+/** Where the signs of a chart lie. */
+export function overlaySigns(chart: Chart, { xOf, yOf }: ChartLayout): OverlaySign[] {
+  return marksOf(chart, 'signs').flatMap(({ sign, points }) =>
+    points.map((point) => ({ ...point, sign, x: xOf(point.x), y: yOf(point.y) })),
+  )
+}
+
+/** The dot nearest to a point of the plot, at most `reach` pixels away; null for none. */
+export function dotNear(
+  dots: readonly ChartDot[],
+  { x, y }: { readonly x: number; readonly y: number },
+  { layout: { xOf, yOf }, reach }: { readonly layout: ChartLayout; readonly reach: number },
+): ChartDot | null {
+  let nearest: ChartDot | null = null
+  let closest = reach
+  for (const dot of dots) {
+    const distance = Math.hypot(xOf(dot.x) - x, yOf(dot.y) - y)
+    if (distance < closest || (nearest === null && distance === closest)) {
+      nearest = dot
+      closest = distance
+    }
+  }
+  return nearest
+}
+
 /** Whether a point lies within the axes, or on their edge. */
-export function isInside(
+function isInside(
   { x, y }: { readonly x: number; readonly y: number },
   { left, right, top, bottom }: ChartLayout,
 ): boolean {

@@ -21,6 +21,9 @@ export interface NumberAxisOptions {
 export const VALUE_TICKS = 5
 export const PLACE_TICKS = 8
 
+/** A logarithmic axis over less than this factor has too few round numbers of its own: it is marked as a linear one is. */
+export const NARROW_FACTOR = 4
+
 /** An axis of numbers with its ticks. A range without an extent, or one that has no logarithm, becomes one that can be drawn. */
 export function numberAxis(options: NumberAxisOptions): ChartAxis {
   const { label, unit, range, count = VALUE_TICKS, at, whole } = options
@@ -52,7 +55,7 @@ export function axisTicks(
   count: number,
 ): ChartTick[] {
   const { values, step } =
-    kind === 'log'
+    kind === 'log' && max >= NARROW_FACTOR * min
       ? { values: logarithmicTicks(min, max, count), step: null }
       : kind === 'time' && max - min >= 60
         ? { values: timeTicks(min, max, count), step: null }

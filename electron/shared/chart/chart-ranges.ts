@@ -1,6 +1,6 @@
 import { extent, nice, quantileSorted } from 'd3-array'
 import type { AxisRange, ChartPoint } from './chart.ts'
-import { VALUE_TICKS } from './chart-axes.ts'
+import { NARROW_FACTOR, VALUE_TICKS } from './chart-axes.ts'
 
 export interface ValueRule {
   /** Which end of the measure is good: outliers lie at the other; null where neither is. */
@@ -20,13 +20,11 @@ const OUTLIERS = 0.05
 /** They are left out of sight where they would press the rest into less than this share of the axis. */
 const SETTLED_SHARE = 0.4
 /** Least room between the values and the ends of their axis, as a share of what they span. */
-const ROOM = 0.02
-/** A logarithmic axis that spans less than this factor would be mostly empty if it ended at one digit. */
-const NARROW = 4
+const ROOM = 0.005
 /** Below it, differences are no more than rounding. */
 const SMALLEST = 1e-12
 /** The narrowest range of shares that is worth a whole axis. */
-const NARROWEST_SHARE = 0.01
+const NARROW_FACTOREST_SHARE = 0.01
 
 /**
  * Where an axis of values reaches from and to: rounded to whole ticks, so that it seldom moves while points arrive. No
@@ -43,9 +41,9 @@ export function valueRange(lines: readonly (readonly number[])[], rule: ValueRul
   const min = Math.min(...ranges.map((range) => range.min))
   const max = Math.max(...ranges.map((range) => range.max))
   if (!rule.isLogarithmic) return roundToTicks(min, max, rule)
-  // Within a decade, a logarithmic axis is marked as a linear one is.
+  // A narrow logarithmic axis is marked as a linear one is, and would be mostly empty if it ended at one digit.
   const linear = roundToTicks(min, max, { ...rule, startsAtZero: false })
-  return max < NARROW * min && linear.min > 0 ? linear : roundByDigit(min, max)
+  return max < NARROW_FACTOR * min && linear.min > 0 ? linear : roundByDigit(min, max)
 }
 
 function wholeRange(values: readonly number[]): AxisRange {
@@ -68,7 +66,7 @@ function settledRange(values: readonly number[], best: ValueRule['best']): AxisR
 function roundToTicks(least: number, greatest: number, { isShare, startsAtZero }: ValueRule): AxisRange {
   const low = startsAtZero && !isShare ? 0 : least
   const span = greatest - low
-  const narrowest = isShare ? NARROWEST_SHARE : greatest > SMALLEST ? greatest * 0.05 : 1
+  const narrowest = isShare ? NARROW_FACTOREST_SHARE : greatest > SMALLEST ? greatest * 0.05 : 1
   const isFlat = span <= Math.max(1e-9 * greatest, SMALLEST)
   // Shares that hardly differ, and values that are all the same, are not drawn as if they differed much.
   const wide = isShare || isFlat ? Math.max(0, (narrowest - span) / 2) : 0

@@ -46,6 +46,7 @@ describe('the ticks of an axis', () => {
     ],
     ['many decades', { kind: 'log', min: 1e-4, max: 10 }, ['0.0001', '0.001', '0.01', '0.1', '1', '10']],
     ['two decades', { kind: 'log', min: 0.1, max: 10 }, ['0.1', '0.2', '0.5', '1', '2', '5', '10']],
+    ['a narrow one', { kind: 'log', min: 0.1, max: 0.3 }, ['0.10', '0.15', '0.20', '0.25', '0.30']],
     ['less than a decade', { kind: 'log', min: 0.1, max: 0.6 }, ['0.1', '0.2', '0.3', '0.4', '0.5', '0.6']],
     [
       'milliseconds to seconds',

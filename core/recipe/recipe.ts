@@ -25,8 +25,16 @@ const layerSchema = z.strictObject({
 })
 
 const dataSchema = z.strictObject({
-  /** `pen-digits`, `mnist`, or the absolute path of a folder that holds the four IDX files. */
+  /**
+   * `pen-digits`, `mnist`, the absolute path of a folder that holds the four IDX files, or `folder:` and the base name of
+   * such a folder.
+   */
   dataSet: z.string().min(1, 'Data set: expected a name or a folder, got nothing'),
+  /** SHA-256 of the images and labels that are meant, hexadecimal; absent: whatever goes by the name. */
+  fingerprint: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, 'Fingerprint: expected the 64 digits of a SHA-256')
+    .optional(),
   /** The first so many images of the training file. */
   trainSize: boundedInteger('Training images', 1, 10_000_000),
   /** The last so many images of the training file; 0: no validation. */

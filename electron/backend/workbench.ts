@@ -6,6 +6,7 @@ import { analysisHandlers } from './analysis/analysis-handlers.ts'
 import { Evaluator, type RunPredictions } from './analysis/evaluator.ts'
 import { CallDispatcher } from './call-dispatcher.ts'
 import { dataHandlers } from './data/data-handlers.ts'
+import { LocatedData } from './data/located-data.ts'
 import { DataLibrary } from './data/data-library.ts'
 import { Emitter } from './emitter.ts'
 import { ExchangeThreads } from './exchange/exchange-threads.ts'
@@ -62,7 +63,7 @@ export interface Workbench {
   /** Hears of what happens. @returns ends it */
   subscribe(listener: Partial<WorkbenchEvents>): () => void
   /** Describes a data set by its name, also a folder that was never opened. @throws WorkbenchError `not-found` */
-  describeDataSet(dataSet: string): Promise<DataSetInfo>
+  describeDataSet(dataSet: string, fingerprint?: string): Promise<DataSetInfo>
   /** Starts a training from given weights, flat as `parameterLayout` says. */
   startFrom(input: Omit<StartInput, 'parent'> & { parameters: Float64Array }): Promise<RunSummary>
   /** What the weights of an epoch say of each of the test images that `api.analysis.evaluate` takes. */
@@ -96,9 +97,21 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   const store = new Store(options.storePath, { onBackup: options.onBackup, lockTryMs: LOCK_TRY_MS })
   const emitter = new Emitter()
   const places: DataPlaces = { dataFolder: options.dataFolder, mnistFolder: options.mnistFolder }
-  const threads = new ThreadPool({ workerUrl: options.workerUrl, workerOptions: { ...places, keepsData } })
+  const located = new LocatedData()
+  const threads = new ThreadPool({
+    workerUrl: options.workerUrl,
+    workerOptions: { ...places, keepsData },
+    localize: (command) => located.localize(command),
+  })
   const registry = new RunRegistry(store.runs, emitter)
-  const library = new DataLibrary({ store, emitter, threads, places, mnistMirrors: options.mnistMirrors })
+  const library = new DataLibrary({
+    store,
+    emitter,
+    threads,
+    places,
+    located,
+    mnistMirrors: options.mnistMirrors,
+  })
   const trainer = new Trainer({ registry, emitter, threads, cores, maxWorkers: options.maxWorkers })
   const trainings = new Trainings({ store, registry, library, trainer })
   const predictor = new Predictor(store)
@@ -157,7 +170,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   return {
     api: calls.api,
     subscribe: (listener) => emitter.subscribe(listener),
-    describeDataSet: (dataSet) => library.describe(dataSet),
+    describeDataSet: (dataSet, fingerprint) => library.describe(dataSet, fingerprint),
     exchange,
     documents,
     handles,

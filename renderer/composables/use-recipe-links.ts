@@ -1,14 +1,16 @@
 import { readRecipeLink, readRecipePayload, writeRecipeLink } from '#shared/recipe-link.ts'
+import { portableRecipe } from '#core/recipe/data-set-name.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import { useClipboard } from '@vueuse/core'
 import { watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { useNoticesStore } from '../stores/notices.ts'
 import { RECIPE_TOPIC, useRecipeStore } from '../stores/recipe.ts'
+import { useRunsStore } from '../stores/runs.ts'
 
 export interface UseRecipeLinksReturn {
-  /** Puts a link to a recipe on the clipboard. */
-  copyLink: (recipe: Recipe) => Promise<void>
+  /** Puts a link to a recipe on the clipboard, with its data set by a name and fingerprint that hold on other machines. */
+  copyLink: (recipe: Recipe, dataSha256?: string | null) => Promise<void>
   /** Takes a link's recipe into the form. @throws Error, in words, where it is none */
   openLink: (text: string) => Promise<void>
 }
@@ -16,12 +18,19 @@ export interface UseRecipeLinksReturn {
 /** Recipes as links that another workbench opens in its form; nothing starts by itself. */
 export function useRecipeLinks(): UseRecipeLinksReturn {
   const notices = useNoticesStore()
+  const runs = useRunsStore()
   const take = useTakeRecipe()
   const { copy } = useClipboard()
   return {
-    copyLink: async (recipe) => {
+    copyLink: async (recipe, dataSha256 = null) => {
       await notices.attempt('The link could not be copied', async () => {
-        await copy(await writeRecipeLink(recipe))
+        const { dataSet, fingerprint } = recipe.data
+        const known = runs.list.find((run) => run.recipe.data.dataSet === dataSet && run.dataSha256 !== null)
+        await copy(
+          await writeRecipeLink(
+            portableRecipe(recipe, fingerprint ?? dataSha256 ?? known?.dataSha256 ?? null),
+          ),
+        )
         notices.say({
           tone: 'success',
           title: 'Copied a link to the recipe',

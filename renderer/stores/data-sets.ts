@@ -1,3 +1,4 @@
+import { folderNameOf } from '#core/recipe/data-set-name.ts'
 import type { DataSetInfo, DataSetSample, DownloadProgress } from '#contract/types.ts'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
@@ -48,6 +49,14 @@ export const useDataSetsStore = defineStore('dataSets', () => {
 
   /** What a person calls a data set; a folder that is not listed goes by its path. */
   const titleOf = (name: string): string => byName.value.get(name)?.title ?? name
+
+  /** What this machine calls a data set: a folder from another machine may be one of the same name that is listed. */
+  function nameHere(name: string): string {
+    const folder = folderNameOf(name)
+    if (byName.value.has(name) || folder === null) return name
+    const namesakes = list.value.filter((each) => folderNameOf(each.name) === folder)
+    return namesakes.length === 1 ? namesakes[0].name : name
+  }
 
   /** What a data set calls a class; its label where the data set is not listed. */
   const classNameOf = (name: string, label: number): string =>
@@ -137,6 +146,7 @@ export const useDataSetsStore = defineStore('dataSets', () => {
     preparing,
     load,
     titleOf,
+    nameHere,
     classNameOf,
     prepare,
     addFolder,

@@ -96,6 +96,11 @@ export const useRecipeStore = defineStore('recipe', () => {
   )
 
   function change(next: RecipeDraft, edited: string | null = null): void {
+    const { dataSet, fingerprint } = draft.value.data
+    // Another data set has another fingerprint; one that was loaded with its data set stays.
+    if (next.data.dataSet !== dataSet && fingerprint !== undefined && next.data.fingerprint === fingerprint) {
+      next = { ...next, data: { ...next.data, fingerprint: undefined } }
+    }
     draft.value = next
     if (edited === null || edited !== lastEdited) history.commit()
     // Part of the step before: redo shall lead to the end of both.
@@ -214,7 +219,8 @@ export const useRecipeStore = defineStore('recipe', () => {
 
   /** Takes a whole recipe, such as that of a run, into the form. */
   function load(next: Recipe): void {
-    change(structuredClone(next))
+    const dataSet = dataSets.nameHere(next.data.dataSet)
+    change(structuredClone({ ...next, data: { ...next.data, dataSet } }))
   }
 
   /** Goes back to the lecture's recipe. */

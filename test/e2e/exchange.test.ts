@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Locator } from 'playwright-core'
 import { PNG } from 'pngjs'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { writeRecipeLink } from '#shared/recipe-link.ts'
+import { readRecipeLink, writeRecipeLink } from '#shared/recipe-link.ts'
 import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
 import { launchChromium } from './chromium.ts'
 import { startWorkbench, type RunningWorkbench } from './support.ts'
@@ -115,7 +115,9 @@ describe('a recipe as a link', () => {
     await page.getByRole('menuitem', { name: 'Copy a link to the recipe' }).click()
     await notice(there, 'Copied a link to the recipe')
     const copied = await page.evaluate(() => navigator.clipboard.readText())
-    expect(copied).toBe(await writeRecipeLink({ ...recipe, seed: 4711 }))
+    const read = await readRecipeLink(copied)
+    expect(read).toMatchObject({ ...recipe, seed: 4711 })
+    expect(read.data.fingerprint).toMatch(/^[0-9a-f]{64}$/)
   })
 })
 

@@ -51,7 +51,8 @@ export class Inspector {
   async inspect({ runId, epoch, part }: InputOf<typeof analysisCalls.inspect>): Promise<RunInspection> {
     const { run, epoch: known } = this.#find(runId, epoch)
     const answers = await this.#ask(run, known, part)
-    const { classNames } = await this.#options.library.describe(run.recipe.data.dataSet)
+    const { dataSet, fingerprint } = run.recipe.data
+    const { classNames } = await this.#options.library.describe(dataSet, fingerprint)
     const confusion = confusionOf(answers.predictions, answers.labels, classNames)
     const mistakes = findMistakes(answers, answers.labels, MAX_PICTURES)
     const total = confusion.total - confusion.correct - confusion.unanswered

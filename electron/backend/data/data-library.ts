@@ -15,6 +15,8 @@ import { mnist, mnistFolderOf } from '#data/sources/mnist.ts'
 import { EXPECTED_NAMES, findSource } from '#data/sources/registry.ts'
 import type { DataPlaces } from '../../worker/messages.ts'
 import type { Emitter } from '../emitter.ts'
+import { DataFinder } from './data-finder.ts'
+import type { LocatedData } from './located-data.ts'
 import { MnistDownload } from './mnist-download.ts'
 import type { Store } from '../store/store.ts'
 import type { ThreadPool } from '../trainer/thread-pool.ts'
@@ -24,6 +26,7 @@ export interface DataLibraryOptions {
   readonly emitter: Emitter
   readonly threads: ThreadPool
   readonly places: DataPlaces
+  readonly located: LocatedData
   /** Where MNIST is downloaded from, instead of its public mirrors. */
   readonly mnistMirrors?: readonly string[] | undefined
 }
@@ -32,9 +35,11 @@ export interface DataLibraryOptions {
 export class DataLibrary {
   readonly #options: DataLibraryOptions
   readonly #download: MnistDownload
+  readonly #finder: DataFinder
 
   constructor(options: DataLibraryOptions) {
     this.#options = options
+    this.#finder = new DataFinder(options)
     this.#download = new MnistDownload({
       folder: mnistFolderOf(options.places),
       mirrors: options.mnistMirrors,
@@ -46,14 +51,21 @@ export class DataLibrary {
     return describeDataSets(this.#options.places, this.#options.store.listDataFolders())
   }
 
-  /** @throws WorkbenchError `not-found` for a name that is neither known nor an absolute path */
-  async describe(dataSet: string): Promise<DataSetInfo> {
+  /**
+   * Describes a data set as a recipe names it, wherever it lies on this machine.
+   * @param fingerprint the recipe's, where it has one
+   * @throws WorkbenchError `not-found` for a name that no source knows
+   */
+  async describe(dataSet: string, fingerprint?: string): Promise<DataSetInfo> {
     if (findSource(dataSet) === undefined) {
       throw new WorkbenchError('not-found', `Data set: expected ${EXPECTED_NAMES}, got '${dataSet}'`, [
         { path: ['data', 'dataSet'], message: `Data set: there is none called '${dataSet}'` },
       ])
     }
-    return describeDataSet(dataSet, this.#options.places)
+    const { name, expected } = await this.#finder.find({ dataSet, fingerprint })
+    const info = await describeDataSet(name ?? dataSet, this.#options.places)
+    if (name !== null) return { ...info, name: dataSet }
+    return expected.length === 0 ? info : { ...info, problem: describeMissing(info.title, expected) }
   }
 
   /** Checks a folder's files whole, then remembers it. @throws WorkbenchError `invalid` or `data` */
@@ -94,7 +106,7 @@ export class DataLibrary {
    * @throws WorkbenchError `invalid` with the fields, or `data` where the data set is not there
    */
   async checkFit(recipe: Recipe): Promise<void> {
-    const info = await this.describe(recipe.data.dataSet)
+    const info = await this.describe(recipe.data.dataSet, recipe.data.fingerprint)
     refuseUnready(info)
     const problems = findMisfits(recipe, info)
     if (problems.length === 0) return
@@ -103,7 +115,8 @@ export class DataLibrary {
 
   /** Refuses a data set that is not there or whose images a network cannot take. @throws WorkbenchError */
   async checkImages(recipe: Recipe, dataSet: string): Promise<void> {
-    const info = await this.describe(dataSet)
+    const isOwn = dataSet === recipe.data.dataSet
+    const info = await this.describe(dataSet, isOwn ? recipe.data.fingerprint : undefined)
     refuseUnready(info)
     const misfit = findMisfits(recipe, info).find((problem) => problem.path[0] === 'inputSize')
     if (misfit !== undefined) throw new WorkbenchError('invalid', misfit.message, [misfit])
@@ -139,6 +152,12 @@ export class DataLibrary {
   async #announce(): Promise<void> {
     this.#options.emitter.emit('dataSetsChanged', await this.list())
   }
+}
+
+/** What is missing where no opened folder has the images that are meant, and how to get them. */
+function describeMissing(title: string, expected: readonly string[]): string {
+  const hashes = expected.map((sha256) => `${sha256.slice(0, 12)}…`).join(' or ')
+  return `Data set '${title}': expected the folder whose images and labels have the SHA-256 ${hashes}, got none such among the folders known on this machine; open it in Data, or name it with --data`
 }
 
 /** @throws WorkbenchError `data` for a data set that cannot be used now */

@@ -3,6 +3,7 @@ import { countParameters } from '#core/network/parameters.ts'
 import { describeComparison } from '#core/evaluation/mcnemar.ts'
 import { formatAccuracy } from '#shared/measures.ts'
 import { countRuns } from '#shared/describe-import.ts'
+import { portableRecipe } from '#core/recipe/data-set-name.ts'
 import { writeRecipeLink } from '#shared/recipe-link.ts'
 import type { RunComparison, RunDetail } from '#contract/types.ts'
 import { markup, Markup } from './markup.ts'
@@ -147,11 +148,11 @@ async function renderRun(run: RunDetail, head: Markup, { titleOf }: ReportConten
 }
 
 /** The recipe is in the command itself, so that nothing but the program and the data set is needed. */
-async function renderReproduction({ parent, status, recipe, best }: RunDetail): Promise<Markup> {
+async function renderReproduction({ parent, status, recipe, best, dataSha256 }: RunDetail): Promise<Markup> {
   if (status === 'imported') {
     return markup`<p class="remark">Its weights were read from a file, and cannot be made anew.</p>`
   }
-  const command = `npm run -s backprop -- train --recipe '${await writeRecipeLink(recipe)}'`
+  const command = `npm run -s backprop -- train --recipe '${await writeRecipeLink(portableRecipe(recipe, dataSha256))}'`
   const remark =
     parent === null
       ? 'The same recipe on the same data ends in the same bytes of weights, and so in the same SHA-256.'

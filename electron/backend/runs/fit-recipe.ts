@@ -13,10 +13,10 @@ export async function fitUnseen(
   library: Pick<DataLibrary, 'checkFit' | 'describe'>,
 ): Promise<Recipe> {
   await library.checkFit(recipe)
-  const { validationSize, testSize, dataSet } = recipe.data
+  const { validationSize, testSize, dataSet, fingerprint } = recipe.data
   if (validationSize > 0) return { ...recipe, data: { ...recipe.data, testSize: 0 } }
   if (testSize > 0) return recipe
-  const { testCount } = await library.describe(dataSet)
+  const { testCount } = await library.describe(dataSet, fingerprint)
   return { ...recipe, data: { ...recipe.data, testSize: testCount } }
 }
 

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs'
 import Database from 'better-sqlite3'
+import { sql as raw } from 'kysely'
 import { CheckpointStore } from './checkpoint-store.ts'
 import { BUSY_TIMEOUT_MS, openDatabase, type OpenDatabaseOptions } from './open-database.ts'
 import { removeImportFolders } from './import-folders.ts'
@@ -8,6 +9,8 @@ import { RunStore } from './run-store.ts'
 import { SweepStore } from './sweep-store.ts'
 import { sql, Statements } from './statements.ts'
 import { Thinner } from './thinner.ts'
+
+const dataSetOfRecipe = raw<string>`json_extract(recipe, '$.data.dataSet')`
 
 /** Pages that are given back at once, of 4 KiB each. */
 const VACUUMED_PAGES = 200
@@ -64,6 +67,25 @@ export class Store {
       sql.selectFrom('data_folder').select('path').orderBy('added_at').orderBy('path'),
     )
     return rows.map((row) => row.path)
+  }
+
+  /** The SHA-256 of the data that runs saw whose recipes name a data set so; hexadecimal. */
+  listDataHashes(dataSet: string): string[] {
+    const rows = this.#statements.all(
+      sql
+        .selectFrom('run')
+        .select('data_sha256')
+        .distinct()
+        .where('data_sha256', 'is not', null)
+        .where(dataSetOfRecipe, '=', dataSet),
+    )
+    return rows.flatMap((row) => row.data_sha256 ?? [])
+  }
+
+  /** The names of data sets in the recipes of all runs. */
+  listDataNames(): string[] {
+    const rows = this.#statements.all(sql.selectFrom('run').select(dataSetOfRecipe.as('name')).distinct())
+    return rows.map((row) => row.name)
   }
 
   /** Remembers a folder; one that is known already stays where it is. */

@@ -217,6 +217,14 @@ export class Trainer {
 
   /** A resumed run must go on with the data it began with, or its epochs would not belong together. */
   #checkData(job: TrainingJob, dataSha256: string): void {
+    const { dataSet, fingerprint = dataSha256 } = job.recipe.data
+    if (fingerprint !== dataSha256) {
+      this.#fail(
+        job,
+        `The data set '${dataSet}' is not the one that the recipe names: expected the SHA-256 ${fingerprint}, got ${dataSha256}`,
+      )
+      return
+    }
     if (job.dataSha256 === null) {
       this.#write(job, () => this.#options.registry.setDataSha256(job.runId, dataSha256))
     } else if (job.dataSha256 !== dataSha256) {

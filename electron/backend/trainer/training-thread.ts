@@ -13,6 +13,8 @@ import type {
 export interface TrainingThreadOptions {
   readonly workerUrl: URL
   readonly workerOptions: WorkerOptions
+  /** Puts commands into the names that data sets have on this machine. */
+  readonly localize?: ((command: WorkerCommand) => WorkerCommand) | undefined
 }
 
 type TaskReport = Extract<WorkerReport, { type: 'taskTold' | 'taskDone' | 'taskFailed' }>
@@ -26,13 +28,15 @@ interface PendingTask extends PromiseWithResolvers<TaskResults[Task['type']]> {
 /** One worker thread: at most one training at a time, and tasks that answer once. */
 export class TrainingThread {
   readonly #worker: Worker
+  readonly #localize: (command: WorkerCommand) => WorkerCommand
   readonly #tasks = new Map<number, PendingTask>()
   #nextTask = 0
   #listener: ((report: TrainingReport) => void) | undefined
   /** Why the thread ended; undefined while it lives. */
   #deathReason: string | undefined
 
-  constructor({ workerUrl, workerOptions }: TrainingThreadOptions) {
+  constructor({ workerUrl, workerOptions, localize = (command) => command }: TrainingThreadOptions) {
+    this.#localize = localize
     this.#worker = new Worker(workerUrl, { workerData: workerOptions, name: 'training' })
     this.#worker.on('message', (report: WorkerReport) => this.#receive(report))
     this.#worker.on('error', (error: Error) => this.#die(describeDeath(error)))
@@ -54,7 +58,7 @@ export class TrainingThread {
 
   /** Sends a command; a thread that has died does not hear it. */
   send(command: WorkerCommand): void {
-    if (this.isAlive) this.#worker.postMessage(command)
+    if (this.isAlive) this.#worker.postMessage(this.#localize(command))
   }
 
   /** Does a task; `onNews` hears of the course of a long one. @throws WorkbenchError `data` or `internal` */

@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
+import { isPortableFolder } from '#core/recipe/data-set-name.ts'
 import { LISTED_NAMES } from '#data/sources/registry.ts'
 import { UsageError } from './errors.ts'
 
@@ -29,12 +30,13 @@ export function readInputText(file: string): string {
 }
 
 /**
- * A data set as a recipe calls it: a name that is always listed, or a folder, whose path becomes absolute.
+ * A data set as a recipe calls it: a name that is always listed, `folder:` and the name of an opened folder,
+ * or the path of a folder, which becomes absolute.
  * @param option what named it, for errors
  * @throws UsageError for a folder that is not there
  */
 export function dataSetNameOf(given: string, option = '--data'): string {
-  if (LISTED_NAMES.includes(given)) return given
+  if (LISTED_NAMES.includes(given) || isPortableFolder(given)) return given
   const folder = path.resolve(given)
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
     throw new UsageError(

@@ -44,7 +44,10 @@ export async function evaluate(
       isNamed: other !== undefined,
     })
     if (options.byDigit === true) {
-      const { classNames } = await workbench.describeDataSet(dataSet ?? run.recipe.data.dataSet)
+      const { classNames } = await workbench.describeDataSet(
+        dataSet ?? run.recipe.data.dataSet,
+        dataSet === undefined ? run.recipe.data.fingerprint : undefined,
+      )
       tellByDigit(output, predictions, classNames)
     }
     if (other === undefined) return 0

@@ -27,7 +27,8 @@ export async function predict(
     const run = await findRun(workbench, wanted)
     const epoch = epochOf(run, options.epoch)
     if (epoch !== undefined) output.note(`By ${run.name}, ${describeEpochChoice(run, epoch)}`)
-    const { classNames } = await workbench.describeDataSet(run.recipe.data.dataSet)
+    const { dataSet, fingerprint } = run.recipe.data
+    const { classNames } = await workbench.describeDataSet(dataSet, fingerprint)
     for (const { file, picture } of pictures) {
       const image = toInput(picture, run.recipe, file)
       const { digit, outputs } = await workbench.api.analysis.predict({ runId: run.id, epoch, image })

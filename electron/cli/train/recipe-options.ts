@@ -1,3 +1,4 @@
+import { folderNameOf, isPortableFolder } from '#core/recipe/data-set-name.ts'
 import type { ActivationName } from '#core/activations/names.ts'
 import { defaultSizes } from '#core/data/data-set.ts'
 import type { EngineName } from '#core/engine/names.ts'
@@ -86,12 +87,19 @@ export function buildRecipe(options: RecipeOptions, base: RecipeBase): Recipe {
 /** The sizes of a recipe's file hold for its own data set; another one starts from its own sizes. */
 function chooseData(options: RecipeOptions, { recipe, dataSet }: RecipeBase): Recipe['data'] {
   const own = defaultSizes(dataSet.trainingCount, dataSet.testCount)
-  const isOther = options.data !== undefined && recipe?.data.dataSet !== dataSet.name
+  const isNamed = options.data !== undefined && recipe?.data.dataSet !== dataSet.name
+  // A folder that is named for `folder:…` is where that folder lies here; its fingerprint is held to the recipe's.
+  const isItsPlace =
+    recipe !== undefined && isPortableFolder(recipe.data.dataSet) && folderNameOf(dataSet.name) !== null
+  const isOther = isNamed && !isItsPlace
   const given = recipe === undefined || isOther ? own : recipe.data
   const trainSize = options.trainSize ?? given.trainSize
+  const { fingerprint, ...data } = (recipe ?? LECTURE_RECIPE).data
   return {
-    ...(recipe ?? LECTURE_RECIPE).data,
+    ...data,
     dataSet: dataSet.name,
+    // Another data set has another one.
+    ...(fingerprint !== undefined && !isOther && { fingerprint }),
     trainSize,
     validationSize:
       options.validationSize ??

@@ -34,7 +34,7 @@ export async function train(options: TrainOptions, terminal: Terminal): Promise<
   const { threads, keep } = options
   const keepEvery = keep === undefined ? undefined : keepEveryOf(keep)
   return withWorkbench(options, output, async (workbench) => {
-    const dataSet = await findDataSet(workbench, options.data ?? given?.data.dataSet)
+    const dataSet = await findDataSet(workbench, options.data, given)
     const recipe = buildRecipe(options, { recipe: given, network: network?.recipe, dataSet })
     if (network !== undefined) refuseOtherSizes(recipe, network, options.from!)
     return followRun(workbench, output, async () => {
@@ -49,9 +49,16 @@ export async function train(options: TrainOptions, terminal: Terminal): Promise<
 }
 
 /** A data set that is not there has no sizes yet; the usual ones stand in until the start of the run refuses it. */
-async function findDataSet(workbench: Workbench, given: string | undefined): Promise<DataSetInfo> {
-  const name = dataSetNameOf(given ?? LECTURE_RECIPE.data.dataSet)
-  const info = await workbench.describeDataSet(name)
+async function findDataSet(
+  workbench: Workbench,
+  wanted: string | undefined,
+  recipe: Recipe | undefined,
+): Promise<DataSetInfo> {
+  const { dataSet, fingerprint } = (recipe ?? LECTURE_RECIPE).data
+  // A recipe from another machine names a folder of that machine; its fingerprint says which one is meant here.
+  const isKnown = wanted === undefined && fingerprint !== undefined
+  const name = isKnown ? dataSet : dataSetNameOf(wanted ?? dataSet)
+  const info = await workbench.describeDataSet(name, isKnown ? fingerprint : undefined)
   return info.state === 'ready' ? info : { ...info, trainingCount: 60_000, testCount: 10_000 }
 }
 

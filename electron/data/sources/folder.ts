@@ -1,4 +1,4 @@
-import path from 'node:path'
+import { folderNameOf } from '#core/recipe/data-set-name.ts'
 import { FIELD_SIZE } from '#core/data/network-input.ts'
 import type { DataSource } from '../data-source.ts'
 import { isThere } from '../file-state.ts'
@@ -8,12 +8,12 @@ import { describeIdxFolder, fingerprintIdxFolder, loadIdxFolder } from '../idx-f
 export const folder: DataSource = {
   nameHint: 'the absolute path of a folder',
   names: [],
-  owns: (name) => path.isAbsolute(name),
+  owns: (name) => folderNameOf(name) !== null,
 
   async describe(name) {
     const info = await describeIdxFolder(name, {
       name,
-      title: path.basename(name) || name,
+      title: folderNameOf(name) ?? name,
       origin: 'Images and labels from a folder of yours.',
       isRemovable: true,
       unknownSize: FIELD_SIZE,

@@ -107,7 +107,7 @@ export function useRunActions(): UseRunActionsReturn {
         {
           label: 'Copy a link to its recipe',
           icon: 'i-lucide-link',
-          onSelect: () => void copyLink(run.recipe),
+          onSelect: () => void copyLink(run.recipe, run.dataSha256),
         },
         {
           label: 'Continue from these weights…',

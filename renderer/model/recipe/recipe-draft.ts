@@ -1,6 +1,7 @@
 import type { DataSetInfo } from '#contract/types.ts'
 import { findFitProblems } from '#core/runs/recipe-fit.ts'
 import { fitProblemAt, shapeOf } from '#shared/words/fit-words.ts'
+import { folderNameOf } from '#core/recipe/data-set-name.ts'
 import { OPTIMIZER_DEFAULTS } from '#core/optimizers/schema.ts'
 import { LECTURE_RECIPE, RECIPE_VERSION, type Recipe, type RecipeProblem } from '#core/recipe/recipe.ts'
 import { SCHEDULE_DEFAULTS } from '#core/recipe/schedule.ts'
@@ -58,7 +59,7 @@ export function findDataProblems(draft: RecipeDraft, dataSet: DataSetInfo | unde
     return [
       {
         path: ['data', 'dataSet'],
-        message: `Data set: expected one of the list, got '${draft.data.dataSet}', which is not in it`,
+        message: describeUnlisted(draft.data),
       },
     ]
   }
@@ -85,6 +86,15 @@ export function findDataProblems(draft: RecipeDraft, dataSet: DataSetInfo | unde
     testSize: numberOf(testSize),
   }
   return findFitProblems(fitted, shapeOf(dataSet)).map((problem) => fitProblemAt(problem, draft, dataSet))
+}
+
+/** Why a data set that is not listed cannot be used, and what to do. */
+function describeUnlisted({ dataSet, fingerprint }: RecipeDraft['data']): string {
+  const folder = folderNameOf(dataSet)
+  if (folder === null || fingerprint === undefined) {
+    return `Data set: expected one of the list, got '${dataSet}', which is not in it`
+  }
+  return `Data set: expected the folder ‘${folder}’ (SHA-256 ${fingerprint.slice(0, 12)}…) in the list; open a folder with these images in Data`
 }
 
 /** What is no number yet fits every data set; the schema has told of it. */

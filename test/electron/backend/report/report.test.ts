@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { renderMarkdown } from '#backend/report/render-markdown.ts'
 import { compareSettings } from '#backend/report/report-settings.ts'
 import { REPORT_RUN_COLOURS } from '#backend/report/report-style.ts'
+import { portableRecipe } from '#core/recipe/data-set-name.ts'
 import { readRecipeLink } from '#shared/recipe-link.ts'
 import { describeComparison } from '#core/evaluation/mcnemar.ts'
 import { wilsonInterval } from '#core/evaluation/intervals.ts'
@@ -53,7 +54,9 @@ describe('a report', () => {
     expect(text).not.toContain('<steady>')
     expect(text.match(/<svg /g)).toHaveLength(2)
     const links = [...words.matchAll(/train --recipe '(\S+)'/g)].map((match) => match[1])
-    expect(await Promise.all(links.map(readRecipeLink))).toEqual([good.recipe, slow.recipe])
+    expect(await Promise.all(links.map(readRecipeLink))).toEqual(
+      [good, slow].map((run) => portableRecipe(run.recipe, run.dataSha256)),
+    )
   })
 
   it('asks for nothing outside of itself and runs nothing', async () => {

@@ -56,6 +56,8 @@ export const RUN_FILE_EPOCHS = 30
  */
 export function fillRunFile(file: string, bytes: number): number {
   const database = openDatabase(file)
+  // Out of WAL mode first: it cannot be left for no journal at all.
+  database.pragma('journal_mode = DELETE')
   database.pragma('journal_mode = OFF')
   database.pragma('synchronous = OFF')
   const { length } = parameterLayout(LECTURE_RECIPE)

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3'
 import { WorkbenchError } from '#contract/types.ts'
+import { flush } from '../store/backup.ts'
 import { removeImportFolders } from '../store/import-folders.ts'
 import type { RunRow } from '../store/schema.ts'
 import { prepareInsert, type RunTableName } from './run-columns.ts'
@@ -11,7 +12,7 @@ import type { WorkControl } from './work-control.ts'
 const ASK_AGAIN_MS = 100
 
 /** Bytes of one transaction: a checkpoint that is larger goes alone. */
-const BYTES_AT_ONCE = { first: 2 ** 19, min: 2 ** 16, max: 2 ** 23 }
+const BYTES_AT_ONCE = { first: 2 ** 19, min: 2 ** 16, max: 2 ** 21 }
 /** Checkpoints, epochs or runs that are removed in one transaction. */
 const ROWS_AT_ONCE = { first: 8, min: 1, max: 1000 }
 /** Pages of 4 KiB that are given back to the disk in one transaction. */
@@ -107,6 +108,8 @@ export class StagedRuns {
     this.#writes.run(bytes, () => {
       for (const { insert, values } of batch) insert.run(...values)
     })
+    // Outside of the lock: else the next commit of a training, on the main thread, would wait for the disk to take this.
+    flush(`${this.#database.name}-wal`)
   }
 
   /**

@@ -1,17 +1,40 @@
 import { centreDigit } from './centre-digit.ts'
 import type { PenPoint, PenStroke } from './drawing.ts'
 
-/** Side of the image that a network sees, in pixels. */
+/** Side of MNIST's images, in pixels. */
 export const FIELD_SIZE = 28
 
-/** The digit is scaled to fit a square of this side, in pixels. */
+/** Side of the square that MNIST's digits are scaled to fit, in pixels. */
 export const DIGIT_SIZE = 20
+
+/** Side of the square that a digit is scaled to fit in an image of that side: in MNIST's proportion. */
+export function digitSideOf(side: number): number {
+  return Math.max(1, Math.round((side * DIGIT_SIZE) / FIELD_SIZE))
+}
+
+/**
+ * Side of the images that a network takes, where a drawing can be turned into one: they must be square and grey.
+ * @param dataSet the size of its data set's images; without one, as many inputs as a square has pixels are taken for one
+ * @returns null where no drawing fits
+ */
+export function drawingSide(
+  inputSize: number,
+  dataSet?: { readonly rows: number; readonly columns: number; readonly channels: number },
+): number | null {
+  if (dataSet !== undefined && dataSet.rows * dataSet.columns * dataSet.channels === inputSize) {
+    return dataSet.rows === dataSet.columns && dataSet.channels === 1 ? dataSet.rows : null
+  }
+  const side = Math.sqrt(inputSize)
+  return Number.isInteger(side) ? side : null
+}
 
 /** Width of the pen in the finished image, in pixels: what strokes in MNIST measure on the average. */
 const DEFAULT_PEN_WIDTH = 2.4
 
 export interface DrawingOptions {
-  /** Width of the pen in the finished image, in pixels, 1 to 6. */
+  /** Side of the image, in pixels; by default MNIST's 28. */
+  readonly side?: number
+  /** Width of the pen in an image of MNIST's size, in pixels, 1 to 6; in another it is as much of the side. */
   readonly penWidth?: number
   /**
    * Longer side, in the strokes' own unit, below which a drawing counts as a dot and is not enlarged to the
@@ -33,7 +56,9 @@ const EDGE = 0.6
  * the centre of mass would push it out, the box stops at the edge.
  * Source: LeCun, Cortes, Burges, "The MNIST database of handwritten digits", 1998.
  *
- * @returns `(28 × 28)` bytes, row-major, 0 = background, 255 = foreground; null for a drawing without a point.
+ * Images of other sides are made in the same proportions.
+ *
+ * @returns `(side × side)` bytes, row-major, 0 = background, 255 = foreground; null for a drawing without a point.
  */
 export function drawingToImage(
   strokes: readonly PenStroke[],
@@ -41,22 +66,31 @@ export function drawingToImage(
 ): Uint8Array | null {
   const box = boundingBox(strokes)
   if (box === null) return null
-  const penWidth = options.penWidth ?? DEFAULT_PEN_WIDTH
+  const { side = FIELD_SIZE } = options
+  const digitSide = digitSideOf(side)
+  // At 28 pixels a side the factor is exactly 1, so that images stay the same to the byte.
+  const penWidth = (options.penWidth ?? DEFAULT_PEN_WIDTH) * (side / FIELD_SIZE)
   const longerSide = Math.max(box.right - box.left, box.bottom - box.top)
   const offset = penWidth / 2 + EDGE - 0.5 // the pixels beyond the square get nothing
-  const room = DIGIT_SIZE - 2 * offset
+  const room = digitSide - 2 * offset
   const enlarged = room / Math.max(longerSide, options.dotSize ?? 0)
   const scale = Number.isFinite(enlarged) ? enlarged : 1 // a dot has no side to enlarge
 
-  const canvas = new Float64Array(DIGIT_SIZE * DIGIT_SIZE)
+  const canvas = { pixels: new Float64Array(digitSide * digitSide), side: digitSide }
   for (const stroke of strokes) {
     inkStroke(canvas, stroke, penWidth / 2, (point) => ({
       x: (point.x - box.left) * scale + offset,
       y: (point.y - box.top) * scale + offset,
     }))
   }
-  const grey = Uint8Array.from(canvas, (value) => Math.round(255 * value))
-  return centreDigit(grey, DIGIT_SIZE, FIELD_SIZE)
+  const grey = Uint8Array.from(canvas.pixels, (value) => Math.round(255 * value))
+  return centreDigit(grey, digitSide, side)
+}
+
+/** The square that the digit is drawn in. */
+interface Canvas {
+  readonly pixels: Float64Array
+  readonly side: number
 }
 
 interface Box {
@@ -85,7 +119,7 @@ function boundingBox(strokes: readonly PenStroke[]): Box | null {
 
 /** Draws one stroke with a round pen; each pixel keeps the highest value it got, so crossings are not darker. */
 function inkStroke(
-  canvas: Float64Array,
+  canvas: Canvas,
   stroke: PenStroke,
   radius: number,
   place: (point: PenPoint) => PenPoint,
@@ -104,12 +138,13 @@ function inkStroke(
  * Draws a segment. A pixel's value is how much of it the pen covers, taken from the distance of the pixel's centre to
  * the segment: full within `radius` − EDGE, none beyond `radius` + EDGE, linear between.
  */
-function inkSegment(canvas: Float64Array, from: PenPoint, to: PenPoint, radius: number): void {
+function inkSegment(canvas: Canvas, from: PenPoint, to: PenPoint, radius: number): void {
   const dx = to.x - from.x
   const dy = to.y - from.y
   const lengthSquared = dx * dx + dy * dy
   const reach = radius + EDGE
-  const last = DIGIT_SIZE - 1
+  const { pixels, side } = canvas
+  const last = side - 1
   const firstColumn = Math.max(0, Math.floor(Math.min(from.x, to.x) - reach))
   const lastColumn = Math.min(last, Math.floor(Math.max(from.x, to.x) + reach))
   const firstRow = Math.max(0, Math.floor(Math.min(from.y, to.y) - reach))
@@ -124,8 +159,8 @@ function inkSegment(canvas: Float64Array, from: PenPoint, to: PenPoint, radius: 
       const distanceSquared = ex * ex + ey * ey
       if (distanceSquared >= reach * reach) continue
       const value = Math.min(1, (reach - Math.sqrt(distanceSquared)) / (2 * EDGE))
-      const index = row * DIGIT_SIZE + column
-      if (value > canvas[index]) canvas[index] = value
+      const index = row * side + column
+      if (value > pixels[index]) pixels[index] = value
     }
   }
 }

@@ -2,7 +2,7 @@ import { defaultEpoch } from '#core/runs/default-epoch.ts'
 import type { RunSummary } from '#contract/types.ts'
 import type { PenStroke } from '#core/data/drawing.ts'
 import { DIGIT_NAMES } from '#core/data/class-names.ts'
-import { drawingToImage, FIELD_SIZE } from '#core/data/network-input.ts'
+import { drawingSide, drawingToImage, FIELD_SIZE } from '#core/data/network-input.ts'
 import { useManualRefHistory } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
@@ -69,11 +69,19 @@ export const useDigitsStore = defineStore('digits', () => {
     history.commit()
   }
 
-  const drawnImage = computed(() => drawingToImage(strokes.value, { dotSize: DOT_SIZE }))
+  /** Side of the image that a drawing becomes: what the answering network takes, else MNIST's. */
+  const drawnSide = computed<number>(() =>
+    run.value === null ? FIELD_SIZE : (drawnSideOf(run.value) ?? FIELD_SIZE),
+  )
+  const drawnSideOf = ({ recipe }: RunSummary): number | null =>
+    drawingSide(recipe.inputSize, dataSets.byName.get(recipe.data.dataSet))
+  const drawnImage = computed(() =>
+    drawingToImage(strokes.value, { dotSize: DOT_SIZE, side: drawnSide.value }),
+  )
   /** What the network sees; null for an empty pad. */
   const image = computed(() => sample.value?.image ?? drawnImage.value)
-  const imageRows = computed(() => sample.value?.rows ?? FIELD_SIZE)
-  const imageColumns = computed(() => sample.value?.columns ?? FIELD_SIZE)
+  const imageRows = computed(() => sample.value?.rows ?? drawnSide.value)
+  const imageColumns = computed(() => sample.value?.columns ?? drawnSide.value)
 
   const chosenRunId = shallowRef<string | null>(null)
   const chosenEpoch = shallowRef<number | null>(null)
@@ -83,7 +91,7 @@ export const useDigitsStore = defineStore('digits', () => {
   const run = computed<RunSummary | null>(
     () =>
       answeringRuns.value.find((candidate) => candidate.id === chosenRunId.value) ??
-      bestRun(answeringRuns.value.filter((candidate) => candidate.recipe.inputSize === FIELD_SIZE ** 2)) ??
+      bestRun(answeringRuns.value.filter((candidate) => drawnSideOf(candidate) !== null)) ??
       answeringRuns.value.at(0) ??
       null,
   )

@@ -1,5 +1,5 @@
 import { centreDigit } from '#core/data/centre-digit.ts'
-import { FIELD_SIZE, DIGIT_SIZE } from '#core/data/network-input.ts'
+import { digitSideOf, FIELD_SIZE } from '#core/data/network-input.ts'
 import type { GreyImage } from './read-png.ts'
 
 /** Shades that must lie between background and foreground for a picture to show anything. */
@@ -20,20 +20,21 @@ interface Box {
  * pixels with its aspect kept, each pixel the mean of the area it covers; its centre of mass comes to the middle of
  * the 28 × 28 field.
  * Source: LeCun, Cortes, Burges, "The MNIST database of handwritten digits", 1998.
- * @returns `(28 × 28)` bytes, 0 = background, 255 = foreground; null for a picture without foreground
+ * @param side of the image, in pixels
+ * @returns `(side × side)` bytes, 0 = background, 255 = foreground; null for a picture without foreground
  */
-export function photoToImage(picture: GreyImage): Uint8Array | null {
+export function photoToImage(picture: GreyImage, side = FIELD_SIZE): Uint8Array | null {
   const foreground = extractForeground(picture)
   if (foreground === null) return null
   const box = findBox(foreground, picture.width, picture.height)
   const boxWidth = box.right - box.left
   const boxHeight = box.bottom - box.top
-  const scale = DIGIT_SIZE / Math.max(boxWidth, boxHeight)
+  const scale = digitSideOf(side) / Math.max(boxWidth, boxHeight)
   const width = Math.max(1, Math.round(boxWidth * scale))
   const height = Math.max(1, Math.round(boxHeight * scale))
   const shares = resample(foreground, picture.width, box, width, height)
   const grey = Uint8Array.from(shares, (share) => Math.round(255 * Math.min(1, share)))
-  return centreDigit(grey, width, FIELD_SIZE)
+  return centreDigit(grey, width, side)
 }
 
 /** Foreground from 0 to 1, the background's shade taken off; null where there is no contrast. */

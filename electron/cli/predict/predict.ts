@@ -1,6 +1,7 @@
 import { describeEpochChoice } from '#shared/words/epoch-words.ts'
-import { FIELD_SIZE } from '#core/data/network-input.ts'
+import { drawingSide } from '#core/data/network-input.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
+import type { DataSetInfo } from '#contract/types.ts'
 import { UsageError } from '../common/errors.ts'
 import { epochOf, findRun, type NamedEpoch } from '../common/find-run.ts'
 import { Output } from '../common/output.ts'
@@ -28,13 +29,13 @@ export async function predict(
     const epoch = epochOf(run, options.epoch)
     if (epoch !== undefined) output.note(`By ${run.name}, ${describeEpochChoice(run, epoch)}`)
     const { dataSet, fingerprint } = run.recipe.data
-    const { classNames } = await workbench.describeDataSet(dataSet, fingerprint)
+    const info = await workbench.describeDataSet(dataSet, fingerprint)
     for (const { file, picture } of pictures) {
-      const image = toInput(picture, run.recipe, file)
+      const image = toInput(picture, run.recipe, info, file)
       const { digit, outputs } = await workbench.api.analysis.predict({ runId: run.id, epoch, image })
       output.result(
         { event: 'predicted', runId: run.id, epoch: epoch ?? null, file, digit, outputs },
-        `${file}: ${classNames.at(digit) ?? digit} (${outputs[digit].toFixed(3)})`,
+        `${file}: ${info.classNames.at(digit) ?? digit} (${outputs[digit].toFixed(3)})`,
       )
     }
     return 0
@@ -42,14 +43,15 @@ export async function predict(
 }
 
 /** A light digit on dark of the network's own size is taken as it is; all else is made like MNIST's images. */
-function toInput(picture: GreyImage, { inputSize }: Recipe, file: string): Uint8Array {
+function toInput(picture: GreyImage, { inputSize }: Recipe, info: DataSetInfo, file: string): Uint8Array {
   if (picture.isLightOnDark && picture.grey.length === inputSize) return picture.grey
-  if (inputSize !== FIELD_SIZE * FIELD_SIZE) {
+  const side = drawingSide(inputSize, info)
+  if (side === null) {
     throw new UsageError(
       `${file}: expected a light digit on dark of ${inputSize} pixels, one for each input of the network, got ${picture.width} × ${picture.height}`,
     )
   }
-  const image = photoToImage(picture)
+  const image = photoToImage(picture, side)
   if (image === null) throw new UsageError(`${file}: expected a digit, got a picture of one shade`)
   return image
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { PenStroke } from '#core/data/drawing.ts'
-import { drawingToImage, FIELD_SIZE, DIGIT_SIZE } from '#core/data/network-input.ts'
+import { drawingSide, drawingToImage, FIELD_SIZE, DIGIT_SIZE } from '#core/data/network-input.ts'
 
 interface Digit {
   readonly left: number
@@ -133,5 +133,25 @@ describe('a drawing as a network input', () => {
       }),
       { numRuns: 300 },
     )
+  })
+})
+
+describe('a drawing for images of another size', () => {
+  it.each([8, 14, 56])('is made in the same proportions, %i pixels a side', (side) => {
+    const image = drawingToImage(SEVEN, { side })!
+    expect(image).toHaveLength(side * side)
+    const rows = Array.from({ length: side }, (_, y) => image.subarray(y * side, (y + 1) * side))
+    const used = rows.filter((row) => row.some((value) => value > 0)).length
+    expect(used).toBe(Math.round((side * DIGIT_SIZE) / FIELD_SIZE))
+    expect(Math.max(...image)).toBeGreaterThan(150)
+  })
+
+  it('fits square grey images alone', () => {
+    expect(drawingSide(784)).toBe(28)
+    expect(drawingSide(64, { rows: 8, columns: 8, channels: 1 })).toBe(8)
+    expect(drawingSide(30)).toBeNull()
+    expect(drawingSide(64, { rows: 4, columns: 16, channels: 1 })).toBeNull()
+    // Of another data set than the one that is here.
+    expect(drawingSide(784, { rows: 8, columns: 8, channels: 1 })).toBe(28)
   })
 })

@@ -28,8 +28,9 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
     engine: ['math', 'recipe', 'activations', 'losses', 'optimizers', 'network', 'data', 'layers'],
     training: [
       ...['math', 'random', 'recipe', 'optimizers', 'network', 'initializers', 'data', 'layers', 'engine'],
+      'runs',
     ],
-    runs: ['recipe', 'training', 'data'],
+    runs: [],
     evaluation: ['math', 'recipe', 'data', 'engine'],
     experiments: [
       ...['math', 'random', 'recipe', 'optimizers', 'network', 'initializers', 'data', 'engine', 'training'],

@@ -1,3 +1,4 @@
+import type { Divergence, StopReason } from '../runs/reason.ts'
 import { type DataSet, sliceImages, splitDataSet } from '../data/data-set.ts'
 import type { EngineOptions } from '../engine/create-engine.ts'
 import { exp } from '../math/exponential.ts'
@@ -36,7 +37,7 @@ export interface LearningCurvePoint {
   /** Null without test images, or for a training that diverged. */
   readonly testAccuracy: number | null
   /** Why the training ended before its last epoch, where it did. */
-  readonly reason: string | null
+  readonly reason: StopReason | Divergence | null
 }
 
 export type LearningCurveStep =

@@ -2,7 +2,8 @@ import type { LabelledImages, PartName } from '../data/data-set.ts'
 import type { EngineOptions } from '../engine/create-engine.ts'
 import { initializeParameters } from '../initializers/initialize.ts'
 import type { Recipe } from '../recipe/recipe.ts'
-import type { TrainedEpoch } from '../training/epoch-metrics.ts'
+import type { Divergence, StopReason } from '../runs/reason.ts'
+import type { TrainedEpoch } from '../runs/epoch-metrics.ts'
 import { Training } from '../training/training.ts'
 
 export interface TrainThroughOptions {
@@ -19,7 +20,7 @@ export interface TrainedNetwork {
   readonly parameters: Float64Array
   readonly epochs: readonly TrainedEpoch[]
   /** Why it ended before its last epoch, where it did. */
-  readonly reason: string | null
+  readonly reason: StopReason | Divergence | null
   readonly hasDiverged: boolean
 }
 
@@ -45,7 +46,7 @@ export function* trainThrough({
   let parameters: Float64Array | undefined
   let bestScore = -Infinity
   let startedAt = now?.() ?? 0
-  const end = (reason: string | null, hasDiverged = false): TrainedNetwork => ({
+  const end = (reason: StopReason | Divergence | null, hasDiverged = false): TrainedNetwork => ({
     parameters: parameters ?? initializeParameters(recipe),
     epochs,
     reason,

@@ -1,3 +1,4 @@
+import type { Divergence } from '../runs/reason.ts'
 import {
   type DataSet,
   type LabelledImages,
@@ -31,7 +32,7 @@ export interface WhatIfLine {
   readonly value: number
   readonly points: readonly WhatIfPoint[]
   /** Why its training diverged; null where it did not. */
-  readonly divergence: string | null
+  readonly divergence: Divergence | null
 }
 
 export type WhatIfStep =
@@ -47,7 +48,7 @@ export type WhatIfStep =
     }
   | { readonly type: 'point'; readonly value: number; readonly point: WhatIfPoint }
   /** A value's training is over. */
-  | { readonly type: 'ended'; readonly value: number; readonly divergence: string | null }
+  | { readonly type: 'ended'; readonly value: number; readonly divergence: Divergence | null }
 
 export interface WhatIfOptions {
   /** Keeps validation or test images: it is measured on these. */
@@ -95,7 +96,7 @@ export function* whatIf(options: WhatIfOptions): Generator<WhatIfStep, WhatIfLin
 function* tryValue(
   { recipe: given, dataSet, plan, engine }: WhatIfOptions,
   value: number,
-): Generator<number | WhatIfPoint, string | null> {
+): Generator<number | WhatIfPoint, Divergence | null> {
   const recipe = whatIfRecipe(given, plan, value)
   const parts = splitDataSet(dataSet, recipe.data)
   const none = sliceImages(parts.test, 0, 0)

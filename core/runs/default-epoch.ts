@@ -1,4 +1,4 @@
-import type { EpochSummary } from '../training/epoch-metrics.ts'
+import type { EpochSummary } from './epoch-metrics.ts'
 
 /** An epoch of a run whose weights are used where a person names none. */
 export interface DefaultEpoch {

@@ -1,4 +1,4 @@
-import type { EpochSummary } from '../training/epoch-metrics.ts'
+import type { EpochSummary } from './epoch-metrics.ts'
 
 export type MeasureName = 'loss' | 'accuracy'
 export type MeasuredPart = 'training' | 'validation' | 'test'

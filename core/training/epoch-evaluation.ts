@@ -1,6 +1,6 @@
 import type { LabelledImages, PartName } from '../data/data-set.ts'
 import type { Engine, EngineData, PassResult } from '../engine/engine.ts'
-import type { EvaluationMetrics } from './epoch-metrics.ts'
+import type { EvaluationMetrics } from '../runs/epoch-metrics.ts'
 
 /** Images that are evaluated at a time, at least. */
 const CHUNK = 100

@@ -1,7 +1,7 @@
 import type { Engine, EngineData } from '../engine/engine.ts'
 import { euclideanNorm } from '../math/norm.ts'
 import { parameterViews } from '../network/parameters.ts'
-import type { LayerMetrics } from './epoch-metrics.ts'
+import type { LayerMetrics } from '../runs/epoch-metrics.ts'
 
 /** Images on which the neurons of hidden layers are observed, at most. */
 const OBSERVED_IMAGES = 500

@@ -2,7 +2,7 @@ import { cos } from '../math/trigonometry.ts'
 import { wholePower } from '../math/exponential.ts'
 import type { Recipe } from '../recipe/recipe.ts'
 import type { Schedule } from '../recipe/schedule.ts'
-import type { TrainedEpoch } from './epoch-metrics.ts'
+import type { TrainedEpoch } from '../runs/epoch-metrics.ts'
 
 type ScheduledRecipe = Pick<Recipe, 'optimizer' | 'schedule' | 'warmupEpochs' | 'epochs'>
 

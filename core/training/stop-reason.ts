@@ -1,9 +1,13 @@
-import { formatPercent } from '../math/format-percent.ts'
 import type { Stopping } from '../recipe/stopping.ts'
-import type { TimedEpoch } from './epoch-metrics.ts'
+import { rankingAccuracy, rankingPart } from '../runs/measured-part.ts'
+import type { StopReason } from '../runs/reason.ts'
+import type { TimedEpoch } from '../runs/epoch-metrics.ts'
 
-/** Says in words why a training ends after its last finished epoch, or undefined where it goes on. @param history all finished epochs, in order */
-export function findStopReason(stopping: Stopping, history: readonly TimedEpoch[]): string | undefined {
+/**
+ * Why a training ends after its last finished epoch; undefined where it goes on.
+ * @param history all finished epochs, in order
+ */
+export function findStopReason(stopping: Stopping, history: readonly TimedEpoch[]): StopReason | undefined {
   const last = history.at(-1)
   if (!last) return undefined
   return (
@@ -14,7 +18,7 @@ export function findStopReason(stopping: Stopping, history: readonly TimedEpoch[
   )
 }
 
-function findLostPatience({ patience }: Stopping, history: readonly TimedEpoch[]): string | undefined {
+function findLostPatience({ patience }: Stopping, history: readonly TimedEpoch[]): StopReason | undefined {
   if (!patience) return undefined
   const isLoss = patience.measure === 'validation-loss'
   let best: { score: number; epoch: number } | undefined
@@ -25,38 +29,29 @@ function findLostPatience({ patience }: Stopping, history: readonly TimedEpoch[]
     if (!best || score > best.score) best = { score, epoch }
   }
   if (!best || history[history.length - 1].epoch - best.epoch < patience.epochs) return undefined
-  const measure = isLoss ? 'validation loss' : 'validation accuracy'
-  return `Stopped early: no better ${measure} in ${count(patience.epochs, 'epoch')}; the best is epoch ${best.epoch}`
+  return { code: 'lost-patience', measure: patience.measure, epochs: patience.epochs, best: best.epoch }
 }
 
-function findConvergence({ convergence }: Stopping, history: readonly TimedEpoch[]): string | undefined {
+function findConvergence({ convergence }: Stopping, history: readonly TimedEpoch[]): StopReason | undefined {
   const [before, last] = history.slice(-2)
   if (convergence === null || history.length < 2) return undefined
   const change = Math.abs(last.trainLoss - before.trainLoss)
-  return change < convergence
-    ? `Converged: the training loss changed by ${change.toExponential(1)}, less than ε = ${convergence}`
-    : undefined
+  return change < convergence ? { code: 'converged', change, epsilon: convergence } : undefined
 }
 
-function findTarget({ targetAccuracy }: Stopping, last: TimedEpoch): string | undefined {
-  if (targetAccuracy === null) return undefined
-  const [accuracy, part] =
-    last.validationAccuracy !== null
-      ? [last.validationAccuracy, 'validation']
-      : last.testCorrect !== null && last.testTotal !== null
-        ? [last.testCorrect / last.testTotal, 'test']
-        : [last.trainAccuracy, 'training']
-  return accuracy >= targetAccuracy
-    ? `Reached the target: ${formatPercent(accuracy)} ${part} accuracy, ${formatPercent(targetAccuracy)} wanted`
-    : undefined
+function findTarget({ targetAccuracy }: Stopping, last: TimedEpoch): StopReason | undefined {
+  const accuracy = rankingAccuracy(last)
+  if (targetAccuracy === null || accuracy === null || accuracy < targetAccuracy) return undefined
+  return { code: 'reached-target', part: rankingPart(last), accuracy, target: targetAccuracy }
 }
 
-function findTimeLimit({ timeLimitSeconds }: Stopping, history: readonly TimedEpoch[]): string | undefined {
+function findTimeLimit(
+  { timeLimitSeconds }: Stopping,
+  history: readonly TimedEpoch[],
+): StopReason | undefined {
   if (timeLimitSeconds === null) return undefined
   const seconds = history.reduce((sum, { durationMs }) => sum + (durationMs ?? 0), 0) / 1000
   return seconds >= timeLimitSeconds
-    ? `Time is up: ${seconds.toFixed(1)} s of training, ${timeLimitSeconds} s allowed`
+    ? { code: 'time-up', seconds, limitSeconds: timeLimitSeconds }
     : undefined
 }
-
-const count = (n: number, thing: string): string => `${n} ${thing}${n === 1 ? '' : 's'}`

@@ -9,11 +9,12 @@ import { Random } from '../random/random.ts'
 import { layerSizes } from '../network/parameters.ts'
 import type { Recipe } from '../recipe/recipe.ts'
 import type { Checkpoint } from './checkpoint.ts'
-import { describeDivergence } from './divergence.ts'
+import type { Divergence, StopReason } from '../runs/reason.ts'
+import { findDivergence } from './divergence.ts'
 import { learningRateAt } from './learning-rate.ts'
 import { EpochEvaluation } from './epoch-evaluation.ts'
 import { measureLayers } from './layer-metrics.ts'
-import type { TimedEpoch, TrainedEpoch } from './epoch-metrics.ts'
+import type { TimedEpoch, TrainedEpoch } from '../runs/epoch-metrics.ts'
 import { findStopReason } from './stop-reason.ts'
 
 export type TrainingEvent =
@@ -22,9 +23,9 @@ export type TrainingEvent =
   /** An epoch is finished and evaluated; `checkpoint` gives its state until the next `advance`. */
   | { readonly type: 'epoch'; readonly metrics: TrainedEpoch }
   /** The loss or the weights left the range of numbers; the last checkpoint is the last good one. */
-  | { readonly type: 'diverged'; readonly reason: string }
+  | { readonly type: 'diverged'; readonly reason: Divergence }
   /** All epochs of the recipe are done, or one of its stopping rules says why not. */
-  | { readonly type: 'completed'; readonly reason?: string }
+  | { readonly type: 'completed'; readonly reason?: StopReason }
 
 export interface TrainingPosition {
   readonly phase: 'training' | 'evaluating'
@@ -198,12 +199,12 @@ export class Training {
     while (this.#nextExample < this.#train.count && this.#examplesDone < end) {
       const meanLoss = this.#trainChunk()
       if (meanLoss === undefined) continue
-      const reason = describeDivergence(meanLoss, lossBound, this.#epoch)
+      const reason = findDivergence(meanLoss, lossBound, this.#epoch)
       if (reason) return { type: 'diverged', reason }
     }
     if (this.#nextExample < this.#train.count) return { type: 'progress' }
     if (this.#engine.readParameters().some((value) => !Number.isFinite(value))) {
-      return { type: 'diverged', reason: describeDivergence(NaN, lossBound, this.#epoch)! }
+      return { type: 'diverged', reason: findDivergence(NaN, lossBound, this.#epoch)! }
     }
     this.#evaluation.begin()
     this.#isEvaluating = true

@@ -1,4 +1,4 @@
-import type { EpochMetrics, EpochSummary, LayerMetrics } from '#core/training/epoch-metrics.ts'
+import type { EpochMetrics, EpochSummary, LayerMetrics } from '#core/runs/epoch-metrics.ts'
 import { readStoredRecipe } from '#core/recipe/stored-recipe.ts'
 import type { PackedEpochs, PackedRuns, RunSummary } from './types.ts'
 

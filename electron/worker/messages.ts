@@ -1,4 +1,5 @@
-import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
+import type { Divergence, Failure, StopReason } from '#core/runs/reason.ts'
+import type { EpochMetrics } from '#core/runs/epoch-metrics.ts'
 import type { LearningCurvePoint } from '#core/experiments/learning-curve.ts'
 import type { LearningCurvePlan } from '#core/experiments/learning-curve-plan.ts'
 import type { WhatIfLine } from '#core/experiments/what-if.ts'
@@ -183,10 +184,10 @@ export const MAX_UNSTORED_EPOCHS = 4
 /** What ended a training. */
 export type TrainingOutcome =
   /** With the reason where a stopping rule ended it before its last epoch. */
-  | { readonly outcome: 'completed'; readonly reason?: string | undefined }
+  | { readonly outcome: 'completed'; readonly reason?: StopReason | undefined }
   | { readonly outcome: 'stopped' }
-  | { readonly outcome: 'diverged'; readonly reason: string }
-  | { readonly outcome: 'failed'; readonly reason: string }
+  | { readonly outcome: 'diverged'; readonly reason: Divergence }
+  | { readonly outcome: 'failed'; readonly reason: Failure }
 
 /** What a worker tells. */
 export type WorkerReport =
@@ -198,4 +199,4 @@ export type WorkerReport =
   | ({ readonly type: 'ended' } & TrainingOutcome)
   | { readonly type: 'taskTold'; readonly id: number; readonly news: TaskNews }
   | { readonly type: 'taskDone'; readonly id: number; readonly result: TaskResults[Task['type']] }
-  | { readonly type: 'taskFailed'; readonly id: number; readonly code: ErrorCode; readonly message: string }
+  | { readonly type: 'taskFailed'; readonly id: number; readonly code: ErrorCode; readonly failure: Failure }

@@ -1,6 +1,7 @@
+import type { Failure } from '#core/runs/reason.ts'
 import { DataError, splitDataSet } from '#core/data/data-set.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
-import type { EpochMetrics, TimedEpoch } from '#core/training/epoch-metrics.ts'
+import type { EpochMetrics, TimedEpoch } from '#core/runs/epoch-metrics.ts'
 import { Training } from '#core/training/training.ts'
 import type { TrainingProgress } from '#contract/types.ts'
 import type { LoadedDataSet } from '#data/loaded-data-set.ts'
@@ -91,7 +92,7 @@ export class TrainingLoop {
       return await this.#run()
     } catch (error) {
       if (this.#isStopping()) return { outcome: 'stopped' }
-      return { outcome: 'failed', reason: describeFailure(error) }
+      return { outcome: 'failed', reason: findFailure(error) }
     }
   }
 
@@ -260,13 +261,13 @@ function yieldToCommands(): Promise<void> {
   return promise
 }
 
-/** What a person reads of an error that ended a training. */
-export function describeFailure(error: unknown): string {
-  if (error instanceof DataError) return error.message
+/** The error that ended a training, or a task beside it. */
+export function findFailure(error: unknown): Failure {
+  if (error instanceof DataError) return { code: 'data-error', message: error.message }
   if (error instanceof RangeError && /alloc|Invalid (typed )?array|length/i.test(error.message)) {
-    return `There is not enough memory for this network and data (${error.message})`
+    return { code: 'out-of-memory', detail: error.message }
   }
-  return `Unexpected error: ${error instanceof Error ? error.message : String(error)}`
+  return { code: 'unexpected-error', message: error instanceof Error ? error.message : String(error) }
 }
 
 /** Whether an epoch was trained here; an imported network's first is not. */

@@ -3,7 +3,7 @@ import { DataError } from '#core/data/data-set.ts'
 import type { Task, WorkerCommand, WorkerOptions, WorkerReport } from './messages.ts'
 import { DataCache } from './data-cache.ts'
 import { runTask } from './tasks.ts'
-import { describeFailure, TrainingLoop } from './training-loop.ts'
+import { findFailure, TrainingLoop } from './training-loop.ts'
 
 /** The entry of a worker thread: trains one recipe at a time, and does tasks on data sets. */
 if (parentPort === null) throw new Error('training-worker.ts runs in a worker thread only')
@@ -34,7 +34,7 @@ async function doTask(id: number, task: Task): Promise<void> {
     post({ type: 'taskDone', id, result }, transfer)
   } catch (error) {
     const code = error instanceof DataError ? 'data' : 'internal'
-    post({ type: 'taskFailed', id, code, message: describeFailure(error) })
+    post({ type: 'taskFailed', id, code, failure: findFailure(error) })
   }
 }
 

@@ -1,4 +1,4 @@
-import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
+import type { EpochMetrics } from '#core/runs/epoch-metrics.ts'
 import type { WorkbenchApi } from '#contract/api.ts'
 import { unpackEpochs } from '#contract/packed-runs.ts'
 import { shallowReactive } from 'vue'

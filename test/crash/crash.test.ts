@@ -1,4 +1,4 @@
-import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
+import type { EpochMetrics } from '#core/runs/epoch-metrics.ts'
 import { existsSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'

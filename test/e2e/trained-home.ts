@@ -32,7 +32,7 @@ export async function makeTrainedHome(recipes: Readonly<Record<string, Recipe>>)
         runChanged(run) {
           if (run.name !== name) return
           if (run.status === 'completed') resolve(run.id)
-          else if (run.reason !== null) reject(new Error(run.reason))
+          else if (run.reason !== null) reject(new Error(JSON.stringify(run.reason)))
         },
       })
       await workbench.api.runs.start({ recipe, name })

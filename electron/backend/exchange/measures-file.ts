@@ -1,4 +1,4 @@
-import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
+import type { EpochMetrics } from '#core/runs/epoch-metrics.ts'
 import { testAccuracy } from '#core/runs/measured-part.ts'
 import { layerSizes } from '#core/network/parameters.ts'
 import type { ExportedFile, RunDetail } from '#contract/types.ts'

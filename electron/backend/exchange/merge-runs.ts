@@ -1,3 +1,4 @@
+import { COPIED_WHILE_ACTIVE } from './copied-while-active.ts'
 import { isActive } from '#core/runs/run-status.ts'
 import type Database from 'better-sqlite3'
 import { TAG_COUNT_LIMIT } from '#contract/limits.ts'
@@ -145,7 +146,7 @@ class RunMerger {
     return {
       ...run,
       parent_id: run.parent_id === null ? null : (this.#ids.get(run.parent_id) ?? run.parent_id),
-      status: isActive(run) ? ('interrupted' as const) : run.status,
+      ...(isActive(run) && { status: 'interrupted' as const, reason: COPIED_WHILE_ACTIVE }),
     }
   }
 

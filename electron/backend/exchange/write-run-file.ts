@@ -1,3 +1,4 @@
+import { COPIED_WHILE_ACTIVE } from './copied-while-active.ts'
 import { ACTIVE_STATUSES } from '#core/runs/run-status.ts'
 import Database from 'better-sqlite3'
 import { type ExportedWeights, WorkbenchError } from '#contract/types.ts'
@@ -75,7 +76,7 @@ function prepareCopy(
   const copyCheckpoints = copier(source, target, 'checkpoint', `run_id = ?${kept}`, onRow)
   // A run that trains goes on here; there, it can be resumed from what is in the file.
   const release = target.prepare(
-    `UPDATE run SET status = 'interrupted', reason = NULL
+    `UPDATE run SET status = 'interrupted', reason = ?
      WHERE id = ? AND status IN (${ACTIVE_STATUSES.map((status) => `'${status}'`).join(', ')})`,
   )
   // As if it had been thinned out: best and newest.
@@ -89,7 +90,7 @@ function prepareCopy(
     }
     copyEpochs(runId)
     copyCheckpoints(runId)
-    release.run(runId)
+    release.run(COPIED_WHILE_ACTIVE, runId)
     if (weights !== 'all') thin.run(runId)
   }
 }

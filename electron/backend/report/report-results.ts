@@ -1,5 +1,5 @@
 import { formatAccuracy } from '#shared/measures.ts'
-import type { EpochSummary } from '#core/training/epoch-metrics.ts'
+import type { EpochSummary } from '#core/runs/epoch-metrics.ts'
 import { type Interval, wilsonInterval } from '#core/evaluation/intervals.ts'
 import type { RunDetail } from '#contract/types.ts'
 import { markup, type Markup } from './markup.ts'

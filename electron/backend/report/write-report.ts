@@ -1,3 +1,4 @@
+import { describeRunReason } from '#shared/words/reason-words.ts'
 import { rankingAccuracy } from '#core/runs/measured-part.ts'
 import { countParameters } from '#core/network/parameters.ts'
 import { describeComparison } from '#core/evaluation/mcnemar.ts'
@@ -111,7 +112,7 @@ async function renderRun(run: RunDetail, head: Markup, { titleOf }: ReportConten
   const { recipe, parent } = run
   const { data } = recipe
   const facts: [string, Markup | string | null][] = [
-    ['Status', run.reason === null ? run.status : `${run.status}: ${run.reason}`],
+    ['Status', run.reason === null ? run.status : `${run.status}: ${describeRunReason(run.reason)}`],
     ['Started', formatTime(new Date(run.createdAt))],
     ['Tags', run.tags.length === 0 ? null : run.tags.join(', ')],
     [

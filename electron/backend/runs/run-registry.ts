@@ -1,4 +1,5 @@
-import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
+import type { RunReason } from '#core/runs/reason.ts'
+import type { EpochMetrics } from '#core/runs/epoch-metrics.ts'
 import type { Checkpoint } from '#core/training/checkpoint.ts'
 import {
   type KeepEvery,
@@ -19,7 +20,7 @@ import type { NewRun, RunStore } from '../store/run-store.ts'
 
 interface UnwrittenStatus {
   readonly status: RunStatus
-  readonly reason: string | null
+  readonly reason: RunReason | null
 }
 
 /**
@@ -82,7 +83,7 @@ export class RunRegistry {
   }
 
   /** Changes the status of a run that this program holds; never throws for what the store refuses. */
-  setStatus(runId: string, status: RunStatus, reason: string | null = null): void {
+  setStatus(runId: string, status: RunStatus, reason: RunReason | null = null): void {
     this.#unwritten.set(runId, { status, reason })
     if (isLocked(this.#writePending())) void this.#writeWhenUnlocked()
     this.#notify(runId)

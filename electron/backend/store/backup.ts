@@ -57,12 +57,14 @@ export function describeBackup(file: string): string {
 /** The backups that were made before changes of a store's layout, newest first. */
 export function listBackups(storePath: string): string[] {
   const { dir, name, ext } = path.parse(storePath)
-  return readdirSync(dir)
-    .filter((file) => file.startsWith(name) && file.endsWith(ext))
-    .filter((file) => BACKUP_NAME.test(file.slice(name.length, file.length - ext.length)))
-    .sort()
-    .reverse()
-    .map((file) => path.join(dir, file))
+  return (
+    readdirSync(dir)
+      .filter((file) => file.startsWith(name) && file.endsWith(ext))
+      .filter((file) => BACKUP_NAME.test(file.slice(name.length, file.length - ext.length)))
+      // In one second, by the layout's number.
+      .sort((a, b) => b.localeCompare(a, 'en', { numeric: true }))
+      .map((file) => path.join(dir, file))
+  )
 }
 
 /** Makes sure that a file or a folder's names have reached the disk, which SQLite leaves to others for a copy. */

@@ -1,4 +1,4 @@
-import type { EpochMetrics, EpochSummary, LayerMetrics } from '#core/training/epoch-metrics.ts'
+import type { EpochMetrics, EpochSummary, LayerMetrics } from '#core/runs/epoch-metrics.ts'
 import type { EpochRow } from './schema.ts'
 
 /** Metrics as a row. SQLite has no NaN: a loss that is not a number becomes NULL (see `epochMetricsOf`). */

@@ -1,8 +1,13 @@
+import type Database from 'better-sqlite3'
+import { migrateReasons } from './old-reasons.ts'
+
 /** One step of the store's layout, numbered in tens so that a step can be put between two others. */
 export interface Migration {
   /** The value of `user_version` after it. */
   readonly version: number
   readonly sql: string
+  /** What SQL cannot say, done after it in the same transaction. */
+  readonly change?: (database: Database.Database) => void
 }
 
 /** In order of version. A step that was released is never changed. */
@@ -142,6 +147,12 @@ export const MIGRATIONS: readonly Migration[] = [
         owner_id INTEGER NOT NULL REFERENCES owner (id) ON DELETE CASCADE
       ) STRICT;
     `,
+  },
+  {
+    // Reasons of runs and sweeps are codes with parameters, as JSON; they were sentences.
+    version: 80,
+    sql: '',
+    change: migrateReasons,
   },
 ]
 

@@ -185,6 +185,7 @@ function migrate(database: Database.Database, storePath: string, migrations: rea
         const version = database.pragma('user_version', { simple: true }) as number
         if (version >= migration.version) return
         database.exec(migration.sql)
+        migration.change?.(database)
         database.pragma(`application_id = ${APPLICATION_ID}`)
         database.pragma(`user_version = ${migration.version}`)
       })

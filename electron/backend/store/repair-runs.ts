@@ -1,3 +1,4 @@
+import { type RunReason, writeReason } from '#core/runs/reason.ts'
 import { rankingAccuracy } from '#core/runs/measured-part.ts'
 import { isActive } from '#core/runs/run-status.ts'
 import type Database from 'better-sqlite3'
@@ -110,10 +111,10 @@ function mark(database: Database.Database, run: RunRow, newest: CheckpointRow | 
   const trained = epochs.filter(({ epoch }) => epoch >= 0)
   const last = epochs.at(-1)?.epoch ?? null
   const isShort = last !== run.last_epoch || trained.length !== run.epochs_done
-  const isHeld = isActive(run)
+  const interruption = findInterruption(run, isShort)
   database
     .prepare(
-      `UPDATE run SET epochs_done = ?, last_epoch = ?, best_epoch = ?, weights_sha256 = ?, status = ?, owner_id = NULL,
+      `UPDATE run SET epochs_done = ?, last_epoch = ?, best_epoch = ?, weights_sha256 = ?, status = ?, reason = ?, owner_id = NULL,
        deleted_by = NULL WHERE id = ?`,
     )
     .run(
@@ -121,9 +122,16 @@ function mark(database: Database.Database, run: RunRow, newest: CheckpointRow | 
       last,
       trained.some(({ epoch }) => epoch === run.best_epoch) ? run.best_epoch : findBest(trained),
       newest === undefined || last === null ? null : hashFloats(fromLittleEndian(newest.parameters)),
-      isHeld || (isShort && run.status !== 'imported') ? 'interrupted' : run.status,
+      interruption === null ? run.status : 'interrupted',
+      interruption === null ? run.reason : writeReason(interruption),
       run.id,
     )
+}
+
+/** Why a run is interrupted by the repair; null where its status stays. */
+function findInterruption(run: RunRow, isShort: boolean): RunReason | null {
+  if (isActive(run)) return { code: 'program-ended' }
+  return isShort && run.status !== 'imported' ? { code: 'weights-lost' } : null
 }
 
 /** The first of the epochs that are most often right; null where there are none. */

@@ -1,4 +1,5 @@
-import type { EpochSummary } from '#core/training/epoch-metrics.ts'
+import { readRunReason } from '#core/runs/reason.ts'
+import type { EpochSummary } from '#core/runs/epoch-metrics.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import { readStoredRecipe } from '#core/recipe/stored-recipe.ts'
 import type { ListedRun } from '#contract/packed-runs.ts'
@@ -26,7 +27,7 @@ export function listedRunOf(row: RunRow, epochs: readonly MarkRow[]): ListedRun 
     id: row.id,
     name: row.name,
     status: row.status,
-    reason: row.reason,
+    reason: readRunReason(row.reason),
     recipeText: row.recipe,
     createdAt: row.created_at,
     durationMs: row.duration_ms,

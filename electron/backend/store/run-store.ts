@@ -1,6 +1,7 @@
+import { type RunReason, writeReason } from '#core/runs/reason.ts'
 import { rankingAccuracy } from '#core/runs/measured-part.ts'
 import { ACTIVE_STATUSES, isActive } from '#core/runs/run-status.ts'
-import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
+import type { EpochMetrics } from '#core/runs/epoch-metrics.ts'
 import { layerSizes } from '#core/network/parameters.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import type { Checkpoint } from '#core/training/checkpoint.ts'
@@ -163,10 +164,14 @@ export class RunStore {
   }
 
   /** Changes the status of a run that this program holds; an ended run is let go. */
-  setStatus(runId: string, status: RunStatus, reason: string | null = null): void {
+  setStatus(runId: string, status: RunStatus, reason: RunReason | null = null): void {
     this.#statements.transact(() => {
       this.#ownRow(runId)
-      this.#update(runId, { status, reason, owner_id: isActive({ status }) ? this.#owner.id : null })
+      this.#update(runId, {
+        status,
+        reason: writeReason(reason),
+        owner_id: isActive({ status }) ? this.#owner.id : null,
+      })
     })
   }
 
@@ -250,7 +255,7 @@ export class RunStore {
       this.#statements.change(
         sql
           .updateTable('run')
-          .set({ status: 'interrupted', reason: null })
+          .set({ status: 'interrupted', reason: writeReason({ code: 'program-ended' }) })
           .where('owner_id', 'in', dead)
           .where('status', 'in', ACTIVE_STATUSES),
       )

@@ -10,6 +10,7 @@ export interface RunTable {
   /** How it stands; see `RunStatus`. */
   status: RunStatus
   /** Why it ended, where the status alone does not say; else NULL. */
+  /** `RunReason` as JSON. */
   reason: string | null
   /** The recipe as JSON. */
   recipe: string
@@ -135,6 +136,7 @@ export interface SweepTable {
   /** How it stands; see `SweepStatus`. */
   status: SweepStatus
   /** Why it does not go on, where the status alone does not say; else NULL. */
+  /** `SweepReason` as JSON. */
   reason: string | null
   /** The recipe that all runs have in common, as JSON. */
   recipe: string

@@ -1,3 +1,4 @@
+import { readSweepReason, type SweepReason, writeReason } from '#core/runs/reason.ts'
 import { rankingAccuracy } from '#core/runs/measured-part.ts'
 import { canResumeSweep, isSweepActive } from '#core/runs/sweep-status.ts'
 import { sql as raw } from 'kysely'
@@ -130,10 +131,14 @@ export class SweepStore {
    * Changes the status of a sweep that this program holds; one that is at rest is let go.
    * @throws WorkbenchError `conflict` when another program took it over meanwhile
    */
-  setStatus(sweepId: string, status: SweepStatus, reason: string | null = null): void {
+  setStatus(sweepId: string, status: SweepStatus, reason: SweepReason | null = null): void {
     this.#statements.transact(() => {
       this.#requireOwn(sweepId)
-      this.#update(sweepId, { status, reason, owner_id: isSweepActive({ status }) ? this.#owner.id : null })
+      this.#update(sweepId, {
+        status,
+        reason: writeReason(reason),
+        owner_id: isSweepActive({ status }) ? this.#owner.id : null,
+      })
     })
   }
 
@@ -197,7 +202,7 @@ export class SweepStore {
       name: row.name,
       // Whoever held it has died: its owner's row is gone.
       status: isLost ? 'interrupted' : row.status,
-      reason: row.reason,
+      reason: readSweepReason(row.reason),
       settings: {
         ...(JSON.parse(row.settings) as Omit<SweepSettings, 'recipe'>),
         recipe: readStoredRecipe(JSON.parse(row.recipe)),

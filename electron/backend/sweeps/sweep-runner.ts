@@ -1,6 +1,7 @@
+import type { SweepReason } from '#core/runs/reason.ts'
 import { rankingAccuracy } from '#core/runs/measured-part.ts'
 import { CLAIMABLE_STATUSES } from '#core/runs/run-status.ts'
-import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
+import type { EpochMetrics } from '#core/runs/epoch-metrics.ts'
 import { RUN_NAME_LIMIT } from '#contract/limits.ts'
 import type { RunSummary, SweepSummary } from '#contract/types.ts'
 import type { HalvingStop } from '#core/experiments/sweep/halving.ts'
@@ -15,9 +16,6 @@ import { SweepPace } from './sweep-pace.ts'
 
 /** Runs that fail one after another before the sweep gives up: a full disk would fail them all. */
 const MAX_FAILURES = 3
-
-/** Reason of runs that were stopped because their sweep was; they go on when it does. */
-export const STOPPED_WITH_SWEEP = 'Stopped with its sweep'
 
 export interface SweepRunnerOptions {
   readonly store: Store
@@ -135,10 +133,7 @@ export class SweepRunner {
     if (run.status === 'failed') this.#failures++
     else if (run.status === 'completed' || run.status === 'diverged') this.#failures = 0
     if (this.#failures >= MAX_FAILURES) {
-      void this.#rest(
-        'interrupted',
-        `${MAX_FAILURES} runs failed one after another, the last: ${run.reason ?? ''}`,
-      )
+      void this.#rest('interrupted', { code: 'runs-failed', count: MAX_FAILURES, last: run.reason })
       return
     }
     if (!this.#options.trainer.has(run.id)) this.#ending.delete(index)
@@ -175,9 +170,10 @@ export class SweepRunner {
       void waitForLock(() => {
         this.#isScheduled = false
         if (this.#state === 'running') this.#advance()
-      }).catch((error: unknown) =>
-        this.#rest('interrupted', error instanceof Error ? error.message : String(error)),
-      )
+      }).catch((error: unknown) => {
+        const message = error instanceof Error ? error.message : String(error)
+        return this.#rest('interrupted', { code: 'sweep-error', message })
+      })
     })
   }
 
@@ -206,8 +202,7 @@ export class SweepRunner {
       // One that a person paused on its way stays so.
       if (epochs < (this.#limits.get(index) ?? Infinity)) continue
       this.#ending.add(index)
-      const reason = `Waits at epoch ${epochs} for the other runs of its sweep`
-      void trainer.stop(runId, { status: 'interrupted', reason })
+      void trainer.stop(runId, { status: 'interrupted', reason: { code: 'waits-at-rung', epochs } })
     }
   }
 
@@ -215,7 +210,7 @@ export class SweepRunner {
     const { course, trainer, registry } = this.#options
     const runId = course.runIdAt(index)
     if (runId === undefined) return
-    const reason = `Stopped by its sweep at epoch ${epochs}: place ${place} of ${of}`
+    const reason = { code: 'halved', epochs, place, of } as const
     if (trainer.has(runId)) {
       this.#ending.add(index)
       void trainer.stop(runId, { status: 'stopped', reason })
@@ -258,11 +253,11 @@ export class SweepRunner {
     return runId
   }
 
-  async #rest(status: 'completed' | 'stopped' | 'interrupted', reason: string | null): Promise<void> {
+  async #rest(status: 'completed' | 'stopped' | 'interrupted', reason: SweepReason | null): Promise<void> {
     if (this.#state === 'resting') return
     this.#state = 'resting'
     const { store, sweep, trainer, onRest } = this.#options
-    const end = { status: 'stopped', reason: STOPPED_WITH_SWEEP } as const
+    const end = { status: 'stopped', reason: { code: 'stopped-with-sweep' } } as const
     try {
       await Promise.all(this.#listHeld().map((runId) => trainer.stop(runId, end)))
     } finally {

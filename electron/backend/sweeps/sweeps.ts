@@ -18,7 +18,7 @@ import type { ThreadPool } from '../trainer/thread-pool.ts'
 import type { Trainer } from '../trainer/trainer.ts'
 import { SweepCourse } from './sweep-course.ts'
 import { type PreparedSweep, prepareSweep, SweepForecaster } from './sweep-forecast.ts'
-import { STOPPED_WITH_SWEEP, SweepRunner } from './sweep-runner.ts'
+import { SweepRunner } from './sweep-runner.ts'
 import { SweepNotifier } from './sweep-notifier.ts'
 
 export interface SweepsOptions {
@@ -198,7 +198,7 @@ export class Sweeps implements HandlersOf<typeof sweepCalls> {
       const { status, reason, epochs } = registry.get(runId)
       course.addRun(index, runId, status, epochs.map(rankingAccuracy))
       // What made a run fail, as a full disk, may be mended by now.
-      if (reason === STOPPED_WITH_SWEEP || status === 'failed') course.reopen(index)
+      if (reason?.code === 'stopped-with-sweep' || status === 'failed') course.reopen(index)
     }
     return course
   }

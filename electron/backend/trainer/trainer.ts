@@ -1,11 +1,12 @@
+import type { Failure, RunReason } from '#core/runs/reason.ts'
 import type { RunStatus } from '#contract/types.ts'
 import type { Checkpoint } from '#core/training/checkpoint.ts'
-import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
+import type { EpochMetrics } from '#core/runs/epoch-metrics.ts'
 import type { Emitter } from '../emitter.ts'
 import { CLOSING_PATIENCE_MS, isLocked, waitForLock } from '../lock-wait.ts'
 import { shareThreads } from './share-threads.ts'
 import type { ThreadPool } from './thread-pool.ts'
-import { makeJob, STOPPED, type TrainingEnd, type TrainingJob } from './training-job.ts'
+import { makeJob, PROGRAM_ENDED, STOPPED, type TrainingEnd, type TrainingJob } from './training-job.ts'
 import type { TrainingReport } from './training-thread.ts'
 
 /** How long a thread may take to answer `stop`, as in a huge mini-batch, before it is ended, in milliseconds. */
@@ -194,7 +195,7 @@ export class Trainer {
       work()
     } catch (error) {
       if (!isLocked(error)) {
-        this.#fail(job, describe(error))
+        this.#fail(job, notStored(error))
         return
       }
       job.unheard = []
@@ -208,7 +209,7 @@ export class Trainer {
     } catch (error) {
       // The program ends: the run can be resumed from what is stored.
       if (isLocked(error)) job.isCutOff = true
-      else this.#fail(job, describe(error))
+      else this.#fail(job, notStored(error))
     }
     const reports = job.unheard ?? []
     job.unheard = null
@@ -219,23 +220,17 @@ export class Trainer {
   #checkData(job: TrainingJob, dataSha256: string): void {
     const { dataSet, fingerprint = dataSha256 } = job.recipe.data
     if (fingerprint !== dataSha256) {
-      this.#fail(
-        job,
-        `The data set '${dataSet}' is not the one that the recipe names: expected the SHA-256 ${fingerprint}, got ${dataSha256}`,
-      )
+      this.#fail(job, { code: 'other-data', dataSet, expected: fingerprint, got: dataSha256 })
       return
     }
     if (job.dataSha256 === null) {
       this.#write(job, () => this.#options.registry.setDataSha256(job.runId, dataSha256))
     } else if (job.dataSha256 !== dataSha256) {
-      this.#fail(
-        job,
-        `The data set '${job.recipe.data.dataSet}' is no longer the one this run began with; start a new run from its weights instead`,
-      )
+      this.#fail(job, { code: 'data-changed', dataSet: job.recipe.data.dataSet })
     }
   }
 
-  #fail(job: TrainingJob, reason: string): void {
+  #fail(job: TrainingJob, reason: Failure): void {
     job.failure ??= reason
     job.thread?.send({ type: 'stop' })
   }
@@ -261,11 +256,11 @@ export class Trainer {
   }
 
   #finishAsAsked(job: TrainingJob): void {
-    const { status, reason } = this.#isClosing ? { status: 'interrupted' as const, reason: null } : job.end
+    const { status, reason } = this.#isClosing ? PROGRAM_ENDED : job.end
     this.#finish(job, status, reason)
   }
 
-  #finish(job: TrainingJob, status: RunStatus, reason: string | null): void {
+  #finish(job: TrainingJob, status: RunStatus, reason: RunReason | null): void {
     if (!this.#jobs.delete(job.runId)) return
     const queued = this.#queue.indexOf(job)
     if (queued >= 0) this.#queue.splice(queued, 1)
@@ -279,6 +274,7 @@ export class Trainer {
   }
 }
 
-function describe(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+/** Why an epoch or what else belongs to a run is not in the store. */
+function notStored(error: unknown): Failure {
+  return { code: 'not-stored', message: error instanceof Error ? error.message : String(error) }
 }

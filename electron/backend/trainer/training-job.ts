@@ -1,4 +1,5 @@
-import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
+import type { Failure, RunReason } from '#core/runs/reason.ts'
+import type { EpochMetrics } from '#core/runs/epoch-metrics.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import type { Checkpoint } from '#core/training/checkpoint.ts'
 import type { TrainingReport, TrainingThread } from './training-thread.ts'
@@ -6,11 +7,14 @@ import type { TrainingReport, TrainingThread } from './training-thread.ts'
 /** How a run stands that was told to end, and why where that does not tell itself. */
 export interface TrainingEnd {
   readonly status: 'stopped' | 'interrupted'
-  readonly reason: string | null
+  readonly reason: RunReason | null
 }
 
 /** What a person's stop makes of a run. */
 export const STOPPED: TrainingEnd = { status: 'stopped', reason: null }
+
+/** What the end of the program makes of a run. */
+export const PROGRAM_ENDED: TrainingEnd = { status: 'interrupted', reason: { code: 'program-ended' } }
 
 /** A run that this program trains, or will. */
 export interface TrainingJob {
@@ -42,7 +46,7 @@ export interface TrainingJob {
   /** Whether an epoch could not be stored because the program ends; those after it must not be stored either. */
   isCutOff: boolean
   /** Why it must end as failed, whatever the thread says. */
-  failure: string | null
+  failure: Failure | null
   /** Resolved when it is paused, goes on, or ends. */
   settled: PromiseWithResolvers<undefined>
   /** Resolved when it has ended and its status is written. */

@@ -1,3 +1,5 @@
+import type { Failure } from '#core/runs/reason.ts'
+import { describeRunReason } from '#shared/words/reason-words.ts'
 import { Worker } from 'node:worker_threads'
 import { WorkbenchError } from '#contract/types.ts'
 import type {
@@ -33,18 +35,18 @@ export class TrainingThread {
   #nextTask = 0
   #listener: ((report: TrainingReport) => void) | undefined
   /** Why the thread ended; undefined while it lives. */
-  #deathReason: string | undefined
+  #death: Failure | undefined
 
   constructor({ workerUrl, workerOptions, localize = (command) => command }: TrainingThreadOptions) {
     this.#localize = localize
     this.#worker = new Worker(workerUrl, { workerData: workerOptions, name: 'training' })
     this.#worker.on('message', (report: WorkerReport) => this.#receive(report))
     this.#worker.on('error', (error: Error) => this.#die(describeDeath(error)))
-    this.#worker.on('exit', () => this.#die('The training thread ended unexpectedly'))
+    this.#worker.on('exit', () => this.#die({ code: 'thread-ended' }))
   }
 
   get isAlive(): boolean {
-    return this.#deathReason === undefined
+    return this.#death === undefined
   }
 
   /**
@@ -53,7 +55,7 @@ export class TrainingThread {
   train(command: TrainCommand, listener: (report: TrainingReport) => void): void {
     this.#listener = listener
     this.send(command)
-    if (this.#deathReason !== undefined) this.#failTraining(this.#deathReason)
+    if (this.#death !== undefined) this.#failTraining(this.#death)
   }
 
   /** Sends a command; a thread that has died does not hear it. */
@@ -66,7 +68,7 @@ export class TrainingThread {
     task: Extract<Task, { type: Name }>,
     onNews?: (news: TaskNews<Name>) => void,
   ): Promise<TaskResults[Name]> {
-    if (this.#deathReason !== undefined) throw new WorkbenchError('internal', this.#deathReason)
+    if (this.#death !== undefined) throw asError(this.#death)
     const id = this.#nextTask++
     const pending: PendingTask = {
       ...Promise.withResolvers<TaskResults[Task['type']]>(),
@@ -98,7 +100,7 @@ export class TrainingThread {
         this.#takeTask(report.id)?.resolve(report.result)
         break
       case 'taskFailed':
-        this.#takeTask(report.id)?.reject(new WorkbenchError(report.code, report.message))
+        this.#takeTask(report.id)?.reject(new WorkbenchError(report.code, describeRunReason(report.failure)))
         break
       case 'ended': {
         const listener = this.#listener
@@ -121,24 +123,28 @@ export class TrainingThread {
     return pending
   }
 
-  #die(reason: string): void {
-    if (this.#deathReason !== undefined) return
-    this.#deathReason = reason
-    for (const pending of this.#tasks.values()) pending.reject(new WorkbenchError('internal', reason))
+  #die(death: Failure): void {
+    if (this.#death !== undefined) return
+    this.#death = death
+    for (const pending of this.#tasks.values()) pending.reject(asError(death))
     this.#tasks.clear()
-    this.#failTraining(reason)
+    this.#failTraining(death)
   }
 
-  #failTraining(reason: string): void {
+  #failTraining(reason: Failure): void {
     const listener = this.#listener
     this.#listener = undefined
     listener?.({ type: 'ended', outcome: 'failed', reason })
   }
 }
 
-function describeDeath(error: Error): string {
+function describeDeath(error: Error): Failure {
   const isMemory = 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
   return isMemory
-    ? 'There is not enough memory for this network and data'
-    : `The training thread failed: ${error.message}`
+    ? { code: 'out-of-memory', detail: null }
+    : { code: 'thread-failed', message: error.message }
+}
+
+function asError(death: Failure): WorkbenchError {
+  return new WorkbenchError('internal', describeRunReason(death))
 }

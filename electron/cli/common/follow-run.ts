@@ -1,5 +1,6 @@
+import { describeRunReason } from '#shared/words/reason-words.ts'
 import { isActive } from '#core/runs/run-status.ts'
-import type { EpochSummary } from '#core/training/epoch-metrics.ts'
+import type { EpochSummary } from '#core/runs/epoch-metrics.ts'
 import type { Workbench } from '#backend/workbench.ts'
 import type { RunDetail, TrainingProgress } from '#contract/types.ts'
 import { catchSignals } from './catch-signals.ts'
@@ -82,7 +83,9 @@ function printEnd(output: Output, run: RunDetail, signalStatus: number | null): 
     case 'diverged':
     case 'failed':
       output.result({ event: 'failed', runId, status, reason }, undefined)
-      throw new JobError(`run '${run.name}' (${runId}): ${reason ?? status}`)
+      throw new JobError(
+        `run '${run.name}' (${runId}): ${reason === null ? status : describeRunReason(reason)}`,
+      )
     case 'imported':
     case 'interrupted':
     case 'paused':

@@ -1,6 +1,6 @@
 import type { KeepEvery, RecordChanges, RunImport, RunSummary, Thinning } from '#contract/types.ts'
 import type { WritableFormatName } from '#core/formats/registry.ts'
-import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
+import type { EpochMetrics } from '#core/runs/epoch-metrics.ts'
 import type { OfRun, OfRuns, OfWrittenFile } from './common-lines.ts'
 
 /** The training has started. */

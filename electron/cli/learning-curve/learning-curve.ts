@@ -1,3 +1,4 @@
+import { describeRunReason } from '#shared/words/reason-words.ts'
 import { learningCurve, type LearningCurvePoint } from '#core/experiments/learning-curve.ts'
 import { type CurveMeasure, spreadBySize, unseenMeasure } from '#core/experiments/learning-curve-summary.ts'
 import type { Spread } from '#core/evaluation/spread.ts'
@@ -116,7 +117,7 @@ function describeSpread(spread: Spread | null): string[] {
 function describePoint(point: LearningCurvePoint): string {
   const { size, seed, epochs, reason, trainAccuracy, validationAccuracy, testAccuracy } = point
   const head = `${size} images, seed ${seed}, ${epochs} epochs`
-  if (trainAccuracy === null) return `${head}: ${reason ?? 'diverged'}`
+  if (trainAccuracy === null) return `${head}: ${reason === null ? 'diverged' : describeRunReason(reason)}`
   const parts = [
     `training ${percent(trainAccuracy)}`,
     ...(validationAccuracy === null ? [] : [`validation ${percent(validationAccuracy)}`]),

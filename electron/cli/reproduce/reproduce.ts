@@ -1,3 +1,4 @@
+import { describeRunReason } from '#shared/words/reason-words.ts'
 import { spreadBySize } from '#core/experiments/learning-curve-summary.ts'
 import { spreadOf } from '#core/evaluation/spread.ts'
 import { trainThrough } from '#core/experiments/train-through.ts'
@@ -5,7 +6,7 @@ import { type DataSet, splitDataSet } from '#core/data/data-set.ts'
 import type { EngineName } from '#core/engine/names.ts'
 import { describeMeasure, type Preset } from '#core/recipe/preset.ts'
 import { layerSizes } from '#core/network/parameters.ts'
-import type { TrainedEpoch } from '#core/training/epoch-metrics.ts'
+import type { TrainedEpoch } from '#core/runs/epoch-metrics.ts'
 import { engineThreads } from '../../worker/engine-threads.ts'
 import { drawOut } from '../common/draw-out.ts'
 import { EXIT } from '../common/errors.ts'
@@ -149,7 +150,7 @@ async function trainOnce(
       reason,
     },
     value === null
-      ? `${name}, seed ${recipe.seed}: ${reason ?? 'not measured'}`
+      ? `${name}, seed ${recipe.seed}: ${reason === null ? 'not measured' : describeRunReason(reason)}`
       : `${name}, seed ${recipe.seed}: ${percent(value)} (epoch ${chosen?.epoch ?? 0}, ${seconds} s)`,
   )
   return value

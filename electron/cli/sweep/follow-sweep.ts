@@ -1,3 +1,4 @@
+import { describeRunReason, describeSweepReason } from '#shared/words/reason-words.ts'
 import { rankingAccuracy, testAccuracy } from '#core/runs/measured-part.ts'
 import { hasEnded } from '#core/runs/run-status.ts'
 import { isSweepActive } from '#core/runs/sweep-status.ts'
@@ -69,7 +70,9 @@ async function tellEnd(
   output.result({ event: 'interrupted', sweepId, name, ended, runCount, reason }, undefined)
   const how = `'sweep --resume ${sweepId}' goes on with it`
   if (signalStatus === null) {
-    throw new JobError(`${name} (${sweepId}): ${reason ?? `it is ${sweep.status}`}; ${how}`)
+    throw new JobError(
+      `${name} (${sweepId}): ${reason === null ? `it is ${sweep.status}` : describeSweepReason(reason)}; ${how}`,
+    )
   }
   output.note(`${name} (${sweepId}) is interrupted after ${ended} of ${runCount} runs; ${how}`)
   return signalStatus
@@ -125,7 +128,7 @@ function standingOf(run: RunSummary): SweepRunStanding {
 
 function describeEnd({ name, status, reason, best }: RunSummary): string {
   const reached = best === null ? 'not measured' : `${percent(rankingAccuracy(best))} (epoch ${best.epoch})`
-  const why = reason ?? status
+  const why = reason === null ? status : describeRunReason(reason)
   return `${name}: ${reached}, ${why[0].toLowerCase()}${why.slice(1)}`
 }
 

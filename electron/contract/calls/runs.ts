@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
+import type { EpochMetrics } from '#core/runs/epoch-metrics.ts'
 import { recipeSchema } from '#core/recipe/recipe.ts'
 import { call, event } from '../define-calls.ts'
 import { epoch, keepEvery, oneRun, runId, runIds, runName, threads } from '../fields.ts'

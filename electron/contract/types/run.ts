@@ -1,7 +1,8 @@
+import type { RunReason } from '#core/runs/reason.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import type { RunStatus } from '#core/runs/run-status.ts'
 import type { KeepEvery } from './thinning.ts'
-import type { EpochMetrics, EpochSummary } from '#core/training/epoch-metrics.ts'
+import type { EpochMetrics, EpochSummary } from '#core/runs/epoch-metrics.ts'
 
 export type { RunStatus }
 
@@ -57,8 +58,8 @@ export interface RunSummary extends RunRecord {
   readonly id: string
   readonly name: string
   readonly status: RunStatus
-  /** Why it ended, in words, where the status alone does not tell; else null. */
-  readonly reason: string | null
+  /** Why it stands so, where the status alone does not tell; else null. */
+  readonly reason: RunReason | null
   readonly recipe: Recipe
   /** ISO 8601, UTC. */
   readonly createdAt: string

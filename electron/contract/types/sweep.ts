@@ -1,3 +1,4 @@
+import type { SweepReason } from '#core/runs/reason.ts'
 import type { SweepStatus } from '#core/runs/sweep-status.ts'
 import type { FieldChange } from '#core/experiments/sweep/set-recipe-field.ts'
 import type { Halving } from '#core/experiments/sweep/halving.ts'
@@ -58,7 +59,7 @@ export interface SweepSummary {
   readonly name: string
   readonly status: SweepStatus
   /** Why it does not go on, where the status alone does not tell; else null. */
-  readonly reason: string | null
+  readonly reason: SweepReason | null
   readonly settings: SweepSettings
   readonly runCount: number
   readonly counts: SweepCounts

@@ -1,4 +1,4 @@
-import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
+import type { EpochMetrics } from '#core/runs/epoch-metrics.ts'
 import { MEASURED_PARTS, rankingPart, type MeasuredPart } from '../measures.ts'
 import type { LineMark } from './chart.ts'
 import { smoothPoints } from './chart-points.ts'

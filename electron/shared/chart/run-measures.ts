@@ -1,4 +1,4 @@
-import type { EpochMetrics, LayerMetrics } from '#core/training/epoch-metrics.ts'
+import type { EpochMetrics, LayerMetrics } from '#core/runs/epoch-metrics.ts'
 import { measureOf, type MeasuredPart } from '../measures.ts'
 import type { ChartUnit } from './chart-units.ts'
 

@@ -1,4 +1,4 @@
-import type { LayerMetrics } from '#core/training/epoch-metrics.ts'
+import type { LayerMetrics } from '#core/runs/epoch-metrics.ts'
 
 /** How the neurons of a layer stand, in plain words. */
 export interface LayerHealth {

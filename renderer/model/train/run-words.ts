@@ -1,4 +1,5 @@
-import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
+import { describeRunReason } from '#shared/words/reason-words.ts'
+import type { EpochMetrics } from '#core/runs/epoch-metrics.ts'
 import type { RunSummary } from '#contract/types.ts'
 import { formatDuration } from '../runs/run-format.ts'
 import { formatAccuracy, rankingAccuracy, rankingPart } from '#shared/measures.ts'
@@ -39,12 +40,15 @@ export interface Outcome {
 const epochs = (count: number): string => (count === 1 ? '1 epoch' : `${count} epochs`)
 
 const sentence = (words: string): string => (words.endsWith('.') ? words : `${words}.`)
+const join = (...sentences: readonly (string | null)[]): string =>
+  sentences.filter((words) => words !== null).join(' ')
 
 /** How a run ended, for the Train place; null while it is queued, trains or is paused. */
 export function outcomeOf(run: RunSummary): Outcome | null {
   const kept =
     run.epochsDone > 0 ? `${epochs(run.epochsDone)} of ${run.recipe.epochs} kept.` : 'No epoch was finished.'
   const best = bestWords(run)
+  const reason = run.reason === null ? null : sentence(describeRunReason(run.reason))
   switch (run.status) {
     case 'queued':
     case 'training':
@@ -57,30 +61,28 @@ export function outcomeOf(run: RunSummary): Outcome | null {
           run.epochsDone < run.recipe.epochs
             ? `Ended by its stopping rule after ${run.epochsDone} of ${epochs(run.recipe.epochs)}, in ${formatDuration(run.durationMs)}`
             : `Finished ${epochs(run.epochsDone)} in ${formatDuration(run.durationMs)}`,
-        text: [run.reason === null ? null : sentence(run.reason), best]
-          .filter((part) => part !== null)
-          .join(' '),
+        text: join(reason, best),
       }
     case 'stopped':
       return {
         tone: 'neutral',
         title: `Stopped after ${run.epochsDone} of ${epochs(run.recipe.epochs)}`,
-        text: best ?? kept,
+        text: join(reason, best ?? kept),
       }
     case 'interrupted':
       return {
         tone: 'neutral',
-        title: 'Interrupted: the program ended before the training did',
-        text: `${kept} It can go on from there, to the same result as without the interruption.`,
+        title: run.reason?.code === 'waits-at-rung' ? 'Waits for its sweep' : 'Interrupted before its end',
+        text: join(reason, kept, 'It can go on from there, to the same result as without the interruption.'),
       }
     case 'diverged':
       return {
         tone: 'bad',
         title: 'Stopped, because the numbers left their range',
-        text: `${run.reason ?? 'The loss or the weights grew without bound.'} ${kept}`,
+        text: join(reason ?? 'The loss or the weights grew without bound.', kept),
       }
     case 'failed':
-      return { tone: 'bad', title: 'An error ended it', text: `${run.reason ?? ''} ${kept}`.trim() }
+      return { tone: 'bad', title: 'An error ended it', text: join(reason, kept) }
     case 'imported':
       return {
         tone: 'neutral',

@@ -77,7 +77,7 @@ export class EpochTimer {
         const testAccuracy = (testCorrect ?? NaN) / (testTotal ?? NaN)
         return { trainSeconds: seconds.training, evaluateSeconds: seconds.evaluating, testAccuracy }
       }
-      if (event.type !== 'progress') throw new Error(event.reason ?? 'The training ended')
+      if (event.type !== 'progress') throw new Error(event.reason?.code ?? 'The training ended')
     }
   }
 

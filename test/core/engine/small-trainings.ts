@@ -100,7 +100,7 @@ export function trainSmall(name: SmallTraining, engine: EngineName, options?: En
   const training = new Training({ recipe: parseRecipe({ ...recipe, data }), parts, engine: options })
   for (;;) {
     const event = training.advance(IMAGES)
-    if (event.type === 'diverged') throw new Error(event.reason)
+    if (event.type === 'diverged') throw new Error(JSON.stringify(event.reason))
     if (event.type !== 'completed') continue
     const { parameters } = training.checkpoint()
     training.close()

@@ -145,7 +145,7 @@ describe('trainThrough', () => {
     }
     const parts = splitDataSet(dataSet, patient.data)
     const { epochs, parameters, reason } = drawOut(trainThrough({ recipe: patient, parts }))
-    expect(reason).toMatch(/^Stopped early/)
+    expect(reason).toMatchObject({ code: 'lost-patience' })
     const losses = epochs.map(({ validationLoss }) => validationLoss!)
     expect(evaluateNetwork(patient, parameters, parts.validation).loss).toBeCloseTo(Math.min(...losses), 12)
     expect(losses.at(-1)).toBeGreaterThan(Math.min(...losses))
@@ -157,6 +157,6 @@ describe('trainThrough', () => {
     const parts = splitDataSet(dataSet, limited.data)
     const { epochs, reason } = drawOut(trainThrough({ recipe: limited, parts, now: () => (time += 1000) }))
     expect(epochs).toHaveLength(3)
-    expect(reason).toMatch(/^Time is up/)
+    expect(reason).toMatchObject({ code: 'time-up' })
   })
 })

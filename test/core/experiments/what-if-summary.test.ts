@@ -4,7 +4,7 @@ import type { WhatIfLine } from '#core/experiments/what-if.ts'
 
 const line = (value: number, correct: number | null): WhatIfLine => ({
   value,
-  divergence: correct === null ? 'Diverged in epoch 0' : null,
+  divergence: correct === null ? { code: 'diverged', epoch: 0, loss: null } : null,
   points: [{ epochs: 3, trainLoss: 1, trainAccuracy: 0.5, loss: 1, correct: correct ?? 0, total: 1000 }],
 })
 

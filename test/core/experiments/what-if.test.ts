@@ -92,7 +92,7 @@ describe('whatIf', () => {
       layers: recipe.layers.map((layer) => ({ ...layer, activation: 'identity' as const })),
     })
     const { lines } = draw({ values: [1e6, 0.01] }, { recipe: relu })
-    expect(lines[0].divergence).toMatch(/^Diverged in epoch 0/)
+    expect(lines[0].divergence).toMatchObject({ code: 'diverged', epoch: 0 })
     expect(lines[0].points[0].epochs).toBe(0)
     expect(lines[1]).toMatchObject({ value: 0.01, divergence: null })
     expect(lines[1].points).toHaveLength(16)

@@ -1,4 +1,4 @@
-import type { TrainedEpoch } from '#core/training/epoch-metrics.ts'
+import type { TrainedEpoch } from '#core/runs/epoch-metrics.ts'
 
 /** An epoch's metrics, of which a test cares for a few. */
 export function measured(epoch: number, changes: Partial<TrainedEpoch> = {}): TrainedEpoch {

@@ -5,7 +5,7 @@ import { ENGINE_NAMES } from '#core/engine/names.ts'
 import { readNetwork2, writeNetwork2 } from '#core/formats/network2.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import type { Checkpoint } from '#core/training/checkpoint.ts'
-import type { TrainedEpoch } from '#core/training/epoch-metrics.ts'
+import type { TrainedEpoch } from '#core/runs/epoch-metrics.ts'
 import { Training } from '#core/training/training.ts'
 import { anyRecipe } from './any-recipe.ts'
 import { tinyParts } from './tiny-images.ts'
@@ -22,7 +22,7 @@ function train(recipe: Recipe, start?: Checkpoint, history?: TrainedEpoch[]): Co
   const training = new Training({ recipe, parts, start, history })
   const course: Course = { epochs: [], checkpoints: [], training }
   for (let event = training.advance(50); event.type !== 'completed'; event = training.advance(50)) {
-    if (event.type === 'diverged') throw new Error(event.reason)
+    if (event.type === 'diverged') throw new Error(JSON.stringify(event.reason))
     if (event.type !== 'epoch') continue
     course.epochs.push(event.metrics)
     course.checkpoints.push(training.checkpoint())

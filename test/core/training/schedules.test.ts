@@ -59,9 +59,10 @@ describe('stopping', () => {
     for (const measure of ['validation-loss', 'validation-accuracy'] as const) {
       const stopping = { ...none, patience: { epochs: 2, measure } }
       expect(findStopReason(stopping, losses(0.5, 0.4, 0.41))).toBeUndefined()
-      expect(findStopReason(stopping, losses(0.5, 0.4, 0.41, 0.4))).toMatch(
-        /^Stopped early: no better validation (loss|accuracy) in 2 epochs; the best is epoch 1$/,
-      )
+      expect(findStopReason(stopping, losses(0.5, 0.4, 0.41, 0.4))).toEqual({
+        code: 'lost-patience',
+        ...{ measure, epochs: 2, best: 1 },
+      })
     }
   })
 
@@ -69,19 +70,23 @@ describe('stopping', () => {
     const stopping = { ...none, convergence: 0.01 }
     expect(findStopReason(stopping, losses(0.5))).toBeUndefined()
     expect(findStopReason(stopping, losses(0.5, 0.48))).toBeUndefined()
-    expect(findStopReason(stopping, losses(0.5, 0.48, 0.475))).toMatch(
-      /^Converged: the training loss changed by 5\.0e-3/,
-    )
+    expect(findStopReason(stopping, losses(0.5, 0.48, 0.475))).toEqual({
+      code: 'converged',
+      change: expect.closeTo(0.005, 12) as number,
+      epsilon: 0.01,
+    })
   })
 
   it('ends at a target accuracy and at a time limit', () => {
-    expect(findStopReason({ ...none, targetAccuracy: 0.5 }, losses(0.6, 0.5))).toBe(
-      'Reached the target: 50.00 % validation accuracy, 50.00 % wanted',
-    )
+    expect(findStopReason({ ...none, targetAccuracy: 0.5 }, losses(0.6, 0.5))).toEqual({
+      code: 'reached-target',
+      ...{ part: 'validation', accuracy: 0.5, target: 0.5 },
+    })
     const timed = losses(0.6, 0.5).map((epoch) => ({ ...epoch, durationMs: 600 }))
-    expect(findStopReason({ ...none, timeLimitSeconds: 1 }, timed)).toBe(
-      'Time is up: 1.2 s of training, 1 s allowed',
-    )
+    expect(findStopReason({ ...none, timeLimitSeconds: 1 }, timed)).toEqual({
+      code: 'time-up',
+      ...{ seconds: 1.2, limitSeconds: 1 },
+    })
     expect(findStopReason({ ...none, timeLimitSeconds: 2 }, timed)).toBeUndefined()
   })
 })

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { sliceImages } from '#core/data/data-set.ts'
 import { Random } from '#core/random/random.ts'
 import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
-import type { TrainedEpoch } from '#core/training/epoch-metrics.ts'
+import type { TrainedEpoch } from '#core/runs/epoch-metrics.ts'
 import { Training } from '#core/training/training.ts'
 
 /** Noise: what is measured on it does not matter, only that it is the same to the last bit. */

@@ -1,3 +1,5 @@
+import { type RunReason } from '#core/runs/reason.ts'
+import { describeRunReason, describeSweepReason } from '#shared/words/reason-words.ts'
 import { copyFileSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -6,7 +8,7 @@ import { openWorkbench, type Workbench } from '#backend/workbench.ts'
 import type { RunSummary, SweepSummary } from '#contract/types.ts'
 import { readRecipeLink } from '#shared/recipe-link.ts'
 import { findProblems, tamper } from './store/filled-store.ts'
-import { makeFolder, reachStatus, WORKER_URL } from './tiny-workbench.ts'
+import { makeFolder, nextEvent, reachStatus, WORKER_URL } from './tiny-workbench.ts'
 
 /** Files that version 0.1 wrote; see the README beside them. */
 const FIXTURE = fileURLToPath(new URL('../../fixtures/written-by-0.1/', import.meta.url))
@@ -18,8 +20,8 @@ interface Expected {
   /** Runs of the run file, by their ids, newest first. */
   readonly runFile: readonly string[]
 }
-type ListedRun = Omit<ReturnType<typeof listedRun>, 'hasReason'> & { readonly reason: string | null }
-type ListedSweep = Omit<ReturnType<typeof listedSweep>, 'hasReason'> & { readonly reason: string | null }
+type ListedRun = ReturnType<typeof listedRun>
+type ListedSweep = ReturnType<typeof listedSweep>
 
 const expected = JSON.parse(read('expected.json')) as Expected
 
@@ -54,35 +56,118 @@ function openCopy({ canTrain = false } = {}): ReturnType<typeof open> & { folder
   return { ...open(folder), folder }
 }
 
-/** What of a run must be as it was; reasons were sentences then. */
+/** The words for a reason, which were stored as they are until reasons became codes. */
+const wordsOf = (reason: RunReason | null): string | null =>
+  reason === null || reason.code === 'program-ended' ? null : describeRunReason(reason)
+
+/** What of a run must be as it was. */
 function listedRun(run: RunSummary) {
   const { id, name, status, epochsDone, weightsSha256, notes, tags, colour, isStarred, isArchived } = run
   const { parent, sweep, best, reason } = run
   const record = { notes, tags, colour, isStarred, isArchived, parent, sweep }
   const bestEpoch = best?.epoch ?? null
-  return { id, name, status, hasReason: reason !== null, epochsDone, bestEpoch, weightsSha256, ...record }
+  return { id, name, status, reason: wordsOf(reason), epochsDone, bestEpoch, weightsSha256, ...record }
 }
 
 function listedSweep({ id, name, status, reason, runCount, counts, best }: SweepSummary) {
-  return { id, name, status, hasReason: reason !== null, runCount, counts, best }
+  return {
+    id,
+    name,
+    status,
+    reason: reason === null ? null : describeSweepReason(reason),
+    runCount,
+    counts,
+    best,
+  }
 }
-
-const withReason = <Row extends { reason: string | null }>({ reason, ...row }: Row) => ({
-  ...row,
-  hasReason: reason !== null,
-})
 
 it('opens a store of version 0.1 with all its runs and sweeps', async () => {
   const { workbench, storePath } = openCopy()
   const runs = await workbench.api.runs.list()
-  expect(runs.map(listedRun)).toEqual(expected.runs.map(withReason))
+  expect(runs.map(listedRun)).toEqual(expected.runs)
   const sweeps = await workbench.api.sweeps.list()
-  expect(sweeps.map(listedSweep)).toEqual(expected.sweeps.map(withReason))
+  expect(sweeps.map(listedSweep)).toEqual(expected.sweeps)
   for (const { id: sweepId, runCount } of sweeps) {
     expect((await workbench.api.sweeps.get({ sweepId })).runs).toHaveLength(runCount)
   }
   await workbench.close()
   expect(findProblems(storePath)).toEqual([])
+})
+
+it('turns every reason of version 0.1 into a code with its parameters', async () => {
+  const { workbench } = openCopy()
+  const reasonOf = new Map((await workbench.api.runs.list()).map(({ name, reason }) => [name, reason]))
+  const expected: Readonly<Record<string, RunReason>> = {
+    'Stopped early: patience': {
+      code: 'lost-patience',
+      ...{ measure: 'validation-accuracy', epochs: 2, best: 0 },
+    },
+    'Stopped early: patience by loss': {
+      code: 'lost-patience',
+      ...{ measure: 'validation-loss', epochs: 1, best: 0 },
+    },
+    'Stopped early: convergence': { code: 'converged', change: 1.9e-6, epsilon: 0.01 },
+    'Stopped early: target': { code: 'reached-target', part: 'validation', accuracy: 0.55, target: 0.5 },
+    'Stopped early: target by test': { code: 'reached-target', part: 'test', accuracy: 0.6, target: 0.5 },
+    'Stopped early: target by training': {
+      code: 'reached-target',
+      ...{ part: 'training', accuracy: 0.545, target: 0.5 },
+    },
+    'Stopped early: time': { code: 'time-up', seconds: 0.2, limitSeconds: 0.004 },
+    'Diverged: loss': { code: 'diverged', epoch: 0, loss: 2.9e8 },
+    'Diverged: loss, in its second epoch': { code: 'diverged', epoch: 1, loss: 3e300 },
+    'Diverged: infinity': { code: 'diverged', epoch: 0, loss: 'infinity' },
+    'Diverged: not a number': { code: 'diverged', epoch: 0, loss: null },
+    'Failed: no memory': { code: 'out-of-memory', detail: 'Array buffer allocation failed' },
+    'Failed: other data': { code: 'data-changed', dataSet: '/srv/digits/tiny' },
+    'Failed: defective thread': { code: 'thread-failed', message: 'the defect' },
+    'Failed: thread ended': { code: 'thread-ended' },
+    'Stopped #1: seed 1': { code: 'stopped-with-sweep' },
+    'Stopped between rungs #1: seed 1': { code: 'waits-at-rung', epochs: 1 },
+    'Halved #3: learningRate 1': { code: 'halved', epochs: 2, place: 2, of: 2 },
+    'Interrupted by the end of the program': { code: 'program-ended' },
+    'Training when killed': { code: 'program-ended' },
+  }
+  expect(Object.fromEntries(Object.keys(expected).map((name) => [name, reasonOf.get(name)]))).toEqual(
+    expected,
+  )
+  expect([...reasonOf.values()].filter((reason) => reason?.code === 'other')).toEqual([])
+  const sweeps = await workbench.api.sweeps.list()
+  expect(sweeps.find(({ name }) => name === 'Failed three times')?.reason).toEqual({
+    code: 'runs-failed',
+    count: 3,
+    last: { code: 'thread-failed', message: 'the defect' },
+  })
+})
+
+it('keeps a sentence that it does not know as it is, and goes on with a sweep by its codes', async () => {
+  const folder = makeFolder()
+  const storePath = path.join(folder, 'workbench.sqlite')
+  copyFileSync(path.join(FIXTURE, 'workbench.sqlite'), storePath)
+  const sentence = 'Diverged in epoch three: it wandered off'
+  tamper(storePath, (database) => {
+    database.prepare("UPDATE run SET reason = ? WHERE name = 'Diverged: loss'").run(sentence)
+    const change = "SET recipe = replace(recipe, '/srv/digits/tiny', ?)"
+    for (const table of ['run', 'sweep'])
+      database.prepare(`UPDATE ${table} ${change}`).run(path.join(FIXTURE, 'tiny'))
+  })
+  const { workbench } = open(folder)
+  const runs = await workbench.api.runs.list()
+  expect(runs.find(({ name }) => name === 'Diverged: loss')?.reason).toEqual({
+    code: 'other',
+    text: sentence,
+  })
+  const sweep = (await workbench.api.sweeps.list()).find(({ name }) => name === 'Stopped between rungs')!
+  // All four pass the first rung, also the one that was stopped with the sweep, and two of them reach the second.
+  const decided = nextEvent(
+    workbench,
+    'runChanged',
+    ({ reason }) => reason?.code === 'halved' && reason.epochs === 2,
+  )
+  await workbench.api.sweeps.resume({ sweepId: sweep.id })
+  await decided
+  const { counts } = await workbench.api.sweeps.get({ sweepId: sweep.id })
+  expect(counts).toEqual({ waiting: 0, training: 1, completed: 0, stopped: 3, failed: 0 })
 })
 
 it('finds its files sound as they are', () => {
@@ -99,7 +184,7 @@ it('takes a run file of version 0.1, and all runs of its store, into an empty st
   const file = path.join(FIXTURE, 'runs.backprop')
   expect(await workbench.exchange.importRuns(file)).toMatchObject({ added: expected.runFile.length })
   const taken = await workbench.api.runs.list()
-  const known = new Map(expected.runs.map((run) => [run.id, withReason(run)]))
+  const known = new Map(expected.runs.map((run) => [run.id, run]))
   expect(taken.map(listedRun)).toEqual(expected.runFile.map((id) => known.get(id)))
 
   const all = path.join(folder, 'all.backprop')

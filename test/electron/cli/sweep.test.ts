@@ -78,9 +78,10 @@ describe('sweep', PATIENCE, () => {
     expect(events[0]).toMatchObject({ event: 'plan', runCount: 9, rungs: [1, 3], epochs: 9 + 3 * 2 + 6 })
     const results = events.filter(({ event }) => event === 'result')
     expect(results.map(({ epochsDone }) => epochsDone).sort()).toEqual([1, 1, 1, 1, 1, 1, 3, 3, 9])
-    expect(results.find(({ epochsDone }) => epochsDone === 3)?.reason).toMatch(
-      /^Stopped by its sweep at epoch 3: place [23] of 3$/,
-    )
+    expect(results.find(({ epochsDone }) => epochsDone === 3)?.reason).toMatchObject({
+      code: 'halved',
+      ...{ epochs: 3, of: 3 },
+    })
   })
 
   it('is interrupted by Ctrl-C and goes on where it was', async () => {

@@ -1,4 +1,4 @@
-import type { EpochSummary } from '#core/training/epoch-metrics.ts'
+import type { EpochSummary } from '#core/runs/epoch-metrics.ts'
 import { expect, it } from 'vitest'
 import { decodeMessage, encodeMessage } from '#contract/message-codec.ts'
 import { packEpochs, packRuns, unpackEpochs, unpackRuns } from '#contract/packed-runs.ts'

@@ -1,4 +1,4 @@
-import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
+import type { EpochMetrics } from '#core/runs/epoch-metrics.ts'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { CallDispatcher } from '#backend/call-dispatcher.ts'
 import {

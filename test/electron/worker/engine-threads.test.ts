@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { EngineOptions } from '#core/engine/create-engine.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
-import type { TrainedEpoch } from '#core/training/epoch-metrics.ts'
+import type { TrainedEpoch } from '#core/runs/epoch-metrics.ts'
 import { Training } from '#core/training/training.ts'
 import { anyRecipe } from '../../core/training/any-recipe.ts'
 import { tinyParts } from '../../core/training/tiny-images.ts'
@@ -45,7 +45,7 @@ function trainTiny(recipe: Recipe, engine?: EngineOptions): unknown {
   const epochs: TrainedEpoch[] = []
   for (let event = training.advance(50); event.type !== 'completed'; event = training.advance(50)) {
     if (event.type === 'epoch') epochs.push(event.metrics)
-    if (event.type === 'diverged') throw new Error(event.reason)
+    if (event.type === 'diverged') throw new Error(JSON.stringify(event.reason))
   }
   const checkpoint = training.checkpoint()
   training.close()

@@ -16,7 +16,7 @@ function contentOf(storePath: string, id: string): unknown {
     const rows = (text: string): unknown[] => database.prepare(text).all(id)
     const [run] = rows('SELECT * FROM run WHERE id = ?') as Record<string, unknown>[]
     return {
-      run: { ...run, owner_id: null, status: null },
+      run: { ...run, owner_id: null, status: null, reason: null },
       epochs: rows('SELECT * FROM epoch WHERE run_id = ? ORDER BY epoch'),
       checkpoints: rows('SELECT * FROM checkpoint WHERE run_id = ? ORDER BY epoch'),
     }
@@ -73,7 +73,10 @@ describe('a file of runs', () => {
     expect(to.store.runs.list().map((run) => run.id)).not.toContain(other)
     // Nobody trains them here; what was training there can go on.
     expect(to.store.runs.summarize(first).status).toBe('completed')
-    expect(to.store.runs.summarize(second).status).toBe('interrupted')
+    expect(to.store.runs.summarize(second)).toMatchObject({
+      status: 'interrupted',
+      reason: { code: 'copied-while-active' },
+    })
     expect(findProblems(to.store.path)).toEqual([])
   })
 

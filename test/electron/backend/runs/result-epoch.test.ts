@@ -14,9 +14,10 @@ it('ends a run that lost patience with the reason, and its best epoch is the res
   const { id } = await workbench.api.runs.start({ recipe })
   const run = await reachStatus(workbench, id, 'completed')
 
-  expect(run.reason).toBe(
-    `Stopped early: no better validation accuracy in 3 epochs; the best is epoch ${run.best!.epoch}`,
-  )
+  expect(run.reason).toEqual({
+    code: 'lost-patience',
+    ...{ measure: 'validation-accuracy', epochs: 3, best: run.best!.epoch },
+  })
   expect(run.epochsDone).toBe(run.best!.epoch + 4)
   expect(run.last!.learningRate).toBe(8)
   const { epochs } = await workbench.api.runs.get({ runId: id })

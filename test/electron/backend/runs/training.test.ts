@@ -78,7 +78,7 @@ describe('a training', () => {
     })
     const run = await trainToEnd(workbench, wild)
     expect(run.status).toBe('diverged')
-    expect(run.reason).toContain('Diverged in epoch 0')
+    expect(run.reason).toMatchObject({ code: 'diverged', epoch: 0 })
     const { code, message } = await refusal(workbench.api.runs.resume({ runId: run.id }))
     expect([code, message]).toEqual([
       'conflict',
@@ -93,7 +93,10 @@ describe('a training', () => {
                 BEGIN SELECT RAISE(ABORT, 'no room for this epoch'); END`)
     const run = await trainToEnd(workbench, tinyRecipe(dataSet, { epochs: ENDLESS }))
     expect(run).toMatchObject({ status: 'failed', epochsDone: 2 })
-    expect(run.reason).toContain('no room for this epoch')
+    expect(run.reason).toEqual({
+      code: 'not-stored',
+      message: expect.stringContaining('no room for this epoch') as string,
+    })
     other.exec('DROP TRIGGER full')
     other.close()
     await workbench.api.runs.resume({ runId: run.id })
@@ -226,9 +229,7 @@ describe('pause, resume, step and stop', () => {
     writeTinyDataSet(dataSet, 99)
     await workbench.api.runs.resume({ runId: id })
     const run = await reachStatus(workbench, id, 'failed')
-    expect(run.reason).toBe(
-      `The data set '${dataSet}' is no longer the one this run began with; start a new run from its weights instead`,
-    )
+    expect(run.reason).toEqual({ code: 'data-changed', dataSet })
     expect(run.epochsDone).toBe(epochsDone)
   })
 })

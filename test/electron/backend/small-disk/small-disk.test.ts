@@ -42,7 +42,10 @@ it.skipIf(!canMount())(
     ) as SmallDiskReport
 
     expect(report.full).toMatchObject({ status: 'failed', problems: [] })
-    expect(report.full.reason).toMatch(/workbench\.sqlite.*: the disk is full/)
+    expect(report.full.reason).toEqual({
+      code: 'not-stored',
+      message: expect.stringMatching(/workbench\.sqlite.*: the disk is full/) as string,
+    })
     expect(report.full.epochsDone).toBeGreaterThan(3)
     expect(report.full.epochsDone).toBeLessThan(120)
     for (const refusal of report.refusals) expect(refusal).toContain('the disk is full')

@@ -34,7 +34,7 @@ describe('a full disk', () => {
     ),
     (runs, ids) => runs.rename(ids[0], 'x'.repeat(9000)),
     (runs, ids) => void runs.delete([ids[1]]),
-    (runs, ids) => runs.setStatus(ids[0], 'failed', 'y'.repeat(9000)),
+    (runs, ids) => runs.setStatus(ids[0], 'failed', { code: 'not-stored', message: 'y'.repeat(9000) }),
   ]
 
   it('refuses any change whole, whichever write it comes at, and lets it pass when there is room', () => {

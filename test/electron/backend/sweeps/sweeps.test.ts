@@ -159,7 +159,7 @@ describe('pause, resume and stop of a sweep', () => {
     const runs = await workbench.api.runs.list()
     expect(runs).toHaveLength(2)
     for (const run of runs) {
-      expect([run.status, run.reason]).toEqual(['stopped', 'Stopped with its sweep'])
+      expect([run.status, run.reason]).toEqual(['stopped', { code: 'stopped-with-sweep' }])
     }
     expect((await workbench.api.sweeps.get({ sweepId: id })).status).toBe('stopped')
     expect((await refusal(workbench.api.sweeps.pause({ sweepId: id }))).code).toBe('conflict')
@@ -246,7 +246,8 @@ describe('a sweep with successive halving', () => {
       const kept = runs.filter((run) => run.epochsDone > 1)
       const worstKept = Math.min(...kept.map((run) => run.epochs[0].validationAccuracy!))
       for (const run of stopped.filter((each) => each.epochsDone === 1)) {
-        expect(run.reason).toMatch(/^Stopped by its sweep at epoch 1: place [4-9] of 9$/)
+        expect(run.reason).toMatchObject({ code: 'halved', epochs: 1, of: 9 })
+        if (run.reason?.code === 'halved') expect(run.reason.place).toBeGreaterThanOrEqual(4)
         expect(run.epochs[0].validationAccuracy).toBeLessThanOrEqual(worstKept)
       }
     }
@@ -265,7 +266,7 @@ describe('a sweep with successive halving', () => {
     const { id } = await workbench.api.sweeps.start(settings)
     await reachSweep(workbench, id, ({ counts }) => counts.waiting < 4)
     const waiting = await nextEvent(workbench, 'runChanged', (run) => run.status === 'interrupted')
-    expect(waiting.reason).toBe('Waits at epoch 10 for the other runs of its sweep')
+    expect(waiting.reason).toEqual({ code: 'waits-at-rung', epochs: 10 })
     await workbench.close()
 
     const again = reopen()
@@ -286,8 +287,11 @@ describe('a sweep in trouble', () => {
     other.exec(`CREATE TRIGGER full BEFORE INSERT ON epoch BEGIN SELECT RAISE(ABORT, 'no room'); END`)
     const { id } = await workbench.api.sweeps.start(settingsOf(tinyRecipe(dataSet), ['seed=1..5']))
     const sweep = await reachSweep(workbench, id, hasStatus('interrupted'))
-    expect(sweep.reason).toContain('3 runs failed one after another')
-    expect(sweep.reason).toContain('no room')
+    expect(sweep.reason).toEqual({
+      code: 'runs-failed',
+      count: 3,
+      last: { code: 'not-stored', message: expect.stringContaining('no room') as string },
+    })
     expect(sweep.counts).toMatchObject({ waiting: 2, failed: 3 })
     other.exec('DROP TRIGGER full')
     other.close()

@@ -18,7 +18,7 @@ it('fails with the reason when a thread dies, and the program lives', async () =
   const { workbench, dataSet } = openTinyWorkbench({ workerUrl: workerUrl('dying-worker.ts') })
   const { id } = await workbench.api.runs.start({ recipe: tinyRecipe(dataSet) })
   const run = await reachStatus(workbench, id, 'failed')
-  expect(run.reason).toBe('The training thread failed: the defect')
+  expect(run.reason).toEqual({ code: 'thread-failed', message: 'the defect' })
   await expect(
     workbench.api.data.getSample({ dataSet, part: 'test', offset: 0, count: 1 }),
   ).rejects.toMatchObject({ code: 'internal', message: 'The training thread failed: the defect' })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
+import type { EpochMetrics } from '#core/runs/epoch-metrics.ts'
 import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
 import { resultRows, type RunWithEpochs } from '../../../../renderer/model/runs/result-rows.ts'
 import { epochOf, runOf } from '../../epochs.ts'

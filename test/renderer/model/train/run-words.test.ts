@@ -1,4 +1,4 @@
-import type { EpochMetrics } from '#core/training/epoch-metrics.ts'
+import type { EpochMetrics } from '#core/runs/epoch-metrics.ts'
 import { expect, test } from 'vitest'
 import type { RunStatus, RunSummary } from '#contract/types.ts'
 import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
@@ -65,21 +65,33 @@ test('a finished run is told in words, with its best epoch', () => {
 })
 
 test('a run that its stopping rule ended tells the rule’s reason before its best epoch', () => {
-  const reason = 'Stopped early: no better validation loss in 3 epochs; the best is epoch 3'
+  const reason = { code: 'lost-patience', measure: 'validation-loss', epochs: 3, best: 3 } as const
   expect(outcomeOf(run('completed', { epochsDone: 7, reason }))).toEqual({
     tone: 'good',
     title: 'Ended by its stopping rule after 7 of 30 epochs, in 12.3\u00a0s',
-    text: `${reason}. At its best, in epoch 3, it read 95.12\u00a0% of the validation images right, and 9,342 of 10,000 test images.`,
+    text: `Stopped early: no better validation loss in 3 epochs; the best is epoch 3. At its best, in epoch 3, it read 95.12\u00a0% of the validation images right, and 9,342 of 10,000 test images.`,
   })
 })
 
 test('a run that ended badly tells its reason and what is kept', () => {
-  expect(outcomeOf(run('diverged', { reason: 'The loss grew to 1e9.', epochsDone: 1 }))?.text).toBe(
-    'The loss grew to 1e9. 1 epoch of 30 kept.',
+  const divergence = { code: 'diverged', epoch: 1, loss: 1e9 } as const
+  expect(outcomeOf(run('diverged', { reason: divergence, epochsDone: 1 }))?.text).toBe(
+    'Diverged in epoch 1: the loss grew to 1.0e+9. A smaller learning rate usually helps, or an initializer that suits the activation. 1 epoch of 30 kept.',
   )
-  expect(outcomeOf(run('failed', { reason: 'The disk is full.', epochsDone: 0 }))?.text).toBe(
-    'The disk is full. No epoch was finished.',
-  )
+  expect(
+    outcomeOf(run('failed', { reason: { code: 'not-stored', message: 'The disk is full' }, epochsDone: 0 }))
+      ?.text,
+  ).toBe('The disk is full. No epoch was finished.')
+})
+
+test('a run that waits for its sweep is not told to have been interrupted by the end of the program', () => {
+  const waiting = outcomeOf(run('interrupted', { reason: { code: 'waits-at-rung', epochs: 4 } }))
+  expect(waiting).toMatchObject({
+    title: 'Waits for its sweep',
+    text: 'Waits at epoch 4 for the other runs of its sweep. 4 epochs of 30 kept. It can go on from there, to the same result as without the interruption.',
+  })
+  const ended = outcomeOf(run('interrupted', { reason: { code: 'program-ended' } }))
+  expect(ended?.text).toMatch(/^The program ended before the training did\. 4 epochs of 30 kept\./)
 })
 
 test.each(['queued', 'training', 'paused'] as const)('a run that is %s has no outcome yet', (status) => {

@@ -7,7 +7,11 @@ import {
   scaleColour,
 } from '../../../../renderer/model/what-if/what-if-lines.ts'
 
-const line = (value: number, losses: (number | null)[], divergence: string | null = null): WhatIfLine => ({
+const line = (
+  value: number,
+  losses: (number | null)[],
+  divergence: WhatIfLine['divergence'] = null,
+): WhatIfLine => ({
   value,
   divergence,
   points: losses.map((loss, k) => ({
@@ -19,7 +23,11 @@ const line = (value: number, losses: (number | null)[], divergence: string | nul
     total: 200,
   })),
 })
-const lines = [line(0.1, [2, 1.9, 1.8]), line(3, [2, 1, 0.4]), line(100, [2, 80, null], 'Diverged')]
+const lines = [
+  line(0.1, [2, 1.9, 1.8]),
+  line(3, [2, 1, 0.4]),
+  line(100, [2, 80, null], { code: 'diverged', epoch: 0, loss: null }),
+]
 
 describe('the lines of values', () => {
   it('show the measure and the images that are asked for', () => {

@@ -11,7 +11,7 @@ import { fieldTitle } from '../../../../renderer/model/what-if/what-if-fields.ts
 
 const line = (value: number, correct: number | null): WhatIfLine => ({
   value,
-  divergence: correct === null ? 'Diverged' : null,
+  divergence: correct === null ? { code: 'diverged', epoch: 0, loss: null } : null,
   points: [{ epochs: 3, trainLoss: 1, trainAccuracy: 0, loss: 1, correct: correct ?? 0, total: 2000 }],
 })
 

@@ -12,6 +12,9 @@ export function digitSideOf(side: number): number {
   return Math.max(1, Math.round((side * DIGIT_SIZE) / FIELD_SIZE))
 }
 
+/** Fewer pixels a side show no digit: so few inputs are not taken for a square image. */
+const SMALLEST_DRAWING = 8
+
 /**
  * Side of the images that a network takes, where a drawing can be turned into one: they must be square and grey.
  * @param dataSet the size of its data set's images; without one, as many inputs as a square has pixels are taken for one
@@ -25,7 +28,7 @@ export function drawingSide(
     return dataSet.rows === dataSet.columns && dataSet.channels === 1 ? dataSet.rows : null
   }
   const side = Math.sqrt(inputSize)
-  return Number.isInteger(side) ? side : null
+  return Number.isInteger(side) && side >= SMALLEST_DRAWING ? side : null
 }
 
 /** Width of the pen in the finished image, in pixels: what strokes in MNIST measure on the average. */

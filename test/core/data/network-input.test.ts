@@ -150,6 +150,7 @@ describe('a drawing for images of another size', () => {
     expect(drawingSide(784)).toBe(28)
     expect(drawingSide(64, { rows: 8, columns: 8, channels: 1 })).toBe(8)
     expect(drawingSide(30)).toBeNull()
+    expect(drawingSide(4)).toBeNull()
     expect(drawingSide(64, { rows: 4, columns: 16, channels: 1 })).toBeNull()
     // Of another data set than the one that is here.
     expect(drawingSide(784, { rows: 8, columns: 8, channels: 1 })).toBe(28)

@@ -5,7 +5,7 @@ import { rangeAt } from '../../renderer/model/recipe/field-range.ts'
 import { RECIPE_FIELDS } from '../../renderer/model/recipe/recipe-fields.ts'
 import type { RecipeFieldInfo } from '../../renderer/model/recipe/recipe-field-info.ts'
 import { code, generatedFrom, table } from './markdown.ts'
-import { describeRecipe, type JsonSchema } from './recipe-schema.ts'
+import { describeRecipe, type JsonSchema, OTHER_FIELDS } from './recipe-schema.ts'
 
 /** Choices of objects, whose alternatives each have fields of their own. */
 const ALTERNATIVES: Readonly<Record<string, Readonly<Record<string, object>>>> = {
@@ -24,7 +24,8 @@ export function writeRecipePage(): string {
 run files and the store speak it. The same recipe gives the same bytes of weights. [recipe.schema.json](recipe.schema.json)
 is its JSON Schema, for editors and other programs. A field that is not known is an error, and so is a combination that
 cannot work (\`core/recipe/combinations.ts\`); the message says what was expected and what came.`,
-    `A field with a default may be left out; all others are needed. \`version\` is ${code(JSON.stringify(LECTURE_RECIPE.version))}.
+    `A field with a default may be left out; all others are needed, but for \`data.fingerprint\`. ${OTHER_FIELDS['data.fingerprint'].description}
+ \`version\` is ${code(JSON.stringify(LECTURE_RECIPE.version))}.
 \`layers\` are the hidden layers in order, then the output layer; \`layers[]\` stands for each of them.`,
     ...sections.flatMap((section) => writeSection(section, schema)),
     "## The lecture's recipe",

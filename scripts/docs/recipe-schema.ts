@@ -23,8 +23,13 @@ export interface JsonSchema {
 }
 
 /** Fields that the form does not show as such. */
-const OTHER_FIELDS: Readonly<Record<string, { title: string; description: string }>> = {
+export const OTHER_FIELDS: Readonly<Record<string, { title: string; description: string }>> = {
   version: { title: 'Version', description: 'The version of this format.' },
+  'data.fingerprint': {
+    title: 'Fingerprint of the data',
+    description:
+      'SHA-256 of the images and labels, in hexadecimal, by which the data set is found wherever it lies; the program writes it, and a recipe by hand leaves it out.',
+  },
   layers: { title: 'Layers', description: 'Hidden layers in order, then the output layer.' },
 }
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { RECIPE_FIELDS } from '../../renderer/model/recipe/recipe-fields.ts'
-import { describeRecipe, type JsonSchema } from '../../scripts/docs/recipe-schema.ts'
+import { describeRecipe, type JsonSchema, OTHER_FIELDS } from '../../scripts/docs/recipe-schema.ts'
 
 function listPaths(schema: JsonSchema, path: readonly string[] = []): { path: string; schema: JsonSchema }[] {
   const inner = [
@@ -12,7 +12,7 @@ function listPaths(schema: JsonSchema, path: readonly string[] = []): { path: st
 }
 
 it('describes every field of the recipe that holds a value', () => {
-  const known = new Set([...RECIPE_FIELDS.map(({ path }) => path), 'version'])
+  const known = new Set([...RECIPE_FIELDS.map(({ path }) => path), ...Object.keys(OTHER_FIELDS)])
   const missing = listPaths(describeRecipe()).filter(({ path }) => !known.has(path))
   expect(missing).toEqual([])
 })

@@ -51,7 +51,7 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
     preload: ['contract'],
     main: ['contract', 'shared', 'serving', 'backend'],
     browser: ['contract', 'shared', 'serving', 'backend'],
-    cli: ['contract', 'shared', 'data', 'backend', 'worker/engine-threads.ts'],
+    cli: ['contract', 'shared', 'data', 'backend', 'worker/node-engine-threads.ts'],
   },
   'electron/backend': {
     store: [],

@@ -9,9 +9,9 @@ export function softmaxForward(a: Float64Array, z: Float64Array, rows: number, c
   for (let i = 0; i < rows; i++) {
     const from = i * columns
     let largest = -Infinity
-    for (let j = 0; j < columns; j++) largest = Math.max(largest, z[from + j])
+    for (let j = 0; j < columns; j++) largest = Math.max(largest, z[from + j]!)
     let sum = 0
-    for (let j = 0; j < columns; j++) sum += a[from + j] = exp(z[from + j] - largest)
-    for (let j = 0; j < columns; j++) a[from + j] /= sum
+    for (let j = 0; j < columns; j++) sum += a[from + j] = exp(z[from + j]! - largest)
+    for (let j = 0; j < columns; j++) a[from + j]! /= sum
   }
 }

@@ -34,14 +34,14 @@ export function augmentBatch(
   const { rows, columns } = source
   const pixels = rows * columns
   const images = new Uint8Array(indices.length * pixels)
-  const labels = Uint8Array.from(indices, (index) => source.labels[index])
+  const labels = Uint8Array.from(indices, (index) => source.labels[index]!)
   const kernel = elasticKernel(augmentation)
   indices.forEach((index, i) => {
     const random = new Random(seed, STREAM, epoch, index)
     const image = source.images.subarray(index * pixels, (index + 1) * pixels)
     const warped = warp(image, rows, columns, drawWarp(augmentation, kernel, rows, columns, random))
     thicken(warped, rows, columns, symmetric(random, augmentation.thickness))
-    for (let p = 0; p < pixels; p++) images[i * pixels + p] = Math.round(warped[p])
+    for (let p = 0; p < pixels; p++) images[i * pixels + p] = Math.round(warped[p]!)
   })
   return { count: indices.length, rows, columns, images, labels }
 }
@@ -93,7 +93,7 @@ function warp(image: Uint8Array, rows: number, columns: number, map: Warp): Floa
   const centreX = (columns - 1) / 2
   const centreY = (rows - 1) / 2
   const pixelAt = (row: number, column: number): number =>
-    row >= 0 && row < rows && column >= 0 && column < columns ? image[row * columns + column] : 0
+    row >= 0 && row < rows && column >= 0 && column < columns ? image[row * columns + column]! : 0
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
       const p = row * columns + column
@@ -131,7 +131,7 @@ function drawElastic(
     smooth(half, rows, columns, columns, 1, kernel)
     smooth(half, columns, rows, 1, columns, kernel)
   }
-  for (let i = 0; i < field.length; i++) field[i] *= strength
+  for (let i = 0; i < field.length; i++) field[i]! *= strength
   return field
 }
 
@@ -164,12 +164,12 @@ function smooth(
   const line = new Float64Array(length)
   for (let l = 0; l < lines; l++) {
     const from = l * lineStep
-    for (let i = 0; i < length; i++) line[i] = field[from + i * step]
+    for (let i = 0; i < length; i++) line[i] = field[from + i * step]!
     for (let i = 0; i < length; i++) {
-      let sum = kernel[0] * line[i]
+      let sum = kernel[0]! * line[i]!
       for (let k = 1; k < kernel.length; k++) {
-        if (i - k >= 0) sum += kernel[k] * line[i - k]
-        if (i + k < length) sum += kernel[k] * line[i + k]
+        if (i - k >= 0) sum += kernel[k]! * line[i - k]!
+        if (i + k < length) sum += kernel[k]! * line[i + k]!
       }
       field[from + i * step] = sum
     }
@@ -189,13 +189,13 @@ function thicken(image: Float64Array, rows: number, columns: number, amount: num
       for (let column = 0; column < columns; column++) {
         const p = row * columns + column
         const extreme = choose(
-          before[p],
-          row > 0 ? before[p - columns] : 0,
-          row < rows - 1 ? before[p + columns] : 0,
-          column > 0 ? before[p - 1] : 0,
-          column < columns - 1 ? before[p + 1] : 0,
+          before[p]!,
+          row > 0 ? before[p - columns]! : 0,
+          row < rows - 1 ? before[p + columns]! : 0,
+          column > 0 ? before[p - 1]! : 0,
+          column < columns - 1 ? before[p + 1]! : 0,
         )
-        image[p] = before[p] + share * (extreme - before[p])
+        image[p] = before[p]! + share * (extreme - before[p]!)
       }
     }
   }

@@ -19,7 +19,7 @@ export function centreDigit(grey: Uint8Array, width: number, fieldSize: number):
   let bottom = 0
   for (let row = 0, index = 0; row < height; row++) {
     for (let column = 0; column < width; column++, index++) {
-      const value = grey[index]
+      const value = grey[index]!
       if (value === 0) continue
       mass += value
       massX += value * (column + 0.5)

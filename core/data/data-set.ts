@@ -84,19 +84,19 @@ function splitAsFiled(training: LabelledImages, { trainSize, validationSize }: P
 function splitStratified(training: LabelledImages, { trainSize, validationSize }: PartSizes): TrainingParts {
   const classCount = training.labels.reduce((most, label) => Math.max(most, label + 1), 0)
   const counts = new Array<number>(classCount).fill(0)
-  for (const label of training.labels) counts[label]++
+  for (const label of training.labels) counts[label]!++
   const forValidation = shareOut(validationSize, counts)
   const forTraining = shareOut(
     trainSize,
-    counts.map((count, label) => count - forValidation[label]),
+    counts.map((count, label) => count - forValidation[label]!),
   )
   const seen = new Array<number>(classCount).fill(0)
   const train: number[] = []
   const validation: number[] = []
   training.labels.forEach((label, i) => {
-    const place = seen[label]++
-    if (place < forTraining[label]) train.push(i)
-    else if (place >= counts[label] - forValidation[label]) validation.push(i)
+    const place = seen[label]!++
+    if (place < forTraining[label]!) train.push(i)
+    else if (place >= counts[label]! - forValidation[label]!) validation.push(i)
   })
   return { train: pickImages(training, train), validation: pickImages(training, validation) }
 }
@@ -108,9 +108,9 @@ function shareOut(total: number, counts: readonly number[]): number[] {
   const shares = exact.map(Math.floor)
   const byRemainder = counts
     .map((_, k) => k)
-    .sort((a, b) => exact[b] - shares[b] - (exact[a] - shares[a]) || a - b)
+    .sort((a, b) => exact[b]! - shares[b]! - (exact[a]! - shares[a]!) || a - b)
   const rest = total - shares.reduce((a, b) => a + b, 0)
-  for (const k of byRemainder.slice(0, rest)) shares[k]++
+  for (const k of byRemainder.slice(0, rest)) shares[k]!++
   return shares
 }
 
@@ -126,7 +126,7 @@ function pickImages(source: LabelledImages, indices: readonly number[]): Labelle
     rows: source.rows,
     columns: source.columns,
     images,
-    labels: Uint8Array.from(indices, (index) => source.labels[index]),
+    labels: Uint8Array.from(indices, (index) => source.labels[index]!),
   }
 }
 

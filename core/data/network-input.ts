@@ -128,10 +128,10 @@ function inkStroke(
   place: (point: PenPoint) => PenPoint,
 ): void {
   if (stroke.length === 0) return
-  let from = place(stroke[0])
+  let from = place(stroke[0]!)
   if (stroke.length === 1) inkSegment(canvas, from, from, radius)
   for (let k = 1; k < stroke.length; k++) {
-    const to = place(stroke[k])
+    const to = place(stroke[k]!)
     inkSegment(canvas, from, to, radius)
     from = to
   }
@@ -163,7 +163,7 @@ function inkSegment(canvas: Canvas, from: PenPoint, to: PenPoint, radius: number
       if (distanceSquared >= reach * reach) continue
       const value = Math.min(1, (reach - Math.sqrt(distanceSquared)) / (2 * EDGE))
       const index = row * side + column
-      if (value > pixels[index]) pixels[index] = value
+      if (value > pixels[index]!) pixels[index] = value
     }
   }
 }

@@ -98,7 +98,7 @@ export abstract class BatchEngine<Data extends BatchData> implements Engine<Data
     const parameters = this.#parameters
     const gradient = this.#gradient
     this.values.update(parameters)
-    this.#gather(data, m, (i) => order[from + i])
+    this.#gather(data, m, (i) => order[from + i]!)
     this.pass.forward(parameters, this.input, m, batch.dropout)
     this.pass.backward(gradient, parameters, this.input, this.#y, m, batch.penalty)
     this.pass.updateStatistics(parameters, m)
@@ -127,7 +127,7 @@ export abstract class BatchEngine<Data extends BatchData> implements Engine<Data
 
   predict(data: Data, visit: (index: number, outputs: Float64Array, loss: number) => void): void {
     const { outputs, layers } = this.pass
-    const { a } = layers[layers.length - 1]
+    const { a } = layers[layers.length - 1]!
     let index = 0
     this.#evaluateBatches(data, 0, data.count, (m) => {
       for (let i = 0; i < m; i++) {
@@ -140,7 +140,7 @@ export abstract class BatchEngine<Data extends BatchData> implements Engine<Data
     const flat = this.pass.layout.layers.slice(0, -1).map(({ outFeatures }) => new Uint32Array(outFeatures))
     this.#evaluateBatches(data, 0, count, (m) => {
       flat.forEach((counts, k) => {
-        const { activation, s, a } = this.pass.layers[k]
+        const { activation, s, a } = this.pass.layers[k]!
         countFlat(counts, activation, s, a, m, counts.length)
       })
     })

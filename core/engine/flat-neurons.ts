@@ -25,7 +25,7 @@ export function countFlat(
   for (let i = 0; i < m; i++) {
     for (let j = 0; j < counts.length; j++) {
       const index = i * stride + j
-      if (Math.abs(derivative(s[index], a[index])) < FLAT * steepest) counts[j]++
+      if (Math.abs(derivative(s[index]!, a[index]!)) < FLAT * steepest) counts[j]!++
     }
   }
 }

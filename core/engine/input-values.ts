@@ -33,8 +33,8 @@ export class InputValues {
   update(parameters: Float64Array): void {
     const offset = this.#layout.standardization
     if (offset === undefined) return
-    const shift = parameters[offset]
-    const scale = parameters[offset + 1]
+    const shift = parameters[offset]!
+    const scale = parameters[offset + 1]!
     if (shift === this.#shift && scale === this.#scale) return
     this.#shift = shift
     this.#scale = scale
@@ -45,12 +45,12 @@ export class InputValues {
 /** Mean and 1/standard deviation of all pixels p/255 of some images; a scale of 1 where all are alike. */
 export function measureStandardization(images: Uint8Array): { shift: number; scale: number } {
   const counts = new Float64Array(256)
-  for (const pixel of images) counts[pixel]++
+  for (const pixel of images) counts[pixel]!++
   let sum = 0
-  for (let p = 0; p < 256; p++) sum += counts[p] * (p / 255)
+  for (let p = 0; p < 256; p++) sum += counts[p]! * (p / 255)
   const shift = sum / images.length
   let squares = 0
-  for (let p = 0; p < 256; p++) squares += counts[p] * (p / 255 - shift) * (p / 255 - shift)
+  for (let p = 0; p < 256; p++) squares += counts[p]! * (p / 255 - shift) * (p / 255 - shift)
   const deviation = Math.sqrt(squares / images.length)
   return { shift, scale: deviation > 0 ? 1 / deviation : 1 }
 }

@@ -94,7 +94,7 @@ export class NetworkPass {
 
   /** Number of outputs. */
   get outputs(): number {
-    return this.layout.layers[this.layout.layers.length - 1].outFeatures
+    return this.layout.layers[this.layout.layers.length - 1]!.outFeatures
   }
 
   /**
@@ -105,10 +105,10 @@ export class NetworkPass {
   forward(parameters: Float64Array, input: InputBatch, m: number, dropout?: DropoutKeys): Float64Array {
     this.#isTraining = dropout !== undefined
     parameterViews(this.layout, parameters).forEach(({ weights, biases, batchNorm }, k) => {
-      const { inFeatures, outFeatures } = this.layout.layers[k]
-      const layer = this.layers[k]
+      const { inFeatures, outFeatures } = this.layout.layers[k]!
+      const layer = this.layers[k]!
       if (k === 0) input.forward(layer.z, weights, biases, m, outFeatures)
-      else affineForward(layer.z, this.layers[k - 1].out, weights, biases, m, inFeatures, outFeatures)
+      else affineForward(layer.z, this.layers[k - 1]!.out, weights, biases, m, inFeatures, outFeatures)
       this.#visit?.(layer.z, 'z', k)
       if (batchNorm && layer.normalization) {
         const normalize = this.#usesBatchStatistics(m) ? batchNormForwardBatch : batchNormForwardRunning
@@ -124,12 +124,12 @@ export class NetworkPass {
         dropoutForward(layer.out, layer.dropout.factors, layer.a, layer.dropout.rate, length, dropout, k)
       else layer.out.set(layer.a.subarray(0, length))
     })
-    return this.layers[this.layers.length - 1].a
+    return this.layers[this.layers.length - 1]!.a
   }
 
   /** What the last forward pass got: losses and right answers. @param y targets `(m, outputs)` */
   measure(y: Float64Array, m: number): PassResult {
-    const { a } = this.layers[this.layers.length - 1]
+    const { a } = this.layers[this.layers.length - 1]!
     const { outputs } = this
     const result = { lossSum: 0, correct: 0 }
     for (let i = 0; i < m; i++) {
@@ -142,7 +142,7 @@ export class NetworkPass {
 
   /** The loss of the last forward pass's i-th example. @param y targets `(m, outputs)` */
   lossOf(y: Float64Array, i: number): number {
-    const { s, a } = this.layers[this.layers.length - 1]
+    const { s, a } = this.layers[this.layers.length - 1]!
     return this.#loss.value(s, a, y, i * this.outputs, this.outputs)
   }
 
@@ -162,13 +162,13 @@ export class NetworkPass {
     const gradients = parameterViews(this.layout, gradient)
     gradient.fill(0, this.layout.trainable)
     for (let k = views.length - 1; k >= 0; k--) {
-      const { inFeatures, outFeatures } = this.layout.layers[k]
-      const layer = this.layers[k]
-      const { weights, biases, batchNorm: normGradient } = gradients[k]
-      startFromPenalty(gradients[k], views[k], penalty)
+      const { inFeatures, outFeatures } = this.layout.layers[k]!
+      const layer = this.layers[k]!
+      const { weights, biases, batchNorm: normGradient } = gradients[k]!
+      startFromPenalty(gradients[k]!, views[k]!, penalty)
       this.#deltaOfLayer(k, y, m)
       this.#visit?.(layer.d, 'd', k)
-      const norm = views[k].batchNorm
+      const norm = views[k]!.batchNorm
       if (norm && normGradient && layer.normalization) {
         const denormalize = this.#usesBatchStatistics(m) ? batchNormBackwardBatch : batchNormBackwardRunning
         denormalize(
@@ -185,7 +185,7 @@ export class NetworkPass {
       if (below) affineBackwardParameters(weights, biases, layer.d, below.out, m, inFeatures, outFeatures)
       else input.backward(weights, biases, layer.d, m, outFeatures)
       if (this.#defect === 'no-bias') biases.fill(0)
-      if (below) affineBackwardInput(below.d, layer.d, views[k].weights, m, inFeatures, outFeatures)
+      if (below) affineBackwardInput(below.d, layer.d, views[k]!.weights, m, inFeatures, outFeatures)
     }
   }
 
@@ -193,7 +193,7 @@ export class NetworkPass {
   updateStatistics(parameters: Float64Array, m: number): void {
     if (!this.#usesBatchStatistics(m)) return
     parameterViews(this.layout, parameters).forEach(({ batchNorm }, k) => {
-      const { normalization } = this.layers[k]
+      const { normalization } = this.layers[k]!
       if (batchNorm && normalization) updateRunningStatistics(batchNorm, normalization, this.#momentum, m)
     })
   }
@@ -205,8 +205,8 @@ export class NetworkPass {
 
   /** d of layer k: from ∂C/∂out, or at the output layer from the targets, to ∂C/∂s. */
   #deltaOfLayer(k: number, y: Float64Array, m: number): void {
-    const { d, s, a, activation, dropout } = this.layers[k]
-    const length = m * this.layout.layers[k].outFeatures
+    const { d, s, a, activation, dropout } = this.layers[k]!
+    const length = m * this.layout.layers[k]!.outFeatures
     if (k === this.layers.length - 1) {
       outputDelta(d, s, a, y, this.#loss, activation, m, this.outputs)
       return
@@ -223,10 +223,10 @@ function startFromPenalty(
   { weights }: LayerParameters,
   { l1, l2 }: Penalty,
 ): void {
-  if (l1 === 0) for (let i = 0; i < weights.length; i++) gradient.weights[i] = l2 * weights[i]
+  if (l1 === 0) for (let i = 0; i < weights.length; i++) gradient.weights[i] = l2 * weights[i]!
   else
     for (let i = 0; i < weights.length; i++)
-      gradient.weights[i] = l2 * weights[i] + l1 * Math.sign(weights[i])
+      gradient.weights[i] = l2 * weights[i]! + l1 * Math.sign(weights[i]!)
   gradient.biases.fill(0)
 }
 
@@ -234,9 +234,9 @@ function startFromPenalty(
 export function largestIndex(values: ArrayLike<number>, from: number, columns: number): number {
   let best = 0
   for (let j = 0; j < columns; j++) {
-    const value = values[from + j]
+    const value = values[from + j]!
     if (value !== value) return -1
-    if (value > values[from + best]) best = j
+    if (value > values[from + best]!) best = j
   }
   return best
 }

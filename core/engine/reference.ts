@@ -28,7 +28,7 @@ export class ReferenceEngine extends BatchEngine<BatchData> {
   protected gatherInput({ images }: BatchData, i: number, index: number): number {
     const pixels = images.rows * images.columns
     const { table } = this.values
-    for (let k = 0; k < pixels; k++) this.input.x[i * pixels + k] = table[images.images[index * pixels + k]]
-    return images.labels[index]
+    for (let k = 0; k < pixels; k++) this.input.x[i * pixels + k] = table[images.images[index * pixels + k]!]!
+    return images.labels[index]!
   }
 }

@@ -33,12 +33,12 @@ class SparseInput implements InputBatch {
     const table = this.#table
     for (let i = 0; i < m; i++) {
       const row = i * units
-      for (let j = 0; j < units; j++) z[row + j] = biases[j]
-      const end = starts[this.indices[i] + 1]
-      for (let e = starts[this.indices[i]]; e < end; e++) {
-        const x = table[values[e]]
-        const column = indices[e] * units
-        for (let j = 0; j < units; j++) z[row + j] += x * weights[column + j]
+      for (let j = 0; j < units; j++) z[row + j] = biases[j]!
+      const end = starts[this.indices[i]! + 1]!
+      for (let e = starts[this.indices[i]!]!; e < end; e++) {
+        const x = table[values[e]!]!
+        const column = indices[e]! * units
+        for (let j = 0; j < units; j++) z[row + j]! += x * weights[column + j]!
       }
     }
   }
@@ -48,12 +48,12 @@ class SparseInput implements InputBatch {
     const table = this.#table
     for (let i = 0; i < m; i++) {
       const row = i * units
-      for (let j = 0; j < units; j++) db[j] += dz[row + j]
-      const end = starts[this.indices[i] + 1]
-      for (let e = starts[this.indices[i]]; e < end; e++) {
-        const x = table[values[e]]
-        const column = indices[e] * units
-        for (let j = 0; j < units; j++) dw[column + j] += x * dz[row + j]
+      for (let j = 0; j < units; j++) db[j]! += dz[row + j]!
+      const end = starts[this.indices[i]! + 1]!
+      for (let e = starts[this.indices[i]!]!; e < end; e++) {
+        const x = table[values[e]!]!
+        const column = indices[e]! * units
+        for (let j = 0; j < units; j++) dw[column + j]! += x * dz[row + j]!
       }
     }
   }
@@ -74,12 +74,12 @@ export class SparseEngine extends BatchEngine<SparseData> {
   }
 
   protected toOwn(standard: Float64Array): Float64Array {
-    const { inFeatures, outFeatures } = this.layout.layers[0]
+    const { inFeatures, outFeatures } = this.layout.layers[0]!
     return transposeFirst(standard, outFeatures, inFeatures)
   }
 
   protected toStandard(own: Float64Array): Float64Array {
-    const { inFeatures, outFeatures } = this.layout.layers[0]
+    const { inFeatures, outFeatures } = this.layout.layers[0]!
     return transposeFirst(own, inFeatures, outFeatures)
   }
 
@@ -90,7 +90,7 @@ export class SparseEngine extends BatchEngine<SparseData> {
   protected gatherInput(data: SparseData, i: number, index: number): number {
     this.input.data = data
     this.input.indices[i] = index
-    return data.labels[index]
+    return data.labels[index]!
   }
 }
 
@@ -107,7 +107,7 @@ function compressRows(source: LabelledImages, dropsZeros: boolean): SparseData {
   for (let i = 0; i < count; i++) {
     starts[i] = entry
     for (let k = 0; k < pixels; k++) {
-      const pixel = images[i * pixels + k]
+      const pixel = images[i * pixels + k]!
       if (pixel === 0 && dropsZeros) continue
       indices[entry] = k
       values[entry] = pixel
@@ -122,7 +122,7 @@ function compressRows(source: LabelledImages, dropsZeros: boolean): SparseData {
 function transposeFirst(flat: Float64Array, rows: number, columns: number): Float64Array {
   const result = flat.slice()
   for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++) result[j * rows + i] = flat[i * columns + j]
+    for (let j = 0; j < columns; j++) result[j * rows + i] = flat[i * columns + j]!
   }
   return result
 }

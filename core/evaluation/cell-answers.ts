@@ -27,8 +27,8 @@ export function findCellAnswers(
       index,
       label,
       predicted,
-      output: outputs[index * classes + predicted],
-      labelOutput: outputs[index * classes + label],
+      output: outputs[index * classes + predicted]!,
+      labelOutput: outputs[index * classes + label]!,
     })
   })
   return answers.sort((a, b) => b.output - a.output || a.index - b.index).slice(0, limit)

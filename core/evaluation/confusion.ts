@@ -43,22 +43,22 @@ export function confusionOf(
   let unanswered = 0
   let correct = 0
   labels.forEach((label, i) => {
-    const predicted = predictions[i]
-    support[label]++
+    const predicted = predictions[i]!
+    support[label]!++
     if (predicted >= classNames.length) unanswered++
-    else matrix[label][predicted]++
+    else matrix[label]![predicted]!++
     if (predicted === label) correct++
   })
   const classes = matrix.map((row, label) => {
-    const hits = row[label]
-    const answers = matrix.reduce((sum, other) => sum + other[label], 0)
+    const hits = row[label]!
+    const answers = matrix.reduce((sum, other) => sum + other[label]!, 0)
     return {
       label,
-      name: classNames[label],
-      support: support[label],
+      name: classNames[label]!,
+      support: support[label]!,
       precision: share(hits, answers),
-      recall: share(hits, support[label]),
-      f1: share(2 * hits, answers + support[label]),
+      recall: share(hits, support[label]!),
+      f1: share(2 * hits, answers + support[label]!),
     }
   })
   return { matrix, unanswered, correct, total: labels.length, classes }

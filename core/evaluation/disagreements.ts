@@ -39,8 +39,8 @@ export function findDisagreements(a: Answers, b: Answers, labels: Uint8Array): D
 }
 
 function answerOf({ outputs, predictions, classes }: Answers, index: number): NetworkAnswer {
-  const digit = predictions[index]
+  const digit = predictions[index]!
   return digit === NO_ANSWER
     ? { digit: null, output: null }
-    : { digit, output: outputs[index * classes + digit] }
+    : { digit, output: outputs[index * classes + digit]! }
 }

@@ -59,11 +59,11 @@ export function meanInterval(
   const n = values.length
   if (n === 0) throw new RangeError('Interval: expected one value at least, got none')
   let sum = 0
-  for (let i = 0; i < n; i++) sum += values[i]
+  for (let i = 0; i < n; i++) sum += values[i]!
   const mean = sum / n
   if (n < 2) return { mean, low: null, high: null }
   let squares = 0
-  for (let i = 0; i < n; i++) squares += (values[i] - mean) * (values[i] - mean)
+  for (let i = 0; i < n; i++) squares += (values[i]! - mean) * (values[i]! - mean)
   const half = Z * Math.sqrt(squares / (n - 1) / n)
   return { mean, low: mean - half, high: mean + half }
 }

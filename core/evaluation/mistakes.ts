@@ -25,9 +25,9 @@ export function findMistakes(
 ): Mistake[] {
   const mistakes: Mistake[] = []
   labels.forEach((label, index) => {
-    const predicted = predictions[index]
+    const predicted = predictions[index]!
     if (predicted === label || predicted === NO_ANSWER) return
-    const outputOf = (digit: number): number => outputs[index * classes + digit]
+    const outputOf = (digit: number): number => outputs[index * classes + digit]!
     mistakes.push({ index, label, predicted, output: outputOf(predicted), labelOutput: outputOf(label) })
   })
   return mistakes.sort((a, b) => b.output - a.output || a.index - b.index).slice(0, limit)

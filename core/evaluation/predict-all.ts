@@ -27,7 +27,7 @@ const CHUNK = 100
  * @throws DataError when the images' pixels are not as many as the network's inputs
  */
 export function predictAll(recipe: Recipe, parameters: Float64Array, images: LabelledImages): Predictions {
-  const classes = recipe.layers[recipe.layers.length - 1].units
+  const classes = recipe.layers[recipe.layers.length - 1]!.units
   const engine = createEngine({ ...recipe, batchSize: CHUNK })
   const outputs = new Float64Array(images.count * classes)
   const predictions = new Uint8Array(images.count)

@@ -24,7 +24,7 @@ export function createPredictor(recipe: NetworkRecipe, parameters: Float64Array)
         `Image: expected ${recipe.inputSize} pixels, one for each input, got ${image.length}`,
       )
     }
-    for (let k = 0; k < image.length; k++) input.x[k] = values.table[image[k]]
+    for (let k = 0; k < image.length; k++) input.x[k] = values.table[image[k]!]!
     return pass.forward(parameters, input, 1).slice()
   }
 }

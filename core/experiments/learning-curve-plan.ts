@@ -43,7 +43,7 @@ export function planOptions(
  */
 export function planRecipes(recipe: Recipe, plan: LearningCurvePlan): Recipe[] {
   const options = planOptions(recipe, plan)
-  const [seed] = options.seeds
+  const [seed = recipe.seed] = options.seeds
   return [...options.sizes]
     .sort((a, b) => a - b)
     .map((size) => recipeForSize(options.recipe, { size, seed, epochs: options.epochs }))

@@ -64,9 +64,9 @@ export function readLearningCurve(points: readonly LearningCurvePoint[]): CurveR
     .sort((a, b) => a.size - b.size)
   const last = rows.at(-1)
   if (rows.length < 2 || last === undefined) return null
-  const before = rows.findLast(({ size }) => 2 * size <= last.size) ?? rows[rows.length - 2]
+  const before = rows.findLast(({ size }) => 2 * size <= last.size) ?? rows[rows.length - 2]!
   const atLast = points.filter(({ size }) => size === last.size)
-  const training = spreadBySize(atLast, 'trainAccuracy')[0].spread?.mean ?? last.spread.mean
+  const training = spreadBySize(atLast, 'trainAccuracy')[0]!.spread?.mean ?? last.spread.mean
   const gain = last.spread.mean - before.spread.mean
   const gap = training - last.spread.mean
   const noise = Z * Math.sqrt(errorSquare(points, before) + errorSquare(points, last))

@@ -64,9 +64,9 @@ export function readWhatIf(lines: readonly WhatIfLine[], classCount: number): Wh
     guessing: valuesOf((result) => !isClose(result) && isGuessing(result)),
     diverged: results.filter(({ accuracy }) => accuracy === null).map(({ value }) => value),
     end:
-      best.value === results[0].value
+      best.value === results[0]!.value
         ? 'low'
-        : best.value === results[results.length - 1].value
+        : best.value === results[results.length - 1]!.value
           ? 'high'
           : null,
   }

@@ -127,7 +127,7 @@ function allows(recipe: Recipe, path: string, value: number): boolean {
 /** The recipe's own value in place of its nearest neighbour; outside of the range, beside them. */
 function takeIn(values: readonly number[], present: number, isLogarithmic: boolean): number[] {
   if (values.includes(present)) return [...values]
-  if (values.length < 3 || present < values[0] || present > values[values.length - 1]) {
+  if (values.length < 3 || present < values[0]! || present > values[values.length - 1]!) {
     return [present, ...values].slice(0, MAX_WHAT_IF_VALUES)
   }
   const place = (value: number): number => (isLogarithmic ? ln(value) : value)
@@ -157,6 +157,6 @@ function tidyAll(values: readonly number[], isWhole: boolean): number[] {
     if (k === 0 || k === values.length - 1) return value
     return isWhole ? Math.round(tidy(value)) : tidy(value)
   })
-  const isOrdered = tidied.every((value, k) => k === 0 || value > tidied[k - 1])
+  const isOrdered = tidied.every((value, k) => k === 0 || value > tidied[k - 1]!)
   return isOrdered ? tidied : values.map((value) => roundToDigits(value, 3))
 }

@@ -55,7 +55,7 @@ export function writeNetwork2({ recipe, parameters }: WrittenNetwork): string {
   const isBeyond = findNetwork2Limits(recipe).length > 0
   return JSON.stringify({
     sizes,
-    weights: layers.map(({ weights }, k) => toRows(weights, sizes[k])),
+    weights: layers.map(({ weights }, k) => toRows(weights, sizes[k]!)),
     biases: layers.map(({ biases }) => toRows(biases, 1)),
     cost: COST_OF_LOSS[recipe.loss],
     ...(isBeyond && { activations: recipe.layers.map((layer) => layer.activation), loss: recipe.loss }),
@@ -93,8 +93,8 @@ export function readNetwork2(text: string): ReadNetwork {
     }
   }
   parameterViews(layout, parameters).forEach(({ weights, biases }, k) => {
-    fillFromRows(weights, file.weights[k], sizes[k + 1], sizes[k], `weights[${k}]`)
-    fillFromRows(biases, file.biases[k], sizes[k + 1], 1, `biases[${k}]`)
+    fillFromRows(weights, file.weights[k]!, sizes[k + 1]!, sizes[k]!, `weights[${k}]`)
+    fillFromRows(biases, file.biases[k]!, sizes[k + 1]!, 1, `biases[${k}]`)
   })
   return { recipe, parameters }
 }
@@ -111,7 +111,7 @@ function parseFile(text: string): z.infer<typeof fileSchema> {
   const result = fileSchema.safeParse(value)
   if (result.success) return result.data
   const [issue] = result.error.issues
-  throw new FormatError(`Network file: ${describeIssue(issue)}`)
+  throw new FormatError(`Network file: ${describeIssue(issue!)}`)
 }
 
 /** The engine that trains by default computes with 32-bit floats. */
@@ -140,7 +140,7 @@ function fillFromRows(
 }
 
 function recipeOf(file: z.infer<typeof fileSchema>): Recipe {
-  const [inputSize, ...units] = file.sizes
+  const [inputSize = 0, ...units] = file.sizes
   const activations = file.activations ?? units.map(() => 'sigmoid')
   if (activations.length !== units.length) {
     throw new FormatError(

@@ -32,7 +32,7 @@ export const READABLE_FORMATS: readonly ReadableFormat[] = FORMATS.filter((forma
 
 /** The format of that name. */
 export function writableFormat(name: WritableFormatName): WritableFormat {
-  return WRITABLE_FORMATS[WRITABLE_FORMAT_NAMES.indexOf(name)]
+  return WRITABLE_FORMATS[WRITABLE_FORMAT_NAMES.indexOf(name)]!
 }
 
 /**

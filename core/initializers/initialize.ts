@@ -75,12 +75,12 @@ export function initializeParameters(recipe: InitializedRecipe): Float64Array {
   const layout = parameterLayout(recipe)
   const flat = new Float64Array(layout.length)
   parameterViews(layout, flat).forEach(({ weights, biases, batchNorm }, k) => {
-    const { inFeatures, outFeatures } = layout.layers[k]
+    const { inFeatures, outFeatures } = layout.layers[k]!
     const forWeights = new Random(recipe.seed, 'weights', k)
     if (name === 'orthogonal') fillOrthogonal(weights, outFeatures, inFeatures, forWeights)
     else if (name === 'constant') weights.fill(constant)
     else for (let i = 0; i < weights.length; i++) weights[i] = weight(forWeights, inFeatures, outFeatures)
-    if (gain !== 1 && name !== 'constant') for (let i = 0; i < weights.length; i++) weights[i] *= gain
+    if (gain !== 1 && name !== 'constant') for (let i = 0; i < weights.length; i++) weights[i]! *= gain
     const forBiases = new Random(recipe.seed, 'biases', k)
     for (let i = 0; i < biases.length; i++) biases[i] = bias(forBiases)
     batchNorm?.gamma.fill(1)

@@ -12,19 +12,19 @@ export function fillOrthogonal(matrix: Float64Array, rows: number, columns: numb
   vectors.forEach((vector, k) => {
     for (const earlier of [...vectors.slice(0, k), ...vectors.slice(0, k)]) {
       const projection = dot(vector, earlier)
-      for (let i = 0; i < length; i++) vector[i] -= projection * earlier[i]
+      for (let i = 0; i < length; i++) vector[i]! -= projection * earlier[i]!
     }
     const norm = Math.sqrt(dot(vector, vector))
-    for (let i = 0; i < length; i++) vector[i] /= norm
+    for (let i = 0; i < length; i++) vector[i]! /= norm
   })
   const isWide = columns >= rows
   vectors.forEach((vector, k) => {
-    for (let i = 0; i < length; i++) matrix[isWide ? k * columns + i : i * columns + k] = vector[i]
+    for (let i = 0; i < length; i++) matrix[isWide ? k * columns + i : i * columns + k] = vector[i]!
   })
 }
 
 function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i]
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!
   return sum
 }

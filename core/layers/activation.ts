@@ -16,7 +16,7 @@ export function activationForward(
     return
   }
   const { output } = ELEMENTWISE_ACTIVATIONS[name]
-  for (let i = 0; i < rows * columns; i++) a[i] = output(z[i])
+  for (let i = 0; i < rows * columns; i++) a[i] = output(z[i]!)
 }
 
 /** dz = da ⊙ f′(z), in place: `d` holds da and receives dz. Not for softmax, whose derivative its loss cancels. */
@@ -28,7 +28,7 @@ export function activationBackward(
   length: number,
 ): void {
   const { derivative } = ELEMENTWISE_ACTIVATIONS[name]
-  for (let i = 0; i < length; i++) d[i] *= derivative(z[i], a[i])
+  for (let i = 0; i < length; i++) d[i]! *= derivative(z[i]!, a[i]!)
 }
 
 /** δ = ∂(mean loss)/∂z of the output layer for `(rows, columns)`. */
@@ -42,7 +42,7 @@ export function outputDelta(
   rows: number,
   columns: number,
 ): void {
-  for (let i = 0; i < rows * columns; i++) d[i] = (a[i] - y[i]) / rows
+  for (let i = 0; i < rows * columns; i++) d[i] = (a[i]! - y[i]!) / rows
   if (loss.differentiates === 'activations' && name !== 'softmax') {
     activationBackward(d, z, a, name, rows * columns)
   }

@@ -15,8 +15,8 @@ export function affineForward(
 ): void {
   for (let i = 0; i < m; i++) {
     for (let j = 0; j < u; j++) {
-      let sum = b[j]
-      for (let k = 0; k < n; k++) sum += x[i * n + k] * w[j * n + k]
+      let sum = b[j]!
+      for (let k = 0; k < n; k++) sum += x[i * n + k]! * w[j * n + k]!
       z[i * u + j] = sum
     }
   }
@@ -34,8 +34,8 @@ export function affineBackwardInput(
   dx.fill(0, 0, m * n)
   for (let i = 0; i < m; i++) {
     for (let j = 0; j < u; j++) {
-      const delta = dz[i * u + j]
-      for (let k = 0; k < n; k++) dx[i * n + k] += delta * w[j * n + k]
+      const delta = dz[i * u + j]!
+      for (let k = 0; k < n; k++) dx[i * n + k]! += delta * w[j * n + k]!
     }
   }
 }
@@ -52,9 +52,9 @@ export function affineBackwardParameters(
 ): void {
   for (let i = 0; i < m; i++) {
     for (let j = 0; j < u; j++) {
-      const delta = dz[i * u + j]
-      db[j] += delta
-      for (let k = 0; k < n; k++) dw[j * n + k] += delta * x[i * n + k]
+      const delta = dz[i * u + j]!
+      db[j]! += delta
+      for (let k = 0; k < n; k++) dw[j * n + k]! += delta * x[i * n + k]!
     }
   }
 }

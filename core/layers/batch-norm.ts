@@ -44,16 +44,16 @@ export function batchNormForwardBatch(
 ): void {
   for (let j = 0; j < u; j++) {
     let sum = 0
-    for (let i = 0; i < m; i++) sum += z[i * u + j]
+    for (let i = 0; i < m; i++) sum += z[i * u + j]!
     const mean = sum / m
     let squares = 0
-    for (let i = 0; i < m; i++) squares += (z[i * u + j] - mean) * (z[i * u + j] - mean)
+    for (let i = 0; i < m; i++) squares += (z[i * u + j]! - mean) * (z[i * u + j]! - mean)
     const variance = squares / m
     const inverse = 1 / Math.sqrt(variance + epsilon)
     for (let i = 0; i < m; i++) {
-      const hat = (z[i * u + j] - mean) * inverse
+      const hat = (z[i * u + j]! - mean) * inverse
       trace.hat[i * u + j] = hat
-      zn[i * u + j] = gamma[j] * hat + beta[j]
+      zn[i * u + j] = gamma[j]! * hat + beta[j]!
     }
     trace.mean[j] = mean
     trace.variance[j] = variance
@@ -72,11 +72,11 @@ export function batchNormForwardRunning(
   u: number,
 ): void {
   for (let j = 0; j < u; j++) {
-    const inverse = 1 / Math.sqrt(runningVariance[j] + epsilon)
+    const inverse = 1 / Math.sqrt(runningVariance[j]! + epsilon)
     for (let i = 0; i < m; i++) {
-      const hat = (z[i * u + j] - runningMean[j]) * inverse
+      const hat = (z[i * u + j]! - runningMean[j]!) * inverse
       trace.hat[i * u + j] = hat
-      zn[i * u + j] = gamma[j] * hat + beta[j]
+      zn[i * u + j] = gamma[j]! * hat + beta[j]!
     }
     trace.inverse[j] = inverse
   }
@@ -97,10 +97,10 @@ export function batchNormBackwardBatch(
 ): void {
   sumBatchNormGradients(d, dgamma, dbeta, hat, m, u)
   for (let j = 0; j < u; j++) {
-    const scale = gamma[j] * inverse[j]
-    const mean = dbeta[j] / m
-    const slope = dgamma[j] / m
-    for (let i = 0; i < m; i++) d[i * u + j] = scale * (d[i * u + j] - mean - hat[i * u + j] * slope)
+    const scale = gamma[j]! * inverse[j]!
+    const mean = dbeta[j]! / m
+    const slope = dgamma[j]! / m
+    for (let i = 0; i < m; i++) d[i * u + j] = scale * (d[i * u + j]! - mean - hat[i * u + j]! * slope)
   }
 }
 
@@ -116,7 +116,7 @@ export function batchNormBackwardRunning(
 ): void {
   sumBatchNormGradients(d, dgamma, dbeta, hat, m, u)
   for (let i = 0; i < m; i++) {
-    for (let j = 0; j < u; j++) d[i * u + j] *= gamma[j] * inverse[j]
+    for (let j = 0; j < u; j++) d[i * u + j]! *= gamma[j]! * inverse[j]!
   }
 }
 
@@ -133,8 +133,8 @@ function sumBatchNormGradients(
   dbeta.fill(0)
   for (let i = 0; i < m; i++) {
     for (let j = 0; j < u; j++) {
-      dgamma[j] += d[i * u + j] * hat[i * u + j]
-      dbeta[j] += d[i * u + j]
+      dgamma[j]! += d[i * u + j]! * hat[i * u + j]!
+      dbeta[j]! += d[i * u + j]!
     }
   }
 }
@@ -150,7 +150,7 @@ export function updateRunningStatistics(
   m: number,
 ): void {
   for (let j = 0; j < mean.length; j++) {
-    runningMean[j] += momentum * (mean[j] - runningMean[j])
-    runningVariance[j] += momentum * ((variance[j] * m) / (m - 1) - runningVariance[j])
+    runningMean[j]! += momentum * (mean[j]! - runningMean[j]!)
+    runningVariance[j]! += momentum * ((variance[j]! * m) / (m - 1) - runningVariance[j]!)
   }
 }

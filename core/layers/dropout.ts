@@ -39,12 +39,12 @@ export function dropoutForward(
   const kept = 1 / (1 - rate)
   const threshold = dropoutThreshold(rate)
   for (let i = 0; i < length; i++) {
-    factors[i] = hash(i, keys[2 * k], keys[2 * k + 1]) < threshold ? 0 : kept
-    out[i] = a[i] * factors[i]
+    factors[i] = hash(i, keys[2 * k]!, keys[2 * k + 1]!) < threshold ? 0 : kept
+    out[i] = a[i]! * factors[i]!
   }
 }
 
 /** d ← d ⊙ factors. */
 export function dropoutBackward(d: Float64Array, factors: Float64Array, length: number): void {
-  for (let i = 0; i < length; i++) d[i] *= factors[i]
+  for (let i = 0; i < length; i++) d[i]! *= factors[i]!
 }

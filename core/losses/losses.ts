@@ -9,7 +9,7 @@ const mse: Loss = {
   differentiates: 'activations',
   value: (_z, a, y, from, columns) => {
     let sum = 0
-    for (let j = from; j < from + columns; j++) sum += (a[j] - y[j]) * (a[j] - y[j])
+    for (let j = from; j < from + columns; j++) sum += (a[j]! - y[j]!) * (a[j]! - y[j]!)
     return 0.5 * sum
   },
 }
@@ -24,7 +24,7 @@ const binaryCrossEntropy: Loss = {
   value: (z, _a, y, from, columns) => {
     let sum = 0
     for (let j = from; j < from + columns; j++) {
-      sum += Math.max(z[j], 0) - z[j] * y[j] + ln1p(exp(-Math.abs(z[j])))
+      sum += Math.max(z[j]!, 0) - z[j]! * y[j]! + ln1p(exp(-Math.abs(z[j]!)))
     }
     return sum
   },
@@ -36,12 +36,12 @@ const softmaxCrossEntropy: Loss = {
   differentiates: 'logits',
   value: (z, _a, y, from, columns) => {
     let largest = -Infinity
-    for (let j = from; j < from + columns; j++) largest = Math.max(largest, z[j])
+    for (let j = from; j < from + columns; j++) largest = Math.max(largest, z[j]!)
     let sum = 0
-    for (let j = from; j < from + columns; j++) sum += exp(z[j] - largest)
+    for (let j = from; j < from + columns; j++) sum += exp(z[j]! - largest)
     const logSum = largest + ln(sum)
     let loss = 0
-    for (let j = from; j < from + columns; j++) loss += y[j] * (logSum - z[j])
+    for (let j = from; j < from + columns; j++) loss += y[j]! * (logSum - z[j]!)
     return loss
   },
 }

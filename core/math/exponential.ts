@@ -35,9 +35,9 @@ export function exp(x: number): number {
               (6.61375632143793436117e-5 + t * (-1.6533902205465251539e-6 + t * 4.13813679705723846039e-8))))
   const y = 1 - (low - (r * c) / (2 - c) - high)
   // two factors: 2^1024 has no double, and a denormal result must be rounded once
-  if (k > 1023) return y * 2 * powersOfTwo[k - 1 + 1074]
-  if (k < -1021) return y * powersOfTwo[k + 1000 + 1074] * powersOfTwo[-1000 + 1074]
-  return y * powersOfTwo[k + 1074]
+  if (k > 1023) return y * 2 * powersOfTwo[k - 1 + 1074]!
+  if (k < -1021) return y * powersOfTwo[k + 1000 + 1074]! * powersOfTwo[-1000 + 1074]!
+  return y * powersOfTwo[k + 1074]!
 }
 
 /** e^x − 1, exact for small x too (Kahan's correction; HP-15C Advanced Functions Handbook 1982). */

@@ -20,7 +20,7 @@ export function ln(x: number): number {
     k = -54
   }
   float[0] = x
-  const high = words[HIGH]
+  const high = words[HIGH]!
   // x = 2^k (1 + f) with √2/2 < 1 + f < √2
   const mantissa = high & 0x000fffff
   const above = (mantissa + 0x95f64) & 0x100000

@@ -21,18 +21,18 @@ export function foldForInference(
   const folded = new Float64Array(plainLayout.length)
   const target = parameterViews(plainLayout, folded)
   parameterViews(layout, parameters).forEach((layer, k) => {
-    const { inFeatures, outFeatures } = layout.layers[k]
-    target[k].weights.set(layer.weights)
-    target[k].biases.set(layer.biases)
+    const { inFeatures, outFeatures } = layout.layers[k]!
+    target[k]!.weights.set(layer.weights)
+    target[k]!.biases.set(layer.biases)
     const { batchNorm } = layer
     if (!batchNorm) return
     for (let j = 0; j < outFeatures; j++) {
-      const factor = batchNorm.gamma[j] / Math.sqrt(batchNorm.runningVariance[j] + recipe.batchNorm.epsilon)
-      for (let i = j * inFeatures; i < (j + 1) * inFeatures; i++) target[k].weights[i] *= factor
-      target[k].biases[j] = (layer.biases[j] - batchNorm.runningMean[j]) * factor + batchNorm.beta[j]
+      const factor = batchNorm.gamma[j]! / Math.sqrt(batchNorm.runningVariance[j]! + recipe.batchNorm.epsilon)
+      for (let i = j * inFeatures; i < (j + 1) * inFeatures; i++) target[k]!.weights[i]! *= factor
+      target[k]!.biases[j] = (layer.biases[j]! - batchNorm.runningMean[j]!) * factor + batchNorm.beta[j]!
     }
   })
-  foldInputs(recipe, parameters, layout.standardization, target[0])
+  foldInputs(recipe, parameters, layout.standardization, target[0]!)
   return { recipe: plain, parameters: folded }
 }
 
@@ -43,13 +43,13 @@ function foldInputs(
   standardization: number | undefined,
   { weights, biases }: { weights: Float64Array; biases: Float64Array },
 ): void {
-  const shift = standardization === undefined ? 0 : parameters[standardization]
+  const shift = standardization === undefined ? 0 : parameters[standardization]!
   const scale =
-    standardization !== undefined ? parameters[standardization + 1] : data.normalization === 'none' ? 255 : 1
+    standardization !== undefined ? parameters[standardization + 1]! : data.normalization === 'none' ? 255 : 1
   if (shift === 0 && scale === 1) return
   for (let j = 0; j < biases.length; j++) {
     let sum = 0
-    for (let i = j * inputSize; i < (j + 1) * inputSize; i++) sum += weights[i] *= scale
-    biases[j] -= shift * sum
+    for (let i = j * inputSize; i < (j + 1) * inputSize; i++) sum += weights[i]! *= scale
+    biases[j]! -= shift * sum
   }
 }

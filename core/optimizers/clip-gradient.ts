@@ -4,7 +4,7 @@ import { euclideanNorm } from '../math/norm.ts'
 export function clipGradient(gradient: Float64Array, maxNorm: number): void {
   const factor = clippingFactor(euclideanNorm(gradient), maxNorm)
   if (factor === 1) return
-  for (let i = 0; i < gradient.length; i++) gradient[i] *= factor
+  for (let i = 0; i < gradient.length; i++) gradient[i]! *= factor
 }
 
 /** What a gradient of this norm is multiplied by. */

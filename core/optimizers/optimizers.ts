@@ -39,9 +39,9 @@ const adamStep: Step<{ learningRate: number; beta1: number; beta2: number; epsil
   const stepSize = s.learningRate / (1 - wholePower(s.beta1, step))
   const correction = Math.sqrt(1 - wholePower(s.beta2, step))
   for (let i = 0; i < n; i++) {
-    const m = (state[i] = s.beta1 * state[i] + (1 - s.beta1) * g[i])
-    const v = (state[n + i] = s.beta2 * state[n + i] + (1 - s.beta2) * g[i] * g[i])
-    p[i] -= (stepSize * m) / (Math.sqrt(v) / correction + s.epsilon)
+    const m = (state[i] = s.beta1 * state[i]! + (1 - s.beta1) * g[i]!)
+    const v = (state[n + i] = s.beta2 * state[n + i]! + (1 - s.beta2) * g[i]! * g[i]!)
+    p[i]! -= (stepSize * m) / (Math.sqrt(v) / correction + s.epsilon)
   }
 }
 
@@ -51,14 +51,14 @@ export const OPTIMIZERS: OptimizerTable = {
   sgd: {
     slots: 0,
     step: (p, g, _state, _step, { learningRate }) => {
-      for (let i = 0; i < p.length; i++) p[i] -= learningRate * g[i]
+      for (let i = 0; i < p.length; i++) p[i]! -= learningRate * g[i]!
     },
   },
   /** v ← μ v + g; p ← p − η v (Polyak 1964) */
   momentum: {
     slots: 1,
     step: (p, g, v, _step, { learningRate, momentum }) => {
-      for (let i = 0; i < p.length; i++) p[i] -= learningRate * (v[i] = momentum * v[i] + g[i])
+      for (let i = 0; i < p.length; i++) p[i]! -= learningRate * (v[i] = momentum * v[i]! + g[i]!)
     },
   },
   /** v ← μ v + g; p ← p − η (g + μ v) (Sutskever, Martens, Dahl and Hinton 2013) */
@@ -66,8 +66,8 @@ export const OPTIMIZERS: OptimizerTable = {
     slots: 1,
     step: (p, g, v, _step, { learningRate, momentum }) => {
       for (let i = 0; i < p.length; i++) {
-        v[i] = momentum * v[i] + g[i]
-        p[i] -= learningRate * (g[i] + momentum * v[i])
+        v[i] = momentum * v[i]! + g[i]!
+        p[i]! -= learningRate * (g[i]! + momentum * v[i]!)
       }
     },
   },
@@ -76,8 +76,8 @@ export const OPTIMIZERS: OptimizerTable = {
     slots: 1,
     step: (p, g, s, _step, { learningRate, epsilon }) => {
       for (let i = 0; i < p.length; i++) {
-        s[i] += g[i] * g[i]
-        p[i] -= (learningRate * g[i]) / (Math.sqrt(s[i]) + epsilon)
+        s[i]! += g[i]! * g[i]!
+        p[i]! -= (learningRate * g[i]!) / (Math.sqrt(s[i]!) + epsilon)
       }
     },
   },
@@ -86,8 +86,8 @@ export const OPTIMIZERS: OptimizerTable = {
     slots: 1,
     step: (p, g, s, _step, { learningRate, rho, epsilon }) => {
       for (let i = 0; i < p.length; i++) {
-        s[i] = rho * s[i] + (1 - rho) * g[i] * g[i]
-        p[i] -= (learningRate * g[i]) / (Math.sqrt(s[i]) + epsilon)
+        s[i] = rho * s[i]! + (1 - rho) * g[i]! * g[i]!
+        p[i]! -= (learningRate * g[i]!) / (Math.sqrt(s[i]!) + epsilon)
       }
     },
   },
@@ -97,7 +97,7 @@ export const OPTIMIZERS: OptimizerTable = {
     slots: 2,
     step: (p, g, state, step, settings) => {
       const kept = 1 - settings.learningRate * settings.weightDecay
-      for (let i = 0; i < p.length; i++) p[i] *= kept
+      for (let i = 0; i < p.length; i++) p[i]! *= kept
       adamStep(p, g, state, step, settings)
     },
   },

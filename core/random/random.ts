@@ -72,8 +72,8 @@ export class Random {
   shuffle<T extends { length: number; [index: number]: number }>(elements: T): T {
     for (let i = elements.length - 1; i > 0; i--) {
       const j = this.integer(i + 1)
-      const swapped = elements[i]
-      elements[i] = elements[j]
+      const swapped = elements[i]!
+      elements[i] = elements[j]!
       elements[j] = swapped
     }
     return elements

@@ -37,7 +37,7 @@ export function parsePreset(value: unknown): Preset {
   const result = presetSchema.safeParse(value)
   if (!result.success) {
     const [issue] = result.error.issues
-    throw new FormatError(`Preset: ${describeIssue(issue)}`)
+    throw new FormatError(`Preset: ${describeIssue(issue!)}`)
   }
   return { ...result.data, recipe: parseRecipe(result.data.recipe) }
 }

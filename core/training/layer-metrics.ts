@@ -16,7 +16,7 @@ export function measureLayers(engine: Engine, observed: EngineData): LayerMetric
   const gradients = parameterViews(engine.layout, engine.readGradient())
   return parameterViews(engine.layout, engine.readParameters()).map(({ weights }, k) => ({
     weightNorm: euclideanNorm(weights),
-    gradientNorm: euclideanNorm(gradients[k].weights),
+    gradientNorm: euclideanNorm(gradients[k]!.weights),
     dead: activity.at(k)?.dead ?? null,
     saturated: activity.at(k)?.saturated ?? null,
   }))

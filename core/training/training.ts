@@ -167,8 +167,8 @@ export class Training {
    * @param durationMs in milliseconds
    */
   noteDuration(durationMs: number): void {
-    const last = this.#history.length - 1
-    if (last >= 0) this.#history[last] = { ...this.#history[last], durationMs }
+    const last = this.#history.pop()
+    if (last !== undefined) this.#history.push({ ...last, durationMs })
   }
 
   /** Ends what the training has running beside this thread; it cannot go on after that. */

@@ -68,7 +68,7 @@ export function checkNetworkGradient(options: NetworkGradientCheckOptions): Netw
   for (const step of steps) {
     const checks = checkGradient({ ...input, step })
     layers =
-      layers?.map((old, k) => (old.maxRelativeError <= checks[k].maxRelativeError ? old : checks[k])) ??
+      layers?.map((old, k) => (old.maxRelativeError <= checks[k]!.maxRelativeError ? old : checks[k]!)) ??
       checks
     if (layers.every(isWithin)) break
   }
@@ -96,8 +96,8 @@ function batchOf({
 }: NetworkGradientCheckOptions): Pick<GradientCheckOptions, 'recipe' | 'parameters' | 'x' | 'y' | 'penalty'> {
   const values = new InputValues(recipe.data.normalization, parameterLayout(recipe))
   values.update(parameters)
-  const x = Float64Array.from(images.images, (pixel) => values.table[pixel])
-  const outputs = recipe.layers[recipe.layers.length - 1].units
+  const x = Float64Array.from(images.images, (pixel) => values.table[pixel]!)
+  const outputs = recipe.layers[recipe.layers.length - 1]!.units
   const y = new Float64Array(images.count * outputs)
   images.labels.forEach((label, i) => {
     if (label < outputs) y[i * outputs + label] = 1

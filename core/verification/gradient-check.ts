@@ -63,7 +63,7 @@ export function checkGradient(options: GradientCheckOptions): LayerGradientCheck
   /** The slope of the cost along a direction, given as offsets of parameters and how far each moves. */
   const slope = (indices: Uint32Array, direction: Float64Array): number => {
     const move = (distance: number): void =>
-      indices.forEach((index, i) => (point[index] = parameters[index] + distance * direction[i]))
+      indices.forEach((index, i) => (point[index] = parameters[index]! + distance * direction[i]!))
     move(step)
     const ahead = cost(point)
     move(-step)
@@ -78,12 +78,12 @@ export function checkGradient(options: GradientCheckOptions): LayerGradientCheck
     const pairs =
       directions === undefined
         ? Array.from(indices, (index) => ({
-            analytic: gradient[index],
+            analytic: gradient[index]!,
             numerical: slope(Uint32Array.of(index), Float64Array.of(1)),
           }))
         : Array.from({ length: directions }, (_, k) => {
             const direction = unitVector(indices.length, new Random(seed, 'direction', layer, k))
-            const analytic = indices.reduce((sum, index, i) => sum + gradient[index] * direction[i], 0)
+            const analytic = indices.reduce((sum, index, i) => sum + gradient[index]! * direction[i]!, 0)
             return { analytic, numerical: slope(indices, direction) }
           })
     return { layer, compared: pairs.length, ...worstOf(pairs) }

@@ -21,14 +21,14 @@ const SOFTPLUS_ROUNDOFF = 2.1e-9
 export function roundingSensitivity(network: VerifiedNetwork, roundoff: number): VerifiedAnswers {
   let unit = roundoff
   const exact = runReference(network, undefined, (values, what, layer) => {
-    const isSoftplus = what === 's' && network.recipe.layers[layer].activation === 'softplus'
+    const isSoftplus = what === 's' && network.recipe.layers[layer]!.activation === 'softplus'
     if (isSoftplus && values.some((z) => z > SOFTPLUS_THRESHOLD)) unit = Math.max(unit, SOFTPLUS_ROUNDOFF)
   })
   let result: VerifiedAnswers | undefined
   for (let sample = 0; sample < SAMPLES; sample++) {
     const random = new Random(1, 'rounding', sample)
     const disturb = (values: Float64Array): void => {
-      for (let i = 0; i < values.length; i++) values[i] *= random.uniform() < 0.5 ? 1 - unit : 1 + unit
+      for (let i = 0; i < values.length; i++) values[i]! *= random.uniform() < 0.5 ? 1 - unit : 1 + unit
     }
     const disturbed = runReference(network, disturb, disturb)
     const change = combine(exact, disturbed, (a, b) => Math.abs(a - b))
@@ -42,16 +42,16 @@ function combine(
   right: VerifiedAnswers,
   by: (a: number, b: number) => number,
 ): VerifiedAnswers {
-  const flat = (a: Float64Array, b: Float64Array): Float64Array => a.map((value, i) => by(value, b[i]))
+  const flat = (a: Float64Array, b: Float64Array): Float64Array => a.map((value, i) => by(value, b[i]!))
   const each = (a: readonly Float64Array[], b: readonly Float64Array[]): Float64Array[] =>
-    a.map((values, k) => flat(values, b[k]))
+    a.map((values, k) => flat(values, b[k]!))
   return {
     z: each(left.z, right.z),
     s: each(left.s, right.s),
     a: each(left.a, right.a),
     loss: by(left.loss, right.loss),
     gradient: flat(left.gradient, right.gradient),
-    losses: left.losses.map((loss, i) => by(loss, right.losses[i])),
+    losses: left.losses.map((loss, i) => by(loss, right.losses[i]!)),
     parameters: flat(left.parameters, right.parameters),
   }
 }

@@ -69,5 +69,5 @@ export function parseVectorFile(text: string): VectorFile {
   const result = fileSchema.safeParse(value)
   if (result.success) return result.data
   const [issue] = result.error.issues
-  throw new FormatError(`Reference vectors: ${describeIssue(issue)}`)
+  throw new FormatError(`Reference vectors: ${describeIssue(issue!)}`)
 }

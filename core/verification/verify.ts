@@ -66,7 +66,7 @@ export function verifyCase(vectorCase: VectorCase, engine: EngineName = 'referen
   for (const answers of run(network)) {
     const compareLayers = (quantity: 'z' | 'zn' | 'a', of: 'z' | 's' | 'a'): void =>
       expected[quantity].forEach((theirs, k) =>
-        compare(quantity, { ours: answers[of][k], theirs: theirs.flat(), moved: moved[of][k] }),
+        compare(quantity, { ours: answers[of][k]!, theirs: theirs.flat(), moved: moved[of][k]! }),
       )
     compareLayers('z', 'z')
     compareLayers('zn', 's')
@@ -88,7 +88,7 @@ export function verifyCase(vectorCase: VectorCase, engine: EngineName = 'referen
     const gradient = flattenParameters(expected.gradients, layout)
     visitTensors(layout, expected.afterFiveSteps, (theirs, view) => {
       const gradients = view(gradient)
-      const isHeld = (_: number, i: number): boolean => Math.abs(gradients[i]) >= noise * largestGradient
+      const isHeld = (_: number, i: number): boolean => Math.abs(gradients[i]!) >= noise * largestGradient
       compare('parameters', {
         ours: view(answers.parameters).filter(isHeld),
         theirs: theirs.filter(isHeld),
@@ -111,14 +111,14 @@ function networkOf(vectorCase: VectorCase): VerifiedNetwork {
   if (x.length === 0) throw new FormatError('Reference vectors: expected at least one example in x, got none')
   requireCount('activations in hidden', hidden, sizes.length - 2)
   requireCount('examples in y', y, x.length)
-  for (const row of x) requireCount('inputs in each row of x', row, sizes[0])
-  for (const row of y) requireCount('outputs in each row of y', row, sizes[sizes.length - 1])
+  for (const row of x) requireCount('inputs in each row of x', row, sizes[0]!)
+  for (const row of y) requireCount('outputs in each row of y', row, sizes[sizes.length - 1]!)
   const activations = [...vectorCase.hidden, vectorCase.output]
   const recipe = {
-    inputSize: sizes[0],
+    inputSize: sizes[0]!,
     layers: sizes.slice(1).map((units, k) => ({
       units,
-      activation: activations[k],
+      activation: activations[k]!,
       batchNorm: vectorCase.batchNorm && k < sizes.length - 2,
       dropout: 0,
     })),
@@ -163,8 +163,8 @@ function visitTensors(
   layout.layers.forEach(({ weights, biases, outFeatures, batchNorm }, k) => {
     const tensor = (theirs: readonly number[], from: number, to = from + outFeatures): void =>
       visit(theirs, (flat) => flat.subarray(from, to))
-    tensor(named.weights[k].flat(), weights, biases)
-    tensor(named.biases[k], biases)
+    tensor(named.weights[k]!.flat(), weights, biases)
+    tensor(named.biases[k]!, biases)
     if (!batchNorm) return
     tensor(named.gamma?.[k] ?? [], batchNorm.gamma)
     tensor(named.beta?.[k] ?? [], batchNorm.beta)
@@ -212,8 +212,8 @@ function relativeError(
   const allowed = scale === 0 ? tolerance : tolerance * scale
   let largest = 0
   for (let i = 0; i < theirs.length; i++) {
-    const known = SENSITIVITY_FACTOR * moved[i]
-    const difference = Math.abs(ours[i] - theirs[i])
+    const known = SENSITIVITY_FACTOR * moved[i]!
+    const difference = Math.abs(ours[i]! - theirs[i]!)
     largest = Math.max(largest, known > allowed ? difference - known : difference)
   }
   return scale === 0 ? largest : largest / scale

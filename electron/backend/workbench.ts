@@ -17,7 +17,7 @@ import { RunExchange } from './exchange/run-exchange.ts'
 import { ExternalChangeWatcher } from './runs/external-changes.ts'
 import { Inspector } from './analysis/inspector.ts'
 import { LearningCurves } from './analysis/learning-curves.ts'
-import { Predictor } from './analysis/predictor.ts'
+import { RunPredictor } from './analysis/run-predictor.ts'
 import { Reports } from './report/reports.ts'
 import { RunRegistry } from './runs/run-registry.ts'
 import { RunComparer } from './analysis/run-comparer.ts'
@@ -114,7 +114,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   })
   const trainer = new Trainer({ registry, emitter, threads, cores, maxWorkers: options.maxWorkers })
   const trainings = new Trainings({ store, registry, library, trainer })
-  const predictor = new Predictor(store)
+  const predictor = new RunPredictor(store)
   const evaluator = new Evaluator({ store, registry, library, threads })
   const inspector = new Inspector({ store, library, threads })
   const comparer = new RunComparer({ store, library, threads })

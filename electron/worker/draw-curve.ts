@@ -1,6 +1,6 @@
 import { learningCurve, type LearningCurvePoint } from '#core/experiments/learning-curve.ts'
 import { networkWork, planOptions, planRecipes } from '#core/experiments/learning-curve-plan.ts'
-import { engineThreads } from './engine-threads.ts'
+import { nodeEngineThreads } from './node-engine-threads.ts'
 import type { DataCache } from './data-cache.ts'
 import type { DrawCurveTask, TaskNews } from './messages.ts'
 import { WorkProgress } from './work-progress.ts'
@@ -23,7 +23,7 @@ export async function drawCurve(
     ...planOptions(recipe, plan),
     dataSet,
     now: () => performance.now(),
-    engine: { threads: engineThreads() },
+    engine: { threads: nodeEngineThreads() },
   })
   for (;;) {
     const { done, value } = curve.next()

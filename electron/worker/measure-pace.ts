@@ -2,7 +2,7 @@ import { splitDataSet } from '#core/data/data-set.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import { Training } from '#core/training/training.ts'
 import type { DataCache } from './data-cache.ts'
-import { engineThreads } from './engine-threads.ts'
+import { nodeEngineThreads } from './node-engine-threads.ts'
 import type { MeasurePaceTask, RecipePace } from './messages.ts'
 import { Pace } from './pace.ts'
 
@@ -41,7 +41,7 @@ function measure(recipe: Recipe, parts: ReturnType<typeof splitDataSet>, threads
   const training = new Training({
     recipe: makeEndless(recipe),
     parts,
-    engine: { threads: engineThreads(threads) },
+    engine: { threads: nodeEngineThreads(threads) },
   })
   const pace = new Pace({
     epochs: 1,

@@ -5,7 +5,7 @@ import type { EpochMetrics, TimedEpoch } from '#core/runs/epoch-metrics.ts'
 import { Training } from '#core/training/training.ts'
 import type { TrainingProgress } from '#contract/types.ts'
 import type { LoadedDataSet } from '#data/loaded-data-set.ts'
-import { engineThreads } from './engine-threads.ts'
+import { nodeEngineThreads } from './node-engine-threads.ts'
 import {
   MAX_UNSTORED_EPOCHS,
   type TrainCommand,
@@ -128,7 +128,7 @@ export class TrainingLoop {
       parts,
       start: command.start ?? undefined,
       history: command.history.filter(isMeasured),
-      engine: { threads: engineThreads(command.threads) },
+      engine: { threads: nodeEngineThreads(command.threads) },
     })
     const pace = new Pace({
       epochs,

@@ -1,6 +1,6 @@
 import { whatIf, type WhatIfLine } from '#core/experiments/what-if.ts'
 import { whatIfRecipes, whatIfWork } from '#core/experiments/what-if-plan.ts'
-import { engineThreads } from './engine-threads.ts'
+import { nodeEngineThreads } from './node-engine-threads.ts'
 import type { DataCache } from './data-cache.ts'
 import type { TaskNews, TryValuesTask } from './messages.ts'
 import { WorkProgress } from './work-progress.ts'
@@ -17,7 +17,7 @@ export async function tryValues(
 ): Promise<WhatIfLine[]> {
   const { dataSet } = await data.load(recipe.data.dataSet)
   const progress = new WorkProgress(whatIfRecipes(recipe, plan).map((each) => whatIfWork(each, plan)))
-  const course = whatIf({ recipe, dataSet, plan, engine: { threads: engineThreads() } })
+  const course = whatIf({ recipe, dataSet, plan, engine: { threads: nodeEngineThreads() } })
   for (;;) {
     const { done, value: step } = course.next()
     if (done === true) return step

@@ -5,12 +5,12 @@ const STEPS = 6
 
 /** Appends a smooth curve through the points (its first point too, if `into` is empty). */
 export function appendCurve(into: PenPoint[], points: readonly PenPoint[]): void {
-  if (into.length === 0) into.push(points[0])
+  if (into.length === 0) into.push(points[0]!)
   for (let k = 0; k + 1 < points.length; k++) {
-    const from = points[k]
-    const to = points[k + 1]
-    const before = k > 0 ? points[k - 1] : mirror(to, from)
-    const after = k + 2 < points.length ? points[k + 2] : mirror(from, to)
+    const from = points[k]!
+    const to = points[k + 1]!
+    const before = k > 0 ? points[k - 1]! : mirror(to, from)
+    const after = k + 2 < points.length ? points[k + 2]! : mirror(from, to)
     appendSegment(into, before, from, to, after)
   }
 }

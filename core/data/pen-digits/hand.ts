@@ -52,7 +52,7 @@ export interface WrittenDigit {
 
 /** Writes a digit once, in a style and by a hand that are both drawn from `random`. */
 export function writeDigit(digit: number, random: Random): WrittenDigit {
-  return writeInStyle(chooseStyle(STYLES_BY_DIGIT[digit], random), random)
+  return writeInStyle(chooseStyle(STYLES_BY_DIGIT[digit]!, random), random)
 }
 
 /** Writes a digit once in the given style, by a hand drawn from `random`. */
@@ -77,7 +77,7 @@ function chooseStyle(styles: readonly PenStyle[], random: Random): PenStyle {
     rest -= style.weight
     if (rest < 0) return style
   }
-  return styles[styles.length - 1]
+  return styles[styles.length - 1]!
 }
 
 /** A random mean of the shapes; it favours none, and often lies near one of them. */
@@ -89,13 +89,13 @@ function blendShapes(shapes: readonly DigitShape[], random: Random): DigitShape 
     let y = 0
     shapes.forEach((shape, k) => {
       const point = pick(shape)
-      x += (shares[k] / total) * point.x
-      y += (shares[k] / total) * point.y
+      x += (shares[k]! / total) * point.x
+      y += (shares[k]! / total) * point.y
     })
     return { x, y }
   }
-  return shapes[0].map((stroke, i) =>
-    stroke.map((piece, j) => piece.map((_, k) => blend((shape) => shape[i][j][k]))),
+  return shapes[0]!.map((stroke, i) =>
+    stroke.map((piece, j) => piece.map((_, k) => blend((shape) => shape[i]![j]![k]!))),
   )
 }
 

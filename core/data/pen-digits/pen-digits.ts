@@ -57,7 +57,7 @@ export function* generatePenDigits(options: PenDigitsOptions): Generator<number,
     ['test', test],
   ] as const) {
     for (let index = 0; index < target.count; index++) {
-      const image = makePenDigit(seed, part, index, target.labels[index])
+      const image = makePenDigit(seed, part, index, target.labels[index]!)
       target.images.set(image, index * image.length)
       if (++done % BATCH === 0) yield done
     }

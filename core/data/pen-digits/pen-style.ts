@@ -35,9 +35,7 @@ export function penStyle(digit: number, weight: number, ...texts: string[]): Pen
 function parseShape(text: string): DigitShape {
   return text.split(';').map((stroke) => {
     const pieces = stroke.split('/').map(parsePoints)
-    return pieces.map((points, k) =>
-      k === 0 ? points : [pieces[k - 1][pieces[k - 1].length - 1], ...points],
-    )
+    return pieces.map((points, k) => (k === 0 ? points : [pieces[k - 1]!.at(-1)!, ...points]))
   })
 }
 
@@ -46,7 +44,7 @@ function parsePoints(text: string): PenPoint[] {
     .trim()
     .split(/\s+/)
     .map((pair) => {
-      const [x, y] = pair.split(',').map(Number)
+      const [x = NaN, y = NaN] = pair.split(',').map(Number)
       return { x, y }
     })
 }

@@ -71,7 +71,7 @@ export class KernelNetwork {
     this.#setPass(m)
     this.#recipe.layers.forEach((layer, k) => {
       if (layer.dropout === 0) return
-      this.addresses.layers[k].setAll({ dropoutKey1: dropout[2 * k], dropoutKey2: dropout[2 * k + 1] })
+      this.addresses.layers[k]!.setAll({ dropoutKey1: dropout[2 * k], dropoutKey2: dropout[2 * k + 1] })
     })
   }
 
@@ -92,7 +92,7 @@ export class KernelNetwork {
     this.memory.i32.set(order, address / 4)
     if (x && rows !== undefined) {
       const { inputSize } = this.#recipe
-      const stride = layers[0].get('belowStride')
+      const stride = layers[0]!.get('belowStride')
       order.subarray(0, count).forEach((index, i) => {
         this.memory.f32.set(x.subarray(index * inputSize, (index + 1) * inputSize), (rows + i * stride) / 4)
       })
@@ -111,8 +111,8 @@ export class KernelNetwork {
     const { losses, hits } = this.addresses
     const { f32, u8 } = this.memory
     for (let i = 0; i < m; i++) {
-      result.lossSum += f32[losses / 4 + i]
-      result.correct += u8[hits + i]
+      result.lossSum += f32[losses / 4 + i]!
+      result.correct += u8[hits + i]!
     }
   }
 

@@ -71,7 +71,7 @@ export function layOutNetwork(memory: KernelMemory, plan: NetworkPlan): NetworkM
   const rows = isSparse ? undefined : take(capacity * inputStride)
   const buffers: LayerBuffers[] = []
   const layers = recipe.layers.map((layer, k) => {
-    const own = offsets.layers[k]
+    const own = offsets.layers[k]!
     const stride = rowStride(own.vectors * 4)
     const buffer = (): number => take(capacity * stride)
     const vector = (): number => take(own.vectors * 4 * FLOAT)
@@ -119,7 +119,7 @@ export function layOutNetwork(memory: KernelMemory, plan: NetworkPlan): NetworkM
     } else if (rows !== undefined) structure.setAll({ below: rows, belowStride: inputStride })
   })
   const loss = LOSSES[recipe.loss]
-  const output = recipe.layers[recipe.layers.length - 1]
+  const output = recipe.layers[recipe.layers.length - 1]!
   const room = {
     order: take((capacity + lookAhead) * 4),
     table: take(256 * FLOAT),

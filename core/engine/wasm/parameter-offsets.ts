@@ -65,7 +65,7 @@ export function layOutParameters(layout: ParameterLayout, isSparse: boolean): Pa
   })
   const trainable = length
   const layers = trained.map((offsets, k): LayerOffsets => {
-    const vector = (): number => (layout.layers[k].batchNorm ? take(offsets.vectors * VECTOR) : 0)
+    const vector = (): number => (layout.layers[k]!.batchNorm ? take(offsets.vectors * VECTOR) : 0)
     return { ...offsets, runningMean: vector(), runningVariance: vector() }
   })
   return { layers, trainable, length }
@@ -127,10 +127,10 @@ function visitRuns(
   copy: (standard: number, own: number, step: number, count: number) => void,
 ): void {
   layout.layers.forEach((layer: LayerLayout, k) => {
-    const own = offsets.layers[k]
+    const own = offsets.layers[k]!
     const { inFeatures, outFeatures, batchNorm } = layer
     for (let j = 0; j < outFeatures; j++) {
-      copy(layer.weights + j * inFeatures, own.unitStarts[j], own.unitSteps[j], inFeatures)
+      copy(layer.weights + j * inFeatures, own.unitStarts[j]!, own.unitSteps[j]!, inFeatures)
     }
     copy(layer.biases, own.biases, 1, outFeatures)
     if (!batchNorm) return
@@ -154,7 +154,7 @@ export function toKernelLayout(
 ): void {
   visitRuns(layout, offsets, (from, to, step, count) => {
     if (from >= standard.length) return
-    for (let i = 0; i < count; i++) own[to + i * step] = standard[from + i]
+    for (let i = 0; i < count; i++) own[to + i * step] = standard[from + i]!
   })
 }
 
@@ -167,6 +167,6 @@ export function toStandardLayout(
 ): void {
   visitRuns(layout, offsets, (to, from, step, count) => {
     if (to >= standard.length) return
-    for (let i = 0; i < count; i++) standard[to + i] = own[from + i * step]
+    for (let i = 0; i < count; i++) standard[to + i] = own[from + i * step]!
   })
 }

@@ -147,7 +147,7 @@ export class Structure<Field extends string> {
 
   get(field: Field): number {
     const { index, isFloat } = this.#fields.get(field)!
-    return isFloat ? this.#memory.f32[index] : this.#memory.i32[index]
+    return isFloat ? this.#memory.f32[index]! : this.#memory.i32[index]!
   }
 
   setAll(values: Readonly<Partial<Record<Field, number>>>): void {

@@ -115,8 +115,8 @@ export class WasmEngine implements Engine<WasmData> {
    * its pre-activations z, what its activation got s, or its activations a.
    */
   readLayer(layer: number, quantity: 'z' | 's' | 'a', m: number): Float64Array {
-    const buffers = this.#network.addresses.buffers[layer]
-    const { units } = this.#recipe.layers[layer]
+    const buffers = this.#network.addresses.buffers[layer]!
+    const { units } = this.#recipe.layers[layer]!
     const result = new Float64Array(m * units)
     for (let i = 0; i < m; i++) {
       result.set(this.#network.floats(buffers[quantity] + i * buffers.stride, units), i * units)
@@ -165,12 +165,12 @@ export class WasmEngine implements Engine<WasmData> {
 
   predict(data: WasmData, visit: (index: number, outputs: Float32Array, loss: number) => void): void {
     const { buffers, losses } = this.#network.addresses
-    const { a, stride } = buffers[buffers.length - 1]
-    const { units } = this.#recipe.layers[this.#recipe.layers.length - 1]
+    const { a, stride } = buffers[buffers.length - 1]!
+    const { units } = this.#recipe.layers[this.#recipe.layers.length - 1]!
     let index = 0
     this.#evaluateChunks(data, 0, data.count, (m) => {
       const lossOf = this.#network.floats(losses, m)
-      for (let i = 0; i < m; i++) visit(index++, this.#network.floats(a + i * stride, units), lossOf[i])
+      for (let i = 0; i < m; i++) visit(index++, this.#network.floats(a + i * stride, units), lossOf[i]!)
     })
   }
 
@@ -179,9 +179,9 @@ export class WasmEngine implements Engine<WasmData> {
     const flat = hidden.map(({ units }) => new Uint32Array(units))
     this.#evaluateChunks(data, 0, count, (m) => {
       flat.forEach((counts, k) => {
-        const { s, a, stride } = this.#network.addresses.buffers[k]
+        const { s, a, stride } = this.#network.addresses.buffers[k]!
         const rowOf = (address: number): Float32Array => this.#network.floats(address, (m * stride) / 4)
-        countFlat(counts, hidden[k].activation, rowOf(s), rowOf(a), m, stride / 4)
+        countFlat(counts, hidden[k]!.activation, rowOf(s), rowOf(a), m, stride / 4)
       })
     })
     return flat.map((counts) => summarizeFlat(counts, count))
@@ -280,7 +280,7 @@ export class WasmEngine implements Engine<WasmData> {
       this.#network.takeExamples(data, order.subarray(0, m), m)
       this.#network.run(JOB.evaluate)
       visit(m)
-      for (let i = 0; i < order.length; i++) order[i] += this.#capacity
+      for (let i = 0; i < order.length; i++) order[i]! += this.#capacity
     }
   }
 }

@@ -34,9 +34,9 @@ export class WasmParameters {
   /** Multiplies the scale into the weights. */
   settle(): void {
     if (this.#scale === 1) return
-    const { weights, biases } = this.#offsets.layers[0]
+    const { weights, biases } = this.#offsets.layers[0]!
     const own = this.#parameters
-    for (let i = weights; i < biases; i++) own[i] *= this.#scale
+    for (let i = weights; i < biases; i++) own[i]! *= this.#scale
     this.#setScale(1)
   }
 
@@ -61,8 +61,8 @@ export class WasmParameters {
     const result = new Float64Array(this.#layout.length)
     toStandardLayout(this.#layout, this.#offsets, this.#parameters, result)
     if (this.#scale !== 1) {
-      const { weights, biases } = this.#layout.layers[0]
-      for (let i = weights; i < biases; i++) result[i] = Math.fround(result[i] * this.#scale)
+      const { weights, biases } = this.#layout.layers[0]!
+      for (let i = weights; i < biases; i++) result[i] = Math.fround(result[i]! * this.#scale)
     }
     result.set(this.#standardization, this.#layout.standardization)
     return result

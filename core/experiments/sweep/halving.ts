@@ -72,10 +72,10 @@ export function decideHalving(
   let alive = contenders.map((_, index) => index)
   for (const epochs of rungs) {
     const isReached = (index: number): boolean =>
-      contenders[index].hasEnded || contenders[index].accuracies.length >= epochs
+      contenders[index]!.hasEnded || contenders[index]!.accuracies.length >= epochs
     if (alive.length > 1 && !alive.every(isReached)) return { stops, limit: epochs }
     const ranked = alive
-      .map((index) => ({ index, score: scoreAt(contenders[index], epochs) }))
+      .map((index) => ({ index, score: scoreAt(contenders[index]!, epochs) }))
       .sort((a, b) => b.score - a.score || a.index - b.index)
     const kept = Math.ceil(ranked.length / eta)
     ranked.slice(kept).forEach(({ index }, k) => {

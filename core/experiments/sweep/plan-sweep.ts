@@ -80,8 +80,8 @@ export function planSweep(input: SweepPlanInput): SweepPlan {
     const of = variations.map(({ path }) => path).join(' and ')
     throw new VariationError(
       leftOut.length === 1
-        ? `${of}: ${all} no valid recipe: ${leftOut[0].reason}`
-        : `${of}: ${all} a valid recipe; the first: ${leftOut[0].reason}`,
+        ? `${of}: ${all} no valid recipe: ${leftOut[0]!.reason}`
+        : `${of}: ${all} a valid recipe; the first: ${leftOut[0]!.reason}`,
     )
   }
   return { runs, leftOut, varied: listVaried(runs) }
@@ -89,8 +89,8 @@ export function planSweep(input: SweepPlanInput): SweepPlan {
 
 function listVaried(runs: readonly PlannedRun[]): string[] {
   const [first] = runs
-  return first.changes.flatMap(({ path, value }, k) =>
-    runs.length === 1 || runs.some(({ changes }) => changes[k].value !== value) ? [path] : [],
+  return first!.changes.flatMap(({ path, value }, k) =>
+    runs.length === 1 || runs.some(({ changes }) => changes[k]!.value !== value) ? [path] : [],
   )
 }
 
@@ -124,7 +124,9 @@ function listGrid({ recipe, variations }: SweepPlanInput): FieldChange[][] {
   }
   return values.reduce<FieldChange[][]>(
     (combinations, list, k) =>
-      combinations.flatMap((before) => list.map((value) => [...before, { path: variations[k].path, value }])),
+      combinations.flatMap((before) =>
+        list.map((value) => [...before, { path: variations[k]!.path, value }]),
+      ),
     [[]],
   )
 }
@@ -155,7 +157,7 @@ function makeDrawer(
   recipe: Recipe,
 ): { path: string; draw: (random: Random) => SpacedValue } {
   if (values.kind === 'list') {
-    return { path, draw: (random) => values.values[random.integer(values.values.length)] }
+    return { path, draw: (random) => values.values[random.integer(values.values.length)]! }
   }
   const low = Math.min(values.from, values.to)
   const high = Math.max(values.from, values.to)
@@ -177,7 +179,7 @@ function makeDrawer(
 
 /** What a run of a sweep is called: after the sweep, its place and what it differs in from the others. */
 export function nameSweepRun(sweepName: string, { runs, varied }: SweepPlan, index: number): string {
-  const changes = runs[index].changes.filter(({ path }) => varied.includes(path))
+  const changes = runs[index]!.changes.filter(({ path }) => varied.includes(path))
   return `${sweepName} #${index + 1}: ${describeChanges(changes)}`
 }
 

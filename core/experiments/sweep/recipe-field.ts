@@ -85,7 +85,7 @@ function refusalOf(path: string, schema: unknown): RecipeField['refuse'] {
     const result = schema instanceof z.ZodType ? schema.safeParse(value) : undefined
     if (result === undefined || result.success) return null
     const [issue] = result.error.issues
-    return describeIssue({ path: [path, ...issue.path], message: issue.message })
+    return describeIssue({ path: [path, ...issue!.path], message: issue!.message })
   }
 }
 
@@ -157,7 +157,7 @@ export function findRecipeField(recipe: Recipe, path: string): RecipeField {
   }
   const fields = fieldsOf(recipe)
   const [first] = expandPath(recipe, path)
-  const found = fields.get(first)
+  const found = fields.get(first!)
   if (found !== undefined) return { ...found, path }
   if (path.startsWith(EACH_HIDDEN) && recipe.layers.length === 1) {
     throw new FieldPathError(`${path}: expected a recipe with hidden layers, got one without`)
@@ -170,7 +170,7 @@ export function findRecipeField(recipe: Recipe, path: string): RecipeField {
 /** The fields that a wrong path may have meant. */
 function nearby(fields: readonly RecipeField[], path: string): string {
   const keys = path.split('.')
-  const last = keys[keys.length - 1].toLowerCase()
+  const last = keys[keys.length - 1]!.toLowerCase()
   const isAlike = (field: RecipeField): boolean => {
     const name = field.path.split('.').at(-1)?.toLowerCase() ?? ''
     return name === last || (last.length > 2 && (name.includes(last) || last.includes(name)))
@@ -193,7 +193,7 @@ export function readRecipeField(recipe: Recipe, path: string): number | string |
   if (path === HIDDEN_SIZES) return hiddenSizes(recipe)
   findRecipeField(recipe, path)
   const [first] = expandPath(recipe, path)
-  return first.split('.').reduce<unknown>(readKey, recipe) as number | string | boolean | null | undefined
+  return first!.split('.').reduce<unknown>(readKey, recipe) as number | string | boolean | null | undefined
 }
 
 function hiddenSizes(recipe: Recipe): string {

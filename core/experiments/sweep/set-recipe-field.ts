@@ -58,11 +58,11 @@ function rankOf({ path }: FieldChange): number {
 /** @throws RecipeError where the field does not belong to the optimizer or schedule that is chosen */
 function setField(recipe: Recipe & Part, { path, value }: FieldChange): void {
   if (path === HIDDEN_SIZES) {
-    recipe.layers = [...readHidden(recipe, value), recipe.layers[recipe.layers.length - 1]]
+    recipe.layers = [...readHidden(recipe, value), recipe.layers[recipe.layers.length - 1]!]
     return
   }
   if (path in CHOSEN_BY_NAME) {
-    const [part] = path.split('.')
+    const part = path.split('.')[0]!
     const chosen = readKey(CHOSEN_BY_NAME[path], String(value))
     // A copy: later changes set its fields.
     const settings = { name: value, ...(chosen as Part | undefined) }
@@ -71,7 +71,7 @@ function setField(recipe: Recipe & Part, { path, value }: FieldChange): void {
   }
   for (const one of expandPath(recipe, path)) {
     const keys = one.split('.')
-    const last = keys[keys.length - 1]
+    const last = keys[keys.length - 1]!
     let part: Part = recipe
     for (const key of keys.slice(0, -1)) {
       part[key] ??= {}
@@ -83,7 +83,7 @@ function setField(recipe: Recipe & Part, { path, value }: FieldChange): void {
 }
 
 /** A setting of another optimizer than the chosen one would be told as an unknown key by the schema. */
-function refuseForeignSetting([group, setting]: readonly string[], part: Part): void {
+function refuseForeignSetting([group = '', setting = '']: readonly string[], part: Part): void {
   if ((group !== 'optimizer' && group !== 'schedule') || setting in part) return
   const own = Object.keys(part).filter((key) => key !== 'name')
   const others = own.length === 0 ? 'none' : own.join(', ')

@@ -80,8 +80,8 @@ function parseValues(field: RecipeField, text: string): Variation['values'] {
   if (ends.length > 0 && (kind === 'range' || kind === 'log')) {
     const numbers = ends.map(readNumber).filter((number) => number !== undefined)
     if (numbers.length !== ends.length || numbers.length < 2 || numbers.length > 3) return refuse()
-    const [from, to] = numbers
-    return { kind: kind === 'log' ? 'log' : 'linear', from, to, count: numbers.at(2) ?? null }
+    const [from = NaN, to = NaN, count = null] = numbers
+    return { kind: kind === 'log' ? 'log' : 'linear', from, to, count }
   }
   const run = /^(-?\d+)\.\.(-?\d+)$/.exec(text)
   if (run !== null) {
@@ -105,7 +105,7 @@ const FLAGS: Readonly<Record<string, boolean>> = {
 /** A text as its field takes it; what the field does not take is refused by `checkVariation`. */
 function readValue({ kind, isNullable }: RecipeField, text: string): SpacedValue {
   if (isNullable && (text === 'off' || text === 'null')) return null
-  if (kind === 'flag' && Object.hasOwn(FLAGS, text)) return FLAGS[text]
+  if (kind === 'flag' && Object.hasOwn(FLAGS, text)) return FLAGS[text]!
   if (kind === 'number' || kind === 'whole') return readNumber(text) ?? text
   return text
 }

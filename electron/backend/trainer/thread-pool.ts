@@ -1,23 +1,23 @@
 import type { Task, TaskNews, TaskResults } from '../../worker/messages.ts'
-import { TrainingThread, type TrainingThreadOptions } from './training-thread.ts'
+import { WorkerThread, type WorkerThreadOptions } from './worker-thread.ts'
 
 /** A thread that ended a training is kept, with the data it has read, for the next one; only so many. */
 const MAX_IDLE = 1
 
 /** Makes worker threads, keeps one at hand, and has one more for short tasks, which never wait for a training. */
 export class ThreadPool {
-  readonly #options: TrainingThreadOptions
-  readonly #all = new Set<TrainingThread>()
-  readonly #idle: TrainingThread[] = []
-  #taskThread: TrainingThread | undefined
+  readonly #options: WorkerThreadOptions
+  readonly #all = new Set<WorkerThread>()
+  readonly #idle: WorkerThread[] = []
+  #taskThread: WorkerThread | undefined
   #tasksAtWork = 0
 
-  constructor(options: TrainingThreadOptions) {
+  constructor(options: WorkerThreadOptions) {
     this.#options = options
   }
 
   /** A thread for a training, to be given back. */
-  acquire(): TrainingThread {
+  acquire(): WorkerThread {
     for (let thread = this.#idle.pop(); thread !== undefined; thread = this.#idle.pop()) {
       if (thread.isAlive) {
         thread.setIdle(false)
@@ -28,7 +28,7 @@ export class ThreadPool {
     return this.#make()
   }
 
-  release(thread: TrainingThread): void {
+  release(thread: WorkerThread): void {
     if (thread.isAlive && this.#idle.length < MAX_IDLE) {
       thread.setIdle(true)
       this.#idle.push(thread)
@@ -85,8 +85,8 @@ export class ThreadPool {
     this.#idle.length = 0
   }
 
-  #make(): TrainingThread {
-    const thread = new TrainingThread(this.#options)
+  #make(): WorkerThread {
+    const thread = new WorkerThread(this.#options)
     this.#all.add(thread)
     return thread
   }

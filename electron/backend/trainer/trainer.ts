@@ -7,7 +7,7 @@ import { CLOSING_PATIENCE_MS, isLocked, waitForLock } from '../lock-wait.ts'
 import { shareThreads } from './share-threads.ts'
 import type { ThreadPool } from './thread-pool.ts'
 import { makeJob, PROGRAM_ENDED, STOPPED, type TrainingEnd, type TrainingJob } from './training-job.ts'
-import type { TrainingReport } from './training-thread.ts'
+import type { TrainingReport } from './worker-thread.ts'
 
 /** How long a thread may take to answer `stop`, as in a huge mini-batch, before it is ended, in milliseconds. */
 const STOP_TIMEOUT_MS = 1500

@@ -2,7 +2,7 @@ import type { Failure, RunReason } from '#core/runs/reason.ts'
 import type { EpochMetrics } from '#core/runs/epoch-metrics.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import type { Checkpoint } from '#core/training/checkpoint.ts'
-import type { TrainingReport, TrainingThread } from './training-thread.ts'
+import type { TrainingReport, WorkerThread } from './worker-thread.ts'
 
 /** How a run stands that was told to end, and why where that does not tell itself. */
 export interface TrainingEnd {
@@ -34,7 +34,7 @@ export interface TrainingJob {
   /** Whether to pause after the epoch at work. */
   isStep: boolean
   /** Holds the training from its first start on, also while it is paused. */
-  thread: TrainingThread | null
+  thread: WorkerThread | null
   /** Threads that it computes with; 0 before its start. */
   threadCount: number
   /** Whether its end was asked for. */

@@ -5,7 +5,7 @@ import type { Spread } from '#core/evaluation/spread.ts'
 import type { DataSet } from '#core/data/data-set.ts'
 import type { EngineName } from '#core/engine/names.ts'
 import { type Recipe, RecipeError } from '#core/recipe/recipe.ts'
-import { engineThreads } from '../../worker/engine-threads.ts'
+import { nodeEngineThreads } from '../../worker/node-engine-threads.ts'
 import { drawOut } from '../common/draw-out.ts'
 import { UsageError } from '../common/errors.ts'
 import { alignColumns, percent } from '../common/format.ts'
@@ -77,7 +77,7 @@ export interface DrawOptions {
 /** Trains and prints every point as it comes. @throws UsageError where an amount gives no valid recipe */
 export async function drawLearningCurve(output: Output, options: DrawOptions): Promise<LearningCurvePoint[]> {
   const { threads, ...rest } = options
-  const engine = { threads: engineThreads(threads) }
+  const engine = { threads: nodeEngineThreads(threads) }
   const curve = learningCurve({ ...rest, now: () => performance.now(), engine })
   try {
     return await drawOut(output.terminal, curve, (step) => {

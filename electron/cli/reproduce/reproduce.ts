@@ -7,7 +7,7 @@ import type { EngineName } from '#core/engine/names.ts'
 import { describeMeasure, type Preset } from '#core/recipe/preset.ts'
 import { layerSizes } from '#core/network/parameters.ts'
 import type { TrainedEpoch } from '#core/runs/epoch-metrics.ts'
-import { engineThreads } from '../../worker/engine-threads.ts'
+import { nodeEngineThreads } from '../../worker/node-engine-threads.ts'
 import { drawOut } from '../common/draw-out.ts'
 import { EXIT } from '../common/errors.ts'
 import { alignColumns, percent } from '../common/format.ts'
@@ -126,7 +126,7 @@ async function trainOnce(
     recipe,
     parts,
     now: () => performance.now(),
-    engine: { threads: engineThreads(threads) },
+    engine: { threads: nodeEngineThreads(threads) },
   })
   const startedAt = performance.now()
   const { epochs, hasDiverged, reason } = await drawOut(output.terminal, training, (step) => {

@@ -12,7 +12,7 @@ import type { EngineName } from '#core/engine/names.ts'
 import { type Recipe, RecipeError } from '#core/recipe/recipe.ts'
 import { FieldPathError, findRecipeField, readRecipeField } from '#core/experiments/sweep/recipe-field.ts'
 import { listValues, parseVariation, VariationError } from '#core/experiments/sweep/variation.ts'
-import { engineThreads } from '../../worker/engine-threads.ts'
+import { nodeEngineThreads } from '../../worker/node-engine-threads.ts'
 import { drawOut } from '../common/draw-out.ts'
 import { UsageError } from '../common/errors.ts'
 import { alignColumns, percent } from '../common/format.ts'
@@ -104,7 +104,7 @@ async function tryOut(
   try {
     return await drawOut(
       output.terminal,
-      whatIf({ ...rest, plan, engine: { threads: engineThreads(threads) } }),
+      whatIf({ ...rest, plan, engine: { threads: nodeEngineThreads(threads) } }),
       (step) => {
         if (step.type === 'progress') {
           const { value, done, total, share } = step

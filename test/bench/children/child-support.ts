@@ -3,7 +3,7 @@ import { type DataSet, splitDataSet } from '#core/data/data-set.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import { Training } from '#core/training/training.ts'
 import { loadDataSet } from '#data/data-sets.ts'
-import { engineThreads } from '../../../electron/worker/engine-threads.ts'
+import { nodeEngineThreads } from '../../../electron/worker/node-engine-threads.ts'
 
 /** What the measuring child processes share: their job, their images, their replies, and how they train. */
 
@@ -37,7 +37,7 @@ export function startTraining(recipe: Recipe, dataSet: DataSet, threads: number)
   return new Training({
     recipe,
     parts: splitDataSet(dataSet, recipe.data),
-    engine: { threads: engineThreads(threads) },
+    engine: { threads: nodeEngineThreads(threads) },
   })
 }
 

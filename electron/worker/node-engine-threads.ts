@@ -9,7 +9,7 @@ const SERVE = `
 `
 
 /** Worker threads for an engine. @param count all threads together, the caller's included; by default one for each core */
-export function engineThreads(count = availableParallelism()): EngineThreads {
+export function nodeEngineThreads(count = availableParallelism()): EngineThreads {
   return {
     count,
     now: () => performance.now(),

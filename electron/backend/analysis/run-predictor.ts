@@ -1,4 +1,4 @@
-import { createPredictor, type Predictor as NetworkPredictor } from '#core/evaluation/predict.ts'
+import { createPredictor, type Predictor } from '#core/evaluation/predict.ts'
 import { type Prediction, WorkbenchError } from '#contract/types.ts'
 import type { Store } from '../store/store.ts'
 
@@ -7,11 +7,11 @@ const MAX_LOADED = 6
 
 interface LoadedNetwork {
   readonly inputSize: number
-  readonly answer: NetworkPredictor
+  readonly answer: Predictor
 }
 
 /** Answers single images with stored weights, which it keeps in memory for the next stroke of the pen. */
-export class Predictor {
+export class RunPredictor {
   readonly #store: Pick<Store, 'runs' | 'checkpoints'>
   /** By run and epoch, the one used last at the end. */
   readonly #loaded = new Map<string, LoadedNetwork>()

@@ -12,7 +12,7 @@ import type {
   WorkerReport,
 } from '../../worker/messages.ts'
 
-export interface TrainingThreadOptions {
+export interface WorkerThreadOptions {
   readonly workerUrl: URL
   readonly workerOptions: WorkerOptions
   /** Puts commands into the names that data sets have on this machine. */
@@ -28,7 +28,7 @@ interface PendingTask extends PromiseWithResolvers<TaskResults[Task['type']]> {
 }
 
 /** One worker thread: at most one training at a time, and tasks that answer once. */
-export class TrainingThread {
+export class WorkerThread {
   readonly #worker: Worker
   readonly #localize: (command: WorkerCommand) => WorkerCommand
   readonly #tasks = new Map<number, PendingTask>()
@@ -37,7 +37,7 @@ export class TrainingThread {
   /** Why the thread ended; undefined while it lives. */
   #death: Failure | undefined
 
-  constructor({ workerUrl, workerOptions, localize = (command) => command }: TrainingThreadOptions) {
+  constructor({ workerUrl, workerOptions, localize = (command) => command }: WorkerThreadOptions) {
     this.#localize = localize
     this.#worker = new Worker(workerUrl, { workerData: workerOptions, name: 'training' })
     this.#worker.on('message', (report: WorkerReport) => this.#receive(report))

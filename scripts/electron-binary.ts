@@ -95,7 +95,9 @@ function runInstaller(folder: string): Promise<string | null> {
       if (code === 0) resolve(null)
       else if (signal !== null) resolve(`not done after ${fetchLimitMs / 60_000} minutes`)
       else
-        resolve(complaint.split('\n', 1)[0].replace(/^\w*Error: /, '') || `its installer failed with ${code}`)
+        resolve(
+          complaint.split('\n', 1)[0]!.replace(/^\w*Error: /, '') || `its installer failed with ${code}`,
+        )
     })
   })
 }

@@ -28,13 +28,13 @@ function findLostPatience({ patience }: Stopping, history: readonly TimedEpoch[]
     const score = isLoss ? -value : value
     if (!best || score > best.score) best = { score, epoch }
   }
-  if (!best || history[history.length - 1].epoch - best.epoch < patience.epochs) return undefined
+  if (!best || history.at(-1)!.epoch - best.epoch < patience.epochs) return undefined
   return { code: 'lost-patience', measure: patience.measure, epochs: patience.epochs, best: best.epoch }
 }
 
 function findConvergence({ convergence }: Stopping, history: readonly TimedEpoch[]): StopReason | undefined {
   const [before, last] = history.slice(-2)
-  if (convergence === null || history.length < 2) return undefined
+  if (convergence === null || before === undefined || last === undefined) return undefined
   const change = Math.abs(last.trainLoss - before.trainLoss)
   return change < convergence ? { code: 'converged', change, epsilon: convergence } : undefined
 }

@@ -155,7 +155,7 @@ function isRpc(request: IncomingMessage): boolean {
 
 /** The path as it was sent: URL would fold `..` away before the file's reader can refuse it. */
 function rawPath(request: IncomingMessage): string {
-  return (request.url ?? '/').split(/[?#]/, 1)[0]
+  return (request.url ?? '/').split(/[?#]/, 1)[0]!
 }
 
 function send(response: ServerResponse, { status, body, headers }: Reply): void {

@@ -64,9 +64,10 @@ export function findFunction(
   api: WorkbenchApi | WorkbenchHandlers,
   name: string,
 ): (input: unknown, second?: unknown) => unknown {
-  const [area, method] = name.split('.')
+  const [area = '', method = ''] = name.split('.')
   const functions = (api as unknown as Record<string, Record<string, (...input: unknown[]) => unknown>>)[area]
-  return (input, second) => functions[method](input, second)
+  if (functions?.[method] === undefined) throw new Error(`There is no call '${name}'`)
+  return (input, second) => functions[method]!(input, second)
 }
 
 /** Own names alone: `constructor` and `toString` are no events. */

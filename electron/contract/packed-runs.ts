@@ -72,12 +72,12 @@ export function unpackEpochs({ metrics, layers }: PackedEpochs): EpochMetrics[] 
 /** Writes an epoch as `METRIC_FIELDS`; NaN stands for null, and for no epoch in all of them. */
 function packMetrics(epoch: EpochSummary | null, into: Float64Array, offset: number): void {
   for (let field = 0; field < METRICS_PER_EPOCH; field++)
-    into[offset + field] = epoch?.[METRIC_FIELDS[field]] ?? NaN
+    into[offset + field] = epoch?.[METRIC_FIELDS[field]!] ?? NaN
 }
 
 function unpackMetrics(from: Float64Array, offset: number): EpochSummary | null {
   const at = (field: number): number | null => {
-    const value = from[offset + field]
+    const value = from[offset + field]!
     return Number.isNaN(value) ? null : value
   }
   const epoch = at(0)

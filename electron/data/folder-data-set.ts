@@ -12,6 +12,13 @@ import {
 
 const ROLES = Object.keys(IDX_FILES) as IdxFileRole[]
 
+/** Reads the four files at once, in the order of their roles. */
+async function readAll<File>(
+  read: (role: IdxFileRole) => Promise<File>,
+): Promise<[trainingImages: File, trainingLabels: File, testImages: File, testLabels: File]> {
+  return (await Promise.all(ROLES.map(read))) as [File, File, File, File]
+}
+
 /** What the heads of a folder's four files say. */
 export interface FolderSummary {
   readonly trainingCount: number
@@ -41,7 +48,7 @@ export async function readFolder(folder: string, options: FolderReadOptions = {}
     onProgress?.(++done, ROLES.length)
     return file
   }
-  const [trainingImages, trainingLabels, testImages, testLabels] = await Promise.all(ROLES.map(read)).catch(
+  const [trainingImages, trainingLabels, testImages, testLabels] = await readAll(read).catch(
     (error: unknown) => {
       signal?.throwIfAborted() // the reason itself rather than Node's AbortError
       throw error
@@ -60,8 +67,8 @@ export async function readFolder(folder: string, options: FolderReadOptions = {}
  * @throws DataError when a head is missing or wrong, or when the four do not belong together.
  */
 export async function summarizeFolder(folder: string): Promise<FolderSummary> {
-  const [trainingImages, trainingLabels, testImages, testLabels] = await Promise.all(
-    ROLES.map((role) => readIdxFileHeader(folder, role)),
+  const [trainingImages, trainingLabels, testImages, testLabels] = await readAll((role) =>
+    readIdxFileHeader(folder, role),
   )
   refuseOtherCount(trainingImages.count, trainingLabels.count, 'train-images', 'train-labels')
   refuseOtherCount(testImages.count, testLabels.count, 't10k-images', 't10k-labels')

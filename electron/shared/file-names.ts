@@ -22,5 +22,5 @@ export const fileNameOf = {
 }
 
 function stemOf(runs: readonly NamedRun[]): string {
-  return runs.length === 1 ? fileStemOf(runs[0]) : `${runs.length}-runs`
+  return runs.length === 1 ? fileStemOf(runs[0]!) : `${runs.length}-runs`
 }

@@ -26,7 +26,7 @@ export function findRecipePayload(text: string): string | null {
   const bare = text.trim()
   const found =
     /^backprop:(?:\/\/)?recipe\/([\w-]+)\/?$/i.exec(bare) ?? /#\/train\?recipe=([\w-]+)$/.exec(bare)
-  return found === null ? null : found[1]
+  return found === null ? null : found[1]!
 }
 
 /** Reads a link to a recipe. @throws Error in a person's words */
@@ -45,9 +45,9 @@ export async function readRecipePayload(payload: string): Promise<Recipe> {
     return parseRecipe(JSON.parse(text))
   } catch (error) {
     if (!(error instanceof RecipeError)) throw broken()
-    const [{ message }, ...others] = error.problems
+    const [first, ...others] = error.problems
     const more = others.length === 0 ? '' : `, and ${others.length} more`
-    throw new Error(`The link’s recipe cannot be used: ${message}${more}.`)
+    throw new Error(`The link’s recipe cannot be used: ${first?.message ?? error.message}${more}.`)
   }
 }
 

@@ -32,7 +32,7 @@ export class WorkProgress {
     const now = performance.now()
     if (now - this.#lastToldAt < INTERVAL_MS) return null
     this.#lastToldAt = now
-    const passed = sum(this.#work.slice(0, done)) + share * this.#work[done]
+    const passed = sum(this.#work.slice(0, done)) + share * this.#work[done]!
     const elapsedMs = now - this.#startedAt
     const isEarly = elapsedMs < FIRST_ESTIMATE_MS || passed === 0
     return {

@@ -156,7 +156,7 @@ function scaleOptions(
       color: colourOf('var(--text-muted)'),
       font: FONT,
       maxRotation: 0,
-      callback: (_: unknown, k: number) => ticks[k].label,
+      callback: (_: unknown, k: number) => ticks[k]!.label,
       ...room,
     },
   }

@@ -79,8 +79,10 @@ export function useChartGestures(options: UseChartGesturesOptions): UseChartGest
       return
     }
     const inside = (value: number, low: number, high: number): number => Math.min(Math.max(value, low), high)
-    const [x1, x2] = [start.x, point.x].map((x) => inside(x, area.left, area.right))
-    const [y1, y2] = [start.y, point.y].map((y) => inside(y, area.top, area.bottom))
+    const x1 = inside(start.x, area.left, area.right)
+    const x2 = inside(point.x, area.left, area.right)
+    const y1 = inside(start.y, area.top, area.bottom)
+    const y2 = inside(point.y, area.top, area.bottom)
     const isWide = Math.abs(y2 - y1) < FLAT_BOX
     box.value = {
       left: Math.min(x1, x2),

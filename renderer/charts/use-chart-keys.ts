@@ -35,6 +35,6 @@ export function useChartKeys({
       return
     }
     event.preventDefault()
-    keys[name]()
+    keys[name]!()
   }
 }

@@ -50,7 +50,7 @@ export function useStopCursor(stops: () => readonly number[]): UseStopCursorRetu
     }
     if (!Object.hasOwn(KEY_STEPS, event.key) || event.altKey || event.ctrlKey || event.metaKey) return
     event.preventDefault()
-    place(KEY_STEPS[event.key](index.value ?? stops().length - 1), true)
+    place(KEY_STEPS[event.key]!(index.value ?? stops().length - 1), true)
   }
 
   return { stop, isByKey, moveTo: (wanted) => place(wanted, false), hide, onKeyDown }

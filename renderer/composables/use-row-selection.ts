@@ -115,7 +115,7 @@ export function useRowSelection({
     else if (event.key === 'ArrowUp') moveBy(event, -1)
     else if (event.key === 'Delete' || event.key === 'Backspace') void runs.remove(selection.selectedIds)
     else if (event.key === 'F2' && selection.selectedIds.length === 1) {
-      selection.renamingId = selection.selectedIds[0]
+      selection.renamingId = selection.selectedIds[0]!
     } else if (event.key === 'a' && isCommand) selection.replace(orderedIds())
     else if (event.key === 'Escape') selection.clear()
     else return
@@ -131,7 +131,7 @@ export function useRowSelection({
   watch(
     () => selection.selectedIds.length === 1,
     (isOne) => {
-      if (isOne) requestAnimationFrame(() => scrollTo(selection.selectedIds[0]))
+      if (isOne) requestAnimationFrame(() => scrollTo(selection.selectedIds[0]!))
     },
   )
 

@@ -55,7 +55,7 @@ export const useDataSetsStore = defineStore('dataSets', () => {
     const folder = folderNameOf(name)
     if (byName.value.has(name) || folder === null) return name
     const namesakes = list.value.filter((each) => folderNameOf(each.name) === folder)
-    return namesakes.length === 1 ? namesakes[0].name : name
+    return namesakes.length === 1 ? namesakes[0]!.name : name
   }
 
   /** What a data set calls a class; its label where the data set is not listed. */

@@ -142,7 +142,7 @@ export const useDigitsStore = defineStore('digits', () => {
         image: found.images,
         rows: found.rows,
         columns: found.columns,
-        label: found.labels[0],
+        label: found.labels[0]!,
         dataSet: name,
         index,
       }

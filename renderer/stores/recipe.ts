@@ -89,8 +89,8 @@ export const useRecipeStore = defineStore('recipe', () => {
   const parameterCount = computed(() =>
     sizes.value.every((size) => Number.isInteger(size) && size > 0)
       ? countParameters({
-          inputSize: sizes.value[0],
-          layers: draft.value.layers.map(({ batchNorm }, k) => ({ units: sizes.value[k + 1], batchNorm })),
+          inputSize: sizes.value[0]!,
+          layers: draft.value.layers.map(({ batchNorm }, k) => ({ units: sizes.value[k + 1]!, batchNorm })),
         })
       : null,
   )
@@ -190,8 +190,8 @@ export const useRecipeStore = defineStore('recipe', () => {
   function chooseLoss(loss: LossName): void {
     let next = writePath(draft.value, ['loss'], loss)
     const last = next.layers.length - 1
-    const output = fitOutput(next.layers[last].activation, loss)
-    const hasToFollow = output !== next.layers[last].activation
+    const output = fitOutput(next.layers[last]!.activation, loss)
+    const hasToFollow = output !== next.layers[last]!.activation
     if (hasToFollow) next = writePath(next, ['layers', last, 'activation'], output)
     change(next)
     if (hasToFollow) tellFollowed(`The output layer is now ${output}, which ${loss} fits`)

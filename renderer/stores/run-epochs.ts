@@ -46,7 +46,7 @@ export class RunEpochs {
     for (const [runId, told] of Map.groupBy(events, (event) => event.runId)) {
       const present = this.#byRun.get(runId)
       if (present === undefined && !this.#fetching.has(runId)) continue
-      const first = told[0].metrics.epoch
+      const first = told[0]!.metrics.epoch
       this.#byRun.set(runId, [
         ...(present ?? NO_EPOCHS).filter((metrics) => metrics.epoch < first),
         ...told.map((event) => event.metrics),

@@ -47,8 +47,9 @@ export const useRunsStore = defineStore('runs', () => {
     colours.assign(first.ids.toReversed())
     putAll(newest)
     const listed = new Set(first.ids)
-    if (listed.size > newest.length) {
-      const rest = await api.runs.getList({ before: newest[newest.length - 1].id })
+    const oldest = newest.at(-1)
+    if (oldest !== undefined && listed.size > newest.length) {
+      const rest = await api.runs.getList({ before: oldest.id })
       putAll(unpackRuns(rest.runs))
     }
     // What was there before and is not listed now is gone; what was told meanwhile stays.
@@ -161,7 +162,7 @@ export const useRunsStore = defineStore('runs', () => {
     const changed = runIds.filter((id) => byId.value.get(id)?.isArchived === !isArchived)
     if (changed.length === 0 || !(await edit(changed, { isArchived }))) return
     const what =
-      changed.length === 1 ? (byId.value.get(changed[0])?.name ?? 'the run') : `${changed.length} runs`
+      changed.length === 1 ? (byId.value.get(changed[0]!)?.name ?? 'the run') : `${changed.length} runs`
     notices.say({
       tone: 'neutral',
       title: isArchived ? `Archived ${what}` : `Took ${what} out of the archive`,

@@ -57,7 +57,7 @@ function find(schema: JsonSchema, path: readonly string[]): JsonSchema | undefin
   if (alternatives !== undefined) {
     return alternatives.map((one) => find(one, path)).find((found) => found !== undefined)
   }
-  const child = key === '*' ? schema.items : schema.properties?.[key]
+  const child = key === '*' ? schema.items : schema.properties?.[key!]
   return child && find(child, rest)
 }
 
@@ -74,7 +74,7 @@ function describeType(field: RecipeFieldInfo, schema: JsonSchema): string {
 /** The default of a field, or that of the object it is in where that may be left out; empty where it is needed. */
 function describeDefault({ path }: RecipeFieldInfo, root: JsonSchema): string {
   const keys = path.split('.')
-  const key = keys[keys.length - 1]
+  const key = keys[keys.length - 1]!
   const own = find(root, keys)?.default
   const parent = find(root, keys.slice(0, -1))?.default as Record<string, unknown> | null | undefined
   const value = own === undefined ? parent?.[key] : own
@@ -82,7 +82,7 @@ function describeDefault({ path }: RecipeFieldInfo, root: JsonSchema): string {
 }
 
 function describeField(field: RecipeFieldInfo): string {
-  const [parent, name] = field.path.split('.')
+  const [parent = '', name = ''] = field.path.split('.')
   const alternatives = Object.entries(ALTERNATIVES[parent] ?? {})
   const having = alternatives.filter(([, settings]) => name in settings).map(([key]) => code(key))
   if (having.length === 0 || having.length === alternatives.length) return field.help

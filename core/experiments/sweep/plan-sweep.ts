@@ -89,8 +89,9 @@ export function planSweep(input: SweepPlanInput): SweepPlan {
 
 function listVaried(runs: readonly PlannedRun[]): string[] {
   const [first] = runs
-  return first!.changes.flatMap(({ path, value }, k) =>
-    runs.length === 1 || runs.some(({ changes }) => changes[k]!.value !== value) ? [path] : [],
+  if (first === undefined) return []
+  return first.changes.flatMap(({ path, value }, k) =>
+    runs.length === 1 || runs.some(({ changes }) => changes[k]?.value !== value) ? [path] : [],
   )
 }
 

@@ -3,7 +3,7 @@ import type { HandlersOf } from '#contract/define-calls.ts'
 import type { Evaluator } from './evaluator.ts'
 import type { Inspector } from './inspector.ts'
 import type { LearningCurves } from './learning-curves.ts'
-import type { Predictor } from './predictor.ts'
+import type { RunPredictor } from './run-predictor.ts'
 import type { RunComparer } from './run-comparer.ts'
 import type { WhatIfs } from './what-ifs.ts'
 
@@ -16,7 +16,7 @@ export function analysisHandlers({
   curves,
   whatIfs,
 }: {
-  readonly predictor: Predictor
+  readonly predictor: RunPredictor
   readonly evaluator: Evaluator
   readonly inspector: Inspector
   readonly comparer: RunComparer

@@ -59,7 +59,7 @@ export class DataFinder {
     const folders = (await this.#listFolders()).sort((a, b) => Number(isNamesake(b)) - Number(isNamesake(a)))
     if (expected.length === 0) {
       const namesakes = folders.filter(isNamesake)
-      return mayGoByName && namesakes.length === 1 ? namesakes[0] : null
+      return mayGoByName && namesakes.length === 1 ? namesakes[0]! : null
     }
     for (const folder of folders) {
       const sha256 = await this.#hash(folder)

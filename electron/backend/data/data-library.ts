@@ -170,7 +170,7 @@ export function refuseUnready({ state, title, problem }: DataSetInfo): void {
 /** What in a recipe does not fit a data set, each at the field that a person would change. */
 export function findMisfits(recipe: Recipe, info: DataSetInfo): RecipeProblem[] {
   const { trainSize, validationSize, testSize } = recipe.data
-  const outputUnits = recipe.layers[recipe.layers.length - 1].units
+  const outputUnits = recipe.layers[recipe.layers.length - 1]!.units
   const fitted = { inputSize: recipe.inputSize, outputUnits, trainSize, validationSize, testSize }
   return findFitProblems(fitted, shapeOf(info)).map((problem) => fitProblemAt(problem, recipe, info))
 }

@@ -111,5 +111,5 @@ export function checkRunRows(
 }
 
 function columnOf(error: z.ZodError): string {
-  return String(error.issues[0].path[0]).replaceAll('_', ' ')
+  return String(error.issues[0]?.path[0] ?? 'row').replaceAll('_', ' ')
 }

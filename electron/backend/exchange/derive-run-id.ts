@@ -11,6 +11,6 @@ export function deriveRunId(database: Database.Database, run: RunRow): string {
   const digest = hash.digest()
   return Array.from(
     { length: RUN_ID_LENGTH },
-    (_, k) => RUN_ID_ALPHABET[digest[k] % RUN_ID_ALPHABET.length],
+    (_, k) => RUN_ID_ALPHABET[digest[k]! % RUN_ID_ALPHABET.length],
   ).join('')
 }

@@ -58,7 +58,7 @@ export function mergeRuns(options: MergeRunsOptions): Omit<RunImport, 'fileName'
     const stale = merger.publish(planned)
     if (stale === null) break
     // Another program trained on or deleted these meanwhile.
-    for (const k of stale) planned[k] = merger.plan(planned[k].runId, planned[k])
+    for (const k of stale) planned[k] = merger.plan(planned[k]!.runId, planned[k])
   }
   const counts: Record<Outcome, number> = { added: 0, present: 0, extended: 0, besides: 0, busy: 0 }
   for (const { outcome } of planned) counts[outcome]++
@@ -102,7 +102,7 @@ class RunMerger {
     const expected = planned.filter(({ stagedId }) => stagedId !== null).length
     let stale: number[] = []
     const isPublished = this.#staged.publish(expected, () => {
-      stale = [...planned.keys()].filter((k) => !this.#holds(planned[k]))
+      stale = [...planned.keys()].filter((k) => !this.#holds(planned[k]!))
       if (stale.length > 0) return false
       for (const each of planned) this.#settle(each)
       return true

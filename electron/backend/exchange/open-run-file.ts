@@ -49,7 +49,7 @@ export function openRunFile(
     try {
       const { problems } = checkStore(opened)
       control.throwIfCancelled()
-      if (problems.length > 0) throw refuse(name, problems[0])
+      if (problems.length > 0) throw refuse(name, problems[0]!)
       checkRunRows(opened, name, control)
       return opened
     } catch (error) {

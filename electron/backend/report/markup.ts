@@ -13,7 +13,7 @@ type Part = Markup | string | number | null | readonly Part[]
 
 /** HTML whose inserted texts are escaped; inserted markup stays, null is nothing, lists are joined. */
 export function markup(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {
-  return new Markup(strings.reduce((text, string, k) => text + write(parts[k - 1]) + string))
+  return new Markup(strings.reduce((text, string, k) => text + write(parts[k - 1]!) + string))
 }
 
 function write(part: Part): string {

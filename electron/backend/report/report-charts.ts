@@ -22,7 +22,7 @@ const COLOURS = {
 /** Accuracy and loss by epoch, each as one drawing in the page's own colours. */
 export function renderCharts(runs: readonly RunDetail[], colours: readonly string[]): Markup {
   const drawn = runs.map(({ id, name, epochs, recipe }, k) => ({
-    ...{ id, name, epochs, colour: colours[k], trainSize: recipe.data.trainSize, group: null },
+    ...{ id, name, epochs, colour: colours[k]!, trainSize: recipe.data.trainSize, group: null },
   }))
   const charts = runMeasures(0)
     .filter(({ key }) => DRAWN_MEASURES.includes(key))

@@ -49,7 +49,7 @@ export function renderResults(runs: readonly RunDetail[], heads: readonly Markup
     ]),
   )
   const best = [0, 1, 2, 3].map((k) => {
-    const shares = cells.map((row) => (row[k] === null ? -1 : row[k].correct / row[k].total))
+    const shares = cells.map((row) => (row[k] === null ? -1 : row[k]!.correct / row[k]!.total))
     const highest = Math.max(...shares)
     return runs.length > 1 && highest >= 0 && shares.filter((share) => share === highest).length === 1
       ? shares.indexOf(highest)
@@ -58,10 +58,10 @@ export function renderResults(runs: readonly RunDetail[], heads: readonly Markup
   const rows = runs.map(
     (run, k) =>
       markup`<tr>
-        <th scope="row">${heads[k]}</th>
+        <th scope="row">${heads[k]!}</th>
         <td>${run.epochsDone} of ${run.recipe.epochs}</td>
         <td>${run.best === null ? '–' : run.best.epoch}</td>
-        ${cells[k].map((cell, column) => markup`<td${best[column] === k ? markup` class="best"` : null}>${renderAccuracy(cell)}</td>`)}
+        ${cells[k]!.map((cell, column) => markup`<td${best[column] === k ? markup` class="best"` : null}>${renderAccuracy(cell)}</td>`)}
         <td>${seconds(run.durationMs)}</td>
       </tr>`,
   )

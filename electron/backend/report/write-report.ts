@@ -41,10 +41,10 @@ export async function writeReport(content: ReportContent): Promise<string> {
   const colours = chooseColours(runs)
   const heads = runs.map(
     (run, k) =>
-      markup`<span class="run"><span class="dot" style="background:${colours[k]}"></span>${run.name}</span>`,
+      markup`<span class="run"><span class="dot" style="background:${colours[k]!}"></span>${run.name}</span>`,
   )
-  const title = runs.length === 1 ? runs[0].name : `Report of ${countRuns(runs.length)}`
-  const details = await Promise.all(runs.map((run, k) => renderRun(run, heads[k], content)))
+  const title = runs.length === 1 ? runs[0]!.name : `Report of ${countRuns(runs.length)}`
+  const details = await Promise.all(runs.map((run, k) => renderRun(run, heads[k]!, content)))
   const page = markup`<!doctype html>
     <html lang="en">
       <head>

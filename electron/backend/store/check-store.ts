@@ -74,7 +74,7 @@ function checkIntegrity(database: Database.Database): string[] {
   if (told.length > 0) return told
   const orphans = database.pragma('foreign_key_check') as { table: string; parent: string }[]
   return [...Map.groupBy(orphans, ({ table, parent }) => `${table}\0${parent}`).values()].map(
-    (group) => `${group.length} rows of '${group[0].table}' belong to no row of '${group[0].parent}'`,
+    (group) => `${group.length} rows of '${group[0]!.table}' belong to no row of '${group[0]!.parent}'`,
   )
 }
 

@@ -157,4 +157,4 @@ export const MIGRATIONS: readonly Migration[] = [
 ]
 
 /** The version that this program writes. */
-export const STORE_VERSION = MIGRATIONS[MIGRATIONS.length - 1].version
+export const STORE_VERSION = MIGRATIONS[MIGRATIONS.length - 1]!.version

@@ -38,8 +38,8 @@ const SENTENCES: readonly Sentence[] = [
     read: ({ accuracy, part, target }) => ({
       code: 'reached-target',
       part: part as 'training' | 'validation' | 'test',
-      accuracy: shareOf(accuracy),
-      target: shareOf(target),
+      accuracy: shareOf(accuracy!),
+      target: shareOf(target!),
     }),
   },
   {
@@ -62,7 +62,7 @@ const SENTENCES: readonly Sentence[] = [
   {
     pattern:
       /^The data set '(?<dataSet>.*)' is no longer the one this run began with; start a new run from its weights instead$/s,
-    read: ({ dataSet }) => ({ code: 'data-changed', dataSet }),
+    read: ({ dataSet }) => ({ code: 'data-changed', dataSet: dataSet! }),
   },
   {
     pattern: /^There is not enough memory for this network and data(?: \((?<detail>.*)\))?$/s,
@@ -70,12 +70,12 @@ const SENTENCES: readonly Sentence[] = [
   },
   {
     pattern: /^The training thread failed: (?<message>.*)$/s,
-    read: ({ message }) => ({ code: 'thread-failed', message }),
+    read: ({ message }) => ({ code: 'thread-failed', message: message! }),
   },
   { pattern: /^The training thread ended unexpectedly$/, read: () => ({ code: 'thread-ended' }) },
   {
     pattern: /^Unexpected error: (?<message>.*)$/s,
-    read: ({ message }) => ({ code: 'unexpected-error', message }),
+    read: ({ message }) => ({ code: 'unexpected-error', message: message! }),
   },
   { pattern: /^Stopped with its sweep$/, read: () => ({ code: 'stopped-with-sweep' }) },
   {
@@ -114,7 +114,7 @@ export function sweepReasonOfSentence(sentence: string): SweepReason {
     sentence,
   )?.groups
   if (failed === undefined) return { code: 'other', text: sentence }
-  const last = failed.last === '' ? null : runReasonOfSentence(failed.last)
+  const last = failed.last === '' ? null : runReasonOfSentence(failed.last!)
   return { code: 'runs-failed', count: Number(failed.count), last }
 }
 

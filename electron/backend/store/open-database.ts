@@ -156,7 +156,7 @@ function rollBack(storePath: string, timeout: number): void {
 }
 
 function refuseNewer(version: number, storePath: string, migrations: readonly Migration[]): void {
-  const newest = migrations[migrations.length - 1].version
+  const newest = migrations[migrations.length - 1]!.version
   if (version > newest) {
     throw storeError(
       storePath,
@@ -171,7 +171,7 @@ function backUpOlder(
 ): void {
   const version = database.pragma('user_version', { simple: true }) as number
   // A store of version 0 was never finished: it holds nothing.
-  if (version === 0 || version >= migrations[migrations.length - 1].version) return
+  if (version === 0 || version >= migrations[migrations.length - 1]!.version) return
   const file = backUpBeforeMigration(database, version)
   if (file !== null) onBackup?.(file)
 }

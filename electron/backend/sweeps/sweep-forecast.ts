@@ -101,7 +101,7 @@ export class SweepForecaster {
     const threads = Math.max(1, Math.floor(this.#options.cores / workers))
     const kinds = Map.groupBy(plan.runs, ({ recipe }) => kindOf(recipe))
     const samples = [...kinds.values()]
-      .map(([{ recipe }]) => recipe)
+      .map((runs) => runs[0]!.recipe)
       .sort((a, b) => countParameters(a) - countParameters(b))
     const chosen = pickSpread(samples, MEASURED_KINDS)
     const keyOf = (recipe: Recipe): string => `${threads} ${kindOf(recipe)}`
@@ -115,13 +115,13 @@ export class SweepForecaster {
         { signal, onNews: () => undefined },
       )
       if (this.#paces.size > KEPT_PACES) this.#paces.clear()
-      unknown.forEach((recipe, k) => this.#paces.set(keyOf(recipe), paces[k]))
+      unknown.forEach((recipe, k) => this.#paces.set(keyOf(recipe), paces[k]!))
     }
     let starts = 0
     let total = 0
     let all = 0
     for (const runs of kinds.values()) {
-      const [{ recipe }] = runs
+      const { recipe } = runs[0]!
       const nearest = findNearest(chosen, countParameters(recipe))
       const scale = chosen.includes(recipe) ? 1 : countParameters(recipe) / countParameters(nearest)
       const pace = this.#paces.get(keyOf(nearest)) ?? { startMs: 0, epochMs: 0 }
@@ -145,7 +145,7 @@ function kindOf(recipe: Recipe): string {
 /** Some of a list, both ends among them. */
 function pickSpread<T>(list: readonly T[], count: number): T[] {
   if (list.length <= count) return [...list]
-  return Array.from({ length: count }, (_, k) => list[Math.round((k * (list.length - 1)) / (count - 1))])
+  return Array.from({ length: count }, (_, k) => list[Math.round((k * (list.length - 1)) / (count - 1))]!)
 }
 
 function findNearest(recipes: readonly Recipe[], parameters: number): Recipe {

@@ -228,7 +228,7 @@ export class SweepRunner {
     this.#limits.set(index, limit)
     const known = course.runIdAt(index)
     if (known === undefined) {
-      const { recipe } = this.#options.plan.runs[index]
+      const { recipe } = this.#options.plan.runs[index]!
       const runId = this.#create(index)
       trainer.add({ ...common, runId, recipe, start: null, history: [], dataSha256: null })
       return
@@ -241,7 +241,7 @@ export class SweepRunner {
 
   #create(index: number): string {
     const { plan, store, registry, course, sweep } = this.#options
-    const { recipe } = plan.runs[index]
+    const { recipe } = plan.runs[index]!
     const name = shorten(nameSweepRun(this.#name, plan, index))
     const run = {
       ...{ name, recipe, status: 'queued' as const, keepEvery: sweep.settings.keepEvery },

@@ -11,10 +11,10 @@ export async function findRun(workbench: Workbench, wanted: string): Promise<Run
   const runs = await workbench.api.runs.list()
   if (runs.length === 0)
     throw new UsageError(`run: expected one in the store, got '${wanted}'; the store is empty`)
-  if (wanted === 'last') return runs[0]
+  if (wanted === 'last') return runs[0]!
   const exact = runs.filter((run) => run.id === wanted || run.name === wanted)
   const found = exact.length > 0 ? exact : runs.filter((run) => wanted !== '' && run.id.startsWith(wanted))
-  if (found.length === 1) return found[0]
+  if (found.length === 1) return found[0]!
   throw new UsageError(
     found.length === 0
       ? `run: expected ${RUN_HELP}, got '${wanted}', which no run has`

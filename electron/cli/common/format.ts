@@ -13,7 +13,7 @@ export function alignColumns(rows: readonly (readonly string[])[], rightFrom = I
   )
   return rows.map((row) =>
     row
-      .map((cell, k) => (k >= rightFrom ? cell.padStart(widths[k]) : cell.padEnd(widths[k])))
+      .map((cell, k) => (k >= rightFrom ? cell.padStart(widths[k]!) : cell.padEnd(widths[k]!)))
       .join('  ')
       .trimEnd(),
   )

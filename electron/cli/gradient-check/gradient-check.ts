@@ -84,7 +84,7 @@ function firstParameters(recipe: Recipe, pixels: Uint8Array): Float64Array {
 }
 
 function describeLayer(recipe: Recipe, check: LayerGradientCheck): string {
-  const { units, activation } = recipe.layers[check.layer]
+  const { units, activation } = recipe.layers[check.layer]!
   const numbers = `analytic ${check.analytic.toPrecision(10)}, numerical ${check.numerical.toPrecision(10)}`
   return `Layer ${check.layer + 1} (${units} ${activation}): largest relative error ${describeError(check.maxRelativeError)}${isWithin(check) ? '' : `  FAILED: ${numbers}`}`
 }

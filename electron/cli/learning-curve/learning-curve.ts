@@ -104,7 +104,7 @@ function meanOf(points: readonly LearningCurvePoint[], size: number, part: Curve
     spreadBySize(
       points.filter((point) => point.size === size),
       part,
-    )[0].spread?.mean ?? null
+    )[0]!.spread?.mean ?? null
   )
 }
 

@@ -42,8 +42,8 @@ function extractForeground({ grey, isLightOnDark }: GreyImage): Float64Array | n
   const dark = Float64Array.from(grey, (shade) => (isLightOnDark ? shade : 255 - shade))
   const sorted = dark.slice().sort()
   // Digits cover far less than half of a picture, so the median is background.
-  const background = sorted[sorted.length >> 1]
-  const contrast = sorted[sorted.length - 1] - background
+  const background = sorted[sorted.length >> 1]!
+  const contrast = sorted[sorted.length - 1]! - background
   if (contrast < MIN_CONTRAST) return null
   return dark.map((shade) => {
     const share = Math.max(0, shade - background) / contrast
@@ -87,7 +87,7 @@ function resample(
       for (let y = Math.floor(y0); y < y0 + stepY && y < box.bottom; y++) {
         const coverY = Math.min(y + 1, y0 + stepY) - Math.max(y, y0)
         for (let x = Math.floor(x0); x < x0 + stepX && x < box.right; x++) {
-          sum += foreground[y * stride + x] * coverY * (Math.min(x + 1, x0 + stepX) - Math.max(x, x0))
+          sum += foreground[y * stride + x]! * coverY * (Math.min(x + 1, x0 + stepX) - Math.max(x, x0))
         }
       }
       result[row * width + column] = sum / (stepX * stepY)

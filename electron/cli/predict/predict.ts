@@ -35,7 +35,7 @@ export async function predict(
       const { digit, outputs } = await workbench.api.analysis.predict({ runId: run.id, epoch, image })
       output.result(
         { event: 'predicted', runId: run.id, epoch: epoch ?? null, file, digit, outputs },
-        `${file}: ${info.classNames.at(digit) ?? digit} (${outputs[digit].toFixed(3)})`,
+        `${file}: ${info.classNames.at(digit) ?? digit} (${outputs[digit]!.toFixed(3)})`,
       )
     }
     return 0

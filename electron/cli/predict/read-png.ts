@@ -40,8 +40,8 @@ export function readPng(file: string): GreyImage {
   for (let k = 0; k < grey.length; k++) {
     const [red, green, blue, alpha] = data.subarray(4 * k, 4 * k + 4)
     // Luminance as ITU-R BT.601 weighs the colours, over white.
-    const light = 0.299 * red + 0.587 * green + 0.114 * blue
-    grey[k] = Math.round((light * alpha) / 255 + 255 - alpha)
+    const light = 0.299 * red! + 0.587 * green! + 0.114 * blue!
+    grey[k] = Math.round((light * alpha!) / 255 + 255 - alpha!)
   }
   return { width, height, grey, isLightOnDark: edgeMean(grey, width, height) < 128 }
 }
@@ -53,7 +53,7 @@ function edgeMean(grey: Uint8Array, width: number, height: number): number {
   for (let y = 0; y < height; y++) {
     const step = y === 0 || y === height - 1 ? 1 : Math.max(1, width - 1)
     for (let x = 0; x < width; x += step) {
-      sum += grey[y * width + x]
+      sum += grey[y * width + x]!
       count++
     }
   }

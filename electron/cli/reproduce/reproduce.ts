@@ -84,7 +84,7 @@ function list(output: Output, presets: readonly Preset[]): void {
     title,
   ])
   const [head, ...lines] = alignColumns([['PRESET', 'SIZES', 'PUBLISHED', 'TITLE'], ...rows])
-  output.note(head)
+  output.note(head!)
   presets.forEach((preset, k) => output.result({ event: 'preset', ...preset }, lines[k]))
 }
 

@@ -129,7 +129,7 @@ function standingOf(run: RunSummary): SweepRunStanding {
 function describeEnd({ name, status, reason, best }: RunSummary): string {
   const reached = best === null ? 'not measured' : `${percent(rankingAccuracy(best))} (epoch ${best.epoch})`
   const why = reason === null ? status : describeRunReason(reason)
-  return `${name}: ${reached}, ${why[0].toLowerCase()}${why.slice(1)}`
+  return `${name}: ${reached}, ${why.charAt(0).toLowerCase()}${why.slice(1)}`
 }
 
 function describeProgress({ runCount, counts, remainingMs, best }: SweepSummary): string {

@@ -60,12 +60,12 @@ export interface RecipeBase {
 export function buildRecipe(options: RecipeOptions, base: RecipeBase): Recipe {
   const recipe = { ...(base.recipe ?? LECTURE_RECIPE), ...base.network }
   const { inputSize, layers } = chooseLayers(options, recipe, base)
-  const output = chooseOutput(options, layers[layers.length - 1].activation, recipe.loss)
+  const output = chooseOutput(options, layers.at(-1)!.activation, recipe.loss)
   const built: Recipe = {
     ...recipe,
     data: chooseData(options, base),
     inputSize,
-    layers: [...layers.slice(0, -1), { ...layers[layers.length - 1], activation: output.activation }],
+    layers: [...layers.slice(0, -1), { ...layers.at(-1)!, activation: output.activation }],
     initializer: { ...recipe.initializer, name: options.init ?? recipe.initializer.name },
     loss: output.loss,
     optimizer: chooseOptimizer(options, recipe.optimizer),
@@ -119,9 +119,9 @@ function chooseLayers(
   const pixels = dataSet.rows * dataSet.columns
   const isFree = given === undefined && network === undefined
   const own = isFree ? [pixels, ...recipe.layers.map((layer) => layer.units)] : layerSizes(recipe)
-  const [inputSize, ...units] = options.layers ?? own
+  const [inputSize = pixels, ...units] = options.layers ?? own
   const hidden = recipe.layers.slice(0, -1)
-  const last = recipe.layers[recipe.layers.length - 1]
+  const last = recipe.layers.at(-1)!
   const layers = units.map((count, k): RecipeLayer => {
     if (k === units.length - 1) return { ...last, units: count }
     // Another number of layers takes the first hidden layer's activation for all of them.

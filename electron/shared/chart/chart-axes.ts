@@ -45,7 +45,7 @@ export function numberAxis(options: NumberAxisOptions): ChartAxis {
 
 /** An axis of names at positions. @param names smallest position first @param room beyond both ends, in its units */
 export function categoryAxis(label: string, names: readonly ChartTick[], room: number): ChartAxis {
-  const [min, max] = names.length === 0 ? [0, 1] : [names[0].value, names[names.length - 1].value]
+  const [min, max] = names.length === 0 ? [0, 1] : [names[0]!.value, names[names.length - 1]!.value]
   return { label, kind: 'category', unit: 'number', min: min - room, max: max + room, ticks: names }
 }
 
@@ -72,7 +72,7 @@ function labelled(
 ): ChartTick[] {
   const rounded = values.map((value) => Number(value.toPrecision(precision)))
   const labels = labelTicks(rounded, unit, step)
-  return values.map((value, k) => ({ value, label: labels[k] }))
+  return values.map((value, k) => ({ value, label: labels[k]! }))
 }
 
 function evenTicks(

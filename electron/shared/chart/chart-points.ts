@@ -6,13 +6,13 @@ const bisectPlace = bisector((point: ChartPoint) => point.x)
 /** The point of a line nearest to a place; null in a gap and where the line does not reach it. */
 export function pointAt(points: readonly ChartPoint[], x: number): ChartPoint | null {
   if (points.length === 0) return null
-  const first = points[0].x
-  const last = points[points.length - 1].x
+  const first = points[0]!.x
+  const last = points[points.length - 1]!.x
   // Half a step beyond its ends still belongs to a line.
   const reach = points.length > 1 ? (last - first) / (points.length - 1) / 2 : 0
   const room = reach + 1e-9 * Math.max(1, Math.abs(last))
   if (x < first - room || x > last + room) return null
-  const nearest = points[bisectPlace.center(points, x)]
+  const nearest = points[bisectPlace.center(points, x)]!
   return Number.isFinite(nearest.y) ? nearest : null
 }
 

@@ -107,7 +107,7 @@ export function placeRange(
     const first = isLogarithmic ? points.find((point) => point.x > 0) : points.at(0)
     if (first === undefined) continue
     min = Math.min(min, first.x)
-    max = Math.max(max, points[points.length - 1].x)
+    max = Math.max(max, points[points.length - 1]!.x)
   }
   return max === -Infinity ? null : { min, max }
 }

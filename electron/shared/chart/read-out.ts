@@ -49,7 +49,7 @@ export function readOutAt(chart: Chart, place: number): ChartReadOut {
     title: placeTitle(place, chart.x.unit, chart.x.label),
     columns: parts.length === 0 ? [''] : parts,
     rows: [...owners].map(([key, found]) => {
-      const [{ line, point }] = found
+      const { line, point } = found[0]!
       return {
         key,
         // At the same second, runs are at different epochs.

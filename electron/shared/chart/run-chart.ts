@@ -108,7 +108,7 @@ export function describeLines(lines: readonly RunLine[], measure: RunMeasure, x:
   const owners = [...Map.groupBy(lines, (line) => line.owner).values()]
   const sentences = owners.slice(0, DESCRIBED_OWNERS).map((ofOwner) => {
     const texts = ofOwner.map((line) => describeLine(line, measure))
-    return `${ofOwner[0].name}: ${texts.join('; ')}.`
+    return `${ofOwner[0]!.name}: ${texts.join('; ')}.`
   })
   const more = owners.length - DESCRIBED_OWNERS
   if (more > 0) sentences.push(`And ${more} more.`)

@@ -81,10 +81,11 @@ export function runLines(
         .map((run) => pointsOf(run, measure, part, x))
         .filter((points) => points.some(({ y }) => Number.isFinite(y)))
       if (ofMembers.length === 0) return []
-      const { points, band } = members.length === 1 ? { points: ofMembers[0], band: null } : meanOf(ofMembers)
+      const { points, band } =
+        members.length === 1 ? { points: ofMembers[0]!, band: null } : meanOf(ofMembers)
       if (points.length === 0) return []
       // The oldest run gives a group its name and colour.
-      const run = members[members.length - 1]
+      const run = members[members.length - 1]!
       const last = run.epochs.at(-1)
       return [
         {
@@ -126,7 +127,7 @@ function pointsOf(
   const places = placesOf(epochs, x, trainSize)
   const points = epochs.map((measured, k) => {
     const y = measure.read(measured, part)
-    return { x: places[k], y: y !== null && Number.isFinite(y) ? y : NaN, epoch: measured.epoch }
+    return { x: places[k]!, y: y !== null && Number.isFinite(y) ? y : NaN, epoch: measured.epoch }
   })
   caches.set(key, { length: epochs.length, points })
   return points
@@ -137,10 +138,10 @@ function meanOf(lines: readonly (readonly RunPoint[])[]): Pick<RunLine, 'points'
   const [first, ...others] = lines.map(
     (points) => new Map(points.filter(({ y }) => Number.isFinite(y)).map((point) => [point.epoch, point])),
   )
-  const common = [...first.keys()].filter((epoch) => others.every((line) => line.has(epoch)))
+  const common = [...first!.keys()].filter((epoch) => others.every((line) => line.has(epoch)))
   const pick = (join: (values: readonly number[]) => number): RunPoint[] =>
     common.map((epoch) => {
-      const at = [first, ...others].map((line) => line.get(epoch)!)
+      const at = [first, ...others].map((line) => line!.get(epoch)!)
       return { epoch, x: mean(at.map(({ x }) => x)), y: join(at.map(({ y }) => y)) }
     })
   return {

@@ -22,8 +22,6 @@ export interface SvgPlot {
 
 /** A layer of marks: what lies under and over the curves of the others. */
 type Layer = 'bands' | 'lines' | 'dots' | 'signs'
-const LAYERS: readonly Layer[] = ['bands', 'lines', 'dots', 'signs']
-
 /** What a mark adds to a layer; empty where it has nothing there. */
 function drawMark(mark: ChartMark, layer: Layer, plot: SvgPlot): string {
   switch (mark.kind) {
@@ -42,8 +40,7 @@ export function drawMarks(chart: Chart, plot: SvgPlot): { readonly inside: strin
   // What is on top is drawn last.
   const marks = fromTheTop(chart).toReversed()
   const draw = (layer: Layer): string => marks.map((mark) => drawMark(mark, layer, plot)).join('')
-  const [bands, lines, dots, signs] = LAYERS.map(draw)
-  return { inside: bands + lines, over: dots + signs }
+  return { inside: draw('bands') + draw('lines'), over: draw('dots') + draw('signs') }
 }
 
 function drawLine({ points, smooth, part, colour, width, radius }: LineMark, plot: SvgPlot): string {

@@ -107,7 +107,7 @@ function ticksWithRoom(
     const shown = ticks.filter((_, k) => k % stride === 0)
     const fits = shown.every(({ value, label }, k) => {
       if (k === 0) return true
-      const before = shown[k - 1]
+      const before = shown[k - 1]!
       const distance = Math.abs(positionOf(value) - positionOf(before.value))
       return distance >= (sizeOf(label) + sizeOf(before.label)) / 2
     })

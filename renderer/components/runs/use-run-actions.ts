@@ -217,7 +217,7 @@ export function useRunActions(): UseRunActionsReturn {
 
   function menuFor(chosen: readonly RunSummary[]): DropdownMenuItem[][] {
     if (chosen.length === 0) return []
-    if (chosen.length === 1) return menuForOne(chosen[0])
+    if (chosen.length === 1) return menuForOne(chosen[0]!)
     return [
       [
         { label: 'Tags…', icon: 'i-lucide-tags', onSelect: () => editRecord(chosen) },

@@ -45,8 +45,8 @@ export function useRunExports(): UseRunExportsReturn {
     const weights: DropdownMenuItem = {
       label: 'Export weights…',
       icon: 'i-lucide-download',
-      disabled: !hasWeights(chosen[0]),
-      onSelect: () => exportWeights(chosen[0]),
+      disabled: !hasWeights(chosen[0]!),
+      onSelect: () => exportWeights(chosen[0]!),
     }
     return [
       ...(chosen.length === 1 ? [weights] : []),

@@ -39,7 +39,7 @@ export function useWindowCommands(options: UseWindowCommandsOptions): void {
 
   async function importNetwork(): Promise<void> {
     const runIds = await runFiles.openFile()
-    if (runIds.length === 1) training.show(runIds[0])
+    if (runIds.length === 1) training.show(runIds[0]!)
     if (runIds.length > 0) await router.push(runIds.length === 1 ? '/train' : '/runs')
   }
 

@@ -25,7 +25,7 @@ export function curveRows(points: readonly LearningCurvePoint[]): CurveRow[] {
   const sizes = [...new Set(points.map(({ size }) => size))].sort((a, b) => a - b)
   return sizes.map((size) => {
     const own = points.filter((point) => point.size === size)
-    const spreadOf = (part: MeasuredPart): Spread | null => spreadBySize(own, MEASURES[part])[0].spread
+    const spreadOf = (part: MeasuredPart): Spread | null => spreadBySize(own, MEASURES[part])[0]!.spread
     const epochs = own.map((point) => point.epochs)
     return {
       size,

@@ -11,12 +11,12 @@ export function describeCell(
   { matrix, classes }: Pick<Confusion, 'matrix' | 'classes'>,
   { label, predicted }: ConfusionCell,
 ): string {
-  const count = matrix[label][predicted]
-  const { support, name } = classes[label]
+  const count = matrix[label]![predicted]!
+  const { support, name } = classes[label]!
   if (support === 0) return `There is no image of a ${name}.`
   const verb = count === 1 ? 'is' : 'are'
   const share = formatAccuracy(count / support)
-  const what = label === predicted ? 'read rightly' : `taken for a ${classes[predicted].name}`
+  const what = label === predicted ? 'read rightly' : `taken for a ${classes[predicted]!.name}`
   const who = count === 0 ? 'None' : formatCount(count)
   return `${who} of the ${images(support)} of a ${name} ${verb} ${what}${count === 0 ? '' : ` (${share})`}.`
 }

@@ -22,7 +22,7 @@ export const PRESETS: readonly Preset[] = Object.values(files)
 
 /** Titles of one source share their beginning, as in 'Nielsen 1'. */
 function chapterOf({ title }: Preset): string {
-  return title.split(':', 1)[0]
+  return title.split(':', 1)[0]!
 }
 
 /**

@@ -38,8 +38,8 @@ export function readPath(root: unknown, path: FieldPath): unknown {
 
 /** A copy of the root with another value at the path; what does not lie on the path is shared. */
 export function writePath<T>(root: T, path: FieldPath, value: unknown): T {
-  if (path.length === 0) return value as T
   const [key, ...rest] = path
+  if (key === undefined) return value as T
   const copy: unknown = Array.isArray(root) ? [...(root as unknown[])] : { ...root }
   const fields = copy as Record<string | number, unknown>
   fields[key] = writePath(fields[key], rest, value)

@@ -38,7 +38,7 @@ export function seedGroups(runs: readonly RunSummary[]): ReadonlyMap<string, str
   )
   return new Map(
     [...groups.values()].flatMap((members) =>
-      members.map(({ id }) => [id, members.length > 1 ? `seeds of ${members[0].id}` : null] as const),
+      members.map(({ id }) => [id, members.length > 1 ? `seeds of ${members[0]!.id}` : null] as const),
     ),
   )
 }

@@ -101,7 +101,7 @@ function findEpoch(
     measure,
     'first',
   )
-  return k === null ? null : all[k]
+  return k === null ? null : all[k]!
 }
 
 /** The best value's index; null where there is none or, but for `first`, more than one or nothing to beat. */
@@ -114,5 +114,5 @@ function indexOfBest(
   if (known.length === 0) return null
   const best = measure === 'loss' ? Math.min(...known) : Math.max(...known)
   const holders = values.flatMap((value, k) => (value === best ? [k] : []))
-  return ties === 'first' || (holders.length === 1 && values.length > 1) ? holders[0] : null
+  return ties === 'first' || (holders.length === 1 && values.length > 1) ? holders[0]! : null
 }

@@ -34,7 +34,7 @@ export function nearestLine(
   let nearest: number | null = null
   let closest = reach
   for (const { index, crossings } of lines) {
-    const [from, to] = [crossings[axis], crossings[axis + 1]]
+    const [from, to] = [crossings[axis] ?? null, crossings[axis + 1] ?? null]
     if (from === null || to === null) continue
     const distance = Math.abs(from + share * (to - from) - y)
     if (distance < closest || (distance === closest && nearest === null)) {

@@ -139,7 +139,10 @@ function fieldAxis({ path, values }: Variation, rows: readonly SweepRow[], layer
       ...{ unit: 'number', perUnit: 1, format: formatValue },
     })
   }
-  const distinct = values.kind === 'list' ? [...new Set(values.values)] : [...new Set(all)]
+  const distinct =
+    values.kind === 'list'
+      ? [...new Set(values.values)]
+      : [...new Set(all.filter((value) => value !== undefined))]
   const names = distinct.map((value, place) => ({ value: place, label: formatSwept(value) }))
   return {
     key: path,
@@ -174,7 +177,8 @@ const TICKS = 4
 function numberedAxis(options: NumberedAxisOptions): SweepAxis {
   const { key, title, isMeasure, numbers, isLogarithmic, unit, perUnit, format } = options
   const distinct = [...new Set(numbers)].sort((a, b) => a - b)
-  const [low, high] = distinct.length === 0 ? [0, 1] : [distinct[0], distinct[distinct.length - 1]]
+  const low = distinct[0] ?? 0
+  const high = distinct.at(-1) ?? 1
   // One value alone lies in the middle.
   const room = high > low ? 0 : Math.abs(low) * 0.05 || 1
   const marksAll = distinct.length === 1 || (!isMeasure && distinct.length <= MAX_TICKS)
@@ -213,6 +217,6 @@ export function describeBrush(axis: SweepAxis, [low, high]: Brush, rows: readonl
     .filter(({ place }) => place !== null && place >= low && place <= high)
     .sort((a, b) => a.place! - b.place!)
   if (inside.length === 0) return 'none'
-  const [first, last] = [axis.format(inside[0].value), axis.format(inside[inside.length - 1].value)]
+  const [first, last] = [axis.format(inside[0]!.value), axis.format(inside[inside.length - 1]!.value)]
   return first === last ? first : `${first} to ${last}`
 }

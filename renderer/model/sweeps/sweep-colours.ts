@@ -32,6 +32,6 @@ export function rowColour({ index }: SweepRow, rows: readonly SweepRow[]): strin
 /** The places of rows in their list, from those without a result over the worst to the best. */
 export function worstFirst(rows: readonly SweepRow[]): number[] {
   const ranks = ranksOf(rows)
-  const rankAt = (k: number): number => ranks.get(rows[k].index) ?? -1
+  const rankAt = (k: number): number => ranks.get(rows[k]!.index) ?? -1
   return rows.map((_, k) => k).sort((a, b) => rankAt(a) - rankAt(b))
 }

@@ -20,7 +20,8 @@ export function scatterChart(rows: readonly SweepRow[], { x, y, shown }: Scatter
   const isDimmed = ({ index }: SweepRow): boolean => !shown.has(index)
   const placed = rows
     .flatMap((row) => {
-      const [left, up] = [x, y].map((axis) => axis.placeOf(row.values[axis.key] ?? null))
+      const left = x.placeOf(row.values[x.key] ?? null)
+      const up = y.placeOf(row.values[y.key] ?? null)
       return left === null || up === null ? [] : [{ row, left, up }]
     })
     // The first lie on top.

@@ -134,7 +134,7 @@ const RUNAWAY = 1.5
 function courseRange(lines: readonly DrawnLine[], options: WhatIfChartOptions): AxisRange | null {
   const all = lines.map(({ points }) => points)
   if (options.measure === 'accuracy') return rangeOf(all, options)
-  const largest = RUNAWAY * Math.max(...all.flatMap((points) => (points.length === 0 ? [] : [points[0].y])))
+  const largest = RUNAWAY * Math.max(...all.flatMap((points) => (points.length === 0 ? [] : [points[0]!.y])))
   const later = all.map((points) => points.slice(1).filter(({ y }) => y <= largest))
   return rangeOf(later, options) ?? rangeOf(all, options)
 }

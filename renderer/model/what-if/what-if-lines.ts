@@ -30,8 +30,8 @@ export function scaleColour(place: number, count: number): string {
   const at = count < 2 ? 0 : (place / (count - 1)) * (SCALE.length - 1)
   const from = Math.min(Math.floor(at), SCALE.length - 2)
   const share = Math.round(100 * (at - from))
-  if (share === 0) return SCALE[from]
-  if (share === 100) return SCALE[from + 1]
+  if (share === 0) return SCALE[from]!
+  if (share === 100) return SCALE[from + 1]!
   return `color-mix(in oklab, ${SCALE[from]}, ${SCALE[from + 1]} ${share}%)`
 }
 

@@ -81,7 +81,7 @@ export function describePlan({ plan, recipe, lines }: WhatIf): string {
     plan.trainSize === trainSize
       ? `all ${count(trainSize, 'training image')}`
       : `${formatCount(plan.trainSize)} of the ${count(trainSize, 'training image')}`
-  const total = lines.find(({ points }) => points.length > 0)?.points[0].total
+  const total = lines.find(({ points }) => points.length > 0)?.points[0]!.total
   const unseen = validationSize > 0 ? 'validation' : 'test'
   const measured = total === undefined ? '' : ` Measured on ${count(total, `${unseen} image`)}.`
   const epochs = plan.epochs === 1 ? 'The first epoch' : `The first ${formatCount(plan.epochs)} epochs`

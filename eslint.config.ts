@@ -65,11 +65,10 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
   },
   renderer: {
     platform: [],
-    // Charts as values, which are on their way to the model.
-    model: ['charts/chart-series.ts', 'charts/epoch-chart.ts', 'charts/compared-lines.ts'],
+    model: [],
     stores: ['platform', 'model'],
     composables: ['platform', 'model', 'stores'],
-    charts: ['platform', 'model', 'composables', 'stores/notices.ts'],
+    charts: ['platform', 'model', 'composables'],
     components: ['platform', 'model', 'stores', 'composables', 'charts'],
     views: ['platform', 'model', 'stores', 'composables', 'charts', 'components'],
   },

@@ -24,7 +24,7 @@ export function writeRecipePage(): string {
 run files and the store speak it. The same recipe gives the same bytes of weights. [recipe.schema.json](recipe.schema.json)
 is its JSON Schema, for editors and other programs. A field that is not known is an error, and so is a combination that
 cannot work (\`core/recipe/combinations.ts\`); the message says what was expected and what came.`,
-    `A field with a default may be left out; all others are needed, but for \`data.fingerprint\`. ${OTHER_FIELDS['data.fingerprint'].description}
+    `A field with a default may be left out; all others are needed, but for \`data.fingerprint\`. ${OTHER_FIELDS['data.fingerprint']!.description}
  \`version\` is ${code(JSON.stringify(LECTURE_RECIPE.version))}.
 \`layers\` are the hidden layers in order, then the output layer; \`layers[]\` stands for each of them.`,
     ...sections.flatMap((section) => writeSection(section, schema)),

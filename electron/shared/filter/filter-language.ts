@@ -182,8 +182,7 @@ class FilterParser<Item> {
       `${name}: expected ${what} after ${operator}, got ${textOf(token)}`
     this.#at++
     if (field.kind === 'number' || field.kind === 'date') {
-      const compare = NUMBER_OPERATORS[operator === ':' ? '=' : operator] as
-        (typeof NUMBER_OPERATORS)[string] | undefined
+      const compare = NUMBER_OPERATORS[operator === ':' ? '=' : operator]
       if (compare === undefined)
         throw new FilterError(`${name}: expected =, !=, <, <=, > or >=, got ${operator}`)
       const value = field.kind === 'number' ? readNumber(got) : readDate(got)

@@ -26,8 +26,8 @@ import { Store } from './store/store.ts'
 import { Sweeps } from './sweeps/sweeps.ts'
 import { runHandlers } from './runs/run-handlers.ts'
 import { ThreadPool } from './trainer/thread-pool.ts'
-import { Trainer } from './trainer/trainer.ts'
-import { type StartInput, Trainings } from './runs/trainings.ts'
+import { TrainingQueue } from './trainer/training-queue.ts'
+import { type StartInput, RunLifecycle } from './runs/run-lifecycle.ts'
 import { WhatIfs } from './analysis/what-ifs.ts'
 
 export interface WorkbenchOptions {
@@ -112,8 +112,8 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     located,
     mnistMirrors: options.mnistMirrors,
   })
-  const trainer = new Trainer({ registry, emitter, threads, cores, maxWorkers: options.maxWorkers })
-  const trainings = new Trainings({ store, registry, library, trainer })
+  const queue = new TrainingQueue({ registry, emitter, threads, cores, maxWorkers: options.maxWorkers })
+  const lifecycle = new RunLifecycle({ store, registry, library, queue })
   const predictor = new RunPredictor(store)
   const evaluator = new Evaluator({ store, registry, library, threads })
   const inspector = new Inspector({ store, library, threads })
@@ -123,7 +123,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   const reports = new Reports({ registry, comparer, library, version: options.version })
   const documents = new Documents({ store, registry, reports })
   const handles = new FileHandles()
-  const sweeps = new Sweeps({ store, registry, trainer, emitter, library, threads, cores })
+  const sweeps = new Sweeps({ store, registry, queue, emitter, library, threads, cores })
   const watch = new ExternalChangeWatcher({
     ...{ store, registry, emitter },
     intervalMs: EXTERNAL_CHANGE_INTERVAL_MS,
@@ -144,7 +144,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
         }),
       },
       data: dataHandlers(library),
-      runs: runHandlers({ store, registry, trainings }),
+      runs: runHandlers({ store, registry, lifecycle }),
       sweeps,
       analysis: analysisHandlers({ predictor, evaluator, inspector, comparer, curves, whatIfs }),
       files: fileHandlers({ handles, exchange, documents }),
@@ -160,7 +160,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     await exchangeThreads.close()
     await library.close()
     await handles.close()
-    await trainer.close()
+    await queue.close()
     await registry.close()
     await threads.close()
     emitter.clear()
@@ -176,7 +176,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     handles,
     startFrom: (input) =>
       waitForLock(
-        () => trainings.start(input),
+        () => lifecycle.start(input),
         (waitedMs) => waitedMs >= lockPatienceMs,
       ),
     predictRun: (input) => evaluator.predict(input),

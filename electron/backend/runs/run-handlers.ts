@@ -2,28 +2,28 @@ import type { runCalls } from '#contract/calls/runs.ts'
 import type { HandlersOf } from '#contract/define-calls.ts'
 import type { Store } from '../store/store.ts'
 import type { RunRegistry } from './run-registry.ts'
-import type { Trainings } from './trainings.ts'
+import type { RunLifecycle } from './run-lifecycle.ts'
 
 /** Carries out the calls on runs. */
 export function runHandlers({
   store,
   registry,
-  trainings,
+  lifecycle,
 }: {
   readonly store: Pick<Store, 'thinner' | 'giveBackSpace'>
   readonly registry: RunRegistry
-  readonly trainings: Trainings
+  readonly lifecycle: RunLifecycle
 }): HandlersOf<typeof runCalls> {
   return {
     list: () => registry.list(),
     getList: (part) => registry.listPacked(part),
     get: ({ runId }) => registry.get(runId),
     getEpochs: ({ runIds }) => registry.packEpochs(runIds),
-    start: (input) => trainings.startFromRun(input),
-    pause: ({ runId }) => trainings.pause(runId),
-    resume: (input) => trainings.resume(input),
-    step: (input) => trainings.step(input),
-    stop: ({ runId }) => trainings.stop(runId),
+    start: (input) => lifecycle.startFromRun(input),
+    pause: ({ runId }) => lifecycle.pause(runId),
+    resume: (input) => lifecycle.resume(input),
+    step: (input) => lifecycle.step(input),
+    stop: ({ runId }) => lifecycle.stop(runId),
     rename: ({ runId, name }) => registry.rename(runId, name),
     edit: ({ runIds, changes }) => registry.edit(runIds, changes),
     getKeptEpochs: ({ runIds }) => store.thinner.listKept(runIds),
@@ -33,7 +33,7 @@ export function runHandlers({
       await store.giveBackSpace()
       return done
     },
-    delete: ({ runIds }) => trainings.delete(runIds),
+    delete: ({ runIds }) => lifecycle.delete(runIds),
     restore: ({ runIds }) => registry.restore(runIds),
   }
 }

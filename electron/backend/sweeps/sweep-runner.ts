@@ -10,7 +10,7 @@ import type { Emitter } from '../emitter.ts'
 import type { RunRegistry } from '../runs/run-registry.ts'
 import { waitForLock } from '../lock-wait.ts'
 import type { Store } from '../store/store.ts'
-import type { Trainer } from '../trainer/trainer.ts'
+import type { TrainingQueue } from '../trainer/training-queue.ts'
 import type { SweepCourse } from './sweep-course.ts'
 import { SweepPace } from './sweep-pace.ts'
 
@@ -20,7 +20,7 @@ const MAX_FAILURES = 3
 export interface SweepRunnerOptions {
   readonly store: Store
   readonly registry: RunRegistry
-  readonly trainer: Trainer
+  readonly queue: TrainingQueue
   readonly emitter: Emitter
   readonly sweep: Pick<SweepSummary, 'id' | 'name' | 'settings'>
   readonly plan: SweepPlan
@@ -79,22 +79,22 @@ export class SweepRunner {
   /** Pauses its trainings; resolved when they are. */
   async pause(): Promise<void> {
     if (this.#state !== 'running') return
-    const { store, sweep, trainer } = this.#options
+    const { store, sweep, queue } = this.#options
     store.sweeps.setStatus(sweep.id, 'paused')
     this.#state = 'paused'
-    await Promise.all(this.#listHeld().map((runId) => trainer.pause(runId)))
+    await Promise.all(this.#listHeld().map((runId) => queue.pause(runId)))
     this.#options.onChange()
   }
 
   /** Goes on with all trainings, also with those that a person paused. */
   resume(): void {
     if (this.#state !== 'paused') return
-    const { store, sweep, trainer, course } = this.#options
+    const { store, sweep, queue, course } = this.#options
     store.sweeps.setStatus(sweep.id, 'running')
     this.#state = 'running'
     for (const runId of this.#listHeld()) {
       const index = course.indexOf(runId)
-      if (index !== undefined && !this.#ending.has(index)) trainer.goOn(runId, false)
+      if (index !== undefined && !this.#ending.has(index)) queue.goOn(runId, false)
     }
     this.#options.onChange()
     this.#schedule()
@@ -118,9 +118,9 @@ export class SweepRunner {
   }
 
   #listHeld(): string[] {
-    const { course, trainer } = this.#options
+    const { course, queue } = this.#options
     return Array.from({ length: course.started }, (_, index) => course.runIdAt(index)).filter(
-      (runId) => runId !== undefined && trainer.has(runId),
+      (runId) => runId !== undefined && queue.has(runId),
     ) as string[]
   }
 
@@ -136,7 +136,7 @@ export class SweepRunner {
       void this.#rest('interrupted', { code: 'runs-failed', count: MAX_FAILURES, last: run.reason })
       return
     }
-    if (!this.#options.trainer.has(run.id)) this.#ending.delete(index)
+    if (!this.#options.queue.has(run.id)) this.#ending.delete(index)
     this.#options.onChange()
     this.#schedule()
   }
@@ -194,7 +194,7 @@ export class SweepRunner {
 
   /** Lets go of runs that paused at a rung: a hundred of them would hold as many threads. */
   #park(): void {
-    const { course, trainer } = this.#options
+    const { course, queue } = this.#options
     for (const runId of this.#listHeld()) {
       const index = course.indexOf(runId)
       if (index === undefined || course.statusAt(index) !== 'paused' || this.#ending.has(index)) continue
@@ -202,18 +202,18 @@ export class SweepRunner {
       // One that a person paused on its way stays so.
       if (epochs < (this.#limits.get(index) ?? Infinity)) continue
       this.#ending.add(index)
-      void trainer.stop(runId, { status: 'interrupted', reason: { code: 'waits-at-rung', epochs } })
+      void queue.stop(runId, { status: 'interrupted', reason: { code: 'waits-at-rung', epochs } })
     }
   }
 
   #cut({ index, epochs, place, of }: HalvingStop): void {
-    const { course, trainer, registry } = this.#options
+    const { course, queue, registry } = this.#options
     const runId = course.runIdAt(index)
     if (runId === undefined) return
     const reason = { code: 'halved', epochs, place, of } as const
-    if (trainer.has(runId)) {
+    if (queue.has(runId)) {
       this.#ending.add(index)
-      void trainer.stop(runId, { status: 'stopped', reason })
+      void queue.stop(runId, { status: 'stopped', reason })
     } else {
       registry.claim(runId, CLAIMABLE_STATUSES, (run) => `Run '${run.name}' is trained by another program`)
       registry.setStatus(runId, 'stopped', reason)
@@ -222,7 +222,7 @@ export class SweepRunner {
 
   /** Starts a run or goes on with it. @param among how many train at once */
   #train(index: number, limit: number | null, among: number): void {
-    const { course, trainer, registry, store, cores } = this.#options
+    const { course, queue, registry, store, cores } = this.#options
     const wantedThreads = Math.max(1, Math.floor(cores / Math.max(1, among)))
     const common = { isStep: false, wantedThreads, pauseAfter: limit }
     this.#limits.set(index, limit)
@@ -230,13 +230,13 @@ export class SweepRunner {
     if (known === undefined) {
       const { recipe } = this.#options.plan.runs[index]!
       const runId = this.#create(index)
-      trainer.add({ ...common, runId, recipe, start: null, history: [], dataSha256: null })
+      queue.add({ ...common, runId, recipe, start: null, history: [], dataSha256: null })
       return
     }
     registry.claim(known, CLAIMABLE_STATUSES, (run) => `Run '${run.name}' is trained by another program`)
     const { recipe, epochs, dataSha256 } = registry.get(known)
     const start = store.checkpoints.find(known)
-    trainer.add({ ...common, runId: known, recipe, start, history: epochs, dataSha256 })
+    queue.add({ ...common, runId: known, recipe, start, history: epochs, dataSha256 })
   }
 
   #create(index: number): string {
@@ -256,10 +256,10 @@ export class SweepRunner {
   async #rest(status: 'completed' | 'stopped' | 'interrupted', reason: SweepReason | null): Promise<void> {
     if (this.#state === 'resting') return
     this.#state = 'resting'
-    const { store, sweep, trainer, onRest } = this.#options
+    const { store, sweep, queue, onRest } = this.#options
     const end = { status: 'stopped', reason: { code: 'stopped-with-sweep' } } as const
     try {
-      await Promise.all(this.#listHeld().map((runId) => trainer.stop(runId, end)))
+      await Promise.all(this.#listHeld().map((runId) => queue.stop(runId, end)))
     } finally {
       this.#unsubscribe()
       try {

@@ -15,7 +15,7 @@ import type { RunRegistry } from '../runs/run-registry.ts'
 import { waitForLock } from '../lock-wait.ts'
 import type { Store } from '../store/store.ts'
 import type { ThreadPool } from '../trainer/thread-pool.ts'
-import type { Trainer } from '../trainer/trainer.ts'
+import type { TrainingQueue } from '../trainer/training-queue.ts'
 import { SweepCourse } from './sweep-course.ts'
 import { type PreparedSweep, prepareSweep, SweepForecaster } from './sweep-forecast.ts'
 import { SweepRunner } from './sweep-runner.ts'
@@ -24,7 +24,7 @@ import { SweepNotifier } from './sweep-notifier.ts'
 export interface SweepsOptions {
   readonly store: Store
   readonly registry: RunRegistry
-  readonly trainer: Trainer
+  readonly queue: TrainingQueue
   readonly emitter: Emitter
   readonly library: Pick<DataLibrary, 'checkFit'>
   readonly threads: Pick<ThreadPool, 'runAlone'>
@@ -41,8 +41,8 @@ export class Sweeps implements HandlersOf<typeof sweepCalls> {
 
   constructor(options: SweepsOptions) {
     this.#options = options
-    const { threads, cores, trainer, emitter } = options
-    this.#forecaster = new SweepForecaster({ threads, cores, maxWorkers: trainer.maxWorkers })
+    const { threads, cores, queue, emitter } = options
+    this.#forecaster = new SweepForecaster({ threads, cores, maxWorkers: queue.maxWorkers })
     this.#notifier = new SweepNotifier({
       emitter,
       listMarks: () => options.store.sweeps.listMarks(),
@@ -204,10 +204,10 @@ export class Sweeps implements HandlersOf<typeof sweepCalls> {
   }
 
   #run(sweepId: string, settings: SweepSettings, prepared: PreparedSweep, course: SweepCourse): void {
-    const { store, registry, trainer, emitter, cores } = this.#options
+    const { store, registry, queue, emitter, cores } = this.#options
     const { plan, epochs } = prepared
     const runner = new SweepRunner({
-      ...{ store, registry, trainer, emitter, cores, plan, course, epochs },
+      ...{ store, registry, queue, emitter, cores, plan, course, epochs },
       sweep: store.sweeps.get(sweepId),
       workers: this.#forecaster.countWorkers(settings, plan.runs.length),
       onChange: () => this.#notifier.notify(sweepId),

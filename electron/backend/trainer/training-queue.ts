@@ -12,7 +12,7 @@ import type { TrainingReport } from './worker-thread.ts'
 /** How long a thread may take to answer `stop`, as in a huge mini-batch, before it is ended, in milliseconds. */
 const STOP_TIMEOUT_MS = 1500
 
-/** Where the trainer writes what becomes of its runs. */
+/** Where the queue records the status, epochs and data hash of its runs. */
 export interface TrainedRuns {
   setStatus(runId: string, status: RunStatus, reason?: TrainingEnd['reason']): void
   /** @throws WorkbenchError `store` */
@@ -20,7 +20,7 @@ export interface TrainedRuns {
   setDataSha256(runId: string, dataSha256: string): void
 }
 
-export interface TrainerOptions {
+export interface TrainingQueueOptions {
   readonly registry: TrainedRuns
   readonly emitter: Emitter
   readonly threads: ThreadPool
@@ -30,20 +30,20 @@ export interface TrainerOptions {
   readonly maxWorkers?: number | undefined
 }
 
-/** Trains runs in worker threads, so many at once, the others in order of their coming. */
-export class Trainer {
-  readonly #options: TrainerOptions
+/** Trains runs in worker threads, at most `maxWorkers` at once; the others wait, first in, first out. */
+export class TrainingQueue {
+  readonly #options: TrainingQueueOptions
   readonly #maxWorkers: number
   readonly #jobs = new Map<string, TrainingJob>()
   readonly #queue: TrainingJob[] = []
   #isClosing = false
 
-  constructor(options: TrainerOptions) {
+  constructor(options: TrainingQueueOptions) {
     this.#options = options
     this.#maxWorkers = Math.max(1, options.maxWorkers ?? options.cores)
   }
 
-  /** Whether this program holds the run. */
+  /** Whether the run waits, trains or is paused in this program. */
   has(runId: string): boolean {
     return this.#jobs.has(runId)
   }
@@ -67,7 +67,7 @@ export class Trainer {
     }
   }
 
-  /** Goes on, to the end or for one epoch. */
+  /** Resumes a run of this program, to its end or for one epoch. */
   goOn(runId: string, isStep: boolean): void {
     const job = this.#job(runId)
     job.isStep = isStep
@@ -80,7 +80,7 @@ export class Trainer {
     return this.#maxWorkers
   }
 
-  /** Ends a run of this program; resolved when its status is written. @param end what it is then */
+  /** Ends a run of this program; resolved when its status is written. @param end its status then, and why */
   async stop(runId: string, end: TrainingEnd = STOPPED): Promise<void> {
     const job = this.#job(runId)
     job.end = end
@@ -106,7 +106,7 @@ export class Trainer {
     job.state = 'queued'
     this.#queue.push(job)
     this.#schedule()
-    // What could not start at once shows that it waits; a new run has this status already.
+    // A resumed run that has to wait shows so; a new run has this status already.
     if (this.#queue.includes(job)) this.#options.registry.setStatus(job.runId, 'queued')
   }
 
@@ -176,7 +176,7 @@ export class Trainer {
         this.#schedule()
         break
       case 'resumed':
-        // Told to go on in the moment in which it paused by itself.
+        // The command to resume arrived in the moment in which it paused by itself.
         if (job.state === 'paused') this.#settle(job, 'training')
         break
       case 'ended':
@@ -189,7 +189,7 @@ export class Trainer {
     }
   }
 
-  /** Writes something of a run; while another program keeps the store locked, what its thread reports then has to wait. */
+  /** Writes something of a run. While another program keeps the store locked, later reports of its thread have to wait. */
   #write(job: TrainingJob, work: () => void): void {
     try {
       work()
@@ -274,7 +274,7 @@ export class Trainer {
   }
 }
 
-/** Why an epoch or what else belongs to a run is not in the store. */
+/** The failure of a run whose epoch or data hash could not be written. */
 function notStored(error: unknown): Failure {
   return { code: 'not-stored', message: error instanceof Error ? error.message : String(error) }
 }

@@ -13,7 +13,7 @@ import {
 import type { DataLibrary } from '../data/data-library.ts'
 import type { RunRegistry } from './run-registry.ts'
 import type { Store } from '../store/store.ts'
-import type { Trainer } from '../trainer/trainer.ts'
+import type { TrainingQueue } from '../trainer/training-queue.ts'
 
 /** A training to start: from given weights, or else the initializer's. */
 export interface StartInput {
@@ -27,28 +27,28 @@ export interface StartInput {
   readonly keepEvery?: KeepEvery | undefined
 }
 
-export interface TrainingsOptions {
+export interface RunLifecycleOptions {
   readonly store: Store
   readonly registry: RunRegistry
   readonly library: DataLibrary
-  readonly trainer: Trainer
+  readonly queue: TrainingQueue
 }
 
-/** Runs on their way into the trainer and out of it. */
-export class Trainings {
-  readonly #options: TrainingsOptions
+/** Starts, pauses, resumes, stops and deletes runs. */
+export class RunLifecycle {
+  readonly #options: RunLifecycleOptions
 
-  constructor(options: TrainingsOptions) {
+  constructor(options: RunLifecycleOptions) {
     this.#options = options
   }
 
-  /** Makes a run and hands it to the trainer. @throws WorkbenchError where its data set does not fit */
+  /** Creates a run and queues it. @throws WorkbenchError where its data set does not fit */
   async start(input: StartInput): Promise<RunSummary> {
     const { recipe, name, parameters, parent, threads: wantedThreads, keepEvery } = input
-    const { registry, library, store, trainer } = this.#options
+    const { registry, library, store, queue } = this.#options
     await library.checkFit(recipe)
     const { id } = registry.create({ name, status: 'queued', recipe, parameters, parent, keepEvery })
-    trainer.add({
+    queue.add({
       runId: id,
       recipe,
       start: store.checkpoints.find(id),
@@ -60,7 +60,7 @@ export class Trainings {
     return registry.summarize(id)
   }
 
-  /** Makes a run, from the weights of another where they are asked for. @throws WorkbenchError */
+  /** Creates a run, from the weights of another one if `from` is given. @throws WorkbenchError */
   async startFromRun({ from, ...given }: InputOf<typeof runCalls.start>): Promise<RunSummary> {
     if (from === undefined) return this.start(given)
     const { registry, store } = this.#options
@@ -73,15 +73,15 @@ export class Trainings {
   /** @throws WorkbenchError `conflict` for a run that this program does not train */
   async pause(runId: string): Promise<void> {
     this.#requireHeld(runId, 'pause')
-    await this.#options.trainer.pause(runId)
+    await this.#options.queue.pause(runId)
   }
 
-  /** Goes on with a run, see `runCalls.resume`. @throws WorkbenchError `conflict`, `invalid` or `data` */
+  /** Resumes a run, see `runCalls.resume`. @throws WorkbenchError `conflict`, `invalid` or `data` */
   resume(input: InputOf<typeof runCalls.resume>): Promise<void> {
     return this.#goOn(input, false)
   }
 
-  /** Goes on to the end of the epoch at work. @throws WorkbenchError `conflict`, `invalid` or `data` */
+  /** Resumes a run up to the end of the current epoch. @throws WorkbenchError `conflict`, `invalid` or `data` */
   step(input: InputOf<typeof runCalls.step>): Promise<void> {
     return this.#goOn(input, true)
   }
@@ -89,14 +89,14 @@ export class Trainings {
   /** @throws WorkbenchError `conflict` for a run that this program does not train */
   async stop(runId: string): Promise<void> {
     this.#requireHeld(runId, 'stop')
-    await this.#options.trainer.stop(runId)
+    await this.#options.queue.stop(runId)
   }
 
   /** Hides runs; those that train are stopped first. @throws WorkbenchError `conflict` or `not-found` */
   async delete(runIds: readonly string[]): Promise<void> {
-    const { registry, trainer } = this.#options
+    const { registry, queue } = this.#options
     for (const runId of runIds) if (isActive(registry.summarize(runId))) this.#requireHeld(runId, 'stop')
-    await Promise.all(runIds.filter((runId) => trainer.has(runId)).map((runId) => trainer.stop(runId)))
+    await Promise.all(runIds.filter((runId) => queue.has(runId)).map((runId) => queue.stop(runId)))
     registry.delete(runIds)
   }
 
@@ -104,16 +104,16 @@ export class Trainings {
     { runId, threads: wantedThreads }: InputOf<typeof runCalls.resume>,
     isStep: boolean,
   ): Promise<void> {
-    const { registry, library, store, trainer } = this.#options
-    if (trainer.has(runId)) {
-      trainer.goOn(runId, isStep)
+    const { registry, library, store, queue } = this.#options
+    if (queue.has(runId)) {
+      queue.goOn(runId, isStep)
       return
     }
     const { recipe, dataSha256, status } = registry.summarize(runId)
     if (CLAIMABLE_STATUSES.includes(status)) await library.checkFit(recipe)
     registry.claim(runId, CLAIMABLE_STATUSES, refuseResume)
     const { epochs } = registry.get(runId)
-    trainer.add({
+    queue.add({
       runId,
       recipe,
       start: store.checkpoints.find(runId),
@@ -126,8 +126,8 @@ export class Trainings {
 
   /** @throws WorkbenchError `conflict` for a run that this program does not train */
   #requireHeld(runId: string, action: string): void {
-    const { registry, trainer } = this.#options
-    if (trainer.has(runId)) return
+    const { registry, queue } = this.#options
+    if (queue.has(runId)) return
     const run = registry.summarize(runId)
     throw new WorkbenchError(
       'conflict',

@@ -16,7 +16,7 @@ const reasons: ReadonlyMap<string, string> = new Map([
 
 /** An error of a file in one sentence; any other in its own words. */
 export function describeFileError(error: unknown): string {
-  const { code, path: place, message } = error as NodeJS.ErrnoException
-  if (code === undefined || place === undefined) return message
-  return `${path.basename(place)} cannot be read or written: ${reasons.get(code) ?? code}.`
+  const { code, path: file, message } = error as NodeJS.ErrnoException
+  if (code === undefined || file === undefined) return message
+  return `${path.basename(file)} cannot be read or written: ${reasons.get(code) ?? code}.`
 }

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import type { WorkbenchApi, WorkbenchEvents } from '#contract/api.ts'
 import type { DataSetInfo, RunSummary } from '#contract/types.ts'
-import type { DataPlaces } from '../worker/messages.ts'
+import type { DataFolders } from '../data/data-source.ts'
 import { analysisHandlers } from './analysis/analysis-handlers.ts'
 import { Evaluator, type RunPredictions } from './analysis/evaluator.ts'
 import { CallDispatcher } from './call-dispatcher.ts'
@@ -96,11 +96,11 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   const { cores = availableParallelism(), keepsData = true, lockPatienceMs = LOCK_PATIENCE_MS } = options
   const store = new Store(options.storePath, { onBackup: options.onBackup, lockTryMs: LOCK_TRY_MS })
   const emitter = new Emitter()
-  const places: DataPlaces = { dataFolder: options.dataFolder, mnistFolder: options.mnistFolder }
+  const dataFolders: DataFolders = { dataFolder: options.dataFolder, mnistFolder: options.mnistFolder }
   const located = new LocatedData()
   const threads = new ThreadPool({
     workerUrl: options.workerUrl,
-    workerOptions: { ...places, keepsData },
+    workerOptions: { ...dataFolders, keepsData },
     localize: (command) => located.localize(command),
   })
   const registry = new RunRegistry(store.runs, emitter)
@@ -108,7 +108,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     store,
     emitter,
     threads,
-    places,
+    dataFolders,
     located,
     mnistMirrors: options.mnistMirrors,
   })

@@ -2,8 +2,8 @@ import type { DataSet } from '#core/data/data-set.ts'
 import type { DataSetInfo } from '#contract/types.ts'
 import type { LoadOptions } from './loaded-data-set.ts'
 
-/** Where data sets are found. */
-export type DataPlaces = Pick<LoadOptions, 'dataFolder' | 'mnistFolder'>
+/** The folders in which data sets are found. */
+export type DataFolders = Pick<LoadOptions, 'dataFolder' | 'mnistFolder'>
 
 /** A data set in memory with the SHA-256 of its images and labels, see `hashDataSet`. */
 export interface SourcedData {
@@ -20,16 +20,16 @@ export interface DataSource {
   /** Whether a recipe that names its data set so means one of this source. */
   owns(name: string): boolean
   /**
-   * Tells title, counts, image size, classes and what is needed before use, without reading images: `broken` with the
-   * problem in words where the files are not sound, `absent` where there are none. What sound heads hide (a file cut
-   * short) only loading finds.
+   * Gives title, counts, image size, classes and what is needed before use, without reading images: `broken` with the
+   * problem in words where the files are not valid, `absent` where there are none. Only file headers are read, so a
+   * truncated file is found when it is loaded.
    */
-  describe(name: string, places: DataPlaces): Promise<DataSetInfo>
+  describe(name: string, dataFolders: DataFolders): Promise<DataSetInfo>
   /**
    * Reads a data set into memory, making it first where it is one that is made; progress and cancelling go by `options`.
    * @throws DataError naming the file, what was expected and what came; the signal's reason when aborted
    */
   load(name: string, options: LoadOptions): Promise<SourcedData>
-  /** A text that changes when the files do, so that a data set in memory is read anew then; cheap. */
-  fingerprintFiles(name: string, places: DataPlaces): Promise<string>
+  /** A text that changes when the files do, so that a data set in memory is read again then; cheap. */
+  fingerprintFiles(name: string, dataFolders: DataFolders): Promise<string>
 }

@@ -2,18 +2,18 @@ import { learningCurve, type LearningCurvePoint } from '#core/experiments/learni
 import { networkWork, planOptions, planRecipes } from '#core/experiments/learning-curve-plan.ts'
 import { nodeEngineThreads } from './node-engine-threads.ts'
 import type { DataCache } from './data-cache.ts'
-import type { DrawCurveTask, TaskNews } from './messages.ts'
+import type { DrawCurveTask, TaskUpdate } from './messages.ts'
 import { WorkProgress } from './work-progress.ts'
 
 /**
- * Trains and measures the networks of a learning curve, one after the other. It hears nothing meanwhile: whoever wants
- * it to end ends its thread.
+ * Trains and measures the networks of a learning curve, one after the other. It takes no messages meanwhile: to cancel
+ * it, its thread is terminated.
  * @throws DataError
  */
 export async function drawCurve(
   { recipe, plan }: DrawCurveTask,
   data: DataCache,
-  tell: (news: TaskNews<'drawCurve'>) => void,
+  report: (update: TaskUpdate<'drawCurve'>) => void,
 ): Promise<LearningCurvePoint[]> {
   const { dataSet } = await data.load(recipe.data.dataSet)
   const progress = new WorkProgress(
@@ -29,13 +29,13 @@ export async function drawCurve(
     const { done, value } = curve.next()
     if (done === true) return value
     if (value.type === 'point') {
-      tell({ type: 'pointMeasured', point: value.point })
+      report({ type: 'pointMeasured', point: value.point })
       continue
     }
     const { size, seed, done: networksDone, total: networks } = value
-    const told = progress.report(networksDone, value.share)
-    if (told !== null) {
-      tell({ type: 'progressed', progress: { size, seed, networksDone, networks, ...told } })
+    const current = progress.report(networksDone, value.share)
+    if (current !== null) {
+      report({ type: 'progressed', progress: { size, seed, networksDone, networks, ...current } })
     }
   }
 }

@@ -10,16 +10,11 @@ import type { PartName } from '#core/data/data-set.ts'
 import type { BackwardDefect } from '#core/engine/network-pass.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import type { Checkpoint } from '#core/training/checkpoint.ts'
+import type { DataFolders } from '../data/data-source.ts'
 import type { ErrorCode, LearningCurveUpdate, TrainingProgress, WhatIfUpdate } from '#contract/types.ts'
 
-/** Where a worker finds data sets. */
-export interface DataPlaces {
-  readonly dataFolder: string
-  readonly mnistFolder?: string | undefined
-}
-
 /** What a worker is started with. */
-export interface WorkerOptions extends DataPlaces {
+export interface WorkerOptions extends DataFolders {
   /** Whether the data set that was read last stays in memory for the next training; it takes as much as its files. */
   readonly keepsData: boolean
 }
@@ -154,31 +149,31 @@ export interface TaskResults {
   readonly prepare: { readonly sha256: string }
 }
 
-/** What each of the long tasks tells of while it is done. */
-interface NewsOfTask {
+/** The updates that each of the long tasks reports while it runs. */
+interface TaskUpdates {
   readonly drawCurve: LearningCurveUpdate
   readonly tryValues: WhatIfUpdate
 }
-export type LongTaskName = keyof NewsOfTask
+export type LongTaskName = keyof TaskUpdates
 
-/** What a task tells of while it is done; a short one tells nothing. */
-export type TaskNews<Name extends Task['type'] = Task['type']> = Name extends LongTaskName
-  ? NewsOfTask[Name]
+/** What a task reports while it runs; a short one reports nothing. */
+export type TaskUpdate<Name extends Task['type'] = Task['type']> = Name extends LongTaskName
+  ? TaskUpdates[Name]
   : never
 
-/** What a worker is told. A worker does one training at a time, and tasks while it does none. */
+/** The commands that a worker takes. A worker does one training at a time, and tasks while it does none. */
 export type WorkerCommand =
   | TrainCommand
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }
-  /** Trains to the end of the epoch at work, then pauses; goes on first where it is paused. */
+  /** Trains to the end of the current epoch, then pauses; a paused training resumes for it. */
   | { readonly type: 'step' }
   | { readonly type: 'stop' }
   /** An epoch's weights are in the store; see `MAX_UNSTORED_EPOCHS`. */
   | { readonly type: 'stored' }
   | { readonly type: 'task'; readonly id: number; readonly task: Task }
 
-/** A worker waits when so many epochs are told and not yet stored, so that small epochs do not pile up. */
+/** A worker waits when this many epochs are reported and not yet stored, so that small epochs do not pile up. */
 export const MAX_UNSTORED_EPOCHS = 4
 
 /** What ended a training. */
@@ -189,7 +184,7 @@ export type TrainingOutcome =
   | { readonly outcome: 'diverged'; readonly reason: Divergence }
   | { readonly outcome: 'failed'; readonly reason: Failure }
 
-/** What a worker tells. */
+/** What a worker reports. */
 export type WorkerReport =
   | { readonly type: 'loaded'; readonly dataSha256: string }
   | { readonly type: 'progressed'; readonly progress: Omit<TrainingProgress, 'runId'> }
@@ -197,6 +192,6 @@ export type WorkerReport =
   | { readonly type: 'paused' }
   | { readonly type: 'resumed' }
   | ({ readonly type: 'ended' } & TrainingOutcome)
-  | { readonly type: 'taskTold'; readonly id: number; readonly news: TaskNews }
+  | { readonly type: 'taskUpdated'; readonly id: number; readonly update: TaskUpdate }
   | { readonly type: 'taskDone'; readonly id: number; readonly result: TaskResults[Task['type']] }
   | { readonly type: 'taskFailed'; readonly id: number; readonly code: ErrorCode; readonly failure: Failure }

@@ -9,7 +9,7 @@ import type {
   PrepareTask,
   SampleTask,
   Task,
-  TaskNews,
+  TaskUpdate,
   TaskResults,
 } from './messages.ts'
 
@@ -19,11 +19,11 @@ export interface TaskAnswer<Result> {
   readonly transfer: readonly ArrayBuffer[]
 }
 
-/** Does a task; a long one tells of its course. @throws DataError when the data cannot be read or does not fit */
+/** Does a task; a long one reports updates. @throws DataError when the data cannot be read or does not fit */
 export function runTask(
   task: Task,
   data: DataCache,
-  tell: (news: TaskNews) => void,
+  report: (update: TaskUpdate) => void,
 ): Promise<TaskAnswer<TaskResults[Task['type']]>> {
   switch (task.type) {
     case 'evaluate':
@@ -38,9 +38,9 @@ export function runTask(
       return plain(checkGradientOf(task, data))
     case 'drawCurve':
       // It needs the recipe's schema, which takes time and memory that a training does without.
-      return plain(import('./draw-curve.ts').then(({ drawCurve }) => drawCurve(task, data, tell)))
+      return plain(import('./draw-curve.ts').then(({ drawCurve }) => drawCurve(task, data, report)))
     case 'tryValues':
-      return plain(import('./try-values.ts').then(({ tryValues }) => tryValues(task, data, tell)))
+      return plain(import('./try-values.ts').then(({ tryValues }) => tryValues(task, data, report)))
     case 'measurePace':
       return plain(import('./measure-pace.ts').then(({ measurePace }) => measurePace(task, data)))
     case 'sample':

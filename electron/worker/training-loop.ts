@@ -40,7 +40,7 @@ export class TrainingLoop {
   readonly #options: TrainingLoopOptions
   readonly #stopping = new AbortController()
   #isPaused = false
-  #isPauseTold = false
+  #isPauseReported = false
   #isLoading = true
   #pausesAfterEpoch: boolean
   #unstored = 0
@@ -57,21 +57,21 @@ export class TrainingLoop {
   pause(): void {
     this.#isPaused = true
     // Reading data goes on meanwhile; training waits after it.
-    if (this.#isLoading) this.#tellPaused()
+    if (this.#isLoading) this.#reportPaused()
     this.#wake?.()
   }
 
   resume(): void {
     this.#isPaused = false
     this.#pausesAfterEpoch = false
-    if (this.#isLoading) this.#tellResumed()
+    if (this.#isLoading) this.#reportResumed()
     this.#wake?.()
   }
 
   step(): void {
     this.#isPaused = false
     this.#pausesAfterEpoch = true
-    if (this.#isLoading) this.#tellResumed()
+    if (this.#isLoading) this.#reportResumed()
     this.#wake?.()
   }
 
@@ -195,21 +195,21 @@ export class TrainingLoop {
   async #waitWhilePaused(): Promise<number> {
     if (!this.#mustWait()) return 0
     const startedAt = performance.now()
-    this.#tellPaused()
+    this.#reportPaused()
     while (this.#mustWait()) await this.#waitForCommand()
-    if (!this.#isStopping()) this.#tellResumed()
+    if (!this.#isStopping()) this.#reportResumed()
     return performance.now() - startedAt
   }
 
-  #tellPaused(): void {
-    if (this.#isPauseTold) return
-    this.#isPauseTold = true
+  #reportPaused(): void {
+    if (this.#isPauseReported) return
+    this.#isPauseReported = true
     this.#options.post({ type: 'paused' })
   }
 
-  #tellResumed(): void {
-    if (!this.#isPauseTold) return
-    this.#isPauseTold = false
+  #reportResumed(): void {
+    if (!this.#isPauseReported) return
+    this.#isPauseReported = false
     this.#options.post({ type: 'resumed' })
   }
 

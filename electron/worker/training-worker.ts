@@ -30,7 +30,9 @@ async function train(command: Extract<WorkerCommand, { type: 'train' }>): Promis
 
 async function doTask(id: number, task: Task): Promise<void> {
   try {
-    const { result, transfer } = await runTask(task, data, (news) => post({ type: 'taskTold', id, news }))
+    const { result, transfer } = await runTask(task, data, (update) =>
+      post({ type: 'taskUpdated', id, update }),
+    )
     post({ type: 'taskDone', id, result }, transfer)
   } catch (error) {
     const code = error instanceof DataError ? 'data' : 'internal'

@@ -6,32 +6,32 @@ const FIRST_ESTIMATE_MS = 300
 export interface ProgressOfWork {
   /** 0 to 1, of all the work at most. */
   readonly share: number
-  /** Null before anything can be said of it. */
+  /** Null while too little is done for an estimate. */
   readonly remainingMs: number | null
 }
 
-/** Tells how far a list of jobs is and how long the rest will take, as often as a person can read it. */
+/** Estimates how far a list of jobs is and how long the rest will take, as often as a person can read it. */
 export class WorkProgress {
   readonly #work: readonly number[]
   readonly #total: number
   readonly #startedAt = performance.now()
-  #lastToldAt = -Infinity
+  #lastReportedAt = -Infinity
 
-  /** @param work how much each job is beside the others, in the order in which they are done */
+  /** @param work how long each job takes relative to the others, in the order in which they are done */
   constructor(work: readonly number[]) {
     this.#work = work
     this.#total = sum(work)
   }
 
   /**
-   * How far it is; null while the last report is too young.
+   * How far it is; null where the last report was less than `INTERVAL_MS` ago.
    * @param done jobs that are done
-   * @param share 0 to 1, of the one at work
+   * @param share 0 to 1, of the current one
    */
   report(done: number, share: number): ProgressOfWork | null {
     const now = performance.now()
-    if (now - this.#lastToldAt < INTERVAL_MS) return null
-    this.#lastToldAt = now
+    if (now - this.#lastReportedAt < INTERVAL_MS) return null
+    this.#lastReportedAt = now
     const passed = sum(this.#work.slice(0, done)) + share * this.#work[done]!
     const elapsedMs = now - this.#startedAt
     const isEarly = elapsedMs < FIRST_ESTIMATE_MS || passed === 0

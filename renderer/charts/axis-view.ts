@@ -11,7 +11,7 @@ export interface AxisView {
 /** A view is never narrower than this share of the whole. */
 const NARROWEST = 1e-3
 
-/** The range after zooming by a factor (below 1: closer) around a place; null: all of it. */
+/** The range after zooming by a factor (below 1: closer) around a position; null: all of it. */
 export function zoomRange(
   { range, whole, isLogarithmic }: AxisView,
   around: number,

@@ -62,7 +62,7 @@ export function drawCanvasChart(canvas: CanvasChart, chart: Chart, colourOf: Col
     marks.flatMap((mark) => dataSetsOf(mark, colourOf)[layer] ?? []),
   )
   canvas.options.layout = { padding: { ...PADDING, right: rightPadding(chart.x) } }
-  canvas.options.scales = { x: placeScale(chart.x, colourOf), y: valueScale(chart.y, colourOf) }
+  canvas.options.scales = { x: positionScale(chart.x, colourOf), y: valueScale(chart.y, colourOf) }
   canvas.update('none')
 }
 
@@ -162,7 +162,7 @@ function scaleOptions(
   }
 }
 
-function placeScale(axis: ChartAxis, colourOf: ColourOf): Scale {
+function positionScale(axis: ChartAxis, colourOf: ColourOf): Scale {
   const grid = colourOf('var(--border)')
   return {
     ...scaleOptions(axis, colourOf, { autoSkipPadding: 8 }),

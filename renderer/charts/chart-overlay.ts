@@ -14,7 +14,7 @@ export interface OverlaySign extends OverlayPoint {
   readonly sign: SignsMark['sign']
 }
 
-/** A vertical line through all lines at one place, in pixels. */
+/** A vertical line through all lines at one position, in pixels. */
 export interface OverlayCursor {
   readonly x: number
   readonly top: number

@@ -39,7 +39,7 @@ export interface UseChartGesturesReturn {
 
 /** Shorter drags are a click with an unsteady hand. */
 const SMALLEST_BOX = 6
-/** A box flatter than this chooses places, not values. */
+/** A box flatter than this chooses positions, not values. */
 const FLAT_BOX = 24
 const ZOOM_PER_PIXEL = 0.0015
 /** Of a wheel that counts lines, not pixels. */

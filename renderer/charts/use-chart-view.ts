@@ -57,9 +57,9 @@ export function useChartView({ chart, layout, view, onView }: UseChartViewOption
 
   function pan(shareX: number, shareY: number): void {
     const { x, y } = view()
-    const [places, values] = [viewOf(chart().x), viewOf(chart().y)]
+    const [positions, values] = [viewOf(chart().x), viewOf(chart().y)]
     onView({
-      x: x !== null && places !== null && shareX !== 0 ? panRange(places, shareX) : x,
+      x: x !== null && positions !== null && shareX !== 0 ? panRange(positions, shareX) : x,
       y: y !== null && values !== null && shareY !== 0 ? panRange(values, shareY) : y,
     })
   }

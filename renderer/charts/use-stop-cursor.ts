@@ -5,7 +5,7 @@ export interface UseStopCursorReturn {
   readonly stop: ComputedRef<number | null>
   /** Whether keys brought it there, so that what it reads out should be said aloud. */
   readonly isByKey: Readonly<Ref<boolean>>
-  /** Moves it to a stop, by its place in the list. */
+  /** Moves it to a stop, by its index in the list. */
   readonly moveTo: (index: number) => void
   readonly hide: () => void
   /** Arrows move it by one stop, Page by ten, Home and End to the ends; Escape hides it. */
@@ -30,7 +30,7 @@ export function useStopCursor(stops: () => readonly number[]): UseStopCursorRetu
     return index.value === null ? null : (all.at(Math.min(index.value, all.length - 1)) ?? null)
   })
 
-  function place(wanted: number, byKey: boolean): void {
+  function moveTo(wanted: number, byKey: boolean): void {
     const last = stops().length - 1
     if (last < 0) return
     index.value = Math.min(Math.max(wanted, 0), last)
@@ -50,8 +50,8 @@ export function useStopCursor(stops: () => readonly number[]): UseStopCursorRetu
     }
     if (!Object.hasOwn(KEY_STEPS, event.key) || event.altKey || event.ctrlKey || event.metaKey) return
     event.preventDefault()
-    place(KEY_STEPS[event.key]!(index.value ?? stops().length - 1), true)
+    moveTo(KEY_STEPS[event.key]!(index.value ?? stops().length - 1), true)
   }
 
-  return { stop, isByKey, moveTo: (wanted) => place(wanted, false), hide, onKeyDown }
+  return { stop, isByKey, moveTo: (wanted) => moveTo(wanted, false), hide, onKeyDown }
 }

@@ -157,7 +157,7 @@ export const useRecipeStore = defineStore('recipe', () => {
     change({ ...draft.value, schedule: { ...SCHEDULE_DEFAULTS[name] } })
   }
 
-  function tellFollowed(title: string): void {
+  function notifyFollowed(title: string): void {
     notices.say({ tone: 'neutral', topic: RECIPE_TOPIC, title, action: { label: 'Undo', run: undo } })
   }
 
@@ -183,7 +183,7 @@ export const useRecipeStore = defineStore('recipe', () => {
       followed = `The first weights are now he-normal, which suits ${activation} layers`
     }
     change(next)
-    if (followed !== null) tellFollowed(followed)
+    if (followed !== null) notifyFollowed(followed)
   }
 
   /** Chooses a loss; an output activation that it refuses gives way to the one it needs. */
@@ -194,7 +194,7 @@ export const useRecipeStore = defineStore('recipe', () => {
     const hasToFollow = output !== next.layers[last]!.activation
     if (hasToFollow) next = writePath(next, ['layers', last, 'activation'], output)
     change(next)
-    if (hasToFollow) tellFollowed(`The output layer is now ${output}, which ${loss} fits`)
+    if (hasToFollow) notifyFollowed(`The output layer is now ${output}, which ${loss} fits`)
   }
 
   /** Puts a hidden layer before the output layer, like the last hidden one. */

@@ -5,8 +5,8 @@ import { shallowReactive } from 'vue'
 
 const NO_EPOCHS: readonly EpochMetrics[] = []
 
-/** An epoch that was told as it finished. */
-export interface ToldEpoch {
+/** An epoch that has just finished. */
+export interface EpochEvent {
   readonly runId: string
   readonly metrics: EpochMetrics
 }
@@ -42,14 +42,14 @@ export class RunEpochs {
   }
 
   /** Takes epochs as they finish; of runs that nobody looked at they are fetched when somebody does. */
-  take(events: readonly ToldEpoch[]): void {
-    for (const [runId, told] of Map.groupBy(events, (event) => event.runId)) {
+  take(events: readonly EpochEvent[]): void {
+    for (const [runId, finished] of Map.groupBy(events, (event) => event.runId)) {
       const present = this.#byRun.get(runId)
       if (present === undefined && !this.#fetching.has(runId)) continue
-      const first = told[0]!.metrics.epoch
+      const first = finished[0]!.metrics.epoch
       this.#byRun.set(runId, [
         ...(present ?? NO_EPOCHS).filter((metrics) => metrics.epoch < first),
-        ...told.map((event) => event.metrics),
+        ...finished.map((event) => event.metrics),
       ])
     }
   }
@@ -84,10 +84,10 @@ export class RunEpochs {
     }
   }
 
-  /** Epochs told while the answer was under way are newer than it. */
+  /** Epochs that finished while the answer was under way are newer than it. */
   #put(runId: string, epochs: readonly EpochMetrics[]): void {
     const newest = epochs.at(-1)?.epoch ?? -Infinity
-    const later = (this.#byRun.get(runId) ?? NO_EPOCHS).filter((told) => told.epoch > newest)
+    const later = (this.#byRun.get(runId) ?? NO_EPOCHS).filter((finished) => finished.epoch > newest)
     this.#byRun.set(runId, [...epochs, ...later])
   }
 }

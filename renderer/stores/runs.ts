@@ -10,7 +10,7 @@ import { useWorkbenchClient } from '../platform/client.ts'
 import { createFrameBatch } from './frame-batch.ts'
 import { useNoticesStore } from './notices.ts'
 import { RunColours } from './run-colours.ts'
-import { RunEpochs, type ToldEpoch } from './run-epochs.ts'
+import { RunEpochs, type EpochEvent } from './run-epochs.ts'
 import { useSettingsStore } from './settings.ts'
 
 const NO_EPOCHS: readonly EpochMetrics[] = []
@@ -77,7 +77,7 @@ export const useRunsStore = defineStore('runs', () => {
   }
 
   const takeChanges = createFrameBatch<RunSummary>(putAll)
-  const takeEpochs = createFrameBatch<ToldEpoch>((events) => epochs.take(events))
+  const takeEpochs = createFrameBatch<EpochEvent>((events) => epochs.take(events))
 
   function forget(runIds: readonly string[]): void {
     const next = new Map(byId.value)

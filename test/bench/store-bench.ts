@@ -82,7 +82,7 @@ function measure(file: string, longRuns: string, rounds: number): Measured {
 }
 
 function list(store: Store, count?: number): { bytes: number; runs: ReturnType<typeof unpackRuns> } {
-  const { runs } = store.runs.reader.listPart({ count })
+  const { runs } = store.runs.reader.listPage({ count })
   const bytes = encodeMessage(packRuns(runs))
   return { bytes: bytes.length, runs: unpackRuns(decodeMessage(bytes) as PackedRuns) }
 }

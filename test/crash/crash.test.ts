@@ -8,7 +8,7 @@ import { Store } from '#backend/store/store.ts'
 import { tinyRecipe } from '../electron/backend/tiny-workbench.ts'
 import { findProblems } from '../electron/backend/store/filled-store.ts'
 import { makeCommandLine } from '../electron/cli/command-line.ts'
-import { killAtRandom, listen, type Told } from './killed-training.ts'
+import { killAtRandom, listen, type Reported } from './killed-training.ts'
 
 /** `npm run test:crash` kills 200 times, `npm run test:all` a few; the variables say otherwise. */
 const { BACKPROP_CRASH_KILLS, BACKPROP_CRASH_SEED, npm_lifecycle_event } = process.env
@@ -70,7 +70,7 @@ it(
       const epochs = new Map<number, Readonly<Record<string, unknown>>>()
       let kept: KeptRun | undefined
       /** Everything that was told so far must be in the store, and the store must be whole. */
-      const examine = (told: Told): void => {
+      const examine = (told: Reported): void => {
         const at = `seed ${SEED}, kill ${kills}, run ${run}`
         told.epochs.forEach((event, epoch) => epochs.set(epoch, event))
         if (!existsSync(file)) {
@@ -87,7 +87,7 @@ it(
         }
         expect(findProblems(file), at).toEqual([])
       }
-      let end: Told | undefined
+      let end: Reported | undefined
       // A kill right after the last epoch finds the run completed, whether that was told or not.
       const isOpen = (): boolean => end === undefined && kept?.status !== 'completed'
       for (let k = 0; k < KILLS_A_RUN && kills < KILLS && isOpen(); k++) {

@@ -12,7 +12,7 @@ const MOST_EPOCHS = 70
 const EPOCH_MS = 12
 
 /** What a training had told when it ended. */
-export interface Told {
+export interface Reported {
   /** By epoch, what its line said. */
   readonly epochs: ReadonlyMap<number, Readonly<Record<string, unknown>>>
   /** SHA-256 of the last weights where it ended by itself before the kill came; else null. */
@@ -23,7 +23,10 @@ export interface Told {
  * Kills a training with SIGKILL at a moment drawn from `random`: some time after its start, which may be in the midst
  * of opening the store, or a moment after one of its epochs. @returns what it told before
  */
-export async function killAtRandom(program: ChildProcessWithoutNullStreams, random: Random): Promise<Told> {
+export async function killAtRandom(
+  program: ChildProcessWithoutNullStreams,
+  random: Random,
+): Promise<Reported> {
   const isEarly = random.integer(4) === 0
   const startMs = random.integer(START_MS)
   const afterEpochs = 1 + random.integer(MOST_EPOCHS)
@@ -41,7 +44,7 @@ export async function killAtRandom(program: ChildProcessWithoutNullStreams, rand
 export async function listen(
   program: ChildProcessWithoutNullStreams,
   onEpoch: (count: number) => void = () => undefined,
-): Promise<Told> {
+): Promise<Reported> {
   const closed = once(program, 'close')
   const epochs = new Map<number, Record<string, unknown>>()
   let weightsSha256: string | null = null

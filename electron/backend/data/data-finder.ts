@@ -2,7 +2,7 @@ import path from 'node:path'
 import { folderNameOf, isPortableFolder } from '#core/recipe/data-set-name.ts'
 import { fingerprintFiles } from '#data/data-sets.ts'
 import { isThere } from '#data/file-state.ts'
-import type { DataPlaces } from '../../worker/messages.ts'
+import type { DataFolders } from '../../data/data-source.ts'
 import type { Store } from '../store/store.ts'
 import type { ThreadPool } from '../trainer/thread-pool.ts'
 import type { DataReference, LocatedData } from './located-data.ts'
@@ -10,7 +10,7 @@ import type { DataReference, LocatedData } from './located-data.ts'
 export interface DataFinderOptions {
   readonly store: Store
   readonly threads: Pick<ThreadPool, 'runTask'>
-  readonly places: DataPlaces
+  readonly dataFolders: DataFolders
   readonly located: LocatedData
 }
 
@@ -80,7 +80,7 @@ export class DataFinder {
 
   /** Null for a folder that cannot be read. */
   async #hash(folder: string): Promise<string | null> {
-    const state = await fingerprintFiles(folder, this.#options.places)
+    const state = await fingerprintFiles(folder, this.#options.dataFolders)
     const known = this.#hashes.get(folder)
     if (known?.state === state) return known.sha256
     try {

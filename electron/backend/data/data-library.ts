@@ -13,7 +13,7 @@ import {
 import { describeDataSet, describeDataSets } from '#data/data-sets.ts'
 import { mnist, mnistFolderOf } from '#data/sources/mnist.ts'
 import { EXPECTED_NAMES, findSource } from '#data/sources/registry.ts'
-import type { DataPlaces } from '../../worker/messages.ts'
+import type { DataFolders } from '../../data/data-source.ts'
 import type { Emitter } from '../emitter.ts'
 import { DataFinder } from './data-finder.ts'
 import type { LocatedData } from './located-data.ts'
@@ -25,7 +25,7 @@ export interface DataLibraryOptions {
   readonly store: Store
   readonly emitter: Emitter
   readonly threads: ThreadPool
-  readonly places: DataPlaces
+  readonly dataFolders: DataFolders
   readonly located: LocatedData
   /** Where MNIST is downloaded from, instead of its public mirrors. */
   readonly mnistMirrors?: readonly string[] | undefined
@@ -41,14 +41,14 @@ export class DataLibrary {
     this.#options = options
     this.#finder = new DataFinder(options)
     this.#download = new MnistDownload({
-      folder: mnistFolderOf(options.places),
+      folder: mnistFolderOf(options.dataFolders),
       mirrors: options.mnistMirrors,
       onDone: () => this.#announce(),
     })
   }
 
   list(): Promise<DataSetInfo[]> {
-    return describeDataSets(this.#options.places, this.#options.store.listDataFolders())
+    return describeDataSets(this.#options.dataFolders, this.#options.store.listDataFolders())
   }
 
   /**
@@ -63,7 +63,7 @@ export class DataLibrary {
       ])
     }
     const { name, expected } = await this.#finder.find({ dataSet, fingerprint })
-    const info = await describeDataSet(name ?? dataSet, this.#options.places)
+    const info = await describeDataSet(name ?? dataSet, this.#options.dataFolders)
     if (name !== null) return { ...info, name: dataSet }
     return expected.length === 0 ? info : { ...info, problem: describeMissing(info.title, expected) }
   }
@@ -132,7 +132,7 @@ export class DataLibrary {
       const expected = mnist.names.join()
       throw new WorkbenchError('invalid', `Data set: expected ${expected} to be downloaded, got '${dataSet}'`)
     }
-    const { mnistFolder } = this.#options.places
+    const { mnistFolder } = this.#options.dataFolders
     if (mnistFolder !== undefined) {
       throw new WorkbenchError(
         'conflict',

@@ -26,6 +26,6 @@ export function prepareInsert(
   table: RunTableName,
   names: readonly string[],
 ): Database.Statement {
-  const places = names.map(() => '?').join(', ')
-  return database.prepare(`INSERT INTO "${table}" (${quoteColumns(names)}) VALUES (${places})`)
+  const placeholders = names.map(() => '?').join(', ')
+  return database.prepare(`INSERT INTO "${table}" (${quoteColumns(names)}) VALUES (${placeholders})`)
 }

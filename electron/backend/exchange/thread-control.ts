@@ -2,10 +2,10 @@ import type { FileWorkPhase, FileWorkProgress } from '#contract/types.ts'
 import { cancelled } from '#contract/wire.ts'
 import type { WorkControl } from './work-control.ts'
 
-/** How often progress is told, in milliseconds. */
+/** Least time between two progress reports, in milliseconds. */
 const REPORT_INTERVAL_MS = 100
 
-/** Before so much of the work is done, the time left cannot be told. */
+/** The remaining time is not estimated before this share of the work is done. */
 const MEASURED_SHARE = 0.03
 
 /**
@@ -21,13 +21,13 @@ const PHASES: Readonly<Record<'import' | 'export', readonly (readonly [FileWorkP
   export: [['writing', 1]],
 }
 
-/** Hears of the cancellation by memory shared with the main thread, as the work leaves no time for messages. */
+/** Learns of a cancellation through memory shared with the main thread, as the work leaves no time for messages. */
 export class ThreadControl implements WorkControl {
   readonly #cancelled: Int32Array
   readonly #job: 'import' | 'export'
   readonly #onProgress: (progress: FileWorkProgress) => void
   #startedAt = performance.now()
-  #toldAt = -Infinity
+  #reportedAt = -Infinity
   #phase: FileWorkPhase | null = null
 
   /** @param cancelled of one number that is not 0 once the work is to end */
@@ -51,11 +51,11 @@ export class ThreadControl implements WorkControl {
 
   report = (phase: FileWorkPhase, fraction: number, bytes?: number): void => {
     const now = performance.now()
-    if (phase === this.#phase && now - this.#toldAt < REPORT_INTERVAL_MS) return
-    // Waiting for another program says nothing of the pace.
+    if (phase === this.#phase && now - this.#reportedAt < REPORT_INTERVAL_MS) return
+    // Time spent waiting for another program must not count into the pace.
     if (this.#phase === 'waiting') this.#startedAt = now
     this.#phase = phase
-    this.#toldAt = now
+    this.#reportedAt = now
     const whole = this.#share(phase, fraction)
     const elapsed = now - this.#startedAt
     this.#onProgress({

@@ -7,21 +7,21 @@ export interface ExternalChangeWatcherOptions {
   readonly store: Store
   readonly registry: RunRegistry
   readonly emitter: Emitter
-  /** Hears that another program wrote to the store. */
+  /** Called when another program has written to the store. */
   readonly onExternalChange?: () => void
-  /** Time between two looks, in milliseconds. */
+  /** Time between two checks, in milliseconds. */
   readonly intervalMs: number
 }
 
 /**
- * Tells what other programs do in the same store, as a training started from the command line while a window is open:
- * their epochs, changes and deletions, and their death.
+ * Emits events for what other programs do in the same store, as a training started from the command line while a window
+ * is open: their epochs, changes and deletions. Runs of a program that died are marked as interrupted.
  */
 export class ExternalChangeWatcher {
   readonly #options: ExternalChangeWatcherOptions
   readonly #timer: NodeJS.Timeout
   #version: number
-  /** What was told last, by run. */
+  /** The last known state of each run. */
   #known: Map<string, RunSummary>
 
   constructor(options: ExternalChangeWatcherOptions) {
@@ -49,7 +49,7 @@ export class ExternalChangeWatcher {
       this.#compare()
       this.#options.onExternalChange?.()
     } catch {
-      // A store that is locked or gone for the moment is told by the call that needs it.
+      // A store that is locked or gone is reported by the next call that needs it.
     }
   }
 
@@ -62,10 +62,10 @@ export class ExternalChangeWatcher {
     for (const run of runs) {
       const before = this.#known.get(run.id)
       if (before !== undefined && isSame(before, run)) continue
-      const lastTold = before?.last?.epoch ?? -1
+      const lastKnown = before?.last?.epoch ?? -1
       if (run.epochsDone > (before?.epochsDone ?? 0)) {
         for (const metrics of registry.get(run.id).epochs) {
-          if (metrics.epoch > lastTold) emitter.emit('epochFinished', { runId: run.id, metrics })
+          if (metrics.epoch > lastKnown) emitter.emit('epochFinished', { runId: run.id, metrics })
         }
       }
       emitter.emit('runChanged', run)

@@ -15,7 +15,7 @@ import {
 import { packRuns } from '#contract/packed-runs.ts'
 import type { Emitter } from '../emitter.ts'
 import { CLOSING_PATIENCE_MS, isLocked, waitForLock } from '../lock-wait.ts'
-import type { ListPart } from '../store/run-reader.ts'
+import type { ListPage } from '../store/run-reader.ts'
 import type { NewRun, RunStore } from '../store/run-store.ts'
 
 interface UnwrittenStatus {
@@ -24,8 +24,8 @@ interface UnwrittenStatus {
 }
 
 /**
- * The store's runs and the news of them: whatever is written is told. A status that the store refuses (a full disk)
- * is kept here, shown, and written as soon as the store takes it.
+ * The store's runs; emits an event for each change. A status that the store refuses (a full disk) is kept here, shown,
+ * and written as soon as the store takes it.
  */
 export class RunRegistry {
   readonly #runs: RunStore
@@ -47,11 +47,11 @@ export class RunRegistry {
     return this.#runs.list().map((run) => this.#overlay(run))
   }
 
-  /** The list or a part of it, packed, for the window. */
-  listPacked(part: ListPart): RunList {
+  /** The list or a page of it, packed, for the window. */
+  listPacked(page: ListPage): RunList {
     this.#writePending()
     this.releaseDead()
-    const { ids, runs } = this.#runs.reader.listPart(part)
+    const { ids, runs } = this.#runs.reader.listPage(page)
     return { ids, runs: packRuns(runs.map((run) => this.#overlay(run))) }
   }
 
@@ -150,12 +150,12 @@ export class RunRegistry {
     this.#notify(runId)
   }
 
-  /** Tells of runs that came into the store by another way. */
+  /** Emits `runChanged` for runs that were written to the store otherwise, as by an import. */
   announce(runIds: readonly string[]): void {
     for (const runId of runIds) this.#notify(runId)
   }
 
-  /** Hides runs and tells of it. */
+  /** Hides runs and emits `runsDeleted`. */
   delete(runIds: readonly string[]): void {
     const deleted = this.#runs.delete(runIds)
     if (deleted.length > 0) this.#emitter.emit('runsDeleted', { runIds: deleted })
@@ -193,7 +193,7 @@ export class RunRegistry {
     return unwritten === undefined ? run : { ...run, ...unwritten }
   }
 
-  /** Tells the present state of a run; one that is deleted, or cannot be read now, is passed over. */
+  /** Emits the present state of a run; one that is deleted, or cannot be read now, is skipped. */
   #notify(runId: string): void {
     let summary: RunSummary
     try {

@@ -6,8 +6,8 @@ import { listedRunOf, type MarkRow, summaryOf } from './run-rows.ts'
 import type { RunRow } from './schema.ts'
 import { sql, type Statements } from './statements.ts'
 
-/** A part of the list of runs: at most `count` of them, and those after the run `before`, which may be deleted. */
-export interface ListPart {
+/** A page of the list of runs: at most `count` of them, older than the run `before`, which may be deleted. */
+export interface ListPage {
   readonly count?: number | undefined
   readonly before?: string | undefined
 }
@@ -40,11 +40,11 @@ export class RunReader {
     return this.#statements.read(() => this.#readList({}, summaryOf))
   }
 
-  /** The list or a part of it, with the recipes as they are stored, and the ids of all runs; newest first. */
-  listPart(part: ListPart): { ids: string[]; runs: ListedRun[] } {
+  /** The list or a page of it, with the recipes as they are stored, and the ids of all runs; newest first. */
+  listPage(page: ListPage): { ids: string[]; runs: ListedRun[] } {
     return this.#statements.read(() => ({
       ids: this.#statements.all(selectListed({}).select('id')).map((row) => row.id),
-      runs: this.#readList(part, listedRunOf),
+      runs: this.#readList(page, listedRunOf),
     }))
   }
 
@@ -93,11 +93,11 @@ export class RunReader {
     })
   }
 
-  #readList<Run>(part: ListPart, make: (row: RunRow, epochs: readonly MarkRow[]) => Run): Run[] {
-    const rows = this.#statements.all(selectListed(part).selectAll())
+  #readList<Run>(page: ListPage, make: (row: RunRow, epochs: readonly MarkRow[]) => Run): Run[] {
+    const rows = this.#statements.all(selectListed(page).selectAll())
     const marked = this.#statements.all(
       sql
-        .selectFrom(selectListed(part).select(['id', 'best_epoch', 'last_epoch']).as('listed'))
+        .selectFrom(selectListed(page).select(['id', 'best_epoch', 'last_epoch']).as('listed'))
         // Written so, SQLite finds both by their key and reads no other epoch.
         .crossJoin('epoch')
         .select(MARK_COLUMNS)
@@ -124,7 +124,7 @@ export class RunReader {
 }
 
 /** The rows of the list or of a part of it, newest first. */
-function selectListed({ count, before }: ListPart) {
+function selectListed({ count, before }: ListPage) {
   const newestFirst = sql
     .selectFrom('run')
     .where('deleted_at', 'is', null)

@@ -112,7 +112,7 @@ export class SweepForecaster {
       const { signal } = this.#measuring
       const paces = await this.#options.threads.runAlone(
         { type: 'measurePace', recipes: unknown, threads },
-        { signal, onNews: () => undefined },
+        { signal, onUpdate: () => undefined },
       )
       if (this.#paces.size > KEPT_PACES) this.#paces.clear()
       unknown.forEach((recipe, k) => this.#paces.set(keyOf(recipe), paces[k]!))

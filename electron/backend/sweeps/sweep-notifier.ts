@@ -1,10 +1,10 @@
 import type { SweepSummary } from '#contract/types.ts'
 import type { Emitter } from '../emitter.ts'
 
-/** The same sweep is told of so often at most, in milliseconds: small runs end many times a second. */
+/** Least time between two events of one sweep, in milliseconds: small runs end many times a second. */
 const INTERVAL_MS = 250
 
-/** Reading how a sweep of thousands of runs stands takes a while; it takes this share of the time at most. */
+/** Reading the state of a sweep of thousands of runs is slow; it may take up to this share of the time. */
 const READING_SHARE = 0.05
 
 export interface SweepNotifierOptions {
@@ -15,15 +15,15 @@ export interface SweepNotifierOptions {
   readonly get: (sweepId: string) => SweepSummary
 }
 
-/** Tells how sweeps stand, soon and not too often, also of those that other programs run in the same store. */
+/** Emits `sweepChanged` soon but not too often, also for sweeps that other programs run in the same store. */
 export class SweepNotifier {
   readonly #options: SweepNotifierOptions
   readonly #timers = new Map<string, NodeJS.Timeout>()
-  /** When a sweep may be told of again. */
+  /** When the next event of a sweep may be emitted, as of `performance.now()`. */
   readonly #freeAt = new Map<string, number>()
-  /** What was told last, by sweep, as JSON. */
+  /** The last emitted state of each sweep, as JSON. */
   readonly #known = new Map<string, string>()
-  /** What sweeps were like at the last look, by sweep. */
+  /** The marks of all sweeps at the last check, see `SweepStore.listMarks`. */
   #marks: Map<string, string>
   #isClosed = false
 
@@ -32,7 +32,7 @@ export class SweepNotifier {
     this.#marks = options.listMarks()
   }
 
-  /** Tells how a sweep stands: now, or as soon as it may be told again. */
+  /** Emits the state of a sweep: now, or as soon as the interval has passed. */
   notify(sweepId: string): void {
     if (this.#isClosed || this.#timers.has(sweepId)) return
     const wait = (this.#freeAt.get(sweepId) ?? -Infinity) - performance.now()
@@ -40,7 +40,7 @@ export class SweepNotifier {
     else this.#timers.set(sweepId, setTimeout(() => this.notifyNow(sweepId), wait).unref())
   }
 
-  /** Tells at once how a sweep stands, where that is not what was told last. */
+  /** Emits the state of a sweep at once, unless it is what was emitted last. */
   notifyNow(sweepId: string): void {
     if (this.#isClosed) return
     this.#dropTimer(sweepId)
@@ -49,7 +49,7 @@ export class SweepNotifier {
     try {
       sweep = this.#options.get(sweepId)
     } catch {
-      // Deleted, or the store cannot be read now: the next change tells it.
+      // Deleted, or the store cannot be read now: the next change emits it.
       return
     }
     const now = performance.now()
@@ -57,7 +57,7 @@ export class SweepNotifier {
     const text = JSON.stringify(sweep)
     if (this.#known.get(sweepId) === text) return
     this.#known.set(sweepId, text)
-    // One that is told of is one whose deletion is to be told of.
+    // So that its deletion is noticed, too.
     if (!this.#marks.has(sweepId)) this.#marks.set(sweepId, '')
     this.#options.emitter.emit('sweepChanged', sweep)
   }
@@ -70,7 +70,7 @@ export class SweepNotifier {
     this.#options.emitter.emit('sweepDeleted', { sweepId })
   }
 
-  /** Tells of sweeps that are other than at the last look; how their runs stand is told when these are. */
+  /** Notifies of sweeps that other programs changed since the last check; changes of their runs are noticed with the runs. */
   lookForExternalChanges(): void {
     const before = this.#marks
     this.#marks = this.#options.listMarks()

@@ -1,17 +1,17 @@
 import type { LongWork } from '#contract/define-calls.ts'
 import { WorkbenchError } from '#contract/types.ts'
-import type { LongTaskName, Task, TaskNews, TaskResults } from '../../worker/messages.ts'
+import type { LongTaskName, Task, TaskUpdate, TaskResults } from '../../worker/messages.ts'
 import type { ThreadPool } from './thread-pool.ts'
 
 export interface DedicatedTasksOptions {
   readonly threads: Pick<ThreadPool, 'runAlone'>
-  /** At once, at most, over all windows: each holds a thread and a data set. */
+  /** The most tasks at once, over all windows: each holds a thread and a data set. */
   readonly limit: number
-  /** What is said when there are as many as can be, as in `2 learning curves are being drawn`. */
+  /** The beginning of the refusal when the limit is reached, as in `2 learning curves are being drawn`. */
   readonly crowd: string
 }
 
-/** Long tasks, each in a thread of its own, which is ended to cancel it. */
+/** Runs long tasks, each in a thread of its own, which is terminated to cancel it. */
 export class DedicatedTasks {
   readonly #options: DedicatedTasksOptions
   readonly #running = new Set<AbortSignal>()
@@ -21,13 +21,13 @@ export class DedicatedTasks {
   }
 
   /**
-   * Does a task to its end.
-   * @param prepare checks what was asked for
+   * Runs a task to its end.
+   * @param prepare checks the request and makes the task
    * @throws WorkbenchError `conflict`, `data`, `internal`, or what its preparation throws; the signal's reason
    */
   async run<Name extends LongTaskName>(
     prepare: () => Promise<Extract<Task, { type: Name }>>,
-    { signal, report }: LongWork<TaskNews<Name>>,
+    { signal, report }: LongWork<TaskUpdate<Name>>,
   ): Promise<TaskResults[Name]> {
     const { limit, crowd, threads } = this.#options
     if (this.#running.size >= limit) {
@@ -36,12 +36,12 @@ export class DedicatedTasks {
         `${crowd} in other windows; wait for one to end, or cancel it there`,
       )
     }
-    // The next one need not wait for the end of a cancelled one's thread.
+    // A cancelled task frees its slot at once, before its thread has ended.
     const leave = (): void => void this.#running.delete(signal)
     this.#running.add(signal)
     signal.addEventListener('abort', leave)
     try {
-      return await threads.runAlone<Name>(await prepare(), { signal, onNews: report })
+      return await threads.runAlone<Name>(await prepare(), { signal, onUpdate: report })
     } finally {
       signal.removeEventListener('abort', leave)
       leave()

@@ -1,10 +1,10 @@
-import type { Task, TaskNews, TaskResults } from '../../worker/messages.ts'
+import type { Task, TaskUpdate, TaskResults } from '../../worker/messages.ts'
 import { WorkerThread, type WorkerThreadOptions } from './worker-thread.ts'
 
-/** A thread that ended a training is kept, with the data it has read, for the next one; only so many. */
+/** Threads kept after a training, with the data they have read, for the next one. */
 const MAX_IDLE = 1
 
-/** Makes worker threads, keeps one at hand, and has one more for short tasks, which never wait for a training. */
+/** Creates worker threads, keeps an idle one for reuse, and has one more for short tasks, which never wait for a training. */
 export class ThreadPool {
   readonly #options: WorkerThreadOptions
   readonly #all = new Set<WorkerThread>()
@@ -58,16 +58,19 @@ export class ThreadPool {
    */
   async runAlone<Name extends Task['type']>(
     task: Extract<Task, { type: Name }>,
-    { signal, onNews }: { readonly signal: AbortSignal; readonly onNews: (news: TaskNews<Name>) => void },
+    {
+      signal,
+      onUpdate,
+    }: { readonly signal: AbortSignal; readonly onUpdate: (update: TaskUpdate<Name>) => void },
   ): Promise<TaskResults[Name]> {
     signal.throwIfAborted()
     const thread = this.#make()
     const end = (): void => void thread.terminate()
     signal.addEventListener('abort', end)
     try {
-      return await thread.runTask<Name>(task, (news) => {
-        // What was on its way when the end was asked for.
-        if (!signal.aborted) onNews(news)
+      return await thread.runTask<Name>(task, (update) => {
+        // Updates may still arrive after the abort.
+        if (!signal.aborted) onUpdate(update)
       })
     } catch (error) {
       throw signal.aborted ? signal.reason : error

@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads'
 import { WorkbenchError } from '#contract/types.ts'
 import type {
   Task,
-  TaskNews,
+  TaskUpdate,
   TaskResults,
   TrainCommand,
   WorkerCommand,
@@ -15,16 +15,16 @@ import type {
 export interface WorkerThreadOptions {
   readonly workerUrl: URL
   readonly workerOptions: WorkerOptions
-  /** Puts commands into the names that data sets have on this machine. */
+  /** Replaces the names of data sets in a command by those that they have on this machine. */
   readonly localize?: ((command: WorkerCommand) => WorkerCommand) | undefined
 }
 
-type TaskReport = Extract<WorkerReport, { type: 'taskTold' | 'taskDone' | 'taskFailed' }>
-/** What a thread tells of a training. */
+type TaskReport = Extract<WorkerReport, { type: 'taskUpdated' | 'taskDone' | 'taskFailed' }>
+/** What a thread reports of a training. */
 export type TrainingReport = Exclude<WorkerReport, TaskReport>
 
 interface PendingTask extends PromiseWithResolvers<TaskResults[Task['type']]> {
-  readonly onNews: ((news: TaskNews) => void) | undefined
+  readonly onUpdate: ((update: TaskUpdate) => void) | undefined
 }
 
 /** One worker thread: at most one training at a time, and tasks that answer once. */
@@ -50,7 +50,7 @@ export class WorkerThread {
   }
 
   /**
-   * Starts a training; `listener` hears of it until `ended`, which always comes, even when the thread dies.
+   * Starts a training; `listener` gets its reports up to `ended`, which always comes, even when the thread dies.
    */
   train(command: TrainCommand, listener: (report: TrainingReport) => void): void {
     this.#listener = listener
@@ -58,29 +58,29 @@ export class WorkerThread {
     if (this.#death !== undefined) this.#failTraining(this.#death)
   }
 
-  /** Sends a command; a thread that has died does not hear it. */
+  /** Sends a command; nothing happens where the thread has died. */
   send(command: WorkerCommand): void {
     if (this.isAlive) this.#worker.postMessage(this.#localize(command))
   }
 
-  /** Does a task; `onNews` hears of the course of a long one. @throws WorkbenchError `data` or `internal` */
+  /** Does a task; a long one calls `onUpdate` while it runs. @throws WorkbenchError `data` or `internal` */
   async runTask<Name extends Task['type']>(
     task: Extract<Task, { type: Name }>,
-    onNews?: (news: TaskNews<Name>) => void,
+    onUpdate?: (update: TaskUpdate<Name>) => void,
   ): Promise<TaskResults[Name]> {
     if (this.#death !== undefined) throw asError(this.#death)
     const id = this.#nextTask++
     const pending: PendingTask = {
       ...Promise.withResolvers<TaskResults[Task['type']]>(),
-      // A task tells news of its own kind alone.
-      onNews: onNews as PendingTask['onNews'],
+      // A task reports the updates of its own kind alone.
+      onUpdate: onUpdate as PendingTask['onUpdate'],
     }
     this.#tasks.set(id, pending)
     this.send({ type: 'task', id, task })
     return (await pending.promise) as TaskResults[Name]
   }
 
-  /** Ends the thread at once; a training in it hears `ended` as failed. */
+  /** Ends the thread at once; a training in it is reported as `ended`, failed. */
   async terminate(): Promise<void> {
     await this.#worker.terminate()
   }
@@ -93,8 +93,8 @@ export class WorkerThread {
 
   #receive(report: WorkerReport): void {
     switch (report.type) {
-      case 'taskTold':
-        this.#tasks.get(report.id)?.onNews?.(report.news)
+      case 'taskUpdated':
+        this.#tasks.get(report.id)?.onUpdate?.(report.update)
         break
       case 'taskDone':
         this.#takeTask(report.id)?.resolve(report.result)

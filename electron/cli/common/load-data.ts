@@ -19,15 +19,15 @@ export async function loadDataOf(
   output: Output,
 ): Promise<{ recipe: Recipe; dataSet: DataSet; info: DataSetInfo }> {
   const { dataFolder, mnistFolder } = resolvePaths()
-  const places = { dataFolder, ...(mnistFolder !== undefined && { mnistFolder }) }
+  const dataFolders = { dataFolder, ...(mnistFolder !== undefined && { mnistFolder }) }
   const name = dataSetNameOf(recipe.data.dataSet, 'Data set')
-  const info = await describeDataSet(name, places)
+  const info = await describeDataSet(name, dataFolders)
   refuseUnready(info)
   const misfits = findMisfits(recipe, info)
   if (misfits.length > 0) throw new UsageError(misfits.map(({ message }) => message).join('; '))
   try {
     const { dataSet } = await loadDataSet(name, {
-      ...places,
+      ...dataFolders,
       onProgress: (done, total) => output.progress(`Loading data: ${done} / ${total}`),
     })
     return { recipe: { ...recipe, data: { ...recipe.data, dataSet: name } }, dataSet, info }

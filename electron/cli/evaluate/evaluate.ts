@@ -48,7 +48,7 @@ export async function evaluate(
         dataSet ?? run.recipe.data.dataSet,
         dataSet === undefined ? run.recipe.data.fingerprint : undefined,
       )
-      tellByDigit(output, predictions, classNames)
+      printByDigit(output, predictions, classNames)
     }
     if (other === undefined) return 0
     const otherEpoch = epochOf(other, typeof options.epoch === 'number' ? undefined : options.epoch)
@@ -108,7 +108,7 @@ async function measure({
 /** Pairs of digits that are told as mixed up most. */
 const WORST = 5
 
-function tellByDigit(
+function printByDigit(
   output: Output,
   { predictions, labels }: RunPredictions,
   classNames: readonly string[],

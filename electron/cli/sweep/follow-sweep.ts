@@ -50,20 +50,20 @@ export async function followSweep(
     output.result({ event: 'started', sweepId, name, runCount, ended }, `${name} (${sweepId})${so}`)
     const { status } = await workbench.api.sweeps.get({ sweepId })
     if (status === 'running') await rested.promise
-    return await tellEnd(workbench, output, sweepId, signals.status)
+    return await printEnd(workbench, output, sweepId, signals.status)
   } finally {
     signals.release()
   }
 }
 
-async function tellEnd(
+async function printEnd(
   workbench: Workbench,
   output: Output,
   sweepId: string,
   signalStatus: number | null,
 ): Promise<number> {
   const sweep = await workbench.api.sweeps.get({ sweepId })
-  await tellResults(workbench, output, sweep)
+  await printResults(workbench, output, sweep)
   if (sweep.status === 'completed') return EXIT.done
   const { name, counts, runCount, reason } = sweep
   const ended = counts.completed + counts.stopped + counts.failed
@@ -79,7 +79,7 @@ async function tellEnd(
 }
 
 /** All runs that have been measured, the best first. */
-async function tellResults(workbench: Workbench, output: Output, sweep: SweepDetail): Promise<void> {
+async function printResults(workbench: Workbench, output: Output, sweep: SweepDetail): Promise<void> {
   const byId = new Map((await workbench.api.runs.list()).map((run) => [run.id, run]))
   const results = sweep.runs
     .flatMap((planned) => {

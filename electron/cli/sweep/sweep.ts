@@ -68,7 +68,7 @@ export async function sweep(options: SweepOptions, terminal: Terminal): Promise<
   if (options.print === true) return printCommands(output, settings, { name, folder: options.into })
   return withWorkbench(session, output, async (workbench) => {
     const forecast = await workbench.api.sweeps.plan({ ...settings, measuresTime: true })
-    tellForecast(output, settings, forecast)
+    printForecast(output, settings, forecast)
     if (options.dryRun === true) return 0
     return followSweep(workbench, output, async () => {
       const { id } = await workbench.api.sweeps.start(name === undefined ? settings : { ...settings, name })
@@ -137,7 +137,7 @@ function readName(name: string | undefined): string | undefined {
   return trimmed
 }
 
-function tellForecast(output: Output, settings: SweepSettings, forecast: SweepForecast): void {
+function printForecast(output: Output, settings: SweepSettings, forecast: SweepForecast): void {
   const { runCount, leftOut, leftOutCount, rungs, epochs, workers, expectedMs } = forecast
   const counted = [
     runCount === 1 ? '1 run' : `${runCount.toLocaleString('en-US')} runs`,

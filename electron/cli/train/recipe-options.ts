@@ -89,9 +89,9 @@ function chooseData(options: RecipeOptions, { recipe, dataSet }: RecipeBase): Re
   const own = defaultSizes(dataSet.trainingCount, dataSet.testCount)
   const isNamed = options.data !== undefined && recipe?.data.dataSet !== dataSet.name
   // A folder that is named for `folder:…` is where that folder lies here; its fingerprint is held to the recipe's.
-  const isItsPlace =
+  const isSameFolder =
     recipe !== undefined && isPortableFolder(recipe.data.dataSet) && folderNameOf(dataSet.name) !== null
-  const isOther = isNamed && !isItsPlace
+  const isOther = isNamed && !isSameFolder
   const given = recipe === undefined || isOther ? own : recipe.data
   const trainSize = options.trainSize ?? given.trainSize
   const { fingerprint, ...data } = (recipe ?? LECTURE_RECIPE).data

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { DataError } from '#core/data/data-set.ts'
 import { describeFileError } from '../file-errors.ts'
-import { fetchPart } from './fetch-part.ts'
+import { fetchRange } from './fetch-range.ts'
 import { MirrorError } from './mirror-error.ts'
 import { MNIST_FILES, MNIST_MIRRORS, type RemoteFile } from './mnist-source.ts'
 import { PartialFile } from './partial-file.ts'
@@ -50,21 +50,21 @@ export async function downloadMnist(options: DownloadMnistOptions): Promise<void
   let order = mirrors
   let doneBytes = 0
   for (const file of files) {
-    const part = new PartialFile(folder, file)
-    if (!(await part.isFinished())) {
-      unfinished.push(part)
+    const partial = new PartialFile(folder, file)
+    if (!(await partial.isFinished())) {
+      unfinished.push(partial)
       const report = paced(options, file, (receivedBytes, mirror) => ({
         file: file.name,
         receivedBytes: doneBytes + receivedBytes,
         totalBytes,
         mirror,
       }))
-      order = await fetchFromMirrors(part, order, options, report)
+      order = await fetchFromMirrors(partial, order, options, report)
     }
     doneBytes += file.sizeBytes
   }
   signal?.throwIfAborted()
-  for (const part of unfinished) await part.finish()
+  for (const partial of unfinished) await partial.finish()
 }
 
 type Report = (receivedBytes: number, mirror: string) => void
@@ -92,17 +92,17 @@ const MAX_ROUNDS = 5
  * @returns the mirrors with that one first, for the next file
  */
 async function fetchFromMirrors(
-  part: PartialFile,
+  partial: PartialFile,
   mirrors: readonly string[],
   options: DownloadMnistOptions,
   report: Report,
 ): Promise<readonly string[]> {
   const problems = new Map<string, string>()
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const before = await part.size()
+    const before = await partial.size()
     for (const mirror of mirrors) {
       try {
-        await fetchWhole(part, mirror, options, report)
+        await fetchWhole(partial, mirror, options, report)
         return [mirror, ...mirrors.filter((other) => other !== mirror)]
       } catch (error) {
         options.signal?.throwIfAborted()
@@ -110,34 +110,34 @@ async function fetchFromMirrors(
         problems.set(new URL(mirror).host, error.message)
       }
     }
-    if ((await part.size()) <= before) break
+    if ((await partial.size()) <= before) break
   }
   const told = [...problems].map(([host, problem]) => `${host} ${problem}`)
   throw new DataError(
-    `${part.remote.name} could not be downloaded: ${told.join('; ') || 'there is no mirror to ask'}`,
+    `${partial.remote.name} could not be downloaded: ${told.join('; ') || 'there is no mirror to ask'}`,
   )
 }
 
 /** Fetches one file from one mirror. Where the bytes are wrong, what an earlier mirror gave may be at fault: once more. */
 async function fetchWhole(
-  part: PartialFile,
+  partial: PartialFile,
   mirror: string,
   { silenceMs = 20_000, signal }: DownloadMnistOptions,
   report: Report,
 ): Promise<void> {
-  const url = new URL(part.remote.name, mirror)
-  const isFresh = (await part.size()) === 0
+  const url = new URL(partial.remote.name, mirror)
+  const isFresh = (await partial.size()) === 0
   for (const isLastTry of isFresh ? [true] : [false, true]) {
     signal?.throwIfAborted()
-    if ((await part.size()) < part.remote.sizeBytes) {
-      await fetchPart(url, part, {
+    if ((await partial.size()) < partial.remote.sizeBytes) {
+      await fetchRange(url, partial, {
         silenceMs,
         signal,
         onReceived: (receivedBytes) => report(receivedBytes, url.host),
       })
     }
-    if (await part.isWhole()) return
-    await part.discard()
+    if (await partial.isWhole()) return
+    await partial.discard()
     if (isLastTry) throw new MirrorError('gave other bytes than expected (MD5 differs)')
   }
 }

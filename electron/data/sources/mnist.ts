@@ -1,13 +1,13 @@
 import path from 'node:path'
 import { DIGIT_NAMES } from '#core/data/class-names.ts'
 import { FIELD_SIZE } from '#core/data/network-input.ts'
-import type { DataPlaces, DataSource } from '../data-source.ts'
+import type { DataFolders, DataSource } from '../data-source.ts'
 import { describeIdxFolder, fingerprintIdxFolder, holdsIdxFiles, loadIdxFolder } from '../idx-folder.ts'
 
 const NAME = 'mnist'
 
 /** The folder in which MNIST's four files are expected. */
-export function mnistFolderOf({ dataFolder, mnistFolder }: DataPlaces): string {
+export function mnistFolderOf({ dataFolder, mnistFolder }: DataFolders): string {
   return mnistFolder ?? path.join(dataFolder, NAME)
 }
 
@@ -17,8 +17,8 @@ export const mnist: DataSource = {
   names: [NAME],
   owns: (name) => name === NAME,
 
-  async describe(name, places) {
-    const info = await describeIdxFolder(mnistFolderOf(places), {
+  async describe(name, dataFolders) {
+    const info = await describeIdxFolder(mnistFolderOf(dataFolders), {
       name,
       title: 'MNIST',
       origin: 'Scanned digits of census workers and pupils: the data set of the lecture.',
@@ -32,5 +32,5 @@ export const mnist: DataSource = {
   },
 
   load: (_name, options) => loadIdxFolder(mnistFolderOf(options), options, DIGIT_NAMES),
-  fingerprintFiles: (_name, places) => fingerprintIdxFolder(mnistFolderOf(places)),
+  fingerprintFiles: (_name, dataFolders) => fingerprintIdxFolder(mnistFolderOf(dataFolders)),
 }

@@ -19,7 +19,7 @@ export interface NumberAxisOptions {
 
 /** Ticks of an axis of values, which are below each other, and of a horizontal one. */
 export const VALUE_TICKS = 5
-export const PLACE_TICKS = 8
+export const POSITION_TICKS = 8
 
 /** A logarithmic axis over less than this factor has too few round numbers of its own: it is marked as a linear one is. */
 export const NARROW_FACTOR = 4

@@ -57,9 +57,9 @@ export function layOutLegend(chart: Chart, { left, right, top }: LegendRoom): Ch
       x = left
       row++
     }
-    const place = { entry, x, y: top + row * ROW + ROW / 2 }
+    const position = { entry, x, y: top + row * ROW + ROW / 2 }
     x += width + GAP
-    return place
+    return position
   })
   return {
     height: entries.length === 0 ? 0 : (row + 1) * ROW,

@@ -1,9 +1,9 @@
 import { bisector, greatest, least } from 'd3-array'
 import type { ChartPoint } from './chart.ts'
 
-const bisectPlace = bisector((point: ChartPoint) => point.x)
+const bisectPosition = bisector((point: ChartPoint) => point.x)
 
-/** The point of a line nearest to a place; null in a gap and where the line does not reach it. */
+/** The point of a line nearest to a position; null in a gap and where the line does not reach it. */
 export function pointAt(points: readonly ChartPoint[], x: number): ChartPoint | null {
   if (points.length === 0) return null
   const first = points[0]!.x
@@ -12,7 +12,7 @@ export function pointAt(points: readonly ChartPoint[], x: number): ChartPoint | 
   const reach = points.length > 1 ? (last - first) / (points.length - 1) / 2 : 0
   const room = reach + 1e-9 * Math.max(1, Math.abs(last))
   if (x < first - room || x > last + room) return null
-  const nearest = points[bisectPlace.center(points, x)]!
+  const nearest = points[bisectPosition.center(points, x)]!
   return Number.isFinite(nearest.y) ? nearest : null
 }
 
@@ -30,7 +30,7 @@ export function lastPoint<Point extends ChartPoint>(points: readonly Point[]): P
   return points.findLast(({ y }) => Number.isFinite(y)) ?? null
 }
 
-/** Where a cursor can stand: the places of the line that reaches farthest. */
+/** Where a cursor can stand: the positions of the line that reaches farthest. */
 export function cursorStops(lines: readonly (readonly ChartPoint[])[]): number[] {
   const longest = greatest(
     lines,

@@ -96,8 +96,8 @@ function roundByDigit(least: number, greatest: number): AxisRange {
   }
 }
 
-/** From the first place of all lines to the last, on a logarithmic axis to those above 0; null without points. */
-export function placeRange(
+/** From the first position of all lines to the last, on a logarithmic axis to those above 0; null without points. */
+export function positionRange(
   lines: readonly (readonly ChartPoint[])[],
   isLogarithmic: boolean,
 ): AxisRange | null {

@@ -99,8 +99,8 @@ export function formatExactly(value: number | null, unit: ChartUnit): string {
   }
 }
 
-/** A place along a horizontal axis in words, as in `Epoch 3` or `6,000 examples`. @param label of the axis */
-export function placeTitle(value: number, unit: ChartUnit, label: string): string {
+/** A position along a horizontal axis in words, as in `Epoch 3` or `6,000 examples`. @param label of the axis */
+export function positionTitle(value: number, unit: ChartUnit, label: string): string {
   switch (unit) {
     case 'epoch':
       return epochTitle(value)

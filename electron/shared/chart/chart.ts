@@ -58,7 +58,7 @@ export interface LineMark {
   readonly points: readonly ChartPoint[]
   /** The same, smoothed; what was measured is drawn faintly behind it. Null without smoothing. */
   readonly smooth: readonly ChartPoint[] | null
-  /** Least and greatest at the same places, where the line is a mean; else null. */
+  /** Least and greatest at the same positions, where the line is a mean; else null. */
   readonly band: { readonly low: readonly ChartPoint[]; readonly high: readonly ChartPoint[] } | null
   /** In pixels; by default that of its part. */
   readonly width?: number

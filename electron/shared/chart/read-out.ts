@@ -8,7 +8,7 @@ import {
   marksOf,
 } from './chart.ts'
 import { pointAt } from './chart-points.ts'
-import { formatExactly, placeTitle } from './chart-units.ts'
+import { formatExactly, positionTitle } from './chart-units.ts'
 
 /** What a chart reads out where its cursor stands. */
 export interface ChartReadOut {
@@ -39,14 +39,14 @@ export interface CursorPoint {
 
 const PARTS: readonly ChartPart[] = ['training', 'validation', 'test']
 
-/** The values of all lines at a place, a row for each owner and a column for each part. */
-export function readOutAt(chart: Chart, place: number): ChartReadOut {
+/** The values of all lines at a position, a row for each owner and a column for each part. */
+export function readOutAt(chart: Chart, position: number): ChartReadOut {
   const lines = marksOf(chart, 'line')
   const parts = PARTS.filter((part) => lines.some((line) => line.part === part))
-  const owners = Map.groupBy(foundAt(lines, place), ({ line }) => line.owner)
+  const owners = Map.groupBy(foundAt(lines, position), ({ line }) => line.owner)
   const textOf = (point: ChartPoint | undefined): string => formatExactly(point?.y ?? null, chart.y.unit)
   return {
-    title: placeTitle(place, chart.x.unit, chart.x.label),
+    title: positionTitle(position, chart.x.unit, chart.x.label),
     columns: parts.length === 0 ? [''] : parts,
     rows: [...owners].map(([key, found]) => {
       const { line, point } = found[0]!
@@ -81,8 +81,8 @@ export function readOutDot({ x, y }: Chart, dot: ChartDot): ChartReadOut {
 }
 
 /** Where the cursor passes through lines. */
-export function cursorPoints(chart: Chart, place: number): CursorPoint[] {
-  return foundAt(marksOf(chart, 'line'), place).map(({ line, point }) => ({
+export function cursorPoints(chart: Chart, position: number): CursorPoint[] {
+  return foundAt(marksOf(chart, 'line'), position).map(({ line, point }) => ({
     key: line.key,
     x: point.x,
     y: point.y,
@@ -90,9 +90,9 @@ export function cursorPoints(chart: Chart, place: number): CursorPoint[] {
   }))
 }
 
-function foundAt(lines: readonly LineMark[], place: number): { line: LineMark; point: ChartPoint }[] {
+function foundAt(lines: readonly LineMark[], position: number): { line: LineMark; point: ChartPoint }[] {
   return lines.flatMap((line) => {
-    const point = pointAt(line.points, place)
+    const point = pointAt(line.points, position)
     return point === null ? [] : [{ line, point }]
   })
 }

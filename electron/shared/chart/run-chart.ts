@@ -1,8 +1,8 @@
 import { epochTitle } from '../measures.ts'
 import type { AxisRange, Chart, ChartMark, SignsMark } from './chart.ts'
-import { numberAxis, PLACE_TICKS } from './chart-axes.ts'
+import { numberAxis, POSITION_TICKS } from './chart-axes.ts'
 import { bestPoint, cursorStops, lastPoint } from './chart-points.ts'
-import { placeRange, valueRange } from './chart-ranges.ts'
+import { positionRange, valueRange } from './chart-ranges.ts'
 import { formatExactly } from './chart-units.ts'
 import { X_AXES, type RunLine, type RunPoint, type XAxisName } from './run-lines.ts'
 import type { RunMeasure } from './run-measures.ts'
@@ -28,21 +28,27 @@ export interface RunChartOptions {
 export function runChart(lines: readonly RunLine[], options: RunChartOptions): Chart {
   const { measure, x = 'epoch', isXLogarithmic = false, isYLogarithmic = false, view } = options
   const { label: xLabel, by, unit: xUnit } = X_AXES[x]
-  const wholePlaces = spanPlaces(lines, options)
-  const places = view?.x ?? wholePlaces
+  const wholePositions = spanPositions(lines, options)
+  const positions = view?.x ?? wholePositions
   const fitValues = (within: AxisRange | null): AxisRange | null => valuesOf(lines, options, within)
   const wholeValues = fitValues(null)
   const values = view?.y ?? (view?.x == null ? null : fitValues(view.x)) ?? wholeValues
   const names = new Set(lines.map(({ name }) => name))
   const marks: ChartMark[] = [...lines]
-  if (options.marksBest ?? true) marks.push(bestRings(lines, measure, { x: places, y: values }))
+  if (options.marksBest ?? true) marks.push(bestRings(lines, measure, { x: positions, y: values }))
   return {
     title: `${measure.label} by ${by}${names.size === 1 ? `: ${[...names][0]}` : ''}`,
     description: describeLines(lines, measure, x),
     names: 'run',
     x: numberAxis({
-      ...{ label: xLabel, unit: xUnit, range: places, isLogarithmic: isXLogarithmic, count: PLACE_TICKS },
-      whole: view && wholePlaces,
+      ...{
+        label: xLabel,
+        unit: xUnit,
+        range: positions,
+        isLogarithmic: isXLogarithmic,
+        count: POSITION_TICKS,
+      },
+      whole: view && wholePositions,
     }),
     y: numberAxis({
       ...{ label: measure.label, unit: measure.unit, range: values, isLogarithmic: isYLogarithmic },
@@ -50,14 +56,14 @@ export function runChart(lines: readonly RunLine[], options: RunChartOptions): C
     }),
     marks,
     stops: cursorStops(lines.map(({ points }) => points)).filter(
-      (stop) => places === null || (stop >= places.min && stop <= places.max),
+      (stop) => positions === null || (stop >= positions.min && stop <= positions.max),
     ),
   }
 }
 
-function spanPlaces(lines: readonly RunLine[], options: RunChartOptions): AxisRange | null {
+function spanPositions(lines: readonly RunLine[], options: RunChartOptions): AxisRange | null {
   const { x = 'epoch', isXLogarithmic = false, plannedEpochs = 0 } = options
-  const measured = placeRange(
+  const measured = positionRange(
     lines.map(({ points }) => points),
     isXLogarithmic,
   )

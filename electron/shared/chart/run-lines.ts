@@ -51,7 +51,7 @@ export interface RunLineOptions {
 }
 
 /** Where each epoch lies on the horizontal axis. */
-export function placesOf(epochs: readonly EpochMetrics[], x: XAxisName, trainSize: number): number[] {
+export function positionsOf(epochs: readonly EpochMetrics[], x: XAxisName, trainSize: number): number[] {
   let passedMs = 0
   return epochs.map(({ epoch, durationMs }) => {
     passedMs += durationMs
@@ -124,10 +124,10 @@ function pointsOf(
   const key = [measure.key, part, x, trainSize].join('/')
   const cached = caches.get(key)
   if (cached?.length === epochs.length) return cached.points
-  const places = placesOf(epochs, x, trainSize)
+  const positions = positionsOf(epochs, x, trainSize)
   const points = epochs.map((measured, k) => {
     const y = measure.read(measured, part)
-    return { x: places[k]!, y: y !== null && Number.isFinite(y) ? y : NaN, epoch: measured.epoch }
+    return { x: positions[k]!, y: y !== null && Number.isFinite(y) ? y : NaN, epoch: measured.epoch }
   })
   caches.set(key, { length: epochs.length, points })
   return points

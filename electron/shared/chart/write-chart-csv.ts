@@ -13,14 +13,14 @@ function rowsOfLines({ names, x, y }: Chart, lines: readonly LineMark[]): CsvCel
   const hasParts = lines.some((line) => line.part !== null)
   const hasEpochs =
     x.unit === 'epoch' || lines.some(({ points }) => points.some(({ epoch }) => epoch !== undefined))
-  const hasPlaces = x.unit !== 'epoch'
+  const hasPositions = x.unit !== 'epoch'
   const hasSmooth = lines.some((line) => line.smooth !== null)
   const hasBand = lines.some((line) => line.band !== null)
   const columns = [
     ...(hasNames ? [columnOf(names)] : []),
     ...(hasParts ? ['part'] : []),
     ...(hasEpochs ? ['epoch'] : []),
-    ...(hasPlaces ? [columnOf(x.label)] : []),
+    ...(hasPositions ? [columnOf(x.label)] : []),
     columnOf(y.label),
     ...(hasSmooth ? ['smoothed'] : []),
     ...(hasBand ? ['lowest', 'highest'] : []),
@@ -30,7 +30,7 @@ function rowsOfLines({ names, x, y }: Chart, lines: readonly LineMark[]): CsvCel
       ...(hasNames ? [line.name] : []),
       ...(hasParts ? [line.part] : []),
       ...(hasEpochs ? [point.epoch ?? point.x] : []),
-      ...(hasPlaces ? [placeOf(point.x, x)] : []),
+      ...(hasPositions ? [positionOf(point.x, x)] : []),
       valueOf(point),
       ...(hasSmooth ? [valueOf(line.smooth?.[k])] : []),
       ...(hasBand ? [valueOf(line.band?.low[k]), valueOf(line.band?.high[k])] : []),
@@ -44,12 +44,12 @@ function rowsOfDots(chart: Chart): CsvCell[][] {
   const dots = marksOf(chart, 'dots').flatMap((mark) => mark.dots)
   return [
     [columnOf(names), columnOf(x.label), columnOf(y.label)],
-    ...dots.map((dot): CsvCell[] => [dot.name, placeOf(dot.x, x), placeOf(dot.y, y)]),
+    ...dots.map((dot): CsvCell[] => [dot.name, positionOf(dot.x, x), positionOf(dot.y, y)]),
   ]
 }
 
-/** A number, or the name that stands at a place. */
-function placeOf(value: number, { kind, ticks }: ChartAxis): CsvCell {
+/** A number, or the name that stands at a position. */
+function positionOf(value: number, { kind, ticks }: ChartAxis): CsvCell {
   return kind === 'category' ? (ticks.find((tick) => tick.value === value)?.label ?? value) : value
 }
 

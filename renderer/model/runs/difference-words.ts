@@ -9,8 +9,8 @@ export interface RunNames {
   readonly b: string
 }
 
-/** Two names that can be told apart: A is the older run, B the newer. */
-export function tellApart(a: string, b: string): RunNames {
+/** Two names that differ even where the runs' names do not: A is the older run, B the newer. */
+export function distinctNames(a: string, b: string): RunNames {
   return a === b ? { a: `${a} (older)`, b: `${b} (newer)` } : { a, b }
 }
 

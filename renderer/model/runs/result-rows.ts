@@ -28,7 +28,7 @@ export interface RunWithEpochs {
 }
 
 /** Which epoch of a run a row tells of. */
-type Place = 'Best' | 'Last'
+type Moment = 'Best' | 'Last'
 
 interface RowOfMeasure {
   readonly measure: MeasureName
@@ -48,7 +48,7 @@ export function resultRows(runs: readonly RunWithEpochs[]): ResultRow[] {
     { measure: 'loss', part: null },
   ]
   return [
-    ...rows.flatMap((row) => (['Best', 'Last'] as const).map((place) => makeRow(runs, row, place))),
+    ...rows.flatMap((row) => (['Best', 'Last'] as const).map((moment) => makeRow(runs, row, moment))),
     {
       label: 'Duration',
       texts: runs.map(({ run }) => (run.durationMs > 0 ? formatDuration(run.durationMs) : '–')),
@@ -58,14 +58,14 @@ export function resultRows(runs: readonly RunWithEpochs[]): ResultRow[] {
   ]
 }
 
-function makeRow(runs: readonly RunWithEpochs[], { measure, part }: RowOfMeasure, place: Place): ResultRow {
-  const found = runs.map((run) => findEpoch(run, measure, part, place))
+function makeRow(runs: readonly RunWithEpochs[], { measure, part }: RowOfMeasure, moment: Moment): ResultRow {
+  const found = runs.map((run) => findEpoch(run, measure, part, moment))
   const values = found.map((each) => each?.value ?? null)
   const hasMixedParts = new Set(found.flatMap((each) => each?.part ?? [])).size > 1
   // Each loss has a scale of its own.
   const areComparable = measure === 'accuracy' || new Set(runs.map(({ run }) => run.recipe.loss)).size === 1
   return {
-    label: `${place} ${part === null ? '' : `${part} `}${measure}`,
+    label: `${moment} ${part === null ? '' : `${part} `}${measure}`,
     texts: values.map((value) => formatMeasure(measure, value)),
     notes: found.map((each) => {
       if (each === null) return ''
@@ -86,11 +86,11 @@ function findEpoch(
   { run, epochs }: RunWithEpochs,
   measure: MeasureName,
   part: MeasuredPart | null,
-  place: Place,
+  moment: Moment,
 ): FoundEpoch | null {
   // What the summary knows need not wait for the epochs.
-  const isKnown = place === 'Last' || (measure === 'accuracy' && part === null)
-  const known = [place === 'Last' ? run.last : run.best].filter((epoch) => epoch !== null)
+  const isKnown = moment === 'Last' || (measure === 'accuracy' && part === null)
+  const known = [moment === 'Last' ? run.last : run.best].filter((epoch) => epoch !== null)
   const all = (isKnown ? known : epochs).flatMap((epoch): FoundEpoch[] => {
     const of = part ?? rankingPart(epoch)
     const value = measureOf(epoch, measure, of)

@@ -17,7 +17,7 @@ export function pathThrough(crossings: Crossings, xOf: (axis: number) => number)
     .join('')
 }
 
-/** Between which axes a place lies, by the number of the left one, and how far on the way to the right one. */
+/** Between which axes a position lies, by the number of the left one, and how far on the way to the right one. */
 export interface BetweenAxes {
   readonly axis: number
   /** 0 to 1. */

@@ -28,11 +28,11 @@ export interface SweepAxis {
   readonly isMeasure: boolean
   readonly axis: ChartAxis
   /** Where a value lies, in units of the axis; null for one that does not. */
-  readonly placeOf: (value: SpacedValue) => number | null
+  readonly positionOf: (value: SpacedValue) => number | null
   readonly format: (value: SpacedValue) => string
 }
 
-/** From one place to another along an axis, both included. */
+/** From one position to another along an axis, both included. */
 export type Brush = readonly [low: number, high: number]
 
 interface Measure {
@@ -143,15 +143,15 @@ function fieldAxis({ path, values }: Variation, rows: readonly SweepRow[], layer
     values.kind === 'list'
       ? [...new Set(values.values)]
       : [...new Set(all.filter((value) => value !== undefined))]
-  const names = distinct.map((value, place) => ({ value: place, label: formatSwept(value) }))
+  const names = distinct.map((value, position) => ({ value: position, label: formatSwept(value) }))
   return {
     key: path,
     title,
     isMeasure: false,
     axis: categoryAxis(title, names, distinct.length === 1 ? 1 : 0),
-    placeOf: (value) => {
-      const place = distinct.indexOf(value)
-      return place < 0 ? null : place
+    positionOf: (value) => {
+      const position = distinct.indexOf(value)
+      return position < 0 ? null : position
     },
     format: formatSwept,
   }
@@ -190,7 +190,8 @@ function numberedAxis(options: NumberedAxisOptions): SweepAxis {
       ...{ label: title, unit, isLogarithmic, count: TICKS, range: { min: low - room, max: high + room } },
       ...(marksAll || distinct.length === 0 ? { at: distinct } : {}),
     }),
-    placeOf: (value) => (typeof value === 'number' && (!isLogarithmic || value > 0) ? value / perUnit : null),
+    positionOf: (value) =>
+      typeof value === 'number' && (!isLogarithmic || value > 0) ? value / perUnit : null,
     format: (value) => (typeof value === 'number' ? format(value) : '–'),
   }
 }
@@ -204,8 +205,8 @@ export function isWithin(
   return axes.every((axis) => {
     const brush = brushes.get(axis.key)
     if (brush === undefined) return true
-    const place = axis.placeOf(values[axis.key] ?? null)
-    return place !== null && place >= brush[0] && place <= brush[1]
+    const position = axis.positionOf(values[axis.key] ?? null)
+    return position !== null && position >= brush[0] && position <= brush[1]
   })
 }
 
@@ -213,9 +214,9 @@ export function isWithin(
 export function describeBrush(axis: SweepAxis, [low, high]: Brush, rows: readonly SweepRow[]): string {
   const inside = rows
     .map(({ values }) => values[axis.key] ?? null)
-    .map((value) => ({ value, place: axis.placeOf(value) }))
-    .filter(({ place }) => place !== null && place >= low && place <= high)
-    .sort((a, b) => a.place! - b.place!)
+    .map((value) => ({ value, position: axis.positionOf(value) }))
+    .filter(({ position }) => position !== null && position >= low && position <= high)
+    .sort((a, b) => a.position! - b.position!)
   if (inside.length === 0) return 'none'
   const [first, last] = [axis.format(inside[0]!.value), axis.format(inside[inside.length - 1]!.value)]
   return first === last ? first : `${first} to ${last}`

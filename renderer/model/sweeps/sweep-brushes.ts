@@ -7,7 +7,7 @@ const ROOM = 0.015
 const KEY_STEP = 1 / 20
 const RELEASE_KEYS: ReadonlySet<string> = new Set(['Delete', 'Backspace', 'Escape'])
 
-/** The part of an axis between two places, in either order. */
+/** The part of an axis between two positions, in either order. */
 export function brushBetween({ axis }: SweepAxis, from: number, to: number): Brush {
   const shareOf = scaleOf(axis, 0, 1)
   const [low, high] = [Math.min(from, to), Math.max(from, to)]
@@ -28,8 +28,8 @@ export function brushAfterKey(
   if (key !== 'ArrowUp' && key !== 'ArrowDown') return undefined
   const shareOf = scaleOf(axis, 0, 1)
   const step = KEY_STEP * (key === 'ArrowUp' ? 1 : -1)
-  const moved = (place: number): number => {
-    const share = shareOf(place) + step
+  const moved = (position: number): number => {
+    const share = shareOf(position) + step
     return share <= 0 ? axis.min : share >= 1 ? axis.max : shareOf.invert(share)
   }
   const [from, to] = present ?? [axis.min, axis.max]

@@ -5,7 +5,7 @@ const SHADES = 6
 
 const rankCache = new WeakMap<readonly SweepRow[], Map<number, number>>()
 
-/** Each row's place among those that have an accuracy, 0 for the worst to 1 for the best. */
+/** Each row's position among those that have an accuracy, 0 for the worst to 1 for the best. */
 function ranksOf(rows: readonly SweepRow[]): Map<number, number> {
   let ranks = rankCache.get(rows)
   if (ranks === undefined) {
@@ -29,7 +29,7 @@ export function rowColour({ index }: SweepRow, rows: readonly SweepRow[]): strin
   return `color-mix(in oklab, var(--run-2), var(--run-1) ${Math.round((100 * shade) / (SHADES - 1))}%)`
 }
 
-/** The places of rows in their list, from those without a result over the worst to the best. */
+/** The positions of rows in their list, from those without a result over the worst to the best. */
 export function worstFirst(rows: readonly SweepRow[]): number[] {
   const ranks = ranksOf(rows)
   const rankAt = (k: number): number => ranks.get(rows[k]!.index) ?? -1

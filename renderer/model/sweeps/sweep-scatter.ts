@@ -20,8 +20,8 @@ export function scatterChart(rows: readonly SweepRow[], { x, y, shown }: Scatter
   const isDimmed = ({ index }: SweepRow): boolean => !shown.has(index)
   const placed = rows
     .flatMap((row) => {
-      const left = x.placeOf(row.values[x.key] ?? null)
-      const up = y.placeOf(row.values[y.key] ?? null)
+      const left = x.positionOf(row.values[x.key] ?? null)
+      const up = y.positionOf(row.values[y.key] ?? null)
       return left === null || up === null ? [] : [{ row, left, up }]
     })
     // The first lie on top.

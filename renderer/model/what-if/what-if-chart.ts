@@ -1,10 +1,10 @@
 import type { AxisRange, Chart, ChartDot, ChartMark, ChartPoint, SignsMark } from '#shared/chart/chart.ts'
-import { categoryAxis, numberAxis, PLACE_TICKS, VALUE_TICKS, widenAxis } from '#shared/chart/chart-axes.ts'
+import { categoryAxis, numberAxis, POSITION_TICKS, VALUE_TICKS, widenAxis } from '#shared/chart/chart-axes.ts'
 import { cursorStops } from '#shared/chart/chart-points.ts'
 import { valueRange } from '#shared/chart/chart-ranges.ts'
 import { formatExactly } from '#shared/chart/chart-units.ts'
 import type { MeasureName } from '#shared/measures.ts'
-import { type DrawnLine, formatValue, placesOfValues } from './what-if-lines.ts'
+import { type DrawnLine, formatValue, positionsOfValues } from './what-if-lines.ts'
 
 export interface WhatIfChartOptions {
   readonly measure: MeasureName
@@ -39,7 +39,7 @@ export function courseChart(lines: readonly DrawnLine[], options: CourseOptions)
     title: `${title} by epoch`,
     description: `${title} by epoch. ${describeEnds(begun, measure)}`,
     names: fieldName,
-    x: numberAxis({ label: 'Epochs', unit: 'epochs', range: { min: 0, max: epochs }, count: PLACE_TICKS }),
+    x: numberAxis({ label: 'Epochs', unit: 'epochs', range: { min: 0, max: epochs }, count: POSITION_TICKS }),
     y: valueAxis(range, options),
     marks: [
       ...begun.map((line): ChartMark => ({
@@ -66,8 +66,8 @@ export function courseChart(lines: readonly DrawnLine[], options: CourseOptions)
 /** What every value's training ended with, by the value. */
 export function finalChart(lines: readonly DrawnLine[], options: FinalOptions): Chart {
   const { measure, ended, best, fieldName } = options
-  const placed = placesOfValues(lines.map(({ value }) => value))
-  const placeOf = (value: number): number => placed.find((each) => each.value === value)!.place
+  const placed = positionsOfValues(lines.map(({ value }) => value))
+  const positionOf = (value: number): number => placed.find((each) => each.value === value)!.position
   const over = lines.filter(
     ({ value, points, hasDiverged }) => ended.has(value) && !hasDiverged && points.length > 0,
   )
@@ -76,10 +76,10 @@ export function finalChart(lines: readonly DrawnLine[], options: FinalOptions): 
     options,
   )
   const dots = over.map(({ value, colour, points }): ChartDot => ({
-    ...{ key: String(value), name: formatValue(value), colour, x: placeOf(value), y: points.at(-1)!.y },
+    ...{ key: String(value), name: formatValue(value), colour, x: positionOf(value), y: points.at(-1)!.y },
     radius: value === best ? 6 : 4,
   }))
-  const names = placed.map(({ value, place }) => ({ value: place, label: formatValue(value) }))
+  const names = placed.map(({ value, position }) => ({ value: position, label: formatValue(value) }))
   const told = lines.filter(({ value, hasDiverged }) => hasDiverged || ended.has(value))
   const x = categoryAxis(capitalized(fieldName), names, names.length === 1 ? 1 : 0)
   const y = valueAxis(range, options)
@@ -92,7 +92,7 @@ export function finalChart(lines: readonly DrawnLine[], options: FinalOptions): 
     marks: [
       { kind: 'dots', dots, look: 'ringed', isJoined: true },
       // Trainings that diverged stand where the worst ones do.
-      crosses(lines, (_, value) => ({ x: placeOf(value), y: measure === 'loss' ? y.max : y.min })),
+      crosses(lines, (_, value) => ({ x: positionOf(value), y: measure === 'loss' ? y.max : y.min })),
     ],
     stops: [],
   }
@@ -110,11 +110,11 @@ function describeEnds(lines: readonly DrawnLine[], measure: MeasureName): string
 
 function crosses(
   lines: readonly DrawnLine[],
-  placeOf: (end: ChartPoint, value: number) => ChartPoint,
+  positionOf: (end: ChartPoint, value: number) => ChartPoint,
 ): SignsMark {
   const points = lines.flatMap(({ value, colour, points: measured, hasDiverged }) => {
     const end = measured.at(-1)
-    return hasDiverged && end !== undefined ? [{ key: String(value), colour, ...placeOf(end, value) }] : []
+    return hasDiverged && end !== undefined ? [{ key: String(value), colour, ...positionOf(end, value) }] : []
   })
   return { kind: 'signs', sign: 'cross', points }
 }

@@ -25,9 +25,9 @@ export interface DrawnLine {
 /** Colours of a scale from the smallest value to the largest, told apart by hue. */
 const SCALE = ['var(--run-1)', 'var(--run-3)', 'var(--run-5)', 'var(--run-2)', 'var(--run-4)'] as const
 
-/** The colour of a place in a list, as CSS. */
-export function scaleColour(place: number, count: number): string {
-  const at = count < 2 ? 0 : (place / (count - 1)) * (SCALE.length - 1)
+/** The colour of a position in a list, as CSS. */
+export function scaleColour(position: number, count: number): string {
+  const at = count < 2 ? 0 : (position / (count - 1)) * (SCALE.length - 1)
   const from = Math.min(Math.floor(at), SCALE.length - 2)
   const share = Math.round(100 * (at - from))
   if (share === 0) return SCALE[from]!
@@ -56,17 +56,17 @@ export function drawLines(lines: readonly WhatIfLine[], present: number, view: W
 }
 
 /** Where a value stands along an axis of values: by its logarithm where the values are spread so, zero before all. */
-export function placesOfValues(values: readonly number[]): { value: number; place: number }[] {
+export function positionsOfValues(values: readonly number[]): { value: number; position: number }[] {
   const positive = values.filter((value) => value > 0)
   const isLogarithmic =
     values.every((value) => value >= 0) &&
     positive.length >= 2 &&
     Math.max(...positive) / Math.min(...positive) > 20
-  if (!isLogarithmic) return values.map((value) => ({ value, place: value }))
-  const places = positive.map(Math.log10)
-  const first = Math.min(...places)
-  const step = (Math.max(...places) - first) / Math.max(1, positive.length - 1)
-  return values.map((value) => ({ value, place: value > 0 ? Math.log10(value) : first - step }))
+  if (!isLogarithmic) return values.map((value) => ({ value, position: value }))
+  const positions = positive.map(Math.log10)
+  const first = Math.min(...positions)
+  const step = (Math.max(...positions) - first) / Math.max(1, positive.length - 1)
+  return values.map((value) => ({ value, position: value > 0 ? Math.log10(value) : first - step }))
 }
 
 /** A value as a person writes it: `0.003`, `3e-7`, `10,000`. */

@@ -5,7 +5,7 @@ import { panRange, zoomRange, type AxisView } from '../../../renderer/charts/axi
 describe('zooming', () => {
   const view: AxisView = { range: { min: 0, max: 100 }, whole: { min: 0, max: 100 }, isLogarithmic: false }
 
-  it('keeps the place under the pointer, and ends where all is seen', () => {
+  it('keeps the position under the pointer, and ends where all is seen', () => {
     expect(zoomRange(view, 20, 0.5)).toEqual({ min: 10, max: 60 })
     expect(zoomRange({ ...view, range: { min: 10, max: 60 } }, 20, 2)).toBeNull()
     expect(zoomRange(view, 50, 3)).toBeNull()

@@ -6,7 +6,7 @@ import { openTestWindow } from '../window.ts'
 
 test('the threads that are set go with every run that starts or goes on; automatic is the backend’s choice', async () => {
   const { workbench, dataSet } = openTinyWorkbench({
-    workerUrl: new URL('../../electron/backend/trainer/telling-worker.ts', import.meta.url),
+    workerUrl: new URL('../../electron/backend/trainer/reporting-worker.ts', import.meta.url),
     cores: 8,
   })
   const window = openTestWindow(workbench)

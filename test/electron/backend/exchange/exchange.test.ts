@@ -7,7 +7,7 @@ import { openDatabase } from '#backend/store/open-database.ts'
 import type { Checkpoint } from '#core/training/checkpoint.ts'
 import { addEpoch, addRun, findProblems, SMALL_RECIPE, smallMetrics } from '../store/filled-store.ts'
 import { refusal } from '../tiny-workbench.ts'
-import { makePlace } from './place.ts'
+import { makeExchangeStore } from './exchange-store.ts'
 
 /** All that a run is, but for what belongs to the store it lies in. */
 function contentOf(storePath: string, id: string): unknown {
@@ -27,7 +27,7 @@ function contentOf(storePath: string, id: string): unknown {
 
 describe('a file of runs', () => {
   it('never takes the place of the store that its runs come from', async () => {
-    const { store, exchange } = makePlace()
+    const { store, exchange } = makeExchangeStore()
     const [id] = [addRun(store, 1), addRun(store, 2)]
     const done = exchange.exportRuns([id], store.path, { mayReplace: true })
     expect(await refusal(done)).toMatchObject({
@@ -38,7 +38,7 @@ describe('a file of runs', () => {
   })
 
   it('carries everything of the chosen runs, byte for byte, and nothing else', async () => {
-    const from = makePlace()
+    const from = makeExchangeStore()
     const [first, second, other] = [
       addRun(from.store, 5, 'first'),
       addRun(from.store, 3),
@@ -53,20 +53,20 @@ describe('a file of runs', () => {
     from.store.runs.setStatus(first, 'completed')
     from.store.runs.edit([first], { notes: '# Why', addTags: ['teaching'], colour: 3, isStarred: true })
     const file = from.path('some.backprop')
-    const told: FileWorkProgress[] = []
-    const onProgress = (progress: FileWorkProgress): void => void told.push(progress)
+    const reports: FileWorkProgress[] = []
+    const onProgress = (progress: FileWorkProgress): void => void reports.push(progress)
     const bytes = await from.exchange.exportRuns([first, second, started], file, { onProgress })
     expect(bytes).toBe(statSync(file).size)
-    expect(told[0]).toMatchObject({ phase: 'writing', fraction: 0 })
+    expect(reports[0]).toMatchObject({ phase: 'writing', fraction: 0 })
     expect(readdirSync(from.folder).filter((name) => name.includes('backprop'))).toEqual(['some.backprop'])
 
-    const to = makePlace()
+    const to = makeExchangeStore()
     const imported = await to.exchange.importRuns(file)
     expect(imported).toEqual({
       ...{ fileName: 'some.backprop', added: 3, present: 0, extended: 0, besides: 0, busy: 0 },
       runIds: [first, second, started],
     })
-    expect(to.told).toEqual([first, second, started])
+    expect(to.announced).toEqual([first, second, started])
     for (const id of imported.runIds) {
       expect(contentOf(to.store.path, id)).toEqual(contentOf(from.store.path, id))
     }
@@ -81,11 +81,11 @@ describe('a file of runs', () => {
   })
 
   it('can leave the weights between best and last out', async () => {
-    const from = makePlace()
+    const from = makeExchangeStore()
     const id = addRun(from.store, 6)
     const file = from.path('ends.backprop')
     await from.exchange.exportRuns([id], file, { weights: 'best-and-last' })
-    const to = makePlace()
+    const to = makeExchangeStore()
     await to.exchange.importRuns(file)
     expect(to.store.runs.get(id)).toMatchObject({
       epochsDone: 6,
@@ -100,7 +100,7 @@ describe('a file of runs', () => {
   })
 
   it('is refused for a run that is not there, and leaves no file', async () => {
-    const { exchange, folder, path: at } = makePlace()
+    const { exchange, folder, path: at } = makeExchangeStore()
     const error = await refusal(exchange.exportRuns(['zzzz'], at('none.backprop')))
     expect(error).toMatchObject({ code: 'not-found' })
     expect(readdirSync(folder).filter((name) => name.includes('part') || name.includes('backprop'))).toEqual(
@@ -109,7 +109,7 @@ describe('a file of runs', () => {
   })
 
   it('does not replace a file unless asked to', async () => {
-    const { exchange, store, path: at } = makePlace()
+    const { exchange, store, path: at } = makeExchangeStore()
     const id = addRun(store, 1)
     writeFileSync(at('mine.backprop'), 'mine')
     await expect(exchange.exportRuns([id], at('mine.backprop'))).rejects.toMatchObject({ code: 'EEXIST' })
@@ -121,12 +121,12 @@ describe('a file of runs', () => {
 
 describe('merging', () => {
   it('adds nothing twice, keeps the record here, and takes missing tags and notes', async () => {
-    const from = makePlace()
+    const from = makeExchangeStore()
     const [named, plain] = [addRun(from.store, 2), addRun(from.store, 2)]
     from.store.runs.edit([named, plain], { notes: 'theirs', addTags: ['a', 'b'] })
     const file = from.path('x.backprop')
     await from.exchange.exportRuns([named, plain], file)
-    const to = makePlace()
+    const to = makeExchangeStore()
     await to.exchange.importRuns(file)
     to.store.runs.edit([named], { notes: 'ours', removeTags: ['a', 'b'], addTags: ['B', 'own'], colour: 2 })
     to.store.runs.edit([plain], { notes: '' })
@@ -143,14 +143,14 @@ describe('merging', () => {
   })
 
   it('replaces a run by its longer self, and never by its shorter one', async () => {
-    const from = makePlace()
+    const from = makeExchangeStore()
     const id = addRun(from.store, 2)
     const [short, long] = [from.path('short.backprop'), from.path('long.backprop')]
     await from.exchange.exportRuns([id], short)
     addEpoch(from.store, id, 2)
     addEpoch(from.store, id, 3)
     await from.exchange.exportRuns([id], long)
-    const to = makePlace()
+    const to = makeExchangeStore()
     await to.exchange.importRuns(short)
     expect(await to.exchange.importRuns(long)).toMatchObject({ extended: 1, runIds: [id] })
     expect(contentOf(to.store.path, id)).toEqual(contentOf(from.store.path, id))
@@ -160,13 +160,13 @@ describe('merging', () => {
   })
 
   it('leaves a run alone that is trained here', async () => {
-    const from = makePlace()
+    const from = makeExchangeStore()
     const id = addRun(from.store, 1)
     const [short, long] = [from.path('short.backprop'), from.path('long.backprop')]
     await from.exchange.exportRuns([id], short)
     addEpoch(from.store, id, 1)
     await from.exchange.exportRuns([id], long)
-    const to = makePlace()
+    const to = makeExchangeStore()
     await to.exchange.importRuns(short)
     to.store.runs.claim(id, ['interrupted'], () => '')
     expect(await to.exchange.importRuns(long)).toMatchObject({ busy: 1, extended: 0 })
@@ -174,7 +174,7 @@ describe('merging', () => {
   })
 
   it('keeps another training of the same id beside, once, and says so in its notes', async () => {
-    const from = makePlace()
+    const from = makeExchangeStore()
     const id = addRun(from.store, 2, 'twin')
     const [child] = [
       from.store.runs.create({
@@ -185,7 +185,7 @@ describe('merging', () => {
     ]
     const file = from.path('twin.backprop')
     await from.exchange.exportRuns([id], file)
-    const to = makePlace()
+    const to = makeExchangeStore()
     await to.exchange.importRuns(file)
     // From the same beginning, the two went on differently.
     addEpoch(from.store, id, 2)
@@ -216,11 +216,11 @@ describe('merging', () => {
   })
 
   it('brings back what was deleted here', async () => {
-    const from = makePlace()
+    const from = makeExchangeStore()
     const id = addRun(from.store, 2)
     const file = from.path('x.backprop')
     await from.exchange.exportRuns([id], file)
-    const to = makePlace()
+    const to = makeExchangeStore()
     await to.exchange.importRuns(file)
     to.store.runs.delete([id])
     expect(await to.exchange.importRuns(file)).toMatchObject({ added: 1, present: 0 })
@@ -228,11 +228,11 @@ describe('merging', () => {
   })
 
   it('takes a whole store, also one that is open and one of an older layout, and changes neither', async () => {
-    const from = makePlace()
+    const from = makeExchangeStore()
     const id = addRun(from.store, 3)
     const gone = addRun(from.store, 1)
     from.store.runs.delete([gone])
-    const to = makePlace()
+    const to = makeExchangeStore()
     expect(existsSync(`${from.store.path}-wal`)).toBe(true)
     const before = readFileSync(from.store.path)
     expect(await to.exchange.importRuns(from.store.path)).toMatchObject({ added: 1, runIds: [id] })

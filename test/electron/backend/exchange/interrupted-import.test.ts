@@ -10,17 +10,17 @@ import { Store } from '#backend/store/store.ts'
 import type { FileWorkProgress, RunImport } from '#contract/types.ts'
 import { addEpoch, addRun, findProblems, openStore, smallMetrics } from '../store/filled-store.ts'
 import type { ImportProgramMessage } from './import-program.ts'
-import { makePlace, type Place } from './place.ts'
+import { makeExchangeStore, type ExchangeStore } from './exchange-store.ts'
 
 const PROGRAM = fileURLToPath(new URL('import-program.ts', import.meta.url))
 
-/** A file of some 20 MB, so that its import takes many transactions, with a run that the place has already, longer. */
-async function makeLargeFile(): Promise<{ file: string; to: Place; short: string; large: string }> {
-  const from = makePlace()
+/** A file of some 20 MB, so that its import takes many transactions, with a run that the store has already, longer. */
+async function makeLargeFile(): Promise<{ file: string; to: ExchangeStore; short: string; large: string }> {
+  const from = makeExchangeStore()
   const short = addRun(from.store, 2, 'short')
   const beginning = from.path('beginning.backprop')
   await from.exchange.exportRuns([short], beginning)
-  const to = makePlace()
+  const to = makeExchangeStore()
   await to.exchange.importRuns(beginning)
   addEpoch(from.store, short, 2)
   const large = from.store.runs.create({ status: 'queued', recipe: LECTURE_RECIPE, name: 'large' })
@@ -36,14 +36,14 @@ async function makeLargeFile(): Promise<{ file: string; to: Place; short: string
 }
 
 /** All that the tables hold of runs, and what stands beside the store. */
-function contentOf(place: Place): unknown {
-  const database = new Database(place.store.path, { readonly: true })
+function contentOf(exchangeStore: ExchangeStore): unknown {
+  const database = new Database(exchangeStore.store.path, { readonly: true })
   try {
     const tables = ['run', 'epoch', 'checkpoint', 'run_import']
     return {
       rows: tables.map((table) => database.prepare(`SELECT * FROM ${table}`).all()),
       freePages: database.pragma('freelist_count', { simple: true }),
-      files: readdirSync(place.folder).filter((name) => !/-(wal|shm)$/.test(name)),
+      files: readdirSync(exchangeStore.folder).filter((name) => !/-(wal|shm)$/.test(name)),
     }
   } finally {
     database.close()
@@ -51,8 +51,14 @@ function contentOf(place: Place): unknown {
 }
 
 /** Imports until so much of it is done. @returns the process, which goes on */
-async function beginImport(place: Place, file: string, isReached: (progress: FileWorkProgress) => boolean) {
-  const child = fork(PROGRAM, [place.store.path, file], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+async function beginImport(
+  exchangeStore: ExchangeStore,
+  file: string,
+  isReached: (progress: FileWorkProgress) => boolean,
+) {
+  const child = fork(PROGRAM, [exchangeStore.store.path, file], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
   onTestFinished(() => void child.kill('SIGKILL'))
   const { promise, resolve } = Promise.withResolvers<undefined>()
   const result = new Promise<RunImport>((done) => {
@@ -80,7 +86,7 @@ describe('an import', () => {
       const done = to.exchange.importRuns(file, { signal: ending.signal, onProgress })
       await expect(done).rejects.toMatchObject({ code: 'cancelled' })
       expect(contentOf(to)).toEqual({ ...(before as object), freePages: 0 })
-      expect(to.told).toHaveLength(1)
+      expect(to.announced).toHaveLength(1)
       expect(await to.exchange.importRuns(file)).toMatchObject({ added: 1, extended: 1 })
       expect(findProblems(to.store.path)).toEqual([])
     },
@@ -88,17 +94,17 @@ describe('an import', () => {
 
   it('shows nothing before it shows all, and tells how far it is', async () => {
     const { file, to, short, large } = await makeLargeFile()
-    const told: FileWorkProgress[] = []
+    const reports: FileWorkProgress[] = []
     const seen = new Set<string>()
     const onProgress = (progress: FileWorkProgress): void => {
-      told.push(progress)
+      reports.push(progress)
       const runs = to.store.runs.list()
       seen.add(runs.map((run) => `${run.name} ${run.epochsDone}`).join())
     }
     await to.exchange.importRuns(file, { onProgress })
     expect([...seen]).toEqual(['short 2'])
-    expect([...new Set(told.map(({ phase }) => phase))]).toEqual(['reading', 'checking', 'adding'])
-    const fractions = told.map(({ fraction }) => fraction)
+    expect([...new Set(reports.map(({ phase }) => phase))]).toEqual(['reading', 'checking', 'adding'])
+    const fractions = reports.map(({ fraction }) => fraction)
     expect(fractions).toEqual([...fractions].sort((a, b) => a - b))
     expect(to.store.runs.summarize(short).epochsDone).toBe(3)
     expect(to.store.runs.summarize(large).epochsDone).toBe(100)

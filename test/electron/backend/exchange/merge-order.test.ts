@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { hashFloats } from '#backend/store/float-bytes.ts'
 import type { Store } from '#backend/store/store.ts'
 import { addEpoch, addRun, findProblems, smallCheckpoint, smallMetrics } from '../store/filled-store.ts'
-import { makePlace, type Place } from './place.ts'
+import { makeExchangeStore, type ExchangeStore } from './exchange-store.ts'
 
 /** What a store knows of its runs, as each run's newest weights. */
 const coursesOf = (store: Store): string[] =>
@@ -13,25 +13,25 @@ const coursesOf = (store: Store): string[] =>
 async function makeCopies(
   copies: readonly { epochs: number; way: number }[],
 ): Promise<{ id: string; files: string[] }> {
-  const first = makePlace()
+  const first = makeExchangeStore()
   const id = addRun(first.store, 2)
   const beginning = first.path('beginning.backprop')
   await first.exchange.exportRuns([id], beginning)
   const files = await Promise.all(
     copies.map(async ({ epochs, way }) => {
-      const place = makePlace()
-      await place.exchange.importRuns(beginning)
-      place.store.runs.claim(id, ['interrupted'], () => '')
-      for (let epoch = 2; epoch < epochs; epoch++) train(place, id, epoch, way)
-      const file = place.path('copy.backprop')
-      await place.exchange.exportRuns([id], file)
+      const exchangeStore = makeExchangeStore()
+      await exchangeStore.exchange.importRuns(beginning)
+      exchangeStore.store.runs.claim(id, ['interrupted'], () => '')
+      for (let epoch = 2; epoch < epochs; epoch++) train(exchangeStore, id, epoch, way)
+      const file = exchangeStore.path('copy.backprop')
+      await exchangeStore.exchange.exportRuns([id], file)
       return file
     }),
   )
   return { id, files }
 }
 
-function train({ store }: Place, id: string, epoch: number, way: number): void {
+function train({ store }: ExchangeStore, id: string, epoch: number, way: number): void {
   if (way === 0) {
     addEpoch(store, id, epoch)
     return
@@ -49,7 +49,7 @@ it('loses no course of a run, whatever is merged in which order and how often', 
       fc.array(fc.nat(3), { maxLength: 3 }),
       async (copies, again) => {
         const { files } = await makeCopies(copies)
-        const { store, exchange } = makePlace()
+        const { store, exchange } = makeExchangeStore()
         const order = [...files.keys(), ...again.map((k) => k % files.length)]
         for (const k of order) await exchange.importRuns(files[k])
         expect(findProblems(store.path)).toEqual([])

@@ -6,16 +6,16 @@ import { MIGRATIONS, STORE_VERSION } from '#backend/store/migrations.ts'
 import { openDatabase } from '#backend/store/open-database.ts'
 import { addRun, findProblems, SMALL_RECIPE, tamper } from '../store/filled-store.ts'
 import { refusal } from '../tiny-workbench.ts'
-import { makePlace, type Place } from './place.ts'
+import { makeExchangeStore, type ExchangeStore } from './exchange-store.ts'
 
 describe('a file that is no sound file of runs', () => {
-  /** A store, a good file of its one run, and a place to import it to. */
-  async function makeFile(): Promise<{ file: string; id: string; to: Place }> {
-    const from = makePlace()
+  /** A store, a good file of its one run, and another store to import it into. */
+  async function makeFile(): Promise<{ file: string; id: string; to: ExchangeStore }> {
+    const from = makeExchangeStore()
     const id = addRun(from.store, 4, 'mine')
     const file = from.path('x.backprop')
     await from.exchange.exportRuns([id], file)
-    return { file, id, to: makePlace() }
+    return { file, id, to: makeExchangeStore() }
   }
 
   /** Imports a spoilt file. @returns why it is refused, after having seen that nothing was taken of it */
@@ -25,7 +25,7 @@ describe('a file that is no sound file of runs', () => {
     const error = await refusal(to.exchange.importRuns(file))
     expect(error.code).toBe('invalid')
     expect(to.store.runs.list()).toEqual([])
-    expect(to.told).toEqual([])
+    expect(to.announced).toEqual([])
     return error.message
   }
 
@@ -128,7 +128,7 @@ describe('a file that is no sound file of runs', () => {
   })
 
   it('never runs what a file brings, also where its layout is brought up to date', async () => {
-    const { path: at, exchange, store } = makePlace()
+    const { path: at, exchange, store } = makeExchangeStore()
     const old = openDatabase(at('old.backprop'), { migrations: MIGRATIONS.slice(0, 1) })
     old
       .prepare("INSERT INTO run (id, name, status, recipe, created_at) VALUES (?, 'mine', 'failed', ?, ?)")
@@ -176,7 +176,7 @@ describe('a file that is no sound file of runs', () => {
   }, 60_000)
 
   it('is named where it is not there', async () => {
-    const { exchange, path: at } = makePlace()
+    const { exchange, path: at } = makeExchangeStore()
     const error = await refusal(exchange.importRuns(at('gone.backprop')))
     expect(error.message).toBe('gone.backprop: there is no such file')
   })

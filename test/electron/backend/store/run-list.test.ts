@@ -11,15 +11,15 @@ it('gives the list in parts that join without a gap, whatever is deleted between
     store.path,
     (database) => void database.exec("UPDATE run SET created_at = '2026-01-01T00:00:00.000Z'"),
   )
-  const first = store.runs.reader.listPart({ count: 3 })
+  const first = store.runs.reader.listPage({ count: 3 })
   expect(first.ids).toEqual(ids)
   expect(first.runs.map((run) => run.id)).toEqual(ids.slice(0, 3))
   // The one that the rest is asked after goes meanwhile, and one of the rest.
   store.runs.delete([ids[2], ids[4]])
-  const rest = store.runs.reader.listPart({ before: ids[2] })
+  const rest = store.runs.reader.listPage({ before: ids[2] })
   expect(rest.runs.map((run) => run.id)).toEqual([ids[3], ids[5], ids[6]])
   const left = store.runs.list()
-  expect(store.runs.reader.listPart({}).runs).toEqual(
+  expect(store.runs.reader.listPage({}).runs).toEqual(
     left.map(({ recipe, ...run }) => ({ ...run, recipeText: JSON.stringify(recipe) })),
   )
   expect(left.map(({ best, last }) => [best?.epoch, last?.epoch])).toContainEqual([0, 1])

@@ -10,7 +10,7 @@ async function threadsOf(workbench: Workbench, start: () => Promise<unknown>): P
   return (await told).batches
 }
 
-const workerUrl = new URL('telling-worker.ts', import.meta.url)
+const workerUrl = new URL('reporting-worker.ts', import.meta.url)
 
 describe('threads of a training', () => {
   it('are those that were asked for, at the start and when it goes on', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { placeRange, valueRange, type ValueRule } from '#shared/chart/chart-ranges.ts'
+import { positionRange, valueRange, type ValueRule } from '#shared/chart/chart-ranges.ts'
 
 const loss: ValueRule = {
   ...{ best: 'low', isShare: false, isLogarithmic: false },
@@ -98,10 +98,10 @@ describe('the range of values', () => {
   })
 })
 
-it('the range of places spans all lines', () => {
+it('the range of positions spans all lines', () => {
   const lineOf = (count: number, first = 0) =>
     Array.from({ length: count }, (_, k) => ({ x: first + k, y: 1 }))
-  expect(placeRange([lineOf(3), lineOf(2, 5)], false)).toEqual({ min: 0, max: 6 })
-  expect(placeRange([lineOf(3)], true)).toEqual({ min: 1, max: 2 })
-  expect(placeRange([], false)).toBeNull()
+  expect(positionRange([lineOf(3), lineOf(2, 5)], false)).toEqual({ min: 0, max: 6 })
+  expect(positionRange([lineOf(3)], true)).toEqual({ min: 1, max: 2 })
+  expect(positionRange([], false)).toBeNull()
 })

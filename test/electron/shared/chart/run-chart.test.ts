@@ -52,7 +52,7 @@ describe('a chart of runs', () => {
     expect(marksOf(chartOf([fresh], { marksBest: false }), 'signs')).toEqual([])
   })
 
-  it('shows what a view shows: its places, the values that lie there, and its stops', () => {
+  it('shows what a view shows: its positions, the values that lie there, and its stops', () => {
     const zoomed = chartOf([fresh], { view: { x: { min: 0.5, max: 2 }, y: null } })
     expect(zoomed.x).toMatchObject({ min: 0.5, max: 2, whole: { min: 0, max: 2 } })
     expect(zoomed.y.min).toBeGreaterThan(0.6)
@@ -100,7 +100,7 @@ describe('what a chart of runs reads out', () => {
     expect(cursorPoints(chart, 2)).toEqual([{ key: 'fresh/validation', x: 2, y: 0.65, colour: 'fresh' }])
   })
 
-  it('tells the epoch where it is not the place, and is said aloud', () => {
+  it('tells the epoch where it is not the position, and is said aloud', () => {
     const byExamples = chartOf([fresh], { x: 'examples' })
     expect(speakReadOut(readOutAt(byExamples, 3000))).toBe(
       '3,000 examples. fresh, epoch 2: validation 65.00\u00a0%',

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { bestPoint, cursorStops, pointAt, smoothPoints } from '#shared/chart/chart-points.ts'
-import { formatExactly, placeTitle } from '#shared/chart/chart-units.ts'
+import { formatExactly, positionTitle } from '#shared/chart/chart-units.ts'
 import { describeLines } from '#shared/chart/run-chart.ts'
 import { runLines, type ChartRun, type RunLineOptions } from '#shared/chart/run-lines.ts'
 import { runMeasures, type RunMeasure } from '#shared/chart/run-measures.ts'
@@ -65,10 +65,10 @@ describe('measures of runs', () => {
 
 describe('lines of runs', () => {
   it('lie by epoch, by examples seen or by seconds of training', () => {
-    const places = (['epoch', 'examples', 'seconds'] as const).map((x) =>
+    const positions = (['epoch', 'examples', 'seconds'] as const).map((x) =>
       runLines([runOf('a', [0.1, 0.2, 0.3])], accuracy, { ...options, x })[0].points.map((point) => point.x),
     )
-    expect(places).toEqual([
+    expect(positions).toEqual([
       [0, 1, 2],
       [1000, 2000, 3000],
       [0.5, 1, 1.5],
@@ -164,9 +164,9 @@ describe('the cursor', () => {
   })
 
   it('says where it stands', () => {
-    expect(placeTitle(3, 'epoch', 'Epoch')).toBe('Epoch 3')
-    expect(placeTitle(36_000, 'count', 'Examples')).toBe('36,000 examples')
-    expect(placeTitle(1.234, 'seconds', 'Seconds')).toBe('1.23\u00a0s')
+    expect(positionTitle(3, 'epoch', 'Epoch')).toBe('Epoch 3')
+    expect(positionTitle(36_000, 'count', 'Examples')).toBe('36,000 examples')
+    expect(positionTitle(1.234, 'seconds', 'Seconds')).toBe('1.23\u00a0s')
   })
 
   it('knows the best by the measure', () => {

@@ -6,7 +6,7 @@ import {
   differenceDetails,
   differenceInterval,
   differenceSentence,
-  tellApart,
+  distinctNames,
 } from '../../../../renderer/model/runs/difference-words.ts'
 
 function comparisonOf(correctA: number, onlyA: number, onlyB: number, total = 10_000): RunComparison {
@@ -50,7 +50,7 @@ describe('the difference of two runs in words', () => {
   })
 
   it('tells runs of the same name apart', () => {
-    expect(tellApart('one', 'two')).toEqual({ a: 'one', b: 'two' })
-    expect(tellApart('one', 'one')).toEqual({ a: 'one (older)', b: 'one (newer)' })
+    expect(distinctNames('one', 'two')).toEqual({ a: 'one', b: 'two' })
+    expect(distinctNames('one', 'one')).toEqual({ a: 'one (older)', b: 'one (newer)' })
   })
 })

@@ -79,11 +79,11 @@ describe('the axes of a sweep', () => {
   it('place numbers by their logarithm where they were spaced so, and names in their order', () => {
     const rate = axisOf('optimizer.learningRate')
     const shareOf = scaleOf(rate.axis, 0, 1)
-    expect(shareOf(rate.placeOf(1)!)).toBeCloseTo(0.5, 9)
+    expect(shareOf(rate.positionOf(1)!)).toBeCloseTo(0.5, 9)
     expect(rate.axis).toMatchObject({ kind: 'log', min: 0.1, max: 10 })
     expect(rate.axis.ticks.map(({ label }) => label)).toEqual(['0.1', '1', '10'])
     const layers = axisOf('layers')
-    expect(['30', '100-50', 'none'].map(layers.placeOf)).toEqual([0, 1, null])
+    expect(['30', '100-50', 'none'].map(layers.positionOf)).toEqual([0, 1, null])
     expect(axisOf('shuffle').axis.ticks.map(({ label }) => label)).toEqual(['on', 'off'])
   })
 
@@ -105,7 +105,7 @@ describe('the axes of a sweep', () => {
     const empty = sweepAxes(detail, sweepRows(detail, []))
     const accuracy = empty.find(({ key }) => key === 'measure.accuracy')!
     expect(accuracy.axis.max).toBeGreaterThan(accuracy.axis.min)
-    expect(accuracy.placeOf(null)).toBeNull()
+    expect(accuracy.positionOf(null)).toBeNull()
   })
 
   it('mark many values of a field at round numbers', () => {

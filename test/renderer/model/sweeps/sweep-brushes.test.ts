@@ -6,14 +6,14 @@ import type { SweepAxis } from '../../../../renderer/model/sweeps/sweep-axes.ts'
 import { brushAfterKey, brushBetween } from '../../../../renderer/model/sweeps/sweep-brushes.ts'
 
 const axisOf = (range: AxisRange, isLogarithmic: boolean): SweepAxis => ({
-  ...{ key: 'rate', title: 'Rate', isMeasure: false, placeOf: Number, format: String },
+  ...{ key: 'rate', title: 'Rate', isMeasure: false, positionOf: Number, format: String },
   axis: numberAxis({ label: 'Rate', unit: 'number', range, isLogarithmic }),
 })
 const axis = axisOf({ min: -1, max: 1 }, false)
 const press = (key: string, shiftKey = false) => ({ key, shiftKey })
 
 describe('a part of an axis', () => {
-  it('lies between two places, in either order, with some room', () => {
+  it('lies between two positions, in either order, with some room', () => {
     expect(brushBetween(axis, 0.5, -1)).toEqual(brushBetween(axis, -1, 0.5))
     const [low, high] = brushBetween(axis, -1, 0.5)
     expect([low < -1, high > 0.5]).toEqual([true, true])

@@ -15,12 +15,12 @@ const layers: SweepAxis = {
     ],
     0,
   ),
-  placeOf: (value) => (value === '30' ? 0 : 1),
+  positionOf: (value) => (value === '30' ? 0 : 1),
 }
 const accuracy: SweepAxis = {
   ...{ key: 'measure.accuracy', title: 'Best accuracy', isMeasure: true, format: String },
   axis: numberAxis({ label: 'Best accuracy', unit: 'share', range: { min: 0.5, max: 0.9 } }),
-  placeOf: (value) => (typeof value === 'number' ? value : null),
+  positionOf: (value) => (typeof value === 'number' ? value : null),
 }
 const rows = [0.5, 0.9, null].map((value, index): SweepRow => ({
   ...{ index, changes: [], run: null },

@@ -3,7 +3,7 @@ import type { WhatIfLine } from '#core/experiments/what-if.ts'
 import {
   drawLines,
   formatValue,
-  placesOfValues,
+  positionsOfValues,
   scaleColour,
 } from '../../../../renderer/model/what-if/what-if-lines.ts'
 
@@ -56,9 +56,9 @@ describe('the lines of values', () => {
 
 describe('values along their axis', () => {
   it('lie by their logarithm where they are spread so, zero before all', () => {
-    const places = placesOfValues([0, 0.1, 1, 10]).map(({ place }) => place)
-    expect(places).toEqual([-2, -1, 0, 1])
-    expect(placesOfValues([0, 0.25, 0.9]).map(({ place }) => place)).toEqual([0, 0.25, 0.9])
+    const positions = positionsOfValues([0, 0.1, 1, 10]).map(({ position }) => position)
+    expect(positions).toEqual([-2, -1, 0, 1])
+    expect(positionsOfValues([0, 0.25, 0.9]).map(({ position }) => position)).toEqual([0, 0.25, 0.9])
   })
 
   it('are written as a person would', () => {

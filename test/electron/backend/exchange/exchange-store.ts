@@ -5,27 +5,27 @@ import type { Store } from '#backend/store/store.ts'
 import { openStore } from '../store/filled-store.ts'
 import { makeFolder } from '../tiny-workbench.ts'
 
-export interface Place {
+export interface ExchangeStore {
   readonly folder: string
   readonly store: Store
   readonly exchange: RunExchange
-  /** Runs that were told of. */
-  readonly told: string[]
+  /** Ids of runs that the import announced. */
+  readonly announced: string[]
   readonly path: (name: string) => string
 }
 
-/** One for all places of a file of tests: a thread takes a moment to start. */
+/** Shared by all stores of a test file: a thread takes a moment to start. */
 const threads = new ExchangeThreads()
 
-/** A store of its own, with its way in and out. */
-export function makePlace(): Place {
+/** A store in a folder of its own, with its export and import. */
+export function makeExchangeStore(): ExchangeStore {
   const folder = makeFolder()
   const store = openStore(path.join(folder, 'workbench.sqlite'))
-  const told: string[] = []
+  const announced: string[] = []
   const exchange = new RunExchange({
     store,
     threads,
-    registry: { announce: (ids) => void told.push(...ids) },
+    registry: { announce: (ids) => void announced.push(...ids) },
   })
-  return { folder, store, exchange, told, path: (name) => path.join(folder, name) }
+  return { folder, store, exchange, announced, path: (name) => path.join(folder, name) }
 }

@@ -5,7 +5,7 @@ function post(report: WorkerReport): void {
   parentPort?.postMessage(report)
 }
 
-/** A worker thread that trains nothing, and tells as its number of mini-batches the threads that it may use. */
+/** A worker thread that trains nothing, and reports the threads that it may use as its number of mini-batches. */
 parentPort?.on('message', (command: WorkerCommand) => {
   if (command.type === 'train') {
     const nowhere = { epoch: 0, epochs: 1, batch: 0, examplesPerSecond: null, remainingMs: null }

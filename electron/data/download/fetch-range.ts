@@ -1,55 +1,55 @@
 import { MirrorError, toMirrorError } from './mirror-error.ts'
 import type { PartialFile } from './partial-file.ts'
 
-interface FetchPartOptions {
+interface FetchRangeOptions {
   /** Longest silence of the server, in milliseconds, before it is given up. */
   readonly silenceMs: number
   readonly signal: AbortSignal | undefined
-  /** Told of the bytes here so far. */
+  /** Called with the number of bytes that are here so far. */
   readonly onReceived: (receivedBytes: number) => void
 }
 
 /**
- * Fetches what is still missing of a file, from where it left off if the server can do that, else from the start.
- * What came stays when the connection breaks.
+ * Fetches the missing range of a file, from where it left off if the server can do that, else from the start. Received
+ * bytes stay when the connection breaks.
  * @throws MirrorError when the server does not give it; DataError when the disk does not take it; the signal's reason.
  */
-export async function fetchPart(url: URL, part: PartialFile, options: FetchPartOptions): Promise<void> {
+export async function fetchRange(url: URL, partial: PartialFile, options: FetchRangeOptions): Promise<void> {
   const watch = new SilenceWatch(options.silenceMs)
   const signal = options.signal === undefined ? watch.signal : AbortSignal.any([options.signal, watch.signal])
   try {
-    const body = await request(url, part, signal)
-    let received = await part.size()
+    const body = await request(url, partial, signal)
+    let received = await partial.size()
     options.onReceived(received)
     for await (const chunk of readBody(body)) {
       watch.reset()
       received += chunk.length
-      if (received > part.remote.sizeBytes) {
-        await part.discard()
-        throw new MirrorError(`gave more than the ${part.remote.sizeBytes} bytes expected`)
+      if (received > partial.remote.sizeBytes) {
+        await partial.discard()
+        throw new MirrorError(`gave more than the ${partial.remote.sizeBytes} bytes expected`)
       }
-      await part.append(chunk)
+      await partial.append(chunk)
       options.onReceived(received)
     }
-    if (received < part.remote.sizeBytes) {
-      throw new MirrorError(`ended after ${received} of ${part.remote.sizeBytes} bytes`)
+    if (received < partial.remote.sizeBytes) {
+      throw new MirrorError(`ended after ${received} of ${partial.remote.sizeBytes} bytes`)
     }
   } catch (error) {
     if (watch.signal.aborted && signal.reason === watch.signal.reason) throw watch.signal.reason
     throw error
   } finally {
     watch.stop()
-    await part.close()
+    await partial.close()
   }
 }
 
 /** Asks for the missing bytes; where the server sends the whole file instead, the bytes that are here go. */
 async function request(
   url: URL,
-  part: PartialFile,
+  partial: PartialFile,
   signal: AbortSignal,
 ): Promise<ReadableStream<Uint8Array>> {
-  const from = await part.size()
+  const from = await partial.size()
   // 'identity': a server must not gzip what is gzipped, since MD5 and ranges are of the file as it is
   const headers = { 'accept-encoding': 'identity', ...(from > 0 ? { range: `bytes=${from}-` } : {}) }
   let response
@@ -62,8 +62,8 @@ async function request(
   const isResumed = response.status === 206 && from > 0
   if (!isResumed && response.status !== 200) {
     await response.body?.cancel()
-    // 416: our part is not a part of this server's file
-    if (response.status === 416) await part.discard()
+    // 416: the range that is missing here is not one of this server's file
+    if (response.status === 416) await partial.discard()
     throw new MirrorError(`answered ${response.status} ${response.statusText}`.trimEnd())
   }
   if (response.body === null) throw new MirrorError('answered with nothing')
@@ -71,7 +71,7 @@ async function request(
     await response.body.cancel()
     throw new MirrorError('answered with another range than was asked for')
   }
-  if (!isResumed && from > 0) await part.discard()
+  if (!isResumed && from > 0) await partial.discard()
   return response.body
 }
 

@@ -1,6 +1,6 @@
 import type { WritableFormatName } from '#core/formats/registry.ts'
 import type { ExportedFile, ExportedNetwork, RunDetail, RunSummary } from '#contract/types.ts'
-import type { NewRun } from '../store/run-store.ts'
+import type { NewRun } from '../store/new-run-rows.ts'
 import type { Store } from '../store/store.ts'
 import { writeMeasuresFile } from './measures-file.ts'
 import { nameOfFile, readNetworkFile, writeNetworkFile } from './network-files.ts'

@@ -15,8 +15,9 @@ import {
 import { packRuns } from '#contract/packed-runs.ts'
 import type { Emitter } from '../emitter.ts'
 import { CLOSING_PATIENCE_MS, isLocked, waitForLock } from '../lock-wait.ts'
+import type { NewRun } from '../store/new-run-rows.ts'
 import type { ListPage } from '../store/run-reader.ts'
-import type { NewRun, RunStore } from '../store/run-store.ts'
+import type { RunStore } from '../store/run-store.ts'
 
 interface UnwrittenStatus {
   readonly status: RunStatus

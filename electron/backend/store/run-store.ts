@@ -3,14 +3,11 @@ import { rankingAccuracy } from '#core/runs/measured-part.ts'
 import { ACTIVE_STATUSES, isActive } from '#core/runs/run-status.ts'
 import type { EpochMetrics } from '#core/runs/epoch-metrics.ts'
 import { layerSizes } from '#core/network/parameters.ts'
-import type { Recipe } from '#core/recipe/recipe.ts'
 import type { Checkpoint } from '#core/training/checkpoint.ts'
 import {
   type KeepEvery,
   type RecordChanges,
   type RunDetail,
-  type RunOfSweep,
-  type RunParent,
   type RunStatus,
   type RunSummary,
   type Thinning,
@@ -19,31 +16,17 @@ import {
 import type { CheckpointStore } from './checkpoint-store.ts'
 import { epochRowOf, epochMetricsOf } from './epoch-rows.ts'
 import { hashFloats } from './float-bytes.ts'
+import { type NewRun, runRowOf, unmeasuredEpochRow } from './new-run-rows.ts'
 import { recordRowOf } from './record-rows.ts'
 import type { Owner } from './owners.ts'
 import { makeRunId } from './run-ids.ts'
 import { notFound, RunReader } from './run-reader.ts'
-import type { EpochRow, RunRow } from './schema.ts'
+import type { RunRow } from './schema.ts'
 import { sql, type Statements } from './statements.ts'
 import { Thinner } from './thinner.ts'
 
 /** Checkpoints that are removed for good in one transaction. */
 const PURGED_AT_ONCE = 32
-
-export interface NewRun {
-  readonly name?: string | undefined
-  readonly status: RunStatus
-  readonly recipe: Recipe
-  /** Weights to start from instead of the initializer's. */
-  readonly parameters?: Float64Array | undefined
-  readonly dataSha256?: string | null
-  /** The run whose weights these are, where they are a run's. */
-  readonly parent?: RunParent | undefined
-  /** Of which epochs weights are kept; by default of all. */
-  readonly keepEvery?: KeepEvery | undefined
-  /** The sweep that starts it. */
-  readonly sweep?: RunOfSweep | undefined
-}
 
 /** Runs and their epochs in the store's tables. Every change is one transaction. */
 export class RunStore {
@@ -82,24 +65,13 @@ export class RunStore {
     return this.#statements.transact(() => {
       const id = makeRunId()
       this.#statements.change(
-        sql.insertInto('run').values({
-          id,
-          name: run.name ?? this.#nextName(layerSizes(run.recipe).join('-')),
-          status: run.status,
-          reason: null,
-          recipe: JSON.stringify(run.recipe),
-          created_at: new Date().toISOString(),
-          data_sha256: run.dataSha256 ?? null,
-          owner_id: isActive(run) ? this.#owner.id : null,
-          deleted_at: null,
-          parent_id: run.parent?.runId ?? null,
-          parent_name: run.parent?.name ?? null,
-          parent_epoch: run.parent?.epoch ?? null,
-          keep_every: run.keepEvery === undefined ? 1 : run.keepEvery,
-          sweep_id: run.sweep?.id ?? null,
-          sweep_name: run.sweep?.name ?? null,
-          sweep_index: run.sweep?.index ?? null,
-        }),
+        sql.insertInto('run').values(
+          runRowOf(run, {
+            id,
+            name: run.name ?? this.#nextName(layerSizes(run.recipe).join('-')),
+            ownerId: isActive(run) ? this.#owner.id : null,
+          }),
+        ),
       )
       if (run.parameters !== undefined) {
         this.#checkpoints.add(id, {
@@ -291,21 +263,7 @@ export class RunStore {
 
   /** An imported network shows its weights as epoch −1, which nothing was measured at. */
   #insertImportedEpoch(runId: string, parameters: Float64Array): void {
-    const unmeasured: EpochRow = {
-      run_id: runId,
-      epoch: -1,
-      train_loss: null,
-      train_accuracy: null,
-      validation_loss: null,
-      validation_accuracy: null,
-      test_loss: null,
-      test_correct: null,
-      test_total: null,
-      duration_ms: 0,
-      learning_rate: null,
-      layers: null,
-    }
-    this.#statements.change(sql.insertInto('epoch').values(unmeasured))
+    this.#statements.change(sql.insertInto('epoch').values(unmeasuredEpochRow(runId)))
     this.#update(runId, { last_epoch: -1, weights_sha256: hashFloats(parameters) })
   }
 

@@ -24,7 +24,7 @@ const ROOM = 0.005
 /** Below it, differences are no more than rounding. */
 const SMALLEST = 1e-12
 /** The narrowest range of shares that is worth a whole axis. */
-const NARROW_FACTOREST_SHARE = 0.01
+const NARROWEST_SHARE = 0.01
 
 /**
  * Where an axis of values reaches from and to: rounded to whole ticks, so that it seldom moves while points arrive. No
@@ -66,7 +66,7 @@ function settledRange(values: readonly number[], best: ValueRule['best']): AxisR
 function roundToTicks(least: number, greatest: number, { isShare, startsAtZero }: ValueRule): AxisRange {
   const low = startsAtZero && !isShare ? 0 : least
   const span = greatest - low
-  const narrowest = isShare ? NARROW_FACTOREST_SHARE : greatest > SMALLEST ? greatest * 0.05 : 1
+  const narrowest = isShare ? NARROWEST_SHARE : greatest > SMALLEST ? greatest * 0.05 : 1
   const isFlat = span <= Math.max(1e-9 * greatest, SMALLEST)
   // Shares that hardly differ, and values that are all the same, are not drawn as if they differed much.
   const wide = isShare || isFlat ? Math.max(0, (narrowest - span) / 2) : 0

@@ -1,7 +1,7 @@
 import { madd, splat } from './math'
 import { Net } from './structures'
 
-// Numbers of the optimizers: their index in core/optimizers/schema.ts.
+// Numbers of the optimizers: their index in core/optimizers/names.ts.
 const SGD: i32 = 0
 const MOMENTUM: i32 = 1
 const NESTEROV: i32 = 2

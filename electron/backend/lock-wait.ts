@@ -17,7 +17,7 @@ export function isLocked(error: unknown): boolean {
 /**
  * Does work that begins with a write, as often as another program's lock keeps it from that. Between two tries the
  * event loop is free.
- * @param isEnough whether to give up after so many milliseconds
+ * @param isEnough whether to give up after waiting for the given milliseconds
  * @throws what the work throws, and its refusal for the lock once it is enough
  */
 export async function waitForLock<T>(

@@ -9,7 +9,7 @@ export class RecentlyUsed<Value> {
     this.#limit = limit
   }
 
-  /** The answer that is kept under a key, else a new one. A failure is not kept: the next call tries anew. */
+  /** The answer that is kept under a key, else a new one. A failure is not kept: the next call tries again. */
   get(key: string, make: () => Promise<Value>): Promise<Value> {
     const value = this.#kept.get(key) ?? make()
     this.#kept.delete(key)

@@ -28,7 +28,7 @@ export async function writeWholeFile(
   } catch (error) {
     const { code, path: failed } = error as NodeJS.ErrnoException
     const isRefusedFolder = failed === fresh && (code === 'EACCES' || code === 'EPERM')
-    // The name of the file beside is no news to a person.
+    // A person knows nothing of the temporary file, whose name the error would show.
     if (former?.isFile() !== true || !isRefusedFolder) throw Object.assign(error as Error, { path: file })
     await writeFile(place, content)
   } finally {

@@ -82,16 +82,18 @@ export interface Workbench {
   close(): Promise<void>
 }
 
-/** A locked store holds up the event loop for so many milliseconds at once; in between, everything else goes on. */
+/** A locked store blocks the event loop for this many milliseconds at once; in between, everything else goes on. */
 const LOCK_TRY_MS = 20
 
-/** How long a person waits for another program that keeps the store locked before a call is refused, in milliseconds. */
+/**
+ * How long a person waits for another program that keeps the store locked before a call is refused, in milliseconds.
+ */
 const LOCK_PATIENCE_MS = 30_000
 
 /** How often the store is looked at for what other programs did there, in milliseconds. */
 const EXTERNAL_CHANGE_INTERVAL_MS = 1000
 
-/** Opens the store and stands ready. @throws WorkbenchError `store` */
+/** Opens the store and starts the workbench. @throws WorkbenchError `store` */
 export function openWorkbench(options: WorkbenchOptions): Workbench {
   const { cores = availableParallelism(), keepsData = true, lockPatienceMs = LOCK_PATIENCE_MS } = options
   const store = new Store(options.storePath, { onBackup: options.onBackup, lockTryMs: LOCK_TRY_MS })

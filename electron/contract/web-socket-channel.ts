@@ -46,7 +46,7 @@ async function explainRefusal(address: string): Promise<string> {
   try {
     const response = await fetch(address.replace(/^ws/, 'http'))
     if (response.status === 403)
-      return 'The workbench was started anew and has a new key. Open the address that it printed.'
+      return 'The workbench was restarted and has a new key. Open the address that it printed.'
   } catch {
     // Nobody answers.
   }

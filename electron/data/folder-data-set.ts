@@ -63,7 +63,7 @@ export async function readFolder(folder: string, options: FolderReadOptions = {}
 }
 
 /**
- * Reads the heads of a folder's four files only, to tell what it holds.
+ * Reads only the headers of a folder's four files, to say what it holds.
  * @throws DataError when a head is missing or wrong, or when the four do not belong together.
  */
 export async function summarizeFolder(folder: string): Promise<FolderSummary> {

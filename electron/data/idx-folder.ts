@@ -27,7 +27,10 @@ export interface IdxFolderTraits extends Pick<DataSetInfo, 'name' | 'title' | 'o
   readonly whenAbsent: string
 }
 
-/** Describes a folder with the four IDX files from their heads, and from the labels where they tell the classes. */
+/**
+ * Describes a folder with the four IDX files from their headers, and from the labels where the classes follow from
+ * them.
+ */
 export async function describeIdxFolder(folder: string, traits: IdxFolderTraits): Promise<DataSetInfo> {
   const { unknownSize, classNames, isThere, whenAbsent, ...known } = traits
   const unknown = {

@@ -12,7 +12,8 @@ const MOST_INFLATION = 1032
 const SMALLEST_CHUNK = 1024
 
 /**
- * The size that the end of a gzip file tells: with room for all of it, nothing is inflated in pieces that must be joined.
+ * The size that the end of a gzip file states: with room for all of it, nothing is inflated in pieces that must be
+ * joined.
  */
 function inflatedSize(bytes: Uint8Array): number {
   const told = new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getUint32(bytes.length - 4, true)
@@ -32,7 +33,7 @@ export async function inflate(bytes: Uint8Array, fileName: string): Promise<Uint
 const PIECE_BYTES = 1 << 20
 
 /**
- * As `inflate`, into a resizable buffer; a file whose end tells a wrong size into a plain one.
+ * As `inflate`, into a resizable buffer; a file whose end states a wrong size into a plain one.
  * @throws DataError where the gzip is cut short or damaged
  */
 export async function inflateShrinkable(bytes: Uint8Array, fileName: string): Promise<Uint8Array> {
@@ -55,7 +56,9 @@ export async function inflateShrinkable(bytes: Uint8Array, fileName: string): Pr
   return inflated.subarray(0, length)
 }
 
-/** Inflates as much as is there; a file cut short after its head is no error here. @throws DataError where it is damaged */
+/**
+ * Inflates as much as is there; a file cut short after its head is no error here. @throws DataError where it is damaged
+ */
 export async function inflateStart(start: Uint8Array, fileName: string): Promise<Uint8Array> {
   try {
     return await gunzip(start, { finishFlush: zlib.constants.Z_SYNC_FLUSH })

@@ -40,7 +40,7 @@ export function servePlatformCalls(handles: FileHandles): void {
   })
 }
 
-/** A page that is loaded anew, or gone, no longer knows its handles. */
+/** A page that is reloaded, or gone, no longer knows its handles. */
 function dropWithPage(contents: WebContents, drop: () => void): void {
   contents.on('did-start-navigation', (details) => {
     if (details.isMainFrame && !details.isSameDocument) drop()

@@ -28,7 +28,7 @@ export function serveWindowRpc(workbench: ServedWorkbench, options: ServeOptions
       onClose: (listener: () => void) => listeners.onClose(listener),
       close: () => listeners.ended(),
     }
-    // A page that is loaded anew, or gone, no longer waits for answers of the former one.
+    // A page that is reloaded, or gone, no longer waits for answers of the former one.
     contents.on('did-start-navigation', (details) => {
       if (details.isMainFrame && !details.isSameDocument) listeners.ended()
     })

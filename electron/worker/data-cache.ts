@@ -12,8 +12,8 @@ export class DataCache {
   }
 
   /**
-   * Reads a data set, or gives the one at hand while its files are as they were.
-   * @param mayBeUsedUp whether nobody will look at the images once an engine has taken them in
+   * Reads a data set, or gives the cached one while its files are unchanged.
+   * @param mayBeUsedUp whether the images are not needed once an engine has copied them
    * @throws DataError, or the signal's reason
    */
   async load(
@@ -38,13 +38,13 @@ export class DataCache {
     return loaded
   }
 
-  /** Gives back the images' memory where nothing is kept for later; nobody may look at them any more. */
+  /** Frees the images' memory where nothing is kept for later; they must not be used any more. */
   release({ dataSet: { training, test } }: LoadedDataSet): void {
     if (this.#options.keepsData) return
     for (const { images } of [training, test]) (images.buffer as ArrayBuffer).transfer(0)
   }
 
-  /** Reads a data set anew, whatever is at hand. @throws DataError */
+  /** Reads a data set again, even if it is cached. @throws DataError */
   async reload(dataSet: string): Promise<LoadedDataSet> {
     this.#last = undefined
     return this.load(dataSet)

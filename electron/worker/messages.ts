@@ -28,7 +28,7 @@ export interface TrainCommand {
   readonly history: readonly EpochMetrics[]
   /** Whether to pause after the first epoch. */
   readonly isStep: boolean
-  /** Pauses when so many of the recipe's epochs are done; null: not of itself. */
+  /** Pauses when this many of the recipe's epochs are done; null: only when asked to. */
   readonly pauseAfter: number | null
   /** Threads to compute with, 1 or more; the results never depend on it. */
   readonly threads: number
@@ -41,7 +41,7 @@ export interface EvaluateTask {
   readonly parameters: Float64Array
   readonly dataSet: string
   readonly part: 'training' | 'test'
-  /** The first so many images; null: all. */
+  /** Only this many images, from the first; null: all. */
   readonly count: number | null
 }
 
@@ -56,7 +56,7 @@ export interface InspectTask {
   readonly recipe: Recipe
   readonly parameters: Float64Array
   readonly part: PartName
-  /** The first so many images, at most; null: all. */
+  /** At most this many images, from the first; null: all. */
   readonly limit: number | null
 }
 
@@ -76,14 +76,14 @@ export interface CheckGradientTask {
   readonly defect: BackwardDefect | undefined
 }
 
-/** Trains networks on growing amounts of images, each from fresh weights, and tells of each when it is measured. */
+/** Trains networks on growing amounts of images, each from fresh weights, and reports each when it is measured. */
 export interface DrawCurveTask {
   readonly type: 'drawCurve'
   readonly recipe: Recipe
   readonly plan: LearningCurvePlan
 }
 
-/** Trains a recipe for a few epochs with each value of a field, and tells of each measurement. */
+/** Trains a recipe for a few epochs with each value of a field, and reports each measurement. */
 export interface TryValuesTask {
   readonly type: 'tryValues'
   readonly recipe: Recipe
@@ -92,7 +92,7 @@ export interface TryValuesTask {
 
 /** How long training a recipe takes, about, in milliseconds. */
 export interface RecipePace {
-  /** Until it begins, with the data at hand. */
+  /** Time until it begins, with the data in memory. */
   readonly startMs: number
   readonly epochMs: number
 }

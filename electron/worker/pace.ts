@@ -15,7 +15,7 @@ class MovingRate {
     const rate = (units / milliseconds) * 1000
     this.#elapsed += milliseconds
     const recent = 1 - Math.exp((-FOLLOW_PER_SECOND * milliseconds) / 1000)
-    // The first slices, when nothing is compiled yet, must not tell the pace for seconds.
+    // The first slices run before anything is compiled; the pace must not show them for seconds.
     const weight = Math.max(recent, milliseconds / this.#elapsed)
     this.#rate = this.#rate === null ? rate : this.#rate + weight * (rate - this.#rate)
   }

@@ -29,7 +29,7 @@ export interface TrainingLoopOptions {
     signal: AbortSignal,
     mayBeUsedUp: boolean,
   ) => Promise<LoadedDataSet>
-  /** Hears that nobody needs the images any more. */
+  /** Called when the images are not needed any more. */
   readonly release: (loaded: LoadedDataSet) => void
   readonly post: (report: WorkerReport, transfer?: readonly ArrayBuffer[]) => void
 }
@@ -56,7 +56,7 @@ export class TrainingLoop {
 
   pause(): void {
     this.#isPaused = true
-    // Reading data goes on meanwhile; training waits after it.
+    // The data is read to its end; the training then waits.
     if (this.#isLoading) this.#reportPaused()
     this.#wake?.()
   }
@@ -112,7 +112,7 @@ export class TrainingLoop {
     const firstEpoch = (command.start?.epoch ?? -1) + 1
     const loading = { epoch: firstEpoch, epochs, examplesPerSecond: null, remainingMs: null }
     this.#progress({ phase: 'loading', batch: 0, batches: 0, ...loading }, true)
-    // The float64 engine reads the images anew in every epoch where it varies them.
+    // The float64 engine reads the images again in every epoch where they are augmented.
     const isUsedUp = this.#recipe.engine !== 'reference'
     const loaded = await load(
       data.dataSet,
@@ -239,7 +239,9 @@ export class TrainingLoop {
     )
   }
 
-  /** Posts progress, at most 20 times a second. @param isForced to post it where it would be too early, as at a start */
+  /**
+   * Posts progress, at most 20 times a second. @param isForced to post it where it would be too early, as at a start
+   */
   #progress(progress: Omit<TrainingProgress, 'runId'>, isForced = false): void {
     const now = performance.now()
     if (!isForced && now - this.#lastProgressAt < PROGRESS_INTERVAL_MS) return

@@ -46,7 +46,7 @@ export function createCanvasChart(canvas: HTMLCanvasElement, onLayout: () => voi
       maintainAspectRatio: false,
       parsing: false,
       normalized: true,
-      // The cursor is drawn over the canvas by the component, so that moving it draws no line anew.
+      // The cursor is drawn over the canvas by the component, so that moving it draws no line again.
       events: [],
       layout: { padding: PADDING },
     },

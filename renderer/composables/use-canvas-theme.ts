@@ -1,7 +1,7 @@
 import { onScopeDispose, readonly, ref, type Ref } from 'vue'
 
 export interface UseCanvasThemeReturn {
-  /** Counts up whenever the theme changes, so that a watcher can draw anew. */
+  /** Counts up whenever the theme changes, so that a watcher can draw again. */
   readonly themeVersion: Readonly<Ref<number>>
   /** The colour that a CSS expression, as in `var(--run-1)`, has at an element right now, for use on a canvas. */
   resolveColour: (element: HTMLElement, expression: string) => string

@@ -22,7 +22,7 @@ export function useAnswer<Question extends object, Output>(
     problem: null,
     isPending: false,
   })
-  // Questions are made anew on every look; only one that reads differently is another.
+  // Questions are made again on every look; only one that reads differently is another.
   const key = computed(() => JSON.stringify(question()))
 
   const ask = createLatestCall<{ question: Question; key: string }>(async (asked) => {

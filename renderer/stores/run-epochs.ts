@@ -33,7 +33,7 @@ export class RunEpochs {
     return epochs ?? NO_EPOCHS
   }
 
-  /** Fetches anew what was fetched before, of the runs that are still there. */
+  /** Fetches again what was fetched before, of the runs that are still there. */
   refetch(isThere: (runId: string) => boolean): void {
     for (const runId of [...this.#byRun.keys()]) {
       if (isThere(runId)) this.#want(runId)

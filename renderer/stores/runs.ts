@@ -39,7 +39,7 @@ export const useRunsStore = defineStore('runs', () => {
   const epochs = new RunEpochs(api, (error) => notices.fail('The epochs of a run could not be read', error))
   const colours = new RunColours()
 
-  /** Fetches the list anew, the first screen of it before the rest: at the start and after each reconnection. */
+  /** Fetches the list again, the first screen of it before the rest: at the start and after each reconnection. */
   async function load(): Promise<void> {
     const before = new Set(byId.value.keys())
     const first = await api.runs.getList({ count: FIRST_RUNS })

@@ -32,12 +32,12 @@ type Answers = TaskResults['inspect']
 
 /** Pictures sent at once, at most. */
 const MAX_PICTURES = 120
-/** Training images that a diagnosis looks at, at most: the error of so many is known to half a percent. */
+/** The most training images that a diagnosis looks at: enough to know the error to half a percent. */
 const DIAGNOSIS_IMAGES = 10_000
 /** Parts whose answers are kept, so that a click into the matrix does not ask the network again. */
 const MAX_KEPT = 4
 
-/** A run in depth: what it says of all images of a part, where it is wrong and why. */
+/** Inspects a run: its predictions for all images of a part, where they are wrong and why. */
 export class Inspector {
   readonly #options: InspectorOptions
   /** By run, epoch and part. */

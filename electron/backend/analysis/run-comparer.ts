@@ -25,7 +25,7 @@ interface ComparedAnswers {
   readonly dataSet: string
   readonly a: Answers
   readonly b: Answers
-  /** Of the images that both were asked about. */
+  /** Of the images that both predicted. */
   readonly labels: Uint8Array
   readonly runA: RunSummary
 }

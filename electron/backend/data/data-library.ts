@@ -148,7 +148,7 @@ export class DataLibrary {
     return this.#download.waitForEnd()
   }
 
-  /** Tells of data sets that came, went or changed. */
+  /** Emits the data sets that were added, removed or changed. */
   async #announce(): Promise<void> {
     this.#options.emitter.emit('dataSetsChanged', await this.list())
   }

@@ -15,7 +15,9 @@ export interface DocumentsOptions {
   readonly reports: { write(runIds: readonly string[]): Promise<ExportedFile> }
 }
 
-/** Files that fit into memory, as their contents: what windows and the command line save and open besides files of runs. */
+/**
+ * Files that fit into memory, as their contents: what windows and the command line save and open besides files of runs.
+ */
 export class Documents {
   readonly #options: DocumentsOptions
 

@@ -7,7 +7,7 @@ export interface ImportJob {
   /** This program's number in the store. */
   readonly ownerId: number
   readonly file: string
-  /** What errors call the file. */
+  /** The file's name in errors. */
   readonly fileName: string
 }
 
@@ -18,13 +18,13 @@ export interface ExportJob {
   readonly runIds: readonly string[]
   readonly file: string
   readonly weights: ExportedWeights
-  /** Whether a file of that name may go; else that is `EEXIST`. */
+  /** Whether an existing file of that name may be replaced; else it fails with `EEXIST`. */
   readonly mayReplace: boolean
 }
 
 export type ExchangeJob = ImportJob | ExportJob
 
-/** What comes of each kind of job. */
+/** The result of each kind of job. */
 export interface ExchangeResults {
   import: Omit<RunImport, 'fileName'>
   /** Bytes of the file. */
@@ -37,7 +37,7 @@ export interface ExchangeCommand {
   readonly cancelled: SharedArrayBuffer
 }
 
-/** An error on its way between threads, which keep nothing of it but its message. */
+/** An error as it is sent between threads, as structured cloning keeps little but its message. */
 export type ExchangeFailure =
   | { readonly kind: 'workbench'; readonly code: ErrorCode; readonly message: string }
   | {

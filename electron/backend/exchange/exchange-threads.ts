@@ -114,7 +114,7 @@ function errorOf(failure: ExchangeFailure): Error {
     case 'other': {
       const { message, stack, code, syscall, path } = failure
       const error = new Error(message)
-      // A file's error is known by these, and one without them is a defect of which the stack tells where.
+      // An error about a file has these; one without them is a defect, whose stack shows where.
       return Object.assign(error, { stack }, code === undefined ? {} : { code, syscall, path })
     }
   }

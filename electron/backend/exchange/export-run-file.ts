@@ -30,7 +30,7 @@ export function exportRunFile(job: ExportJob, control: WorkControl): ExchangeRes
   }
 }
 
-/** A few runs in place of the store that they come from would be the loss of all others. */
+/** Refuses to overwrite the store that the runs come from, as all its other runs would be lost. */
 function refuseOwn(file: string, storePath: string): void {
   const former = statSync(file, { throwIfNoEntry: false })
   if (former === undefined) return

@@ -3,16 +3,16 @@ import { rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { type OpenedFile, type SaveTarget, WorkbenchError } from '#contract/types.ts'
 
-/** Handles kept at once; a window that never drops its own pushes out its oldest. */
+/** The most handles at once, over all windows; beyond them the oldest is dropped. */
 const MAX_HANDLES = 200
 
 interface Handle {
   readonly path: string
   readonly name: string
   readonly use: 'open' | 'save'
-  /** The window that may name it, as the side that serves windows numbers them. */
+  /** The window that may use it, by the number that its server gave it. */
   readonly owner: string
-  /** Whether it is a copy of this program's own, which goes with the handle. */
+  /** Whether it is a temporary copy of this program, which is removed with the handle. */
   readonly isTemporary: boolean
 }
 
@@ -25,7 +25,7 @@ export interface AddHandleOptions {
 
 /**
  * The files that persons chose in windows. A window knows of each a random id, its name and size; the path stays here,
- * so no window can name a file that nobody chose, and no file's bytes have to pass through a window.
+ * so no window can reach a file that nobody chose, and no file's bytes have to pass through a window.
  */
 export class FileHandles {
   /** Those made longest ago first. */
@@ -48,7 +48,7 @@ export class FileHandles {
   find(fileId: string, use: Handle['use']): { readonly path: string; readonly name: string } {
     const handle = this.#handles.get(fileId)
     if (handle?.use !== use) {
-      throw new WorkbenchError('not-found', 'The file is no longer at hand; choose it anew')
+      throw new WorkbenchError('not-found', 'The file is no longer available; choose it again')
     }
     return handle
   }
@@ -58,7 +58,7 @@ export class FileHandles {
     const handle = this.#handles.get(fileId)
     if (handle === undefined) return
     this.#handles.delete(fileId)
-    // Where a system keeps open files from being removed, the folder of copies goes in the end.
+    // Where a system does not remove open files, the folder of copies is removed at the end.
     if (handle.isTemporary) await rm(handle.path, { force: true }).catch(() => undefined)
   }
 

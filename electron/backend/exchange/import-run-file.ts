@@ -9,12 +9,12 @@ import { countBytes } from './row-bytes.ts'
 import { StagedRuns } from './staged-runs.ts'
 import type { WorkControl } from './work-control.ts'
 
-/** How long one try to take the lock lasts, in milliseconds; between two tries a cancellation is heard. */
+/** How long one try to take the lock lasts, in milliseconds; between two tries a cancellation is noticed. */
 const LOCK_TRY_MS = 200
 
 /**
- * The log is written into the store's file from so many pages on. Less than in other connections, so that it is this
- * thread that waits for the disk and not the commit of a training on the main thread.
+ * Pages in the log after which it is written into the store's file. Less than in other connections, so that this thread
+ * waits for the disk and not the commit of a training on the main thread.
  */
 const LOG_PAGES = 500
 

@@ -5,7 +5,7 @@ import type { ExportedFile, RunDetail } from '#contract/types.ts'
 import { type CsvCell, writeCsv } from '#shared/csv.ts'
 import { fileNameOf } from '#shared/file-names.ts'
 
-/** Columns that tell which run a line belongs to and what sets it apart. */
+/** Columns that say which run a line belongs to and in which settings it differs. */
 const RUN_COLUMNS: Readonly<Record<string, (run: RunDetail) => CsvCell>> = {
   run_id: (run) => run.id,
   run: (run) => run.name,
@@ -34,8 +34,8 @@ const EPOCH_COLUMNS: Readonly<Record<string, (epoch: EpochMetrics) => CsvCell>> 
 }
 
 /**
- * All measures of some runs, a line an epoch; accuracies are 0 to 1. Each layer adds four columns, the first hidden layer
- * being 1. A cell is empty where nothing was measured and NaN where a loss left the range of numbers.
+ * All measures of some runs, a line an epoch; accuracies are 0 to 1. Each layer adds four columns, the first hidden
+ * layer being 1. A cell is empty where nothing was measured and NaN where a loss left the range of numbers.
  */
 export function writeMeasuresFile(runs: readonly RunDetail[]): ExportedFile {
   const layerCount = Math.max(0, ...runs.map((run) => run.recipe.layers.length))

@@ -27,26 +27,26 @@ interface PlannedRun {
   readonly lastEpoch: number | null
 }
 
-/** Columns that a longer self brings; name and record stay as they are here. */
+/** Columns taken from a longer version of a run; its name, tags and notes stay as they are here. */
 const COURSE = [
   ...['status', 'reason', 'duration_ms', 'epochs_done', 'best_epoch', 'last_epoch'],
   ...['weights_sha256', 'data_sha256'],
 ] as const
 
 export interface MergeRunsOptions {
-  /** A sound store of the present layout, see `openRunFile`. */
+  /** A checked store of the present layout, see `openRunFile`. */
   readonly from: Database.Database
   readonly into: Database.Database
   /** Of `into`; this import holds the claim. */
   readonly staged: StagedRuns
-  /** Hears of bytes that were copied. */
+  /** Called with the number of bytes that were copied. */
   readonly onBytes: (bytes: number) => void
 }
 
 /**
  * Adds the runs of one store to another, each once, all of them or none. A run that is there already, by its id and all
- * that both have of its course, stays or is replaced by its longer self; one of the same id and another course is kept
- * beside it.
+ * that both have of its course, stays or is replaced by its longer version; one of the same id and another course is
+ * kept beside it.
  */
 export function mergeRuns(options: MergeRunsOptions): Omit<RunImport, 'fileName'> {
   const merger = new RunMerger(options)
@@ -71,7 +71,7 @@ class RunMerger {
   readonly #staged: StagedRuns
   readonly #onBytes: (bytes: number) => void
   readonly #columns: Record<'run' | 'epoch' | 'checkpoint', string[]>
-  /** How a run of the file is called here. */
+  /** The id that a run of the file has here. */
   readonly #ids = new Map<string, string>()
 
   constructor({ from, into, staged, onBytes }: MergeRunsOptions) {
@@ -132,7 +132,7 @@ class RunMerger {
     return { ...here, outcome: 'extended', stagedId }
   }
 
-  /** Whether the store still is as it was when a run was planned. */
+  /** Whether the store is unchanged since a run was planned. */
   #holds({ id, outcome, lastEpoch }: PlannedRun): boolean {
     if (outcome === 'busy') return true
     const ours = findRow(this.#into, id)
@@ -178,7 +178,7 @@ class RunMerger {
     this.#staged.addRows(table, id, names, rows, this.#onBytes)
   }
 
-  /** The same file read twice keeps it beside once: its id here follows from what it is. */
+  /** Importing the same file twice adds it once: its id here is derived from its content. */
   #keepBeside(run: RunRow, place: string): PlannedRun {
     const runId = run.id
     const id = deriveRunId(this.#from, run)
@@ -201,7 +201,7 @@ class RunMerger {
     if (outcome === 'extended' && stagedId !== null) this.#extend(ours, this.#theirs(runId), stagedId)
   }
 
-  /** Ours stays, tags that are missing come, and notes where there are none. */
+  /** Keeps our record, adds missing tags, and notes where there are none. */
   #joinRecord(ours: RunRow, theirs: RunRow): void {
     const tags = JSON.parse(ours.tags) as string[]
     const present = new Set(tags.map((tag) => tag.toLowerCase()))
@@ -212,7 +212,7 @@ class RunMerger {
     this.#into.prepare('UPDATE run SET tags = ?, notes = ? WHERE id = ?').run(joined, notes, ours.id)
   }
 
-  /** A run that was deleted and can still be brought back is wanted again. */
+  /** An import of a run that was deleted, but can still be restored, restores it. */
   #show({ id, deleted_at: deletedAt }: RunRow): void {
     if (deletedAt === null) return
     this.#into.prepare('UPDATE run SET deleted_at = NULL, deleted_by = NULL WHERE id = ?').run(id)

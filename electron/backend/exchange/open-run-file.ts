@@ -26,7 +26,7 @@ export interface OpenRunFileOptions {
  * columns, go into a store of this program's own making, which is brought to the present layout and looked through.
  * Triggers, views and whatever else the file may hold never run. Memory does not grow with the file: one row at a time
  * is read, and SQLite's caches have a fixed size.
- * @returns a sound store with the file's runs, to be closed by the caller
+ * @returns a checked store with the file's runs, to be closed by the caller
  * @throws WorkbenchError `invalid` naming the file and what is wrong with it, `store` where there is no room for copies
  */
 export function openRunFile(
@@ -98,7 +98,7 @@ function openSource(file: string, folder: string): Database.Database {
   database.pragma('trusted_schema = OFF')
   database.pragma('cell_size_check = ON')
   database.pragma('query_only = ON')
-  // Of what is checked and read, nobody may change anything in between.
+  // Nobody may change the file between the check and the reading.
   database.exec('BEGIN')
   return database
 }

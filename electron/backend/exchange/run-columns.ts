@@ -20,7 +20,7 @@ export function quoteColumns(names: readonly string[]): string {
   return names.map((name) => `"${name}"`).join(', ')
 }
 
-/** Prepares to add a row whose values stand in the order of the columns. */
+/** Prepares a statement that adds a row, its values in the order of the columns. */
 export function prepareInsert(
   database: Database.Database,
   table: RunTableName,

@@ -4,7 +4,7 @@ import type { ExportedWeights, RunImport } from '#contract/types.ts'
 import type { Store } from '../store/store.ts'
 import { type ExchangeThreads, type RunJobOptions } from './exchange-threads.ts'
 
-/** Runs that are told of before others have a turn on the main thread. */
+/** Runs that are announced in one turn of the main thread. */
 const ANNOUNCED_AT_ONCE = 25
 
 export interface RunExchangeOptions {

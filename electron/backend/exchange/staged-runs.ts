@@ -11,7 +11,7 @@ import type { WorkControl } from './work-control.ts'
 /** How long to wait before asking again whether another program's import is over, in milliseconds. */
 const ASK_AGAIN_MS = 100
 
-/** Bytes of one transaction: a checkpoint that is larger goes alone. */
+/** Bytes of one transaction: a larger checkpoint has a transaction of its own. */
 const BYTES_AT_ONCE = { first: 2 ** 19, min: 2 ** 16, max: 2 ** 21 }
 /** Checkpoints, epochs or runs that are removed in one transaction. */
 const ROWS_AT_ONCE = { first: 8, min: 1, max: 1000 }
@@ -108,7 +108,8 @@ export class StagedRuns {
     this.#writes.run(bytes, () => {
       for (const { insert, values } of batch) insert.run(...values)
     })
-    // Outside of the lock: else the next commit of a training, on the main thread, would wait for the disk to take this.
+    // Outside of the lock: else the next commit of a training, on the main thread, would wait for the disk to take
+    // this.
     flush(`${this.#database.name}-wal`)
   }
 

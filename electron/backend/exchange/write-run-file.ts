@@ -30,7 +30,7 @@ export function writeRunFile(
   try {
     const target = openDatabase(file)
     try {
-      // One file alone, which can be moved and opened from a medium that cannot be written.
+      // A single file without a log beside it, so that it can be moved, and opened from a read-only medium.
       target.pragma('journal_mode = DELETE')
       writeOnce(target)
       source.exec('BEGIN')
@@ -74,12 +74,12 @@ function prepareCopy(
         ` AND (epoch = -1 OR epoch IN (SELECT best_epoch FROM run WHERE id = run_id
                                        UNION SELECT last_epoch FROM run WHERE id = run_id))`
   const copyCheckpoints = copier(source, target, 'checkpoint', `run_id = ?${kept}`, onRow)
-  // A run that trains goes on here; there, it can be resumed from what is in the file.
+  // A run that trains goes on here; in the file it counts as interrupted, and can be resumed.
   const release = target.prepare(
     `UPDATE run SET status = 'interrupted', reason = ?
      WHERE id = ? AND status IN (${ACTIVE_STATUSES.map((status) => `'${status}'`).join(', ')})`,
   )
-  // As if it had been thinned out: best and newest.
+  // As after thinning out: only the weights of the best and the newest epoch.
   const thin = target.prepare('UPDATE run SET keep_every = NULL WHERE id = ?')
   return (runId) => {
     if (copyRun(runId) === 0) {

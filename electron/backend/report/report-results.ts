@@ -11,7 +11,10 @@ export interface PartAccuracy {
   readonly interval: Interval
 }
 
-/** What a network got right of a part; null where nothing was measured. Validation is stored as a share alone. */
+/**
+ * How many images of a part a network classified correctly; null where it was not measured. Validation is stored only
+ * as a share.
+ */
 export function accuracyOf(
   run: Pick<RunDetail, 'recipe'>,
   epoch: EpochSummary | null,

@@ -21,7 +21,7 @@ export function compareSettings(recipes: readonly Recipe[]): SettingRow[] {
   })
 }
 
-/** Told otherwise or not at all: layers in one line, and the format's version says nothing about the training. */
+/** Not listed as they are: layers are shown in one line, and the format's version says nothing about the training. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['version', 'inputSize', 'layers'])
 
 function flatten(recipe: Recipe): [string, string][] {

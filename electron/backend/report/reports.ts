@@ -14,7 +14,7 @@ export interface ReportsOptions {
   readonly version: string
 }
 
-/** Each network is asked about all test images; of more runs than these that would take too long. */
+/** The most runs in a report: each network predicts all test images, which takes its time. */
 const MAX_COMPARED = 8
 
 /** Writes reports of runs. */

@@ -151,7 +151,7 @@ async function renderRun(run: RunDetail, head: Markup, { titleOf }: ReportConten
 /** The recipe is in the command itself, so that nothing but the program and the data set is needed. */
 async function renderReproduction({ parent, status, recipe, best, dataSha256 }: RunDetail): Promise<Markup> {
   if (status === 'imported') {
-    return markup`<p class="remark">Its weights were read from a file, and cannot be made anew.</p>`
+    return markup`<p class="remark">Its weights were read from a file, and cannot be reproduced.</p>`
   }
   const command = `npm run -s backprop -- train --recipe '${await writeRecipeLink(portableRecipe(recipe, dataSha256))}'`
   const remark =

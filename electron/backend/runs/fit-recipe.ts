@@ -30,7 +30,7 @@ export function refuseInvalid<T>(work: () => T): T {
   }
 }
 
-/** @param sizes numbers of training images that are wanted. @throws WorkbenchError `invalid` */
+/** @param sizes the requested numbers of training images. @throws WorkbenchError `invalid` */
 export function refuseTooMany(
   { data: { trainSize } }: Recipe,
   sizes: readonly number[],

@@ -61,7 +61,7 @@ export class RunRegistry {
     return this.#runs.reader.packEpochs(runIds)
   }
 
-  /** Marks the runs of programs that have died as interrupted, and tells of it. */
+  /** Marks the runs of programs that have died as interrupted, and emits the change. */
   releaseDead(): void {
     for (const runId of this.#runs.releaseDead()) this.#notify(runId)
   }
@@ -76,7 +76,7 @@ export class RunRegistry {
     return this.#overlay(this.#runs.summarize(runId))
   }
 
-  /** Adds a run and tells of it. */
+  /** Adds a run and emits `runChanged`. */
   create(run: NewRun): RunSummary {
     const summary = this.#runs.summarize(this.#runs.create(run))
     this.#emitter.emit('runChanged', summary)
@@ -109,7 +109,7 @@ export class RunRegistry {
     return this.#writing
   }
 
-  /** Writes a finished epoch, then tells of it. @throws WorkbenchError `store` or `conflict` */
+  /** Writes a finished epoch, then emits it. @throws WorkbenchError `store` or `conflict` */
   addEpoch(runId: string, metrics: EpochMetrics, checkpoint: Checkpoint): void {
     this.#runs.addEpoch(runId, metrics, checkpoint)
     this.#emitter.emit('epochFinished', { runId, metrics })

@@ -12,7 +12,7 @@ export interface StoreReport {
   readonly runs: number
   readonly epochs: number
   readonly checkpoints: number
-  /** One sentence each; none where all is sound. */
+  /** One sentence each; none where the store is intact. */
   readonly problems: readonly string[]
 }
 
@@ -34,7 +34,7 @@ interface CheckpointFacts {
 
 const BYTES = Float64Array.BYTES_PER_ELEMENT
 
-/** Problems of SQLite's own that are told, at most: a badly damaged file has one for each page. */
+/** The most problems of SQLite's own that are reported: a badly damaged file has one for each page. */
 const MAX_INTEGRITY_PROBLEMS = 20
 
 /**
@@ -134,7 +134,7 @@ function checkMarks(run: RunFacts, epochs: readonly number[]): string[] {
   return problems
 }
 
-/** A run that keeps the weights of some epochs alone is sound, but the newest must be there: it is resumed from. */
+/** A run may keep the weights of only some epochs, but those of the newest must be there, as it resumes from them. */
 function checkCheckpoints(
   run: RunFacts,
   epochs: readonly number[],

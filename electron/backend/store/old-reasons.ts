@@ -118,7 +118,7 @@ export function sweepReasonOfSentence(sentence: string): SweepReason {
   return { code: 'runs-failed', count: Number(failed.count), last }
 }
 
-/** Turns the sentences of a store into reasons. Only the end of a program interrupted a run without telling why. */
+/** Turns the sentences of a store into reasons. Only the end of a program interrupted a run without a reason. */
 export function migrateReasons(database: Database.Database): void {
   rewrite(database, 'run', runReasonOfSentence)
   rewrite(database, 'sweep', sweepReasonOfSentence)

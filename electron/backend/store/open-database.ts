@@ -32,8 +32,8 @@ export interface OpenDatabaseOptions {
  * Opens the store's file, makes it where there is none, and brings it to the present version. An older store is kept
  * as it was in a backup beside it.
  *
- * WAL with `synchronous = FULL`: a commit has reached the disk when it returns, so what was told as stored survives a
- * killed program and, as far as the disk keeps its word, a loss of power.
+ * WAL with `synchronous = FULL`: a commit has reached the disk when it returns, so what was reported as stored survives
+ * a killed program and, as far as the disk keeps its word, a loss of power.
  * @throws WorkbenchError `store` for a folder that cannot be written, a file that is locked, read-only or no database,
  * and for a store of a newer version or of another program, both of which are left untouched.
  */
@@ -75,7 +75,7 @@ function checkFile(storePath: string): boolean {
   }
   try {
     if (statSync(storePath).isDirectory()) throw storeError(storePath, 'expected a file, got a folder')
-    // The right to write is asked for by opening, which also tells of a disk that can only be read.
+    // Opening for writing also fails where the disk is read-only.
     const file = openSync(storePath, 'r+')
     try {
       const head = Buffer.alloc(16)

@@ -6,11 +6,13 @@ import { sql, type Statements } from './statements.ts'
 /** How often a living program renews its heartbeat, in milliseconds. */
 export const HEARTBEAT_MS = 2000
 
-/** On another machine a program counts as dead after so long without a heartbeat: its process cannot be asked. */
+/**
+ * A program on another machine counts as dead after this time without a heartbeat, as its process cannot be looked up.
+ */
 const REMOTE_SILENCE_MS = 15_000
 
 /**
- * On this machine its process can be asked, but the number may have gone to another process by now. A living process
+ * On this machine its process can be looked up, but another process may have the number by now. A living process
  * that is silent this long is watched; see `WATCH_MS`.
  */
 const LOCAL_SILENCE_MS = 60_000
@@ -103,7 +105,7 @@ export class Owner {
         sql.updateTable('owner').set({ heartbeat_at: this.#clock.now() }).where('id', '=', this.#id),
       )
     } catch {
-      // A full or locked disk is told by the write that matters; a missed heartbeat is made up by the next.
+      // A full or locked disk is reported by the write that matters; a missed heartbeat is made up for by the next.
     }
   }
 

@@ -93,7 +93,7 @@ function dropDamagedWeights(database: Database.Database, run: RunRow, recipe: Re
     })
 }
 
-/** @returns whether the memory was gone and stands at zero now, as before the first step */
+/** @returns whether the optimizer's memory was lost and is zero now, as before the first step */
 function repairOptimizerState(database: Database.Database, newest: CheckpointRow, recipe: Recipe): boolean {
   const { trainable } = parameterLayout(recipe)
   const expected = newest.epoch < 0 ? 0 : trainable * OPTIMIZERS[recipe.optimizer.name].slots * BYTES

@@ -21,12 +21,12 @@ export interface RepairReport {
   readonly losses: readonly string[]
 }
 
-/** Tables that are made anew by whoever opens the store. */
+/** Tables that are made again by whoever opens the store. */
 const PASSING_TABLES: readonly string[] = ['owner', 'run_import']
 
 /**
  * Writes all that can be read of a damaged store into a new one of the same layout and puts it in the old one's place;
- * the damaged file stays beside it. A sound store is left as it is.
+ * the damaged file stays beside it. An intact store is left as it is.
  * @throws WorkbenchError `store` for a store that is open elsewhere, or of which nothing can be read
  */
 export function repairStore(storePath: string): RepairReport {

@@ -41,7 +41,7 @@ export function listedRunOf(row: RunRow, epochs: readonly MarkRow[]): ListedRun 
   }
 }
 
-/** Recipes kept by their text, at most: a run's summary is made anew at each of its epochs. */
+/** Recipes kept by their text, at most: a run's summary is made again at each of its epochs. */
 const KEPT_RECIPES = 20_000
 const recipes = new Map<string, Recipe>()
 

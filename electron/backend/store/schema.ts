@@ -20,7 +20,10 @@ export interface RunTable {
   duration_ms: Generated<number>
   /** Number of finished epochs. */
   epochs_done: Generated<number>
-  /** The finished epoch with the best accuracy: of validation where it has one, else of test, else of training; NULL before the first. */
+  /**
+   * The finished epoch with the best accuracy: of validation where it has one, else of test, else of training; NULL
+   * before the first.
+   */
   best_epoch: Generated<number | null>
   /** The newest finished epoch, or −1 for an imported network; NULL before the first. */
   last_epoch: Generated<number | null>
@@ -52,7 +55,7 @@ export interface RunTable {
   parent_name: Generated<string | null>
   /** The epoch of those weights; −1 for the weights of an imported network. */
   parent_epoch: Generated<number | null>
-  /** Weights are kept of every so many epochs; NULL: of the best and the newest alone. */
+  /** Weights are kept of every this many epochs; NULL: only of the best and the newest. */
   keep_every: Generated<number | null>
   /** The sweep that started it, which may be gone; NULL in all three for none. */
   sweep_id: Generated<string | null>

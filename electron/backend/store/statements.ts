@@ -45,7 +45,7 @@ export class Statements {
     return this.#run(query, (statement, parameters) => statement.get(...parameters) as Row | undefined)
   }
 
-  /** Runs a change and tells how many rows it met. @throws WorkbenchError `store` */
+  /** Runs a change. @returns the number of rows that it changed @throws WorkbenchError `store` */
   change(query: Compilable): { changes: number; lastInsertRowid: number } {
     return this.#run(query, (statement, parameters) => {
       const { changes, lastInsertRowid } = statement.run(...parameters)

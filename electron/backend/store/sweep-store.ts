@@ -37,7 +37,7 @@ export interface StartedRun {
   readonly status: RunStatus
 }
 
-/** Sweeps in the store's tables. Which runs they have stands with the runs. */
+/** Sweeps in the store's tables. Which runs they have is stored with the runs. */
 export class SweepStore {
   readonly #statements: Statements
   readonly #owner: Owner
@@ -84,7 +84,7 @@ export class SweepStore {
     })
   }
 
-  /** What changes of each sweep when somebody does something with it, its runs aside; by id. */
+  /** A text for each sweep, by id, that changes when the sweep does; changes of its runs do not count. */
   listMarks(): Map<string, string> {
     const rows = this.#statements.all(
       sql.selectFrom('sweep').select(['id', 'name', 'status', 'reason', 'started', 'owner_id']),

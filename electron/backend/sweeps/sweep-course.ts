@@ -7,17 +7,19 @@ interface RunOfCourse {
   status: RunStatus
   /** Of each finished epoch, in order. */
   readonly accuracies: (number | null)[]
-  /** What it ended as; kept, so that what was decided by it stays, whatever a person does with it later. */
+  /**
+   * The status with which it ended; kept, so that what was decided by it stays, whatever a person does with it later.
+   */
   outcome: RunStatus | 'deleted' | null
 }
 
 /** What the sweep may do now. */
 export interface SweepState extends HalvingState {
-  /** Runs that wait to be gone on with or to be started, in order. */
+  /** Runs that wait to be resumed or started, in order. */
   readonly candidates: readonly number[]
 }
 
-/** How the runs of a sweep stand, and what follows from that; it does nothing by itself. */
+/** The runs of a sweep, and which to start, stop or resume next; it decides and does nothing itself. */
 export class SweepCourse {
   readonly #runs = new Map<number, RunOfCourse>()
   readonly #indexOf = new Map<string, number>()
@@ -43,12 +45,12 @@ export class SweepCourse {
     return this.#started
   }
 
-  /** The run at a place; undefined before its start and where it was deleted. */
+  /** The run of an index in the plan; undefined before its start and where it was deleted. */
   runIdAt(index: number): string | undefined {
     return this.#runs.get(index)?.runId
   }
 
-  /** The place of a run; undefined for one of others. */
+  /** The index of a run in the plan; undefined for a run that is not of this sweep. */
   indexOf(runId: string): number | undefined {
     return this.#indexOf.get(runId)
   }
@@ -94,7 +96,7 @@ export class SweepCourse {
     if (run !== undefined) run.outcome = 'deleted'
   }
 
-  /** Lets a stopped or failed run go on after all. */
+  /** Lets a stopped or failed run be resumed after all. */
   reopen(index: number): void {
     const run = this.#runs.get(index)
     if (run?.outcome !== 'stopped' && run?.outcome !== 'failed') return

@@ -7,16 +7,16 @@ import { type SweepForecast, type SweepSettings, WorkbenchError } from '#contrac
 import type { RecipePace } from '../../worker/messages.ts'
 import type { ThreadPool } from '../trainer/thread-pool.ts'
 
-/** Left-out combinations that are told one by one, at most. */
+/** The most left-out combinations that are listed one by one. */
 const TOLD_LEFT_OUT = 20
 
-/** Kinds of recipes whose pace is measured, at most. */
+/** The most kinds of recipes whose pace is measured. */
 const MEASURED_KINDS = 5
 
-/** What a run takes besides, about, in milliseconds: it is written when it is made, started and ended. */
+/** About how long a run takes besides its epochs, in milliseconds: it is written when it is made, started and ended. */
 const RUN_MS = 20
 
-/** Paces that are kept, at most. */
+/** The most paces that are cached. */
 const KEPT_PACES = 500
 
 /** A sweep with all that follows from its settings. */
@@ -52,7 +52,7 @@ export interface SweepForecasterOptions {
   readonly maxWorkers: number
 }
 
-/** Says what a sweep would be and how long it would take. */
+/** Expands the settings of a sweep into its runs and estimates how long it would take. */
 export class SweepForecaster {
   readonly #options: SweepForecasterOptions
   /** By the kind of recipe and the threads. */
@@ -88,7 +88,7 @@ export class SweepForecaster {
     }
   }
 
-  /** Ends what is measured just now. */
+  /** Cancels the measurement under way. */
   close(): void {
     this.#measuring.abort(new WorkbenchError('conflict', 'The estimate was cancelled'))
   }
@@ -136,13 +136,13 @@ export class SweepForecaster {
   }
 }
 
-/** What of a recipe decides how long its epochs take. */
+/** The settings of a recipe that decide how long its epochs take, as a key. */
 function kindOf(recipe: Recipe): string {
   const { data, inputSize, layers, batchSize, optimizer, engine } = recipe
   return JSON.stringify([data, inputSize, layers, batchSize, optimizer.name, engine])
 }
 
-/** Some of a list, both ends among them. */
+/** A few items spread evenly over a list, with both ends. */
 function pickSpread<T>(list: readonly T[], count: number): T[] {
   if (list.length <= count) return [...list]
   return Array.from({ length: count }, (_, k) => list[Math.round((k * (list.length - 1)) / (count - 1))]!)

@@ -39,7 +39,7 @@ export class SweepPace {
       open += recipe.epochs - trained
       unfinished++
     })
-    // Halving ends most of those that are still open.
+    // Halving ends most of the runs that are still open.
     const left = Math.min(open, Math.max(0, epochs - done))
     return (left * this.#measuredMs) / this.#measured / Math.max(1, Math.min(workers, unfinished))
   }

@@ -31,21 +31,21 @@ export interface SweepRunnerOptions {
   readonly workers: number
   /** Threads that the machine runs in parallel. */
   readonly cores: number
-  /** Hears that something about the sweep changed. */
+  /** Called when something about the sweep has changed. */
   readonly onChange: () => void
-  /** Hears that it will do nothing more. */
+  /** Called when it will do nothing more. */
   readonly onRest: () => void
 }
 
 /**
- * Trains the runs of one sweep: starts one whenever a worker is free, so that no more of them are at hand than train,
+ * Trains the runs of one sweep: starts one whenever a worker is free, so that only runs that train are held in memory,
  * and stops those that are not among the best at a rung.
  */
 export class SweepRunner {
   readonly #options: SweepRunnerOptions
   readonly #pace: SweepPace
   readonly #unsubscribe: () => void
-  /** Runs that were told to end. */
+  /** Runs that were asked to end. */
   readonly #ending = new Set<number>()
   /** Epochs after which a run pauses; null: it does not. */
   readonly #limits = new Map<number, number | null>()
@@ -71,7 +71,7 @@ export class SweepRunner {
     return this.#state === 'running' ? this.#pace.remainingMs : null
   }
 
-  /** Names the runs that are still to come after another name of the sweep. */
+  /** Uses a new name of the sweep for the runs that are still to come. */
   rename(name: string): void {
     this.#name = name
   }
@@ -86,7 +86,7 @@ export class SweepRunner {
     this.#options.onChange()
   }
 
-  /** Goes on with all trainings, also with those that a person paused. */
+  /** Resumes all trainings, also those that a person paused. */
   resume(): void {
     if (this.#state !== 'paused') return
     const { store, sweep, queue, course } = this.#options
@@ -159,14 +159,14 @@ export class SweepRunner {
   }
 
   /**
-   * A moment later, so that whatever is changing has changed, and a person's run that waits is first; but before the
-   * next run can end, so that its thread is taken on and not ended.
+   * Schedules with a short delay, so that the change under way is complete and a run that a person started goes first,
+   * but before the next run can end, so that its thread is reused.
    */
   #schedule(): void {
     if (this.#isScheduled) return
     this.#isScheduled = true
     queueMicrotask(() => {
-      // What is under way when a locked store refuses the next write is seen by the next try.
+      // A locked store refused a write: the next try continues from what was started.
       void waitForLock(() => {
         this.#isScheduled = false
         if (this.#state === 'running') this.#advance()
@@ -192,7 +192,7 @@ export class SweepRunner {
     }
   }
 
-  /** Lets go of runs that paused at a rung: a hundred of them would hold as many threads. */
+  /** Releases runs that paused at a rung: a hundred of them would hold as many threads. */
   #park(): void {
     const { course, queue } = this.#options
     for (const runId of this.#listHeld()) {
@@ -220,7 +220,7 @@ export class SweepRunner {
     }
   }
 
-  /** Starts a run or goes on with it. @param among how many train at once */
+  /** Starts or resumes a run. @param among how many train at once */
   #train(index: number, limit: number | null, among: number): void {
     const { course, queue, registry, store, cores } = this.#options
     const wantedThreads = Math.max(1, Math.floor(cores / Math.max(1, among)))

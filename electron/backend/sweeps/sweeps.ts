@@ -49,7 +49,7 @@ export class Sweeps implements HandlersOf<typeof sweepCalls> {
       get: (id) => this.#summarize(id),
     })
     emitter.subscribe({
-      // A sweep of another program stands otherwise when its runs do, also when that program has died.
+      // The state of another program's sweep follows from its runs, also when that program has died.
       runChanged: ({ sweep }) => {
         if (sweep !== null && !this.#runners.has(sweep.id)) this.#notifier.notify(sweep.id)
       },
@@ -127,7 +127,7 @@ export class Sweeps implements HandlersOf<typeof sweepCalls> {
     this.#notifier.notify(sweepId)
   }
 
-  /** Forgets a sweep that is at rest. @throws WorkbenchError `conflict` or `not-found` */
+  /** Deletes a sweep that does not run. @throws WorkbenchError `conflict` or `not-found` */
   delete({ sweepId }: InputOf<typeof sweepCalls.delete>): void {
     this.#options.store.sweeps.delete(sweepId)
     this.#notifier.notifyDeleted(sweepId)
@@ -153,7 +153,7 @@ export class Sweeps implements HandlersOf<typeof sweepCalls> {
     }
   }
 
-  /** Tells of what other programs did with sweeps. */
+  /** Emits what other programs did with sweeps. */
   lookForExternalChanges(): void {
     this.#notifier.lookForExternalChanges()
   }
@@ -188,7 +188,7 @@ export class Sweeps implements HandlersOf<typeof sweepCalls> {
     for (const recipe of distinct.values()) await this.#options.library.checkFit(recipe)
   }
 
-  /** The runs as they stand in the store. */
+  /** The runs as they are in the store. */
   #makeCourse(sweepId: string, { halving }: SweepSettings, { plan, rungs }: PreparedSweep): SweepCourse {
     const { store, registry } = this.#options
     const eta = halving?.eta ?? null
@@ -197,7 +197,7 @@ export class Sweeps implements HandlersOf<typeof sweepCalls> {
     for (const { index, runId } of store.sweeps.listStarted(sweepId)) {
       const { status, reason, epochs } = registry.get(runId)
       course.addRun(index, runId, status, epochs.map(rankingAccuracy))
-      // What made a run fail, as a full disk, may be mended by now.
+      // What made a run fail, as a full disk, may be solved by now.
       if (reason?.code === 'stopped-with-sweep' || status === 'failed') course.reopen(index)
     }
     return course

@@ -4,7 +4,7 @@ import type { Recipe } from '#core/recipe/recipe.ts'
 import type { Checkpoint } from '#core/training/checkpoint.ts'
 import type { TrainingReport, WorkerThread } from './worker-thread.ts'
 
-/** How a run stands that was told to end, and why where that does not tell itself. */
+/** The status of a run that was asked to end, and the reason where the status does not say it. */
 export interface TrainingEnd {
   readonly status: 'stopped' | 'interrupted'
   readonly reason: RunReason | null
@@ -26,9 +26,9 @@ export interface TrainingJob {
   readonly history: readonly EpochMetrics[]
   /** The data that its earlier epochs saw; null before the first start. */
   readonly dataSha256: string | null
-  /** Pauses when so many of its epochs are done; null: not of itself. */
+  /** Pauses when this many of its epochs are done; null: only when asked to. */
   readonly pauseAfter: number | null
-  /** Threads that were asked for; undefined: its share of the cores at its start. */
+  /** Requested threads; undefined: its share of the cores at its start. */
   readonly wantedThreads: number | undefined
   state: 'queued' | 'training' | 'paused'
   /** Whether to pause after the epoch at work. */
@@ -39,7 +39,7 @@ export interface TrainingJob {
   threadCount: number
   /** Whether its end was asked for. */
   isEnding: boolean
-  /** What it is to be when it has ended as it was asked to. */
+  /** Its status and reason once it has ended as it was asked to. */
   end: TrainingEnd
   /** Reports of its thread that come while a locked store is waited for; null while nothing is. */
   unheard: TrainingReport[] | null

@@ -88,7 +88,7 @@ export const analysisCalls = {
     z.strictObject({ ...weights, defect: z.enum(['no-slope', 'no-bias']).optional() }),
   ).returns<RunGradientCheck>(),
   /**
-   * Trains a run's recipe anew on parts of its training images, from fresh weights; nothing is stored. Answers the
+   * Trains a run's recipe again on parts of its training images, from fresh weights; nothing is stored. Answers the
    * points, smallest amount first.
    */
   drawLearningCurve: longCall(z.strictObject({ runId, plan: curvePlan }))

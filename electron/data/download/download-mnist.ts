@@ -6,7 +6,7 @@ import { MirrorError } from './mirror-error.ts'
 import { MNIST_FILES, MNIST_MIRRORS, type RemoteFile } from './mnist-source.ts'
 import { PartialFile } from './partial-file.ts'
 
-/** Where a download stands. */
+/** How far a download is. */
 export interface DownloadReport {
   /** The file at work. */
   readonly file: string
@@ -20,10 +20,10 @@ export interface DownloadReport {
 export interface DownloadMnistOptions {
   /** Where the files go; made if it is not there. */
   readonly folder: string
-  /** Addresses that end in a slash, asked in order. */
+  /** Addresses that end in a slash, tried in order. */
   readonly mirrors?: readonly string[]
   readonly files?: readonly RemoteFile[]
-  /** Longest silence of a mirror, in milliseconds, before the next one is asked. By default 20 seconds. */
+  /** Longest silence of a mirror, in milliseconds, before the next one is tried. By default 20 seconds. */
   readonly silenceMs?: number
   /** Shortest time between two reports on the same file, in milliseconds. By default 100. */
   readonly reportEveryMs?: number
@@ -118,7 +118,9 @@ async function fetchFromMirrors(
   )
 }
 
-/** Fetches one file from one mirror. Where the bytes are wrong, what an earlier mirror gave may be at fault: once more. */
+/**
+ * Fetches one file from one mirror. Where the bytes are wrong, what an earlier mirror gave may be at fault: once more.
+ */
 async function fetchWhole(
   partial: PartialFile,
   mirror: string,

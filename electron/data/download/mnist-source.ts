@@ -18,7 +18,7 @@ export const MNIST_FILES: readonly RemoteFile[] = [
   { name: 't10k-labels-idx1-ubyte.gz', sizeBytes: 4_542, md5: 'ec29112dd5afa0611ce80d1b7f02629c' },
 ]
 
-/** Public mirrors of MNIST, in the order they are asked. */
+/** Public mirrors of MNIST, in the order in which they are tried. */
 export const MNIST_MIRRORS: readonly string[] = [
   'https://ossci-datasets.s3.amazonaws.com/mnist/',
   'https://storage.googleapis.com/cvdf-datasets/mnist/',

@@ -6,7 +6,7 @@ import type { RemoteFile } from './mnist-source.ts'
 
 /**
  * A file that is still being downloaded. It has a name of its own until its bytes are known to be right,
- * so that nobody takes a part for the whole.
+ * so that an incomplete file is never taken for the whole.
  * Every method throws a DataError when the disk fails.
  */
 export class PartialFile {

@@ -13,7 +13,7 @@ export const penDigits: DataSource = {
   names: [NAME],
   owns: (name) => name === NAME,
 
-  /** Always ready: what is not kept yet, or no longer sound, is made when it is asked for. */
+  /** Always ready: what is not cached yet, or damaged, is made when it is loaded. */
   async describe(name, { dataFolder }) {
     const folder = penDigitsFolder(dataFolder)
     const isKept = await isThere(folder).catch(() => false)

@@ -51,7 +51,7 @@ export const DATA_FIELDS: readonly RecipeFieldInfo[] = [
     section: 'Augmentation',
     label: 'Vary the images',
     fullLabel: 'Augmentation',
-    help: 'Moves, turns and bends each training image a little, anew in every epoch, so that the network sees more handwriting than there is.',
+    help: 'Moves, turns and bends each training image a little, differently in every epoch, so that the network sees more handwriting than there is.',
     whenOn: {
       shift: 2,
       rotation: 10,

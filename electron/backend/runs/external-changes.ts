@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { RunSummary } from '#contract/types.ts'
 import type { Emitter } from '../emitter.ts'
 import type { RunRegistry } from './run-registry.ts'
@@ -77,7 +78,7 @@ export class ExternalChangeWatcher {
 function isSame(a: RunSummary, b: RunSummary): boolean {
   return (
     a.status === b.status &&
-    a.reason === b.reason &&
+    isDeepStrictEqual(a.reason, b.reason) &&
     a.name === b.name &&
     a.sweep?.name === b.sweep?.name &&
     a.epochsDone === b.epochsDone &&

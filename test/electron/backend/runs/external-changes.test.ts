@@ -25,6 +25,24 @@ it('tells of runs that another program trains, changes and deletes in the same s
   expect(await deleted).toEqual({ runIds: [id] })
 })
 
+it('tells of no run that another program left as it is', async () => {
+  const { workbench, dataSet, reopen } = openTinyWorkbench()
+  const { stopping } = tinyRecipe(dataSet)
+  // It keeps a reason, which is an object of its own each time it is read.
+  const recipe = tinyRecipe(dataSet, { stopping: { ...stopping, targetAccuracy: 0 } })
+  const { id } = await workbench.api.runs.start({ recipe })
+  expect((await reachStatus(workbench, id, 'completed')).reason).not.toBeNull()
+
+  const other = reopen()
+  const changed: string[] = []
+  workbench.subscribe({ runChanged: (run) => changed.push(run.id) })
+  const finished = nextEvent(workbench, 'runChanged', (run) => run.status === 'completed' && run.id !== id)
+  const second = await other.api.runs.start({ recipe: tinyRecipe(dataSet) })
+  await reachStatus(other, second.id, 'completed')
+  await finished
+  expect(new Set(changed)).toEqual(new Set([second.id]))
+})
+
 it('leaves a run alone that another program trains', async () => {
   const { workbench, dataSet, reopen } = openTinyWorkbench()
   const other = reopen()

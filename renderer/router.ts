@@ -24,12 +24,12 @@ export function createWindowRouter(): Router {
 
 /** Once the first place is there, the others are loaded, so that each opens at once. */
 function loadOtherViews(): void {
-  // Not every browser tells when it is idle.
+  // Not every browser has `requestIdleCallback`.
   const whenIdle: (callback: () => void) => unknown =
     'requestIdleCallback' in globalThis ? requestIdleCallback : setTimeout
   whenIdle(() => {
     for (const load of Object.values<() => Promise<unknown>>(VIEWS)) {
-      // What cannot be loaded now is tried again, and told of, when it is opened.
+      // A view that cannot be loaded now is tried again, and its failure shown, when it is opened.
       load().catch(() => undefined)
     }
   })

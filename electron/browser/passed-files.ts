@@ -25,8 +25,8 @@ export interface PassedFilesOptions {
 }
 
 /**
- * Files between a browser and the workbench, streamed from and to the disk. A browser tells nobody a file's path, so
- * what it uploads becomes a file of this program's own, as does what is written for it to download.
+ * Files between a browser and the workbench, streamed from and to the disk. A browser shows no page a file's path, so
+ * an upload becomes a temporary file of this program, as does what is written for the browser to download.
  */
 export class PassedFiles {
   readonly #options: PassedFilesOptions
@@ -37,7 +37,7 @@ export class PassedFiles {
     this.#options = options
   }
 
-  /** Takes an upload. @returns what the window is told of it, see `OpenedFile` @throws RefusedRequest */
+  /** Stores an upload. @returns the answer to the window, see `OpenedFile` @throws RefusedRequest */
   async take(request: IncomingMessage, owner: string, name: string): Promise<unknown> {
     const folder = await this.#makeFolder()
     await refuseWithoutRoom(folder, Number(request.headers['content-length'] ?? 0))
@@ -53,7 +53,7 @@ export class PassedFiles {
     }
   }
 
-  /** Makes room for a file that is to be downloaded. @returns what the window is told of it, see `SaveTarget` */
+  /** Reserves a temporary file that is to be downloaded. @returns the answer to the window, see `SaveTarget` */
   async reserve(owner: string, name: string): Promise<unknown> {
     const file = path.join(await this.#makeFolder(), randomUUID())
     return this.#options.handles.save(file, { owner, name, isTemporary: true })
@@ -112,7 +112,9 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** @param sizeBytes of the whole file; 0 where the browser does not tell, and the disk's end is met while it is written */
+/**
+ * @param sizeBytes of the whole file; 0 where the browser does not say, and a full disk shows only while it is written
+ */
 async function refuseWithoutRoom(folder: string, sizeBytes: number): Promise<void> {
   const { bavail, bsize } = await statfs(folder)
   if (sizeBytes <= bavail * bsize) return

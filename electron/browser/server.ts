@@ -48,7 +48,7 @@ export class PortInUseError extends Error {
 }
 
 /**
- * Serves the window and its workbench on 127.0.0.1, to whoever has the key.
+ * Serves the window and its workbench on 127.0.0.1, to anyone who has the key.
  *
  * @throws PortInUseError
  */

@@ -3,7 +3,7 @@ import { runCommandLine } from './run-command-line.ts'
 
 /** The command line: `node electron/cli/main.ts train --epochs 3`. */
 
-// A reader that has seen enough (`| head`) is no error; a training hears of it by itself and stops.
+// A reader that closes the pipe early (`| head`) is no error; a training notices it itself and stops.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') return
   const reason = error.code === 'ENOSPC' ? 'the disk is full' : error.message
@@ -11,7 +11,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(EXIT.failed)
 })
 
-// What nothing else catches is told in one line too.
+// What nothing else catches is printed as one line, too.
 process.on('uncaughtException', (error) => {
   process.stderr.write(`backprop: ${describeError(error)}\n`)
   process.exit(EXIT.failed)

@@ -16,7 +16,7 @@ export async function runCommandLine(
   let status: number = EXIT.done
   const program = buildProgram({ terminal, finish: (finished) => (status = finished) })
   for (const command of [program, ...program.commands.flatMap((command) => [command, ...command.commands])]) {
-    // Commander throws its errors too; they are told below, in one place and on one line.
+    // Commander throws its errors, too; they are printed below, like all others, on one line.
     command.exitOverride().configureOutput({
       writeOut: (text) => void terminal.stdout.write(text),
       writeErr: (text) => void terminal.stderr.write(text),
@@ -30,10 +30,10 @@ export async function runCommandLine(
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return EXIT.done
       // Called without a command: commander has shown the help.
-      if (error.code !== 'commander.help') tell(terminal, describeArgumentError(error))
+      if (error.code !== 'commander.help') printError(terminal, describeArgumentError(error))
       return EXIT.usage
     }
-    tell(terminal, describeError(error))
+    printError(terminal, describeError(error))
     return exitStatusOf(error)
   }
 }
@@ -45,6 +45,6 @@ function describeArgumentError(error: CommanderError): string {
     .replace(/^option '(?:-\w, )?(--[\w-]+)[^']*' argument '.*' is invalid\. (?=expected)/s, '$1: ')
 }
 
-function tell({ stderr }: Terminal, message: string): void {
+function printError({ stderr }: Terminal, message: string): void {
   stderr.write(`backprop: ${message.replace(/\s*\n\s*/g, ' ')}\n`)
 }

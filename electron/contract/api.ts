@@ -16,7 +16,7 @@ export const workbenchCalls = {
   files: fileCalls,
 }
 
-/** All that the backend tells the window. */
+/** All events that the backend sends to windows. */
 export const workbenchEvents = { ...runEvents, ...sweepEvents, ...dataEvents }
 
 type Areas = typeof workbenchCalls
@@ -27,7 +27,7 @@ export type WorkbenchApi = { readonly [Area in keyof Areas]: ApiOf<Areas[Area]> 
 /** The calls as the backend carries them out. */
 export type WorkbenchHandlers = { readonly [Area in keyof Areas]: HandlersOf<Areas[Area]> }
 
-/** Listeners to what the backend tells. */
+/** Listeners to the backend's events. */
 export type WorkbenchEvents = ListenersOf<typeof workbenchEvents>
 export type WorkbenchEvent = keyof WorkbenchEvents
 

@@ -43,7 +43,7 @@ export class ChannelListeners {
     for (const listener of [...this.#message]) listener(message)
   }
 
-  /** Tells everyone once and forgets them. */
+  /** Notifies every listener once and forgets them. */
   ended(): void {
     if (this.#closed) return
     this.#closed = true

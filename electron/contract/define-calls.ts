@@ -86,9 +86,9 @@ export function longCall<Input extends z.ZodType>(
   }
 }
 
-/** Something that the backend tells every window. */
+/** An event that the backend sends to every window. */
 export interface WorkbenchEventKind<Payload> {
-  /** Whether the next event of its kind makes it void, so that a window that reads slowly can miss it. */
+  /** Whether the next event of its kind supersedes it, so that a window that reads slowly may miss it. */
   readonly isPassing: boolean
   /** Carries the type; never there at run time. */
   readonly payload?: Payload

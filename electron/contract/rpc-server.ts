@@ -58,7 +58,7 @@ export function serveWorkbench(
     },
   )
 
-  const tell = (name: string, payload: unknown, isPassing: boolean) => {
+  const send = (name: string, payload: unknown, isPassing: boolean) => {
     if (isPassing && channel.isCongested?.() === true) return
     rpc
       .$callEvent(name, payload)
@@ -69,7 +69,7 @@ export function serveWorkbench(
     Object.fromEntries(
       eventNames.map((name) => [
         name,
-        (payload: unknown) => tell(name, payload, workbenchEvents[name].isPassing),
+        (payload: unknown) => send(name, payload, workbenchEvents[name].isPassing),
       ]),
     ),
   )
@@ -101,7 +101,7 @@ export function serveWorkbench(
     const { signal } = ending
     const onProgress = (value: unknown) => {
       const progress: WireProgress = { callId, value }
-      if (!signal.aborted) tell(PROGRESS, progress, isPassing(value as never))
+      if (!signal.aborted) send(PROGRESS, progress, isPassing(value as never))
     }
     longCalls.set(callId, ending)
     try {

@@ -41,7 +41,7 @@ export async function openWebSocketChannel(address: string): Promise<Channel> {
   }
 }
 
-/** A refused socket does not tell a page why; the same address asked by HTTP does. */
+/** A page does not learn why a socket was refused; a request by HTTP to the same address answers it. */
 async function explainRefusal(address: string): Promise<string> {
   try {
     const response = await fetch(address.replace(/^ws/, 'http'))

@@ -70,7 +70,7 @@ async function chooseSave(
 ): Promise<SaveTarget | null> {
   const extension = path.extname(suggestedName).slice(1)
   const options = {
-    // A name alone: a path in it would choose the folder in the person's place.
+    // Only the name: with a path in it, the window and not the person would choose the folder.
     defaultPath: path.basename(suggestedName),
     filters: extension === '' ? [] : [fileFilter([extension])],
   }

@@ -49,7 +49,7 @@ export function runApplication({ paths, bundles }: ApplicationOptions): void {
     if (window !== null) {
       if (window.isMinimized()) window.restore()
       window.focus()
-      // The same page at another place of its own: nothing is reloaded.
+      // The same page with another route: nothing is reloaded.
       if (payload !== null) load(window, payload)
       return
     }

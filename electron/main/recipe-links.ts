@@ -5,7 +5,7 @@ import { windowAddress } from './window-address.ts'
 /**
  * Lets the system open links to recipes with this program. A link only ever reaches the form: the window reads it, says
  * what is wrong with it, and starts nothing. An unpacked program would register Electron itself, and does not.
- * @param open hears of a link while the program runs (macOS); elsewhere a second instance brings it, see `findLink`
+ * @param open called with a link while the program runs (macOS); elsewhere a second instance passes it, see `findLink`
  */
 export function acceptRecipeLinks(open: (payload: string | null) => void): void {
   if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME)

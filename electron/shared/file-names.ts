@@ -11,7 +11,7 @@ export function fileStemOf(run: NamedRun): string {
   return slug || run.id
 }
 
-/** What files of runs are called that a person saves; of several runs they tell how many. */
+/** Suggested names for files of runs that a person saves; for several runs they say how many. */
 export const fileNameOf = {
   runs: (runs: readonly NamedRun[]): string => `${stemOf(runs)}.backprop`,
   measures: (runs: readonly NamedRun[]): string => `${stemOf(runs)}-measures.csv`,

@@ -33,7 +33,7 @@ export interface UseChartViewReturn {
   readonly pan: (shareX: number, shareY: number) => void
 }
 
-/** Zooms and moves a chart whose axes tell what there is to see at most. */
+/** Zooms and moves a chart within the whole ranges of its axes. */
 export function useChartView({ chart, layout, view, onView }: UseChartViewOptions): UseChartViewReturn {
   const canZoom = computed(() => chart().x.whole !== undefined)
   const isZoomed = computed(() => view().x !== null || view().y !== null)

@@ -74,7 +74,7 @@ export function useRowSelection({
   function focusRow(runId: string): void {
     const root = scroller()
     scrollTo(runId)
-    // The row may only be drawn after the scrolling, which is told at the next frame.
+    // The row may only be drawn after the scrolling, whose event comes with the next frame.
     requestAnimationFrame(() =>
       requestAnimationFrame(() =>
         root?.querySelector<HTMLElement>(`[data-run="${runId}"]`)?.closest('tr')?.focus(),

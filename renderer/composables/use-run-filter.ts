@@ -8,7 +8,7 @@ export interface UseRunFilterReturn {
   /** As it was typed. */
   readonly text: Ref<string>
   readonly showsArchived: Ref<boolean>
-  /** What is wrong with the text; the runs stay those of the last sound one. Null: nothing. */
+  /** What is wrong with the text; the runs stay those of the last valid one. Null: nothing. */
   readonly problem: Ref<string | null>
   readonly shownRuns: ComputedRef<RunSummary[]>
 }

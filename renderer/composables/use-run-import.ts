@@ -1,7 +1,7 @@
 import { useRunFilesStore } from '../stores/run-files.ts'
 import { useSelectionStore } from '../stores/selection.ts'
 
-/** Of more runs than these, curves laid over each other tell nothing, and none is selected. */
+/** Above this number of runs their curves, laid over each other, cannot be read, and none is selected. */
 const MAX_SELECTED = 20
 
 export interface UseRunImportReturn {

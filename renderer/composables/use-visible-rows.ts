@@ -18,7 +18,7 @@ export interface UseVisibleRowsReturn<Row> {
   readonly heightBelow: ComputedRef<number>
 }
 
-/** Rows that are drawn beyond those in sight; the range moves in steps of so many, so that few scrolls change it. */
+/** Rows that are drawn beyond those in sight; the range moves in steps of this size, so that few scrolls change it. */
 const SPARE_ROWS = 8
 /** Until it is known how high the scroller is. */
 const FIRST_HEIGHT = 800

@@ -6,7 +6,10 @@ import { inject, type InjectionKey } from 'vue'
 /** `connecting`: not reached yet; `lost`: was reached, is being reached again. */
 export type ConnectionState = 'connecting' | 'ready' | 'lost'
 
-/** Files as a person picks them: native dialogs in Electron, uploads and downloads in a browser. Their bytes stay outside. */
+/**
+ * Files as a person picks them: native dialogs in Electron, uploads and downloads in a browser. Their bytes stay
+ * outside.
+ */
 export interface WindowFiles {
   /**
    * Asks for a file and does `work` with its handle, which is forgotten after that.
@@ -25,7 +28,7 @@ export interface WindowFiles {
   ): Promise<{ readonly name: string; readonly result: T } | null>
   /**
    * Asks for a folder; answers with its absolute path, or null where the person cancelled. Null itself where no dialog
-   * can tell a path, as in a browser: there the window asks for it as text.
+   * can give a path, as in a browser: there the window asks for it as text.
    */
   readonly chooseFolder: ((request: { title: string }) => Promise<string | null>) | null
 }
@@ -37,7 +40,7 @@ export interface WorkbenchClient {
   readonly api: WorkbenchApi
   /** Listens to the backend's events, over every reconnection. Returns a function that ends it. */
   subscribe(listener: Partial<WorkbenchEvents>): () => void
-  /** Tells the present state at once, then every change. Returns a function that ends it. */
+  /** Calls `listener` with the present state at once, then with every change. Returns a function that ends it. */
   onState(listener: (state: ConnectionState, reason: string | null) => void): () => void
   /** Tries to connect now instead of at the next planned try. */
   retry(): void

@@ -25,7 +25,7 @@ export function createReconnectingClient(
   const stateListeners = new Set<(state: ConnectionState, reason: string | null) => void>()
   const subscriptions = new Map<Partial<WorkbenchEvents>, (() => void) | null>()
 
-  function tell(next: ConnectionState, why: string | null): void {
+  function notify(next: ConnectionState, why: string | null): void {
     state = next
     reason = why
     for (const listener of stateListeners) listener(state, reason)
@@ -44,7 +44,7 @@ export function createReconnectingClient(
     clearTimeout(timer)
     void open()
       .then(takeChannel, (error: unknown) => {
-        tell(state, error instanceof Error ? error.message : String(error))
+        notify(state, error instanceof Error ? error.message : String(error))
         planRetry()
       })
       .finally(() => {
@@ -60,10 +60,10 @@ export function createReconnectingClient(
     channel.onClose(() => {
       connection = null
       for (const listener of subscriptions.keys()) subscriptions.set(listener, null)
-      tell('lost', null)
+      notify('lost', null)
       planRetry()
     })
-    tell('ready', null)
+    notify('ready', null)
   }
 
   const api = createApi((name, input, options) =>

@@ -2,7 +2,7 @@ import { computed, shallowReactive, watch } from 'vue'
 import { createLatestCall } from './latest-call.ts'
 import { describeError } from './notices.ts'
 
-/** What a call gave for the question as it stands now. */
+/** The answer of a call to the present question. */
 export interface Answer<Output> {
   /** Stays while the next answer is under way; null without a question or after a failure. */
   readonly value: Output | null
@@ -22,7 +22,7 @@ export function useAnswer<Question extends object, Output>(
     problem: null,
     isPending: false,
   })
-  // Questions are made again on every look; only one that reads differently is another.
+  // Every evaluation makes a new question object; only one with another content is a new question.
   const key = computed(() => JSON.stringify(question()))
 
   const ask = createLatestCall<{ question: Question; key: string }>(async (asked) => {

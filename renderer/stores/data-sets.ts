@@ -69,7 +69,7 @@ export const useDataSetsStore = defineStore('dataSets', () => {
     return info
   }
 
-  /** Makes pen digits or checks the files of a data set. @throws WorkbenchError `data` where they are not sound. */
+  /** Makes pen digits or checks the files of a data set. @throws WorkbenchError `data` where they are not valid. */
   async function prepare(dataSet: string): Promise<DataSetInfo> {
     preparing.value = new Set(preparing.value).add(dataSet)
     try {
@@ -79,7 +79,7 @@ export const useDataSetsStore = defineStore('dataSets', () => {
     }
   }
 
-  /** Adds a folder with the four IDX files. @throws WorkbenchError `data` where they are not sound. */
+  /** Adds a folder with the four IDX files. @throws WorkbenchError `data` where they are not valid. */
   async function addFolder(folder: string): Promise<DataSetInfo> {
     return put(await api.data.addFolder({ folder }))
   }

@@ -26,7 +26,7 @@ export interface ShownSample {
   readonly label: number
   /** Name of the data set. */
   readonly dataSet: string
-  /** Place in its test file, from 0. */
+  /** Index in its test file, from 0. */
   readonly index: number
 }
 

@@ -2,7 +2,7 @@ import { WorkbenchError } from '#contract/types.ts'
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
 
-/** A short message at the window's edge; it leaves by itself unless it tells of a failure. */
+/** A short message at the window's edge; it disappears by itself unless it reports a failure. */
 export interface Notice {
   readonly id: number
   readonly tone: 'success' | 'neutral' | 'error'
@@ -24,7 +24,7 @@ export function describeError(error: unknown): string {
 export const useNoticesStore = defineStore('notices', () => {
   /** Notices that were not handed to the shell yet. */
   const pending = ref<Notice[]>([])
-  /** Ids of notices that hold no more and leave before their time. */
+  /** Ids of notices that no longer hold and are to disappear early. */
   const withdrawn = ref<number[]>([])
   const idByTopic = new Map<string, number>()
   let lastId = 0
@@ -48,7 +48,7 @@ export const useNoticesStore = defineStore('notices', () => {
     } else withdrawn.value = [...withdrawn.value, id]
   }
 
-  /** Tells of a failed action: what did not work, and why. */
+  /** Reports a failed action: what did not work, and why. */
   function fail(title: string, error: unknown): void {
     say({ tone: 'error', title, description: describeError(error) })
   }
@@ -67,7 +67,7 @@ export const useNoticesStore = defineStore('notices', () => {
     return taken
   }
 
-  /** Runs an action; where it fails, tells so and gives undefined. */
+  /** Runs an action; where it fails, reports it and gives undefined. */
   async function attempt<T>(failure: string, action: () => Promise<T>): Promise<T | undefined> {
     try {
       return await action()

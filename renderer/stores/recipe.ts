@@ -42,7 +42,7 @@ const RECTIFIERS: ReadonlySet<ActivationName> = new Set([
 /** Topic of the notices that offer to undo a change of the recipe; they hold until the next change. */
 export const RECIPE_TOPIC = 'recipe'
 
-/** The recipe that the form edits, what is wrong with it, and the way back through its changes. */
+/** The recipe that the form edits, what is wrong with it, and undo and redo. */
 export const useRecipeStore = defineStore('recipe', () => {
   const dataSets = useDataSetsStore()
   const notices = useNoticesStore()
@@ -62,11 +62,11 @@ export const useRecipeStore = defineStore('recipe', () => {
 
   const problems = computed<RecipeProblem[]>(() => {
     const found = checkRecipe(draft.value)
-    const told = new Set(found.map((problem) => pathKey(problem.path)))
+    const reported = new Set(found.map((problem) => pathKey(problem.path)))
     const misfits = dataSets.isLoaded
       ? findDataProblems(draft.value, dataSets.byName.get(draft.value.data.dataSet))
       : []
-    return [...found, ...misfits.filter((problem) => !told.has(pathKey(problem.path)))]
+    return [...found, ...misfits.filter((problem) => !reported.has(pathKey(problem.path)))]
   })
   /** The first problem of each field, by its path joined with dots: `layers.1.units`. */
   const problemByPath = computed(() => {
@@ -114,7 +114,7 @@ export const useRecipeStore = defineStore('recipe', () => {
     change(writePath(draft.value, path, value), pathKey(path))
   }
 
-  /** Turns a field on or off, which is a step of undo by itself. */
+  /** Turns a field on or off, as one step of undo. */
   function toggle(path: FieldPath, value: unknown): void {
     change(writePath(draft.value, path, structuredClone(value)))
   }
@@ -209,7 +209,7 @@ export const useRecipeStore = defineStore('recipe', () => {
     change({ ...draft.value, layers: draft.value.layers.filter((_layer, k) => k !== index) })
   }
 
-  /** Moves a hidden layer to another place among the hidden layers. */
+  /** Moves a hidden layer to another position among the hidden layers. */
   function moveLayer(from: number, to: number): void {
     const hidden = draft.value.layers.slice(0, -1)
     if (from === to || from >= hidden.length || to < 0 || to >= hidden.length) return

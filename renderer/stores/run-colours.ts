@@ -11,7 +11,7 @@ export class RunColours {
   private readonly indexById = new Map<string, number>()
   private next = 0
 
-  /** Written alone: who asks for a colour must not depend on those of others. */
+  /** Only written to: reading it would make a component that asks for one run's colour depend on all others. */
   private readonly stored = useLocalStorage<Record<string, unknown> | null>(
     STORAGE_KEY,
     {},

@@ -76,7 +76,7 @@ export class RunEpochs {
         this.#put(runId, packed === undefined ? NO_EPOCHS : unpackEpochs(packed))
       }
     } catch (error) {
-      // Without an entry every look at the runs would ask again, and tell of the failure again.
+      // Without an entry every evaluation would ask again, and report the failure again.
       for (const runId of runIds) this.#byRun.set(runId, this.#byRun.get(runId) ?? NO_EPOCHS)
       this.#onFailure(error)
     } finally {

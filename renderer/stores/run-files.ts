@@ -26,16 +26,16 @@ const IMPORTED_EXTENSIONS = [
 export interface RunFileWork {
   readonly kind: 'export' | 'import'
   readonly fileName: string
-  /** Null until the first news of it. */
+  /** Null until the first report. */
   readonly progress: FileWorkProgress | null
 }
 
-/** Runs on their way out of the store and into it, as files. */
+/** Exports and imports of files, with their progress. */
 export const useRunFilesStore = defineStore('run-files', () => {
   const { api, files } = useWorkbenchClient()
   const notices = useNoticesStore()
   const runs = useRunsStore()
-  /** Null while nothing is on its way. */
+  /** Null while nothing is exported or imported. */
   const work = ref<RunFileWork | null>(null)
   const ending = shallowRef<AbortController | null>(null)
 
@@ -66,7 +66,7 @@ export const useRunFilesStore = defineStore('run-files', () => {
     }
   }
 
-  /** Ends the work; what it has done so far is taken back. */
+  /** Cancels the work; what it has done so far is undone. */
   function cancel(): void {
     ending.value?.abort()
   }
@@ -89,7 +89,7 @@ export const useRunFilesStore = defineStore('run-files', () => {
 
   /**
    * Takes what a file holds: runs, from a file of them or a whole store, or one network's weights.
-   * @returns the ids of its runs here; none where it could not be read, which was told
+   * @returns the ids of its runs here; none where it could not be read, which a notice reports
    */
   async function take({ fileId, name }: OpenedFile): Promise<readonly string[]> {
     const found = await notices.attempt(`${name} could not be imported`, async () => {

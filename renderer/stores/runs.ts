@@ -52,7 +52,7 @@ export const useRunsStore = defineStore('runs', () => {
       const rest = await api.runs.getList({ before: oldest.id })
       putAll(unpackRuns(rest.runs))
     }
-    // What was there before and is not listed now is gone; what was told meanwhile stays.
+    // What was there before and is not listed now is gone; runs that events brought meanwhile stay.
     forget([...before].filter((id) => !listed.has(id)))
     isLoaded.value = true
     epochs.refetch((id) => byId.value.has(id))
@@ -147,7 +147,7 @@ export const useRunsStore = defineStore('runs', () => {
     })
   }
 
-  /** Changes what is kept with runs. @returns whether it was done; the reason was told where it was not */
+  /** Changes the records of runs: tags, notes, colour, star. @returns whether it was done; else a notice says why */
   async function edit(runIds: readonly string[], changes: RecordChanges): Promise<boolean> {
     if (runIds.length === 0) return true
     const isDone = await notices.attempt('The change could not be kept', async () => {
@@ -170,7 +170,7 @@ export const useRunsStore = defineStore('runs', () => {
     })
   }
 
-  /** Lets a file be written where a person says, and tells of it. */
+  /** Asks where to save a file, has it written there, and says so in a notice. */
   async function saveFile(
     refusal: string,
     suggestedName: string,

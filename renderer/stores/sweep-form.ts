@@ -18,7 +18,7 @@ import { useRecipeStore } from './recipe.ts'
 
 /** A field to vary, as it is typed. */
 export interface VariedField {
-  /** Tells rows apart while their fields change. */
+  /** Identifies a row while its field changes. */
   readonly key: number
   readonly path: string
   readonly kind: Variation['values']['kind']
@@ -174,7 +174,7 @@ export const useSweepFormStore = defineStore('sweep-form', () => {
   }
 
   watch(settings, () => {
-    // What was told no longer holds.
+    // The former forecast no longer holds.
     forecast.value = null
     planProblem.value = null
   })

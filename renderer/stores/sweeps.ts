@@ -42,7 +42,7 @@ export const useSweepsStore = defineStore('sweeps', () => {
     if (state === 'ready') void notices.attempt('The sweeps could not be read', load)
   })
 
-  // What is planned never changes; which runs are there, the runs themselves tell.
+  // A plan never changes; which of its runs exist follows from the list of runs.
   watch(
     () => shown.value?.id ?? null,
     async (sweepId) => {
@@ -82,7 +82,7 @@ export const useSweepsStore = defineStore('sweeps', () => {
     )
   }
 
-  /** Forgets a sweep that is at rest; its runs stay. */
+  /** Deletes a sweep that does not run; its runs stay. */
   async function remove(sweepId: string): Promise<void> {
     const name = byId.value.get(sweepId)?.name ?? ''
     const isDone = await notices.attempt('The sweep could not be deleted', async () => {

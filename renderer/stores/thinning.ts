@@ -19,7 +19,7 @@ export const useThinningStore = defineStore('thinning', () => {
   const plan = (runIds: readonly string[], keepEvery: KeepEvery): Promise<Thinning> =>
     api.runs.planThinning({ runIds: [...runIds], keepEvery })
 
-  /** Removes weights for good. @returns whether it was done; the reason was told where it was not */
+  /** Removes weights for good. @returns whether it was done; else a notice says why */
   async function thin(runIds: readonly string[], keepEvery: KeepEvery): Promise<boolean> {
     const done = await notices.attempt('The weights could not be thinned out', () =>
       api.runs.thin({ runIds: [...runIds], keepEvery }),

@@ -54,13 +54,13 @@ export const useTrainingStore = defineStore('training', () => {
     nextFrom.value = from
   }
 
-  const takeProgress = createFrameBatch<TrainingProgress>((told) => {
+  const takeProgress = createFrameBatch<TrainingProgress>((reports) => {
     const next = new Map<string, TrainingProgress>()
     for (const [id, progress] of progressById.value) {
       const run = runs.byId.get(id)
       if (run !== undefined && isActive(run)) next.set(id, progress)
     }
-    for (const progress of told) next.set(progress.runId, progress)
+    for (const progress of reports) next.set(progress.runId, progress)
     progressById.value = next
   })
   client.subscribe({ trainingProgressed: takeProgress })

@@ -26,7 +26,7 @@ import { outcomeOf } from './long-call.ts'
 import { useNoticesStore } from './notices.ts'
 import { RECIPE_TOPIC, useRecipeStore } from './recipe.ts'
 
-/** Trainings that take longer than some seconds wait to be asked for: examples times weights. */
+/** Examples times weights up to which trainings start by themselves; larger ones wait for a click. */
 const LIGHT_WORK = 3e10
 
 /** Other values of one field of the form's recipe, tried in short trainings; kept while the window is open. */

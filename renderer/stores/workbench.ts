@@ -21,7 +21,7 @@ export const useWorkbenchStore = defineStore('workbench', () => {
     if (state === 'ready') void refreshInfo()
   })
 
-  /** Asks again for version, place and size of the store. */
+  /** Asks again for version, path and size of the store. */
   async function refreshInfo(): Promise<void> {
     try {
       info.value = await client.api.app.getInfo()

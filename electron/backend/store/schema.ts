@@ -55,7 +55,7 @@ export interface RunTable {
   parent_name: Generated<string | null>
   /** The epoch of those weights; −1 for the weights of an imported network. */
   parent_epoch: Generated<number | null>
-  /** Weights are kept of every this many epochs; NULL: only of the best and the newest. */
+  /** Interval in epochs at which weights are kept; NULL: only of the best and the newest. */
   keep_every: Generated<number | null>
   /** The sweep that started it, which may be gone; NULL in all three for none. */
   sweep_id: Generated<string | null>

@@ -5,7 +5,7 @@ import type { Terminal } from './terminal.ts'
 /**
  * Draws a computation out of its generator, slice by slice, with time between for signals. Ends the program when
  * nobody reads its output any more: such a computation keeps nothing.
- * @param visit hears of every step
+ * @param visit called for every step
  * @returns what the generator returns
  */
 export async function drawOut<Step, Result>(

@@ -4,14 +4,15 @@ import { catchSignals } from './catch-signals.ts'
 import { about, percent } from './format.ts'
 import type { Output } from './output.ts'
 
-/** What long work on a file is given to tell its progress and to hear that it is to end. */
+/** Reports the progress of long work on a file, and cancels it. */
 export interface FileWork {
   readonly signal: AbortSignal
   readonly onProgress: (progress: FileWorkProgress) => void
 }
 
 /**
- * Shows the progress of long work on a file, and ends it at Ctrl-C: what it had made is removed before this returns.
+ * Shows the progress of long work on a file, and cancels it at Ctrl-C: its unfinished files are removed before this
+ * returns.
  * @param what stands before each line of progress
  * @returns the work's result; or the exit status where a signal ended it
  */

@@ -2,7 +2,7 @@ import { InvalidArgumentError } from 'commander'
 import type { KeepEvery } from '#contract/types.ts'
 import { parseCount } from './arguments.ts'
 
-/** Of which epochs weights are kept: of every so many, or of the best and the newest. */
+/** Of which epochs weights are kept: of every n-th, or of the best and the newest. */
 export type KeepOption = number | 'last'
 
 /** Reads of which epochs weights are kept: a number, or `last`. */

@@ -105,7 +105,7 @@ async function measure({
   return predictions
 }
 
-/** Pairs of digits that are told as mixed up most. */
+/** How many of the most confused pairs of digits are printed. */
 const WORST = 5
 
 function printByDigit(
@@ -136,7 +136,9 @@ function printByDigit(
   )
 }
 
-/** On the images that both were measured on: a recipe takes the first of the test file, so the shorter list is common. */
+/**
+ * On the images that both were measured on: a recipe takes the first of the test file, so the shorter list is common.
+ */
 function compare(output: Output, a: Measured, b: Measured): void {
   const common = Math.min(a.predictions.labels.length, b.predictions.labels.length)
   if (a.predictions.labels.length !== b.predictions.labels.length) {

@@ -22,7 +22,7 @@ export interface GradientCheckCommandOptions {
 
 /** Images of the mini-batch that the gradient is taken of. */
 const IMAGES = 10
-/** Networks with more parameters are checked along random directions unless told otherwise. */
+/** Networks with more parameters are checked along random directions unless an option says otherwise. */
 const EVERY_PARAMETER_UP_TO = 5000
 const DEFAULT_DIRECTIONS = 20
 /**

@@ -32,12 +32,12 @@ export interface LostLine {
   readonly loss: string
 }
 
-/** The store is sound; the last line. */
+/** The store is intact; the last line. */
 export interface RepairedLine extends StoreReport {
   readonly event: 'repaired'
   /** The store's file. */
   readonly store: string
-  /** Where the damaged file is now; null where the store was sound. */
+  /** Where the damaged file is now; null where the store was intact. */
   readonly damagedPath: string | null
   /** What could not be saved, a sentence each. */
   readonly losses: readonly string[]

@@ -35,7 +35,7 @@ export async function importRuns(
   })
 }
 
-/** A name that is mistyped is told before the first file is taken. */
+/** Refuses a file that is not there; called for all of them first, so that a mistyped name changes nothing. */
 function refuseUnreadable(file: string): void {
   const stats = statSync(file, { throwIfNoEntry: false })
   if (stats === undefined) throw new UsageError(`${file}: there is no such file`)

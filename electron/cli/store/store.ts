@@ -43,8 +43,8 @@ export function backupCommand(file: string, options: StoreCommandOptions, termin
     throw new UsageError(`The folder ${path.dirname(target)} is not there`)
   withStore(storePath, (database) => writeBackup(database, target))
   const bytes = statSync(target).size
-  const told = `Wrote ${target}, ${(bytes / 1e6).toFixed(1)} MB; '--store ${file}' opens it`
-  output.result({ event: 'backed-up', store: storePath, file: target, bytes }, told)
+  const message = `Wrote ${target}, ${(bytes / 1e6).toFixed(1)} MB; '--store ${file}' opens it`
+  output.result({ event: 'backed-up', store: storePath, file: target, bytes }, message)
   return EXIT.done
 }
 

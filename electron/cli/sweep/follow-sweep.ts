@@ -27,7 +27,7 @@ export async function followSweep(
   start: () => Promise<string>,
 ): Promise<number> {
   const rested = Promise.withResolvers<undefined>()
-  const told = new Set<string>()
+  const printed = new Set<string>()
   let sweepId: string | undefined
   workbench.subscribe({
     sweepChanged: (sweep) => {
@@ -36,8 +36,8 @@ export async function followSweep(
       if (!isSweepActive(sweep)) rested.resolve(undefined)
     },
     runChanged: (run) => {
-      if (run.sweep === null || run.sweep.id !== sweepId || !hasEnded(run) || told.has(run.id)) return
-      told.add(run.id)
+      if (run.sweep === null || run.sweep.id !== sweepId || !hasEnded(run) || printed.has(run.id)) return
+      printed.add(run.id)
       output.result({ event: 'ended', index: run.sweep.index, ...standingOf(run) }, describeEnd(run))
     },
   })

@@ -41,7 +41,7 @@ export interface SweepOptions extends StoreOptions {
 /** Characters of a sweep's name, at most; its runs are named after it. */
 const NAME_LIMIT = 60
 
-/** Left-out combinations that are told one by one, at most. */
+/** The most left-out combinations that are printed one by one. */
 const TOLD_LEFT_OUT = 3
 
 /** Trains a recipe with other values of its fields, or says what that would be. */
@@ -160,13 +160,13 @@ function printForecast(output: Output, settings: SweepSettings, forecast: SweepF
 /** What is left out, and why. */
 export function describeLeftOut(leftOut: readonly LeftOutRun[], count: number): string[] {
   if (count === 0) return []
-  const told = leftOut
+  const lines = leftOut
     .slice(0, TOLD_LEFT_OUT)
     .map((run) => `  ${describeChanges(run.changes)}: ${run.reason}`)
-  const more = count - told.length
+  const more = count - lines.length
   return [
     `Left out, as they are no valid recipes: ${count}`,
-    ...told,
+    ...lines,
     ...(more > 0 ? [`  and ${more} more`] : []),
   ]
 }

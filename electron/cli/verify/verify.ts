@@ -52,7 +52,7 @@ function readVectors(file: string): VectorFile {
   return named(file, undefined, () => parseVectorFile(readInputFile(file).toString('utf8')))
 }
 
-/** What is wrong with a file is told with its name. */
+/** Puts the file's name before what is wrong with it. */
 function named<T>(file: string, name: string | undefined, work: () => T): T {
   try {
     return work()

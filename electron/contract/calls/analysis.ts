@@ -81,7 +81,7 @@ export const analysisCalls = {
   getDisagreements: call(
     z.strictObject({ a: runId, b: runId, kind: z.enum(['only-a', 'only-b', 'neither']).optional() }),
   ).returns<DisagreedImages>(),
-  /** Tells bias from variance by the errors on training and on other images. */
+  /** Distinguishes bias from variance by the errors on training and on other images. */
   diagnose: call(z.strictObject(weights)).returns<RunDiagnosis>(),
   /** Compares the backward pass with central differences at a run's weights; with `defect`, a broken one. */
   checkGradient: call(

@@ -8,7 +8,7 @@ const folder = z.string().min(1, 'Folder: expected a path, got nothing')
 /** The data sets that recipes can name. */
 export const dataCalls = {
   list: call().returns<DataSetInfo[]>(),
-  /** Opens a folder with the four IDX files as a data set. Fails with `data` where they are not sound. */
+  /** Opens a folder with the four IDX files as a data set. Fails with `data` where they are not valid. */
   addFolder: call(z.strictObject({ folder })).returns<DataSetInfo>(),
   /** Forgets a folder; its files stay. */
   removeFolder: call(z.strictObject({ folder })).returnsNothing(),

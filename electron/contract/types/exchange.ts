@@ -51,6 +51,6 @@ export interface FileWorkProgress {
   readonly bytes: number | null
   /** Share of all phases together, 0 to 1. */
   readonly fraction: number
-  /** Milliseconds to the end, at the pace so far; null before that can be told. */
+  /** Milliseconds to the end, at the pace so far; null before there is an estimate. */
   readonly remainingMs: number | null
 }

@@ -58,7 +58,7 @@ export interface RunSummary extends RunRecord {
   readonly id: string
   readonly name: string
   readonly status: RunStatus
-  /** Why it stands so, where the status alone does not tell; else null. */
+  /** The reason for its status, where the status alone does not say it; else null. */
   readonly reason: RunReason | null
   readonly recipe: Recipe
   /** ISO 8601, UTC. */

@@ -58,7 +58,7 @@ export interface SweepSummary {
   readonly id: string
   readonly name: string
   readonly status: SweepStatus
-  /** Why it does not go on, where the status alone does not tell; else null. */
+  /** Why it does not go on, where the status alone does not say it; else null. */
   readonly reason: SweepReason | null
   readonly settings: SweepSettings
   readonly runCount: number
@@ -67,7 +67,9 @@ export interface SweepSummary {
   readonly createdAt: string
   /** The run with the best accuracy so far (validation where there is one, else test, else training). */
   readonly best: { readonly runId: string; readonly index: number; readonly accuracy: number } | null
-  /** About how long it still takes, in milliseconds, by the pace so far; null before anything was measured or at rest. */
+  /**
+   * About how long it still takes, in milliseconds, by the pace so far; null before anything was measured or at rest.
+   */
   readonly remainingMs: number | null
 }
 

@@ -1,5 +1,5 @@
 /**
- * Of which epochs weights are kept: of every so many, counted from the first (1: of all); null: of the best and the
+ * Of which epochs weights are kept: of every n-th, counted from the first (1: of all); null: of the best and the
  * newest alone. Whatever is chosen, those two stay, and those that another run was started from.
  */
 export type KeepEvery = number | null

@@ -112,9 +112,9 @@ async function fetchFromMirrors(
     }
     if ((await partial.size()) <= before) break
   }
-  const told = [...problems].map(([host, problem]) => `${host} ${problem}`)
+  const failures = [...problems].map(([host, problem]) => `${host} ${problem}`)
   throw new DataError(
-    `${partial.remote.name} could not be downloaded: ${told.join('; ') || 'there is no mirror to ask'}`,
+    `${partial.remote.name} could not be downloaded: ${failures.join('; ') || 'there is no mirror to ask'}`,
   )
 }
 

@@ -1,8 +1,8 @@
 import { epochTitle, formatAccuracy, formatLoss } from '../measures.ts'
 
 /**
- * What the numbers of an axis are: `share` 0 to 1, shown in per cent; `count` whole numbers; `seconds`; `epoch` the number
- * of an epoch, −1 before the first; `epochs` how many were trained, 0 before the first; `number` anything else.
+ * What the numbers of an axis are: `share` 0 to 1, shown in per cent; `count` whole numbers; `seconds`; `epoch` the
+ * number of an epoch, −1 before the first; `epochs` how many were trained, 0 before the first; `number` anything else.
  */
 export type ChartUnit = 'number' | 'share' | 'count' | 'seconds' | 'epoch' | 'epochs'
 
@@ -13,7 +13,7 @@ const NO_BREAK = '\u00a0'
 const count = new Intl.NumberFormat('en-US')
 const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 12 })
 
-/** `2e-7`, with as many digits as tell it from its neighbours. @param step distance to them */
+/** `2e-7`, with as many digits as distinguish it from its neighbours. @param step distance to them */
 function formatPower(value: number, step: number): string {
   const digits = Math.floor(Math.log10(Math.abs(value)) + 1e-9) - Math.floor(Math.log10(step) + 1e-9)
   return value.toExponential(Math.min(Math.max(digits, 0), 12)).replace(/\.?0*e\+?/, 'e')

@@ -103,7 +103,7 @@ const OF_LAYERS: readonly {
   },
 ]
 
-/** Everything that can be drawn of runs whose deepest has so many layers, the output layer counted. */
+/** All measures that can be drawn of runs. @param layerCount of the deepest run, with the output layer */
 export function runMeasures(layerCount: number): RunMeasure[] {
   const ofLayers = OF_LAYERS.flatMap(({ key, label, read, join, unit }): RunMeasure[] => {
     const shared = { hasParts: false, best: null, unit }

@@ -5,7 +5,7 @@ import type { LongCallState } from '../long-call.ts'
 
 /** The learning curve of a run, as far as it is drawn. */
 export interface RunCurve {
-  /** Ends it, and tells it from one that was asked for later. */
+  /** Cancels it; also its identity, which a later one does not share. */
   readonly call: AbortController
   readonly plan: LearningCurvePlan
   /** As they came: smallest amount first. */

@@ -97,7 +97,7 @@ function describeUnlisted({ dataSet, fingerprint }: RecipeDraft['data']): string
   return `Data set: expected the folder ‘${folder}’ (SHA-256 ${fingerprint.slice(0, 12)}…) in the list; open a folder with these images in Data`
 }
 
-/** What is no number yet fits every data set; the schema has told of it. */
+/** A field that holds no number yet counts as fitting every data set; the schema reports it. */
 const numberOf = (value: number | string | undefined): number => (typeof value === 'number' ? value : NaN)
 
 /** The lecture's recipe, as a draft. */

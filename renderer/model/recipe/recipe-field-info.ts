@@ -21,7 +21,7 @@ export interface RecipeFieldInfo {
   readonly path: string
   readonly section: RecipeSectionName
   readonly label: string
-  /** The name where no section around it tells what it belongs to. */
+  /** The name where no section around it says what it belongs to. */
   readonly fullLabel?: string
   /** What the number counts, where it counts something. */
   readonly unit?: string

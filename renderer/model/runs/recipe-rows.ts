@@ -29,7 +29,7 @@ function settingsOf(
   const { path, help } = field
   const label = field.fullLabel ?? field.label
   switch (path) {
-    // A layer is told as a whole.
+    // A layer is shown as a whole.
     case 'layers.*.activation':
     case 'layers.*.batchNorm':
     case 'layers.*.dropout':
@@ -50,7 +50,7 @@ function settingsOf(
   }
 }
 
-/** Layers are told by their place: the output layer of a deeper network is still the output layer. */
+/** Layers are matched by their role: the output layer of a deeper network is still the output layer. */
 function layerSettings(recipes: readonly Recipe[], help: string): Setting[] {
   const hiddenCount = Math.max(...recipes.map((recipe) => recipe.layers.length - 1))
   const hidden = Array.from({ length: hiddenCount }, (_, k): Setting => ({

@@ -27,7 +27,7 @@ export interface RunWithEpochs {
   readonly epochs: readonly EpochMetrics[]
 }
 
-/** Which epoch of a run a row tells of. */
+/** Which epoch of a run a row shows. */
 type Moment = 'Best' | 'Last'
 
 interface RowOfMeasure {

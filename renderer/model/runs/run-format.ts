@@ -62,7 +62,9 @@ export function describeEngine({ engine }: Recipe): string {
   return labelOf(ENGINE_CHOICES, engine)
 }
 
-/** The settings that tell runs apart, in one line: `Sigmoid · MSE · SGD 3 · batch 10 · seed 1 · Standard normal`. */
+/**
+ * The settings in which runs mostly differ, in one line: `Sigmoid · MSE · SGD 3 · batch 10 · seed 1 · Standard normal`.
+ */
 export function describeSettings(recipe: Recipe): string {
   const hidden = new Set(recipe.layers.slice(0, -1).map((layer) => layer.activation))
   const dropouts = new Set(recipe.layers.map((layer) => layer.dropout).filter((dropout) => dropout > 0))

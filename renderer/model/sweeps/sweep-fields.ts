@@ -5,7 +5,7 @@ import { formatValue } from '../what-if/what-if-lines.ts'
 import { keysOf } from '../what-if/what-if-fields.ts'
 import type { RecipeDraft } from '../recipe/recipe-draft.ts'
 
-/** What a field is called where no form tells what it belongs to: `Learning rate`, `Hidden 2: units`. */
+/** The name of a field where no form around it says what it belongs to: `Learning rate`, `Hidden 2: units`. */
 export function sweptTitle(path: string, layerCount: number): string {
   if (path === HIDDEN_SIZES) return 'Hidden layers'
   if (path.startsWith('layers.*.')) return `All hidden: ${path.slice('layers.*.'.length)}`

@@ -1,12 +1,12 @@
 import type { LayerMetrics } from '#core/runs/epoch-metrics.ts'
 
-/** How the neurons of a layer stand, in plain words. */
+/** The state of a layer's neurons, in plain words. */
 export interface LayerHealth {
   readonly isHealthy: boolean
   readonly text: string
 }
 
-/** Tells how a layer's neurons stand; null for an output layer, whose neurons are meant to be flat. */
+/** Says how many of a layer's neurons are dead or saturated; null for an output layer, which is meant to saturate. */
 export function layerHealth(metrics: LayerMetrics, units: number): LayerHealth | null {
   const { dead, saturated, gradientNorm } = metrics
   if (dead === null || saturated === null) return null

@@ -80,12 +80,12 @@ export function finalChart(lines: readonly DrawnLine[], options: FinalOptions): 
     radius: value === best ? 6 : 4,
   }))
   const names = placed.map(({ value, position }) => ({ value: position, label: formatValue(value) }))
-  const told = lines.filter(({ value, hasDiverged }) => hasDiverged || ended.has(value))
+  const ends = lines.filter(({ value, hasDiverged }) => hasDiverged || ended.has(value))
   const x = categoryAxis(capitalized(fieldName), names, names.length === 1 ? 1 : 0)
   const y = valueAxis(range, options)
   return {
     title: `${LABELS[measure]} at the end, by ${fieldName}`,
-    description: `At the end, by ${fieldName}. ${describeEnds(told, measure)}`,
+    description: `At the end, by ${fieldName}. ${describeEnds(ends, measure)}`,
     names: 'value',
     x: widenAxis(x, 0.06),
     y,
@@ -101,11 +101,11 @@ export function finalChart(lines: readonly DrawnLine[], options: FinalOptions): 
 const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 function describeEnds(lines: readonly DrawnLine[], measure: MeasureName): string {
-  const told = lines.map(({ value, points, hasDiverged }) => {
+  const ends = lines.map(({ value, points, hasDiverged }) => {
     const end = hasDiverged ? 'diverged' : formatExactly(points.at(-1)?.y ?? null, UNITS[measure])
     return `${formatValue(value)}: ${end}`
   })
-  return told.join('; ')
+  return ends.join('; ')
 }
 
 function crosses(
@@ -128,8 +128,8 @@ function valueAxis(range: AxisRange | null, { measure, isLogarithmic }: WhatIfCh
 const RUNAWAY = 1.5
 
 /**
- * The values of the courses that are in sight: of losses neither the steep beginning, which says nothing of the values, nor
- * trainings that run away.
+ * The values of the courses that are in sight: of losses neither the steep beginning, which says nothing of the values,
+ * nor trainings that run away.
  */
 function courseRange(lines: readonly DrawnLine[], options: WhatIfChartOptions): AxisRange | null {
   const all = lines.map(({ points }) => points)

@@ -6,7 +6,7 @@ import { fieldAt } from '../recipe/recipe-fields.ts'
 export const keysOf = (path: string): (string | number)[] =>
   path.split('.').map((key) => (/^\d+$/.test(key) ? Number(key) : key))
 
-/** What a field is called where no form around it tells what it belongs to: `Learning rate`, `Hidden 2: units`. */
+/** The name of a field where no form around it says what it belongs to: `Learning rate`, `Hidden 2: units`. */
 export function fieldTitle(path: string): string {
   const keys = keysOf(path)
   const { label, fullLabel } = fieldAt(keys)

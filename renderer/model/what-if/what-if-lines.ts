@@ -22,7 +22,7 @@ export interface DrawnLine {
   readonly hasDiverged: boolean
 }
 
-/** Colours of a scale from the smallest value to the largest, told apart by hue. */
+/** Colours of a scale from the smallest value to the largest, distinct by hue. */
 const SCALE = ['var(--run-1)', 'var(--run-3)', 'var(--run-5)', 'var(--run-2)', 'var(--run-4)'] as const
 
 /** The colour of a position in a list, as CSS. */

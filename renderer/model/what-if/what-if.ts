@@ -6,7 +6,7 @@ import type { LongCallState } from '../long-call.ts'
 
 /** Trainings with several values of a field, as far as they are. */
 export interface WhatIf {
-  /** Ends it, and tells it from one that was asked for later. */
+  /** Cancels it; also its identity, which a later one does not share. */
   readonly call: AbortController
   readonly plan: WhatIfPlan
   /** The recipe that was asked about. */

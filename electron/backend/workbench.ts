@@ -52,7 +52,7 @@ export interface WorkbenchOptions {
   readonly mnistMirrors?: readonly string[] | undefined
   /** Milliseconds for which a call waits while another program keeps the store locked; a training waits on and on. */
   readonly lockPatienceMs?: number | undefined
-  /** Hears of the backup that was made because an older store's layout is about to change. */
+  /** Called with the backup that was made because an older store's layout is about to change. */
   readonly onBackup?: ((file: string) => void) | undefined
 }
 
@@ -60,7 +60,7 @@ export interface WorkbenchOptions {
 export interface Workbench {
   /** The calls of the window. Arguments are taken as parsed, see `parseInput`. */
   readonly api: WorkbenchApi
-  /** Hears of what happens. @returns ends it */
+  /** Listens to the workbench's events. @returns a function that ends it */
   subscribe(listener: Partial<WorkbenchEvents>): () => void
   /** Describes a data set by its name, also a folder that was never opened. @throws WorkbenchError `not-found` */
   describeDataSet(dataSet: string, fingerprint?: string): Promise<DataSetInfo>

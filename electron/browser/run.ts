@@ -84,7 +84,7 @@ function survive(error: unknown): void {
   process.exit(1)
 }
 
-/** Opening is a courtesy: the address stands in the terminal. */
+/** Opens the browser if it can; the address is printed in the terminal anyway. */
 async function openAddress(address: string): Promise<void> {
   try {
     const { default: open } = await import('open')

@@ -82,7 +82,7 @@ function unpackMetrics(from: Float64Array, offset: number): EpochSummary | null 
   }
   const epoch = at(0)
   if (epoch === null) return null
-  // A loss that is not a number stands beside an accuracy that is there; without one, the part was left out.
+  // NaN as a loss means a loss that is not a number if there is an accuracy; without one, the part was not measured.
   const loss = (field: number): number | null => at(field) ?? (at(field + 1) === null ? null : NaN)
   return {
     epoch,

@@ -20,7 +20,7 @@ export interface ServedWorkbench {
 }
 
 export interface ServeOptions {
-  /** Hears of defects: errors that are no WorkbenchError. The window gets a sentence instead. */
+  /** Called with defects: errors that are no WorkbenchError. The window gets a sentence instead. */
   logError: (message: string, error: unknown) => void
 }
 

@@ -1,2 +1,2 @@
-/** How a long call stands. */
+/** The state of a long call. */
 export type LongCallState = 'running' | 'done' | 'cancelled' | 'failed'

@@ -19,7 +19,7 @@ export class ChildLines {
   constructor({ command, args, env }: ChildCommand) {
     const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'pipe'] })
     child.on('error', (error) => this.#complain(error.message))
-    // A child that is gone is told by its missing answer.
+    // A child that is gone is reported by its missing answer.
     child.stdin.on('error', () => undefined)
     createInterface({ input: child.stderr }).on('line', (line) => this.#complain(line))
     this.#lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()

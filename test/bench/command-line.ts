@@ -18,7 +18,9 @@ export interface CommandLineRun {
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const reporter = new URL('children/report-peak-memory.ts', import.meta.url).href
 
-/** Trains the lecture's recipe on MNIST with `backprop train`, in a store of its own. @throws Error with what it said */
+/**
+ * Trains the lecture's recipe on MNIST with `backprop train`, in a store of its own. @throws Error with what it said
+ */
 export async function runCommandLine(variant: Variant, epochs: number): Promise<CommandLineRun> {
   const home = await mkdtemp(path.join(tmpdir(), 'backprop-bench-'))
   try {
@@ -54,9 +56,9 @@ async function train(home: string, variant: Variant, epochs: number): Promise<Co
   const complaints: string[] = []
   let peakKilobytes = NaN
   createInterface({ input: child.stderr }).on('line', (line) => {
-    const told = /^peak-memory-kilobytes (\d+)$/.exec(line)
-    if (told === null) complaints.push(line)
-    else peakKilobytes = Number(told[1])
+    const reported = /^peak-memory-kilobytes (\d+)$/.exec(line)
+    if (reported === null) complaints.push(line)
+    else peakKilobytes = Number(reported[1])
   })
   let firstEpochSeconds = NaN
   const megabytesByEpoch: number[] = []

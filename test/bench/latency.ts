@@ -118,6 +118,6 @@ function row(what: string, values: readonly number[], unit: string, limit: strin
 /** Whether memory grows from epoch to epoch. */
 function memoryNote({ variant, run }: { variant: Variant; run: CommandLineRun }): string[] {
   if (run.megabytesByEpoch.length === 0) return []
-  const told = run.megabytesByEpoch.map((megabytes) => Math.round(megabytes)).join(', ')
-  return [`Resident after each epoch, ${labelOf(variant)}: ${told} MB.`]
+  const reported = run.megabytesByEpoch.map((megabytes) => Math.round(megabytes)).join(', ')
+  return [`Resident after each epoch, ${labelOf(variant)}: ${reported} MB.`]
 }

@@ -10,7 +10,7 @@ import { EPOCH_IMAGES, EPOCH_TEST_IMAGES, type Workload, type WorkloadName, WORK
 const INK_PIXELS = 150
 const SHOWN: readonly WorkloadName[] = ['W1', 'W3']
 
-/** What of an epoch the least possible time is told of. */
+/** The steps of an epoch whose least possible time is printed. */
 interface Counts {
   /** Images that go forward, and those that go back. */
   readonly forward: number
@@ -123,16 +123,16 @@ function countsOf({ recipe }: Workload): Counts {
 function toMarkdown(workload: Workload, { epochSeconds, ms, cycleNs }: EpochProfile): string {
   const counts = countsOf(workload)
   const total = epochSeconds * 1000
-  let told = 0
+  let reported = 0
   const rows = PARTS.flatMap(({ name, functions, leastCycles, why }) => {
     const spent = functions.reduce((sum, each) => sum + (ms[each] ?? 0), 0)
     // Plain gradient descent has neither root nor division; its optimizer is part of the products' loops.
     if (spent < 0.01 * total) return []
-    told += spent
+    reported += spent
     const floor = (leastCycles(counts) * cycleNs) / 1e6
     return [[name, formatNumber(spent), formatNumber(floor), formatNumber(spent / floor), why]]
   })
-  rows.push(['All else: order, calls, measures', formatNumber(total - told), '', '', ''])
+  rows.push(['All else: order, calls, measures', formatNumber(total - reported), '', '', ''])
   rows.push(['The epoch', formatNumber(total), '', '', ''])
   return [
     `### ${workload.name}: ${workload.title}`,

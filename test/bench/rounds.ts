@@ -32,7 +32,7 @@ interface Running {
 
 /**
  * Lets contestants take turns, round after round, in an order that turns back each time, so that a machine that gets
- * slower or faster meanwhile does not favour anyone. Who fails is told of and left out of the rounds that follow.
+ * slower or faster meanwhile does not favour anyone. Who fails is reported and left out of the rounds that follow.
  */
 export async function measureInRounds(
   specs: readonly ContestantSpec[],

@@ -98,10 +98,10 @@ function scalingNotes(results: readonly Result[]): string[] {
 function accuracyNotes(results: readonly Result[]): string[] {
   const whole = results.filter(({ testAccuracy }) => testAccuracy !== null)
   if (whole.length === 0) return []
-  const told = whole.map(
+  const reported = whole.map(
     ({ spec, testAccuracy, epochs }) => `${spec.label} ${formatPercent(testAccuracy!)} (${epochs})`,
   )
-  return [`Test accuracy at the end, and epochs measured after the warm-up: ${told.join('; ')}.`]
+  return [`Test accuracy at the end, and epochs measured after the warm-up: ${reported.join('; ')}.`]
 }
 
 function dataOf({ spec, versions, seconds, trainSeconds, testAccuracy, epochs }: Result): object {

@@ -42,7 +42,7 @@ function withoutTime(epochs: readonly EpochMetrics[]): unknown[] {
 }
 
 it(
-  `loses no told epoch and ends in the same bytes when it is killed, ${KILLS} times`,
+  `loses no reported epoch and ends in the same bytes when it is killed, ${KILLS} times`,
   { timeout: 60_000 + KILLS * 6000 },
   async () => {
     const { folder, dataSet, start } = makeCommandLine()
@@ -69,10 +69,10 @@ it(
       const file = storeOf(`run-${run}`)
       const epochs = new Map<number, Readonly<Record<string, unknown>>>()
       let kept: KeptRun | undefined
-      /** Everything that was told so far must be in the store, and the store must be whole. */
-      const examine = (told: Reported): void => {
+      /** Everything that was reported so far must be in the store, and the store must be whole. */
+      const examine = (reported: Reported): void => {
         const at = `seed ${SEED}, kill ${kills}, run ${run}`
-        told.epochs.forEach((event, epoch) => epochs.set(epoch, event))
+        reported.epochs.forEach((event, epoch) => epochs.set(epoch, event))
         if (!existsSync(file)) {
           expect(epochs.size, at).toBe(0)
           return
@@ -88,13 +88,13 @@ it(
         expect(findProblems(file), at).toEqual([])
       }
       let end: Reported | undefined
-      // A kill right after the last epoch finds the run completed, whether that was told or not.
+      // A kill right after the last epoch finds the run completed, whether that was reported or not.
       const isOpen = (): boolean => end === undefined && kept?.status !== 'completed'
       for (let k = 0; k < KILLS_A_RUN && kills < KILLS && isOpen(); k++) {
-        const told = await killAtRandom(kept === undefined ? train(file) : resume(file, kept.id), random)
-        if (told.weightsSha256 === null) kills++
-        else end = told
-        examine(told)
+        const reported = await killAtRandom(kept === undefined ? train(file) : resume(file, kept.id), random)
+        if (reported.weightsSha256 === null) kills++
+        else end = reported
+        examine(reported)
       }
       if (isOpen()) {
         examine(await listen(kept === undefined ? train(file) : resume(file, kept.id)))

@@ -11,7 +11,7 @@ const MOST_EPOCHS = 70
 /** Milliseconds that a kill comes after an epoch's line, at most: longer than an epoch and its writing take. */
 const EPOCH_MS = 12
 
-/** What a training had told when it ended. */
+/** What a training had reported when it ended. */
 export interface Reported {
   /** By epoch, what its line said. */
   readonly epochs: ReadonlyMap<number, Readonly<Record<string, unknown>>>
@@ -21,7 +21,7 @@ export interface Reported {
 
 /**
  * Kills a training with SIGKILL at a moment drawn from `random`: some time after its start, which may be in the midst
- * of opening the store, or a moment after one of its epochs. @returns what it told before
+ * of opening the store, or a moment after one of its epochs. @returns what it reported before
  */
 export async function killAtRandom(
   program: ChildProcessWithoutNullStreams,
@@ -33,14 +33,16 @@ export async function killAtRandom(
   const epochMs = random.integer(EPOCH_MS * 1000) / 1000
   const kill = (): void => void program.kill('SIGKILL')
   const timers = isEarly ? [setTimeout(kill, startMs)] : []
-  const told = await listen(program, (count) => {
+  const reported = await listen(program, (count) => {
     if (!isEarly && count === afterEpochs) timers.push(setTimeout(kill, epochMs))
   })
   timers.forEach((timer) => clearTimeout(timer))
-  return told
+  return reported
 }
 
-/** Reads what a training tells until it ends. @param onEpoch hears how many epochs it has told */
+/**
+ * Reads the output of a training until it ends. @param onEpoch called with the number of epochs that it has reported
+ */
 export async function listen(
   program: ChildProcessWithoutNullStreams,
   onEpoch: (count: number) => void = () => undefined,
@@ -53,7 +55,7 @@ export async function listen(
   program.stderr.setEncoding('utf8').on('data', (text: string) => (problems += text))
   program.stdout.setEncoding('utf8').on('data', (text: string) => {
     const lines = (rest + text).split('\n')
-    // A line that the kill cut was not told.
+    // A line that the kill cut was not reported.
     rest = lines.pop() ?? ''
     for (const line of lines) {
       const event = JSON.parse(line) as Record<string, unknown>

@@ -170,9 +170,9 @@ describe('a report', () => {
     const browser = await launchChromium()
     const page = await browser.newPage()
     const asked: string[] = []
-    const told: string[] = []
+    const reported: string[] = []
     page.on('request', (request) => asked.push(request.url()))
-    page.on('console', (message) => told.push(message.text()))
+    page.on('console', (message) => reported.push(message.text()))
     await page.setContent(report.text)
     await page.getByRole('heading', { name: 'Report of 2 runs' }).waitFor()
     expect(await page.getByRole('img', { name: 'Accuracy by epoch' }).boundingBox()).not.toBeNull()
@@ -180,7 +180,7 @@ describe('a report', () => {
     // Wide tables scroll for themselves.
     await page.setViewportSize({ width: 400, height: 800 })
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(400)
-    expect([asked, told]).toEqual([[], []])
+    expect([asked, reported]).toEqual([[], []])
     await browser.close()
   })
 })

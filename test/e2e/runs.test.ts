@@ -161,7 +161,7 @@ describe('runs', () => {
     expect(lines.filter((line) => line.includes(',lecture,'))).toHaveLength(3)
   })
 
-  it('are trained on from an epoch with a changed recipe, and the parent is told', async () => {
+  it('are trained on from an epoch with a changed recipe, and the parent is reported', async () => {
     await row('lecture').click()
     await row('lecture').getByRole('button', { name: 'Actions for lecture' }).click()
     await page.getByRole('menuitem', { name: 'Continue from these weights…' }).click()

@@ -100,7 +100,7 @@ describe('a sweep', () => {
   })
 
   it('names invalid combinations, and is paused, resumed and stopped', async () => {
-    // Epochs long enough that the window is not busy with their news.
+    // Epochs long enough that the window is not busy with their events.
     const data = { ...LECTURE_RECIPE.data, trainSize: 20_000, validationSize: 200, testSize: 200 }
     await openDialog({ data, epochs: 5000 })
     await dialog().getByRole('combobox', { name: 'Field' }).click()

@@ -207,7 +207,7 @@ test('trains with the engine that is chosen, and remembers the threads that are 
 
 test('pauses, steps by one epoch, stops and resumes', async () => {
   const { page } = await open()
-  // Pen digits: epochs long enough that the window is not busy with their news.
+  // Pen digits: epochs long enough that the window is not busy with their events.
   await field(page, 'epochs').fill('100000')
   await page.getByRole('button', { name: 'Train', exact: true }).click()
   await log(page).getByText('Epoch 0:').waitFor()
@@ -234,7 +234,7 @@ test('pauses, steps by one epoch, stops and resumes', async () => {
 
 test('letter keys act on the training, but not while a list or a dialog has them', async () => {
   const { page } = await open()
-  // Pen digits: epochs long enough that the window is not busy with their news.
+  // Pen digits: epochs long enough that the window is not busy with their events.
   await field(page, 'epochs').fill('100000')
   await page.getByRole('button', { name: 'Train', exact: true }).click()
   await log(page).getByText('Epoch 0:').waitFor()

@@ -66,7 +66,7 @@ export class AppStandIn extends EventEmitter {
     for (const window of [...this.windows]) await window.close()
   }
 
-  /** A window is gone; the last one is told of, but not while quitting. */
+  /** A window is gone; the last one is reported, but not while quitting. */
   windowClosed(window: { close(): Promise<void> }): void {
     this.windows.delete(window)
     if (this.windows.size === 0 && !this.#isQuitting) this.emit('window-all-closed')

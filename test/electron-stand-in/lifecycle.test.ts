@@ -54,7 +54,7 @@ describe("the application's life", () => {
     const { page } = await main.openedWindow()
     expect(main.app.linkSchemes).toEqual(['backprop'])
     await expect.poll(() => seeds(page)).toBe('41')
-    // A second instance hands its link over and ends; macOS tells of it by an event.
+    // A second instance hands its link over and ends; macOS reports it by an event.
     main.app.emit('second-instance', {}, ['electron', '.', await linkOf(42)])
     await expect.poll(() => seeds(page)).toBe('42')
     main.app.emit('open-url', { preventDefault: () => undefined }, await linkOf(43))

@@ -119,10 +119,10 @@ describe.skipIf(process.platform === 'win32')('running Electron', () => {
   })
 
   it('hands on the store and takes over the status', async () => {
-    const told = join(root, 'arguments')
-    expect(await run(`echo "$2|$3" > '${told}'; exit 3`)).toBeNull()
+    const reported = join(root, 'arguments')
+    expect(await run(`echo "$2|$3" > '${reported}'; exit 3`)).toBeNull()
     expect(process.exitCode).toBe(3)
-    expect(await readFile(told, 'utf8')).toBe('--store|some store.sqlite\n')
+    expect(await readFile(reported, 'utf8')).toBe('--store|some store.sqlite\n')
   })
 
   it.each([

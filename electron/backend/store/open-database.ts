@@ -24,7 +24,7 @@ export interface OpenDatabaseOptions {
   /** Milliseconds to wait for a lock. */
   readonly busyTimeoutMs?: number
   readonly migrations?: readonly Migration[]
-  /** Hears of the backup that was made because the store's layout is about to change. */
+  /** Called with the backup that was made because the store's layout is about to change. */
   readonly onBackup?: ((file: string) => void) | undefined
 }
 

@@ -30,7 +30,7 @@ const LONG_SILENCE_MS = 24 * 3_600_000
 export interface OwnerClock {
   /** Milliseconds since 1970. */
   readonly now: () => number
-  /** Milliseconds that stand still while the machine sleeps. */
+  /** A clock in milliseconds that stops while the machine sleeps. */
   readonly awake: () => number
   /** Milliseconds since this machine was started. */
   readonly uptime: () => number

@@ -198,7 +198,8 @@ export class RunStore {
       .where('deleted_by', 'is', null)
     const rows = this.#statements.all(isHidden)
     for (const { id, is_staged: isStaged } of rows) {
-      // What an import left may be large. A deleted run may be wanted again in between, and goes whole.
+      // Rows that an import left may be many, so they go in steps; a deleted run may be restored meanwhile, so it goes
+      // whole.
       if (isStaged !== 0) this.#removeWeights(id)
       const remove = sql.deleteFrom('run').where('id', '=', id).where('deleted_at', 'is not', null)
       this.#statements.change(remove.where('deleted_by', 'is', null))

@@ -7,7 +7,7 @@ export interface RunTable {
   id: string
   /** As a person calls it; need not be unique. */
   name: string
-  /** How it stands; see `RunStatus`. */
+  /** Its status; see `RunStatus`. */
   status: RunStatus
   /** Why it ended, where the status alone does not say; else NULL. */
   /** `RunReason` as JSON. */
@@ -136,7 +136,7 @@ export interface SweepTable {
   id: string
   /** As a person calls it. */
   name: string
-  /** How it stands; see `SweepStatus`. */
+  /** Its status; see `SweepStatus`. */
   status: SweepStatus
   /** Why it does not go on, where the status alone does not say; else NULL. */
   /** `SweepReason` as JSON. */

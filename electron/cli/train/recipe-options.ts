@@ -50,7 +50,7 @@ export interface RecipeOptions extends Partial<Record<OptimizerOption, number>> 
 export interface RecipeBase {
   /** A recipe from a file, or undefined: the lecture's. */
   readonly recipe?: Recipe | undefined
-  /** Layers and loss of imported weights, which stand above those of a recipe. */
+  /** Layers and loss of imported weights, which override those of a recipe. */
   readonly network?: Pick<Recipe, 'inputSize' | 'layers' | 'loss'> | undefined
   /** The data set that the options, or else the recipe, name. */
   readonly dataSet: DataSetInfo

@@ -48,7 +48,7 @@ export async function train(options: TrainOptions, terminal: Terminal): Promise<
   })
 }
 
-/** A data set that is not there has no sizes yet; the usual ones stand in until the start of the run refuses it. */
+/** A data set that is not there has no sizes yet; the usual ones serve until the start of the run refuses it. */
 async function findDataSet(
   workbench: Workbench,
   wanted: string | undefined,

@@ -26,7 +26,7 @@ export interface DataSetInfo {
   readonly classNames: readonly string[]
 }
 
-/** Where a download stands; at most 10 reports a second. */
+/** How far a download is; at most 10 reports a second. */
 export interface DownloadProgress {
   /** The file at work, as in `train-images-idx3-ubyte.gz`. */
   readonly file: string

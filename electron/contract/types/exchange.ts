@@ -28,7 +28,7 @@ export interface RunImport {
   readonly present: number
   /** Runs that were there with fewer epochs and now have those of the file. */
   readonly extended: number
-  /** Runs whose id stands for another training here, and which were added under a new one. */
+  /** Runs whose id another training has here, and which were added under a new one. */
   readonly besides: number
   /** Runs that are trained here at this moment, and were left as they are. */
   readonly busy: number

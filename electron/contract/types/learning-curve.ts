@@ -1,6 +1,6 @@
 import type { LearningCurvePoint } from '#core/experiments/learning-curve.ts'
 
-/** Where a learning curve stands. */
+/** How far a learning curve is. */
 export interface LearningCurveProgress {
   /** Training images of the network at work. */
   readonly size: number
@@ -12,7 +12,7 @@ export interface LearningCurveProgress {
   readonly remainingMs: number | null
 }
 
-/** What a learning curve reports while it is drawn: at most 20 times a second where it stands, and each point. */
+/** What a learning curve reports while it is drawn: at most 20 times a second how far it is, and each point. */
 export type LearningCurveUpdate =
   | { readonly type: 'progressed'; readonly progress: LearningCurveProgress }
   | { readonly type: 'pointMeasured'; readonly point: LearningCurvePoint }

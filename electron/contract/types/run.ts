@@ -83,7 +83,7 @@ export interface RunDetail extends RunSummary {
   readonly epochs: readonly EpochMetrics[]
 }
 
-/** Where a training stands between two epochs. Posted at most 20 times a second. */
+/** How far a training is between two epochs. Posted at most 20 times a second. */
 export interface TrainingProgress {
   readonly runId: string
   readonly phase: 'loading' | 'training' | 'evaluating'

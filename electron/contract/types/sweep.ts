@@ -41,7 +41,7 @@ export interface SweepForecast {
 
 export type { SweepStatus }
 
-/** How many of a sweep's runs stand how; together its `runCount`. */
+/** How many of a sweep's runs have which state; together its `runCount`. */
 export interface SweepCounts {
   /** Not started yet, or waiting for others at a rung. */
   readonly waiting: number

@@ -1,6 +1,6 @@
 import type { WhatIfStep } from '#core/experiments/what-if.ts'
 
-/** Where the trainings of a what-if stand. */
+/** How far the trainings of a what-if are. */
 export interface WhatIfProgress {
   /** The value at work. */
   readonly value: number
@@ -12,7 +12,7 @@ export interface WhatIfProgress {
 }
 
 /**
- * What a what-if reports: at most 20 times a second where it stands, each measurement, and the end of each value's
+ * What a what-if reports: at most 20 times a second how far it is, each measurement, and the end of each value's
  * training.
  */
 export type WhatIfUpdate =

@@ -79,7 +79,7 @@ export interface ChartDot {
   readonly radius: number
 }
 
-/** Points that stand each for itself. */
+/** Single points, not joined by a line. */
 export interface DotsMark {
   readonly kind: 'dots'
   readonly dots: readonly ChartDot[]
@@ -103,7 +103,9 @@ export interface SignsMark {
 
 export type ChartMark = LineMark | DotsMark | SignsMark
 
-/** Everything that a chart shows, as plain data: drawn on the canvas, written as SVG, PNG and CSV, and put into words. */
+/**
+ * Everything that a chart shows, as plain data: drawn on the canvas, written as SVG, PNG and CSV, and put into words.
+ */
 export interface Chart {
   /** Says all by itself, as the title of a file. */
   readonly title: string

@@ -1,7 +1,9 @@
 import { formatPercent } from '#core/math/format-percent.ts'
 import type { RunReason, SweepReason } from '#core/runs/reason.ts'
 
-/** Why a run stands as it does, as a person reads it: a sentence without its full stop, or some that have theirs. */
+/**
+ * The reason for a run's status, as a person reads it: a sentence without its full stop, or several that have theirs.
+ */
 export function describeRunReason(reason: RunReason): string {
   switch (reason.code) {
     case 'lost-patience': {

@@ -55,7 +55,7 @@ export function drawLines(lines: readonly WhatIfLine[], present: number, view: W
   }))
 }
 
-/** Where a value stands along an axis of values: by its logarithm where the values are spread so, zero before all. */
+/** The positions of values along an axis: by their logarithm where they span more than a factor of 20, zero first. */
 export function positionsOfValues(values: readonly number[]): { value: number; position: number }[] {
   const positive = values.filter((value) => value > 0)
   const isLogarithmic =

@@ -27,7 +27,7 @@ export interface ImportMeasured {
   readonly status: string
 }
 
-/** Seconds for which the training alone is watched, so that what the import adds can be told. */
+/** Seconds for which the training alone is watched, so that what the import adds can be measured. */
 const WATCHED_SECONDS = 5
 
 const { storePath, dataFolder, file, recipe } = readJob() as ImportRunsJob
@@ -76,7 +76,7 @@ const measured = {
 await workbench.close()
 reply({ ...measured, epochs: epochs - epochsBefore } satisfies ImportMeasured)
 
-/** The kernel's own record; where there is none, memory is not told. */
+/** The kernel's own record; where there is none, memory is not reported. */
 function megabytes(name: 'VmRSS' | 'VmHWM'): number {
   if (process.platform !== 'linux') return NaN
   const found = new RegExp(`^${name}:\\s*(\\d+) kB$`, 'm').exec(readFileSync('/proc/self/status', 'utf8'))

@@ -29,8 +29,8 @@ const wellConditioned = anyRecipe.filter(
 )
 
 /**
- * Whether no mean that batch normalization takes away is so much larger than the deviation it divides by that the digits
- * which matter are lost. Read from how far the first step moved the running statistics from 0 and 1.
+ * Whether no mean that batch normalization takes away is so much larger than the deviation it divides by that the
+ * digits which matter are lost. Read from how far the first step moved the running statistics from 0 and 1.
  */
 function keepsDigits({ batchNorm: { momentum, epsilon } }: Recipe, { parameters, layout }: Step): boolean {
   return parameterViews(layout, parameters).every(
@@ -119,7 +119,7 @@ describe('the WebAssembly engine', () => {
         expect(ours.correct).toBe(theirs.correct)
         expect(ours.lossSum / theirs.lossSum).toBeCloseTo(1, 4)
         // Batch normalization cancels the gradient of what lies before it, all but rounding; so does softmax where all
-        // weights above are alike. Else a rounding of the largest gradient is the least that can be told.
+        // weights above are alike. Else a rounding of the largest gradient is the least that can be distinguished.
         const isCancelled =
           recipe.layers.some(({ batchNorm }) => batchNorm) || recipe.initializer.name === 'constant'
         const floor = largest(theirs.gradient) * (isCancelled ? 1 : 1e-3)

@@ -94,7 +94,7 @@ describe('wrong arguments', () => {
     expect([status, out]).toEqual([2, ''])
   })
 
-  it('are told with the file they stand in', async () => {
+  it('are reported with the file they stand in', async () => {
     const folder = makeFolder()
     const file = path.join(folder, 'recipe.json')
     writeFileSync(file, JSON.stringify(tinyRecipe('pen-digits', { batchSize: 0 })))
@@ -111,7 +111,7 @@ describe('wrong arguments', () => {
 })
 
 describe('a store that cannot be used', () => {
-  it('is told in one line, status 1', async () => {
+  it('is reported in one line, status 1', async () => {
     const home = makeFolder()
     mkdirSync(path.join(home, 'workbench.sqlite'))
     const { status, err } = await run(['runs'], home)
@@ -174,8 +174,8 @@ describe('what follows from what', () => {
     await train('--threads', '3')
     await train()
     const commands = posted.mock.calls.map(([command]) => command as WorkerCommand)
-    const told = commands.flatMap((command) => (command.type === 'train' ? [command.threads] : []))
-    expect(told).toEqual([3, availableParallelism()])
+    const reported = commands.flatMap((command) => (command.type === 'train' ? [command.threads] : []))
+    expect(reported).toEqual([3, availableParallelism()])
   })
 
   it('leaves fewer images for validation where more are trained on', async () => {

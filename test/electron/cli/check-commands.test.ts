@@ -13,7 +13,7 @@ interface Vectors {
 const readVectors = (): Vectors => JSON.parse(readFileSync(VECTORS, 'utf8')) as Vectors
 
 describe('verify', PATIENCE, () => {
-  it('tells of each case, and fails where one differs', async () => {
+  it('reports each case, and fails where one differs', async () => {
     const { run, folder } = makeCommandLine()
     const { cases, ...rest } = readVectors()
     const some = { ...rest, cases: cases.slice(0, 3) }

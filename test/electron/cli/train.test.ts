@@ -117,15 +117,15 @@ describe('train', PATIENCE, () => {
 })
 
 describe('an end before the end', PATIENCE, () => {
-  it('keeps every epoch that was told when killed, and resumes to the same bytes', async () => {
+  it('keeps every epoch that was reported when killed, and resumes to the same bytes', async () => {
     const { run, start, tiny } = makeCommandLine()
     const words = [...tiny, '--epochs', '150', '--optimizer', 'adam', '--json']
     const undisturbed = parseLines((await run(...words)).stdout).at(-1)!
     const program = start(...words)
-    const told = await readEpochs(program, 3)
+    const reported = await readEpochs(program, 3)
     program.kill('SIGKILL')
     await once(program, 'close')
-    const { runId } = told[0]
+    const { runId } = reported[0]
     const listed = parseLines((await run('runs', '--json')).stdout).find(({ id }) => id === runId)!
     expect(listed.status).toBe('interrupted')
     expect(listed.epochsDone).toBeGreaterThanOrEqual(3)

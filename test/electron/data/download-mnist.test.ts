@@ -95,7 +95,7 @@ test('files come from the first mirror, into a folder that is made, with progres
   expect(reports.at(-1)).toMatchObject({ file: 'labels.gz', receivedBytes: 305_000 })
 })
 
-test('progress is told at its own pace, but the first and the last of each file always', async () => {
+test('progress is reported at its own pace, but the first and the last of each file always', async () => {
   const reports: string[] = []
   await download(await temporaryFolder(), [await start()], {
     reportEveryMs: Infinity,
@@ -248,7 +248,7 @@ test('no file gets its name before all are whole', async () => {
   expect(await readdir(folder)).toEqual(['images.gz.part'])
 })
 
-describe('a disk that does not take the files is told at once, whatever the mirrors', () => {
+describe('a disk that does not take the files is reported at once, whatever the mirrors', () => {
   test('a file in the place of the folder', async () => {
     const file = path.join(await temporaryFolder(), 'mnist')
     await writeFile(file, '')

@@ -61,7 +61,7 @@ describe('a folder with the four files', () => {
     expect(kept.dataSet.training.images).toHaveLength(12 * 12)
   })
 
-  test('tells of each file read', async () => {
+  test('reports each file read', async () => {
     const folder = await temporaryFolder()
     await writeFolder(folder)
     const reports: [number, number][] = []

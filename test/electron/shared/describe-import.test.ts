@@ -3,7 +3,7 @@ import { describeImport } from '#shared/describe-import.ts'
 import type { RunImport } from '#contract/types.ts'
 
 const nothing = { fileName: 'x.backprop', added: 0, present: 0, extended: 0, besides: 0, busy: 0 }
-const told = (counts: Partial<RunImport>): string => {
+const reported = (counts: Partial<RunImport>): string => {
   const result = { ...nothing, ...counts }
   const { added, present, extended, besides, busy } = result
   const runIds = Array.from({ length: added + present + extended + besides + busy }, (_, k) => `run${k}`)
@@ -18,6 +18,6 @@ it.each<[Partial<RunImport>, string]>([
   [{ besides: 1, busy: 1 }, '2 runs: 1 kept beside another of the same id, 1 left alone, being trained here'],
   [{ added: 1200, besides: 2 }, '1,200 runs added, 2 kept beside others of the same id'],
   [{}, 'The file holds no runs'],
-])('what became of a file’s runs is told in one line: %o', (counts, expected) => {
-  expect(told(counts)).toBe(expected)
+])('what became of a file’s runs is reported in one line: %o', (counts, expected) => {
+  expect(reported(counts)).toBe(expected)
 })

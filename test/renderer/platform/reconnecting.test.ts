@@ -26,7 +26,7 @@ test('calls before the connection and after its loss are refused in words, and w
   expect(states.filter((state) => state === 'ready')).toHaveLength(2)
 })
 
-test('events go on over a reconnection, each told once', async () => {
+test('events go on over a reconnection, each reported once', async () => {
   const { workbench, dataSet } = openTinyWorkbench()
   const window = openTestWindow(workbench)
   const epochs: number[] = []

@@ -92,7 +92,7 @@ test('a lost connection ends it with the reason', async () => {
   expect(curves.curveOf(id)?.problem).toBe('The connection to the workbench is lost.')
 })
 
-test('what the backend refuses is told', async () => {
+test('what the backend refuses is reported', async () => {
   const { inspect, curves, id } = await openStores()
   curves.chooseEpochs(inspect.run!, ENDLESS)
   inspect.drawCurve()

@@ -30,7 +30,7 @@ test('a later notice on a topic takes the place of the earlier one, shown or not
   expect(notices.takeWithdrawn()).toEqual([])
 })
 
-test('a failed attempt is told with its reason and gives undefined', async () => {
+test('a failed attempt is reported with its reason and gives undefined', async () => {
   const notices = openNotices()
   const answer = await notices.attempt<number>('The run could not be paused', () =>
     Promise.reject(new WorkbenchError('conflict', 'It is not training.')),
@@ -39,6 +39,6 @@ test('a failed attempt is told with its reason and gives undefined', async () =>
   expect(notices.take()).toMatchObject([
     { tone: 'error', title: 'The run could not be paused', description: 'It is not training.' },
   ])
-  expect(await notices.attempt('Never told', () => Promise.resolve(7))).toBe(7)
+  expect(await notices.attempt('Never reported', () => Promise.resolve(7))).toBe(7)
   expect(notices.take()).toEqual([])
 })

@@ -49,9 +49,9 @@ test('an output activation that refuses the loss brings the loss that fits, and 
   recipe.chooseActivation(1, 'softmax')
   expect(recipe.draft.loss).toBe('softmax-cross-entropy')
   expect(recipe.isReady).toBe(true)
-  const [told] = notices.take()
-  expect(told.title).toBe('The loss is now softmax-cross-entropy, which fits softmax outputs')
-  told.action!.run()
+  const [reported] = notices.take()
+  expect(reported.title).toBe('The loss is now softmax-cross-entropy, which fits softmax outputs')
+  reported.action!.run()
   expect(recipe.draft).toEqual(LECTURE_RECIPE)
   recipe.redo()
   recipe.chooseLoss('binary-cross-entropy')
@@ -68,9 +68,9 @@ test('a rectifier in a hidden layer brings He’s first weights in place of the 
   const { recipe, notices } = openRecipe()
   recipe.chooseActivation(0, 'gelu')
   expect(recipe.draft.initializer.name).toBe('he-normal')
-  const [told] = notices.take()
-  expect(told.title).toBe('The first weights are now he-normal, which suits gelu layers')
-  told.action!.run()
+  const [reported] = notices.take()
+  expect(reported.title).toBe('The first weights are now he-normal, which suits gelu layers')
+  reported.action!.run()
   expect(recipe.draft).toEqual(LECTURE_RECIPE)
 
   recipe.chooseActivation(0, 'tanh')
@@ -147,7 +147,7 @@ test('undo goes back step by step, typing in one field being one step, and redo 
   expect(recipe.draft.epochs).toBe(300)
 })
 
-test('choosing a data set fits inputs and parts to it; what does not fit is told at its field', async () => {
+test('choosing a data set fits inputs and parts to it; what does not fit is reported at its field', async () => {
   const { recipe, dataSets, dataSet } = openRecipe()
   await vi.waitFor(() => expect(dataSets.isLoaded).toBe(true))
   const info = await dataSets.addFolder(dataSet)

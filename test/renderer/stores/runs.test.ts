@@ -59,9 +59,9 @@ test('a name, and a place in the archive, are given back by undo', async () => {
   await vi.waitFor(() => expect(runs.byId.get(id)?.name).toBe('better'), WAIT)
   await runs.archive([id], true)
   await vi.waitFor(() => expect(runs.byId.get(id)?.isArchived).toBe(true), WAIT)
-  const told = notices.take()
-  expect(told.map((notice) => notice.title)).toEqual([`Renamed ${name} to better`, 'Archived better'])
-  for (const notice of told) notice.action!.run()
+  const reported = notices.take()
+  expect(reported.map((notice) => notice.title)).toEqual([`Renamed ${name} to better`, 'Archived better'])
+  for (const notice of reported) notice.action!.run()
   await vi.waitFor(() => expect(runs.byId.get(id)).toMatchObject({ name, isArchived: false }), WAIT)
 })
 
@@ -76,7 +76,7 @@ test('a chosen colour is shown instead of the one given in order', async () => {
   await vi.waitFor(() => expect(runs.colourOf(id)).toBe(given), WAIT)
 })
 
-test('what cannot be done is told as a notice, in the backend’s words', async () => {
+test('what cannot be done is reported as a notice, in the backend’s words', async () => {
   const { workbench, dataSet, runs, notices } = openStores()
   const { id } = await trainToEnd(workbench, tinyRecipe(dataSet))
   await vi.waitFor(() => expect(runs.byId.has(id)).toBe(true), WAIT)

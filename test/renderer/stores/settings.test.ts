@@ -13,9 +13,9 @@ test('the threads that are set go with every run that starts or goes on; automat
   const runs = window.use(useRunsStore)
   const settings = window.use(useSettingsStore)
   const threadsOf = async (start: () => Promise<unknown>): Promise<number> => {
-    const told = nextEvent(workbench, 'trainingProgressed')
+    const reported = nextEvent(workbench, 'trainingProgressed')
     await start()
-    return (await told).batches
+    return (await reported).batches
   }
   await vi.waitFor(() => expect(runs.isLoaded).toBe(true), { timeout: 20_000 })
   expect(settings.threads).toBeUndefined()

@@ -50,7 +50,7 @@ test('the form tells the number of runs and the time before the start, then the 
   expect(runs.list).toHaveLength(6)
 })
 
-test('what is typed wrong is told, and what is no recipe is left out', async () => {
+test('what is typed wrong is reported, and what is no recipe is left out', async () => {
   const { form } = await openStores()
   form.open()
   form.change(form.rows[0].key, { from: 'low' })

@@ -32,7 +32,7 @@ describe('a field of a recipe', () => {
     expect(JSON.stringify(LECTURE_RECIPE)).toBe(before)
   })
 
-  it('is told with those nearby where there is none', () => {
+  it('is reported with those nearby where there is none', () => {
     const refusal = (path: string): string => {
       try {
         findRecipeField(LECTURE_RECIPE, path)

@@ -53,10 +53,10 @@ describe('the learning curve of a run', () => {
   it('ends, with all images and its own seed, where the run ended', async () => {
     const workbench = open()
     const { id, recipe, last } = await trainOne(workbench)
-    const told: unknown[] = []
+    const reported: unknown[] = []
     const points = await workbench.api.analysis.drawLearningCurve(
       { runId: id, plan: planOf(recipe) },
-      { onProgress: (change) => change.type === 'pointMeasured' && told.push(change.point) },
+      { onProgress: (change) => change.type === 'pointMeasured' && reported.push(change.point) },
     )
     expect(points.map(({ size, seed, epochs }) => [size, seed, epochs])).toEqual([
       [20, 1, 40],
@@ -68,25 +68,25 @@ describe('the learning curve of a run', () => {
     ])
     expect(points[4].validationAccuracy).toBe(last?.validationAccuracy)
     expect(points.every(({ testAccuracy }) => testAccuracy === null)).toBe(true)
-    expect(told).toEqual(points)
+    expect(reported).toEqual(points)
   })
 
   it('tells how far it is, from the first network to the last', async () => {
     const workbench = open()
     const { id, recipe } = await trainOne(workbench)
-    const told: LearningCurveProgress[] = []
+    const reported: LearningCurveProgress[] = []
     const plan = planOf(recipe, { sizes: [100, 200], epochs: 300, equal: 'epochs' })
     const points = await workbench.api.analysis.drawLearningCurve(
       { runId: id, plan },
-      { onProgress: (change) => change.type === 'progressed' && told.push(change.progress) },
+      { onProgress: (change) => change.type === 'progressed' && reported.push(change.progress) },
     )
     expect(points.map(({ epochs }) => epochs)).toEqual([300, 300, 300, 300])
-    expect(told.length).toBeGreaterThan(2)
-    expect(told[0]).toMatchObject({ size: 100, seed: 1, networksDone: 0, networks: 4 })
-    const shares = told.map(({ share }) => share)
+    expect(reported.length).toBeGreaterThan(2)
+    expect(reported[0]).toMatchObject({ size: 100, seed: 1, networksDone: 0, networks: 4 })
+    const shares = reported.map(({ share }) => share)
     expect(shares).toEqual([...shares].sort((a, b) => a - b))
     expect(shares.at(-1)).toBeLessThanOrEqual(1)
-    expect(told.at(-1)?.remainingMs).toBeGreaterThanOrEqual(0)
+    expect(reported.at(-1)?.remainingMs).toBeGreaterThanOrEqual(0)
   })
 
   it('is measured on test images where the run keeps no validation images', async () => {

@@ -26,10 +26,10 @@ async function beginEndless(workbench: Workbench, dataSet: string) {
 }
 
 describe('what other values would do', () => {
-  it('is told as it comes, and answered as the trainings by themselves say', async () => {
+  it('is reported as it comes, and answered as the trainings by themselves say', async () => {
     const { workbench, dataSet } = openTinyWorkbench()
     const recipe = tinyRecipe(dataSet)
-    const told: WhatIfLine[] = plan.values.map((value) => ({ value, points: [], divergence: null }))
+    const reported: WhatIfLine[] = plan.values.map((value) => ({ value, points: [], divergence: null }))
     const ended: number[] = []
     const lines = await workbench.api.analysis.tryValues(
       { recipe, plan },
@@ -38,7 +38,7 @@ describe('what other values would do', () => {
           if (change.type === 'ended') ended.push(change.value)
           if (change.type !== 'point') return
           const k = plan.values.indexOf(change.value)
-          told[k] = { ...told[k], points: [...told[k].points, change.point] }
+          reported[k] = { ...reported[k], points: [...reported[k].points, change.point] }
         },
       },
     )
@@ -47,7 +47,7 @@ describe('what other values would do', () => {
     let step = alone.next()
     while (!step.done) step = alone.next()
     expect(lines).toEqual(step.value)
-    expect(told).toEqual(lines)
+    expect(reported).toEqual(lines)
     expect(ended).toEqual(plan.values)
     expect(await workbench.api.runs.list()).toEqual([])
   })
@@ -62,17 +62,17 @@ describe('what other values would do', () => {
 
   it('tells how far it is, from the first value to the last', async () => {
     const { workbench, dataSet } = openTinyWorkbench()
-    const told: WhatIfProgress[] = []
+    const reported: WhatIfProgress[] = []
     const recipe = tinyRecipe(dataSet)
     await workbench.api.analysis.tryValues(
       { recipe, plan: { ...plan, epochs: 500 } },
-      { onProgress: (change) => change.type === 'progressed' && told.push(change.progress) },
+      { onProgress: (change) => change.type === 'progressed' && reported.push(change.progress) },
     )
-    expect(told.length).toBeGreaterThan(2)
-    expect(told[0]).toMatchObject({ value: 3, valuesDone: 0, values: 3 })
-    const shares = told.map(({ share }) => share)
+    expect(reported.length).toBeGreaterThan(2)
+    expect(reported[0]).toMatchObject({ value: 3, valuesDone: 0, values: 3 })
+    const shares = reported.map(({ share }) => share)
     expect(shares).toEqual([...shares].sort((a, b) => a - b))
-    expect(told.at(-1)?.remainingMs).toBeGreaterThanOrEqual(0)
+    expect(reported.at(-1)?.remainingMs).toBeGreaterThanOrEqual(0)
   })
 
   it('keeps no other question waiting, and ends at once when cancelled', async () => {

@@ -42,7 +42,7 @@ describe('what does not fit', () => {
     expect(await workbench.api.runs.list()).toEqual([])
   })
 
-  it('tells of data that is not there', async () => {
+  it('reports data that is not there', async () => {
     const { workbench, dataSet } = openTinyWorkbench()
     const on = (name: string): Promise<unknown> => {
       const recipe = tinyRecipe(dataSet)
@@ -57,7 +57,7 @@ describe('what does not fit', () => {
 describe('data sets', () => {
   it('opens, shows, samples and forgets a folder', async () => {
     const { workbench, dataSet, reopen } = openTinyWorkbench()
-    const told = nextEvent(workbench, 'dataSetsChanged')
+    const reported = nextEvent(workbench, 'dataSetsChanged')
     const info = await workbench.api.data.addFolder({ folder: `${dataSet}/` })
     expect(info).toMatchObject({
       name: dataSet,
@@ -66,7 +66,7 @@ describe('data sets', () => {
       trainingCount: 240,
       testCount: 60,
     })
-    expect((await told).map(({ name }) => name)).toEqual(['pen-digits', 'mnist', dataSet])
+    expect((await reported).map(({ name }) => name)).toEqual(['pen-digits', 'mnist', dataSet])
     const sample = await workbench.api.data.getSample({ dataSet, part: 'test', offset: 57, count: 10 })
     expect([...sample.labels]).toEqual([7, 8, 9])
     expect(sample.images.length).toBe(3 * 30)

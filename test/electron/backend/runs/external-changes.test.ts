@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { RunStatus } from '#contract/types.ts'
 import { nextEvent, openTinyWorkbench, reachStatus, tinyRecipe } from '../tiny-workbench.ts'
 
-it('tells of runs that another program trains, changes and deletes in the same store', async () => {
+it('reports runs that another program trains, changes and deletes in the same store', async () => {
   const { workbench, dataSet, reopen } = openTinyWorkbench()
   const epochs: number[] = []
   const statuses: RunStatus[] = []
@@ -25,7 +25,7 @@ it('tells of runs that another program trains, changes and deletes in the same s
   expect(await deleted).toEqual({ runIds: [id] })
 })
 
-it('tells of no run that another program left as it is', async () => {
+it('reports no run that another program left as it is', async () => {
   const { workbench, dataSet, reopen } = openTinyWorkbench()
   const { stopping } = tinyRecipe(dataSet)
   // It keeps a reason, which is an object of its own each time it is read.

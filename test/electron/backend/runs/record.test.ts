@@ -24,13 +24,13 @@ describe("a run's record", () => {
     }
     expect(await workbench.api.runs.get({ runId: id })).toMatchObject(empty)
 
-    const told = nextEvent(workbench, 'runChanged')
+    const reported = nextEvent(workbench, 'runChanged')
     await workbench.api.runs.edit({
       runIds: [id],
       changes: { notes: '# Why', addTags: ['teaching', 'Wide', 'TEACHING'], isStarred: true },
     })
     const first = { ...empty, notes: '# Why', tags: ['teaching', 'Wide'], isStarred: true }
-    expect(await told).toMatchObject({ id, ...first })
+    expect(await reported).toMatchObject({ id, ...first })
     await workbench.api.runs.edit({
       runIds: [id],
       changes: { removeTags: ['wide'], addTags: ['new'], colour: 7, isArchived: true },

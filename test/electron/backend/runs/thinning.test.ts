@@ -52,24 +52,27 @@ describe('thinning', () => {
     },
   )
 
-  it.each(LEFT)('afterwards (of every %s) does what was planned, and is told', async (keepEvery, left) => {
-    const { workbench, dataSet } = openTinyWorkbench()
-    const { id } = await workbench.api.runs.start({ recipe: tinyRecipe(dataSet, { epochs: 10 }) })
-    const run = await reachStatus(workbench, id, 'completed')
-    const expected = withBest(left, run.best!.epoch)
-    const input = { runIds: [id], keepEvery }
-    const plan = await workbench.api.runs.planThinning(input)
-    expect(plan).toMatchObject({ checkpoints: 10, removed: 10 - expected.length })
-    expect(await keptOf(workbench, id)).toHaveLength(10)
-    const told = nextEvent(workbench, 'runChanged')
-    expect(await workbench.api.runs.thin(input)).toEqual(plan)
-    expect(await told).toMatchObject({ id, keepEvery, weightsSha256: run.weightsSha256 })
-    const [kept] = await workbench.api.runs.getKeptEpochs({ runIds: [id] })
-    expect(kept.epochs).toEqual(expected)
-    expect(kept.bytes).toBe(plan.bytes - plan.freedBytes)
-    expect((await workbench.api.runs.get({ runId: id })).epochs).toHaveLength(10)
-    expect(await workbench.api.runs.planThinning(input)).toMatchObject({ removed: 0, freedBytes: 0 })
-  })
+  it.each(LEFT)(
+    'afterwards (of every %s) does what was planned, and is reported',
+    async (keepEvery, left) => {
+      const { workbench, dataSet } = openTinyWorkbench()
+      const { id } = await workbench.api.runs.start({ recipe: tinyRecipe(dataSet, { epochs: 10 }) })
+      const run = await reachStatus(workbench, id, 'completed')
+      const expected = withBest(left, run.best!.epoch)
+      const input = { runIds: [id], keepEvery }
+      const plan = await workbench.api.runs.planThinning(input)
+      expect(plan).toMatchObject({ checkpoints: 10, removed: 10 - expected.length })
+      expect(await keptOf(workbench, id)).toHaveLength(10)
+      const reported = nextEvent(workbench, 'runChanged')
+      expect(await workbench.api.runs.thin(input)).toEqual(plan)
+      expect(await reported).toMatchObject({ id, keepEvery, weightsSha256: run.weightsSha256 })
+      const [kept] = await workbench.api.runs.getKeptEpochs({ runIds: [id] })
+      expect(kept.epochs).toEqual(expected)
+      expect(kept.bytes).toBe(plan.bytes - plan.freedBytes)
+      expect((await workbench.api.runs.get({ runId: id })).epochs).toHaveLength(10)
+      expect(await workbench.api.runs.planThinning(input)).toMatchObject({ removed: 0, freedBytes: 0 })
+    },
+  )
 
   it('spares the weights that another run was started from, and those that a run started from', async () => {
     const { workbench, dataSet } = openTinyWorkbench()

@@ -32,7 +32,7 @@ describe('a training', () => {
     expect(other.weightsSha256).not.toBe(first.weightsSha256)
   })
 
-  it('has an epoch in the store before it tells of it', async () => {
+  it('has an epoch in the store before it reports it', async () => {
     const { workbench, dataSet, storePath } = openTinyWorkbench()
     const reader = new Database(storePath, { readonly: true })
     const count = reader.prepare('SELECT count(*) FROM epoch NATURAL JOIN checkpoint').pluck()

@@ -15,22 +15,22 @@ const next = (step: number) => ({
 })
 
 describe('a backup before the layout changes', () => {
-  it('is the store as it was, with all weights, and is told', () => {
+  it('is the store as it was, with all weights, and is reported', () => {
     const file = path.join(makeFolder(), 'workbench.sqlite')
     const older = openStore(file)
     const id = addRun(older, 3)
     older.close()
-    const told: string[] = []
-    const onBackup = (backup: string): void => void told.push(backup)
+    const reported: string[] = []
+    const onBackup = (backup: string): void => void reported.push(backup)
     openDatabase(file, { migrations: [...MIGRATIONS, next(1)], onBackup }).close()
     openDatabase(file, { migrations: [...MIGRATIONS, next(1)], onBackup }).close()
-    expect(told).toHaveLength(1)
-    expect(path.basename(told[0])).toMatch(
+    expect(reported).toHaveLength(1)
+    expect(path.basename(reported[0])).toMatch(
       new RegExp(`^workbench\\.backup-\\d{8}T\\d{6}Z-layout-${LATER}\\.sqlite$`),
     )
-    expect(findProblems(told[0])).toEqual([])
+    expect(findProblems(reported[0])).toEqual([])
     // The former program opens it and goes on.
-    const { runs, checkpoints } = openStore(told[0])
+    const { runs, checkpoints } = openStore(reported[0])
     expect(runs.get(id).epochs).toEqual([0, 1, 2].map(smallMetrics))
     expect(checkpoints.find(id)).toEqual(smallCheckpoint(2))
   })

@@ -78,7 +78,7 @@ describe('a power cut', () => {
     const store = openStore(storeIn(makeFolder()))
     const wal = `${store.path}-wal`
     const id = addRun(store, 0)
-    /** Bytes of the log after each epoch was told as stored. */
+    /** Bytes of the log after each epoch was reported as stored. */
     const stored: number[] = []
     for (let epoch = 0; epoch < 12; epoch++) {
       addEpoch(store, id, epoch)
@@ -130,14 +130,14 @@ describe('a power cut', () => {
     expect(findProblems(copy)).toEqual([])
   })
 
-  it('leaves what was told where the log holds garbage behind it', () => {
+  it('leaves what was reported where the log holds garbage behind it', () => {
     const store = openStore(storeIn(makeFolder()))
     const id = addRun(store, 4)
-    const told = statSync(`${store.path}-wal`).size
+    const reported = statSync(`${store.path}-wal`).size
     addEpoch(store, id, 4)
     const log = readFileSync(`${store.path}-wal`)
     const random = new Random(9)
-    for (let k = told; k < log.length; k++) log[k] = random.integer(256)
+    for (let k = reported; k < log.length; k++) log[k] = random.integer(256)
     const copy = storeIn(makeFolder())
     copyFileSync(store.path, copy)
     writeFileSync(`${copy}-wal`, log)

@@ -178,13 +178,13 @@ describe('openDatabase', () => {
     mkdirSync(locked)
     chmodSync(locked, 0o555)
     chmodSync(folder, 0o755)
-    const told = [file, path.join(locked, 'new.sqlite')].map((store) => refusalOfPlainAccount(store))
-    expect(told[0]).toContain('this account may not write it')
-    expect(told[1]).toContain('its folder takes no new files (this account may not write it)')
+    const reported = [file, path.join(locked, 'new.sqlite')].map((store) => refusalOfPlainAccount(store))
+    expect(reported[0]).toContain('this account may not write it')
+    expect(reported[1]).toContain('its folder takes no new files (this account may not write it)')
   })
 })
 
-/** What an account without the administrator's rights is told: that one may write everything. */
+/** The error that an account without administrator rights gets, as an administrator may write everything. */
 function refusalOfPlainAccount(storePath: string): string {
   if (process.getuid?.() !== 0) return refusal(storePath)
   const moduleUrl = new URL('../../../../electron/backend/store/open-database.ts', import.meta.url).href

@@ -68,15 +68,15 @@ describe('RunStore', () => {
   it('tells a loss that is not a number from a part that was left out', () => {
     const { runs } = openStore()
     const id = runs.create(newRun)
-    const told = metrics(0, {
+    const reported = metrics(0, {
       trainLoss: NaN,
       validationLoss: NaN,
       testLoss: null,
       testCorrect: null,
       testTotal: null,
     })
-    runs.addEpoch(id, told, checkpoint(0))
-    expect(runs.get(id).epochs[0]).toEqual(told)
+    runs.addEpoch(id, reported, checkpoint(0))
+    expect(runs.get(id).epochs[0]).toEqual(reported)
   })
 
   it('keeps the optimizer state of the newest epoch alone', () => {

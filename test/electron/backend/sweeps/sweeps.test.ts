@@ -305,10 +305,10 @@ describe('a sweep in trouble', () => {
   it('is seen, and left alone, by another program on the same store', async () => {
     const { workbench, dataSet, reopen } = openTinyWorkbench({ maxWorkers: 1 })
     const watching = reopen()
-    const told = nextEvent(watching, 'sweepChanged')
+    const reported = nextEvent(watching, 'sweepChanged')
     const recipe = tinyRecipe(dataSet, { epochs: 200 })
     const { id } = await workbench.api.sweeps.start(settingsOf(recipe, ['seed=1,2']))
-    expect((await told).id).toBe(id)
+    expect((await reported).id).toBe(id)
     const ended = reachSweep(watching, id, hasStatus('completed'))
     await reachSweep(workbench, id, hasStatus('completed'))
     expect((await ended).counts.completed).toBe(2)

@@ -5,9 +5,9 @@ import { nextEvent, openTinyWorkbench, tinyRecipe } from '../tiny-workbench.ts'
 
 /** Does what starts a training. @returns how many threads its worker was told to use */
 async function threadsOf(workbench: Workbench, start: () => Promise<unknown>): Promise<number> {
-  const told = nextEvent(workbench, 'trainingProgressed')
+  const reported = nextEvent(workbench, 'trainingProgressed')
   await start()
-  return (await told).batches
+  return (await reported).batches
 }
 
 const workerUrl = new URL('reporting-worker.ts', import.meta.url)

@@ -133,7 +133,7 @@ describe('lines of runs', () => {
     )
   })
 
-  it('are told with last and best', () => {
+  it('are reported with last and best', () => {
     const lines = runLines([runOf('a', [0.9, 0.95, 0.94])], accuracy, options)
     expect(describeLines(lines, accuracy, 'epoch')).toBe(
       'Accuracy by epoch. a: validation 94.00\u00a0% (epoch 2), best 95.00\u00a0% (epoch 1).',

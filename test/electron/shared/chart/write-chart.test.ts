@@ -87,7 +87,7 @@ const dots: ChartMark = {
 }
 
 describe('dots and signs as SVG', () => {
-  it('are where their values are, the first on top, signs over all and told in the legend', () => {
+  it('are where their values are, the first on top, signs over all and reported in the legend', () => {
     const points = [{ key: 'a', x: 2, y: 0.3, colour: 'green' }]
     const svg = svgOf(chart([{ kind: 'signs', sign: 'ring', points }, dots, line()]))
     const order = ['stroke:rgb(0, 103, 165)', 'fill:blue', 'fill:red', 'stroke:green'].map((css) =>

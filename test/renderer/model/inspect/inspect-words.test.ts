@@ -20,7 +20,7 @@ describe('the words of the Inspect place', () => {
     expect(describeCell(confusion, { label, predicted })).toBe(words)
   })
 
-  it('tells of images without an answer, and of a loss without a spread', () => {
+  it('reports images without an answer, and of a loss without a spread', () => {
     const words = describeInterval({
       epoch: 0,
       part: 'test',

@@ -20,7 +20,7 @@ test.each(PRESETS)(
   },
 )
 
-test('what is known of a preset is told with its measure', () => {
+test('what is known of a preset is reported with its measure', () => {
   const [first] = PRESETS
   expect(describePublished(first)).toBe('Published: 95.42\u00a0% best test accuracy')
   expect(describePublished(PRESETS.find((preset) => preset.name === 'modern-512-256')!)).toBe(

@@ -21,7 +21,7 @@ describe('runs that differ in the seed alone', () => {
   })
 })
 
-it('what differs from the plain picture is told in a few words', () => {
+it('what differs from the plain picture is reported in a few words', () => {
   expect(describeOptions({ ...DEFAULT_COMPARE_OPTIONS, isXLogarithmic: true, isGrouped: true }, false)).toBe(
     '',
   )

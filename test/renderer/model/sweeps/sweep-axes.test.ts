@@ -127,7 +127,7 @@ describe('brushing', () => {
     expect(within(['measure.accuracy', [0, 1]])).toEqual([0, 3])
   })
 
-  it('is told by the values that it holds', () => {
+  it('is reported by the values that it holds', () => {
     const rate = axisOf('optimizer.learningRate')
     expect(describeBrush(rate, [0.08, 1.5], rows)).toBe('0.1 to 1')
     expect(describeBrush(rate, [8, 12], rows)).toBe('10')

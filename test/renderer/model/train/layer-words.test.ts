@@ -23,7 +23,7 @@ test.each([
     { isHealthy: false, text: 'no gradient arrives' },
   ],
   [{ ...layer, dead: null, saturated: null }, null],
-])('a layer with %j is told as %j', (metrics, health) => {
+])('a layer with %j is reported as %j', (metrics, health) => {
   expect(layerHealth(metrics, 30)).toEqual(health)
 })
 

@@ -55,7 +55,7 @@ function run(status: RunStatus, change: Partial<RunSummary> = {}): RunSummary {
   }
 }
 
-test('a finished run is told in words, with its best epoch', () => {
+test('a finished run is reported in words, with its best epoch', () => {
   expect(outcomeOf(run('completed', { epochsDone: 30 }))).toEqual({
     tone: 'good',
     title: 'Finished 30 epochs in 12.3\u00a0s',

@@ -45,7 +45,7 @@ it('tells the lecture’s picture: too small, right, too large', () => {
   )
 })
 
-it('tells of other fields in plain words, and where to look further', () => {
+it('reports other fields in plain words, and where to look further', () => {
   const lines = [line(3, 400), line(7, 900), line(15, 1000), line(30, 1800)]
   const plan = { ...whatIf(lines).plan, field: 'layers.0.units' }
   expect(describeWhatIf(whatIf(lines, { plan, present: 7 }))).toBe(

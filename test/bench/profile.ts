@@ -10,7 +10,7 @@ import { EPOCH_IMAGES, EPOCH_TEST_IMAGES, type Workload, type WorkloadName, WORK
 const INK_PIXELS = 150
 const SHOWN: readonly WorkloadName[] = ['W1', 'W3']
 
-/** The steps of an epoch whose least possible time is printed. */
+/** The numbers of steps in an epoch, from which its least possible time follows. */
 interface Counts {
   /** Images that go forward, and those that go back. */
   readonly forward: number

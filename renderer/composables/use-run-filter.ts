@@ -1,4 +1,5 @@
 import type { RunSummary } from '#contract/types.ts'
+import { useNow } from '@vueuse/core'
 import { computed, ref, shallowRef, watchEffect, type ComputedRef, type Ref } from 'vue'
 import { useDataSetsStore } from '../stores/data-sets.ts'
 import { useRunsStore } from '../stores/runs.ts'
@@ -21,10 +22,14 @@ export function useRunFilter(): UseRunFilterReturn {
   const showsArchived = ref(false)
   const problem = shallowRef<string | null>(null)
   const titleOf = (dataSet: string): string => dataSets.titleOf(dataSet)
-  const sound = shallowRef(readFilter('', titleOf).filter!)
+  const time = useNow({ interval: 10_000 })
+  // Changes with the day alone: the list of a window that is open over midnight is filtered anew once.
+  const today = computed(() => new Date(time.value).setHours(0, 0, 0, 0))
+  const now = (): number => today.value
+  const sound = shallowRef(readFilter('', titleOf, now).filter!)
 
   watchEffect(() => {
-    const read = readFilter(text.value, titleOf)
+    const read = readFilter(text.value, titleOf, now)
     problem.value = read.problem
     if (read.filter !== null) sound.value = read.filter
   })

@@ -50,7 +50,7 @@ export const epochOption = (): Option =>
 export const filterOption = (): Option =>
   new Option(
     '--filter <text>',
-    "only these: words of name, notes, tags, data and settings, and conditions, joined by and, or, not: 'accuracy > 97 and layers contains 100', 'tag:teaching', 'not star'",
+    "only these: words of name, notes, tags, data and settings, and conditions, joined by and, or, not: 'accuracy > 97 and layers contains 100', 'tag:teaching', 'not star', 'started = today'",
   )
 
 /** Seeds of commands that train a recipe several times. */

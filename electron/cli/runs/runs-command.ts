@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { RUN_FILTER_FIELDS } from '#shared/filter/run-filter.ts'
+import { RUN_FILTER_DAYS, RUN_FILTER_FIELDS } from '#shared/filter/run-filter.ts'
 import { parseFile } from '../common/arguments.ts'
 import { addCommon, filterOption } from '../common/options.ts'
 import type { CommandHost } from '../common/terminal.ts'
@@ -24,7 +24,7 @@ export function addRuns(program: Command, host: CommandHost): void {
       .addOption(
         new Option('--csv <file>', "their measures as CSV; '-' for standard output").argParser(parseFile),
       )
-      .addHelpText('after', `\nFields of --filter: ${RUN_FILTER_FIELDS.join(', ')}.`),
+      .addHelpText('after', `\nFields of --filter: ${RUN_FILTER_FIELDS.join(', ')}; ${RUN_FILTER_DAYS}`),
   ).action(async (options: RunsOptions) => {
     const command = await import('./runs.ts')
     finish(await command.runs(options, terminal))

@@ -1,3 +1,5 @@
+import { DAY_WORDS, readDays, type Days, type TimeSpan } from './filter-days.ts'
+
 /** What a filter can ask of an item under one name; null or an empty list: the item has no such thing. */
 export type FilterField<Item> =
   | { readonly kind: 'number'; readonly read: (item: Item) => number | null }
@@ -23,6 +25,8 @@ export interface FilterLanguage<Item> {
   readonly names: readonly string[]
   /** Whether a word, in small letters, is in what an item says. */
   readonly holds: (item: Item, word: string) => boolean
+  /** The moment from which `today` is seen, asked anew for each item; in milliseconds since 1970. */
+  readonly now: () => number
 }
 
 interface Token {
@@ -40,12 +44,24 @@ const NUMBER_OPERATORS: Readonly<Record<string, (left: number, right: number) =>
   '>': (left, right) => left > right,
   '>=': (left, right) => left >= right,
 }
+/** Days are whole: `>` begins after the last of them, `<=` ends with it. */
+const DAY_OPERATORS: Readonly<Record<string, (time: number, days: TimeSpan) => boolean>> = {
+  '=': (time, { from, to }) => time >= from && time < to,
+  '!=': (time, { from, to }) => time < from || time >= to,
+  '<': (time, { from }) => time < from,
+  '<=': (time, { to }) => time < to,
+  '>': (time, { to }) => time >= to,
+  '>=': (time, { from }) => time >= from,
+}
+/** Days are named by this many words at most, as in `last 7 days`. */
+const MAX_DAY_WORDS = 3
 const SIGNS: Readonly<Record<string, string>> = { '≤': '<=', '≥': '>=', '≠': '!=', '==': '=' }
 const TOKEN = /\s*(?:([()])|(<=|>=|!=|==|[<>=:≤≥≠])|"([^"]*)("?)|((?:!(?!=)|[^\s()<>=:≤≥≠"!])+))/y
 
 /**
  * Reads a filter: words that an item must hold, conditions such as `accuracy > 97` or `layers contains 100`, and flags,
- * joined by `and` (which may be left out), `or`, `not` and parentheses. `"quotes"` make a word of anything.
+ * joined by `and` (which may be left out), `or`, `not` and parentheses. `"quotes"` make a word of anything. Dates are
+ * compared with whole days, see `readDays`.
  * @throws FilterError
  */
 export function parseFilter<Item>(text: string, language: FilterLanguage<Item>): Condition<Item> {
@@ -153,6 +169,11 @@ class FilterParser<Item> {
   #readWord(token: Token): Condition<Item> {
     const field = token.isQuoted ? undefined : this.#language.find(token.text)
     const operator = this.#readOperator(field)
+    if (operator === undefined && field?.kind === 'date') {
+      // As it is said: `started today`.
+      const days = this.#takeDays()
+      if (days !== null) return this.#compareDays(field.read, '=', days)
+    }
     if (operator === undefined) {
       if (field?.kind === 'flag') return field.read
       const word = token.text.toLowerCase()
@@ -180,14 +201,19 @@ class FilterParser<Item> {
     const got = token?.kind === 'word' ? token.text : undefined
     const expect = (what: string): string =>
       `${name}: expected ${what} after ${operator}, got ${textOf(token)}`
+    const sign = operator === ':' ? '=' : operator
+    if ((field.kind === 'number' || field.kind === 'date') && NUMBER_OPERATORS[sign] === undefined)
+      throw new FilterError(`${name}: expected =, !=, <, <=, > or >=, got ${operator}`)
+    if (field.kind === 'date') {
+      const days = this.#takeDays()
+      if (days === null) throw new FilterError(expect(`${DAY_WORDS},`))
+      return this.#compareDays(field.read, sign, days)
+    }
     this.#at++
-    if (field.kind === 'number' || field.kind === 'date') {
-      const compare = NUMBER_OPERATORS[operator === ':' ? '=' : operator]
-      if (compare === undefined)
-        throw new FilterError(`${name}: expected =, !=, <, <=, > or >=, got ${operator}`)
-      const value = field.kind === 'number' ? readNumber(got) : readDate(got)
-      if (value === null)
-        throw new FilterError(expect(field.kind === 'number' ? 'a number' : 'a day, as in 2026-03-31,'))
+    if (field.kind === 'number') {
+      const compare = NUMBER_OPERATORS[sign]!
+      const value = readNumber(got)
+      if (value === null) throw new FilterError(expect('a number'))
       return (item) => {
         const present = field.read(item)
         return present !== null && compare(present, value)
@@ -209,6 +235,28 @@ class FilterParser<Item> {
     if (operator === '!=') return (item) => read(item) !== wanted
     return (item) => read(item).includes(wanted)
   }
+
+  /** Steps over the words that name days, as many as there are; null: the next ones name none. */
+  #takeDays(): Days | null {
+    for (let count = MAX_DAY_WORDS; count > 0; count--) {
+      const tokens = this.#tokens.slice(this.#at, this.#at + count)
+      if (tokens.length < count || tokens.some((token) => token.kind !== 'word')) continue
+      const days = readDays(tokens.map((token) => token.text).join(' '))
+      if (days === null) continue
+      this.#at += count
+      return days
+    }
+    return null
+  }
+
+  #compareDays(read: (item: Item) => number | null, sign: string, days: Days): Condition<Item> {
+    const compare = DAY_OPERATORS[sign]!
+    const { now } = this.#language
+    return (item) => {
+      const time = read(item)
+      return time !== null && compare(time, days(now()))
+    }
+  }
 }
 
 function isKeyword(token: Token | undefined, keyword: string): boolean {
@@ -223,11 +271,4 @@ function textOf(token: Token | undefined): string {
 function readNumber(text: string | undefined): number | null {
   if (text === undefined || !/^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?%?$/i.test(text)) return null
   return Number(text.replace('%', ''))
-}
-
-/** A day as its first moment in local time, in milliseconds since 1970; null for anything else. */
-function readDate(text: string | undefined): number | null {
-  if (text === undefined || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return null
-  const time = Date.parse(`${text}T00:00`)
-  return Number.isNaN(time) ? null : time
 }

@@ -1,6 +1,7 @@
 import { rankingAccuracy, rankingLoss, testAccuracy } from '#core/runs/measured-part.ts'
 import { countParameters, layerSizes } from '#core/network/parameters.ts'
 import type { RunSummary } from '#contract/types.ts'
+import { DAY_WORDS } from './filter-days.ts'
 import { type Condition, type FilterField, parseFilter } from './filter-language.ts'
 
 type RunField = FilterField<RunSummary>
@@ -70,6 +71,14 @@ const ALIASES: Readonly<Record<string, string>> = {
 /** Names of all fields, for help. */
 export const RUN_FILTER_FIELDS: readonly string[] = Object.keys(FIELDS)
 
+/** What `started` is compared with, for help. */
+export const RUN_FILTER_DAYS = `started takes ${DAY_WORDS}, in local time.`
+
+/** How the value of a field is compared; undefined: there is no such field. */
+export function runFilterKind(name: string): RunField['kind'] | undefined {
+  return FIELDS[byName.get(foldName(name)) ?? '']?.kind
+}
+
 /** Small letters alone: `learning-rate` and `learningRate` are one. */
 const foldName = (name: string): string => name.toLowerCase().replaceAll(/[-_]/g, '')
 const byName = new Map([
@@ -87,12 +96,18 @@ export interface RunFilter {
 /**
  * Reads a filter of runs, see `parseFilter`. Words are looked for in name, notes, tags, status, data set and settings.
  * @param describe what else a run says, such as its settings in a person's words
+ * @param now the moment from which `today` is seen, in milliseconds since 1970
  * @throws FilterError
  */
-export function parseRunFilter(source: string, describe: (run: RunSummary) => string = () => ''): RunFilter {
+export function parseRunFilter(
+  source: string,
+  describe: (run: RunSummary) => string = () => '',
+  now: () => number = Date.now,
+): RunFilter {
   let namesArchived = false
   const accepts = parseFilter<RunSummary>(source, {
     names: RUN_FILTER_FIELDS,
+    now,
     find: (name) => {
       const known = byName.get(foldName(name))
       if (known === 'archived') namesArchived = true

@@ -16,15 +16,19 @@ function settingsOf({ recipe }: RunSummary): string {
   return settings
 }
 
-/** Reads a filter as it was typed: what it accepts, or what is wrong with it. */
+/**
+ * Reads a filter as it was typed: what it accepts, or what is wrong with it.
+ * @param now the moment from which `today` is seen, in milliseconds since 1970
+ */
 export function readFilter(
   text: string,
   titleOf: (dataSet: string) => string,
+  now?: () => number,
 ): { filter: RunFilter; problem: null } | { filter: null; problem: string } {
   try {
     const describe = (run: RunSummary): string =>
       `${settingsOf(run)}\n${STATUS_LOOKS[run.status].word}\n${titleOf(run.recipe.data.dataSet)}`
-    return { filter: parseRunFilter(text, describe), problem: null }
+    return { filter: parseRunFilter(text, describe, now), problem: null }
   } catch (error) {
     if (error instanceof FilterError) return { filter: null, problem: error.message }
     throw error

@@ -13,6 +13,11 @@ describe('runs', PATIENCE, () => {
     const names = async (...words: string[]): Promise<unknown[]> =>
       parseLines((await run('runs', '--json', ...words)).stdout).map((event) => event.name)
     expect(await names('--filter', 'epochs >= 2 or optimizer = adam')).toEqual(['second', 'first'])
+    // They cannot be older than a day, even where the test goes over midnight.
+    expect(await names('--filter', 'started = last 2 days')).toHaveLength(3)
+    expect(await names('--filter', `started <= ${new Date().getFullYear()}`)).toHaveLength(3)
+    expect(await names('--filter', 'started > today')).toEqual([])
+    expect((await run('runs', '--help')).stdout).toContain('today, yesterday or last 7 days')
 
     const store = new Store(path.join(folder, 'home', 'workbench.sqlite'))
     const third = store.runs.list().find((each) => each.name === 'third')!

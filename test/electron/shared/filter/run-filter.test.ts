@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
+import { DAY_WORDS } from '#shared/filter/filter-days.ts'
 import { FilterError } from '#shared/filter/filter-language.ts'
 import { parseRunFilter, RUN_FILTER_FIELDS } from '#shared/filter/run-filter.ts'
 import { epochOf, runOf } from '../../../renderer/epochs.ts'
@@ -78,8 +79,10 @@ describe('a filter of runs', () => {
     ['name > a', 'name: expected =, != or contains, got >'],
     ['name =', 'name: expected a word after =, got nothing'],
     ['star = yes', 'star: expected nothing after it, got ='],
-    ['started > May', "started: expected a day, as in 2026-03-31, after >, got 'May'"],
-    ['started > 2026-13-01', "started: expected a day, as in 2026-03-31, after >, got '2026-13-01'"],
+    ['started > May', `started: expected ${DAY_WORDS}, after >, got 'May'`],
+    ['started > 2026-13-01', `started: expected ${DAY_WORDS}, after >, got '2026-13-01'`],
+    ['started =', `started: expected ${DAY_WORDS}, after =, got nothing`],
+    ['started contains 2026', 'started: expected =, !=, <, <=, > or >=, got contains'],
     ['acuracy > 3', `acuracy: expected a field before >, one of ${RUN_FILTER_FIELDS.join(', ')}`],
     ['> 3', '>: expected the name of a field before it, as in accuracy > 97'],
     ['star and', 'and: expected a word or a condition after it, got nothing'],

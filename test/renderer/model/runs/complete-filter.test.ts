@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest'
+import { parseRunFilter } from '#shared/filter/run-filter.ts'
+import { completeFilter } from '../../../../renderer/model/runs/complete-filter.ts'
+
+describe('completions of a filter', () => {
+  it.each([
+    ['', []],
+    ['opt', ['optimizer']],
+    ['star and ACC', ['star and accuracy']],
+    ['(lastA', ['(lastAccuracy']],
+    ['star ', []],
+    ['name ', ['name =', 'name contains', 'name !=']],
+    ['star and started', []],
+    ['started ', ['started =', 'started >=', 'started <=', 'started >', 'started <', 'started !=']],
+    ['started = ', ['today', 'yesterday', 'last 7 days', 'last 30 days'].map((days) => `started = ${days}`)],
+    ['star started>=L', ['star started>=last 7 days', 'star started>=last 30 days']],
+    ['date = last 3', ['date = last 30 days']],
+    ['accuracy > ', []],
+  ])('after %j are %j', (text, completions) => {
+    expect(completeFilter(text)).toEqual(completions)
+  })
+
+  it('offers days that the filter reads', () => {
+    for (const text of completeFilter('started = ')) expect(() => parseRunFilter(text), text).not.toThrow()
+  })
+})

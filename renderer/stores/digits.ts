@@ -1,4 +1,3 @@
-import { defaultEpoch } from '#core/runs/default-epoch.ts'
 import type { RunSummary } from '#contract/types.ts'
 import type { PenStroke } from '#core/data/drawing.ts'
 import { DIGIT_NAMES } from '#core/data/class-names.ts'
@@ -6,11 +5,10 @@ import { drawingSide, drawingToImage, FIELD_SIZE } from '#core/data/network-inpu
 import { useManualRefHistory } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import { rankingAccuracy } from '#shared/measures.ts'
+import { useCurrentRunStore } from './current-run.ts'
 import { useDataSetsStore } from './data-sets.ts'
 import { useDigitsAnswer } from './digits-answer.ts'
 import { useNoticesStore } from './notices.ts'
-import { useRunsStore } from './runs.ts'
 
 /** Side of the drawing pad, in the unit of its strokes: ten of them make a pixel of the network's input. */
 export const PAD_SIZE = 10 * FIELD_SIZE
@@ -30,9 +28,9 @@ export interface ShownSample {
   readonly index: number
 }
 
-/** What the person drew, which network answers, and its answer; kept while the window is open. */
+/** What the person drew, and the current run's answer; kept while the window is open. */
 export const useDigitsStore = defineStore('digits', () => {
-  const runs = useRunsStore()
+  const current = useCurrentRunStore()
   const dataSets = useDataSetsStore()
   const notices = useNoticesStore()
 
@@ -83,36 +81,13 @@ export const useDigitsStore = defineStore('digits', () => {
   const imageRows = computed(() => sample.value?.rows ?? drawnSide.value)
   const imageColumns = computed(() => sample.value?.columns ?? drawnSide.value)
 
-  const chosenRunId = shallowRef<string | null>(null)
-  const chosenEpoch = shallowRef<number | null>(null)
-  /** Runs that have weights, newest first. */
-  const answeringRuns = computed(() => runs.list.filter((candidate) => candidate.weightsSha256 !== null))
-  /** The run that answers: the chosen one, else the best that fits drawings; null where there is none. */
-  const run = computed<RunSummary | null>(
-    () =>
-      answeringRuns.value.find((candidate) => candidate.id === chosenRunId.value) ??
-      bestRun(answeringRuns.value.filter((candidate) => drawnSideOf(candidate) !== null)) ??
-      answeringRuns.value.at(0) ??
-      null,
-  )
-  /** The epoch whose weights answer: the chosen one, else the run's default epoch. */
-  const epoch = computed<number | null>(() => {
-    if (run.value === null) return null
-    const last = run.value.last?.epoch ?? -1
-    return Math.min(chosenEpoch.value ?? defaultEpoch(run.value)?.epoch ?? last, last)
-  })
+  /** The run that answers: the current one; null where it has no weights yet. */
+  const run = computed(() => current.runWithWeights)
+  /** The epoch whose weights answer. */
+  const epoch = computed(() => current.epoch)
 
   /** Outputs of the run's network; of none, one for each digit. */
   const outputCount = computed(() => run.value?.recipe.layers.at(-1)!.units ?? DIGIT_NAMES.length)
-
-  function chooseRun(runId: string): void {
-    chosenRunId.value = runId
-    chosenEpoch.value = null
-  }
-
-  function chooseEpoch(next: number | null): void {
-    chosenEpoch.value = next
-  }
 
   /** Why the chosen run cannot read this image, in words; null where it can. */
   const misfit = computed<string | null>(() => {
@@ -164,25 +139,11 @@ export const useDigitsStore = defineStore('digits', () => {
     image,
     imageRows,
     imageColumns,
-    answeringRuns,
     run,
     outputCount,
     epoch,
-    chooseRun,
-    chooseEpoch,
     misfit,
     prediction,
     problem,
   }
 })
-
-/** The run with the best accuracy, among equals the newest; a run without metrics comes after all others. */
-function bestRun(candidates: readonly RunSummary[]): RunSummary | undefined {
-  let best: RunSummary | undefined
-  for (const candidate of candidates) {
-    const isBetter =
-      (rankingAccuracy(candidate.best) ?? -1) > (best ? (rankingAccuracy(best.best) ?? -1) : -2)
-    if (isBetter) best = candidate
-  }
-  return best
-}

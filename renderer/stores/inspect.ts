@@ -1,11 +1,9 @@
-import { defaultEpoch } from '#core/runs/default-epoch.ts'
 import type {
   AnsweredImages,
   InspectedPart,
   RunDiagnosis,
   RunGradientCheck,
   RunInspection,
-  RunSummary,
 } from '#contract/types.ts'
 import type { ConfusionCell } from '#core/evaluation/cell-answers.ts'
 import type { BackwardDefect } from '#core/engine/network-pass.ts'
@@ -13,7 +11,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, watch } from 'vue'
 import { useWorkbenchClient } from '../platform/client.ts'
 import { useAnswer } from './answer.ts'
-import { useDigitsStore } from './digits.ts'
+import { useCurrentRunStore } from './current-run.ts'
 import { useLearningCurveStore } from './learning-curve.ts'
 
 /** Which weights are looked at. */
@@ -22,42 +20,20 @@ interface Weights {
   readonly epoch: number
 }
 
-/** One run in depth: which, on what part, and what was found; kept while the window is open. */
+/** The current run in depth: on what part, and what was found; kept while the window is open. */
 export const useInspectStore = defineStore('inspect', () => {
   const { api } = useWorkbenchClient()
-  const digits = useDigitsStore()
+  const current = useCurrentRunStore()
   const curves = useLearningCurveStore()
 
-  const chosenRunId = ref<string | null>(null)
-  const chosenEpoch = ref<number | null>(null)
   const chosenPart = ref<InspectedPart>('test')
 
-  /** Runs that have weights, newest first. */
-  const inspectableRuns = computed(() => digits.answeringRuns)
-  /** The chosen run, else the newest; null where there is none. */
-  const run = computed<RunSummary | null>(
-    () =>
-      inspectableRuns.value.find((candidate) => candidate.id === chosenRunId.value) ??
-      inspectableRuns.value.at(0) ??
-      null,
-  )
-  /** The chosen epoch, else the run's default epoch. */
-  const epoch = computed<number | null>(() => {
-    if (run.value === null) return null
-    const last = run.value.last?.epoch ?? -1
-    return Math.min(chosenEpoch.value ?? defaultEpoch(run.value)?.epoch ?? last, last)
-  })
+  /** The current run; null where it has no weights yet. */
+  const run = computed(() => current.runWithWeights)
+  /** The epoch whose weights are looked at. */
+  const epoch = computed(() => current.epoch)
   const hasValidation = computed(() => (run.value?.recipe.data.validationSize ?? 0) > 0)
   const part = computed<InspectedPart>(() => (hasValidation.value ? chosenPart.value : 'test'))
-
-  function chooseRun(runId: string): void {
-    chosenRunId.value = runId
-    chosenEpoch.value = null
-  }
-
-  function chooseEpoch(next: number | null): void {
-    chosenEpoch.value = next
-  }
 
   function choosePart(next: InspectedPart): void {
     chosenPart.value = next
@@ -103,28 +79,25 @@ export const useInspectStore = defineStore('inspect', () => {
     }
   }
 
-  // A curve is long work for one run: who turns to another one no longer waits for it.
-  watch(
-    () => run.value?.id ?? null,
-    (runId) => curves.keepOnly(runId),
-  )
+  // A curve is long work for one run: who turns to another one here no longer waits for it. Where the run
+  // changes elsewhere, as when a training starts, the curve goes on.
+  watch([() => run.value?.id ?? null, isOpen], ([runId, isStillOpen], [, wasOpen]) => {
+    if (isStillOpen && wasOpen) curves.keepOnly(runId)
+  })
 
   /** Draws the learning curve of the run, as the store of curves is set. */
   function drawCurve(): void {
     if (run.value === null) return
     // A newer run must not take this one's place, and end its curve, meanwhile.
-    chosenRunId.value = run.value.id
+    current.choose(run.value.id)
     void curves.draw(run.value)
   }
 
   return {
-    inspectableRuns,
     run,
     epoch,
     hasValidation,
     part,
-    chooseRun,
-    chooseEpoch,
     choosePart,
     isOpen,
     inspection,

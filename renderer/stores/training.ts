@@ -2,44 +2,32 @@ import { isActive } from '#core/runs/run-status.ts'
 import type { RunSummary, TrainingProgress } from '#contract/types.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import { defineStore } from 'pinia'
-import { computed, ref, shallowRef } from 'vue'
+import { computed, shallowRef } from 'vue'
 import { useWorkbenchClient } from '../platform/client.ts'
+import { useCurrentRunStore } from './current-run.ts'
 import { createFrameBatch } from './frame-batch.ts'
 import { useRunsStore } from './runs.ts'
 
-/** What trains now, how far it is, and which run the Train place shows. */
+/** What trains now, and how far it is. */
 export const useTrainingStore = defineStore('training', () => {
   const client = useWorkbenchClient()
   const runs = useRunsStore()
+  const current = useCurrentRunStore()
 
   /** Progress by run id, of active runs only. */
   const progressById = shallowRef<ReadonlyMap<string, TrainingProgress>>(new Map())
   /** Runs that train, are paused or wait, oldest first. */
   const active = computed(() => runs.list.filter(isActive).reverse())
 
-  const chosenId = ref<string | null>(null)
-  /** The run that the Train place shows: the chosen one, else one that trains, else the newest; null without runs. */
-  const shown = computed<RunSummary | null>(
-    () =>
-      (chosenId.value === null ? undefined : runs.byId.get(chosenId.value)) ??
-      active.value.at(-1) ??
-      runs.list.at(0) ??
-      null,
-  )
-
   const progressOf = (runId: string): TrainingProgress | null => progressById.value.get(runId) ?? null
 
-  function show(runId: string): void {
-    chosenId.value = runId
-  }
-
-  /** Starts a training and shows it. @throws WorkbenchError as `runCalls.start` does. */
+  /** Starts a training and makes it the current run. @throws WorkbenchError as `runCalls.start` does. */
   async function start(
     recipe: Recipe,
     options: { name?: string; from?: { runId: string; epoch?: number } } = {},
   ): Promise<RunSummary> {
     const run = await runs.start(recipe, options)
-    show(run.id)
+    current.choose(run.id)
     return run
   }
 
@@ -65,5 +53,5 @@ export const useTrainingStore = defineStore('training', () => {
   })
   client.subscribe({ trainingProgressed: takeProgress })
 
-  return { active, shown, progressOf, show, start, nextSource, startNextFrom }
+  return { active, progressOf, start, nextSource, startNextFrom }
 })

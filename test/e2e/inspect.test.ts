@@ -59,7 +59,7 @@ describe('inspecting a run', () => {
     await page.getByText('pupil', { exact: true }).first().click({ button: 'right' })
     await page.getByRole('menuitem', { name: 'Inspect' }).click()
     await matrix().waitFor()
-    expect(await page.getByLabel('Run', { exact: true }).textContent()).toContain('pupil')
+    expect(await page.getByLabel('Current run').textContent()).toContain('pupil')
   })
 
   it('shows what the best epoch reached on the test images, and the matrix behind it', async () => {
@@ -203,16 +203,16 @@ describe('inspecting a run', () => {
   it('another run ends the learning curve of this one', async () => {
     await curve().getByRole('button', { name: 'Draw again' }).click()
     await curve().getByRole('button', { name: 'Cancel' }).waitFor()
-    await page.getByLabel('Run', { exact: true }).click()
+    await page.getByLabel('Current run').click()
     await page.getByRole('option', { name: /untested/ }).click()
     await page.getByText('nothing is running', { exact: true }).waitFor()
-    await page.getByLabel('Run', { exact: true }).click()
+    await page.getByLabel('Current run').click()
     await page.getByRole('option', { name: /pupil/ }).click()
     await curve().getByText('Cancelled before the first network was trained.').waitFor()
   })
 
   it('a run without validation images is inspected on its test images', async () => {
-    await page.getByLabel('Run', { exact: true }).click()
+    await page.getByLabel('Current run').click()
     await page.getByRole('option', { name: /untested/ }).click()
     await expect.poll(resultLine).toContain(`${trained.runs[0].best!.testCorrect} of 400 test images`)
     expect(await page.getByRole('button', { name: 'Validation' }).isDisabled()).toBe(true)

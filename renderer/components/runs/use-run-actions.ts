@@ -6,14 +6,12 @@ import { useRouter } from 'vue-router'
 import RunsRecord from './RunsRecord.vue'
 import RunsThin from './RunsThin.vue'
 import RunsContinue from './RunsContinue.vue'
-import { useDigitsStore } from '../../stores/digits.ts'
-import { useInspectStore } from '../../stores/inspect.ts'
+import { useCurrentRunStore } from '../../stores/current-run.ts'
 import { useNoticesStore } from '../../stores/notices.ts'
 import { RECIPE_TOPIC, useRecipeStore } from '../../stores/recipe.ts'
 import { useRunsStore } from '../../stores/runs.ts'
 import { useSelectionStore } from '../../stores/selection.ts'
 import { useSweepsStore } from '../../stores/sweeps.ts'
-import { useTrainingStore } from '../../stores/training.ts'
 import { useRecipeLinks } from '../../composables/use-recipe-links.ts'
 import { hasWeights, useRunExports, type UseRunExportsReturn } from './use-run-exports.ts'
 
@@ -43,9 +41,7 @@ export interface UseRunActionsReturn extends Omit<UseRunExportsReturn, 'menuFor'
 export function useRunActions(): UseRunActionsReturn {
   const runs = useRunsStore()
   const recipe = useRecipeStore()
-  const training = useTrainingStore()
-  const digits = useDigitsStore()
-  const inspect = useInspectStore()
+  const current = useCurrentRunStore()
   const selection = useSelectionStore()
   const sweeps = useSweepsStore()
   const notices = useNoticesStore()
@@ -58,7 +54,7 @@ export function useRunActions(): UseRunActionsReturn {
   const thinDialog = overlay.create(RunsThin)
 
   function show(run: RunSummary): void {
-    training.show(run.id)
+    current.choose(run.id)
     void router.push('/train')
   }
 
@@ -78,12 +74,12 @@ export function useRunActions(): UseRunActionsReturn {
   }
 
   function tryOnDigits(run: RunSummary): void {
-    digits.chooseRun(run.id)
+    current.choose(run.id)
     void router.push('/digits')
   }
 
   function inspectRun(run: RunSummary): void {
-    inspect.chooseRun(run.id)
+    current.choose(run.id)
     void router.push('/inspect')
   }
 

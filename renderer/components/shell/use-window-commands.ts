@@ -2,10 +2,10 @@ import { useClipboard, useColorMode } from '@vueuse/core'
 import { useRoute, useRouter } from 'vue-router'
 import { PLACES } from '../../model/places.ts'
 import { useCommands, type Command } from '../../stores/commands.ts'
+import { useCurrentRunStore } from '../../stores/current-run.ts'
 import { useNoticesStore } from '../../stores/notices.ts'
 import { useRunFilesStore } from '../../stores/run-files.ts'
 import { useSweepFormStore } from '../../stores/sweep-form.ts'
-import { useTrainingStore } from '../../stores/training.ts'
 import { useWhatIfStore } from '../../stores/what-if.ts'
 import { useWorkbenchStore } from '../../stores/workbench.ts'
 import { useRecipeReset } from '../../composables/use-recipe-reset.ts'
@@ -27,7 +27,7 @@ export function useWindowCommands(options: UseWindowCommandsOptions): void {
   const router = useRouter()
   const route = useRoute()
   const runFiles = useRunFilesStore()
-  const training = useTrainingStore()
+  const current = useCurrentRunStore()
   const workbench = useWorkbenchStore()
   const whatIf = useWhatIfStore()
   const sweepForm = useSweepFormStore()
@@ -39,7 +39,7 @@ export function useWindowCommands(options: UseWindowCommandsOptions): void {
 
   async function importNetwork(): Promise<void> {
     const runIds = await runFiles.openFile()
-    if (runIds.length === 1) training.show(runIds[0]!)
+    if (runIds.length === 1) current.choose(runIds[0]!)
     if (runIds.length > 0) await router.push(runIds.length === 1 ? '/train' : '/runs')
   }
 
@@ -89,7 +89,7 @@ export function useWindowCommands(options: UseWindowCommandsOptions): void {
         ]
 
   const shownRun = (): Command[] => {
-    const run = training.shown
+    const run = current.run
     return run === null
       ? []
       : [

@@ -1,4 +1,6 @@
 import { expect, test, vi } from 'vitest'
+import { nextTick } from 'vue'
+import { useCurrentRunStore } from '../../../renderer/stores/current-run.ts'
 import { useInspectStore } from '../../../renderer/stores/inspect.ts'
 import { useLearningCurveStore } from '../../../renderer/stores/learning-curve.ts'
 import { useRunsStore } from '../../../renderer/stores/runs.ts'
@@ -11,12 +13,14 @@ async function openStores() {
   const { workbench, dataSet } = openTinyWorkbench()
   const window = openTestWindow(workbench)
   const runs = window.use(useRunsStore)
+  const current = window.use(useCurrentRunStore)
   const inspect = window.use(useInspectStore)
+  inspect.isOpen = true
   const curves = window.use(useLearningCurveStore)
   const { id } = await trainToEnd(workbench, tinyRecipe(dataSet))
   await vi.waitFor(() => expect(inspect.run?.id).toBe(id), WAIT)
   await vi.waitFor(() => expect(inspect.run?.status).toBe('completed'), WAIT)
-  return { workbench, dataSet, window, runs, inspect, curves, id }
+  return { workbench, dataSet, window, runs, current, inspect, curves, id }
 }
 type Stores = Awaited<ReturnType<typeof openStores>>
 
@@ -55,13 +59,22 @@ test('points come one by one and stay', async () => {
 
 test('a newer run does not take its place, but another that is chosen ends it', async () => {
   const stores = await openStores()
-  const { workbench, dataSet, inspect, curves, runs, id } = stores
+  const { workbench, dataSet, current, inspect, curves, runs, id } = stores
   await beginEndless(stores)
   const newer = await trainToEnd(workbench, tinyRecipe(dataSet, { epochs: 1 }))
   await vi.waitFor(() => expect(runs.byId.get(newer.id)?.status).toBe('completed'), WAIT)
   expect(inspect.run?.id).toBe(id)
   expect(curves.running).not.toBeNull()
-  inspect.chooseRun(newer.id)
+  // Who trains in Train, where the started run becomes the current one, still wants the curve.
+  inspect.isOpen = false
+  current.choose(newer.id)
+  await nextTick()
+  expect(curves.running).not.toBeNull()
+  inspect.isOpen = true
+  current.choose(id)
+  await nextTick()
+  expect(curves.running).not.toBeNull()
+  current.choose(newer.id)
   await vi.waitFor(() => expect(curves.running).toBeNull(), WAIT)
   expect(curves.curveOf(id)).toMatchObject({ state: 'cancelled' })
   // The thread is free again: two more can be drawn at once.

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest'
+import { useCurrentRunStore } from '../../../renderer/stores/current-run.ts'
 import { useNoticesStore } from '../../../renderer/stores/notices.ts'
 import { useRunFilesStore } from '../../../renderer/stores/run-files.ts'
 import { useRunsStore } from '../../../renderer/stores/runs.ts'
@@ -18,10 +19,10 @@ function openStores() {
 }
 
 test('a run that is started is shown, and its epochs arrive in order and once', async () => {
-  const { dataSet, runs, training } = openStores()
+  const { dataSet, window, runs, training } = openStores()
   await vi.waitFor(() => expect(runs.isLoaded).toBe(true), WAIT)
   const { id } = await training.start(tinyRecipe(dataSet))
-  expect(training.shown?.id).toBe(id)
+  expect(window.use(useCurrentRunStore).run?.id).toBe(id)
   // Looked at from the start, as the Train place does.
   runs.epochsOf(id)
   await vi.waitFor(() => expect(runs.byId.get(id)?.status).toBe('completed'), WAIT)

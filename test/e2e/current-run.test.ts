@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
+import { startWorkbench, type RunningWorkbench } from './support.ts'
+import { makeTrainedHome, type TrainedHome } from './trained-home.ts'
+
+let trained: TrainedHome
+let workbench: RunningWorkbench
+let page: RunningWorkbench['page']
+
+const small: Recipe = {
+  ...LECTURE_RECIPE,
+  data: { ...LECTURE_RECIPE.data, trainSize: 500, validationSize: 100, testSize: 100 },
+  epochs: 2,
+}
+
+beforeAll(async () => {
+  trained = await makeTrainedHome({ first: small, second: small, third: small })
+  workbench = await startWorkbench({ home: trained.home })
+  page = workbench.page
+}, 120_000)
+
+beforeEach(async () => {
+  await page.evaluate(() => localStorage.clear())
+  await page.reload()
+  await currentRun().waitFor()
+})
+
+afterAll(async () => {
+  await workbench.close()
+  await trained.remove()
+})
+
+const currentRun = () => page.getByLabel('Current run')
+const named = (name: string) => currentRun().filter({ hasText: name })
+const go = (place: string) => page.getByRole('link', { name: place, exact: true }).click()
+
+test('the run chosen in one place is the current one in the others, and after a restart', async () => {
+  await named('third').waitFor()
+  await currentRun().click()
+  await page.getByRole('option', { name: /first/ }).click()
+  for (const place of ['Digits', 'Inspect', 'Train']) {
+    await go(place)
+    await named('first').waitFor()
+  }
+  await page.reload()
+  await named('first').waitFor()
+  expect(workbench.problems).toEqual([])
+})
+
+test('it is chosen by keyboard alone', async () => {
+  await go('Digits')
+  await page.keyboard.press('c')
+  await page.getByPlaceholder('Find a run').waitFor()
+  await page.keyboard.type('sec')
+  await page.getByRole('option', { name: /second/ }).waitFor()
+  await page.keyboard.press('Enter')
+  await named('second').waitFor()
+})
+
+test('a deleted run gives way to the newest, and undo brings it back as the current one', async () => {
+  await currentRun().click()
+  await page.getByRole('option', { name: /first/ }).click()
+  await go('Runs')
+  await page.getByText('first', { exact: true }).first().click()
+  await page.keyboard.press('Delete')
+  await page.getByText('Deleted first', { exact: true }).waitFor()
+  await go('Inspect')
+  await named('third').waitFor()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await named('first').waitFor()
+})

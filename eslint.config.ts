@@ -17,7 +17,7 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
     // A recipe knows names and settings, never the arithmetic behind them.
     recipe: [
       ...['activations/names.ts', 'losses/names.ts', 'initializers/names.ts', 'engine/names.ts'],
-      ...['optimizers/schema.ts', 'formats/format-error.ts'],
+      ...['optimizers/schema.ts', 'formats/format-error.ts', 'formats/read-json.ts'],
     ],
     optimizers: ['math', 'recipe'],
     network: ['recipe'],

@@ -3,6 +3,7 @@ import type { LossName } from '../losses/names.ts'
 import { foldForInference } from '../network/fold.ts'
 import { parameterLayout, parameterViews, layerSizes } from '../network/parameters.ts'
 import { FormatError } from './format-error.ts'
+import { readJson } from './read-json.ts'
 import { decodeText, encodeText } from './text.ts'
 import type { FormatLimit, ReadNetwork, WeightReader, WeightWriter, WrittenNetwork } from './weight-format.ts'
 import { LECTURE_RECIPE, type Recipe } from '../recipe/recipe.ts'
@@ -100,18 +101,34 @@ export function readNetwork2(text: string): ReadNetwork {
 }
 
 function parseFile(text: string): z.infer<typeof fileSchema> {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    throw new FormatError(
-      'Network file: expected JSON as network2.py writes it, got something else or a cut-off file',
-    )
-  }
+  const value = readJson(text, 'JSON as network2.py writes it')
   const result = fileSchema.safeParse(value)
   if (result.success) return result.data
-  const [issue] = result.error.issues
-  throw new FormatError(`Network file: ${describeIssue(issue!)}`)
+  const issues = result.error.issues
+  const [issue] = issues
+  const [name, ...indices] = issue!.path
+  const isValue = (path: readonly PropertyKey[]): boolean =>
+    (path[0] === 'weights' || path[0] === 'biases') && path.length === 4
+  if (!isValue(issue!.path)) throw new FormatError(`Network file: ${describeIssue(issue!)}`)
+  const more = issues.filter(({ path }) => isValue(path)).length - 1
+  throw new FormatError(
+    `${String(name)}${indices.map((index) => `[${String(index)}]`).join('')}: expected a number, got ${describeValue(readAt(value, issue!.path))}, as ${nameParameter(issue!.path)}${more === 0 ? '' : `, and ${more} more like it`}`,
+  )
+}
+
+const readAt = (root: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce((value, key) => (value as Record<PropertyKey, unknown>)[key], root)
+
+/** NaN and infinities by their names; what JavaScript wrote for them is null. */
+const describeValue = (value: unknown): string =>
+  typeof value === 'number' ? String(value) : JSON.stringify(value).slice(0, 40)
+
+/** A weight or a bias by what it belongs to, all counted from 1: `the weight of input 4 to neuron 2 in layer 1`. */
+function nameParameter([name, layer, row, column]: readonly PropertyKey[]): string {
+  const where = `neuron ${Number(row) + 1} in layer ${Number(layer) + 1}`
+  return name === 'biases'
+    ? `the bias of ${where}`
+    : `the weight from input ${Number(column) + 1} to ${where}`
 }
 
 /** The engine that trains by default computes with 32-bit floats. */

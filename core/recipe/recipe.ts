@@ -63,7 +63,7 @@ const penaltySchema = (label: string) =>
 const recipeShape = z.strictObject({
   version: z.literal(RECIPE_VERSION, {
     error: ({ input }) =>
-      `Recipe version: expected ${RECIPE_VERSION}, got ${String(input)}${typeof input === 'number' && input > RECIPE_VERSION ? '; it was made by a newer program' : ''}`,
+      `Recipe version: expected ${RECIPE_VERSION}, got ${String(input)}${Number.isInteger(input) && Number(input) > RECIPE_VERSION ? '; it was made by a newer program' : ''}`,
   }),
   data: dataSchema,
   /** Number of inputs: pixels of one image. */
@@ -125,13 +125,23 @@ export interface RecipeProblem {
   readonly message: string
 }
 
+/** Problems on one line; those of a layer name it, counted from 1, as they stand beside no field here. */
+export function describeProblems(problems: readonly RecipeProblem[]): string {
+  const words = problems.map(({ path: [field, index], message }) =>
+    field !== 'layers' || typeof index !== 'number' || message.startsWith('Layer ')
+      ? message
+      : `Layer ${index + 1}: ${message}`,
+  )
+  return words.join('; ')
+}
+
 /** Thrown for a value that is not a valid recipe; `message` names every problem. */
 export class RecipeError extends Error {
   override readonly name = 'RecipeError'
   readonly problems: readonly RecipeProblem[]
 
   constructor(problems: readonly RecipeProblem[]) {
-    super(problems.map((problem) => problem.message).join('; '))
+    super(describeProblems(problems))
     this.problems = problems
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ACTIVATION_NAMES } from '../activations/names.ts'
 import { FormatError } from '../formats/format-error.ts'
+import { readJson } from '../formats/read-json.ts'
 import { LOSS_NAMES } from '../losses/names.ts'
 import { optimizerSchema } from '../optimizers/schema.ts'
 import { describeIssue } from '../recipe/describe-issue.ts'
@@ -60,12 +61,7 @@ export type NamedParameters = z.infer<typeof namedParameters>
 
 /** Reads a file as make_vectors.py writes it. @throws FormatError that names the case and the field */
 export function parseVectorFile(text: string): VectorFile {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    throw new FormatError('Reference vectors: expected JSON as make_vectors.py writes it, got something else')
-  }
+  const value = readJson(text, 'reference vectors as make_vectors.py writes them')
   const result = fileSchema.safeParse(value)
   if (result.success) return result.data
   const [issue] = result.error.issues

@@ -1,3 +1,4 @@
+import { readJson } from '#core/formats/read-json.ts'
 import { parseRecipe, type Recipe, RecipeError } from '#core/recipe/recipe.ts'
 
 /** The scheme of links to recipes, which the desktop program registers for itself. */
@@ -42,7 +43,7 @@ export async function readRecipeLink(text: string): Promise<Recipe> {
 export async function readRecipePayload(payload: string): Promise<Recipe> {
   const text = await unpack(payload)
   try {
-    return parseRecipe(JSON.parse(text))
+    return parseRecipe(readJson(text, 'a recipe as JSON'))
   } catch (error) {
     if (!(error instanceof RecipeError)) throw broken()
     const [first, ...others] = error.problems

@@ -6,7 +6,7 @@ import {
   type WritableFormatName,
 } from '#core/formats/registry.ts'
 import type { ReadNetwork } from '#core/formats/weight-format.ts'
-import { checkRecipe } from '#core/recipe/recipe.ts'
+import { checkRecipe, describeProblems } from '#core/recipe/recipe.ts'
 import { fileNameOf } from '#shared/file-names.ts'
 import { RUN_NAME_LIMIT } from '#contract/limits.ts'
 import { type ExportedNetwork, type RunSummary, WorkbenchError } from '#contract/types.ts'
@@ -20,7 +20,7 @@ export async function readNetworkFile(fileName: string, bytes: Uint8Array): Prom
   try {
     const network = await readWeights(bytes, fileName)
     const problems = checkRecipe(network.recipe)
-    if (problems.length > 0) throw new FormatError(problems.map((problem) => problem.message).join('; '))
+    if (problems.length > 0) throw new FormatError(describeProblems(problems))
     return network
   } catch (error) {
     if (error instanceof FormatError) throw new WorkbenchError('invalid', `${fileName}: ${error.message}`)

@@ -1,4 +1,5 @@
-import { parseRecipe, type Recipe, RecipeError } from '#core/recipe/recipe.ts'
+import type { Recipe } from '#core/recipe/recipe.ts'
+import { readRecipeText } from '#core/recipe/recipe-text.ts'
 import { findRecipePayload, readRecipeLink } from '#shared/recipe-link.ts'
 import { UsageError } from './errors.ts'
 import { readInputText } from './read-input.ts'
@@ -7,16 +8,10 @@ import { readInputText } from './read-input.ts'
 export function readRecipe(file: string): Recipe {
   const text = readInputText(file)
   try {
-    const value: unknown = JSON.parse(text)
-    return parseRecipe(isPreset(value) ? value.recipe : value)
+    return readRecipeText(text)
   } catch (error) {
-    if (error instanceof RecipeError) throw new UsageError(`${file}: ${error.message}`)
-    throw new UsageError(`${file}: expected a recipe as JSON, got something else or a cut-off file`)
+    throw new UsageError(`${file}: ${error instanceof Error ? error.message : String(error)}`)
   }
-}
-
-function isPreset(value: unknown): value is { recipe: unknown } {
-  return typeof value === 'object' && value !== null && 'recipe' in value && 'published' in value
 }
 
 /** Reads a recipe from a JSON file or a link, `backprop://recipe/…`. @throws UsageError with what is wrong, on one line */

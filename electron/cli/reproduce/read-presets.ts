@@ -1,12 +1,11 @@
 import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import path from 'node:path'
-import { FormatError } from '#core/formats/format-error.ts'
+import { readJson } from '#core/formats/read-json.ts'
 import { parsePreset, type Preset } from '#core/recipe/preset.ts'
 import { countParameters } from '#core/network/parameters.ts'
-import { RecipeError } from '#core/recipe/recipe.ts'
 import { UsageError } from '../common/errors.ts'
-import { readInputFile } from '../common/read-input.ts'
+import { readInputText } from '../common/read-input.ts'
 
 const FOLDER = fileURLToPath(new URL('../../../resources/presets', import.meta.url))
 
@@ -32,14 +31,11 @@ export function findPresets(wanted: readonly string[]): Preset[] {
 }
 
 function readPreset(file: string): Preset {
-  const text = readInputFile(file).toString('utf8')
+  const text = readInputText(file)
   try {
-    return parsePreset(JSON.parse(text))
+    return parsePreset(readJson(text, 'a preset as JSON'))
   } catch (error) {
-    if (error instanceof RecipeError || error instanceof FormatError) {
-      throw new UsageError(`${file}: ${error.message}`)
-    }
-    throw new UsageError(`${file}: expected a preset as JSON, got something else or a cut-off file`)
+    throw new UsageError(`${file}: ${error instanceof Error ? error.message : String(error)}`)
   }
 }
 

@@ -8,7 +8,13 @@ import type { OptimizerName } from '#core/optimizers/names.ts'
 import { OPTIMIZER_DEFAULTS, type OptimizerSettings } from '#core/optimizers/schema.ts'
 import { fitLoss, fitOutput } from '#core/recipe/combinations.ts'
 import { layerSizes } from '#core/network/parameters.ts'
-import { checkRecipe, LECTURE_RECIPE, type Recipe, type RecipeLayer } from '#core/recipe/recipe.ts'
+import {
+  checkRecipe,
+  describeProblems,
+  LECTURE_RECIPE,
+  type Recipe,
+  type RecipeLayer,
+} from '#core/recipe/recipe.ts'
 import type { DataSetInfo } from '#contract/types.ts'
 import { UsageError } from '../common/errors.ts'
 
@@ -80,7 +86,7 @@ export function buildRecipe(options: RecipeOptions, base: RecipeBase): Recipe {
     engine: options.engine ?? recipe.engine,
   }
   const problems = checkRecipe(built)
-  if (problems.length > 0) throw new UsageError(problems.map((problem) => problem.message).join('; '))
+  if (problems.length > 0) throw new UsageError(describeProblems(problems))
   return built
 }
 

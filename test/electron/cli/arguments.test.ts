@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { DEFAULT_ENGINE, ENGINE_NAMES } from '#core/engine/names.ts'
@@ -104,6 +105,14 @@ describe('wrong arguments', () => {
     writeFileSync(file, '{"sizes": [784, 30')
     expect((await run(['train', '--recipe', file])).err).toContain(`${file}: expected a recipe as JSON`)
     expect((await run(['import', file])).err).toContain('expected JSON as network2.py writes it')
+    writeFileSync(file, JSON.stringify(tinyRecipe('pen-digits')).replace('"epochs":', '"epochs":NaN,"x":'))
+    expect((await run(['train', '--recipe', file])).err).toContain('Epochs: expected a whole number')
+    const nan = fileURLToPath(new URL('../../fixtures/nan-weight.json', import.meta.url))
+    expect(await run(['import', nan])).toEqual({
+      status: 2,
+      out: '',
+      err: `backprop: nan-weight.json: weights[0][0][0]: expected a number, got NaN, as the weight from input 1 to neuron 1 in layer 1\n`,
+    })
     expect((await run(['predict', 'last', file])).err).toBe(
       `backprop: ${file}: expected a PNG picture, got another kind of file\n`,
     )

@@ -105,7 +105,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     workerOptions: { ...dataFolders, keepsData },
     localize: (command) => located.localize(command),
   })
-  const registry = new RunRegistry(store.runs, emitter)
+  const registry = new RunRegistry(store, emitter)
   const library = new DataLibrary({
     store,
     emitter,

@@ -8,7 +8,7 @@ import { type ExchangeThreads, type RunJobOptions } from './exchange-threads.ts'
 const ANNOUNCED_AT_ONCE = 25
 
 export interface RunExchangeOptions {
-  readonly store: Pick<Store, 'path' | 'ownerId'>
+  readonly store: Pick<Store, 'path' | 'ownerId' | 'log'>
   /** Notifies of runs that came. */
   readonly registry: { announce(runIds: readonly string[]): void }
   readonly threads: ExchangeThreads
@@ -61,7 +61,9 @@ export class RunExchange {
     const { store, registry, threads } = this.#options
     const importing = this.#imports.then(async () => {
       const { path: storePath, ownerId } = store
-      const merged = await threads.run({ type: 'import', storePath, ownerId, file, fileName }, options)
+      const merged = await store.log.leaveMergingToOthers(() =>
+        threads.run({ type: 'import', storePath, ownerId, file, fileName }, options),
+      )
       for (let k = 0; k < merged.runIds.length; k += ANNOUNCED_AT_ONCE) {
         registry.announce(merged.runIds.slice(k, k + ANNOUNCED_AT_ONCE))
         await setImmediate()

@@ -1,8 +1,8 @@
-import { isDeepStrictEqual } from 'node:util'
-import type { RunSummary } from '#contract/types.ts'
+import { setImmediate } from 'node:timers/promises'
 import type { Emitter } from '../emitter.ts'
-import type { RunRegistry } from './run-registry.ts'
+import type { RunState } from '../store/run-reader.ts'
 import type { Store } from '../store/store.ts'
+import type { RunRegistry } from './run-registry.ts'
 
 export interface ExternalChangeWatcherOptions {
   readonly store: Store
@@ -14,6 +14,9 @@ export interface ExternalChangeWatcherOptions {
   readonly intervalMs: number
 }
 
+/** How long changes are reported before the event loop gets a turn, in milliseconds. */
+const TURN_MS = 8
+
 /**
  * Emits events for what other programs do in the same store, as a training started from the command line while a window
  * is open: their epochs, changes and deletions. Runs of a program that died are marked as interrupted.
@@ -23,72 +26,68 @@ export class ExternalChangeWatcher {
   readonly #timer: NodeJS.Timeout
   #version: number
   /** The last known state of each run. */
-  #known: Map<string, RunSummary>
+  readonly #known: Map<string, RunState>
+  #isComparing = false
+  #isClosed = false
 
   constructor(options: ExternalChangeWatcherOptions) {
     this.#options = options
     this.#version = options.store.foreignVersion
-    this.#known = new Map(options.registry.list().map((run) => [run.id, run]))
+    this.#known = new Map(options.store.runs.reader.listStates().map((state) => [state.id, state]))
     options.emitter.subscribe({
-      runChanged: (run) => this.#known.set(run.id, run),
+      runChanged: ({ id }) => {
+        const [state] = options.store.runs.reader.listStates(id)
+        if (state !== undefined) this.#known.set(id, state)
+      },
       runsDeleted: ({ runIds }) => runIds.forEach((runId) => this.#known.delete(runId)),
     })
-    this.#timer = setInterval(() => this.#look(), options.intervalMs).unref()
+    this.#timer = setInterval(() => void this.#look(), options.intervalMs).unref()
   }
 
   close(): void {
+    this.#isClosed = true
     clearInterval(this.#timer)
   }
 
-  #look(): void {
+  async #look(): Promise<void> {
+    if (this.#isComparing) return
+    this.#isComparing = true
     const { store, registry } = this.#options
     try {
       registry.releaseDead()
       const version = store.foreignVersion
       if (version === this.#version) return
+      await this.#compare()
       this.#version = version
-      this.#compare()
-      this.#options.onExternalChange?.()
+      if (!this.#isClosed) this.#options.onExternalChange?.()
     } catch {
       // A store that is locked or gone is reported by the next call that needs it.
+    } finally {
+      this.#isComparing = false
     }
   }
 
-  #compare(): void {
-    const { registry, emitter } = this.#options
-    const runs = registry.list()
-    const present = new Set(runs.map((run) => run.id))
+  async #compare(): Promise<void> {
+    const { store, registry, emitter } = this.#options
+    const states = store.runs.reader.listStates()
+    const present = new Set(states.map((state) => state.id))
     const gone = [...this.#known.keys()].filter((runId) => !present.has(runId))
     if (gone.length > 0) emitter.emit('runsDeleted', { runIds: gone })
-    for (const run of runs) {
-      const before = this.#known.get(run.id)
-      if (before !== undefined && isSame(before, run)) continue
-      const lastKnown = before?.last?.epoch ?? -1
-      if (run.epochsDone > (before?.epochsDone ?? 0)) {
-        for (const metrics of registry.get(run.id).epochs) {
-          if (metrics.epoch > lastKnown) emitter.emit('epochFinished', { runId: run.id, metrics })
+    let turnEndsAt = performance.now() + TURN_MS
+    for (const { id, stamp, lastEpoch } of states) {
+      const before = this.#known.get(id)
+      if (before?.stamp === stamp) continue
+      const lastKnown = before?.lastEpoch ?? -1
+      if (lastEpoch > lastKnown) {
+        for (const metrics of registry.get(id).epochs) {
+          if (metrics.epoch > lastKnown) emitter.emit('epochFinished', { runId: id, metrics })
         }
       }
-      emitter.emit('runChanged', run)
+      emitter.emit('runChanged', registry.summarize(id))
+      if (performance.now() < turnEndsAt) continue
+      await setImmediate()
+      if (this.#isClosed) return
+      turnEndsAt = performance.now() + TURN_MS
     }
   }
-}
-
-/** A run changes by its status, name, epochs or what a person keeps with it; its recipe and parent never do. */
-function isSame(a: RunSummary, b: RunSummary): boolean {
-  return (
-    a.status === b.status &&
-    isDeepStrictEqual(a.reason, b.reason) &&
-    a.name === b.name &&
-    a.sweep?.name === b.sweep?.name &&
-    a.epochsDone === b.epochsDone &&
-    a.weightsSha256 === b.weightsSha256 &&
-    a.dataSha256 === b.dataSha256 &&
-    a.notes === b.notes &&
-    a.colour === b.colour &&
-    a.keepEvery === b.keepEvery &&
-    a.isStarred === b.isStarred &&
-    a.isArchived === b.isArchived &&
-    a.tags.join() === b.tags.join()
-  )
 }

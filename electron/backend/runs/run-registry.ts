@@ -18,6 +18,7 @@ import { CLOSING_PATIENCE_MS, isLocked, waitForLock } from '../lock-wait.ts'
 import type { NewRun } from '../store/new-run-rows.ts'
 import type { ListPage } from '../store/run-reader.ts'
 import type { RunStore } from '../store/run-store.ts'
+import type { StoreLog } from '../store/store-log.ts'
 
 interface UnwrittenStatus {
   readonly status: RunStatus
@@ -30,14 +31,16 @@ interface UnwrittenStatus {
  */
 export class RunRegistry {
   readonly #runs: RunStore
+  readonly #log: StoreLog
   readonly #emitter: Emitter
   readonly #unwritten = new Map<string, UnwrittenStatus>()
   /** Resolved when a locked store has taken the statuses; null while nothing waits for that. */
   #writing: Promise<void> | null = null
   #isClosing = false
 
-  constructor(runs: RunStore, emitter: Emitter) {
+  constructor({ runs, log }: { readonly runs: RunStore; readonly log: StoreLog }, emitter: Emitter) {
     this.#runs = runs
+    this.#log = log
     this.#emitter = emitter
   }
 
@@ -109,9 +112,9 @@ export class RunRegistry {
     return this.#writing
   }
 
-  /** Writes a finished epoch, then emits it. @throws WorkbenchError `store` or `conflict` */
-  addEpoch(runId: string, metrics: EpochMetrics, checkpoint: Checkpoint): void {
-    this.#runs.addEpoch(runId, metrics, checkpoint)
+  /** Writes a finished epoch to the disk, then emits it. @throws WorkbenchError `store` or `conflict` */
+  async addEpoch(runId: string, metrics: EpochMetrics, checkpoint: Checkpoint): Promise<void> {
+    await this.#log.commit(() => this.#runs.addEpoch(runId, metrics, checkpoint))
     this.#emitter.emit('epochFinished', { runId, metrics })
     this.#notify(runId)
   }

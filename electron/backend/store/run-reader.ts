@@ -27,6 +27,33 @@ const MARK_COLUMNS = [
   'epoch.learning_rate',
 ] as const
 
+/** What changes of a run: its recipe and its parent never do. */
+const CHANGING_COLUMNS = [
+  'status',
+  'name',
+  'reason',
+  'sweep_name',
+  'epochs_done',
+  'last_epoch',
+  'weights_sha256',
+  'data_sha256',
+  'notes',
+  'tags',
+  'colour',
+  'keep_every',
+  'is_starred',
+  'is_archived',
+] as const
+
+/** A run as it stands, for noticing that it changed. */
+export interface RunState {
+  readonly id: string
+  /** Its newest finished epoch, or −1 before the first. */
+  readonly lastEpoch: number
+  /** A text that differs once anything of the run has changed. */
+  readonly stamp: string
+}
+
 /** Reads runs and their epochs; each answer is one state of the store. */
 export class RunReader {
   readonly #statements: Statements
@@ -45,6 +72,17 @@ export class RunReader {
     return this.#statements.read(() => ({
       ids: this.#statements.all(selectListed({}).select('id')).map((row) => row.id),
       runs: this.#readList(page, listedRunOf),
+    }))
+  }
+
+  /** The states of all runs that are not deleted or of one of them, newest first; far quicker than reading the runs. */
+  listStates(runId?: string): RunState[] {
+    const listed = selectListed({}).select(['id', ...CHANGING_COLUMNS])
+    const rows = this.#statements.all(runId === undefined ? listed : listed.where('id', '=', runId))
+    return rows.map((row) => ({
+      id: row.id,
+      lastEpoch: row.last_epoch ?? -1,
+      stamp: JSON.stringify(Object.values(row)),
     }))
   }
 

@@ -6,6 +6,7 @@ import { BUSY_TIMEOUT_MS, openDatabase, type OpenDatabaseOptions } from './open-
 import { removeImportFolders } from './import-folders.ts'
 import { Owner } from './owners.ts'
 import { RunStore } from './run-store.ts'
+import { StoreLog } from './store-log.ts'
 import { SweepStore } from './sweep-store.ts'
 import { sql, Statements } from './statements.ts'
 import { Thinner } from './thinner.ts'
@@ -27,6 +28,7 @@ export class Store {
   readonly checkpoints: CheckpointStore
   readonly thinner: Thinner
   readonly sweeps: SweepStore
+  readonly log: StoreLog
   readonly #database: Database.Database
   readonly #statements: Statements
   readonly #owner: Owner
@@ -41,6 +43,7 @@ export class Store {
     this.thinner = new Thinner(this.#statements)
     this.runs = new RunStore(this.#statements, this.#owner, this.checkpoints)
     this.sweeps = new SweepStore(this.#statements, this.#owner)
+    this.log = new StoreLog(this.#database)
     try {
       this.runs.releaseDead()
       if (this.#statements.first(sql.selectFrom('run_import').select('id')) === undefined) {
@@ -165,6 +168,7 @@ export class Store {
       this.#database.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`)
       this.#owner.release()
     } finally {
+      this.log.close()
       this.#database.close()
     }
   }

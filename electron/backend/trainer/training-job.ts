@@ -41,7 +41,7 @@ export interface TrainingJob {
   isEnding: boolean
   /** Its status and reason once it has ended as it was asked to. */
   end: TrainingEnd
-  /** Reports of its thread that come while a locked store is waited for; null while nothing is. */
+  /** Reports of its thread that came while something of the run is being written; null while nothing is. */
   unheard: TrainingReport[] | null
   /** Whether an epoch could not be stored because the program ends; those after it must not be stored either. */
   isCutOff: boolean

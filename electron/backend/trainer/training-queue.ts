@@ -15,8 +15,8 @@ const STOP_TIMEOUT_MS = 1500
 /** Where the queue records the status, epochs and data hash of its runs. */
 export interface TrainedRuns {
   setStatus(runId: string, status: RunStatus, reason?: TrainingEnd['reason']): void
-  /** @throws WorkbenchError `store` */
-  addEpoch(runId: string, metrics: EpochMetrics, checkpoint: Checkpoint): void
+  /** Resolved when the epoch is on the disk. @throws WorkbenchError `store` */
+  addEpoch(runId: string, metrics: EpochMetrics, checkpoint: Checkpoint): Promise<void>
   setDataSha256(runId: string, dataSha256: string): void
 }
 
@@ -166,8 +166,8 @@ export class TrainingQueue {
         break
       case 'epochFinished':
         if (job.failure !== null || job.isCutOff) break
-        this.#write(job, () => {
-          registry.addEpoch(job.runId, report.metrics, report.checkpoint)
+        void this.#write(job, async () => {
+          await registry.addEpoch(job.runId, report.metrics, report.checkpoint)
           job.thread?.send({ type: 'stored' })
         })
         break
@@ -189,21 +189,12 @@ export class TrainingQueue {
     }
   }
 
-  /** Writes something of a run. While another program keeps the store locked, later reports of its thread have to wait. */
-  #write(job: TrainingJob, work: () => void): void {
-    try {
-      work()
-    } catch (error) {
-      if (!isLocked(error)) {
-        this.#fail(job, notStored(error))
-        return
-      }
-      job.unheard = []
-      void this.#writeWhenUnlocked(job, work)
-    }
-  }
-
-  async #writeWhenUnlocked(job: TrainingJob, work: () => void): Promise<void> {
+  /**
+   * Writes something of a run; never rejects. Until it is written, which takes longer where another program keeps the
+   * store locked, later reports of the run's thread have to wait.
+   */
+  async #write(job: TrainingJob, work: () => void | Promise<void>): Promise<void> {
+    job.unheard = []
     try {
       await waitForLock(work, (waitedMs) => this.#isClosing && waitedMs >= CLOSING_PATIENCE_MS)
     } catch (error) {
@@ -211,7 +202,7 @@ export class TrainingQueue {
       if (isLocked(error)) job.isCutOff = true
       else this.#fail(job, notStored(error))
     }
-    const reports = job.unheard ?? []
+    const reports = job.unheard
     job.unheard = null
     for (const report of reports) this.#hear(job, report)
   }
@@ -224,7 +215,7 @@ export class TrainingQueue {
       return
     }
     if (job.dataSha256 === null) {
-      this.#write(job, () => this.#options.registry.setDataSha256(job.runId, dataSha256))
+      void this.#write(job, () => this.#options.registry.setDataSha256(job.runId, dataSha256))
     } else if (job.dataSha256 !== dataSha256) {
       this.#fail(job, { code: 'data-changed', dataSet: job.recipe.data.dataSet })
     }

@@ -18,6 +18,7 @@ import {
   fromTheTop,
   type LineMark,
 } from '#shared/chart/chart.ts'
+import type { DevicePixels } from '../composables/use-device-pixels.ts'
 
 Canvas.register(Filler, LineController, LineElement, PointElement, LinearScale, LogarithmicScale)
 
@@ -29,7 +30,7 @@ export type ColourOf = (expression: string) => string
 type DataSet = ChartDataset<'line', ChartPoint[]>
 
 /** The value axes of all charts take the same room, so that charts above each other line up and never jump. */
-const VALUE_AXIS_WIDTH = 56
+const VALUE_AXIS_WIDTH = 72
 const FONT = { family: 'system-ui, sans-serif', size: 11 }
 const PADDING = { top: 8, right: 12 }
 /** A label is centred on its tick; at the right end of the axis, half of it reaches beyond. */
@@ -42,7 +43,8 @@ export function createCanvasChart(canvas: HTMLCanvasElement, onLayout: () => voi
     data: { datasets: [] },
     options: {
       animation: false,
-      responsive: true,
+      // Its own sizing rounds to tenths of a CSS pixel, and what is between two pixels of the screen blurs.
+      responsive: false,
       maintainAspectRatio: false,
       parsing: false,
       normalized: true,
@@ -52,6 +54,14 @@ export function createCanvasChart(canvas: HTMLCanvasElement, onLayout: () => voi
     },
     plugins: [{ id: 'layout', afterUpdate: onLayout }],
   })
+}
+
+/** Makes the canvas as large as so many pixels of the screen. */
+export function sizeCanvasChart(canvas: CanvasChart, { width, height, ratio }: DevicePixels): void {
+  canvas.options.devicePixelRatio = ratio
+  canvas.resize(width / ratio, height / ratio)
+  canvas.canvas.style.width = `${canvas.canvas.width / ratio}px`
+  canvas.canvas.style.height = `${canvas.canvas.height / ratio}px`
 }
 
 /** Draws a chart, without animation; its signs lie over the canvas (ChartOverlay). */
@@ -141,7 +151,7 @@ function dotSet({ dots, look, isJoined }: DotsMark, colourOf: ColourOf): DataSet
 type Scale = NonNullable<NonNullable<CanvasChart['options']['scales']>[string]>
 
 function scaleOptions(
-  { kind, min, max, ticks }: ChartAxis,
+  { kind, min, max, ticks, label }: ChartAxis,
   colourOf: ColourOf,
   room: { readonly padding?: number; readonly autoSkipPadding?: number },
 ): Scale {
@@ -151,6 +161,13 @@ function scaleOptions(
     max,
     afterBuildTicks: (scale) => {
       scale.ticks = ticks.map(({ value }) => ({ value }))
+    },
+    title: {
+      display: label !== '',
+      text: label,
+      color: colourOf('var(--text-muted)'),
+      font: FONT,
+      padding: { top: 2, bottom: 0 },
     },
     ticks: {
       color: colourOf('var(--text-muted)'),

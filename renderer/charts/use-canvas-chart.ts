@@ -2,7 +2,8 @@ import { onBeforeUnmount, onMounted, type ShallowRef, shallowRef, useTemplateRef
 import type { Chart } from '#shared/chart/chart.ts'
 import { type AxisScale, scaleOf } from '#shared/chart/chart-axes.ts'
 import { useCanvasTheme } from '../composables/use-canvas-theme.ts'
-import { type CanvasChart, createCanvasChart, drawCanvasChart } from './canvas-chart.ts'
+import { useDevicePixels } from '../composables/use-device-pixels.ts'
+import { type CanvasChart, createCanvasChart, drawCanvasChart, sizeCanvasChart } from './canvas-chart.ts'
 
 /** Where the axes lie on the canvas, in its pixels, for what is drawn over it. */
 export interface ChartLayout {
@@ -29,6 +30,7 @@ export function useCanvasChart(chart: () => Chart): UseCanvasChartReturn {
   const plot = useTemplateRef<HTMLElement>('plot')
   const layout = shallowRef<ChartLayout>()
   const { themeVersion, resolveColour } = useCanvasTheme()
+  const pixels = useDevicePixels(plot)
   let drawn: Chart = chart()
   let onCanvas: CanvasChart | undefined
   let frame = 0
@@ -65,6 +67,14 @@ export function useCanvasChart(chart: () => Chart): UseCanvasChartReturn {
     onCanvas = createCanvasChart(canvas.value!, readLayout)
     draw()
   })
+  // At once, for the browser has just laid out the page and has not painted it.
+  watch(
+    pixels,
+    (size) => {
+      if (onCanvas !== undefined && size !== null) sizeCanvasChart(onCanvas, size)
+    },
+    { flush: 'sync' },
+  )
   watch([chart, themeVersion], scheduleDraw)
   onBeforeUnmount(() => {
     cancelAnimationFrame(frame)

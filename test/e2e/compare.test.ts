@@ -57,6 +57,29 @@ afterAll(async () => {
 })
 
 describe('comparing runs', () => {
+  it('draws charts in whole pixels of the screen', async () => {
+    // Odd sizes, which neighbours cannot share evenly.
+    for (const size of [
+      { width: 1283, height: 797 },
+      { width: 1021, height: 643 },
+    ]) {
+      await page.setViewportSize(size)
+      await select('lecture', 'slow')
+      await chartOf('Loss').waitFor()
+      const drawn = await page.locator('.chart canvas').evaluateAll((canvases) =>
+        (canvases as HTMLCanvasElement[]).map((canvas) => {
+          const { width, height } = canvas.getBoundingClientRect()
+          return [width * devicePixelRatio, height * devicePixelRatio, canvas.width, canvas.height]
+        }),
+      )
+      expect(drawn.length).toBeGreaterThan(1)
+      for (const [width, height, ...bitmap] of drawn) expect([width, height]).toEqual(bitmap)
+      await page.reload()
+      await page.getByLabel('Select slow', { exact: true }).waitFor()
+    }
+    await page.setViewportSize({ width: 1280, height: 800 })
+  })
+
   it('tests the difference of two, and shows the images on which they disagree', async () => {
     await select('lecture', 'slow')
     const [lecture, , slow] = trained.runs

@@ -1,5 +1,6 @@
 import { escapeMarkup } from '../escape-markup.ts'
 import { CHART_LINE_STYLES, type Chart, type ChartPart, marksOf, type SignsMark } from './chart.ts'
+import { signPath } from './sign-path.ts'
 
 export interface LegendRoom {
   readonly left: number
@@ -28,7 +29,12 @@ const GAP = 16
 const MAX_NAME = 40
 
 /** What is pointed out, in a word. */
-const SIGN_NAMES: Readonly<Record<SignsMark['sign'], string>> = { ring: 'best', cross: 'diverged' }
+export const SIGN_NAMES: Readonly<Record<SignsMark['sign'], string>> = {
+  ring: 'best',
+  cross: 'diverged',
+  above: 'above the axis',
+  below: 'below the axis',
+}
 
 /**
  * Colours say whose line it is, line styles which part: an entry for each owner and, where there are several, each part,
@@ -97,5 +103,5 @@ function signSample(sign: SignsMark['sign'], x: number, y: number, colour: strin
   const css = `stroke:${escapeMarkup(colour)};stroke-width:2`
   return sign === 'ring'
     ? `<circle cx="${x}" cy="${y}" r="4" fill="none" style="${css}"/>`
-    : `<path d="M${x - 4} ${y - 4}l8 8m0 -8l-8 8" fill="none" style="${css}"/>`
+    : `<path d="${signPath(sign, x, sign === 'above' ? y - 4 : sign === 'below' ? y + 4 : y)}" fill="none" style="${css}"/>`
 }

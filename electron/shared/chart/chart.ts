@@ -89,10 +89,13 @@ export interface DotsMark {
   readonly isJoined: boolean
 }
 
-/** What is pointed out on a chart: a ring around the best points, a cross where something ended. */
+/**
+ * What is pointed out on a chart: a ring around the best points, a cross where something ended, an arrow on the edge
+ * where a line lies above or below what the axis shows.
+ */
 export interface SignsMark {
   readonly kind: 'signs'
-  readonly sign: 'ring' | 'cross'
+  readonly sign: 'ring' | 'cross' | 'above' | 'below'
   readonly points: readonly {
     readonly key: string
     readonly x: number

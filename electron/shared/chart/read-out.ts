@@ -44,7 +44,8 @@ export function readOutAt(chart: Chart, position: number): ChartReadOut {
   const lines = marksOf(chart, 'line')
   const parts = PARTS.filter((part) => lines.some((line) => line.part === part))
   const owners = Map.groupBy(foundAt(lines, position), ({ line }) => line.owner)
-  const textOf = (point: ChartPoint | undefined): string => formatExactly(point?.y ?? null, chart.y.unit)
+  const textOf = (point: ChartPoint | undefined): string =>
+    `${formatExactly(point?.y ?? null, chart.y.unit)}${point === undefined ? '' : beyondAxis(point.y, chart.y)}`
   return {
     title: positionTitle(position, chart.x.unit, chart.x.label),
     columns: parts.length === 0 ? [''] : parts,
@@ -66,6 +67,10 @@ export function readOutAt(chart: Chart, position: number): ChartReadOut {
     }),
   }
 }
+
+/** An arrow where a value lies beyond what its axis shows. */
+const beyondAxis = (value: number, { min, max }: ChartAxis): string =>
+  value > max ? ' ↑' : value < min ? ' ↓' : ''
 
 /** What a dot stands for. */
 export function readOutDot({ x, y }: Chart, dot: ChartDot): ChartReadOut {

@@ -1,6 +1,7 @@
 import { epochTitle } from '../measures.ts'
 import type { AxisRange, Chart, ChartMark, SignsMark } from './chart.ts'
 import { numberAxis, POSITION_TICKS } from './chart-axes.ts'
+import { clipSigns } from './clip-signs.ts'
 import { bestPoint, cursorStops, lastPoint } from './chart-points.ts'
 import { positionRange, valueRange } from './chart-ranges.ts'
 import { formatExactly } from './chart-units.ts'
@@ -22,6 +23,8 @@ export interface RunChartOptions {
   readonly plannedEpochs?: number
   /** The parts of the axes that are seen, null for all of one; without it, the chart is not zoomed. */
   readonly view?: { readonly x: AxisRange | null; readonly y: AxisRange | null }
+  /** Why there are no lines, in a sentence. */
+  readonly emptyText?: string
 }
 
 /** One measure of runs over the course of their training. */
@@ -36,9 +39,11 @@ export function runChart(lines: readonly RunLine[], options: RunChartOptions): C
   const names = new Set(lines.map(({ name }) => name))
   const marks: ChartMark[] = [...lines]
   if (options.marksBest ?? true) marks.push(bestRings(lines, measure, { x: positions, y: values }))
+  // Who zoomed the values knows that there are others.
+  if (view?.y == null) marks.push(...clipSigns(lines, { x: positions, y: values }))
   return {
     title: `${measure.label} by ${by}${names.size === 1 ? `: ${[...names][0]}` : ''}`,
-    description: describeLines(lines, measure, x),
+    description: describeLines(lines, measure, x, options.emptyText),
     names: 'run',
     x: numberAxis({
       ...{
@@ -108,9 +113,14 @@ function bestRings(
 const DESCRIBED_OWNERS = 5
 
 /** Lines in words, for who cannot see them. */
-export function describeLines(lines: readonly RunLine[], measure: RunMeasure, x: XAxisName): string {
+export function describeLines(
+  lines: readonly RunLine[],
+  measure: RunMeasure,
+  x: XAxisName,
+  emptyText = 'No epoch is finished yet.',
+): string {
   const title = `${measure.label} by ${X_AXES[x].by}`
-  if (lines.length === 0) return `${title}: no finished epoch yet.`
+  if (lines.length === 0) return `${title}. ${emptyText}`
   const owners = [...Map.groupBy(lines, (line) => line.owner).values()]
   const sentences = owners.slice(0, DESCRIBED_OWNERS).map((ofOwner) => {
     const texts = ofOwner.map((line) => describeLine(line, measure))

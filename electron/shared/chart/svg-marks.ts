@@ -10,6 +10,7 @@ import {
   type SignsMark,
 } from './chart.ts'
 import type { AxisScale } from './chart-axes.ts'
+import { signPath } from './sign-path.ts'
 
 /** Where a drawing puts the values of its axes, and the colours that belong to no mark. */
 export interface SvgPlot {
@@ -90,8 +91,8 @@ function drawSigns({ sign, points }: SignsMark, plot: SvgPlot): string {
     .map((point) => {
       const css = `stroke:${escapeMarkup(point.colour)};stroke-width:2`
       if (sign === 'ring') return circle(point, 4, `fill:${escapeMarkup(plot.surface)};${css}`, plot)
-      const [x, y] = [round(plot.xOf(point.x) - 4), round(plot.yOf(point.y) - 4)]
-      return `<path d="M${x} ${y}l8 8m0 -8l-8 8" stroke-linecap="round" style="${css}"/>`
+      const d = signPath(sign, round(plot.xOf(point.x)), round(plot.yOf(point.y)))
+      return `<path d="${d}" stroke-linecap="round" stroke-linejoin="round" style="${css}"/>`
     })
     .join('')
 }

@@ -2,6 +2,7 @@ import type { LearningCurvePoint } from '#core/experiments/learning-curve.ts'
 import type { Chart, ChartMark, ChartPoint } from '#shared/chart/chart.ts'
 import { numberAxis } from '#shared/chart/chart-axes.ts'
 import { valueRange } from '#shared/chart/chart-ranges.ts'
+import { clipSigns } from '#shared/chart/clip-signs.ts'
 import type { ChartReadOut } from '#shared/chart/read-out.ts'
 import { formatAccuracy, type MeasuredPart } from '#shared/measures.ts'
 import { formatCount } from '../format.ts'
@@ -36,6 +37,7 @@ export function curveChart(points: readonly LearningCurvePoint[], options: Curve
       ...(hasDots ? [{ kind: 'dots', dots, look: 'faint', isJoined: false } as const] : []),
     ]
   })
+  const lines = marks.filter((mark) => mark.kind === 'line')
   const values = parts.map((part) =>
     [...endOf(rows, part, 'min'), ...endOf(rows, part, 'max')].map(({ y }) => y),
   )
@@ -51,7 +53,7 @@ export function curveChart(points: readonly LearningCurvePoint[], options: Curve
       ticks: sizes.map((value) => ({ value, label: formatCount(value) })),
     },
     y: numberAxis({ label: 'Accuracy', unit: 'share', range }),
-    marks,
+    marks: [...marks, ...clipSigns(lines, { x: null, y: range })],
     stops: rows.map(({ size }) => size),
   }
 }

@@ -1,7 +1,8 @@
-import type { AxisRange, Chart, ChartDot, ChartMark, ChartPoint, SignsMark } from '#shared/chart/chart.ts'
+import type { AxisRange, Chart, ChartDot, ChartPoint, LineMark, SignsMark } from '#shared/chart/chart.ts'
 import { categoryAxis, numberAxis, POSITION_TICKS, VALUE_TICKS, widenAxis } from '#shared/chart/chart-axes.ts'
 import { cursorStops } from '#shared/chart/chart-points.ts'
 import { valueRange } from '#shared/chart/chart-ranges.ts'
+import { clipSigns } from '#shared/chart/clip-signs.ts'
 import { formatExactly } from '#shared/chart/chart-units.ts'
 import type { MeasureName } from '#shared/measures.ts'
 import { type DrawnLine, formatValue, positionsOfValues } from './what-if-lines.ts'
@@ -35,6 +36,12 @@ export function courseChart(lines: readonly DrawnLine[], options: CourseOptions)
   const { measure, epochs, title, fieldName } = options
   const range = courseRange(lines, options)
   const begun = lines.filter(({ points }) => points.length > 0)
+  const courses = begun.map((line): LineMark => ({
+    ...{ kind: 'line', key: String(line.value), owner: String(line.value), name: formatValue(line.value) },
+    ...{ colour: line.colour, part: null, points: line.points, smooth: null, band: null },
+    width: line.isPresent ? 3 : 1.75,
+    isFront: line.isPresent,
+  }))
   return {
     title: `${title} by epoch`,
     description: `${title} by epoch. ${describeEnds(begun, measure)}`,
@@ -42,17 +49,11 @@ export function courseChart(lines: readonly DrawnLine[], options: CourseOptions)
     x: numberAxis({ label: 'Epochs', unit: 'epochs', range: { min: 0, max: epochs }, count: POSITION_TICKS }),
     y: valueAxis(range, options),
     marks: [
-      ...begun.map((line): ChartMark => ({
-        ...{
-          kind: 'line',
-          key: String(line.value),
-          owner: String(line.value),
-          name: formatValue(line.value),
-        },
-        ...{ colour: line.colour, part: null, points: line.points, smooth: null, band: null },
-        width: line.isPresent ? 3 : 1.75,
-        isFront: line.isPresent,
-      })),
+      ...courses,
+      ...clipSigns(
+        courses.filter((_, k) => !begun[k]!.hasDiverged),
+        { x: null, y: range },
+      ),
       // Where a training diverged: at the edge where its last measurement lies beyond.
       crosses(begun, (end) => ({
         x: end.x,

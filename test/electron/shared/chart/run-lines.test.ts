@@ -139,7 +139,7 @@ describe('lines of runs', () => {
       'Accuracy by epoch. a: validation 94.00\u00a0% (epoch 2), best 95.00\u00a0% (epoch 1).',
     )
     expect(describeLines([], accuracy, 'seconds')).toBe(
-      'Accuracy by seconds of training: no finished epoch yet.',
+      'Accuracy by seconds of training. No epoch is finished yet.',
     )
   })
 })

@@ -19,7 +19,11 @@ describe('the course of every value', () => {
     expect(chart.y).toMatchObject({ min: 0, max: 2 })
     expect(chart.x).toMatchObject({ min: 0, max: 3 })
     expect(marksOf(chart, 'signs')[0].points).toEqual([{ key: '100', x: 0.5, y: 2, colour: 'colour 100' }])
-    expect(course(lines.slice(1, 2)).y.max).toBeLessThanOrEqual(1.2)
+    const alone = course(lines.slice(1, 2))
+    expect(alone.y.max).toBeLessThanOrEqual(1.2)
+    expect(marksOf(alone, 'signs').find(({ sign }) => sign === 'above')).toMatchObject({
+      points: [{ x: 0, y: alone.y.max }],
+    })
     expect(course([]).y.ticks).toEqual([])
   })
 
@@ -31,7 +35,7 @@ describe('the course of every value', () => {
       rows: [
         { name: '0.1', texts: ['1.900'] },
         { name: '3', texts: ['1.000'] },
-        { name: '100', texts: ['80.00'] },
+        { name: '100', texts: ['80.00 ↑'] },
       ],
     })
     // The one that diverged has no measurement there.

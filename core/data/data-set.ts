@@ -57,18 +57,23 @@ export function sliceImages(source: LabelledImages, from: number, to: number): L
  */
 export function splitDataSet(dataSet: DataSet, sizes: PartSizes): Record<PartName, LabelledImages> {
   const { training, test } = dataSet
-  const wanted = sizes.trainSize + sizes.validationSize
-  if (wanted > training.count) {
-    throw new DataError(
-      `Training and validation images: expected at most ${training.count} together, got ${sizes.trainSize} + ${sizes.validationSize} = ${wanted}`,
-    )
-  }
-  if (sizes.testSize > test.count) {
-    throw new DataError(`Test images: expected at most ${test.count}, got ${sizes.testSize}`)
-  }
+  refuseTooMany(training.count, test.count, sizes)
   return {
     ...(sizes.isStratified ? splitStratified(training, sizes) : splitAsFiled(training, sizes)),
     test: sliceImages(test, 0, sizes.testSize),
+  }
+}
+
+/** @throws DataError when a part asks for more images than there are */
+function refuseTooMany(trainingCount: number, testCount: number, sizes: PartSizes): void {
+  const wanted = sizes.trainSize + sizes.validationSize
+  if (wanted > trainingCount) {
+    throw new DataError(
+      `Training and validation images: expected at most ${trainingCount} together, got ${sizes.trainSize} + ${sizes.validationSize} = ${wanted}`,
+    )
+  }
+  if (sizes.testSize > testCount) {
+    throw new DataError(`Test images: expected at most ${testCount}, got ${sizes.testSize}`)
   }
 }
 
@@ -81,24 +86,59 @@ function splitAsFiled(training: LabelledImages, { trainSize, validationSize }: P
   }
 }
 
-function splitStratified(training: LabelledImages, { trainSize, validationSize }: PartSizes): TrainingParts {
-  const classCount = training.labels.reduce((most, label) => Math.max(most, label + 1), 0)
-  const counts = new Array<number>(classCount).fill(0)
-  for (const label of training.labels) counts[label]!++
+function splitStratified(training: LabelledImages, sizes: PartSizes): TrainingParts {
+  const { train, validation } = pickStratified(training.labels, sizes)
+  return { train: pickImages(training, train), validation: pickImages(training, validation) }
+}
+
+/**
+ * Which images `splitDataSet` takes for each part, from the labels alone: indices into the training file, and for the
+ * test part into the test file.
+ * @throws DataError when a part asks for more images than there are
+ */
+export function pickParts(
+  trainingLabels: Uint8Array,
+  testCount: number,
+  sizes: PartSizes,
+): Record<PartName, readonly number[]> {
+  const { trainSize, validationSize, testSize } = sizes
+  refuseTooMany(trainingLabels.length, testCount, sizes)
+  const count = (length: number, from: number): number[] => Array.from({ length }, (_, k) => from + k)
+  const test = count(testSize, 0)
+  if (sizes.isStratified === true) return { ...pickStratified(trainingLabels, sizes), test }
+  return {
+    train: count(trainSize, 0),
+    validation: count(validationSize, trainingLabels.length - validationSize),
+    test,
+  }
+}
+
+function pickStratified(
+  labels: Uint8Array,
+  { trainSize, validationSize }: PartSizes,
+): Record<'train' | 'validation', number[]> {
+  const counts = countLabels(labels)
   const forValidation = shareOut(validationSize, counts)
   const forTraining = shareOut(
     trainSize,
     counts.map((count, label) => count - forValidation[label]!),
   )
-  const seen = new Array<number>(classCount).fill(0)
+  const seen = counts.map(() => 0)
   const train: number[] = []
   const validation: number[] = []
-  training.labels.forEach((label, i) => {
+  labels.forEach((label, i) => {
     const place = seen[label]!++
     if (place < forTraining[label]!) train.push(i)
     else if (place >= counts[label]! - forValidation[label]!) validation.push(i)
   })
-  return { train: pickImages(training, train), validation: pickImages(training, validation) }
+  return { train, validation }
+}
+
+/** How often each label comes, up to the largest of them. */
+function countLabels(labels: Uint8Array): number[] {
+  const counts = new Array<number>(labels.reduce((most, label) => Math.max(most, label + 1), 0)).fill(0)
+  for (const label of labels) counts[label]!++
+  return counts
 }
 
 /** Shares out a total in proportion to counts, in whole numbers (Hamilton's largest remainders). */

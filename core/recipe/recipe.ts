@@ -24,7 +24,8 @@ const layerSchema = z.strictObject({
   dropout: halfOpenNumber('Dropout', 0, 1).default(0),
 })
 
-const dataSchema = z.strictObject({
+/** Which images a training takes, and how it sees them. */
+export const dataSchema = z.strictObject({
   /**
    * `pen-digits`, `mnist`, the absolute path of a folder that holds the four IDX files, or `folder:` and the base name of
    * such a folder.

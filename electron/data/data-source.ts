@@ -9,6 +9,8 @@ export type DataFolders = Pick<LoadOptions, 'dataFolder' | 'mnistFolder'>
 export interface SourcedData {
   readonly dataSet: DataSet
   readonly sha256: string
+  /** Classes that its labels can name. */
+  readonly classCount: number
 }
 
 /** Where data sets come from. Each source is one file and an entry of `sources/registry.ts`. */

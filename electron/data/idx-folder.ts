@@ -74,8 +74,12 @@ async function classNamesOf(folder: string): Promise<readonly string[]> {
       return readIdxLabels(bytes, fileName, UNNAMED_CLASSES)
     }),
   )
-  const largest = labels.flatMap((each) => [...each]).reduce((most, label) => Math.max(most, label), 0)
-  return numberNames(largest + 1)
+  return numberNames(countUpToLargest(labels))
+}
+
+/** One class for each label up to the largest of all files. */
+function countUpToLargest(labels: readonly Uint8Array[]): number {
+  return labels.reduce((most, each) => each.reduce((max, label) => Math.max(max, label + 1), most), 1)
 }
 
 /** @returns null where the classes have no names. @throws DataError */
@@ -119,7 +123,8 @@ export async function loadIdxFolder(
     classCount: names?.length ?? UNNAMED_CLASSES,
   })
   signal?.throwIfAborted()
-  return { dataSet, sha256: hashDataSet(dataSet) }
+  const classCount = names?.length ?? countUpToLargest([dataSet.training.labels, dataSet.test.labels])
+  return { dataSet, sha256: hashDataSet(dataSet), classCount }
 }
 
 /** Names, sizes and times of a folder's files. */

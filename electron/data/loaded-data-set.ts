@@ -7,6 +7,8 @@ export interface LoadedDataSet {
   readonly dataSet: DataSet
   /** SHA-256 of the bytes of its images and labels, hexadecimal; see `hashDataSet`. */
   readonly sha256: string
+  /** Classes that its labels can name. */
+  readonly classCount: number
 }
 
 /** Where data sets are found, and how their making or reading is followed and cancelled. */

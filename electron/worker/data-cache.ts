@@ -1,3 +1,4 @@
+import { type DataProfile, profileDataSet } from '#core/data/data-profile.ts'
 import { fingerprintFiles, loadDataSet } from '#data/data-sets.ts'
 import type { LoadedDataSet } from '#data/loaded-data-set.ts'
 import type { WorkerOptions } from './messages.ts'
@@ -5,6 +6,7 @@ import type { WorkerOptions } from './messages.ts'
 /** Keeps the data set that was read last, where it is to, so that the next training on it starts at once. */
 export class DataCache {
   readonly #options: WorkerOptions
+  readonly #profiles = new WeakMap<LoadedDataSet, DataProfile>()
   #last: { readonly loaded: LoadedDataSet; readonly state: string } | undefined
 
   constructor(options: WorkerOptions) {
@@ -36,6 +38,24 @@ export class DataCache {
     })
     if (keepsData) this.#last = { loaded, state }
     return loaded
+  }
+
+  /**
+   * What of a data set decides how its parts come out, and its SHA-256. What had to be read for it is not kept.
+   * @throws DataError
+   */
+  async profile(dataSet: string): Promise<{ sha256: string; profile: DataProfile }> {
+    const state = await fingerprintFiles(dataSet, this.#options)
+    const isKept = this.#last?.loaded.name === dataSet && this.#last.state === state
+    const loaded = isKept ? this.#last!.loaded : await loadDataSet(dataSet, this.#options)
+    return { sha256: loaded.sha256, profile: this.profileOf(loaded) }
+  }
+
+  /** As `profile`, of a data set in memory; what is kept is looked through once. */
+  profileOf(loaded: LoadedDataSet): DataProfile {
+    const profile = this.#profiles.get(loaded) ?? profileDataSet(loaded.dataSet, loaded.classCount)
+    this.#profiles.set(loaded, profile)
+    return profile
   }
 
   /** Frees the images' memory where nothing is kept for later; they must not be used any more. */

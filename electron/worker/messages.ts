@@ -7,6 +7,8 @@ import type { WhatIfPlan } from '#core/experiments/what-if-plan.ts'
 import type { NetworkGradientCheck } from '#core/verification/check-network-gradient.ts'
 import type { Predictions } from '#core/evaluation/predict-all.ts'
 import type { PartName } from '#core/data/data-set.ts'
+import type { DataProfile } from '#core/data/data-profile.ts'
+import type { DataExamination } from '#core/data/examine-parts.ts'
 import type { BackwardDefect } from '#core/engine/network-pass.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import type { Checkpoint } from '#core/training/checkpoint.ts'
@@ -113,6 +115,12 @@ export interface SampleTask {
   readonly count: number
 }
 
+/** Looks through a data set for what decides how its parts come out. */
+export interface ProfileTask {
+  readonly type: 'profile'
+  readonly dataSet: string
+}
+
 /** Reads a data set whole, making pen digits where they are not there yet. */
 export interface PrepareTask {
   readonly type: 'prepare'
@@ -129,6 +137,7 @@ export type Task =
   | TryValuesTask
   | MeasurePaceTask
   | SampleTask
+  | ProfileTask
   | PrepareTask
 
 export interface TaskResults {
@@ -146,6 +155,7 @@ export interface TaskResults {
     readonly images: Uint8Array
     readonly labels: Uint8Array
   }
+  readonly profile: { readonly sha256: string; readonly profile: DataProfile }
   readonly prepare: { readonly sha256: string }
 }
 
@@ -186,7 +196,12 @@ export type TrainingOutcome =
 
 /** What a worker reports. */
 export type WorkerReport =
-  | { readonly type: 'loaded'; readonly dataSha256: string }
+  | {
+      readonly type: 'loaded'
+      readonly dataSha256: string
+      /** How the parts are made up, for a training that begins; null for one that goes on. */
+      readonly examination: DataExamination | null
+    }
   | { readonly type: 'progressed'; readonly progress: Omit<TrainingProgress, 'runId'> }
   | { readonly type: 'epochFinished'; readonly metrics: EpochMetrics; readonly checkpoint: Checkpoint }
   | { readonly type: 'paused' }

@@ -45,6 +45,8 @@ export function runTask(
       return plain(import('./measure-pace.ts').then(({ measurePace }) => measurePace(task, data)))
     case 'sample':
       return takeSample(task, data)
+    case 'profile':
+      return plain(data.profile(task.dataSet))
     case 'prepare':
       return prepare(task, data)
   }

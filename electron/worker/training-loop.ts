@@ -1,5 +1,7 @@
 import type { Failure } from '#core/runs/reason.ts'
+import type { DataProfile } from '#core/data/data-profile.ts'
 import { DataError, splitDataSet } from '#core/data/data-set.ts'
+import { examineParts } from '#core/data/examine-parts.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import type { EpochMetrics, TimedEpoch } from '#core/runs/epoch-metrics.ts'
 import { Training } from '#core/training/training.ts'
@@ -29,6 +31,8 @@ export interface TrainingLoopOptions {
     signal: AbortSignal,
     mayBeUsedUp: boolean,
   ) => Promise<LoadedDataSet>
+  /** What decides how the parts of a data set come out. */
+  readonly profileOf: (loaded: LoadedDataSet) => DataProfile
   /** Called when the images are not needed any more. */
   readonly release: (loaded: LoadedDataSet) => void
   readonly post: (report: WorkerReport, transfer?: readonly ArrayBuffer[]) => void
@@ -107,7 +111,7 @@ export class TrainingLoop {
 
   /** Reads the data, of which the engine makes a copy. */
   async #prepare(): Promise<{ training: Training; pace: Pace }> {
-    const { command, load, release, post } = this.#options
+    const { command, load, profileOf, release, post } = this.#options
     const { epochs, data } = this.#recipe
     const firstEpoch = (command.start?.epoch ?? -1) + 1
     const loading = { epoch: firstEpoch, epochs, examplesPerSecond: null, remainingMs: null }
@@ -121,8 +125,10 @@ export class TrainingLoop {
       isUsedUp,
     )
     this.#isLoading = false
-    post({ type: 'loaded', dataSha256: loaded.sha256 })
     const parts = splitDataSet(loaded.dataSet, data)
+    // Before the engine takes the images in, which may use them up.
+    const examination = command.history.length === 0 ? examineParts(profileOf(loaded), data) : null
+    post({ type: 'loaded', dataSha256: loaded.sha256, examination })
     const training = new Training({
       recipe: this.#recipe,
       parts,

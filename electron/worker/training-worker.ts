@@ -20,6 +20,7 @@ async function train(command: Extract<WorkerCommand, { type: 'train' }>): Promis
   loop = new TrainingLoop({
     command,
     load: (...request) => data.load(...request),
+    profileOf: (loaded) => data.profileOf(loaded),
     release: (loaded) => data.release(loaded),
     post,
   })

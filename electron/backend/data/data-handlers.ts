@@ -9,6 +9,7 @@ export function dataHandlers(library: DataLibrary): HandlersOf<typeof dataCalls>
     addFolder: ({ folder }) => library.addFolder(folder),
     removeFolder: ({ folder }) => library.removeFolder(folder),
     prepare: ({ dataSet }) => library.prepare(dataSet),
+    examine: ({ dataSet, fingerprint, ...sizes }) => library.examine({ dataSet, fingerprint }, sizes),
     download: ({ dataSet }, work) => library.download(dataSet, work),
     getSample: (input) => library.takeSample(input),
   }

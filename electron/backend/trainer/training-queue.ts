@@ -160,6 +160,9 @@ export class TrainingQueue {
     switch (report.type) {
       case 'loaded':
         this.#checkData(job, report.dataSha256)
+        if (report.examination !== null && job.failure === null) {
+          emitter.emit('dataExamined', { runId: job.runId, examination: report.examination })
+        }
         break
       case 'progressed':
         emitter.emit('trainingProgressed', { runId: job.runId, ...report.progress })

@@ -1,4 +1,5 @@
 import { describeRunReason } from '#shared/words/reason-words.ts'
+import type { DataExamination } from '#core/data/examine-parts.ts'
 import { isActive } from '#core/runs/run-status.ts'
 import type { EpochSummary } from '#core/runs/epoch-metrics.ts'
 import type { Workbench } from '#backend/workbench.ts'
@@ -11,6 +12,7 @@ import type { Output } from './output.ts'
 /**
  * Starts a training, prints its epochs as they come, and waits for its end. Ctrl-C stops it and keeps what is
  * finished; a second Ctrl-C ends the program at once.
+ * @param onExamined called with how the parts of a new run are made up, before its first epoch
  * @returns the exit status
  * @throws JobError for a training that diverged or failed
  */
@@ -18,6 +20,7 @@ export async function followRun(
   workbench: Workbench,
   output: Output,
   start: () => Promise<string>,
+  onExamined?: (examination: DataExamination) => void,
 ): Promise<number> {
   const ended = Promise.withResolvers<undefined>()
   const heard: (() => void)[] = []
@@ -28,6 +31,7 @@ export async function followRun(
     else if (id === runId) act()
   }
   workbench.subscribe({
+    dataExamined: (event) => hear(event.runId, () => onExamined?.(event.examination)),
     epochFinished: (event) => hear(event.runId, () => printEpoch(output, event.metrics)),
     trainingProgressed: (progress) => hear(progress.runId, () => output.progress(describeProgress(progress))),
     runChanged: (run) =>

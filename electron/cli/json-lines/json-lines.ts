@@ -17,6 +17,7 @@ import type {
   PredictedLine,
   DownloadedLine,
 } from './run-lines.ts'
+import type { DataExaminedLine } from './data-lines.ts'
 import type {
   SweepPlanLine,
   SweepCommandLine,
@@ -52,7 +53,7 @@ import type { ProblemLine, CheckedLine, BackedUpLine, LostLine, RepairedLine } f
  * others, and docs/json-lines.md is made from these types and their comments.
  */
 export interface JsonLines {
-  train: RunStartedLine | EpochLine | RunDoneLine | RunStoppedLine | RunFailedLine
+  train: RunStartedLine | DataExaminedLine | EpochLine | RunDoneLine | RunStoppedLine | RunFailedLine
   resume: RunResumedLine | EpochLine | RunDoneLine | RunStoppedLine | RunFailedLine
   evaluate: EvaluatedLine | DigitLine | ConfusionLine | RunsComparedLine
   predict: PredictedLine

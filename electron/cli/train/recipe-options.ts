@@ -47,6 +47,7 @@ export interface RecipeOptions extends Partial<Record<OptimizerOption, number>> 
   readonly trainSize?: number
   readonly validationSize?: number
   readonly testSize?: number
+  readonly stratified?: boolean
   readonly shuffle?: boolean
   readonly seed?: number
   readonly engine?: EngineName
@@ -114,6 +115,7 @@ function chooseData(options: RecipeOptions, { recipe, dataSet }: RecipeBase): Re
         ? given.validationSize
         : Math.max(0, Math.min(given.validationSize, dataSet.trainingCount - trainSize))),
     testSize: options.testSize ?? given.testSize,
+    isStratified: options.stratified ?? data.isStratified,
   }
 }
 

@@ -42,6 +42,8 @@ export function addTrain(program: Command, { finish, terminal }: CommandHost): v
       ),
     )
     .addOption(number('--test-size <n>', 'test images, 0 for none (default: the whole test file)'))
+    .option('--stratified', 'give every class its share of the training and validation images')
+    .option('--no-stratified', 'take the first and the last images of the file (default)')
     .optionsGroup('Network:')
     .addOption(
       new Option('--layers <sizes>', 'units of each layer, the inputs first (default: 784,30,10)').argParser(

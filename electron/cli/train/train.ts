@@ -8,6 +8,7 @@ import type { DataSetInfo } from '#contract/types.ts'
 import { UsageError } from '../common/errors.ts'
 import { followRun } from '../common/follow-run.ts'
 import { keepEveryOf, type KeepOption } from '../common/keep-option.ts'
+import { listWarnings, printFindings } from '../common/print-findings.ts'
 import { Output } from '../common/output.ts'
 import { dataSetNameOf, readInputFile } from '../common/read-input.ts'
 import { readRecipeOrLink } from '../common/read-recipe.ts'
@@ -37,13 +38,18 @@ export async function train(options: TrainOptions, terminal: Terminal): Promise<
     const dataSet = await findDataSet(workbench, options.data, given)
     const recipe = buildRecipe(options, { recipe: given, network: network?.recipe, dataSet })
     if (network !== undefined) refuseOtherSizes(recipe, network, options.from!)
-    return followRun(workbench, output, async () => {
+    const start = async (): Promise<string> => {
       const run =
         network === undefined
           ? await workbench.api.runs.start({ recipe, name, threads, keepEvery })
           : await workbench.startFrom({ recipe, name, parameters: network.parameters, threads, keepEvery })
       output.result({ event: 'started', runId: run.id, name: run.name, recipe }, undefined)
       return run.id
+    }
+    return followRun(workbench, output, start, (examination) => {
+      const warnings = listWarnings(examination, dataSet.classNames)
+      output.result({ event: 'examined', ...examination, warnings }, undefined)
+      printFindings(output, examination, dataSet)
     })
   })
 }

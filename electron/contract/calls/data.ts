@@ -1,9 +1,19 @@
 import { z } from 'zod'
+import { dataSchema } from '#core/recipe/recipe.ts'
 import { call, event, longCall } from '../define-calls.ts'
 import { dataSet } from '../fields.ts'
-import type { DataSetInfo, DataSetSample, DownloadProgress } from '../types.ts'
+import type { DataSetInfo, DataSetSample, DownloadProgress, ExaminedData } from '../types.ts'
 
 const folder = z.string().min(1, 'Folder: expected a path, got nothing')
+
+const examinedData = dataSchema.pick({
+  dataSet: true,
+  fingerprint: true,
+  trainSize: true,
+  validationSize: true,
+  testSize: true,
+  isStratified: true,
+})
 
 /** The data sets that recipes can name. */
 export const dataCalls = {
@@ -14,6 +24,11 @@ export const dataCalls = {
   removeFolder: call(z.strictObject({ folder })).returnsNothing(),
   /** Makes pen digits or checks the files, so that the set is ready to train on. */
   prepare: call(z.strictObject({ dataSet })).returns<DataSetInfo>(),
+  /**
+   * How the parts of a training with these sizes would be made up, and what a person should know of them; the data set is
+   * read whole the first time. Fails with `invalid` where it has fewer images.
+   */
+  examine: call(examinedData).returns<ExaminedData>(),
   /**
    * Downloads a data set that is not on this machine, as MNIST. A second call joins the download under way, which goes
    * on as long as one of its callers waits; what came whole before a cancel stays.

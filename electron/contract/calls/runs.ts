@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { EpochMetrics } from '#core/runs/epoch-metrics.ts'
+import type { DataExamination } from '#core/data/examine-parts.ts'
 import { recipeSchema } from '#core/recipe/recipe.ts'
 import { call, event } from '../define-calls.ts'
 import { epoch, keepEvery, oneRun, runId, runIds, runName, threads } from '../fields.ts'
@@ -96,6 +97,8 @@ export const runEvents = {
   /** A run is new or differs from what was sent before. */
   runChanged: event<RunSummary>(),
   runsDeleted: event<{ runIds: string[] }>(),
+  /** The data of a run that begins is read, and its first epoch not yet begun: how its parts are made up. */
+  dataExamined: event<{ runId: string; examination: DataExamination }>(),
   epochFinished: event<{ runId: string; metrics: EpochMetrics }>(),
   trainingProgressed: event<TrainingProgress>({ isPassing: true }),
 }

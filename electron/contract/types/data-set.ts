@@ -1,3 +1,5 @@
+import type { DataExamination } from '#core/data/examine-parts.ts'
+
 export interface DataSetInfo {
   /** What a recipe calls it: `pen-digits`, `mnist` or a folder's absolute path. */
   readonly name: string
@@ -24,6 +26,12 @@ export interface DataSetInfo {
   readonly channels: number
   /** The names of its classes, in the order of their labels; empty while they are not known. */
   readonly classNames: readonly string[]
+}
+
+/** How the parts of a training would be made up. */
+export interface ExaminedData extends DataExamination {
+  /** Of the images and labels of the whole data set, hexadecimal. */
+  readonly sha256: string
 }
 
 /** How far a download is; at most 10 reports a second. */

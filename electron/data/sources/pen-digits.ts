@@ -37,7 +37,10 @@ export const penDigits: DataSource = {
     }
   },
 
-  load: (_name, options) => loadPenDigits(options),
+  async load(_name, options) {
+    return { ...(await loadPenDigits(options)), classCount: DIGIT_NAMES.length }
+  },
+
   /** They are the same wherever and whenever they are made. */
   fingerprintFiles: () => Promise.resolve(''),
 }

@@ -34,9 +34,10 @@ describe('train', PATIENCE, () => {
       run(...tiny, '--epochs', '2', '--json', '--threads', '2'),
     ])
     expect(first).toMatchObject({ status: 0, stderr: '' })
-    const [started, ...events] = parseLines(first.stdout)
+    const [started, examined, ...events] = parseLines(first.stdout)
     const done = events.pop()!
     expect(started.event).toBe('started')
+    expect(examined).toMatchObject({ event: 'examined', warnings: [] })
     expect(events.map(({ event, epoch }) => [event, epoch])).toEqual([
       ['epoch', 0],
       ['epoch', 1],
@@ -51,7 +52,7 @@ describe('train', PATIENCE, () => {
     const repeated = parseLines(second.stdout)
     expect(repeated.at(-1)!.weightsSha256).toBe(done.weightsSha256)
     const metrics = (event: Record<string, unknown>): unknown => ({ ...event, durationMs: 0 })
-    expect(repeated.slice(1, -1).map(metrics)).toEqual(events.map(metrics))
+    expect(repeated.slice(2, -1).map(metrics)).toEqual(events.map(metrics))
   })
 
   it('leaves out the parts of size 0', async () => {
@@ -62,7 +63,8 @@ describe('train', PATIENCE, () => {
       run(...bare, '--validation-size', '0', '--json'),
     ])
     expect(validated.stdout).toMatch(/^Epoch 0: \d+\.\d\d % of validation images\n$/)
-    const [, epoch, done] = parseLines(unmeasured.stdout)
+    const [, examined, epoch, done] = parseLines(unmeasured.stdout)
+    expect(examined.findings).toEqual([{ code: 'no-unseen-images' }])
     expect(epoch).toMatchObject({
       validationLoss: null,
       validationAccuracy: null,

@@ -29,6 +29,7 @@ const valid: { [Area in keyof Areas]: Record<keyof Areas[Area], unknown> } = {
     addFolder: { folder: '/digits' },
     removeFolder: { folder: '/digits' },
     prepare: { dataSet: 'pen-digits' },
+    examine: { dataSet: '/d', trainSize: 10, validationSize: 2, testSize: 5, isStratified: true },
     download: { dataSet: 'mnist' },
     getSample: { dataSet: 'mnist', part: 'test', offset: 0, count: 20 },
   },

@@ -1,0 +1,63 @@
+import { cpSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, it } from 'vitest'
+import { writeIdxImages, writeIdxLabels } from '#core/data/idx.ts'
+import { Random } from '#core/random/random.ts'
+import { writeFolder } from '../data/small-data-set.ts'
+import { makeCommandLine, parseLines, PATIENCE } from './command-line.ts'
+
+const FIXTURE = fileURLToPath(new URL('../../fixtures/sorted-by-class', import.meta.url))
+
+it(
+  'train warns of classes that a sorted file keeps from a part, and --stratified mends it',
+  PATIENCE,
+  async () => {
+    const { folder, run } = makeCommandLine()
+    cpSync(FIXTURE, path.join(folder, 'sorted'), { recursive: true })
+    const words = ['train', '--data', 'sorted', '--layers', '36,20,10', '--learning-rate', '3', '--seed', '1']
+    const sorted = await run(...words, '--epochs', '30')
+    expect(sorted.status).toBe(0)
+    expect(sorted.stderr.split('\n').slice(0, 4)).toEqual([
+      "Warning: The training part has no image of '9': the network cannot learn it.",
+      "Warning: The training part has only 8 images of '8' where its share is 20.",
+      "Warning: The validation part has no image of '0', '1', '2', '3', '4' and 3 more: its accuracy says nothing about them.",
+      'With --stratified every class has its share of the training and validation images.',
+    ])
+    const mended = await run(...words, '--epochs', '30', '--stratified', '--json')
+    const lines = parseLines(mended.stdout)
+    expect(mended.stderr).toBe('')
+    expect(lines[1]).toMatchObject({ event: 'examined', warnings: [], findings: [], cures: [] })
+    expect(lines[1].counts).toMatchObject({ validation: new Array(10).fill(4) })
+    expect(lines.findLast(({ event }) => event === 'epoch')!.validationAccuracy).toBeGreaterThan(0.8)
+  },
+)
+
+it(
+  'train says what always answering the most frequent class reaches, and which images it has twice',
+  PATIENCE,
+  async () => {
+    const { folder, run } = makeCommandLine()
+    const random = new Random(1)
+    const draw = (count: number): Uint8Array =>
+      Uint8Array.from({ length: count * 9 }, () => random.integer(256))
+    const images = draw(120)
+    const test = draw(20)
+    // Three test images are training images.
+    test.set(images.subarray(0, 27))
+    const label = (count: number): Uint8Array =>
+      Uint8Array.from({ length: count }, (_, k) => Number(k % 10 === 9))
+    await writeFolder(folder, {
+      trainingImages: writeIdxImages({ count: 120, rows: 3, columns: 3, images }),
+      trainingLabels: writeIdxLabels(label(120)),
+      testImages: writeIdxImages({ count: 20, rows: 3, columns: 3, images: test }),
+      testLabels: writeIdxLabels(label(20)),
+    })
+    writeFileSync(path.join(folder, 'classes.txt'), 'no\nyes\n')
+    const { stderr } = await run('train', '--data', '.', '--layers', '9,2', '--epochs', '1')
+    expect(stderr.split('\n').slice(0, 2)).toEqual([
+      "Warning: The training part is unbalanced: 90 images of 'no', 10 of 'yes'; always answering 'no' is right on 90.00 % of the validation images.",
+      'Warning: 3 of the 20 test images are training images too, pixel for pixel: test accuracy looks better than it is.',
+    ])
+  },
+)

@@ -1,0 +1,58 @@
+import { resolvePaths } from '#backend/paths.ts'
+import { openWorkbench } from '#backend/workbench.ts'
+import { parseVariation } from '#core/experiments/sweep/variation.ts'
+import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
+import { makeTrainedHome, type TrainedHome } from '../trained-home.ts'
+
+const short: Recipe = {
+  ...LECTURE_RECIPE,
+  data: { ...LECTURE_RECIPE.data, trainSize: 1000, validationSize: 300, testSize: 300 },
+  epochs: 3,
+}
+
+/** As long as a name may be, so that it must be shortened or broken wherever it stands. */
+export const LONG_NAME =
+  'A very long name of a run that somebody wrote to remember everything about it: seed, data, date, mood'
+
+/** A home with runs of several kinds, one with a long name, notes and tags, and a sweep. */
+export async function makeFullHome(): Promise<TrainedHome> {
+  const trained = await makeTrainedHome({
+    lecture: short,
+    'cross-entropy': { ...short, loss: 'binary-cross-entropy', seed: 2 },
+    deep: {
+      ...short,
+      layers: [100, 50, 30].map((units) => ({ ...short.layers[0]!, units })).concat(short.layers.at(-1)!),
+    },
+    [LONG_NAME]: { ...short, seed: 3, epochs: 4 },
+  })
+  const workbench = openWorkbench({
+    ...resolvePaths({ home: trained.home }),
+    workerUrl: new URL('../../../electron/worker/training-worker.ts', import.meta.url),
+    version: 'test',
+  })
+  try {
+    await workbench.api.runs.edit({
+      runIds: [trained.runs.at(-1)!.id],
+      changes: { notes: 'Why **so** good?', addTags: ['teaching', 'baseline'], isStarred: true },
+    })
+    const { promise: ended, resolve } = Promise.withResolvers<void>()
+    workbench.subscribe({
+      sweepChanged(sweep) {
+        if (sweep.status === 'completed') resolve()
+      },
+    })
+    await workbench.api.sweeps.start({
+      recipe: { ...short, epochs: 1 },
+      variations: [parseVariation('optimizer.learningRate=0.3,3', short), parseVariation('seed=1,2', short)],
+      search: { kind: 'grid' },
+      halving: null,
+      workers: null,
+      keepEvery: 1,
+      name: 'Rates and seeds',
+    })
+    await ended
+    return trained
+  } finally {
+    await workbench.close()
+  }
+}

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { boundedInteger, boundedNumber, positiveNumber } from './bounds.ts'
+import { boundedInteger, boundedNumber, oneOf, positiveNumber } from './bounds.ts'
 
 const factor = boundedNumber('Factor', 1e-6, 1)
 
@@ -22,11 +22,19 @@ export const scheduleSchema = z.discriminatedUnion('name', [
    */
   z.strictObject({ name: z.literal('exponential'), factor }),
   /**
-   * Half a cosine from η₀ in the first epoch to the minimum in the last, without restarts (Loshchilov and Hutter 2016,
-   * https://arxiv.org/abs/1608.03983).
-   * - `minimum`, the last epoch's learning rate, 0 or more, default 0
+   * Half a cosine from η₀ in the first epoch down towards the minimum, without restarts (Loshchilov and Hutter 2016,
+   * https://arxiv.org/abs/1608.03983): η = minimum + (η₀ − minimum) · (1 + cos(π · epoch / n)) / 2.
+   * - `minimum`, 0 or more, default 0
+   * - `reaches`, when the minimum is reached. `after-last-epoch`: n is the number of epochs, as with PyTorch's
+   *   `CosineAnnealingLR(T_max=epochs)`, so the last epoch still learns; what a new recipe has. `in-last-epoch`: n is one
+   *   epoch less, so a minimum of 0 makes the last epoch learn nothing; recipes from before there was a choice, which
+   *   name none, mean it, so that they give the same weights again.
    */
-  z.strictObject({ name: z.literal('cosine'), minimum: boundedNumber('Smallest rate', 0, 1e6) }),
+  z.strictObject({
+    name: z.literal('cosine'),
+    minimum: boundedNumber('Smallest rate', 0, 1e6),
+    reaches: oneOf('Cosine reaches it', ['after-last-epoch', 'in-last-epoch']).default('in-last-epoch'),
+  }),
   /**
    * Inverse-time decay, η = η₀ / (1 + decay · epoch) (Robbins and Monro 1951,
    * https://doi.org/10.1214/aoms/1177729586).
@@ -50,7 +58,7 @@ export const SCHEDULE_DEFAULTS: { readonly [Name in ScheduleName]: Extract<Sched
   constant: { name: 'constant' },
   step: { name: 'step', every: 10, factor: 0.5 },
   exponential: { name: 'exponential', factor: 0.95 },
-  cosine: { name: 'cosine', minimum: 0 },
+  cosine: { name: 'cosine', minimum: 0, reaches: 'after-last-epoch' },
   'inverse-time': { name: 'inverse-time', decay: 0.1 },
   plateau: { name: 'plateau', factor: 0.5, patience: 3 },
 }

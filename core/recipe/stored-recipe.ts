@@ -33,10 +33,24 @@ function completenessOf(schema: z.core.$ZodType): IsComplete | null {
     return element && ((value) => Array.isArray(value) && value.every(element))
   }
   if (schema instanceof z.ZodDiscriminatedUnion) {
-    // Which alternative a value is, the schema knows.
-    return schema.def.options.every((option) => completenessOf(option) === null) ? null : () => false
+    return completenessOfUnion(schema)
   }
   return schema instanceof z.ZodObject ? completenessOfObject(schema) : null
+}
+
+function completenessOfUnion(schema: z.ZodDiscriminatedUnion): IsComplete | null {
+  const key = schema.def.discriminator
+  const byName = new Map(
+    (schema.options as z.ZodObject[]).map((option) => [
+      (option.shape[key] as z.ZodLiteral).value,
+      completenessOf(option),
+    ]),
+  )
+  if ([...byName.values()].every((isComplete) => isComplete === null)) return null
+  return (value) => {
+    const isComplete = isRecord(value) ? byName.get(value[key] as string) : undefined
+    return isComplete === null || isComplete?.(value) === true
+  }
 }
 
 function completenessOfObject(schema: z.ZodObject): IsComplete | null {

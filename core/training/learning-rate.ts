@@ -24,6 +24,25 @@ export function learningRateAt(
   return (scheduled * (epoch + progress)) / recipe.warmupEpochs
 }
 
+/**
+ * The learning rate at the end of each epoch of a recipe, as far as it is known before the training: without the cuts of
+ * `plateau`, which follow from what is measured.
+ */
+export function plannedRates(recipe: ScheduledRecipe): number[] {
+  return Array.from({ length: recipe.epochs }, (_, epoch) => learningRateAt(recipe, epoch, 1, []))
+}
+
+/** A rate this many times smaller than the largest of its training moves next to nothing. */
+const NEGLIGIBLE = 1e-5
+
+/** How many epochs at the end of some rates are too small to learn by, and whether they are 0. */
+export function findIdleEnd(rates: readonly number[]): { readonly epochs: number; readonly isZero: boolean } {
+  const largest = rates.reduce((a, b) => Math.max(a, b), 0)
+  const last = rates.findLastIndex((rate) => rate > NEGLIGIBLE * largest)
+  const idle = rates.slice(last + 1)
+  return { epochs: idle.length, isZero: idle.length > 0 && idle.every((rate) => rate === 0) }
+}
+
 function scheduledRate(
   { optimizer: { learningRate }, schedule, epochs }: ScheduledRecipe,
   epoch: number,
@@ -37,7 +56,8 @@ function scheduledRate(
     case 'exponential':
       return learningRate * wholePower(schedule.factor, epoch)
     case 'cosine': {
-      const share = epochs > 1 ? epoch / (epochs - 1) : 0
+      const span = schedule.reaches === 'after-last-epoch' ? epochs : Math.max(1, epochs - 1)
+      const share = epoch / span
       return schedule.minimum + ((learningRate - schedule.minimum) * (1 + cos(Math.PI * share))) / 2
     }
     case 'inverse-time':

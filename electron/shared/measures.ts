@@ -33,3 +33,10 @@ export function formatMeasure(measure: MeasureName, value: number | null): strin
 export function epochTitle(epoch: number): string {
   return epoch < 0 ? 'As imported' : `Epoch ${epoch}`
 }
+
+/** A norm or a rate to three digits: `12.3`, `0.00123`, `4.6e-7`. */
+export function formatSmall(value: number): string {
+  const size = Math.abs(value)
+  if (size !== 0 && (size < 1e-3 || size >= 1e5)) return value.toExponential(1).replace('e+', 'e')
+  return String(Number(value.toPrecision(3)))
+}

@@ -41,7 +41,7 @@ const TARGETS: readonly Target[] = [
       ],
       optimizer: { ...W3.recipe.optimizer, learningRate: 4e-3 },
       // A rate that falls to nothing within few epochs is what gets there in few epochs.
-      schedule: { name: 'cosine', minimum: 0 },
+      schedule: { name: 'cosine', minimum: 0, reaches: 'in-last-epoch' },
       batchSize: 100,
       epochs: 5,
     }),

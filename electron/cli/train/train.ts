@@ -1,6 +1,7 @@
 import type { ReadNetwork } from '#core/formats/weight-format.ts'
 import { layerSizes } from '#core/network/parameters.ts'
 import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
+import { describeIdleEnd } from '#shared/words/schedule-words.ts'
 import { readNetworkFile } from '#backend/exchange/network-files.ts'
 import { RUN_NAME_LIMIT } from '#contract/limits.ts'
 import type { Workbench } from '#backend/workbench.ts'
@@ -38,6 +39,8 @@ export async function train(options: TrainOptions, terminal: Terminal): Promise<
     const dataSet = await findDataSet(workbench, options.data, given)
     const recipe = buildRecipe(options, { recipe: given, network: network?.recipe, dataSet })
     if (network !== undefined) refuseOtherSizes(recipe, network, options.from!)
+    const idle = describeIdleEnd(recipe)
+    if (idle !== null) output.note(idle)
     const start = async (): Promise<string> => {
       const run =
         network === undefined

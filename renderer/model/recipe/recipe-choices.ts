@@ -88,9 +88,14 @@ export const SCHEDULE_CHOICES = choices<ScheduleName>({
   constant: ['Constant', 'the same throughout; the lecture’s'],
   step: ['Steps', 'times a factor after every so many epochs'],
   exponential: ['Exponential', 'times a factor after each epoch'],
-  cosine: ['Cosine', 'half a cosine down to the last epoch'],
+  cosine: ['Cosine', 'half a cosine down towards the smallest rate'],
   'inverse-time': ['1/t', 'divided by 1 + decay × epoch'],
   plateau: ['On plateau', 'times a factor when the loss stays where it is'],
+})
+
+export const COSINE_END_CHOICES = choices<Extract<Recipe['schedule'], { name: 'cosine' }>['reaches']>({
+  'after-last-epoch': ['After the last epoch', 'every epoch learns'],
+  'in-last-epoch': ['In the last epoch', 'which learns nothing where the smallest rate is 0'],
 })
 
 export const STOPPING_MEASURE_CHOICES = choices<NonNullable<Stopping['patience']>['measure']>({

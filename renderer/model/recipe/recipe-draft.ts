@@ -4,7 +4,7 @@ import { fitProblemAt, shapeOf } from '#shared/words/fit-words.ts'
 import { folderNameOf } from '#core/recipe/data-set-name.ts'
 import { OPTIMIZER_DEFAULTS } from '#core/optimizers/schema.ts'
 import { LECTURE_RECIPE, RECIPE_VERSION, type Recipe, type RecipeProblem } from '#core/recipe/recipe.ts'
-import { SCHEDULE_DEFAULTS } from '#core/recipe/schedule.ts'
+import { SCHEDULE_DEFAULTS, type ScheduleName } from '#core/recipe/schedule.ts'
 
 /**
  * A recipe under edit: each number may also be the text that a person typed where it is not a
@@ -134,6 +134,8 @@ export function reviveDraft(stored: unknown): RecipeDraft | null {
     ...(fillFrom(stored, lectureDraft()) as RecipeDraft),
     layers: layers.map((layer) => fillFrom(layer, LECTURE_RECIPE.layers[0])) as RecipeDraft['layers'],
     optimizer: optimizer as RecipeDraft['optimizer'],
-    schedule: (isSchedule ? schedule : SCHEDULE_DEFAULTS.constant) as RecipeDraft['schedule'],
+    schedule: (isSchedule
+      ? fillFrom(schedule, SCHEDULE_DEFAULTS[schedule.name as ScheduleName])
+      : SCHEDULE_DEFAULTS.constant) as RecipeDraft['schedule'],
   }
 }

@@ -1,4 +1,5 @@
 import {
+  COSINE_END_CHOICES,
   ENGINE_CHOICES,
   L1_CONVENTION_CHOICES,
   L2_CONVENTION_CHOICES,
@@ -103,7 +104,15 @@ export const TRAINING_FIELDS: readonly RecipeFieldInfo[] = [
     section: 'Schedule',
     label: 'Smallest rate',
     fullLabel: 'Smallest learning rate',
-    help: 'The learning rate of the last epoch.',
+    help: 'The learning rate that the cosine falls towards; 0 lets it fade out.',
+  },
+  {
+    path: 'schedule.reaches',
+    section: 'Schedule',
+    label: 'Reached',
+    fullLabel: 'Cosine reaches the smallest rate',
+    help: 'After the last epoch, so that every epoch learns, as PyTorch’s CosineAnnealingLR over all epochs; or already in it, as recipes without this field do: with a smallest rate of 0 the last epoch then learns nothing.',
+    choices: COSINE_END_CHOICES,
   },
   {
     path: 'schedule.decay',

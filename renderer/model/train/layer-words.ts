@@ -20,10 +20,3 @@ export function layerHealth(metrics: LayerMetrics, units: number): LayerHealth |
     ? { isHealthy: true, text: 'healthy' }
     : { isHealthy: false, text: parts.join(', ') }
 }
-
-/** A norm or a rate to three digits: `12.3`, `0.00123`, `4.56e-7`. */
-export function formatSmall(value: number): string {
-  const size = Math.abs(value)
-  if (size !== 0 && (size < 1e-3 || size >= 1e5)) return value.toExponential(1).replace('e+', 'e')
-  return String(Number(value.toPrecision(3)))
-}

@@ -12,7 +12,7 @@ const recipe = tinyRecipe({
   data: { ...tinyRecipe().data, trainSize: 200, validationSize: 100, testSize: 200 },
   epochs: 6,
   l2: { lambda: 0.5, convention: 'network2' },
-  schedule: { name: 'cosine', minimum: 0.01 },
+  schedule: { name: 'cosine', minimum: 0.01, reaches: 'after-last-epoch' },
 })
 const plan: WhatIfPlan = { field: 'optimizer.learningRate', values: [3, 0.1], epochs: 3, trainSize: 200 }
 

@@ -25,6 +25,13 @@ function* withoutOneField(value: Fields): Generator<{ path: string; value: Field
 }
 
 describe('a stored recipe', () => {
+  it('gets the old end of a cosine schedule where it names none, and is taken as it is where it does', () => {
+    const stored = { ...recipe, schedule: { name: 'cosine', minimum: 0 } }
+    expect(readStoredRecipe(stored).schedule).toEqual({ ...stored.schedule, reaches: 'in-last-epoch' })
+    const whole = { ...recipe, schedule: { ...stored.schedule, reaches: 'after-last-epoch' } }
+    expect(readStoredRecipe(whole)).toBe(whole)
+  })
+
   it('is taken as it is where nothing is missing', () => {
     const stored: unknown = JSON.parse(JSON.stringify(recipe))
     expect(readStoredRecipe(stored)).toBe(stored)

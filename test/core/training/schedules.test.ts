@@ -1,9 +1,13 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
-import type { Schedule } from '#core/recipe/schedule.ts'
-import { learningRateAt } from '#core/training/learning-rate.ts'
+import { LECTURE_RECIPE, parseRecipe, type Recipe } from '#core/recipe/recipe.ts'
+import { SCHEDULE_DEFAULTS, type Schedule } from '#core/recipe/schedule.ts'
+import { findIdleEnd, learningRateAt, plannedRates } from '#core/training/learning-rate.ts'
+import { Training } from '#core/training/training.ts'
 import { findStopReason } from '#core/training/stop-reason.ts'
 import { measured } from './measured.ts'
+import { tinyParts, tinyRecipe } from './tiny-images.ts'
 
 const recipe = { ...LECTURE_RECIPE, optimizer: { name: 'sgd' as const, learningRate: 0.8 }, epochs: 5 }
 const rates = (schedule: Schedule, losses: number[] = []): number[] =>
@@ -21,7 +25,15 @@ describe('the learning rate', () => {
     [{ name: 'constant' }, [0.8, 0.8, 0.8, 0.8, 0.8]],
     [{ name: 'step', every: 2, factor: 0.5 }, [0.8, 0.8, 0.4, 0.4, 0.2]],
     [{ name: 'exponential', factor: 0.5 }, [0.8, 0.4, 0.2, 0.1, 0.05]],
-    [{ name: 'cosine', minimum: 0 }, [0.8, 0.4 * (1 + Math.SQRT1_2), 0.4, 0.4 * (1 - Math.SQRT1_2), 0]],
+    [
+      { name: 'cosine', minimum: 0, reaches: 'in-last-epoch' },
+      [0.8, 0.4 * (1 + Math.SQRT1_2), 0.4, 0.4 * (1 - Math.SQRT1_2), 0],
+    ],
+    [
+      { name: 'cosine', minimum: 0, reaches: 'after-last-epoch' },
+      // torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=5), stepped after each epoch, from a rate of 0.8.
+      [0.8, 0.7236067977499789, 0.523606797749979, 0.27639320225002106, 0.07639320225002102],
+    ],
     [{ name: 'inverse-time', decay: 1 }, [0.8, 0.4, 0.8 / 3, 0.2, 0.16]],
   ])('follows $name', (schedule, expected) => {
     rates(schedule).forEach((rate, epoch) => expect(rate).toBeCloseTo(expected[epoch], 12))
@@ -41,6 +53,63 @@ describe('the learning rate', () => {
       0.4, 0.6000000000000001,
     ])
     expect(learningRateAt(warm, 2, 0, [])).toBe(0.8)
+  })
+})
+
+describe('every epoch that is paid for', () => {
+  const RATE = 3
+  const old = parseRecipe(
+    JSON.parse(readFileSync(path.join(import.meta.dirname, '../../fixtures/cosine-two-epochs.json'), 'utf8')),
+  )
+  const hashes = (changes: Partial<Recipe>): string[] => {
+    const { layers, inputSize, data } = tinyRecipe()
+    const training = new Training({
+      recipe: { ...old, layers, inputSize, data, ...changes },
+      parts: tinyParts(),
+    })
+    const found: string[] = []
+    for (let event = training.advance(1000); event.type !== 'completed'; event = training.advance(1000)) {
+      if (event.type === 'epoch') found.push(training.checkpoint().parameters.join())
+    }
+    return found
+  }
+
+  it('learns with a new cosine schedule, and an old recipe keeps its bytes', () => {
+    expect(old.schedule).toEqual({ name: 'cosine', minimum: 0, reaches: 'in-last-epoch' })
+    const before = hashes({})
+    expect(before[1]).toBe(before[0])
+    const now = hashes({ schedule: SCHEDULE_DEFAULTS.cosine })
+    expect(now[1]).not.toBe(now[0])
+    expect(now[0]).toBe(before[0])
+  })
+
+  it.each(
+    Object.values(SCHEDULE_DEFAULTS).flatMap((schedule) =>
+      [1, 2, 3, 30].map((epochs) => ({ schedule, epochs, name: schedule.name })),
+    ),
+  )('has a rate above 0 with a new $name schedule over $epochs epochs', ({ schedule, epochs }) => {
+    for (const warmupEpochs of [0, 1, Math.min(5, epochs)]) {
+      const planned = plannedRates({
+        schedule,
+        epochs,
+        warmupEpochs,
+        optimizer: { name: 'sgd', learningRate: RATE },
+      })
+      expect(planned).toHaveLength(epochs)
+      expect(Math.min(...planned)).toBeGreaterThan(0)
+      expect(findIdleEnd(planned)).toEqual({ epochs: 0, isZero: false })
+    }
+  })
+
+  it.each<[Schedule, number, ReturnType<typeof findIdleEnd>]>([
+    [{ name: 'cosine', minimum: 0, reaches: 'in-last-epoch' }, 4, { epochs: 1, isZero: true }],
+    [{ name: 'cosine', minimum: 0, reaches: 'in-last-epoch' }, 1, { epochs: 0, isZero: false }],
+    [{ name: 'cosine', minimum: 0.1, reaches: 'in-last-epoch' }, 4, { epochs: 0, isZero: false }],
+    [{ name: 'step', every: 2, factor: 1e-6 }, 5, { epochs: 3, isZero: false }],
+    [{ name: 'exponential', factor: 0.05 }, 10, { epochs: 6, isZero: false }],
+  ])('is told from those that learn nothing: %o over %i', (schedule, epochs, idle) => {
+    const optimizer = { name: 'sgd' as const, learningRate: RATE }
+    expect(findIdleEnd(plannedRates({ schedule, epochs, warmupEpochs: 0, optimizer }))).toEqual(idle)
   })
 })
 

@@ -55,6 +55,24 @@ describe('train', PATIENCE, () => {
     expect(repeated.slice(2, -1).map(metrics)).toEqual(events.map(metrics))
   })
 
+  it('says which epochs a schedule leaves nothing to learn with, and what would let them', async () => {
+    const { run, tiny, folder } = makeCommandLine()
+    const file = path.join(folder, 'cosine.json')
+    const train = async (schedule: unknown): Promise<string> => {
+      writeFileSync(file, JSON.stringify({ ...tinyRecipe('pen-digits'), epochs: 2, schedule }))
+      const { status, stderr } = await run(...tiny, '--recipe', file)
+      expect(status).toBe(0)
+      return stderr
+    }
+    expect(await train({ name: 'cosine', minimum: 0 })).toMatch(
+      /^The last epoch has a learning rate of 0, so nothing is learned there\. Let the cosine reach .*'after-last-epoch'/,
+    )
+    expect(await train({ name: 'cosine', minimum: 0, reaches: 'after-last-epoch' })).toMatch(/^Run '/)
+    expect(await train({ name: 'step', every: 1, factor: 1e-6 })).toMatch(
+      /^The last epoch has less than a hundred-thousandth .* A larger factor, or fewer epochs,/,
+    )
+  })
+
   it('leaves out the parts of size 0', async () => {
     const { run, tiny } = makeCommandLine()
     const bare = [...tiny, '--epochs', '1', '--test-size', '0']

@@ -93,7 +93,7 @@ describe('run-format', () => {
       ...LECTURE_RECIPE,
       data: { ...LECTURE_RECIPE.data, augmentation: augmentationSchema.parse({ shift: 2 }) },
       layers: [{ ...LECTURE_RECIPE.layers[0], batchNorm: true, dropout: 0.2 }, LECTURE_RECIPE.layers[1]],
-      schedule: { name: 'cosine', minimum: 0 },
+      schedule: { name: 'cosine', minimum: 0, reaches: 'after-last-epoch' },
       l1: { lambda: 0.1, convention: 'pytorch' },
     })
     expect(modern).toBe(

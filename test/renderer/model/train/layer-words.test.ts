@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { formatSmall, layerHealth } from '../../../../renderer/model/train/layer-words.ts'
+import { formatSmall } from '#shared/measures.ts'
+import { layerHealth } from '../../../../renderer/model/train/layer-words.ts'
 import { trendPath } from '../../../../renderer/model/train/trend-path.ts'
 
 const layer = { weightNorm: 20, gradientNorm: 0.1, dead: 0, saturated: 0 }

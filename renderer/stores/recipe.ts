@@ -15,7 +15,7 @@ import {
 } from '#core/recipe/recipe.ts'
 import { useLocalStorage, useManualRefHistory } from '@vueuse/core'
 import { defineStore } from 'pinia'
-import { computed } from 'vue'
+import { computed, ref } from 'vue'
 import { useDataSetsStore } from './data-sets.ts'
 import { useNoticesStore } from './notices.ts'
 import {
@@ -217,8 +217,12 @@ export const useRecipeStore = defineStore('recipe', () => {
     change({ ...draft.value, layers: [...hidden, ...draft.value.layers.slice(-1)] })
   }
 
+  /** How many whole recipes the form has taken: the form comes into sight where it is not. */
+  const loadCount = ref(0)
+
   /** Takes a whole recipe, such as that of a run, into the form. */
   function load(next: Recipe): void {
+    loadCount.value++
     const dataSet = dataSets.nameHere(next.data.dataSet)
     change(structuredClone({ ...next, data: { ...next.data, dataSet } }))
   }
@@ -261,6 +265,7 @@ export const useRecipeStore = defineStore('recipe', () => {
     removeLayer,
     moveLayer,
     load,
+    loadCount,
     reset,
     undo,
     redo,

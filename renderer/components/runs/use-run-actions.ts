@@ -31,6 +31,12 @@ export interface UseRunActionsReturn extends Omit<UseRunExportsReturn, 'menuFor'
   show: (run: RunSummary) => void
   /** Takes a run's recipe into the form. */
   reuseRecipe: (run: RunSummary) => void
+  /** Leads to Digits with a run. */
+  tryOnDigits: (run: RunSummary) => void
+  /** Leads to Inspect with a run. */
+  inspect: (run: RunSummary) => void
+  /** Asks from which epoch a new run trains on. */
+  continueFrom: (run: RunSummary) => void
   /** Asks for notes, tags and colour; of several runs, for their tags. */
   editRecord: (runs: readonly RunSummary[]) => void
   /** Whether a run has weights to export, to test or to go on from. */
@@ -78,9 +84,13 @@ export function useRunActions(): UseRunActionsReturn {
     void router.push('/digits')
   }
 
-  function inspectRun(run: RunSummary): void {
+  function inspect(run: RunSummary): void {
     current.choose(run.id)
     void router.push('/inspect')
+  }
+
+  function continueFrom(run: RunSummary): void {
+    void continueDialog.open({ run })
   }
 
   function menuForOne(run: RunSummary): DropdownMenuItem[][] {
@@ -109,7 +119,7 @@ export function useRunActions(): UseRunActionsReturn {
           label: 'Continue from these weights…',
           icon: 'i-lucide-git-branch',
           disabled: !hasWeights(run),
-          onSelect: () => void continueDialog.open({ run }),
+          onSelect: () => continueFrom(run),
         },
         {
           label: 'Try on drawn digits',
@@ -121,7 +131,7 @@ export function useRunActions(): UseRunActionsReturn {
           label: 'Inspect',
           icon: 'i-lucide-microscope',
           disabled: !hasWeights(run),
-          onSelect: () => inspectRun(run),
+          onSelect: () => inspect(run),
         },
         ...exports.menuFor([run]),
       ],
@@ -225,5 +235,16 @@ export function useRunActions(): UseRunActionsReturn {
     ].filter((group) => group.length > 0)
   }
 
-  return { ...exports, menuFor, controlsFor, show, reuseRecipe, editRecord, hasWeights }
+  return {
+    ...exports,
+    menuFor,
+    controlsFor,
+    show,
+    reuseRecipe,
+    tryOnDigits,
+    inspect,
+    continueFrom,
+    editRecord,
+    hasWeights,
+  }
 }

@@ -7,7 +7,7 @@ import {
   SCHEDULE_CHOICES,
   type Choice,
 } from './recipe-choices.ts'
-import type { RecipeSectionName } from './recipe-field-info.ts'
+import type { FormSectionName } from './form-sections.ts'
 
 const labelOf = (choices: readonly Choice[], value: string): string =>
   choices.find((choice) => choice.value === value)?.label ?? value
@@ -17,18 +17,19 @@ const isOn = (value: number | string): boolean => Number(value) !== 0
 const countEpochs = (count: number | string): string => `${count} ${Number(count) === 1 ? 'epoch' : 'epochs'}`
 
 /** What each section of the form holds, in a few words, to be read while it is folded. */
-export function summarizeSections(
-  draft: RecipeDraft,
-  dataSetTitle: string,
-): Record<RecipeSectionName, string> {
+export function summarizeSections(draft: RecipeDraft, dataSetTitle: string): Record<FormSectionName, string> {
   const { data, stopping, schedule, optimizer } = draft
   return {
+    Essentials: [
+      [draft.inputSize, ...draft.layers.map((layer) => layer.units)].join(' – '),
+      `η ${optimizer.learningRate}`,
+      `${countEpochs(draft.epochs)} by ${draft.batchSize}`,
+    ].join(', '),
     Data: `${dataSetTitle}, ${data.trainSize} images`,
     Augmentation: summarizeAugmentation(data.augmentation),
-    Network: [draft.inputSize, ...draft.layers.map((layer) => layer.units)].join(' – '),
     Initialization: labelOf(INITIALIZER_CHOICES, draft.initializer.name),
     Loss: labelOf(LOSS_CHOICES, draft.loss),
-    Optimizer: `${labelOf(OPTIMIZER_CHOICES, optimizer.name)}, η ${optimizer.learningRate}`,
+    Optimizer: labelOf(OPTIMIZER_CHOICES, optimizer.name),
     Schedule: listOr(
       [
         labelOf(SCHEDULE_CHOICES, schedule.name),
@@ -43,7 +44,7 @@ export function summarizeSections(
       ],
       'off',
     ),
-    Training: `${countEpochs(draft.epochs)} by ${draft.batchSize}, seed ${draft.seed}`,
+    'Order and seed': `seed ${draft.seed}, ${draft.shuffle ? 'shuffled' : 'not shuffled'}`,
     Stopping: listOr(
       [
         stopping.patience !== null && `${countEpochs(stopping.patience.epochs)} without progress`,

@@ -1,0 +1,16 @@
+import type { RunSummary } from '#contract/types.ts'
+
+/**
+ * The run that a run is best held against: the one it was trained on from, else the newest other with measures, on the
+ * same data set where there is one; null where there is none.
+ * @param runs newest first
+ */
+export function findCounterpart(run: RunSummary, runs: readonly RunSummary[]): RunSummary | null {
+  const others = runs.filter((each) => each.id !== run.id && each.best !== null && !each.isArchived)
+  return (
+    others.find((each) => each.id === run.parent?.runId) ??
+    others.find((each) => each.recipe.data.dataSet === run.recipe.data.dataSet) ??
+    others.at(0) ??
+    null
+  )
+}

@@ -1,0 +1,153 @@
+import type { Locator } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
+import { startWorkbench, type RunningWorkbench } from './support.ts'
+import { makeTrainedHome, type TrainedHome } from './trained-home.ts'
+
+const SIZES = [
+  { width: 640, height: 480 },
+  { width: 1024, height: 640 },
+  { width: 1280, height: 800 },
+  { width: 1920, height: 1080 },
+  { width: 3840, height: 2160 },
+]
+const LONG_NAME = `A name of 120 characters ${'that somebody gave a run '.repeat(4)}`.slice(0, 120).trim()
+
+let trained: TrainedHome
+let workbench: RunningWorkbench
+let page: RunningWorkbench['page']
+
+const small: Recipe = {
+  ...LECTURE_RECIPE,
+  data: { ...LECTURE_RECIPE.data, trainSize: 500, validationSize: 100, testSize: 100 },
+  epochs: 12,
+}
+
+beforeAll(async () => {
+  trained = await makeTrainedHome({ short: small, [LONG_NAME]: small })
+  workbench = await startWorkbench({ home: trained.home })
+  page = workbench.page
+}, 120_000)
+
+afterAll(async () => {
+  expect(workbench.problems).toEqual([])
+  await workbench.close()
+  await trained.remove()
+})
+
+const go = (place: string) => page.getByRole('link', { name: place, exact: true }).click()
+
+/** Whether what a person sees at an element's middle is that element, or a part of it, without any scrolling. */
+const isInSight = (element: Locator): Promise<boolean> =>
+  element.evaluate((node) => {
+    const { x, y, width, height } = node.getBoundingClientRect()
+    const hit = document.elementFromPoint(x + width / 2, y + height / 2)
+    return width > 0 && x >= 0 && x + width <= innerWidth && hit !== null && node.contains(hit)
+  })
+
+const hasSidewaysScroll = (): Promise<boolean> =>
+  page.evaluate(
+    () =>
+      document.documentElement.scrollWidth > innerWidth ||
+      [...document.querySelectorAll('main *')].some(
+        (node) =>
+          node.scrollWidth > node.clientWidth + 1 &&
+          ['auto', 'scroll'].includes(getComputedStyle(node).overflowX) &&
+          node.clientWidth > 0,
+      ),
+  )
+
+async function boxOf(element: Locator): Promise<{ top: number; bottom: number }> {
+  const box = (await element.boundingBox())!
+  return { top: box.y, bottom: box.y + box.height }
+}
+
+describe.each(SIZES)('at $width × $height', ({ width, height }) => {
+  test('the next steps after a training are in sight and lead on', async () => {
+    await page.setViewportSize({ width, height })
+    await go('Train')
+    const steps = page.getByRole('group', { name: 'Next steps' })
+    await steps.waitFor()
+    for (const name of ['Draw a digit', 'Inspect', 'Compare', 'Export…', 'Continue…']) {
+      expect(await isInSight(steps.getByRole('button', { name })), name).toBe(true)
+    }
+    await steps.getByRole('button', { name: 'Draw a digit' }).click()
+    await page.getByRole('heading', { name: 'Digits', level: 1 }).waitFor()
+    expect(await page.getByLabel('Current run').textContent()).toContain(LONG_NAME)
+  })
+
+  test('charts and log lie below each other, and nothing scrolls sideways', async () => {
+    await page.setViewportSize({ width, height })
+    await go('Train')
+    const loss = page.getByRole('figure', { name: 'Loss' })
+    await loss.waitFor()
+    const places = [
+      await boxOf(page.getByRole('group', { name: 'Next steps' })),
+      await boxOf(loss),
+      await boxOf(page.getByRole('figure', { name: 'Accuracy' })),
+      await boxOf(page.getByRole('region', { name: 'Log' })),
+    ]
+    places.reduce((above, below) => {
+      expect(below.top).toBeGreaterThanOrEqual(above.bottom)
+      return below
+    })
+    expect(await hasSidewaysScroll()).toBe(false)
+    await page.getByText('Epoch 11:').scrollIntoViewIfNeeded()
+    expect(await isInSight(page.getByLabel('Lines of the log'))).toBe(true)
+  })
+
+  test('the pad stands free of the rail, and pad and answers are reached', async () => {
+    await page.setViewportSize({ width, height })
+    await go('Digits')
+    const pad = page.getByLabel(/^Drawing pad/)
+    await pad.waitFor()
+    expect(await isInSight(pad)).toBe(true)
+    const rail = (await page.getByRole('navigation').first().boundingBox())!
+    expect((await pad.boundingBox())!.x).toBeGreaterThanOrEqual(rail.x + rail.width)
+    expect(await hasSidewaysScroll()).toBe(false)
+    await page.getByRole('rowheader', { name: '9' }).scrollIntoViewIfNeeded()
+    expect(await isInSight(page.getByRole('rowheader', { name: '9' }))).toBe(true)
+  })
+})
+
+test('the main settings are in reach without scrolling at 1280 × 800, with three hidden layers too', async () => {
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await go('Train')
+  const add = page.getByRole('button', { name: 'Add a hidden layer' })
+  await add.click()
+  await add.click()
+  for (const path of ['optimizer.learningRate', 'batchSize', 'epochs', 'layers.0.units', 'layers.2.units']) {
+    expect(await isInSight(page.locator(`[data-field="${path}"]`)), path).toBe(true)
+  }
+  for (const name of ['Add a hidden layer', 'Remove Hidden 3', 'What if…', 'Sweep…', 'Train']) {
+    expect(await isInSight(page.getByRole('button', { name, exact: true })), name).toBe(true)
+  }
+  await page.getByRole('button', { name: 'Remove Hidden 3' }).click()
+  await page.getByRole('button', { name: 'Remove Hidden 2' }).click()
+})
+
+test('five digits fit the field of a layer’s units', async () => {
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await go('Train')
+  const units = page
+    .locator('input[data-field="layers.0.units"], [data-field="layers.0.units"] input')
+    .first()
+  await units.fill('10000')
+  expect(await units.evaluate((input) => input.scrollWidth - input.clientWidth)).toBe(0)
+  await page.keyboard.press('Escape')
+  await units.fill('30')
+})
+
+test('in a narrow window a training started from the form shows its charts, with its controls in sight', async () => {
+  await page.setViewportSize({ width: 640, height: 480 })
+  await go('Train')
+  await page.getByRole('button', { name: 'Recipe', exact: true }).click()
+  await page.locator('[data-field="epochs"] input').fill('100000')
+  await page.getByRole('button', { name: 'Train', exact: true }).click()
+  await page.getByRole('figure', { name: 'Loss' }).waitFor()
+  for (const name of ['Pause', 'Step epoch', 'Stop']) {
+    expect(await isInSight(page.getByRole('button', { name, exact: true })), name).toBe(true)
+  }
+  await page.getByRole('button', { name: 'Stop', exact: true }).click()
+  await page.getByRole('group', { name: 'Next steps' }).waitFor()
+})

@@ -34,5 +34,8 @@ export const TAG_LIMIT = 40
 /** Tags of one run, at most. */
 export const TAG_COUNT_LIMIT = 50
 
-/** Colours that a run can take in the window. */
+/** Colours of which a person can choose one for a run: the first of those that runs are shown with. */
 export const RUN_COLOUR_COUNT = 10
+
+/** Colours that runs are shown with. */
+export const SHOWN_COLOUR_COUNT = 20

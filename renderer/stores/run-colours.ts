@@ -38,10 +38,10 @@ export class RunColours {
     this.save()
   }
 
-  /** The colour as a CSS value, `var(--run-3)`; a run that was not seen before gets the next one. */
-  of(id: string): string {
+  /** The colour, counted from 1; a run that was not seen before gets the next one. */
+  of(id: string): number {
     const index = this.indexById.get(id) ?? this.add(id)
-    return `var(--run-${(index % RUN_COLOUR_COUNT) + 1})`
+    return (index % RUN_COLOUR_COUNT) + 1
   }
 
   private add(id: string): number {

@@ -3,6 +3,7 @@ import type { EpochMetrics } from '#core/runs/epoch-metrics.ts'
 import type { RecordChanges, RunSummary } from '#contract/types.ts'
 import { unpackRuns } from '#contract/packed-runs.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
+import { runColour } from '#shared/run-colours.ts'
 import { fileNameOf } from '#shared/file-names.ts'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
@@ -70,11 +71,11 @@ export const useRunsStore = defineStore('runs', () => {
     return byId.value.has(runId) ? epochs.of(runId) : NO_EPOCHS
   }
 
-  /** The run's colour everywhere, as a CSS value: `var(--run-3)`; the chosen one, else the one given in order. */
-  function colourOf(runId: string): string {
-    const chosen = byId.value.get(runId)?.colour ?? null
-    return chosen === null ? colours.of(runId) : `var(--run-${chosen})`
-  }
+  /** The run's own colour, counted from 1: the chosen one, else the one given in order. */
+  const ownColour = (runId: string): number => byId.value.get(runId)?.colour ?? colours.of(runId)
+
+  /** The same as a CSS value, `var(--run-3)`, wherever runs are not compared. */
+  const colourOf = (runId: string): string => runColour(ownColour(runId))
 
   const takeChanges = createFrameBatch<RunSummary>(putAll)
   const takeEpochs = createFrameBatch<EpochEvent>((events) => epochs.take(events))
@@ -192,10 +193,10 @@ export const useRunsStore = defineStore('runs', () => {
     )
   }
 
-  /** Saves a report of runs as an HTML page. */
-  function exportReport(runIds: readonly string[]): Promise<void> {
+  /** Saves a report of runs as an HTML page. @param colours of each run, counted from 1 */
+  function exportReport(runIds: readonly string[], colours: readonly number[]): Promise<void> {
     return saveFile('The report could not be written', fileNameOf.report(find(runIds)), (fileId) =>
-      api.files.exportReport({ fileId, runIds: [...runIds] }),
+      api.files.exportReport({ fileId, runIds: [...runIds], colours: [...colours] }),
     )
   }
 
@@ -239,6 +240,7 @@ export const useRunsStore = defineStore('runs', () => {
     list,
     isLoaded,
     epochsOf,
+    ownColour,
     colourOf,
     load,
     start,

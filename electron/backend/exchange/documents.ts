@@ -12,7 +12,7 @@ export interface DocumentsOptions {
     summarize(runId: string): RunSummary
     create(run: NewRun): RunSummary
   }
-  readonly reports: { write(runIds: readonly string[]): Promise<ExportedFile> }
+  readonly reports: { write(runIds: readonly string[], colours?: readonly number[]): Promise<ExportedFile> }
 }
 
 /**
@@ -49,9 +49,9 @@ export class Documents {
     return writeNetworkFile(run, store.checkpoints.read(run, epoch), format)
   }
 
-  /** A report of runs as one HTML page. @throws WorkbenchError `not-found` */
-  writeReport(runIds: readonly string[]): Promise<ExportedFile> {
-    return this.#options.reports.write(runIds)
+  /** A report of runs as one HTML page, see `Reports.write`. @throws WorkbenchError `not-found` */
+  writeReport(runIds: readonly string[], colours?: readonly number[]): Promise<ExportedFile> {
+    return this.#options.reports.write(runIds, colours)
   }
 
   /** Takes a file with weights as a run with status `imported`. @throws WorkbenchError `invalid` */

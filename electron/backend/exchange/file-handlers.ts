@@ -46,8 +46,8 @@ export function fileHandlers({
       write(handles, fileId, () => documents.writeMeasures(runIds).text),
     exportWeights: ({ fileId, ...which }) =>
       write(handles, fileId, async () => (await documents.writeWeights(which)).bytes),
-    exportReport: ({ fileId, runIds }) =>
-      write(handles, fileId, async () => (await documents.writeReport(runIds)).text),
+    exportReport: ({ fileId, runIds, colours }) =>
+      write(handles, fileId, async () => (await documents.writeReport(runIds, colours)).text),
     write: ({ fileId, content }) => write(handles, fileId, () => content),
     readText: ({ fileId }) =>
       inWords(async () => {

@@ -1,24 +1,12 @@
-/** Colours of runs in order, as the window has them (renderer/styles/tokens.css), on light and on dark. */
-export const REPORT_RUN_COLOURS: readonly (readonly [light: string, dark: string])[] = [
-  ['#0067a5', '#5ab4ec'],
-  ['#c9500a', '#ff8f52'],
-  ['#00866a', '#35cba4'],
-  ['#b04d8e', '#ee96cb'],
-  ['#9a6b00', '#e7bb43'],
-  ['#3f86d8', '#8ea9ff'],
-  ['#6a3d9a', '#c6a0f4'],
-  ['#5c6670', '#a9b4bf'],
-  ['#8c2145', '#ee7d9c'],
-  ['#5d7d16', '#b3cc5e'],
-]
+import { RUN_PALETTE } from '#shared/run-colours.ts'
 
-const runs = (shade: 0 | 1): string =>
-  REPORT_RUN_COLOURS.map((colours, k) => `--run-${k + 1}:${colours[shade]};`).join('')
+const runs = (shade: 'light' | 'dark'): string =>
+  RUN_PALETTE.map((colours, k) => `--run-${k + 1}:${colours[shade]};`).join('')
 
 /** The report's style sheet: light or dark as the reader's system is, light on paper. */
 export const REPORT_STYLE = `
-:root{color-scheme:light dark;--surface:#fff;--sunken:#f5f6f7;--border:#dfe2e6;--text:#1b1e22;--muted:#5a626c;--accent:#1d5fd1;${runs(0)}}
-@media screen and (prefers-color-scheme:dark){:root{--surface:#17191c;--sunken:#202327;--border:#30353b;--text:#e8eaed;--muted:#9ca5af;--accent:#7fb0ff;${runs(1)}}}
+:root{color-scheme:light dark;--surface:#fff;--sunken:#f5f6f7;--border:#dfe2e6;--text:#1b1e22;--muted:#5a626c;--accent:#1d5fd1;${runs('light')}}
+@media screen and (prefers-color-scheme:dark){:root{--surface:#17191c;--sunken:#202327;--border:#30353b;--text:#e8eaed;--muted:#9ca5af;--accent:#7fb0ff;${runs('dark')}}}
 *{box-sizing:border-box}
 body{margin:0 auto;padding:32px 24px 64px;max-width:1080px;background:var(--surface);color:var(--text);font:15px/1.5 ui-sans-serif,system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif}
 h1{font-size:24px;line-height:1.25;margin:0 0 4px}h2{font-size:18px;margin:40px 0 12px}h3{font-size:15px;margin:28px 0 8px}h4,h5,h6{font-size:14px;margin:12px 0 4px}

@@ -25,16 +25,28 @@ export class Reports {
     this.#options = options
   }
 
-  /** A report as one HTML page. @throws WorkbenchError `not-found` */
-  async write(runIds: readonly string[]): Promise<ExportedFile> {
+  /**
+   * A report as one HTML page.
+   * @param colours of each run, counted from 1, as a window shows them; by default those that were chosen for them
+   * @throws WorkbenchError `not-found`
+   */
+  async write(runIds: readonly string[], colours: readonly number[] = []): Promise<ExportedFile> {
     const { registry, library, version } = this.#options
-    const runs = [...new Set(runIds)].map((runId) => registry.get(runId))
+    const wanted = new Map(runIds.map((runId, k) => [runId, colours[k]]))
+    const runs = [...wanted.keys()].map((runId) => registry.get(runId))
     const titles = new Map((await library.list()).map(({ name, title }) => [name, title]))
     const titleOf = (dataSet: string): string => titles.get(dataSet) ?? dataSet
     const tested = await this.#compare(runs)
     return {
       fileName: fileNameOf.report(runs),
-      text: await writeReport({ runs, ...tested, titleOf, version, madeAt: new Date() }),
+      text: await writeReport({
+        runs,
+        colours: runs.map((run) => wanted.get(run.id) ?? run.colour),
+        ...tested,
+        titleOf,
+        version,
+        madeAt: new Date(),
+      }),
     }
   }
 

@@ -5,6 +5,7 @@ import { describeComparison } from '#core/evaluation/mcnemar.ts'
 import { formatAccuracy } from '#shared/measures.ts'
 import { countRuns } from '#shared/describe-import.ts'
 import { portableRecipe } from '#core/recipe/data-set-name.ts'
+import { giveColours, runColour } from '#shared/run-colours.ts'
 import { writeRecipeLink } from '#shared/recipe-link.ts'
 import type { RunComparison, RunDetail } from '#contract/types.ts'
 import { markup, Markup } from './markup.ts'
@@ -12,7 +13,7 @@ import { renderMarkdown } from './render-markdown.ts'
 import { renderCharts } from './report-charts.ts'
 import { renderResults } from './report-results.ts'
 import { renderSettings } from './report-settings.ts'
-import { REPORT_RUN_COLOURS, REPORT_STYLE } from './report-style.ts'
+import { REPORT_STYLE } from './report-style.ts'
 
 /** A run beside the best one, on the same test images. */
 export interface ReportDifference {
@@ -25,6 +26,8 @@ export interface ReportDifference {
 export interface ReportContent {
   /** In the order in which they are shown. */
   readonly runs: readonly RunDetail[]
+  /** Of each run, the colour that it is to have where no other has it, counted from 1; null: any. */
+  readonly colours: readonly (number | null)[]
   readonly differences: readonly ReportDifference[]
   /** Why differences were not tested, in words; null where they were, or where there is nothing to test. */
   readonly untested: string | null
@@ -38,7 +41,8 @@ export interface ReportContent {
 /** A report of runs as one HTML page, which asks for nothing outside of it: no scripts, no fonts, no pictures. */
 export async function writeReport(content: ReportContent): Promise<string> {
   const { runs, version, madeAt } = content
-  const colours = chooseColours(runs)
+  const given = giveColours(runs.map(({ id }, k) => ({ id, preferred: content.colours[k] ?? null })))
+  const colours = runs.map(({ id }) => runColour(given.get(id)!.colour))
   const heads = runs.map(
     (run, k) =>
       markup`<span class="run"><span class="dot" style="background:${colours[k]!}"></span>${run.name}</span>`,
@@ -76,11 +80,6 @@ export async function writeReport(content: ReportContent): Promise<string> {
       </body>
     </html> `
   return `${page.text.trim()}\n`
-}
-
-/** The chosen colour, else the palette's in order. */
-function chooseColours(runs: readonly RunDetail[]): string[] {
-  return runs.map((run, k) => `var(--run-${run.colour ?? (k % REPORT_RUN_COLOURS.length) + 1})`)
 }
 
 function renderDifferences({ differences, untested }: ReportContent): Markup | null {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { WRITABLE_FORMAT_NAMES } from '#core/formats/registry.ts'
 import { call, longCall } from '../define-calls.ts'
 import { bytes, epoch, runId, runIds } from '../fields.ts'
-import { LARGEST_CONTENT_BYTES, REPORT_RUN_LIMIT } from '../limits.ts'
+import { LARGEST_CONTENT_BYTES, REPORT_RUN_LIMIT, SHOWN_COLOUR_COUNT } from '../limits.ts'
 import { EXPORTED_WEIGHTS, type FileWorkProgress, type ImportedFile } from '../types.ts'
 
 const fileId = z.uuid('File: expected the id of one that was chosen')
@@ -36,6 +36,11 @@ export const fileCalls = {
     z.strictObject({
       fileId,
       runIds: runIds.max(REPORT_RUN_LIMIT, `Report: expected ${REPORT_RUN_LIMIT} runs at most`),
+      /** Of each of them, counted from 1, as the window shows them; by default those that were chosen for them. */
+      colours: z
+        .array(z.int().min(1).max(SHOWN_COLOUR_COUNT, `Colour: expected ${SHOWN_COLOUR_COUNT} at most`))
+        .max(REPORT_RUN_LIMIT)
+        .optional(),
     }),
   ).returnsNothing(),
   /** Writes what the window made itself, as a chart or a recipe. */

@@ -3,6 +3,7 @@ import type { DropdownMenuItem } from '@nuxt/ui'
 import { useOverlay } from '@nuxt/ui/composables'
 import RunsExport from './RunsExport.vue'
 import RunsExportFile from './RunsExportFile.vue'
+import { useComparedColoursStore } from '../../stores/compared-colours.ts'
 import { useRunsStore } from '../../stores/runs.ts'
 
 export interface UseRunExportsReturn {
@@ -24,6 +25,7 @@ export function hasWeights(run: RunSummary): boolean {
 /** What can be taken out of the workbench of runs. */
 export function useRunExports(): UseRunExportsReturn {
   const runs = useRunsStore()
+  const comparison = useComparedColoursStore()
   const overlay = useOverlay()
   const weightsDialog = overlay.create(RunsExport)
   const fileDialog = overlay.create(RunsExportFile)
@@ -38,7 +40,7 @@ export function useRunExports(): UseRunExportsReturn {
   }
 
   function exportReport(chosen: readonly RunSummary[]): void {
-    void runs.exportReport(idsOf(chosen))
+    void runs.exportReport(idsOf(chosen), idsOf(chosen).map(comparison.numberOf))
   }
 
   function menuFor(chosen: readonly RunSummary[]): DropdownMenuItem[] {

@@ -88,7 +88,7 @@ const valid: { [Area in keyof Areas]: Record<keyof Areas[Area], unknown> } = {
     importFile: { fileId: FILE },
     exportMeasures: { fileId: FILE, runIds: [RUN] },
     exportWeights: { fileId: FILE, runId: RUN, epoch: 3, format: 'network2' },
-    exportReport: { fileId: FILE, runIds: [RUN] },
+    exportReport: { fileId: FILE, runIds: [RUN], colours: [20] },
     write: { fileId: FILE, content: new Uint8Array(9) },
     readText: { fileId: FILE },
     drop: { fileId: FILE },

@@ -2,7 +2,9 @@ import { expect, test, vi } from 'vitest'
 import { useCurrentRunStore } from '../../../renderer/stores/current-run.ts'
 import { useNoticesStore } from '../../../renderer/stores/notices.ts'
 import { useRunFilesStore } from '../../../renderer/stores/run-files.ts'
+import { useComparedColoursStore } from '../../../renderer/stores/compared-colours.ts'
 import { useRunsStore } from '../../../renderer/stores/runs.ts'
+import { useSelectionStore } from '../../../renderer/stores/selection.ts'
 import { useTrainingStore } from '../../../renderer/stores/training.ts'
 import { openTinyWorkbench, tinyRecipe, trainToEnd } from '../../electron/backend/tiny-workbench.ts'
 import { openTestWindow } from '../window.ts'
@@ -75,6 +77,33 @@ test('a chosen colour is shown instead of the one given in order', async () => {
   await vi.waitFor(() => expect(runs.colourOf(id)).toBe('var(--run-9)'), WAIT)
   await runs.edit([id], { colour: null })
   await vi.waitFor(() => expect(runs.colourOf(id)).toBe(given), WAIT)
+})
+
+test('compared runs have colours of their own, which they keep while others come and go', async () => {
+  const { workbench, dataSet, window, runs } = openStores()
+  const ids: string[] = []
+  for (const seed of [1, 2, 3])
+    ids.push((await trainToEnd(workbench, tinyRecipe(dataSet, { epochs: 1, seed }))).id)
+  await vi.waitFor(() => expect(runs.byId.size).toBe(3), WAIT)
+  await runs.edit(ids, { colour: 4 })
+  await vi.waitFor(() => expect(ids.map(runs.ownColour)).toEqual([4, 4, 4]), WAIT)
+  const selection = window.use(useSelectionStore)
+  const comparison = window.use(useComparedColoursStore)
+  const shown = (): number[] => ids.map(comparison.numberOf)
+  expect(shown()).toEqual([4, 4, 4])
+  selection.replace(ids.slice(0, 2))
+  const [first, second] = shown()
+  expect(first).not.toBe(second)
+  selection.toggle(ids[2])
+  expect(shown().slice(0, 2)).toEqual([first, second])
+  expect(new Set(shown()).size).toBe(3)
+  expect(comparison.colourOf(ids[2])).toBe(`var(--run-${shown()[2]})`)
+  // Elsewhere a run looks as it always does.
+  expect(runs.colourOf(ids[0])).toBe('var(--run-4)')
+  await runs.edit([ids[2]], { colour: 9 })
+  await vi.waitFor(() => expect(shown()).toEqual([first, second, 9]), WAIT)
+  selection.clear()
+  expect(shown()).toEqual([4, 4, 9])
 })
 
 test('what cannot be done is reported as a notice, in the backend’s words', async () => {

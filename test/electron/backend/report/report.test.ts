@@ -1,8 +1,7 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { renderMarkdown } from '#backend/report/render-markdown.ts'
 import { compareSettings } from '#backend/report/report-settings.ts'
-import { REPORT_RUN_COLOURS } from '#backend/report/report-style.ts'
 import { portableRecipe } from '#core/recipe/data-set-name.ts'
 import { readRecipeLink } from '#shared/recipe-link.ts'
 import { describeComparison } from '#core/evaluation/mcnemar.ts'
@@ -91,12 +90,21 @@ describe('a report', () => {
     expect((await refusal(workbench.documents.writeReport(['zzzz']))).code).toBe('not-found')
   })
 
-  it('has the window’s colours for runs', () => {
-    const tokens = readFileSync(new URL('../../../../renderer/styles/tokens.css', import.meta.url), 'utf8')
-    const [light, dark] = tokens.split('.dark {')
-    const read = (text: string): string[] =>
-      [...text.matchAll(/--run-\d+: (#\w+);/g)].map((match) => match[1])
-    expect(REPORT_RUN_COLOURS).toEqual(read(light).map((colour, k) => [colour, read(dark)[k]]))
+  it('gives every run the colour that the window shows it with, and no colour twice', async () => {
+    const { workbench, dataSet } = openTinyWorkbench()
+    const ids: string[] = []
+    for (const seed of [1, 2, 3])
+      ids.push((await trainToEnd(workbench, tinyRecipe(dataSet, { epochs: 1, seed }))).id)
+    await workbench.api.runs.edit({ runIds: ids.slice(0, 2), changes: { colour: 2 } })
+    const dots = async (...colours: number[]): Promise<string[]> => {
+      const { text } = await workbench.documents.writeReport(ids, colours)
+      return [...text.matchAll(/class="dot" style="background:var\(--run-(\d+)\)"/g)]
+        .slice(0, 3)
+        .map((match) => match[1])
+    }
+    expect(await dots()).toEqual(['2', '1', '3'])
+    expect(await dots(7, 20, 9)).toEqual(['7', '20', '9'])
+    expect(await dots(7, 7, 9)).toEqual(['7', '1', '9'])
   })
 })
 

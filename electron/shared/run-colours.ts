@@ -1,0 +1,73 @@
+/**
+ * Colours of runs in order, as the window has them (renderer/styles/tokens.css). They were searched for so that the least
+ * distance of any two (CIEDE2000) is as great as could be found, greater among the first ten, and that each keeps a
+ * contrast of 3:1 to the surface; the first eight are also told apart with the common kinds of colour blindness.
+ */
+export const RUN_PALETTE: readonly { readonly light: string; readonly dark: string }[] = [
+  { light: '#003b78', dark: '#089cdd' },
+  { light: '#fb5903', dark: '#f68402' },
+  { light: '#026f63', dark: '#27f4d2' },
+  { light: '#77023b', dark: '#ed0356' },
+  { light: '#51390d', dark: '#eeef1b' },
+  { light: '#3596f6', dark: '#d8c8ff' },
+  { light: '#8c04e2', dark: '#8c7097' },
+  { light: '#9d9096', dark: '#9d9c90' },
+  { light: '#fe2a8e', dark: '#ffa7a3' },
+  { light: '#12ab13', dark: '#178d33' },
+  { light: '#977eeb', dark: '#ae34ff' },
+  { light: '#02a68e', dark: '#258d90' },
+  { light: '#3e6208', dark: '#1be900' },
+  { light: '#b1890a', dark: '#847921' },
+  { light: '#007999', dark: '#95e1ff' },
+  { light: '#812113', dark: '#fe3614' },
+  { light: '#9f5202', dark: '#cea305' },
+  { light: '#695c87', dark: '#426dfe' },
+  { light: '#ec13ff', dark: '#fe1eba' },
+  { light: '#df233f', dark: '#ad786a' },
+]
+
+/** A run that asks for a colour. */
+export interface ColouredRun {
+  readonly id: string
+  /** The colour that it is to have where it is free, counted from 1; null: any. */
+  readonly preferred: number | null
+}
+
+/** The colour of a run, counted from 1, and the one that it asked for. */
+export interface GivenColour {
+  readonly colour: number
+  readonly preferred: number | null
+}
+
+/**
+ * Gives each run a colour that no other has, as long as there are enough; then each is used as often as the others.
+ * Who had a colour before keeps it, then first come, first served.
+ * @param before what was given the last time; who asks for another colour now is served anew
+ */
+export function giveColours(
+  runs: readonly ColouredRun[],
+  before: ReadonlyMap<string, GivenColour> = new Map(),
+): ReadonlyMap<string, GivenColour> {
+  const given = new Map<string, GivenColour>()
+  const uses = RUN_PALETTE.map(() => 0)
+  const give = ({ id, preferred }: ColouredRun, colour: number): void => {
+    given.set(id, { colour, preferred })
+    uses[colour - 1]!++
+  }
+  /** Whether a colour is used less than some other: while one is free, no second run takes one that is not. */
+  const isLeast = (colour: number): boolean => uses[colour - 1] === Math.min(...uses)
+  for (const run of runs) {
+    const kept = before.get(run.id)
+    if (kept?.preferred === run.preferred && isLeast(kept.colour)) give(run, kept.colour)
+  }
+  for (const run of runs) {
+    if (!given.has(run.id) && run.preferred !== null && isLeast(run.preferred)) give(run, run.preferred)
+  }
+  for (const run of runs) {
+    if (!given.has(run.id)) give(run, uses.indexOf(Math.min(...uses)) + 1)
+  }
+  return given
+}
+
+/** A colour, counted from 1, as a CSS value: `var(--run-3)`. */
+export const runColour = (colour: number): string => `var(--run-${colour})`

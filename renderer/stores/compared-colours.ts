@@ -1,0 +1,33 @@
+import { SHOWN_COLOUR_COUNT } from '#contract/limits.ts'
+import { giveColours, runColour, type GivenColour } from '#shared/run-colours.ts'
+import { defineStore } from 'pinia'
+import { computed } from 'vue'
+import { useRunsStore } from './runs.ts'
+import { useSelectionStore } from './selection.ts'
+
+/** Runs that are compared at once, at most: more lines than there are colours are no comparison. */
+export const MAX_COMPARED_RUNS = SHOWN_COLOUR_COUNT
+
+/**
+ * The colours of runs in the Runs place. A run has its own one, as everywhere, but where compared runs would share one:
+ * then each gets one that no other of them has, and keeps it as long as it is compared.
+ */
+export const useComparedColoursStore = defineStore('comparedColours', () => {
+  const runs = useRunsStore()
+  const selection = useSelectionStore()
+
+  const given = computed<ReadonlyMap<string, GivenColour>>((before) =>
+    giveColours(
+      selection.selected.slice(0, MAX_COMPARED_RUNS).map(({ id }) => ({ id, preferred: runs.ownColour(id) })),
+      before,
+    ),
+  )
+
+  /** The run's colour, counted from 1. */
+  const numberOf = (runId: string): number => given.value.get(runId)?.colour ?? runs.ownColour(runId)
+
+  /** The same as a CSS value: `var(--run-3)`. */
+  const colourOf = (runId: string): string => runColour(numberOf(runId))
+
+  return { numberOf, colourOf }
+})

@@ -1,0 +1,100 @@
+import fc from 'fast-check'
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { RUN_COLOUR_COUNT, SHOWN_COLOUR_COUNT } from '#contract/limits.ts'
+import { giveColours, RUN_PALETTE, type ColouredRun } from '#shared/run-colours.ts'
+import { ciede2000, contrast, toLab, type Lab } from './colour-difference.ts'
+
+const TOKENS = readFileSync(new URL('../../../renderer/styles/tokens.css', import.meta.url), 'utf8')
+const [LIGHT, DARK] = TOKENS.split('.dark {') as [string, string]
+const surfaceOf = (theme: string): string => /--surface: (#\w+);/.exec(theme)![1]
+
+describe('the distance of colours', () => {
+  // Sharma, Wu, Dalal 2005, table 1: pairs 1, 4, 7, 9, 17, 20, 25, 34.
+  it.each([
+    [[50, 2.6772, -79.7751], [50, 0, -82.7485], 2.0425],
+    [[50, -1.3802, -84.2814], [50, 0, -82.7485], 1.0],
+    [[50, 0, 0], [50, -1, 2], 2.3669],
+    [[50, 2.49, -0.001], [50, -2.49, 0.0009], 7.1792],
+    [[50, 2.5, 0], [73, 25, -18], 27.1492],
+    [[50, 2.5, 0], [58, 24, 15], 19.4535],
+    [[60.2574, -34.0099, 36.2677], [60.4626, -34.1751, 39.4387], 1.2644],
+    [[2.0776, 0.0795, -1.135], [0.9033, -0.0636, -0.5514], 0.9082],
+  ] as [Lab, Lab, number][])('of %j and %j is %d', (a, b, distance) => {
+    expect(ciede2000(a, b)).toBeCloseTo(distance, 4)
+    expect(ciede2000(b, a)).toBeCloseTo(distance, 4)
+  })
+})
+
+describe('colours of runs', () => {
+  it('are those of the window', () => {
+    const read = (text: string): string[] =>
+      [...text.matchAll(/--run-\d+: (#\w+);/g)].map((match) => match[1])
+    expect(read(LIGHT)).toEqual(RUN_PALETTE.map(({ light }) => light))
+    expect(read(DARK)).toEqual(RUN_PALETTE.map(({ dark }) => dark))
+    expect(RUN_PALETTE).toHaveLength(SHOWN_COLOUR_COUNT)
+  })
+
+  it.each([
+    ['light', LIGHT],
+    ['dark', DARK],
+  ] as const)('are all told apart, and from the surface, in the %s theme', (theme, tokens) => {
+    const colours = RUN_PALETTE.map((each) => each[theme])
+    for (const colour of colours)
+      expect(contrast(colour, surfaceOf(tokens)), colour).toBeGreaterThanOrEqual(3)
+    const labs = colours.map(toLab)
+    const leastOf = (some: readonly Lab[]): number =>
+      Math.min(...some.flatMap((a, k) => some.slice(k + 1).map((b) => ciede2000(a, b))))
+    // The two purples that could not be told apart were 13 apart.
+    expect(leastOf(labs.slice(0, RUN_COLOUR_COUNT))).toBeGreaterThan(25)
+    expect(leastOf(labs)).toBeGreaterThan(17)
+  })
+})
+
+const anyRuns = fc.uniqueArray(
+  fc.record({
+    id: fc.string({ minLength: 1, maxLength: 3 }),
+    preferred: fc.option(fc.integer({ min: 1, max: RUN_COLOUR_COUNT })),
+  }),
+  { selector: ({ id }) => id, maxLength: 30 },
+)
+const run = (id: string, preferred: number | null): ColouredRun => ({ id, preferred })
+const numbers = (given: ReturnType<typeof giveColours>): Record<string, number> =>
+  Object.fromEntries([...given].map(([id, { colour }]) => [id, colour]))
+
+describe('giving colours', () => {
+  it('gives what is asked for, and another where that is taken', () => {
+    expect(numbers(giveColours([run('a', 4), run('b', 4), run('c', null), run('d', 1)]))).toEqual({
+      ...{ a: 4, b: 2, c: 3, d: 1 },
+    })
+  })
+
+  it('gives every run a colour of its own, and repeats none more than needed', () => {
+    fc.assert(
+      fc.property(anyRuns, (runs) => {
+        const given = giveColours(runs)
+        expect([...given.keys()].sort()).toEqual(runs.map(({ id }) => id).sort())
+        const uses = Map.groupBy(given.values(), ({ colour }) => colour)
+        const most = Math.max(0, ...[...uses.values()].map(({ length }) => length))
+        expect(most).toBeLessThanOrEqual(Math.ceil(runs.length / RUN_PALETTE.length))
+      }),
+    )
+  })
+
+  it('leaves a run its colour while others come and go', () => {
+    fc.assert(
+      fc.property(anyRuns, fc.array(fc.boolean(), { minLength: 30, maxLength: 30 }), (all, isThere) => {
+        const runs = all.slice(0, RUN_PALETTE.length)
+        const before = giveColours(runs.filter((_, k) => isThere[k]))
+        const after = giveColours(runs, before)
+        for (const [id, { colour }] of before) expect(after.get(id)!.colour).toBe(colour)
+        expect(new Set([...after.values()].map(({ colour }) => colour)).size).toBe(runs.length)
+      }),
+    )
+  })
+
+  it('serves a run anew that asks for another colour', () => {
+    const before = giveColours([run('a', 4), run('b', 4)])
+    expect(numbers(giveColours([run('a', 4), run('b', 7)], before))).toEqual({ a: 4, b: 7 })
+  })
+})

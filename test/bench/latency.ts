@@ -81,7 +81,7 @@ async function measurePauses(pauses: number): Promise<Measured['pauses']> {
   ]
   const recipes = trainings.map(({ recipe }) => recipe)
   const { ms } = (await runChild('pause.ts', { recipes, threads: 1, pauses } satisfies PauseJob)) as Pauses
-  return trainings.map(({ what }, k) => ({ what, ms: ms[k] }))
+  return trainings.map(({ what }, k) => ({ what, ms: ms[k]! }))
 }
 
 function toMarkdown({ evaluations, inference, loadingMs, clickMs, pauses, trainings }: Measured): string {

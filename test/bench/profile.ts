@@ -112,10 +112,10 @@ function countsOf({ recipe }: Workload): Counts {
   return {
     forward: EPOCH_IMAGES + EPOCH_TEST_IMAGES,
     backward: EPOCH_IMAGES,
-    firstVectors: vectors[1],
+    firstVectors: vectors[1]!,
     vectors: sum(vectors.slice(1)),
-    products: sum(sizes.slice(2).map((_, k) => sizes[k + 1] * vectors[k + 2])),
-    parameters: sum(sizes.slice(1).map((_, k) => sizes[k] * vectors[k + 1])),
+    products: sum(sizes.slice(2).map((_, k) => sizes[k + 1]! * vectors[k + 2]!)),
+    parameters: sum(sizes.slice(1).map((_, k) => sizes[k]! * vectors[k + 1]!)),
     steps: Math.ceil(EPOCH_IMAGES / recipe.batchSize),
   }
 }

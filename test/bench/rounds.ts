@@ -96,9 +96,9 @@ const HOPELESS = 4
 function findHopeless(running: readonly Running[], log: RoundsOptions['log']): Running[] {
   return running.filter(({ contestant: { spec }, seconds }) => {
     const family = running.filter((one) => one.contestant.spec.family === spec.family)
-    const best = Math.min(...family.map((one) => one.seconds[0]))
-    if (!spec.isPeer || seconds[0] <= HOPELESS * best) return false
-    log(`  ${spec.label}: ${seconds[0].toFixed(1)} s against ${best.toFixed(1)} s, one round is enough`)
+    const best = Math.min(...family.map((one) => one.seconds[0]!))
+    if (!spec.isPeer || seconds[0]! <= HOPELESS * best) return false
+    log(`  ${spec.label}: ${seconds[0]!.toFixed(1)} s against ${best.toFixed(1)} s, one round is enough`)
     return true
   })
 }

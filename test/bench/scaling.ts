@@ -79,7 +79,7 @@ async function measurePoint(
   { rounds, isQuick, log }: BenchOptions,
 ): Promise<Point> {
   const epochImages = recipe.data.trainSize
-  const units = recipe.layers[0].units
+  const units = recipe.layers[0]!.units
   // A fifth of a digit's pixels are not zero, and a step goes over them three times.
   const affordable = Math.round(REFERENCE_BUDGET / (units * 784 * 0.2 * 3))
   const specs = variants.map((variant) => {

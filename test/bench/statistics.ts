@@ -10,7 +10,7 @@ export function median(values: readonly number[]): number {
   if (values.length === 0) throw new RangeError('Median: expected one value at least, got none')
   const sorted = values.toSorted((a, b) => a - b)
   const middle = sorted.length >> 1
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
 }
 
 export function spreadOf(values: readonly number[]): Spread {
@@ -29,6 +29,6 @@ export function ratioOf(others: readonly number[], own: readonly number[]): Rati
   const shared = own.slice(0, others.length)
   return {
     ofMedians: median(others) / median(own),
-    perRound: median(shared.map((seconds, round) => others[round] / seconds)),
+    perRound: median(shared.map((seconds, round) => others[round]! / seconds)),
   }
 }

@@ -61,7 +61,7 @@ it(
 
     const undisturbed = await listen(train(storeOf('undisturbed')))
     expect(undisturbed.epochs.size).toBe(EPOCHS)
-    const [expected] = readRuns(storeOf('undisturbed'))
+    const expected = readRuns(storeOf('undisturbed'))[0]!
 
     const random = new Random(SEED)
     let kills = 0

@@ -83,7 +83,7 @@ describe('comparing runs', () => {
   it('tests the difference of two, and shows the images on which they disagree', async () => {
     await select('lecture', 'slow')
     const [lecture, , slow] = trained.runs
-    const more = lecture.best!.testCorrect! - slow.best!.testCorrect!
+    const more = lecture!.best!.testCorrect! - slow!.best!.testCorrect!
     expect(more).toBeGreaterThan(0)
     await page
       .getByText(`lecture gets ${more} more of 200 right; this is hardly chance (p < 0.0001).`)
@@ -108,7 +108,7 @@ describe('comparing runs', () => {
     const [lecture, , slow] = trained.runs
     await pointAt(chartOf('Accuracy'), 0.97)
     for (const run of [lecture, slow]) {
-      await readOut().getByText(formatAccuracy(run.last!.validationAccuracy)).first().waitFor()
+      await readOut().getByText(formatAccuracy(run!.last!.validationAccuracy)).first().waitFor()
     }
     await page.getByRole('button', { name: 'Curves', exact: true }).click()
     await page.getByRole('button', { name: 'Examples', exact: true }).click()
@@ -119,7 +119,7 @@ describe('comparing runs', () => {
     await page.getByLabel('Measure').nth(1).click()
     await page.getByRole('option', { name: 'Weight norm, layer 2' }).click()
     const summary = await chartOf('Weight norm, layer 2').getAttribute('aria-label')
-    expect(summary).toContain(`lecture: ${lecture.epochs.at(-1)!.layers![1].weightNorm.toFixed(2)}`)
+    expect(summary).toContain(`lecture: ${lecture!.epochs.at(-1)!.layers![1]!.weightNorm.toFixed(2)}`)
 
     // The choice is kept.
     await page.reload()
@@ -167,7 +167,7 @@ describe('comparing runs', () => {
     const [lecture, again] = trained.runs
     await page.getByRole('button', { name: 'Curves', exact: true }).click()
     await page.getByRole('switch', { name: 'Join runs that differ in the seed' }).click()
-    const mean = (lecture.last!.validationAccuracy! + again.last!.validationAccuracy!) / 2
+    const mean = (lecture!.last!.validationAccuracy! + again!.last!.validationAccuracy!) / 2
     await expect
       .poll(() => chartOf('Accuracy').getAttribute('aria-label'))
       .toContain(`lecture, 2 seeds: validation ${formatAccuracy(mean)}`)

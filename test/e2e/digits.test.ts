@@ -58,7 +58,7 @@ type Place = readonly [x: number, y: number]
 async function draw(places: readonly Place[]): Promise<void> {
   const box = (await page.getByLabel(/^Drawing pad/).boundingBox())!
   const [first, ...rest] = places.map(([x, y]): Place => [box.x + x * box.width, box.y + y * box.height])
-  await page.mouse.move(...first)
+  await page.mouse.move(...first!)
   await page.mouse.down()
   for (const place of rest) await page.mouse.move(...place, { steps: 2 })
   await page.mouse.up()
@@ -101,7 +101,7 @@ describe('drawn digits', () => {
   it('the current run answers, with its best epoch', async () => {
     expect(await page.getByLabel('Current run').textContent()).toContain('reader')
     expect(await page.getByRole('spinbutton', { name: 'Epoch' }).inputValue()).toBe(
-      String(trained.runs[1].best!.epoch),
+      String(trained.runs[1]!.best!.epoch),
     )
   })
 

@@ -7,7 +7,7 @@ import { launchChromium } from './chromium.ts'
 
 /** The small trainings as one script, whose global `trainings` they are. */
 async function bundleTrainings(): Promise<string> {
-  const [{ output }] = (await build({
+  const builds = (await build({
     root: fileURLToPath(new URL('../..', import.meta.url)),
     configFile: false,
     logLevel: 'warn',
@@ -17,6 +17,7 @@ async function bundleTrainings(): Promise<string> {
       lib: { entry: 'test/core/engine/small-trainings.ts', formats: ['iife'], name: 'trainings' },
     },
   })) as Rolldown.RolldownOutput[]
+  const { output } = builds[0]!
   return output[0].code
 }
 

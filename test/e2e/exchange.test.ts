@@ -155,7 +155,7 @@ describe('a chart as a file', () => {
     const numbers = await save('CSV')
     const lines = numbers.text.trimEnd().split('\r\n')
     expect(lines[0]).toBe('run,part,epoch,accuracy')
-    const { validationAccuracy } = trained.runs[0].epochs[1]
+    const { validationAccuracy } = trained.runs[0]!.epochs[1]!
     expect(lines).toContain(`lecture,validation,1,${validationAccuracy}`)
   })
 })

@@ -63,11 +63,11 @@ describe('inspecting a run', () => {
   })
 
   it('shows what the best epoch reached on the test images, and the matrix behind it', async () => {
-    const { best } = trained.runs[1]
+    const { best } = trained.runs[1]!
     expect(await resultLine()).toContain(`${best!.testCorrect} of 400 test images`)
     const counts = await readMatrix()
     expect(sum(counts.flat())).toBe(400)
-    expect(sum(counts.map((row, digit) => row[digit]))).toBe(best!.testCorrect)
+    expect(sum(counts.map((row, digit) => row[digit]!))).toBe(best!.testCorrect)
   })
 
   it('a cell tells in words what it counts, and shows its images', async () => {
@@ -91,7 +91,7 @@ describe('inspecting a run', () => {
     await expect.poll(() => images.getByRole('img').count()).toBe(wrong.count)
     await page.getByRole('button', { name: 'Show the mistakes' }).click()
     const mistakes = page.getByRole('region', { name: 'Most confident mistakes' })
-    const total = 400 - trained.runs[1].best!.testCorrect!
+    const total = 400 - trained.runs[1]!.best!.testCorrect!
     await expect.poll(() => mistakes.getByRole('img').count()).toBe(Math.min(total, 120))
   })
 
@@ -110,10 +110,10 @@ describe('inspecting a run', () => {
   it('another epoch and the validation images give other numbers', async () => {
     await page.getByRole('spinbutton', { name: 'Epoch', exact: true }).fill('0')
     await page.keyboard.press('Enter')
-    const { epochs } = trained.runs[1]
-    await expect.poll(resultLine).toContain(`${epochs[0].testCorrect} of 400 test images`)
+    const { epochs } = trained.runs[1]!
+    await expect.poll(resultLine).toContain(`${epochs[0]!.testCorrect} of 400 test images`)
     await page.getByRole('button', { name: 'Validation' }).click()
-    const correct = Math.round(epochs[0].validationAccuracy! * 500)
+    const correct = Math.round(epochs[0]!.validationAccuracy! * 500)
     await expect.poll(resultLine).toContain(`${correct} of 500 validation images`)
     await page.getByRole('button', { name: 'Best' }).click()
     await page.getByRole('button', { name: 'Test', exact: true }).click()
@@ -166,7 +166,7 @@ describe('inspecting a run', () => {
     await page.getByRole('link', { name: 'Inspect' }).click()
     await curve().getByRole('button', { name: 'Draw again' }).waitFor()
     const chart = curve().getByRole('img')
-    const { validationAccuracy } = trained.runs[1].last!
+    const { validationAccuracy } = trained.runs[1]!.last!
     const percent = `${(100 * validationAccuracy!).toFixed(2)}\u00a0%`
     const words = await chart.getAttribute('aria-label')
     expect(words).toMatch(/200 images: training .*, validation .*\. 2,000 images: training /)
@@ -214,7 +214,7 @@ describe('inspecting a run', () => {
   it('a run without validation images is inspected on its test images', async () => {
     await page.getByLabel('Current run').click()
     await page.getByRole('option', { name: /untested/ }).click()
-    await expect.poll(resultLine).toContain(`${trained.runs[0].best!.testCorrect} of 400 test images`)
+    await expect.poll(resultLine).toContain(`${trained.runs[0]!.best!.testCorrect} of 400 test images`)
     expect(await page.getByRole('button', { name: 'Validation' }).isDisabled()).toBe(true)
     await page.getByText('Error on 400 test images').waitFor()
   })

@@ -23,7 +23,7 @@ const recipes = {
   slow: { ...recipe, optimizer: { name: 'sgd', learningRate: 0.01 }, epochs: 2 },
   wide: {
     ...recipe,
-    layers: [{ units: 40, activation: 'sigmoid', batchNorm: false, dropout: 0 }, recipe.layers[1]],
+    layers: [{ units: 40, activation: 'sigmoid', batchNorm: false, dropout: 0 }, recipe.layers[1]!],
   },
 } satisfies Record<string, Recipe>
 
@@ -82,7 +82,7 @@ describe('runs', () => {
       .map((run) => run.name)
     await expect.poll(names).toEqual(byBest)
     expect(await row('slow').textContent()).toContain(
-      formatAccuracy(trained.runs[1].best!.validationAccuracy),
+      formatAccuracy(trained.runs[1]!.best!.validationAccuracy),
     )
     await page.getByRole('button', { name: 'Started' }).click()
     await expect.poll(names).toEqual(['wide', 'slow', 'lecture'])
@@ -191,7 +191,7 @@ describe('runs', () => {
     const chart = page.getByRole('img', { name: /^Accuracy by epoch\./ })
     const summary = await chart.getAttribute('aria-label')
     for (const run of [lecture, wide]) {
-      expect(summary).toContain(`${run.name}: validation ${formatAccuracy(run.last!.validationAccuracy)}`)
+      expect(summary).toContain(`${run!.name}: validation ${formatAccuracy(run!.last!.validationAccuracy)}`)
     }
 
     const box = (await chart.boundingBox())!
@@ -202,7 +202,7 @@ describe('runs', () => {
     expect(shown.y).toBeGreaterThan(box.y)
     expect(shown.y + shown.height).toBeLessThan(box.y + box.height)
     for (const run of [lecture, wide]) {
-      expect(await readOut.textContent()).toContain(formatAccuracy(run.epochs[2].validationAccuracy))
+      expect(await readOut.textContent()).toContain(formatAccuracy(run!.epochs[2]!.validationAccuracy))
     }
 
     // The same by keys, said aloud.
@@ -210,7 +210,7 @@ describe('runs', () => {
     await chart.press('End')
     await chart.press('ArrowLeft')
     await page
-      .getByText(`lecture: validation ${formatAccuracy(lecture.epochs[1].validationAccuracy)}`)
+      .getByText(`lecture: validation ${formatAccuracy(lecture!.epochs[1]!.validationAccuracy)}`)
       .waitFor({ state: 'attached' })
 
     const settings = page.getByRole('table', { name: 'Results and settings' })

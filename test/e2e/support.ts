@@ -50,7 +50,7 @@ const targets: Readonly<Record<string, (options: TargetOptions) => Promise<Start
 /** Starts the workbench and opens its window. */
 export async function startWorkbench(options: WorkbenchOptions = {}): Promise<RunningWorkbench> {
   const home = options.home ?? (await makeHome())
-  const started = await targets[process.env.BACKPROP_E2E ?? 'browser']({
+  const started = await targets[process.env.BACKPROP_E2E ?? 'browser']!({
     home,
     viewport: options.viewport ?? { width: 1280, height: 800 },
     colorScheme: options.colorScheme ?? 'light',

@@ -30,7 +30,7 @@ afterAll(async () => {
 
 /** The epochs that a thinning to every 5th leaves. */
 const keptOf = (k: number): number[] =>
-  [...new Set([4, 9, 11, trained.runs[k].best!.epoch])].sort((a, b) => a - b)
+  [...new Set([4, 9, 11, trained.runs[k]!.best!.epoch])].sort((a, b) => a - b)
 
 it('thins out the selected runs, says what that frees, and offers the epochs that are left', async () => {
   await page.getByRole('link', { name: 'Runs' }).click()
@@ -61,7 +61,7 @@ it('thins out the selected runs, says what that frees, and offers the epochs tha
   await page.getByRole('menuitem', { name: 'Export weights…' }).click()
   await page.getByLabel(`Thinned out: the weights of ${keptOf(0).length} of 12 epochs are kept`).waitFor()
   const number = page.getByRole('spinbutton', { name: 'Epoch' })
-  const best = trained.runs[0].best!.epoch
+  const best = trained.runs[0]!.best!.epoch
   expect(await number.inputValue()).toBe(String(best))
   await number.press('ArrowDown')
   const before = keptOf(0).findLast((epoch) => epoch < best)!

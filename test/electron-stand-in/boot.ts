@@ -44,7 +44,7 @@ export async function bootMain(options: BootOptions = {}): Promise<BootedMain> {
   const { argv } = process
   process.env.BACKPROP_HOME = home
   process.env.BACKPROP_MNIST = ''
-  process.argv = [argv[0], 'backprop-workbench', ...(options.args ?? [])]
+  process.argv = [argv[0]!, 'backprop-workbench', ...(options.args ?? [])]
   await loadBuiltMain(standIn.electron)
   process.argv = argv
 

@@ -41,9 +41,8 @@ describe('the built main process', () => {
   const bridgeCall = (call: string, request: unknown) =>
     page.evaluate(
       ([call, request]) =>
-        (
-          globalThis as unknown as { workbenchBridge: Record<string, (request: unknown) => unknown> }
-        ).workbenchBridge[call as string](request),
+        (globalThis as unknown as { workbenchBridge: Record<string, (request: unknown) => unknown> })
+          .workbenchBridge[call as string]!(request),
       [call, request],
     )
 
@@ -60,7 +59,7 @@ describe('the built main process', () => {
 
   it('shows the window at app://workbench under a policy that allows nothing by default', async () => {
     expect(window.webContents.mainFrame.url).toMatch(/^app:\/\/workbench\//)
-    const [scheme] = main.protocol.schemes
+    const scheme = main.protocol.schemes[0]!
     expect(scheme).toMatchObject({ scheme: 'app', privileges: { standard: true, secure: true } })
     expect(scheme.privileges?.bypassCSP ?? false).toBe(false)
     const response = await main.protocol.answer(new Request('app://workbench/'))
@@ -308,7 +307,7 @@ describe('the built main process', () => {
     rightClick({ isEditable: false, selectionText: '' })
     const roles = main.desktop.popups.map((menu) => menu.items.flatMap(({ role }) => role ?? []))
     expect(roles).toEqual([['cut', 'copy', 'paste', 'selectAll'], ['copy']])
-    expect(main.desktop.popups[0].items.find(({ role }) => role === 'paste')?.enabled).toBe(false)
+    expect(main.desktop.popups[0]!.items.find(({ role }) => role === 'paste')?.enabled).toBe(false)
   })
 
   it('shows its window when it is started a second time', () => {

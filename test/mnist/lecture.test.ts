@@ -43,10 +43,10 @@ describe.skipIf(mnist === undefined)("the lecture's network on MNIST", () => {
       const [first, second] = await Promise.all(
         ['a', 'b'].map((name) => trainLecture(seed, join(home, name))),
       )
-      expect(first.bestTestCorrect).toBeGreaterThanOrEqual(9470)
+      expect(first!.bestTestCorrect).toBeGreaterThanOrEqual(9470)
       expect(second).toMatchObject({
-        bestTestCorrect: first.bestTestCorrect,
-        weightsSha256: first.weightsSha256,
+        bestTestCorrect: first!.bestTestCorrect,
+        weightsSha256: first!.weightsSha256,
       })
     },
     10 * 60_000,

@@ -15,8 +15,8 @@ const PATHS = globSync([`${ROOMS}/**`, '*.{md,ts,json,yml}'], { cwd: ROOT, withF
 
 /** What a document says of files: names in code with an ending, and folders. A name may leave out the first folders. */
 function listNamedFiles(text: string): string[] {
-  const words = [...text.matchAll(/`([^`\s]+)`/g)].map(([, word]) => word)
-  const links = [...text.matchAll(/\]\(([^)#:\s]+)\)/g)].map(([, link]) => link)
+  const words = [...text.matchAll(/`([^`\s]+)`/g)].map(([, word]) => word!)
+  const links = [...text.matchAll(/\]\(([^)#:\s]+)\)/g)].map(([, link]) => link!)
   return [...new Set([...words, ...links])].filter(
     (word) => /^[.\w/-]+(\.(ts|js|vue|json|md|py|html|yml)|\/)$/.test(word) && !word.startsWith('/'),
   )

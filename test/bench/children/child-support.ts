@@ -9,7 +9,7 @@ import { nodeEngineThreads } from '../../../electron/worker/node-engine-threads.
 
 /** The job, as JSON in the first argument; `childCommand` put it there. */
 export function readJob(): unknown {
-  return JSON.parse(process.argv[2])
+  return JSON.parse(process.argv[2]!)
 }
 
 /** Sends one line of JSON to the benchmark. */

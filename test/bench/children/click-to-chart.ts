@@ -35,7 +35,7 @@ for (let number = 1; number <= TRAININGS; number++) {
         await new Promise(requestAnimationFrame)
         const lines = document.querySelector<HTMLElement>(log)?.innerText.split('\n') ?? []
         const isShown = document.body.innerText.includes(name)
-        if (isShown && lines.length < 30 && lines[0].startsWith('Epoch 0: ')) break
+        if (isShown && lines.length < 30 && lines[0]!.startsWith('Epoch 0: ')) break
       }
       return performance.now() - startedAt
     },

@@ -38,7 +38,7 @@ function addUp({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile): Reco
   const ms: Record<string, number> = {}
   samples.forEach((id, i) => {
     const name = names.get(id)?.split('/').at(-1) ?? ''
-    ms[name] = (ms[name] ?? 0) + timeDeltas[i] / 1000
+    ms[name] = (ms[name] ?? 0) + timeDeltas[i]! / 1000
   })
   return ms
 }
@@ -60,5 +60,5 @@ for (let epoch = 0; epoch < epochs; epoch++) {
 const { profile } = await session.post('Profiler.stop')
 timer.close()
 const ms = addUp(profile)
-for (const name in ms) ms[name] /= epochs
+for (const name in ms) ms[name]! /= epochs
 reply({ epochSeconds: seconds / epochs, ms, cycleNs: measureCycleNs() } satisfies EpochProfile)

@@ -39,9 +39,9 @@ describe('softmax', () => {
   it('sums to 1 and stays in range for logits up to 1e4', () => {
     const a = new Float64Array(6)
     softmaxForward(a, Float64Array.of(1e4, -1e4, 9999, 1, 2, 3), 2, 3)
-    expect(a[0] + a[1] + a[2]).toBeCloseTo(1, 14)
-    expect(a[0] / a[2]).toBeCloseTo(Math.E, 12)
+    expect(a[0]! + a[1]! + a[2]!).toBeCloseTo(1, 14)
+    expect(a[0]! / a[2]!).toBeCloseTo(Math.E, 12)
     expect(a[1]).toBe(0)
-    expect(a[3] + a[4] + a[5]).toBeCloseTo(1, 14)
+    expect(a[3]! + a[4]! + a[5]!).toBeCloseTo(1, 14)
   })
 })

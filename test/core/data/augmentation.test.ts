@@ -56,7 +56,7 @@ describe('augmentation', () => {
     let largest = 0
     for (let i = 0; i < COUNT; i++) {
       const [before, after] = [centre(image(source, i)), centre(image(varied, i))]
-      for (const k of [0, 1]) largest = Math.max(largest, Math.abs(after[k] - before[k]))
+      for (const k of [0, 1]) largest = Math.max(largest, Math.abs(after[k]! - before[k]!))
     }
     expect(largest).toBeGreaterThan(1)
     expect(largest).toBeLessThanOrEqual(2.05)

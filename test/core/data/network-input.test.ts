@@ -110,7 +110,7 @@ describe('a drawing as a network input', () => {
       return mass
     })
     expect(masses).toEqual([...masses].sort((a, b) => a - b))
-    expect(masses[5]).toBeGreaterThan(3 * masses[0])
+    expect(masses[5]).toBeGreaterThan(3 * masses[0]!)
   })
 
   it('keeps the whole digit in the field, whatever is drawn', () => {

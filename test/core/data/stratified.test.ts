@@ -17,10 +17,10 @@ describe('a stratified split', () => {
     expect([parts.train.count, parts.validation.count, parts.test.count]).toEqual([400, 100, 20])
     const all = countLabels(training)
     countLabels(parts.train).forEach((count, digit) =>
-      expect(Math.abs(count - 0.4 * all[digit])).toBeLessThan(1.2),
+      expect(Math.abs(count - 0.4 * all[digit]!)).toBeLessThan(1.2),
     )
     countLabels(parts.validation).forEach((count, digit) =>
-      expect(Math.abs(count - 0.1 * all[digit])).toBeLessThan(1.2),
+      expect(Math.abs(count - 0.1 * all[digit]!)).toBeLessThan(1.2),
     )
   })
 

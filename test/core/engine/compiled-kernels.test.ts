@@ -19,11 +19,11 @@ function sectionsOf(bytes: Buffer): number[] {
   // Magic number and version take 8 bytes; then come sections: id, size as LEB128, content.
   let at = 8
   while (at < bytes.length) {
-    ids.push(bytes[at++])
+    ids.push(bytes[at++]!)
     let size = 0
     let shift = 0
     for (;;) {
-      const byte = bytes[at++]
+      const byte = bytes[at++]!
       size += (byte & 0x7f) * 2 ** shift
       shift += 7
       if (byte < 0x80) break

@@ -29,8 +29,8 @@ function networkOver(
   const layout = parameterLayout(recipe)
   const parameters = new Float64Array(layout.length)
   const [first, second] = parameterViews(layout, parameters)
-  first.weights.fill(1)
-  second.weights.forEach((_, i) => (second.weights[i] = i % 3 === 0 ? -1 : 1))
+  first!.weights.fill(1)
+  second!.weights.forEach((_, i, weights) => (weights[i] = i % 3 === 0 ? -1 : 1))
   return {
     recipe,
     layout,
@@ -61,9 +61,9 @@ describe.each(['wasm', 'wasm-relaxed'] as const)('%s', (engine) => {
         for (const values of [...a, gradient, parameters, losses]) {
           expect(values.every((value) => Number.isFinite(value))).toBe(true)
         }
-        a[0].forEach((value, i) => {
-          const scale = Math.max(1, Math.abs(exact.a[0][i]))
-          expect(Math.abs(value - exact.a[0][i]) / scale).toBeLessThan(1e-6)
+        a[0]!.forEach((value, i) => {
+          const scale = Math.max(1, Math.abs(exact.a[0]![i]!))
+          expect(Math.abs(value - exact.a[0]![i]!) / scale).toBeLessThan(1e-6)
         })
         expect(answers.loss / exact.loss).toBeCloseTo(1, 5)
       }
@@ -74,9 +74,9 @@ describe.each(['wasm', 'wasm-relaxed'] as const)('%s', (engine) => {
     'follows %s to its last digits',
     (hidden) => {
       const network = networkOver(GRID, hidden, OUTPUTS[0])
-      const exact = runReference(network).a[0]
-      const [{ a }] = VERIFIED_ENGINES[engine].run(network)
-      const errors = a[0].map((value, i) => Math.abs(value - exact[i]) / Math.max(1, Math.abs(exact[i])))
+      const exact = runReference(network).a[0]!
+      const { a } = VERIFIED_ENGINES[engine].run(network)[0]!
+      const errors = a[0]!.map((value, i) => Math.abs(value - exact[i]!) / Math.max(1, Math.abs(exact[i]!)))
       expect(Math.max(...errors)).toBeLessThan(4 * 2 ** -24)
     },
   )

@@ -60,7 +60,7 @@ function train(recipe: Recipe, createEngine: (recipe: Recipe) => Engine): Float6
 /** The largest difference over the largest number. */
 function relativeDifference(ours: Float64Array, theirs: Float64Array): number {
   const largest = theirs.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
-  return ours.reduce((most, value, i) => Math.max(most, Math.abs(value - theirs[i])), 0) / largest
+  return ours.reduce((most, value, i) => Math.max(most, Math.abs(value - theirs[i]!)), 0) / largest
 }
 
 describe('an epoch of 100 mini-batches in float32', () => {
@@ -80,8 +80,8 @@ describe('an epoch of 100 mini-batches in float32', () => {
     for (const isRelaxed of [false, true]) {
       const ours = train(recipe, (r) => new WasmEngine(r, { ...options, isRelaxed }))
       parameterViews(parameterLayout(recipe), ours).forEach(({ weights, biases }, k) => {
-        expect(relativeDifference(weights, expected[k].weights)).toBeLessThan(TOLERANCE)
-        expect(relativeDifference(biases, expected[k].biases)).toBeLessThan(TOLERANCE)
+        expect(relativeDifference(weights, expected[k]!.weights)).toBeLessThan(TOLERANCE)
+        expect(relativeDifference(biases, expected[k]!.biases)).toBeLessThan(TOLERANCE)
       })
     }
   })

@@ -36,7 +36,7 @@ function keepsDigits({ batchNorm: { momentum, epsilon } }: Recipe, { parameters,
   return parameterViews(layout, parameters).every(
     ({ batchNorm }) =>
       batchNorm?.runningMean.every((moved, j) => {
-        const variance = (batchNorm.runningVariance[j] - (1 - momentum)) / momentum
+        const variance = (batchNorm.runningVariance[j]! - (1 - momentum)) / momentum
         return Math.abs(moved / momentum) < 30 * Math.sqrt(variance + epsilon)
       }) ?? true,
   )
@@ -88,10 +88,10 @@ const largest = (values: Float64Array): number =>
 function expectClose(engine: Engine, ours: Float64Array, theirs: Float64Array, floor: number): void {
   const expected = tensorsOf(engine, theirs)
   tensorsOf(engine, ours).forEach(([name, tensor], t) => {
-    const [, values] = expected[t]
+    const [, values] = expected[t]!
     const scale = Math.max(largest(values), floor)
     tensor.forEach((value, i) => {
-      if (Math.abs(value - values[i]) <= TOLERANCE * scale) return
+      if (Math.abs(value - values[i]!) <= TOLERANCE * scale) return
       expect.fail(`${name}, number ${i}: expected ${values[i]}, got ${value}; the largest is ${scale}`)
     })
   })

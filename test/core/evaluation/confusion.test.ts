@@ -43,7 +43,7 @@ describe('confusionOf', () => {
         const predictions = Uint8Array.from(pairs, ([, predicted]) => predicted)
         const { matrix, unanswered, correct, total, classes } = confusionOf(predictions, labels, DIGIT_NAMES)
         expect(matrix.flat().reduce((sum, count) => sum + count, unanswered)).toBe(total)
-        expect(matrix.reduce((sum, row, digit) => sum + row[digit], 0)).toBe(correct)
+        expect(matrix.reduce((sum, row, digit) => sum + row[digit]!, 0)).toBe(correct)
         const hits = classes.reduce((sum, { recall, support }) => sum + (recall ?? 0) * support, 0)
         expect(hits).toBeCloseTo(correct, 9)
       }),

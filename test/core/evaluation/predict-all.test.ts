@@ -21,7 +21,7 @@ describe('predictAll', () => {
       const single = createPredictor(recipe, parameters)(images.images.subarray(25 * i, 25 * (i + 1)))
       const own = outputs.subarray(10 * i, 10 * (i + 1))
       single.forEach((output, j) => expect(own[j]).toBeCloseTo(output, 6))
-      expect(own[predictions[i]]).toBe(Math.max(...own))
+      expect(own[predictions[i]!]).toBe(Math.max(...own))
     }
   })
 

@@ -22,7 +22,7 @@ describe('the summary of a learning curve', () => {
   it('spreads each amount over its seeds, without trainings that diverged', () => {
     const points = curve({ 10: [0.5, 0.7], 20: [0.8, 0.9] })
     points[2] = {
-      ...points[2],
+      ...points[2]!,
       trainAccuracy: null,
       validationAccuracy: null,
       reason: { code: 'diverged', epoch: 0, loss: null },

@@ -4,7 +4,7 @@ import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
 
 const recipe: Recipe = {
   ...LECTURE_RECIPE,
-  layers: [{ ...LECTURE_RECIPE.layers[0], dropout: 0.25 }, LECTURE_RECIPE.layers[1]],
+  layers: [{ ...LECTURE_RECIPE.layers[0]!, dropout: 0.25 }, LECTURE_RECIPE.layers[1]!],
 }
 const fieldOf = (path: string, of = recipe) => whatIfFields(of).find((field) => field.path === path)!
 const usual = (path: string, of = recipe): number[] =>

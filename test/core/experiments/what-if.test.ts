@@ -59,14 +59,14 @@ describe('whatIf', () => {
 
   it('measures before the first step, then several times an epoch, and tells each as it comes', () => {
     const { steps, lines } = draw()
-    const places = lines[0].points.map(({ epochs }) => epochs)
+    const places = lines[0]!.points.map(({ epochs }) => epochs)
     expect(places).toEqual(Array.from({ length: 16 }, (_, k) => k / 5))
     const reported = steps.flatMap((step) => (step.type === 'point' && step.value === 3 ? [step.point] : []))
-    expect(reported).toEqual(lines[0].points)
+    expect(reported).toEqual(lines[0]!.points)
     const shares = steps.flatMap((step) => (step.type === 'progress' ? [step.done + step.share] : []))
     expect(shares).toEqual([...shares].sort((a, b) => a - b))
     expect(shares.at(-1)).toBe(2)
-    expect(draw({ epochs: 15 }).lines[0].points).toHaveLength(16)
+    expect(draw({ epochs: 15 }).lines[0]!.points).toHaveLength(16)
   })
 
   it('measures between mini-batches only, and always at the end', () => {
@@ -79,11 +79,11 @@ describe('whatIf', () => {
 
   it('starts all values from the same weights, and makes other networks for other sizes', () => {
     const [one, other] = draw().lines
-    expect(one.points[0]).toEqual(other.points[0])
+    expect(one!.points[0]).toEqual(other!.points[0])
     const units = draw({ field: 'layers.0.units', values: [2, 40] }).lines
-    expect(units[0].points[0].loss).not.toBe(units[1].points[0].loss)
+    expect(units[0]!.points[0]!.loss).not.toBe(units[1]!.points[0]!.loss)
     const [few, many] = units.map(({ points }) => points.at(-1)!.correct)
-    expect(many).toBeGreaterThan(few)
+    expect(many).toBeGreaterThan(few!)
   })
 
   it('ends a training that diverges, says why, and goes on with the next value', () => {
@@ -92,19 +92,19 @@ describe('whatIf', () => {
       layers: recipe.layers.map((layer) => ({ ...layer, activation: 'identity' as const })),
     })
     const { lines } = draw({ values: [1e6, 0.01] }, { recipe: relu })
-    expect(lines[0].divergence).toMatchObject({ code: 'diverged', epoch: 0 })
-    expect(lines[0].points[0].epochs).toBe(0)
+    expect(lines[0]!.divergence).toMatchObject({ code: 'diverged', epoch: 0 })
+    expect(lines[0]!.points[0]!.epochs).toBe(0)
     expect(lines[1]).toMatchObject({ value: 0.01, divergence: null })
-    expect(lines[1].points).toHaveLength(16)
+    expect(lines[1]!.points).toHaveLength(16)
   })
 
   it('takes test images without validation, and follows the plateau schedule', () => {
     const data = { ...recipe.data, validationSize: 0 }
-    expect(draw({}, { recipe: { ...recipe, data } }).lines[0].points[0].total).toBe(200)
+    expect(draw({}, { recipe: { ...recipe, data } }).lines[0]!.points[0]!.total).toBe(200)
     const plateau = { ...recipe, schedule: { name: 'plateau', factor: 0.5, patience: 1 } } as typeof recipe
     const own = trainFor(plateau, 3)
     const { loss } = evaluateNetwork(plateau, own, splitDataSet(dataSet, recipe.data).validation)
-    expect(draw({ values: [3] }, { recipe: plateau }).lines[0].points.at(-1)!.loss).toBe(loss)
+    expect(draw({ values: [3] }, { recipe: plateau }).lines[0]!.points.at(-1)!.loss).toBe(loss)
   })
 
   it('refuses values that no recipe takes, and more images than there are', () => {

@@ -22,16 +22,16 @@ describe('network2 JSON', () => {
     const file = JSON.parse(writeNetwork2({ recipe, parameters })) as Network2File
     expect(file.sizes).toEqual([25, 7, 10])
     expect(file.cost).toBe('QuadraticCost')
-    expect(file.weights.map((rows) => [rows.length, rows[0].length])).toEqual([
+    expect(file.weights.map((rows) => [rows.length, rows[0]!.length])).toEqual([
       [7, 25],
       [10, 7],
     ])
-    expect(file.biases.map((rows) => [rows.length, rows[0].length])).toEqual([
+    expect(file.biases.map((rows) => [rows.length, rows[0]!.length])).toEqual([
       [7, 1],
       [10, 1],
     ])
-    expect(file.weights[0][1][2]).toBe(parameters[27])
-    expect(file.biases[0][3][0]).toBe(parameters[175 + 3])
+    expect(file.weights[0]![1]![2]).toBe(parameters[27])
+    expect(file.biases[0]![3]![0]).toBe(parameters[175 + 3])
     expect(Object.keys(file)).toEqual(['sizes', 'weights', 'biases', 'cost'])
   })
 
@@ -70,7 +70,7 @@ describe('network2 JSON', () => {
       'a weight that 32 bits do not hold',
       JSON.stringify({
         ...file,
-        weights: [file.weights[0].with(0, file.weights[0][0].with(3, -1e308)), file.weights[1]],
+        weights: [file.weights[0]!.with(0, file.weights[0]![0]!.with(3, -1e308)), file.weights[1]],
       }),
       /weights\[0\]: expected numbers within ±3\.4e\+38.*got -1e\+308/,
     ],

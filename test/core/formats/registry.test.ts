@@ -41,7 +41,7 @@ describe('formats of weights', () => {
       createPredictor(
         read.recipe,
         read.parameters,
-      )(image).forEach((output, k) => expect(output).toBeCloseTo(before[k], 5))
+      )(image).forEach((output, k) => expect(output).toBeCloseTo(before[k]!, 5))
       // A download may have lost its ending.
       expect((await readWeights(bytes, 'download')).recipe.layers).toEqual(recipe.layers)
     })

@@ -15,7 +15,7 @@ const recipeOf = (name: InitializerName, changes: Partial<Recipe['initializer']>
   initializer: { name, gain: 1, constant: 0.25, ...changes },
 })
 const firstLayer = (recipe: Recipe): { weights: Float64Array; biases: Float64Array } =>
-  parameterViews(parameterLayout(recipe), initializeParameters(recipe))[0]
+  parameterViews(parameterLayout(recipe), initializeParameters(recipe))[0]!
 const deviation = (values: Float64Array): number =>
   Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length)
 
@@ -52,14 +52,14 @@ describe('initializers', () => {
     const { weights } = firstLayer(recipeOf('orthogonal'))
     const dot = (i: number, j: number): number => {
       let sum = 0
-      for (let k = 0; k < 300; k++) sum += weights[i * 300 + k] * weights[j * 300 + k]
+      for (let k = 0; k < 300; k++) sum += weights[i * 300 + k]! * weights[j * 300 + k]!
       return sum
     }
     for (const [i, j] of [
       [0, 1],
       [7, 199],
       [42, 43],
-    ]) {
+    ] as const) {
       expect(dot(i, i)).toBeCloseTo(1, 12)
       expect(dot(i, j)).toBeCloseTo(0, 12)
     }

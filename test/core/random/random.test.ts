@@ -36,19 +36,19 @@ describe('Random', () => {
     const moments = [0, 0, 0, 0]
     for (let i = 0; i < 100_000; i++) {
       const value = random.normal()
-      for (let k = 0; k < 4; k++) moments[k] += value ** (k + 1) / 100_000
+      for (let k = 0; k < 4; k++) moments[k]! += value ** (k + 1) / 100_000
     }
     // five standard errors of each sample moment
-    expect(Math.abs(moments[0])).toBeLessThan(5 * Math.sqrt(1 / 100_000))
-    expect(Math.abs(moments[1] - 1)).toBeLessThan(5 * Math.sqrt(2 / 100_000))
-    expect(Math.abs(moments[2])).toBeLessThan(5 * Math.sqrt(15 / 100_000))
-    expect(Math.abs(moments[3] - 3)).toBeLessThan(5 * Math.sqrt(96 / 100_000))
+    expect(Math.abs(moments[0]!)).toBeLessThan(5 * Math.sqrt(1 / 100_000))
+    expect(Math.abs(moments[1]! - 1)).toBeLessThan(5 * Math.sqrt(2 / 100_000))
+    expect(Math.abs(moments[2]!)).toBeLessThan(5 * Math.sqrt(15 / 100_000))
+    expect(Math.abs(moments[3]! - 3)).toBeLessThan(5 * Math.sqrt(96 / 100_000))
   })
 
   it('favours no whole number', () => {
     const random = new Random(3)
     const counts = new Array<number>(6).fill(0)
-    for (let i = 0; i < 60_000; i++) counts[random.integer(6)]++
+    for (let i = 0; i < 60_000; i++) counts[random.integer(6)]!++
     for (const count of counts) expect(Math.abs(count - 10_000)).toBeLessThan(500)
   })
 

@@ -66,8 +66,8 @@ describe('the recipe', () => {
   ])('refuses %s at its field', (_name, changes, path, message) => {
     const problems = checkRecipe(changed(changes))
     expect(problems).toHaveLength(1)
-    expect(problems[0].path.join('.')).toBe(path)
-    expect(problems[0].message).toContain(message)
+    expect(problems[0]!.path.join('.')).toBe(path)
+    expect(problems[0]!.message).toContain(message)
     expect(() => parseRecipe(changed(changes))).toThrow(RecipeError)
   })
 

@@ -27,15 +27,15 @@ class Network {
     for (const { x, y } of miniBatch) {
       const { deltaW, deltaB } = this.backprop(x, y)
       nablaW.forEach((rows, l) =>
-        rows.forEach((row, j) => row.forEach((_, k) => (row[k] += deltaW[l][j][k]))),
+        rows.forEach((row, j) => row.forEach((_, k) => (row[k]! += deltaW[l]![j]![k]!))),
       )
-      nablaB.forEach((row, l) => row.forEach((_, j) => (row[j] += deltaB[l][j])))
+      nablaB.forEach((row, l) => row.forEach((_, j) => (row[j]! += deltaB[l]![j]!)))
     }
     const rate = eta / miniBatch.length
     this.weights = this.weights.map((rows, l) =>
-      rows.map((row, j) => row.map((w, k) => w - rate * nablaW[l][j][k])),
+      rows.map((row, j) => row.map((w, k) => w - rate * nablaW[l]![j]![k]!)),
     )
-    this.biases = this.biases.map((row, l) => row.map((b, j) => b - rate * nablaB[l][j]))
+    this.biases = this.biases.map((row, l) => row.map((b, j) => b - rate * nablaB[l]![j]!))
   }
 
   backprop(x: number[], y: number[]): { deltaW: number[][][]; deltaB: number[][] } {
@@ -43,22 +43,22 @@ class Network {
     const zs: number[][] = []
     this.weights.forEach((rows, l) => {
       const z = rows.map(
-        (row, j) => row.reduce((sum, w, k) => sum + w * activations[l][k], 0) + this.biases[l][j],
+        (row, j) => row.reduce((sum, w, k) => sum + w * activations[l]![k]!, 0) + this.biases[l]![j]!,
       )
       zs.push(z)
       activations.push(z.map(sigmoid))
     })
     const L = this.weights.length
-    let delta = activations[L].map((a, j) => (a - y[j]) * sigmoidPrime(zs[L - 1][j]))
+    let delta = activations[L]!.map((a, j) => (a - y[j]!) * sigmoidPrime(zs[L - 1]![j]!))
     const deltaW: number[][][] = []
     const deltaB: number[][] = []
     for (let l = L - 1; l >= 0; l--) {
       const current = delta
       deltaB[l] = current
-      deltaW[l] = current.map((d) => activations[l].map((a) => d * a))
+      deltaW[l] = current.map((d) => activations[l]!.map((a) => d * a))
       if (l > 0) {
-        delta = zs[l - 1].map(
-          (z, k) => this.weights[l].reduce((s, row, j) => s + row[k] * current[j], 0) * sigmoidPrime(z),
+        delta = zs[l - 1]!.map(
+          (z, k) => this.weights[l]!.reduce((s, row, j) => s + row[k]! * current[j]!, 0) * sigmoidPrime(z),
         )
       }
     }
@@ -87,8 +87,8 @@ describe("network.py's own trajectory", () => {
     const views = parameterViews(layout, start)
     const network = new Network(
       views.map(({ weights }, l) =>
-        Array.from({ length: sizes[l + 1] }, (_, j) => [
-          ...weights.subarray(j * sizes[l], (j + 1) * sizes[l]),
+        Array.from({ length: sizes[l + 1]! }, (_, j) => [
+          ...weights.subarray(j * sizes[l]!, (j + 1) * sizes[l]!),
         ]),
       ),
       views.map(({ biases }) => [...biases]),
@@ -107,8 +107,8 @@ describe("network.py's own trajectory", () => {
     const ours = parameterViews(layout, training.checkpoint().parameters)
     let largest = 0
     ours.forEach(({ weights, biases }, l) => {
-      network.weights[l].flat().forEach((w, i) => (largest = Math.max(largest, Math.abs(w - weights[i]))))
-      network.biases[l].forEach((b, i) => (largest = Math.max(largest, Math.abs(b - biases[i]))))
+      network.weights[l]!.flat().forEach((w, i) => (largest = Math.max(largest, Math.abs(w - weights[i]!))))
+      network.biases[l]!.forEach((b, i) => (largest = Math.max(largest, Math.abs(b - biases[i]!))))
     })
     expect(largest).toBeLessThan(tolerance)
   })

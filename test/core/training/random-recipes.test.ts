@@ -58,7 +58,7 @@ describe('any recipe', () => {
       fc.property(anyRecipe, fc.integer({ min: 0, max: 2 }), (recipe, stopped) => {
         const whole = train(recipe)
         expect(whole.checkpoints).toHaveLength(recipe.epochs)
-        expect(whole.checkpoints[3].parameters.every((value) => Number.isFinite(value))).toBe(true)
+        expect(whole.checkpoints[3]!.parameters.every((value) => Number.isFinite(value))).toBe(true)
         const rest = train(recipe, whole.checkpoints[stopped], whole.epochs.slice(0, stopped + 1))
         expect(rest.epochs).toEqual(whole.epochs.slice(stopped + 1))
         expect(rest.checkpoints[2 - stopped]).toEqual(whole.checkpoints[3])
@@ -70,7 +70,7 @@ describe('any recipe', () => {
   it('is saved as a network2 file and read back with the same answers', () => {
     fc.assert(
       fc.property(anyRecipe, (recipe) => {
-        const { parameters } = train({ ...recipe, epochs: 1, warmupEpochs: 0 }).checkpoints[0]
+        const { parameters } = train({ ...recipe, epochs: 1, warmupEpochs: 0 }).checkpoints[0]!
         const read = readNetwork2(writeNetwork2({ recipe, parameters }))
         const image = parts.test.images.subarray(0, 25)
         const [before, after] = [

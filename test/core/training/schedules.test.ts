@@ -36,7 +36,7 @@ describe('the learning rate', () => {
     ],
     [{ name: 'inverse-time', decay: 1 }, [0.8, 0.4, 0.8 / 3, 0.2, 0.16]],
   ])('follows $name', (schedule, expected) => {
-    rates(schedule).forEach((rate, epoch) => expect(rate).toBeCloseTo(expected[epoch], 12))
+    rates(schedule).forEach((rate, epoch) => expect(rate).toBeCloseTo(expected[epoch]!, 12))
   })
 
   it('is cut when the validation loss stays on a plateau', () => {

@@ -12,7 +12,7 @@ export function tinyImages(count: number, seed: number, side = 5): LabelledImage
   for (let i = 0; i < count; i++) {
     labels[i] = random.integer(10)
     for (let k = 0; k < pixels; k++) images[i * pixels + k] = random.uniform() < 0.8 ? 0 : random.integer(256)
-    images[i * pixels + labels[i]] = 255
+    images[i * pixels + labels[i]!] = 255
   }
   return { count, rows: side, columns: side, images, labels }
 }

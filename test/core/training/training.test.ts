@@ -54,10 +54,10 @@ describe('Training', () => {
     const { epochs, end } = train({ recipe: tinyRecipe({ epochs: 60 }), parts: tinyParts() })
     expect(end).toBe('completed')
     expect(epochs.map(({ epoch }) => epoch)).toEqual(Array.from({ length: 60 }, (_, i) => i))
-    expect(epochs[59].trainLoss).toBeLessThan(epochs[0].trainLoss / 2)
-    expect(epochs[59].trainAccuracy).toBeGreaterThan(0.8)
-    expect(epochs[59].testTotal).toBe(30)
-    expect(epochs[59].testCorrect).toBeGreaterThan(9) // three times what guessing gets
+    expect(epochs[59]!.trainLoss).toBeLessThan(epochs[0]!.trainLoss / 2)
+    expect(epochs[59]!.trainAccuracy).toBeGreaterThan(0.8)
+    expect(epochs[59]!.testTotal).toBe(30)
+    expect(epochs[59]!.testCorrect).toBeGreaterThan(9) // three times what guessing gets
   })
 
   it('reports the metrics of the checkpoint it hands out', () => {
@@ -65,8 +65,8 @@ describe('Training', () => {
     const recipe = tinyRecipe()
     const { epochs, checkpoint } = train({ recipe, parts })
     const test = evaluateNetwork(recipe, checkpoint.parameters, parts.test)
-    expect(test.correct).toBe(epochs[3].testCorrect)
-    expect(test.loss).toBeCloseTo(epochs[3].testLoss!, 12)
+    expect(test.correct).toBe(epochs[3]!.testCorrect)
+    expect(test.loss).toBeCloseTo(epochs[3]!.testLoss!, 12)
     const first = createPredictor(recipe, checkpoint.parameters)(sliceImages(parts.test, 0, 1).images)
     expect(first).toHaveLength(10)
   })
@@ -112,7 +112,7 @@ describe('Training', () => {
       parts,
       createEngine: (r) => new ReferenceEngine(r),
     }).checkpoint.parameters
-    const difference = sparse.reduce((most, value, i) => Math.max(most, Math.abs(value - reference[i])), 0)
+    const difference = sparse.reduce((most, value, i) => Math.max(most, Math.abs(value - reference[i]!)), 0)
     expect(difference).toBeLessThan(1e-12)
   })
 

@@ -57,7 +57,7 @@ describe('the gradient check', () => {
   })
 
   it.each(['no-slope', 'no-bias'] as const)('catches a backward pass with %s', (defect) => {
-    const [combination] = combinations
+    const combination = combinations[0]!
     expect(check(combination, { defect })).toBeGreaterThan(0.01)
     expect(check(combination, { defect, directions: 3 })).toBeGreaterThan(0.01)
   })

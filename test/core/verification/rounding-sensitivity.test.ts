@@ -29,7 +29,7 @@ function neuron(z: number): VerifiedNetwork {
 /** How far rounding moves a neuron's gradient, of its size. */
 function sensitivityOfGradient(z: number): number {
   const network = neuron(z)
-  return roundingSensitivity(network, ROUNDOFF).gradient[0] / Math.abs(runReference(network).gradient[0])
+  return roundingSensitivity(network, ROUNDOFF).gradient[0]! / Math.abs(runReference(network).gradient[0]!)
 }
 
 describe('roundingSensitivity', () => {

@@ -25,25 +25,25 @@ describe('reference vectors', () => {
   it('refuses a file of another form in clear words', () => {
     expect(() => parseVectorFile('{')).toThrow(FormatError)
     expect(() => parseVectorFile('{"source": "x", "cases": [{}]}')).toThrow(/cases\.0\.name/)
-    const [vectorCase] = structuredClone(cases)
-    vectorCase.parameters.biases[0].push(1)
+    const vectorCase = structuredClone(cases)[0]!
+    vectorCase.parameters.biases[0]!.push(1)
     expect(() => verifyCase(vectorCase)).toThrow(/expected \d+ numbers in a tensor, got/)
   })
 
   it.each([
     ['a layer of z', (vectorCase: VectorCase) => vectorCase.expect.z.pop(), /layers of z, got/],
-    ['an example of a', (vectorCase: VectorCase) => vectorCase.expect.a[0].pop(), /numbers of a, got/],
-    ['a gradient', (vectorCase: VectorCase) => vectorCase.expect.gradients.biases[0].pop(), /got/],
+    ['an example of a', (vectorCase: VectorCase) => vectorCase.expect.a[0]!.pop(), /numbers of a, got/],
+    ['a gradient', (vectorCase: VectorCase) => vectorCase.expect.gradients.biases[0]!.pop(), /got/],
     ['an activation', (vectorCase: VectorCase) => vectorCase.hidden.pop(), /activations in hidden, got/],
     [
       'an input',
-      (vectorCase: VectorCase) => vectorCase.x[0].pop(),
+      (vectorCase: VectorCase) => vectorCase.x[0]!.pop(),
       /expected 3 inputs in each row of x, got 2/,
     ],
     ['a target', (vectorCase: VectorCase) => vectorCase.y.pop(), /examples in y, got/],
     ['examples', (vectorCase: VectorCase) => vectorCase.x.splice(0), /at least one example in x, got none/],
   ])('refuses a case that lacks %s, instead of comparing the rest', (_name, change, message) => {
-    const [vectorCase] = structuredClone(cases)
+    const vectorCase = structuredClone(cases)[0]!
     change(vectorCase)
     expect(() => verifyCase(vectorCase)).toThrow(message)
   })
@@ -61,12 +61,12 @@ describe.each(ENGINE_NAMES)('the engine %s against PyTorch', (engine) => {
 
   // A thousand tolerances of one number, which is a small part of what it is compared with.
   it.each<[string, (vectorCase: VectorCase, factor: number) => void]>([
-    ['a weight', ({ parameters }, factor) => (parameters.weights[0][0][0] *= factor)],
-    ['an input', ({ x }, factor) => (x[0][0] *= factor)],
+    ['a weight', ({ parameters }, factor) => (parameters.weights[0]![0]![0]! *= factor)],
+    ['an input', ({ x }, factor) => (x[0]![0]! *= factor)],
     ['the learning rate', ({ optimizer }, factor) => (optimizer.learningRate *= factor)],
-    ['an expected gradient', ({ expect: { gradients } }, factor) => (gradients.biases[1][0] *= factor)],
+    ['an expected gradient', ({ expect: { gradients } }, factor) => (gradients.biases[1]![0]! *= factor)],
   ])('notices when %s is off', (_name, change) => {
-    const [vectorCase] = structuredClone(cases)
+    const vectorCase = structuredClone(cases)[0]!
     change(vectorCase, 1 + 1000 * tolerance)
     expect(verifyCase(vectorCase, engine).maxRelativeError).toBeGreaterThan(tolerance)
   })

@@ -21,7 +21,7 @@ export async function startElectron({ home, viewport, colorScheme }: TargetOptio
   })
   const page = await electron.firstWindow()
   await electron.evaluate(({ BrowserWindow }, { width, height }) => {
-    BrowserWindow.getAllWindows()[0].setContentSize(width, height)
+    BrowserWindow.getAllWindows()[0]!.setContentSize(width, height)
   }, viewport)
   const answerOpenDialog = async (action: () => Promise<unknown>, path: string) => {
     await electron.evaluate(({ dialog }, path) => {

@@ -226,6 +226,6 @@ it('reads a link to a recipe and a network2 file of version 0.1', async () => {
   const [fromFile, fromStore] = await Promise.all(
     [run.id, runId].map((id) => workbench.api.analysis.evaluate({ runId: id, dataSet })),
   )
-  expect(fromFile.correct).toBe(fromStore.correct)
-  expect(fromFile.loss).toBeCloseTo(fromStore.loss, 5)
+  expect(fromFile!.correct).toBe(fromStore!.correct)
+  expect(fromFile!.loss).toBeCloseTo(fromStore!.loss, 5)
 })

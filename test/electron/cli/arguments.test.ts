@@ -138,7 +138,7 @@ describe('a link to a recipe', () => {
     const link = await writeRecipeLink(recipe)
     const trained = await run(['train', '--recipe', link, '--json'], home)
     expect(trained.status).toBe(0)
-    expect(JSON.parse(trained.out.split('\n')[0])).toMatchObject({ event: 'started', recipe })
+    expect(JSON.parse(trained.out.split('\n')[0]!)).toMatchObject({ event: 'started', recipe })
     const broken = await run(['train', '--recipe', link.slice(0, -9)], home)
     expect(broken).toMatchObject({ status: 2, out: '' })
     expect(broken.err).toMatch(/^backprop: --recipe: The link is broken or cut off: .*\n$/)
@@ -151,7 +151,7 @@ describe('what follows from what', () => {
     const dataSet = writeTinyDataSet(path.join(folder, 'tiny'))
     const { out, err } = await run(['train', '--data', dataSet, '--epochs', '1', '--json', ...words], folder)
     expect(err).toBe('')
-    return (JSON.parse(out.split('\n')[0]) as { recipe: Record<string, unknown> }).recipe
+    return (JSON.parse(out.split('\n')[0]!) as { recipe: Record<string, unknown> }).recipe
   }
   const outputOf = (recipe: Record<string, unknown>): unknown =>
     (recipe.layers as { activation: string }[]).at(-1)

@@ -18,7 +18,7 @@ describe('verify', PATIENCE, () => {
     const { cases, ...rest } = readVectors()
     const some = { ...rest, cases: cases.slice(0, 3) }
     writeFileSync(path.join(folder, 'good.json'), JSON.stringify(some))
-    some.cases[1].expect.gradients.biases[0][0] += 1e-3
+    some.cases[1]!.expect.gradients.biases[0]![0]! += 1e-3
     writeFileSync(path.join(folder, 'bad.json'), JSON.stringify(some))
     const [good, bad, words] = await Promise.all([
       run('verify', 'good.json', '--json'),
@@ -31,7 +31,7 @@ describe('verify', PATIENCE, () => {
     events.slice(0, 3).forEach((event, k) => {
       expect(event).toEqual({
         event: 'case',
-        name: cases[k].name,
+        name: cases[k]!.name,
         engine: 'reference',
         maxRelativeError: expect.any(Number) as number,
       })
@@ -51,9 +51,9 @@ describe('verify', PATIENCE, () => {
     const { cases, ...rest } = readVectors()
     const some = { ...rest, cases: cases.slice(0, 3) }
     writeFileSync(path.join(folder, 'good.json'), JSON.stringify(some))
-    some.cases[1].expect.gradients.biases[0][0] += 1e-3
+    some.cases[1]!.expect.gradients.biases[0]![0]! += 1e-3
     writeFileSync(path.join(folder, 'bad.json'), JSON.stringify(some))
-    some.cases[2].y[0].fill(0.5)
+    some.cases[2]!.y[0]!.fill(0.5)
     writeFileSync(path.join(folder, 'soft.json'), JSON.stringify(some))
     const [good, bad, soft] = await Promise.all([
       run('verify', 'good.json', '--engine', engine, '--json'),
@@ -176,7 +176,10 @@ describe('evaluate', PATIENCE, () => {
       run('evaluate', 'short', '--against', 'long', '--json'),
       run('evaluate', 'long', '--against', 'long', '--data', dataSet, '--json'),
     ])
-    const [a, b, compared] = parseLines(json.stdout)
+    const reports = parseLines(json.stdout)
+    const a = reports[0]!
+    const b = reports[1]!
+    const compared = reports[2]!
     expect([a.total, b.total, compared.total]).toEqual([60, 50, 50])
     const [low, high] = a.accuracyInterval as number[]
     expect(low).toBeLessThan(a.accuracy as number)
@@ -212,7 +215,7 @@ describe('evaluate', PATIENCE, () => {
     expect(digits.map(({ event, label, support }) => [event, label, support])).toEqual(
       Array.from({ length: 10 }, (_, label) => ['digit', label, 6]),
     )
-    expect(matrix.reduce((sum, row, digit) => sum + row[digit], 0)).toBe(evaluated.correct)
+    expect(matrix.reduce((sum, row, digit) => sum + row[digit]!, 0)).toBe(evaluated!.correct)
     expect(words.stdout).toMatch(/\nDIGIT +IMAGES +PRECISION +RECALL +F1\n +0 +6 /)
     expect(words.stdout).toMatch(/\nMixed up most: \d as \d \(\d+\)/)
   })

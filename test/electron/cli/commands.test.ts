@@ -13,7 +13,8 @@ describe('the other commands', PATIENCE, () => {
     expect((await run('runs')).stderr).toMatch(/^No runs yet in .*workbench\.sqlite\n$/)
     const training = await run(...tiny, '--epochs', '8', '--name', 'mine', '--json')
     const trained = parseLines(training.stdout)
-    const [{ runId }, done] = [trained[0], trained.at(-1)!]
+    const { runId } = trained[0]!
+    const done = trained.at(-1)!
     const last = trained.at(-2)!
 
     const [plain, json, byPrefix, byName, exported] = await Promise.all([
@@ -27,14 +28,14 @@ describe('the other commands', PATIENCE, () => {
       /^ID +NAME .*\n[0-9a-z]{10} +mine +completed +tiny +30-12-10 +8\/8 .* wasm +2.*\n$/,
     )
     expect(parseLines(json.stdout)).toMatchObject([
-      { event: 'run', id: runId, name: 'mine', status: 'completed', recipe: trained[0].recipe },
+      { event: 'run', id: runId, name: 'mine', status: 'completed', recipe: trained[0]!.recipe },
     ])
     const evaluated = parseLines(byPrefix.stdout)
     const around = (low: unknown, high: unknown, value: number): boolean =>
       typeof low === 'number' && typeof high === 'number' && low < value && value < high
-    const [{ accuracyInterval, lossInterval }] = evaluated as Record<string, [number, number]>[]
-    expect(around(...accuracyInterval, (last.testCorrect as number) / 60)).toBe(true)
-    expect(around(...lossInterval, last.testLoss as number)).toBe(true)
+    const { accuracyInterval, lossInterval } = evaluated[0] as Record<string, [number, number]>
+    expect(around(...accuracyInterval!, (last.testCorrect as number) / 60)).toBe(true)
+    expect(around(...lossInterval!, last.testLoss as number)).toBe(true)
     expect(evaluated).toEqual([
       {
         event: 'evaluated',
@@ -62,13 +63,13 @@ describe('the other commands', PATIENCE, () => {
       cost: 'QuadraticCost',
     })
 
-    const imported = parseLines((await run('import', file, '--json')).stdout)[0]
+    const imported = parseLines((await run('import', file, '--json')).stdout)[0]!
     expect(imported).toMatchObject({ event: 'imported', name: 'net', weightsSha256: done.weightsSha256 })
     const { test } = await readFolder(dataSet)
     const pictures = [3, 8].map((k) => {
       const png = new PNG({ width: 6, height: 5 })
       for (let p = 0; p < 30; p++)
-        png.data.fill(test.images[30 * k + p], 4 * p, 4 * p + 3).fill(255, 4 * p + 3, 4 * p + 4)
+        png.data.fill(test.images[30 * k + p]!, 4 * p, 4 * p + 3).fill(255, 4 * p + 3, 4 * p + 4)
       const picture = path.join(folder, `digit-${test.labels[k]}.png`)
       writeFileSync(picture, PNG.sync.write(png))
       return picture
@@ -115,7 +116,9 @@ describe('the other commands', PATIENCE, () => {
     async () => {
       const { run, runProgram, tiny, folder } = makeCommandLine()
       await run(...tiny, '--epochs', '1')
-      const [file, link, pipe] = ['net.json', 'link.json', 'pipe'].map((name) => path.join(folder, name))
+      const file = path.join(folder, 'net.json')
+      const link = path.join(folder, 'link.json')
+      const pipe = path.join(folder, 'pipe')
       writeFileSync(file, 'former', { mode: 0o600 })
       symlinkSync(file, link)
       expect((await run('export', 'last', '--out', link)).status).toBe(0)

@@ -28,7 +28,7 @@ it(
     const lines = parseLines(mended.stdout)
     expect(mended.stderr).toBe('')
     expect(lines[1]).toMatchObject({ event: 'examined', warnings: [], findings: [], cures: [] })
-    expect(lines[1].counts).toMatchObject({ validation: new Array(10).fill(4) })
+    expect(lines[1]!.counts).toMatchObject({ validation: new Array(10).fill(4) })
     expect(lines.findLast(({ event }) => event === 'epoch')!.validationAccuracy).toBeGreaterThan(0.8)
   },
 )

@@ -39,9 +39,9 @@ describe('learning-curve', PATIENCE, () => {
     expect(lines).toHaveLength(4 + 3)
     expect(lines[4]).toMatch(/^IMAGES +VALIDATION MEAN +LOWEST +HIGHEST +TRAINING MEAN$/)
     const [low, high] = [Math.min(...shares.slice(2)), Math.max(...shares.slice(2))]
-    expect(lines[6].trim().split(/ {2,}/).slice(0, 4)).toEqual([
+    expect(lines[6]!.trim().split(/ {2,}/).slice(0, 4)).toEqual([
       '50',
-      percent((shares[2] + shares[3]) / 2),
+      percent((shares[2]! + shares[3]!) / 2),
       percent(low),
       percent(high),
     ])
@@ -137,13 +137,13 @@ describe('reproduce', PATIENCE, () => {
       preset: 'small',
       published: 0.5,
       source: 'A book',
-      measured: [events[0].value, best],
+      measured: [events[0]!.value, best],
     })
     expect(events.slice(7, 9)).toMatchObject([
       {
         trainSize: 20,
         published: 0.3,
-        measured: [events[3].validationAccuracy, events[4].validationAccuracy],
+        measured: [events[3]!.validationAccuracy, events[4]!.validationAccuracy],
       },
       { trainSize: 200, published: 0.5 },
     ])

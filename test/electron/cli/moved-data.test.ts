@@ -11,8 +11,8 @@ it(
   async () => {
     const { run, tiny, dataSet } = makeCommandLine()
     const trained = parseLines((await run(...tiny, '--epochs', '2', '--json')).stdout)
-    const [{ dataSha256 }] = parseLines((await run('runs', '--json')).stdout) as { dataSha256: string }[]
-    const link = await writeRecipeLink(portableRecipe(trained[0].recipe as Recipe, dataSha256))
+    const { dataSha256 } = (parseLines((await run('runs', '--json')).stdout) as { dataSha256: string }[])[0]!
+    const link = await writeRecipeLink(portableRecipe(trained[0]!.recipe as Recipe, dataSha256))
 
     // The store that trained it knows the folder.
     const again = parseLines((await run('train', '--recipe', link, '--json')).stdout)

@@ -59,13 +59,13 @@ it(
     const events = parseLines((await run('evaluate', 'last', '--by-digit', '--json', ...here)).stdout)
     const { matrix } = events.find(({ event }) => event === 'confusion') as unknown as { matrix: number[][] }
     expect(matrix.map((row) => row.length)).toEqual([5, 5, 5, 5, 5])
-    expect(events[0]).toMatchObject({ total: 50, correct: matrix.reduce((sum, row, k) => sum + row[k], 0) })
-    expect(events[0].accuracy).toBeGreaterThan(0.9)
+    expect(events[0]).toMatchObject({ total: 50, correct: matrix.reduce((sum, row, k) => sum + row[k]!, 0) })
+    expect(events[0]!.accuracy).toBeGreaterThan(0.9)
 
     const pictures = [0, 3].map((k) => {
       const png = new PNG({ width: SIDE, height: SIDE })
       for (let p = 0; p < PIXELS; p++) {
-        png.data.fill(test.images[PIXELS * k + p], 4 * p, 4 * p + 3).fill(255, 4 * p + 3, 4 * p + 4)
+        png.data.fill(test.images[PIXELS * k + p]!, 4 * p, 4 * p + 3).fill(255, 4 * p + 3, 4 * p + 4)
       }
       const file = path.join(folder, `${CLASSES[k]}.png`)
       writeFileSync(file, PNG.sync.write(png))
@@ -75,7 +75,7 @@ it(
     expect(read.stdout).toMatch(/shirt\.png: shirt \(.*\n.*dress\.png: dress \(/)
 
     const { workbench } = openTinyWorkbench({ storePath: store })
-    const [{ id }] = await workbench.api.runs.list()
+    const { id } = (await workbench.api.runs.list())[0]!
     const { confusion, mistakes } = await workbench.api.analysis.inspect({ runId: id, part: 'test' })
     expect(confusion.classes.map(({ name, support }) => [name, support])).toEqual(
       CLASSES.map((name) => [name, 10]),
@@ -87,7 +87,7 @@ it(
       label: 4,
       predicted: 4,
     })
-    expect(cell.total).toBe(confusion.matrix[4][4])
+    expect(cell.total).toBe(confusion.matrix[4]![4])
     const info = await workbench.api.data.addFolder({ folder: dataSet })
     expect(info).toMatchObject({ rows: SIDE, columns: SIDE, channels: 1, classNames: CLASSES, needs: null })
   },

@@ -64,7 +64,7 @@ describe('photoToImage', () => {
     const image = photoToImage(readPicture(shade, alpha))!
     const onWhite = makeOnWhite()
     // Noise may move a grey edge a little, never the shape.
-    expect(Math.max(...image.map((value, k) => Math.abs(value - onWhite[k])))).toBeLessThan(12)
+    expect(Math.max(...image.map((value, k) => Math.abs(value - onWhite[k]!)))).toBeLessThan(12)
   })
 
   it('sees nothing in a picture of one shade', () => {

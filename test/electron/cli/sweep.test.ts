@@ -150,7 +150,7 @@ describe('sweep', PATIENCE, () => {
     const lines = printed.stdout.trimEnd().split('\n')
     expect(lines).toHaveLength(4)
     const env = { ...process.env, BACKPROP_HOME: path.join(folder, 'home'), BACKPROP_MNIST: '' }
-    for (const line of [lines[0], lines[3]]) {
+    for (const line of [lines[0]!, lines[3]!]) {
       const { status, stdout } = await runLine(line, env)
       expect([status, stdout]).toEqual([0, expect.stringMatching(/^Epoch 0: \d+ \/ 60\nEpoch 1: /)])
     }

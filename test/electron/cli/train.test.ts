@@ -36,7 +36,7 @@ describe('train', PATIENCE, () => {
     expect(first).toMatchObject({ status: 0, stderr: '' })
     const [started, examined, ...events] = parseLines(first.stdout)
     const done = events.pop()!
-    expect(started.event).toBe('started')
+    expect(started!.event).toBe('started')
     expect(examined).toMatchObject({ event: 'examined', warnings: [] })
     expect(events.map(({ event, epoch }) => [event, epoch])).toEqual([
       ['epoch', 0],
@@ -45,7 +45,7 @@ describe('train', PATIENCE, () => {
     for (const event of events) expect(Object.keys(event)).toEqual(EPOCH_KEYS)
     expect(done).toEqual({
       event: 'done',
-      runId: started.runId,
+      runId: started!.runId,
       bestTestCorrect: Math.max(...events.map((event) => event.testCorrect as number)),
       weightsSha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
     })
@@ -82,14 +82,14 @@ describe('train', PATIENCE, () => {
     ])
     expect(validated.stdout).toMatch(/^Epoch 0: \d+\.\d\d % of validation images\n$/)
     const [, examined, epoch, done] = parseLines(unmeasured.stdout)
-    expect(examined.findings).toEqual([{ code: 'no-unseen-images' }])
+    expect(examined!.findings).toEqual([{ code: 'no-unseen-images' }])
     expect(epoch).toMatchObject({
       validationLoss: null,
       validationAccuracy: null,
       testLoss: null,
       testCorrect: null,
     })
-    expect(done.bestTestCorrect).toBe(null)
+    expect(done!.bestTestCorrect).toBe(null)
   })
 
   it('lays options over a recipe file', async () => {
@@ -108,7 +108,7 @@ describe('train', PATIENCE, () => {
       '--json',
     )
     expect(status).toBe(0)
-    expect(parseLines(stdout)[0].recipe).toEqual({
+    expect(parseLines(stdout)[0]!.recipe).toEqual({
       ...recipe,
       epochs: 1,
       optimizer: { name: 'adam', learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
@@ -120,7 +120,7 @@ describe('train', PATIENCE, () => {
     const wild = ['--activation', 'relu', '--output', 'identity', '--learning-rate', '1000000', '--json']
     const { status, stdout, stderr } = await runProgram(...tiny, ...wild)
     expect(status).toBe(1)
-    const { runId } = parseLines(stdout)[0]
+    const { runId } = parseLines(stdout)[0]!
     expect(parseLines(stdout).at(-1)).toMatchObject({ event: 'failed', runId, status: 'diverged' })
     expect(stderr).toMatch(/^backprop: run '30-12-10 #1' \([0-9a-z]+\): Diverged in epoch 0: [^\n]*\n$/)
   })
@@ -145,7 +145,7 @@ describe('an end before the end', PATIENCE, () => {
     const reported = await readEpochs(program, 3)
     program.kill('SIGKILL')
     await once(program, 'close')
-    const { runId } = reported[0]
+    const { runId } = reported[0]!
     const listed = parseLines((await run('runs', '--json')).stdout).find(({ id }) => id === runId)!
     expect(listed.status).toBe('interrupted')
     expect(listed.epochsDone).toBeGreaterThanOrEqual(3)
@@ -165,7 +165,7 @@ describe('an end before the end', PATIENCE, () => {
     program.kill('SIGINT')
     program.stdout.resume()
     expect(await ended).toEqual([130, null])
-    const [listed] = parseLines((await run('runs', '--json')).stdout)
+    const listed = parseLines((await run('runs', '--json')).stdout)[0]!
     expect(listed.status).toBe('stopped')
     expect(listed.epochsDone).toBeGreaterThanOrEqual(2)
   })
@@ -180,7 +180,7 @@ describe('an end before the end', PATIENCE, () => {
     program.stdout.destroy()
     expect(await ended).toEqual([141, null])
     expect(errors).toBe('')
-    const [listed] = parseLines((await run('runs', '--json')).stdout)
+    const listed = parseLines((await run('runs', '--json')).stdout)[0]!
     expect(listed.status).toBe('stopped')
   })
 })

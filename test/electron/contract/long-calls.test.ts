@@ -166,17 +166,17 @@ describe('long calls of several windows', () => {
       const begun = Promise.withResolvers<unknown>()
       const cancelling = new AbortController()
       const onProgress = (update: unknown): void => {
-        heard[k].push(update)
+        heard[k]!.push(update)
         begun.resolve(update)
       }
       const ended = refusal(api.analysis.drawLearningCurve(INPUT, { signal: cancelling.signal, onProgress }))
       return { begun: begun.promise, ended, cancelling }
     })
     await Promise.all(begun.map((each) => each.begun))
-    begun[1].cancelling.abort()
-    expect((await begun[1].ended).code).toBe('cancelled')
+    begun[1]!.cancelling.abort()
+    expect((await begun[1]!.ended).code).toBe('cancelled')
     expect(works.map(({ signal }) => signal.aborted)).toEqual([false, true, false])
-    works[2].report(progress(9))
+    works[2]!.report(progress(9))
     await second.runs.list()
     expect(heard).toEqual([[progress(1)], [progress(2)], [progress(3), progress(9)]])
     served.dispatcher.close()
@@ -199,12 +199,12 @@ describe('long calls of several windows', () => {
         return { ended }
       }),
     )
-    windows[0].windowEnd.close()
-    expect((await ended[0].ended).code).toBe('disconnected')
+    windows[0]!.windowEnd.close()
+    expect((await ended[0]!.ended).code).toBe('disconnected')
     expect(works.map(({ signal }) => signal.aborted)).toEqual([true, false])
-    expect(works[0].signal.reason).toMatchObject({ code: 'cancelled' })
+    expect(works[0]!.signal.reason).toMatchObject({ code: 'cancelled' })
     served.dispatcher.close()
-    await ended[1].ended
+    await ended[1]!.ended
     expect(served.defects).toEqual([])
   })
 })
@@ -256,7 +256,7 @@ describe('the served end', () => {
     windowEnd.send({ t: 'q', m: 'cancel', a: [7] })
     windowEnd.send({ t: 'q', m: 'cancel', a: [8] })
     await api.runs.list()
-    expect(works[0].signal.aborted).toBe(true)
+    expect(works[0]!.signal.aborted).toBe(true)
     expect(answers).toContainEqual(expect.objectContaining({ i: 'first' }))
   })
 

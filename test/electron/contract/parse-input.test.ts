@@ -100,7 +100,7 @@ const cases = Object.entries(workbenchCalls).flatMap(([area, calls]) =>
   Object.entries(calls as Record<string, AnyCall>).map(([name, call]): [string, AnyCall, unknown] => [
     `${area}.${name}`,
     call,
-    (valid as Record<string, Record<string, unknown>>)[area][name],
+    (valid as Record<string, Record<string, unknown>>)[area]![name],
   ]),
 )
 
@@ -135,7 +135,7 @@ describe('parseInput', () => {
     expect(message).toBe(
       'Units: expected a whole number from 1 to 10,000, got 0; Mini-batch size: expected a whole number from 1 to 10,000,000, got 0',
     )
-    expect(problemsOf(runCalls.start, {}).problems[0].path).toEqual(['recipe'])
+    expect(problemsOf(runCalls.start, {}).problems[0]!.path).toEqual(['recipe'])
   })
 
   it('refuses a number of threads that cannot be', () => {

@@ -86,12 +86,10 @@ describe('pen digits on disk', () => {
 
   it('take the place of what earlier versions and killed programs left', async () => {
     const dataFolder = await temporaryFolder()
-    const [old, killed, fresh, other] = [
-      'pen-digits-0',
-      'pen-digits-2.x.new',
-      'pen-digits-9.y.new',
-      'mnist',
-    ].map((name) => path.join(dataFolder, name))
+    const old = path.join(dataFolder, 'pen-digits-0')
+    const killed = path.join(dataFolder, 'pen-digits-2.x.new')
+    const fresh = path.join(dataFolder, 'pen-digits-9.y.new')
+    const other = path.join(dataFolder, 'mnist')
     const dayAgo = Date.now() / 1000 - 86_400
     for (const folder of [old, killed, fresh, other]) {
       await mkdir(folder)

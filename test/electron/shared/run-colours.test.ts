@@ -7,7 +7,7 @@ import { ciede2000, contrast, toLab, type Lab } from './colour-difference.ts'
 
 const TOKENS = readFileSync(new URL('../../../renderer/styles/tokens.css', import.meta.url), 'utf8')
 const [LIGHT, DARK] = TOKENS.split('.dark {') as [string, string]
-const surfaceOf = (theme: string): string => /--surface: (#\w+);/.exec(theme)![1]
+const surfaceOf = (theme: string): string => /--surface: (#\w+);/.exec(theme)![1]!
 
 describe('the distance of colours', () => {
   // Sharma, Wu, Dalal 2005, table 1: pairs 1, 4, 7, 9, 17, 20, 25, 34.
@@ -29,7 +29,7 @@ describe('the distance of colours', () => {
 describe('colours of runs', () => {
   it('are those of the window', () => {
     const read = (text: string): string[] =>
-      [...text.matchAll(/--run-\d+: (#\w+);/g)].map((match) => match[1])
+      [...text.matchAll(/--run-\d+: (#\w+);/g)].map((match) => match[1]!)
     expect(read(LIGHT)).toEqual(RUN_PALETTE.map(({ light }) => light))
     expect(read(DARK)).toEqual(RUN_PALETTE.map(({ dark }) => dark))
     expect(RUN_PALETTE).toHaveLength(SHOWN_COLOUR_COUNT)

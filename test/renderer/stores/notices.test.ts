@@ -19,7 +19,7 @@ test('notices are handed over once, in order', () => {
 test('a later notice on a topic takes the place of the earlier one, shown or not', () => {
   const notices = openNotices()
   notices.say({ tone: 'neutral', topic: 'recipe', title: 'First' })
-  const [shown] = notices.take()
+  const shown = notices.take()[0]!
   notices.say({ tone: 'neutral', topic: 'recipe', title: 'Second' })
   expect(notices.takeWithdrawn()).toEqual([shown.id])
   notices.say({ tone: 'neutral', topic: 'recipe', title: 'Third' })

@@ -47,7 +47,7 @@ test('a deleted run leaves the list and comes back by undo', async () => {
   await vi.waitFor(() => expect(runs.byId.has(id)).toBe(true), WAIT)
   await runs.remove([id])
   expect(runs.list).toEqual([])
-  const [notice] = notices.take()
+  const notice = notices.take()[0]!
   expect(notice.title).toBe(`Deleted ${name}`)
   notice.action!.run()
   await vi.waitFor(() => expect(runs.list.map((run) => run.id)).toEqual([id]), WAIT)
@@ -94,13 +94,13 @@ test('compared runs have colours of their own, which they keep while others come
   selection.replace(ids.slice(0, 2))
   const [first, second] = shown()
   expect(first).not.toBe(second)
-  selection.toggle(ids[2])
+  selection.toggle(ids[2]!)
   expect(shown().slice(0, 2)).toEqual([first, second])
   expect(new Set(shown()).size).toBe(3)
-  expect(comparison.colourOf(ids[2])).toBe(`var(--run-${shown()[2]})`)
+  expect(comparison.colourOf(ids[2]!)).toBe(`var(--run-${shown()[2]})`)
   // Elsewhere a run looks as it always does.
-  expect(runs.colourOf(ids[0])).toBe('var(--run-4)')
-  await runs.edit([ids[2]], { colour: 9 })
+  expect(runs.colourOf(ids[0]!)).toBe('var(--run-4)')
+  await runs.edit([ids[2]!], { colour: 9 })
   await vi.waitFor(() => expect(shown()).toEqual([first, second, 9]), WAIT)
   selection.clear()
   expect(shown()).toEqual([4, 4, 9])
@@ -111,7 +111,7 @@ test('what cannot be done is reported as a notice, in the backend’s words', as
   const { id } = await trainToEnd(workbench, tinyRecipe(dataSet))
   await vi.waitFor(() => expect(runs.byId.has(id)).toBe(true), WAIT)
   await runs.pause(id)
-  const [notice] = notices.take()
+  const notice = notices.take()[0]!
   expect(notice).toMatchObject({ tone: 'error', title: 'The run could not be paused' })
   expect(notice.description).not.toMatch(/\n|\bat \w/)
 })
@@ -132,9 +132,9 @@ test('exported weights come back as a run with the same answers', async () => {
   const trained = await trainToEnd(workbench, tinyRecipe(dataSet))
   await vi.waitFor(() => expect(runs.byId.has(trained.id)).toBe(true), WAIT)
   await runs.exportWeights(trained.id, 'network2')
-  const [{ name, content }] = window.saved
+  const { name, content } = window.saved[0]!
   const runFiles = window.use(useRunFilesStore)
-  const [importedId] = await runFiles.importFiles([new File([content], name)])
+  const importedId = (await runFiles.importFiles([new File([content], name)]))[0]!
   expect(runs.byId.get(importedId)).toMatchObject({
     status: 'imported',
     weightsSha256: trained.weightsSha256,
@@ -147,10 +147,10 @@ test('runs take colours in fixed order and keep them', async () => {
   const ids: string[] = []
   for (let k = 0; k < 3; k++) {
     ids.push((await trainToEnd(workbench, tinyRecipe(dataSet, { epochs: 1 }))).id)
-    await vi.waitFor(() => expect(runs.byId.has(ids[k])).toBe(true), WAIT)
-    runs.colourOf(ids[k])
+    await vi.waitFor(() => expect(runs.byId.has(ids[k]!)).toBe(true), WAIT)
+    runs.colourOf(ids[k]!)
   }
   expect(ids.map((id) => runs.colourOf(id))).toEqual(['var(--run-1)', 'var(--run-2)', 'var(--run-3)'])
-  await runs.remove([ids[0]])
-  expect(runs.colourOf(ids[1])).toBe('var(--run-2)')
+  await runs.remove([ids[0]!])
+  expect(runs.colourOf(ids[1]!)).toBe('var(--run-2)')
 })

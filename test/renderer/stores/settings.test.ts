@@ -20,7 +20,7 @@ test('the threads that are set go with every run that starts or goes on; automat
   await vi.waitFor(() => expect(runs.isLoaded).toBe(true), { timeout: 20_000 })
   expect(settings.threads).toBeUndefined()
   expect(await threadsOf(() => runs.start(tinyRecipe(dataSet)))).toBe(8)
-  const [{ id }] = await workbench.api.runs.list()
+  const { id } = (await workbench.api.runs.list())[0]!
   await runs.stop(id)
   settings.threads = 3
   expect(await threadsOf(() => runs.resume(id))).toBe(3)

@@ -27,7 +27,7 @@ async function openStores(change = {}) {
 test('the form tells the number of runs and the time before the start, then the sweep runs to its end', async () => {
   const { form, sweeps, runs } = await openStores()
   form.open()
-  const [row] = form.rows
+  const row = form.rows[0]!
   expect(row).toMatchObject({ path: 'optimizer.learningRate', kind: 'log', from: '0.1', to: '100' })
   form.change(row.key, { count: 2 })
   form.add()
@@ -42,7 +42,7 @@ test('the form tells the number of runs and the time before the start, then the 
   expect(own.map(({ sweep }) => sweep!.index).sort()).toEqual([0, 1, 2, 3, 4, 5])
   // Taken over into the form, it would be the same sweep.
   const settings = form.settings!
-  form.remove(form.rows[0].key)
+  form.remove(form.rows[0]!.key)
   form.take(sweeps.shown!.settings)
   expect(form.settings).toEqual(settings)
   await sweeps.remove(id)
@@ -53,33 +53,33 @@ test('the form tells the number of runs and the time before the start, then the 
 test('what is typed wrong is reported, and what is no recipe is left out', async () => {
   const { form } = await openStores()
   form.open()
-  form.change(form.rows[0].key, { from: 'low' })
+  form.change(form.rows[0]!.key, { from: 'low' })
   await vi.waitFor(() => expect(form.problem).toMatch(/number/), WAIT)
-  form.choose(form.rows[0].key, 'layers')
+  form.choose(form.rows[0]!.key, 'layers')
   expect(form.rows[0]).toMatchObject({ kind: 'list', list: '12' })
-  form.change(form.rows[0].key, { list: '12, many' })
+  form.change(form.rows[0]!.key, { list: '12, many' })
   await vi.waitFor(() => expect(form.problem).toMatch(/many/), WAIT)
-  form.choose(form.rows[0].key, 'loss')
-  form.change(form.rows[0].key, { list: 'mse, binary-cross-entropy, softmax-cross-entropy' })
+  form.choose(form.rows[0]!.key, 'loss')
+  form.change(form.rows[0]!.key, { list: 'mse, binary-cross-entropy, softmax-cross-entropy' })
   await vi.waitFor(() => expect(form.forecast).toMatchObject({ runCount: 2, leftOutCount: 1 }), WAIT)
   expect(form.problem).toBeNull()
-  form.remove(form.rows[0].key)
+  form.remove(form.rows[0]!.key)
   expect(form.problem).toBe('Choose a field to vary.')
 })
 
 test('a choice, a flag and a random search go the same way', async () => {
   const { form } = await openStores()
   form.open()
-  form.choose(form.rows[0].key, 'shuffle')
-  form.change(form.rows[0].key, { list: 'on, off' })
+  form.choose(form.rows[0]!.key, 'shuffle')
+  form.change(form.rows[0]!.key, { list: 'on, off' })
   form.add('loss')
-  form.change(form.rows[1].key, { list: 'mse, binary-cross-entropy' })
+  form.change(form.rows[1]!.key, { list: 'mse, binary-cross-entropy' })
   form.add('l2.lambda')
   form.isRandom = true
   form.randomCount = 7
   await vi.waitFor(() => expect(form.forecast?.runCount).toBe(7), WAIT)
-  expect(form.settings?.variations[0].values).toEqual({ kind: 'list', values: [true, false] })
-  expect(form.settings?.variations[2].values).toMatchObject({ count: null })
+  expect(form.settings?.variations[0]!.values).toEqual({ kind: 'list', values: [true, false] })
+  expect(form.settings?.variations[2]!.values).toMatchObject({ count: null })
 })
 
 test('a sweep is paused, resumed and stopped', async () => {

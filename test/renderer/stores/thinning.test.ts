@@ -17,7 +17,7 @@ test('a run started here keeps the weights that the settings say, and is thinned
   await reachStatus(workbench, id, 'completed')
   await vi.waitFor(() => expect(runs.byId.get(id)?.status).toBe('completed'))
   const best = runs.byId.get(id)!.best!.epoch
-  const [{ epochs }] = await thinning.listKept([id])
+  const { epochs } = (await thinning.listKept([id]))[0]!
   expect(epochs).toEqual([...new Set([1, 3, 5, best])].sort())
 
   settings.keepEvery = null
@@ -27,7 +27,7 @@ test('a run started here keeps the weights that the settings say, and is thinned
   expect(notices.take().map(({ title }) => title)).toEqual([
     `Freed ${(freedBytes / 1000).toFixed(1)}\u00a0kB on the disk`,
   ])
-  expect((await thinning.listKept([id]))[0].epochs).toHaveLength(epochs.length - removed)
+  expect((await thinning.listKept([id]))[0]!.epochs).toHaveLength(epochs.length - removed)
   await vi.waitFor(() => expect(runs.byId.get(id)?.keepEvery).toBe(null))
 
   expect(await thinning.thin(['zzzz'], null)).toBe(false)

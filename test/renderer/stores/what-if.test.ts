@@ -37,7 +37,7 @@ test('opened, it draws at once, each value as it comes, the recipe’s own first
   await vi.waitFor(
     () => {
       const begun = whatIf.drawn!.lines.filter(({ points }) => points.length > 0)
-      if (begun.length === 1) order.push(begun[0].value)
+      if (begun.length === 1) order.push(begun[0]!.value)
       expect(whatIf.running).toBeNull()
     },
     { ...WAIT, interval: 1 },

@@ -88,12 +88,12 @@ describe('successive halving', () => {
             const { stops, limit } = decideHalving(
               eta,
               rungs,
-              courses.map((course, k) => at(done[k], course)),
+              courses.map((course, k) => at(done[k]!, course)),
             )
             stops.forEach(({ index }) => reached.add(index))
-            const free = courses.flatMap((_, k) => (!reached.has(k) && done[k] < (limit ?? 12) ? [k] : []))
+            const free = courses.flatMap((_, k) => (!reached.has(k) && done[k]! < (limit ?? 12) ? [k] : []))
             if (free.length === 0) break
-            done[free[(picks.next().value as number) % free.length]]++
+            done[free[(picks.next().value as number) % free.length]!]!++
           }
           const undisturbed = decideHalving(
             eta,

@@ -25,7 +25,7 @@ describe('a grid', () => {
       ...['learningRate 0.1, seed 1', 'learningRate 0.1, seed 2', 'learningRate 0.1, seed 3'],
       ...['learningRate 1, seed 1', 'learningRate 1, seed 2', 'learningRate 1, seed 3'],
     ])
-    expect(runs[4].recipe).toEqual({
+    expect(runs[4]!.recipe).toEqual({
       ...LECTURE_RECIPE,
       optimizer: { name: 'sgd', learningRate: 1 },
       seed: 2,
@@ -47,7 +47,7 @@ describe('a grid', () => {
 
   it('leaves combinations out that are no recipe, each with its reason', () => {
     const { runs, leftOut } = plan(['loss=mse,softmax-cross-entropy', 'layers.1.activation=sigmoid,softmax'])
-    expect(runs.map(({ recipe }) => [recipe.loss, recipe.layers[1].activation])).toEqual([
+    expect(runs.map(({ recipe }) => [recipe.loss, recipe.layers[1]!.activation])).toEqual([
       ['mse', 'sigmoid'],
       ['softmax-cross-entropy', 'softmax'],
     ])

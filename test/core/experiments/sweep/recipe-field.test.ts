@@ -112,7 +112,7 @@ describe('spaced values', () => {
         const values = spacedValues({ kind: isLog ? 'log' : 'linear', from, to, count }) as number[]
         expect(values[0]).toBe(from)
         expect(values.at(-1)).toBe(to)
-        expect(values.every((value, k) => k === 0 || value > values[k - 1])).toBe(true)
+        expect(values.every((value, k) => k === 0 || value > values[k - 1]!)).toBe(true)
       }),
     )
   })

@@ -8,8 +8,8 @@ describe('inspection', () => {
     const { id, epochs } = await trainToEnd(workbench, tinyRecipe(dataSet))
     for (const epoch of [0, 3]) {
       const test = await workbench.api.analysis.inspect({ runId: id, epoch, part: 'test' })
-      expect(test).toMatchObject({ epoch, confusion: { total: 60, correct: epochs[epoch].testCorrect } })
-      expect(test.loss.mean).toBeCloseTo(epochs[epoch].testLoss!, 12)
+      expect(test).toMatchObject({ epoch, confusion: { total: 60, correct: epochs[epoch]!.testCorrect } })
+      expect(test.loss.mean).toBeCloseTo(epochs[epoch]!.testLoss!, 12)
       expect(test.confusion.matrix.flat().reduce((sum, count) => sum + count)).toBe(60)
       const accuracy = test.confusion.correct / 60
       expect(test.accuracyInterval.low).toBeLessThan(accuracy)
@@ -17,7 +17,7 @@ describe('inspection', () => {
 
       const validation = await workbench.api.analysis.inspect({ runId: id, epoch, part: 'validation' })
       expect(validation.confusion.total).toBe(40)
-      expect(validation.confusion.correct / 40).toBe(epochs[epoch].validationAccuracy)
+      expect(validation.confusion.correct / 40).toBe(epochs[epoch]!.validationAccuracy)
     }
   })
 
@@ -44,7 +44,7 @@ describe('inspection', () => {
       const said = await workbench.api.analysis.predict({ runId: id, image })
       expect(said.digit).toBe(answer.predicted)
       expect(said.outputs[answer.predicted]).toBeCloseTo(answer.output, 6)
-      if (k > 0) expect(answer.output).toBeLessThanOrEqual(answers[k - 1].output)
+      if (k > 0) expect(answer.output).toBeLessThanOrEqual(answers[k - 1]!.output)
     }
   })
 

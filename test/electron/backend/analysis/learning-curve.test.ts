@@ -66,7 +66,7 @@ describe('the learning curve of a run', () => {
       [200, 1, 4],
       [200, 2, 4],
     ])
-    expect(points[4].validationAccuracy).toBe(last?.validationAccuracy)
+    expect(points[4]!.validationAccuracy).toBe(last?.validationAccuracy)
     expect(points.every(({ testAccuracy }) => testAccuracy === null)).toBe(true)
     expect(reported).toEqual(points)
   })
@@ -98,7 +98,7 @@ describe('the learning curve of a run', () => {
       const points = await workbench.api.analysis.drawLearningCurve({ runId: id, plan })
       const { confusion } = await workbench.api.analysis.inspect({ runId: id, part: 'test' })
       expect(points).toMatchObject([{ validationAccuracy: null }])
-      expect(points[0].testAccuracy).toBe(confusion.correct / confusion.total)
+      expect(points[0]!.testAccuracy).toBe(confusion.correct / confusion.total)
       // Without a test of its own, the whole test file.
       expect(confusion.total).toBe(testSize === 0 ? 60 : 50)
     }

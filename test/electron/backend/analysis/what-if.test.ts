@@ -38,7 +38,7 @@ describe('what other values would do', () => {
           if (change.type === 'ended') ended.push(change.value)
           if (change.type !== 'point') return
           const k = plan.values.indexOf(change.value)
-          reported[k] = { ...reported[k], points: [...reported[k].points, change.point] }
+          reported[k] = { ...reported[k]!, points: [...reported[k]!.points, change.point] }
         },
       },
     )
@@ -57,7 +57,7 @@ describe('what other values would do', () => {
     const { data } = tinyRecipe(dataSet)
     const recipe = tinyRecipe(dataSet, { data: { ...data, validationSize: 0, testSize: 0 } })
     const lines = await workbench.api.analysis.tryValues({ recipe, plan })
-    expect(lines[0].points[0].total).toBe(60)
+    expect(lines[0]!.points[0]!.total).toBe(60)
   })
 
   it('tells how far it is, from the first value to the last', async () => {

@@ -132,11 +132,11 @@ describe('data sets', () => {
     )
     const [request] = await asked
     const hungUp = once(request.socket, 'close')
-    callers[0].abort()
-    expect((await refusal(downloads[0])).code).toBe('cancelled')
+    callers[0]!.abort()
+    expect((await refusal(downloads[0]!)).code).toBe('cancelled')
     expect(request.socket.destroyed).toBe(false)
-    callers[1].abort()
-    expect((await refusal(downloads[1])).code).toBe('cancelled')
+    callers[1]!.abort()
+    expect((await refusal(downloads[1]!)).code).toBe('cancelled')
     await hungUp
   })
 })

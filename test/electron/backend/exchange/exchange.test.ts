@@ -202,7 +202,7 @@ describe('merging', () => {
     await from.exchange.exportRuns([id, child], both)
     const merged = await to.exchange.importRuns(both)
     expect(merged).toMatchObject({ besides: 1, added: 1, present: 0 })
-    const [beside] = merged.runIds
+    const beside = merged.runIds[0]!
     expect(beside).not.toBe(id)
     expect(to.store.runs.summarize(beside)).toMatchObject({
       name: 'twin',

@@ -8,11 +8,11 @@ export type ImportProgramMessage = { readonly progress: FileWorkProgress } | { r
 
 /** A program, started by `fork`, that imports a file into a store and tells how far it is. */
 const [storePath, file] = process.argv.slice(2)
-const store = new Store(storePath)
+const store = new Store(storePath!)
 const threads = new ExchangeThreads()
 const exchange = new RunExchange({ store, threads, registry: { announce: () => undefined } })
 const send = (message: ImportProgramMessage): void => void process.send!(message)
-const result = await exchange.importRuns(file, { onProgress: (progress) => send({ progress }) })
+const result = await exchange.importRuns(file!, { onProgress: (progress) => send({ progress }) })
 send({ result })
 await threads.close()
 store.close()

@@ -121,7 +121,7 @@ describe('an import', () => {
     expect(to.store.runs.list().map((run) => run.id)).toEqual([short])
     expect(findProblems(to.store.path)).toEqual([])
     const left = contentOf(to) as { rows: unknown[][]; files: string[] }
-    expect(left.rows[2].length).toBeGreaterThan(2)
+    expect(left.rows[2]!.length).toBeGreaterThan(2)
     expect(left.files.some((name) => name.includes('.import-'))).toBe(true)
 
     to.store.close()

@@ -37,7 +37,7 @@ function train({ store }: ExchangeStore, id: string, epoch: number, way: number)
     return
   }
   const checkpoint = smallCheckpoint(epoch)
-  checkpoint.parameters[0] += way
+  checkpoint.parameters[0]! += way
   store.runs.addEpoch(id, smallMetrics(epoch), checkpoint)
 }
 
@@ -51,7 +51,7 @@ it('loses no course of a run, whatever is merged in which order and how often', 
         const { files } = await makeCopies(copies)
         const { store, exchange } = makeExchangeStore()
         const order = [...files.keys(), ...again.map((k) => k % files.length)]
-        for (const k of order) await exchange.importRuns(files[k])
+        for (const k of order) await exchange.importRuns(files[k]!)
         expect(findProblems(store.path)).toEqual([])
         const kept = new Set(coursesOf(store))
         // The longest of each way is there whole; a shorter one may have become part of it.
@@ -83,6 +83,6 @@ it('loses no course of a run, whatever is merged in which order and how often', 
 
 function shaOf(epochs: number, way: number): string {
   const { parameters } = smallCheckpoint(epochs - 1)
-  if (way !== 0) parameters[0] += way
+  if (way !== 0) parameters[0]! += way
   return hashFloats(parameters)
 }

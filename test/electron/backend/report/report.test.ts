@@ -52,7 +52,7 @@ describe('a report', () => {
     expect(words).toContain('Tags teaching')
     expect(text).not.toContain('<steady>')
     expect(text.match(/<svg /g)).toHaveLength(2)
-    const links = [...words.matchAll(/train --recipe '(\S+)'/g)].map((match) => match[1])
+    const links = [...words.matchAll(/train --recipe '(\S+)'/g)].map((match) => match[1]!)
     expect(await Promise.all(links.map(readRecipeLink))).toEqual(
       [good, slow].map((run) => portableRecipe(run.recipe, run.dataSha256)),
     )
@@ -100,7 +100,7 @@ describe('a report', () => {
       const { text } = await workbench.documents.writeReport(ids, colours)
       return [...text.matchAll(/class="dot" style="background:var\(--run-(\d+)\)"/g)]
         .slice(0, 3)
-        .map((match) => match[1])
+        .map((match) => match[1]!)
     }
     expect(await dots()).toEqual(['2', '1', '3'])
     expect(await dots(7, 20, 9)).toEqual(['7', '20', '9'])
@@ -113,8 +113,8 @@ describe('settings side by side', () => {
     const other = {
       ...LECTURE_RECIPE,
       layers: [
-        { ...LECTURE_RECIPE.layers[0], units: 100, batchNorm: true, dropout: 0.5 },
-        LECTURE_RECIPE.layers[1],
+        { ...LECTURE_RECIPE.layers[0]!, units: 100, batchNorm: true, dropout: 0.5 },
+        LECTURE_RECIPE.layers[1]!,
       ],
       schedule: { name: 'exponential' as const, factor: 0.9 },
     }

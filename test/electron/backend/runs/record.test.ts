@@ -90,7 +90,8 @@ function readCsv(text: string): string[][] {
   while (cell.lastIndex < text.length) {
     const match = cell.exec(text)
     if (match === null) throw new Error('not RFC 4180')
-    const [, content, end] = match
+    const [, quoted, end] = match
+    const content = quoted!
     row.push(content.startsWith('"') ? content.slice(1, -1).replaceAll('""', '"') : content)
     if (end === ',') continue
     rows.push(row)
@@ -116,19 +117,22 @@ describe('measures as CSV', () => {
     const { fileName, text } = workbench.documents.writeMeasures([first.id, second.id])
     expect(fileName).toBe('2-runs-measures.csv')
     const [header, ...rows] = readCsv(text)
-    const records = rows.map((row) => Object.fromEntries(header.map((column, k) => [column, row[k]])))
-    expect(rows.every((row) => row.length === header.length)).toBe(true)
+    const records = rows.map((row) => Object.fromEntries(header!.map((column, k) => [column, row[k]])))
+    expect(rows.every((row) => row.length === header!.length)).toBe(true)
     expect(records.map((record) => [record.run_id, record.run, record.epoch])).toEqual([
       [first.id, name, '0'],
       [first.id, name, '1'],
       [second.id, second.name, '0'],
     ])
     const [, last, other] = records
-    const { trainLoss, validationAccuracy, testCorrect, layers } = first.epochs[1]
-    expect([last.train_loss, last.validation_accuracy, last.test_correct, last.layer2_weight_norm]).toEqual(
-      [trainLoss, validationAccuracy, testCorrect, layers![1].weightNorm].map(String),
-    )
-    expect([other.layer1_weight_norm === '', other.layer2_weight_norm]).toEqual([false, ''])
+    const { trainLoss, validationAccuracy, testCorrect, layers } = first.epochs[1]!
+    expect([
+      last!.train_loss,
+      last!.validation_accuracy,
+      last!.test_correct,
+      last!.layer2_weight_norm,
+    ]).toEqual([trainLoss, validationAccuracy, testCorrect, layers![1]!.weightNorm].map(String))
+    expect([other!.layer1_weight_norm === '', other!.layer2_weight_norm]).toEqual([false, ''])
   })
 
   it('name a run that is not there', () => {

@@ -70,7 +70,7 @@ it('resumes to the same bytes with a schedule that looks back, batch normalizati
         thickness: 0.5,
       },
     },
-    layers: [{ units: 12, activation: 'relu', batchNorm: true, dropout: 0.2 }, base.layers[1]],
+    layers: [{ units: 12, activation: 'relu', batchNorm: true, dropout: 0.2 }, base.layers[1]!],
     optimizer: { name: 'adam', learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
     schedule: { name: 'plateau', factor: 0.5, patience: 1 },
     epochs: 8,

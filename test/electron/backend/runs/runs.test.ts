@@ -69,7 +69,7 @@ describe('runs', () => {
     })
     const done = await reachStatus(workbench, further.id, 'completed')
     expect(done.epochs.map((metrics) => metrics.epoch)).toEqual([0, 1, 2, 3])
-    expect(done.epochs[0].trainLoss!).toBeLessThan(run.epochs[2].trainLoss!)
+    expect(done.epochs[0]!.trainLoss!).toBeLessThan(run.epochs[2]!.trainLoss!)
   })
 
   it('starts from weights of the same sizes only', async () => {

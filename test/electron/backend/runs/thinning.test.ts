@@ -15,7 +15,7 @@ import {
 } from '../tiny-workbench.ts'
 
 async function keptOf(workbench: Workbench, runId: string): Promise<readonly number[]> {
-  const [{ epochs }] = await workbench.api.runs.getKeptEpochs({ runIds: [runId] })
+  const { epochs } = (await workbench.api.runs.getKeptEpochs({ runIds: [runId] }))[0]!
   return epochs
 }
 
@@ -66,7 +66,7 @@ describe('thinning', () => {
       const reported = nextEvent(workbench, 'runChanged')
       expect(await workbench.api.runs.thin(input)).toEqual(plan)
       expect(await reported).toMatchObject({ id, keepEvery, weightsSha256: run.weightsSha256 })
-      const [kept] = await workbench.api.runs.getKeptEpochs({ runIds: [id] })
+      const kept = (await workbench.api.runs.getKeptEpochs({ runIds: [id] }))[0]!
       expect(kept.epochs).toEqual(expected)
       expect(kept.bytes).toBe(plan.bytes - plan.freedBytes)
       expect((await workbench.api.runs.get({ runId: id })).epochs).toHaveLength(10)

@@ -77,4 +77,4 @@ function refusalOf(call: Promise<void>): Promise<string> {
 }
 
 const [folder, recipe] = process.argv.slice(2)
-process.stdout.write(JSON.stringify(await train(folder, JSON.parse(recipe) as Recipe)))
+process.stdout.write(JSON.stringify(await train(folder!, JSON.parse(recipe!) as Recipe)))

@@ -25,12 +25,12 @@ describe('a backup before the layout changes', () => {
     openDatabase(file, { migrations: [...MIGRATIONS, next(1)], onBackup }).close()
     openDatabase(file, { migrations: [...MIGRATIONS, next(1)], onBackup }).close()
     expect(reported).toHaveLength(1)
-    expect(path.basename(reported[0])).toMatch(
+    expect(path.basename(reported[0]!)).toMatch(
       new RegExp(`^workbench\\.backup-\\d{8}T\\d{6}Z-layout-${LATER}\\.sqlite$`),
     )
-    expect(findProblems(reported[0])).toEqual([])
+    expect(findProblems(reported[0]!)).toEqual([])
     // The former program opens it and goes on.
-    const { runs, checkpoints } = openStore(reported[0])
+    const { runs, checkpoints } = openStore(reported[0]!)
     expect(runs.get(id).epochs).toEqual([0, 1, 2].map(smallMetrics))
     expect(checkpoints.find(id)).toEqual(smallCheckpoint(2))
   })

@@ -30,11 +30,11 @@ describe('a full disk', () => {
     ...Array.from(
       { length: 12 },
       (_, epoch) => (runs: RunStore, ids: string[]) =>
-        runs.addEpoch(ids[0], smallMetrics(epoch), smallCheckpoint(epoch)),
+        runs.addEpoch(ids[0]!, smallMetrics(epoch), smallCheckpoint(epoch)),
     ),
-    (runs, ids) => runs.rename(ids[0], 'x'.repeat(9000)),
-    (runs, ids) => void runs.delete([ids[1]]),
-    (runs, ids) => runs.setStatus(ids[0], 'failed', { code: 'not-stored', message: 'y'.repeat(9000) }),
+    (runs, ids) => runs.rename(ids[0]!, 'x'.repeat(9000)),
+    (runs, ids) => void runs.delete([ids[1]!]),
+    (runs, ids) => runs.setStatus(ids[0]!, 'failed', { code: 'not-stored', message: 'y'.repeat(9000) }),
   ]
 
   it('refuses any change whole, whichever write it comes at, and lets it pass when there is room', () => {
@@ -64,7 +64,7 @@ describe('a full disk', () => {
           )
         }
       })
-      expect(runs.get(ids[0])).toMatchObject({ epochsDone: 12, status: 'failed' })
+      expect(runs.get(ids[0]!)).toMatchObject({ epochsDone: 12, status: 'failed' })
       expect(checkStore(database).problems).toEqual([])
       database.close()
     }

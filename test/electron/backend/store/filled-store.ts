@@ -12,7 +12,7 @@ import { Store } from '#backend/store/store.ts'
 export const SMALL_RECIPE: Recipe = {
   ...LECTURE_RECIPE,
   inputSize: 12,
-  layers: [{ ...LECTURE_RECIPE.layers[0], units: 10 }],
+  layers: [{ ...LECTURE_RECIPE.layers[0]!, units: 10 }],
   optimizer: { name: 'momentum', learningRate: 0.1, momentum: 0.9 },
   epochs: 1000,
 }

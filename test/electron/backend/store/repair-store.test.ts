@@ -61,7 +61,7 @@ describe('checkStore', () => {
     ['an unreadable recipe', "UPDATE run SET recipe = '{'", 'its recipe cannot be read'],
   ])('finds %s, which repair mends', (_, change, problem) => {
     const { file, ids } = makeStore(3)
-    tamper(file, (database) => void database.exec(change.replace('ID', ids[0])))
+    tamper(file, (database) => void database.exec(change.replace('ID', ids[0]!)))
     expect(findProblems(file).join('\n')).toContain(problem)
     const { losses, damagedPath } = repairStore(file)
     expect(losses.length).toBeGreaterThan(0)
@@ -91,10 +91,10 @@ describe('repairStore', () => {
       ].map((text) => `Run '12-10 #1' (${ids[0]}): ${text}`),
     )
     const store = openStore(file)
-    expect(store.runs.get(ids[0])).toMatchObject({ status: 'interrupted', epochsDone: 4 })
-    expect(store.runs.get(ids[1]).epochs).toEqual([0, 1, 2, 3].map(smallMetrics))
-    store.runs.claim(ids[0], ['interrupted'], (run) => run.status)
-    addEpoch(store, ids[0], 4)
+    expect(store.runs.get(ids[0]!)).toMatchObject({ status: 'interrupted', epochsDone: 4 })
+    expect(store.runs.get(ids[1]!).epochs).toEqual([0, 1, 2, 3].map(smallMetrics))
+    store.runs.claim(ids[0]!, ['interrupted'], (run) => run.status)
+    addEpoch(store, ids[0]!, 4)
     expect(findProblems(file)).toEqual([])
   })
 

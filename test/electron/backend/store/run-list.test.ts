@@ -15,7 +15,7 @@ it('gives the list in parts that join without a gap, whatever is deleted between
   expect(first.ids).toEqual(ids)
   expect(first.runs.map((run) => run.id)).toEqual(ids.slice(0, 3))
   // The one that the rest is asked after goes meanwhile, and one of the rest.
-  store.runs.delete([ids[2], ids[4]])
+  store.runs.delete([ids[2]!, ids[4]!])
   const rest = store.runs.reader.listPage({ before: ids[2] })
   expect(rest.runs.map((run) => run.id)).toEqual([ids[3], ids[5], ids[6]])
   const left = store.runs.list()

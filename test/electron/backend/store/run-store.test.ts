@@ -129,7 +129,7 @@ describe('RunStore', () => {
   it('names runs after their sizes and counts on, also past deleted ones', () => {
     const { runs } = openStore()
     const ids = [runs.create(newRun), runs.create({ ...newRun, name: 'mine' }), runs.create(newRun)]
-    runs.delete([ids[2]])
+    runs.delete([ids[2]!])
     runs.create(newRun)
     expect(runs.list().map((run) => run.name)).toEqual(['784-30-10 #3', 'mine', '784-30-10 #1'])
   })

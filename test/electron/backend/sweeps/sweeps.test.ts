@@ -48,14 +48,14 @@ describe('a sweep', () => {
     expect(runs.map((run) => [run.recipe.optimizer.learningRate, run.recipe.seed])).toEqual(
       [0.5, 3].flatMap((rate) => [1, 2, 3].map((seed) => [rate, seed])),
     )
-    expect(runs[4].name).toBe('rates #5: learningRate 3, seed 2')
-    expect(runs[4].sweep).toEqual({ id: sweep.id, name: 'rates', index: 4 })
+    expect(runs[4]!.name).toBe('rates #5: learningRate 3, seed 2')
+    expect(runs[4]!.sweep).toEqual({ id: sweep.id, name: 'rates', index: 4 })
     const best = Math.max(...runs.map((run) => run.best?.validationAccuracy ?? 0))
     expect(sweep.best?.accuracy).toBe(best)
-    expect(runs[sweep.best!.index].best?.validationAccuracy).toBe(best)
+    expect(runs[sweep.best!.index]!.best?.validationAccuracy).toBe(best)
     for (const index of [0, 4]) {
-      const alone = await trainToEnd(workbench, runs[index].recipe)
-      expect(runs[index].weightsSha256).toBe(alone.weightsSha256)
+      const alone = await trainToEnd(workbench, runs[index]!.recipe)
+      expect(runs[index]!.weightsSha256).toBe(alone.weightsSha256)
     }
     expect(await refusal(workbench.api.sweeps.resume({ sweepId: sweep.id }))).toMatchObject({
       code: 'conflict',
@@ -97,7 +97,7 @@ describe('a sweep', () => {
       settingsOf(recipe, ['layers.1.activation=sigmoid,softmax', 'seed=1,2']),
     )
     expect(plan).toMatchObject({ runCount: 2, leftOutCount: 2, epochs: 8, expectedMs: null })
-    expect(plan.leftOut[0].reason).toContain('mse over softmax outputs')
+    expect(plan.leftOut[0]!.reason).toContain('mse over softmax outputs')
     const bad = {
       ...settingsOf(recipe, []),
       variations: [{ path: 'lr', values: { kind: 'list', values: [1] } }],
@@ -146,7 +146,7 @@ describe('pause, resume and stop of a sweep', () => {
     expect(statuses).toContain('paused')
     await workbench.api.sweeps.resume({ sweepId: id })
     const done = await reachSweep(workbench, id, hasStatus('completed'))
-    const run = await workbench.api.runs.get({ runId: done.runs[0].runId! })
+    const run = await workbench.api.runs.get({ runId: done.runs[0]!.runId! })
     expect(run.weightsSha256).toBe((await trainToEnd(workbench, run.recipe)).weightsSha256)
   })
 
@@ -205,7 +205,7 @@ describe('pause, resume and stop of a sweep', () => {
     await api.runs.delete({ runIds: [second.runId] })
     const done = await reachSweep(workbench, id, hasStatus('completed'))
     expect(done.counts).toEqual({ waiting: 0, training: 0, completed: 1, stopped: 2, failed: 0 })
-    expect(done.runs[1].runId).toBeNull()
+    expect(done.runs[1]!.runId).toBeNull()
   })
 
   it('is renamed with its runs, and deleted without them', async () => {
@@ -246,11 +246,11 @@ describe('a sweep with successive halving', () => {
       const stopped = runs.filter((run) => run.status === 'stopped')
       expect(stopped.map((run) => run.epochsDone).sort()).toEqual([1, 1, 1, 1, 1, 1, 3, 3])
       const kept = runs.filter((run) => run.epochsDone > 1)
-      const worstKept = Math.min(...kept.map((run) => run.epochs[0].validationAccuracy!))
+      const worstKept = Math.min(...kept.map((run) => run.epochs[0]!.validationAccuracy!))
       for (const run of stopped.filter((each) => each.epochsDone === 1)) {
         expect(run.reason).toMatchObject({ code: 'halved', epochs: 1, of: 9 })
         if (run.reason?.code === 'halved') expect(run.reason.place).toBeGreaterThanOrEqual(4)
-        expect(run.epochs[0].validationAccuracy).toBeLessThanOrEqual(worstKept)
+        expect(run.epochs[0]!.validationAccuracy).toBeLessThanOrEqual(worstKept)
       }
     }
     expect(outcomes[1]).toEqual(outcomes[0])
@@ -276,8 +276,8 @@ describe('a sweep with successive halving', () => {
     const done = await reachSweep(again, id, hasStatus('completed'))
     const runs = await Promise.all(done.runs.map(({ runId }) => again.api.runs.get({ runId: runId! })))
     expect(runs.map((run) => run.epochsDone).sort((a, b) => a - b)).toEqual([10, 10, 20, 40])
-    expect(runs[1].status).toBe('completed')
-    expect(runs[1].weightsSha256).toBe((await trainToEnd(again, runs[1].recipe)).weightsSha256)
+    expect(runs[1]!.status).toBe('completed')
+    expect(runs[1]!.weightsSha256).toBe((await trainToEnd(again, runs[1]!.recipe)).weightsSha256)
   })
 })
 
@@ -333,7 +333,7 @@ describe('a sweep in trouble', () => {
     expect((await refusal(other.api.sweeps.get({ sweepId: 'abcd' }))).code).toBe('not-found')
     await workbench.api.sweeps.stop({ sweepId: id })
     // Weights of the best and the newest epoch alone are kept, as it was asked for.
-    const [kept] = await workbench.api.runs.getKeptEpochs({ runIds: [run.runId] })
+    const kept = (await workbench.api.runs.getKeptEpochs({ runIds: [run.runId] }))[0]!
     expect(kept.epochs.length).toBeLessThanOrEqual(2)
   })
 })

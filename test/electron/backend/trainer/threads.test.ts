@@ -18,7 +18,7 @@ describe('threads of a training', () => {
     const { api } = workbench
     const recipe = tinyRecipe(dataSet)
     expect(await threadsOf(workbench, () => api.runs.start({ recipe, threads: 3 }))).toBe(3)
-    const [{ id: runId }] = await api.runs.list()
+    const { id: runId } = (await api.runs.list())[0]!
     await api.runs.stop({ runId })
     expect(await threadsOf(workbench, () => api.runs.resume({ runId, threads: 5 }))).toBe(5)
     await api.runs.stop({ runId })

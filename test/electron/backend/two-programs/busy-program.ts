@@ -57,7 +57,7 @@ export class BusyProgram {
   }
 
   async #start(recipe: Recipe, random: Random): Promise<void> {
-    const keepEvery: KeepEvery = [1, 3, null][random.integer(3)]
+    const keepEvery: KeepEvery = [1, 3, null][random.integer(3)]!
     const { id } = await this.#workbench.api.runs.start({ recipe, keepEvery })
     this.started.push(id)
   }
@@ -66,7 +66,7 @@ export class BusyProgram {
     const { api } = this.#workbench
     const runs = await api.runs.list()
     if (runs.length === 0) return
-    const { id } = runs[random.integer(runs.length)]
+    const { id } = runs[random.integer(runs.length)]!
     switch (random.integer(5)) {
       case 0:
         return api.runs.edit({

@@ -73,7 +73,7 @@ describe('the ticks of an axis', () => {
           ticks.forEach(({ value }, k) => {
             expect(value).toBeGreaterThanOrEqual(min * (1 - 1e-9))
             expect(value).toBeLessThanOrEqual(max * (1 + 1e-9))
-            if (k > 0) expect(value).toBeGreaterThan(ticks[k - 1].value)
+            if (k > 0) expect(value).toBeGreaterThan(ticks[k - 1]!.value)
           })
         },
       ),

@@ -32,8 +32,8 @@ it('marks the place where a line leaves the axis, and reads out what is there', 
       points: [{ key: 'a/training/above/0', colour: 'red', x: 0, y: chart.y.max }],
     },
   ])
-  expect(readOutAt(chart, 0).rows[0].texts).toEqual(['0.1900 ↑'])
-  expect(readOutAt(chart, 1).rows[0].texts).toEqual(['0.0539'])
+  expect(readOutAt(chart, 0).rows[0]!.texts).toEqual(['0.1900 ↑'])
+  expect(readOutAt(chart, 1).rows[0]!.texts).toEqual(['0.0539'])
   const colours = { text: '#000', muted: '#555', grid: '#ddd', surface: '#fff' }
   expect(writeChartSvg(chart, { width: 400, height: 300, colours })).toContain('>above the axis</text>')
 })
@@ -42,7 +42,7 @@ it('marks each stretch beyond the axis once, where it is farthest', () => {
   const twice = losses.with(0, 0.3).with(1, 0.4).with(2, 0.2).with(30, 0.5)
   // Of so many outliers all would be shown; two stretches within 5 % are cut.
   const long = [...twice, ...Array<number>(60).fill(0.05)]
-  expect(signsOf(long)[0].points.map(({ x }) => x)).toEqual([1, 30])
+  expect(signsOf(long)[0]!.points.map(({ x }) => x)).toEqual([1, 30])
 })
 
 it('marks values below the axis too', () => {

@@ -44,7 +44,7 @@ describe('a chart of runs', () => {
   })
 
   it('rings the best epoch on the part that ranks', () => {
-    const rings = marksOf(chartOf([imported, fresh]), 'signs')[0].points
+    const rings = marksOf(chartOf([imported, fresh]), 'signs')[0]!.points
     expect(rings).toEqual([
       { key: 'imported/validation', colour: 'imported', x: 0, y: 0.75 },
       { key: 'fresh/validation', colour: 'fresh', x: 1, y: 0.68 },
@@ -60,7 +60,7 @@ describe('a chart of runs', () => {
     const boxed = chartOf([fresh], { view: { x: null, y: { min: 0.45, max: 0.55 } } })
     expect(boxed.y).toMatchObject({ min: 0.45, max: 0.55 })
     // The ring lies out of sight.
-    expect(marksOf(boxed, 'signs')[0].points).toEqual([])
+    expect(marksOf(boxed, 'signs')[0]!.points).toEqual([])
     expect(chartOf([fresh]).x.whole).toBeUndefined()
   })
 
@@ -76,7 +76,7 @@ describe('a chart of runs', () => {
     )
     const { x } = chartOf([slow], { x: 'seconds' })
     expect(x.kind).toBe('time')
-    expect([x.ticks[0].label, x.ticks.at(-1)?.label]).toEqual(['5\u00a0min', '15\u00a0min'])
+    expect([x.ticks[0]!.label, x.ticks.at(-1)?.label]).toEqual(['5\u00a0min', '15\u00a0min'])
   })
 })
 
@@ -111,6 +111,6 @@ describe('what a chart of runs reads out', () => {
 it('marks lie in their order, but for those in front', () => {
   const chart = chartOf([fresh, imported], { marksBest: false })
   const [first, ...others] = marksOf(chart, 'line')
-  const front = { ...others[0], isFront: true }
-  expect(fromTheTop({ ...chart, marks: [first, front] })).toEqual([front, first])
+  const front = { ...others[0]!, isFront: true }
+  expect(fromTheTop({ ...chart, marks: [first!, front] })).toEqual([front, first])
 })

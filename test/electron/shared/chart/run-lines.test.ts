@@ -66,7 +66,7 @@ describe('measures of runs', () => {
 describe('lines of runs', () => {
   it('lie by epoch, by examples seen or by seconds of training', () => {
     const positions = (['epoch', 'examples', 'seconds'] as const).map((x) =>
-      runLines([runOf('a', [0.1, 0.2, 0.3])], accuracy, { ...options, x })[0].points.map((point) => point.x),
+      runLines([runOf('a', [0.1, 0.2, 0.3])], accuracy, { ...options, x })[0]!.points.map((point) => point.x),
     )
     expect(positions).toEqual([
       [0, 1, 2],
@@ -79,7 +79,7 @@ describe('lines of runs', () => {
     const all = { ...options, parts: { training: true, validation: true, test: true } }
     const lines = runLines([runOf('a', [0.1, null, 0.3]), runOf('b', [null])], accuracy, all)
     expect(lines.map(({ key }) => key)).toEqual(['a/validation'])
-    expect(lines[0].points.map(({ y }) => y)).toEqual([0.1, NaN, 0.3])
+    expect(lines[0]!.points.map(({ y }) => y)).toEqual([0.1, NaN, 0.3])
     expect(
       runLines([runOf('a', [0.1])], accuracy, { ...all, parts: { ...all.parts, validation: false } }),
     ).toEqual([])
@@ -88,9 +88,9 @@ describe('lines of runs', () => {
   it('show an epoch that was added to the same array', () => {
     const epochs = [epochOf(0, { validationAccuracy: 0.5 })]
     const run = { ...runOf('a', []), epochs }
-    expect(runLines([run], accuracy, options)[0].points).toHaveLength(1)
+    expect(runLines([run], accuracy, options)[0]!.points).toHaveLength(1)
     epochs.push(epochOf(1, { validationAccuracy: 0.6 }))
-    expect(runLines([run], accuracy, options)[0].points).toHaveLength(2)
+    expect(runLines([run], accuracy, options)[0]!.points).toHaveLength(2)
   })
 
   it('join runs that differ in the seed to mean and band, over the epochs that all have', () => {
@@ -99,15 +99,15 @@ describe('lines of runs', () => {
     expect(joined).toMatchObject({ owner: 's', name: 'b, 2 seeds' })
     const ys = (points: readonly { y: number }[] | undefined) =>
       points?.map((point) => Math.round(point.y * 1e9) / 1e9)
-    expect(ys(joined.points)).toEqual([0.4, 0.7])
-    expect(ys(joined.band?.low)).toEqual([0.3, 0.5])
-    expect(ys(joined.band?.high)).toEqual([0.5, 0.9])
+    expect(ys(joined!.points)).toEqual([0.4, 0.7])
+    expect(ys(joined!.band?.low)).toEqual([0.3, 0.5])
+    expect(ys(joined!.band?.high)).toEqual([0.5, 0.9])
     expect(alone).toMatchObject({ owner: 'a', band: null })
     expect(runLines(runs, accuracy, options)).toHaveLength(3)
   })
 
   it('are smoothed beside what was measured, from the first value on', () => {
-    const [line] = runLines([runOf('a', [0.2, 0.6, 0.4])], accuracy, { ...options, smoothing: 0.5 })
+    const line = runLines([runOf('a', [0.2, 0.6, 0.4])], accuracy, { ...options, smoothing: 0.5 })[0]!
     expect(line.points.map(({ y }) => y)).toEqual([0.2, 0.6, 0.4])
     // (0.5·0.6 + 0.25·0.2)/0.75 and (0.5·0.4 + 0.25·0.6 + 0.125·0.2)/0.875
     const smooth = line.smooth!.map(({ y }) => y)
@@ -152,7 +152,7 @@ describe('the cursor', () => {
     expect(pointAt(points, 60)).toBeNull()
     expect(pointAt(points, -20)).toBeNull()
     expect(pointAt([], 0)).toBeNull()
-    expect(pointAt([...points.slice(0, 2), { x: 20, y: NaN }, points[3]], 21)).toBeNull()
+    expect(pointAt([...points.slice(0, 2), { x: 20, y: NaN }, points[3]!], 21)).toBeNull()
     expect(pointAt(points.slice(0, 1), 0)?.x).toBe(0)
     expect(pointAt(points.slice(0, 1), 1)).toBeNull()
   })

@@ -58,7 +58,7 @@ describe('a chart as SVG', () => {
 
   it('leaves gaps, draws a lone point as a dot, and keeps every number finite', () => {
     const gap = svgOf(chart([line({ points: [0.1, 0.2, NaN, 0.3, 0.4].map((y, x) => ({ x, y })) })]))
-    expect(/<path d="(M[^"]*)" stroke-width="2.25"/.exec(gap)![1].match(/M/g)).toHaveLength(2)
+    expect(/<path d="(M[^"]*)" stroke-width="2.25"/.exec(gap)![1]!.match(/M/g)).toHaveLength(2)
     const lone = svgOf(chart([line({ points: [{ x: 0, y: 0.2 }] })]))
     expect(lone).toContain('<circle cx="64"')
     const flat = chart([line()], { y: axis('', 0.2, { min: 0.2 }), x: axis('', 1, { min: 1 }) })
@@ -107,7 +107,7 @@ describe('dots and signs as SVG', () => {
       Number(each[1]),
     )
     expect(at.length).toBeGreaterThan(2)
-    at.slice(1).forEach((x, k) => expect(x - at[k]).toBeGreaterThan(60))
+    at.slice(1).forEach((x, k) => expect(x - at[k]!).toBeGreaterThan(60))
   })
 })
 

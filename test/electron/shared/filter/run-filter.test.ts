@@ -7,7 +7,7 @@ import { epochOf, runOf } from '../../../renderer/epochs.ts'
 
 const adam: Recipe = {
   ...LECTURE_RECIPE,
-  layers: [{ ...LECTURE_RECIPE.layers[0], units: 100 }, LECTURE_RECIPE.layers[1]],
+  layers: [{ ...LECTURE_RECIPE.layers[0]!, units: 100 }, LECTURE_RECIPE.layers[1]!],
   optimizer: { name: 'adam', learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
 }
 const runs = [

@@ -17,11 +17,11 @@ describe('the learning curve', () => {
     const chart = curveChart(points, options)
     const lines = marksOf(chart, 'line')
     expect(lines.map(({ part }) => part)).toEqual(['training', 'validation'])
-    expect(lines[0].points).toEqual([
+    expect(lines[0]!.points).toEqual([
       { x: 100, y: expect.closeTo(0.7, 9) as number },
       { x: 1000, y: 0.9 },
     ])
-    expect(lines[0].band?.low[0]).toEqual({ x: 100, y: 0.6 })
+    expect(lines[0]!.band?.low[0]).toEqual({ x: 100, y: 0.6 })
     expect(marksOf(chart, 'dots').map(({ dots }) => dots.length)).toEqual([3, 3])
     // The axis spans what is planned, and is marked at it.
     expect(chart.x).toMatchObject({ kind: 'log', min: 100, max: 1000 })

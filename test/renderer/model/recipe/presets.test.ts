@@ -21,7 +21,7 @@ test.each(PRESETS)(
 )
 
 test('what is known of a preset is reported with its measure', () => {
-  const [first] = PRESETS
+  const first = PRESETS[0]!
   expect(describePublished(first)).toBe('Published: 95.42\u00a0% best test accuracy')
   expect(describePublished(PRESETS.find((preset) => preset.name === 'modern-512-256')!)).toBe(
     'Goal: 99.00\u00a0% best test accuracy',

@@ -71,7 +71,7 @@ describe('recipeRows', () => {
           thickness: 0,
         },
       },
-      layers: [{ ...LECTURE_RECIPE.layers[0], batchNorm: true, dropout: 0.5 }, LECTURE_RECIPE.layers[1]],
+      layers: [{ ...LECTURE_RECIPE.layers[0]!, batchNorm: true, dropout: 0.5 }, LECTURE_RECIPE.layers[1]!],
       schedule: { name: 'step', every: 3, factor: 0.5 },
       gradientClipping: 1,
       stopping: { ...LECTURE_RECIPE.stopping, patience: { epochs: 3, measure: 'validation-loss' } },

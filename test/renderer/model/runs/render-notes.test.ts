@@ -45,7 +45,7 @@ describe('notes', () => {
     '`<b>` **<i>** [<u>](https://example.org)',
   ])('run and fetch nothing: %j', async (markdown) => {
     const html = await htmlOf(markdown)
-    const tags = [...html.matchAll(/<(\w+)/g)].map(([, tag]) => tag)
+    const tags = [...html.matchAll(/<(\w+)/g)].map(([, tag]) => tag!)
     const allowed = ['main', 'p', 'a', 'strong', 'code', 'em']
     expect(tags.filter((tag) => !allowed.includes(tag))).toEqual([])
     for (const [, attributes] of html.matchAll(/<a\b([^>]*)>/g)) expect(attributes).toMatch(/^ href="https:/)

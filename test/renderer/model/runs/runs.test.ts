@@ -21,7 +21,7 @@ describe('filterRuns', () => {
   ]
   const titles: Record<string, string> = { mnist: 'MNIST', 'pen-digits': 'Pen digits' }
   const idsFor = (filter: string): string[] =>
-    filterRuns(runs, readFilter(filter, (name) => titles[name]).filter!).map((run) => run.id)
+    filterRuns(runs, readFilter(filter, (name) => titles[name]!).filter!).map((run) => run.id)
 
   it.each([
     ['', ['1', '2', '3']],
@@ -92,7 +92,7 @@ describe('run-format', () => {
     const modern = describeSettings({
       ...LECTURE_RECIPE,
       data: { ...LECTURE_RECIPE.data, augmentation: augmentationSchema.parse({ shift: 2 }) },
-      layers: [{ ...LECTURE_RECIPE.layers[0], batchNorm: true, dropout: 0.2 }, LECTURE_RECIPE.layers[1]],
+      layers: [{ ...LECTURE_RECIPE.layers[0]!, batchNorm: true, dropout: 0.2 }, LECTURE_RECIPE.layers[1]!],
       schedule: { name: 'cosine', minimum: 0, reaches: 'after-last-epoch' },
       l1: { lambda: 0.1, convention: 'pytorch' },
     })

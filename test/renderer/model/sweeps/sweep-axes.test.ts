@@ -58,7 +58,7 @@ describe('the rows of a sweep', () => {
         'measure.duration': 4000,
       },
     })
-    expect(rows[5].values['measure.accuracy']).toBeNull()
+    expect(rows[5]!.values['measure.accuracy']).toBeNull()
     expect(rows[6]).toMatchObject({ run: null, values: { 'measure.loss': null } })
   })
 })
@@ -111,7 +111,7 @@ describe('the axes of a sweep', () => {
   it('mark many values of a field at round numbers', () => {
     const variation: Variation = { path: 'batchSize', values: { kind: 'log', from: 1, to: 5000, count: 20 } }
     const many = detailOf([variation])
-    const [axis] = sweepAxes(many, sweepRows(many, []))
+    const axis = sweepAxes(many, sweepRows(many, []))[0]!
     expect(axis.axis.ticks.map(({ label }) => label)).toEqual(['1', '10', '100', '1,000'])
   })
 })
@@ -136,7 +136,7 @@ describe('brushing', () => {
 })
 
 it('colours runs from the worst to the best, those without a result apart', () => {
-  const [worst, best, none] = [rows[0], rows[3], rows[6]].map((row) => rowColour(row, rows))
+  const [worst, best, none] = [rows[0]!, rows[3]!, rows[6]!].map((row) => rowColour(row, rows))
   expect(new Set([worst, best, none]).size).toBe(3)
   expect(worstFirst(rows).slice(-2)).toEqual([0, 3])
 })

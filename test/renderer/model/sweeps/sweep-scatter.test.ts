@@ -29,14 +29,14 @@ const rows = [0.5, 0.9, null].map((value, index): SweepRow => ({
 
 it('has a dot for each run with both values, dimmed ones below, and reads out both', () => {
   const chart = scatterChart(rows, { x: layers, y: accuracy, shown: new Set([1, 2]) })
-  const [{ dots }] = marksOf(chart, 'dots')
+  const { dots } = marksOf(chart, 'dots')[0]!
   expect(dots.map(({ key, x, y }) => [key, x, y])).toEqual([
     ['1', 1, 0.9],
     ['0', 0, 0.5],
   ])
-  expect(dots[1].colour).toBe('var(--border)')
+  expect(dots[1]!.colour).toBe('var(--border)')
   expect(chart.description).toBe('Best accuracy against Hidden layers: 2 of 3 runs')
-  expect(readOutDot(chart, dots[0])).toMatchObject({
+  expect(readOutDot(chart, dots[0]!)).toMatchObject({
     title: 'Run 2',
     rows: [
       { name: 'Hidden layers', texts: ['100-50'] },

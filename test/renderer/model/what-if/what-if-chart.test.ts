@@ -18,7 +18,7 @@ describe('the course of every value', () => {
     const chart = course(lines)
     expect(chart.y).toMatchObject({ min: 0, max: 2 })
     expect(chart.x).toMatchObject({ min: 0, max: 3 })
-    expect(marksOf(chart, 'signs')[0].points).toEqual([{ key: '100', x: 0.5, y: 2, colour: 'colour 100' }])
+    expect(marksOf(chart, 'signs')[0]!.points).toEqual([{ key: '100', x: 0.5, y: 2, colour: 'colour 100' }])
     const alone = course(lines.slice(1, 2))
     expect(alone.y.max).toBeLessThanOrEqual(1.2)
     expect(marksOf(alone, 'signs').find(({ sign }) => sign === 'above')).toMatchObject({
@@ -55,19 +55,19 @@ describe('the end of every value', () => {
 
   it('is a dot by the value, the best one larger, and a cross at the top for what diverged', () => {
     const chart = final([0.1, 3, 100])
-    const [{ dots }] = marksOf(chart, 'dots')
+    const { dots } = marksOf(chart, 'dots')[0]!
     expect(dots.map(({ name, x, y }) => [name, x, y])).toEqual([
       ['0.1', -1, 1.8],
       ['3', Math.log10(3), 0.4],
     ])
-    expect(dots[1].radius).toBeGreaterThan(dots[0].radius)
-    expect(marksOf(chart, 'signs')[0].points).toMatchObject([{ x: 2, y: chart.y.max }])
+    expect(dots[1]!.radius).toBeGreaterThan(dots[0]!.radius)
+    expect(marksOf(chart, 'signs')[0]!.points).toMatchObject([{ x: 2, y: chart.y.max }])
     expect(chart.x.ticks.map(({ label }) => label)).toEqual(['0.1', '3', '100'])
   })
 
   it('is not there before a training is over', () => {
     const chart = final([])
-    expect(marksOf(chart, 'dots')[0].dots).toEqual([])
+    expect(marksOf(chart, 'dots')[0]!.dots).toEqual([])
     expect(chart.y.ticks).toEqual([])
   })
 })

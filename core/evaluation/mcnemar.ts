@@ -78,14 +78,18 @@ function binomialTwoSided(onlyA: number, onlyB: number): number {
   return Math.min(1, (2 * sum) / wholePower(2, n))
 }
 
-/** The result as a person reads it, as in 'B gets 37 more of 10,000 right; this could be chance (p = 0.21)'. */
+/**
+ * The result as a person reads it, as in 'B gets 37 more of 10,000 test images of MNIST right; this could be chance
+ * (p = 0.21)'.
+ * @param images which images they were and how many
+ */
 export function describeComparison(
   result: McNemarResult,
-  names: { readonly a: string; readonly b: string } = { a: 'A', b: 'B' },
+  names: { readonly a: string; readonly b: string },
+  images: string,
 ): string {
-  const { correctA, correctB, total, onlyA, onlyB, p } = result
-  const images = total.toLocaleString('en-US')
-  if (onlyA + onlyB === 0) return `${names.a} and ${names.b} are right on the same ${images} images`
+  const { correctA, correctB, onlyA, onlyB, p } = result
+  if (onlyA + onlyB === 0) return `${names.a} and ${names.b} are right on the same of ${images}`
   if (correctA === correctB) {
     return `${names.a} and ${names.b} get equally many of ${images} right, though each is right on ${onlyA.toLocaleString('en-US')} that the other gets wrong (${describeP(p)})`
   }

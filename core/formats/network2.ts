@@ -8,6 +8,7 @@ import { decodeText, encodeText } from './text.ts'
 import type { FormatLimit, ReadNetwork, WeightReader, WeightWriter, WrittenNetwork } from './weight-format.ts'
 import { LECTURE_RECIPE, type Recipe } from '../recipe/recipe.ts'
 import { describeIssue } from '../recipe/describe-issue.ts'
+import { TRAINING_FIELDS } from '../runs/unknown-fields.ts'
 
 type CostName = 'QuadraticCost' | 'CrossEntropyCost'
 
@@ -74,12 +75,17 @@ const fileSchema = z.object({
   sizes: z.array(z.number().int().positive()).min(2),
   weights: z.array(matrix),
   biases: z.array(matrix),
-  cost: z.enum(['QuadraticCost', 'CrossEntropyCost']),
+  /** Older files and those of other programs may lack it. */
+  cost: z.enum(['QuadraticCost', 'CrossEntropyCost']).optional(),
   activations: z.array(z.string()).optional(),
   loss: z.string().optional(),
 })
 
-/** Reads a file as network2.py or `writeNetwork2` writes it; its recipe is the lecture's with the file's layers and loss. @throws FormatError */
+/**
+ * Reads a file as network2.py or `writeNetwork2` writes it. It tells layers and mostly the loss; how the network was
+ * trained is unknown. Its inputs are p/255, as network2.py has them.
+ * @throws FormatError
+ */
 export function readNetwork2(text: string): ReadNetwork {
   const file = parseFile(text)
   const { sizes } = file
@@ -97,7 +103,8 @@ export function readNetwork2(text: string): ReadNetwork {
     fillFromRows(weights, file.weights[k]!, sizes[k + 1]!, sizes[k]!, `weights[${k}]`)
     fillFromRows(biases, file.biases[k]!, sizes[k + 1]!, 1, `biases[${k}]`)
   })
-  return { recipe, parameters }
+  const tellsLoss = file.cost !== undefined || file.loss !== undefined
+  return { recipe, unknownFields: [...TRAINING_FIELDS, ...(tellsLoss ? [] : ['loss'])], parameters }
 }
 
 function parseFile(text: string): z.infer<typeof fileSchema> {
@@ -174,6 +181,6 @@ function recipeOf(file: z.infer<typeof fileSchema>): Recipe {
       batchNorm: false,
       dropout: 0,
     })),
-    loss: (file.loss ?? (file.cost === 'QuadraticCost' ? 'mse' : 'binary-cross-entropy')) as LossName,
+    loss: (file.loss ?? (file.cost === 'CrossEntropyCost' ? 'binary-cross-entropy' : 'mse')) as LossName,
   }
 }

@@ -1,4 +1,5 @@
 import type { Recipe } from '../recipe/recipe.ts'
+import type { WithUnknownFields } from '../runs/unknown-fields.ts'
 
 /** A network on its way into a file. */
 export interface WrittenNetwork {
@@ -7,9 +8,9 @@ export interface WrittenNetwork {
   readonly parameters: Float64Array
 }
 
-/** A network read from a file: the lecture's recipe with the file's layers and loss, and its parameters. */
-export interface ReadNetwork {
-  /** To be checked by `checkRecipe`; fields of which the file says nothing are the lecture's. */
+/** A network read from a file: what the file says of its recipe, and its parameters. */
+export interface ReadNetwork extends WithUnknownFields {
+  /** To be checked by `checkRecipe`; fields of which the file says nothing hold placeholders and are `unknownFields`. */
   readonly recipe: Recipe
   /** Flat, as `parameterLayout` says. */
   readonly parameters: Float64Array

@@ -36,6 +36,7 @@ export function runOf(id: string, changes: Partial<RunSummary> = {}): RunSummary
     last: null,
     weightsSha256: null,
     dataSha256: null,
+    unknownFields: [],
     notes: '',
     tags: [],
     colour: null,

@@ -6,12 +6,12 @@ import type { DataLibrary } from '../data/data-library.ts'
 import type { RunRegistry } from '../runs/run-registry.ts'
 import type { Store } from '../store/store.ts'
 import type { ThreadPool } from '../trainer/thread-pool.ts'
-import { testImagesFor } from './test-images.ts'
+import { findImages } from './find-images.ts'
 
 export interface EvaluatorOptions {
   readonly store: Pick<Store, 'checkpoints'>
   readonly registry: Pick<RunRegistry, 'summarize'>
-  readonly library: Pick<DataLibrary, 'checkImages'>
+  readonly library: Pick<DataLibrary, 'checkImages' | 'describe'>
   readonly threads: Pick<ThreadPool, 'runTask'>
 }
 
@@ -20,7 +20,7 @@ type EvaluateInput = InputOf<typeof analysisCalls.evaluate>
 /** What a network says of each of some images, and their labels, `(count)`. */
 export type RunPredictions = TaskResults['predict']
 
-/** A run's weights on test images: of its own data set those that its recipe takes, of another one all. */
+/** A run's weights on the images that `chooseImages` takes. */
 export class Evaluator {
   readonly #options: EvaluatorOptions
 
@@ -43,10 +43,8 @@ export class Evaluator {
   async #findImages({ runId, epoch, dataSet }: EvaluateInput): Promise<Omit<EvaluateTask, 'type'>> {
     const { store, registry, library } = this.#options
     const run = registry.summarize(runId)
-    const { recipe } = run
     const { parameters } = store.checkpoints.read(run, epoch)
-    const images = testImagesFor(recipe, dataSet)
-    await library.checkImages(recipe, images.dataSet)
-    return { recipe, parameters, ...images }
+    const { images, recipe } = await findImages(run, { dataSet }, library)
+    return { recipe, parameters, dataSet: images.dataSet, part: 'test', count: images.count }
   }
 }

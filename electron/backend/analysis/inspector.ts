@@ -5,6 +5,8 @@ import { meanInterval, wilsonInterval } from '#core/evaluation/intervals.ts'
 import { findMistakes } from '#core/evaluation/mistakes.ts'
 import { countCorrect } from '#core/evaluation/predict-all.ts'
 import type { PartName } from '#core/data/data-set.ts'
+import type { Recipe } from '#core/recipe/recipe.ts'
+import { knownDataSet } from '#core/runs/unknown-fields.ts'
 import {
   type AnsweredImages,
   type InspectedPart,
@@ -19,6 +21,7 @@ import type { InputOf } from '#contract/define-calls.ts'
 import type { TaskResults } from '../../worker/messages.ts'
 import type { DataLibrary } from '../data/data-library.ts'
 import { RecentlyUsed } from '../recently-used.ts'
+import { findImages } from './find-images.ts'
 import type { Store } from '../store/store.ts'
 import type { ThreadPool } from '../trainer/thread-pool.ts'
 
@@ -40,7 +43,7 @@ const MAX_KEPT = 4
 /** Inspects a run: its predictions for all images of a part, where they are wrong and why. */
 export class Inspector {
   readonly #options: InspectorOptions
-  /** By run, epoch and part. */
+  /** By run, epoch, data set and part. */
   readonly #kept = new RecentlyUsed<Answers>(MAX_KEPT)
 
   constructor(options: InspectorOptions) {
@@ -48,21 +51,26 @@ export class Inspector {
   }
 
   /** @throws WorkbenchError `not-found`, `invalid` or `data` */
-  async inspect({ runId, epoch, part }: InputOf<typeof analysisCalls.inspect>): Promise<RunInspection> {
+  async inspect({
+    runId,
+    epoch,
+    dataSet,
+    part,
+  }: InputOf<typeof analysisCalls.inspect>): Promise<RunInspection> {
     const { run, epoch: known } = this.#find(runId, epoch)
-    const answers = await this.#ask(run, known, part)
-    const { dataSet, fingerprint } = run.recipe.data
-    const { classNames } = await this.#options.library.describe(dataSet, fingerprint)
-    const confusion = confusionOf(answers.predictions, answers.labels, classNames)
+    const found = await findImages(run, { dataSet, part }, this.#options.library)
+    const answers = await this.#ask(run, known, found.recipe, part)
+    const confusion = confusionOf(answers.predictions, answers.labels, found.info.classNames)
     const mistakes = findMistakes(answers, answers.labels, MAX_PICTURES)
     const total = confusion.total - confusion.correct - confusion.unanswered
     return {
       epoch: known,
       part,
+      images: { dataSet: found.images.dataSet, part, count: confusion.total },
       confusion,
       accuracyInterval: wilsonInterval(confusion.correct, confusion.total),
       loss: meanInterval(answers.losses),
-      mistakes: await this.#picture(run, part, mistakes, total),
+      mistakes: await this.#picture(found.recipe, part, mistakes, total),
     }
   }
 
@@ -70,21 +78,30 @@ export class Inspector {
   async takeCell({
     runId,
     epoch,
+    dataSet,
     part,
     ...cell
   }: InputOf<typeof analysisCalls.getConfusedImages>): Promise<AnsweredImages> {
     const { run, epoch: known } = this.#find(runId, epoch)
-    const answers = await this.#ask(run, known, part)
+    const { recipe } = await findImages(run, { dataSet, part }, this.#options.library)
+    const answers = await this.#ask(run, known, recipe, part)
     const all = findCellAnswers(answers, answers.labels, cell, Infinity)
-    return this.#picture(run, part, all.slice(0, MAX_PICTURES), all.length)
+    return this.#picture(recipe, part, all.slice(0, MAX_PICTURES), all.length)
   }
 
   /** @throws WorkbenchError `not-found`, `invalid` or `data` */
   async diagnose({ runId, epoch }: InputOf<typeof analysisCalls.diagnose>): Promise<RunDiagnosis> {
     const { run, epoch: known } = this.#find(runId, epoch)
+    if (knownDataSet(run) === null) {
+      throw new WorkbenchError(
+        'invalid',
+        `Run '${run.name}': expected to know the images that it learned from, to compare its errors on them with those on others; they are unknown`,
+      )
+    }
     const unseenPart = run.recipe.data.validationSize > 0 ? 'validation' : 'test'
-    const unseen = resultOf(await this.#ask(run, known, unseenPart))
-    const training = resultOf(await this.#ask(run, known, 'train', DIAGNOSIS_IMAGES))
+    const { recipe } = await findImages(run, { part: unseenPart }, this.#options.library)
+    const unseen = resultOf(await this.#ask(run, known, recipe, unseenPart))
+    const training = resultOf(await this.#ask(run, known, recipe, 'train', DIAGNOSIS_IMAGES))
     return {
       epoch: known,
       training,
@@ -98,14 +115,15 @@ export class Inspector {
   async checkGradient({
     runId,
     epoch,
+    dataSet,
     defect,
   }: InputOf<typeof analysisCalls.checkGradient>): Promise<RunGradientCheck> {
     const { run, epoch: known } = this.#find(runId, epoch)
     const { library, threads, store } = this.#options
-    await library.checkImages(run.recipe, run.recipe.data.dataSet)
+    const { recipe, images } = await findImages(run, { dataSet }, library)
     const { parameters } = store.checkpoints.read(run, known)
-    const check = await threads.runTask({ type: 'checkGradient', recipe: run.recipe, parameters, defect })
-    return { ...check, epoch: known, defect: defect ?? null }
+    const check = await threads.runTask({ type: 'checkGradient', recipe, parameters, defect })
+    return { ...check, epoch: known, dataSet: images.dataSet, defect: defect ?? null }
   }
 
   #find(runId: string, epoch: number | undefined): { run: RunSummary; epoch: number } {
@@ -114,26 +132,23 @@ export class Inspector {
     return { run, epoch: epoch ?? checkpoints.defaultEpoch(run) }
   }
 
-  #ask(run: RunSummary, epoch: number, part: PartName, limit: number | null = null): Promise<Answers> {
-    return this.#kept.get(`${run.id} ${epoch} ${part}`, () => this.#compute(run, epoch, part, limit))
-  }
-
-  async #compute(run: RunSummary, epoch: number, part: PartName, limit: number | null): Promise<Answers> {
-    const { library, threads, store } = this.#options
-    const { recipe } = run
-    if (part === 'validation' && recipe.data.validationSize === 0) {
-      throw new WorkbenchError(
-        'invalid',
-        `Run '${run.name}' keeps no validation images; expected 1 at least to inspect it on them`,
-      )
-    }
-    const { parameters } = store.checkpoints.read(run, epoch)
-    await library.checkImages(recipe, recipe.data.dataSet)
-    return threads.runTask({ type: 'inspect', recipe, parameters, part, limit })
+  /** @param recipe of the run, its data being those that it is asked about */
+  #ask(
+    run: RunSummary,
+    epoch: number,
+    recipe: Recipe,
+    part: PartName,
+    limit: number | null = null,
+  ): Promise<Answers> {
+    const { threads, store } = this.#options
+    return this.#kept.get(`${run.id} ${epoch} ${part} ${recipe.data.dataSet}`, () => {
+      const { parameters } = store.checkpoints.read(run, epoch)
+      return threads.runTask({ type: 'inspect', recipe, parameters, part, limit })
+    })
   }
 
   async #picture(
-    { recipe }: RunSummary,
+    recipe: Recipe,
     part: InspectedPart,
     answers: readonly ImageAnswer[],
     total: number,

@@ -1,19 +1,22 @@
 import { findDisagreements } from '#core/evaluation/disagreements.ts'
 import { pairedDifferenceInterval, wilsonInterval } from '#core/evaluation/intervals.ts'
 import { comparePredictions } from '#core/evaluation/mcnemar.ts'
+import type { Recipe } from '#core/recipe/recipe.ts'
 import type { analysisCalls } from '#contract/calls/analysis.ts'
 import type { InputOf } from '#contract/define-calls.ts'
-import type { DisagreedImages, RunComparison, RunSummary } from '#contract/types.ts'
+import { commonDataSet } from '#core/runs/measured-images.ts'
+import { type DisagreedImages, type RunComparison, type RunSummary, WorkbenchError } from '#contract/types.ts'
+import { describeUncommonData } from '#shared/words/image-words.ts'
 import type { TaskResults } from '../../worker/messages.ts'
 import type { DataLibrary } from '../data/data-library.ts'
 import { RecentlyUsed } from '../recently-used.ts'
 import type { Store } from '../store/store.ts'
 import type { ThreadPool } from '../trainer/thread-pool.ts'
-import { testImagesFor } from './test-images.ts'
+import { findImages } from './find-images.ts'
 
 export interface RunComparerOptions {
   readonly store: Pick<Store, 'runs' | 'checkpoints'>
-  readonly library: Pick<DataLibrary, 'checkImages'>
+  readonly library: Pick<DataLibrary, 'checkImages' | 'describe'>
   readonly threads: Pick<ThreadPool, 'runTask'>
 }
 
@@ -27,7 +30,8 @@ interface ComparedAnswers {
   readonly b: Answers
   /** Of the images that both predicted. */
   readonly labels: Uint8Array
-  readonly runA: RunSummary
+  /** Its test part has the images. */
+  readonly recipe: Recipe
 }
 
 /** Pictures sent at once, at most. */
@@ -70,32 +74,34 @@ export class RunComparer {
     kind,
     ...input
   }: InputOf<typeof analysisCalls.getDisagreements>): Promise<DisagreedImages> {
-    const { a, b, labels, runA } = await this.#ask(input)
+    const { a, b, labels, recipe } = await this.#ask(input)
     const all = findDisagreements(a, b, labels).filter((each) => kind === undefined || each.kind === kind)
     const answers = all.slice(0, MAX_PICTURES)
     const picked = await this.#options.threads.runTask({
       type: 'pick',
-      recipe: runA.recipe,
+      recipe,
       part: 'test',
       indices: answers.map(({ index }) => index),
     })
     return { ...picked, answers, total: all.length }
   }
 
-  /** B is measured where A is, whatever it was trained on. */
-  async #ask({ a, b }: ComparedRuns): Promise<ComparedAnswers> {
+  /** @throws WorkbenchError `invalid` where no data set is named and the runs have none in common */
+  async #ask({ a, b, dataSet: wanted }: ComparedRuns): Promise<ComparedAnswers> {
     const { runs, checkpoints } = this.#options.store
     const runA = runs.summarize(a)
     const runB = runs.summarize(b)
     const epochs = { a: checkpoints.defaultEpoch(runA), b: checkpoints.defaultEpoch(runB) }
-    const { dataSet } = runA.recipe.data
+    const dataSet = wanted ?? commonDataSet([runA, runB])
+    if (dataSet === null) throw new WorkbenchError('invalid', describeUncommonData([runA, runB]))
     const [answersA, answersB] = await Promise.all([
       this.#answersOf(runA, epochs.a, dataSet),
       this.#answersOf(runB, epochs.b, dataSet),
     ])
+    const { recipe } = await findImages(runA, { dataSet }, this.#options.library)
     // Each takes the first of the test file, so the shorter list is common.
     const count = Math.min(answersA.labels.length, answersB.labels.length)
-    return { epochs, dataSet, a: answersA, b: answersB, labels: answersA.labels.subarray(0, count), runA }
+    return { epochs, dataSet, a: answersA, b: answersB, labels: answersA.labels.subarray(0, count), recipe }
   }
 
   #answersOf(run: RunSummary, epoch: number, dataSet: string): Promise<Answers> {
@@ -104,9 +110,15 @@ export class RunComparer {
 
   async #compute(run: RunSummary, epoch: number, dataSet: string): Promise<Answers> {
     const { library, threads, store } = this.#options
-    const { recipe } = run
-    await library.checkImages(recipe, dataSet)
+    const { images, recipe } = await findImages(run, { dataSet }, library)
     const { parameters } = store.checkpoints.read(run, epoch)
-    return threads.runTask({ type: 'predict', recipe, parameters, ...testImagesFor(recipe, dataSet) })
+    return threads.runTask({
+      type: 'predict',
+      recipe,
+      parameters,
+      dataSet: images.dataSet,
+      part: 'test',
+      count: images.count,
+    })
   }
 }

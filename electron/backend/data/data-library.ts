@@ -148,12 +148,14 @@ export class DataLibrary {
     throw new WorkbenchError('invalid', problems.map((problem) => problem.message).join('; '), problems)
   }
 
-  /** Refuses a data set that is not there or whose images a network cannot take. @throws WorkbenchError */
+  /** Refuses a data set that is not there or whose images or classes a network cannot take. @throws WorkbenchError */
   async checkImages(recipe: Recipe, dataSet: string): Promise<void> {
     const isOwn = dataSet === recipe.data.dataSet
     const info = await this.describe(dataSet, isOwn ? recipe.data.fingerprint : undefined)
     refuseUnready(info)
-    const misfit = findMisfits(recipe, info).find((problem) => problem.path[0] === 'inputSize')
+    const misfit = findMisfits(recipe, info).find(
+      ({ path: [key] }) => key === 'inputSize' || key === 'layers',
+    )
     if (misfit !== undefined) throw new WorkbenchError('invalid', misfit.message, [misfit])
   }
 

@@ -49,6 +49,7 @@ const runRow = z.object({
   sweep_name: z.string().max(1000).nullable(),
   sweep_index: count.nullable(),
   keep_every: z.int().min(1).max(1e9).nullable(),
+  unknown_fields: json(z.array(z.string().min(1).max(100)).max(200)),
 })
 
 /** JSON has no NaN or infinity, which a diverged training can measure: they are null. */

@@ -31,8 +31,7 @@ export class Documents {
   }
 
   /**
-   * The weights of an epoch; by default the run's result: the last epoch, or the best where the recipe stops with
-   * patience.
+   * The weights of an epoch, by default the one of `defaultEpoch`.
    * @throws WorkbenchError `not-found`; `invalid` where the format cannot hold the network
    */
   async writeWeights({
@@ -62,11 +61,12 @@ export class Documents {
     readonly fileName: string
     readonly bytes: Uint8Array
   }): Promise<RunSummary> {
-    const { recipe, parameters } = await readNetworkFile(fileName, bytes)
+    const { recipe, unknownFields, parameters } = await readNetworkFile(fileName, bytes)
     return this.#options.registry.create({
       name: nameOfFile(fileName),
       status: 'imported',
       recipe,
+      unknownFields,
       parameters,
     })
   }

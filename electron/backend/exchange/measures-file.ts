@@ -1,5 +1,6 @@
 import type { EpochMetrics } from '#core/runs/epoch-metrics.ts'
 import { testAccuracy } from '#core/runs/measured-part.ts'
+import { ifKnown, knownDataSet, UNKNOWN } from '#core/runs/unknown-fields.ts'
 import { layerSizes } from '#core/network/parameters.ts'
 import type { ExportedFile, RunDetail } from '#contract/types.ts'
 import { type CsvCell, writeCsv } from '#shared/csv.ts'
@@ -11,11 +12,11 @@ const RUN_COLUMNS: Readonly<Record<string, (run: RunDetail) => CsvCell>> = {
   run: (run) => run.name,
   tags: (run) => run.tags.join('; '),
   started: (run) => run.createdAt,
-  data_set: ({ recipe }) => recipe.data.dataSet,
+  data_set: (run) => knownDataSet(run) ?? UNKNOWN,
   sizes: ({ recipe }) => layerSizes(recipe).join('-'),
-  optimizer: ({ recipe }) => recipe.optimizer.name,
-  batch_size: ({ recipe }) => recipe.batchSize,
-  seed: ({ recipe }) => recipe.seed,
+  optimizer: (run) => ifKnown(run, 'optimizer', run.recipe.optimizer.name) ?? UNKNOWN,
+  batch_size: (run) => ifKnown(run, 'batchSize', run.recipe.batchSize) ?? UNKNOWN,
+  seed: (run) => ifKnown(run, 'seed', run.recipe.seed) ?? UNKNOWN,
 }
 
 /** Columns of one epoch. */
@@ -35,7 +36,7 @@ const EPOCH_COLUMNS: Readonly<Record<string, (epoch: EpochMetrics) => CsvCell>> 
 
 /**
  * All measures of some runs, a line an epoch; accuracies are 0 to 1. Each layer adds four columns, the first hidden
- * layer being 1. A cell is empty where nothing was measured and NaN where a loss left the range of numbers.
+ * layer being 1. A setting that is not known is `unknown`. A cell is empty where nothing was measured and NaN where a loss left the range of numbers.
  */
 export function writeMeasuresFile(runs: readonly RunDetail[]): ExportedFile {
   const layerCount = Math.max(0, ...runs.map((run) => run.recipe.layers.length))

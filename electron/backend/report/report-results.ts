@@ -2,6 +2,9 @@ import { formatAccuracy } from '#shared/measures.ts'
 import type { EpochSummary } from '#core/runs/epoch-metrics.ts'
 import { type Interval, wilsonInterval } from '#core/evaluation/intervals.ts'
 import type { RunDetail } from '#contract/types.ts'
+import { imagesKey, isRankedAlike, rankingImages, rankingKey } from '#core/runs/measured-images.ts'
+import { isFieldKnown, UNKNOWN } from '#core/runs/unknown-fields.ts'
+import { dataTitleOf, describeImages } from '#shared/words/image-words.ts'
 import { markup, type Markup } from './markup.ts'
 
 /** A share of images that were read rightly, of one part at one epoch. */
@@ -34,6 +37,7 @@ export function accuracyOf(
 
 const COLUMNS = [
   'Run',
+  'Data',
   'Epochs',
   'Best epoch',
   'Validation, best epoch',
@@ -43,15 +47,27 @@ const COLUMNS = [
   'Time',
 ]
 
-/** What each run reached, with 95 % intervals; the best of a column is marked where there is more than one run. */
-export function renderResults(runs: readonly RunDetail[], heads: readonly Markup[]): Markup {
+const COLUMN_PARTS = ['validation', 'test', 'validation', 'test'] as const
+
+/**
+ * What each run reached, with 95 % intervals; the best of a column is marked where several runs were measured on the same
+ * images.
+ */
+export function renderResults(
+  runs: readonly RunDetail[],
+  heads: readonly Markup[],
+  titleOf: (dataSet: string) => string,
+): Markup {
   const cells = runs.map((run) =>
     [run.best, run.last].flatMap((epoch) => [
       accuracyOf(run, epoch, 'validation'),
       accuracyOf(run, epoch, 'test'),
     ]),
   )
-  const best = [0, 1, 2, 3].map((k) => {
+  const isOfSameImages = (part: 'validation' | 'test', column: number): boolean =>
+    new Set(runs.flatMap((run, k) => (cells[k]![column] === null ? [] : [imagesKey(run, part)]))).size === 1
+  const best = COLUMN_PARTS.map((part, k) => {
+    if (!isOfSameImages(part, k)) return -1
     const shares = cells.map((row) => (row[k] === null ? -1 : row[k]!.correct / row[k]!.total))
     const highest = Math.max(...shares)
     return runs.length > 1 && highest >= 0 && shares.filter((share) => share === highest).length === 1
@@ -62,7 +78,8 @@ export function renderResults(runs: readonly RunDetail[], heads: readonly Markup
     (run, k) =>
       markup`<tr>
         <th scope="row">${heads[k]!}</th>
-        <td>${run.epochsDone} of ${run.recipe.epochs}</td>
+        <td>${dataTitleOf(run, titleOf)}</td>
+        <td>${isFieldKnown(run, 'epochs') ? `${run.epochsDone} of ${run.recipe.epochs}` : UNKNOWN}</td>
         <td>${run.best === null ? '–' : run.best.epoch}</td>
         ${cells[k]!.map((cell, column) => markup`<td${best[column] === k ? markup` class="best"` : null}>${renderAccuracy(cell)}</td>`)}
         <td>${seconds(run.durationMs)}</td>
@@ -80,11 +97,28 @@ export function renderResults(runs: readonly RunDetail[], heads: readonly Markup
         </tbody>
       </table>
     </div>
+    ${renderImages(runs, titleOf)}
     <p class="remark">
       Shares of images read rightly, with Wilson’s 95 % intervals; epochs count from 0. The best epoch is
       chosen by validation, else by test; a test share at an epoch that test itself chose is a little too
       high.
     </p>`
+}
+
+/** That accuracies on different images are no ranking, and which images they are of. */
+function renderImages(runs: readonly RunDetail[], titleOf: (dataSet: string) => string): Markup | null {
+  if (isRankedAlike(runs)) return null
+  const groups = Map.groupBy(
+    runs.filter((run) => rankingKey(run) !== null),
+    (run) => rankingKey(run),
+  )
+  const lines = [...groups.values()].map((members) => {
+    const names = members.map(({ name }) => name).join(', ')
+    return `${names}: ${describeImages(rankingImages(members[0]!)!, titleOf)}`
+  })
+  return markup`<p class="remark warning">
+    These runs were measured on different images, so that their accuracies are no ranking. ${lines.join('; ')}.
+  </p>`
 }
 
 function renderAccuracy(cell: PartAccuracy | null): Markup {

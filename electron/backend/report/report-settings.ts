@@ -1,22 +1,27 @@
 import { layerSizes } from '#core/network/parameters.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
+import { isFieldKnown, UNKNOWN, type WithUnknownFields } from '#core/runs/unknown-fields.ts'
 import { markup, type Markup } from './markup.ts'
 
 /** One setting of several recipes. */
 export interface SettingRow {
   /** Where it stands in a recipe's JSON, as in `optimizer.learningRate`. */
   readonly path: string
-  /** One text per recipe; null where a recipe has no such setting. */
+  /** One text per run; null where its recipe has no such setting. */
   readonly texts: readonly (string | null)[]
   readonly differs: boolean
 }
 
-/** All settings of recipes side by side, in the order in which a recipe has them. */
-export function compareSettings(recipes: readonly Recipe[]): SettingRow[] {
-  const settings = recipes.map((recipe) => new Map(flatten(recipe)))
-  const paths = [...new Set(settings.flatMap((each) => [...each.keys()]))]
+type RunOfSettings = WithUnknownFields & { readonly recipe: Recipe }
+
+/** All settings of runs side by side, in the order in which a recipe has them. */
+export function compareSettings(runs: readonly RunOfSettings[]): SettingRow[] {
+  const settings = runs.map((run) => ({ run, texts: new Map(flatten(run.recipe)) }))
+  const paths = [...new Set(settings.flatMap(({ texts }) => [...texts.keys()]))]
   return paths.map((path) => {
-    const texts = settings.map((each) => each.get(path) ?? null)
+    const texts = settings.map((each) =>
+      isFieldKnown(each.run, path) ? (each.texts.get(path) ?? null) : UNKNOWN,
+    )
     return { path, texts, differs: texts.some((text) => text !== texts[0]) }
   })
 }
@@ -48,11 +53,11 @@ function describeLayers(recipe: Recipe): string {
 }
 
 /** The settings in which runs differ as a table, and those that all have in common behind a fold. */
-export function renderSettings(recipes: readonly Recipe[], heads: readonly Markup[]): Markup {
-  const rows = compareSettings(recipes)
+export function renderSettings(runs: readonly RunOfSettings[], heads: readonly Markup[]): Markup {
+  const rows = compareSettings(runs)
   const differing = rows.filter((row) => row.differs)
   const common = rows.filter((row) => !row.differs)
-  const isOne = recipes.length === 1
+  const isOne = runs.length === 1
   return markup`${
     isOne
       ? null

@@ -21,6 +21,7 @@ thead th{color:var(--muted);font-weight:500;vertical-align:bottom}tbody th{font-
 .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(420px,100%),1fr));gap:16px 8px;margin-left:-16px}figure{margin:0;break-inside:avoid}figure svg{max-width:100%;height:auto;display:block}
 details{margin:12px 0}summary{cursor:pointer;color:var(--muted)}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:4px 16px;margin:8px 0;font-size:13.5px}dt{color:var(--muted)}dd{margin:0;overflow-wrap:anywhere}
+.warning{color:var(--text);border-left:3px solid var(--run-2);padding-left:10px}
 .notes{border-left:3px solid var(--border);padding-left:14px;margin:10px 0}
 section.one{border-top:1px solid var(--border);break-inside:avoid}
 @media print{details::details-content{content-visibility:visible;block-size:auto}body{padding:0;font-size:11pt;max-width:none}a{color:inherit}section.one{break-inside:auto}h2,h3{break-after:avoid}tr{break-inside:avoid}.scroll{overflow:visible}}

@@ -1,4 +1,5 @@
 import { rankingAccuracy } from '#core/runs/measured-part.ts'
+import { rankingKey } from '#core/runs/measured-images.ts'
 import { type ExportedFile, type RunDetail, WorkbenchError } from '#contract/types.ts'
 import { fileNameOf } from '#shared/file-names.ts'
 import type { DataLibrary } from '../data/data-library.ts'
@@ -56,13 +57,20 @@ export class Reports {
     if (trained.length > MAX_COMPARED) {
       return { differences: [], untested: `of more than ${MAX_COMPARED} runs it takes too long.` }
     }
-    const best = trained.reduce((a, b) => (rank(b) > rank(a) ? b : a))
     const differences: ReportDifference[] = []
+    // Only runs that were measured on the same images have a best one among them.
+    const groups = Map.groupBy(
+      trained.filter((run) => rankingKey(run) !== null),
+      (run) => rankingKey(run),
+    )
     try {
-      for (const run of trained) {
-        if (run === best) continue
-        const comparison = await this.#options.comparer.compare({ a: run.id, b: best.id })
-        differences.push({ run, best, comparison })
+      for (const members of groups.values()) {
+        const best = members.reduce((a, b) => (rank(b) > rank(a) ? b : a))
+        for (const run of members) {
+          if (run === best) continue
+          const comparison = await this.#options.comparer.compare({ a: run.id, b: best.id })
+          differences.push({ run, best, comparison })
+        }
       }
       return { differences, untested: null }
     } catch (error) {

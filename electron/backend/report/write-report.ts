@@ -1,5 +1,7 @@
 import { describeRunReason } from '#shared/words/reason-words.ts'
 import { rankingAccuracy } from '#core/runs/measured-part.ts'
+import { ifKnown, isFieldKnown, isRecipeKnown, UNKNOWN } from '#core/runs/unknown-fields.ts'
+import { describeImages } from '#shared/words/image-words.ts'
 import { countParameters } from '#core/network/parameters.ts'
 import { describeComparison } from '#core/evaluation/mcnemar.ts'
 import { formatAccuracy } from '#shared/measures.ts'
@@ -67,14 +69,11 @@ export async function writeReport(content: ReportContent): Promise<string> {
           <p class="remark">Made with Backprop Workbench ${version} on ${formatTime(madeAt)}</p>
         </header>
         <h2>Results</h2>
-        ${renderResults(runs, heads)} ${renderDifferences(content)}
+        ${renderResults(runs, heads, content.titleOf)} ${renderDifferences(content)}
         <h2>Curves</h2>
         ${renderCharts(runs, colours)}
         <h2>Settings</h2>
-        ${renderSettings(
-          runs.map((run) => run.recipe),
-          heads,
-        )}
+        ${renderSettings(runs, heads)}
         <h2>${runs.length === 1 ? 'The run' : 'The runs'}</h2>
         ${details}
       </body>
@@ -82,7 +81,7 @@ export async function writeReport(content: ReportContent): Promise<string> {
   return `${page.text.trim()}\n`
 }
 
-function renderDifferences({ differences, untested }: ReportContent): Markup | null {
+function renderDifferences({ differences, untested, titleOf }: ReportContent): Markup | null {
   if (untested !== null)
     return markup`<p class="remark">Whether the differences may be chance was not tested: ${untested}</p>`
   if (differences.length === 0) return null
@@ -90,11 +89,14 @@ function renderDifferences({ differences, untested }: ReportContent): Markup | n
     const { result, difference } = comparison
     const points = (share: number): string => `${share < 0 ? '−' : '+'}${Math.abs(share * 100).toFixed(2)}`
     return markup`<li>
-      ${describeComparison(result, { a: run.name, b: best.name })}.
+      ${describeComparison(
+        result,
+        { a: run.name, b: best.name },
+        describeImages({ dataSet: comparison.dataSet, part: 'test', count: result.total }, titleOf),
+      )}.
       <small
         >${best.name} – ${run.name}: ${points((result.correctB - result.correctA) / result.total)} points (95
-        %: ${points(difference.low)} to ${points(difference.high)}), on
-        ${result.total.toLocaleString('en-US')} test images</small
+        %: ${points(difference.low)} to ${points(difference.high)})</small
       >
     </li>`
   })
@@ -103,7 +105,8 @@ function renderDifferences({ differences, untested }: ReportContent): Markup | n
       ${sentences}
     </ul>
     <p class="remark">
-      Each run beside the one that is best by validation, on the same test images, by McNemar’s test.
+      Each run beside the best of those that were measured on the same images, on the same test images, by
+      McNemar’s test.
     </p>`
 }
 
@@ -116,11 +119,13 @@ async function renderRun(run: RunDetail, head: Markup, { titleOf }: ReportConten
     ['Tags', run.tags.length === 0 ? null : run.tags.join(', ')],
     [
       'Data set',
-      `${titleOf(data.dataSet)}: ${count(data.trainSize)} training, ${count(data.validationSize)} validation and ${count(data.testSize)} test images`,
+      !isFieldKnown(run, 'data.dataSet')
+        ? UNKNOWN
+        : `${titleOf(data.dataSet)}: ${count(data.trainSize)} training, ${count(data.validationSize)} validation and ${count(data.testSize)} test images`,
     ],
     ['Data, SHA-256', run.dataSha256 === null ? null : markup`<code>${run.dataSha256}</code>`],
     ['Parameters', count(countParameters(recipe))],
-    ['Engine', recipe.engine],
+    ['Engine', ifKnown(run, 'engine', recipe.engine) ?? UNKNOWN],
     ['Weights, SHA-256', run.weightsSha256 === null ? null : markup`<code>${run.weightsSha256}</code>`],
     ['Run', markup`<code>${run.id}</code>`],
     [
@@ -148,9 +153,10 @@ async function renderRun(run: RunDetail, head: Markup, { titleOf }: ReportConten
 }
 
 /** The recipe is in the command itself, so that nothing but the program and the data set is needed. */
-async function renderReproduction({ parent, status, recipe, best, dataSha256 }: RunDetail): Promise<Markup> {
-  if (status === 'imported') {
-    return markup`<p class="remark">Its weights were read from a file, and cannot be reproduced.</p>`
+async function renderReproduction(run: RunDetail): Promise<Markup> {
+  const { parent, recipe, best, dataSha256 } = run
+  if (!isRecipeKnown(run)) {
+    return markup`<p class="remark">Its weights were read from a file, and cannot be reproduced: how they were trained is unknown.</p>`
   }
   const command = `npm run -s backprop -- train --recipe '${await writeRecipeLink(portableRecipe(recipe, dataSha256))}'`
   const remark =

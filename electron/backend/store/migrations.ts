@@ -154,6 +154,15 @@ export const MIGRATIONS: readonly Migration[] = [
     sql: '',
     change: migrateReasons,
   },
+  {
+    // A file with weights does not tell how they were trained; until now the lecture's recipe was written in its place.
+    version: 90,
+    sql: `
+      ALTER TABLE run ADD COLUMN unknown_fields TEXT NOT NULL DEFAULT '[]';
+      UPDATE run SET unknown_fields = '["data.dataSet","data.fingerprint","data.trainSize","data.validationSize","data.testSize","data.isStratified","data.augmentation","layers.*.dropout","initializer","optimizer","schedule","warmupEpochs","gradientClipping","l1","l2","batchNorm","batchSize","epochs","shuffle","seed","engine","stopping"]'
+      WHERE status = 'imported';
+    `,
+  },
 ]
 
 /** The version that this program writes. */

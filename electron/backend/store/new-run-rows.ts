@@ -7,6 +7,8 @@ export interface NewRun {
   readonly name?: string | undefined
   readonly status: RunStatus
   readonly recipe: Recipe
+  /** By default none. */
+  readonly unknownFields?: readonly string[]
   /** Weights to start from instead of the initializer's. */
   readonly parameters?: Float64Array | undefined
   readonly dataSha256?: string | null
@@ -40,6 +42,7 @@ export function runRowOf(
     sweep_id: run.sweep?.id ?? null,
     sweep_name: run.sweep?.name ?? null,
     sweep_index: run.sweep?.index ?? null,
+    unknown_fields: JSON.stringify(run.unknownFields ?? []),
   }
 }
 

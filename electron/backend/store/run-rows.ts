@@ -37,6 +37,7 @@ export function listedRunOf(row: RunRow, epochs: readonly MarkRow[]): ListedRun 
     keepEvery: row.keep_every,
     weightsSha256: row.weights_sha256,
     dataSha256: row.data_sha256,
+    unknownFields: row.unknown_fields === '[]' ? [] : (JSON.parse(row.unknown_fields) as string[]),
     ...recordOf(row),
   }
 }

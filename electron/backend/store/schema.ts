@@ -63,6 +63,8 @@ export interface RunTable {
   sweep_name: Generated<string | null>
   /** From 0, in the order of the sweep's plan. */
   sweep_index: Generated<number | null>
+  /** `string[]` as JSON: fields of the recipe of which nothing is known, see `WithUnknownFields`. */
+  unknown_fields: Generated<string>
 }
 
 /**

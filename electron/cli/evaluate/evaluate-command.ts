@@ -15,7 +15,7 @@ export function addEvaluate(program: Command, { finish, terminal }: CommandHost)
       .argument('<run>', RUN_ARGUMENT)
       .option(
         '--data <set>',
-        "pen-digits, mnist or a folder with the four IDX files (default: the run's own)",
+        'pen-digits, mnist or a folder with the four IDX files (default: the one that the runs were trained on; needed where that is unknown, as of an imported network, or differs)',
       )
       .option('--by-digit', 'precision and recall of each digit, and which are mixed up most')
       .option('--against <run>', 'another run, measured on the same images and compared')

@@ -5,7 +5,11 @@ import { meanInterval, wilsonInterval } from '#core/evaluation/intervals.ts'
 import { comparePredictions, describeComparison } from '#core/evaluation/mcnemar.ts'
 import type { RunPredictions } from '#backend/analysis/evaluator.ts'
 import type { Workbench } from '#backend/workbench.ts'
-import type { RunSummary } from '#contract/types.ts'
+import type { DataSetInfo, RunSummary } from '#contract/types.ts'
+import { commonDataSet } from '#core/runs/measured-images.ts'
+import { knownDataSet } from '#core/runs/unknown-fields.ts'
+import { describeImages, describeUncommonData } from '#shared/words/image-words.ts'
+import { UsageError } from '../common/errors.ts'
 import { epochOf, findRun, type NamedEpoch } from '../common/find-run.ts'
 import { alignColumns, percent } from '../common/format.ts'
 import { Output } from '../common/output.ts'
@@ -32,28 +36,26 @@ export async function evaluate(
   return withWorkbench(options, output, async (workbench) => {
     const run = await findRun(workbench, wanted)
     const other = options.against === undefined ? undefined : await findRun(workbench, options.against)
-    // The other run is measured where this one is, whatever it was trained on.
-    const dataSet = other === undefined ? given : (given ?? run.recipe.data.dataSet)
+    const dataSet = given ?? commonDataSet(other === undefined ? [run] : [run, other])
+    if (dataSet === null) throw new UsageError(askForData(other === undefined ? [run] : [run, other]))
+    const info = await workbench.describeDataSet(
+      dataSet,
+      dataSet === knownDataSet(run) ? run.recipe.data.fingerprint : undefined,
+    )
     const epoch = epochOf(run, options.epoch)
     const predictions = await measure({
       workbench,
       output,
       run,
       epoch,
-      dataSet,
+      info,
       isNamed: other !== undefined,
     })
-    if (options.byDigit === true) {
-      const { classNames } = await workbench.describeDataSet(
-        dataSet ?? run.recipe.data.dataSet,
-        dataSet === undefined ? run.recipe.data.fingerprint : undefined,
-      )
-      printByDigit(output, predictions, classNames)
-    }
+    if (options.byDigit === true) printByDigit(output, predictions, info.classNames)
     if (other === undefined) return 0
     const otherEpoch = epochOf(other, typeof options.epoch === 'number' ? undefined : options.epoch)
-    const others = await measure({ workbench, output, run: other, epoch: otherEpoch, dataSet, isNamed: true })
-    compare(output, { run, predictions }, { run: other, predictions: others })
+    const others = await measure({ workbench, output, run: other, epoch: otherEpoch, info, isNamed: true })
+    compare(output, info, { run, predictions }, { run: other, predictions: others })
     return 0
   })
 }
@@ -68,7 +70,8 @@ interface MeasureInput {
   readonly output: Output
   readonly run: RunSummary
   readonly epoch: number | undefined
-  readonly dataSet: string | undefined
+  /** The data set that it is measured on. */
+  readonly info: DataSetInfo
   readonly isNamed: boolean
 }
 
@@ -77,10 +80,10 @@ async function measure({
   output,
   run,
   epoch,
-  dataSet,
+  info,
   isNamed,
 }: MeasureInput): Promise<RunPredictions> {
-  const predictions = await workbench.predictRun({ runId: run.id, epoch, dataSet })
+  const predictions = await workbench.predictRun({ runId: run.id, epoch, dataSet: info.name })
   const total = predictions.labels.length
   const correct = countCorrect(predictions.predictions, predictions.labels)
   const accuracy = wilsonInterval(correct, total)
@@ -92,6 +95,8 @@ async function measure({
       event: 'evaluated',
       runId: run.id,
       epoch: epoch ?? null,
+      dataSet: info.name,
+      part: 'test',
       correct,
       total,
       loss,
@@ -100,9 +105,21 @@ async function measure({
       lossInterval: low === null ? null : [low, high],
     },
     `${isNamed ? `${run.name}: ` : ''}${correct} / ${total} (loss ${loss.toPrecision(6)})\n` +
-      `  ${percent(correct / total)} right; 95 % intervals: ${percent(accuracy.low)} to ${percent(accuracy.high)}${lossRange}${where}`,
+      `  ${percent(correct / total)} right of the ${describeTestImages(info, total)}; 95 % intervals: ${percent(accuracy.low)} to ${percent(accuracy.high)}${lossRange}${where}`,
   )
   return predictions
+}
+
+function describeTestImages({ name, title }: DataSetInfo, count: number): string {
+  return describeImages({ dataSet: name, part: 'test', count }, () => title)
+}
+
+/** That `--data` is needed, and why. */
+function askForData(runs: readonly RunSummary[]): string {
+  const [{ name }] = runs as [RunSummary]
+  return runs.length === 1
+    ? `--data: expected the data set to measure '${name}' on, got none; what it was trained on is unknown`
+    : describeUncommonData(runs).replace('Data set:', '--data:')
 }
 
 /** How many of the most confused pairs of digits are printed. */
@@ -139,7 +156,7 @@ function printByDigit(
 /**
  * On the images that both were measured on: a recipe takes the first of the test file, so the shorter list is common.
  */
-function compare(output: Output, a: Measured, b: Measured): void {
+function compare(output: Output, info: DataSetInfo, a: Measured, b: Measured): void {
   const common = Math.min(a.predictions.labels.length, b.predictions.labels.length)
   if (a.predictions.labels.length !== b.predictions.labels.length) {
     output.note(`Compared on the first ${common} test images, which both were measured on`)
@@ -150,13 +167,21 @@ function compare(output: Output, a: Measured, b: Measured): void {
     a.predictions.labels.subarray(0, common),
   )
   const names = { a: `'${a.run.name}'`, b: `'${b.run.name}'` }
-  const sentence = describeComparison(result, names)
+  const sentence = describeComparison(result, names, describeTestImages(info, common))
   const method =
     result.statistic === null
       ? 'exact binomial'
       : `χ² = ${result.statistic.toFixed(2)} with continuity correction`
   output.result(
-    { event: 'compared', runId: a.run.id, against: b.run.id, ...result, sentence },
+    {
+      event: 'compared',
+      runId: a.run.id,
+      against: b.run.id,
+      dataSet: info.name,
+      part: 'test',
+      ...result,
+      sentence,
+    },
     `${sentence}\n  McNemar's test, ${method}: only ${names.a} is right on ${result.onlyA}, only ${names.b} on ${result.onlyB}`,
   )
 }

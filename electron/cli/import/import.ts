@@ -21,8 +21,18 @@ export async function importWeights(
     const run = await workbench.documents.importNetwork({ fileName: path.basename(file), bytes })
     const sizes = layerSizes(run.recipe)
     output.result(
-      { event: 'imported', runId: run.id, name: run.name, sizes, weightsSha256: run.weightsSha256 },
+      {
+        event: 'imported',
+        runId: run.id,
+        name: run.name,
+        sizes,
+        weightsSha256: run.weightsSha256,
+        unknownFields: run.unknownFields,
+      },
       `Imported '${run.name}' (${sizes.join('-')}) as run ${run.id}`,
+    )
+    output.note(
+      `What it was trained on and how is unknown; 'evaluate ${run.id} --data SET' measures it on a data set`,
     )
     return 0
   })

@@ -14,6 +14,10 @@ export interface EvaluatedLine extends OfRun {
   readonly event: 'evaluated'
   /** The epoch of the weights; null where nothing was measured. */
   readonly epoch: number | null
+  /** The data set of the images. */
+  readonly dataSet: string
+  /** The part of it. */
+  readonly part: 'test'
   /** Images read right. */
   readonly correct: number
   /** Images. */
@@ -43,6 +47,10 @@ export interface RunsComparedLine extends OfRun, McNemarResult {
   readonly event: 'compared'
   /** The other run's id. */
   readonly against: string
+  /** The data set of the images. */
+  readonly dataSet: string
+  /** The part of it. */
+  readonly part: 'test'
   /** The comparison in a sentence. */
   readonly sentence: string
 }

@@ -1,6 +1,7 @@
 import type { KeepEvery, RecordChanges, RunImport, RunSummary, Thinning } from '#contract/types.ts'
 import type { WritableFormatName } from '#core/formats/registry.ts'
 import type { EpochMetrics } from '#core/runs/epoch-metrics.ts'
+import type { PartialRecipe } from '#core/runs/unknown-fields.ts'
 import type { OfRun, OfRuns, OfWrittenFile } from './common-lines.ts'
 
 /** The training has started. */
@@ -55,11 +56,15 @@ export interface WeightsImportedLine extends OfRun, Pick<RunSummary, 'name' | 'w
   readonly event: 'imported'
   /** Inputs, then the units of each layer. */
   readonly sizes: readonly number[]
+  /** Fields of its recipe that the file does not tell. */
+  readonly unknownFields: readonly string[]
 }
 
 /** One run, newest first. */
-export interface RunLine extends RunSummary {
+export interface RunLine extends Omit<RunSummary, 'recipe'> {
   readonly event: 'run'
+  /** What is known of its recipe; fields in `unknownFields` are missing. */
+  readonly recipe: PartialRecipe
 }
 
 /** The metrics of the runs were written, with `--csv`. */

@@ -1,3 +1,4 @@
+import { knownDataSet } from '#core/runs/unknown-fields.ts'
 import { describeEpochChoice } from '#shared/words/epoch-words.ts'
 import { drawingSide } from '#core/data/network-input.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
@@ -28,22 +29,31 @@ export async function predict(
     const run = await findRun(workbench, wanted)
     const epoch = epochOf(run, options.epoch)
     if (epoch !== undefined) output.note(`By ${run.name}, ${describeEpochChoice(run, epoch)}`)
-    const { dataSet, fingerprint } = run.recipe.data
-    const info = await workbench.describeDataSet(dataSet, fingerprint)
+    const dataSet = knownDataSet(run)
+    const info =
+      dataSet === null ? undefined : await workbench.describeDataSet(dataSet, run.recipe.data.fingerprint)
     for (const { file, picture } of pictures) {
       const image = toInput(picture, run.recipe, info, file)
       const { digit, outputs } = await workbench.api.analysis.predict({ runId: run.id, epoch, image })
       output.result(
         { event: 'predicted', runId: run.id, epoch: epoch ?? null, file, digit, outputs },
-        `${file}: ${info.classNames.at(digit) ?? digit} (${outputs[digit]!.toFixed(3)})`,
+        `${file}: ${info?.classNames.at(digit) ?? digit} (${outputs[digit]!.toFixed(3)})`,
       )
     }
     return 0
   })
 }
 
-/** A light digit on dark of the network's own size is taken as it is; all else is made like MNIST's images. */
-function toInput(picture: GreyImage, { inputSize }: Recipe, info: DataSetInfo, file: string): Uint8Array {
+/**
+ * A light digit on dark of the network's own size is taken as it is; all else is made like MNIST's images.
+ * @param info the data set that the network was trained on, where that is known
+ */
+function toInput(
+  picture: GreyImage,
+  { inputSize }: Recipe,
+  info: DataSetInfo | undefined,
+  file: string,
+): Uint8Array {
   if (picture.isLightOnDark && picture.grey.length === inputSize) return picture.grey
   const side = drawingSide(inputSize, info)
   if (side === null) {

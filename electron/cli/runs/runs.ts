@@ -1,4 +1,5 @@
 import { rankingAccuracy } from '#core/runs/measured-part.ts'
+import { ifKnown, isFieldKnown, knownDataSet, knownRecipe, UNKNOWN } from '#core/runs/unknown-fields.ts'
 import path from 'node:path'
 import { layerSizes } from '#core/network/parameters.ts'
 import type { Workbench } from '#backend/workbench.ts'
@@ -30,7 +31,7 @@ export async function runs(options: RunsOptions, terminal: Terminal): Promise<nu
     if (options.csv !== undefined) return writeMeasures(workbench, output, list, options.csv)
     const table = alignColumns([HEAD, ...list.map(describeRun)])
     if (!output.isJson && list.length > 0) output.raw(`${table[0]}\n`)
-    list.forEach((run, k) => output.result({ event: 'run', ...run }, table[k + 1]))
+    list.forEach((run, k) => output.result({ event: 'run', ...run, recipe: knownRecipe(run) }, table[k + 1]))
     if (stored.length === 0) output.note(`No runs yet in ${(await workbench.api.app.getInfo()).storePath}`)
     else if (list.length === 0) output.note(`None of ${stored.length} runs fits; archived ones need --all`)
     return 0
@@ -78,13 +79,13 @@ function describeRun(run: RunSummary): string[] {
     run.id,
     run.name,
     run.status,
-    path.basename(recipe.data.dataSet),
+    path.basename(knownDataSet(run) ?? UNKNOWN),
     layerSizes(recipe).join('-'),
-    `${run.epochsDone}/${recipe.epochs}`,
+    isFieldKnown(run, 'epochs') ? `${run.epochsDone}/${recipe.epochs}` : UNKNOWN,
     percent(rankingAccuracy(run.best)),
     percent(rankingAccuracy(run.last)),
     (run.durationMs / 1000).toFixed(1),
-    recipe.engine,
+    ifKnown(run, 'engine', recipe.engine) ?? UNKNOWN,
     localTime(new Date(run.createdAt)),
   ]
 }

@@ -22,7 +22,10 @@ import type {
 } from '../types.ts'
 
 const weights = { runId, epoch: epoch.optional() }
+/** Weights, and the data set that they are measured on, see `chooseImages`. */
+const measured = { ...weights, dataSet: dataSet.optional() }
 const part = z.enum(['validation', 'test'])
+const twoRuns = { a: runId, b: runId, dataSet: dataSet.optional() }
 const classIndex = z
   .int('Class: expected a whole number')
   .min(0)
@@ -63,29 +66,32 @@ export const analysisCalls = {
   predict: call(z.strictObject({ ...weights, image: bytes('Image') })).returns<Prediction>(),
   /**
    * Measures the weights of an epoch on test images: of the run's own data set those that its recipe takes, of another
-   * one all.
+   * one all. A run of which the data set is not known needs one here and in the calls below.
    */
-  evaluate: call(z.strictObject({ ...weights, dataSet: dataSet.optional() })).returns<RunEvaluation>(),
+  evaluate: call(z.strictObject(measured)).returns<RunEvaluation>(),
   /** What the weights of an epoch say of each image of a part, and where they are wrong. */
-  inspect: call(z.strictObject({ ...weights, part })).returns<RunInspection>(),
+  inspect: call(z.strictObject({ ...measured, part })).returns<RunInspection>(),
   /** Images of one class that the network takes for one class: the right one or another. */
   getConfusedImages: call(
-    z.strictObject({ ...weights, part, label: classIndex, predicted: classIndex }),
+    z.strictObject({ ...measured, part, label: classIndex, predicted: classIndex }),
   ).returns<AnsweredImages>(),
   /**
-   * Tests the difference of two runs on the same test images: those of A's data set that both recipes take, with the
-   * weights of each run's default epoch.
+   * Tests the difference of two runs on the same test images, with the weights of each run's default epoch: of the data
+   * set that both were trained on those that both recipes take. Without one in common, `dataSet` must name it.
    */
-  compare: call(z.strictObject({ a: runId, b: runId })).returns<RunComparison>(),
+  compare: call(z.strictObject(twoRuns)).returns<RunComparison>(),
   /** The images of which two runs say different things; with `kind`, those where this one is right. */
   getDisagreements: call(
-    z.strictObject({ a: runId, b: runId, kind: z.enum(['only-a', 'only-b', 'neither']).optional() }),
+    z.strictObject({ ...twoRuns, kind: z.enum(['only-a', 'only-b', 'neither']).optional() }),
   ).returns<DisagreedImages>(),
-  /** Distinguishes bias from variance by the errors on training and on other images. */
+  /**
+   * Distinguishes bias from variance by the errors on the images that a run was trained on and on others. Fails with
+   * `invalid` where it is not known which they were.
+   */
   diagnose: call(z.strictObject(weights)).returns<RunDiagnosis>(),
   /** Compares the backward pass with central differences at a run's weights; with `defect`, a broken one. */
   checkGradient: call(
-    z.strictObject({ ...weights, defect: z.enum(['no-slope', 'no-bias']).optional() }),
+    z.strictObject({ ...measured, defect: z.enum(['no-slope', 'no-bias']).optional() }),
   ).returns<RunGradientCheck>(),
   /**
    * Trains a run's recipe again on parts of its training images, from fresh weights; nothing is stored. Answers the

@@ -6,7 +6,7 @@ import type { McNemarResult } from '#core/evaluation/mcnemar.ts'
 export interface RunComparison {
   /** Whose weights were asked: of each run its default epoch. */
   readonly epochs: { readonly a: number; readonly b: number }
-  /** A's data set, whose test images both were asked about. */
+  /** The data set whose test images both were asked about. */
   readonly dataSet: string
   readonly result: McNemarResult
   /** Shares of right answers, 95 %. */

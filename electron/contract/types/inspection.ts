@@ -4,6 +4,7 @@ import type { NetworkGradientCheck } from '#core/verification/check-network-grad
 import type { Confusion } from '#core/evaluation/confusion.ts'
 import type { Interval, meanInterval } from '#core/evaluation/intervals.ts'
 import type { BackwardDefect } from '#core/engine/network-pass.ts'
+import type { MeasuredImages, UnseenPart } from '#core/runs/measured-images.ts'
 
 /** What a network says of one image. */
 export interface Prediction {
@@ -21,8 +22,8 @@ export interface RunEvaluation {
   readonly total: number
 }
 
-/** The part of a run's data set that it is inspected on. Where the recipe asks for no test, the whole test file. */
-export type InspectedPart = 'validation' | 'test'
+/** The part of a data set that a run is inspected on, see `chooseImages`. */
+export type InspectedPart = UnseenPart
 
 /** Some images, and what a network says of each. */
 export interface AnsweredImages {
@@ -40,6 +41,8 @@ export interface AnsweredImages {
 export interface RunInspection {
   readonly epoch: number
   readonly part: InspectedPart
+  /** The images that it was asked about. */
+  readonly images: MeasuredImages
   readonly confusion: Confusion
   /** 95 %. */
   readonly accuracyInterval: Interval
@@ -61,6 +64,8 @@ export interface RunDiagnosis {
 
 export interface RunGradientCheck extends NetworkGradientCheck {
   readonly epoch: number
+  /** The data set of the mini-batch. */
+  readonly dataSet: string
   /** How the backward pass was broken for it; null: not at all. */
   readonly defect: BackwardDefect | null
 }

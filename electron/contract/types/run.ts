@@ -1,6 +1,7 @@
 import type { RunReason } from '#core/runs/reason.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import type { RunStatus } from '#core/runs/run-status.ts'
+import type { WithUnknownFields } from '#core/runs/unknown-fields.ts'
 import type { KeepEvery } from './thinning.ts'
 import type { EpochMetrics, EpochSummary } from '#core/runs/epoch-metrics.ts'
 
@@ -54,7 +55,7 @@ export interface RecordChanges {
 }
 
 /** A run as the table of runs shows it. */
-export interface RunSummary extends RunRecord {
+export interface RunSummary extends RunRecord, WithUnknownFields {
   readonly id: string
   readonly name: string
   readonly status: RunStatus

@@ -1,7 +1,13 @@
+import { UNKNOWN } from '#core/runs/unknown-fields.ts'
 import { DAY_WORDS, readDays, type Days, type TimeSpan } from './filter-days.ts'
 
 /** What a filter can ask of an item under one name; null or an empty list: the item has no such thing. */
-export type FilterField<Item> =
+export type FilterField<Item> = FieldReader<Item> & {
+  /** Whether nothing is known of it, so that `= unknown` alone is true; absent: it is always known. */
+  readonly isUnknown?: (item: Item) => boolean
+}
+
+type FieldReader<Item> =
   | { readonly kind: 'number'; readonly read: (item: Item) => number | null }
   /** Milliseconds since 1970. */
   | { readonly kind: 'date'; readonly read: (item: Item) => number | null }
@@ -59,9 +65,9 @@ const SIGNS: Readonly<Record<string, string>> = { '≤': '<=', '≥': '>=', '≠
 const TOKEN = /\s*(?:([()])|(<=|>=|!=|==|[<>=:≤≥≠])|"([^"]*)("?)|((?:!(?!=)|[^\s()<>=:≤≥≠"!])+))/y
 
 /**
- * Reads a filter: words that an item must hold, conditions such as `accuracy > 97` or `layers contains 100`, and flags,
- * joined by `and` (which may be left out), `or`, `not` and parentheses. `"quotes"` make a word of anything. Dates are
- * compared with whole days, see `readDays`.
+ * Reads a filter: words that an item must hold, conditions such as `accuracy > 97`, `layers contains 100` or
+ * `data = unknown`, and flags, joined by `and` (which may be left out), `or`, `not` and parentheses. `"quotes"` make a
+ * word of anything. Dates are compared with whole days, see `readDays`.
  * @throws FilterError
  */
 export function parseFilter<Item>(text: string, language: FilterLanguage<Item>): Condition<Item> {
@@ -183,7 +189,13 @@ class FilterParser<Item> {
       const known = this.#language.names.join(', ')
       throw new FilterError(`${token.text}: expected a field before ${operator}, one of ${known}`)
     }
-    return this.#readComparison(token.text, field, operator)
+    const { isUnknown } = field
+    if (isUnknown === undefined) return this.#readComparison(token.text, field, operator)
+    if (operator !== '<' && operator !== '>' && this.#take(UNKNOWN)) {
+      return operator === '!=' ? (item) => !isUnknown(item) : isUnknown
+    }
+    const compare = this.#readComparison(token.text, field, operator)
+    return (item) => !isUnknown(item) && compare(item)
   }
 
   /** `contains` is an operator after a field alone; else it is a word like others. */

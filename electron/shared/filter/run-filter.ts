@@ -1,3 +1,4 @@
+import { isFieldKnown, UNKNOWN } from '#core/runs/unknown-fields.ts'
 import { rankingAccuracy, rankingLoss, testAccuracy } from '#core/runs/measured-part.ts'
 import { countParameters, layerSizes } from '#core/network/parameters.ts'
 import type { RunSummary } from '#contract/types.ts'
@@ -10,6 +11,12 @@ const number = (read: (run: RunSummary) => number | null): RunField => ({ kind: 
 const text = (read: (run: RunSummary) => string | null): RunField => ({ kind: 'text', read })
 const list = (read: (run: RunSummary) => readonly string[]): RunField => ({ kind: 'list', read })
 const flag = (read: (run: RunSummary) => boolean): RunField => ({ kind: 'flag', read })
+
+/** A field of the recipe, of which an imported network may not tell anything. @param path in the recipe */
+const ofRecipe = (path: string, field: RunField): RunField => ({
+  ...field,
+  isUnknown: (run) => !isFieldKnown(run, path),
+})
 
 /** As it is shown: what reads 97.00 % must pass `accuracy = 97`. */
 function percent(share: number | null): number | null {
@@ -27,19 +34,58 @@ const FIELDS: Readonly<Record<string, RunField>> = {
   layers: list(({ recipe }) => layerSizes(recipe).map(String)),
   activation: list(({ recipe }) => recipe.layers.map((layer) => layer.activation)),
   parameters: number(({ recipe }) => countParameters(recipe)),
-  optimizer: text(({ recipe }) => recipe.optimizer.name),
-  learningRate: number(({ recipe }) => recipe.optimizer.learningRate),
-  schedule: text(({ recipe }) => recipe.schedule.name),
-  batchSize: number(({ recipe }) => recipe.batchSize),
-  lossFunction: text(({ recipe }) => recipe.loss),
-  initializer: text(({ recipe }) => recipe.initializer.name),
-  dropout: number(({ recipe }) => Math.max(...recipe.layers.map((layer) => layer.dropout))),
-  l1: number(({ recipe }) => recipe.l1.lambda),
-  l2: number(({ recipe }) => recipe.l2.lambda),
-  seed: number(({ recipe }) => recipe.seed),
-  engine: text(({ recipe }) => recipe.engine),
-  data: text(({ recipe }) => recipe.data.dataSet),
-  images: number(({ recipe }) => recipe.data.trainSize),
+  optimizer: ofRecipe(
+    'optimizer',
+    text(({ recipe }) => recipe.optimizer.name),
+  ),
+  learningRate: ofRecipe(
+    'optimizer',
+    number(({ recipe }) => recipe.optimizer.learningRate),
+  ),
+  schedule: ofRecipe(
+    'schedule',
+    text(({ recipe }) => recipe.schedule.name),
+  ),
+  batchSize: ofRecipe(
+    'batchSize',
+    number(({ recipe }) => recipe.batchSize),
+  ),
+  lossFunction: ofRecipe(
+    'loss',
+    text(({ recipe }) => recipe.loss),
+  ),
+  initializer: ofRecipe(
+    'initializer',
+    text(({ recipe }) => recipe.initializer.name),
+  ),
+  dropout: ofRecipe(
+    'layers.*.dropout',
+    number(({ recipe }) => Math.max(...recipe.layers.map((layer) => layer.dropout))),
+  ),
+  l1: ofRecipe(
+    'l1',
+    number(({ recipe }) => recipe.l1.lambda),
+  ),
+  l2: ofRecipe(
+    'l2',
+    number(({ recipe }) => recipe.l2.lambda),
+  ),
+  seed: ofRecipe(
+    'seed',
+    number(({ recipe }) => recipe.seed),
+  ),
+  engine: ofRecipe(
+    'engine',
+    text(({ recipe }) => recipe.engine),
+  ),
+  data: ofRecipe(
+    'data.dataSet',
+    text(({ recipe }) => recipe.data.dataSet),
+  ),
+  images: ofRecipe(
+    'data.trainSize',
+    number(({ recipe }) => recipe.data.trainSize),
+  ),
   name: text((run) => run.name),
   notes: text((run) => run.notes),
   tag: list((run) => run.tags),
@@ -133,20 +179,21 @@ function textOf(run: RunSummary): string {
 /** Everything about a run that words are looked for in. */
 function plainText(run: RunSummary): string {
   const { recipe } = run
+  const known = (path: string, text: string): string => (isFieldKnown(run, path) ? text : UNKNOWN)
   return [
     run.name,
     run.notes,
     ...run.tags,
     run.status,
-    recipe.data.dataSet,
+    known('data.dataSet', recipe.data.dataSet),
     layerSizes(recipe).join('-'),
     ...recipe.layers.map((layer) => layer.activation),
-    recipe.loss,
-    `${recipe.optimizer.name} ${recipe.optimizer.learningRate}`,
-    recipe.schedule.name,
-    `batch ${recipe.batchSize}`,
-    `seed ${recipe.seed}`,
-    recipe.initializer.name,
-    recipe.engine,
+    known('loss', recipe.loss),
+    known('optimizer', `${recipe.optimizer.name} ${recipe.optimizer.learningRate}`),
+    known('schedule', recipe.schedule.name),
+    known('batchSize', `batch ${recipe.batchSize}`),
+    known('seed', `seed ${recipe.seed}`),
+    known('initializer', recipe.initializer.name),
+    known('engine', recipe.engine),
   ].join('\n')
 }

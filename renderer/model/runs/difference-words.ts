@@ -3,6 +3,7 @@ import type { RunComparison } from '#contract/types.ts'
 import { describeComparison } from '#core/evaluation/mcnemar.ts'
 import { formatAccuracy } from '#shared/measures.ts'
 import { formatCount } from '../format.ts'
+import { describeImages } from '#shared/words/image-words.ts'
 
 export interface RunNames {
   readonly a: string
@@ -14,9 +15,13 @@ export function distinctNames(a: string, b: string): RunNames {
   return a === b ? { a: `${a} (older)`, b: `${b} (newer)` } : { a, b }
 }
 
-/** Which is better, by how many images, and whether that may be chance, in one sentence. */
-export function differenceSentence({ result }: RunComparison, names: RunNames): string {
-  return `${describeComparison(result, names)}.`
+/** Which is better, by how many of which images, and whether that may be chance, in one sentence. */
+export function differenceSentence(
+  { result, dataSet }: RunComparison,
+  names: RunNames,
+  titleOf: (dataSet: string) => string,
+): string {
+  return `${describeComparison(result, names, describeImages({ dataSet, part: 'test', count: result.total }, titleOf))}.`
 }
 
 /** By how much, and how sure that is: `+0.37 points (95 %: −0.21 to +0.95)`, of B against A. */

@@ -1,4 +1,5 @@
 import type { Recipe } from '#core/recipe/recipe.ts'
+import { isFieldKnown, UNKNOWN, type WithUnknownFields } from '#core/runs/unknown-fields.ts'
 import type { RecipeFieldInfo } from '../recipe/recipe-field-info.ts'
 import { isFieldUsed, RECIPE_FIELDS } from '../recipe/recipe-fields.ts'
 import { readPath } from '../recipe/recipe-draft.ts'
@@ -8,9 +9,9 @@ export interface RecipeRow {
   readonly label: string
   /** What the setting does, in one sentence. */
   readonly help: string
-  /** One text per recipe; null where a recipe has no such setting. */
+  /** One text per run; null where its recipe has no such setting. */
   readonly texts: readonly (string | null)[]
-  /** Whether the recipes differ here. */
+  /** Whether the runs differ here. */
   readonly differs: boolean
 }
 
@@ -18,7 +19,12 @@ interface Setting {
   readonly label: string
   readonly help: string
   readonly read: (recipe: Recipe) => string | null
+  /** Where it stands in a recipe, of which a run may know nothing. */
+  readonly path: string
 }
+
+/** What of a run is read. */
+type RunOfSettings = WithUnknownFields & { readonly recipe: Recipe }
 
 /** What one field of the recipe becomes; `layers.*` becomes one setting per layer. */
 function settingsOf(
@@ -37,12 +43,13 @@ function settingsOf(
     case 'layers.*.units':
       return layerSettings(recipes, help)
     case 'data.dataSet':
-      return [{ label, help, read: (recipe) => titleOf(recipe.data.dataSet) }]
+      return [{ label, help, path, read: (recipe) => titleOf(recipe.data.dataSet) }]
     default:
       return [
         {
           label,
           help,
+          path,
           read: (recipe) =>
             isFieldUsed(field, recipe) ? format(field, readPath(recipe, path.split('.'))) : null,
         },
@@ -56,9 +63,13 @@ function layerSettings(recipes: readonly Recipe[], help: string): Setting[] {
   const hidden = Array.from({ length: hiddenCount }, (_, k): Setting => ({
     label: hiddenCount === 1 ? 'Hidden layer' : `Hidden layer ${k + 1}`,
     help,
+    path: 'layers',
     read: (recipe) => formatLayer(recipe.layers.slice(0, -1).at(k)),
   }))
-  return [...hidden, { label: 'Output layer', help, read: (recipe) => formatLayer(recipe.layers.at(-1)) }]
+  return [
+    ...hidden,
+    { label: 'Output layer', help, path: 'layers', read: (recipe) => formatLayer(recipe.layers.at(-1)) },
+  ]
 }
 
 const activationField = RECIPE_FIELDS.find((field) => field.path === 'layers.*.activation')
@@ -86,15 +97,16 @@ function format(field: RecipeFieldInfo, value: unknown): string {
   return field.choices?.find((choice) => choice.value === value)?.label ?? (value as string)
 }
 
-/** Recipes side by side, in the order of the form: every setting that at least one of them has. */
+/** Recipes of runs side by side, in the order of the form: every setting that at least one of them has. */
 export function recipeRows(
-  recipes: readonly Recipe[],
+  runs: readonly RunOfSettings[],
   titleOf: (dataSet: string) => string = (name) => name,
 ): RecipeRow[] {
+  const recipes = runs.map(({ recipe }) => recipe)
   return RECIPE_FIELDS.flatMap((field) => settingsOf(field, recipes, titleOf))
-    .map(({ label, help, read }) => {
-      const texts = recipes.map(read)
+    .map(({ label, help, path, read }) => {
+      const texts = runs.map((run) => (isFieldKnown(run, path) ? read(run.recipe) : UNKNOWN))
       return { label, help, texts, differs: texts.some((text) => text !== texts[0]) }
     })
-    .filter((row) => row.texts.some((text) => text !== null))
+    .filter((row) => row.texts.some((text) => text !== null && text !== UNKNOWN))
 }

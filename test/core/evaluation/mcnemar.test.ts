@@ -69,20 +69,30 @@ describe('comparePredictions', () => {
 
   it('says what came of it in words', () => {
     const of = (onlyA: number, onlyB: number): string =>
-      describeComparison({
-        total: 10_000,
-        correctA: 9000 + onlyA,
-        correctB: 9000 + onlyB,
-        onlyA,
-        onlyB,
-        ...mcnemarTest(onlyA, onlyB),
-      })
-    expect(of(412, 449)).toBe('B gets 37 more of 10,000 right; this could be chance (p = 0.22)')
-    expect(of(100, 137)).toBe('B gets 37 more of 10,000 right; this is hardly chance (p = 0.02)')
-    expect(of(150, 50)).toBe('A gets 100 more of 10,000 right; this is hardly chance (p < 0.0001)')
-    expect(of(5, 5)).toBe(
-      'A and B get equally many of 10,000 right, though each is right on 5 that the other gets wrong (p = 1.00)',
+      describeComparison(
+        {
+          total: 10_000,
+          correctA: 9000 + onlyA,
+          correctB: 9000 + onlyB,
+          onlyA,
+          onlyB,
+          ...mcnemarTest(onlyA, onlyB),
+        },
+        { a: 'A', b: 'B' },
+        '10,000 test images of MNIST',
+      )
+    expect(of(412, 449)).toBe(
+      'B gets 37 more of 10,000 test images of MNIST right; this could be chance (p = 0.22)',
     )
-    expect(of(0, 0)).toBe('A and B are right on the same 10,000 images')
+    expect(of(100, 137)).toBe(
+      'B gets 37 more of 10,000 test images of MNIST right; this is hardly chance (p = 0.02)',
+    )
+    expect(of(150, 50)).toBe(
+      'A gets 100 more of 10,000 test images of MNIST right; this is hardly chance (p < 0.0001)',
+    )
+    expect(of(5, 5)).toBe(
+      'A and B get equally many of 10,000 test images of MNIST right, though each is right on 5 that the other gets wrong (p = 1.00)',
+    )
+    expect(of(0, 0)).toBe('A and B are right on the same of 10,000 test images of MNIST')
   })
 })

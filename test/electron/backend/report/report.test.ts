@@ -45,7 +45,9 @@ describe('a report', () => {
       `${percent(testCorrect! / testTotal!)} ${percent(low)} to ${percent(high)} ${testCorrect} of 60`,
     )
     const { result } = await workbench.api.analysis.compare({ a: slow.id, b: good.id })
-    expect(words).toContain(describeComparison(result, { a: 'slow & <steady>', b: good.name }))
+    expect(words).toContain(
+      describeComparison(result, { a: 'slow & <steady>', b: good.name }, '60 test images of tiny'),
+    )
     expect(words).toContain('optimizer.learningRate 3 0.001')
     expect(words).toContain(`${slow.weightsSha256}`)
     expect(text).toContain('<strong>care</strong>')
@@ -118,7 +120,7 @@ describe('settings side by side', () => {
       ],
       schedule: { name: 'exponential' as const, factor: 0.9 },
     }
-    const rows = compareSettings([LECTURE_RECIPE, other])
+    const rows = compareSettings([LECTURE_RECIPE, other].map((recipe) => ({ recipe, unknownFields: [] })))
     expect(rows.filter((row) => row.differs)).toEqual([
       {
         path: 'layers',

@@ -40,6 +40,7 @@ const run: RunSummary = {
   last: null,
   weightsSha256: null,
   dataSha256: null,
+  unknownFields: [],
   notes: '',
   tags: [],
   colour: null,

@@ -24,6 +24,7 @@ describe('the words of the Inspect place', () => {
     const words = describeInterval({
       epoch: 0,
       part: 'test',
+      images: { dataSet: 'mnist', part: 'test', count: confusion.total },
       confusion,
       accuracyInterval: { low: 0.25, high: 0.875 },
       loss: { mean: 0.5, low: null, high: null },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ENGINE_NAMES } from '#core/engine/names.ts'
 import { OPTIMIZER_DEFAULTS } from '#core/optimizers/schema.ts'
 import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
-import { recipeRows } from '../../../../renderer/model/runs/recipe-rows.ts'
+import { recipeRows as rowsOfRuns, type RecipeRow } from '../../../../renderer/model/runs/recipe-rows.ts'
 
 const deeper: Recipe = {
   ...LECTURE_RECIPE,
@@ -15,6 +15,10 @@ const deeper: Recipe = {
   optimizer: OPTIMIZER_DEFAULTS.adam,
   seed: 20_000,
 }
+
+/** The rows of runs of which everything is known. */
+const recipeRows = (recipes: readonly Recipe[]): RecipeRow[] =>
+  rowsOfRuns(recipes.map((recipe) => ({ recipe, unknownFields: [] })))
 
 describe('recipeRows', () => {
   it('marks no row where recipes are equal', () => {

@@ -43,6 +43,7 @@ function run(status: RunStatus, change: Partial<RunSummary> = {}): RunSummary {
     best: epoch,
     last: epoch,
     weightsSha256: 'ab',
+    unknownFields: [],
     dataSha256: 'cd',
     notes: '',
     tags: [],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { isFieldKnown, knownRecipe } from '#core/runs/unknown-fields.ts'
 import { createPredictor } from '#core/evaluation/predict.ts'
 import { FormatError } from '#core/formats/format-error.ts'
 import { readNetwork2, writeNetwork2 } from '#core/formats/network2.ts'
@@ -63,6 +64,25 @@ describe('network2 JSON', () => {
   })
 
   const file = JSON.parse(writeNetwork2({ recipe, parameters })) as Network2File
+
+  it('knows of a file what it tells, and nothing of how its network was trained', () => {
+    const read = readNetwork2(JSON.stringify(file))
+    expect(knownRecipe(read)).toEqual({
+      version: 1,
+      data: { normalization: 'unit' },
+      inputSize: 25,
+      layers: recipe.layers.map(({ units, activation }) => ({ units, activation, batchNorm: false })),
+      loss: recipe.loss,
+    })
+    expect(isFieldKnown(read, 'loss')).toBe(true)
+  })
+
+  it('takes a file without a cost, whose loss is unknown', () => {
+    const { unknownFields } = readNetwork2(JSON.stringify({ ...file, cost: undefined }))
+    expect(unknownFields).toContain('loss')
+    const named = readNetwork2(JSON.stringify({ ...file, cost: undefined, loss: 'mse' }))
+    expect(isFieldKnown(named, 'loss')).toBe(true)
+  })
   it.each([
     ['a cut-off file', JSON.stringify(file).slice(0, 500), /expected JSON/],
     ['other JSON', '[1, 2]', /Network file/],
@@ -74,7 +94,7 @@ describe('network2 JSON', () => {
       }),
       /weights\[0\]: expected numbers within ±3\.4e\+38.*got -1e\+308/,
     ],
-    ['a missing cost', JSON.stringify({ ...file, cost: undefined }), /cost/],
+    ['a cost of another program', JSON.stringify({ ...file, cost: 'HingeCost' }), /cost/],
     [
       'a missing layer',
       JSON.stringify({ ...file, weights: [file.weights[0]] }),

@@ -41,6 +41,8 @@ describe('the other commands', PATIENCE, () => {
         event: 'evaluated',
         runId,
         epoch: 7,
+        dataSet,
+        part: 'test',
         correct: last.testCorrect,
         total: 60,
         loss: expect.closeTo(last.testLoss as number, 12) as number,

@@ -76,7 +76,7 @@ describe('comparing two runs', () => {
     }
   })
 
-  it('takes the images that both were tested on, and for another data set those of the first run', async () => {
+  it('takes the images that both were tested on, and asks which where they were trained on different ones', async () => {
     const { workbench, dataSet } = openTinyWorkbench()
     const recipe = tinyRecipe(dataSet, { epochs: 1 })
     const a = await trainToEnd(workbench, recipe)
@@ -86,13 +86,16 @@ describe('comparing two runs', () => {
     const elsewhere = writeTinyDataSet(path.join(makeFolder(), 'elsewhere'), 11)
     await workbench.api.data.addFolder({ folder: elsewhere })
     const c = await trainToEnd(workbench, { ...recipe, data: { ...recipe.data, dataSet: elsewhere } })
-    expect(await workbench.api.analysis.compare({ a: a.id, b: c.id })).toMatchObject({
+    const unnamed = await refusal(workbench.api.analysis.compare({ a: a.id, b: c.id }))
+    expect(unnamed).toMatchObject({ code: 'invalid' })
+    expect(unnamed.message).toMatch(/expected the one to measure these runs on.*tiny.*elsewhere/)
+    expect(await workbench.api.analysis.compare({ a: a.id, b: c.id, dataSet })).toMatchObject({
       dataSet,
       result: { total: 60, correctA: a.last?.testCorrect },
     })
-    expect(await workbench.api.analysis.compare({ a: c.id, b: a.id })).toMatchObject({
+    expect(await workbench.api.analysis.compare({ a: a.id, b: c.id, dataSet: elsewhere })).toMatchObject({
       dataSet: elsewhere,
-      result: { total: 60, correctA: c.last?.testCorrect },
+      result: { total: 60, correctB: c.last?.testCorrect },
     })
   })
 

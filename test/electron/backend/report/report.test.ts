@@ -46,7 +46,7 @@ describe('a report', () => {
     )
     const { result } = await workbench.api.analysis.compare({ a: slow.id, b: good.id })
     expect(words).toContain(
-      describeComparison(result, { a: 'slow & <steady>', b: good.name }, '60 test images of tiny'),
+      describeComparison(result, { a: 'slow & <steady>', b: good.name }, `60 test images of ${dataSet}`),
     )
     expect(words).toContain('optimizer.learningRate 3 0.001')
     expect(words).toContain(`${slow.weightsSha256}`)

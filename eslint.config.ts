@@ -30,7 +30,7 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
       ...['math', 'random', 'recipe', 'optimizers', 'network', 'initializers', 'data', 'layers', 'engine'],
       'runs',
     ],
-    runs: [],
+    runs: ['recipe'],
     evaluation: ['math', 'recipe', 'data', 'engine'],
     experiments: [
       ...['math', 'random', 'recipe', 'optimizers', 'network', 'initializers', 'data', 'engine', 'training'],

@@ -8,7 +8,7 @@ import { decodeText, encodeText } from './text.ts'
 import type { FormatLimit, ReadNetwork, WeightReader, WeightWriter, WrittenNetwork } from './weight-format.ts'
 import { LECTURE_RECIPE, type Recipe } from '../recipe/recipe.ts'
 import { describeIssue } from '../recipe/describe-issue.ts'
-import { TRAINING_FIELDS } from '../runs/unknown-fields.ts'
+import { TRAINING_FIELDS } from '../recipe/unknown-fields.ts'
 
 type CostName = 'QuadraticCost' | 'CrossEntropyCost'
 

@@ -1,5 +1,5 @@
 import type { Recipe } from '../recipe/recipe.ts'
-import type { WithUnknownFields } from '../runs/unknown-fields.ts'
+import type { WithUnknownFields } from '../recipe/unknown-fields.ts'
 
 /** A network on its way into a file. */
 export interface WrittenNetwork {

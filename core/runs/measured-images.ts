@@ -1,7 +1,7 @@
 import type { Recipe } from '../recipe/recipe.ts'
 import type { EpochSummary } from './epoch-metrics.ts'
 import { type MeasuredPart, rankingPart } from './measured-part.ts'
-import { knownDataSet, type WithUnknownFields } from './unknown-fields.ts'
+import { knownDataSet, type WithUnknownFields } from '../recipe/unknown-fields.ts'
 
 /** Images that something was measured on. */
 export interface MeasuredImages {

@@ -6,7 +6,7 @@ import { findMistakes } from '#core/evaluation/mistakes.ts'
 import { countCorrect } from '#core/evaluation/predict-all.ts'
 import type { PartName } from '#core/data/data-set.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
-import { knownDataSet } from '#core/runs/unknown-fields.ts'
+import { knownDataSet } from '#core/recipe/unknown-fields.ts'
 import {
   type AnsweredImages,
   type InspectedPart,

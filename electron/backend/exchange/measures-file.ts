@@ -1,6 +1,6 @@
 import type { EpochMetrics } from '#core/runs/epoch-metrics.ts'
 import { testAccuracy } from '#core/runs/measured-part.ts'
-import { ifKnown, knownDataSet, UNKNOWN } from '#core/runs/unknown-fields.ts'
+import { ifKnown, knownDataSet, UNKNOWN } from '#core/recipe/unknown-fields.ts'
 import { layerSizes } from '#core/network/parameters.ts'
 import type { ExportedFile, RunDetail } from '#contract/types.ts'
 import { type CsvCell, writeCsv } from '#shared/csv.ts'

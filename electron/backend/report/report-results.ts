@@ -3,7 +3,7 @@ import type { EpochSummary } from '#core/runs/epoch-metrics.ts'
 import { type Interval, wilsonInterval } from '#core/evaluation/intervals.ts'
 import type { RunDetail } from '#contract/types.ts'
 import { imagesKey, isRankedAlike, rankingImages, rankingKey } from '#core/runs/measured-images.ts'
-import { isFieldKnown, UNKNOWN } from '#core/runs/unknown-fields.ts'
+import { isFieldKnown, UNKNOWN } from '#core/recipe/unknown-fields.ts'
 import { dataTitleOf, describeImages } from '#shared/words/image-words.ts'
 import { markup, type Markup } from './markup.ts'
 

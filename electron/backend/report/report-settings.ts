@@ -1,6 +1,6 @@
 import { layerSizes } from '#core/network/parameters.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
-import { isFieldKnown, UNKNOWN, type WithUnknownFields } from '#core/runs/unknown-fields.ts'
+import { isFieldKnown, UNKNOWN, type WithUnknownFields } from '#core/recipe/unknown-fields.ts'
 import { markup, type Markup } from './markup.ts'
 
 /** One setting of several recipes. */

@@ -1,6 +1,6 @@
 import { describeRunReason } from '#shared/words/reason-words.ts'
 import { rankingAccuracy } from '#core/runs/measured-part.ts'
-import { ifKnown, isFieldKnown, isRecipeKnown, UNKNOWN } from '#core/runs/unknown-fields.ts'
+import { ifKnown, isFieldKnown, isRecipeKnown, UNKNOWN } from '#core/recipe/unknown-fields.ts'
 import { describeImages } from '#shared/words/image-words.ts'
 import { countParameters } from '#core/network/parameters.ts'
 import { describeComparison } from '#core/evaluation/mcnemar.ts'

@@ -1,7 +1,6 @@
 import type { KeepEvery, RecordChanges, RunImport, RunSummary, Thinning } from '#contract/types.ts'
 import type { WritableFormatName } from '#core/formats/registry.ts'
 import type { EpochMetrics } from '#core/runs/epoch-metrics.ts'
-import type { PartialRecipe } from '#core/runs/unknown-fields.ts'
 import type { OfRun, OfRuns, OfWrittenFile } from './common-lines.ts'
 
 /** The training has started. */
@@ -64,7 +63,7 @@ export interface WeightsImportedLine extends OfRun, Pick<RunSummary, 'name' | 'w
 export interface RunLine extends Omit<RunSummary, 'recipe'> {
   readonly event: 'run'
   /** What is known of its recipe; fields in `unknownFields` are missing. */
-  readonly recipe: PartialRecipe
+  readonly recipe: Readonly<Record<string, unknown>>
 }
 
 /** The metrics of the runs were written, with `--csv`. */

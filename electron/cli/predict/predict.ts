@@ -1,4 +1,4 @@
-import { knownDataSet } from '#core/runs/unknown-fields.ts'
+import { knownDataSet } from '#core/recipe/unknown-fields.ts'
 import { describeEpochChoice } from '#shared/words/epoch-words.ts'
 import { drawingSide } from '#core/data/network-input.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'

@@ -1,5 +1,5 @@
 import { rankingAccuracy } from '#core/runs/measured-part.ts'
-import { ifKnown, isFieldKnown, knownDataSet, knownRecipe, UNKNOWN } from '#core/runs/unknown-fields.ts'
+import { ifKnown, isFieldKnown, knownDataSet, knownRecipe, UNKNOWN } from '#core/recipe/unknown-fields.ts'
 import path from 'node:path'
 import { layerSizes } from '#core/network/parameters.ts'
 import type { Workbench } from '#backend/workbench.ts'

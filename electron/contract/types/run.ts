@@ -1,7 +1,7 @@
 import type { RunReason } from '#core/runs/reason.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import type { RunStatus } from '#core/runs/run-status.ts'
-import type { WithUnknownFields } from '#core/runs/unknown-fields.ts'
+import type { WithUnknownFields } from '#core/recipe/unknown-fields.ts'
 import type { KeepEvery } from './thinning.ts'
 import type { EpochMetrics, EpochSummary } from '#core/runs/epoch-metrics.ts'
 

@@ -1,4 +1,4 @@
-import { UNKNOWN } from '#core/runs/unknown-fields.ts'
+import { UNKNOWN } from '#core/recipe/unknown-fields.ts'
 import { DAY_WORDS, readDays, type Days, type TimeSpan } from './filter-days.ts'
 
 /** What a filter can ask of an item under one name; null or an empty list: the item has no such thing. */

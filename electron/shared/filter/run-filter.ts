@@ -1,4 +1,4 @@
-import { isFieldKnown, UNKNOWN } from '#core/runs/unknown-fields.ts'
+import { isFieldKnown, UNKNOWN } from '#core/recipe/unknown-fields.ts'
 import { rankingAccuracy, rankingLoss, testAccuracy } from '#core/runs/measured-part.ts'
 import { countParameters, layerSizes } from '#core/network/parameters.ts'
 import type { RunSummary } from '#contract/types.ts'

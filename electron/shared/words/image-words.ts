@@ -1,7 +1,7 @@
 import type { ImageProblem, MeasuredImages } from '#core/runs/measured-images.ts'
 import type { MeasuredPart } from '#core/runs/measured-part.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
-import { knownDataSet, UNKNOWN, type WithUnknownFields } from '#core/runs/unknown-fields.ts'
+import { knownDataSet, UNKNOWN, type WithUnknownFields } from '#core/recipe/unknown-fields.ts'
 
 /** Images of a part, in the plural. */
 export const PART_IMAGES: Readonly<Record<MeasuredPart, string>> = {

@@ -1,5 +1,5 @@
 import type { Recipe } from '#core/recipe/recipe.ts'
-import { isFieldKnown, UNKNOWN, type WithUnknownFields } from '#core/runs/unknown-fields.ts'
+import { isFieldKnown, UNKNOWN, type WithUnknownFields } from '#core/recipe/unknown-fields.ts'
 import type { RecipeFieldInfo } from '../recipe/recipe-field-info.ts'
 import { isFieldUsed, RECIPE_FIELDS } from '../recipe/recipe-fields.ts'
 import { readPath } from '../recipe/recipe-draft.ts'

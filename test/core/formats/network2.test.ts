@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isFieldKnown, knownRecipe } from '#core/runs/unknown-fields.ts'
+import { isFieldKnown, knownRecipe } from '#core/recipe/unknown-fields.ts'
 import { createPredictor } from '#core/evaluation/predict.ts'
 import { FormatError } from '#core/formats/format-error.ts'
 import { readNetwork2, writeNetwork2 } from '#core/formats/network2.ts'

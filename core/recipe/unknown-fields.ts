@@ -1,4 +1,4 @@
-import type { Recipe } from '../recipe/recipe.ts'
+import type { Recipe } from './recipe.ts'
 
 /** A run, or whatever else has a recipe of which only a part may be known. */
 export interface WithUnknownFields {
@@ -44,15 +44,12 @@ export function knownDataSet(run: WithUnknownFields & { readonly recipe: Recipe 
   return ifKnown(run, 'data.dataSet', run.recipe.data.dataSet)
 }
 
-/** A recipe from which fields may be missing. */
-export type PartialRecipe = { readonly [Key in keyof Recipe]?: unknown }
-
-/** What is known of a run's recipe; fields of which nothing is known are missing. */
+/** What is known of a run's recipe, as plain JSON; fields of which nothing is known are missing. */
 export function knownRecipe({
   recipe,
   ...run
-}: WithUnknownFields & { readonly recipe: Recipe }): PartialRecipe {
-  return isRecipeKnown(run) ? recipe : (pickKnown(recipe, '', run) as PartialRecipe)
+}: WithUnknownFields & { readonly recipe: Recipe }): Readonly<Record<string, unknown>> {
+  return pickKnown(recipe, '', run) as Record<string, unknown>
 }
 
 function pickKnown(value: unknown, path: string, run: WithUnknownFields): unknown {

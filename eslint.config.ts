@@ -17,7 +17,7 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
     // A recipe knows names and settings, never the arithmetic behind them.
     recipe: [
       ...['activations/names.ts', 'losses/names.ts', 'initializers/names.ts', 'engine/names.ts'],
-      ...['optimizers/schema.ts', 'formats/format-error.ts', 'formats/read-json.ts'],
+      ...['optimizers/schema.ts', 'formats/format-error.ts', 'formats/read-json.ts', 'math/read-number.ts'],
     ],
     optimizers: ['math', 'recipe'],
     network: ['recipe'],
@@ -57,7 +57,7 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
     store: [],
     exchange: ['store', 'describe-file-error.ts', 'whole-file.ts'],
     trainer: ['emitter.ts', 'lock-wait.ts'],
-    data: ['emitter.ts', 'store', 'trainer'],
+    data: ['emitter.ts', 'recently-used.ts', 'store', 'trainer'],
     runs: ['emitter.ts', 'lock-wait.ts', 'promised.ts', 'store', 'trainer', 'data'],
     analysis: ['emitter.ts', 'promised.ts', 'recently-used.ts', 'store', 'trainer', 'data', 'runs'],
     sweeps: ['emitter.ts', 'lock-wait.ts', 'promised.ts', 'store', 'trainer', 'data', 'runs'],

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { adviseOnComma } from '../math/read-number.ts'
 
 /** What a person reads for a value that is not what its field takes. */
 function describe(label: string, expected: string, value: unknown): string {
@@ -7,7 +8,10 @@ function describe(label: string, expected: string, value: unknown): string {
 
 function describeValue(value: unknown): string {
   if (value === undefined || value === '') return 'nothing'
-  if (typeof value === 'string') return `'${value}'`
+  if (typeof value === 'string') {
+    const advice = adviseOnComma(value)
+    return advice === null ? `'${value}'` : `'${value}'; write ${advice}`
+  }
   return typeof value === 'number' ? String(value) : JSON.stringify(value)
 }
 

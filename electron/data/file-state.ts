@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises'
+import { access, stat } from 'node:fs/promises'
 import { fileErrorCode } from './file-errors.ts'
 
 /** Whether a file or folder is there. @throws NodeJS.ErrnoException where that cannot be known */
@@ -9,5 +9,13 @@ export async function isThere(place: string): Promise<boolean> {
       if (fileErrorCode(error) === 'ENOENT') return false
       throw error
     },
+  )
+}
+
+/** Whether a place is a folder; false also where that cannot be known. */
+export async function isFolder(place: string): Promise<boolean> {
+  return stat(place).then(
+    (found) => found.isDirectory(),
+    () => false,
   )
 }

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { DataError } from '#core/data/data-set.ts'
 import { IDX_HEADER_BYTES, type IdxHeader, type IdxKind, readIdxHeader } from '#core/data/idx.ts'
 import { describeFileError, fileErrorCode } from './file-errors.ts'
+import { isFolder } from './file-state.ts'
 import { inflate, inflateShrinkable, inflateStart } from './inflate.ts'
 
 /** The four files of a data set in MNIST's layout. */
@@ -83,21 +84,25 @@ export async function readIdxFileHeader(folder: string, role: IdxFileRole): Prom
   })
 }
 
-/** Runs `read` on the first name that is there. */
+/** Runs `read` on the first name that a file has; folders of such a name, as unzipping tools make them, hide no file. */
 async function tryNames<T>(
   folder: string,
   role: IdxFileRole,
   read: (fileName: string) => Promise<T>,
 ): Promise<T> {
+  let got = 'no such file'
   for (const fileName of fileNames(role)) {
     try {
       return await read(fileName)
     } catch (error) {
       if (fileErrorCode(error) === 'ENOENT') continue
-      throw describeFileError(error, `${fileName} in ${folder}`)
+      if (!(await isFolder(path.join(folder, fileName)))) {
+        throw describeFileError(error, `${fileName} in ${folder}`)
+      }
+      got = `a folder called ${fileName}`
     }
   }
-  throw new DataError(`${folder}: expected the file ${idxFileName(role)}, gzipped or not, got no such file`)
+  throw new DataError(`${folder}: expected the file ${idxFileName(role)}, gzipped or not, got ${got}`)
 }
 
 /** Enough of a gzipped file to inflate an IDX header from: names and comments in a gzip head are short. */

@@ -7,6 +7,8 @@ import { readIdxLabels } from '#core/data/idx.ts'
 import { hashDataSet } from './content-hash.ts'
 import type { SourcedData } from './data-source.ts'
 import { describeFileError, fileErrorCode } from './file-errors.ts'
+import { isFolder } from './file-state.ts'
+import { refuseOtherPlace } from './refuse-other-place.ts'
 import { readFolder, summarizeFolder } from './folder-data-set.ts'
 import { isIdxFileName, readIdxFile } from './idx-files.ts'
 import type { LoadOptions } from './loaded-data-set.ts'
@@ -46,6 +48,7 @@ export async function describeIdxFolder(folder: string, traits: IdxFolderTraits)
   } as const
   try {
     if (!(await isThere(folder))) return { ...unknown, state: 'absent', problem: whenAbsent }
+    await refuseOtherPlace(folder)
     const summary = await summarizeFolder(folder)
     return {
       ...unknown,
@@ -88,7 +91,7 @@ async function readClassNames(folder: string): Promise<readonly string[] | null>
   try {
     text = await readFile(path.join(folder, CLASSES_FILE), 'utf8')
   } catch (error) {
-    if (fileErrorCode(error) === 'ENOENT') return null
+    if (fileErrorCode(error) === 'ENOENT' || (await isFolder(path.join(folder, CLASSES_FILE)))) return null
     throw describeFileError(error, `${CLASSES_FILE} in ${folder}`)
   }
   const names = text

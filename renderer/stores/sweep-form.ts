@@ -247,7 +247,9 @@ function readValue(text: string, field: RecipeField | null): SpacedValue {
   if (field === null) return text
   if (field.isNullable && text === 'off') return null
   if (field.kind === 'flag') return text === 'on' ? true : text === 'off' ? false : text
-  return field.kind === 'number' || field.kind === 'whole' ? parseNumber(text) : text
+  return field.kind === 'number' || field.kind === 'whole'
+    ? parseNumber(text, { isWhole: field.kind === 'whole' })
+    : text
 }
 
 /** NaN for a text that is no number, which the contract refuses by name. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { adviseOnComma } from '../../math/read-number.ts'
 import type { Recipe } from '../../recipe/recipe.ts'
 import { FieldPathError, findRecipeField, type RecipeField } from './recipe-field.ts'
 import { type SpacedValue, spacedValues, type Spacing } from './spaced-values.ts'
@@ -73,7 +74,9 @@ function findField(recipe: Recipe, path: string): RecipeField {
 
 function parseValues(field: RecipeField, text: string): Variation['values'] {
   const refuse = (): never => {
-    throw new VariationError(`${field.path}: expected ${FORMS}, got '${text}'`)
+    const hasComma = text.split(':').some((part) => adviseOnComma(part) !== null)
+    const hint = hasComma ? '; the decimal sign is a point, as in 0.5' : ''
+    throw new VariationError(`${field.path}: expected ${FORMS}, got '${text}'${hint}`)
   }
   if (text === '') refuse()
   const [kind, ...ends] = text.split(':')

@@ -1,5 +1,6 @@
 import type { NamedEpoch } from './find-run.ts'
 import { InvalidArgumentError } from 'commander'
+import { adviseOnComma } from '#core/math/read-number.ts'
 import { ENGINE_NAMES, type EngineName } from '#core/engine/names.ts'
 import { THREAD_LIMIT } from '#contract/limits.ts'
 
@@ -7,9 +8,15 @@ import { THREAD_LIMIT } from '#contract/limits.ts'
 export function parseNumber(text: string): number {
   const value = Number(text)
   if (text.trim() === '' || (Number.isNaN(value) && text.trim().toLowerCase() !== 'nan')) {
-    throw new InvalidArgumentError(`expected a number, got '${text}'`)
+    throw new InvalidArgumentError(`expected a number, got '${text}'${describeComma(text)}`)
   }
   return value
+}
+
+/** That a point is wanted, where a text has a comma. */
+function describeComma(text: string): string {
+  const advice = adviseOnComma(text)
+  return advice === null ? '' : `; the decimal sign is a point: ${advice}`
 }
 
 /** Reads the name of a file, which must not be empty: as a path that would be the working folder. */

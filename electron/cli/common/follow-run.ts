@@ -7,6 +7,7 @@ import type { RunDetail, TrainingProgress } from '#contract/types.ts'
 import { catchSignals } from './catch-signals.ts'
 import { EXIT, JobError } from './errors.ts'
 import { percent } from './format.ts'
+import { hintCommand } from './hint-command.ts'
 import type { Output } from './output.ts'
 
 /**
@@ -48,7 +49,8 @@ export async function followRun(
     runId = await start()
     for (const act of heard) act()
     await ended.promise
-    return printEnd(output, await workbench.api.runs.get({ runId }), signals.status)
+    const run = await workbench.api.runs.get({ runId })
+    return printEnd(output, run, signals.status, await hintCommand(workbench, 'resume', runId))
   } finally {
     signals.release()
   }
@@ -74,7 +76,8 @@ function printEpoch(output: Output, metrics: EpochSummary): void {
   output.result(event, describeEpoch(metrics))
 }
 
-function printEnd(output: Output, run: RunDetail, signalStatus: number | null): number {
+/** @param howToResume the command that goes on with the run */
+function printEnd(output: Output, run: RunDetail, signalStatus: number | null, howToResume: string): number {
   const counts = run.epochs.map((metrics) => metrics.testCorrect).filter((count) => count !== null)
   const bestTestCorrect = counts.length > 0 ? Math.max(...counts) : null
   const { id: runId, weightsSha256, status, reason } = run
@@ -101,7 +104,7 @@ function printEnd(output: Output, run: RunDetail, signalStatus: number | null): 
         undefined,
       )
       output.note(
-        `Run '${run.name}' (${runId}) is stopped after ${run.epochsDone} epochs; 'resume ${runId}' goes on with it`,
+        `Run '${run.name}' (${runId}) is stopped after ${run.epochsDone} epochs; to go on with it: ${howToResume}`,
       )
       return signalStatus ?? EXIT.failed
   }

@@ -1,6 +1,8 @@
-import { readFileSync, statSync } from 'node:fs'
+import { readFileSync, type Stats, statSync } from 'node:fs'
 import path from 'node:path'
 import { isPortableFolder } from '#core/recipe/data-set-name.ts'
+import { describeFileError } from '#data/file-errors.ts'
+import { adviseOnFile, EXPECTED_FOLDER } from '#data/refuse-other-place.ts'
 import { LISTED_NAMES } from '#data/sources/registry.ts'
 import { UsageError } from './errors.ts'
 
@@ -33,15 +35,34 @@ export function readInputText(file: string): string {
  * A data set as a recipe calls it: a name that is always listed, `folder:` and the name of an opened folder,
  * or the path of a folder, which becomes absolute.
  * @param option what named it, for errors
- * @throws UsageError for a folder that is not there
+ * @throws UsageError for what is not there or no folder
  */
 export function dataSetNameOf(given: string, option = '--data'): string {
   if (LISTED_NAMES.includes(given) || isPortableFolder(given)) return given
-  const folder = path.resolve(given)
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
-    throw new UsageError(
-      `${option}: expected ${LISTED_NAMES.join(', ')} or a folder, got '${given}', which is not there`,
-    )
+  const refuse = (got: string, folder = 'a folder'): never => {
+    throw new UsageError(`${option}: expected ${LISTED_NAMES.join(', ')} or ${folder}, got ${got}`)
   }
+  if (given.trim() === '') refuse('nothing')
+  const folder = path.resolve(given)
+  const found = findPlace(folder, option)
+  if (found === undefined) return refuse(`'${given}', which is not there${adviseOnName(given)}`)
+  if (!found.isDirectory()) refuse(`'${given}', which is a file${adviseOnFile(folder)}`, EXPECTED_FOLDER)
   return folder
+}
+
+/** @throws UsageError where it cannot be known what is there */
+function findPlace(place: string, option: string): Stats | undefined {
+  try {
+    return statSync(place, { throwIfNoEntry: false })
+  } catch (error) {
+    const described = describeFileError(error, place)
+    throw new UsageError(`${option}: ${described instanceof Error ? described.message : String(error)}`)
+  }
+}
+
+/** Which data set a person may have meant, where the case or hyphens alone differ. */
+function adviseOnName(given: string): string {
+  const letters = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '')
+  const meant = LISTED_NAMES.find((name) => letters(name) === letters(given))
+  return meant === undefined ? '' : `; '${meant}' is there`
 }

@@ -5,9 +5,11 @@ import { listBackups, writeBackup } from '#backend/store/backup.ts'
 import { checkStore, type StoreReport } from '#backend/store/check-store.ts'
 import { openReadOnly } from '#backend/store/open-database.ts'
 import { repairStore } from '#backend/store/repair-store.ts'
+import { quoteWords } from '#shared/shell-words.ts'
 import { EXIT, UsageError } from '../common/errors.ts'
 import { countOf } from '../common/format.ts'
 import { Output } from '../common/output.ts'
+import { storeWords } from '../common/hint-command.ts'
 import type { StoreOptions } from '../common/session.ts'
 import type { Terminal } from '../common/terminal.ts'
 
@@ -43,7 +45,7 @@ export function backupCommand(file: string, options: StoreCommandOptions, termin
     throw new UsageError(`The folder ${path.dirname(target)} is not there`)
   withStore(storePath, (database) => writeBackup(database, target))
   const bytes = statSync(target).size
-  const message = `Wrote ${target}, ${(bytes / 1e6).toFixed(1)} MB; '--store ${file}' opens it`
+  const message = `Wrote ${target}, ${(bytes / 1e6).toFixed(1)} MB; to work on it: ${quoteWords(['--store', file])}`
   output.result({ event: 'backed-up', store: storePath, file: target, bytes }, message)
   return EXIT.done
 }
@@ -88,7 +90,7 @@ function withStore<T>(storePath: string, work: (database: ReturnType<typeof open
 function listAdvice(storePath: string): string[] {
   const backups = listBackups(storePath)
   return [
-    "'store repair' saves what can be read",
+    `To save what can be read: ${quoteWords(['store', 'repair', ...storeWords(storePath)])}`,
     ...(backups.length > 0 ? [`An older copy is ${backups[0]}`] : []),
   ]
 }

@@ -7,9 +7,9 @@ import type { RunSummary, SweepDetail, SweepRun, SweepSummary } from '#contract/
 import { catchSignals } from '../common/catch-signals.ts'
 import { EXIT, JobError } from '../common/errors.ts'
 import { about, alignColumns, percent } from '../common/format.ts'
+import { hintCommand } from '../common/hint-command.ts'
 import type { Output } from '../common/output.ts'
 import type { SweepRunStanding } from '../json-lines/sweep-lines.ts'
-import { quoteWord } from './print-commands.ts'
 
 /** Rows of the table of results, at most. */
 const SHOWN_RESULTS = 50
@@ -68,7 +68,7 @@ async function printEnd(
   const { name, counts, runCount, reason } = sweep
   const ended = counts.completed + counts.stopped + counts.failed
   output.result({ event: 'interrupted', sweepId, name, ended, runCount, reason }, undefined)
-  const how = `'sweep --resume ${sweepId}' goes on with it`
+  const how = `to go on with it: ${await hintCommand(workbench, 'sweep', '--resume', sweepId)}`
   if (signalStatus === null) {
     throw new JobError(
       `${name} (${sweepId}): ${reason === null ? `it is ${sweep.status}` : describeSweepReason(reason)}; ${how}`,
@@ -100,7 +100,10 @@ async function printResults(workbench: Workbench, output: Output, sweep: SweepDe
   const rows = results.slice(0, SHOWN_RESULTS).map(({ planned, run }) => rowOf(planned, run, paths))
   output.raw(`\n${alignColumns([head, ...rows]).join('\n')}\n`)
   const more = results.length - SHOWN_RESULTS
-  if (more > 0) output.note(`and ${more} more; all with: runs --filter ${quoteWord(`sweep:"${sweep.name}"`)}`)
+  if (more > 0)
+    output.note(
+      `and ${more} more; all with: ${await hintCommand(workbench, 'runs', '--filter', `sweep:"${sweep.name}"`)}`,
+    )
 }
 
 function rowOf({ index, changes }: SweepRun, run: RunSummary, paths: readonly string[]): string[] {

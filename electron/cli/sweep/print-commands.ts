@@ -3,6 +3,7 @@ import { nameSweepRun, planSweep } from '#core/experiments/sweep/plan-sweep.ts'
 import { VariationError } from '#core/experiments/sweep/variation.ts'
 import { RUN_NAME_LIMIT } from '#contract/limits.ts'
 import { writeRecipeLink } from '#shared/recipe-link.ts'
+import { quoteWord, quoteWords } from '#shared/shell-words.ts'
 import type { SweepSettings } from '#contract/types.ts'
 import { UsageError } from '../common/errors.ts'
 import type { Output } from '../common/output.ts'
@@ -39,7 +40,7 @@ export async function printCommands(
       ...['--recipe', await writeRecipeLink(recipe), '--name', runName, '--store', store, '--threads', '1'],
       ...['--keep', settings.keepEvery === null ? 'last' : String(settings.keepEvery)],
     ]
-    const command = words.map(quoteWord).join(' ')
+    const command = quoteWords(words)
     output.result({ event: 'command', index, changes, store, command }, command)
   }
   if (leftOut.length > 0) output.note(`${leftOut.length} combinations are left out, as they are no recipes`)
@@ -55,9 +56,4 @@ function plan(settings: SweepSettings): ReturnType<typeof planSweep> {
   } catch (error) {
     throw error instanceof VariationError ? new UsageError(error.message) : error
   }
-}
-
-/** A word as a POSIX shell takes it for itself. */
-export function quoteWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 }

@@ -18,6 +18,7 @@ export const mnist: DataSource = {
   owns: (name) => name === NAME,
 
   async describe(name, dataFolders) {
+    const { mnistFolder } = dataFolders
     const info = await describeIdxFolder(mnistFolderOf(dataFolders), {
       name,
       title: 'MNIST',
@@ -26,7 +27,10 @@ export const mnist: DataSource = {
       unknownSize: FIELD_SIZE,
       classNames: DIGIT_NAMES,
       isThere: holdsIdxFiles,
-      whenAbsent: 'MNIST is not on this machine yet: download it, or open a folder that holds its four files',
+      whenAbsent:
+        mnistFolder === undefined
+          ? 'MNIST is not on this machine yet: download it, or open a folder that holds its four files'
+          : `MNIST: expected its four files in ${mnistFolder}, which BACKPROP_MNIST names, got none of them there`,
     })
     return info.state === 'ready' ? info : { ...info, needs: 'download' }
   },

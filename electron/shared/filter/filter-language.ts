@@ -1,4 +1,5 @@
 import { UNKNOWN } from '#core/recipe/unknown-fields.ts'
+import { readCommas } from '#core/math/read-number.ts'
 import { DAY_WORDS, readDays, type Days, type TimeSpan } from './filter-days.ts'
 
 /** What a filter can ask of an item under one name; null or an empty list: the item has no such thing. */
@@ -281,6 +282,9 @@ function textOf(token: Token | undefined): string {
 
 /** A number, with or without a percent sign; null for anything else. */
 function readNumber(text: string | undefined): number | null {
+  // A comma means nothing else here: 97,5 % is 97.5 %.
+  const commas = readCommas(text?.replace('%', '') ?? '')
+  if (commas !== null) return commas.asGroups === null ? Number(commas.asDecimal) : null
   if (text === undefined || !/^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?%?$/i.test(text)) return null
   return Number(text.replace('%', ''))
 }

@@ -1,3 +1,4 @@
+import { readTypedNumber } from '#core/math/read-number.ts'
 import type { DataSetInfo } from '#contract/types.ts'
 import { findFitProblems } from '#core/runs/recipe-fit.ts'
 import { fitProblemAt, shapeOf } from '#shared/words/fit-words.ts'
@@ -46,11 +47,12 @@ export function writePath<T>(root: T, path: FieldPath, value: unknown): T {
   return copy as T
 }
 
-/** A number where the text is one (`50000`, `50,000`, `1e-8`), else the text itself, trimmed. */
-export function parseNumber(text: string): number | string {
-  const trimmed = text.trim()
-  const value = Number(/^-?\d{1,3}(,\d{3})+$/.test(trimmed) ? trimmed.replaceAll(',', '') : trimmed)
-  return trimmed === '' || Number.isNaN(value) ? trimmed : value
+/**
+ * A number where the text is one (`0.5`, `0,5`, `1e-8`), else the text itself, trimmed.
+ * @param options whether the field takes whole numbers alone, in which `50,000` can only be 50000
+ */
+export function parseNumber(text: string, options: { isWhole?: boolean } = {}): number | string {
+  return readTypedNumber(text, options) ?? text.trim()
 }
 
 /** What in a recipe does not fit its data set; the backend checks the same before it starts a run. */

@@ -34,6 +34,18 @@ describe('wrong arguments', () => {
       'train --learning-rate 1e30',
       'Learning rate: expected a number above 0 and at most 1,000,000, got 1e+30',
     ],
+    [
+      'train --learning-rate 0,5',
+      "--learning-rate: expected a number, got '0,5'; the decimal sign is a point: 0.5",
+    ],
+    [
+      'train --momentum 1,500',
+      "--momentum: expected a number, got '1,500'; the decimal sign is a point: 1500 or 1.500",
+    ],
+    [
+      'sweep --vary optimizer.learningRate=log:0,01:1:5',
+      "--vary: optimizer.learningRate: expected values as in 0.1,0.3,1 or 1..5 or range:0:1:5 or log:0.01:10:8, got 'log:0,01:1:5'; the decimal sign is a point, as in 0.5",
+    ],
     ['train --learning-rate fast', "--learning-rate: expected a number, got 'fast'"],
     ['train --epochs', "option '--epochs <n>' argument missing"],
     ['train --epochs 1.5', 'Epochs: expected a whole number from 1 to 100,000, got 1.5'],
@@ -56,6 +68,11 @@ describe('wrong arguments', () => {
       'train --data /no/such/folder',
       "--data: expected pen-digits, mnist or a folder, got '/no/such/folder', which is not there",
     ],
+    [
+      'train --data MNIST',
+      "--data: expected pen-digits, mnist or a folder, got 'MNIST', which is not there; 'mnist' is there",
+    ],
+    ['train --data=', '--data: expected pen-digits, mnist or a folder, got nothing'],
     ['train --recipe /no/such/file', '/no/such/file: there is no such file'],
     ['train --from /no/such/file', '/no/such/file: there is no such file'],
     ['train --momentum 0.5', '--momentum: sgd has no such setting; it takes --learning-rate'],

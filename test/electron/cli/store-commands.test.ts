@@ -27,7 +27,7 @@ describe('store', PATIENCE, () => {
     expect(damaged.stdout).toMatch(
       /^Run 'mine' \(\w+\): the weights of epoch 2: expected \d+ bytes, got 80\n/,
     )
-    expect(damaged.stderr).toBe(`${file} has 2 problems\n'store repair' saves what can be read\n`)
+    expect(damaged.stderr).toBe(`${file} has 2 problems\nTo save what can be read: store repair\n`)
     const [problem, , checked] = parseLines((await run('store', 'check', '--json')).stdout)
     expect(problem).toMatchObject({ event: 'problem' })
     expect(checked).toMatchObject({ event: 'checked', isSound: false, runs: 2 })
@@ -47,7 +47,7 @@ describe('store', PATIENCE, () => {
     const copy = path.join(folder, 'copy.sqlite')
     const written = await run('store', 'backup', copy)
     expect(written).toMatchObject({ status: 0, stderr: '' })
-    expect(written.stdout).toMatch(/copy\.sqlite, 0\.\d MB; '--store .*copy\.sqlite' opens it\n$/)
+    expect(written.stdout).toMatch(/copy\.sqlite, 0\.\d MB; to work on it: --store .*copy\.sqlite\n$/)
     const [here, there] = await Promise.all([run('runs', '--json'), run('runs', '--json', '--store', copy)])
     expect(there.stdout).toBe(here.stdout)
 

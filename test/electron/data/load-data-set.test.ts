@@ -180,7 +180,7 @@ describe('what is not a data set is refused with the file, what was expected and
     await writeFolder(folder, { testImages: null })
     await mkdir(path.join(folder, 't10k-images-idx3-ubyte'))
     await expect(loadDataSet(folder, { dataFolder: folder })).rejects.toThrow(
-      `t10k-images-idx3-ubyte in ${folder}: expected a file, got a folder`,
+      `${folder}: expected the file t10k-images-idx3-ubyte, gzipped or not, got a folder called t10k-images-idx3-ubyte`,
     )
   })
 

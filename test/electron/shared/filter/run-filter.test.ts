@@ -40,6 +40,7 @@ describe('a filter of runs', () => {
     ['"and more"', ['lecture and more']],
     ['accuracy > 97', []],
     ['accuracy >= 97', ['wide']],
+    ['accuracy >= 97,0', ['wide']],
     ['accuracy = 97%', ['wide']],
     ['accuracy<96', ['plain']],
     ['accuracy != 97', ['plain']],

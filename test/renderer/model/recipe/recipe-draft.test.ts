@@ -12,16 +12,31 @@ test.each([
   ['30', 30],
   [' 0.5 ', 0.5],
   ['1e-8', 1e-8],
-  ['50,000', 50_000],
+  ['0,5', 0.5],
+  ['3,5', 3.5],
+  [',5', 0.5],
+  ['-0,005', -0.005],
+  ['1,5e-3', 0.0015],
+  // 1500 or 1.5: nobody can know.
+  ['1,500', '1,500'],
+  ['50,000', '50,000'],
   ['1,234,567', 1_234_567],
   ['', ''],
   ['  ', ''],
-  ['3,5', '3,5'],
   ['abc', 'abc'],
   ['1..2', '1..2'],
   ['-', '-'],
 ])('the text %j is taken as %j', (text, value) => {
   expect(parseNumber(text)).toBe(value)
+})
+
+test.each([
+  ['50,000', 50_000],
+  ['1,500', 1500],
+  ['0,500', 0.5],
+  ['12,5', 12.5],
+])('in a field of whole numbers the text %j is taken as %j', (text, value) => {
+  expect(parseNumber(text, { isWhole: true })).toBe(value)
 })
 
 test('every number that JavaScript writes is read back as itself', () => {

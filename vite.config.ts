@@ -2,6 +2,15 @@ import ui from '@nuxt/ui/vite'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
 
+/** The title of a dialog stands beside its close button, never under it, and leaves a low window to what it is about. */
+const DIALOG_SLOTS = {
+  header: 'min-h-12 items-start gap-3 py-3 sm:px-4',
+  wrapper: 'min-w-0 flex-1 wrap-anywhere',
+  close: 'static -my-1 flex-none',
+  body: 'p-4 sm:p-4',
+  footer: 'flex-wrap py-3 sm:px-4',
+}
+
 /** The window: a Vue application built to plain files that Electron's app protocol or browser mode serves. */
 export default defineConfig({
   root: 'renderer',
@@ -18,7 +27,11 @@ export default defineConfig({
       dts: false,
       colorMode: true,
       autoImport: false,
-      ui: { colors: { primary: 'blue', neutral: 'zinc' } },
+      ui: {
+        colors: { primary: 'blue', neutral: 'zinc' },
+        modal: { slots: DIALOG_SLOTS },
+        slideover: { slots: DIALOG_SLOTS },
+      },
       // Icons are named in scripts too, by places, commands and statuses.
       icon: { clientBundle: { scan: { globInclude: ['**/*.{vue,ts}'] } } },
     }),

@@ -1,3 +1,5 @@
+import type { KeyId } from './keys.ts'
+
 /** A place of the window, as the rail and the command palette list it. */
 export interface Place {
   readonly path: string
@@ -5,8 +7,7 @@ export interface Place {
   readonly icon: string
   /** What it is for, in a few words. */
   readonly hint: string
-  /** As Nuxt UI's `defineShortcuts` writes keys. */
-  readonly keys: string
+  readonly keys: KeyId
 }
 
 /** In the order of the rail. */
@@ -16,41 +17,41 @@ export const PLACES: readonly Place[] = [
     label: 'Train',
     icon: 'i-lucide-play',
     hint: 'Configure a network and train it',
-    keys: 'g-t',
+    keys: 'goToTrain',
   },
   {
     path: '/runs',
     label: 'Runs',
     icon: 'i-lucide-chart-line',
     hint: 'Keep and compare trainings',
-    keys: 'g-r',
+    keys: 'goToRuns',
   },
   {
     path: '/sweeps',
     label: 'Sweeps',
     icon: 'i-lucide-waypoints',
     hint: 'Train a recipe with many values, and see which do best',
-    keys: 'g-s',
+    keys: 'goToSweeps',
   },
   {
     path: '/digits',
     label: 'Digits',
     icon: 'i-lucide-pencil',
     hint: 'Draw a digit and read the answer',
-    keys: 'g-d',
+    keys: 'goToDigits',
   },
   {
     path: '/inspect',
     label: 'Inspect',
     icon: 'i-lucide-microscope',
     hint: 'Look into one run: mistakes, diagnosis, gradient',
-    keys: 'g-i',
+    keys: 'goToInspect',
   },
   {
     path: '/data',
     label: 'Data',
     icon: 'i-lucide-database',
     hint: 'Look at the images and get more',
-    keys: 'g-a',
+    keys: 'goToData',
   },
 ]

@@ -1,4 +1,5 @@
 import { defineStore } from 'pinia'
+import type { KeyId } from '../model/keys.ts'
 import { computed, onScopeDispose, shallowReactive, type ComputedRef } from 'vue'
 
 /** An action that a person can find by name in the command palette, or start by its keys. */
@@ -7,8 +8,8 @@ export interface Command {
   readonly group: 'Train' | 'Runs' | 'Digits' | 'Inspect' | 'Data' | 'Recipe' | 'Go to' | 'Window'
   readonly label: string
   readonly icon: string
-  /** As Nuxt UI's `defineShortcuts` writes keys: `meta_enter`, `p`, `g-t`. */
-  readonly keys?: string
+  /** Its entry in the table of keys. */
+  readonly keys?: KeyId
   /** Whether the keys work while a text field has the focus. */
   readonly isGlobal?: boolean
   readonly isDisabled?: boolean
@@ -35,9 +36,4 @@ export function useCommands(commands: () => readonly Command[]): void {
   const source = computed(commands)
   sources.add(source)
   onScopeDispose(() => sources.delete(source))
-}
-
-/** The keys of a command as `UKbd` shows them: `['meta', 'K']`. */
-export function keyCaps(keys: string): string[] {
-  return keys.split(/[_-]/).map((key) => (key.length === 1 ? key.toUpperCase() : key))
 }

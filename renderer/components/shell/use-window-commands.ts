@@ -14,6 +14,7 @@ import { useRunActions } from '../runs/use-run-actions.ts'
 export interface UseWindowCommandsOptions {
   readonly togglePalette: () => void
   readonly openSettings: () => void
+  readonly openKeys: () => void
 }
 
 const THEMES = [
@@ -128,7 +129,7 @@ export function useWindowCommands(options: UseWindowCommandsOptions): void {
       group: 'Window',
       label: 'Open the command palette',
       icon: 'i-lucide-search',
-      keys: 'meta_k',
+      keys: 'palette',
       isGlobal: true,
       run: options.togglePalette,
     },
@@ -137,9 +138,17 @@ export function useWindowCommands(options: UseWindowCommandsOptions): void {
       group: 'Window',
       label: 'Open settings',
       icon: 'i-lucide-settings',
-      keys: 'meta_,',
+      keys: 'settings',
       isGlobal: true,
       run: options.openSettings,
+    },
+    {
+      id: 'show-keys',
+      group: 'Window',
+      label: 'Show all keys',
+      icon: 'i-lucide-keyboard',
+      keys: 'keys',
+      run: options.openKeys,
     },
     ...THEMES.filter(({ mode }) => mode !== theme.value).map(({ mode, label, icon }) => ({
       id: `theme-${mode}`,

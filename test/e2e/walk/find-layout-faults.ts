@@ -71,27 +71,22 @@ export function findLayoutFaults(): LayoutFault[] {
   const isSeen = (element: Element): boolean =>
     element.checkVisibility({ opacityProperty: true, visibilityProperty: true })
 
-  /** Everything that is drawn into the body beside the window itself: dialogs, menus, toasts. */
-  const layerOf = (element: Element): Element => {
-    let each = element
-    while (each.parentElement !== null && each.parentElement !== document.body) each = each.parentElement
-    return each
-  }
-  const isBehind = (element: Element): boolean => {
-    const layer = layerOf(element)
-    return layer.getAttribute('aria-hidden') === 'true' || layer.hasAttribute('inert')
-  }
+  /** The dialog, menu or list that an element belongs to; null for the place and its frame. */
+  const layerOf = (element: Element): Element | null => element.closest('#layers > *')
+  const isBehind = (element: Element): boolean => element.closest('[inert]') !== null
 
   const nameOf = (element: Element): string => {
     const words =
-      element.getAttribute('aria-label') ??
-      (element.textContent.trim() ||
-        element.getAttribute('title') ||
-        element.getAttribute('placeholder') ||
-        element.id ||
-        element.className)
+      [
+        element.getAttribute('aria-label'),
+        element.textContent,
+        element.getAttribute('title'),
+        element.getAttribute('placeholder'),
+        element.id,
+        element.getAttribute('class'),
+      ].find((each) => each !== null && each.trim() !== '') ?? ''
     const role = element.getAttribute('role') ?? element.tagName.toLowerCase()
-    return `${role} '${String(words).replace(/\s+/g, ' ').trim().slice(0, 40)}'`
+    return `${role} '${words.replace(/\s+/g, ' ').trim().slice(0, 40)}'`
   }
 
   function collectTexts(): PieceOfText[] {
@@ -210,7 +205,7 @@ export function findLayoutFaults(): LayoutFault[] {
   const covered = new Map<string, string[]>()
   function findCovered(control: Element): void {
     scrollIntoSight(control)
-    const rect = control.getClientRects()[0] ?? control.getBoundingClientRect()
+    const rect = control.getClientRects().item(0) ?? control.getBoundingClientRect()
     const seen = intersect(windowBox, clipBelow(boxOf(rect), control.parentElement!, null))
     if (widthOf(seen) < Math.min(8, rect.width) || heightOf(seen) < Math.min(8, rect.height)) {
       covered.set('nothing, out of reach', [...(covered.get('nothing, out of reach') ?? []), nameOf(control)])
@@ -220,6 +215,8 @@ export function findLayoutFaults(): LayoutFault[] {
     for (const share of [0.5, 0.2, 0.8]) {
       const hit = document.elementFromPoint(seen.left + share * widthOf(seen), y)
       if (hit === null || belongsTo(hit, control) || hit.contains(control)) continue
+      // A menu lies over what is below it for as long as it is open.
+      if (layerOf(hit) !== null && layerOf(hit) !== layerOf(control)) continue
       const cover = nameOf(hit)
       covered.set(cover, [...(covered.get(cover) ?? []), nameOf(control)])
       return

@@ -35,10 +35,10 @@ export async function makeFullHome(): Promise<TrainedHome> {
       runIds: [trained.runs.at(-1)!.id],
       changes: { notes: 'Why **so** good?', addTags: ['teaching', 'baseline'], isStarred: true },
     })
-    const { promise: ended, resolve } = Promise.withResolvers<void>()
+    const { promise: ended, resolve } = Promise.withResolvers<string>()
     workbench.subscribe({
       sweepChanged(sweep) {
-        if (sweep.status === 'completed') resolve()
+        if (sweep.status === 'completed') resolve(sweep.id)
       },
     })
     await workbench.api.sweeps.start({

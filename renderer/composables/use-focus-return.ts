@@ -1,0 +1,41 @@
+import { useEventListener } from '@vueuse/core'
+
+/** How far back the way of the focus is remembered: menus and dialogs that opened each other are few. */
+const REMEMBERED = 12
+
+/** The heading of the place that is open, which takes the focus where nothing better has it. */
+export function focusPlace(): void {
+  document.querySelector<HTMLElement>('#place-title')?.focus()
+}
+
+/**
+ * Remembers what had the focus, and gives what a dialog does when it closes: reka-ui returns the focus to a dialog's own
+ * trigger alone, and these dialogs are opened by commands, menus and keys.
+ */
+export function useFocusReturn(): (event: Event) => void {
+  let trail: HTMLElement[] = []
+  useEventListener(document, 'focusin', ({ target }) => {
+    if (!(target instanceof HTMLElement)) return
+    trail = [...trail.filter((each) => each !== target && each.isConnected), target].slice(-REMEMBERED)
+  })
+
+  return (event) => {
+    const closed = event.target
+    event.preventDefault()
+    // Only after the dialog has gone is the window behind it no longer inert.
+    setTimeout(() => {
+      const { activeElement } = document
+      const isFree = activeElement === null || activeElement === document.body || isIn(closed, activeElement)
+      // Else something has taken it already, such as the next dialog.
+      if (!isFree) return
+      const origin = trail.findLast(
+        (each) => each.isConnected && each.checkVisibility() && !isIn(closed, each),
+      )
+      origin?.focus()
+      if (origin === undefined || document.activeElement !== origin) focusPlace()
+    })
+  }
+}
+
+const isIn = (container: EventTarget | null, element: Element): boolean =>
+  container instanceof Node && container.contains(element)

@@ -1,0 +1,109 @@
+/** Where keys work, in the order of the list of all keys. */
+export const KEY_GROUPS = [
+  'Anywhere',
+  'Go to',
+  'Train',
+  'Runs',
+  'Digits',
+  'Inspect',
+  'Charts',
+  'Sweeps',
+] as const
+
+/** What one combination of keys does, and where. */
+export interface KeyEntry {
+  readonly group: (typeof KEY_GROUPS)[number]
+  /** Any of these, as Nuxt UI's `defineShortcuts` writes keys: `meta_k`, `shift_arrowleft`, `f2`, and `g-t` one after the other. */
+  readonly keys: readonly [string, ...string[]]
+  readonly what: string
+}
+
+/** All keys of the window: what handles them and the list that a person reads come from here. */
+export const KEYS = {
+  palette: { group: 'Anywhere', keys: ['meta_k'], what: 'Every action by its name' },
+  keys: { group: 'Anywhere', keys: ['?'], what: 'All keys' },
+  settings: { group: 'Anywhere', keys: ['meta_,'], what: 'Settings' },
+  notice: { group: 'Anywhere', keys: ['f6'], what: 'To the message below and back: undo, dismiss' },
+  leaveField: { group: 'Anywhere', keys: ['escape'], what: 'Leave a field, close a dialog or a menu' },
+  currentRun: { group: 'Anywhere', keys: ['c'], what: 'Choose the current run' },
+
+  goToTrain: { group: 'Go to', keys: ['g-t'], what: 'Train' },
+  goToRuns: { group: 'Go to', keys: ['g-r'], what: 'Runs' },
+  goToSweeps: { group: 'Go to', keys: ['g-s'], what: 'Sweeps' },
+  goToDigits: { group: 'Go to', keys: ['g-d'], what: 'Digits' },
+  goToInspect: { group: 'Go to', keys: ['g-i'], what: 'Inspect' },
+  goToData: { group: 'Go to', keys: ['g-a'], what: 'Data' },
+
+  train: { group: 'Train', keys: ['meta_enter'], what: 'Train a network with the recipe' },
+  pauseOrResume: { group: 'Train', keys: ['p'], what: 'Pause or resume the training' },
+  stepEpoch: { group: 'Train', keys: ['e'], what: 'Train to the end of the epoch' },
+  stop: { group: 'Train', keys: ['s'], what: 'Stop the training' },
+  undoRecipe: { group: 'Train', keys: ['meta_z'], what: 'Undo the last recipe change' },
+  redoRecipe: { group: 'Train', keys: ['meta_shift_z'], what: 'Redo the recipe change' },
+
+  nextRun: {
+    group: 'Runs',
+    keys: ['arrowdown', 'shift_arrowdown'],
+    what: 'The next run; with Shift, that too',
+  },
+  previousRun: {
+    group: 'Runs',
+    keys: ['arrowup', 'shift_arrowup'],
+    what: 'The previous run; with Shift, that too',
+  },
+  openRun: { group: 'Runs', keys: ['enter'], what: 'Show the run in Train' },
+  renameRun: { group: 'Runs', keys: ['f2'], what: 'Rename the selected run' },
+  selectAllRuns: { group: 'Runs', keys: ['meta_a'], what: 'Select all runs that are shown' },
+  deleteRuns: { group: 'Runs', keys: ['delete', 'backspace'], what: 'Delete the selected runs' },
+  clearSelection: { group: 'Runs', keys: ['escape'], what: 'Clear the selection' },
+
+  undoStroke: { group: 'Digits', keys: ['meta_z'], what: 'Take back the last stroke' },
+  redoStroke: { group: 'Digits', keys: ['meta_shift_z', 'meta_y'], what: 'Draw it again' },
+  clearPad: { group: 'Digits', keys: ['delete', 'backspace', 'escape'], what: 'Empty the pad' },
+
+  cellUp: { group: 'Inspect', keys: ['arrowup'], what: 'The cell above' },
+  cellDown: { group: 'Inspect', keys: ['arrowdown'], what: 'The cell below' },
+  cellLeft: { group: 'Inspect', keys: ['arrowleft'], what: 'The cell on the left' },
+  cellRight: { group: 'Inspect', keys: ['arrowright'], what: 'The cell on the right' },
+  leaveCell: { group: 'Inspect', keys: ['escape'], what: 'Back to all mistakes' },
+
+  stopBack: { group: 'Charts', keys: ['arrowleft'], what: 'Read out the point before' },
+  stopOn: { group: 'Charts', keys: ['arrowright'], what: 'Read out the next point' },
+  stopBackTen: { group: 'Charts', keys: ['pageup'], what: 'Ten points back' },
+  stopOnTen: { group: 'Charts', keys: ['pagedown'], what: 'Ten points on' },
+  stopFirst: { group: 'Charts', keys: ['home'], what: 'The first point' },
+  stopLast: { group: 'Charts', keys: ['end'], what: 'The last point' },
+  hideStop: { group: 'Charts', keys: ['escape'], what: 'Read out nothing' },
+  zoomIn: { group: 'Charts', keys: ['+', '='], what: 'Closer' },
+  zoomOut: { group: 'Charts', keys: ['-'], what: 'Farther' },
+  panLeft: { group: 'Charts', keys: ['shift_arrowleft'], what: 'To the left' },
+  panRight: { group: 'Charts', keys: ['shift_arrowright'], what: 'To the right' },
+  showAll: { group: 'Charts', keys: ['0'], what: 'The whole chart' },
+} as const satisfies Record<string, KeyEntry>
+
+export type KeyId = keyof typeof KEYS
+
+const isSign = (key: string): boolean => /^[^a-z]$/.test(key)
+
+/** The first keys of an entry as `UKbd` shows them: `['meta', 'K']`. */
+export function keyCaps(id: KeyId): string[] {
+  return capsOf(KEYS[id].keys[0])
+}
+
+/** A combination as `UKbd` shows it. */
+export function capsOf(keys: string): string[] {
+  if (keys === '-' || keys === '_') return [keys]
+  return keys.split(/[_-]/).map((key) => (/^(.|f\d+)$/.test(key) ? key.toUpperCase() : key))
+}
+
+/** Whether an event is one of the keys of an entry; Ctrl and the Mac's command key are alike. */
+export function isKey(event: KeyboardEvent, id: KeyId): boolean {
+  return KEYS[id].keys.some((combination) => {
+    const parts = combination.split('_')
+    const key = parts.pop()!
+    if (event.key.toLowerCase() !== key || event.altKey) return false
+    if ((event.ctrlKey || event.metaKey) !== parts.includes('meta')) return false
+    // Keyboards differ in whether a sign such as + needs Shift.
+    return isSign(key) || event.shiftKey === parts.includes('shift')
+  })
+}

@@ -5,7 +5,6 @@ import {
   LinearScale,
   LineController,
   LineElement,
-  LogarithmicScale,
   PointElement,
 } from 'chart.js'
 import {
@@ -15,12 +14,15 @@ import {
   type ChartMark,
   type ChartPoint,
   type DotsMark,
+  FEWER_DASH,
   fromTheTop,
   type LineMark,
 } from '#shared/chart/chart.ts'
+import { scaleOf } from '#shared/chart/chart-axes.ts'
+import { restsOnFewer } from '#shared/chart/chart-points.ts'
 import type { DevicePixels } from '../composables/use-device-pixels.ts'
 
-Canvas.register(Filler, LineController, LineElement, PointElement, LinearScale, LogarithmicScale)
+Canvas.register(Filler, LineController, LineElement, PointElement, LinearScale)
 
 export type CanvasChart = Canvas<'line', ChartPoint[]>
 
@@ -68,12 +70,29 @@ export function sizeCanvasChart(canvas: CanvasChart, { width, height, ratio }: D
 export function drawCanvasChart(canvas: CanvasChart, chart: Chart, colourOf: ColourOf): void {
   // Chart.js draws the first data set on top.
   const marks = fromTheTop(chart)
+  const place = placement(chart)
   canvas.data.datasets = LAYERS.flatMap((layer) =>
-    marks.flatMap((mark) => dataSetsOf(mark, colourOf)[layer] ?? []),
+    marks.flatMap((mark) => dataSetsOf(mark, colourOf, place)[layer] ?? []),
   )
   canvas.options.layout = { padding: { ...PADDING, right: rightPadding(chart.x) } }
   canvas.options.scales = { x: positionScale(chart.x, colourOf), y: valueScale(chart.y, colourOf) }
   canvas.update('none')
+}
+
+/** Puts points where Chart.js is to draw them. */
+type Placement = (points: readonly ChartPoint[]) => ChartPoint[]
+
+/**
+ * Chart.js draws a value without a logarithm on the floor of its axis, as if it were the least; so logarithmic axes are
+ * linear ones to it, of shares of their length.
+ */
+function placement({ x, y }: Chart): Placement {
+  if (x.kind !== 'log' && y.kind !== 'log') return (points) => points as ChartPoint[]
+  const [xOf, yOf] = [x, y].map((axis) =>
+    axis.kind === 'log' ? scaleOf(axis, 0, 1) : (value: number) => value,
+  )
+  const finite = (value: number): number => (Number.isFinite(value) ? value : NaN)
+  return (points) => points.map((point) => ({ x: finite(xOf!(point.x)), y: finite(yOf!(point.y)) }))
 }
 
 function rightPadding({ ticks, max }: ChartAxis): number {
@@ -85,19 +104,19 @@ function rightPadding({ ticks, max }: ChartAxis): number {
 const LAYERS = ['dots', 'lines', 'measured', 'faint', 'bands'] as const
 type Layers = Partial<Record<(typeof LAYERS)[number], DataSet[]>>
 
-function dataSetsOf(mark: ChartMark, colourOf: ColourOf): Layers {
+function dataSetsOf(mark: ChartMark, colourOf: ColourOf, place: Placement): Layers {
   switch (mark.kind) {
     case 'line': {
       const full = colourOf(mark.colour)
-      const bands = bandSets(mark, colourOf)
-      if (mark.smooth === null) return { lines: [lineSet(mark, mark.points, full)], bands }
+      const bands = bandSets(mark, colourOf, place)
+      if (mark.smooth === null) return { lines: [lineSet(mark, place(mark.points), full)], bands }
       // What was measured stays in sight behind a smoothed line.
       const faint = colourOf(mixed(mark.colour, 35))
-      const measured = [{ ...lineSet(mark, mark.points, faint), borderWidth: 1 }]
-      return { lines: [lineSet(mark, mark.smooth, full)], measured, bands }
+      const measured = [{ ...lineSet(mark, place(mark.points), faint), borderWidth: 1 }]
+      return { lines: [lineSet(mark, place(mark.smooth), full)], measured, bands }
     }
     case 'dots':
-      return { [mark.look === 'faint' ? 'faint' : 'dots']: [dotSet(mark, colourOf)] }
+      return { [mark.look === 'faint' ? 'faint' : 'dots']: [dotSet(mark, colourOf, place)] }
     case 'signs':
       return {}
   }
@@ -106,36 +125,46 @@ function dataSetsOf(mark: ChartMark, colourOf: ColourOf): Layers {
 const mixed = (colour: string, percent: number): string =>
   `color-mix(in srgb, ${colour} ${percent}%, transparent)`
 
-function lineSet({ part, width, radius }: LineMark, points: readonly ChartPoint[], colour: string): DataSet {
+function lineSet(line: LineMark, points: ChartPoint[], colour: string): DataSet {
+  const { part, width, radius } = line
   const style = CHART_LINE_STYLES[part ?? 'validation']
   // A line needs two points; a first epoch alone shows as a dot.
   const isLone = points.filter(({ y }) => Number.isFinite(y)).length === 1
   return {
-    data: points as ChartPoint[],
+    data: points,
     borderColor: colour,
     backgroundColor: colour,
     borderWidth: width ?? style.width,
     borderDash: [...style.dash],
+    ...(line.ofRuns === undefined
+      ? {}
+      : {
+          segment: {
+            borderDash: ({ p1DataIndex }) =>
+              restsOnFewer(line.points[p1DataIndex]!, line) ? [...FEWER_DASH] : undefined,
+          },
+        }),
     borderJoinStyle: 'round',
     pointRadius: radius ?? (isLone ? 3 : 0),
     pointHoverRadius: 0,
-    ...(radius !== undefined || isLone ? { clip: false } : {}),
+    // Half of a line along an edge lies beyond it.
+    clip: radius !== undefined || isLone ? false : 2,
   }
 }
 
-function bandSets({ band, colour }: LineMark, colourOf: ColourOf): DataSet[] {
+function bandSets({ band, colour }: LineMark, colourOf: ColourOf, place: Placement): DataSet[] {
   if (band === null) return []
   const edge = { borderWidth: 0, pointRadius: 0, pointHoverRadius: 0 }
   return [
-    { ...edge, data: band.high as ChartPoint[] },
-    { ...edge, data: band.low as ChartPoint[], fill: '-1', backgroundColor: colourOf(mixed(colour, 16)) },
+    { ...edge, data: place(band.high) },
+    { ...edge, data: place(band.low), fill: '-1', backgroundColor: colourOf(mixed(colour, 16)) },
   ]
 }
 
-function dotSet({ dots, look, isJoined }: DotsMark, colourOf: ColourOf): DataSet {
+function dotSet({ dots, look, isJoined }: DotsMark, colourOf: ColourOf, place: Placement): DataSet {
   const colours = dots.map(({ colour }) => colourOf(look === 'faint' ? mixed(colour, 55) : colour))
   return {
-    data: dots.map(({ x, y }) => ({ x, y })),
+    data: place(dots).map(({ x, y }) => ({ x, y })),
     showLine: isJoined,
     borderColor: colourOf('var(--border)'),
     borderWidth: 1.5,
@@ -151,16 +180,17 @@ function dotSet({ dots, look, isJoined }: DotsMark, colourOf: ColourOf): DataSet
 type Scale = NonNullable<NonNullable<CanvasChart['options']['scales']>[string]>
 
 function scaleOptions(
-  { kind, min, max, ticks, label }: ChartAxis,
+  axis: ChartAxis,
   colourOf: ColourOf,
   room: { readonly padding?: number; readonly autoSkipPadding?: number },
 ): Scale {
+  const { kind, min, max, ticks, label } = axis
+  const shareOf = scaleOf(axis, 0, 1)
   return {
-    type: kind === 'log' ? 'logarithmic' : 'linear',
-    min,
-    max,
+    type: 'linear',
+    ...(kind === 'log' ? { min: 0, max: 1 } : { min, max }),
     afterBuildTicks: (scale) => {
-      scale.ticks = ticks.map(({ value }) => ({ value }))
+      scale.ticks = ticks.map(({ value }) => ({ value: kind === 'log' ? shareOf(value) : value }))
     },
     title: {
       display: label !== '',

@@ -1,16 +1,13 @@
 import { onBeforeUnmount, onMounted, type ShallowRef, shallowRef, useTemplateRef, watch } from 'vue'
 import type { Chart } from '#shared/chart/chart.ts'
+import type { PlotArea } from '#shared/chart/axis-break.ts'
 import { type AxisScale, scaleOf } from '#shared/chart/chart-axes.ts'
 import { useCanvasTheme } from '../composables/use-canvas-theme.ts'
 import { useDevicePixels } from '../composables/use-device-pixels.ts'
 import { type CanvasChart, createCanvasChart, drawCanvasChart, sizeCanvasChart } from './canvas-chart.ts'
 
 /** Where the axes lie on the canvas, in its pixels, for what is drawn over it. */
-export interface ChartLayout {
-  readonly left: number
-  readonly right: number
-  readonly top: number
-  readonly bottom: number
+export interface ChartLayout extends PlotArea {
   readonly xOf: AxisScale
   readonly yOf: AxisScale
 }

@@ -41,8 +41,10 @@ export function useChartView({ chart, layout, view, onView }: UseChartViewOption
   function showBox({ left, top, width, height, isWide }: PlotBox): void {
     const area = layout()
     if (area === undefined) return
-    const x = { min: area.xOf.invert(left), max: area.xOf.invert(left + width) }
-    const y = { min: area.yOf.invert(top + height), max: area.yOf.invert(top) }
+    const x = rangeOf(chart().x, area.xOf.invert(left), area.xOf.invert(left + width))
+    const y = rangeOf(chart().y, area.yOf.invert(top + height), area.yOf.invert(top))
+    // Zeros alone are no range of a logarithmic axis.
+    if (x === null || y === null) return
     onView({ x, y: isWide ? view().y : y })
   }
 
@@ -50,7 +52,8 @@ export function useChartView({ chart, layout, view, onView }: UseChartViewOption
     const axis = viewOf(chart().x)
     const area = layout()
     if (axis === null || area === undefined) return
-    const x = zoomRange(axis, area.xOf.invert(around), factor)
+    // Left of the break of a logarithmic axis, its lower end stays.
+    const x = zoomRange(axis, Math.max(axis.range.min, area.xOf.invert(around)), factor)
     // Who has left the horizontal axis whole sees all of the values again.
     onView(x === null ? WHOLE_VIEW : { ...view(), x })
   }
@@ -65,6 +68,12 @@ export function useChartView({ chart, layout, view, onView }: UseChartViewOption
   }
 
   return { canZoom, isZoomed, showAll: () => onView(WHOLE_VIEW), showBox, zoom, pan }
+}
+
+/** From a value of an axis to a larger one; from 0 on, a logarithmic axis begins at its least value. */
+function rangeOf(axis: ChartAxis, from: number, to: number): AxisRange | null {
+  const min = axis.kind === 'log' ? Math.max(axis.min, from) : from
+  return to > min ? { min, max: to } : null
 }
 
 function viewOf({ min, max, kind, whole }: ChartAxis): AxisView | null {

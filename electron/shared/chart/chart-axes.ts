@@ -15,6 +15,8 @@ export interface NumberAxisOptions {
   readonly at?: readonly number[]
   /** All there is to see, where the axis can be zoomed. */
   readonly whole?: AxisRange | null
+  /** Whether values of 0 are among those shown, which a logarithmic axis has no other place for. */
+  readonly hasZero?: boolean
 }
 
 /** Ticks of an axis of values, which are below each other, and of a horizontal one. */
@@ -29,18 +31,25 @@ export function numberAxis(options: NumberAxisOptions): ChartAxis {
   const { label, unit, range, count = VALUE_TICKS, at, whole } = options
   const kind =
     options.isLogarithmic && range !== null && range.min > 0 ? 'log' : unit === 'seconds' ? 'time' : 'linear'
-  const min = range?.min ?? 0
-  const max = range !== null && range.max > min ? range.max : kind === 'log' ? min * 10 : min + 1
+  const { min, max } = extended(range ?? { min: 0, max: 0 }, kind, unit)
+  const hasZero = options.hasZero === true && kind === 'log'
+  const ticks =
+    at === undefined
+      ? axisTicks({ kind, unit, min, max }, count)
+      : labelled(hasZero ? at.filter((value) => value > 0) : at, unit, null, 3)
   return {
     ...{ label, unit, kind, min, max },
-    ticks:
-      range === null
-        ? []
-        : at === undefined
-          ? axisTicks({ kind, unit, min, max }, count)
-          : labelled(at, unit, null, 3),
+    ticks: range === null ? [] : hasZero ? [...labelled([0], unit, null), ...ticks] : ticks,
     ...(whole == null ? {} : { whole }),
+    ...(hasZero ? { hasZero } : {}),
   }
+}
+
+/** A range with an extent; a share's never leaves 0 to 1. */
+function extended({ min, max }: AxisRange, kind: ChartAxis['kind'], unit: ChartUnit): AxisRange {
+  if (max > min) return { min, max }
+  if (kind !== 'log') return { min, max: min + 1 }
+  return unit === 'share' && min * 10 > 1 ? { min: min / 10, max: min } : { min, max: min * 10 }
 }
 
 /** An axis of names at positions. @param names smallest position first @param room beyond both ends, in its units */
@@ -108,13 +117,48 @@ export interface AxisScale {
   invert(position: number): number
 }
 
+/** Where 0 lies on a logarithmic axis that has it, where the break is, and where the logarithms begin, as shares of its length. */
+const ZERO_AT = 0.04
+const BREAK_AT = 0.09
+const LOGARITHMS_FROM = 0.14
+
 /** Where the values of an axis lie between two positions, in pixels or any other unit. Not finite where a logarithm is missing. */
-export function scaleOf({ kind, min, max }: ChartAxis, from: number, to: number): AxisScale {
-  return (kind === 'log' ? scaleLog : scaleLinear)([min, max], [from, to])
+export function scaleOf({ kind, min, max, hasZero }: ChartAxis, from: number, to: number): AxisScale {
+  if (kind !== 'log' || hasZero !== true)
+    return (kind === 'log' ? scaleLog : scaleLinear)([min, max], [from, to])
+  const length = to - from
+  const start = from + LOGARITHMS_FROM * length
+  const logarithms = scaleLog([min, max], [start, to])
+  // What is smaller than the axis shows must not look like 0.
+  const scale = (value: number): number =>
+    value === 0 ? from + ZERO_AT * length : logarithms(value > 0 ? Math.max(value, min) : value)
+  const isBelowBreak = (position: number): boolean => (position - from) / length < BREAK_AT
+  const invert = (position: number): number =>
+    isBelowBreak(position) ? 0 : Math.max(min, logarithms.invert(position))
+  return Object.assign(scale, { invert })
+}
+
+/** The least value that an axis shows. */
+export const lowestOf = ({ min, hasZero }: ChartAxis): number => (hasZero === true ? 0 : min)
+
+/** Ends of an axis are rounded: what is beyond by less than this share of them is not. */
+const ROUNDING = 1e-8
+
+/** Whether an axis has a place for a value. */
+export function isOnAxis(value: number, { kind, min, max, hasZero }: ChartAxis): boolean {
+  const room = kind === 'log' ? 0 : ROUNDING * (max - min)
+  const isWithin =
+    value >= min - ROUNDING * Math.abs(min) - room && value <= max + ROUNDING * Math.abs(max) + room
+  return isWithin || (value === 0 && hasZero === true)
+}
+
+/** Where the break between 0 and the logarithms is, between the same positions as of `scaleOf`; null where there is none. */
+export function breakOf({ kind, hasZero }: ChartAxis, from: number, to: number): number | null {
+  return kind === 'log' && hasZero === true ? from + BREAK_AT * (to - from) : null
 }
 
 /** The same axis with room beyond both ends. @param room as a share of its length */
 export function widenAxis(axis: ChartAxis, room: number): ChartAxis {
-  const scale = scaleOf(axis, 0, 1)
+  const scale = scaleOf({ ...axis, hasZero: false }, 0, 1)
   return { ...axis, min: scale.invert(-room), max: scale.invert(1 + room) }
 }

@@ -1,5 +1,13 @@
 import { escapeMarkup } from '../escape-markup.ts'
-import { CHART_LINE_STYLES, type Chart, type ChartPart, marksOf, type SignsMark } from './chart.ts'
+import {
+  CHART_LINE_STYLES,
+  FEWER_DASH,
+  type Chart,
+  type ChartPart,
+  marksOf,
+  type SignsMark,
+} from './chart.ts'
+import { restsOnFewer } from './chart-points.ts'
 import { signPath } from './sign-path.ts'
 
 export interface LegendRoom {
@@ -21,6 +29,7 @@ type Entry =
       readonly line: ChartPart | null
     }
   | { readonly kind: 'part'; readonly name: ChartPart }
+  | { readonly kind: 'fewer'; readonly name: string }
   | { readonly kind: 'sign'; readonly name: string; readonly sign: SignsMark['sign'] }
 
 const ROW = 18
@@ -53,6 +62,7 @@ export function layOutLegend(chart: Chart, { left, right, top }: LegendRoom): Ch
         name: name.length > MAX_NAME ? `${name.slice(0, MAX_NAME - 1)}…` : name,
       })),
     ...(parts.length > 1 ? parts.map((name): Entry => ({ kind: 'part', name })) : []),
+    ...(hasFewer(chart) ? [{ kind: 'fewer', name: 'fewer runs' } as const] : []),
     ...signs.map(({ sign }): Entry => ({ kind: 'sign', sign, name: SIGN_NAMES[sign] })),
   ]
   let x = left
@@ -74,6 +84,11 @@ export function layOutLegend(chart: Chart, { left, right, top }: LegendRoom): Ch
   }
 }
 
+/** Whether a mean of the chart rests on fewer runs at some of its points. */
+export function hasFewer(chart: Chart): boolean {
+  return marksOf(chart, 'line').some((line) => line.points.some((point) => restsOnFewer(point, line)))
+}
+
 /** An SVG cannot measure its text; most letters are narrower than this. */
 export const textWidth = (text: string): number => text.length * 6.2
 
@@ -93,6 +108,9 @@ function drawEntry(
     const { width, dash } = CHART_LINE_STYLES[style]
     const dashes = dash.length === 0 ? '' : ` stroke-dasharray="${dash.join(' ')}"`
     return `<path d="M${x} ${y}h${SAMPLE}" fill="none" stroke-width="${width}"${dashes} style="stroke:${escapeMarkup(colour)}"/>`
+  }
+  if (entry.kind === 'fewer') {
+    return `<path d="M${x} ${y}h${SAMPLE}" fill="none" stroke-width="2.25" stroke-dasharray="${FEWER_DASH.join(' ')}" style="stroke:${escapeMarkup(muted)}"/>${label(muted)}`
   }
   if (entry.kind === 'part') return sample(entry.name, muted) + label(muted)
   if (entry.kind === 'sign') return signSample(entry.sign, x + SAMPLE / 2, y, muted) + label(muted)

@@ -1,5 +1,5 @@
 import { bisector, greatest, least } from 'd3-array'
-import type { ChartPoint } from './chart.ts'
+import type { ChartPoint, LineMark } from './chart.ts'
 
 const bisectPosition = bisector((point: ChartPoint) => point.x)
 
@@ -14,6 +14,11 @@ export function pointAt(points: readonly ChartPoint[], x: number): ChartPoint | 
   if (x < first - room || x > last + room) return null
   const nearest = points[bisectPosition.center(points, x)]!
   return Number.isFinite(nearest.y) ? nearest : null
+}
+
+/** Whether a point of a mean rests on fewer runs than its line is the mean of. */
+export function restsOnFewer({ runs }: ChartPoint, { ofRuns }: Pick<LineMark, 'ofRuns'>): boolean {
+  return runs !== undefined && ofRuns !== undefined && runs < ofRuns
 }
 
 /** The best point, the first among equals; null where no end of the measure is good, and for a line of gaps. */

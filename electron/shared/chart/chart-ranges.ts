@@ -37,13 +37,19 @@ export function valueRange(lines: readonly (readonly number[])[], rule: ValueRul
     if (seen.length === 0) return []
     return [rule.cutsOutliers ? settledRange(seen, rule.best) : wholeRange(seen)]
   })
-  if (ranges.length === 0) return null
+  // Zeros alone: they lie below a logarithmic axis, which has to begin somewhere.
+  if (ranges.length === 0) return rule.isLogarithmic && hasZeros(lines) ? { min: 0.01, max: 1 } : null
   const min = Math.min(...ranges.map((range) => range.min))
   const max = Math.max(...ranges.map((range) => range.max))
   if (!rule.isLogarithmic) return roundToTicks(min, max, rule)
   // A narrow logarithmic axis is marked as a linear one is, and would be mostly empty if it ended at one digit.
   const linear = roundToTicks(min, max, { ...rule, startsAtZero: false })
-  return max < NARROW_FACTOR * min && linear.min > 0 ? linear : roundByDigit(min, max)
+  return max < NARROW_FACTOR * min && linear.min > 0 ? linear : roundByDigit(min, max, rule.isShare)
+}
+
+/** Whether a value is 0, which has no logarithm. */
+export function hasZeros(lines: readonly (readonly number[])[]): boolean {
+  return lines.some((values) => values.includes(0))
 }
 
 function wholeRange(values: readonly number[]): AxisRange {
@@ -79,21 +85,17 @@ function roundToTicks(least: number, greatest: number, { isShare, startsAtZero }
   return { min: Math.max(0, min), max: isShare ? Math.min(1, max) : max }
 }
 
-/** To one digit: from 0.0347 down to 0.03, up to 0.04. */
-function roundByDigit(least: number, greatest: number): AxisRange {
+/** To one digit: from 0.0347 down to 0.03, up to 0.04; shares to 1 at most. */
+function roundByDigit(least: number, greatest: number, isShare: boolean): AxisRange {
   const round = (value: number, to: (x: number) => number): number => {
     const exponent = Math.floor(Math.log10(value))
     // A product with 10⁻³ would be off in the last digit.
     return Number(`${to(value / 10 ** exponent)}e${exponent}`)
   }
   const min = round(least, (x) => Math.floor(x + 1e-9))
-  return {
-    min,
-    max: Math.max(
-      round(greatest, (x) => Math.ceil(x - 1e-9)),
-      min * 2,
-    ),
-  }
+  const max = round(greatest, (x) => Math.ceil(x - 1e-9))
+  if (max >= min * 2) return { min, max }
+  return isShare && min * 2 > 1 ? { min: max / 2, max } : { min, max: min * 2 }
 }
 
 /** From the first position of all lines to the last, on a logarithmic axis to those above 0; null without points. */

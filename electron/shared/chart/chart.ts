@@ -24,6 +24,8 @@ export interface ChartAxis extends AxisRange {
   readonly ticks: readonly ChartTick[]
   /** All there is to see; an axis without it is not zoomed. */
   readonly whole?: AxisRange
+  /** On a logarithmic axis, whether 0 has a place of its own beyond a break at the lower end, with its tick. */
+  readonly hasZero?: boolean
 }
 
 /** A point of a line. A y that is not a finite number is a gap. */
@@ -32,6 +34,8 @@ export interface ChartPoint {
   readonly y: number
   /** The epoch that was measured, where `x` is another number. */
   readonly epoch?: number
+  /** How many runs it is the mean of, where it is one. */
+  readonly runs?: number
 }
 
 export type ChartPart = 'training' | 'validation' | 'test'
@@ -42,6 +46,9 @@ export const CHART_LINE_STYLES = {
   validation: { width: 2.25, dash: [] },
   test: { width: 1.75, dash: [5, 4] },
 } as const satisfies Readonly<Record<ChartPart, { width: number; dash: readonly number[] }>>
+
+/** Where a mean rests on fewer runs than elsewhere. */
+export const FEWER_DASH = [2, 3] as const
 
 /** A line with what belongs to it. */
 export interface LineMark {
@@ -60,6 +67,8 @@ export interface LineMark {
   readonly smooth: readonly ChartPoint[] | null
   /** Least and greatest at the same positions, where the line is a mean; else null. */
   readonly band: { readonly low: readonly ChartPoint[]; readonly high: readonly ChartPoint[] } | null
+  /** Of how many runs it is the mean, where it is one; it is drawn in short dashes where fewer of them have a value. */
+  readonly ofRuns?: number
   /** In pixels; by default that of its part. */
   readonly width?: number
   /** Whether it lies over all others. */

@@ -1,18 +1,16 @@
-import type { AxisRange, LineMark, SignsMark } from './chart.ts'
+import type { ChartAxis, LineMark, SignsMark } from './chart.ts'
+import { isOnAxis } from './chart-axes.ts'
 
 /**
  * Where lines leave the values that an axis shows: for each stretch beyond an end, a sign on that end at the farthest
- * point of the stretch.
- * @param x only positions within it count; null: all
- * @param y what the axis of values shows; null where it shows nothing
+ * point of the stretch. Only positions on the horizontal axis count.
  */
 export function clipSigns(
   lines: readonly LineMark[],
-  { x, y }: { readonly x: AxisRange | null; readonly y: AxisRange | null },
+  axes: { readonly x: ChartAxis; readonly y: ChartAxis },
 ): SignsMark[] {
-  if (y === null) return []
   return (['above', 'below'] as const).flatMap((sign): SignsMark[] => {
-    const points = lines.flatMap((line) => signsOfLine(line, sign, { x, y }))
+    const points = lines.flatMap((line) => signsOfLine(line, sign, axes))
     return points.length === 0 ? [] : [{ kind: 'signs', sign, points }]
   })
 }
@@ -20,15 +18,14 @@ export function clipSigns(
 function signsOfLine(
   { key, colour, points }: LineMark,
   sign: 'above' | 'below',
-  { x, y }: { readonly x: AxisRange | null; readonly y: AxisRange },
+  { x, y }: { readonly x: ChartAxis; readonly y: ChartAxis },
 ): SignsMark['points'] {
   const edge = sign === 'above' ? y.max : y.min
-  const beyond = (value: number): number => (sign === 'above' ? value - edge : edge - value)
   const signs: SignsMark['points'][number][] = []
   let farthest = 0
   for (const point of points) {
-    if (x !== null && (point.x < x.min || point.x > x.max)) continue
-    const distance = beyond(point.y)
+    if (!isOnAxis(point.x, x)) continue
+    const distance = isOnAxis(point.y, y) ? 0 : sign === 'above' ? point.y - edge : edge - point.y
     if (!(distance > 0)) {
       farthest = 0
       continue

@@ -7,8 +7,9 @@ import {
   type LineMark,
   marksOf,
 } from './chart.ts'
-import { pointAt } from './chart-points.ts'
-import { formatExactly, positionTitle } from './chart-units.ts'
+import { isOnAxis } from './chart-axes.ts'
+import { pointAt, restsOnFewer } from './chart-points.ts'
+import { type ChartUnit, formatExactly, positionTitle } from './chart-units.ts'
 
 /** What a chart reads out where its cursor stands. */
 export interface ChartReadOut {
@@ -43,34 +44,49 @@ const PARTS: readonly ChartPart[] = ['training', 'validation', 'test']
 export function readOutAt(chart: Chart, position: number): ChartReadOut {
   const lines = marksOf(chart, 'line')
   const parts = PARTS.filter((part) => lines.some((line) => line.part === part))
-  const owners = Map.groupBy(foundAt(lines, position), ({ line }) => line.owner)
+  const all = foundAt(lines, position)
+  const owners = Map.groupBy(all, ({ line }) => line.owner)
+  const note = fewerRuns(all)
   const textOf = (point: ChartPoint | undefined): string =>
     `${formatExactly(point?.y ?? null, chart.y.unit)}${point === undefined ? '' : beyondAxis(point.y, chart.y)}`
   return {
     title: positionTitle(position, chart.x.unit, chart.x.label),
     columns: parts.length === 0 ? [''] : parts,
     rows: [...owners].map(([key, found]) => {
-      const { line, point } = found[0]!
+      const { line } = found[0]!
       return {
         key,
-        // At the same second, runs are at different epochs.
-        name:
-          point.epoch === undefined || chart.x.unit === 'epoch'
-            ? line.name
-            : `${line.name}, epoch ${point.epoch}`,
+        name: nameAt(found[0]!, chart.x.unit),
         colour: line.colour,
         texts:
           parts.length === 0
-            ? [textOf(point)]
+            ? [textOf(found[0]!.point)]
             : parts.map((part) => textOf(found.find((each) => each.line.part === part)?.point)),
       }
     }),
+    ...(note === undefined ? {} : { note }),
   }
 }
 
+/** Whose values they are; at the same second, runs are at different epochs. */
+function nameAt({ line, point }: { line: LineMark; point: ChartPoint }, unit: ChartUnit): string {
+  return point.epoch === undefined || unit === 'epoch' ? line.name : `${line.name}, epoch ${point.epoch}`
+}
+
+/** On how many runs means rest, where that is not all of theirs. */
+function fewerRuns(found: readonly { line: LineMark; point: ChartPoint }[]): string | undefined {
+  const fewer = found.filter(({ line, point }) => restsOnFewer(point, line))
+  const isOne = new Set(found.map(({ line }) => line.owner)).size === 1
+  const sentences = fewer.map(({ line, point }) => {
+    const whose = [...(isOne ? [] : [line.name]), ...(line.part === null ? [] : [line.part])].join(', ')
+    return `${whose === '' ? '' : `${whose}: `}mean of ${point.runs!} of ${line.ofRuns!} runs`
+  })
+  return sentences.length === 0 ? undefined : sentences.join('; ')
+}
+
 /** An arrow where a value lies beyond what its axis shows. */
-const beyondAxis = (value: number, { min, max }: ChartAxis): string =>
-  value > max ? ' ↑' : value < min ? ' ↓' : ''
+const beyondAxis = (value: number, axis: ChartAxis): string =>
+  !Number.isFinite(value) || isOnAxis(value, axis) ? '' : value > axis.max ? ' ↑' : ' ↓'
 
 /** What a dot stands for. */
 export function readOutDot({ x, y }: Chart, dot: ChartDot): ChartReadOut {

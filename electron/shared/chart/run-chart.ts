@@ -1,9 +1,9 @@
 import { epochTitle } from '../measures.ts'
-import type { AxisRange, Chart, ChartMark, SignsMark } from './chart.ts'
-import { numberAxis, POSITION_TICKS } from './chart-axes.ts'
+import type { AxisRange, Chart, ChartAxis, ChartMark, SignsMark } from './chart.ts'
+import { isOnAxis, numberAxis, POSITION_TICKS } from './chart-axes.ts'
 import { clipSigns } from './clip-signs.ts'
-import { bestPoint, cursorStops, lastPoint } from './chart-points.ts'
-import { positionRange, valueRange } from './chart-ranges.ts'
+import { bestPoint, cursorStops, lastPoint, restsOnFewer } from './chart-points.ts'
+import { hasZeros, positionRange, valueRange, type ValueRule } from './chart-ranges.ts'
 import { formatExactly } from './chart-units.ts'
 import { X_AXES, type RunLine, type RunPoint, type XAxisName } from './run-lines.ts'
 import type { RunMeasure } from './run-measures.ts'
@@ -29,41 +29,61 @@ export interface RunChartOptions {
 
 /** One measure of runs over the course of their training. */
 export function runChart(lines: readonly RunLine[], options: RunChartOptions): Chart {
-  const { measure, x = 'epoch', isXLogarithmic = false, isYLogarithmic = false, view } = options
-  const { label: xLabel, by, unit: xUnit } = X_AXES[x]
-  const wholePositions = spanPositions(lines, options)
-  const positions = view?.x ?? wholePositions
-  const fitValues = (within: AxisRange | null): AxisRange | null => valuesOf(lines, options, within)
-  const wholeValues = fitValues(null)
-  const values = view?.y ?? (view?.x == null ? null : fitValues(view.x)) ?? wholeValues
+  const { measure, x: xName = 'epoch', view } = options
+  const { by } = X_AXES[xName]
+  const { x, y } = axesOf(lines, options)
   const names = new Set(lines.map(({ name }) => name))
   const marks: ChartMark[] = [...lines]
-  if (options.marksBest ?? true) marks.push(bestRings(lines, measure, { x: positions, y: values }))
+  if (options.marksBest ?? true) marks.push(bestRings(lines, measure, { x, y }))
   // Who zoomed the values knows that there are others.
-  if (view?.y == null) marks.push(...clipSigns(lines, { x: positions, y: values }))
+  if (view?.y == null && y.ticks.length > 0) marks.push(...clipSigns(lines, { x, y }))
   return {
     title: `${measure.label} by ${by}${names.size === 1 ? `: ${[...names][0]}` : ''}`,
-    description: describeLines(lines, measure, x, options.emptyText),
+    description: describeLines(lines, measure, xName, options.emptyText),
     names: 'run',
+    ...{ x, y, marks },
+    stops: cursorStops(lines.map(({ points }) => points)).filter(
+      (stop) => x.ticks.length === 0 || isOnAxis(stop, x),
+    ),
+  }
+}
+
+function axesOf(lines: readonly RunLine[], options: RunChartOptions): { x: ChartAxis; y: ChartAxis } {
+  const { measure, x = 'epoch', isXLogarithmic = false, isYLogarithmic = false, view } = options
+  const { label, unit } = X_AXES[x]
+  const wholePositions = spanPositions(lines, options)
+  const positions = view?.x ?? wholePositions
+  // Zeros lie below the lower end of a logarithmic axis: who looks at a part above it does not see them.
+  const seesStart = isXLogarithmic && seesEnd(positions, wholePositions)
+  const isSeen = (position: number): boolean =>
+    positions === null ||
+    (position >= positions.min && position <= positions.max) ||
+    (seesStart && position === 0)
+  const fitValues = (seen: (position: number) => boolean): AxisRange | null =>
+    valueRange(
+      lines.map((line) => valuesOf(line, seen)),
+      ruleOf(options),
+    )
+  const wholeValues = fitValues(() => true)
+  const fitted = view?.x == null ? wholeValues : (fitValues(isSeen) ?? wholeValues)
+  const values = view?.y ?? fitted
+  const seesLeast = isYLogarithmic && (view?.y == null || seesEnd(values, wholeValues))
+  return {
     x: numberAxis({
-      ...{
-        label: xLabel,
-        unit: xUnit,
-        range: positions,
-        isLogarithmic: isXLogarithmic,
-        count: POSITION_TICKS,
-      },
-      whole: view && wholePositions,
+      ...{ label, unit, range: positions, isLogarithmic: isXLogarithmic, count: POSITION_TICKS },
+      ...{ whole: view && wholePositions },
+      hasZero: seesStart && hasZeros(lines.map(({ points }) => points.map((point) => point.x))),
     }),
     y: numberAxis({
       ...{ label: measure.label, unit: measure.unit, range: values, isLogarithmic: isYLogarithmic },
-      whole: view && wholeValues,
+      ...{ whole: view && wholeValues },
+      hasZero: seesLeast && hasZeros(lines.map((line) => valuesOf(line, isSeen))),
     }),
-    marks,
-    stops: cursorStops(lines.map(({ points }) => points)).filter(
-      (stop) => positions === null || (stop >= positions.min && stop <= positions.max),
-    ),
   }
+}
+
+function seesEnd(seen: AxisRange | null, whole: AxisRange | null): boolean {
+  return seen !== null && whole !== null && seen.min <= whole.min
 }
 
 function spanPositions(lines: readonly RunLine[], options: RunChartOptions): AxisRange | null {
@@ -77,33 +97,32 @@ function spanPositions(lines: readonly RunLine[], options: RunChartOptions): Axi
   return { min: Math.min(measured?.min ?? 0, 0), max: Math.max(measured?.max ?? 0, plannedEpochs - 1) }
 }
 
-function valuesOf(
-  lines: readonly RunLine[],
-  { measure, isYLogarithmic = false, cutsOutliers = true, startsAtZero = false }: RunChartOptions,
-  within: AxisRange | null,
-): AxisRange | null {
-  const seen = lines.map(({ points, band }) =>
-    [...points, ...(band === null ? [] : [...band.low, ...band.high])]
-      .filter(({ x }) => within === null || (x >= within.min && x <= within.max))
-      .map(({ y }) => y),
-  )
-  return valueRange(seen, {
-    ...{ best: measure.best, isShare: measure.unit === 'share', cutsOutliers, startsAtZero },
-    isLogarithmic: isYLogarithmic,
-  })
+function ruleOf({
+  measure,
+  isYLogarithmic = false,
+  cutsOutliers = true,
+  startsAtZero = false,
+}: RunChartOptions): ValueRule {
+  const { best, unit } = measure
+  return { best, isShare: unit === 'share', isLogarithmic: isYLogarithmic, cutsOutliers, startsAtZero }
+}
+
+/** What a line shows at the positions that are seen, with its band. */
+function valuesOf({ points, band }: RunLine, isSeen: (position: number) => boolean): number[] {
+  return [...points, ...(band === null ? [] : [...band.low, ...band.high])]
+    .filter(({ x }) => isSeen(x))
+    .map(({ y }) => y)
 }
 
 /** Where each run did best, on the part that ranks its epochs. */
 function bestRings(
   lines: readonly RunLine[],
   { best }: RunMeasure,
-  seen: { readonly x: AxisRange | null; readonly y: AxisRange | null },
+  axes: { readonly x: ChartAxis; readonly y: ChartAxis },
 ): SignsMark {
-  const isSeen = (value: number, range: AxisRange | null): boolean =>
-    range === null || (value >= range.min && value <= range.max)
   const points = lines.flatMap(({ key, colour, points: measured, isRanking, band }) => {
     const point = isRanking && band === null ? bestPoint(measured, best) : null
-    if (point === null || !isSeen(point.x, seen.x) || !isSeen(point.y, seen.y)) return []
+    if (point === null || !isOnAxis(point.x, axes.x) || !isOnAxis(point.y, axes.y)) return []
     return [{ key, colour, x: point.x, y: point.y }]
   })
   return { kind: 'signs', sign: 'ring', points }
@@ -131,11 +150,20 @@ export function describeLines(
   return `${title}. ${sentences.join(' ')}`
 }
 
-function describeLine({ part, points }: RunLine, measure: RunMeasure): string {
+function describeLine(line: RunLine, measure: RunMeasure): string {
+  const { part, points } = line
   const describe = ({ y, epoch }: RunPoint): string =>
     `${formatExactly(y, measure.unit)} (${epochTitle(epoch).toLowerCase()})`
   // A line has a value at least, or it would not have been made.
   const last = `${part === null ? '' : `${part} `}${describe(lastPoint(points)!)}`
   const best = bestPoint(points, measure.best)
-  return best === null ? last : `${last}, best ${describe(best)}`
+  return `${best === null ? last : `${last}, best ${describe(best)}`}${describeFewer(line)}`
+}
+
+/** From where on a mean rests on fewer runs. */
+function describeFewer(line: RunLine): string {
+  const first = line.points.find((point) => restsOnFewer(point, line))
+  if (first === undefined) return ''
+  const least = line.points.reduce((fewest, { runs = fewest }) => Math.min(fewest, runs), line.ofRuns!)
+  return `, from ${epochTitle(first.epoch).toLowerCase()} on the mean of fewer runs, ${least} of ${line.ofRuns!} at least`
 }

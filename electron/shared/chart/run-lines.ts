@@ -31,6 +31,7 @@ export interface RunPoint {
   /** NaN, a gap in the line, where nothing was measured. */
   readonly y: number
   readonly epoch: number
+  readonly runs?: number
 }
 
 /** A part of a run, or the mean of a part over runs that differ in the seed. */
@@ -83,7 +84,6 @@ export function runLines(
       if (ofMembers.length === 0) return []
       const { points, band } =
         members.length === 1 ? { points: ofMembers[0]!, band: null } : meanOf(ofMembers)
-      if (points.length === 0) return []
       // The oldest run gives a group its name and colour.
       const run = members[members.length - 1]!
       const last = run.epochs.at(-1)
@@ -97,6 +97,7 @@ export function runLines(
           part: measure.hasParts ? part : null,
           isRanking: !measure.hasParts || (last !== undefined && rankingPart(last) === part),
           points,
+          ...(members.length === 1 ? {} : { ofRuns: members.length }),
           smooth: smoothing > 0 ? smoothPoints(points, smoothing) : null,
           band,
         },
@@ -133,21 +134,47 @@ function pointsOf(
   return points
 }
 
-/** Mean, least and greatest at the epochs that all of them have, so that no end of a run makes the mean jump. */
+/** Mean, least and greatest at every epoch that any of the runs has, with the number of those that have it. */
 function meanOf(lines: readonly (readonly RunPoint[])[]): Pick<RunLine, 'points' | 'band'> {
-  const [first, ...others] = lines.map(
-    (points) => new Map(points.filter(({ y }) => Number.isFinite(y)).map((point) => [point.epoch, point])),
+  const byEpoch = Map.groupBy(
+    lines.flatMap((points, run) =>
+      points.filter(({ y }) => Number.isFinite(y)).map((point) => ({ ...point, run })),
+    ),
+    ({ epoch }) => epoch,
   )
-  const common = [...first!.keys()].filter((epoch) => others.every((line) => line.has(epoch)))
+  const epochs = [...byEpoch.keys()].sort((a, b) => a - b)
+  const positions = meanPositions(epochs.map((epoch) => byEpoch.get(epoch)!))
   const pick = (join: (values: readonly number[]) => number): RunPoint[] =>
-    common.map((epoch) => {
-      const at = [first, ...others].map((line) => line!.get(epoch)!)
-      return { epoch, x: mean(at.map(({ x }) => x)), y: join(at.map(({ y }) => y)) }
+    epochs.map((epoch, k) => {
+      const at = byEpoch.get(epoch)!
+      return { epoch, x: positions[k]!, y: join(at.map(({ y }) => y)), runs: at.length }
     })
   return {
     points: pick(mean),
     band: { low: pick((values) => Math.min(...values)), high: pick((values) => Math.max(...values)) },
   }
+}
+
+/**
+ * Mean positions of runs, epoch by epoch. From one to the next it goes on by the mean step of the runs that have both:
+ * where a slow run ends, the mean position of the others alone would lie before the last.
+ */
+function meanPositions(
+  byEpoch: readonly (readonly { readonly run: number; readonly x: number }[])[],
+): number[] {
+  const positions: number[] = []
+  for (const [k, at] of byEpoch.entries()) {
+    const last = positions.at(-1)
+    const before = new Map(k === 0 ? [] : byEpoch[k - 1]!.map(({ run, x }) => [run, x]))
+    const steps = at.flatMap(({ run, x }) => {
+      const from = before.get(run)
+      return from === undefined ? [] : [x - from]
+    })
+    const own = mean(at.map(({ x }) => x))
+    if (last === undefined) positions.push(own)
+    else positions.push(steps.length === 0 ? Math.max(last, own) : last + mean(steps))
+  }
+  return positions
 }
 
 const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b) / values.length

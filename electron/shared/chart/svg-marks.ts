@@ -1,6 +1,7 @@
 import { escapeMarkup } from '../escape-markup.ts'
 import {
   CHART_LINE_STYLES,
+  FEWER_DASH,
   type Chart,
   type ChartMark,
   type ChartPoint,
@@ -10,6 +11,7 @@ import {
   type SignsMark,
 } from './chart.ts'
 import type { AxisScale } from './chart-axes.ts'
+import { restsOnFewer } from './chart-points.ts'
 import { signPath } from './sign-path.ts'
 
 /** Where a drawing puts the values of its axes, and the colours that belong to no mark. */
@@ -44,7 +46,8 @@ export function drawMarks(chart: Chart, plot: SvgPlot): { readonly inside: strin
   return { inside: draw('bands') + draw('lines'), over: draw('dots') + draw('signs') }
 }
 
-function drawLine({ points, smooth, part, colour, width, radius }: LineMark, plot: SvgPlot): string {
+function drawLine(line: LineMark, plot: SvgPlot): string {
+  const { points, smooth, part, colour, width, radius } = line
   const style = CHART_LINE_STYLES[part ?? 'validation']
   const fullWidth = width ?? style.width
   const stroke = (of: readonly ChartPoint[], strokeWidth: number, opacity: number): string => {
@@ -57,7 +60,17 @@ function drawLine({ points, smooth, part, colour, width, radius }: LineMark, plo
       .map((point) => circle(point, radius ?? 3, `fill:${escapeMarkup(colour)}`, plot))
       .join('')
     if (drawn.length === 1) return dots
-    return `<path d="${pathOf(of, plot)}" stroke-width="${strokeWidth}"${dashes} style="${css}"/>${dots}`
+    const path = (d: string, dash: string): string =>
+      d === '' ? '' : `<path d="${d}" stroke-width="${strokeWidth}"${dash} style="${css}"/>`
+    const isFewer = (point: ChartPoint): boolean => restsOnFewer(point, line)
+    return (
+      path(
+        pathOf(of, plot, (point) => !isFewer(point)),
+        dashes,
+      ) +
+      path(pathOf(of, plot, isFewer), ` stroke-dasharray="${FEWER_DASH.join(' ')}"`) +
+      dots
+    )
   }
   return smooth === null
     ? stroke(points, fullWidth, 1)
@@ -105,19 +118,32 @@ function isDrawn({ x, y }: ChartPoint, { xOf, yOf }: SvgPlot): boolean {
   return Number.isFinite(y) && Number.isFinite(xOf(x)) && Number.isFinite(yOf(y))
 }
 
-function pathOf(points: readonly ChartPoint[], plot: SvgPlot): string {
-  let isOpen = false
-  return points
-    .map((point) => {
-      if (!isDrawn(point, plot)) {
-        isOpen = false
-        return ''
-      }
-      const command = isOpen ? 'L' : 'M'
-      isOpen = true
-      return `${command}${round(plot.xOf(point.x))} ${round(plot.yOf(point.y))}`
-    })
-    .join('')
+/** A path through points, of those steps that lead to a point which is wanted. */
+function pathOf(
+  points: readonly ChartPoint[],
+  plot: SvgPlot,
+  isWanted: (point: ChartPoint) => boolean = () => true,
+): string {
+  const place = ({ x, y }: ChartPoint): string => `${round(plot.xOf(x))} ${round(plot.yOf(y))}`
+  let path = ''
+  /** The last point that is drawn, and whether the path has come to it. */
+  let before: ChartPoint | null = null
+  let isThere = false
+  for (const point of points) {
+    if (!isDrawn(point, plot)) {
+      before = null
+      continue
+    }
+    if (before === null) {
+      isThere = isWanted(point)
+      if (isThere) path += `M${place(point)}`
+    } else if (isWanted(point)) {
+      path += `${isThere ? '' : `M${place(before)}`}L${place(point)}`
+      isThere = true
+    } else isThere = false
+    before = point
+  }
+  return path
 }
 
 /** A hundredth of a pixel is finer than any screen or printer shows. */

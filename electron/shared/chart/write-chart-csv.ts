@@ -16,6 +16,7 @@ function rowsOfLines({ names, x, y }: Chart, lines: readonly LineMark[]): CsvCel
   const hasPositions = x.unit !== 'epoch'
   const hasSmooth = lines.some((line) => line.smooth !== null)
   const hasBand = lines.some((line) => line.band !== null)
+  const hasRuns = lines.some(({ ofRuns }) => ofRuns !== undefined)
   const columns = [
     ...(hasNames ? [columnOf(names)] : []),
     ...(hasParts ? ['part'] : []),
@@ -24,6 +25,7 @@ function rowsOfLines({ names, x, y }: Chart, lines: readonly LineMark[]): CsvCel
     columnOf(y.label),
     ...(hasSmooth ? ['smoothed'] : []),
     ...(hasBand ? ['lowest', 'highest'] : []),
+    ...(hasRuns ? ['runs'] : []),
   ]
   const rows = lines.flatMap((line) =>
     line.points.map((point, k): CsvCell[] => [
@@ -34,6 +36,8 @@ function rowsOfLines({ names, x, y }: Chart, lines: readonly LineMark[]): CsvCel
       valueOf(point),
       ...(hasSmooth ? [valueOf(line.smooth?.[k])] : []),
       ...(hasBand ? [valueOf(line.band?.low[k]), valueOf(line.band?.high[k])] : []),
+      // A line that is no mean rests on its own run.
+      ...(hasRuns ? [point.runs ?? 1] : []),
     ]),
   )
   return [columns, ...rows]

@@ -1,5 +1,6 @@
 import { escapeMarkup } from '../escape-markup.ts'
 import type { Chart, ChartTick } from './chart.ts'
+import { axisBreaks, type PlotArea } from './axis-break.ts'
 import { type AxisScale, scaleOf } from './chart-axes.ts'
 import { layOutLegend, textWidth } from './chart-legend.ts'
 import { drawMarks, round } from './svg-marks.ts'
@@ -34,11 +35,7 @@ const LABEL_GAP = 8
 /** From one label of a vertical axis to the next. */
 const LABEL_HEIGHT = 14
 
-interface Plot {
-  readonly left: number
-  readonly right: number
-  readonly top: number
-  readonly bottom: number
+interface Plot extends PlotArea {
   readonly xOf: AxisScale
   readonly yOf: AxisScale
 }
@@ -71,7 +68,8 @@ export function writeChartSvg(
   ].join('')
 }
 
-function drawAxes({ x, y }: Chart, plot: Plot, { grid, muted }: ChartColours): string {
+function drawAxes(chart: Chart, plot: Plot, { grid, muted }: ChartColours): string {
+  const { x, y } = chart
   const { left, right, top, bottom } = plot
   const lines: string[] = []
   const labels: string[] = []
@@ -89,7 +87,12 @@ function drawAxes({ x, y }: Chart, plot: Plot, { grid, muted }: ChartColours): s
   }
   lines.push(`M${round(left)} ${round(bottom)}H${round(right)}`)
   const middle = round((top + bottom) / 2)
+  const breaks = axisBreaks(chart, plot).map(
+    ({ across, slashes }) =>
+      `<g fill="none" style="stroke:${escapeMarkup(muted)}"><path d="${across}" stroke-dasharray="1 4"/><path d="${slashes}"/></g>`,
+  )
   return [
+    ...breaks,
     `<path d="${lines.join('')}" fill="none" style="stroke:${escapeMarkup(grid)}"/>`,
     `<g style="fill:${escapeMarkup(muted)}">${labels.join('')}`,
     `<text x="${round((left + right) / 2)}" y="${round(bottom + 36)}" text-anchor="middle">${escapeMarkup(x.label)}</text>`,

@@ -1,5 +1,5 @@
 import type { LearningCurvePoint } from '#core/experiments/learning-curve.ts'
-import type { Chart, ChartMark, ChartPoint } from '#shared/chart/chart.ts'
+import type { Chart, ChartAxis, ChartMark, ChartPoint } from '#shared/chart/chart.ts'
 import { numberAxis } from '#shared/chart/chart-axes.ts'
 import { valueRange } from '#shared/chart/chart-ranges.ts'
 import { clipSigns } from '#shared/chart/clip-signs.ts'
@@ -44,16 +44,17 @@ export function curveChart(points: readonly LearningCurvePoint[], options: Curve
   const range = valueRange(values, {
     ...{ best: 'high', isShare: true, isLogarithmic: false, cutsOutliers: true, startsAtZero: false },
   })
+  const x: ChartAxis = {
+    ...{ label: 'Images', unit: 'count', kind: 'log', min: sizes.at(0) ?? 1, max: sizes.at(-1) ?? 10 },
+    ticks: sizes.map((value) => ({ value, label: formatCount(value) })),
+  }
+  const y = numberAxis({ label: 'Accuracy', unit: 'share', range })
   return {
     title: 'Accuracy by number of training images',
     description: summarizeCurve(rows, parts),
     names: 'curve',
-    x: {
-      ...{ label: 'Images', unit: 'count', kind: 'log', min: sizes.at(0) ?? 1, max: sizes.at(-1) ?? 10 },
-      ticks: sizes.map((value) => ({ value, label: formatCount(value) })),
-    },
-    y: numberAxis({ label: 'Accuracy', unit: 'share', range }),
-    marks: [...marks, ...clipSigns(lines, { x: null, y: range })],
+    ...{ x, y },
+    marks: [...marks, ...clipSigns(lines, { x, y })],
     stops: rows.map(({ size }) => size),
   }
 }

@@ -123,10 +123,13 @@ export function sweepAxes(plan: SweepDetail, rows: readonly SweepRow[]): SweepAx
 const numbersOf = (rows: readonly SweepRow[], key: string): number[] =>
   rows.map(({ values }) => values[key]).filter((value) => typeof value === 'number')
 
+/** Whether numbers spread over powers of ten; zeros, which have a place of their own, do not count. */
 function spreadsWide(numbers: readonly number[]): boolean {
   const low = numbers.reduce((a, b) => Math.min(a, b), Infinity)
-  const high = numbers.reduce((a, b) => Math.max(a, b), -Infinity)
-  return low > 0 && high / low > 20
+  const positive = numbers.filter((value) => value > 0)
+  const least = positive.reduce((a, b) => Math.min(a, b), Infinity)
+  const high = positive.reduce((a, b) => Math.max(a, b), -Infinity)
+  return low >= 0 && high / least > 20
 }
 
 function fieldAxis({ path, values }: Variation, rows: readonly SweepRow[], layerCount: number): SweepAxis {
@@ -177,7 +180,8 @@ const TICKS = 4
 function numberedAxis(options: NumberedAxisOptions): SweepAxis {
   const { key, title, isMeasure, numbers, isLogarithmic, unit, perUnit, format } = options
   const distinct = [...new Set(numbers)].sort((a, b) => a - b)
-  const low = distinct[0] ?? 0
+  const hasZero = isLogarithmic && distinct[0] === 0
+  const low = distinct[hasZero ? 1 : 0] ?? 0
   const high = distinct.at(-1) ?? 1
   // One value alone lies in the middle.
   const room = high > low ? 0 : Math.abs(low) * 0.05 || 1
@@ -187,11 +191,12 @@ function numberedAxis(options: NumberedAxisOptions): SweepAxis {
     title,
     isMeasure,
     axis: numberAxis({
-      ...{ label: title, unit, isLogarithmic, count: TICKS, range: { min: low - room, max: high + room } },
+      ...{ label: title, unit, isLogarithmic, hasZero, count: TICKS },
+      range: { min: low - room, max: high + room },
       ...(marksAll || distinct.length === 0 ? { at: distinct } : {}),
     }),
     positionOf: (value) =>
-      typeof value === 'number' && (!isLogarithmic || value > 0) ? value / perUnit : null,
+      typeof value === 'number' && (!isLogarithmic || value >= 0) ? value / perUnit : null,
     format: (value) => (typeof value === 'number' ? format(value) : '–'),
   }
 }

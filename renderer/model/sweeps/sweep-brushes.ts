@@ -1,4 +1,4 @@
-import { scaleOf } from '#shared/chart/chart-axes.ts'
+import { lowestOf, scaleOf } from '#shared/chart/chart-axes.ts'
 import type { Brush, SweepAxis } from './sweep-axes.ts'
 
 /** A value at the very end of a dragged part is hard to hit: so much of the axis beyond belongs to it. */
@@ -30,8 +30,8 @@ export function brushAfterKey(
   const step = KEY_STEP * (key === 'ArrowUp' ? 1 : -1)
   const moved = (position: number): number => {
     const share = shareOf(position) + step
-    return share <= 0 ? axis.min : share >= 1 ? axis.max : shareOf.invert(share)
+    return share <= 0 ? lowestOf(axis) : share >= 1 ? axis.max : shareOf.invert(share)
   }
-  const [from, to] = present ?? [axis.min, axis.max]
+  const [from, to] = present ?? [lowestOf(axis), axis.max]
   return shiftKey ? [Math.min(moved(from), to), to] : [from, Math.max(moved(to), from)]
 }

@@ -1,7 +1,7 @@
 import type { AxisRange, Chart, ChartDot, ChartPoint, LineMark, SignsMark } from '#shared/chart/chart.ts'
 import { categoryAxis, numberAxis, POSITION_TICKS, VALUE_TICKS, widenAxis } from '#shared/chart/chart-axes.ts'
 import { cursorStops } from '#shared/chart/chart-points.ts'
-import { valueRange } from '#shared/chart/chart-ranges.ts'
+import { hasZeros, valueRange } from '#shared/chart/chart-ranges.ts'
 import { clipSigns } from '#shared/chart/clip-signs.ts'
 import { formatExactly } from '#shared/chart/chart-units.ts'
 import type { MeasureName } from '#shared/measures.ts'
@@ -35,6 +35,10 @@ const LABELS = { accuracy: 'Accuracy', loss: 'Loss' } as const
 export function courseChart(lines: readonly DrawnLine[], options: CourseOptions): Chart {
   const { measure, epochs, title, fieldName } = options
   const range = courseRange(lines, options)
+  const x = numberAxis({
+    ...{ label: 'Epochs', unit: 'epochs', range: { min: 0, max: epochs }, count: POSITION_TICKS },
+  })
+  const y = valueAxis(range, options, lines)
   const begun = lines.filter(({ points }) => points.length > 0)
   const courses = begun.map((line): LineMark => ({
     ...{ kind: 'line', key: String(line.value), owner: String(line.value), name: formatValue(line.value) },
@@ -46,13 +50,12 @@ export function courseChart(lines: readonly DrawnLine[], options: CourseOptions)
     title: `${title} by epoch`,
     description: `${title} by epoch. ${describeEnds(begun, measure)}`,
     names: fieldName,
-    x: numberAxis({ label: 'Epochs', unit: 'epochs', range: { min: 0, max: epochs }, count: POSITION_TICKS }),
-    y: valueAxis(range, options),
+    ...{ x, y },
     marks: [
       ...courses,
       ...clipSigns(
         courses.filter((_, k) => !begun[k]!.hasDiverged),
-        { x: null, y: range },
+        { x, y },
       ),
       // Where a training diverged: at the edge where its last measurement lies beyond.
       crosses(begun, (end) => ({
@@ -83,7 +86,7 @@ export function finalChart(lines: readonly DrawnLine[], options: FinalOptions): 
   const names = placed.map(({ value, position }) => ({ value: position, label: formatValue(value) }))
   const ends = lines.filter(({ value, hasDiverged }) => hasDiverged || ended.has(value))
   const x = categoryAxis(capitalized(fieldName), names, names.length === 1 ? 1 : 0)
-  const y = valueAxis(range, options)
+  const y = valueAxis(range, options, over)
   return {
     title: `${LABELS[measure]} at the end, by ${fieldName}`,
     description: `At the end, by ${fieldName}. ${describeEnds(ends, measure)}`,
@@ -120,9 +123,14 @@ function crosses(
   return { kind: 'signs', sign: 'cross', points }
 }
 
-function valueAxis(range: AxisRange | null, { measure, isLogarithmic }: WhatIfChartOptions): Chart['y'] {
+function valueAxis(
+  range: AxisRange | null,
+  { measure, isLogarithmic }: WhatIfChartOptions,
+  lines: readonly DrawnLine[],
+): Chart['y'] {
   const [label, unit] = [LABELS[measure], UNITS[measure]]
-  return numberAxis({ label, unit, range, isLogarithmic, count: VALUE_TICKS })
+  const hasZero = hasZeros(lines.map(({ points }) => points.map(({ y }) => y)))
+  return numberAxis({ label, unit, range, isLogarithmic, hasZero, count: VALUE_TICKS })
 }
 
 /** Losses beyond this many times what the networks start with would press all others together. */

@@ -94,7 +94,22 @@ describe('the range of values', () => {
   it('is null where there is nothing to show', () => {
     expect(valueRange([], loss)).toBeNull()
     expect(valueRange([[NaN, Infinity]], loss)).toBeNull()
-    expect(valueRange([[0]], { ...loss, isLogarithmic: true })).toBeNull()
+    expect(valueRange([[NaN, -1]], { ...loss, isLogarithmic: true })).toBeNull()
+  })
+
+  it('has a logarithmic axis above zeros alone, which lie below it', () => {
+    expect(valueRange([[0, 0]], { ...loss, isLogarithmic: true })).toEqual({ min: 0.01, max: 1 })
+  })
+
+  it('never reaches beyond 100 % on a logarithmic axis of shares', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: 1e-6, max: 1, noNaN: true }), { minLength: 1 }), (shares) => {
+        const { min, max } = valueRange([shares], { ...accuracy, best: 'low', isLogarithmic: true })!
+        expect(max).toBeLessThanOrEqual(1)
+        expect(min).toBeGreaterThan(0)
+        expect(max).toBeGreaterThan(min)
+      }),
+    )
   })
 })
 

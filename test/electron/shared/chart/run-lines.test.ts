@@ -93,15 +93,17 @@ describe('lines of runs', () => {
     expect(runLines([run], accuracy, options)[0]!.points).toHaveLength(2)
   })
 
-  it('join runs that differ in the seed to mean and band, over the epochs that all have', () => {
+  it('join runs that differ in the seed to mean and band, and go on with fewer where some end', () => {
     const runs = [runOf('c', [0.5, 0.9], 's'), runOf('b', [0.3, 0.5, 0.7], 's'), runOf('a', [0.1], null)]
     const [joined, alone] = runLines(runs, accuracy, { ...options, isGrouped: true })
     expect(joined).toMatchObject({ owner: 's', name: 'b, 2 seeds' })
     const ys = (points: readonly { y: number }[] | undefined) =>
       points?.map((point) => Math.round(point.y * 1e9) / 1e9)
-    expect(ys(joined!.points)).toEqual([0.4, 0.7])
-    expect(ys(joined!.band?.low)).toEqual([0.3, 0.5])
-    expect(ys(joined!.band?.high)).toEqual([0.5, 0.9])
+    expect(ys(joined!.points)).toEqual([0.4, 0.7, 0.7])
+    expect(joined!.ofRuns).toBe(2)
+    expect(joined!.points.map(({ runs }) => runs)).toEqual([2, 2, 1])
+    expect(ys(joined!.band?.low)).toEqual([0.3, 0.5, 0.7])
+    expect(ys(joined!.band?.high)).toEqual([0.5, 0.9, 0.7])
     expect(alone).toMatchObject({ owner: 'a', band: null })
     expect(runLines(runs, accuracy, options)).toHaveLength(3)
   })

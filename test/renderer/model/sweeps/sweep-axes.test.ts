@@ -11,6 +11,8 @@ import {
   sweepRows,
   type Brush,
 } from '../../../../renderer/model/sweeps/sweep-axes.ts'
+import { brushBetween } from '../../../../renderer/model/sweeps/sweep-brushes.ts'
+import { scatterChart } from '../../../../renderer/model/sweeps/sweep-scatter.ts'
 import { rowColour, worstFirst } from '../../../../renderer/model/sweeps/sweep-colours.ts'
 
 const VARIATIONS: Variation[] = [
@@ -42,6 +44,29 @@ const detail = detailOf()
 const rows = sweepRows(detail, [runOf(0, 0.5), runOf(3, 0.9), runOf(5, null)])
 const axes = sweepAxes(detail, rows)
 const axisOf = (key: string) => axes.find((axis) => axis.key === key)!
+
+describe('a value of 0 among powers of ten', () => {
+  const values = [0, 0.001, 0.1, 10]
+  const strengths = detailOf([{ path: 'l2.lambda', values: { kind: 'list', values } }])
+  const strengthRows = sweepRows(strengths, [])
+  const axis = sweepAxes(strengths, strengthRows)[0]!
+
+  it('has its place and its tick below a logarithmic axis', () => {
+    expect(axis.axis).toMatchObject({ kind: 'log', hasZero: true, min: 0.001, max: 10 })
+    expect(axis.axis.ticks.map(({ label }) => label)).toEqual(['0', '0.001', '0.1', '10'])
+    expect(axis.positionOf(0)).toBe(0)
+    const shareOf = scaleOf(axis.axis, 0, 1)
+    expect(shareOf(0)).toBeLessThan(shareOf(0.001))
+  })
+
+  it('is chosen by a part of the axis that reaches below the break, as a dot is drawn there', () => {
+    const all = brushBetween(axis, scaleOf(axis.axis, 0, 1).invert(0), 0.002)
+    expect(strengthRows.filter((row) => isWithin(row, [axis], new Map([[axis.key, all]])))).toHaveLength(2)
+    const { x } = scatterChart(strengthRows, { x: axis, y: axis, shown: new Set() })
+    expect(scaleOf(x, 0, 1)(0)).toBeGreaterThan(0)
+    expect(x.hasZero).toBe(true)
+  })
+})
 
 describe('the rows of a sweep', () => {
   it('are its planned runs, with what came of those that are there', () => {

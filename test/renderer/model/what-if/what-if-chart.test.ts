@@ -50,6 +50,14 @@ describe('the course of every value', () => {
   })
 })
 
+it('a loss of 0 has its place on a logarithmic axis', () => {
+  const perfect = [line(0.1, [2, 0.5, 0]), line(3, [2, 0.1, 0.01])]
+  const options = { ...loss, isLogarithmic: true }
+  const { y } = courseChart(perfect, { ...options, epochs: 1, title: 'Loss' })
+  expect(y).toMatchObject({ kind: 'log', hasZero: true })
+  expect(finalChart(perfect, { ...options, ended: new Set([0.1, 3]), best: 0.1 }).y.hasZero).toBe(true)
+})
+
 describe('the end of every value', () => {
   const final = (ended: readonly number[]) => finalChart(lines, { ...loss, ended: new Set(ended), best: 3 })
 

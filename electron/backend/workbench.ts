@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import path from 'node:path'
 import type { WorkbenchApi, WorkbenchEvents } from '#contract/api.ts'
 import type { DataSetInfo, RunSummary } from '#contract/types.ts'
 import type { DataFolders } from '../data/data-source.ts'
@@ -19,6 +20,8 @@ import { Inspector } from './analysis/inspector.ts'
 import { LearningCurves } from './analysis/learning-curves.ts'
 import { RunPredictor } from './analysis/run-predictor.ts'
 import { Reports } from './report/reports.ts'
+import { OwnPresetFolder } from './presets/own-preset-folder.ts'
+import { presetHandlers } from './presets/preset-handlers.ts'
 import { RunRegistry } from './runs/run-registry.ts'
 import { RunComparer } from './analysis/run-comparer.ts'
 import { waitForLock } from './lock-wait.ts'
@@ -35,6 +38,8 @@ export interface WorkbenchOptions {
   readonly storePath: string
   /** Where data sets are kept that the workbench makes or downloads. */
   readonly dataFolder: string
+  /** Where own presets are kept; by default `presets` beside the folder of the data sets. */
+  readonly presetFolder?: string | undefined
   /** A folder that holds MNIST already. */
   readonly mnistFolder?: string | undefined
   /** The worker thread's entry: its source under Node, the built file in Electron. */
@@ -134,6 +139,11 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   const curves = new LearningCurves({ store, library, threads })
   const whatIfs = new WhatIfs({ library, threads })
 
+  const presets = new OwnPresetFolder(
+    options.presetFolder ?? path.join(path.dirname(options.dataFolder), 'presets'),
+    emitter,
+  )
+
   const calls = new CallDispatcher(
     {
       app: {
@@ -146,6 +156,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
         }),
       },
       data: dataHandlers(library),
+      presets: presetHandlers(presets),
       runs: runHandlers({ store, registry, lifecycle }),
       sweeps,
       analysis: analysisHandlers({ predictor, evaluator, inspector, comparer, curves, whatIfs }),

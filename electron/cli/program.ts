@@ -8,6 +8,7 @@ import { addGradientCheck } from './gradient-check/gradient-check-command.ts'
 import { addImport } from './import/import-command.ts'
 import { addLearningCurve } from './learning-curve/learning-curve-command.ts'
 import { addPredict } from './predict/predict-command.ts'
+import { addPresets } from './presets/presets-command.ts'
 import { addReport } from './report/report-command.ts'
 import { addReproduce } from './reproduce/reproduce-command.ts'
 import { addResume } from './resume/resume-command.ts'
@@ -22,6 +23,7 @@ import { addWhatIf } from './what-if/what-if-command.ts'
 /** The commands, in the order of the help. */
 const COMMANDS = [
   addTrain,
+  addPresets,
   addSweep,
   addSweeps,
   addRuns,

@@ -2,6 +2,7 @@ import { analysisCalls } from './calls/analysis.ts'
 import { appCalls } from './calls/app.ts'
 import { dataCalls, dataEvents } from './calls/data.ts'
 import { fileCalls } from './calls/files.ts'
+import { presetCalls, presetEvents } from './calls/presets.ts'
 import { runCalls, runEvents } from './calls/runs.ts'
 import { sweepCalls, sweepEvents } from './calls/sweeps.ts'
 import type { AnyCall, ApiOf, HandlersOf, ListenersOf, LongCallOptions } from './define-calls.ts'
@@ -10,6 +11,7 @@ import type { AnyCall, ApiOf, HandlersOf, ListenersOf, LongCallOptions } from '.
 export const workbenchCalls = {
   app: appCalls,
   data: dataCalls,
+  presets: presetCalls,
   runs: runCalls,
   sweeps: sweepCalls,
   analysis: analysisCalls,
@@ -17,7 +19,7 @@ export const workbenchCalls = {
 }
 
 /** All events that the backend sends to windows. */
-export const workbenchEvents = { ...runEvents, ...sweepEvents, ...dataEvents }
+export const workbenchEvents = { ...runEvents, ...sweepEvents, ...dataEvents, ...presetEvents }
 
 type Areas = typeof workbenchCalls
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { boundedInteger } from '#core/recipe/bounds.ts'
-import { KEEP_EVERY_LIMIT, RUN_NAME_LIMIT, THREAD_LIMIT } from './limits.ts'
+import { KEEP_EVERY_LIMIT, PRESET_NAME_LIMIT, RUN_NAME_LIMIT, THREAD_LIMIT } from './limits.ts'
 
 export const runId = z.string().regex(/^[0-9a-z]{4,32}$/, 'Run: expected an id of digits and small letters')
 export const runIds = z.array(runId).min(1, 'Runs: expected one at least, got none').max(100_000)
@@ -9,6 +9,12 @@ export const runName = z
   .trim()
   .min(1, 'Name: expected a text, got nothing')
   .max(RUN_NAME_LIMIT, `Name: expected at most ${RUN_NAME_LIMIT} characters`)
+export const presetName = z
+  .string()
+  .trim()
+  .min(1, 'Name: expected a text, got nothing')
+  .max(PRESET_NAME_LIMIT, `Name: expected at most ${PRESET_NAME_LIMIT} characters`)
+  .regex(/^\P{Cc}*$/u, 'Name: expected one line of text')
 /** −1 is the epoch of weights that a run started from. */
 export const epoch = z.int('Epoch: expected a whole number').min(-1, 'Epoch: expected −1 or more')
 /** See `KeepEvery`. */

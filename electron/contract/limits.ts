@@ -1,6 +1,9 @@
 /** Characters of a run's name, at most. */
 export const RUN_NAME_LIMIT = 120
 
+/** Characters of an own preset's name, at most. */
+export const PRESET_NAME_LIMIT = 60
+
 /** Threads of one training, at most. */
 export const THREAD_LIMIT = 256
 

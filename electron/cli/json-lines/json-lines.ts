@@ -46,6 +46,14 @@ import type {
   PresetComparedLine,
   ReproduceDoneLine,
 } from './analysis-lines.ts'
+import type {
+  ListedPresetLine,
+  PresetDeletedLine,
+  PresetExportedLine,
+  PresetProblemLine,
+  PresetRenamedLine,
+  PresetSavedLine,
+} from './preset-lines.ts'
 import type { ProblemLine, CheckedLine, BackedUpLine, LostLine, RepairedLine } from './store-lines.ts'
 
 /**
@@ -64,6 +72,12 @@ export interface JsonLines {
   'runs import': RunsImportedLine
   'runs edit': RunsEditedLine
   'runs thin': RunsThinnedLine
+  presets: ListedPresetLine | PresetProblemLine
+  'presets save': PresetSavedLine
+  'presets rename': PresetRenamedLine
+  'presets delete': PresetDeletedLine
+  'presets export': PresetExportedLine
+  'presets import': PresetSavedLine
   sweep:
     | SweepPlanLine
     | SweepCommandLine

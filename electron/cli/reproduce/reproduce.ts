@@ -15,7 +15,7 @@ import { loadDataOf } from '../common/load-data.ts'
 import { Output } from '../common/output.ts'
 import type { PresetComparedLine } from '../json-lines/analysis-lines.ts'
 import type { Terminal } from '../common/terminal.ts'
-import { findPresets, readPresets } from './read-presets.ts'
+import { findPresets, readPresets } from '../common/read-presets.ts'
 import { drawLearningCurve } from '../learning-curve/learning-curve.ts'
 
 export interface ReproduceOptions {

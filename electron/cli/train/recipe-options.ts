@@ -57,7 +57,7 @@ export interface RecipeOptions extends Partial<Record<OptimizerOption, number>> 
 export interface RecipeBase {
   /** A recipe from a file, or undefined: the lecture's. */
   readonly recipe?: Recipe | undefined
-  /** Layers and loss of imported weights, which override those of a recipe. */
+  /** Layers and loss of imported weights, where no recipe says them; a recipe that is given is used whole. */
   readonly network?: Pick<Recipe, 'inputSize' | 'layers' | 'loss'> | undefined
   /** The data set that the options, or else the recipe, name. */
   readonly dataSet: DataSetInfo
@@ -65,7 +65,7 @@ export interface RecipeBase {
 
 /** Lays options over a recipe. @throws UsageError with everything that is wrong, on one line */
 export function buildRecipe(options: RecipeOptions, base: RecipeBase): Recipe {
-  const recipe = { ...(base.recipe ?? LECTURE_RECIPE), ...base.network }
+  const recipe = base.recipe ?? withNetwork(LECTURE_RECIPE, base.network)
   const { inputSize, layers } = chooseLayers(options, recipe, base)
   const output = chooseOutput(options, layers.at(-1)!.activation, recipe.loss)
   const built: Recipe = {
@@ -89,6 +89,12 @@ export function buildRecipe(options: RecipeOptions, base: RecipeBase): Recipe {
   const problems = checkRecipe(built)
   if (problems.length > 0) throw new UsageError(describeProblems(problems))
   return built
+}
+
+function withNetwork(recipe: Recipe, network: RecipeBase['network']): Recipe {
+  if (network === undefined) return recipe
+  const { inputSize, layers, loss } = network
+  return { ...recipe, inputSize, layers, loss }
 }
 
 /** The sizes of a recipe's file hold for its own data set; another one starts from its own sizes. */

@@ -90,6 +90,12 @@ export function addTrain(program: Command, { finish, terminal }: CommandHost): v
     .addOption(engineOption(DEFAULT_ENGINE))
     .optionsGroup('Run:')
     .option('--recipe <file>', 'recipe as JSON, or a link to one; the other options override its fields')
+    .addOption(
+      new Option(
+        '--preset <name>',
+        "a recipe of 'presets', the workbench's or one's own; the other options override its fields",
+      ).conflicts('recipe'),
+    )
     .option('--name <text>', "the run's name (default: its sizes and a number)")
     .addOption(
       new Option(

@@ -7,6 +7,7 @@ import { RUN_NAME_LIMIT } from '#contract/limits.ts'
 import type { Workbench } from '#backend/workbench.ts'
 import type { DataSetInfo } from '#contract/types.ts'
 import { UsageError } from '../common/errors.ts'
+import { findPreset } from '../common/find-preset.ts'
 import { followRun } from '../common/follow-run.ts'
 import { keepEveryOf, type KeepOption } from '../common/keep-option.ts'
 import { listWarnings, printFindings } from '../common/print-findings.ts'
@@ -20,6 +21,7 @@ import type { Terminal } from '../common/terminal.ts'
 export interface TrainOptions extends StoreOptions, RecipeOptions {
   readonly json?: boolean
   readonly recipe?: string
+  readonly preset?: string
   readonly from?: string
   readonly name?: string
   readonly threads?: number
@@ -29,7 +31,7 @@ export interface TrainOptions extends StoreOptions, RecipeOptions {
 /** Trains a recipe and prints its epochs. */
 export async function train(options: TrainOptions, terminal: Terminal): Promise<number> {
   const output = new Output(terminal, options.json === true)
-  const given = options.recipe === undefined ? undefined : await readRecipeOrLink(options.recipe)
+  const given = await readGiven(options)
   const network =
     options.from === undefined ? undefined : await readNetworkFile(options.from, readInputFile(options.from))
   const name = readName(options.name)
@@ -38,7 +40,7 @@ export async function train(options: TrainOptions, terminal: Terminal): Promise<
   return withWorkbench(options, output, async (workbench) => {
     const dataSet = await findDataSet(workbench, options.data, given)
     const recipe = buildRecipe(options, { recipe: given, network: network?.recipe, dataSet })
-    if (network !== undefined) refuseOtherSizes(recipe, network, options.from!)
+    if (network !== undefined) holdToNetwork(recipe, network, options, output)
     const idle = describeIdleEnd(recipe)
     if (idle !== null) output.note(idle)
     const start = async (): Promise<string> => {
@@ -55,6 +57,12 @@ export async function train(options: TrainOptions, terminal: Terminal): Promise<
       printFindings(output, examination, dataSet)
     })
   })
+}
+
+/** The recipe that options are laid over; undefined for the lecture's. */
+async function readGiven({ recipe, preset }: TrainOptions): Promise<Recipe | undefined> {
+  if (preset !== undefined) return (await findPreset(preset)).recipe
+  return recipe === undefined ? undefined : readRecipeOrLink(recipe)
 }
 
 /** A data set that is not there has no sizes yet; the usual ones serve until the start of the run refuses it. */
@@ -81,8 +89,22 @@ function readName(name: string | undefined): string | undefined {
   return trimmed
 }
 
-function refuseOtherSizes(recipe: Recipe, network: ReadNetwork, file: string): void {
+/** Weights fit a network of their sizes alone, and do what they did only with the activations they were trained with. */
+function holdToNetwork(recipe: Recipe, network: ReadNetwork, options: TrainOptions, output: Output): void {
   const expected = layerSizes(network.recipe).join(',')
   const got = layerSizes(recipe).join(',')
-  if (expected !== got) throw new UsageError(`--layers: expected ${expected} as in ${file}, got ${got}`)
+  if (expected !== got) {
+    const option = namesLayers(options) ? '--layers' : optionOf(options)
+    throw new UsageError(`${option}: expected layers ${expected} as in ${options.from}, got ${got}`)
+  }
+  const activationsOf = ({ layers }: Pick<Recipe, 'layers'>): string =>
+    layers.map(({ activation }) => activation).join(',')
+  const [learned, wanted] = [activationsOf(network.recipe), activationsOf(recipe)]
+  if (learned !== wanted) {
+    output.note(`The weights of ${options.from} are for activations ${learned}, and train on with ${wanted}.`)
+  }
 }
+
+const namesLayers = ({ layers, recipe, preset }: TrainOptions): boolean =>
+  layers !== undefined || (recipe === undefined && preset === undefined)
+const optionOf = ({ recipe }: TrainOptions): string => (recipe === undefined ? '--preset' : '--recipe')

@@ -4,8 +4,8 @@ import path from 'node:path'
 import { readJson } from '#core/formats/read-json.ts'
 import { parsePreset, type Preset } from '#core/recipe/preset.ts'
 import { countParameters } from '#core/network/parameters.ts'
-import { UsageError } from '../common/errors.ts'
-import { readInputText } from '../common/read-input.ts'
+import { UsageError } from './errors.ts'
+import { readInputText } from './read-input.ts'
 
 const FOLDER = fileURLToPath(new URL('../../../resources/presets', import.meta.url))
 

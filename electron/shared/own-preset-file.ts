@@ -1,0 +1,31 @@
+import { FormatError } from '#core/formats/format-error.ts'
+import { readJson } from '#core/formats/read-json.ts'
+import { parseRecipe, type Recipe } from '#core/recipe/recipe.ts'
+import { PRESET_NAME_LIMIT } from '#contract/limits.ts'
+
+/** A recipe under a name, as a file holds it. */
+export interface NamedRecipe {
+  readonly name: string
+  readonly recipe: Recipe
+}
+
+/** A name as it is kept: one line without spaces around it. */
+export const presetNameOf = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ').trim()
+
+/** A preset as the text of its file. */
+export function writeOwnPreset({ name, recipe }: NamedRecipe): string {
+  return `${JSON.stringify({ name, recipe }, null, 2)}\n`
+}
+
+/** Reads the text of a preset's file. @throws FormatError, or RecipeError for what is wrong in its recipe */
+export function readOwnPreset(text: string): NamedRecipe {
+  const value = readJson(text, 'a preset as JSON')
+  if (typeof value !== 'object' || value === null || !('name' in value) || !('recipe' in value)) {
+    throw new FormatError("Expected a preset with 'name' and 'recipe', got something else.")
+  }
+  const name = typeof value.name === 'string' ? presetNameOf(value.name) : ''
+  if (name === '' || name.length > PRESET_NAME_LIMIT) {
+    throw new FormatError(`Name: expected a text of 1 to ${PRESET_NAME_LIMIT} characters.`)
+  }
+  return { name, recipe: parseRecipe(value.recipe) }
+}

@@ -1,0 +1,73 @@
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
+import { makeCommandLine, parseLines } from './command-line.ts'
+
+/** A file of weights and, beside it, a recipe that differs from what such a file can tell in nearly everything. */
+async function trainFirst(change: Partial<Recipe> = {}) {
+  const line = makeCommandLine()
+  const weights = path.join(line.folder, 'weights.json')
+  await line.run(...line.tiny, '--epochs', '1')
+  await line.run('export', 'last', '--out', weights)
+  const recipe: Recipe = {
+    ...LECTURE_RECIPE,
+    data: { ...LECTURE_RECIPE.data, dataSet: line.dataSet, trainSize: 100, validationSize: 20, testSize: 60 },
+    inputSize: 30,
+    layers: [
+      { units: 12, activation: 'sigmoid', batchNorm: false, dropout: 0.25 },
+      { units: 10, activation: 'sigmoid', batchNorm: false, dropout: 0 },
+    ],
+    loss: 'binary-cross-entropy',
+    optimizer: { name: 'adam', learningRate: 0.002, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+    l2: { lambda: 2, convention: 'network2' },
+    batchSize: 20,
+    epochs: 2,
+    seed: 7,
+    ...change,
+  }
+  const file = path.join(line.folder, 'recipe.json')
+  writeFileSync(file, JSON.stringify(recipe))
+  return { ...line, weights, recipe, file }
+}
+
+test('a recipe that is given beside weights is used whole', async () => {
+  const { run, weights, recipe, file } = await trainFirst()
+  const { status, stdout, stderr } = await run('train', '--from', weights, '--recipe', file, '--json')
+  expect([status, stderr]).toEqual([0, ''])
+  expect(parseLines(stdout)[0]).toMatchObject({ event: 'started', recipe })
+})
+
+test('options still override it', async () => {
+  const { run, weights, recipe, file } = await trainFirst()
+  const words = ['train', '--from', weights, '--recipe', file, '--epochs', '1', '--loss', 'mse', '--json']
+  expect(parseLines((await run(...words)).stdout)[0]).toMatchObject({
+    recipe: { ...recipe, epochs: 1, loss: 'mse' },
+  })
+})
+
+test('a recipe with layers of other sizes is refused, naming both', async () => {
+  const { run, weights, file } = await trainFirst({
+    layers: [
+      { units: 13, activation: 'sigmoid', batchNorm: false, dropout: 0 },
+      { units: 10, activation: 'sigmoid', batchNorm: false, dropout: 0 },
+    ],
+  })
+  const { status, stderr } = await run('train', '--from', weights, '--recipe', file)
+  expect(status).toBe(2)
+  expect(stderr).toContain(`--recipe: expected layers 30,12,10 as in ${weights}, got 30,13,10`)
+})
+
+test('other activations than those of the weights are told', async () => {
+  const { run, weights, file } = await trainFirst({
+    layers: [
+      { units: 12, activation: 'relu', batchNorm: false, dropout: 0 },
+      { units: 10, activation: 'sigmoid', batchNorm: false, dropout: 0 },
+    ],
+  })
+  const { status, stderr } = await run('train', '--from', weights, '--recipe', file)
+  expect(status).toBe(0)
+  expect(stderr).toContain(
+    `The weights of ${weights} are for activations sigmoid,sigmoid, and train on with relu,sigmoid.`,
+  )
+})

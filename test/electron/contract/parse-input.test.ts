@@ -33,6 +33,12 @@ const valid: { [Area in keyof Areas]: Record<keyof Areas[Area], unknown> } = {
     download: { dataSet: 'mnist' },
     getSample: { dataSet: 'mnist', part: 'test', offset: 0, count: 20 },
   },
+  presets: {
+    list: undefined,
+    save: { name: 'mine', recipe: LECTURE_RECIPE, replaces: true },
+    rename: { name: 'mine', to: 'yours' },
+    delete: { name: 'mine' },
+  },
   runs: {
     list: undefined,
     getList: { count: 200, before: RUN },

@@ -48,7 +48,9 @@ test('the presets of the workbench train by their name and their title', async (
       '--json',
     )
     expect(stderr).toBe('')
-    expect(parseLines(stdout)[0]).toMatchObject({ recipe: { l2: { lambda: 5 }, loss: 'binary-cross-entropy' } })
+    expect(parseLines(stdout)[0]).toMatchObject({
+      recipe: { l2: { lambda: 5 }, loss: 'binary-cross-entropy' },
+    })
   }
 })
 

@@ -1,7 +1,6 @@
 import type { RunSummary } from '#contract/types.ts'
 import { useEventListener } from '@vueuse/core'
 import { computed, watch, type ComputedRef } from 'vue'
-import { useRunsStore } from '../stores/runs.ts'
 import { useSelectionStore } from '../stores/selection.ts'
 
 /** Height of a row, in pixels; the table draws only the rows in sight. */
@@ -14,6 +13,8 @@ export interface UseRowSelectionOptions {
   readonly scroller: () => HTMLElement | null
   /** Enter on a row. */
   readonly onOpen: (run: RunSummary) => void
+  /** Delete or Backspace. */
+  readonly onDelete: (runs: readonly RunSummary[]) => void
 }
 
 export interface UseRowSelectionReturn {
@@ -34,8 +35,8 @@ export function useRowSelection({
   shownRuns,
   scroller,
   onOpen,
+  onDelete,
 }: UseRowSelectionOptions): UseRowSelectionReturn {
-  const runs = useRunsStore()
   const selection = useSelectionStore()
 
   /** Ids in the order in which they are shown, for ranges and the arrow keys. */
@@ -113,7 +114,7 @@ export function useRowSelection({
     const isCommand = event.ctrlKey || event.metaKey
     if (event.key === 'ArrowDown') moveBy(event, 1)
     else if (event.key === 'ArrowUp') moveBy(event, -1)
-    else if (event.key === 'Delete' || event.key === 'Backspace') void runs.remove(selection.selectedIds)
+    else if (event.key === 'Delete' || event.key === 'Backspace') onDelete(selection.selected)
     else if (event.key === 'F2' && selection.selectedIds.length === 1) {
       selection.renamingId = selection.selectedIds[0]!
     } else if (event.key === 'a' && isCommand) selection.replace(orderedIds())

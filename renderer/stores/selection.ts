@@ -14,6 +14,9 @@ export const useSelectionStore = defineStore('selection', () => {
   /** The run whose name is being edited in the table. */
   const renamingId = shallowRef<string | null>(null)
 
+  /** Whether the comparison of the selected runs has been given the whole place, without the table. */
+  const isComparisonAlone = shallowRef(false)
+
   /** The selected runs, newest first. */
   const selected = computed<RunSummary[]>(() => runs.list.filter((run) => chosen.value.has(run.id)))
   const selectedIds = computed(() => selected.value.map((run) => run.id))
@@ -30,6 +33,7 @@ export const useSelectionStore = defineStore('selection', () => {
     const next = new Set(chosen.value)
     if (!next.delete(runId)) next.add(runId)
     chosen.value = next
+    if (next.size === 0) isComparisonAlone.value = false
     anchor.value = runId
   }
 
@@ -47,11 +51,12 @@ export const useSelectionStore = defineStore('selection', () => {
   function replace(runIds: Iterable<string>): void {
     chosen.value = new Set(runIds)
     anchor.value = null
+    if (chosen.value.size === 0) isComparisonAlone.value = false
   }
 
   function clear(): void {
     replace([])
   }
 
-  return { selected, selectedIds, renamingId, has, only, toggle, extendTo, replace, clear }
+  return { selected, selectedIds, renamingId, isComparisonAlone, has, only, toggle, extendTo, replace, clear }
 })

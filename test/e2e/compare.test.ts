@@ -172,4 +172,65 @@ describe('comparing runs', () => {
       .poll(() => chartOf('Accuracy').getAttribute('aria-label'))
       .toContain(`lecture, 2 seeds: validation ${formatAccuracy(mean)}`)
   })
+
+  it('shows three runs and their recipes side by side, a row a setting, without scrolling sideways', async () => {
+    await select('lecture', 'again', 'slow')
+    const settings = page.getByRole('group', { name: 'Side by side' })
+    const room = (): Promise<number> => settings.evaluate((box) => box.scrollWidth - box.clientWidth)
+    expect(await room()).toBe(0)
+    const values = (label: string): Promise<string[]> =>
+      settings
+        .getByRole('row', { name: new RegExp(`^${label} `) })
+        .getByRole('cell')
+        .allTextContents()
+    expect((await values('Learning rate')).map(Number).sort()).toEqual([0.01, 3, 3])
+    expect(await settings.getByRole('rowheader', { name: 'Mini-batch' }).count()).toBe(0)
+    await page.getByRole('switch', { name: 'All settings' }).click()
+    await settings.getByRole('rowheader', { name: 'Mini-batch' }).waitFor()
+    expect(await room()).toBe(0)
+
+    const dots = await settings
+      .locator('thead .run-dot')
+      .evaluateAll((all) => all.map((dot) => getComputedStyle(dot).backgroundColor))
+    expect(new Set(dots).size).toBe(3)
+
+    // However it is scrolled, the labels stay in sight: nothing but the head lies over them.
+    await page.setViewportSize({ width: 640, height: 480 })
+    await page.getByRole('button', { name: 'Compare', exact: true }).click()
+    await settings.evaluate((box) => {
+      box.style.width = '220px'
+      box.style.height = '160px'
+      box.scrollIntoView()
+      box.scrollTo(150, 90)
+    })
+    const { left, top } = await settings.evaluate((box) => box.getBoundingClientRect())
+    const at = (x: number, y: number): Promise<string | undefined> =>
+      page.evaluate(([x, y]) => document.elementFromPoint(x, y)?.closest('th, td')?.tagName, [
+        left + x,
+        top + y,
+      ] as const)
+    expect(await at(20, 10), 'the empty corner').toBe('TD')
+    expect(await at(20, 120), 'a label').toBe('TH')
+    await page.getByRole('button', { name: 'Table', exact: true }).click()
+    await page.getByRole('table', { name: 'Runs' }).waitFor()
+    await page.setViewportSize({ width: 1280, height: 800 })
+  })
+
+  it('is an action before anything is selected, and says what is missing', async () => {
+    const compare = page.getByRole('button', { name: 'Compare', exact: true })
+    expect(await compare.getAttribute('aria-disabled')).toBe('true')
+    await compare.press('Enter')
+    await page
+      .getByText(/^Select runs in the table first/)
+      .first()
+      .waitFor()
+    await select('lecture', 'slow')
+    expect(await compare.getAttribute('aria-disabled')).toBeNull()
+    await compare.click()
+    // It has the place to itself until the table is wanted back.
+    await page.getByRole('table', { name: 'Runs' }).waitFor({ state: 'hidden' })
+    await chartOf('Accuracy').waitFor()
+    await compare.click()
+    await page.getByRole('table', { name: 'Runs' }).waitFor()
+  })
 })

@@ -106,6 +106,27 @@ describe('runs', () => {
     await expect.poll(names).toEqual(['lecture'])
   })
 
+  it('are not deleted unseen: where the filter hides some, it is asked which', async () => {
+    await page.getByLabel('Select wide').click()
+    await page.getByLabel('Select slow').click()
+    await page.getByLabel('Filter runs').fill('layers contains 40')
+    await page.getByText('1 of 3 runs, 2 selected (1 hidden)').waitFor()
+    const toolbar = page.getByRole('toolbar', { name: 'Actions' })
+    await toolbar.getByRole('button', { name: 'Delete' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Delete 2 runs?' })
+    await dialog.getByText('slow', { exact: true }).waitFor()
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await toolbar.getByRole('button', { name: 'Delete' }).click()
+    await dialog.getByRole('button', { name: 'Delete the one in sight' }).click()
+    await page.getByText('No run fits the filter.').waitFor()
+    await page.getByLabel('Filter runs').fill('')
+    await expect.poll(names).toEqual(['slow', 'lecture'])
+    await undo('Deleted wide')
+    await expect.poll(names).toEqual(['wide', 'slow', 'lecture'])
+    await page.getByRole('button', { name: 'Close and clear the selection' }).click()
+  })
+
   it('keep notes, tags, colour and star, for good', async () => {
     await row('slow').getByRole('button', { name: 'Star slow' }).click()
     await row('slow').getByRole('button', { name: 'Actions for slow' }).click()

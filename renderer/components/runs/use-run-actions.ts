@@ -3,12 +3,14 @@ import type { RunSummary } from '#contract/types.ts'
 import type { DropdownMenuItem } from '@nuxt/ui'
 import { useOverlay } from '@nuxt/ui/composables'
 import { useRouter } from 'vue-router'
+import RunsDelete from './RunsDelete.vue'
 import RunsRecord from './RunsRecord.vue'
 import RunsThin from './RunsThin.vue'
 import RunsContinue from './RunsContinue.vue'
 import { useCurrentRunStore } from '../../stores/current-run.ts'
 import { useNoticesStore } from '../../stores/notices.ts'
 import { RECIPE_TOPIC, useRecipeStore } from '../../stores/recipe.ts'
+import { useRunFilterStore } from '../../stores/run-filter.ts'
 import { useRunsStore } from '../../stores/runs.ts'
 import { useSelectionStore } from '../../stores/selection.ts'
 import { useSweepsStore } from '../../stores/sweeps.ts'
@@ -39,6 +41,8 @@ export interface UseRunActionsReturn extends Omit<UseRunExportsReturn, 'menuFor'
   continueFrom: (run: RunSummary) => void
   /** Asks for notes, tags and colour; of several runs, for their tags. */
   editRecord: (runs: readonly RunSummary[]) => void
+  /** Deletes runs, which can be undone; asks where the filter hides some of them. */
+  remove: (runs: readonly RunSummary[]) => Promise<void>
   /** Whether a run has weights to export, to test or to go on from. */
   hasWeights: (run: RunSummary) => boolean
 }
@@ -46,6 +50,7 @@ export interface UseRunActionsReturn extends Omit<UseRunExportsReturn, 'menuFor'
 /** Everything that can be done with runs, in one place for the toolbar, the row's menu and the right click. */
 export function useRunActions(): UseRunActionsReturn {
   const runs = useRunsStore()
+  const filter = useRunFilterStore()
   const recipe = useRecipeStore()
   const current = useCurrentRunStore()
   const selection = useSelectionStore()
@@ -58,6 +63,7 @@ export function useRunActions(): UseRunActionsReturn {
   const recordDialog = overlay.create(RunsRecord)
   const continueDialog = overlay.create(RunsContinue)
   const thinDialog = overlay.create(RunsThin)
+  const deleteDialog = overlay.create(RunsDelete)
 
   function show(run: RunSummary): void {
     current.choose(run.id)
@@ -73,6 +79,13 @@ export function useRunActions(): UseRunActionsReturn {
       title: `The form holds the recipe of ${run.name}`,
       action: { label: 'Undo', run: () => recipe.undo() },
     })
+  }
+
+  async function remove(chosen: readonly RunSummary[]): Promise<void> {
+    const hidden = filter.hiddenOf(chosen)
+    const answer: unknown = hidden.length === 0 ? chosen : await deleteDialog.open({ chosen, hidden })
+    const deleted = answer as readonly RunSummary[] | null
+    if (deleted !== null) await runs.remove(deleted.map((run) => run.id))
   }
 
   function editRecord(chosen: readonly RunSummary[]): void {
@@ -217,7 +230,7 @@ export function useRunActions(): UseRunActionsReturn {
       label: chosen.length > 1 ? `Delete ${chosen.length} runs` : 'Delete',
       icon: 'i-lucide-trash-2',
       kbds: ['delete'],
-      onSelect: () => void runs.remove(chosen.map((run) => run.id)),
+      onSelect: () => void remove(chosen),
     }
   }
 
@@ -245,6 +258,7 @@ export function useRunActions(): UseRunActionsReturn {
     inspect,
     continueFrom,
     editRecord,
+    remove,
     hasWeights,
   }
 }

@@ -1,25 +1,19 @@
 import type { RunSummary } from '#contract/types.ts'
 import { useNow } from '@vueuse/core'
-import { computed, ref, shallowRef, watchEffect, type ComputedRef, type Ref } from 'vue'
-import { useDataSetsStore } from '../stores/data-sets.ts'
-import { useRunsStore } from '../stores/runs.ts'
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef, watchEffect } from 'vue'
 import { filterRuns, readFilter } from '../model/runs/filter-runs.ts'
+import { useDataSetsStore } from './data-sets.ts'
+import { useRunsStore } from './runs.ts'
 
-export interface UseRunFilterReturn {
-  /** As it was typed. */
-  readonly text: Ref<string>
-  readonly showsArchived: Ref<boolean>
-  /** What is wrong with the text; the runs stay those of the last valid one. Null: nothing. */
-  readonly problem: Ref<string | null>
-  readonly shownRuns: ComputedRef<RunSummary[]>
-}
-
-/** The filter of the list of runs, and the runs that pass it, newest first. */
-export function useRunFilter(): UseRunFilterReturn {
+/** The filter of the table of runs, and the runs that pass it; it lasts while the window is open. */
+export const useRunFilterStore = defineStore('runFilter', () => {
   const runs = useRunsStore()
   const dataSets = useDataSetsStore()
+  /** As it was typed. */
   const text = ref('')
   const showsArchived = ref(false)
+  /** What is wrong with the text; the runs stay those of the last valid one. Null: nothing. */
   const problem = shallowRef<string | null>(null)
   const titleOf = (dataSet: string): string => dataSets.titleOf(dataSet)
   const time = useNow({ interval: 10_000 })
@@ -34,6 +28,14 @@ export function useRunFilter(): UseRunFilterReturn {
     if (read.filter !== null) sound.value = read.filter
   })
 
-  const shownRuns = computed(() => filterRuns(runs.list, sound.value, showsArchived.value))
-  return { text, showsArchived, problem, shownRuns }
-}
+  /** Newest first. */
+  const shownRuns = computed<RunSummary[]>(() => filterRuns(runs.list, sound.value, showsArchived.value))
+
+  /** Those of some runs that the table does not show. */
+  function hiddenOf(chosen: readonly RunSummary[]): RunSummary[] {
+    const shown = new Set(shownRuns.value)
+    return chosen.filter((run) => !shown.has(run))
+  }
+
+  return { text, showsArchived, problem, shownRuns, hiddenOf }
+})

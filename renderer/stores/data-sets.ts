@@ -1,5 +1,6 @@
 import { folderNameOf } from '#core/recipe/data-set-name.ts'
-import type { DataSetInfo, DataSetSample, DownloadProgress } from '#contract/types.ts'
+import type { WorkbenchApi } from '#contract/api.ts'
+import type { DataSetInfo, DataSetSample, ExaminedData, DownloadProgress } from '#contract/types.ts'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { useWorkbenchClient } from '../platform/client.ts'
@@ -15,6 +16,9 @@ export interface DataDownload {
   /** Why it failed, in words. */
   readonly problem: string | null
 }
+
+/** A data set and how much of it a training takes. */
+export type ExaminedInput = Parameters<WorkbenchApi['data']['examine']>[0]
 
 /** The data sets that can be trained on, and the download of MNIST. */
 export const useDataSetsStore = defineStore('dataSets', () => {
@@ -78,6 +82,9 @@ export const useDataSetsStore = defineStore('dataSets', () => {
       preparing.value = new Set([...preparing.value].filter((name) => name !== dataSet))
     }
   }
+
+  /** How the parts of a training would be made up. @throws WorkbenchError where the data set cannot be read or is too small */
+  const examine = (input: ExaminedInput): Promise<ExaminedData> => api.data.examine(input)
 
   /** Adds a folder with the four IDX files. @throws WorkbenchError `data` where they are not valid. */
   async function addFolder(folder: string): Promise<DataSetInfo> {
@@ -149,6 +156,7 @@ export const useDataSetsStore = defineStore('dataSets', () => {
     nameHere,
     classNameOf,
     prepare,
+    examine,
     addFolder,
     removeFolder,
     startDownload,

@@ -1,0 +1,75 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { resolvePaths } from '#backend/paths.ts'
+import { openWorkbench } from '#backend/workbench.ts'
+import { givePenDigits } from './kept-digits.ts'
+import { type RunningWorkbench, startWorkbench } from './support.ts'
+
+const SORTED = fileURLToPath(new URL('../fixtures/sorted-by-class', import.meta.url))
+
+let home: string
+let running: RunningWorkbench
+
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'workbench-data-'))
+  await givePenDigits(home)
+  const folder = join(home, 'sorted')
+  await cp(SORTED, folder, { recursive: true })
+  const workbench = openWorkbench({
+    ...resolvePaths({ home }),
+    workerUrl: new URL('../../electron/worker/training-worker.ts', import.meta.url),
+    version: 'test',
+  })
+  await workbench.api.data.addFolder({ folder })
+  await workbench.close()
+  running = await startWorkbench({ home })
+})
+afterAll(async () => {
+  await running.close()
+  await rm(home, { recursive: true, force: true })
+})
+
+describe('a data set that is sorted by class', () => {
+  it('shows in Data how many images of each class the parts have, and what is amiss', async () => {
+    const { page } = running
+    await page.goto(new URL('#/data', page.url()).href)
+    await page.getByRole('button', { name: 'sorted' }).click()
+    const table = page.getByRole('table', { name: 'Images by class' })
+    await table.waitFor()
+    const rows = await table
+      .getByRole('row')
+      .evaluateAll((all) =>
+        all.map((row) => [...row.children].map((cell) => cell.textContent?.trim()).join(' ')),
+      )
+    expect(rows).toEqual([
+      'Class Training Validation Test',
+      ...[0, 1, 2, 3, 4, 5, 6, 7].map((digit) => `${digit} 24 0 8`),
+      ...['8 8 16 8', '9 0 24 8', 'All 200 40 80'],
+    ])
+    const words = await page.getByRole('region', { name: 'About these images' }).innerText()
+    expect(words).toContain("The training part has no image of '9'")
+    expect(words).toContain("The training part has only 8 images of '8'")
+  })
+
+  it('is warned of in the form, where one click stratifies the parts', async () => {
+    const { page } = running
+    await page.getByRole('button', { name: 'Train on this' }).click()
+    const findings = page.getByRole('status', { name: 'About these images' })
+    await findings.getByText("The validation part has no image of '0'").waitFor()
+    await findings.getByRole('button', { name: 'Stratify the parts' }).click()
+    await findings.waitFor({ state: 'detached' })
+    expect(await page.getByRole('switch', { name: 'Stratified' }).getAttribute('aria-checked')).toBe('true')
+  })
+
+  it('keeps its parts in sight in Data as the recipe now takes them', async () => {
+    const { page } = running
+    await page.goto(new URL('#/data', page.url()).href)
+    const table = page.getByRole('table', { name: 'as the recipe in Train takes them, stratified' })
+    await table.getByRole('row', { name: '9 20 4 8' }).waitFor()
+    expect(await page.getByRole('region', { name: 'About these images' }).count()).toBe(0)
+    expect(running.problems).toEqual([])
+  })
+})

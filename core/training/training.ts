@@ -38,6 +38,12 @@ export interface TrainingPosition {
   readonly examplesDone: number
 }
 
+/** What the mini-batches of an epoch gave so far, each before its update. */
+export interface EpochSoFar extends Readonly<PassResult> {
+  /** Examples of the mini-batches that are done. */
+  readonly examples: number
+}
+
 export interface TrainingOptions {
   readonly recipe: Recipe
   readonly parts: Record<PartName, LabelledImages>
@@ -132,6 +138,11 @@ export class Training {
       batches: Math.ceil(this.#train.count / this.#recipe.batchSize),
       examplesDone: this.#examplesDone,
     }
+  }
+
+  /** Of the epoch at work; at its end, its means are the epoch's training measures. */
+  get epochSoFar(): EpochSoFar {
+    return { ...this.#epochResult, examples: this.#nextExample }
   }
 
   /**

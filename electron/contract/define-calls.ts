@@ -90,6 +90,8 @@ export function longCall<Input extends z.ZodType>(
 export interface WorkbenchEventKind<Payload> {
   /** Whether the next event of its kind supersedes it, so that a window that reads slowly may miss it. */
   readonly isPassing: boolean
+  /** Whether a later event makes an earlier one void that has not been sent yet; undefined where none ever does. */
+  readonly supersedes?: ((later: Payload, earlier: Payload) => boolean) | undefined
   /** Carries the type; never there at run time. */
   readonly payload?: Payload
 }
@@ -102,6 +104,8 @@ export type ListenersOf<Events> = {
 }
 
 /** Describes an event, as in `event<RunSummary>()`. */
-export function event<Payload>(options: { isPassing?: boolean } = {}): WorkbenchEventKind<Payload> {
-  return { isPassing: options.isPassing ?? false }
+export function event<Payload>(
+  options: Partial<Pick<WorkbenchEventKind<Payload>, 'isPassing' | 'supersedes'>> = {},
+): WorkbenchEventKind<Payload> {
+  return { isPassing: options.isPassing ?? false, supersedes: options.supersedes }
 }

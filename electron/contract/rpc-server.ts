@@ -9,9 +9,18 @@ import {
 } from './api.ts'
 import type { Channel } from './channel.ts'
 import type { AnyCall } from './define-calls.ts'
+import { EventBatches } from './event-batches.ts'
 import { parseInput } from './parse-input.ts'
 import { WorkbenchError } from './types.ts'
-import { CANCEL, noTimeout, PROGRESS, requestSchema, type WireAnswer, type WireProgress } from './wire.ts'
+import {
+  CANCEL,
+  EVENTS,
+  noTimeout,
+  PROGRESS,
+  requestSchema,
+  type WireAnswer,
+  type WireProgress,
+} from './wire.ts'
 
 /** What is served: the backend's workbench, or what a test puts in its place. */
 export interface ServedWorkbench {
@@ -64,12 +73,15 @@ export function serveWorkbench(
       .$callEvent(name, payload)
       .catch((error: unknown) => options.logError(`'${name}' could not be sent.`, error))
   }
+  const batches = new EventBatches((events) => send(EVENTS, events, false))
   const eventNames = Object.keys(workbenchEvents) as WorkbenchEvent[]
   const unsubscribe = workbench.subscribe(
     Object.fromEntries(
       eventNames.map((name) => [
         name,
-        (payload: unknown) => send(name, payload, workbenchEvents[name].isPassing),
+        (payload: unknown) => {
+          if (!workbenchEvents[name].isPassing || channel.isCongested?.() !== true) batches.add(name, payload)
+        },
       ]),
     ),
   )
@@ -82,8 +94,12 @@ export function serveWorkbench(
       const work = description.isLong
         ? carryOut(description, name, parsed, callId)
         : findFunction(workbench.api, name)(parsed)
-      return { ok: true, value: await work }
+      const value = await work
+      // What an answer tells is newer than the events before it.
+      batches.flush()
+      return { ok: true, value }
     } catch (error) {
+      batches.flush()
       return { ok: false, error: describeError(name, error) }
     }
   }
@@ -125,6 +141,7 @@ export function serveWorkbench(
 
   const close = () => {
     unsubscribe()
+    batches.close()
     if (!rpc.$closed) rpc.$close()
     for (const ending of longCalls.values()) ending.abort()
   }

@@ -5,12 +5,14 @@ import {
   isWorkbenchEvent,
   type PerformCall,
   type WorkbenchApi,
+  type WorkbenchEvent,
   type WorkbenchEvents,
 } from './api.ts'
 import type { Channel } from './channel.ts'
+import type { WireEvent } from './event-batches.ts'
 import type { LongCallOptions } from './define-calls.ts'
 import { WorkbenchError } from './types.ts'
-import { CANCEL, cancelled, noTimeout, PROGRESS, type WireAnswer, type WireProgress } from './wire.ts'
+import { CANCEL, cancelled, EVENTS, noTimeout, PROGRESS, type WireAnswer, type WireProgress } from './wire.ts'
 
 export interface WorkbenchConnection {
   readonly api: WorkbenchApi
@@ -35,9 +37,13 @@ export function connectWorkbench(channel: Channel): WorkbenchConnection {
       const { callId, value } = payload as WireProgress
       const report = reports.get(callId)
       if (report !== undefined) rethrowLater(() => report(value))
-    } else if (isWorkbenchEvent(name)) {
-      for (const listener of [...listeners]) rethrowLater(() => listener[name]?.(payload as never))
+    } else if (name === EVENTS) {
+      for (const [event, value] of payload as readonly WireEvent[])
+        if (isWorkbenchEvent(event)) tell(event, value)
     }
+  }
+  const tell = (event: WorkbenchEvent, payload: unknown) => {
+    for (const listener of [...listeners]) rethrowLater(() => listener[event]?.(payload as never))
   }
   const rpc = createBirpc<Record<string, (input: unknown) => Promise<unknown>>, object, false>(
     {},

@@ -15,6 +15,9 @@ export const CANCEL = 'cancel'
 /** To the window: what a long call reports. No event has this name. */
 export const PROGRESS = 'progress'
 
+/** To the window: events that go together, a list of names with payloads. No event has this name. */
+export const EVENTS = 'events'
+
 /** The argument of `PROGRESS`. */
 export interface WireProgress {
   /** The window's own number of the call. */

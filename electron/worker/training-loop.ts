@@ -4,8 +4,8 @@ import { DataError, splitDataSet } from '#core/data/data-set.ts'
 import { examineParts } from '#core/data/examine-parts.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import type { EpochMetrics, TimedEpoch } from '#core/runs/epoch-metrics.ts'
-import { Training } from '#core/training/training.ts'
-import type { TrainingProgress } from '#contract/types.ts'
+import { type EpochSoFar, Training } from '#core/training/training.ts'
+import type { MiniBatchMeasures, TrainingProgress } from '#contract/types.ts'
 import type { LoadedDataSet } from '#data/loaded-data-set.ts'
 import { nodeEngineThreads } from './node-engine-threads.ts'
 import {
@@ -51,6 +51,8 @@ export class TrainingLoop {
   /** Ends a wait for a command, while there is one. */
   #wake: (() => void) | undefined
   #lastProgressAt = -Infinity
+  /** What was reported of the epoch at work. */
+  #reported: EpochSoFar & { readonly epoch: number } = { epoch: -1, examples: 0, lossSum: 0, correct: 0 }
 
   constructor(options: TrainingLoopOptions) {
     this.#options = options
@@ -114,7 +116,7 @@ export class TrainingLoop {
     const { command, load, profileOf, release, post } = this.#options
     const { epochs, data } = this.#recipe
     const firstEpoch = (command.start?.epoch ?? -1) + 1
-    const loading = { epoch: firstEpoch, epochs, examplesPerSecond: null, remainingMs: null }
+    const loading = { epoch: firstEpoch, epochs, examplesPerSecond: null, remainingMs: null, recent: null }
     this.#progress({ phase: 'loading', batch: 0, batches: 0, ...loading }, true)
     // The float64 engine reads the images again in every epoch where they are augmented.
     const isUsedUp = this.#recipe.engine !== 'reference'
@@ -229,7 +231,7 @@ export class TrainingLoop {
   #reportPosition(training: Training, pace: Pace, isForced: boolean): void {
     const { phase, epoch, batch, batches } = training.position
     const { epochs, batchSize, data } = this.#recipe
-    if (epoch >= epochs) return
+    if (epoch >= epochs || !this.#isProgressDue(isForced)) return
     const examplesDone = Math.min(batch * batchSize, data.trainSize)
     this.#progress(
       {
@@ -240,18 +242,34 @@ export class TrainingLoop {
         batches,
         examplesPerSecond: pace.examplesPerSecond,
         remainingMs: pace.remainingMs(epoch, examplesDone),
+        recent: this.#takeRecent(training, epoch),
       },
-      isForced,
+      true,
     )
+  }
+
+  /** What the mini-batches since the last report gave. */
+  #takeRecent({ epochSoFar }: Training, epoch: number): MiniBatchMeasures | null {
+    const before = this.#reported.epoch === epoch ? this.#reported : { examples: 0, lossSum: 0, correct: 0 }
+    const examples = epochSoFar.examples - before.examples
+    this.#reported = { ...epochSoFar, epoch }
+    if (examples === 0) return null
+    return {
+      loss: (epochSoFar.lossSum - before.lossSum) / examples,
+      accuracy: (epochSoFar.correct - before.correct) / examples,
+    }
+  }
+
+  #isProgressDue(isForced: boolean): boolean {
+    return isForced || performance.now() - this.#lastProgressAt >= PROGRESS_INTERVAL_MS
   }
 
   /**
    * Posts progress, at most 20 times a second. @param isForced to post it where it would be too early, as at a start
    */
   #progress(progress: Omit<TrainingProgress, 'runId'>, isForced = false): void {
-    const now = performance.now()
-    if (!isForced && now - this.#lastProgressAt < PROGRESS_INTERVAL_MS) return
-    this.#lastProgressAt = now
+    if (!this.#isProgressDue(isForced)) return
+    this.#lastProgressAt = performance.now()
     this.#options.post({ type: 'progressed', progress })
   }
 }

@@ -17,6 +17,8 @@ import {
   FEWER_DASH,
   fromTheTop,
   type LineMark,
+  TRACE_PERCENT,
+  type TraceMark,
 } from '#shared/chart/chart.ts'
 import { scaleOf } from '#shared/chart/chart-axes.ts'
 import { restsOnFewer } from '#shared/chart/chart-points.ts'
@@ -115,6 +117,8 @@ function dataSetsOf(mark: ChartMark, colourOf: ColourOf, place: Placement): Laye
       const measured = [{ ...lineSet(mark, place(mark.points), faint), borderWidth: 1 }]
       return { lines: [lineSet(mark, place(mark.smooth), full)], measured, bands }
     }
+    case 'trace':
+      return { faint: [traceSet(mark, colourOf, place)] }
     case 'dots':
       return { [mark.look === 'faint' ? 'faint' : 'dots']: [dotSet(mark, colourOf, place)] }
     case 'signs':
@@ -159,6 +163,13 @@ function bandSets({ band, colour }: LineMark, colourOf: ColourOf, place: Placeme
     { ...edge, data: place(band.high) },
     { ...edge, data: place(band.low), fill: '-1', backgroundColor: colourOf(mixed(colour, 16)) },
   ]
+}
+
+function traceSet({ points, colour }: TraceMark, colourOf: ColourOf, place: Placement): DataSet {
+  return {
+    ...{ data: place(points), borderColor: colourOf(mixed(colour, TRACE_PERCENT)), borderWidth: 1 },
+    ...{ borderJoinStyle: 'round', pointRadius: 0, pointHoverRadius: 0, clip: 2 },
+  }
 }
 
 function dotSet({ dots, look, isJoined }: DotsMark, colourOf: ColourOf, place: Placement): DataSet {

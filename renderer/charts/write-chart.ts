@@ -47,6 +47,7 @@ function withPlainColours(chart: Chart, colourOf: (expression: string) => string
   const marks = chart.marks.map((mark): ChartMark => {
     switch (mark.kind) {
       case 'line':
+      case 'trace':
         return plain(mark)
       case 'dots':
         return { ...mark, dots: mark.dots.map(plain) }

@@ -5,6 +5,7 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { useWorkbenchClient } from '../platform/client.ts'
 import { useCurrentRunStore } from './current-run.ts'
+import { type EpochTrace, extendTrace } from '../model/train/epoch-trace.ts'
 import { createFrameBatch } from './frame-batch.ts'
 import { useRunsStore } from './runs.ts'
 
@@ -16,6 +17,8 @@ export const useTrainingStore = defineStore('training', () => {
 
   /** Progress by run id, of active runs only. */
   const progressById = shallowRef<ReadonlyMap<string, TrainingProgress>>(new Map())
+  /** The mini-batches of the epoch at work by run id, of active runs only. */
+  const tracesById = shallowRef<ReadonlyMap<string, EpochTrace>>(new Map())
   /** Runs that train, are paused or wait, oldest first. */
   const active = computed(() => runs.list.filter(isActive).reverse())
 
@@ -42,6 +45,18 @@ export const useTrainingStore = defineStore('training', () => {
     nextFrom.value = from
   }
 
+  const traceOf = (runId: string): EpochTrace | null => tracesById.value.get(runId) ?? null
+
+  function takeTraces(reports: readonly TrainingProgress[]): void {
+    const next = new Map([...tracesById.value].filter(([id]) => progressById.value.has(id)))
+    for (const progress of reports) {
+      const trace = extendTrace(next.get(progress.runId) ?? null, progress)
+      if (trace === null) next.delete(progress.runId)
+      else next.set(progress.runId, trace)
+    }
+    tracesById.value = next
+  }
+
   const takeProgress = createFrameBatch<TrainingProgress>((reports) => {
     const next = new Map<string, TrainingProgress>()
     for (const [id, progress] of progressById.value) {
@@ -50,8 +65,9 @@ export const useTrainingStore = defineStore('training', () => {
     }
     for (const progress of reports) next.set(progress.runId, progress)
     progressById.value = next
+    takeTraces(reports)
   })
   client.subscribe({ trainingProgressed: takeProgress })
 
-  return { active, progressOf, start, nextSource, startNextFrom }
+  return { active, progressOf, traceOf, start, nextSource, startNextFrom }
 })

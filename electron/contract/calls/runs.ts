@@ -95,7 +95,7 @@ export const runCalls = {
 
 export const runEvents = {
   /** A run is new or differs from what was sent before. */
-  runChanged: event<RunSummary>(),
+  runChanged: event<RunSummary>({ supersedes: (later, earlier) => later.id === earlier.id }),
   runsDeleted: event<{ runIds: string[] }>(),
   /** The data of a run that begins is read, and its first epoch not yet begun: how its parts are made up. */
   dataExamined: event<{ runId: string; examination: DataExamination }>(),

@@ -95,4 +95,14 @@ export interface TrainingProgress {
   readonly batches: number
   readonly examplesPerSecond: number | null
   readonly remainingMs: number | null
+  /** What the mini-batches since the last report of this epoch gave, each before its update; null without any. */
+  readonly recent: MiniBatchMeasures | null
+}
+
+/** Means over the examples of some mini-batches. */
+export interface MiniBatchMeasures {
+  /** Without regularization. */
+  readonly loss: number
+  /** 0 to 1. */
+  readonly accuracy: number
 }

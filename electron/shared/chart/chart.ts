@@ -113,7 +113,19 @@ export interface SignsMark {
   }[]
 }
 
-export type ChartMark = LineMark | DotsMark | SignsMark
+/** How a measure goes between two points of the lines, while it is still going on: a light line that is not read out. */
+export interface TraceMark {
+  readonly kind: 'trace'
+  readonly key: string
+  readonly colour: string
+  /** In order of x. */
+  readonly points: readonly ChartPoint[]
+}
+
+/** Of a trace, how much of its colour is seen. */
+export const TRACE_PERCENT = 50
+
+export type ChartMark = LineMark | DotsMark | SignsMark | TraceMark
 
 /**
  * Everything that a chart shows, as plain data: drawn on the canvas, written as SVG, PNG and CSV, and put into words.

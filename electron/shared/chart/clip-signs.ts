@@ -1,4 +1,4 @@
-import type { ChartAxis, LineMark, SignsMark } from './chart.ts'
+import type { ChartAxis, LineMark, SignsMark, TraceMark } from './chart.ts'
 import { isOnAxis } from './chart-axes.ts'
 
 /**
@@ -6,7 +6,7 @@ import { isOnAxis } from './chart-axes.ts'
  * point of the stretch. Only positions on the horizontal axis count.
  */
 export function clipSigns(
-  lines: readonly LineMark[],
+  lines: readonly (LineMark | TraceMark)[],
   axes: { readonly x: ChartAxis; readonly y: ChartAxis },
 ): SignsMark[] {
   return (['above', 'below'] as const).flatMap((sign): SignsMark[] => {
@@ -16,7 +16,7 @@ export function clipSigns(
 }
 
 function signsOfLine(
-  { key, colour, points }: LineMark,
+  { key, colour, points }: LineMark | TraceMark,
   sign: 'above' | 'below',
   { x, y }: { readonly x: ChartAxis; readonly y: ChartAxis },
 ): SignsMark['points'] {

@@ -1,5 +1,5 @@
 import { epochTitle } from '../measures.ts'
-import type { AxisRange, Chart, ChartAxis, ChartMark, SignsMark } from './chart.ts'
+import type { AxisRange, Chart, ChartAxis, ChartMark, SignsMark, TraceMark } from './chart.ts'
 import { isOnAxis, numberAxis, POSITION_TICKS } from './chart-axes.ts'
 import { clipSigns } from './clip-signs.ts'
 import { bestPoint, cursorStops, lastPoint, restsOnFewer } from './chart-points.ts'
@@ -25,6 +25,8 @@ export interface RunChartOptions {
   readonly view?: { readonly x: AxisRange | null; readonly y: AxisRange | null }
   /** Why there are no lines, in a sentence. */
   readonly emptyText?: string
+  /** The mini-batches of the epoch at work; null while there is nothing to draw of them. */
+  readonly trace?: TraceMark | null
 }
 
 /** One measure of runs over the course of their training. */
@@ -33,10 +35,12 @@ export function runChart(lines: readonly RunLine[], options: RunChartOptions): C
   const { by } = X_AXES[xName]
   const { x, y } = axesOf(lines, options)
   const names = new Set(lines.map(({ name }) => name))
-  const marks: ChartMark[] = [...lines]
+  const trace = options.trace ?? null
+  const marks: ChartMark[] = [...lines, ...(trace === null ? [] : [trace])]
   if (options.marksBest ?? true) marks.push(bestRings(lines, measure, { x, y }))
   // Who zoomed the values knows that there are others.
-  if (view?.y == null && y.ticks.length > 0) marks.push(...clipSigns(lines, { x, y }))
+  if (view?.y == null && y.ticks.length > 0)
+    marks.push(...clipSigns(trace === null ? lines : [...lines, trace], { x, y }))
   return {
     title: `${measure.label} by ${by}${names.size === 1 ? `: ${[...names][0]}` : ''}`,
     description: describeLines(lines, measure, xName, options.emptyText),
@@ -61,7 +65,10 @@ function axesOf(lines: readonly RunLine[], options: RunChartOptions): { x: Chart
     (seesStart && position === 0)
   const fitValues = (seen: (position: number) => boolean): AxisRange | null =>
     valueRange(
-      lines.map((line) => valuesOf(line, seen)),
+      [
+        ...lines.map((line) => valuesOf(line, seen)),
+        (options.trace?.points ?? []).filter(({ x: at }) => seen(at)).map(({ y }) => y),
+      ],
       ruleOf(options),
     )
   const wholeValues = fitValues(() => true)
@@ -94,7 +101,9 @@ function spanPositions(lines: readonly RunLine[], options: RunChartOptions): Axi
   )
   if (x !== 'epoch') return measured
   if (measured === null && plannedEpochs === 0) return null
-  return { min: Math.min(measured?.min ?? 0, 0), max: Math.max(measured?.max ?? 0, plannedEpochs - 1) }
+  // An epoch is measured at its end; what comes before that of the first has its place too.
+  const first = plannedEpochs > 0 ? -1 : 0
+  return { min: Math.min(measured?.min ?? 0, first), max: Math.max(measured?.max ?? 0, plannedEpochs - 1) }
 }
 
 function ruleOf({

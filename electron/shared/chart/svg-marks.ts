@@ -9,6 +9,8 @@ import {
   fromTheTop,
   type LineMark,
   type SignsMark,
+  TRACE_PERCENT,
+  type TraceMark,
 } from './chart.ts'
 import type { AxisScale } from './chart-axes.ts'
 import { restsOnFewer } from './chart-points.ts'
@@ -30,6 +32,8 @@ function drawMark(mark: ChartMark, layer: Layer, plot: SvgPlot): string {
   switch (mark.kind) {
     case 'line':
       return layer === 'bands' ? drawBand(mark, plot) : layer === 'lines' ? drawLine(mark, plot) : ''
+    case 'trace':
+      return layer === 'bands' ? drawTrace(mark, plot) : ''
     case 'dots':
       // Faint ones are behind the lines.
       return layer === (mark.look === 'faint' ? 'bands' : 'dots') ? drawDots(mark, plot) : ''
@@ -75,6 +79,11 @@ function drawLine(line: LineMark, plot: SvgPlot): string {
   return smooth === null
     ? stroke(points, fullWidth, 1)
     : stroke(points, 1, 0.35) + stroke(smooth, fullWidth, 1)
+}
+
+function drawTrace({ points, colour }: TraceMark, plot: SvgPlot): string {
+  const css = `stroke:${escapeMarkup(colour)};stroke-opacity:${TRACE_PERCENT / 100}`
+  return `<path d="${pathOf(points, plot)}" stroke-width="1" style="${css}"/>`
 }
 
 function drawBand({ band, colour }: LineMark, plot: SvgPlot): string {

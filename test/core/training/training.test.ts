@@ -37,6 +37,26 @@ function train(
   }
 }
 
+it.each([1, 17, 1000])(
+  'tells what the epoch gave so far, which ends as its measures (slices of %i)',
+  (slice) => {
+    const recipe = tinyRecipe({ epochs: 2 })
+    const training = new Training({ recipe, parts: tinyParts() })
+    let before = training.epochSoFar
+    expect(before).toEqual({ examples: 0, lossSum: 0, correct: 0 })
+    for (;;) {
+      const event = training.advance(slice)
+      if (event.type === 'completed') break
+      if (event.type === 'epoch') {
+        expect(before.examples).toBe(recipe.data.trainSize)
+        expect(before.lossSum / before.examples).toBe(event.metrics.trainLoss)
+        expect(before.correct / before.examples).toBe(event.metrics.trainAccuracy)
+      } else expect(training.epochSoFar.examples).toBeGreaterThanOrEqual(before.examples)
+      before = training.epochSoFar
+    }
+  },
+)
+
 const initializer = (name: InitializerName): Recipe['initializer'] => ({ name, gain: 1, constant: 0.1 })
 
 const softmaxRecipe = (optimizer: Recipe['optimizer']): Recipe =>

@@ -11,7 +11,7 @@ import {
 import { createChannelPair, type Channel } from '#contract/channel.ts'
 import { connectWorkbench } from '#contract/rpc.ts'
 import { serveWorkbench, type ServedWorkbench } from '#contract/rpc-server.ts'
-import { WorkbenchError } from '#contract/types.ts'
+import { type RunSummary, WorkbenchError } from '#contract/types.ts'
 
 type SomeHandlers = { [Area in keyof WorkbenchHandlers]?: Partial<WorkbenchHandlers[Area]> }
 
@@ -204,6 +204,37 @@ describe('events', () => {
     expect(heard).toEqual([{ runId: 'abcde', metrics }, { runIds: ['abcde'] }])
   })
 
+  it('go together where they come close, in their order and with the newest change of a run alone', async () => {
+    const { windowEnd, api, tell, ...connection } = serve(callable)
+    let messages = 0
+    windowEnd.onMessage(() => messages++)
+    const heard: string[] = []
+    connection.subscribe({
+      epochFinished: ({ metrics: { epoch } }) => heard.push(`epoch ${epoch}`),
+      runChanged: ({ id, epochsDone }) => heard.push(`${id} has ${epochsDone}`),
+    })
+    const COUNT = 300
+    for (let epoch = 0; epoch < COUNT; epoch++) {
+      tell('epochFinished', { runId: 'abcde', metrics: { ...metrics, epoch } })
+      tell('runChanged', { id: 'abcde', epochsDone: epoch + 1 } as RunSummary)
+    }
+    tell('runChanged', { id: 'other', epochsDone: 7 } as RunSummary)
+    await api.runs.list()
+    // The first at once, the others before the answer, and the answer.
+    expect(messages).toBe(3)
+    const epochs = Array.from({ length: COUNT }, (_, epoch) => `epoch ${epoch}`)
+    expect(heard).toEqual([...epochs, `abcde has ${COUNT}`, 'other has 7'])
+  })
+
+  it('are sent without an answer too, soon', async () => {
+    const { tell, ...connection } = serve(callable)
+    const { promise, resolve } = Promise.withResolvers<string[]>()
+    connection.subscribe({ runsDeleted: ({ runIds }) => runIds.includes('second') && resolve(runIds) })
+    tell('runsDeleted', { runIds: ['first'] })
+    tell('runsDeleted', { runIds: ['second'] })
+    expect(await promise).toEqual(['second'])
+  })
+
   it('leave out mere progress while the window reads too slowly, and nothing else', async () => {
     const { serverEnd, api, tell, ...connection } = serve(callable)
     const heard: string[] = []
@@ -213,7 +244,7 @@ describe('events', () => {
     })
     const progress = {
       ...({ runId: 'abcde', phase: 'training', epoch: 0, epochs: 1 } as const),
-      ...{ batches: 9, examplesPerSecond: null, remainingMs: null },
+      ...{ batches: 9, examplesPerSecond: null, remainingMs: null, recent: null },
     }
     serverEnd.isCongested = () => true
     tell('trainingProgressed', { ...progress, batch: 1 })

@@ -62,6 +62,14 @@ describe('a training', () => {
     )
     expect(measured.examplesPerSecond).toBeGreaterThan(0)
     expect(measured.remainingMs).toBeGreaterThan(0)
+    const { recent } = await nextEvent(
+      workbench,
+      'trainingProgressed',
+      (progress) => progress.recent !== null,
+    )
+    expect(recent!.loss).toBeGreaterThan(0)
+    expect(recent!.accuracy).toBeGreaterThanOrEqual(0)
+    expect(recent!.accuracy).toBeLessThanOrEqual(1)
     await workbench.api.runs.stop({ runId: id })
     expect(await workbench.api.runs.get({ runId: id })).toMatchObject({ name: 'mine', status: 'stopped' })
     expect([...statuses]).toEqual(['queued', 'training', 'stopped'])

@@ -8,7 +8,14 @@ function post(report: WorkerReport): void {
 /** A worker thread that trains nothing, and reports the threads that it may use as its number of mini-batches. */
 parentPort?.on('message', (command: WorkerCommand) => {
   if (command.type === 'train') {
-    const nowhere = { epoch: 0, epochs: 1, batch: 0, examplesPerSecond: null, remainingMs: null }
+    const nowhere = {
+      epoch: 0,
+      epochs: 1,
+      batch: 0,
+      examplesPerSecond: null,
+      remainingMs: null,
+      recent: null,
+    }
     post({ type: 'progressed', progress: { phase: 'training', ...nowhere, batches: command.threads } })
   }
   if (command.type === 'stop') post({ type: 'ended', outcome: 'stopped' })

@@ -1,6 +1,7 @@
 import { readRecipeLink, readRecipePayload, writeRecipeLink } from '#shared/recipe-link.ts'
 import { portableRecipe } from '#core/recipe/data-set-name.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
+import { knownDataSet } from '#core/recipe/unknown-fields.ts'
 import { useClipboard } from '@vueuse/core'
 import { watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
@@ -25,7 +26,7 @@ export function useRecipeLinks(): UseRecipeLinksReturn {
     copyLink: async (recipe, dataSha256 = null) => {
       await notices.attempt('The link could not be copied', async () => {
         const { dataSet, fingerprint } = recipe.data
-        const known = runs.list.find((run) => run.recipe.data.dataSet === dataSet && run.dataSha256 !== null)
+        const known = runs.list.find((run) => knownDataSet(run) === dataSet && run.dataSha256 !== null)
         await copy(
           await writeRecipeLink(
             portableRecipe(recipe, fingerprint ?? dataSha256 ?? known?.dataSha256 ?? null),

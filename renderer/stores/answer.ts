@@ -4,7 +4,7 @@ import { describeError } from './notices.ts'
 
 /** The answer of a call to the present question. */
 export interface Answer<Output> {
-  /** Stays while the next answer is under way; null without a question or after a failure. */
+  /** Null without a question, before its first answer, and after a failure. */
   readonly value: Output | null
   /** Why there is none, in words. */
   readonly problem: string | null
@@ -12,10 +12,21 @@ export interface Answer<Output> {
   readonly isPending: boolean
 }
 
+export interface UseAnswerOptions<Question> {
+  /**
+   * What an answer is about. While that stays the same, the former answer stays until the next one is there; else it
+   * goes at once, so that no figures stand under another name. By default the whole question.
+   */
+  readonly subjectOf?: (question: Question) => string
+  /** Answers that are kept, so that a question that is asked again has its answer at once; by default none. */
+  readonly kept?: number
+}
+
 /** Calls whenever the question changes: one call under way, the newest question next; null asks nothing. */
 export function useAnswer<Question extends object, Output>(
   question: () => Question | null,
   call: (question: Question) => Promise<Output>,
+  { subjectOf = (asked) => JSON.stringify(asked), kept = 0 }: UseAnswerOptions<Question> = {},
 ): Answer<Output> {
   const state = shallowReactive<{ value: Output | null; problem: string | null; isPending: boolean }>({
     value: null,
@@ -24,26 +35,46 @@ export function useAnswer<Question extends object, Output>(
   })
   // Every evaluation makes a new question object; only one with another content is a new question.
   const key = computed(() => JSON.stringify(question()))
+  /** By question, the one asked last at the end. */
+  const answers = new Map<string, Output>()
+  let subject: string | null = null
+
+  function keep(asked: string, value: Output): void {
+    answers.delete(asked)
+    answers.set(asked, value)
+    if (answers.size > kept) answers.delete(answers.keys().next().value!)
+  }
 
   const ask = createLatestCall<{ question: Question; key: string }>(async (asked) => {
-    let value: Output | null = null
+    let value: Output | null = answers.get(asked.key) ?? null
     let problem: string | null = null
-    try {
-      value = await call(asked.question)
-    } catch (error) {
-      problem = describeError(error)
+    if (value === null) {
+      try {
+        value = await call(asked.question)
+        keep(asked.key, value)
+      } catch (error) {
+        problem = describeError(error)
+      }
     }
-    // An answer to a question that nobody asks any more is no answer.
+    // An answer to a question that nobody asks any more is no answer to the present one.
     if (asked.key === key.value) Object.assign(state, { value, problem, isPending: false })
   })
   watch(
     key,
     (next) => {
       const asked = question()
-      state.isPending = asked !== null
-      state.problem = null
-      if (asked === null) state.value = null
-      else ask({ question: asked, key: next })
+      const known = answers.get(next)
+      const nextSubject = asked && subjectOf(asked)
+      const stays = nextSubject !== null && nextSubject === subject
+      subject = nextSubject
+      Object.assign(state, {
+        value: known ?? (stays ? state.value : null),
+        problem: null,
+        isPending: asked !== null && known === undefined,
+      })
+      if (asked === null) return
+      if (known === undefined) ask({ question: asked, key: next })
+      else keep(next, known)
     },
     { immediate: true },
   )

@@ -1,3 +1,4 @@
+import { knownDataSet } from '#core/recipe/unknown-fields.ts'
 import type { RunSummary } from '#contract/types.ts'
 import type { PenStroke } from '#core/data/drawing.ts'
 import { DIGIT_NAMES } from '#core/data/class-names.ts'
@@ -71,8 +72,8 @@ export const useDigitsStore = defineStore('digits', () => {
   const drawnSide = computed<number>(() =>
     run.value === null ? FIELD_SIZE : (drawnSideOf(run.value) ?? FIELD_SIZE),
   )
-  const drawnSideOf = ({ recipe }: RunSummary): number | null =>
-    drawingSide(recipe.inputSize, dataSets.byName.get(recipe.data.dataSet))
+  const drawnSideOf = (drawnFor: RunSummary): number | null =>
+    drawingSide(drawnFor.recipe.inputSize, dataSets.byName.get(knownDataSet(drawnFor) ?? ''))
   const drawnImage = computed(() =>
     drawingToImage(strokes.value, { dotSize: DOT_SIZE, side: drawnSide.value }),
   )
@@ -106,7 +107,7 @@ export const useDigitsStore = defineStore('digits', () => {
 
   /** Puts a random test image of the run's data set, or of pen digits, in the drawing's place. */
   async function showRandomSample(): Promise<void> {
-    const wanted = dataSets.byName.get(run.value?.recipe.data.dataSet ?? '')
+    const wanted = dataSets.byName.get((run.value && knownDataSet(run.value)) ?? '')
     const info = wanted?.state === 'ready' ? wanted : dataSets.list.find((each) => each.state === 'ready')
     isFetchingSample.value = true
     await notices.attempt('No test image could be read', async () => {

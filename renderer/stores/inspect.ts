@@ -7,66 +7,103 @@ import type {
 } from '#contract/types.ts'
 import type { ConfusionCell } from '#core/evaluation/cell-answers.ts'
 import type { BackwardDefect } from '#core/engine/network-pass.ts'
+import { knownDataSet } from '#core/recipe/unknown-fields.ts'
+import { chooseImages } from '#core/runs/measured-images.ts'
 import { defineStore } from 'pinia'
-import { computed, ref, watch } from 'vue'
+import { computed, reactive, ref, watch } from 'vue'
 import { useWorkbenchClient } from '../platform/client.ts'
 import { useAnswer } from './answer.ts'
 import { useCurrentRunStore } from './current-run.ts'
 import { useLearningCurveStore } from './learning-curve.ts'
 
-/** Which weights are looked at. */
+/** Which weights are looked at, and on the images of which data set; without one, of the run's own. */
 interface Weights {
   readonly runId: string
   readonly epoch: number
+  readonly dataSet?: string
 }
+type OnPart = Weights & { readonly part: InspectedPart }
 
-/** The current run in depth: on what part, and what was found; kept while the window is open. */
+/** Answers that are kept of each kind, so that who comes back to a run sees at once what was found. */
+const KEPT = 8
+
+/** What an answer is about: of another epoch it may stay until the new one is there, for it names its own. */
+const subjectOf = ({ runId, dataSet, part }: Weights & { readonly part?: InspectedPart }): string =>
+  JSON.stringify([runId, dataSet, part])
+
+/** The current run in depth: on what images, and what was found; kept while the window is open. */
 export const useInspectStore = defineStore('inspect', () => {
   const { api } = useWorkbenchClient()
   const current = useCurrentRunStore()
   const curves = useLearningCurveStore()
 
   const chosenPart = ref<InspectedPart>('test')
+  /** The data sets that a person chose, by run. */
+  const chosenDataSets = reactive(new Map<string, string>())
 
   /** The current run; null where it has no weights yet. */
   const run = computed(() => current.runWithWeights)
   /** The epoch whose weights are looked at. */
   const epoch = computed(() => current.epoch)
-  const hasValidation = computed(() => (run.value?.recipe.data.validationSize ?? 0) > 0)
+  /** The data set that the run was trained on; null where that is not known. */
+  const ownDataSet = computed(() => (run.value === null ? null : knownDataSet(run.value)))
+  /** The data set whose images are looked at; null while a person has to choose one. */
+  const dataSet = computed(() =>
+    run.value === null ? null : (chosenDataSets.get(run.value.id) ?? ownDataSet.value),
+  )
+  /** Why there are no validation images to look at; null where there are. */
+  const validationProblem = computed(() => {
+    if (run.value === null || dataSet.value === null) return null
+    const images = chooseImages(run.value, { dataSet: dataSet.value, part: 'validation' })
+    return 'code' in images ? images : null
+  })
+  const hasValidation = computed(() => dataSet.value !== null && validationProblem.value === null)
   const part = computed<InspectedPart>(() => (hasValidation.value ? chosenPart.value : 'test'))
 
   function choosePart(next: InspectedPart): void {
     chosenPart.value = next
   }
 
+  function chooseDataSet(next: string): void {
+    if (run.value !== null) chosenDataSets.set(run.value.id, next)
+  }
+
   /** Whether the place is open; nothing is asked for one that nobody looks at. */
   const isOpen = ref(false)
   const weights = computed<Weights | null>(() =>
-    run.value === null || epoch.value === null || !isOpen.value
+    run.value === null || epoch.value === null || dataSet.value === null || !isOpen.value
       ? null
-      : { runId: run.value.id, epoch: epoch.value },
+      : {
+          runId: run.value.id,
+          epoch: epoch.value,
+          ...(dataSet.value !== ownDataSet.value && { dataSet: dataSet.value }),
+        },
   )
 
-  const inspection = useAnswer<Weights & { part: InspectedPart }, RunInspection>(
+  const inspection = useAnswer<OnPart, RunInspection>(
     () => weights.value && { ...weights.value, part: part.value },
     (input) => api.analysis.inspect(input),
+    { subjectOf, kept: KEPT },
   )
+  /** Bias and variance are told by the images that the run learned from, beside others of the same data set. */
   const diagnosis = useAnswer<Weights, RunDiagnosis>(
-    () => weights.value,
+    () => (weights.value === null || weights.value.dataSet !== undefined ? null : weights.value),
     (input) => api.analysis.diagnose(input),
+    { subjectOf, kept: KEPT },
   )
 
   /** The cell of the matrix whose images are shown; null for the surest mistakes. */
   const cell = ref<ConfusionCell | null>(null)
-  watch([() => run.value?.id, part], () => (cell.value = null))
-  const cellImages = useAnswer<Weights & ConfusionCell & { part: InspectedPart }, AnsweredImages>(
+  watch([() => run.value?.id, dataSet, part], () => (cell.value = null))
+  const cellImages = useAnswer<OnPart & ConfusionCell, AnsweredImages>(
     () => weights.value && cell.value && { ...weights.value, ...cell.value, part: part.value },
     (input) => api.analysis.getConfusedImages(input),
+    { kept: KEPT },
   )
 
   /** What the gradient check was asked for; null before it is. */
   const gradientQuestion = ref<(Weights & { defect?: BackwardDefect }) | null>(null)
-  watch([() => run.value?.id, epoch], () => (gradientQuestion.value = null))
+  watch([() => run.value?.id, epoch, dataSet], () => (gradientQuestion.value = null))
   const gradient = useAnswer<Weights & { defect?: BackwardDefect }, RunGradientCheck>(
     () => gradientQuestion.value,
     (input) => api.analysis.checkGradient(input),
@@ -96,7 +133,11 @@ export const useInspectStore = defineStore('inspect', () => {
   return {
     run,
     epoch,
+    ownDataSet,
+    dataSet,
+    chooseDataSet,
     hasValidation,
+    validationProblem,
     part,
     choosePart,
     isOpen,

@@ -5,6 +5,7 @@ import type { LossName } from '#core/losses/names.ts'
 import type { OptimizerName } from '#core/optimizers/names.ts'
 import { OPTIMIZER_DEFAULTS } from '#core/optimizers/schema.ts'
 import { SCHEDULE_DEFAULTS, type ScheduleName } from '#core/recipe/schedule.ts'
+import { isRecipeKnown, type WithUnknownFields } from '#core/recipe/unknown-fields.ts'
 import { countParameters } from '#core/network/parameters.ts'
 import {
   checkRecipe,
@@ -23,6 +24,7 @@ import {
   lectureDraft,
   pathKey,
   reviveDraft,
+  takeKnown,
   writePath,
   type FieldPath,
   type RecipeDraft,
@@ -227,6 +229,16 @@ export const useRecipeStore = defineStore('recipe', () => {
     change(structuredClone({ ...next, data: { ...next.data, dataSet } }))
   }
 
+  /** Takes what is known of a run's recipe into the form; the rest stays as the form has it. */
+  function loadKnown(run: WithUnknownFields & { readonly recipe: Recipe }): void {
+    if (isRecipeKnown(run)) {
+      load(run.recipe)
+      return
+    }
+    loadCount.value++
+    change(takeKnown(draft.value, run))
+  }
+
   /** Goes back to the lecture's recipe. */
   function reset(): void {
     change(lectureDraft())
@@ -265,6 +277,7 @@ export const useRecipeStore = defineStore('recipe', () => {
     removeLayer,
     moveLayer,
     load,
+    loadKnown,
     loadCount,
     reset,
     undo,

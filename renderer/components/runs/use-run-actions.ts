@@ -1,4 +1,5 @@
 import { canPause, canResume, canStop } from '#core/runs/run-status.ts'
+import { isRecipeKnown } from '#core/recipe/unknown-fields.ts'
 import type { RunSummary } from '#contract/types.ts'
 import type { DropdownMenuItem } from '@nuxt/ui'
 import { useOverlay } from '@nuxt/ui/composables'
@@ -71,12 +72,17 @@ export function useRunActions(): UseRunActionsReturn {
   }
 
   function reuseRecipe(run: RunSummary): void {
-    recipe.load(run.recipe)
+    recipe.loadKnown(run)
     void router.push('/train')
     notices.say({
       tone: 'neutral',
       topic: RECIPE_TOPIC,
-      title: `The form holds the recipe of ${run.name}`,
+      ...(isRecipeKnown(run)
+        ? { title: `The form holds the recipe of ${run.name}` }
+        : {
+            title: `The form holds what is known of ${run.name}: its layers`,
+            description: 'How it was trained is unknown; data set, optimizer and all else are as they were.',
+          }),
       action: { label: 'Undo', run: () => recipe.undo() },
     })
   }
@@ -126,6 +132,8 @@ export function useRunActions(): UseRunActionsReturn {
         {
           label: 'Copy a link to its recipe',
           icon: 'i-lucide-link',
+          // A link holds a whole recipe, which nobody knows of an imported network.
+          disabled: !isRecipeKnown(run),
           onSelect: () => void copyLink(run.recipe, run.dataSha256),
         },
         {

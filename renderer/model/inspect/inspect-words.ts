@@ -1,4 +1,4 @@
-import type { InspectedPart, RunInspection } from '#contract/types.ts'
+import type { RunInspection } from '#contract/types.ts'
 import type { ConfusionCell } from '#core/evaluation/cell-answers.ts'
 import type { Confusion } from '#core/evaluation/confusion.ts'
 import { formatCount } from '../format.ts'
@@ -21,20 +21,18 @@ export function describeCell(
   return `${who} of the ${images(support)} of a ${name} ${verb} ${what}${count === 0 ? '' : ` (${share})`}.`
 }
 
-/** How sure one can be of the accuracy, in a sentence. */
-export function describeInterval({ confusion, accuracyInterval, loss }: RunInspection): string {
+/** How sure one can be of the accuracy, in a sentence. @param isLossKnown whether the network's own loss was measured */
+export function describeInterval(
+  { confusion, accuracyInterval, loss }: Pick<RunInspection, 'confusion' | 'accuracyInterval' | 'loss'>,
+  isLossKnown = true,
+): string {
   const { low, high } = accuracyInterval
   const words = `With other images of the same kind, it would lie between ${formatAccuracy(low)} and ${formatAccuracy(high)} (95 % interval after Wilson).`
   const unanswered =
     confusion.unanswered === 0
       ? ''
       : ` ${images(confusion.unanswered)} got no class for an answer, and count as wrong.`
-  return `${words} Mean loss ${formatLoss(loss.mean)}${loss.low === null ? '' : `, ${formatLoss(loss.low)} to ${formatLoss(loss.high)}`}.${unanswered}`
-}
-
-export const PART_IMAGES: Readonly<Record<InspectedPart, string>> = {
-  test: 'test images',
-  validation: 'validation images',
+  return `${words} ${isLossKnown ? 'Mean loss' : 'Its own loss is unknown; mean squared error'} ${formatLoss(loss.mean)}${loss.low === null ? '' : `, ${formatLoss(loss.low)} to ${formatLoss(loss.high)}`}.${unanswered}`
 }
 
 /** An error of a gradient: `3.2e−9`. */

@@ -4,6 +4,7 @@ import { findFitProblems } from '#core/runs/recipe-fit.ts'
 import { fitProblemAt, shapeOf } from '#shared/words/fit-words.ts'
 import { folderNameOf } from '#core/recipe/data-set-name.ts'
 import { OPTIMIZER_DEFAULTS } from '#core/optimizers/schema.ts'
+import { isFieldKnown, type WithUnknownFields } from '#core/recipe/unknown-fields.ts'
 import { LECTURE_RECIPE, RECIPE_VERSION, type Recipe, type RecipeProblem } from '#core/recipe/recipe.ts'
 import { SCHEDULE_DEFAULTS, type ScheduleName } from '#core/recipe/schedule.ts'
 
@@ -140,4 +141,24 @@ export function reviveDraft(stored: unknown): RecipeDraft | null {
       ? fillFrom(schedule, SCHEDULE_DEFAULTS[schedule.name as ScheduleName])
       : SCHEDULE_DEFAULTS.constant) as RecipeDraft['schedule'],
   }
+}
+
+/**
+ * A draft with all that is known of a run's recipe; what is not known stays as it is in the draft, for a person to choose.
+ */
+export function takeKnown(
+  draft: RecipeDraft,
+  { recipe, ...run }: WithUnknownFields & { readonly recipe: Recipe },
+): RecipeDraft {
+  const take = (value: unknown, present: unknown, path: string): unknown => {
+    if (!isFieldKnown(run, path)) return present
+    if (!isFields(value) || !isFields(present)) return value
+    const keys = Object.keys({ ...present, ...value })
+    return Object.fromEntries(keys.map((key) => [key, take(value[key], present[key], `${path}.${key}`)]))
+  }
+  const fields = Object.entries(draft).map(([key, present]) => [
+    key,
+    take(recipe[key as keyof Recipe], present, key),
+  ])
+  return structuredClone(Object.fromEntries(fields) as RecipeDraft)
 }

@@ -1,4 +1,5 @@
 import type { RunSummary } from '#contract/types.ts'
+import { isRecipeKnown } from '#core/recipe/unknown-fields.ts'
 import type { XAxisName } from '#shared/chart/run-lines.ts'
 import type { MeasuredPart } from '#shared/measures.ts'
 
@@ -33,8 +34,9 @@ export const DEFAULT_PARTS: Readonly<Record<MeasuredPart, boolean>> = {
 
 /** Of each run, what it shares with those that differ from it in the seed alone; null where there is no other. */
 export function seedGroups(runs: readonly RunSummary[]): ReadonlyMap<string, string | null> {
-  const groups = Map.groupBy(runs, ({ recipe, dataSha256 }) =>
-    JSON.stringify([{ ...recipe, seed: null }, dataSha256]),
+  const groups = Map.groupBy(runs, (run) =>
+    // Of imported networks nobody knows whether they differ in the seed alone.
+    isRecipeKnown(run) ? JSON.stringify([{ ...run.recipe, seed: null }, run.dataSha256]) : run.id,
   )
   return new Map(
     [...groups.values()].flatMap((members) =>

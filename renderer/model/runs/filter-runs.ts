@@ -1,17 +1,18 @@
 import { FilterError } from '#shared/filter/filter-language.ts'
 import { parseRunFilter, type RunFilter } from '#shared/filter/run-filter.ts'
 import type { RunSummary } from '#contract/types.ts'
+import { dataTitleOf } from '#shared/words/image-words.ts'
 import { describeSettings } from './run-format.ts'
 import { STATUS_LOOKS } from './run-status.ts'
 
-/** Recipes never change, so what one says is put together once. */
+/** Recipes never change, and of imported ones the same is unknown, so what one says is put together once. */
 const settingsByRecipe = new WeakMap<RunSummary['recipe'], string>()
 
-function settingsOf({ recipe }: RunSummary): string {
-  let settings = settingsByRecipe.get(recipe)
+function settingsOf(run: RunSummary): string {
+  let settings = settingsByRecipe.get(run.recipe)
   if (settings === undefined) {
-    settings = describeSettings(recipe)
-    settingsByRecipe.set(recipe, settings)
+    settings = describeSettings(run)
+    settingsByRecipe.set(run.recipe, settings)
   }
   return settings
 }
@@ -27,7 +28,7 @@ export function readFilter(
 ): { filter: RunFilter; problem: null } | { filter: null; problem: string } {
   try {
     const describe = (run: RunSummary): string =>
-      `${settingsOf(run)}\n${STATUS_LOOKS[run.status].word}\n${titleOf(run.recipe.data.dataSet)}`
+      `${settingsOf(run)}\n${STATUS_LOOKS[run.status].word}\n${dataTitleOf(run, titleOf)}`
     return { filter: parseRunFilter(text, describe, now), problem: null }
   } catch (error) {
     if (error instanceof FilterError) return { filter: null, problem: error.message }

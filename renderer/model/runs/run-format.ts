@@ -1,6 +1,7 @@
 import { DEFAULT_ENGINE } from '#core/engine/names.ts'
 import { layerSizes } from '#core/network/parameters.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
+import { ifKnown, isRecipeKnown, type WithUnknownFields } from '#core/recipe/unknown-fields.ts'
 import {
   ACTIVATION_CHOICES,
   ENGINE_CHOICES,
@@ -65,25 +66,31 @@ export function describeEngine({ engine }: Recipe): string {
 /**
  * The settings in which runs mostly differ, in one line: `Sigmoid · MSE · SGD 3 · batch 10 · seed 1 · Standard normal`.
  */
-export function describeSettings(recipe: Recipe): string {
+export function describeSettings(run: WithUnknownFields & { readonly recipe: Recipe }): string {
+  const { recipe } = run
   const hidden = new Set(recipe.layers.slice(0, -1).map((layer) => layer.activation))
   const dropouts = new Set(recipe.layers.map((layer) => layer.dropout).filter((dropout) => dropout > 0))
+  const known = (path: string, text: string): string => ifKnown(run, path, text) ?? ''
   return [
     [...hidden].map((name) => labelOf(ACTIVATION_CHOICES, name)).join('/'),
-    labelOf(LOSS_CHOICES, recipe.loss),
-    `${labelOf(OPTIMIZER_CHOICES, recipe.optimizer.name)} ${recipe.optimizer.learningRate}`,
+    known('loss', labelOf(LOSS_CHOICES, recipe.loss)),
+    known(
+      'optimizer',
+      `${labelOf(OPTIMIZER_CHOICES, recipe.optimizer.name)} ${recipe.optimizer.learningRate}`,
+    ),
     recipe.schedule.name === 'constant'
       ? ''
-      : `${labelOf(SCHEDULE_CHOICES, recipe.schedule.name).toLowerCase()} schedule`,
-    `batch ${recipe.batchSize}`,
+      : known('schedule', `${labelOf(SCHEDULE_CHOICES, recipe.schedule.name).toLowerCase()} schedule`),
+    known('batchSize', `batch ${recipe.batchSize}`),
     recipe.layers.some((layer) => layer.batchNorm) ? 'batch norm' : '',
     dropouts.size === 0 ? '' : `dropout ${[...dropouts].join('/')}`,
     recipe.data.augmentation === null ? '' : 'augmented',
     recipe.l1.lambda > 0 ? `L1 ${recipe.l1.lambda}` : '',
     recipe.l2.lambda > 0 ? `L2 ${recipe.l2.lambda}` : '',
-    `seed ${recipe.seed}`,
-    labelOf(INITIALIZER_CHOICES, recipe.initializer.name),
-    recipe.engine === DEFAULT_ENGINE ? '' : describeEngine(recipe),
+    known('seed', `seed ${recipe.seed}`),
+    known('initializer', labelOf(INITIALIZER_CHOICES, recipe.initializer.name)),
+    recipe.engine === DEFAULT_ENGINE ? '' : known('engine', describeEngine(recipe)),
+    isRecipeKnown(run) ? '' : 'training unknown',
   ]
     .filter((part) => part !== '')
     .join(' · ')

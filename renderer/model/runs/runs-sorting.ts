@@ -1,5 +1,6 @@
 import type { RunSummary } from '#contract/types.ts'
 import { rankingAccuracy } from '#shared/measures.ts'
+import { dataTitleOf } from '#shared/words/image-words.ts'
 import { formatSizes } from './run-format.ts'
 import { STATUS_LOOKS } from './run-status.ts'
 
@@ -21,7 +22,7 @@ export function describeColumns(titleOf: (dataSet: string) => string): ColumnDes
   return [
     { id: 'name', label: 'Name', value: (run) => run.name, width: 'auto' },
     { id: 'status', label: 'Status', value: (run) => STATUS_LOOKS[run.status].word, width: '104px' },
-    { id: 'dataSet', label: 'Data', value: (run) => titleOf(run.recipe.data.dataSet), width: '80px' },
+    { id: 'dataSet', label: 'Data', value: (run) => dataTitleOf(run, titleOf), width: '80px' },
     { id: 'sizes', label: 'Layers', value: (run) => formatSizes(run.recipe), width: '112px' },
     {
       id: 'best',

@@ -1,4 +1,5 @@
 import type { RunSummary } from '#contract/types.ts'
+import { commonDataSet } from '#core/runs/measured-images.ts'
 
 /**
  * The run that a run is best held against: the one it was trained on from, else the newest other with measures, on the
@@ -9,7 +10,7 @@ export function findCounterpart(run: RunSummary, runs: readonly RunSummary[]): R
   const others = runs.filter((each) => each.id !== run.id && each.best !== null && !each.isArchived)
   return (
     others.find((each) => each.id === run.parent?.runId) ??
-    others.find((each) => each.recipe.data.dataSet === run.recipe.data.dataSet) ??
+    others.find((each) => commonDataSet([each, run]) !== null) ??
     others.at(0) ??
     null
   )

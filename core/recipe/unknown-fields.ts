@@ -40,7 +40,9 @@ export function isRecipeKnown({ unknownFields }: WithUnknownFields): boolean {
 }
 
 /** The data set that a run was trained on, as its recipe calls it; null where that is not known. */
-export function knownDataSet(run: WithUnknownFields & { readonly recipe: Recipe }): string | null {
+export function knownDataSet(
+  run: WithUnknownFields & { readonly recipe: Pick<Recipe, 'data'> },
+): string | null {
   return ifKnown(run, 'data.dataSet', run.recipe.data.dataSet)
 }
 

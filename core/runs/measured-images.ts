@@ -14,7 +14,7 @@ export interface MeasuredImages {
 
 /** What of a run says which images its measures are of. */
 export interface RunOfImages extends WithUnknownFields {
-  readonly recipe: Recipe
+  readonly recipe: Pick<Recipe, 'data'>
   /** SHA-256 of the data set that it was trained on; null where that is not known (yet). */
   readonly dataSha256: string | null
 }

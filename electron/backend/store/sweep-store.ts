@@ -1,7 +1,9 @@
 import { readSweepReason, type SweepReason, writeReason } from '#core/runs/reason.ts'
-import { rankingAccuracy } from '#core/runs/measured-part.ts'
+import { imagesKey } from '#core/runs/measured-images.ts'
+import { rankingAccuracy, rankingPart } from '#core/runs/measured-part.ts'
 import { canResumeSweep, isSweepActive } from '#core/runs/sweep-status.ts'
 import { sql as raw } from 'kysely'
+import type { Recipe } from '#core/recipe/recipe.ts'
 import { readStoredRecipe } from '#core/recipe/stored-recipe.ts'
 import {
   type RunStatus,
@@ -223,7 +225,8 @@ export class SweepStore {
           join.onRef('epoch.run_id', '=', 'run.id').onRef('epoch.epoch', '=', 'run.best_epoch'),
         )
         .selectAll('epoch')
-        .select(['run.id', 'run.status', 'run.sweep_index'])
+        .select(['run.id', 'run.status', 'run.sweep_index', 'run.data_sha256'])
+        .select(raw<string>`json_extract(run.recipe, '$.data')`.as('data'))
         .where('run.sweep_id', '=', row.id)
         .where('run.deleted_at', 'is', null)
         .orderBy('run.sweep_index'),
@@ -238,16 +241,22 @@ export class SweepStore {
       failed: 0,
     }
     let best: SweepSummary['best'] = null
-    for (const { id, status, sweep_index: index, ...epoch } of runs) {
+    const images = new Set<string | null>()
+    for (const { id, status, sweep_index: index, data, data_sha256: dataSha256, ...epoch } of runs) {
       counts[COUNTED_AS[status]]++
-      const accuracy = epoch.run_id === null ? null : rankingAccuracy(epochSummaryOf(epoch as EpochRow))
+      if (epoch.run_id === null) continue
+      const measured = epochSummaryOf(epoch as EpochRow)
+      const recipe = { data: JSON.parse(data) as Recipe['data'] }
+      images.add(imagesKey({ recipe, dataSha256, unknownFields: [] }, rankingPart(measured)))
+      const accuracy = rankingAccuracy(measured)
       if (accuracy !== null && accuracy > (best?.accuracy ?? -1)) {
         best = { runId: id, index: index ?? 0, accuracy }
       }
     }
     // Deleted ones are taken out.
     counts.stopped += started - new Set(runs.map((run) => run.sweep_index)).size
-    return { counts, best }
+    // What was measured on different images has no best.
+    return { counts, best: images.size > 1 ? null : best }
   }
 
   /** `Sweep 3` after `Sweep 2`. */

@@ -1,6 +1,7 @@
 import { countEpochs, listRungs } from '#core/experiments/sweep/halving.ts'
 import { planSweep, type SweepPlan } from '#core/experiments/sweep/plan-sweep.ts'
 import { VariationError } from '#core/experiments/sweep/variation.ts'
+import { imagesKey } from '#core/runs/measured-images.ts'
 import { countParameters } from '#core/network/parameters.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import { type SweepForecast, type SweepSettings, WorkbenchError } from '#contract/types.ts'
@@ -30,9 +31,24 @@ export interface PreparedSweep {
 /** @throws WorkbenchError `invalid` for what cannot be varied so */
 export function prepareSweep({ recipe, variations, search, halving }: SweepSettings): PreparedSweep {
   const plan = refuseVariations(() => planSweep({ recipe, variations, search }))
+  if (halving !== null) refuseOtherImages(plan)
   const epochs = plan.runs.map((run) => run.recipe.epochs)
   const rungs = halving === null ? [] : listRungs(halving, Math.max(...epochs), epochs.length)
   return { plan, rungs, epochs: countEpochs(epochs, halving?.eta ?? 2, rungs) }
+}
+
+/** Halving stops the runs that are far from the best, which only runs on the same images have. @throws WorkbenchError `invalid` */
+function refuseOtherImages({ runs }: SweepPlan): void {
+  const keys = runs.map(({ recipe }) => {
+    const { validationSize, testSize } = recipe.data
+    const part = validationSize > 0 ? 'validation' : testSize > 0 ? 'test' : 'training'
+    return imagesKey({ recipe, dataSha256: null, unknownFields: [] }, part)
+  })
+  if (new Set(keys).size <= 1) return
+  throw new WorkbenchError(
+    'invalid',
+    'Halving: expected runs that are measured on the same images, got some that differ in them; let all runs train to their end',
+  )
 }
 
 function refuseVariations<T>(work: () => T): T {

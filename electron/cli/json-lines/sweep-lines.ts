@@ -48,11 +48,11 @@ export interface SweepRunEndedLine extends SweepRunStanding {
   readonly index: number
 }
 
-/** One run of the sweep at its end, the best first. */
+/** One run of the sweep at its end, the best first, or in the order of the plan where there is no ranking. */
 export interface SweepResultLine extends SweepRunStanding {
   readonly event: 'result'
-  /** From 1, the best. */
-  readonly place: number
+  /** From 1, the best; null where runs were measured on different images, which are no ranking. */
+  readonly place: number | null
   /** Which run of the sweep, from 0. */
   readonly index: number
   /** What it differs in from the recipe. */

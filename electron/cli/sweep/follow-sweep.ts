@@ -1,5 +1,7 @@
 import { describeRunReason, describeSweepReason } from '#shared/words/reason-words.ts'
+import { isRankedAlike, rankingImages } from '#core/runs/measured-images.ts'
 import { rankingAccuracy, testAccuracy } from '#core/runs/measured-part.ts'
+import { describeImages } from '#shared/words/image-words.ts'
 import { hasEnded } from '#core/runs/run-status.ts'
 import { isSweepActive } from '#core/runs/sweep-status.ts'
 import type { Workbench } from '#backend/workbench.ts'
@@ -81,16 +83,22 @@ async function printEnd(
 /** All runs that have been measured, the best first. */
 async function printResults(workbench: Workbench, output: Output, sweep: SweepDetail): Promise<void> {
   const byId = new Map((await workbench.api.runs.list()).map((run) => [run.id, run]))
-  const results = sweep.runs
-    .flatMap((planned) => {
-      const run = planned.runId === null ? undefined : byId.get(planned.runId)
-      return run === undefined ? [] : [{ planned, run }]
-    })
-    .sort((a, b) => (rankingAccuracy(b.run.best) ?? -1) - (rankingAccuracy(a.run.best) ?? -1))
+  const results = sweep.runs.flatMap((planned) => {
+    const run = planned.runId === null ? undefined : byId.get(planned.runId)
+    return run === undefined ? [] : [{ planned, run }]
+  })
+  // Accuracies on different images are no ranking: such runs stay in the order of the plan.
+  const isRanked = isRankedAlike(results.map(({ run }) => run))
+  if (isRanked) {
+    results.sort((a, b) => (rankingAccuracy(b.run.best) ?? -1) - (rankingAccuracy(a.run.best) ?? -1))
+  }
   if (output.isJson) {
     for (const [k, { planned, run }] of results.entries()) {
       const { index, changes } = planned
-      output.result({ event: 'result', place: k + 1, index, changes, ...standingOf(run) }, undefined)
+      output.result(
+        { event: 'result', place: isRanked ? k + 1 : null, index, changes, ...standingOf(run) },
+        undefined,
+      )
     }
     return
   }
@@ -99,11 +107,33 @@ async function printResults(workbench: Workbench, output: Output, sweep: SweepDe
   const head = ['RUN', ...paths, 'BEST', 'TEST THEN', 'LAST', 'EPOCHS', 'STATUS', 'ID']
   const rows = results.slice(0, SHOWN_RESULTS).map(({ planned, run }) => rowOf(planned, run, paths))
   output.raw(`\n${alignColumns([head, ...rows]).join('\n')}\n`)
+  output.note(
+    await describeRanking(
+      workbench,
+      results.map(({ run }) => run),
+      isRanked,
+    ),
+  )
   const more = results.length - SHOWN_RESULTS
   if (more > 0)
     output.note(
       `and ${more} more; all with: ${await hintCommand(workbench, 'runs', '--filter', `sweep:"${sweep.name}"`)}`,
     )
+}
+
+/** On which images the accuracies are, or that they are no ranking. */
+async function describeRanking(
+  workbench: Workbench,
+  runs: readonly RunSummary[],
+  isRanked: boolean,
+): Promise<string> {
+  if (!isRanked) {
+    return 'The runs were measured on different images, so their accuracies are no ranking; they stand in the order of the sweep'
+  }
+  const [images] = runs.flatMap((run) => rankingImages(run) ?? [])
+  if (images === undefined) return 'None of the runs was measured'
+  const { title } = await workbench.describeDataSet(images.dataSet)
+  return `Ranked by accuracy on ${describeImages(images, () => title)}`
 }
 
 function rowOf({ index, changes }: SweepRun, run: RunSummary, paths: readonly string[]): string[] {

@@ -65,7 +65,10 @@ export interface SweepSummary {
   readonly counts: SweepCounts
   /** ISO 8601, UTC. */
   readonly createdAt: string
-  /** The run with the best accuracy so far (validation where there is one, else test, else training). */
+  /**
+   * The run with the best accuracy so far (validation where there is one, else test, else training); null before any was
+   * measured, and where runs were measured on different images, which have no best.
+   */
   readonly best: { readonly runId: string; readonly index: number; readonly accuracy: number } | null
   /**
    * About how long it still takes, in milliseconds, by the pace so far; null before anything was measured or at rest.

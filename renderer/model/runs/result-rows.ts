@@ -8,6 +8,8 @@ import {
   type MeasuredPart,
   type MeasureName,
 } from '#shared/measures.ts'
+import { imagesKey, trainedImages } from '#core/runs/measured-images.ts'
+import { describeImages } from '#shared/words/image-words.ts'
 import { formatDuration } from './run-format.ts'
 
 /** One result of runs side by side. */
@@ -15,7 +17,7 @@ export interface ResultRow {
   readonly label: string
   /** One text per run. */
   readonly texts: readonly string[]
-  /** At which epoch, and on which part where runs differ in that. */
+  /** At which epoch, and on which images where runs differ in that. */
   readonly notes: readonly string[]
   /** Index of the run that does best here; null where none stands out, or they cannot be compared. */
   readonly winner: number | null
@@ -37,7 +39,10 @@ interface RowOfMeasure {
 }
 
 /** Best and last of each measure, and the durations. */
-export function resultRows(runs: readonly RunWithEpochs[]): ResultRow[] {
+export function resultRows(
+  runs: readonly RunWithEpochs[],
+  titleOf: (dataSet: string) => string = (name) => name,
+): ResultRow[] {
   const isRankedBy = (part: MeasuredPart): boolean =>
     runs.some(({ run }) => run.last !== null && rankingPart(run.last) === part)
   const hasTest = runs.some(({ run }) => run.last?.testTotal)
@@ -48,7 +53,9 @@ export function resultRows(runs: readonly RunWithEpochs[]): ResultRow[] {
     { measure: 'loss', part: null },
   ]
   return [
-    ...rows.flatMap((row) => (['Best', 'Last'] as const).map((moment) => makeRow(runs, row, moment))),
+    ...rows.flatMap((row) =>
+      (['Best', 'Last'] as const).map((moment) => makeRow(runs, row, moment, titleOf)),
+    ),
     {
       label: 'Duration',
       texts: runs.map(({ run }) => (run.durationMs > 0 ? formatDuration(run.durationMs) : '–')),
@@ -58,21 +65,31 @@ export function resultRows(runs: readonly RunWithEpochs[]): ResultRow[] {
   ]
 }
 
-function makeRow(runs: readonly RunWithEpochs[], { measure, part }: RowOfMeasure, moment: Moment): ResultRow {
+function makeRow(
+  runs: readonly RunWithEpochs[],
+  { measure, part }: RowOfMeasure,
+  moment: Moment,
+  titleOf: (dataSet: string) => string,
+): ResultRow {
   const found = runs.map((run) => findEpoch(run, measure, part, moment))
   const values = found.map((each) => each?.value ?? null)
-  const hasMixedParts = new Set(found.flatMap((each) => each?.part ?? [])).size > 1
+  // Only what was measured on the same images has a best.
+  const keys = new Set(
+    found.flatMap((each, k) => (each === null ? [] : [imagesKey(runs[k]!.run, each.part)])),
+  )
+  const hasMixedImages = keys.size > 1 || keys.has(null)
   // Each loss has a scale of its own.
   const areComparable = measure === 'accuracy' || new Set(runs.map(({ run }) => run.recipe.loss)).size === 1
   return {
     label: `${moment} ${part === null ? '' : `${part} `}${measure}`,
     texts: values.map((value) => formatMeasure(measure, value)),
-    notes: found.map((each) => {
+    notes: found.map((each, k) => {
       if (each === null) return ''
       const title = epochTitle(each.epoch).toLowerCase()
-      return hasMixedParts ? `${title}, ${each.part}` : title
+      const images = trainedImages(runs[k]!.run, each.part)
+      return hasMixedImages && images !== null ? `${title}, ${describeImages(images, titleOf)}` : title
     }),
-    winner: areComparable && !hasMixedParts ? indexOfBest(values, measure) : null,
+    winner: areComparable && !hasMixedImages ? indexOfBest(values, measure) : null,
   }
 }
 

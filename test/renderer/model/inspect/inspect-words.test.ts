@@ -22,13 +22,9 @@ describe('the words of the Inspect place', () => {
 
   it('reports images without an answer, and of a loss without a spread', () => {
     const words = describeInterval({
-      epoch: 0,
-      part: 'test',
-      images: { dataSet: 'mnist', part: 'test', count: confusion.total },
       confusion,
       accuracyInterval: { low: 0.25, high: 0.875 },
       loss: { mean: 0.5, low: null, high: null },
-      mistakes: { rows: 1, columns: 1, images: new Uint8Array(), answers: [], total: 0 },
     })
     expect(words).toContain('between 25.00\u00a0% and 87.50\u00a0%')
     expect(words).toContain('Mean loss 0.5000. 1 image got no class for an answer')

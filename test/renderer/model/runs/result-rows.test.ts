@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { EpochMetrics } from '#core/runs/epoch-metrics.ts'
-import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
+import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
 import { resultRows, type RunWithEpochs } from '../../../../renderer/model/runs/result-rows.ts'
 import { epochOf, runOf } from '../../epochs.ts'
+
+const TITLES: Readonly<Record<string, string>> = { 'pen-digits': 'Pen digits', mnist: 'MNIST' }
 
 function runWith(
   id: string,
@@ -22,7 +24,7 @@ const measured = (epoch: number, validationAccuracy: number, validationLoss: num
 const a = runWith('a', [measured(0, 0.9, 0.2, 91), measured(1, 0.95, 0.3, 90)], 1)
 const b = runWith('b', [measured(0, 0.92, 0.25, 89), measured(1, 0.91, 0.22, 90)], 0)
 const rowOf = (runs: readonly RunWithEpochs[], label: string) =>
-  resultRows(runs).find((row) => row.label === label)
+  resultRows(runs, (name) => TITLES[name] ?? name).find((row) => row.label === label)
 
 describe('results side by side', () => {
   it('tell best and last of each measure, at which epoch, and who is ahead', () => {
@@ -52,9 +54,42 @@ describe('results side by side', () => {
     expect(rowOf([a, other], 'Best loss')?.winner).toBeNull()
     const untested = runWith('d', [epochOf(0, { trainAccuracy: 0.99, trainLoss: 0.1 })], 0)
     expect(rowOf([a, untested], 'Best accuracy')).toMatchObject({
-      notes: ['epoch 1, validation', 'epoch 0, training'],
+      notes: [
+        'epoch 1, 4,000 validation images of Pen digits',
+        'epoch 0, 20,000 training images of Pen digits',
+      ],
       winner: null,
     })
+  })
+
+  it('name no winner between different images, and name the images', () => {
+    const onData = (
+      id: string,
+      data: Partial<Recipe['data']>,
+      dataSha256: string | null = null,
+    ): RunWithEpochs => {
+      const recipe = { ...LECTURE_RECIPE, data: { ...LECTURE_RECIPE.data, ...data } }
+      return { ...a, run: { ...a.run, id, recipe, dataSha256 } }
+    }
+    expect(
+      rowOf([a, onData('m', { dataSet: 'mnist', validationSize: 10_000 })], 'Best accuracy'),
+    ).toMatchObject({
+      notes: ['epoch 1, 4,000 validation images of Pen digits', 'epoch 1, 10,000 validation images of MNIST'],
+      winner: null,
+    })
+    // The same name, but other files; another part of the same files; and the same files under another name.
+    const better = { ...b, run: { ...b.run, dataSha256: 'ab'.repeat(32) } }
+    const sameData = onData('s', {}, 'ab'.repeat(32))
+    expect(rowOf([sameData, better], 'Best accuracy')?.winner).toBe(0)
+    expect(rowOf([onData('o', {}, 'cd'.repeat(32)), better], 'Best accuracy')?.winner).toBeNull()
+    expect(
+      rowOf([onData('v', { validationSize: 2000 }, 'ab'.repeat(32)), better], 'Best accuracy')?.winner,
+    ).toBeNull()
+    expect(
+      rowOf([onData('n', { dataSet: '/moved/digits' }, 'ab'.repeat(32)), better], 'Best accuracy')?.winner,
+    ).toBe(0)
+    // How many images were trained on changes no measure of others.
+    expect(rowOf([onData('t', { trainSize: 500 }, 'ab'.repeat(32)), better], 'Best accuracy')?.winner).toBe(0)
   })
 
   it('leave open what is not known', () => {

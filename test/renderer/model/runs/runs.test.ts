@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { augmentationSchema } from '#core/recipe/augmentation.ts'
+import { TRAINING_FIELDS } from '#core/recipe/unknown-fields.ts'
 import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
 import { filterRuns, readFilter } from '../../../../renderer/model/runs/filter-runs.ts'
 import {
@@ -83,21 +84,34 @@ describe('run-format', () => {
 
   it('tells runs apart in one line', () => {
     expect(formatSizes(LECTURE_RECIPE)).toBe('784-30-10')
-    expect(describeSettings(LECTURE_RECIPE)).toBe(
-      'Sigmoid · MSE · SGD 3 · batch 10 · seed 1 · Standard normal',
-    )
-    expect(describeSettings({ ...LECTURE_RECIPE, engine: 'wasm-relaxed' })).toBe(
+    expect(describeSettings(runOf('r'))).toBe('Sigmoid · MSE · SGD 3 · batch 10 · seed 1 · Standard normal')
+    expect(describeSettings(runOf('r', { recipe: { ...LECTURE_RECIPE, engine: 'wasm-relaxed' } }))).toBe(
       'Sigmoid · MSE · SGD 3 · batch 10 · seed 1 · Standard normal · Fastest (32-bit, relaxed)',
     )
-    const modern = describeSettings({
-      ...LECTURE_RECIPE,
-      data: { ...LECTURE_RECIPE.data, augmentation: augmentationSchema.parse({ shift: 2 }) },
-      layers: [{ ...LECTURE_RECIPE.layers[0]!, batchNorm: true, dropout: 0.2 }, LECTURE_RECIPE.layers[1]!],
-      schedule: { name: 'cosine', minimum: 0, reaches: 'after-last-epoch' },
-      l1: { lambda: 0.1, convention: 'pytorch' },
-    })
+    const modern = describeSettings(
+      runOf('r', {
+        recipe: {
+          ...LECTURE_RECIPE,
+          data: { ...LECTURE_RECIPE.data, augmentation: augmentationSchema.parse({ shift: 2 }) },
+          layers: [
+            { ...LECTURE_RECIPE.layers[0]!, batchNorm: true, dropout: 0.2 },
+            LECTURE_RECIPE.layers[1]!,
+          ],
+          schedule: { name: 'cosine', minimum: 0, reaches: 'after-last-epoch' },
+          l1: { lambda: 0.1, convention: 'pytorch' },
+        },
+      }),
+    )
     expect(modern).toBe(
       'Sigmoid · MSE · SGD 3 · cosine schedule · batch 10 · batch norm · dropout 0.2 · augmented · L1 0.1 · seed 1 · Standard normal',
+    )
+  })
+
+  it('says of an imported network what its file tells, and that its training is unknown', () => {
+    const imported = { recipe: LECTURE_RECIPE, unknownFields: TRAINING_FIELDS }
+    expect(describeSettings(imported)).toBe('Sigmoid · MSE · training unknown')
+    expect(describeSettings({ ...imported, unknownFields: [...TRAINING_FIELDS, 'loss'] })).toBe(
+      'Sigmoid · training unknown',
     )
   })
 })

@@ -26,6 +26,12 @@ const press = (page: Page, name: string | RegExp) =>
 const choose = (page: Page, name: string | RegExp) => page.getByRole('menuitem', { name }).click()
 const popup = (page: Page, role: Popup) => page.getByRole(role).first().waitFor()
 
+/** In a narrow window a column is shown by its name; in a wide one it is there. */
+async function showColumn(page: Page, name: string): Promise<void> {
+  const button = page.getByRole('group', { name: 'Columns' }).getByRole('button', { name, exact: true })
+  if (await button.isVisible()) await button.click()
+}
+
 /** Opens the menu of a row in the table of runs. */
 async function openRowMenu(page: Page, name = 'lecture'): Promise<void> {
   await page.getByText(name, { exact: true }).first().click({ button: 'right' })
@@ -261,7 +267,10 @@ const scenes: readonly Scene[] = [
     place: 'Data',
     name: 'a set that is not there',
     homes: ['empty'],
-    open: (page) => page.getByRole('button', { name: /^MNIST/ }).click(),
+    open: async (page) => {
+      await showColumn(page, 'Data sets')
+      await page.getByRole('button', { name: /^MNIST/ }).click()
+    },
   },
   {
     place: 'Data',
@@ -291,6 +300,37 @@ const scenes: readonly Scene[] = [
     open: async (page) => {
       await page.keyboard.press('Control+k')
       await popup(page, 'dialog')
+    },
+  },
+  {
+    place: 'Data',
+    name: 'keys',
+    homes: ['empty'],
+    popup: 'dialog',
+    open: async (page) => {
+      await page.keyboard.press('?')
+      await popup(page, 'dialog')
+    },
+  },
+  {
+    place: 'Train',
+    name: 'a message',
+    homes: ['empty'],
+    open: async (page) => {
+      await press(page, 'More recipe actions')
+      await choose(page, /lecture/)
+      await page.getByRole('button', { name: 'Undo', exact: true }).waitFor()
+    },
+  },
+  {
+    place: 'Data',
+    name: 'a message',
+    homes: ['empty'],
+    open: async (page) => {
+      await page.keyboard.press('Control+k')
+      await page.keyboard.type('copy store path')
+      await page.keyboard.press('Enter')
+      await page.getByText('Copied the store’s place').waitFor()
     },
   },
 ]

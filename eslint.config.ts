@@ -31,7 +31,10 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
       'runs',
     ],
     runs: ['recipe'],
-    evaluation: ['math', 'recipe', 'data', 'engine'],
+    evaluation: [
+      ...['math', 'recipe', 'data', 'engine', 'runs', 'activations/names.ts', 'initializers/names.ts'],
+      ...['losses/names.ts', 'training/learning-rate.ts'],
+    ],
     experiments: [
       ...['math', 'random', 'recipe', 'optimizers', 'network', 'initializers', 'data', 'engine', 'training'],
       ...['runs', 'evaluation'],

@@ -1,0 +1,121 @@
+import type { DataExamination } from '../../data/examine-parts.ts'
+import type { Recipe } from '../../recipe/recipe.ts'
+import type { EpochMetrics, TimedEpoch } from '../../runs/epoch-metrics.ts'
+import type { RunReason } from '../../runs/reason.ts'
+import type { PartResult } from '../bias-variance.ts'
+import type { ClassReport, Confusion } from '../confusion.ts'
+
+/** What is known of a run, as far as it is known. */
+export interface RunEvidence {
+  readonly recipe: Recipe
+  /** Why it stands as it does; null where its status says all. */
+  readonly reason: RunReason | null
+  /** All finished epochs in order; `layers` may be left out. */
+  readonly epochs: readonly (EpochMetrics | TimedEpoch)[]
+  /** Finished weights on training images; null: the last epoch's own measure is taken. */
+  readonly training?: PartResult | null
+  /** Finished weights on images that were not learned from; null: the last epoch's own measure is taken. */
+  readonly unseen?: PartResult | null
+  /** Answers by class on those; null where nobody counted. */
+  readonly confusion?: Confusion | null
+  /** How the parts are made up; null where nobody looked. */
+  readonly data?: DataExamination | null
+}
+
+/** What the epochs of a run say, in numbers that findings rest on. */
+export interface Course {
+  readonly epochCount: number
+  /** 0 to 1. */
+  readonly trainingError: number
+  readonly trainingCount: number
+  /** 0 to 1; null without unseen images. */
+  readonly unseenError: number | null
+  readonly unseenCount: number
+  /** Unseen error beyond the training error, where it is more than chance makes of it, else 0. */
+  readonly gap: number
+  /** What always answering one class reaches. */
+  readonly chance: number
+  /** Epochs whose training loss is above that of the epoch before. */
+  readonly rises: number
+  /** By what share the training loss fell over the last quarter of the epochs; null after a single one. */
+  readonly lastGain: number | null
+  readonly firstLoss: number
+  readonly lastLoss: number
+  /** The last unseen loss over the smallest; 1 where it is the smallest, null without one. */
+  readonly unseenRise: number | null
+  readonly layers: EpochMetrics['layers']
+  readonly classes: readonly ClassReport[] | null
+  /** `answered[class]`, answers that name it; null where nobody counted. */
+  readonly answered: readonly number[] | null
+}
+
+/** The normal distribution's 97.5 % point. */
+const Z = 1.959963984540054
+const RISE = 1.01
+
+const varianceOf = (share: number, count: number): number => (count === 0 ? 0 : (share * (1 - share)) / count)
+
+/** Half of the 95 % interval of a share. */
+export const marginOf = (share: number, count: number): number => Z * Math.sqrt(varianceOf(share, count))
+
+/** Sums up what is known of a run; null where it has no epoch that was trained and measured. */
+export function readCourse(evidence: RunEvidence): Course | null {
+  const { recipe, data = null, confusion = null } = evidence
+  const epochs = evidence.epochs.filter(
+    (epoch): epoch is typeof epoch & { trainLoss: number; trainAccuracy: number } =>
+      epoch.trainLoss !== null && epoch.trainAccuracy !== null,
+  )
+  const last = epochs.at(-1)
+  if (last === undefined) return null
+  const training = evidence.training ?? fromShare(last.trainAccuracy, recipe.data.trainSize)
+  const unseen = evidence.unseen ?? unseenOf(last, recipe)
+  const trainingError = 1 - training.correct / training.total
+  const unseenError = unseen === null ? null : 1 - unseen.correct / unseen.total
+  const losses = epochs.map(({ trainLoss }) => trainLoss)
+  const unseenLosses = epochs.flatMap(({ validationLoss, testLoss }) => validationLoss ?? testLoss ?? [])
+  return {
+    epochCount: epochs.length,
+    ...{ trainingError, unseenError },
+    trainingCount: training.total,
+    unseenCount: unseen?.total ?? 0,
+    gap: unseenError === null ? 0 : materialGap(trainingError, training.total, unseenError, unseen!.total),
+    chance: data?.baseline.accuracy ?? 1 / (recipe.layers.at(-1)?.units ?? 10),
+    rises: losses.filter((loss, k) => k > 0 && loss > RISE * losses[k - 1]!).length,
+    lastGain: gainOf(losses),
+    firstLoss: losses[0]!,
+    lastLoss: last.trainLoss,
+    unseenRise: unseenLosses.length === 0 ? null : unseenLosses.at(-1)! / Math.min(...unseenLosses),
+    layers: last.layers,
+    classes: confusion?.classes ?? null,
+    answered:
+      confusion?.matrix[0]?.map((_, predicted) =>
+        confusion.matrix.reduce((sum, row) => sum + row[predicted]!, 0),
+      ) ?? null,
+  }
+}
+
+const fromShare = (share: number, total: number): PartResult => ({ correct: share * total, total })
+
+function unseenOf(epoch: EpochMetrics | TimedEpoch, { data }: Recipe): PartResult | null {
+  if (epoch.validationAccuracy !== null) return fromShare(epoch.validationAccuracy, data.validationSize)
+  const { testCorrect, testTotal } = epoch
+  return testCorrect === null || testTotal === null ? null : { correct: testCorrect, total: testTotal }
+}
+
+function materialGap(
+  trainingError: number,
+  trainingCount: number,
+  unseenError: number,
+  unseenCount: number,
+): number {
+  const noise = Z * Math.sqrt(varianceOf(trainingError, trainingCount) + varianceOf(unseenError, unseenCount))
+  const gap = unseenError - trainingError
+  return gap > Math.max(0.005, noise) ? gap : 0
+}
+
+function gainOf(losses: readonly number[]): number | null {
+  if (losses.length < 2) return null
+  const quarter = Math.max(1, Math.round(losses.length / 4))
+  const before = losses.at(-1 - quarter)!
+  return (before - losses.at(-1)!) / before
+}

@@ -8,8 +8,8 @@ const UNIT = [
 ]
 /** Drives the window in a real Chromium; needs what `npm run build` makes. */
 const E2E = ['test/e2e/**/*.test.ts', 'test/electron-stand-in/**/*.test.ts']
-/** Takes long by its nature: many kills, MNIST's 60,000 images, the packed application. */
-const LONG = ['test/{crash,mnist,packaging}/**/*.test.ts']
+/** Takes long by its nature: many kills, MNIST's 60,000 images, the packed application, cures that are trained. */
+const LONG = ['test/{crash,mnist,packaging,diagnosis}/**/*.test.ts']
 
 /** `npm test`: all but `long`; `npm run test:all`: everything. */
 export default defineConfig({

@@ -108,7 +108,7 @@ const WORDS: Readonly<Record<CurveVerdict, (given: Given) => string>> = {
   flat: (given) =>
     `More images of the same kind would hardly help: ${given.part} accuracy changes by only ${points(given.gain)} ${span(given)}. ${describeGap(given)}${adviseFlat(given)}`,
   falling: (given) =>
-    `More images did not help here: ${given.part} accuracy falls by ${points(given.gain)} ${span(given)}; with so many, the training may be too short. ${describeGap(given)}`,
+    `More images did not help here: ${given.part} accuracy falls by ${points(given.gain)} ${span(given)}, more than the seeds differ. ${describeGap(given)}`,
 }
 
 function describeGap({ part, gap, training, unseen }: Given): string {
@@ -121,8 +121,8 @@ function describeGap({ part, gap, training, unseen }: Given): string {
 function adviseFlat({ gap, unseen }: Given): string {
   if (1 - unseen < 2 * MATERIAL) return ' There is little left to gain.'
   return gap < 1 - unseen - gap
-    ? ' Most of the error is there on training images too: more units or a longer training may help; see bias and variance.'
-    : ' Augmentation, L2 or dropout may narrow it; see bias and variance.'
+    ? ' Most of the error is there on training images too; the diagnosis says what stands in the way.'
+    : ' Augmentation may narrow it; see the diagnosis.'
 }
 
 /** 0.0123 as `1.2 points`. */

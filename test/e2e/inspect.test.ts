@@ -120,14 +120,15 @@ describe('inspecting a run', () => {
     await expect.poll(() => cellText(0, 0)).not.toBe('')
   })
 
-  it('says whether bias or variance is the trouble, with the errors', async () => {
-    const diagnosis = page.getByRole('region', { name: 'Bias and variance' })
+  it('says what stands in the way of the run and what helps, with the errors', async () => {
+    const diagnosis = page.getByRole('region', { name: 'Diagnosis' })
     await diagnosis.getByText('Error on 2,000 training images').waitFor()
     await diagnosis.getByText('Error on 500 validation images').waitFor()
-    await diagnosis
-      .getByText(/bias|variance|good fit/i)
-      .nth(1)
-      .waitFor()
+    await diagnosis.getByRole('listitem').first().waitFor()
+    const first = diagnosis.getByRole('listitem').first()
+    // Three epochs of the lecture's recipe, whose first weights saturate outputs and hidden neurons.
+    expect(await first.getAttribute('data-finding')).toMatch(/^(stuck-outputs|wide-start)$/)
+    expect(await first.innerText()).toMatch(/What helps, the likeliest first: Smaller first weights: /)
   })
 
   it('checks the gradient, and catches a broken backward pass', async () => {

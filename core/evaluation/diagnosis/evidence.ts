@@ -2,12 +2,19 @@ import type { DataExamination } from '../../data/examine-parts.ts'
 import type { Recipe } from '../../recipe/recipe.ts'
 import type { EpochMetrics, TimedEpoch } from '../../runs/epoch-metrics.ts'
 import type { RunReason } from '../../runs/reason.ts'
-import type { PartResult } from '../bias-variance.ts'
 import type { ClassReport, Confusion } from '../confusion.ts'
+
+/** How many images of a part a network reads rightly. */
+export interface PartResult {
+  readonly correct: number
+  readonly total: number
+}
 
 /** What is known of a run, as far as it is known. */
 export interface RunEvidence {
   readonly recipe: Recipe
+  /** Whether it went on from weights of another run or file, so that its initializer has no part in it. */
+  readonly startsFromWeights?: boolean
   /** Why it stands as it does; null where its status says all. */
   readonly reason: RunReason | null
   /** All finished epochs in order; `layers` may be left out. */
@@ -20,6 +27,8 @@ export interface RunEvidence {
   readonly confusion?: Confusion | null
   /** How the parts are made up; null where nobody looked. */
   readonly data?: DataExamination | null
+  /** Whether the training went on beyond these epochs, so that their end is not its end. */
+  readonly isEarlier?: boolean
 }
 
 /** What the epochs of a run say, in numbers that findings rest on. */

@@ -60,9 +60,10 @@ function findData(course: Course, { data = null }: RunEvidence): Weighed[] {
   })
 }
 
-function findSymmetry(course: Course, { recipe }: RunEvidence): Weighed[] {
+function findSymmetry(course: Course, { recipe, startsFromWeights = false }: RunEvidence): Weighed[] {
   const { name } = recipe.initializer
-  if ((name !== 'zeros' && name !== 'constant') || recipe.layers.length === 1 || isFine(course)) return []
+  const isUniform = name === 'zeros' || name === 'constant'
+  if (!isUniform || startsFromWeights || recipe.layers.length === 1 || isFine(course)) return []
   return [{ finding: { code: 'symmetric-start', initializer: name }, weight: 92 }]
 }
 
@@ -118,6 +119,7 @@ function neglectedIn({ classes, answered }: Course): NeglectedClass[] {
 /** First weights that are too wide, and outputs that never left the bound where they began. */
 function findStart(course: Course, evidence: RunEvidence): Weighed[] {
   const { recipe } = evidence
+  if (evidence.startsFromWeights === true) return []
   const found: Weighed[] = []
   const output = recipe.layers.at(-1)!
   const spread = outputSpread(recipe)
@@ -157,13 +159,14 @@ function findFadingGradient(course: Course, { recipe }: RunEvidence): Weighed[] 
   const ratio = first / last
   // At chance all gradients are small alike, and the depth is still what the recipe has too much of.
   const isFaded = ratio < FADED || isAtChance(course)
-  return [{ finding: { code: 'fading-gradient', layers: hidden.length, ratio }, weight: isFaded ? 66 : 45 }]
+  return [{ finding: { code: 'fading-gradient', layers: hidden.length, ratio }, weight: isFaded ? 66 : 60 }]
 }
 
 /** Steps of an epoch below which mini-batches are large for the number of images. */
 const FEW_STEPS = 40
 
-function findLength(course: Course, { recipe, reason }: RunEvidence): Weighed[] {
+function findLength(course: Course, { recipe, reason, isEarlier = false }: RunEvidence): Weighed[] {
+  if (isEarlier) return []
   if (isTrained(course) || (course.unseenRise ?? 1) > 1.05) return []
   const { epochCount: epochs, lastGain: share } = course
   const isImproving = epochs <= 3 ? share === null || share > 0.05 : (share ?? 0) > 0.04
@@ -203,9 +206,9 @@ function findOverfitting(course: Course, { recipe }: RunEvidence): Weighed[] {
 
 function findIdleRates(course: Course, { recipe }: RunEvidence): Weighed[] {
   const idle = findIdleEnd(plannedRates(recipe).slice(0, course.epochCount))
-  return idle.epochs === 0
-    ? []
-    : [{ finding: { code: 'idle-end', ...idle }, weight: isTrained(course) ? 18 : 40 }]
+  // One idle epoch of many costs little; a schedule that fades early is what ended the training.
+  const weight = isTrained(course) ? 18 : 25 + (50 * idle.epochs) / course.epochCount
+  return idle.epochs === 0 ? [] : [{ finding: { code: 'idle-end', ...idle }, weight }]
 }
 
 function findNeglected(course: Course): Weighed[] {

@@ -1,4 +1,5 @@
-import { diagnoseBiasVariance, type PartResult } from '#core/evaluation/bias-variance.ts'
+import { diagnoseRun } from '#core/evaluation/diagnosis/diagnose-run.ts'
+import type { PartResult } from '#core/evaluation/diagnosis/evidence.ts'
 import { findCellAnswers, type ImageAnswer } from '#core/evaluation/cell-answers.ts'
 import { confusionOf } from '#core/evaluation/confusion.ts'
 import { meanInterval, wilsonInterval } from '#core/evaluation/intervals.ts'
@@ -6,7 +7,7 @@ import { findMistakes } from '#core/evaluation/mistakes.ts'
 import { countCorrect } from '#core/evaluation/predict-all.ts'
 import type { PartName } from '#core/data/data-set.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
-import { knownDataSet } from '#core/recipe/unknown-fields.ts'
+import { isFieldKnown, knownDataSet } from '#core/recipe/unknown-fields.ts'
 import {
   type AnsweredImages,
   type InspectedPart,
@@ -99,15 +100,29 @@ export class Inspector {
       )
     }
     const unseenPart = run.recipe.data.validationSize > 0 ? 'validation' : 'test'
-    const { recipe } = await findImages(run, { part: unseenPart }, this.#options.library)
-    const unseen = resultOf(await this.#ask(run, known, recipe, unseenPart))
+    const { library, store } = this.#options
+    const { recipe, info } = await findImages(run, { part: unseenPart }, library)
+    const answers = await this.#ask(run, known, recipe, unseenPart)
+    const unseen = resultOf(answers)
     const training = resultOf(await this.#ask(run, known, recipe, 'train', DIAGNOSIS_IMAGES))
+    const isEarlier = known < (run.last?.epoch ?? known) && known !== store.checkpoints.defaultEpoch(run)
+    const findings = diagnoseRun({
+      recipe,
+      reason: isEarlier ? null : run.reason,
+      startsFromWeights: run.parent !== null || !isFieldKnown(run, 'initializer'),
+      epochs: store.runs.get(runId).epochs.filter(({ epoch: each }) => !isEarlier || each <= known),
+      ...{ training, unseen },
+      confusion: confusionOf(answers.predictions, answers.labels, info.classNames),
+      data: await library.examine(recipe.data, recipe.data),
+      isEarlier,
+    })
     return {
       epoch: known,
       training,
       unseen,
       unseenPart,
-      diagnosis: diagnoseBiasVariance(training, unseen),
+      findings,
+      classNames: info.classNames,
     }
   }
 

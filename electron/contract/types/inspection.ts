@@ -1,4 +1,5 @@
-import type { BiasVarianceDiagnosis, PartResult } from '#core/evaluation/bias-variance.ts'
+import type { PartResult } from '#core/evaluation/diagnosis/evidence.ts'
+import type { Diagnosed } from '#core/evaluation/diagnosis/finding.ts'
 import type { ImageAnswer } from '#core/evaluation/cell-answers.ts'
 import type { NetworkGradientCheck } from '#core/verification/check-network-gradient.ts'
 import type { Confusion } from '#core/evaluation/confusion.ts'
@@ -59,7 +60,10 @@ export interface RunDiagnosis {
   /** On images that it did not learn from. */
   readonly unseen: PartResult
   readonly unseenPart: InspectedPart
-  readonly diagnosis: BiasVarianceDiagnosis
+  /** What stands in the way and what helps, the likeliest first; never empty. */
+  readonly findings: readonly Diagnosed[]
+  /** Of the data set, in the order of the labels. */
+  readonly classNames: readonly string[]
 }
 
 export interface RunGradientCheck extends NetworkGradientCheck {

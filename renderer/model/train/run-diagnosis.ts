@@ -1,0 +1,26 @@
+import type { EpochMetrics } from '#core/runs/epoch-metrics.ts'
+import { diagnoseRun } from '#core/evaluation/diagnosis/diagnose-run.ts'
+import type { FindingCode } from '#core/evaluation/diagnosis/finding.ts'
+import { isFieldKnown } from '#core/recipe/unknown-fields.ts'
+import type { RunSummary } from '#contract/types.ts'
+import { describeDiagnosed, type DiagnosisWords } from '#shared/words/diagnosis-words.ts'
+
+/** Of which a training's end has nothing to say. */
+const SILENT: ReadonlySet<FindingCode> = new Set(['fine', 'unexplained', 'unknown', 'few-unseen-images'])
+
+/**
+ * What stood in the way of a training that has ended, by its measured epochs alone, and what helps most; null where nothing
+ * did, or while it goes on. Inspect asks the images, too, and knows more.
+ */
+export function diagnoseEnd(run: RunSummary, epochs: readonly EpochMetrics[]): DiagnosisWords | null {
+  const hasEnded = run.status === 'completed' || run.status === 'diverged'
+  // Until its epochs have come, nothing is known of it.
+  if (!hasEnded || epochs.length < run.epochsDone) return null
+  const [first] = diagnoseRun({
+    recipe: run.recipe,
+    reason: run.reason,
+    startsFromWeights: run.parent !== null || !isFieldKnown(run, 'initializer'),
+    epochs,
+  })
+  return first === undefined || SILENT.has(first.finding.code) ? null : describeDiagnosed(first)
+}

@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest'
+import type { DataExamination } from '#core/data/examine-parts.ts'
+import { applyCure } from '#core/evaluation/diagnosis/cures.ts'
+import { diagnoseRun } from '#core/evaluation/diagnosis/diagnose-run.ts'
+import { diagnoseSweep } from '#core/evaluation/diagnosis/diagnose-sweep.ts'
+import type { RunEvidence } from '#core/evaluation/diagnosis/evidence.ts'
+import { checkRecipe, LECTURE_RECIPE } from '#core/recipe/recipe.ts'
+import { describeDiagnosed } from '#shared/words/diagnosis-words.ts'
+import { measured } from '../../training/measured.ts'
+import { FAULTY, makeDigits } from './faulty-recipes.ts'
+import { trainForEvidence } from './trained-evidence.ts'
+
+const digits = makeDigits(5000)
+const codesOf = (evidence: RunEvidence): string[] => diagnoseRun(evidence).map(({ finding }) => finding.code)
+
+describe('the diagnosis of a trained network', () => {
+  it.each(FAULTY.filter(({ isLong = false }) => !isLong))(
+    'names $code first, with a cure that is a valid recipe: $name',
+    ({ code, recipe }) => {
+      const evidence = trainForEvidence(recipe, digits)
+      const [first] = diagnoseRun(evidence)
+      expect(first!.finding.code).toBe(code)
+      const { cause, cures } = describeDiagnosed(first!)
+      expect([cause, ...cures].join(' ')).not.toMatch(/undefined|NaN|null/)
+      expect(cures.length).toBeGreaterThan(0)
+      for (const cure of first!.cures) {
+        const next = applyCure(recipe, cure)
+        if (next !== null) expect(checkRecipe(next), cure.code).toEqual([])
+      }
+      // What a list of epochs tells without any image asked is the same cause.
+      const { epochs, reason } = evidence
+      expect(codesOf({ recipe, epochs, reason })[0]).toBe(code)
+    },
+  )
+})
+
+/** Evidence that no training is needed for. */
+const known = (changes: Partial<RunEvidence>, errors: [training: number, unseen: number]): RunEvidence => ({
+  recipe: { ...LECTURE_RECIPE, initializer: { ...LECTURE_RECIPE.initializer, name: 'scaled-normal' } },
+  reason: null,
+  epochs: [0.5, 0.1, 0.05, 0.04, 0.0399].map((trainLoss, epoch) =>
+    measured(epoch, { trainLoss, trainAccuracy: 1 - errors[0] }),
+  ),
+  training: { correct: 10_000 * (1 - errors[0]), total: 10_000 },
+  unseen: { correct: 4000 * (1 - errors[1]), total: 4000 },
+  ...changes,
+})
+
+describe('the diagnosis by what is known of a run', () => {
+  it('finds nothing wrong with a network that reads nearly all', () => {
+    expect(diagnoseRun(known({}, [0.004, 0.008]))).toEqual([
+      { finding: expect.objectContaining({ code: 'fine' }) as unknown, cures: [] },
+    ])
+  })
+
+  it('calls few unseen images what they are, however fine the errors look', () => {
+    const few = known({ unseen: { correct: 50, total: 50 } }, [0.004, 0])
+    expect(codesOf(few)).toEqual(['fine', 'few-unseen-images'])
+  })
+
+  it('blames sorted data for an unseen error, not the network', () => {
+    const data: DataExamination = {
+      counts: { train: [], validation: [], test: [] },
+      baseline: { label: 0, part: 'validation', accuracy: 0.4 },
+      findings: [{ code: 'missing-classes', part: 'train', labels: [9] }],
+      cures: ['stratify'],
+    }
+    const [first] = diagnoseRun(known({ data }, [0, 0.6]))
+    expect(first).toMatchObject({ finding: { code: 'data' } })
+    expect(describeDiagnosed(first!, '0123456789'.split(''))).toEqual({
+      cause: "The training part has no image of '9': the network cannot learn it.",
+      cures: ['Stratified parts, in which every class has its share.', 'More training images.'],
+    })
+  })
+
+  it('does not blame first weights that a run never had, because it went on from others', () => {
+    const { initializer } = LECTURE_RECIPE
+    const recipe = { ...LECTURE_RECIPE, initializer }
+    expect(codesOf(known({ recipe }, [0.1, 0.1]))).toContain('wide-start')
+    expect(codesOf(known({ recipe, startsFromWeights: true }, [0.1, 0.1]))).not.toContain('wide-start')
+  })
+
+  it('says that nothing is known where nothing is', () => {
+    expect(codesOf({ recipe: LECTURE_RECIPE, reason: null, epochs: [] })).toEqual(['unknown'])
+    const diverged = { code: 'diverged', epoch: 0, loss: null } as const
+    expect(codesOf({ recipe: LECTURE_RECIPE, reason: diverged, epochs: [] })).toEqual(['diverged'])
+  })
+
+  it('does not call a training too short whose unseen loss rises again', () => {
+    const epochs = [0.5, 0.4, 0.3, 0.2, 0.1].map((trainLoss, epoch) =>
+      measured(epoch, {
+        trainLoss,
+        trainAccuracy: 0.9,
+        validationLoss: 0.5 + 0.1 * epoch,
+        validationAccuracy: 0.7,
+      }),
+    )
+    expect(codesOf(known({ epochs }, [0.1, 0.3]))).not.toContain('still-improving')
+    const falling = epochs.map((epoch) => ({ ...epoch, validationLoss: 1 / (epoch.epoch + 1) }))
+    expect(codesOf(known({ epochs: falling }, [0.1, 0.1]))).toContain('still-improving')
+  })
+})
+
+describe('the diagnosis of a sweep', () => {
+  const run = (units: number, seed: number, trainingError: number) => ({
+    evidence: known(
+      {
+        recipe: {
+          ...LECTURE_RECIPE,
+          layers: LECTURE_RECIPE.layers.map((layer, k) => (k === 0 ? { ...layer, units } : layer)),
+        },
+      },
+      [trainingError, trainingError],
+    ),
+    values: { 'layers.0.units': units, seed },
+    accuracy: 1 - trainingError,
+  })
+
+  it('says that it is the saturated start that keeps 100 neurons behind', () => {
+    const runs = [
+      run(10, 1, 0.07),
+      run(10, 2, 0.07),
+      run(30, 1, 0.04),
+      run(30, 2, 0.04),
+      run(100, 1, 0.3),
+      run(100, 2, 0.2),
+    ]
+    const [first] = diagnoseSweep(runs)
+    expect(first).toMatchObject({
+      diagnosed: { finding: { code: 'stuck-outputs' } },
+      ...{ runs: [4, 5], field: 'layers.0.units', value: 100 },
+    })
+    expect(first!.accuracy).toBeCloseTo(0.75)
+    expect(describeDiagnosed(first!.diagnosed).cures[0]).toContain('Smaller first weights')
+  })
+
+  it('says nothing where all runs are alike, and names no value where it is not the value', () => {
+    expect(diagnoseSweep([run(30, 1, 0.04), run(30, 2, 0.045)])).toEqual([])
+    const [first] = diagnoseSweep([run(30, 1, 0.04), run(30, 2, 0.3), run(100, 1, 0.25), run(100, 2, 0.05)])
+    expect(first).toMatchObject({ runs: [1, 2], field: null, value: null })
+  })
+})

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest'
+import { applyCure } from '#core/evaluation/diagnosis/cures.ts'
+import { diagnoseRun } from '#core/evaluation/diagnosis/diagnose-run.ts'
+import { parseRecipe } from '#core/recipe/recipe.ts'
+import { FAULTY, makeDigits } from '../core/evaluation/diagnosis/faulty-recipes.ts'
+import { trainForEvidence } from '../core/evaluation/diagnosis/trained-evidence.ts'
+
+const digits = makeDigits(5000)
+
+describe('what is said to help', () => {
+  it.each(FAULTY)('helps against $code: $name', ({ code, recipe, gain }) => {
+    const before = trainForEvidence(recipe, digits)
+    const [first] = diagnoseRun(before)
+    expect(first!.finding.code).toBe(code)
+    const cured = first!.cures.flatMap((cure) => {
+      const next = applyCure(recipe, cure)
+      return next === null ? [] : [trainForEvidence(parseRecipe(next), digits).accuracy]
+    })
+    expect(cured.length).toBeGreaterThan(0)
+    expect(100 * (cured[0]! - before.accuracy)).toBeGreaterThan(gain)
+    // The others at least do no harm beyond what chance makes of 1,000 images.
+    for (const accuracy of cured) expect(accuracy).toBeGreaterThan(before.accuracy - 0.015)
+  })
+
+  it('where more images are said to help, they do', () => {
+    const { recipe } = FAULTY.find(({ code }) => code === 'overfitting')!
+    const before = trainForEvidence(recipe, digits)
+    expect(diagnoseRun(before)[0]!.cures[0]).toEqual({ code: 'more-images' })
+    const more = { ...recipe, data: { ...recipe.data, trainSize: 4000 }, epochs: 5 }
+    expect(trainForEvidence(more, digits).accuracy).toBeGreaterThan(before.accuracy + 0.08)
+  })
+})

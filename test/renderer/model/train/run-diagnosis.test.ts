@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest'
+import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
+import { diagnoseEnd } from '../../../../renderer/model/train/run-diagnosis.ts'
+import { measured } from '../../../core/training/measured.ts'
+import { runOf } from '../../epochs.ts'
+
+const recipe = {
+  ...LECTURE_RECIPE,
+  layers: LECTURE_RECIPE.layers.map((each, k) => (k === 0 ? { ...each, units: 100 } : each)),
+}
+const epochs = [0.4, 0.2, 0.16, 0.155, 0.15].map((trainLoss, epoch) => ({
+  ...measured(epoch, { trainLoss, trainAccuracy: 0.69, validationAccuracy: 0.69, validationLoss: trainLoss }),
+  durationMs: 1,
+}))
+const run = runOf('a', { recipe, status: 'completed', epochsDone: 5, parent: null })
+
+it('says at the end of a training what stood in its way, and what helps', () => {
+  const words = diagnoseEnd(run, epochs)!
+  expect(words.cause).toMatch(
+    /^Some outputs seem to be stuck at 0\. .* quadratic loss has next to no slope\.$/,
+  )
+  expect(words.cures[0]).toBe('Smaller first weights: scaled-normal, N(0, 1) / √n.')
+})
+
+it('keeps quiet of one that goes on, that it does not know yet, or that reads nearly all', () => {
+  expect(diagnoseEnd({ ...run, status: 'training' }, epochs)).toBeNull()
+  expect(diagnoseEnd(run, epochs.slice(1))).toBeNull()
+  const fine = epochs.map((epoch) => ({ ...epoch, trainAccuracy: 0.995, validationAccuracy: 0.99 }))
+  expect(diagnoseEnd(run, fine)).toBeNull()
+})
+
+it('does not blame the first weights of a run that went on from another', () => {
+  const parent = { runId: 'abcdefghij', name: 'before', epoch: 3 } as typeof run.parent
+  expect(diagnoseEnd({ ...run, parent }, epochs)?.cause ?? '').not.toContain('first weights')
+})

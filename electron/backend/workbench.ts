@@ -69,6 +69,8 @@ export interface Workbench {
   subscribe(listener: Partial<WorkbenchEvents>): () => void
   /** Describes a data set by its name, also a folder that was never opened. @throws WorkbenchError `not-found` */
   describeDataSet(dataSet: string, fingerprint?: string): Promise<DataSetInfo>
+  /** SHA-256 of a data set's images and labels as they are now, hexadecimal. @throws WorkbenchError `data` */
+  hashDataSet(dataSet: string, fingerprint?: string): Promise<string>
   /** Starts a training from given weights, flat as `parameterLayout` says. */
   startFrom(input: Omit<StartInput, 'parent'> & { parameters: Float64Array }): Promise<RunSummary>
   /** What the weights of an epoch say of each of the test images that `api.analysis.evaluate` takes. */
@@ -184,6 +186,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     api: calls.api,
     subscribe: (listener) => emitter.subscribe(listener),
     describeDataSet: (dataSet, fingerprint) => library.describe(dataSet, fingerprint),
+    hashDataSet: (dataSet, fingerprint) => library.hash({ dataSet, fingerprint }),
     exchange,
     documents,
     handles,

@@ -16,15 +16,15 @@ const GRADIENT_IMAGES = 10
 
 /** What a network says of each image of a part. @throws DataError for a part without images */
 export async function inspect(task: InspectTask, data: DataCache): Promise<TaskResults['inspect']> {
-  const images = await readRecipePart(task.recipe, task.part, data)
+  const { images, dataSha256 } = await readRecipePart(task.recipe, task.part, data)
   const taken = sliceImages(images, 0, Math.min(task.limit ?? images.count, images.count))
   if (taken.count === 0) throw new DataError(`Inspection: expected ${task.part} images, got none`)
-  return { ...predictAll(task.recipe, task.parameters, taken), labels: taken.labels.slice() }
+  return { ...predictAll(task.recipe, task.parameters, taken), labels: taken.labels.slice(), dataSha256 }
 }
 
 /** Copies of some images of a part, in the order of their indices. @throws DataError */
 export async function pickImages(task: PickTask, data: DataCache): Promise<TaskResults['pick']> {
-  const { rows, columns, images } = await readRecipePart(task.recipe, task.part, data)
+  const { rows, columns, images } = (await readRecipePart(task.recipe, task.part, data)).images
   const pixels = rows * columns
   const picked = new Uint8Array(task.indices.length * pixels)
   task.indices.forEach((index, i) => {
@@ -39,14 +39,18 @@ export async function checkGradientOf(
   data: DataCache,
 ): Promise<TaskResults['checkGradient']> {
   const { recipe, parameters, defect } = task
-  const train = await readRecipePart(recipe, 'train', data)
+  const { images: train } = await readRecipePart(recipe, 'train', data)
   const images = sliceImages(train, 0, Math.min(GRADIENT_IMAGES, train.count))
   return checkNetworkGradient({ recipe, parameters, images, defect })
 }
 
 /** The images that a recipe takes for a part; the whole test file where it asks for no test. @throws DataError */
-async function readRecipePart(recipe: Recipe, part: PartName, data: DataCache): Promise<LabelledImages> {
-  const { dataSet } = await data.load(recipe.data.dataSet)
-  if (part === 'test' && recipe.data.testSize === 0) return dataSet.test
-  return splitDataSet(dataSet, recipe.data)[part]
+async function readRecipePart(
+  recipe: Recipe,
+  part: PartName,
+  data: DataCache,
+): Promise<{ images: LabelledImages; dataSha256: string }> {
+  const { dataSet, sha256: dataSha256 } = await data.load(recipe.data.dataSet)
+  const isWhole = part === 'test' && recipe.data.testSize === 0
+  return { images: isWhole ? dataSet.test : splitDataSet(dataSet, recipe.data)[part], dataSha256 }
 }

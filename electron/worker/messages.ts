@@ -140,10 +140,16 @@ export type Task =
   | ProfileTask
   | PrepareTask
 
+/** A result that is of a data set. */
+interface OfData {
+  /** Of the data set's images and labels, hexadecimal. */
+  readonly dataSha256: string
+}
+
 export interface TaskResults {
-  readonly evaluate: { readonly loss: number; readonly correct: number; readonly total: number }
-  readonly predict: Predictions & { readonly labels: Uint8Array }
-  readonly inspect: Predictions & { readonly labels: Uint8Array }
+  readonly evaluate: OfData & { readonly loss: number; readonly correct: number; readonly total: number }
+  readonly predict: Predictions & OfData & { readonly labels: Uint8Array }
+  readonly inspect: Predictions & OfData & { readonly labels: Uint8Array }
   readonly pick: { readonly rows: number; readonly columns: number; readonly images: Uint8Array }
   readonly checkGradient: NetworkGradientCheck
   readonly drawCurve: readonly LearningCurvePoint[]

@@ -58,27 +58,32 @@ async function plain<Result>(result: Promise<Result>): Promise<TaskAnswer<Result
 }
 
 async function evaluate(task: EvaluateTask, data: DataCache): Promise<TaskAnswer<TaskResults['evaluate']>> {
-  return { result: evaluateNetwork(task.recipe, task.parameters, await takeImages(task, data)), transfer: [] }
+  const { images, dataSha256 } = await takeImages(task, data)
+  return { result: { ...evaluateNetwork(task.recipe, task.parameters, images), dataSha256 }, transfer: [] }
 }
 
 async function predict(task: PredictTask, data: DataCache): Promise<TaskAnswer<TaskResults['predict']>> {
-  const images = await takeImages(task, data)
-  // The data set itself stays with this thread.
-  const result = { ...predictAll(task.recipe, task.parameters, images), labels: images.labels.slice() }
+  const { images, dataSha256 } = await takeImages(task, data)
+  const labels = images.labels.slice() // the data set itself stays with this thread
+  const result = { ...predictAll(task.recipe, task.parameters, images), labels, dataSha256 }
   const buffers = [result.outputs, result.predictions, result.losses, result.labels]
   return { result, transfer: buffers.map(({ buffer }) => buffer as ArrayBuffer) }
 }
 
 /** @throws DataError where there are none */
-async function takeImages(task: EvaluateTask | PredictTask, data: DataCache): Promise<LabelledImages> {
-  const part = await readPart(task, data)
+async function takeImages(
+  task: EvaluateTask | PredictTask,
+  data: DataCache,
+): Promise<{ images: LabelledImages; dataSha256: string }> {
+  const { dataSet, sha256: dataSha256 } = await data.load(task.dataSet)
+  const part = dataSet[task.part]
   const images = sliceImages(part, 0, Math.min(task.count ?? part.count, part.count))
   if (images.count === 0) throw new DataError(`${task.dataSet}: expected ${task.part} images, got none`)
-  return images
+  return { images, dataSha256 }
 }
 
 async function takeSample(task: SampleTask, data: DataCache): Promise<TaskAnswer<TaskResults['sample']>> {
-  const part = await readPart(task, data)
+  const part = (await data.load(task.dataSet)).dataSet[task.part]
   const from = Math.min(task.offset, part.count)
   const { rows, columns, images, labels } = sliceImages(part, from, Math.min(from + task.count, part.count))
   // Copies: the data set itself stays with this thread.
@@ -89,12 +94,4 @@ async function takeSample(task: SampleTask, data: DataCache): Promise<TaskAnswer
 async function prepare(task: PrepareTask, data: DataCache): Promise<TaskAnswer<TaskResults['prepare']>> {
   const { sha256 } = await data.reload(task.dataSet)
   return { result: { sha256 }, transfer: [] }
-}
-
-async function readPart(
-  { dataSet, part }: { dataSet: string; part: 'training' | 'test' },
-  data: DataCache,
-): Promise<LabelledImages> {
-  const loaded = await data.load(dataSet)
-  return loaded.dataSet[part]
 }

@@ -42,7 +42,7 @@ describe('a data set that is sorted by class', () => {
     const rows = await table
       .getByRole('row')
       .evaluateAll((all) =>
-        all.map((row) => [...row.children].map((cell) => cell.textContent?.trim()).join(' ')),
+        all.map((row) => [...row.children].map((cell) => cell.textContent.trim()).join(' ')),
       )
     expect(rows).toEqual([
       'Class Training Validation Test',

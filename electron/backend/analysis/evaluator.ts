@@ -1,6 +1,7 @@
 import type { analysisCalls } from '#contract/calls/analysis.ts'
 import type { InputOf } from '#contract/define-calls.ts'
-import type { RunEvaluation } from '#contract/types.ts'
+import { type ChangedData, findChangedData } from '#core/runs/changed-data.ts'
+import type { RunEvaluation, RunSummary } from '#contract/types.ts'
 import type { EvaluateTask, TaskResults } from '../../worker/messages.ts'
 import type { DataLibrary } from '../data/data-library.ts'
 import type { RunRegistry } from '../runs/run-registry.ts'
@@ -11,14 +12,19 @@ import { findImages } from './find-images.ts'
 export interface EvaluatorOptions {
   readonly store: Pick<Store, 'checkpoints'>
   readonly registry: Pick<RunRegistry, 'summarize'>
-  readonly library: Pick<DataLibrary, 'checkImages' | 'describe'>
+  readonly library: Pick<DataLibrary, 'checkImages' | 'describe' | 'readFilesState'>
   readonly threads: Pick<ThreadPool, 'runTask'>
 }
 
 type EvaluateInput = InputOf<typeof analysisCalls.evaluate>
 
+type Predicted = TaskResults['predict']
+
 /** What a network says of each of some images, and their labels, `(count)`. */
-export type RunPredictions = TaskResults['predict']
+export interface RunPredictions extends Predicted {
+  /** Whether its data set has changed since the run was trained on it. */
+  readonly changedData: ChangedData | null
+}
 
 /** A run's weights on the images that `chooseImages` takes. */
 export class Evaluator {
@@ -30,21 +36,28 @@ export class Evaluator {
 
   /** @throws WorkbenchError `not-found`, `invalid` or `data` */
   async evaluate(input: EvaluateInput): Promise<RunEvaluation> {
-    const images = await this.#findImages(input)
-    return this.#options.threads.runTask({ type: 'evaluate', ...images })
+    const { run, ...images } = await this.#findImages(input)
+    const { dataSha256, ...result } = await this.#options.threads.runTask({ type: 'evaluate', ...images })
+    return { ...result, changedData: findChangedData(run, { dataSet: images.dataSet, sha256: dataSha256 }) }
   }
 
   /** What the weights say of each image. @throws WorkbenchError `not-found`, `invalid` or `data` */
   async predict(input: EvaluateInput): Promise<RunPredictions> {
-    const images = await this.#findImages(input)
-    return this.#options.threads.runTask({ type: 'predict', ...images })
+    const { run, ...images } = await this.#findImages(input)
+    const result = await this.#options.threads.runTask({ type: 'predict', ...images })
+    const measured = { dataSet: images.dataSet, sha256: result.dataSha256 }
+    return { ...result, changedData: findChangedData(run, measured) }
   }
 
-  async #findImages({ runId, epoch, dataSet }: EvaluateInput): Promise<Omit<EvaluateTask, 'type'>> {
+  async #findImages({
+    runId,
+    epoch,
+    dataSet,
+  }: EvaluateInput): Promise<Omit<EvaluateTask, 'type'> & { run: RunSummary }> {
     const { store, registry, library } = this.#options
     const run = registry.summarize(runId)
     const { parameters } = store.checkpoints.read(run, epoch)
     const { images, recipe } = await findImages(run, { dataSet }, library)
-    return { recipe, parameters, dataSet: images.dataSet, part: 'test', count: images.count }
+    return { run, recipe, parameters, dataSet: images.dataSet, part: 'test', count: images.count }
   }
 }

@@ -10,6 +10,8 @@ export interface FoundImages {
   /** The run's recipe, its data being the data set that the images are of. */
   readonly recipe: Recipe
   readonly info: DataSetInfo
+  /** A text that changes when the files of the data set do. */
+  readonly filesState: string
 }
 
 /**
@@ -19,14 +21,15 @@ export interface FoundImages {
 export async function findImages(
   run: Pick<RunSummary, 'name' | 'recipe' | 'unknownFields'>,
   choice: ImageChoice,
-  library: Pick<DataLibrary, 'describe' | 'checkImages'>,
+  library: Pick<DataLibrary, 'describe' | 'checkImages' | 'readFilesState'>,
 ): Promise<FoundImages> {
   const images = chooseImages(run, choice)
   if ('code' in images) throw new WorkbenchError('invalid', describeImageProblem(images, run.name))
   const { dataSet, isOwn } = images
   await library.checkImages(run.recipe, dataSet)
   const info = await library.describe(dataSet, isOwn ? run.recipe.data.fingerprint : undefined)
-  return { images, info, recipe: isOwn ? run.recipe : recipeOn(run.recipe, info) }
+  const recipe = isOwn ? run.recipe : recipeOn(run.recipe, info)
+  return { images, info, recipe, filesState: await library.readFilesState(info) }
 }
 
 /** The recipe as if for all images of another data set: its whole files, nothing varied. */

@@ -22,7 +22,8 @@ import type { InputOf } from '#contract/define-calls.ts'
 import type { TaskResults } from '../../worker/messages.ts'
 import type { DataLibrary } from '../data/data-library.ts'
 import { RecentlyUsed } from '../recently-used.ts'
-import { findImages } from './find-images.ts'
+import { findChangedData } from '#core/runs/changed-data.ts'
+import { findImages, type FoundImages } from './find-images.ts'
 import type { Store } from '../store/store.ts'
 import type { ThreadPool } from '../trainer/thread-pool.ts'
 
@@ -60,7 +61,7 @@ export class Inspector {
   }: InputOf<typeof analysisCalls.inspect>): Promise<RunInspection> {
     const { run, epoch: known } = this.#find(runId, epoch)
     const found = await findImages(run, { dataSet, part }, this.#options.library)
-    const answers = await this.#ask(run, known, found.recipe, part)
+    const answers = await this.#ask(run, known, found, part)
     const confusion = confusionOf(answers.predictions, answers.labels, found.info.classNames)
     const mistakes = findMistakes(answers, answers.labels, MAX_PICTURES)
     const total = confusion.total - confusion.correct - confusion.unanswered
@@ -68,6 +69,7 @@ export class Inspector {
       epoch: known,
       part,
       images: { dataSet: found.images.dataSet, part, count: confusion.total },
+      changedData: findChangedData(run, { dataSet: found.images.dataSet, sha256: answers.dataSha256 }),
       confusion,
       accuracyInterval: wilsonInterval(confusion.correct, confusion.total),
       loss: meanInterval(answers.losses),
@@ -84,10 +86,10 @@ export class Inspector {
     ...cell
   }: InputOf<typeof analysisCalls.getConfusedImages>): Promise<AnsweredImages> {
     const { run, epoch: known } = this.#find(runId, epoch)
-    const { recipe } = await findImages(run, { dataSet, part }, this.#options.library)
-    const answers = await this.#ask(run, known, recipe, part)
+    const found = await findImages(run, { dataSet, part }, this.#options.library)
+    const answers = await this.#ask(run, known, found, part)
     const all = findCellAnswers(answers, answers.labels, cell, Infinity)
-    return this.#picture(recipe, part, all.slice(0, MAX_PICTURES), all.length)
+    return this.#picture(found.recipe, part, all.slice(0, MAX_PICTURES), all.length)
   }
 
   /** @throws WorkbenchError `not-found`, `invalid` or `data` */
@@ -101,10 +103,11 @@ export class Inspector {
     }
     const unseenPart = run.recipe.data.validationSize > 0 ? 'validation' : 'test'
     const { library, store } = this.#options
-    const { recipe, info } = await findImages(run, { part: unseenPart }, library)
-    const answers = await this.#ask(run, known, recipe, unseenPart)
+    const found = await findImages(run, { part: unseenPart }, library)
+    const { recipe, info } = found
+    const answers = await this.#ask(run, known, found, unseenPart)
     const unseen = resultOf(answers)
-    const training = resultOf(await this.#ask(run, known, recipe, 'train', DIAGNOSIS_IMAGES))
+    const training = resultOf(await this.#ask(run, known, found, 'train', DIAGNOSIS_IMAGES))
     const isEarlier = known < (run.last?.epoch ?? known) && known !== store.checkpoints.defaultEpoch(run)
     const findings = diagnoseRun({
       recipe,
@@ -147,16 +150,15 @@ export class Inspector {
     return { run, epoch: epoch ?? checkpoints.defaultEpoch(run) }
   }
 
-  /** @param recipe of the run, its data being those that it is asked about */
   #ask(
     run: RunSummary,
     epoch: number,
-    recipe: Recipe,
+    { recipe, filesState }: FoundImages,
     part: PartName,
     limit: number | null = null,
   ): Promise<Answers> {
     const { threads, store } = this.#options
-    return this.#kept.get(`${run.id} ${epoch} ${part} ${recipe.data.dataSet}`, () => {
+    return this.#kept.get(`${run.id} ${epoch} ${part} ${recipe.data.dataSet} ${filesState}`, () => {
       const { parameters } = store.checkpoints.read(run, epoch)
       return threads.runTask({ type: 'inspect', recipe, parameters, part, limit })
     })

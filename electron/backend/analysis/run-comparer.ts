@@ -12,11 +12,11 @@ import type { DataLibrary } from '../data/data-library.ts'
 import { RecentlyUsed } from '../recently-used.ts'
 import type { Store } from '../store/store.ts'
 import type { ThreadPool } from '../trainer/thread-pool.ts'
-import { findImages } from './find-images.ts'
+import { findImages, type FoundImages } from './find-images.ts'
 
 export interface RunComparerOptions {
   readonly store: Pick<Store, 'runs' | 'checkpoints'>
-  readonly library: Pick<DataLibrary, 'checkImages' | 'describe'>
+  readonly library: Pick<DataLibrary, 'checkImages' | 'describe' | 'readFilesState'>
   readonly threads: Pick<ThreadPool, 'runTask'>
 }
 
@@ -104,13 +104,15 @@ export class RunComparer {
     return { epochs, dataSet, a: answersA, b: answersB, labels: answersA.labels.subarray(0, count), recipe }
   }
 
-  #answersOf(run: RunSummary, epoch: number, dataSet: string): Promise<Answers> {
-    return this.#kept.get(`${run.id} ${epoch} ${dataSet}`, () => this.#compute(run, epoch, dataSet))
+  async #answersOf(run: RunSummary, epoch: number, dataSet: string): Promise<Answers> {
+    const found = await findImages(run, { dataSet }, this.#options.library)
+    return this.#kept.get(`${run.id} ${epoch} ${dataSet} ${found.filesState}`, () =>
+      this.#compute(run, epoch, found),
+    )
   }
 
-  async #compute(run: RunSummary, epoch: number, dataSet: string): Promise<Answers> {
-    const { library, threads, store } = this.#options
-    const { images, recipe } = await findImages(run, { dataSet }, library)
+  #compute(run: RunSummary, epoch: number, { images, recipe }: FoundImages): Promise<Answers> {
+    const { threads, store } = this.#options
     const { parameters } = store.checkpoints.read(run, epoch)
     return threads.runTask({
       type: 'predict',

@@ -120,14 +120,24 @@ export class DataLibrary {
     }
   }
 
+  /** A text that changes when the files of a data set do. */
+  readFilesState(info: DataSetInfo): Promise<string> {
+    return fingerprintFiles(nameHere(info), this.#options.dataFolders)
+  }
+
+  /** SHA-256 of a data set's images and labels as they are now, hexadecimal. @throws WorkbenchError `data` */
+  async hash(reference: DataReference): Promise<string> {
+    return (await this.#readProfile(reference)).sha256
+  }
+
   async #readProfile(reference: DataReference): Promise<TaskResults['profile']> {
     const info = await this.describe(reference.dataSet, reference.fingerprint)
     refuseUnready(info)
-    const { dataFolders, threads } = this.#options
-    // A folder that was moved is read where it lies now.
-    const dataSet = folderNameOf(info.name) === null ? info.name : (info.folder ?? info.name)
-    const state = await fingerprintFiles(dataSet, dataFolders)
-    return this.#profiles.get(`${dataSet}\n${state}`, () => threads.runTask({ type: 'profile', dataSet }))
+    const dataSet = nameHere(info)
+    const state = await this.readFilesState(info)
+    return this.#profiles.get(`${dataSet}\n${state}`, () =>
+      this.#options.threads.runTask({ type: 'profile', dataSet }),
+    )
   }
 
   /** @throws WorkbenchError `data` */
@@ -189,6 +199,11 @@ export class DataLibrary {
   async #announce(): Promise<void> {
     this.#options.emitter.emit('dataSetsChanged', await this.list())
   }
+}
+
+/** What this machine calls a data set: a folder that was moved is read where it lies now. */
+function nameHere({ name, folder }: DataSetInfo): string {
+  return folderNameOf(name) === null ? name : (folder ?? name)
 }
 
 /** What is missing where no opened folder has the images that are meant, and how to get them. */

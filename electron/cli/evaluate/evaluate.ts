@@ -8,6 +8,7 @@ import type { Workbench } from '#backend/workbench.ts'
 import type { DataSetInfo, RunSummary } from '#contract/types.ts'
 import { commonDataSet } from '#core/runs/measured-images.ts'
 import { knownDataSet } from '#core/recipe/unknown-fields.ts'
+import { describeChangedData } from '#shared/words/changed-data-words.ts'
 import { describeImages, describeUncommonData } from '#shared/words/image-words.ts'
 import { UsageError } from '../common/errors.ts'
 import { epochOf, findRun, type NamedEpoch } from '../common/find-run.ts'
@@ -60,6 +61,8 @@ export async function evaluate(
   })
 }
 
+const OF_THE_NEW = 'The figures are of what is there now.'
+
 interface Measured {
   readonly run: RunSummary
   readonly predictions: RunPredictions
@@ -84,6 +87,9 @@ async function measure({
   isNamed,
 }: MeasureInput): Promise<RunPredictions> {
   const predictions = await workbench.predictRun({ runId: run.id, epoch, dataSet: info.name })
+  const { changedData } = predictions
+  if (changedData !== null)
+    output.note(`Warning: ${describeChangedData(changedData, info.title, run.name)} ${OF_THE_NEW}`)
   const total = predictions.labels.length
   const correct = countCorrect(predictions.predictions, predictions.labels)
   const accuracy = wilsonInterval(correct, total)
@@ -103,6 +109,7 @@ async function measure({
       accuracy: correct / total,
       accuracyInterval: [accuracy.low, accuracy.high],
       lossInterval: low === null ? null : [low, high],
+      changedData: predictions.changedData,
     },
     `${isNamed ? `${run.name}: ` : ''}${correct} / ${total} (loss ${loss.toPrecision(6)})\n` +
       `  ${percent(correct / total)} right of the ${describeTestImages(info, total)}; 95 % intervals: ${percent(accuracy.low)} to ${percent(accuracy.high)}${lossRange}${where}`,

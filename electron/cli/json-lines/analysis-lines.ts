@@ -7,6 +7,7 @@ import type { WhatIfReading } from '#core/experiments/what-if-summary.ts'
 import type { WhatIfLine, WhatIfPoint } from '#core/experiments/what-if.ts'
 import type { Preset } from '#core/recipe/preset.ts'
 import type { LayerGradientCheck } from '#core/verification/gradient-check.ts'
+import type { ChangedData } from '#core/runs/changed-data.ts'
 import type { OfRun } from './common-lines.ts'
 
 /** What a run's weights are worth on the test images. */
@@ -30,6 +31,8 @@ export interface EvaluatedLine extends OfRun {
   readonly accuracyInterval: readonly number[]
   /** The 95 % interval of the loss, lower and upper end; null for a single image. */
   readonly lossInterval: readonly number[] | null
+  /** Where the content of the data set is another than the run was trained on; null where it is not. */
+  readonly changedData: ChangedData | null
 }
 
 /** One digit, with `--by-digit`. */

@@ -2,7 +2,11 @@ import { knownDataSet } from '#core/recipe/unknown-fields.ts'
 import { describeEpochChoice } from '#shared/words/epoch-words.ts'
 import { drawingSide } from '#core/data/network-input.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
-import type { DataSetInfo } from '#contract/types.ts'
+import type { Workbench } from '#backend/workbench.ts'
+import type { DataSetInfo, RunSummary } from '#contract/types.ts'
+import { folderNameOf } from '#core/recipe/data-set-name.ts'
+import { findChangedData } from '#core/runs/changed-data.ts'
+import { describeChangedData } from '#shared/words/changed-data-words.ts'
 import { UsageError } from '../common/errors.ts'
 import { epochOf, findRun, type NamedEpoch } from '../common/find-run.ts'
 import { Output } from '../common/output.ts'
@@ -32,6 +36,7 @@ export async function predict(
     const dataSet = knownDataSet(run)
     const info =
       dataSet === null ? undefined : await workbench.describeDataSet(dataSet, run.recipe.data.fingerprint)
+    if (info !== undefined) await warnOfChanges(workbench, output, run, info)
     for (const { file, picture } of pictures) {
       const image = toInput(picture, run.recipe, info, file)
       const { digit, outputs } = await workbench.api.analysis.predict({ runId: run.id, epoch, image })
@@ -42,6 +47,24 @@ export async function predict(
     }
     return 0
   })
+}
+
+/** The names of the classes are those of a folder as it is now: says where its content is another than in the training. */
+async function warnOfChanges(
+  workbench: Workbench,
+  output: Output,
+  run: RunSummary,
+  info: DataSetInfo,
+): Promise<void> {
+  const { dataSet, fingerprint } = run.recipe.data
+  if (info.state !== 'ready' || run.dataSha256 === null || folderNameOf(dataSet) === null) return
+  // A folder that cannot be read whole still has its classes.
+  const sha256 = await workbench.hashDataSet(dataSet, fingerprint).catch(() => run.dataSha256)
+  const changed = sha256 === null ? null : findChangedData(run, { dataSet, sha256 })
+  if (changed === null) return
+  output.note(
+    `Warning: ${describeChangedData(changed, info.title, run.name)} The classes are named as it names them now.`,
+  )
 }
 
 /**

@@ -4,6 +4,7 @@ import type { ImageAnswer } from '#core/evaluation/cell-answers.ts'
 import type { NetworkGradientCheck } from '#core/verification/check-network-gradient.ts'
 import type { Confusion } from '#core/evaluation/confusion.ts'
 import type { Interval, meanInterval } from '#core/evaluation/intervals.ts'
+import type { ChangedData } from '#core/runs/changed-data.ts'
 import type { BackwardDefect } from '#core/engine/network-pass.ts'
 import type { MeasuredImages, UnseenPart } from '#core/runs/measured-images.ts'
 
@@ -21,6 +22,8 @@ export interface RunEvaluation {
   readonly loss: number
   readonly correct: number
   readonly total: number
+  /** Whether its data set has changed since the run was trained on it. */
+  readonly changedData: ChangedData | null
 }
 
 /** The part of a data set that a run is inspected on, see `chooseImages`. */
@@ -44,6 +47,8 @@ export interface RunInspection {
   readonly part: InspectedPart
   /** The images that it was asked about. */
   readonly images: MeasuredImages
+  /** Whether their data set has changed since the run was trained on it. */
+  readonly changedData: ChangedData | null
   readonly confusion: Confusion
   /** 95 %. */
   readonly accuracyInterval: Interval

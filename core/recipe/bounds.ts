@@ -3,11 +3,12 @@ import { adviseOnComma } from '../math/read-number.ts'
 
 /** What a person reads for a value that is not what its field takes. */
 function describe(label: string, expected: string, value: unknown): string {
+  if (value === undefined) return `${label}: expected ${expected}, but it is missing`
+  if (value === '') return `${label}: expected ${expected}, but it is empty`
   return `${label}: expected ${expected}, got ${describeValue(value)}`
 }
 
 function describeValue(value: unknown): string {
-  if (value === undefined || value === '') return 'nothing'
   if (typeof value === 'string') {
     const advice = adviseOnComma(value)
     return advice === null ? `'${value}'` : `'${value}'; write ${advice}`

@@ -5,7 +5,7 @@ interface Issue {
 }
 
 /**
- * An issue of a schema in this program's words, with its place in front: `data: expected object, got nothing`. Messages
+ * An issue of a schema in this program's words, with its place in front: `data: expected object, but it is empty`. Messages
  * of our own bounds name their field themselves and stay as they are.
  */
 export function describeIssue({ path, message }: Issue): string {
@@ -13,7 +13,7 @@ export function describeIssue({ path, message }: Issue): string {
   if (!isSchemas && message.includes(': expected')) return message
   const words = message
     .replace(/^(Invalid \w+|Too \w+): /, '')
-    .replace('received undefined', 'got nothing')
+    .replace(', received undefined', ', but it is missing')
     .replace('received', 'got')
   return path.length === 0 ? words : `${path.join('.')}: ${words}`
 }

@@ -30,7 +30,7 @@ export const dataSchema = z.strictObject({
    * `pen-digits`, `mnist`, the absolute path of a folder that holds the four IDX files, or `folder:` and the base name of
    * such a folder.
    */
-  dataSet: z.string().min(1, 'Data set: expected a name or a folder, got nothing'),
+  dataSet: z.string().min(1, 'Data set: expected a name or a folder, but it is empty'),
   /** SHA-256 of the images and labels that are meant, hexadecimal; absent: whatever goes by the name. */
   fingerprint: z
     .string()

@@ -53,7 +53,7 @@ function parse(args: readonly string[]) {
       },
       allowNegative: true,
     })
-    if (values.store === '') throw new ArgumentError('--store: expected a file, got nothing')
+    if (values.store === '') throw new ArgumentError('--store: expected a file, but it is empty')
     return values
   } catch (error) {
     if (error instanceof ArgumentError) throw error

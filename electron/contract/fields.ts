@@ -7,12 +7,12 @@ export const runIds = z.array(runId).min(1, 'Runs: expected one at least, got no
 export const runName = z
   .string()
   .trim()
-  .min(1, 'Name: expected a text, got nothing')
+  .min(1, 'Name: expected a text, but it is empty')
   .max(RUN_NAME_LIMIT, `Name: expected at most ${RUN_NAME_LIMIT} characters`)
 export const presetName = z
   .string()
   .trim()
-  .min(1, 'Name: expected a text, got nothing')
+  .min(1, 'Name: expected a text, but it is empty')
   .max(PRESET_NAME_LIMIT, `Name: expected at most ${PRESET_NAME_LIMIT} characters`)
   .regex(/^\P{Cc}*$/u, 'Name: expected one line of text')
 /** −1 is the epoch of weights that a run started from. */
@@ -23,7 +23,7 @@ export const threads = z
   .int('Threads: expected a whole number')
   .min(1, 'Threads: expected 1 or more')
   .max(THREAD_LIMIT, `Threads: expected at most ${THREAD_LIMIT}`)
-export const dataSet = z.string().min(1, 'Data set: expected a name or a folder, got nothing')
+export const dataSet = z.string().min(1, 'Data set: expected a name or a folder, but it is empty')
 export const oneRun = z.strictObject({ runId })
 /** Bytes of any buffer. @param name what they are, for the refusal */
 export const bytes = (name: string): z.ZodType<Uint8Array> =>

@@ -1,6 +1,9 @@
 /** Weight of the newest measurement per second of its length: the estimate follows the last two seconds or so. */
 const FOLLOW_PER_SECOND = 0.5
 
+/** Training that was measured before the time that is left is told, in milliseconds: sooner, it may be wrong a hundredfold. */
+const LEAST_MEASURED_MS = 200
+
 /** Moving estimate of a rate, in units per second: the mean since the start while that is short, then of late. */
 class MovingRate {
   #rate: number | null = null
@@ -8,6 +11,11 @@ class MovingRate {
 
   get value(): number | null {
     return this.#rate
+  }
+
+  /** Milliseconds that were measured. */
+  get elapsedMs(): number {
+    return this.#elapsed
   }
 
   add(units: number, milliseconds: number): void {
@@ -58,13 +66,13 @@ export class Pace {
   }
 
   /**
-   * Milliseconds until all epochs are done, or null before anything was measured.
+   * Milliseconds until all epochs are done, or null before enough was measured to tell.
    * @param epoch the one at work
    * @param examplesDone training images passed in it
    */
   remainingMs(epoch: number, examplesDone: number): number | null {
     const training = this.#training.value
-    if (training === null) return null
+    if (training === null || this.#training.elapsedMs < LEAST_MEASURED_MS) return null
     // Until one was measured: an evaluation has a forward pass only, a training step about three times its work.
     const evaluating = this.#evaluating.value ?? training * 3
     const { epochs, trainCount, evaluationCount } = this.#options

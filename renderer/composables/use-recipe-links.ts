@@ -1,13 +1,11 @@
 import { readRecipeLink, readRecipePayload, writeRecipeLink } from '#shared/recipe-link.ts'
-import { portableRecipe } from '#core/recipe/data-set-name.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
-import { knownDataSet } from '#core/recipe/unknown-fields.ts'
 import { useClipboard } from '@vueuse/core'
 import { watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { useNoticesStore } from '../stores/notices.ts'
 import { RECIPE_TOPIC, useRecipeStore } from '../stores/recipe.ts'
-import { useRunsStore } from '../stores/runs.ts'
+import { usePortableRecipe } from './use-portable-recipe.ts'
 
 export interface UseRecipeLinksReturn {
   /** Puts a link to a recipe on the clipboard, with its data set by a name and fingerprint that hold on other machines. */
@@ -19,19 +17,13 @@ export interface UseRecipeLinksReturn {
 /** Recipes as links that another workbench opens in its form; nothing starts by itself. */
 export function useRecipeLinks(): UseRecipeLinksReturn {
   const notices = useNoticesStore()
-  const runs = useRunsStore()
+  const makePortable = usePortableRecipe()
   const take = useTakeRecipe()
   const { copy } = useClipboard()
   return {
     copyLink: async (recipe, dataSha256 = null) => {
       await notices.attempt('The link could not be copied', async () => {
-        const { dataSet, fingerprint } = recipe.data
-        const known = runs.list.find((run) => knownDataSet(run) === dataSet && run.dataSha256 !== null)
-        await copy(
-          await writeRecipeLink(
-            portableRecipe(recipe, fingerprint ?? dataSha256 ?? known?.dataSha256 ?? null),
-          ),
-        )
+        await copy(await writeRecipeLink(makePortable(recipe, dataSha256)))
         notices.say({
           tone: 'success',
           title: 'Copied a link to the recipe',

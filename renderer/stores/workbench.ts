@@ -15,6 +15,13 @@ export const useWorkbenchStore = defineStore('workbench', () => {
   const problem = ref<string | null>(null)
   const isReady = computed(() => connection.value === 'ready')
 
+  /** The store's path where it is not the usual one beside the data sets, to which a command line must be led. */
+  const otherStorePath = computed(() => {
+    if (info.value === null) return undefined
+    const { storePath, dataFolder } = info.value
+    return storePath === dataFolder.replace(/[^\\/]+$/, 'workbench.sqlite') ? undefined : storePath
+  })
+
   client.onState((state, reason) => {
     connection.value = state
     connectionReason.value = reason
@@ -37,6 +44,7 @@ export const useWorkbenchStore = defineStore('workbench', () => {
     connectionReason,
     isReady,
     info,
+    otherStorePath,
     problem,
     refreshInfo,
     retry: () => client.retry(),

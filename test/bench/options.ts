@@ -109,7 +109,7 @@ function parseCount(text: string): number {
 function refuseWithoutMnist(command: Command): void {
   const folder = process.env.BACKPROP_MNIST
   if (folder === undefined || folder === '') {
-    command.error("error: BACKPROP_MNIST: expected the folder of MNIST's four files, got nothing")
+    command.error("error: BACKPROP_MNIST: expected the folder of MNIST's four files, but it is not set")
   }
   if (!existsSync(folder)) {
     command.error(

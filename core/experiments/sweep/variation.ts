@@ -117,7 +117,9 @@ function readValue({ kind, isNullable }: RecipeField, text: string): SpacedValue
 export function checkVariation({ path, values }: Variation, recipe: Recipe): void {
   const field = findField(recipe, path)
   const refuse = (message: string): never => {
-    throw new VariationError(message.startsWith(path) ? message : `${path}: ${message}`)
+    // A message of the field's own schema names the field already.
+    const isNamed = message.startsWith(path) || message.startsWith(`${field.label}:`)
+    throw new VariationError(isNamed ? message : `${path}: ${message}`)
   }
   if (values.kind === 'list') {
     for (const one of values.values) {

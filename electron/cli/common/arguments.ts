@@ -21,7 +21,7 @@ function describeComma(text: string): string {
 
 /** Reads the name of a file, which must not be empty: as a path that would be the working folder. */
 export function parseFile(text: string): string {
-  if (text.trim() === '') throw new InvalidArgumentError('expected a file, got nothing')
+  if (text.trim() === '') throw new InvalidArgumentError('expected a file, but it is empty')
   return text
 }
 

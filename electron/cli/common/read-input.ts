@@ -39,14 +39,14 @@ export function readInputText(file: string): string {
  */
 export function dataSetNameOf(given: string, option = '--data'): string {
   if (LISTED_NAMES.includes(given) || isPortableFolder(given)) return given
-  const refuse = (got: string, folder = 'a folder'): never => {
-    throw new UsageError(`${option}: expected ${LISTED_NAMES.join(', ')} or ${folder}, got ${got}`)
+  const refuse = (found: string, folder = 'a folder'): never => {
+    throw new UsageError(`${option}: expected ${LISTED_NAMES.join(', ')} or ${folder}, ${found}`)
   }
-  if (given.trim() === '') refuse('nothing')
+  if (given.trim() === '') refuse('but it is empty')
   const folder = path.resolve(given)
   const found = findPlace(folder, option)
-  if (found === undefined) return refuse(`'${given}', which is not there${adviseOnName(given)}`)
-  if (!found.isDirectory()) refuse(`'${given}', which is a file${adviseOnFile(folder)}`, EXPECTED_FOLDER)
+  if (found === undefined) return refuse(`got '${given}', which is not there${adviseOnName(given)}`)
+  if (!found.isDirectory()) refuse(`got '${given}', which is a file${adviseOnFile(folder)}`, EXPECTED_FOLDER)
   return folder
 }
 

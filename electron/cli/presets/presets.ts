@@ -163,7 +163,7 @@ function readFile(file: string): NamedRecipe {
 
 function readName(given: string): string {
   const name = presetNameOf(given)
-  if (name === '') throw new UsageError('name: expected a text, got nothing')
+  if (name === '') throw new UsageError('name: expected a text, but it is empty')
   if (name.length > PRESET_NAME_LIMIT) {
     throw new UsageError(`name: expected at most ${PRESET_NAME_LIMIT} characters, got ${name.length}`)
   }

@@ -130,7 +130,7 @@ async function readSettings(options: SweepOptions): Promise<SweepSettings> {
 
 function readName(name: string | undefined): string | undefined {
   const trimmed = name?.replace(/[\s\p{Cc}]+/gu, ' ').trim()
-  if (trimmed === '') throw new UsageError('--name: expected a text, got nothing')
+  if (trimmed === '') throw new UsageError('--name: expected a text, but it is empty')
   if (trimmed !== undefined && trimmed.length > NAME_LIMIT) {
     throw new UsageError(`--name: expected at most ${NAME_LIMIT} characters, got ${trimmed.length}`)
   }

@@ -82,7 +82,7 @@ async function findDataSet(
 function readName(name: string | undefined): string | undefined {
   // A name is one line: of a table, of a list.
   const trimmed = name?.replace(/[\s\p{Cc}]+/gu, ' ').trim()
-  if (trimmed === '') throw new UsageError('--name: expected a text, got nothing')
+  if (trimmed === '') throw new UsageError('--name: expected a text, but it is empty')
   if (trimmed !== undefined && trimmed.length > RUN_NAME_LIMIT) {
     throw new UsageError(`--name: expected at most ${RUN_NAME_LIMIT} characters, got ${trimmed.length}`)
   }

@@ -4,7 +4,7 @@ import { call, event, longCall } from '../define-calls.ts'
 import { dataSet } from '../fields.ts'
 import type { DataSetInfo, DataSetSample, DownloadProgress, ExaminedData } from '../types.ts'
 
-const folder = z.string().min(1, 'Folder: expected a path, got nothing')
+const folder = z.string().min(1, 'Folder: expected a path, but it is empty')
 
 const examinedData = dataSchema.pick({
   dataSet: true,

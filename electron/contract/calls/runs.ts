@@ -23,7 +23,7 @@ const tags = z
     z
       .string()
       .trim()
-      .min(1, 'Tag: expected a text, got nothing')
+      .min(1, 'Tag: expected a text, but it is empty')
       .max(TAG_LIMIT, `Tag: expected at most ${TAG_LIMIT} characters`)
       .regex(/^[^\p{Cc},"]*$/u, 'Tag: expected one line without commas and quotes'),
   )

@@ -12,7 +12,7 @@ const sweepId = z.string().regex(/^[0-9a-z]{4,32}$/, 'Sweep: expected an id of d
 const name = z
   .string()
   .trim()
-  .min(1, 'Name: expected a text, got nothing')
+  .min(1, 'Name: expected a text, but it is empty')
   // Its runs are named after it and what they differ in.
   .max(60, 'Name: expected at most 60 characters')
 const workers = z

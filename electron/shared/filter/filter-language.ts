@@ -154,18 +154,18 @@ class FilterParser<Item> {
     const place = before === undefined ? 'Filter: expected a word or a condition' : undefined
     if (token === undefined || token.kind === 'close')
       throw new FilterError(
-        `${place ?? `${before}: expected a word or a condition after it`}, got ${textOf(token)}`,
+        `${place ?? `${before}: expected a word or a condition after it`}, ${butGot(token)}`,
       )
     if (isKeyword(token, 'and') || isKeyword(token, 'or'))
       throw new FilterError(
-        `${token.text}: expected a word or a condition before it, got ${before ?? 'nothing'}`,
+        `${token.text}: expected a word or a condition before it, ${before === undefined ? NOTHING : `got ${before}`}`,
       )
     this.#at++
     if (token.kind === 'operator')
       throw new FilterError(`${token.text}: expected the name of a field before it, as in accuracy > 97`)
     if (token.kind === 'open') {
       const condition = this.#readOr()
-      if (this.#next === undefined) throw new FilterError('(: expected a closing ), got nothing')
+      if (this.#next === undefined) throw new FilterError('(: expected a closing ), but nothing is there')
       this.#at++
       return condition
     }
@@ -212,8 +212,7 @@ class FilterParser<Item> {
     if (field.kind === 'flag') throw new FilterError(`${name}: expected nothing after it, got ${operator}`)
     const token = this.#next
     const got = token?.kind === 'word' ? token.text : undefined
-    const expect = (what: string): string =>
-      `${name}: expected ${what} after ${operator}, got ${textOf(token)}`
+    const expect = (what: string): string => `${name}: expected ${what} after ${operator}, ${butGot(token)}`
     const sign = operator === ':' ? '=' : operator
     if ((field.kind === 'number' || field.kind === 'date') && NUMBER_OPERATORS[sign] === undefined)
       throw new FilterError(`${name}: expected =, !=, <, <=, > or >=, got ${operator}`)
@@ -276,8 +275,10 @@ function isKeyword(token: Token | undefined, keyword: string): boolean {
   return token?.kind === 'word' && !token.isQuoted && token.text.toLowerCase() === keyword
 }
 
-function textOf(token: Token | undefined): string {
-  return token === undefined ? 'nothing' : `'${token.text}'`
+const NOTHING = 'but nothing is there'
+
+function butGot(token: Token | undefined): string {
+  return token === undefined ? NOTHING : `got '${token.text}'`
 }
 
 /** A number, with or without a percent sign; null for anything else. */

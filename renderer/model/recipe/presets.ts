@@ -1,6 +1,7 @@
 /// <reference types="vite/client" />
 import { describeMeasure, parsePreset, type Preset } from '#core/recipe/preset.ts'
-import type { Recipe } from '#core/recipe/recipe.ts'
+import { DEFAULT_ENGINE } from '#core/engine/names.ts'
+import { recipeSchema, type Recipe } from '#core/recipe/recipe.ts'
 import { formatAccuracy } from '#shared/measures.ts'
 
 const files: Record<string, unknown> = import.meta.glob('../../../resources/presets/*.json', {
@@ -31,10 +32,21 @@ function chapterOf({ title }: Preset): string {
  */
 export function presetOf(recipe: Recipe | null, preferred?: string): Preset | undefined {
   if (recipe === null) return undefined
-  const keyOf = (each: Recipe): string => JSON.stringify({ ...each, seed: 0, engine: null })
-  const key = keyOf(recipe)
-  const found = PRESETS.filter((preset) => keyOf(preset.recipe) === key)
+  const found = PRESETS.filter((preset) => isSamePreset(preset.recipe, recipe))
   return found.find((preset) => preset.name === preferred) ?? found.at(0)
+}
+
+/** Whether two recipes differ in nothing but the seed and the engine. */
+export function isSamePreset(a: Recipe, b: Recipe): boolean {
+  const keyOf = (each: Recipe): string =>
+    JSON.stringify(recipeSchema.parse({ ...each, seed: 0, engine: DEFAULT_ENGINE }))
+  return keyOf(a) === keyOf(b)
+}
+
+/** The preset of the workbench that has this name or title, whatever its case; undefined where none has. */
+export function findBuiltIn(wanted: string): Preset | undefined {
+  const name = wanted.toLowerCase()
+  return PRESETS.find((preset) => preset.name === name || preset.title.toLowerCase() === name)
 }
 
 /** What is known of a preset, as in `Published: 95.42 % best test accuracy`. */

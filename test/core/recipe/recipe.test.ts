@@ -80,8 +80,8 @@ describe('the recipe', () => {
 
   it('names what is missing', () => {
     const messages = checkRecipe({ version: 1 }).map(({ message }) => message)
-    expect(messages).toContain('data: expected object, got nothing')
-    expect(messages).toContain('Seed: expected a whole number from 0 to 4,294,967,295, got nothing')
+    expect(messages).toContain('data: expected object, but it is missing')
+    expect(messages).toContain('Seed: expected a whole number from 0 to 4,294,967,295, but it is missing')
     for (const message of messages) expect(message).not.toMatch(/Invalid|undefined/)
   })
 })

@@ -54,7 +54,7 @@ describe('browser mode as a program', () => {
     [['--port', 'x'], "--port: expected a number from 0 to 65535, got 'x'"],
     [['--port', '65536'], "--port: expected a number from 0 to 65535, got '65536'"],
     [['--port', '-1'], "Option '--port' argument is ambiguous"],
-    [['--store', ''], '--store: expected a file, got nothing'],
+    [['--store', ''], '--store: expected a file, but it is empty'],
     [['--bogus'], "Unknown option '--bogus'"],
     [['extra'], "Unexpected argument 'extra'"],
   ])('refuses %j with status 2 and one line', async (args, line) => {

@@ -72,7 +72,7 @@ describe('wrong arguments', () => {
       'train --data MNIST',
       "--data: expected pen-digits, mnist or a folder, got 'MNIST', which is not there; 'mnist' is there",
     ],
-    ['train --data=', '--data: expected pen-digits, mnist or a folder, got nothing'],
+    ['train --data=', '--data: expected pen-digits, mnist or a folder, but it is empty'],
     ['train --recipe /no/such/file', '/no/such/file: there is no such file'],
     ['train --from /no/such/file', '/no/such/file: there is no such file'],
     ['train --momentum 0.5', '--momentum: sgd has no such setting; it takes --learning-rate'],

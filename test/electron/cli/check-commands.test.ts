@@ -158,7 +158,7 @@ describe('gradient-check', PATIENCE, () => {
     ])
     expect(none.stderr).toContain('--recipe')
     expect(broken.stderr).toBe(
-      'backprop: cut.json: Inputs: expected a whole number from 1 to 1,000,000, got nothing\n',
+      'backprop: cut.json: Inputs: expected a whole number from 1 to 1,000,000, but it is missing\n',
     )
     expect(misfit.stderr).toMatch(/Inputs: expected 30, one for each of the 5 × 6 pixels of tiny, got 784/)
     expect(lost.stderr).toContain("expected pen-digits, mnist or a folder, got 'nowhere', which is not there")

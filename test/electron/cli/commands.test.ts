@@ -144,7 +144,7 @@ describe('the other commands', PATIENCE, () => {
     expect(await runProgram('runs', '--store', '')).toEqual({
       status: 2,
       stdout: '',
-      stderr: 'backprop: --store: expected a file, got nothing\n',
+      stderr: 'backprop: --store: expected a file, but it is empty\n',
     })
   })
 

@@ -103,7 +103,7 @@ test('the recipe of a run becomes a preset', async () => {
 
 test.each([
   [['presets', 'save', 'X'], 'presets save: expected --recipe or --run, got neither'],
-  [['presets', 'save', ' ', '--recipe', 'recipe.json'], 'name: expected a text, got nothing'],
+  [['presets', 'save', ' ', '--recipe', 'recipe.json'], 'name: expected a text, but it is empty'],
   [
     ['presets', 'save', 'x'.repeat(61), '--recipe', 'recipe.json'],
     'name: expected at most 60 characters, got 61',

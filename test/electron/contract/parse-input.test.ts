@@ -158,7 +158,7 @@ describe('parseInput', () => {
   it('trims a name and refuses an empty one', () => {
     expect(parseInput(runCalls.rename, { runId: RUN, name: '  mine ' })).toEqual({ runId: RUN, name: 'mine' })
     expect(problemsOf(runCalls.rename, { runId: RUN, name: '  ' }).message).toBe(
-      'Name: expected a text, got nothing',
+      'Name: expected a text, but it is empty',
     )
   })
 })

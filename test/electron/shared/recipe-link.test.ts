@@ -52,7 +52,7 @@ describe('a link to a recipe', () => {
     [
       'no recipe',
       linkOf('{"version":1}'),
-      /^The link’s recipe cannot be used: data: expected object, got nothing, and 10 more\.$/,
+      /^The link’s recipe cannot be used: data: expected object, but it is missing, and 10 more\.$/,
     ],
     [
       'a recipe of a newer program',

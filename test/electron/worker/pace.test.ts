@@ -11,7 +11,7 @@ it('knows nothing before anything was measured', () => {
 
 it('counts training and evaluation of what is left at their own speeds', () => {
   const pace = new Pace(options)
-  pace.addTraining(500, 100)
+  pace.addTraining(1500, 300)
   expect(pace.examplesPerSecond).toBe(5000)
   // Without a measured evaluation, three times as fast: 9,500 / 5,000 s + 3,000 / 15,000 s.
   expect(pace.remainingMs(0, 500)).toBeCloseTo(1900 + 200, 6)
@@ -35,4 +35,15 @@ it('is soon right after a slow start', () => {
   pace.addTraining(20, 10)
   for (let k = 0; k < 30; k++) pace.addTraining(2000, 12)
   expect(pace.examplesPerSecond).toBeGreaterThan(150_000)
+})
+
+it('tells no time before enough was measured: the first slices are slower by far', () => {
+  const pace = new Pace({ epochs: 30, trainCount: 20_000, evaluationCount: 8000 })
+  // As measured of a training of 1.7 s in all, whose first slice would foretell three minutes.
+  pace.addTraining(40, 12)
+  expect(pace.remainingMs(0, 40)).toBe(null)
+  for (let k = 0; k < 10; k++) pace.addTraining(4600, 12)
+  expect(pace.remainingMs(2, 6040)).toBe(null)
+  for (let k = 0; k < 10; k++) pace.addTraining(4600, 12)
+  expect(pace.remainingMs(4, 12_040)).toBeLessThan(2500)
 })

@@ -39,7 +39,7 @@ test('keeps what is typed and tells what is wrong at the field', () => {
   )
   expect(recipe.recipe).toBeNull()
   recipe.set(['optimizer', 'learningRate'], '')
-  expect(recipe.problemAt(['optimizer', 'learningRate'])).toMatch(/got nothing$/)
+  expect(recipe.problemAt(['optimizer', 'learningRate'])).toMatch(/but it is empty$/)
   recipe.set(['optimizer', 'learningRate'], 0.5)
   expect(recipe.isReady).toBe(true)
 })

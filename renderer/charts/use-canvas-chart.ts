@@ -37,10 +37,21 @@ export function useCanvasChart(chart: () => Chart): UseCanvasChartReturn {
     if (frame === 0) frame = requestAnimationFrame(draw)
   }
 
+  /** What is centred, as a dialog is, may begin between two pixels of the screen. */
+  function alignToPixels(): void {
+    const box = plot.value?.getBoundingClientRect()
+    const { style } = canvas.value!
+    const ratio = pixels.value?.ratio ?? 1
+    const toPixel = (position: number): string => `${Math.round(position * ratio) / ratio - position}px`
+    style.left = toPixel(box?.left ?? 0)
+    style.top = toPixel(box?.top ?? 0)
+  }
+
   function draw(): void {
     frame = 0
     const element = plot.value
     if (onCanvas === undefined || element === null) return
+    alignToPixels()
     const colours = new Map<string, string>()
     drawn = chart()
     drawCanvasChart(onCanvas, drawn, (expression) => {
@@ -68,7 +79,9 @@ export function useCanvasChart(chart: () => Chart): UseCanvasChartReturn {
   watch(
     pixels,
     (size) => {
-      if (onCanvas !== undefined && size !== null) sizeCanvasChart(onCanvas, size)
+      if (onCanvas === undefined || size === null) return
+      sizeCanvasChart(onCanvas, size)
+      alignToPixels()
     },
     { flush: 'sync' },
   )

@@ -68,12 +68,16 @@ describe('comparing runs', () => {
       await chartOf('Loss').waitFor()
       const drawn = await page.locator('.chart canvas').evaluateAll((canvases) =>
         (canvases as HTMLCanvasElement[]).map((canvas) => {
-          const { width, height } = canvas.getBoundingClientRect()
-          return [width * devicePixelRatio, height * devicePixelRatio, canvas.width, canvas.height]
+          const { left, top, width, height } = canvas.getBoundingClientRect()
+          const onScreen = [left, top, width, height].map((length) => length * devicePixelRatio)
+          return { onScreen, bitmap: [canvas.width, canvas.height] }
         }),
       )
       expect(drawn.length).toBeGreaterThan(1)
-      for (const [width, height, ...bitmap] of drawn) expect([width, height]).toEqual(bitmap)
+      for (const { onScreen, bitmap } of drawn) {
+        expect(onScreen.slice(2)).toEqual(bitmap)
+        for (const length of onScreen) expect(length).toBeCloseTo(Math.round(length), 3)
+      }
       await page.reload()
       await page.getByLabel('Select slow', { exact: true }).waitFor()
     }

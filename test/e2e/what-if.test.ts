@@ -55,9 +55,9 @@ describe('what if', () => {
     const chart = dialog().getByRole('img', { name: /^Loss on unseen images by epoch/ })
     await chart.focus()
     await page.keyboard.press('Home')
-    await dialog().getByText('Before training', { exact: true }).waitFor()
+    await dialog().getByText('Before epoch 0', { exact: true }).waitFor()
     await page.keyboard.press('End')
-    await dialog().getByText('After 3 epochs', { exact: true }).waitFor()
+    await dialog().getByText('Epoch 2', { exact: true }).waitFor()
     // Hides what the cursor reads out, not the dialog.
     await page.keyboard.press('Escape')
 

@@ -1,3 +1,4 @@
+import { epochLine } from '#shared/words/epoch-line.ts'
 import { describeRunReason } from '#shared/words/reason-words.ts'
 import type { DataExamination } from '#core/data/examine-parts.ts'
 import { isActive } from '#core/runs/run-status.ts'
@@ -6,7 +7,6 @@ import type { Workbench } from '#backend/workbench.ts'
 import type { RunDetail, TrainingProgress } from '#contract/types.ts'
 import { catchSignals } from './catch-signals.ts'
 import { EXIT, JobError } from './errors.ts'
-import { percent } from './format.ts'
 import { hintCommand } from './hint-command.ts'
 import type { Output } from './output.ts'
 
@@ -56,15 +56,6 @@ export async function followRun(
   }
 }
 
-/** The lecture's line, `Epoch 0: 9129 / 10000`, with test images; without, with validation images, or bare. */
-function describeEpoch(metrics: EpochSummary): string {
-  const { epoch, testCorrect, testTotal, validationAccuracy, trainAccuracy } = metrics
-  if (testCorrect !== null && testTotal !== null) return `Epoch ${epoch}: ${testCorrect} / ${testTotal}`
-  if (validationAccuracy !== null)
-    return `Epoch ${epoch}: ${percent(validationAccuracy)} of validation images`
-  return `Epoch ${epoch} complete${trainAccuracy === null ? '' : `: ${percent(trainAccuracy)} of training images`}`
-}
-
 /** A line of an epoch holds what the lecture asks for; the layers' state is for the window. */
 function printEpoch(output: Output, metrics: EpochSummary): void {
   const { epoch, trainLoss, trainAccuracy, validationLoss, validationAccuracy } = metrics
@@ -73,7 +64,7 @@ function printEpoch(output: Output, metrics: EpochSummary): void {
     ...{ event: 'epoch' as const, epoch, trainLoss, trainAccuracy, validationLoss, validationAccuracy },
     ...{ testLoss, testCorrect, testTotal, durationMs },
   }
-  output.result(event, describeEpoch(metrics))
+  output.result(event, epochLine(metrics))
 }
 
 /** @param howToResume the command that goes on with the run */
@@ -81,7 +72,7 @@ function printEnd(output: Output, run: RunDetail, signalStatus: number | null, h
   const counts = run.epochs.map((metrics) => metrics.testCorrect).filter((count) => count !== null)
   const bestTestCorrect = counts.length > 0 ? Math.max(...counts) : null
   const { id: runId, weightsSha256, status, reason } = run
-  const best = run.best === null ? '' : `; best: ${describeEpoch(run.best).toLowerCase()}`
+  const best = run.best === null ? '' : `; best: ${epochLine(run.best).toLowerCase()}`
   switch (status) {
     case 'completed':
       output.result({ event: 'done', runId, bestTestCorrect, weightsSha256 }, undefined)

@@ -111,8 +111,8 @@ async function measure({
       lossInterval: low === null ? null : [low, high],
       changedData: predictions.changedData,
     },
-    `${isNamed ? `${run.name}: ` : ''}${correct} / ${total} (loss ${loss.toPrecision(6)})\n` +
-      `  ${percent(correct / total)} right of the ${describeTestImages(info, total)}; 95 % intervals: ${percent(accuracy.low)} to ${percent(accuracy.high)}${lossRange}${where}`,
+    `${isNamed ? `${run.name}: ` : ''}${percent(correct / total)} (${correct} / ${total}), loss ${loss.toPrecision(6)}\n` +
+      `  right of the ${describeTestImages(info, total)}; 95 % intervals: ${percent(accuracy.low)} to ${percent(accuracy.high)}${lossRange}${where}`,
   )
   return predictions
 }

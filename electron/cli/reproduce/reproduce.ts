@@ -132,7 +132,7 @@ async function trainOnce(
   const { epochs, hasDiverged, reason } = await drawOut(output.terminal, training, (step) => {
     if (step.type === 'epoch') return
     output.progress(
-      `${name}, seed ${recipe.seed}: epoch ${step.epoch + 1} of ${recipe.epochs}, ${percent(step.share, 0)}`,
+      `${name}, seed ${recipe.seed}: epoch ${step.epoch} (${step.epoch} of ${recipe.epochs} done), ${percent(step.share, 0)}`,
     )
   })
   const seconds = Math.round((performance.now() - startedAt) / 1000)

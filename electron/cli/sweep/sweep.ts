@@ -151,7 +151,7 @@ function printForecast(output: Output, settings: SweepSettings, forecast: SweepF
     `${counted.join(', ')}: ${varied}${isDrawn ? `, drawn with seed ${settings.search.seed}` : ''}`,
     ...(rungs.length === 0
       ? []
-      : [`Halving after epoch ${rungs.join(', ')}: one of ${settings.halving?.eta ?? 0} goes on`]),
+      : [`Halving after ${rungs.join(', ')} epochs: one of ${settings.halving?.eta ?? 0} goes on`]),
     ...describeLeftOut(leftOut, leftOutCount),
   ]
   output.result({ event: 'plan', ...forecast }, lines.join('\n'))

@@ -30,7 +30,7 @@ export function addTrain(program: Command, { finish, terminal }: CommandHost): v
     .command('train')
     .summary('train a network')
     .description(
-      "Trains a network and prints an epoch a line, as in 'Epoch 0: 9129 / 10000': test images read rightly, of all. Without options it trains the lecture's recipe.",
+      "Trains a network and prints an epoch a line, as in 'Epoch 0: test 91.29 % (9129 / 10000)': the images read rightly; epochs count from 0. Without options it trains the lecture's recipe.",
     )
     .optionsGroup('Data:')
     .option('--data <set>', 'pen-digits, mnist or a folder with the four IDX files (default: pen-digits)')

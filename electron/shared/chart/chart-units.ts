@@ -2,12 +2,12 @@ import { epochTitle, formatAccuracy, formatLoss } from '../measures.ts'
 
 /**
  * What the numbers of an axis are: `share` 0 to 1, shown in per cent; `count` whole numbers; `seconds`; `epoch` the
- * number of an epoch, −1 before the first; `epochs` how many were trained, 0 before the first; `number` anything else.
+ * number of an epoch, at whose end it is measured: 0 for the first, −1 before it; `number` anything else.
  */
-export type ChartUnit = 'number' | 'share' | 'count' | 'seconds' | 'epoch' | 'epochs'
+export type ChartUnit = 'number' | 'share' | 'count' | 'seconds' | 'epoch'
 
 /** Units between whose whole numbers there is nothing to mark. */
-export const WHOLE_UNITS: ReadonlySet<ChartUnit> = new Set(['count', 'epoch', 'epochs'])
+export const WHOLE_UNITS: ReadonlySet<ChartUnit> = new Set(['count', 'epoch'])
 
 const NO_BREAK = '\u00a0'
 const count = new Intl.NumberFormat('en-US')
@@ -65,8 +65,6 @@ export function labelTicks(values: readonly number[], unit: ChartUnit, step: num
         return Math.abs(value) >= 10_000 ? compact.format(value) : count.format(value)
       case 'epoch':
         return value < 0 ? 'start' : count.format(value)
-      case 'epochs':
-        return value === 0 ? 'start' : count.format(value)
       case 'number':
         return formatTick(value, step)
     }
@@ -90,7 +88,6 @@ export function formatExactly(value: number | null, unit: ChartUnit): string {
     case 'seconds':
       return formatSeconds(value)
     case 'count':
-    case 'epochs':
       return count.format(value)
     case 'epoch':
       return epochTitle(value)
@@ -99,13 +96,22 @@ export function formatExactly(value: number | null, unit: ChartUnit): string {
   }
 }
 
+/** An epoch is measured at its end: what lies before it belongs to it. */
+function epochPosition(value: number): string {
+  const epoch = Math.ceil(value)
+  const percent = Math.round(100 * (1 - epoch + value))
+  return value < 0 && epoch < 0
+    ? 'Before epoch 0'
+    : percent === 100
+      ? epochTitle(epoch)
+      : `${percent}${NO_BREAK}% of epoch ${epoch}`
+}
+
 /** A position along a horizontal axis in words, as in `Epoch 3` or `6,000 examples`. @param label of the axis */
 export function positionTitle(value: number, unit: ChartUnit, label: string): string {
   switch (unit) {
     case 'epoch':
-      return epochTitle(value)
-    case 'epochs':
-      return value === 0 ? 'Before training' : `After ${Number(value.toFixed(2))} epochs`
+      return epochPosition(value)
     case 'count':
       return `${count.format(Math.round(value))} ${label.toLowerCase()}`
     case 'seconds':

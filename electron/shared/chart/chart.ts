@@ -34,6 +34,8 @@ export interface ChartPoint {
   readonly y: number
   /** The epoch that was measured, where `x` is another number. */
   readonly epoch?: number
+  /** Of a share of images, how many there are; undefined where that is not known. */
+  readonly total?: number
   /** How many runs it is the mean of, where it is one. */
   readonly runs?: number
 }

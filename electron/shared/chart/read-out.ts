@@ -47,8 +47,12 @@ export function readOutAt(chart: Chart, position: number): ChartReadOut {
   const all = foundAt(lines, position)
   const owners = Map.groupBy(all, ({ line }) => line.owner)
   const note = fewerRuns(all)
+  // Of several, the counts would make the table too wide.
+  const hasCounts = new Set(lines.map(({ owner }) => owner)).size === 1
   const textOf = (point: ChartPoint | undefined): string =>
-    `${formatExactly(point?.y ?? null, chart.y.unit)}${point === undefined ? '' : beyondAxis(point.y, chart.y)}`
+    point === undefined
+      ? formatExactly(null, chart.y.unit)
+      : `${formatExactly(point.y, chart.y.unit)}${hasCounts ? countOf(point) : ''}${beyondAxis(point.y, chart.y)}`
   return {
     title: positionTitle(position, chart.x.unit, chart.x.label),
     columns: parts.length === 0 ? [''] : parts,
@@ -71,6 +75,13 @@ export function readOutAt(chart: Chart, position: number): ChartReadOut {
 /** Whose values they are; at the same second, runs are at different epochs. */
 function nameAt({ line, point }: { line: LineMark; point: ChartPoint }, unit: ChartUnit): string {
   return point.epoch === undefined || unit === 'epoch' ? line.name : `${line.name}, epoch ${point.epoch}`
+}
+
+/** The images behind a share. */
+function countOf({ y, total }: ChartPoint): string {
+  return total === undefined
+    ? ''
+    : ` (${formatExactly(Math.round(y * total), 'count')} of ${formatExactly(total, 'count')})`
 }
 
 /** On how many runs means rest, where that is not all of theirs. */

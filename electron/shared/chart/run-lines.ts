@@ -22,6 +22,8 @@ export interface ChartRun {
   readonly epochs: readonly EpochMetrics[]
   /** Images of one epoch. */
   readonly trainSize: number
+  /** Images that validate each epoch; undefined where that does not matter. */
+  readonly validationSize?: number
   /** Runs of the same group differ in the seed alone; null for a run that stands alone. */
   readonly group: string | null
 }
@@ -32,6 +34,7 @@ export interface RunPoint {
   readonly y: number
   readonly epoch: number
   readonly runs?: number
+  readonly total?: number
 }
 
 /** A part of a run, or the mean of a part over runs that differ in the seed. */
@@ -115,20 +118,30 @@ interface CachedPoints {
 const pointCache = new WeakMap<readonly EpochMetrics[], Map<string, CachedPoints>>()
 
 function pointsOf(
-  { epochs, trainSize }: ChartRun,
+  { epochs, trainSize, validationSize = 0 }: ChartRun,
   measure: RunMeasure,
   part: MeasuredPart,
   x: XAxisName,
 ): readonly RunPoint[] {
   let caches = pointCache.get(epochs)
   if (caches === undefined) pointCache.set(epochs, (caches = new Map<string, CachedPoints>()))
-  const key = [measure.key, part, x, trainSize].join('/')
+  const key = [measure.key, part, x, trainSize, validationSize].join('/')
   const cached = caches.get(key)
   if (cached?.length === epochs.length) return cached.points
   const positions = positionsOf(epochs, x, trainSize)
+  const hasCounts = measure.unit === 'share' && measure.hasParts
+  const totals: Record<MeasuredPart, (epoch: EpochMetrics) => number | null> = {
+    training: () => trainSize,
+    validation: () => validationSize,
+    test: ({ testTotal }) => testTotal,
+  }
   const points = epochs.map((measured, k) => {
     const y = measure.read(measured, part)
-    return { x: positions[k]!, y: y !== null && Number.isFinite(y) ? y : NaN, epoch: measured.epoch }
+    const total = totals[part](measured)
+    return {
+      ...{ x: positions[k]!, y: y !== null && Number.isFinite(y) ? y : NaN, epoch: measured.epoch },
+      ...(hasCounts && total !== null && total > 0 ? { total } : {}),
+    }
   })
   caches.set(key, { length: epochs.length, points })
   return points

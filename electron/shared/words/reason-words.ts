@@ -36,9 +36,9 @@ export function describeRunReason(reason: RunReason): string {
     case 'stopped-with-sweep':
       return 'Stopped with its sweep'
     case 'halved':
-      return `Stopped by its sweep at epoch ${reason.epochs}: place ${reason.place} of ${reason.of}`
+      return `Stopped by its sweep after ${epochs(reason.epochs)}: place ${reason.place} of ${reason.of}`
     case 'waits-at-rung':
-      return `Waits at epoch ${reason.epochs} for the other runs of its sweep`
+      return `Waits after ${epochs(reason.epochs)} for the other runs of its sweep`
     case 'program-ended':
       return 'The program ended before the training did'
     case 'copied-while-active':

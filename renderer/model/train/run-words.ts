@@ -1,20 +1,7 @@
 import { describeRunReason } from '#shared/words/reason-words.ts'
-import type { EpochMetrics } from '#core/runs/epoch-metrics.ts'
 import type { RunSummary } from '#contract/types.ts'
 import { formatDuration } from '../runs/run-format.ts'
 import { formatAccuracy, rankingAccuracy, rankingPart } from '#shared/measures.ts'
-
-/** The lecture's line for a finished epoch; without a test part it counts what there is. */
-export function logLine(metrics: EpochMetrics): string {
-  const start = metrics.epoch < 0 ? 'As imported' : `Epoch ${metrics.epoch}`
-  if (metrics.testCorrect !== null && metrics.testTotal !== null) {
-    return `${start}: ${metrics.testCorrect} / ${metrics.testTotal}`
-  }
-  if (metrics.validationAccuracy !== null) {
-    return `${start}: validation ${formatAccuracy(metrics.validationAccuracy)}`
-  }
-  return `${start} complete`
-}
 
 /** The best epoch in a sentence; epochs count from 0, as in the log. Null where nothing was measured. */
 function bestWords(run: RunSummary): string | null {
@@ -25,7 +12,7 @@ function bestWords(run: RunSummary): string | null {
   const part = rankingPart(best)
   const test =
     part !== 'test' && best.testCorrect !== null && best.testTotal !== null
-      ? `, and ${best.testCorrect.toLocaleString('en-US')} of ${best.testTotal.toLocaleString('en-US')} test images`
+      ? `, and ${formatAccuracy(best.testCorrect / best.testTotal)} of the test images`
       : ''
   return `At its best, ${where}, it read ${formatAccuracy(accuracy)} of the ${part} images right${test}.`
 }

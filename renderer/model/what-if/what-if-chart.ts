@@ -36,7 +36,7 @@ export function courseChart(lines: readonly DrawnLine[], options: CourseOptions)
   const { measure, epochs, title, fieldName } = options
   const range = courseRange(lines, options)
   const x = numberAxis({
-    ...{ label: 'Epochs', unit: 'epochs', range: { min: 0, max: epochs }, count: POSITION_TICKS },
+    ...{ label: 'Epoch', unit: 'epoch', range: { min: -1, max: epochs - 1 }, count: POSITION_TICKS },
   })
   const y = valueAxis(range, options, lines)
   const begun = lines.filter(({ points }) => points.length > 0)

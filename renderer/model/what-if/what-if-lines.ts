@@ -17,7 +17,7 @@ export interface DrawnLine {
   readonly colour: string
   /** The recipe's own value. */
   readonly isPresent: boolean
-  /** By epochs of training. */
+  /** By epochs, which count from 0 and are measured at their end: −1 before the first. */
   readonly points: readonly ChartPoint[]
   readonly hasDiverged: boolean
 }
@@ -49,7 +49,7 @@ export function drawLines(lines: readonly WhatIfLine[], present: number, view: W
     isPresent: line.value === present,
     points: line.points.flatMap((point) => {
       const y = measureOfPoint(point, view)
-      return y === null ? [] : [{ x: point.epochs, y }]
+      return y === null ? [] : [{ x: point.epochs - 1, y }]
     }),
     hasDiverged: line.divergence !== null,
   }))

@@ -22,8 +22,10 @@ describe('train', PATIENCE, () => {
   it("prints the lecture's lines on standard output and all else on standard error", async () => {
     const { runProgram, tiny } = makeCommandLine()
     const { status, stdout, stderr } = await runProgram(...tiny, '--epochs', '3')
-    expect(stdout).toMatch(/^Epoch 0: \d+ \/ 60\nEpoch 1: \d+ \/ 60\nEpoch 2: \d+ \/ 60\n$/)
-    expect(stderr).toMatch(/^Run '30-12-10 #1' \([0-9a-z]{10}\) is completed; best: epoch \d: \d+ \/ 60\n$/)
+    expect(stdout).toMatch(/^(Epoch [012]: (validation \d+\.\d\d %, )?test \d+\.\d\d % \(\d+ \/ 60\)\n){3}$/)
+    expect(stderr).toMatch(
+      /^Run '30-12-10 #1' \([0-9a-z]{10}\) is completed; best: epoch \d: .*test \d+\.\d\d % \(\d+ \/ 60\)\n$/,
+    )
     expect(status).toBe(0)
   })
 
@@ -80,7 +82,7 @@ describe('train', PATIENCE, () => {
       run(...bare),
       run(...bare, '--validation-size', '0', '--json'),
     ])
-    expect(validated.stdout).toMatch(/^Epoch 0: \d+\.\d\d % of validation images\n$/)
+    expect(validated.stdout).toMatch(/^Epoch 0: validation \d+\.\d\d %\n$/)
     const [, examined, epoch, done] = parseLines(unmeasured.stdout)
     expect(examined!.findings).toEqual([{ code: 'no-unseen-images' }])
     expect(epoch).toMatchObject({

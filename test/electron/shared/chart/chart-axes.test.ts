@@ -22,7 +22,6 @@ describe('the ticks of an axis', () => {
     ['few epochs', { unit: 'epoch', min: -1, max: 3 }, ['start', '0', '1', '2', '3']],
     ['a single epoch', { unit: 'epoch', min: 0, max: 1 }, ['0', '1']],
     ['many epochs', { unit: 'epoch', min: 0, max: 999 }, ['0', '200', '400', '600', '800']],
-    ['epochs of training', { unit: 'epochs', min: 0, max: 3 }, ['start', '1', '2', '3']],
     ['many examples', { unit: 'count', min: 0, max: 2e6 }, ['0', '500K', '1M', '1.5M', '2M']],
     [
       'a few seconds',

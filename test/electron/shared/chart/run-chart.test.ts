@@ -86,7 +86,7 @@ describe('what a chart of runs reads out', () => {
 
   it('names each run that has the epoch, with the values that it has', () => {
     expect(readOutAt(chart, -1)).toEqual({
-      title: 'As imported',
+      title: 'Before epoch 0',
       columns: ['training', 'validation'],
       rows: [{ key: 'imported', name: 'imported', colour: 'imported', texts: ['–', '70.00\u00a0%'] }],
     })
@@ -95,6 +95,18 @@ describe('what a chart of runs reads out', () => {
       ['–', '50.00\u00a0%'],
     ])
     expect(readOutAt(chart, 9).rows).toEqual([])
+  })
+
+  it('has the counts behind per cents where there is one run', () => {
+    const counted = runOf('counted', [
+      epochOf(0, { trainAccuracy: 0.8, validationAccuracy: 0.75, testCorrect: 9342, testTotal: 10_000 }),
+    ])
+    const alone = chartOf([{ ...counted, validationSize: 200 }])
+    expect(readOutAt(alone, 0).rows[0]!.texts).toEqual([
+      '80.00\u00a0% (800 of 1,000)',
+      '75.00\u00a0% (150 of 200)',
+      '93.42\u00a0% (9,342 of 10,000)',
+    ])
   })
 
   it('passes through the lines there', () => {

@@ -167,6 +167,8 @@ describe('the cursor', () => {
 
   it('says where it stands', () => {
     expect(positionTitle(3, 'epoch', 'Epoch')).toBe('Epoch 3')
+    expect(positionTitle(-1, 'epoch', 'Epoch')).toBe('Before epoch 0')
+    expect(positionTitle(2.25, 'epoch', 'Epoch')).toBe('25\u00a0% of epoch 3')
     expect(positionTitle(36_000, 'count', 'Examples')).toBe('36,000 examples')
     expect(positionTitle(1.234, 'seconds', 'Seconds')).toBe('1.23\u00a0s')
   })

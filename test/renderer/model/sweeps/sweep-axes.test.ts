@@ -12,6 +12,7 @@ import {
   type Brush,
 } from '../../../../renderer/model/sweeps/sweep-axes.ts'
 import { brushBetween } from '../../../../renderer/model/sweeps/sweep-brushes.ts'
+import { sweepCsv } from '../../../../renderer/model/sweeps/sweep-csv.ts'
 import { scatterChart } from '../../../../renderer/model/sweeps/sweep-scatter.ts'
 import { rowColour, worstFirst } from '../../../../renderer/model/sweeps/sweep-colours.ts'
 
@@ -66,6 +67,13 @@ describe('a value of 0 among powers of ten', () => {
     expect(scaleOf(x, 0, 1)(0)).toBeGreaterThan(0)
     expect(x.hasZero).toBe(true)
   })
+})
+
+it('the numbers of a sweep are a row for each run, with its fields and measures', () => {
+  const [head, first, ...others] = sweepCsv(rows, axes).trimEnd().split('\r\n')
+  expect(head).toBe('run,name,status,optimizer.learningRate,layers,shuffle,accuracy,loss,epochs,duration')
+  expect(first).toBe('1,,,0.1,30,on,0.5,0.5,3,1000')
+  expect(others).toHaveLength(11)
 })
 
 describe('the rows of a sweep', () => {

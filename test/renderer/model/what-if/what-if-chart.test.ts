@@ -6,7 +6,7 @@ import type { DrawnLine } from '../../../../renderer/model/what-if/what-if-lines
 
 const line = (value: number, losses: readonly number[], hasDiverged = false): DrawnLine => ({
   ...{ value, hasDiverged, colour: `colour ${value}`, isPresent: value === 3 },
-  points: losses.map((y, k) => ({ x: k / 2, y })),
+  points: losses.map((y, k) => ({ x: k / 2 - 1, y })),
 })
 const lines = [line(0.1, [2, 1.9, 1.8]), line(3, [2, 1, 0.4]), line(100, [2, 80], true)]
 const loss = { measure: 'loss', isLogarithmic: false, fieldName: 'learning rate' } as const
@@ -17,21 +17,22 @@ describe('the course of every value', () => {
   it('leaves the first, steep loss and trainings that run away out of sight, crossed at the edge', () => {
     const chart = course(lines)
     expect(chart.y).toMatchObject({ min: 0, max: 2 })
-    expect(chart.x).toMatchObject({ min: 0, max: 3 })
-    expect(marksOf(chart, 'signs')[0]!.points).toEqual([{ key: '100', x: 0.5, y: 2, colour: 'colour 100' }])
+    expect(chart.x).toMatchObject({ min: -1, max: 2 })
+    expect(chart.x.ticks.map(({ label }) => label)).toEqual(['start', '0', '1', '2'])
+    expect(marksOf(chart, 'signs')[0]!.points).toEqual([{ key: '100', x: -0.5, y: 2, colour: 'colour 100' }])
     const alone = course(lines.slice(1, 2))
     expect(alone.y.max).toBeLessThanOrEqual(1.2)
     expect(marksOf(alone, 'signs').find(({ sign }) => sign === 'above')).toMatchObject({
-      points: [{ x: 0, y: alone.y.max }],
+      points: [{ x: -1, y: alone.y.max }],
     })
     expect(course([]).y.ticks).toEqual([])
   })
 
   it('is read at every measurement, smallest value first, the recipe’s own on top', () => {
     const chart = course(lines)
-    expect(chart.stops).toEqual([0, 0.5, 1])
-    expect(readOutAt(chart, 0.5)).toMatchObject({
-      title: 'After 0.5 epochs',
+    expect(chart.stops).toEqual([-1, -0.5, 0])
+    expect(readOutAt(chart, -0.5)).toMatchObject({
+      title: '50\u00a0% of epoch 0',
       rows: [
         { name: '0.1', texts: ['1.900'] },
         { name: '3', texts: ['1.000'] },
@@ -39,8 +40,9 @@ describe('the course of every value', () => {
       ],
     })
     // The one that diverged has no measurement there.
-    expect(readOutAt(chart, 1).rows.map(({ name }) => name)).toEqual(['0.1', '3'])
-    expect(readOutAt(chart, 0).title).toBe('Before training')
+    expect(readOutAt(chart, 0).title).toBe('Epoch 0')
+    expect(readOutAt(chart, 0).rows.map(({ name }) => name)).toEqual(['0.1', '3'])
+    expect(readOutAt(chart, -1).title).toBe('Before epoch 0')
     expect(
       marksOf(chart, 'line')
         .filter(({ isFront }) => isFront)

@@ -35,9 +35,9 @@ describe('the lines of values', () => {
     expect(slow).toMatchObject({ value: 0.1, isPresent: false })
     expect(own!.isPresent).toBe(true)
     expect(own!.points).toEqual([
-      { x: 0, y: 1 },
-      { x: 0.5, y: 0.5 },
-      { x: 1, y: 0.2 },
+      { x: -1, y: 1 },
+      { x: -0.5, y: 0.5 },
+      { x: 0, y: 0.2 },
     ])
     const accuracy = drawLines(lines, 3, { measure: 'accuracy', part: 'unseen' })[0]!
     expect(accuracy.points.map(({ y }) => y)).toEqual([0.5, 0.505, 0.51])

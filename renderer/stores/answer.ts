@@ -20,13 +20,19 @@ export interface UseAnswerOptions<Question> {
   readonly subjectOf?: (question: Question) => string
   /** Answers that are kept, so that a question that is asked again has its answer at once; by default none. */
   readonly kept?: number
+  /** While it is true, nothing is asked and all stays as it is; by default never. */
+  readonly isPaused?: () => boolean
 }
 
 /** Calls whenever the question changes: one call under way, the newest question next; null asks nothing. */
 export function useAnswer<Question extends object, Output>(
   question: () => Question | null,
   call: (question: Question) => Promise<Output>,
-  { subjectOf = (asked) => JSON.stringify(asked), kept = 0 }: UseAnswerOptions<Question> = {},
+  {
+    subjectOf = (asked) => JSON.stringify(asked),
+    kept = 0,
+    isPaused = () => false,
+  }: UseAnswerOptions<Question> = {},
 ): Answer<Output> {
   const state = shallowReactive<{ value: Output | null; problem: string | null; isPending: boolean }>({
     value: null,
@@ -34,7 +40,7 @@ export function useAnswer<Question extends object, Output>(
     isPending: false,
   })
   // Every evaluation makes a new question object; only one with another content is a new question.
-  const key = computed(() => JSON.stringify(question()))
+  const key = computed<string>((former) => (isPaused() ? (former ?? 'null') : JSON.stringify(question())))
   /** By question, the one asked last at the end. */
   const answers = new Map<string, Output>()
   let subject: string | null = null
@@ -62,7 +68,7 @@ export function useAnswer<Question extends object, Output>(
   watch(
     key,
     (next) => {
-      const asked = question()
+      const asked = next === 'null' ? null : question()
       const known = answers.get(next)
       const nextSubject = asked && subjectOf(asked)
       const stays = nextSubject !== null && nextSubject === subject

@@ -70,8 +70,9 @@ export const useInspectStore = defineStore('inspect', () => {
 
   /** Whether the place is open; nothing is asked for one that nobody looks at. */
   const isOpen = ref(false)
+  const isPaused = (): boolean => !isOpen.value
   const weights = computed<Weights | null>(() =>
-    run.value === null || epoch.value === null || dataSet.value === null || !isOpen.value
+    run.value === null || epoch.value === null || dataSet.value === null
       ? null
       : {
           runId: run.value.id,
@@ -83,13 +84,13 @@ export const useInspectStore = defineStore('inspect', () => {
   const inspection = useAnswer<OnPart, RunInspection>(
     () => weights.value && { ...weights.value, part: part.value },
     (input) => api.analysis.inspect(input),
-    { subjectOf, kept: KEPT },
+    { subjectOf, kept: KEPT, isPaused },
   )
   /** Bias and variance are told by the images that the run learned from, beside others of the same data set. */
   const diagnosis = useAnswer<Weights, RunDiagnosis>(
     () => (weights.value === null || weights.value.dataSet !== undefined ? null : weights.value),
     (input) => api.analysis.diagnose(input),
-    { subjectOf, kept: KEPT },
+    { subjectOf, kept: KEPT, isPaused },
   )
 
   /** The cell of the matrix whose images are shown; null for the surest mistakes. */
@@ -98,7 +99,7 @@ export const useInspectStore = defineStore('inspect', () => {
   const cellImages = useAnswer<OnPart & ConfusionCell, AnsweredImages>(
     () => weights.value && cell.value && { ...weights.value, ...cell.value, part: part.value },
     (input) => api.analysis.getConfusedImages(input),
-    { kept: KEPT },
+    { kept: KEPT, isPaused },
   )
 
   /** What the gradient check was asked for; null before it is. */

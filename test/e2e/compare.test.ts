@@ -90,7 +90,9 @@ describe('comparing runs', () => {
     const more = lecture!.best!.testCorrect! - slow!.best!.testCorrect!
     expect(more).toBeGreaterThan(0)
     await page
-      .getByText(`lecture gets ${more} more of 200 right; this is hardly chance (p < 0.0001).`)
+      .getByText(
+        `lecture gets ${more} more of 200 test images of Pen digits right; this is hardly chance (p < 0.0001).`,
+      )
       .waitFor()
     await page.getByText('slow – lecture: −').waitFor()
 

@@ -1,3 +1,4 @@
+import { TRAINING_FIELDS } from '#core/recipe/unknown-fields.ts'
 import { type RunReason } from '#core/runs/reason.ts'
 import { describeRunReason, describeSweepReason } from '#shared/words/reason-words.ts'
 import { copyFileSync, readFileSync } from 'node:fs'
@@ -92,6 +93,15 @@ it('opens a store of version 0.1 with all its runs and sweeps', async () => {
   }
   await workbench.close()
   expect(findProblems(storePath)).toEqual([])
+})
+
+it('forgets what version 0.1 made up of an imported network', async () => {
+  const { workbench } = openCopy()
+  const runs = await workbench.api.runs.list()
+  for (const { status, unknownFields } of runs) {
+    expect(unknownFields).toEqual(status === 'imported' ? TRAINING_FIELDS : [])
+  }
+  expect(runs.filter(({ status }) => status === 'imported')).toHaveLength(1)
 })
 
 it('turns every reason of version 0.1 into a code with its parameters', async () => {

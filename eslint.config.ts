@@ -62,7 +62,10 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
     trainer: ['emitter.ts', 'lock-wait.ts'],
     data: ['emitter.ts', 'recently-used.ts', 'store', 'trainer'],
     runs: ['emitter.ts', 'lock-wait.ts', 'promised.ts', 'store', 'trainer', 'data'],
-    analysis: ['emitter.ts', 'promised.ts', 'recently-used.ts', 'store', 'trainer', 'data', 'runs'],
+    analysis: [
+      ...['emitter.ts', 'promised.ts', 'recently-used.ts', 'store', 'trainer', 'data', 'runs'],
+      ...['exchange/file-handles.ts', 'describe-file-error.ts'],
+    ],
     sweeps: ['emitter.ts', 'lock-wait.ts', 'promised.ts', 'store', 'trainer', 'data', 'runs'],
     report: ['store', 'exchange', 'data', 'runs', 'analysis'],
   },

@@ -13,8 +13,8 @@ const electronBundles = [
   { entry: 'electron/preload/preload.ts', file: 'preload.cjs', format: 'cjs' },
 ] as const
 
-/** Electron brings itself; better-sqlite3 finds its binary beside its own files. */
-const external = ['electron', 'better-sqlite3']
+/** Electron brings itself; the others find their binaries beside their own files. */
+const external = ['electron', 'better-sqlite3', 'sharp']
 
 /** Builds everything in dist/ and marks it as built from these sources. */
 export async function buildAll(sourcesHash: string): Promise<void> {

@@ -18,6 +18,7 @@ import { RunExchange } from './exchange/run-exchange.ts'
 import { ExternalChangeWatcher } from './runs/external-changes.ts'
 import { Inspector } from './analysis/inspector.ts'
 import { LearningCurves } from './analysis/learning-curves.ts'
+import { PictureReader } from './analysis/pictures/picture-reader.ts'
 import { RunPredictor } from './analysis/run-predictor.ts'
 import { Reports } from './report/reports.ts'
 import { OwnPresetFolder } from './presets/own-preset-folder.ts'
@@ -123,6 +124,8 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   })
   const queue = new TrainingQueue({ registry, emitter, threads, cores, maxWorkers: options.maxWorkers })
   const lifecycle = new RunLifecycle({ store, registry, library, queue })
+  const handles = new FileHandles()
+  const pictures = new PictureReader({ store, library, handles })
   const predictor = new RunPredictor(store)
   const evaluator = new Evaluator({ store, registry, library, threads })
   const inspector = new Inspector({ store, library, threads })
@@ -131,7 +134,6 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   const exchange = new RunExchange({ store, registry, threads: exchangeThreads })
   const reports = new Reports({ registry, comparer, library, version: options.version })
   const documents = new Documents({ store, registry, reports })
-  const handles = new FileHandles()
   const sweeps = new Sweeps({ store, registry, queue, emitter, library, threads, cores })
   const watch = new ExternalChangeWatcher({
     ...{ store, registry, emitter },
@@ -161,7 +163,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
       presets: presetHandlers(presets),
       runs: runHandlers({ store, registry, lifecycle }),
       sweeps,
-      analysis: analysisHandlers({ predictor, evaluator, inspector, comparer, curves, whatIfs }),
+      analysis: analysisHandlers({ pictures, predictor, evaluator, inspector, comparer, curves, whatIfs }),
       files: fileHandlers({ handles, exchange, documents }),
     },
     lockPatienceMs,

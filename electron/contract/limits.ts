@@ -28,6 +28,9 @@ export const LARGEST_TEXT_BYTES = 16 * 2 ** 20
 /** Bytes of a file with weights, at most: it is read as a whole. */
 export const LARGEST_NETWORK_BYTES = 2 ** 30
 
+/** Bytes of a file with a picture, at most. */
+export const LARGEST_PICTURE_BYTES = 256 * 2 ** 20
+
 /** Characters of a run's notes, at most. */
 export const NOTES_LIMIT = 100_000
 

@@ -61,6 +61,9 @@ describe('the packed application', { timeout: 120_000 }, () => {
     '/resources/icons/256x256.png',
     '/node_modules/better-sqlite3/lib/index.js',
     '/node_modules/better-sqlite3/LICENSE',
+    '/node_modules/sharp/LICENSE',
+    '/node_modules/@img/sharp-linux-x64/LICENSE',
+    '/node_modules/@img/sharp-libvips-linux-x64/README.md',
   ])('holds %s', (file) => {
     expect(files).toContain(file)
   })
@@ -78,16 +81,26 @@ describe('the packed application', { timeout: 120_000 }, () => {
     for (const path of asked) expect(files).toContain(`/dist/renderer/${path}`)
   })
 
-  it('holds no source, no test, no tool and no package but better-sqlite3', () => {
+  it('holds no source, no test, no tool and no package but those with binaries', () => {
     const topFolders = new Set(files.map((file) => file.split('/')[1]))
     expect([...topFolders].sort()).toEqual(['LICENSE', 'dist', 'node_modules', 'package.json', 'resources'])
     expect(files.filter((file) => /\.(ts|vue|map|cpp|c|h|gyp)$/.test(file))).toEqual([])
-    const packages = files.filter((file) => /^\/node_modules\/[^/]+$/.test(file))
-    expect(packages).toEqual(['/node_modules/better-sqlite3'])
+    const packages = files.filter((file) => /^\/node_modules\/(@[^/]+\/)?[^@/][^/]*$/.test(file))
+    expect(packages.map((file) => file.slice('/node_modules/'.length)).sort()).toEqual([
+      '@img/colour',
+      '@img/sharp-libvips-linux-x64',
+      '@img/sharp-linux-x64',
+      'better-sqlite3',
+      'detect-libc',
+      'semver',
+      'sharp',
+    ])
   })
 
   it("has only this platform's binary, and that and the worker beside the archive", async () => {
-    expect(files.filter((file) => file.endsWith('.node'))).toEqual([
+    expect(files.filter((file) => /\.node$|\.so/.test(file)).sort()).toEqual([
+      expect.stringMatching(/^\/node_modules\/@img\/sharp-libvips-linux-x64\/lib\/libvips-cpp\.so/),
+      expect.stringMatching(/^\/node_modules\/@img\/sharp-linux-x64\/lib\/.*\.node$/),
       '/node_modules/better-sqlite3/prebuilds/linux-x64.node',
     ])
     const beside = (await readdir(`${archive}.unpacked`, { recursive: true })).map((file) =>
@@ -96,6 +109,10 @@ describe('the packed application', { timeout: 120_000 }, () => {
     expect(beside).toContain('node_modules/better-sqlite3/prebuilds/linux-x64.node')
     expect(beside).toContain('dist/electron/training-worker.mjs')
     expect(beside).toContain('dist/electron/exchange-worker.mjs')
+    // The binary finds the library by its place beside it.
+    expect(
+      beside.filter((file) => file.startsWith('node_modules/@img/') && /\.node$|\.so/.test(file)),
+    ).toHaveLength(2)
     // Found from there by the thread that reads and writes files of runs.
     expect(beside).toContain('node_modules/better-sqlite3/lib/index.js')
     const packed = await readFile(join(root, 'node_modules/better-sqlite3/prebuilds/linux-x64.node'))

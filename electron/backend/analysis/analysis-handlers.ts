@@ -3,12 +3,14 @@ import type { HandlersOf } from '#contract/define-calls.ts'
 import type { Evaluator } from './evaluator.ts'
 import type { Inspector } from './inspector.ts'
 import type { LearningCurves } from './learning-curves.ts'
+import type { PictureReader } from './pictures/picture-reader.ts'
 import type { RunPredictor } from './run-predictor.ts'
 import type { RunComparer } from './run-comparer.ts'
 import type { WhatIfs } from './what-ifs.ts'
 
 /** Carries out the calls that ask what runs can do. */
 export function analysisHandlers({
+  pictures,
   predictor,
   evaluator,
   inspector,
@@ -16,6 +18,7 @@ export function analysisHandlers({
   curves,
   whatIfs,
 }: {
+  readonly pictures: PictureReader
   readonly predictor: RunPredictor
   readonly evaluator: Evaluator
   readonly inspector: Inspector
@@ -24,6 +27,7 @@ export function analysisHandlers({
   readonly whatIfs: WhatIfs
 }): HandlersOf<typeof analysisCalls> {
   return {
+    readPicture: ({ runId, picture }) => pictures.read(runId, picture),
     predict: ({ runId, epoch, image }) => predictor.predict(runId, epoch, image),
     evaluate: (input) => evaluator.evaluate(input),
     inspect: (input) => inspector.inspect(input),

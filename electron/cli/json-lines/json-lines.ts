@@ -15,6 +15,7 @@ import type {
   RunsThinnedLine,
   ReportExportedLine,
   PredictedLine,
+  PictureRefusedLine,
   DownloadedLine,
 } from './run-lines.ts'
 import type { DataExaminedLine } from './data-lines.ts'
@@ -64,7 +65,7 @@ export interface JsonLines {
   train: RunStartedLine | DataExaminedLine | EpochLine | RunDoneLine | RunStoppedLine | RunFailedLine
   resume: RunResumedLine | EpochLine | RunDoneLine | RunStoppedLine | RunFailedLine
   evaluate: EvaluatedLine | DigitLine | ConfusionLine | RunsComparedLine
-  predict: PredictedLine
+  predict: PredictedLine | PictureRefusedLine
   export: WeightsExportedLine
   import: WeightsImportedLine
   runs: RunLine | MetricsExportedLine

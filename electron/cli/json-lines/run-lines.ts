@@ -120,6 +120,15 @@ export interface PredictedLine extends OfRun {
   readonly outputs: readonly number[]
 }
 
+/** A picture in which no digit could be read; the others are read all the same. */
+export interface PictureRefusedLine extends OfRun {
+  readonly event: 'refused'
+  /** The picture, as it was named. */
+  readonly file: string
+  /** Why, in a sentence that begins with the file. */
+  readonly message: string
+}
+
 /** MNIST is there. */
 export interface DownloadedLine {
   readonly event: 'downloaded'

@@ -8,12 +8,12 @@ export function addPredict(program: Command, { finish, terminal }: CommandHost):
   addCommon(
     program
       .command('predict')
-      .summary('read digits from PNG files')
+      .summary('read digits from pictures')
       .description(
-        'Reads digits from PNG files. A light digit on dark of 28 × 28 pixels is taken as it is; all else is scaled and centred as MNIST was.',
+        'Reads digits from pictures: photos, scans and drawings, as PNG, JPEG, WebP, GIF, AVIF, TIFF or SVG. A light digit on dark of 28 × 28 pixels is taken as it is; all else is scaled and centred as MNIST was. A picture that cannot be read gets a line of its own, and the exit status is 1.',
       )
       .argument('<run>', RUN_ARGUMENT)
-      .argument('<files...>', 'PNG files, one digit each')
+      .argument('<files...>', 'pictures, one digit each')
       .addOption(epochOption()),
   ).action(async (run: string, files: string[], options: PredictOptions) => {
     const { predict } = await import('./predict.ts')

@@ -1,17 +1,14 @@
 import { knownDataSet } from '#core/recipe/unknown-fields.ts'
 import { describeEpochChoice } from '#shared/words/epoch-words.ts'
-import { drawingSide } from '#core/data/network-input.ts'
-import type { Recipe } from '#core/recipe/recipe.ts'
 import type { Workbench } from '#backend/workbench.ts'
-import type { DataSetInfo, RunSummary } from '#contract/types.ts'
+import { type DataSetInfo, type RunSummary, WorkbenchError } from '#contract/types.ts'
 import { folderNameOf } from '#core/recipe/data-set-name.ts'
 import { findChangedData } from '#core/runs/changed-data.ts'
 import { describeChangedData } from '#shared/words/changed-data-words.ts'
-import { UsageError } from '../common/errors.ts'
+import { EXIT, UsageError } from '../common/errors.ts'
 import { epochOf, findRun, type NamedEpoch } from '../common/find-run.ts'
 import { Output } from '../common/output.ts'
-import { photoToImage } from './photo-to-image.ts'
-import { type GreyImage, readPng } from './read-png.ts'
+import { readInputFile } from '../common/read-input.ts'
 import { type StoreOptions, withWorkbench } from '../common/session.ts'
 import type { Terminal } from '../common/terminal.ts'
 
@@ -20,7 +17,7 @@ export interface PredictOptions extends StoreOptions {
   readonly epoch?: number | NamedEpoch
 }
 
-/** Reads digits from PNG files with a run's weights. */
+/** Reads digits from pictures with a run's weights. One that cannot be read gets its line, and the others are read. */
 export async function predict(
   wanted: string,
   files: string[],
@@ -28,7 +25,6 @@ export async function predict(
   terminal: Terminal,
 ): Promise<number> {
   const output = new Output(terminal, options.json === true)
-  const pictures = files.map((file) => ({ file, picture: readPng(file) }))
   return withWorkbench(options, output, async (workbench) => {
     const run = await findRun(workbench, wanted)
     const epoch = epochOf(run, options.epoch)
@@ -37,15 +33,25 @@ export async function predict(
     const info =
       dataSet === null ? undefined : await workbench.describeDataSet(dataSet, run.recipe.data.fingerprint)
     if (info !== undefined) await warnOfChanges(workbench, output, run, info)
-    for (const { file, picture } of pictures) {
-      const image = toInput(picture, run.recipe, info, file)
-      const { digit, outputs } = await workbench.api.analysis.predict({ runId: run.id, epoch, image })
-      output.result(
-        { event: 'predicted', runId: run.id, epoch: epoch ?? null, file, digit, outputs },
-        `${file}: ${info?.classNames.at(digit) ?? digit} (${outputs[digit]!.toFixed(3)})`,
-      )
+    const { analysis } = workbench.api
+    let status: number = EXIT.done
+    for (const file of files) {
+      try {
+        const picture = { name: file, content: readInputFile(file) }
+        const { image } = await analysis.readPicture({ runId: run.id, picture })
+        const { digit, outputs } = await analysis.predict({ runId: run.id, epoch, image })
+        output.result(
+          { event: 'predicted', runId: run.id, epoch: epoch ?? null, file, digit, outputs },
+          `${file}: ${info?.classNames.at(digit) ?? digit} (${outputs[digit]!.toFixed(3)})`,
+        )
+      } catch (error) {
+        if (!(error instanceof UsageError || error instanceof WorkbenchError)) throw error
+        status = EXIT.failed
+        output.note(`backprop: ${error.message}`)
+        output.result({ event: 'refused', runId: run.id, file, message: error.message }, undefined)
+      }
     }
-    return 0
+    return status
   })
 }
 
@@ -65,26 +71,4 @@ async function warnOfChanges(
   output.note(
     `Warning: ${describeChangedData(changed, info.title, run.name)} The classes are named as it names them now.`,
   )
-}
-
-/**
- * A light digit on dark of the network's own size is taken as it is; all else is made like MNIST's images.
- * @param info the data set that the network was trained on, where that is known
- */
-function toInput(
-  picture: GreyImage,
-  { inputSize }: Recipe,
-  info: DataSetInfo | undefined,
-  file: string,
-): Uint8Array {
-  if (picture.isLightOnDark && picture.grey.length === inputSize) return picture.grey
-  const side = drawingSide(inputSize, info)
-  if (side === null) {
-    throw new UsageError(
-      `${file}: expected a light digit on dark of ${inputSize} pixels, one for each input of the network, got ${picture.width} × ${picture.height}`,
-    )
-  }
-  const image = photoToImage(picture, side)
-  if (image === null) throw new UsageError(`${file}: expected a digit, got a picture of one shade`)
-  return image
 }

@@ -7,11 +7,12 @@ import { boundedInteger } from '#core/recipe/bounds.ts'
 import { recipeSchema } from '#core/recipe/recipe.ts'
 import { call, longCall } from '../define-calls.ts'
 import { bytes, dataSet, epoch, runId } from '../fields.ts'
-import { MAX_CURVE_SEEDS, MAX_WHAT_IF_EPOCHS } from '../limits.ts'
+import { LARGEST_CONTENT_BYTES, MAX_CURVE_SEEDS, MAX_WHAT_IF_EPOCHS } from '../limits.ts'
 import type {
   AnsweredImages,
   DisagreedImages,
   LearningCurveUpdate,
+  PictureImage,
   Prediction,
   RunComparison,
   RunDiagnosis,
@@ -31,6 +32,18 @@ const classIndex = z
   .min(0)
   .max(MAX_CLASSES - 1)
 const trainingImages = boundedInteger('Training images', 1, 10_000_000)
+
+/** A picture: a file that a person chose, or, of a clipboard, its bytes. */
+const picture = z.union([
+  z.strictObject({ fileId: z.uuid('Picture: expected the id of a file that was chosen') }),
+  z.strictObject({
+    name: z.string().min(1).max(255),
+    content: bytes('Picture').refine(
+      ({ length }) => length <= LARGEST_CONTENT_BYTES,
+      'Picture: expected 32 MB at most',
+    ),
+  }),
+])
 
 const curvePlan = z.strictObject({
   sizes: z
@@ -62,6 +75,11 @@ const whatIfPlan = z.strictObject({
  * What runs can do. Where `epoch` is left out, the weights are those of `defaultEpoch`.
  */
 export const analysisCalls = {
+  /**
+   * Makes an image of a picture of a digit, of the size that a run's network takes: light strokes on dark of that size as
+   * they are, all else as MNIST was made.
+   */
+  readPicture: call(z.strictObject({ runId, picture })).returns<PictureImage>(),
   /** Runs one image, `(inputSize)` bytes 0 to 255, through the weights of an epoch. */
   predict: call(z.strictObject({ ...weights, image: bytes('Image') })).returns<Prediction>(),
   /**

@@ -8,6 +8,14 @@ import type { ChangedData } from '#core/runs/changed-data.ts'
 import type { BackwardDefect } from '#core/engine/network-pass.ts'
 import type { MeasuredImages, UnseenPart } from '#core/runs/measured-images.ts'
 
+/** What a picture of a digit becomes for a network. */
+export interface PictureImage {
+  readonly rows: number
+  readonly columns: number
+  /** `(rows × columns)`, 0 = background, 255 = foreground. */
+  readonly image: Uint8Array
+}
+
 /** What a network says of one image. */
 export interface Prediction {
   /** Output activations, one a class. */

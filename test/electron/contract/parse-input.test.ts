@@ -72,6 +72,7 @@ const valid: { [Area in keyof Areas]: Record<keyof Areas[Area], unknown> } = {
     get: { sweepId: RUN },
   },
   analysis: {
+    readPicture: { runId: RUN, picture: { name: 'digit.png', content: new Uint8Array(3) } },
     predict: { runId: RUN, image: new Uint8Array(784) },
     evaluate: { runId: RUN, dataSet: 'mnist' },
     inspect: { runId: RUN, epoch: 3, part: 'validation' },

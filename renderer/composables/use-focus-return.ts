@@ -1,4 +1,4 @@
-import { useEventListener } from '@vueuse/core'
+import { useEventListener, useMutationObserver } from '@vueuse/core'
 
 /** How far back the way of the focus is remembered: menus and dialogs that opened each other are few. */
 const REMEMBERED = 12
@@ -18,6 +18,18 @@ export function useFocusReturn(): (event: Event) => void {
     if (!(target instanceof HTMLElement)) return
     trail = [...trail.filter((each) => each !== target && each.isConnected), target].slice(-REMEMBERED)
   })
+
+  // A button that is disabled while it works drops the focus, and gets it back.
+  useMutationObserver(
+    document.body,
+    (records) => {
+      const last = trail.at(-1)
+      const isLost = document.activeElement === null || document.activeElement === document.body
+      if (last === undefined || !isLost || last.hasAttribute('disabled')) return
+      if (records.some(({ target }) => target === last)) last.focus()
+    },
+    { subtree: true, attributeFilter: ['disabled'] },
+  )
 
   return (event) => {
     const closed = event.target

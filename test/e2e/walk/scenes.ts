@@ -144,6 +144,26 @@ const scenes: readonly Scene[] = [
       await popup(page, 'menu')
     },
   },
+  {
+    place: 'Train',
+    name: 'choice of the run',
+    homes: FULL,
+    popup: 'listbox',
+    open: async (page) => {
+      await page.keyboard.press('c')
+      await page.getByPlaceholder('Find a run').waitFor()
+    },
+  },
+  {
+    place: 'Inspect',
+    name: 'choice of a backward pass',
+    homes: FULL,
+    popup: 'listbox',
+    open: async (page) => {
+      await page.getByRole('combobox', { name: 'Backward pass' }).click()
+      await popup(page, 'listbox')
+    },
+  },
   { place: 'Runs', name: '', homes: BOTH },
   { place: 'Runs', name: 'menu of a run', homes: FULL, popup: 'menu', open: (page) => openRowMenu(page) },
   { place: 'Runs', name: 'notes and tags', homes: FULL, popup: 'dialog', open: fromRowMenu(/Notes, tags/) },

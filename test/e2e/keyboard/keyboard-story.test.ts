@@ -1,0 +1,118 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
+import { startWorkbench, type RunningWorkbench } from '../support.ts'
+import { hasFocus, KeyboardUser } from './keyboard.ts'
+
+let workbench: RunningWorkbench
+let page: RunningWorkbench['page']
+let user: KeyboardUser
+
+beforeAll(async () => {
+  workbench = await startWorkbench()
+  page = workbench.page
+  user = new KeyboardUser(page)
+  const data = { ...LECTURE_RECIPE.data, trainSize: 1000, validationSize: 200, testSize: 200 }
+  await page.evaluate(
+    (draft) => localStorage.setItem('backprop.recipeDraft', draft),
+    JSON.stringify({ ...LECTURE_RECIPE, data }),
+  )
+  await page.reload()
+  await heading('Train').waitFor()
+})
+afterEach(() => {
+  expect(workbench.problems).toEqual([])
+})
+afterAll(() => workbench.close())
+
+const heading = (name: string) => page.getByRole('heading', { name, level: 1, exact: true })
+const field = (name: string) =>
+  page.locator(`[data-field="${name}"] input, input[data-field="${name}"]`).first()
+
+test('the way past the list of places is the first stop', async () => {
+  await user.press('Tab')
+  expect(await hasFocus(page.getByRole('button', { name: 'Skip to the place' }))).toBe(true)
+  await user.press('Enter')
+  expect(await hasFocus(heading('Train'))).toBe(true)
+})
+
+test('configures and trains', async () => {
+  await user.tabTo(field('layers.0.units'))
+  await page.keyboard.press('Control+a')
+  // Letters are text here, not a way to another place.
+  await user.type('12gr')
+  await user.press('Backspace', 'Backspace')
+  expect(await field('layers.0.units').inputValue()).toBe('12')
+  await user.tabTo(field('epochs'), 'Shift+Tab').catch(() => user.tabTo(field('epochs')))
+  await page.keyboard.press('Control+a')
+  await user.type('2')
+  await user.press('Control+Enter')
+  await page.getByText('Finished 2 epochs').waitFor()
+  await page.keyboard.press('Control+Enter')
+  await page.getByLabel('Current run').filter({ hasText: '#2' }).waitFor()
+  await page.getByText('Finished 2 epochs').waitFor()
+})
+
+test('leaves the field, and goes to the runs and compares two', async () => {
+  await user.leaveField()
+  await page.keyboard.press('g')
+  await page.keyboard.press('r')
+  await heading('Runs').waitFor()
+  await expect.poll(() => hasFocus(heading('Runs'))).toBe(true)
+  await user.tabTo(page.locator('tr[tabindex="0"], [data-run][tabindex="0"]'))
+  await user.press('ArrowDown', 'Shift+ArrowUp')
+  await expect.poll(() => page.getByRole('checkbox', { name: /^Select \d/, checked: true }).count()).toBe(2)
+})
+
+test('inspects the run', async () => {
+  await page.keyboard.press('g')
+  await user.press('i')
+  await expect.poll(() => hasFocus(heading('Inspect'))).toBe(true)
+  await user.tabTo(page.locator('[data-cell]'))
+  await user.press('ArrowRight', 'ArrowDown', 'Enter')
+  await page.getByRole('region', { name: /^Images of a 1/ }).waitFor()
+})
+
+test('lets the network read a test image', async () => {
+  await page.keyboard.press('g')
+  await user.press('d')
+  await expect.poll(() => hasFocus(heading('Digits'))).toBe(true)
+  await user.tabTo(page.getByRole('button', { name: 'Random test image' }))
+  await user.press('Enter')
+  await page.getByRole('img', { name: /^Test image, labelled/ }).waitFor()
+})
+
+test('exports the weights, and comes back to where it was', async () => {
+  const origin = page.getByRole('button', { name: 'Random test image' })
+  await user.press('Control+k')
+  await user.type('export the weights')
+  await user.press('Enter')
+  const dialog = page.getByRole('dialog', { name: /Export/ })
+  await dialog.waitFor()
+  await user.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
+  await expect.poll(() => hasFocus(origin)).toBe(true)
+
+  await user.press('Control+k')
+  await user.type('export the weights')
+  await user.press('Enter')
+  await user.tabTo(dialog.getByRole('button', { name: 'Export', exact: true }))
+  const file = await workbench.saveFile(() => page.keyboard.press('Enter'))
+  expect(Object.keys(JSON.parse(file.text) as object)).toContain('weights')
+})
+
+test('reaches the message of what was done, and goes back', async () => {
+  await page.getByRole('button', { name: 'Dismiss this message' }).waitFor()
+  await user.press('F6')
+  expect(await hasFocus(page.getByRole('button', { name: 'Dismiss this message' }))).toBe(true)
+  await user.press('F6')
+  expect(await hasFocus(page.getByRole('button', { name: 'Dismiss this message' }))).toBe(false)
+})
+
+test('reads all keys, and returns', async () => {
+  await user.press('?')
+  const keys = page.getByRole('dialog', { name: 'Keys' })
+  await keys.getByText('Every action by its name').waitFor()
+  await user.press('Escape')
+  await keys.waitFor({ state: 'detached' })
+  await user.press('Tab')
+})

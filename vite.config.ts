@@ -4,7 +4,7 @@ import { defineConfig } from 'vite'
 
 /** The title of a dialog stands beside its close button, never under it, and leaves a low window to what it is about. */
 const DIALOG_SLOTS = {
-  header: 'min-h-12 items-start gap-3 py-3 sm:px-4',
+  header: 'min-h-12 flex-none items-start gap-3 py-3 sm:px-4',
   wrapper: 'min-w-0 flex-1 wrap-anywhere',
   close: 'static -my-1 flex-none',
   body: 'p-4 sm:p-4',

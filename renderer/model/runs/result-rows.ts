@@ -9,6 +9,7 @@ import {
   type MeasureName,
 } from '#shared/measures.ts'
 import { imagesKey, trainedImages } from '#core/runs/measured-images.ts'
+import { describeCount } from '#shared/words/count-words.ts'
 import { describeImages } from '#shared/words/image-words.ts'
 import { formatDuration } from './run-format.ts'
 
@@ -19,6 +20,8 @@ export interface ResultRow {
   readonly texts: readonly string[]
   /** At which epoch, and on which images where runs differ in that. */
   readonly notes: readonly string[]
+  /** The count behind an accuracy, for who points at it; empty where there is none. */
+  readonly titles: readonly string[]
   /** Index of the run that does best here; null where none stands out, or they cannot be compared. */
   readonly winner: number | null
 }
@@ -59,7 +62,7 @@ export function resultRows(
     {
       label: 'Duration',
       texts: runs.map(({ run }) => (run.durationMs > 0 ? formatDuration(run.durationMs) : '–')),
-      notes: [],
+      ...{ notes: [], titles: [] },
       winner: null,
     },
   ]
@@ -89,6 +92,7 @@ function makeRow(
       const images = trainedImages(runs[k]!.run, each.part)
       return hasMixedImages && images !== null ? `${title}, ${describeImages(images, titleOf)}` : title
     }),
+    titles: found.map((each) => each?.count ?? ''),
     winner: areComparable && !hasMixedImages ? indexOfBest(values, measure) : null,
   }
 }
@@ -97,6 +101,8 @@ interface FoundEpoch {
   readonly epoch: number
   readonly part: MeasuredPart
   readonly value: number
+  /** The images behind an accuracy; null of a loss. */
+  readonly count: string | null
 }
 
 function findEpoch(
@@ -111,7 +117,8 @@ function findEpoch(
   const all = (isKnown ? known : epochs).flatMap((epoch): FoundEpoch[] => {
     const of = part ?? rankingPart(epoch)
     const value = measureOf(epoch, measure, of)
-    return value === null ? [] : [{ epoch: epoch.epoch, part: of, value }]
+    const count = measure === 'accuracy' ? describeCount(run, epoch, of) : null
+    return value === null ? [] : [{ epoch: epoch.epoch, part: of, value, count }]
   })
   const k = indexOfBest(
     all.map(({ value }) => value),

@@ -102,6 +102,8 @@ export const useInspectStore = defineStore('inspect', () => {
     { kept: KEPT, isPaused },
   )
 
+  /** Which backward pass the next check takes; kept beside its answer, so that both fit who comes back. */
+  const backwardPass = ref<BackwardDefect | 'none'>('none')
   /** What the gradient check was asked for; null before it is. */
   const gradientQuestion = ref<(Weights & { defect?: BackwardDefect }) | null>(null)
   watch([() => run.value?.id, epoch, dataSet], () => (gradientQuestion.value = null))
@@ -146,6 +148,7 @@ export const useInspectStore = defineStore('inspect', () => {
     diagnosis,
     cell,
     cellImages,
+    backwardPass,
     gradient,
     checkGradient,
     drawCurve,

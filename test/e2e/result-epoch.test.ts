@@ -84,12 +84,13 @@ describe('the result of a run that stopped early is its epoch with the best vali
   })
 
   it('for the window, which names it before it exports, continues or inspects', async () => {
-    const { page, close, saveFile, problems } = await startWorkbench({ home: trained.home })
+    const window = await startWorkbench({ home: trained.home })
+    const { page } = window
     try {
       await page.getByRole('link', { name: 'Inspect' }).click()
       await page.getByText(`epoch ${run.best!.epoch}, best validation accuracy`).waitFor()
       await page.getByRole('link', { name: 'Train' }).click()
-      const file = await saveFile(async () => {
+      const file = await window.saveFile(async () => {
         await page.getByRole('button', { name: 'Export…' }).click()
         await page.getByRole('dialog').getByText(`Epoch ${run.best!.epoch}`).first().waitFor()
         await page
@@ -98,9 +99,9 @@ describe('the result of a run that stopped early is its epoch with the best vali
           .click()
       })
       expect(Buffer.from(file.bytes).toString()).toBe(expected)
-      expect(problems).toEqual([])
+      expect(window.problems).toEqual([])
     } finally {
-      await close()
+      await window.close()
     }
   })
 })

@@ -7,7 +7,7 @@ import type { RunPredictions } from '#backend/analysis/evaluator.ts'
 import type { Workbench } from '#backend/workbench.ts'
 import type { DataSetInfo, RunSummary } from '#contract/types.ts'
 import { commonDataSet } from '#core/runs/measured-images.ts'
-import { knownDataSet } from '#core/recipe/unknown-fields.ts'
+import { isFieldKnown, knownDataSet } from '#core/recipe/unknown-fields.ts'
 import { describeChangedData } from '#shared/words/changed-data-words.ts'
 import { describeImages, describeUncommonData } from '#shared/words/image-words.ts'
 import { UsageError } from '../common/errors.ts'
@@ -114,6 +114,9 @@ async function measure({
     `${isNamed ? `${run.name}: ` : ''}${percent(correct / total)} (${correct} / ${total}), loss ${loss.toPrecision(6)}\n` +
       `  right of the ${describeTestImages(info, total)}; 95 % intervals: ${percent(accuracy.low)} to ${percent(accuracy.high)}${lossRange}${where}`,
   )
+  if (!isFieldKnown(run, 'loss')) {
+    output.note(`The loss of '${run.name}' is unknown; the mean squared error is measured instead`)
+  }
   return predictions
 }
 

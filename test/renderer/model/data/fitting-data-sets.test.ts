@@ -8,13 +8,13 @@ function infoOf(name: string, changes: Partial<DataSetInfo> = {}): DataSetInfo {
   return {
     ...{ name, title: name, origin: '', state: 'ready', problem: null, needs: null, isRemovable: false },
     ...{ folder: null, trainingCount: 100, testCount: 50, rows: 28, columns: 28, channels: 1 },
-    classNames: [...'0123456789'],
+    classNames: Array.from('0123456789'),
     ...changes,
   }
 }
 const list = [
   infoOf('small', { rows: 8, columns: 8 }),
-  infoOf('letters', { classNames: [...'abcdefghijklm'] }),
+  infoOf('letters', { classNames: Array.from('abcdefghijklm') }),
   infoOf('gone', { state: 'absent', problem: 'The folder is gone' }),
   infoOf('mnist'),
   infoOf('pen-digits'),

@@ -86,7 +86,7 @@ export const useInspectStore = defineStore('inspect', () => {
     (input) => api.analysis.inspect(input),
     { subjectOf, kept: KEPT, isPaused },
   )
-  /** Bias and variance are told by the images that the run learned from, beside others of the same data set. */
+  /** The diagnosis rests on the images that the run learned from, beside others of the same data set. */
   const diagnosis = useAnswer<Weights, RunDiagnosis>(
     () => (weights.value === null || weights.value.dataSet !== undefined ? null : weights.value),
     (input) => api.analysis.diagnose(input),

@@ -1,4 +1,5 @@
 import { fitLoss, fitOutput } from '#core/recipe/combinations.ts'
+import { FOLLOWING_FIELDS, type FollowingField } from '#core/recipe/fitting-defaults.ts'
 import { defaultSizes } from '#core/data/data-set.ts'
 import type { ActivationName } from '#core/activations/names.ts'
 import type { LossName } from '#core/losses/names.ts'
@@ -7,17 +8,12 @@ import { OPTIMIZER_DEFAULTS } from '#core/optimizers/schema.ts'
 import { SCHEDULE_DEFAULTS, type ScheduleName } from '#core/recipe/schedule.ts'
 import { isRecipeKnown, type WithUnknownFields } from '#core/recipe/unknown-fields.ts'
 import { countParameters } from '#core/network/parameters.ts'
-import {
-  checkRecipe,
-  LECTURE_RECIPE,
-  recipeSchema,
-  type Recipe,
-  type RecipeProblem,
-} from '#core/recipe/recipe.ts'
+import { checkRecipe, recipeSchema, type Recipe, type RecipeProblem } from '#core/recipe/recipe.ts'
 import { useLocalStorage, useManualRefHistory } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { useDataSetsStore } from './data-sets.ts'
+import { useChosenFields } from './chosen-fields.ts'
 import { useNoticesStore } from './notices.ts'
 import {
   findDataProblems,
@@ -29,18 +25,16 @@ import {
   type FieldPath,
   type RecipeDraft,
 } from '../model/recipe/recipe-draft.ts'
+import {
+  chosenIn,
+  type ChosenFields,
+  describeFollowed,
+  followDraft,
+  NOTHING_CHOSEN,
+} from '../model/recipe/follow-choices.ts'
 
 const STORAGE_KEY = 'backprop.recipeDraft'
 const HISTORY_LIMIT = 200
-/** Activations that pass large sums on as they are, for which He's variance of 2 / fan-in is made. */
-const RECTIFIERS: ReadonlySet<ActivationName> = new Set([
-  'relu',
-  'softplus',
-  'leaky-relu',
-  'elu',
-  'gelu',
-  'silu',
-])
 /** Topic of the notices that offer to undo a change of the recipe; they hold until the next change. */
 export const RECIPE_TOPIC = 'recipe'
 
@@ -97,12 +91,15 @@ export const useRecipeStore = defineStore('recipe', () => {
       : null,
   )
 
-  function change(next: RecipeDraft, edited: string | null = null): void {
+  const { chosen, freeFields, remember } = useChosenFields(draft)
+
+  function change(next: RecipeDraft, edited: string | null = null, fields = chosen.value): void {
     const { dataSet, fingerprint } = draft.value.data
     // Another data set has another fingerprint; one that was loaded with its data set stays.
     if (next.data.dataSet !== dataSet && fingerprint !== undefined && next.data.fingerprint === fingerprint) {
       next = { ...next, data: { ...next.data, fingerprint: undefined } }
     }
+    remember(next, fields)
     draft.value = next
     if (edited === null || edited !== lastEdited) history.commit()
     // Part of the step before: redo shall lead to the end of both.
@@ -113,7 +110,10 @@ export const useRecipeStore = defineStore('recipe', () => {
 
   /** Sets one field. */
   function set(path: FieldPath, value: unknown): void {
-    change(writePath(draft.value, path, value), pathKey(path))
+    const key = pathKey(path)
+    const isFollowing = FOLLOWING_FIELDS.some((field) => field === key)
+    const fields = isFollowing ? new Map(chosen.value).set(key as FollowingField, 'typed') : chosen.value
+    change(writePath(draft.value, path, value), key, fields)
   }
 
   /** Turns a field on or off, as one step of undo. */
@@ -149,9 +149,35 @@ export const useRecipeStore = defineStore('recipe', () => {
     })
   }
 
-  /** Chooses an optimizer, with the settings it starts from. */
+  /** Chooses an optimizer, with the settings it starts from; a learning rate that was typed stays. */
   function chooseOptimizer(name: OptimizerName): void {
-    change({ ...draft.value, optimizer: { ...OPTIMIZER_DEFAULTS[name] } })
+    const fields = new Map(chosen.value)
+    const { learningRate } = draft.value.optimizer
+    if (fields.get('optimizer.learningRate') === 'loaded') fields.delete('optimizer.learningRate')
+    const optimizer = {
+      ...OPTIMIZER_DEFAULTS[name],
+      ...(fields.has('optimizer.learningRate') && { learningRate }),
+    }
+    changeAndFollow({ ...draft.value, optimizer }, `${name} and the layers`, fields, [
+      'optimizer.learningRate',
+    ])
+  }
+
+  /** Makes a change, lets the fields follow that nobody chose, and says which did but for those that go without saying. */
+  function changeAndFollow(
+    next: RecipeDraft,
+    cause: string,
+    fields: ChosenFields = chosen.value,
+    silent: readonly FollowingField[] = [],
+  ): void {
+    const followed = followDraft(next, fields)
+    const before = draft.value
+    change(followed, null, fields)
+    const seen = silent.includes('optimizer.learningRate')
+      ? { ...followed, optimizer: { ...followed.optimizer, learningRate: before.optimizer.learningRate! } }
+      : followed
+    const title = describeFollowed(before, seen, cause)
+    if (title !== null) notifyFollowed(title)
   }
 
   /** Chooses a schedule, with the settings it starts from. */
@@ -163,29 +189,12 @@ export const useRecipeStore = defineStore('recipe', () => {
     notices.say({ tone: 'neutral', topic: RECIPE_TOPIC, title, action: { label: 'Undo', run: undo } })
   }
 
-  /**
-   * Chooses a layer's activation. A loss that would be refused over a new output gives way to one that fits, and
-   * the lecture's first weights, too wide for ReLU and its kin, to He's.
-   */
+  /** Chooses a layer's activation. A loss that would be refused over a new output gives way to one that fits. */
   function chooseActivation(index: number, activation: ActivationName): void {
     let next = writePath(draft.value, ['layers', index, 'activation'], activation)
     const isOutput = index === draft.value.layers.length - 1
-    let followed: string | null = null
-    const loss = fitLoss(next.loss, activation)
-    if (isOutput && loss !== next.loss) {
-      next = writePath(next, ['loss'], loss)
-      followed = `The loss is now ${next.loss}, which fits ${activation} outputs`
-    }
-    if (
-      !isOutput &&
-      RECTIFIERS.has(activation) &&
-      next.initializer.name === LECTURE_RECIPE.initializer.name
-    ) {
-      next = writePath(next, ['initializer', 'name'], 'he-normal')
-      followed = `The first weights are now he-normal, which suits ${activation} layers`
-    }
-    change(next)
-    if (followed !== null) notifyFollowed(followed)
+    if (isOutput) next = writePath(next, ['loss'], fitLoss(next.loss, activation))
+    changeAndFollow(next, `${activation} ${isOutput ? 'outputs' : 'layers'}`)
   }
 
   /** Chooses a loss; an output activation that it refuses gives way to the one it needs. */
@@ -195,7 +204,7 @@ export const useRecipeStore = defineStore('recipe', () => {
     const output = fitOutput(next.layers[last]!.activation, loss)
     const hasToFollow = output !== next.layers[last]!.activation
     if (hasToFollow) next = writePath(next, ['layers', last, 'activation'], output)
-    change(next)
+    changeAndFollow(next, loss, new Map(chosen.value).set('loss', 'typed'))
     if (hasToFollow) notifyFollowed(`The output layer is now ${output}, which ${loss} fits`)
   }
 
@@ -226,7 +235,8 @@ export const useRecipeStore = defineStore('recipe', () => {
   function load(next: Recipe): void {
     loadCount.value++
     const dataSet = dataSets.nameHere(next.data.dataSet)
-    change(structuredClone({ ...next, data: { ...next.data, dataSet } }))
+    const loaded: RecipeDraft = structuredClone({ ...next, data: { ...next.data, dataSet } })
+    change(loaded, null, chosenIn(loaded))
   }
 
   /** Takes what is known of a run's recipe into the form; the rest stays as the form has it. */
@@ -241,7 +251,7 @@ export const useRecipeStore = defineStore('recipe', () => {
 
   /** Goes back to the lecture's recipe. */
   function reset(): void {
-    change(lectureDraft())
+    change(lectureDraft(), null, NOTHING_CHOSEN)
   }
 
   function undo(): void {
@@ -261,6 +271,7 @@ export const useRecipeStore = defineStore('recipe', () => {
     recipe,
     problems,
     problemAt,
+    freeFields,
     isReady,
     sizes,
     parameterCount,

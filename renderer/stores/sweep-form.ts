@@ -135,6 +135,7 @@ export const useSweepFormStore = defineStore('sweep-form', () => {
       : {
           recipe: form.recipe,
           variations: rows.value.map((row) => toVariation(row, fieldOf(row.path), isRandom.value)),
+          ...(form.freeFields.length > 0 && { free: form.freeFields }),
           search: isRandom.value
             ? { kind: 'random', count: randomCount.value, seed: randomSeed.value }
             : { kind: 'grid' },

@@ -144,7 +144,10 @@ test('trains with batch norm, dropout, varied images and a schedule, ends by its
   await useTinyDataSet(page)
   await choose(page, 'layers.0.activation', 'GELU')
   await page
-    .getByText('The first weights are now he-normal, which suits gelu layers', { exact: true })
+    .getByText(
+      'The first weights are now he-normal and the learning rate is now 0.5, which suit gelu layers',
+      { exact: true },
+    )
     .waitFor()
   await page.getByRole('button', { name: 'Hidden 1: batch norm and dropout' }).click()
   await field(page, 'layers.0.batchNorm').click()

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Random } from '../../random/random.ts'
 import { type Recipe, RecipeError } from '../../recipe/recipe.ts'
+import { findMisfits, type FollowingField, type Misfit } from '../../recipe/fitting-defaults.ts'
 import { FieldPathError, findRecipeField } from './recipe-field.ts'
 import { type FieldChange, setRecipeFields } from './set-recipe-field.ts'
 import { roundToDigits, roundToStep, type SpacedValue, valueAt } from './spaced-values.ts'
@@ -31,6 +32,8 @@ export interface SweepPlanInput {
   readonly recipe: Recipe
   readonly variations: readonly Variation[]
   readonly search: SweepSearch
+  /** Fields that nobody chose: in each run they follow what is varied. */
+  readonly free?: readonly FollowingField[] | undefined
 }
 
 export interface PlannedRun {
@@ -63,13 +66,13 @@ const MAX_DRAWS = 100
  * @throws VariationError for what cannot be varied so, or for more than `MAX_SWEEP_RUNS`
  */
 export function planSweep(input: SweepPlanInput): SweepPlan {
-  const { recipe, variations, search } = input
+  const { recipe, variations, search, free } = input
   checkVariations(input)
   const runs: PlannedRun[] = []
   const leftOut: LeftOutRun[] = []
   for (const changes of search.kind === 'grid' ? listGrid(input) : drawRandom(input, search)) {
     try {
-      runs.push({ changes, recipe: setRecipeFields(recipe, changes) })
+      runs.push({ changes, recipe: setRecipeFields(recipe, changes, free) })
     } catch (error) {
       if (!(error instanceof RecipeError) && !(error instanceof FieldPathError)) throw error
       leftOut.push({ changes, reason: error.message })
@@ -85,6 +88,21 @@ export function planSweep(input: SweepPlanInput): SweepPlan {
     )
   }
   return { runs, leftOut, varied: listVaried(runs) }
+}
+
+/** A run of a sweep in which a field that was chosen does not suit what is varied. */
+export interface MisfitRun {
+  readonly changes: readonly FieldChange[]
+  readonly misfit: Misfit
+}
+
+/** The runs whose first weights or learning rate do not suit the other values; a varied field is what is asked about. */
+export function listMisfits({ runs }: Pick<SweepPlan, 'runs'>): MisfitRun[] {
+  return runs.flatMap(({ changes, recipe }) =>
+    findMisfits(recipe)
+      .filter(({ field }) => !changes.some(({ path }) => path === field))
+      .map((misfit) => ({ changes, misfit })),
+  )
 }
 
 function listVaried(runs: readonly PlannedRun[]): string[] {

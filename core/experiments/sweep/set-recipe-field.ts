@@ -1,4 +1,5 @@
 import { OPTIMIZER_DEFAULTS } from '../../optimizers/schema.ts'
+import { followChoices, type FollowingField } from '../../recipe/fitting-defaults.ts'
 import { parseRecipe, type Recipe, RecipeError, type RecipeLayer } from '../../recipe/recipe.ts'
 import { SCHEDULE_DEFAULTS } from '../../recipe/schedule.ts'
 import { expandPath, findRecipeField, HIDDEN_SIZES, readKey } from './recipe-field.ts'
@@ -30,9 +31,14 @@ export function setRecipeField(recipe: Recipe, path: string, value: SpacedValue)
 /**
  * A recipe with some fields changed at once, whatever their order; the given one stays as it is. Another optimizer or
  * schedule starts with its usual settings; a group that is off is turned on by setting one of its fields.
+ * @param free fields that nobody chose, which follow those that are set
  * @throws FieldPathError where there is no such field, RecipeError where the result is no valid recipe
  */
-export function setRecipeFields(recipe: Recipe, changes: readonly FieldChange[]): Recipe {
+export function setRecipeFields(
+  recipe: Recipe,
+  changes: readonly FieldChange[],
+  free: readonly FollowingField[] = [],
+): Recipe {
   // Plain JSON, as the schema says.
   const changed = JSON.parse(JSON.stringify(recipe)) as Recipe & Part
   // Layers must be there, and optimizers chosen, before their settings are.
@@ -42,7 +48,13 @@ export function setRecipeFields(recipe: Recipe, changes: readonly FieldChange[])
     if (message !== null) throw new RecipeError([{ path: keysOf(change.path), message }])
     setField(changed, change)
   }
-  return parseRecipe(changed)
+  const isVaried = (field: string): boolean => changes.some(({ path }) => path === field)
+  return parseRecipe(
+    followChoices(
+      changed,
+      free.filter((field) => !isVaried(field)),
+    ),
+  )
 }
 
 /** A path as the problems of a recipe have it. */

@@ -1,5 +1,5 @@
 import { countEpochs, listRungs } from '#core/experiments/sweep/halving.ts'
-import { planSweep, type SweepPlan } from '#core/experiments/sweep/plan-sweep.ts'
+import { listMisfits, planSweep, type SweepPlan } from '#core/experiments/sweep/plan-sweep.ts'
 import { VariationError } from '#core/experiments/sweep/variation.ts'
 import { imagesKey } from '#core/runs/measured-images.ts'
 import { countParameters } from '#core/network/parameters.ts'
@@ -29,8 +29,8 @@ export interface PreparedSweep {
 }
 
 /** @throws WorkbenchError `invalid` for what cannot be varied so */
-export function prepareSweep({ recipe, variations, search, halving }: SweepSettings): PreparedSweep {
-  const plan = refuseVariations(() => planSweep({ recipe, variations, search }))
+export function prepareSweep({ recipe, variations, search, halving, free }: SweepSettings): PreparedSweep {
+  const plan = refuseVariations(() => planSweep({ recipe, variations, search, free }))
   if (halving !== null) refuseOtherImages(plan)
   const epochs = plan.runs.map((run) => run.recipe.epochs)
   const rungs = halving === null ? [] : listRungs(halving, Math.max(...epochs), epochs.length)
@@ -92,11 +92,14 @@ export class SweepForecaster {
     measuresTime: boolean,
   ): Promise<SweepForecast> {
     const runCount = plan.runs.length
+    const misfits = listMisfits(plan)
     const workers = this.countWorkers(settings, runCount)
     return {
       runCount,
       leftOut: plan.leftOut.slice(0, TOLD_LEFT_OUT),
       leftOutCount: plan.leftOut.length,
+      misfits: misfits.slice(0, TOLD_LEFT_OUT),
+      misfitCount: misfits.length,
       rungs,
       epochs,
       workers,

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { FOLLOWING_FIELDS } from '#core/recipe/fitting-defaults.ts'
 import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
 import {
   formatVariation,
@@ -8,6 +9,7 @@ import {
 } from '#core/experiments/sweep/variation.ts'
 import type { SweepForecast, SweepSettings } from '#contract/types.ts'
 import { describeChanges, type LeftOutRun } from '#core/experiments/sweep/plan-sweep.ts'
+import { describeMisfit } from '#shared/words/misfit-words.ts'
 import { UsageError } from '../common/errors.ts'
 import { findSweep } from './find-sweep.ts'
 import { followSweep } from './follow-sweep.ts'
@@ -118,6 +120,7 @@ async function readSettings(options: SweepOptions): Promise<SweepSettings> {
     return {
       recipe,
       variations,
+      ...(options.recipe === undefined && { free: FOLLOWING_FIELDS }),
       search: random === undefined ? { kind: 'grid' } : { kind: 'random', count: random, seed: randomSeed },
       halving: eta === undefined ? null : { eta, minEpochs },
       workers,
@@ -153,8 +156,23 @@ function printForecast(output: Output, settings: SweepSettings, forecast: SweepF
       ? []
       : [`Halving after ${rungs.join(', ')} epochs: one of ${settings.halving?.eta ?? 0} goes on`]),
     ...describeLeftOut(leftOut, leftOutCount),
+    ...describeMisfits(forecast),
   ]
   output.result({ event: 'plan', ...forecast }, lines.join('\n'))
+}
+
+/** Runs whose first weights or learning rate do not suit what is varied; they are trained all the same. */
+function describeMisfits({ misfits, misfitCount }: SweepForecast): string[] {
+  if (misfitCount === 0) return []
+  const lines = misfits
+    .slice(0, TOLD_LEFT_OUT)
+    .map(({ changes, misfit }) => `  ${describeChanges(changes)}: ${describeMisfit(misfit)}`)
+  const more = misfitCount - lines.length
+  return [
+    `Trained as the recipe says, though a field does not suit what is varied: ${misfitCount}`,
+    ...lines,
+    ...(more > 0 ? [`  and ${more} more`] : []),
+  ]
 }
 
 /** What is left out, and why. */

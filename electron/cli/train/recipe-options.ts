@@ -7,6 +7,7 @@ import type { LossName } from '#core/losses/names.ts'
 import type { OptimizerName } from '#core/optimizers/names.ts'
 import { OPTIMIZER_DEFAULTS, type OptimizerSettings } from '#core/optimizers/schema.ts'
 import { fitLoss, fitOutput } from '#core/recipe/combinations.ts'
+import { followChoices, type FollowingField } from '#core/recipe/fitting-defaults.ts'
 import { layerSizes } from '#core/network/parameters.ts'
 import {
   checkRecipe,
@@ -68,7 +69,7 @@ export function buildRecipe(options: RecipeOptions, base: RecipeBase): Recipe {
   const recipe = base.recipe ?? withNetwork(LECTURE_RECIPE, base.network)
   const { inputSize, layers } = chooseLayers(options, recipe, base)
   const output = chooseOutput(options, layers.at(-1)!.activation, recipe.loss)
-  const built: Recipe = {
+  const chosen: Recipe = {
     ...recipe,
     data: chooseData(options, base),
     inputSize,
@@ -86,9 +87,19 @@ export function buildRecipe(options: RecipeOptions, base: RecipeBase): Recipe {
     seed: options.seed ?? recipe.seed,
     engine: options.engine ?? recipe.engine,
   }
+  const built = followChoices(chosen, findFree(options, base))
   const problems = checkRecipe(built)
   if (problems.length > 0) throw new UsageError(describeProblems(problems))
   return built
+}
+
+/** Fields that neither an option nor a recipe chose; what comes of options that do not fit is told as it is. */
+function findFree(options: RecipeOptions, { recipe }: RecipeBase): FollowingField[] {
+  if (recipe !== undefined) return []
+  return [
+    ...(options.init === undefined ? ['initializer.name' as const] : []),
+    ...(options.learningRate === undefined ? ['optimizer.learningRate' as const] : []),
+  ]
 }
 
 function withNetwork(recipe: Recipe, network: RecipeBase['network']): Recipe {

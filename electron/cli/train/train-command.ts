@@ -59,14 +59,20 @@ export function addTrain(program: Command, { finish, terminal }: CommandHost): v
     )
     .addOption(new Option('--loss <name>', '(default: mse, or what the output needs)').choices(LOSS_NAMES))
     .addOption(
-      new Option('--init <name>', 'how first weights are drawn (default: standard-normal)').choices(
-        INITIALIZER_NAMES,
-      ),
+      new Option(
+        '--init <name>',
+        "how first weights are drawn (default: the lecture's standard-normal; with other activations or optimizers what suits them, as he-normal for relu)",
+      ).choices(INITIALIZER_NAMES),
     )
     .option('--from <file>', 'start from the weights of a file that import reads')
     .optionsGroup('Training:')
     .addOption(new Option('--optimizer <name>', '(default: sgd)').choices(OPTIMIZER_CHOICES))
-    .addOption(number('--learning-rate <x>', "above 0 (default: 3 with sgd, else the optimizer's usual)"))
+    .addOption(
+      number(
+        '--learning-rate <x>',
+        "above 0 (default: the lecture's 3; with other activations, losses or optimizers what suits them)",
+      ),
+    )
     .addOption(number('--momentum <x>', '0 to below 1, of momentum and nesterov (default: 0.9)'))
     .addOption(number('--rho <x>', '0 to below 1, of rmsprop (default: 0.9)'))
     .addOption(number('--beta1 <x>', '0 to below 1, of adam and adamw (default: 0.9)'))

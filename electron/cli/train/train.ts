@@ -1,6 +1,8 @@
 import type { ReadNetwork } from '#core/formats/weight-format.ts'
 import { layerSizes } from '#core/network/parameters.ts'
 import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
+import { findMisfits } from '#core/recipe/fitting-defaults.ts'
+import { describeMisfit } from '#shared/words/misfit-words.ts'
 import { describeIdleEnd } from '#shared/words/schedule-words.ts'
 import { readNetworkFile } from '#backend/exchange/network-files.ts'
 import { RUN_NAME_LIMIT } from '#contract/limits.ts'
@@ -43,6 +45,11 @@ export async function train(options: TrainOptions, terminal: Terminal): Promise<
     if (network !== undefined) holdToNetwork(recipe, network, options, output)
     const idle = describeIdleEnd(recipe)
     if (idle !== null) output.note(idle)
+    // Weights that are given need no first ones.
+    const misfits = findMisfits(recipe).filter(
+      ({ field }) => network === undefined || field !== 'initializer.name',
+    )
+    for (const misfit of misfits) output.note(describeMisfit(misfit))
     const start = async (): Promise<string> => {
       const run =
         network === undefined

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { halvingSchema } from '#core/experiments/sweep/halving.ts'
 import { MAX_VARIATIONS, sweepSearchSchema } from '#core/experiments/sweep/plan-sweep.ts'
 import { variationSchema } from '#core/experiments/sweep/variation.ts'
+import { FOLLOWING_FIELDS } from '#core/recipe/fitting-defaults.ts'
 import { recipeSchema } from '#core/recipe/recipe.ts'
 import { call, event } from '../define-calls.ts'
 import { keepEvery } from '../fields.ts'
@@ -27,6 +28,7 @@ const settings = {
     .max(MAX_VARIATIONS, `Sweep: expected ${MAX_VARIATIONS} fields to vary at most`)
     .readonly(),
   search: sweepSearchSchema,
+  free: z.array(z.enum(FOLLOWING_FIELDS)).max(FOLLOWING_FIELDS.length).readonly().optional(),
   halving: halvingSchema.nullable(),
   workers: workers.nullable(),
   keepEvery,

@@ -2,8 +2,9 @@ import type { SweepReason } from '#core/runs/reason.ts'
 import type { SweepStatus } from '#core/runs/sweep-status.ts'
 import type { FieldChange } from '#core/experiments/sweep/set-recipe-field.ts'
 import type { Halving } from '#core/experiments/sweep/halving.ts'
-import type { LeftOutRun, SweepSearch } from '#core/experiments/sweep/plan-sweep.ts'
+import type { LeftOutRun, MisfitRun, SweepSearch } from '#core/experiments/sweep/plan-sweep.ts'
 import type { Variation } from '#core/experiments/sweep/variation.ts'
+import type { FollowingField } from '#core/recipe/fitting-defaults.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import type { KeepEvery } from './thinning.ts'
 
@@ -12,6 +13,8 @@ export interface SweepSettings {
   readonly recipe: Recipe
   readonly variations: readonly Variation[]
   readonly search: SweepSearch
+  /** Fields of the recipe that nobody chose: in each run they follow what is varied; absent: none. */
+  readonly free?: readonly FollowingField[] | undefined
   /** Stops runs early that are far from the best; null: all runs train to their end. */
   readonly halving: Halving | null
   /** Trainings at once; null: one for each core. */
@@ -26,6 +29,9 @@ export interface SweepForecast {
   /** Combinations that are no valid recipe: the first of them, and how many there are. */
   readonly leftOut: readonly LeftOutRun[]
   readonly leftOutCount: number
+  /** Runs in which a chosen field does not suit what is varied: the first of them, and how many there are. */
+  readonly misfits: readonly MisfitRun[]
+  readonly misfitCount: number
   /** Epochs after which runs are compared and most of them stopped; none without halving. */
   readonly rungs: readonly number[]
   /** Epochs of all runs together, where no run ends early by itself. */

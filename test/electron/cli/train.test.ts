@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import type { Recipe } from '#core/recipe/recipe.ts'
 import { tinyRecipe } from '../backend/tiny-workbench.ts'
 import { makeCommandLine, parseLines, PATIENCE, readEpochs } from './command-line.ts'
 
@@ -55,6 +56,36 @@ describe('train', PATIENCE, () => {
     expect(repeated.at(-1)!.weightsSha256).toBe(done.weightsSha256)
     const metrics = (event: Record<string, unknown>): unknown => ({ ...event, durationMs: 0 })
     expect(repeated.slice(2, -1).map(metrics)).toEqual(events.map(metrics))
+  })
+
+  it('lets what nobody chose follow what was chosen, and says where a chosen field does not suit', async () => {
+    const { run, tiny, folder } = makeCommandLine()
+    const recipeOf = async (...words: string[]): Promise<Recipe> => {
+      const { status, stdout } = await run(...tiny, '--epochs', '1', ...words, '--json')
+      expect(status).toBe(0)
+      return parseLines(stdout)[0]!.recipe as Recipe
+    }
+    expect(await recipeOf()).toMatchObject({
+      ...{
+        initializer: { name: 'standard-normal' },
+        loss: 'mse',
+        optimizer: { name: 'sgd', learningRate: 3 },
+      },
+    })
+    const modern = ['--activation', 'relu', '--output', 'softmax', '--optimizer', 'adam']
+    expect(await recipeOf(...modern)).toMatchObject({
+      ...{ initializer: { name: 'he-normal' }, loss: 'softmax-cross-entropy' },
+      optimizer: { name: 'adam', learningRate: 0.001 },
+    })
+    expect(await recipeOf(...modern, '--init', 'orthogonal', '--learning-rate', '0.01')).toMatchObject({
+      ...{ initializer: { name: 'orthogonal' }, optimizer: { learningRate: 0.01 } },
+    })
+    const file = path.join(folder, 'recipe.json')
+    writeFileSync(file, JSON.stringify({ ...tinyRecipe('pen-digits'), epochs: 1 }))
+    const given = await run(...tiny, '--recipe', file, '--activation', 'relu')
+    expect(given.stderr).toContain(
+      'First weights by standard-normal do not suit ReLU-like layers here; he-normal does.',
+    )
   })
 
   it('says which epochs a schedule leaves nothing to learn with, and what would let them', async () => {

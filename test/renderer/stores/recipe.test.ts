@@ -50,7 +50,9 @@ test('an output activation that refuses the loss brings the loss that fits, and 
   expect(recipe.draft.loss).toBe('softmax-cross-entropy')
   expect(recipe.isReady).toBe(true)
   const reported = notices.take()[0]!
-  expect(reported.title).toBe('The loss is now softmax-cross-entropy, which fits softmax outputs')
+  expect(reported.title).toBe(
+    'The loss is now softmax-cross-entropy, the first weights are now scaled-normal and the learning rate is now 0.5, which suit softmax outputs',
+  )
   reported.action!.run()
   expect(recipe.draft).toEqual(LECTURE_RECIPE)
   recipe.redo()
@@ -69,12 +71,14 @@ test('a rectifier in a hidden layer brings He’s first weights in place of the 
   recipe.chooseActivation(0, 'gelu')
   expect(recipe.draft.initializer.name).toBe('he-normal')
   const reported = notices.take()[0]!
-  expect(reported.title).toBe('The first weights are now he-normal, which suits gelu layers')
+  expect(reported.title).toBe(
+    'The first weights are now he-normal and the learning rate is now 0.5, which suit gelu layers',
+  )
   reported.action!.run()
   expect(recipe.draft).toEqual(LECTURE_RECIPE)
 
   recipe.chooseActivation(0, 'tanh')
-  expect(recipe.draft.initializer.name).toBe('standard-normal')
+  expect(recipe.draft.initializer.name).toBe('scaled-normal')
   recipe.set(['initializer', 'name'], 'orthogonal')
   recipe.chooseActivation(0, 'relu')
   expect(recipe.draft.initializer.name).toBe('orthogonal')
@@ -103,8 +107,43 @@ test('turning a group of settings on and off are two steps of undo', () => {
 test.each(Object.values(OPTIMIZER_DEFAULTS))('choosing $name brings its settings, all valid', (settings) => {
   const { recipe } = openRecipe()
   recipe.chooseOptimizer(settings.name)
-  expect(recipe.draft.optimizer).toEqual(settings)
+  const learningRate =
+    { sgd: 3, momentum: 0.3, nesterov: 0.3 }[settings.name as string] ?? settings.learningRate
+  expect(recipe.draft.optimizer).toEqual({ ...settings, learningRate })
+  expect(recipe.draft.initializer.name).toBe(settings.name === 'sgd' ? 'standard-normal' : 'scaled-normal')
   expect(recipe.isReady).toBe(true)
+})
+
+test('what was typed stays whatever is chosen beside it, also after an undo; what was not follows on', () => {
+  const { recipe } = openRecipe()
+  recipe.set(['optimizer', 'learningRate'], 0.7)
+  recipe.chooseOptimizer('adam')
+  recipe.chooseActivation(0, 'relu')
+  expect(recipe.draft.optimizer).toMatchObject({ name: 'adam', learningRate: 0.7 })
+  expect(recipe.draft.initializer.name).toBe('he-normal')
+  expect(recipe.freeFields).toEqual(['initializer.name', 'loss'])
+  for (let step = 0; step < 3; step++) recipe.undo()
+  expect(recipe.draft).toEqual(LECTURE_RECIPE)
+  recipe.chooseOptimizer('adam')
+  expect(recipe.draft.optimizer.learningRate).toBe(0.001)
+  recipe.reset()
+  expect(recipe.draft).toEqual(LECTURE_RECIPE)
+  expect(recipe.freeFields).toHaveLength(3)
+})
+
+test('of a recipe that is loaded, what does not follow from the rest stays; another optimizer has its own rate', () => {
+  const { recipe } = openRecipe()
+  const adam = { ...OPTIMIZER_DEFAULTS.adam, learningRate: 0.002 }
+  recipe.load({
+    ...LECTURE_RECIPE,
+    optimizer: adam,
+    initializer: { ...LECTURE_RECIPE.initializer, name: 'orthogonal' },
+  })
+  recipe.chooseActivation(0, 'relu')
+  expect(recipe.draft.optimizer.learningRate).toBe(0.002)
+  expect(recipe.draft.initializer.name).toBe('orthogonal')
+  recipe.chooseOptimizer('sgd')
+  expect(recipe.draft.optimizer).toEqual({ name: 'sgd', learningRate: 0.5 })
 })
 
 test('adds, moves and removes hidden layers; the output layer stays the last', () => {

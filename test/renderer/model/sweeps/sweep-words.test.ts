@@ -12,6 +12,8 @@ const forecast: SweepForecast = {
   runCount: 20,
   leftOut: [],
   leftOutCount: 0,
+  misfits: [],
+  misfitCount: 0,
   rungs: [],
   epochs: 600,
   workers: 2,

@@ -1,18 +1,21 @@
 import type { RunSummary } from '#contract/types.ts'
 import { useEventListener } from '@vueuse/core'
 import { computed, watch, type ComputedRef } from 'vue'
+import type { RunsRow } from '../model/runs/group-runs.ts'
 import { useSelectionStore } from '../stores/selection.ts'
 
 /** Height of a row, in pixels; the table draws only the rows in sight. */
 export const ROW_HEIGHT = 44
 
 export interface UseRowSelectionOptions {
-  /** The runs that pass the filter, in the order in which they are shown. */
-  readonly shownRuns: () => readonly RunSummary[]
+  /** All rows, in the order in which they are shown. */
+  readonly rows: () => readonly RunsRow[]
   /** What scrolls, and holds the rows in sight; null before it is drawn. */
   readonly scroller: () => HTMLElement | null
-  /** Enter on a row. */
+  /** Enter on a run. */
   readonly onOpen: (run: RunSummary) => void
+  /** Enter, or an arrow to the side, on a group; null: whichever it is not. */
+  readonly onFold: (groupKey: string, isFolded: boolean | null) => void
   /** Delete or Backspace. */
   readonly onDelete: (runs: readonly RunSummary[]) => void
 }
@@ -20,73 +23,93 @@ export interface UseRowSelectionOptions {
 export interface UseRowSelectionReturn {
   readonly isAllSelected: ComputedRef<boolean | 'indeterminate'>
   toggleAll: () => void
+  /** Whether all runs of a row are selected, some, or none. */
+  isSelected: (row: RunsRow) => boolean | 'indeterminate'
   /** A row was clicked, or Enter or Space pressed on it. */
-  select: (event: Event, row: { id: string; original: RunSummary }) => void
+  select: (event: Event, row: RunsRow) => void
   /** A row's checkbox was clicked. */
-  check: (event: MouseEvent, runId: string) => void
+  check: (event: MouseEvent, row: RunsRow) => void
   /** Brings a row into sight and gives it the focus. */
-  focusRow: (runId: string) => void
+  focusRow: (rowKey: string) => void
   /** Keys of the whole table. */
   onKeyDown: (event: KeyboardEvent) => void
 }
 
+const runsOf = (row: RunsRow): readonly RunSummary[] => (row.kind === 'run' ? [row.run] : row.group.runs)
+
 /** Selecting rows by pointer and keys, as in a file list. */
 export function useRowSelection({
-  shownRuns,
+  rows,
   scroller,
   onOpen,
+  onFold,
   onDelete,
 }: UseRowSelectionOptions): UseRowSelectionReturn {
   const selection = useSelectionStore()
 
-  /** Ids in the order in which they are shown, for ranges and the arrow keys. */
-  const orderedIds = (): string[] => shownRuns().map((run) => run.id)
+  /** Ids in the order in which they are shown, for ranges; those of folded groups too. */
+  const orderedIds = computed(() => [...new Set(rows().flatMap((row) => runsOf(row).map((run) => run.id)))])
 
-  const isAllSelected = computed<boolean | 'indeterminate'>(() => {
-    const shown = shownRuns()
-    const count = shown.filter((run) => selection.has(run.id)).length
+  const stateOf = (ids: readonly string[]): boolean | 'indeterminate' => {
+    const count = ids.filter((id) => selection.has(id)).length
     if (count === 0) return false
-    return count === shown.length || 'indeterminate'
-  })
+    return count === ids.length || 'indeterminate'
+  }
+  const isAllSelected = computed(() => stateOf(orderedIds.value))
+  const isSelected = (row: RunsRow): boolean | 'indeterminate' => stateOf(runsOf(row).map((run) => run.id))
 
   function toggleAll(): void {
     if (isAllSelected.value === true) selection.clear()
-    else selection.replace(shownRuns().map((run) => run.id))
+    else selection.replace(orderedIds.value)
+  }
+
+  /** Adds the runs of a group to the selection, or takes them out where all are selected. */
+  function toggleGroup(row: RunsRow): void {
+    const ids = runsOf(row).map((run) => run.id)
+    const others = selection.selectedIds.filter((id) => !ids.includes(id))
+    selection.replace(isSelected(row) === true ? others : [...others, ...ids])
   }
 
   /** A click selects one, Ctrl adds or removes, Shift selects a range. */
-  function select(event: Event, row: { id: string; original: RunSummary }): void {
+  function select(event: Event, row: RunsRow): void {
     const { shiftKey, ctrlKey, metaKey } = event as MouseEvent | KeyboardEvent
-    if (event instanceof KeyboardEvent && event.key === 'Enter') onOpen(row.original)
-    else if (shiftKey) selection.extendTo(row.id, orderedIds())
-    else if (ctrlKey || metaKey || event instanceof KeyboardEvent) selection.toggle(row.id)
-    else selection.only(row.id)
+    const isKey = event instanceof KeyboardEvent
+    const adds = ctrlKey || metaKey || isKey
+    if (row.kind === 'group') {
+      if (isKey && event.key === 'Enter') onFold(row.key, null)
+      else if (adds) toggleGroup(row)
+      else selection.replace(row.group.runs.map((run) => run.id))
+    } else if (isKey && event.key === 'Enter') onOpen(row.run)
+    else if (shiftKey) selection.extendTo(row.run.id, orderedIds.value)
+    else if (adds) selection.toggle(row.run.id)
+    else selection.only(row.run.id)
   }
 
   /** A checkbox always adds or removes; with Shift it selects a range. */
-  function check(event: MouseEvent, runId: string): void {
-    if (event.shiftKey) selection.extendTo(runId, orderedIds())
-    else selection.toggle(runId)
+  function check(event: MouseEvent, row: RunsRow): void {
+    if (row.kind === 'group') toggleGroup(row)
+    else if (event.shiftKey) selection.extendTo(row.run.id, orderedIds.value)
+    else selection.toggle(row.run.id)
     // The browser has already flipped the box, which may not be what became of the selection.
     const box = event.target as HTMLInputElement
-    box.checked = selection.has(runId)
+    box.checked = isSelected(row) === true
   }
 
-  function focusRow(runId: string): void {
-    const root = scroller()
-    scrollTo(runId)
+  function focusRow(rowKey: string): void {
+    scrollTo(rows().findIndex((row) => row.key === rowKey))
     // The row may only be drawn after the scrolling, whose event comes with the next frame.
     requestAnimationFrame(() =>
-      requestAnimationFrame(() =>
-        root?.querySelector<HTMLElement>(`[data-run="${runId}"]`)?.closest('tr')?.focus(),
-      ),
+      requestAnimationFrame(() => {
+        const cells = scroller()?.querySelectorAll<HTMLElement>('[data-row]') ?? []
+        const cell = [...cells].find((each) => each.dataset.row === rowKey)
+        cell?.closest('tr')?.focus()
+      }),
     )
   }
 
   /** Scrolls just so far that a row is in sight. */
-  function scrollTo(runId: string): void {
+  function scrollTo(index: number): void {
     const root = scroller()
-    const index = orderedIds().indexOf(runId)
     if (!root || index < 0) return
     const header = root.querySelector('thead')?.offsetHeight ?? 0
     const top = index * ROW_HEIGHT
@@ -96,16 +119,27 @@ export function useRowSelection({
     }
   }
 
+  /** The index of the row that has the focus; -1 for none. */
+  function focusedIndex(event: KeyboardEvent): number {
+    const cell = (event.target as HTMLElement).closest('tr')?.querySelector<HTMLElement>('[data-row]')
+    const key = cell?.dataset.row
+    return key === undefined ? -1 : rows().findIndex((row) => row.key === key)
+  }
+
   function moveBy(event: KeyboardEvent, step: number): void {
-    const ids = orderedIds()
-    const row = (event.target as HTMLElement).closest('tr')
-    const focused = row?.querySelector<HTMLElement>('[data-run]')?.dataset.run
-    const at = focused === undefined ? -1 : ids.indexOf(focused)
-    const next = ids.at(Math.min(Math.max(at + step, 0), ids.length - 1))
+    const all = rows()
+    const next = all.at(Math.min(Math.max(focusedIndex(event) + step, 0), all.length - 1))
     if (next === undefined) return
-    if (event.shiftKey) selection.extendTo(next, ids)
-    else if (!event.ctrlKey && !event.metaKey) selection.only(next)
-    focusRow(next)
+    if (next.kind === 'run') {
+      if (event.shiftKey) selection.extendTo(next.run.id, orderedIds.value)
+      else if (!event.ctrlKey && !event.metaKey) selection.only(next.run.id)
+    }
+    focusRow(next.key)
+  }
+
+  function foldBy(event: KeyboardEvent, isFolded: boolean): void {
+    const row = rows()[focusedIndex(event)]
+    if (row?.kind === 'group') onFold(row.key, isFolded)
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -114,10 +148,12 @@ export function useRowSelection({
     const isCommand = event.ctrlKey || event.metaKey
     if (event.key === 'ArrowDown') moveBy(event, 1)
     else if (event.key === 'ArrowUp') moveBy(event, -1)
+    else if (event.key === 'ArrowRight') foldBy(event, false)
+    else if (event.key === 'ArrowLeft') foldBy(event, true)
     else if (event.key === 'Delete' || event.key === 'Backspace') onDelete(selection.selected)
     else if (event.key === 'F2' && selection.selectedIds.length === 1) {
       selection.renamingId = selection.selectedIds[0]!
-    } else if (event.key === 'a' && isCommand) selection.replace(orderedIds())
+    } else if (event.key === 'a' && isCommand) selection.replace(orderedIds.value)
     else if (event.key === 'Escape') selection.clear()
     else return
     event.preventDefault()
@@ -132,9 +168,11 @@ export function useRowSelection({
   watch(
     () => selection.selectedIds.length === 1,
     (isOne) => {
-      if (isOne) requestAnimationFrame(() => scrollTo(selection.selectedIds[0]!))
+      const id = selection.selectedIds[0]
+      const indexOf = (): number => rows().findIndex((row) => row.kind === 'run' && row.run.id === id)
+      if (isOne) requestAnimationFrame(() => scrollTo(indexOf()))
     },
   )
 
-  return { isAllSelected, toggleAll, select, check, focusRow, onKeyDown }
+  return { isAllSelected, toggleAll, isSelected, select, check, focusRow, onKeyDown }
 }

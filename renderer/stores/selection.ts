@@ -14,6 +14,8 @@ export const useSelectionStore = defineStore('selection', () => {
   /** The run whose name is being edited in the table. */
   const renamingId = shallowRef<string | null>(null)
 
+  /** Ids of runs that the table is to bring into sight; null once it did. */
+  const revealed = shallowRef<readonly string[] | null>(null)
   /** Whether the comparison of the selected runs has been given the whole place, without the table. */
   const isComparisonAlone = shallowRef(false)
 
@@ -54,9 +56,28 @@ export const useSelectionStore = defineStore('selection', () => {
     if (chosen.value.size === 0) isComparisonAlone.value = false
   }
 
+  /** Selects runs to which a person is led from elsewhere: the table brings them into sight, whatever the filter hides. */
+  function reveal(runIds: readonly string[]): void {
+    replace(runIds)
+    revealed.value = runIds
+  }
+
   function clear(): void {
     replace([])
   }
 
-  return { selected, selectedIds, renamingId, isComparisonAlone, has, only, toggle, extendTo, replace, clear }
+  return {
+    selected,
+    selectedIds,
+    renamingId,
+    revealed,
+    isComparisonAlone,
+    has,
+    only,
+    toggle,
+    extendTo,
+    replace,
+    reveal,
+    clear,
+  }
 })

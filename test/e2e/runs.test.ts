@@ -49,7 +49,7 @@ async function addTag(tag: string): Promise<void> {
 /** Clicks undo in the notice that says this. */
 const undo = (title: string): Promise<void> =>
   page
-    .locator('li')
+    .locator('.notice')
     .filter({ has: page.getByText(title, { exact: true }) })
     .getByRole('button', { name: 'Undo' })
     .click()
@@ -104,6 +104,76 @@ describe('runs', () => {
     expect(await names()).toEqual(['wide', 'slow'])
     await filter.fill('not (layers contains 40) epochs >= 3')
     await expect.poll(names).toEqual(['lecture'])
+  })
+
+  it('have columns that are chosen, moved and resized, by keyboard and mouse, for good', async () => {
+    const headings = (): Promise<string[]> =>
+      page.getByRole('table', { name: 'Runs' }).getByRole('columnheader').allInnerTexts()
+    const order = async (): Promise<string[]> =>
+      (await headings()).map((text) => text.trim()).filter((text) => text !== '')
+    expect((await order()).slice(0, 3)).toEqual(['Name', 'Status', 'Data'])
+    await page.getByRole('button', { name: 'Table', exact: true }).click()
+    await page.getByRole('checkbox', { name: 'Seed' }).click()
+    await page.getByRole('checkbox', { name: 'Duration' }).click()
+    await page.keyboard.press('Escape')
+    await expect.poll(order).toContain('Seed')
+    expect(await order()).not.toContain('Duration')
+    // The heading keeps the focus, so that a key moves it on.
+    await page.getByRole('button', { name: 'Seed', exact: true }).press('Alt+ArrowLeft')
+    await expect.poll(async () => (await order()).slice(-2)).toEqual(['Seed', 'Started'])
+    await page.keyboard.press('Alt+ArrowLeft')
+    await expect.poll(async () => (await order()).slice(-3)).toEqual(['Seed', 'Epochs', 'Started'])
+
+    const status = page.getByRole('columnheader', { name: 'Status' })
+    const widthOf = async (): Promise<number> => (await status.boundingBox())!.width
+    const before = await widthOf()
+    await page.getByRole('button', { name: 'Status', exact: true }).press('Alt+Shift+ArrowRight')
+    await expect.poll(widthOf).toBeGreaterThan(before + 8)
+    const { x, y, width } = (await status.boundingBox())!
+    await page.mouse.move(x + width - 1, y + 15)
+    await page.mouse.down()
+    await page.mouse.move(x + width + 39, y + 15, { steps: 4 })
+    await page.mouse.up()
+    await expect.poll(widthOf).toBeGreaterThan(before + 40)
+    await page.getByRole('button', { name: 'Data', exact: true }).dragTo(status)
+    await expect.poll(async () => (await order()).slice(0, 3)).toEqual(['Name', 'Data', 'Status'])
+
+    const kept = await order()
+    const keptWidth = await widthOf()
+    await page.reload()
+    await row('lecture').waitFor()
+    expect(await order()).toEqual(kept)
+    expect(await widthOf()).toBeCloseTo(keptWidth, 0)
+    await page.getByRole('button', { name: 'Table', exact: true }).click()
+    await page.getByRole('button', { name: 'Columns as they come' }).click()
+    await page.keyboard.press('Escape')
+    await expect.poll(async () => (await order()).slice(0, 3)).toEqual(['Name', 'Status', 'Data'])
+  })
+
+  it('are grouped, folded with mean and spread, and selected as a group', async () => {
+    await page.getByRole('button', { name: 'Table', exact: true }).click()
+    await page.getByRole('button', { name: 'Data set', exact: true }).click()
+    await page.keyboard.press('Escape')
+    const group = page
+      .getByRole('row')
+      .filter({ has: page.getByRole('button', { name: 'Pen digits, 3 runs' }) })
+    await group
+      .getByText(/^\d\d\.\d\d ± \d+\.\d\d\s%$/)
+      .first()
+      .waitFor()
+    expect(await names()).toEqual([])
+    await group.getByRole('checkbox').click()
+    await page.getByText('Comparing 3 runs').waitFor()
+    await group.focus()
+    await page.keyboard.press('ArrowRight')
+    await expect.poll(names).toEqual(['wide', 'slow', 'lecture'])
+    await page.keyboard.press('ArrowLeft')
+    await expect.poll(names).toEqual([])
+    await page.getByRole('button', { name: 'Close and clear the selection' }).click()
+    await page.getByRole('button', { name: 'Table', exact: true }).click()
+    await page.getByRole('button', { name: 'Nothing', exact: true }).click()
+    await page.keyboard.press('Escape')
+    await expect.poll(names).toEqual(['wide', 'slow', 'lecture'])
   })
 
   it('are not deleted unseen: where the filter hides some, it is asked which', async () => {

@@ -1,3 +1,7 @@
+import type { RunSummary } from '#contract/types.ts'
+import type { EpochSummary } from '#core/runs/epoch-metrics.ts'
+import { rankingPart } from '#core/runs/measured-part.ts'
+import { describeCount } from '#shared/words/count-words.ts'
 import { DEFAULT_ENGINE } from '#core/engine/names.ts'
 import { layerSizes } from '#core/network/parameters.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
@@ -94,4 +98,9 @@ export function describeSettings(run: WithUnknownFields & { readonly recipe: Rec
   ]
     .filter((part) => part !== '')
     .join(' · ')
+}
+
+/** How many of which images a run read rightly at an epoch, by the part that ranks it; undefined where nothing says so. */
+export function describeRanking(run: RunSummary, epoch: EpochSummary | null): string | undefined {
+  return (epoch === null ? null : describeCount(run, epoch, rankingPart(epoch))) ?? undefined
 }

@@ -1,5 +1,8 @@
 import type { RunSummary } from '#contract/types.ts'
-import { rankingAccuracy } from '#shared/measures.ts'
+import { countParameters } from '#core/network/parameters.ts'
+import { ifKnown } from '#core/recipe/unknown-fields.ts'
+import { testAccuracy } from '#core/runs/measured-part.ts'
+import { formatAccuracy, rankingAccuracy } from '#shared/measures.ts'
 import { dataTitleOf } from '#shared/words/image-words.ts'
 import { formatSizes } from './run-format.ts'
 import { STATUS_LOOKS } from './run-status.ts'
@@ -13,24 +16,31 @@ export interface ColumnDescription {
   readonly isNumber?: boolean
   /** Which way the first click sorts. */
   readonly isBiggestFirst?: boolean
-  /** Fixed, so that columns stand still while rows scroll by. */
-  readonly width: string
+  /** In pixels, fixed so that columns stand still while rows scroll by; the name takes what is left. */
+  readonly width?: number
+  /** In pixels, where it also shows means of groups with their spread. */
+  readonly groupedWidth?: number
+  /** Whether it is shown only where it was chosen. */
+  readonly isExtra?: boolean
+  /** What a cell says, where that is no more than its value. */
+  readonly text?: (run: RunSummary) => string
 }
 
 /** The columns that runs are sorted by. @param titleOf a data set's name in words */
 export function describeColumns(titleOf: (dataSet: string) => string): ColumnDescription[] {
   return [
-    { id: 'name', label: 'Name', value: (run) => run.name, width: 'auto' },
-    { id: 'status', label: 'Status', value: (run) => STATUS_LOOKS[run.status].word, width: '104px' },
-    { id: 'dataSet', label: 'Data', value: (run) => dataTitleOf(run, titleOf), width: '80px' },
-    { id: 'sizes', label: 'Layers', value: (run) => formatSizes(run.recipe), width: '112px' },
+    { id: 'name', label: 'Name', value: (run) => run.name },
+    { id: 'status', label: 'Status', value: (run) => STATUS_LOOKS[run.status].word, width: 104 },
+    { id: 'dataSet', label: 'Data', value: (run) => dataTitleOf(run, titleOf), width: 80 },
+    { id: 'sizes', label: 'Layers', value: (run) => formatSizes(run.recipe), width: 112 },
     {
       id: 'best',
       label: 'Best accuracy',
       value: (run) => rankingAccuracy(run.best) ?? undefined,
       isNumber: true,
       isBiggestFirst: true,
-      width: '112px',
+      width: 112,
+      groupedWidth: 128,
     },
     {
       id: 'last',
@@ -38,7 +48,8 @@ export function describeColumns(titleOf: (dataSet: string) => string): ColumnDes
       value: (run) => rankingAccuracy(run.last) ?? undefined,
       isNumber: true,
       isBiggestFirst: true,
-      width: '70px',
+      width: 70,
+      groupedWidth: 128,
     },
     {
       id: 'epochs',
@@ -46,7 +57,7 @@ export function describeColumns(titleOf: (dataSet: string) => string): ColumnDes
       value: (run) => run.epochsDone,
       isNumber: true,
       isBiggestFirst: true,
-      width: '76px',
+      width: 76,
     },
     {
       id: 'duration',
@@ -54,7 +65,7 @@ export function describeColumns(titleOf: (dataSet: string) => string): ColumnDes
       value: (run) => run.durationMs,
       isNumber: true,
       isBiggestFirst: true,
-      width: '84px',
+      width: 84,
     },
     {
       id: 'date',
@@ -62,8 +73,59 @@ export function describeColumns(titleOf: (dataSet: string) => string): ColumnDes
       value: (run) => run.createdAt,
       isNumber: true,
       isBiggestFirst: true,
-      width: '88px',
+      width: 88,
     },
+    ...describeExtraColumns(),
+  ]
+}
+
+/** A column of numbers that is shown where it was chosen. */
+function extraNumber(
+  id: string,
+  label: string,
+  width: number,
+  value: (run: RunSummary) => number | null,
+  format: (value: number) => string = (number) => number.toLocaleString('en-US'),
+): ColumnDescription {
+  return {
+    ...{ id, label, width, isExtra: true, isNumber: true, isBiggestFirst: true },
+    value: (run) => value(run) ?? undefined,
+    text: (run) => {
+      const known = value(run)
+      return known === null ? '–' : format(known)
+    },
+  }
+}
+
+function extraText(
+  id: string,
+  label: string,
+  width: number,
+  value: (run: RunSummary) => string | null,
+): ColumnDescription {
+  return {
+    ...{ id, label, width, isExtra: true },
+    value: (run) => value(run) ?? undefined,
+    text: (run) => value(run) ?? '–',
+  }
+}
+
+function describeExtraColumns(): ColumnDescription[] {
+  return [
+    extraNumber('testAccuracy', 'Test accuracy', 112, (run) => testAccuracy(run.best), formatAccuracy),
+    extraText('optimizer', 'Optimizer', 104, (run) => ifKnown(run, 'optimizer', run.recipe.optimizer.name)),
+    extraNumber(
+      'learningRate',
+      'Learning rate',
+      112,
+      (run) => ifKnown(run, 'optimizer', run.recipe.optimizer.learningRate),
+      String,
+    ),
+    extraNumber('batchSize', 'Mini-batch', 92, (run) => ifKnown(run, 'batchSize', run.recipe.batchSize)),
+    extraNumber('seed', 'Seed', 72, (run) => ifKnown(run, 'seed', run.recipe.seed), String),
+    extraNumber('parameters', 'Parameters', 104, (run) => countParameters(run.recipe)),
+    extraText('tags', 'Tags', 128, (run) => (run.tags.length === 0 ? null : run.tags.join(', '))),
+    extraText('sweep', 'Sweep', 128, (run) => run.sweep?.name ?? null),
   ]
 }
 

@@ -141,7 +141,10 @@ test('five digits fit the field of a layer’s units', async () => {
 test('in a narrow window a training started from the form shows its charts, with its controls in sight', async () => {
   await page.setViewportSize({ width: 640, height: 480 })
   await go('Train')
-  await page.getByRole('button', { name: 'Recipe', exact: true }).click()
+  await page
+    .getByRole('group', { name: 'Columns' })
+    .getByRole('button', { name: 'Recipe', exact: true })
+    .click()
   await page.locator('[data-field="epochs"] input').fill('100000')
   await page.getByRole('button', { name: 'Train', exact: true }).click()
   await page.getByRole('figure', { name: 'Loss' }).waitFor()

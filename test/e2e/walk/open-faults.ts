@@ -5,7 +5,6 @@
 export const OPEN_FAULTS: readonly string[] = [
   'Train',
   'Train, menu of the recipe',
-  'Train, presets',
   'Train, link to a recipe',
   'Train, choice of an activation',
   'Train, what-if',

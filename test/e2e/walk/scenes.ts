@@ -167,6 +167,38 @@ const scenes: readonly Scene[] = [
       await popup(page, 'listbox')
     },
   },
+  {
+    place: 'Train',
+    name: 'preset to save',
+    homes: ['empty'],
+    popup: 'dialog',
+    open: async (page) => {
+      await press(page, 'Start from a preset')
+      await choose(page, /Save this recipe as a preset/)
+      await popup(page, 'dialog')
+    },
+  },
+  {
+    place: 'Train',
+    name: 'own presets',
+    homes: ['empty'],
+    popup: 'dialog',
+    open: async (page) => {
+      await press(page, 'Start from a preset')
+      await choose(page, /Manage own presets/)
+      await popup(page, 'dialog')
+    },
+  },
+  {
+    place: 'Train',
+    name: 'recipe of a run',
+    homes: FULL,
+    popup: 'dialog',
+    open: async (page) => {
+      await press(page, 'Recipe')
+      await popup(page, 'dialog')
+    },
+  },
   { place: 'Runs', name: '', homes: BOTH },
   { place: 'Runs', name: 'menu of a run', homes: FULL, popup: 'menu', open: (page) => openRowMenu(page) },
   { place: 'Runs', name: 'notes and tags', homes: FULL, popup: 'dialog', open: fromRowMenu(/Notes, tags/) },

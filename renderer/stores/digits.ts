@@ -9,6 +9,7 @@ import { computed, shallowRef } from 'vue'
 import { useCurrentRunStore } from './current-run.ts'
 import { useDataSetsStore } from './data-sets.ts'
 import { useDigitsAnswer } from './digits-answer.ts'
+import { useDigitsPicture } from './digits-picture.ts'
 import { useNoticesStore } from './notices.ts'
 
 /** Side of the drawing pad, in the unit of its strokes: ten of them make a pixel of the network's input. */
@@ -43,9 +44,16 @@ export const useDigitsStore = defineStore('digits', () => {
   /** A data set that was not used yet takes a moment to read, or to make. */
   const isFetchingSample = shallowRef(false)
 
+  /** Puts away whatever stands in for the drawing. */
+  function showPad(): void {
+    sample.value = null
+    picture.value = null
+    pictureProblem.value = null
+  }
+
   /** Takes the drawing while a stroke is being drawn; undo goes back to before the stroke. */
   function drawStroke(stroke: PenStroke, isNew: boolean): void {
-    sample.value = null
+    showPad()
     if (isNew) {
       strokes.value = [...strokes.value, stroke]
       history.commit()
@@ -56,13 +64,13 @@ export const useDigitsStore = defineStore('digits', () => {
   }
 
   function undo(): void {
-    sample.value = null
+    showPad()
     history.undo()
   }
 
   /** Empties the pad; undo brings the drawing back. */
   function clear(): void {
-    sample.value = null
+    showPad()
     if (strokes.value.length === 0) return
     strokes.value = []
     history.commit()
@@ -78,12 +86,18 @@ export const useDigitsStore = defineStore('digits', () => {
     drawingToImage(strokes.value, { dotSize: DOT_SIZE, side: drawnSide.value }),
   )
   /** What the network sees; null for an empty pad. */
-  const image = computed(() => sample.value?.image ?? drawnImage.value)
-  const imageRows = computed(() => sample.value?.rows ?? drawnSide.value)
-  const imageColumns = computed(() => sample.value?.columns ?? drawnSide.value)
+  const image = computed(() => (sample.value ?? picture.value)?.image ?? drawnImage.value)
+  const imageRows = computed(() => (sample.value ?? picture.value)?.rows ?? drawnSide.value)
+  const imageColumns = computed(() => (sample.value ?? picture.value)?.columns ?? drawnSide.value)
 
   /** The run that answers: the current one; null where it has no weights yet. */
   const run = computed(() => current.runWithWeights)
+  const {
+    picture,
+    problem: pictureProblem,
+    isReading: isReadingPicture,
+    ...pictures
+  } = useDigitsPicture(() => run.value, showPad)
   /** The epoch whose weights answer. */
   const epoch = computed(() => current.epoch)
 
@@ -114,6 +128,7 @@ export const useDigitsStore = defineStore('digits', () => {
       const { name, testCount } = info ?? (await dataSets.prepare('pen-digits'))
       const index = Math.floor(Math.random() * testCount)
       const found = await dataSets.sample(name, 'test', index, 1)
+      showPad()
       sample.value = {
         image: found.images,
         rows: found.rows,
@@ -135,6 +150,12 @@ export const useDigitsStore = defineStore('digits', () => {
     redo: history.redo,
     clear,
     sample,
+    picture,
+    pictureProblem,
+    isReadingPicture,
+    openPicture: pictures.openPicture,
+    readDroppedPicture: pictures.readDropped,
+    readPastedPicture: pictures.readPasted,
     isFetchingSample,
     showRandomSample,
     image,

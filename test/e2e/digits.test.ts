@@ -186,7 +186,7 @@ describe('drawn digits', () => {
   })
 
   it('a random test image is answered and compared with its label', async () => {
-    await page.getByRole('button', { name: 'Random test image' }).click()
+    await page.getByRole('button', { name: 'Test image' }).click()
     // The first image waits for the whole data set to be read.
     await page.getByText(/Test image [\d,]+ of Pen digits/).waitFor({ timeout: 30_000 })
     await page.getByText(/Right|Wrong: the label says \d/).waitFor()

@@ -37,7 +37,7 @@ export function fitBackground(shades: Plane): Plane {
     Math.max(1, Math.round(width / shrink)),
     Math.max(1, Math.round(height / shrink)),
   )
-  let coefficients = [quantile(grid.values.slice(), 0.5)]
+  let coefficients = [quantile(grid.values, 0.5)]
   let limit = OUTLIER * spreadOf(grid, coefficients)
   for (const count of ROUNDS) {
     coefficients = fit(grid, count, coefficients, limit)
@@ -69,28 +69,32 @@ function eachPixel({ width, height }: Plane, visit: (index: number, x: number, y
   }
 }
 
-function termAt(term: number, x: number, y: number): number {
-  const [powerX, powerY] = TERMS[term]!
-  let value = 1
-  for (let k = 0; k < powerX; k++) value *= x
-  for (let k = 0; k < powerY; k++) value *= y
-  return value
+/** All terms of the surface at a place, written to `terms`. */
+function setTerms(terms: Float64Array, x: number, y: number): void {
+  for (let term = 0; term < TERMS.length; term++) {
+    const [powerX, powerY] = TERMS[term]!
+    let value = 1
+    for (let k = 0; k < powerX; k++) value *= x
+    for (let k = 0; k < powerY; k++) value *= y
+    terms[term] = value
+  }
 }
 
 function surfaceAt(coefficients: readonly number[], x: number, y: number): number {
-  let sum = 0
-  for (let term = 0; term < coefficients.length; term++) sum += coefficients[term]! * termAt(term, x, y)
-  return sum
+  const [c, cx = 0, cy = 0, cxx = 0, cxy = 0, cyy = 0, cxxx = 0, cxxy = 0, cxyy = 0, cyyy = 0] = coefficients
+  return (
+    c! + x * (cx + y * cxy + x * (cxx + x * cxxx + y * cxxy)) + y * (cy + y * (cyy + y * cyyy + x * cxyy))
+  )
 }
 
 /** The surface of so many terms through the pixels that lie near the last one. */
 function fit(grid: Plane, count: number, last: readonly number[], limit: number): number[] {
   const matrix = Array.from({ length: count }, () => new Array<number>(count + 1).fill(0))
-  const terms = new Array<number>(count).fill(0)
+  const terms = new Float64Array(TERMS.length)
   eachPixel(grid, (index, x, y) => {
     const shade = grid.values[index]!
     if (Math.abs(shade - surfaceAt(last, x, y)) > limit) return
-    for (let term = 0; term < count; term++) terms[term] = termAt(term, x, y)
+    setTerms(terms, x, y)
     for (let row = 0; row < count; row++) {
       const line = matrix[row]!
       for (let column = 0; column < count; column++) line[column]! += terms[row]! * terms[column]!

@@ -19,6 +19,8 @@ export async function startBrowserMode({
   browser ??= launchChromium()
   const context = await (await browser).newContext({ viewport, colorScheme, acceptDownloads: true })
   const page = await context.newPage()
+  // Choosers are caught from the start: asked for only by `openFile`, a quick action could come before that is in force.
+  page.on('filechooser', () => undefined)
   await page.goto(server.address)
   return {
     page,

@@ -283,7 +283,7 @@ const scenes: readonly Scene[] = [
     name: 'a test image',
     homes: FULL,
     open: async (page) => {
-      await page.getByRole('button', { name: 'Random test image' }).click()
+      await page.getByRole('button', { name: 'Test image' }).click()
       await page.getByRole('img', { name: /^Test image, labelled/ }).waitFor()
     },
   },

@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import type { WorkbenchApi, WorkbenchEvents } from '#contract/api.ts'
-import type { DataSetInfo, RunSummary } from '#contract/types.ts'
+import type { Recipe } from '#core/recipe/recipe.ts'
+import type { DataSetInfo, KeepEvery, RunSummary } from '#contract/types.ts'
 import type { DataFolders } from '../data/data-source.ts'
 import { analysisHandlers } from './analysis/analysis-handlers.ts'
 import { Evaluator, type RunPredictions } from './analysis/evaluator.ts'
@@ -23,6 +24,7 @@ import { RunPredictor } from './analysis/run-predictor.ts'
 import { Reports } from './report/reports.ts'
 import { OwnPresetFolder } from './presets/own-preset-folder.ts'
 import { presetHandlers } from './presets/preset-handlers.ts'
+import { planRun, type RunPlan } from './runs/plan-run.ts'
 import { RunRegistry } from './runs/run-registry.ts'
 import { RunComparer } from './analysis/run-comparer.ts'
 import { waitForLock } from './lock-wait.ts'
@@ -72,6 +74,11 @@ export interface Workbench {
   describeDataSet(dataSet: string, fingerprint?: string): Promise<DataSetInfo>
   /** SHA-256 of a data set's images and labels as they are now, hexadecimal. @throws WorkbenchError `data` */
   hashDataSet(dataSet: string, fingerprint?: string): Promise<string>
+  /** What a training would take and store, from training for a moment; nothing is stored. @throws WorkbenchError */
+  planRun(
+    recipe: Recipe,
+    options: { readonly threads?: number | undefined; readonly keepEvery: KeepEvery },
+  ): Promise<RunPlan>
   /** Starts a training from given weights, flat as `parameterLayout` says. */
   startFrom(input: Omit<StartInput, 'parent'> & { parameters: Float64Array }): Promise<RunSummary>
   /** What the weights of an epoch say of each of the test images that `api.analysis.evaluate` takes. */
@@ -189,6 +196,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     subscribe: (listener) => emitter.subscribe(listener),
     describeDataSet: (dataSet, fingerprint) => library.describe(dataSet, fingerprint),
     hashDataSet: (dataSet, fingerprint) => library.hash({ dataSet, fingerprint }),
+    planRun: (recipe, options) => planRun(recipe, options, { library, threads, cores }),
     exchange,
     documents,
     handles,

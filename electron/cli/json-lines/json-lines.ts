@@ -18,7 +18,7 @@ import type {
   PictureRefusedLine,
   DownloadedLine,
 } from './run-lines.ts'
-import type { DataExaminedLine } from './data-lines.ts'
+import type { DataExaminedLine, RunPlanLine } from './data-lines.ts'
 import type {
   SweepPlanLine,
   SweepCommandLine,
@@ -62,7 +62,8 @@ import type { ProblemLine, CheckedLine, BackedUpLine, LostLine, RepairedLine } f
  * others, and docs/json-lines.md is made from these types and their comments.
  */
 export interface JsonLines {
-  train: RunStartedLine | DataExaminedLine | EpochLine | RunDoneLine | RunStoppedLine | RunFailedLine
+  train:
+    RunPlanLine | RunStartedLine | DataExaminedLine | EpochLine | RunDoneLine | RunStoppedLine | RunFailedLine
   resume: RunResumedLine | EpochLine | RunDoneLine | RunStoppedLine | RunFailedLine
   evaluate: EvaluatedLine | DigitLine | ConfusionLine | RunsComparedLine
   predict: PredictedLine | PictureRefusedLine

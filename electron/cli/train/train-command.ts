@@ -109,6 +109,10 @@ export function addTrain(program: Command, { finish, terminal }: CommandHost): v
         "keep the weights of every n-th epoch; 'last': of the best and the newest alone (default: of all)",
       ).argParser(parseKeep),
     )
+    .option(
+      '--dry-run',
+      'only tell what it would do: images by part and class, steps, time, memory, what is stored',
+    )
   addCommon(train).action(async (options: TrainOptions) => {
     const { train: run } = await import('./train.ts')
     finish(await run(options, terminal))

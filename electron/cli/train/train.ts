@@ -16,6 +16,7 @@ import { listWarnings, printFindings } from '../common/print-findings.ts'
 import { Output } from '../common/output.ts'
 import { dataSetNameOf, readInputFile } from '../common/read-input.ts'
 import { readRecipeOrLink } from '../common/read-recipe.ts'
+import { printPlan } from './print-plan.ts'
 import { buildRecipe, type RecipeOptions } from './recipe-options.ts'
 import { type StoreOptions, withWorkbench } from '../common/session.ts'
 import type { Terminal } from '../common/terminal.ts'
@@ -28,6 +29,7 @@ export interface TrainOptions extends StoreOptions, RecipeOptions {
   readonly name?: string
   readonly threads?: number
   readonly keep?: KeepOption
+  readonly dryRun?: boolean
 }
 
 /** Trains a recipe and prints its epochs. */
@@ -50,6 +52,14 @@ export async function train(options: TrainOptions, terminal: Terminal): Promise<
       ({ field }) => network === undefined || field !== 'initializer.name',
     )
     for (const misfit of misfits) output.note(describeMisfit(misfit))
+    if (options.dryRun === true) {
+      await printPlan(workbench, output, recipe, {
+        info: dataSet,
+        threads,
+        keepEvery: keepEvery === undefined ? 1 : keepEvery,
+      })
+      return 0
+    }
     const start = async (): Promise<string> => {
       const run =
         network === undefined

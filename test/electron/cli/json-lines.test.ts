@@ -69,6 +69,7 @@ it('prints the lines that docs/json-lines.md describes, with all their fields', 
   }
 
   await print('train', '--recipe', 'recipe.json', '--name', 'First')
+  await print('train', '--recipe', 'recipe.json', '--dry-run')
   await print('train', '--recipe', 'diverging.json')
   await print('train', '--recipe', 'recipe.json', '--seed', '2', '--name', 'Second')
   await print('presets save', 'Mine', '--recipe', 'recipe.json')

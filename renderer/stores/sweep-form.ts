@@ -14,6 +14,7 @@ import { computed, ref, shallowRef, watch } from 'vue'
 import { useWorkbenchClient } from '../platform/client.ts'
 import { describeError } from './notices.ts'
 import { parseNumber } from '../model/recipe/recipe-draft.ts'
+import { sweptTitle } from '../model/sweeps/sweep-fields.ts'
 import { useRecipeStore } from './recipe.ts'
 
 /** A field to vary, as it is typed. */
@@ -27,6 +28,8 @@ export interface VariedField {
   readonly from: string
   readonly to: string
   readonly count: number
+  /** Whether its values are those that are usual for the recipe, which they follow until a person changes them. */
+  readonly isUsual: boolean
 }
 
 const DEFAULT_COUNT = 5
@@ -66,6 +69,7 @@ export const useSweepFormStore = defineStore('sweep-form', () => {
   /** Opens the dialog, with the learning rate to vary the first time. */
   function open(): void {
     if (rows.value.length === 0) add(FIRST_FIELD)
+    rows.value = rows.value.map((row) => (row.isUsual ? { ...usualRow(row.path), key: row.key } : row))
     isOpen.value = true
   }
 
@@ -102,12 +106,12 @@ export const useSweepFormStore = defineStore('sweep-form', () => {
   }
 
   function change(key: number, part: Partial<Omit<VariedField, 'key' | 'path'>>): void {
-    rows.value = rows.value.map((row) => (row.key === key ? { ...row, ...part } : row))
+    rows.value = rows.value.map((row) => (row.key === key ? { ...row, ...part, isUsual: false } : row))
   }
 
   function usualRow(path: string): VariedField {
     const key = nextKey++
-    const empty = { key, path, list: '', from: '', to: '', count: DEFAULT_COUNT }
+    const empty = { key, path, list: '', from: '', to: '', count: DEFAULT_COUNT, isUsual: true }
     const { recipe } = form
     const field = fieldOf(path)
     if (recipe === null) return { ...empty, kind: 'list' }
@@ -148,17 +152,34 @@ export const useSweepFormStore = defineStore('sweep-form', () => {
   const forecast = shallowRef<SweepForecast | null>(null)
   const planProblem = ref<string | null>(null)
   const isTiming = ref(false)
+  /** What is typed in a range and is no number, in words. */
+  const typedProblem = computed<string | null>(() => {
+    for (const { path, kind, from, to } of rows.value) {
+      if (kind === 'list') continue
+      for (const [label, text] of [
+        ['from', from],
+        ['to', to],
+      ] as const) {
+        if (Number.isNaN(readEnd(text))) {
+          const title = sweptTitle(path, form.recipe?.layers.length ?? 0)
+          return `${title}, ${label}: expected a number, got '${text}'`
+        }
+      }
+    }
+    return null
+  })
   /** Why the sweep cannot be started, in words; null where it can. */
   const problem = computed<string | null>(() => {
     if (!form.isReady) return form.problems.at(0)?.message ?? 'The recipe needs attention.'
     if (rows.value.length === 0) return 'Choose a field to vary.'
-    return planProblem.value
+    return typedProblem.value ?? planProblem.value
   })
 
   /** Asks what the sweep would be; an answer that comes too late is dropped. */
   async function ask(measuresTime: boolean): Promise<void> {
     const asked = settings.value
-    if (!isOpen.value || asked === null || asked.variations.length === 0) return
+    if (!isOpen.value || asked === null || asked.variations.length === 0 || typedProblem.value !== null)
+      return
     isTiming.value = measuresTime
     try {
       const answer = await api.sweeps.plan({ ...asked, measuresTime })
@@ -233,7 +254,10 @@ function toVariation(row: VariedField, field: RecipeField | null, isRandom: bool
 
 /** A variation as a row shows it. */
 function toRow({ path, values }: Variation, key: number): VariedField {
-  const row = { key, path, kind: values.kind, list: '', from: '', to: '', count: DEFAULT_COUNT }
+  const row = {
+    ...{ key, path, kind: values.kind, list: '', from: '', to: '' },
+    ...{ count: DEFAULT_COUNT, isUsual: false },
+  }
   if (values.kind === 'list') return { ...row, list: values.values.map(writeValue).join(', ') }
   const { from, to, count } = values
   return { ...row, from: String(from), to: String(to), count: count ?? DEFAULT_COUNT }

@@ -20,11 +20,20 @@ import type { RecipeField } from '#core/experiments/sweep/recipe-field.ts'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowReactive, shallowRef, watch } from 'vue'
 import { useWorkbenchClient } from '../platform/client.ts'
+import { parseNumber } from '../model/recipe/recipe-draft.ts'
 import type { WhatIf } from '../model/what-if/what-if.ts'
+import { fieldTitle } from '../model/what-if/what-if-fields.ts'
 import { useDataSetsStore } from './data-sets.ts'
 import { outcomeOf } from './long-call.ts'
 import { useNoticesStore } from './notices.ts'
 import { RECIPE_TOPIC, useRecipeStore } from './recipe.ts'
+
+/** What a person changed of a field's usual range: ends as they were typed. */
+interface TypedRange {
+  readonly from?: string
+  readonly to?: string
+  readonly count?: number
+}
 
 /** Examples times weights up to which trainings start by themselves; larger ones wait for a click. */
 const LIGHT_WORK = 3e10
@@ -40,16 +49,43 @@ export const useWhatIfStore = defineStore('what-if', () => {
   const path = ref('optimizer.learningRate')
   const epochs = ref(USUAL_WHAT_IF_EPOCHS)
   const chosenImages = shallowRef<number | null>(null)
-  /** Ranges that a person set, by field. */
-  const ranges = shallowReactive(new Map<string, ValueRange>())
+  /** By field, with the recipe's value around which it was chosen: for another value it holds no longer. */
+  const typedRanges = shallowReactive(new Map<string, TypedRange & { readonly around: number }>())
   const drawn = shallowRef<WhatIf | null>(null)
 
   /** Fields of the form's recipe whose other values can be tried; none while the recipe is not valid. */
   const fields = computed<RecipeField[]>(() => (form.recipe === null ? [] : whatIfFields(form.recipe)))
   const field = computed(() => fields.value.find((each) => each.path === path.value) ?? null)
-  const range = computed<ValueRange | null>(() => {
+  const present = computed(() =>
+    form.recipe === null || field.value === null ? null : presentValue(form.recipe, field.value),
+  )
+  /** The range as it is shown: what was typed, else what is usual around the recipe's value. */
+  const shownRange = computed(() => {
     if (form.recipe === null || field.value === null) return null
-    return ranges.get(path.value) ?? usualRange(form.recipe, field.value)
+    const usual = usualRange(form.recipe, field.value)
+    const typed = typedRanges.get(path.value)
+    return {
+      ...{ from: String(usual.from), to: String(usual.to) },
+      ...{ count: usual.count, isLogarithmic: usual.isLogarithmic },
+      ...(typed?.around === present.value ? typed : {}),
+    }
+  })
+  /** What of the range is no number, in words. */
+  const rangeProblem = computed(() => {
+    if (shownRange.value === null) return null
+    for (const [label, text] of [
+      ['From', shownRange.value.from],
+      ['To', shownRange.value.to],
+    ] as const) {
+      if (typeof parseNumber(text) !== 'number') return `${label}: expected a number, got '${text}'`
+    }
+    return null
+  })
+  const range = computed<ValueRange | null>(() => {
+    if (shownRange.value === null || rangeProblem.value !== null) return null
+    const { count, isLogarithmic } = shownRange.value
+    const [from, to] = [Number(parseNumber(shownRange.value.from)), Number(parseNumber(shownRange.value.to))]
+    return { from, to, count, isLogarithmic: isLogarithmic && from > 0 && to > 0 }
   })
   const trainSize = computed(() => {
     const own = form.recipe?.data.trainSize ?? 0
@@ -76,7 +112,11 @@ export const useWhatIfStore = defineStore('what-if', () => {
       return form.problems.at(0)?.message ?? 'The recipe needs attention.'
     }
     if (plan.value === null) return 'The recipe has no such number; choose another field.'
-    if (values.value.length < 2) return 'Expected a range with two values at least that the field takes.'
+    if (rangeProblem.value !== null) return rangeProblem.value
+    if (values.value.length < 2 && range.value !== null) {
+      const { from, to } = range.value
+      return `${fieldTitle(path.value)}: expected a range with at least two values that it can take, got ${from} to ${to}`
+    }
     try {
       whatIfRecipes(form.recipe, plan.value)
       return null
@@ -115,12 +155,16 @@ export const useWhatIfStore = defineStore('what-if', () => {
     if (isLight.value && running.value === null) void draw()
   }
 
-  function setRange(change: Partial<ValueRange>): void {
-    if (range.value !== null) ranges.set(path.value, { ...range.value, ...change })
+  /** Takes what a person types of the range. */
+  function setRange(change: TypedRange): void {
+    if (present.value === null) return
+    const before = typedRanges.get(path.value)
+    const kept = before?.around === present.value ? before : {}
+    typedRanges.set(path.value, { ...kept, ...change, around: present.value })
   }
 
   function resetRange(): void {
-    ranges.delete(path.value)
+    typedRanges.delete(path.value)
   }
 
   function setImages(count: number): void {
@@ -213,6 +257,7 @@ export const useWhatIfStore = defineStore('what-if', () => {
     epochs,
     fields,
     field,
+    shownRange,
     range,
     values,
     trainSize,

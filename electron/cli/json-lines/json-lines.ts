@@ -25,6 +25,7 @@ import type {
   SweepStartedLine,
   SweepRunEndedLine,
   SweepResultLine,
+  SweepVerdictLine,
   SweepInterruptedLine,
   SweepLine,
 } from './sweep-lines.ts'
@@ -86,6 +87,7 @@ export interface JsonLines {
     | SweepStartedLine
     | SweepRunEndedLine
     | SweepResultLine
+    | SweepVerdictLine
     | SweepInterruptedLine
   sweeps: SweepLine
   'what-if': ValueMeasuredLine | ValueEndedLine | WhatIfDoneLine

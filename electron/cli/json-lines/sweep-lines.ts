@@ -1,5 +1,6 @@
 import type { RunSummary, SweepForecast, SweepSummary } from '#contract/types.ts'
 import type { FieldChange } from '#core/experiments/sweep/set-recipe-field.ts'
+import type { SweepJudgement } from '#core/experiments/sweep/sweep-verdict.ts'
 import type { OfRun } from './common-lines.ts'
 
 /** What the sweep would be, with `--dry-run`. */
@@ -57,6 +58,11 @@ export interface SweepResultLine extends SweepRunStanding {
   readonly index: number
   /** What it differs in from the recipe. */
   readonly changes: readonly FieldChange[]
+}
+
+/** What the results say, after the last of them. */
+export interface SweepVerdictLine extends SweepJudgement {
+  readonly event: 'verdict'
 }
 
 /** The sweep did not come to its end; `sweep --resume` goes on with it. The last line. */

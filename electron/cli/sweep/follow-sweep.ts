@@ -1,7 +1,7 @@
+import { judgeSweep } from '#core/experiments/sweep/sweep-verdict.ts'
 import { describeRunReason, describeSweepReason } from '#shared/words/reason-words.ts'
-import { isRankedAlike, rankingImages } from '#core/runs/measured-images.ts'
+import { describeSweepVerdict, type VerdictNames } from '#shared/words/sweep-verdict-words.ts'
 import { rankingAccuracy, testAccuracy } from '#core/runs/measured-part.ts'
-import { describeImages } from '#shared/words/image-words.ts'
 import { hasEnded } from '#core/runs/run-status.ts'
 import { isSweepActive } from '#core/runs/sweep-status.ts'
 import type { Workbench } from '#backend/workbench.ts'
@@ -80,15 +80,27 @@ async function printEnd(
   return signalStatus
 }
 
-/** All runs that have been measured, the best first. */
+/** Fields are called as in `--vary`. */
+const VERDICT_NAMES: Omit<VerdictNames, 'dataTitleOf'> = {
+  titleOf: (path) => path,
+  formatValue: (value) => (value === null ? 'off' : String(value)),
+}
+
+/** All runs that have been measured, the best first, and what they say. */
 async function printResults(workbench: Workbench, output: Output, sweep: SweepDetail): Promise<void> {
   const byId = new Map((await workbench.api.runs.list()).map((run) => [run.id, run]))
   const results = sweep.runs.flatMap((planned) => {
     const run = planned.runId === null ? undefined : byId.get(planned.runId)
     return run === undefined ? [] : [{ planned, run }]
   })
+  const judgement = judgeSweep(
+    sweep.runs.map(({ index, changes, runId }) => ({
+      ...{ index, changes },
+      run: runId === null ? null : (byId.get(runId) ?? null),
+    })),
+  )
   // Accuracies on different images are no ranking: such runs stay in the order of the plan.
-  const isRanked = isRankedAlike(results.map(({ run }) => run))
+  const { isRanked } = judgement
   if (isRanked) {
     results.sort((a, b) => (rankingAccuracy(b.run.best) ?? -1) - (rankingAccuracy(a.run.best) ?? -1))
   }
@@ -100,6 +112,7 @@ async function printResults(workbench: Workbench, output: Output, sweep: SweepDe
         undefined,
       )
     }
+    output.result({ event: 'verdict', ...judgement }, undefined)
     return
   }
   if (results.length === 0) return
@@ -107,33 +120,15 @@ async function printResults(workbench: Workbench, output: Output, sweep: SweepDe
   const head = ['RUN', ...paths, 'BEST', 'TEST THEN', 'LAST', 'EPOCHS', 'STATUS', 'ID']
   const rows = results.slice(0, SHOWN_RESULTS).map(({ planned, run }) => rowOf(planned, run, paths))
   output.raw(`\n${alignColumns([head, ...rows]).join('\n')}\n`)
-  output.note(
-    await describeRanking(
-      workbench,
-      results.map(({ run }) => run),
-      isRanked,
-    ),
-  )
   const more = results.length - SHOWN_RESULTS
+  const { images } = judgement
+  const title = images === null ? '' : (await workbench.describeDataSet(images.dataSet)).title
+  const verdict = describeSweepVerdict(judgement, { ...VERDICT_NAMES, dataTitleOf: () => title })
+  output.raw(`\n${verdict.join('\n')}\n`)
   if (more > 0)
     output.note(
       `and ${more} more; all with: ${await hintCommand(workbench, 'runs', '--filter', `sweep:"${sweep.name}"`)}`,
     )
-}
-
-/** On which images the accuracies are, or that they are no ranking. */
-async function describeRanking(
-  workbench: Workbench,
-  runs: readonly RunSummary[],
-  isRanked: boolean,
-): Promise<string> {
-  if (!isRanked) {
-    return 'The runs were measured on different images, so their accuracies are no ranking; they stand in the order of the sweep'
-  }
-  const [images] = runs.flatMap((run) => rankingImages(run) ?? [])
-  if (images === undefined) return 'None of the runs was measured'
-  const { title } = await workbench.describeDataSet(images.dataSet)
-  return `Ranked by accuracy on ${describeImages(images, () => title)}`
 }
 
 function rowOf({ index, changes }: SweepRun, run: RunSummary, paths: readonly string[]): string[] {

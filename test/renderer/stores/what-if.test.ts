@@ -65,7 +65,7 @@ test('a value that is used is one step of undo in the form', async () => {
 
 test('another field has its own range, and what was set for one is kept', async () => {
   const { whatIf } = await openStores()
-  whatIf.setRange({ from: 1, to: 9, count: 3 })
+  whatIf.setRange({ from: '1', to: '9', count: 3 })
   expect(whatIf.values).toEqual([1, 3, 9])
   whatIf.choose('layers.0.units')
   expect(whatIf.values).toContain(12)
@@ -73,6 +73,15 @@ test('another field has its own range, and what was set for one is kept', async 
   expect(whatIf.drawn?.plan.field).toBe('layers.0.units')
   whatIf.choose('optimizer.learningRate')
   expect(whatIf.drawn?.plan.values).toEqual([3, 1, 9])
+})
+
+test('a range that was set for a value of the recipe does not outlive it', async () => {
+  const { whatIf, recipe } = await openStores()
+  whatIf.setRange({ from: '1', to: '9', count: 3 })
+  recipe.set(['optimizer', 'learningRate'], 0.01)
+  expect(whatIf.range).toMatchObject({ from: 0.0003, to: 0.3 })
+  recipe.set(['optimizer', 'learningRate'], 3)
+  expect(whatIf.values).toEqual([1, 3, 9])
 })
 
 test('closing the dialog ends the trainings; what they measured stays', async () => {
@@ -95,8 +104,13 @@ test('a lost connection ends them with the reason', async () => {
 
 test('says why nothing can be tried', async () => {
   const { whatIf, recipe } = await openStores()
-  whatIf.setRange({ from: 3, to: 3, count: 2 })
-  expect(whatIf.refusal).toMatch(/^Expected a range with two values/)
+  whatIf.setRange({ from: '3', to: '3', count: 2 })
+  expect(whatIf.refusal).toBe(
+    'Learning rate: expected a range with at least two values that it can take, got 3 to 3',
+  )
+  whatIf.setRange({ from: 'abc' })
+  expect(whatIf.refusal).toBe("From: expected a number, got 'abc'")
+  expect(whatIf.shownRange?.from).toBe('abc')
   whatIf.resetRange()
   expect(whatIf.refusal).toBeNull()
   recipe.chooseOptimizer('adam')

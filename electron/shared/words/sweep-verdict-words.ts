@@ -1,0 +1,104 @@
+import { formatPercent } from '#core/math/format-percent.ts'
+import type {
+  FieldEffect,
+  SettingResult,
+  SweepJudgement,
+  SweepVerdict,
+} from '#core/experiments/sweep/sweep-verdict.ts'
+import type { SpacedValue } from '#core/experiments/sweep/spaced-values.ts'
+import { formatAccuracy } from '../measures.ts'
+import { describeImages } from './image-words.ts'
+
+/** How the words name things. */
+export interface VerdictNames {
+  /** A field as a person calls it. */
+  titleOf(path: string): string
+  formatValue(value: SpacedValue): string
+  /** A data set as a person calls it. */
+  dataTitleOf(dataSet: string): string
+}
+
+/** Settings that are named among those about as good. */
+const NAMED_SETTINGS = 2
+
+/** What a sweep says, as sentences: the best setting first, then what mattered. */
+export function describeSweepVerdict(
+  { isRanked, images, verdict }: SweepJudgement,
+  names: VerdictNames,
+): string[] {
+  if (!isRanked) return ['The runs were measured on different images, so their accuracies are no ranking.']
+  if (images === null || verdict === null) return ['None of the runs was measured.']
+  const { close, effects, unmeasuredCount } = verdict
+  return [
+    describeBest(verdict, describeImages(images, names.dataTitleOf), names),
+    ...(close.length === 0 ? [] : [describeClose(close, names)]),
+    ...describeEffects(effects, names),
+    ...effects.flatMap((effect) => describeEnd(effect, verdict.best, names)),
+    ...(unmeasuredCount === 0
+      ? []
+      : [`${unmeasuredCount} ${unmeasuredCount === 1 ? 'run was' : 'runs were'} not measured.`]),
+  ]
+}
+
+function describeBest({ best, settingCount }: SweepVerdict, images: string, names: VerdictNames): string {
+  const { mean, deviation, runCount, bestAccuracy } = best
+  const reached =
+    deviation === null
+      ? formatAccuracy(mean)
+      : `${formatAccuracy(mean)} ± ${formatPercent(deviation, 2, '\u00a0')} over ${runCount} seeds, ${formatAccuracy(bestAccuracy)} at the best,`
+  const setting = settingCount === 1 ? 'All seeds' : `Best: ${nameSetting(best, names)}`
+  return `${setting}: ${reached} of ${images} right.`
+}
+
+function describeClose(close: readonly SettingResult[], names: VerdictNames): string {
+  const named = close.slice(0, NAMED_SETTINGS).map((setting) => nameSetting(setting, names))
+  const more = close.length - named.length
+  const list = [...named, ...(more > 0 ? [`${more} more`] : [])].join('; ')
+  return close.length === 1
+    ? `${list} is about as good; the difference may be chance.`
+    : `About as good, so that the differences may be chance: ${list}.`
+}
+
+function describeEffects(effects: readonly FieldEffect[], names: VerdictNames): string[] {
+  const clear = effects.filter(({ isClear }) => isClear)
+  const unclear = effects.filter(({ isClear }) => !isClear)
+  const means = ({ groups }: FieldEffect): string => {
+    const sorted = groups.toSorted((a, b) => a.mean - b.mean)
+    const [lowest, highest] = [sorted[0]!, sorted[sorted.length - 1]!]
+    const value = ({ low, high }: typeof lowest): string =>
+      low === high ? names.formatValue(low) : `${names.formatValue(low)} to ${names.formatValue(high)}`
+    return `${formatAccuracy(lowest.mean)} with ${value(lowest)}, ${formatAccuracy(highest.mean)} with ${value(highest)}`
+  }
+  const isOnly = effects.length === 1
+  return [
+    ...clear.map((effect, k) => {
+      const mattered = isOnly ? 'matters' : k === 0 ? 'mattered most' : 'mattered too'
+      return `${names.titleOf(effect.path)} ${mattered}: on average ${means(effect)}.`
+    }),
+    ...(unclear.length === 0
+      ? []
+      : [`${listWords(unclear.map(({ path }) => names.titleOf(path)))} made no clear difference.`]),
+  ]
+}
+
+function describeEnd(
+  { path, end, isClear }: FieldEffect,
+  best: SettingResult,
+  names: VerdictNames,
+): string[] {
+  if (end === null || !isClear) return []
+  const { value } = best.changes.find((change) => change.path === path)!
+  const size = end === 'low' ? 'smallest' : 'largest'
+  return [
+    `${names.formatValue(value)} is the ${size} ${lowered(names.titleOf(path))} that was tried: a better one may lie beyond.`,
+  ]
+}
+
+const nameSetting = ({ changes }: SettingResult, names: VerdictNames): string =>
+  changes.map(({ path, value }) => `${lowered(names.titleOf(path))} ${names.formatValue(value)}`).join(', ')
+
+const lowered = (title: string): string => title.charAt(0).toLowerCase() + title.slice(1)
+
+function listWords(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${lowered(words.at(-1)!)}`
+}

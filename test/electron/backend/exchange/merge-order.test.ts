@@ -79,7 +79,7 @@ it('loses no course of a run, whatever is merged in which order and how often', 
     ),
     { numRuns: 12 },
   )
-}, 60_000)
+}, 180_000)
 
 function shaOf(epochs: number, way: number): string {
   const { parameters } = smallCheckpoint(epochs - 1)

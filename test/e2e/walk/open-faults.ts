@@ -7,8 +7,6 @@ export const OPEN_FAULTS: readonly string[] = [
   'Train, menu of the recipe',
   'Train, link to a recipe',
   'Train, choice of an activation',
-  'Train, what-if',
-  'Train, sweep form',
   'Train, all sections unfolded',
   'Train, menu of a chart',
   'Train, a message',
@@ -26,8 +24,6 @@ export const OPEN_FAULTS: readonly string[] = [
   'Runs, options of curves',
   'Runs, disagreements',
   'Runs, menu of a selection',
-  'Sweeps',
-  'Sweeps, menu of a sweep',
   'Digits',
   'Digits, a test image',
 ]

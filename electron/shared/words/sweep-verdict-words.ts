@@ -12,10 +12,10 @@ import { describeImages } from './image-words.ts'
 /** How the words name things. */
 export interface VerdictNames {
   /** A field as a person calls it. */
-  titleOf(path: string): string
-  formatValue(value: SpacedValue): string
+  readonly titleOf: (path: string) => string
+  readonly formatValue: (value: SpacedValue) => string
   /** A data set as a person calls it. */
-  dataTitleOf(dataSet: string): string
+  readonly dataTitleOf: (dataSet: string) => string
 }
 
 /** Settings that are named among those about as good. */

@@ -51,7 +51,10 @@ describe('sweep', PATIENCE, () => {
     expect(
       lines.filter((line) => /^rates #\d: learningRate [\d.]+, seed \d: .* %.*, completed$/.test(line)),
     ).toHaveLength(6)
-    const table = lines.slice(lines.indexOf('') + 1, -1)
+    const [, table = [], verdict = []] = stdout.split('\n\n').map((part) => part.trimEnd().split('\n'))
+    expect(verdict[0]).toMatch(
+      /^Best: optimizer\.learningRate 1?[\d.]+: [\d.]+\u00a0% ± [\d.]+\u00a0% over 2 seeds, .* of \d+ validation images of .* right\.$/,
+    )
     expect(table[0]).toMatch(
       /^RUN +optimizer\.learningRate +seed +BEST +TEST THEN +LAST +EPOCHS +STATUS +ID$/,
     )

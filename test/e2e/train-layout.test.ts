@@ -154,3 +154,17 @@ test('in a narrow window a training started from the form shows its charts, with
   await page.getByRole('button', { name: 'Stop', exact: true }).click()
   await page.getByRole('group', { name: 'Next steps' }).waitFor()
 })
+
+test('a name is stopped at its limit, with a counter before it', async () => {
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await go('Runs')
+  await page.getByText('short', { exact: true }).first().dblclick()
+  const input = page.getByLabel('Name of the run')
+  await input.fill('')
+  await input.pressSequentially('x'.repeat(101))
+  await page.getByText('101 / 120', { exact: true }).waitFor()
+  await input.pressSequentially('y'.repeat(30))
+  await page.getByText('120 / 120', { exact: true }).waitFor()
+  expect(await input.inputValue()).toBe('x'.repeat(101) + 'y'.repeat(19))
+  await page.keyboard.press('Escape')
+})

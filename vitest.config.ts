@@ -41,6 +41,16 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: 'long', include: LONG } },
+      // The walk through all places at all sizes; `npm test` has two of them.
+      {
+        extends: true,
+        test: {
+          name: 'walk',
+          include: ['test/e2e/walk/walk.test.ts'],
+          globalSetup: ['test/ensure-kernels.ts', 'test/e2e/kept-digits.ts'],
+          env: { WALK_SIZES: 'all' },
+        },
+      },
     ],
   },
 })

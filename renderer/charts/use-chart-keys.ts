@@ -1,3 +1,5 @@
+import { isKey, type KeyId } from '../model/keys.ts'
+
 export interface UseChartKeysOptions {
   readonly canZoom: () => boolean
   /** A factor below 1 comes closer. */
@@ -20,21 +22,20 @@ export function useChartKeys({
   showAll,
   other,
 }: UseChartKeysOptions): (event: KeyboardEvent) => void {
-  const keys: Readonly<Record<string, () => void>> = {
-    '+': () => zoom(KEY_ZOOM),
-    '=': () => zoom(KEY_ZOOM),
-    '-': () => zoom(1 / KEY_ZOOM),
-    '0': showAll,
-    'Shift ArrowLeft': () => pan(-KEY_PAN, 0),
-    'Shift ArrowRight': () => pan(KEY_PAN, 0),
-  }
+  const actions: readonly (readonly [KeyId, () => void])[] = [
+    ['zoomIn', () => zoom(KEY_ZOOM)],
+    ['zoomOut', () => zoom(1 / KEY_ZOOM)],
+    ['showAll', showAll],
+    ['panLeft', () => pan(-KEY_PAN, 0)],
+    ['panRight', () => pan(KEY_PAN, 0)],
+  ]
   return (event) => {
-    const name = event.shiftKey && event.key.startsWith('Arrow') ? `Shift ${event.key}` : event.key
-    if (!canZoom() || !Object.hasOwn(keys, name) || event.altKey || event.ctrlKey || event.metaKey) {
+    const action = canZoom() ? actions.find(([id]) => isKey(event, id)) : undefined
+    if (action === undefined) {
       other(event)
       return
     }
     event.preventDefault()
-    keys[name]!()
+    action[1]()
   }
 }

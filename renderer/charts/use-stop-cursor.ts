@@ -1,3 +1,4 @@
+import { isKey, type KeyId } from '../model/keys.ts'
 import { computed, type ComputedRef, ref, type Ref } from 'vue'
 
 export interface UseStopCursorReturn {
@@ -12,14 +13,14 @@ export interface UseStopCursorReturn {
   readonly onKeyDown: (event: KeyboardEvent) => void
 }
 
-const KEY_STEPS: Readonly<Record<string, (index: number) => number>> = {
-  ArrowLeft: (index) => index - 1,
-  ArrowRight: (index) => index + 1,
-  PageUp: (index) => index - 10,
-  PageDown: (index) => index + 10,
-  Home: () => Number.NEGATIVE_INFINITY,
-  End: () => Number.POSITIVE_INFINITY,
-}
+const KEY_STEPS: readonly (readonly [KeyId, (index: number) => number])[] = [
+  ['stopBack', (index) => index - 1],
+  ['stopOn', (index) => index + 1],
+  ['stopBackTen', (index) => index - 10],
+  ['stopOnTen', (index) => index + 10],
+  ['stopFirst', () => Number.NEGATIVE_INFINITY],
+  ['stopLast', () => Number.POSITIVE_INFINITY],
+]
 
 /** A cursor over the stops of a chart, moved by pointer or keys. */
 export function useStopCursor(stops: () => readonly number[]): UseStopCursorReturn {
@@ -43,14 +44,15 @@ export function useStopCursor(stops: () => readonly number[]): UseStopCursorRetu
   }
 
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.key === 'Escape' && index.value !== null) {
+    if (isKey(event, 'hideStop') && index.value !== null) {
       hide()
       event.stopPropagation()
       return
     }
-    if (!Object.hasOwn(KEY_STEPS, event.key) || event.altKey || event.ctrlKey || event.metaKey) return
+    const step = KEY_STEPS.find(([id]) => isKey(event, id))?.[1]
+    if (step === undefined) return
     event.preventDefault()
-    moveTo(KEY_STEPS[event.key]!(index.value ?? stops().length - 1), true)
+    moveTo(step(index.value ?? stops().length - 1), true)
   }
 
   return { stop, isByKey, moveTo: (wanted) => moveTo(wanted, false), hide, onKeyDown }

@@ -11,7 +11,8 @@ import { SIZES, THEMES, walk } from './walk.ts'
  * sizes. `WALK_PICTURES=FOLDER` keeps pictures, and `WALK_REPORT=FILE` the faults as they are found.
  */
 const wanted = process.env.WALK
-const sizes = wanted === undefined ? [SIZES[0]!, SIZES[2]!] : SIZES
+const isWhole = wanted !== undefined || process.env.WALK_SIZES === 'all'
+const sizes = isWhole ? SIZES : [SIZES[0]!, SIZES[2]!]
 const rows = (['empty', 'full'] as const)
   .flatMap((home) =>
     listScenes()

@@ -8,6 +8,9 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
+/** npm installs the decoder of pictures for the system that it runs on alone. */
+const HERE = `${process.platform}-${process.arch}`
+
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** What electron-builder takes for a Linux build of Electron: a program with a fuse wire, and nothing else. */
@@ -62,8 +65,7 @@ describe('the packed application', { timeout: 120_000 }, () => {
     '/node_modules/better-sqlite3/lib/index.js',
     '/node_modules/better-sqlite3/LICENSE',
     '/node_modules/sharp/LICENSE',
-    '/node_modules/@img/sharp-linux-x64/LICENSE',
-    '/node_modules/@img/sharp-libvips-linux-x64/README.md',
+    `/node_modules/@img/sharp-${HERE}/LICENSE`,
   ])('holds %s', (file) => {
     expect(files).toContain(file)
   })
@@ -88,8 +90,8 @@ describe('the packed application', { timeout: 120_000 }, () => {
     const packages = files.filter((file) => /^\/node_modules\/(@[^/]+\/)?[^@/][^/]*$/.test(file))
     expect(packages.map((file) => file.slice('/node_modules/'.length)).sort()).toEqual([
       '@img/colour',
-      '@img/sharp-libvips-linux-x64',
-      '@img/sharp-linux-x64',
+      `@img/sharp-libvips-${HERE}`,
+      `@img/sharp-${HERE}`,
       'better-sqlite3',
       'detect-libc',
       'semver',
@@ -98,9 +100,10 @@ describe('the packed application', { timeout: 120_000 }, () => {
   })
 
   it("has only this platform's binary, and that and the worker beside the archive", async () => {
-    expect(files.filter((file) => /\.node$|\.so/.test(file)).sort()).toEqual([
-      expect.stringMatching(/^\/node_modules\/@img\/sharp-libvips-linux-x64\/lib\/libvips-cpp\.so/),
-      expect.stringMatching(/^\/node_modules\/@img\/sharp-linux-x64\/lib\/.*\.node$/),
+    const binaries = files.filter((file) => /\.node$|\.so|\.dylib$/.test(file)).sort()
+    expect(binaries).toEqual([
+      expect.stringContaining(`/node_modules/@img/sharp-libvips-${HERE}/lib/libvips-cpp.`),
+      expect.stringMatching(new RegExp(`^/node_modules/@img/sharp-${HERE}/lib/.*\\.node$`)),
       '/node_modules/better-sqlite3/prebuilds/linux-x64.node',
     ])
     const beside = (await readdir(`${archive}.unpacked`, { recursive: true })).map((file) =>
@@ -109,10 +112,11 @@ describe('the packed application', { timeout: 120_000 }, () => {
     expect(beside).toContain('node_modules/better-sqlite3/prebuilds/linux-x64.node')
     expect(beside).toContain('dist/electron/training-worker.mjs')
     expect(beside).toContain('dist/electron/exchange-worker.mjs')
-    // The binary finds the library by its place beside it.
-    expect(
-      beside.filter((file) => file.startsWith('node_modules/@img/') && /\.node$|\.so/.test(file)),
-    ).toHaveLength(2)
+    // The decoder's binary finds libvips by its place beside it: loading it fails where that is not so.
+    const decoder = JSON.stringify(join(`${archive}.unpacked`, binaries[1]!))
+    await promisify(execFile)(process.execPath, ['--eval', `process.dlopen({ exports: {} }, ${decoder})`])
+    const licences = join(archive, '..', 'licenses', `sharp-libvips-${HERE}`, 'README.md')
+    expect(await readFile(licences, 'utf8')).toContain('LGPL')
     // Found from there by the thread that reads and writes files of runs.
     expect(beside).toContain('node_modules/better-sqlite3/lib/index.js')
     const packed = await readFile(join(root, 'node_modules/better-sqlite3/prebuilds/linux-x64.node'))

@@ -37,7 +37,8 @@ export function fitBackground(shades: Plane): Plane {
     Math.max(1, Math.round(width / shrink)),
     Math.max(1, Math.round(height / shrink)),
   )
-  let coefficients = [quantile(grid.values, 0.5)]
+  let coefficients: Float64Array = new Float64Array(TERMS.length)
+  coefficients[0] = quantile(grid.values, 0.5)
   let limit = OUTLIER * spreadOf(grid, coefficients)
   for (const count of ROUNDS) {
     coefficients = fit(grid, count, coefficients, limit)
@@ -51,7 +52,7 @@ export function fitBackground(shades: Plane): Plane {
 }
 
 /** Standard deviation of the background around a surface, by the median of the distances, which outliers cannot move. */
-function spreadOf(grid: Plane, coefficients: readonly number[]): number {
+function spreadOf(grid: Plane, coefficients: Float64Array): number {
   const distances = new Float64Array(grid.values.length)
   eachPixel(grid, (index, x, y) => {
     distances[index] = Math.abs(grid.values[index]! - surfaceAt(coefficients, x, y))
@@ -80,15 +81,17 @@ function setTerms(terms: Float64Array, x: number, y: number): void {
   }
 }
 
-function surfaceAt(coefficients: readonly number[], x: number, y: number): number {
-  const [c, cx = 0, cy = 0, cxx = 0, cxy = 0, cyy = 0, cxxx = 0, cxxy = 0, cxyy = 0, cyyy = 0] = coefficients
+/** @param c coefficients of as many terms, the others being 0 */
+function surfaceAt(c: Float64Array, x: number, y: number): number {
   return (
-    c! + x * (cx + y * cxy + x * (cxx + x * cxxx + y * cxxy)) + y * (cy + y * (cyy + y * cyyy + x * cxyy))
+    c[0]! +
+    x * (c[1]! + y * c[4]! + x * (c[3]! + x * c[6]! + y * c[7]!)) +
+    y * (c[2]! + y * (c[5]! + y * c[9]! + x * c[8]!))
   )
 }
 
 /** The surface of so many terms through the pixels that lie near the last one. */
-function fit(grid: Plane, count: number, last: readonly number[], limit: number): number[] {
+function fit(grid: Plane, count: number, last: Float64Array, limit: number): Float64Array {
   const matrix = Array.from({ length: count }, () => new Array<number>(count + 1).fill(0))
   const terms = new Float64Array(TERMS.length)
   eachPixel(grid, (index, x, y) => {
@@ -101,7 +104,9 @@ function fit(grid: Plane, count: number, last: readonly number[], limit: number)
       line[count]! += terms[row]! * shade
     }
   })
-  return solve(matrix)
+  const coefficients = new Float64Array(TERMS.length)
+  coefficients.set(solve(matrix))
+  return coefficients
 }
 
 /** Solves a linear system, each line with its right side at the end, by Gauss-Jordan with pivots. */

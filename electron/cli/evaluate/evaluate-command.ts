@@ -18,6 +18,7 @@ export function addEvaluate(program: Command, { finish, terminal }: CommandHost)
         'pen-digits, mnist or a folder with the four IDX files (default: the one that the runs were trained on; needed where that is unknown, as of an imported network, or differs)',
       )
       .option('--by-digit', 'precision and recall of each digit, and which are mixed up most')
+      .option('--diagnose', 'what stands in the way of the run by its own evidence, and what helps')
       .option('--against <run>', 'another run, measured on the same images and compared')
       .addOption(epochOption()),
   ).action(async (run: string, options: EvaluateOptions) => {

@@ -15,6 +15,7 @@ import { epochOf, findRun, type NamedEpoch } from '../common/find-run.ts'
 import { alignColumns, percent } from '../common/format.ts'
 import { Output } from '../common/output.ts'
 import { dataSetNameOf } from '../common/read-input.ts'
+import { printDiagnosis } from './print-diagnosis.ts'
 import { type StoreOptions, withWorkbench } from '../common/session.ts'
 import type { Terminal } from '../common/terminal.ts'
 
@@ -24,6 +25,7 @@ export interface EvaluateOptions extends StoreOptions {
   readonly epoch?: number | NamedEpoch
   readonly against?: string
   readonly byDigit?: boolean
+  readonly diagnose?: boolean
 }
 
 /** Measures a run's weights on test images, and against another run's on the same images. */
@@ -53,6 +55,7 @@ export async function evaluate(
       isNamed: other !== undefined,
     })
     if (options.byDigit === true) printByDigit(output, predictions, info.classNames)
+    if (options.diagnose === true) await printDiagnosis(workbench, output, run, epoch)
     if (other === undefined) return 0
     const otherEpoch = epochOf(other, typeof options.epoch === 'number' ? undefined : options.epoch)
     const others = await measure({ workbench, output, run: other, epoch: otherEpoch, info, isNamed: true })

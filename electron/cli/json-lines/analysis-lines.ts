@@ -1,5 +1,6 @@
 import type { EngineName } from '#core/engine/names.ts'
 import type { ClassReport, Confusion } from '#core/evaluation/confusion.ts'
+import type { Cure, Finding } from '#core/evaluation/diagnosis/finding.ts'
 import type { McNemarResult } from '#core/evaluation/mcnemar.ts'
 import type { Spread } from '#core/evaluation/spread.ts'
 import type { LearningCurvePoint } from '#core/experiments/learning-curve.ts'
@@ -33,6 +34,19 @@ export interface EvaluatedLine extends OfRun {
   readonly lossInterval: readonly number[] | null
   /** Where the content of the data set is another than the run was trained on; null where it is not. */
   readonly changedData: ChangedData | null
+}
+
+/** What stands in the way of a run, with `--diagnose`; the likeliest first. */
+export interface FindingLine extends OfRun {
+  readonly event: 'finding'
+  /** Its code, and the numbers that speak for it. */
+  readonly finding: Finding
+  /** Changes of the recipe that help, as codes. */
+  readonly cures: readonly Cure[]
+  /** The finding as a sentence. */
+  readonly cause: string
+  /** The cures as sentences. */
+  readonly help: readonly string[]
 }
 
 /** One digit, with `--by-digit`. */

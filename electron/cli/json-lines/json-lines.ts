@@ -31,6 +31,7 @@ import type {
 } from './sweep-lines.ts'
 import type {
   EvaluatedLine,
+  FindingLine,
   DigitLine,
   ConfusionLine,
   RunsComparedLine,
@@ -66,7 +67,7 @@ export interface JsonLines {
   train:
     RunPlanLine | RunStartedLine | DataExaminedLine | EpochLine | RunDoneLine | RunStoppedLine | RunFailedLine
   resume: RunResumedLine | EpochLine | RunDoneLine | RunStoppedLine | RunFailedLine
-  evaluate: EvaluatedLine | DigitLine | ConfusionLine | RunsComparedLine
+  evaluate: EvaluatedLine | FindingLine | DigitLine | ConfusionLine | RunsComparedLine
   predict: PredictedLine | PictureRefusedLine
   export: WeightsExportedLine
   import: WeightsImportedLine

@@ -96,6 +96,25 @@ describe('the other commands', PATIENCE, () => {
     )
   })
 
+  it('evaluate --diagnose says what stands in the way of a run and what helps', async () => {
+    const { run, tiny } = makeCommandLine()
+    await run(...tiny, '--epochs', '2', '--learning-rate', '0.001')
+    const { status, stdout } = await run('evaluate', 'last', '--diagnose')
+    expect(status).toBe(0)
+    expect(stdout).toMatch(
+      /\nThe learning rate of 0\.001 is so low .*\n {2}What helps: A learning rate of 3\.\n/,
+    )
+    const lines = parseLines((await run('evaluate', 'last', '--diagnose', '--json')).stdout)
+    expect(lines.map(({ event }) => event)).toEqual(['evaluated', ...lines.slice(1).map(() => 'finding')])
+    expect(lines[1]).toMatchObject({
+      finding: { code: 'rate-too-low', learningRate: 0.001, fitting: 3 },
+      cures: [
+        { code: 'learning-rate', value: 3 },
+        { code: 'epochs', value: 20 },
+      ],
+    })
+  })
+
   it('export never replaces a file that was not named', async () => {
     const { run, tiny, folder } = makeCommandLine()
     await run(...tiny, '--epochs', '1')

@@ -47,7 +47,7 @@ export function findCures(finding: Finding, { recipe, data = null }: RunEvidence
     case 'stuck-outputs':
       return [narrow, ...crossEntropyFor(recipe)]
     case 'neglected-classes':
-      return [...(data?.cures ?? []).map((cure): Cure => ({ code: 'data', cure })), { code: 'more-images' }]
+      return (data?.cures ?? []).map((cure): Cure => ({ code: 'data', cure }))
     case 'rate-too-high':
       return [lowerRate]
     case 'rate-too-low':

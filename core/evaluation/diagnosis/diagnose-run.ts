@@ -12,7 +12,10 @@ const EXPLAINS = 45
  */
 export function diagnoseRun(evidence: RunEvidence): Diagnosed[] {
   const weighed = weigh(evidence).toSorted((a, b) => b.weight - a.weight)
-  return weighed.map(({ finding }) => ({ finding, cures: findCures(finding, evidence) }))
+  // Stuck outputs name the same classes, and why.
+  const isStuck = weighed.some(({ finding }) => finding.code === 'stuck-outputs' && finding.classes !== null)
+  const told = weighed.filter(({ finding }) => !isStuck || finding.code !== 'neglected-classes')
+  return told.map(({ finding }) => ({ finding, cures: findCures(finding, evidence) }))
 }
 
 function weigh(evidence: RunEvidence): Weighed[] {

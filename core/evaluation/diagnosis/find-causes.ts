@@ -195,7 +195,8 @@ function stoppedBy(reason: RunEvidence['reason']): StopReason | null {
 
 function findOverfitting(course: Course, { recipe }: RunEvidence): Weighed[] {
   const { gap, trainingError, unseenError, unseenRise } = course
-  if (unseenError === null || gap <= MATERIAL / 2) return []
+  // Where most errors are there on training images too, nothing was learned by heart.
+  if (unseenError === null || gap <= MATERIAL / 2 || gap < trainingError / 4) return []
   const finding = {
     code: 'overfitting',
     ...{ trainingError, unseenError, images: recipe.data.trainSize },

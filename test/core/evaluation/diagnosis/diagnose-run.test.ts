@@ -80,6 +80,11 @@ describe('the diagnosis by what is known of a run', () => {
     expect(codesOf(known({ recipe, startsFromWeights: true }, [0.1, 0.1]))).not.toContain('wide-start')
   })
 
+  it('does not say of a network that misreads much of what it learned from that it learned by heart', () => {
+    expect(codesOf(known({}, [0.289, 0.307]))).not.toContain('overfitting')
+    expect(codesOf(known({}, [0.02, 0.08]))[0]).toBe('overfitting')
+  })
+
   it('says that nothing is known where nothing is', () => {
     expect(codesOf({ recipe: LECTURE_RECIPE, reason: null, epochs: [] })).toEqual(['unknown'])
     const diverged = { code: 'diverged', epoch: 0, loss: null } as const

@@ -210,7 +210,7 @@ export const FAULTY: readonly Faulty[] = [
     name: 'four sigmoid layers',
     code: 'fading-gradient',
     recipe: softmax([30, 30, 30, 30], 'sigmoid'),
-    gain: 5,
+    gain: 3,
     isLong: true,
   },
   {

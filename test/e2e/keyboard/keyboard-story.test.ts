@@ -76,13 +76,13 @@ test('lets the network read a test image', async () => {
   await page.keyboard.press('g')
   await user.press('d')
   await expect.poll(() => hasFocus(heading('Digits'))).toBe(true)
-  await user.tabTo(page.getByRole('button', { name: 'Random test image' }))
+  await user.tabTo(page.getByRole('button', { name: 'Test image' }))
   await user.press('Enter')
   await page.getByRole('img', { name: /^Test image, labelled/ }).waitFor()
 })
 
 test('exports the weights, and comes back to where it was', async () => {
-  const origin = page.getByRole('button', { name: 'Random test image' })
+  const origin = page.getByRole('button', { name: 'Test image' })
   await user.press('Control+k')
   await user.type('export the weights')
   await user.press('Enter')

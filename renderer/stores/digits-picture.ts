@@ -1,3 +1,4 @@
+import { LARGEST_CONTENT_BYTES } from '#contract/limits.ts'
 import type { PictureImage, RunSummary } from '#contract/types.ts'
 import { shallowRef, type ShallowRef } from 'vue'
 import { useWorkbenchClient } from '../platform/client.ts'
@@ -62,6 +63,11 @@ export function useDigitsPicture(run: () => RunSummary | null, onRead: () => voi
     name,
   })
 
+  const readContent = async (runId: string, file: File, name: string): Promise<ShownPicture> => {
+    const content = new Uint8Array(await file.arrayBuffer())
+    return { ...(await api.analysis.readPicture({ runId, picture: { name, content } })), name }
+  }
+
   return {
     picture,
     problem,
@@ -72,13 +78,14 @@ export function useDigitsPicture(run: () => RunSummary | null, onRead: () => voi
           readFile(runId, file),
         ),
       ),
-    readDropped: (file) => show((runId) => files.openDropped(file, (opened) => readFile(runId, opened))),
-    readPasted: (file) =>
-      show(async (runId) => {
-        // What lies in the clipboard is no file that a handle could stand for.
-        const content = new Uint8Array(await file.arrayBuffer())
-        const name = 'Pasted picture'
-        return { ...(await api.analysis.readPicture({ runId, picture: { name, content } })), name }
-      }),
+    // What another program's window gave has no path that a handle could stand for; a file of any size has.
+    readDropped: (file) =>
+      show((runId) =>
+        file.size <= LARGEST_CONTENT_BYTES
+          ? readContent(runId, file, file.name)
+          : files.openDropped(file, (opened) => readFile(runId, opened)),
+      ),
+    // Nor has what lies in the clipboard.
+    readPasted: (file) => show((runId) => readContent(runId, file, 'Pasted picture')),
   }
 }

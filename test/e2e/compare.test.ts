@@ -217,7 +217,7 @@ describe('comparing runs', () => {
       ] as const)
     expect(await at(20, 10), 'the empty corner').toBe('TD')
     expect(await at(20, 120), 'a label').toBe('TH')
-    await page.getByRole('button', { name: 'Table', exact: true }).click()
+    await page.getByRole('button', { name: 'Back to the table' }).click()
     await page.getByRole('table', { name: 'Runs' }).waitFor()
     await page.setViewportSize({ width: 1280, height: 800 })
   })

@@ -57,9 +57,14 @@ function openCopy({ canTrain = false } = {}): ReturnType<typeof open> & { folder
   return { ...open(folder), folder }
 }
 
-/** The words for a reason, which were stored as they are until reasons became codes. */
+/**
+ * The words for a reason, which were stored as they are until reasons became codes; of a rung they said `at epoch 2` for what
+ * is now called `after 2 epochs`.
+ */
 const wordsOf = (reason: RunReason | null): string | null =>
-  reason === null || reason.code === 'program-ended' ? null : describeRunReason(reason)
+  reason === null || reason.code === 'program-ended'
+    ? null
+    : describeRunReason(reason).replace(/after (\d+) epochs?/, 'at epoch $1')
 
 /** What of a run must be as it was. */
 function listedRun(run: RunSummary) {

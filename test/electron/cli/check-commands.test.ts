@@ -193,7 +193,7 @@ describe('evaluate', PATIENCE, () => {
     expect((compared.onlyB as number) - (compared.onlyA as number)).toBe(
       (compared.correctB as number) - (compared.correctA as number),
     )
-    expect(words.stdout).toMatch(/^short: \d+ \/ 60 \(loss 0\.\d+\)\n {2}.* 95 % intervals: /)
+    expect(words.stdout).toMatch(/^short: [\d.]+ % \(\d+ \/ 60\), loss 0\.\d+\n {2}.* 95 % intervals: /)
     expect(words.stdout).toContain(`${String(compared.sentence)}\n  McNemar's test, `)
     expect(words.stderr).toContain('first 50 test images')
     expect(parseLines(whole.stdout).at(-1)).toMatchObject({

@@ -8,8 +8,8 @@ const UNIT = [
 ]
 /** Drives the window in a real Chromium; needs what `npm run build` makes. */
 const E2E = ['test/e2e/**/*.test.ts', 'test/electron-stand-in/**/*.test.ts']
-/** Takes long by its nature: many kills, MNIST's 60,000 images, the packed application, cures that are trained. */
-const LONG = ['test/{crash,mnist,packaging,diagnosis}/**/*.test.ts']
+/** Takes long by its nature: many kills, MNIST's 60,000 images, the packed application, trained cures, hundreds of photos. */
+const LONG = ['test/{crash,mnist,packaging,diagnosis}/**/*.test.ts', 'test/**/digit-photos.test.ts']
 
 /** `npm test`: all but `long`; `npm run test:all`: everything. */
 export default defineConfig({
@@ -41,7 +41,7 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: 'long', include: LONG } },
-      // The walk through all places at all sizes; `npm test` has two of them.
+      // The walk through all places at all sizes; `npm test` has the smallest.
       {
         extends: true,
         test: {

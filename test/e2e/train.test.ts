@@ -290,7 +290,7 @@ test('a folder without images is refused in words, and one with images shows the
   await page.getByRole('button', { name: 'Use a folder…' }).click()
   await page.getByLabel('Folder', { exact: true }).fill(folder)
   await page.getByRole('button', { name: 'Use this folder' }).click()
-  await page.getByText(/expected the file train-/).waitFor()
+  await page.getByText(/expected a folder with the four IDX files .*, got an empty folder$/).waitFor()
   await page.getByLabel('Folder', { exact: true }).fill(writeTinyDataSet(path.join(folder, 'tiny')))
   await page.getByRole('button', { name: 'Use this folder' }).click()
   await page.getByRole('img', { name: 'An image of 7' }).first().waitFor()

@@ -35,7 +35,7 @@ afterAll(async () => {
 describe('a data set that is sorted by class', () => {
   it('shows in Data how many images of each class the parts have, and what is amiss', async () => {
     const { page } = running
-    await page.goto(new URL('#/data', page.url()).href)
+    await page.getByRole('link', { name: 'Data' }).click()
     await page.getByRole('button', { name: 'sorted' }).click()
     const table = page.getByRole('table', { name: 'Images by class' })
     await table.waitFor()
@@ -66,7 +66,7 @@ describe('a data set that is sorted by class', () => {
 
   it('keeps its parts in sight in Data as the recipe now takes them', async () => {
     const { page } = running
-    await page.goto(new URL('#/data', page.url()).href)
+    await page.getByRole('link', { name: 'Data' }).click()
     const table = page.getByRole('table', { name: 'as the recipe in Train takes them, stratified' })
     await table.getByRole('row', { name: '9 20 4 8' }).waitFor()
     expect(await page.getByRole('region', { name: 'About these images' }).count()).toBe(0)

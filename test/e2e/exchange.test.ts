@@ -76,7 +76,10 @@ describe('runs as a file', () => {
     await writeFile(path, `SQLite format 3\0${'x'.repeat(5000)}`)
     await there.openFile(() => there.page.getByRole('button', { name: 'Import…' }).click(), path)
     await notice(there, 'cut.backprop could not be imported')
-    await there.page.getByText(/^cut\.backprop: it is damaged/).waitFor()
+    await there.page
+      .getByRole('status')
+      .getByText(/ cut\.backprop: it is damaged/)
+      .waitFor()
   })
 })
 

@@ -122,7 +122,7 @@ describe('comparing runs', () => {
     await pointAt(chartOf('Accuracy'), 0.97)
     await readOut().getByText('6,000 examples').waitFor()
 
-    await page.getByLabel('Measure').nth(1).click()
+    await page.getByLabel('Measure', { exact: true }).nth(1).click()
     await page.getByRole('option', { name: 'Weight norm, layer 2' }).click()
     const summary = await chartOf('Weight norm, layer 2').getAttribute('aria-label')
     expect(summary).toContain(`lecture: ${lecture!.epochs.at(-1)!.layers![1]!.weightNorm.toFixed(2)}`)

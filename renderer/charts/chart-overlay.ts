@@ -24,9 +24,10 @@ export interface OverlayCursor {
   readonly isRight: boolean
 }
 
-/** Where a read-out stands beside the cursor, on the side that has room. */
-export function besideCursor({ x, isRight }: OverlayCursor): Record<string, string> {
-  return isRight ? { right: `calc(100% - ${x - 12}px)` } : { left: `${x + 12}px` }
+/** Where a read-out of a width in pixels stands beside the cursor: on the side that has room, and within the chart. */
+export function besideCursor({ x, isRight }: OverlayCursor, boxWidth: number): Record<string, string> {
+  const wanted = isRight ? `100% - ${x - 12}px` : `${x + 12}px`
+  return { [isRight ? 'right' : 'left']: `max(0px, min(${wanted}, 100% - ${boxWidth}px))` }
 }
 
 /** A cursor at a stop, through all lines there, or at a dot. */

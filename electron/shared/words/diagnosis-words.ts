@@ -10,6 +10,9 @@ import { formatSmall } from '../measures.ts'
 import { describeDataFinding } from './data-finding-words.ts'
 import { describeRunReason } from './reason-words.ts'
 
+/** A training error up to which images are learned by heart rather than fitted. */
+const BY_HEART = 0.005
+
 /** What a finding says and what helps, as sentences with their full stops. */
 export interface DiagnosisWords {
   readonly cause: string
@@ -94,9 +97,14 @@ export function describeFinding(finding: Finding, classNames: readonly string[] 
         ? `High bias: without a hidden layer the network misreads ${formatPercent(finding.trainingError)} even of the images that it learned from.`
         : `High bias: the network misreads ${formatPercent(finding.trainingError)} even of the images that it learned from, and nothing but its size (${finding.hidden.join('-')} hidden neurons) explains it.`
     case 'overfitting': {
+      const images = `${count(finding.images)} images`
+      const fit =
+        finding.trainingError <= BY_HEART
+          ? `it has learned its ${images} by heart`
+          : `it fits the ${images} that it learned from better than others`
       const rise =
         finding.lossRise === null ? '' : ' The loss on new images has risen again since its lowest.'
-      return `High variance: the network misreads ${formatPercent(finding.trainingError)} of the images that it learned from, but ${formatPercent(finding.unseenError)} of new ones: it has learned its ${count(finding.images)} images by heart.${rise}`
+      return `High variance: the network misreads ${formatPercent(finding.trainingError)} of the images that it learned from, but ${formatPercent(finding.unseenError)} of new ones: ${fit}.${rise}`
     }
     case 'fine':
       return `A good fit: the network misreads ${formatPercent(finding.trainingError)} of the images that it learned from and ${formatPercent(finding.unseenError)} of new ones.`

@@ -55,7 +55,7 @@ function describeClose(close: readonly SettingResult[], names: VerdictNames): st
   const more = close.length - named.length
   const list = [...named, ...(more > 0 ? [`${more} more`] : [])].join('; ')
   return close.length === 1
-    ? `${list} is about as good; the difference may be chance.`
+    ? `${capitalized(list)} is about as good; the difference may be chance.`
     : `About as good, so that the differences may be chance: ${list}.`
 }
 
@@ -63,17 +63,18 @@ function describeEffects(effects: readonly FieldEffect[], names: VerdictNames): 
   const clear = effects.filter(({ isClear }) => isClear)
   const unclear = effects.filter(({ isClear }) => !isClear)
   const means = ({ groups }: FieldEffect): string => {
+    const average = groups.every(({ runCount }) => runCount === 1) ? '' : 'on average '
     const sorted = groups.toSorted((a, b) => a.mean - b.mean)
     const [lowest, highest] = [sorted[0]!, sorted[sorted.length - 1]!]
     const value = ({ low, high }: typeof lowest): string =>
       low === high ? names.formatValue(low) : `${names.formatValue(low)} to ${names.formatValue(high)}`
-    return `${formatAccuracy(lowest.mean)} with ${value(lowest)}, ${formatAccuracy(highest.mean)} with ${value(highest)}`
+    return `${average}${formatAccuracy(lowest.mean)} with ${value(lowest)}, ${formatAccuracy(highest.mean)} with ${value(highest)}`
   }
   const isOnly = effects.length === 1
   return [
     ...clear.map((effect, k) => {
       const mattered = isOnly ? 'matters' : k === 0 ? 'mattered most' : 'mattered too'
-      return `${names.titleOf(effect.path)} ${mattered}: on average ${means(effect)}.`
+      return `${names.titleOf(effect.path)} ${mattered}: ${means(effect)}.`
     }),
     ...(unclear.length === 0
       ? []
@@ -97,6 +98,7 @@ function describeEnd(
 const nameSetting = ({ changes }: SettingResult, names: VerdictNames): string =>
   changes.map(({ path, value }) => `${lowered(names.titleOf(path))} ${names.formatValue(value)}`).join(', ')
 
+const capitalized = (title: string): string => title.charAt(0).toUpperCase() + title.slice(1)
 const lowered = (title: string): string => title.charAt(0).toLowerCase() + title.slice(1)
 
 function listWords(words: readonly string[]): string {

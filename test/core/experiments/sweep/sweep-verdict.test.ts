@@ -68,7 +68,7 @@ describe('the verdict of a sweep', () => {
     )
     expect(say(results)).toEqual([
       'Best: learning rate 3: 95.00\u00a0% of 1,000 validation images of Pen digits right.',
-      'Learning rate matters: on average 70.00\u00a0% with 0.3, 95.00\u00a0% with 3.',
+      'Learning rate matters: 70.00\u00a0% with 0.3, 95.00\u00a0% with 3.',
       '1 run was not measured.',
     ])
   })

@@ -1,5 +1,6 @@
 import type { SweepForecast, SweepSettings, SweepStatus, SweepSummary } from '#contract/types.ts'
 import { describeChanges } from '#core/experiments/sweep/plan-sweep.ts'
+import { describeMisfit } from '#shared/words/misfit-words.ts'
 import { formatCount, formatRemaining } from '../format.ts'
 import { sweptTitle } from './sweep-fields.ts'
 
@@ -37,6 +38,15 @@ export function describeLeftOut({ leftOut, leftOutCount }: SweepForecast): strin
   return [
     ...leftOut.slice(0, 3).map(({ changes, reason }) => `${describeChanges(changes)}: ${reason}`),
     ...(leftOutCount > 3 ? [`and ${formatCount(leftOutCount - 3)} more`] : []),
+  ]
+}
+
+/** Runs with a field that does not suit what is varied: the first few, and how many more. */
+export function describeMisfits({ misfits, misfitCount }: SweepForecast): string[] {
+  const named = misfits.slice(0, 3)
+  return [
+    ...named.map(({ changes, misfit }) => `${describeChanges(changes)}: ${describeMisfit(misfit)}`),
+    ...(misfitCount > named.length ? [`and ${formatCount(misfitCount - named.length)} more`] : []),
   ]
 }
 

@@ -236,7 +236,8 @@ describe('what follows from what', () => {
       'tanh',
       'sigmoid',
     ])
-    expect(recipe.optimizer).toEqual({ name: 'nesterov', learningRate: 0.1, momentum: 0.5 })
+    // The rate follows the optimizer, the activations and the loss.
+    expect(recipe.optimizer).toEqual({ name: 'nesterov', learningRate: 0.3, momentum: 0.5 })
   })
 
   it('offers every optimizer of the recipe', () => {

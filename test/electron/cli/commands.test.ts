@@ -45,6 +45,7 @@ describe('the other commands', PATIENCE, () => {
         part: 'test',
         correct: last.testCorrect,
         total: 60,
+        changedData: null,
         loss: expect.closeTo(last.testLoss as number, 12) as number,
         accuracy: (last.testCorrect as number) / 60,
         accuracyInterval,
@@ -53,7 +54,7 @@ describe('the other commands', PATIENCE, () => {
     ])
     expect(byName.stdout).toMatch(
       new RegExp(
-        `^${String(last.testCorrect)} / 60 \\(loss 0\\.\\d+\\)\n  .* 95 % intervals: .*; epoch 7, best validation accuracy\n$`,
+        `^[\\d.]+ % \\(${String(last.testCorrect)} / 60\\), loss 0\\.\\d+\n  .* 95 % intervals: .*; epoch 7, best validation accuracy\n$`,
       ),
     )
     expect(parseLines(exported.stdout)).toMatchObject([

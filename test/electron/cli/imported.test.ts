@@ -40,7 +40,9 @@ it('what a file with weights does not tell is unknown in every command', PATIENC
   expect(both.stderr).toContain('--data: expected the one to measure these runs on')
   const measured = await run('evaluate', 'trained', '--against', 'net', '--data', dataSet)
   expect(measured.status).toBe(0)
-  expect(measured.stdout).toMatch(/net: \d+ \/ 60 .*\n.*right of the 60 test images of tiny; 95 % intervals/)
+  expect(measured.stdout).toMatch(
+    /net: [\d.]+ % \(\d+ \/ 60\).*\n.*right of the 60 test images of tiny; 95 % intervals/,
+  )
   expect(measured.stdout).toContain("'trained' and 'net' are right on the same of 60 test images of tiny")
   const [line] = parseLines((await run('evaluate', 'net', '--data', dataSet, '--json')).stdout)
   expect(line).toMatchObject({ event: 'evaluated', dataSet, part: 'test', total: 60 })

@@ -81,6 +81,7 @@ it('prints the lines that docs/json-lines.md describes, with all their fields', 
   await print('presets')
   await print('resume', 'Adam, stopped', '--store', store)
   await print('evaluate', 'First', '--by-digit', '--against', 'Second')
+  await print('evaluate', 'First', '--diagnose')
   await print('predict', 'First', 'digit.png', 'recipe.json')
   await print('export', 'First', '--format', 'network2', '--out', 'weights.json')
   await print('import', 'weights.json')

@@ -47,6 +47,7 @@ describe('runs', () => {
       loss: expect.closeTo(run.last?.testLoss ?? NaN, 12) as number,
       correct: run.last?.testCorrect,
       total: 60,
+      changedData: null,
     })
     const { images, labels } = await workbench.api.data.getSample({
       dataSet,

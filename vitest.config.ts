@@ -41,7 +41,7 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: 'long', include: LONG } },
-      // The walk through all places at all sizes; `npm test` has the smallest.
+      // The walk through all places at all sizes; `npm test` has two of them.
       {
         extends: true,
         test: {

@@ -47,6 +47,7 @@ export async function walk(page: Page, scene: Scene, { sizes, themes }: WalkOpti
   for (const size of sizes) {
     const where = `${size.width} × ${size.height}`
     await page.setViewportSize(size)
+    await page.waitForFunction(({ width, height }) => innerWidth === width && innerHeight === height, size)
     await settle(page)
     if (!isOpen || !(await hasPopup(page, scene))) {
       const problem = await tryToOpen(page, scene)
@@ -96,12 +97,14 @@ async function hasPopup(page: Page, { popup }: Scene): Promise<boolean> {
   return popup === undefined || (await page.getByRole(popup).count()) > 0
 }
 
-/** Waits until nothing is loading and the frame after that is drawn. */
+/** Waits until nothing is loading and the frame after that is drawn; twice, as a new size may be what has things loaded. */
 async function settle(page: Page): Promise<void> {
-  await page.waitForFunction(() => document.querySelector('[aria-busy=true], .inspect-wait') === null)
-  await page.evaluate(
-    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
-  )
+  for (let round = 0; round < 2; round++) {
+    await page.waitForFunction(() => document.querySelector('[aria-busy=true], .inspect-wait') === null)
+    await page.evaluate(
+      () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+    )
+  }
 }
 
 async function findLayout(page: Page): Promise<string[]> {

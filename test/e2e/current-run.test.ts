@@ -49,6 +49,9 @@ test('the run chosen in one place is the current one in the others, and after a 
 
 test('it is chosen by keyboard alone', async () => {
   await go('Digits')
+  // The key is for the place that is there, whose heading then has the focus.
+  await page.getByRole('heading', { name: 'Digits', level: 1 }).waitFor()
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('place-title')
   await page.keyboard.press('c')
   await page.getByPlaceholder('Find a run').waitFor()
   await page.keyboard.type('sec')

@@ -91,3 +91,14 @@ test('shows the recipe of a run beside its chart, how the form differs, and copi
   await panel.getByRole('button', { name: 'Use as recipe' }).click()
   expect(await field('optimizer.learningRate').inputValue()).toBe('3')
 })
+
+test('says which value does not suit the rest, and takes a fitting one at a click', async () => {
+  const said = page.getByText(/^A learning rate of 5000 is very large for these activations/)
+  await field('optimizer.learningRate').fill('5000')
+  await said.waitFor()
+  const use = page.getByRole('button', { name: /^Use [\d.]+$/ })
+  const fitting = /[\d.]+$/.exec((await use.textContent())!.trim())![0]
+  await use.click()
+  await said.waitFor({ state: 'detached' })
+  expect(await field('optimizer.learningRate').inputValue()).toBe(fitting)
+})

@@ -36,13 +36,13 @@ describe('an imported network', () => {
     const { workbench, dataSet } = tiny
     const [trained, { id: runId }] = await importTrained(tiny)
     const { analysis } = workbench.api
-    for (const asked of [
-      analysis.inspect({ runId, part: 'test' }),
-      analysis.evaluate({ runId }),
-      analysis.getConfusedImages({ runId, part: 'test', label: 1, predicted: 2 }),
-      analysis.checkGradient({ runId }),
+    for (const ask of [
+      () => analysis.inspect({ runId, part: 'test' }),
+      () => analysis.evaluate({ runId }),
+      () => analysis.getConfusedImages({ runId, part: 'test', label: 1, predicted: 2 }),
+      () => analysis.checkGradient({ runId }),
     ]) {
-      const { code, message } = await refusal(asked)
+      const { code, message } = await refusal(ask())
       expect([code, message]).toEqual([
         'invalid',
         "Data set: expected the one to measure 'net' on, got none; what it was trained on is unknown",

@@ -98,14 +98,15 @@ describe('thinning', () => {
     const kept = await keptOf(workbench, id)
     const message = `The weights of epoch 2 of run '${name}' were thinned out; kept are those of epochs ${kept.join(', ')}`
     const gone = { runId: id, epoch: 2 }
-    for (const call of [
-      workbench.documents.writeWeights({ ...gone, format: 'network2' }),
-      workbench.api.analysis.predict({ ...gone, image: new Uint8Array(30) }),
-      workbench.api.analysis.inspect({ ...gone, part: 'test' }),
-      workbench.api.analysis.evaluate(gone),
-      workbench.api.runs.start({ recipe, from: gone }),
-    ]) {
-      expect(await refusal(call)).toMatchObject({ code: 'not-found', message })
+    const calls = [
+      () => workbench.documents.writeWeights({ ...gone, format: 'network2' }),
+      () => workbench.api.analysis.predict({ ...gone, image: new Uint8Array(30) }),
+      () => workbench.api.analysis.inspect({ ...gone, part: 'test' }),
+      () => workbench.api.analysis.evaluate(gone),
+      () => workbench.api.runs.start({ recipe, from: gone }),
+    ]
+    for (const call of calls) {
+      expect(await refusal(call())).toMatchObject({ code: 'not-found', message })
     }
     const never = await refusal(
       workbench.documents.writeWeights({ runId: id, epoch: 12, format: 'network2' }),

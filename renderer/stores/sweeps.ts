@@ -1,3 +1,5 @@
+import type { SweepFinding } from '#core/evaluation/diagnosis/diagnose-sweep.ts'
+import { isSweepActive } from '#core/runs/sweep-status.ts'
 import type { SweepDetail, SweepSettings, SweepSummary } from '#contract/types.ts'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
@@ -19,6 +21,8 @@ export const useSweepsStore = defineStore('sweeps', () => {
   const shown = computed(() => byId.value.get(chosenId.value ?? '') ?? list.value.at(0) ?? null)
   /** The plan of the sweep that is shown: which run has which values; null until it is there. */
   const plan = shallowRef<SweepDetail | null>(null)
+  /** What holds back runs of the sweep that is shown; empty while it goes on. */
+  const causes = shallowRef<readonly SweepFinding[]>([])
   const running = computed(() => list.value.find(({ status }) => status === 'running') ?? null)
 
   async function load(): Promise<void> {
@@ -50,6 +54,20 @@ export const useSweepsStore = defineStore('sweeps', () => {
       if (sweepId === null) return
       const detail = await notices.attempt('The sweep could not be read', () => api.sweeps.get({ sweepId }))
       if (detail !== undefined && shown.value?.id === sweepId) plan.value = detail
+    },
+    { immediate: true },
+  )
+
+  // Asked again when a sweep that went on comes to rest.
+  watch(
+    () => (shown.value === null || isSweepActive(shown.value) ? null : shown.value.id),
+    async (sweepId) => {
+      causes.value = []
+      if (sweepId === null) return
+      const found = await notices.attempt('What holds back runs of the sweep could not be found out', () =>
+        api.sweeps.diagnose({ sweepId }),
+      )
+      if (found !== undefined && shown.value?.id === sweepId) causes.value = found
     },
     { immediate: true },
   )
@@ -98,5 +116,20 @@ export const useSweepsStore = defineStore('sweeps', () => {
     })
   }
 
-  return { byId, list, isLoaded, shown, plan, running, show, start, pause, resume, stop, rename, remove }
+  return {
+    byId,
+    list,
+    isLoaded,
+    shown,
+    plan,
+    causes,
+    running,
+    show,
+    start,
+    pause,
+    resume,
+    stop,
+    rename,
+    remove,
+  }
 })

@@ -5,8 +5,12 @@ import type { Recipe } from '../../recipe/recipe.ts'
 import type { RunEvidence } from './evidence.ts'
 import type { Cure, Finding } from './finding.ts'
 
+/** Only from this much more on are images worth a mention. */
+const MANY_MORE = 1.2
+
 /** What helps against a finding, the likeliest first; empty where nothing needs to. */
-export function findCures(finding: Finding, { recipe, data = null }: RunEvidence): Cure[] {
+export function findCures(finding: Finding, evidence: RunEvidence): Cure[] {
+  const { recipe, data = null } = evidence
   const { layers, optimizer, epochs, batchSize } = recipe
   const fitting = fittingRate(recipe)
   const lowerRate: Cure = {
@@ -28,7 +32,7 @@ export function findCures(finding: Finding, { recipe, data = null }: RunEvidence
     case 'data':
       return [
         ...(data?.cures ?? []).map((cure): Cure => ({ code: 'data', cure })),
-        ...(finding.finding.code === 'shared-images' ? [] : [{ code: 'more-images' } as const]),
+        ...(finding.finding.code === 'shared-images' ? [] : moreImages(evidence)),
       ]
     case 'symmetric-start':
       return [narrow]
@@ -80,9 +84,9 @@ export function findCures(finding: Finding, { recipe, data = null }: RunEvidence
         ? [{ code: 'hidden-layer', units: 30 }]
         : [{ code: 'units', value: Math.max(30, 3 * Math.max(...finding.hidden)) }]
     case 'overfitting':
-      return curesOfOverfitting(recipe, finding.lossRise !== null)
+      return curesOfOverfitting(evidence, finding.lossRise !== null)
     case 'few-unseen-images':
-      return [{ code: 'more-unseen-images' }]
+      return moreUnseenImages(evidence)
     case 'fine':
     case 'unexplained':
     case 'unknown':
@@ -110,10 +114,29 @@ function crossEntropyFor({ loss, layers }: Recipe): Cure[] {
     : []
 }
 
-function curesOfOverfitting(recipe: Recipe, roseAgain: boolean): Cure[] {
+/** More training images, where the data set has some that no part uses. */
+function moreImages({ recipe, fileCounts = null }: RunEvidence): Cure[] {
+  const { trainSize, validationSize } = recipe.data
+  const count = (fileCounts?.training ?? 0) - validationSize
+  return count < MANY_MORE * trainSize ? [] : [{ code: 'more-images', count }]
+}
+
+/** More images of the part that a run is judged by, where the data set has some that no part uses. */
+function moreUnseenImages({ recipe, fileCounts = null }: RunEvidence): Cure[] {
+  if (fileCounts === null) return []
+  const { trainSize, validationSize, testSize } = recipe.data
+  const isValidation = validationSize > 0
+  const count = isValidation ? fileCounts.training - trainSize : fileCounts.test
+  return count < MANY_MORE * (isValidation ? validationSize : testSize)
+    ? []
+    : [{ code: 'more-unseen-images', part: isValidation ? 'validation' : 'test', count }]
+}
+
+function curesOfOverfitting(evidence: RunEvidence, roseAgain: boolean): Cure[] {
+  const { recipe } = evidence
   const canDropOut = recipe.layers.slice(0, -1).some(({ units, dropout }) => units >= 50 && dropout === 0)
   return [
-    { code: 'more-images' },
+    ...moreImages(evidence),
     ...(recipe.data.augmentation === null ? [{ code: 'augmentation' } as const] : []),
     ...(canDropOut ? [{ code: 'dropout', share: 0.5 } as const] : []),
     ...(roseAgain && recipe.stopping.patience === null && recipe.data.validationSize > 0
@@ -210,8 +233,11 @@ export function applyCure(recipe: Recipe, cure: Cure): Recipe | null {
     case 'data':
       return cure.cure === 'stratify' ? { ...recipe, data: { ...recipe.data, isStratified: true } } : null
     case 'more-images':
-    case 'more-unseen-images':
-      return null
+      return { ...recipe, data: { ...recipe.data, trainSize: cure.count } }
+    case 'more-unseen-images': {
+      const size = cure.part === 'test' ? { testSize: cure.count } : { validationSize: cure.count }
+      return { ...recipe, data: { ...recipe.data, ...size } }
+    }
   }
 }
 

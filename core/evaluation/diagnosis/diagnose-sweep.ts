@@ -4,7 +4,10 @@ import type { Diagnosed, FindingCode } from './finding.ts'
 
 /** A run of a sweep, and what of its recipe was varied. */
 export interface SweptRun {
-  readonly evidence: RunEvidence
+  /** From 0, in the order of the plan. */
+  readonly index: number
+  /** Reads what is known of it; called only for runs that are far behind the best. */
+  readonly readEvidence: () => RunEvidence
   /** Value by field, as the sweep varies them. */
   readonly values: Readonly<Record<string, string | number | boolean | null>>
   /** By which runs are ranked, 0 to 1; null where it was not measured. */
@@ -15,13 +18,14 @@ export interface SweptRun {
 export interface SweepFinding {
   /** Of the run that it holds back most. */
   readonly diagnosed: Diagnosed
-  /** Runs that it was found in, by their place in what was given. */
+  /** Indices of the runs that it was found in. */
   readonly runs: readonly number[]
   /** The field that has one and the same value in all of these runs and in few others; null where none does. */
   readonly field: string | null
   readonly value: string | number | boolean | null
-  /** Mean accuracy of these runs and of the others; null where there are none. */
-  readonly accuracy: number
+  /** Mean accuracy of these runs, 0 to 1, those that were not measured left out; null where none of them was. */
+  readonly accuracy: number | null
+  /** Mean accuracy of all other runs, likewise. */
   readonly others: number | null
 }
 
@@ -36,40 +40,40 @@ const BEHIND = 0.03
  */
 export function diagnoseSweep(runs: readonly SweptRun[]): SweepFinding[] {
   const best = Math.max(...runs.map(({ accuracy }) => accuracy ?? 0))
-  const causes = new Map<FindingCode, { diagnosed: Diagnosed; accuracy: number; runs: number[] }>()
-  runs.forEach(({ evidence, accuracy }, index) => {
-    const reached = accuracy ?? 0
-    if (best - reached < BEHIND) return
-    const [diagnosed] = diagnoseRun(evidence)
-    if (diagnosed === undefined || NO_CAUSE.has(diagnosed.finding.code)) return
+  const causes = new Map<FindingCode, { diagnosed: Diagnosed; lowest: number; held: SweptRun[] }>()
+  for (const run of runs) {
+    const reached = run.accuracy ?? 0
+    if (run.accuracy !== null && best - reached < BEHIND) continue
+    const [diagnosed] = diagnoseRun(run.readEvidence())
+    if (diagnosed === undefined || NO_CAUSE.has(diagnosed.finding.code)) continue
     const known = causes.get(diagnosed.finding.code)
-    const isWorst = known === undefined || reached < known.accuracy
+    const isWorst = known === undefined || reached < known.lowest
     causes.set(diagnosed.finding.code, {
       diagnosed: isWorst ? diagnosed : known.diagnosed,
-      accuracy: isWorst ? reached : known.accuracy,
-      runs: [...(known?.runs ?? []), index],
+      lowest: isWorst ? reached : known.lowest,
+      held: [...(known?.held ?? []), run],
     })
-  })
-  const costOf = ({ runs: held }: { runs: readonly number[] }): number =>
-    held.reduce((sum, index) => sum + best - (runs[index]!.accuracy ?? 0), 0)
+  }
+  const costOf = (held: readonly SweptRun[]): number =>
+    held.reduce((sum, { accuracy }) => sum + best - (accuracy ?? 0), 0)
   return [...causes.values()]
-    .toSorted((a, b) => costOf(b) - costOf(a))
-    .map(({ diagnosed, runs: held }) => ({
+    .toSorted((a, b) => costOf(b.held) - costOf(a.held))
+    .map(({ diagnosed, held }) => ({
       diagnosed,
-      runs: held,
+      runs: held.map(({ index }) => index),
       ...findValue(runs, held),
-      ...meansOf(runs, held),
+      accuracy: meanOf(held),
+      others: meanOf(runs.filter((run) => !held.includes(run))),
     }))
 }
 
 /** The field whose value sets the held runs apart best from the others. */
 function findValue(
   runs: readonly SweptRun[],
-  held: readonly number[],
+  held: readonly SweptRun[],
 ): Pick<SweepFinding, 'field' | 'value'> {
-  const first = runs[held[0]!]!
-  const found = Object.entries(first.values).flatMap(([field, value]) => {
-    if (!held.every((index) => runs[index]!.values[field] === value)) return []
+  const found = Object.entries(held[0]!.values).flatMap(([field, value]) => {
+    if (!held.every(({ values }) => values[field] === value)) return []
     const sharers = runs.filter(({ values }) => values[field] === value).length
     return sharers === runs.length ? [] : [{ field, value, sharers }]
   })
@@ -80,15 +84,9 @@ function findValue(
     : { field: null, value: null }
 }
 
-function meansOf(
-  runs: readonly SweptRun[],
-  held: readonly number[],
-): Pick<SweepFinding, 'accuracy' | 'others'> {
-  const mean = (some: readonly SweptRun[]): number =>
-    some.reduce((sum, { accuracy }) => sum + (accuracy ?? 0), 0) / some.length
-  const others = runs.filter((_, index) => !held.includes(index))
-  return {
-    accuracy: mean(held.map((index) => runs[index]!)),
-    others: others.length === 0 ? null : mean(others),
-  }
+function meanOf(runs: readonly SweptRun[]): number | null {
+  const measured = runs.flatMap(({ accuracy }) => accuracy ?? [])
+  return measured.length === 0
+    ? null
+    : measured.reduce((sum, accuracy) => sum + accuracy, 0) / measured.length
 }

@@ -10,6 +10,12 @@ export interface PartResult {
   readonly total: number
 }
 
+/** Images in the files of a data set. */
+export interface FileCounts {
+  readonly training: number
+  readonly test: number
+}
+
 /** What is known of a run, as far as it is known. */
 export interface RunEvidence {
   readonly recipe: Recipe
@@ -27,6 +33,8 @@ export interface RunEvidence {
   readonly confusion?: Confusion | null
   /** How the parts are made up; null where nobody looked. */
   readonly data?: DataExamination | null
+  /** Images in the files of its data set, of which more may be used; null: nobody knows. */
+  readonly fileCounts?: FileCounts | null
   /** Whether the training went on beyond these epochs, so that their end is not its end. */
   readonly isEarlier?: boolean
 }

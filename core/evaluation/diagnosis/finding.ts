@@ -113,9 +113,10 @@ export type Cure =
   | { readonly code: 'patience'; readonly epochs: number }
   | { readonly code: 'clipping'; readonly norm: number }
   | { readonly code: 'data'; readonly cure: DataCure }
-  /** More images than the data set has parts for, or others: nothing that a recipe can say. */
-  | { readonly code: 'more-images' }
-  | { readonly code: 'more-unseen-images' }
+  /** Images of the data set that no part uses yet. @property count training images with them */
+  | { readonly code: 'more-images'; readonly count: number }
+  /** @property count images of the part with those that no part uses yet */
+  | { readonly code: 'more-unseen-images'; readonly part: 'validation' | 'test'; readonly count: number }
 
 /** A finding and what helps against it, the likeliest first. */
 export interface Diagnosed {

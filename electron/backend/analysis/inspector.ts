@@ -117,6 +117,7 @@ export class Inspector {
       ...{ training, unseen },
       confusion: confusionOf(answers.predictions, answers.labels, info.classNames),
       data: await library.examine(recipe.data, recipe.data),
+      fileCounts: { training: info.trainingCount, test: info.testCount },
       isEarlier,
     })
     return {

@@ -9,6 +9,9 @@ import {
   type SweepSummary,
   WorkbenchError,
 } from '#contract/types.ts'
+import type { SweepFinding } from '#core/evaluation/diagnosis/diagnose-sweep.ts'
+import type { FileCounts } from '#core/evaluation/diagnosis/evidence.ts'
+import { countImages } from '../data/count-images.ts'
 import type { DataLibrary } from '../data/data-library.ts'
 import type { Emitter } from '../emitter.ts'
 import type { RunRegistry } from '../runs/run-registry.ts'
@@ -18,6 +21,7 @@ import type { ThreadPool } from '../trainer/thread-pool.ts'
 import type { TrainingQueue } from '../trainer/training-queue.ts'
 import { SweepCourse } from './sweep-course.ts'
 import { type PreparedSweep, prepareSweep, SweepForecaster } from './sweep-forecast.ts'
+import { findSweepCauses, type StartedRun } from './find-sweep-causes.ts'
 import { SweepRunner } from './sweep-runner.ts'
 import { SweepNotifier } from './sweep-notifier.ts'
 
@@ -26,7 +30,7 @@ export interface SweepsOptions {
   readonly registry: RunRegistry
   readonly queue: TrainingQueue
   readonly emitter: Emitter
-  readonly library: Pick<DataLibrary, 'checkFit'>
+  readonly library: Pick<DataLibrary, 'checkFit' | 'describe'>
   readonly threads: Pick<ThreadPool, 'runAlone'>
   /** Threads that the machine runs in parallel. */
   readonly cores: number
@@ -151,6 +155,22 @@ export class Sweeps implements HandlersOf<typeof sweepCalls> {
       runs: plan.runs.map(({ changes }, index) => ({ index, changes, runId: started.get(index) ?? null })),
       ...{ leftOut, varied, rungs },
     }
+  }
+
+  /** See `sweepCalls.diagnose`. @throws WorkbenchError `not-found` */
+  async diagnose({ sweepId }: InputOf<typeof sweepCalls.diagnose>): Promise<SweepFinding[]> {
+    const { registry, library } = this.#options
+    const counts = new Map<string, FileCounts | null>()
+    const started: StartedRun[] = []
+    for (const { index, changes, runId } of this.get({ sweepId }).runs) {
+      if (runId === null) continue
+      const run = registry.summarize(runId)
+      const { dataSet, fingerprint } = run.recipe.data
+      const key = JSON.stringify([dataSet, fingerprint])
+      if (!counts.has(key)) counts.set(key, await countImages(library, dataSet, fingerprint))
+      started.push({ index, changes, run, fileCounts: counts.get(key)! })
+    }
+    return findSweepCauses(started, (runId) => registry.get(runId))
   }
 
   /** Emits what other programs did with sweeps. */

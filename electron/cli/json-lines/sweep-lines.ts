@@ -1,4 +1,5 @@
 import type { RunSummary, SweepForecast, SweepSummary } from '#contract/types.ts'
+import type { SweepFinding } from '#core/evaluation/diagnosis/diagnose-sweep.ts'
 import type { FieldChange } from '#core/experiments/sweep/set-recipe-field.ts'
 import type { SweepJudgement } from '#core/experiments/sweep/sweep-verdict.ts'
 import type { OfRun } from './common-lines.ts'
@@ -63,6 +64,8 @@ export interface SweepResultLine extends SweepRunStanding {
 /** What the results say, after the last of them. */
 export interface SweepVerdictLine extends SweepJudgement {
   readonly event: 'verdict'
+  /** What holds back the runs that are far behind the best, the costliest cause first. */
+  readonly causes: readonly SweepFinding[]
 }
 
 /** The sweep did not come to its end; `sweep --resume` goes on with it. The last line. */

@@ -99,6 +99,7 @@ async function printResults(workbench: Workbench, output: Output, sweep: SweepDe
       run: runId === null ? null : (byId.get(runId) ?? null),
     })),
   )
+  const causes = await workbench.api.sweeps.diagnose({ sweepId: sweep.id })
   // Accuracies on different images are no ranking: such runs stay in the order of the plan.
   const { isRanked } = judgement
   if (isRanked) {
@@ -112,7 +113,7 @@ async function printResults(workbench: Workbench, output: Output, sweep: SweepDe
         undefined,
       )
     }
-    output.result({ event: 'verdict', ...judgement }, undefined)
+    output.result({ event: 'verdict', ...judgement, causes }, undefined)
     return
   }
   if (results.length === 0) return
@@ -123,7 +124,7 @@ async function printResults(workbench: Workbench, output: Output, sweep: SweepDe
   const more = results.length - SHOWN_RESULTS
   const { images } = judgement
   const title = images === null ? '' : (await workbench.describeDataSet(images.dataSet)).title
-  const verdict = describeSweepVerdict(judgement, { ...VERDICT_NAMES, dataTitleOf: () => title })
+  const verdict = describeSweepVerdict(judgement, { ...VERDICT_NAMES, dataTitleOf: () => title }, causes)
   output.raw(`\n${verdict.join('\n')}\n`)
   if (more > 0)
     output.note(

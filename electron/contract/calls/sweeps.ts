@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { SweepFinding } from '#core/evaluation/diagnosis/diagnose-sweep.ts'
 import { halvingSchema } from '#core/experiments/sweep/halving.ts'
 import { MAX_VARIATIONS, sweepSearchSchema } from '#core/experiments/sweep/plan-sweep.ts'
 import { variationSchema } from '#core/experiments/sweep/variation.ts'
@@ -56,6 +57,8 @@ export const sweepCalls = {
   /** Newest first. */
   list: call().returns<SweepSummary[]>(),
   get: call(oneSweep).returns<SweepDetail>(),
+  /** What holds back the runs that are far behind the best, by the measures of their epochs; costliest first. */
+  diagnose: call(oneSweep).returns<SweepFinding[]>(),
 }
 
 export const sweepEvents = {

@@ -1,3 +1,4 @@
+import type { ActivationName } from '#core/activations/names.ts'
 import type {
   Cure,
   Diagnosed,
@@ -55,7 +56,7 @@ export function describeFinding(finding: Finding, classNames: readonly string[] 
       const flat =
         finding.flat === null || finding.flat === 0
           ? ''
-          : ` ${finding.flat} of ${finding.units} hidden neurons still are dead or saturated.`
+          : ` ${finding.flat} of ${finding.units} hidden neurons still are ${describeFlat(finding.activation)}.`
       return `The first weights are too wide: drawn by ${finding.initializer}, they start the first layer’s sums at about ±${finding.spread.toFixed(0)}, where ${finding.activation} neurons can hardly learn or answer far too strongly.${flat}`
     }
     case 'stuck-outputs': {
@@ -63,7 +64,7 @@ export function describeFinding(finding: Finding, classNames: readonly string[] 
         finding.classes === null
           ? 'Some outputs seem to be stuck'
           : `${listClasses(finding.classes)}: ${finding.classes.length === 1 ? 'its output is' : 'their outputs are'} stuck`
-      return `${outputs} at 0. The first weights start the outputs’ sums at about ±${finding.spread.toFixed(0)}, and where an output is saturated the quadratic loss has next to no slope.`
+      return `${outputs} at 0. The first weights are too large: they start the outputs’ sums at about ±${finding.spread.toFixed(0)}, which saturates the outputs: near 0 or 1 the sigmoid hardly learns, as the quadratic loss has next to no slope there.`
     }
     case 'neglected-classes':
       return `${listClasses(finding.classes)}.`
@@ -117,6 +118,13 @@ export function describeFinding(finding: Finding, classNames: readonly string[] 
     case 'unknown':
       return 'Nothing is known of how these weights were trained.'
   }
+}
+
+/** What a neuron is that gives nearly the same for all images, and what that means. */
+function describeFlat(activation: ActivationName): string {
+  if (activation === 'sigmoid') return 'saturated: near 0 or 1, where the sigmoid hardly learns'
+  if (activation === 'tanh') return 'saturated: near −1 or 1, where tanh hardly learns'
+  return 'dead or saturated: nearly the same for every image'
 }
 
 /** `9 is hardly ever recognized (recall 5.00 %)`, at the beginning of a sentence. */
@@ -181,8 +189,8 @@ export function describeCure(cure: Cure): string {
         ? 'Stratified parts, in which every class has its share.'
         : 'All images of the test file.'
     case 'more-images':
-      return 'More training images.'
+      return `More training images: the data set has ${count(cure.count)}.`
     case 'more-unseen-images':
-      return 'More images to measure on.'
+      return `More ${cure.part} images to measure on: the data set has ${count(cure.count)}.`
   }
 }

@@ -5,8 +5,11 @@ import type {
   SweepJudgement,
   SweepVerdict,
 } from '#core/experiments/sweep/sweep-verdict.ts'
+import type { SweepFinding } from '#core/evaluation/diagnosis/diagnose-sweep.ts'
 import type { SpacedValue } from '#core/experiments/sweep/spaced-values.ts'
 import { formatAccuracy } from '../measures.ts'
+import { countRuns } from '../describe-import.ts'
+import { describeDiagnosed } from './diagnosis-words.ts'
 import { describeImages } from './image-words.ts'
 
 /** How the words name things. */
@@ -18,16 +21,24 @@ export interface VerdictNames {
   readonly dataTitleOf: (dataSet: string) => string
 }
 
+/** Causes that are named, the costliest first. */
+const NAMED_CAUSES = 2
+
 /** Settings that are named among those about as good. */
 const NAMED_SETTINGS = 2
 
-/** What a sweep says, as sentences: the best setting first, then what mattered. */
+/**
+ * What a sweep says, as sentences: the best setting first, then what mattered, and what holds others back.
+ * @param causes what `diagnoseSweep` found
+ */
 export function describeSweepVerdict(
   { isRanked, images, verdict }: SweepJudgement,
   names: VerdictNames,
+  causes: readonly SweepFinding[] = [],
 ): string[] {
   if (!isRanked) return ['The runs were measured on different images, so their accuracies are no ranking.']
-  if (images === null || verdict === null) return ['None of the runs was measured.']
+  const held = causes.slice(0, NAMED_CAUSES).map((cause) => describeCause(cause, names))
+  if (images === null || verdict === null) return ['None of the runs was measured.', ...held]
   const { close, effects, unmeasuredCount } = verdict
   return [
     describeBest(verdict, describeImages(images, names.dataTitleOf), names),
@@ -37,7 +48,30 @@ export function describeSweepVerdict(
     ...(unmeasuredCount === 0
       ? []
       : [`${unmeasuredCount} ${unmeasuredCount === 1 ? 'run was' : 'runs were'} not measured.`]),
+    ...held,
   ]
+}
+
+/** `Units 100 (69.30 %, the others 94.46 % on average): … What helps: …`. */
+function describeCause(
+  { diagnosed, runs, field, value, accuracy, others }: SweepFinding,
+  names: VerdictNames,
+): string {
+  const { cause, cures } = describeDiagnosed(diagnosed)
+  const [subject, counted] =
+    field === null
+      ? [countRuns(runs.length), '']
+      : [
+          `${names.titleOf(field)} ${names.formatValue(value)}`,
+          runs.length === 1 ? '' : `${countRuns(runs.length)}, `,
+        ]
+  const reached =
+    accuracy === null
+      ? 'not measured'
+      : `${formatAccuracy(accuracy)}${runs.length === 1 ? '' : ' on average'}`
+  const beside = others === null ? '' : `; the other runs ${formatAccuracy(others)} on average`
+  const help = cures.length === 0 ? '' : ` What helps: ${cures.join(' Or: ')}`
+  return `${subject} (${counted}${reached}${beside}): ${cause}${help}`
 }
 
 function describeBest({ best, settingCount }: SweepVerdict, images: string, names: VerdictNames): string {

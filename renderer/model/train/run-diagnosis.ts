@@ -1,5 +1,6 @@
 import type { EpochMetrics } from '#core/runs/epoch-metrics.ts'
 import { diagnoseRun } from '#core/evaluation/diagnosis/diagnose-run.ts'
+import type { FileCounts } from '#core/evaluation/diagnosis/evidence.ts'
 import type { FindingCode } from '#core/evaluation/diagnosis/finding.ts'
 import { isFieldKnown } from '#core/recipe/unknown-fields.ts'
 import type { RunSummary } from '#contract/types.ts'
@@ -11,8 +12,13 @@ const SILENT: ReadonlySet<FindingCode> = new Set(['fine', 'unexplained', 'unknow
 /**
  * What stood in the way of a training that has ended, by its measured epochs alone, and what helps most; null where nothing
  * did, or while it goes on. Inspect asks the images, too, and knows more.
+ * @param fileCounts of its data set; null where that is not at hand
  */
-export function diagnoseEnd(run: RunSummary, epochs: readonly EpochMetrics[]): DiagnosisWords | null {
+export function diagnoseEnd(
+  run: RunSummary,
+  epochs: readonly EpochMetrics[],
+  fileCounts: FileCounts | null = null,
+): DiagnosisWords | null {
   const hasEnded = run.status === 'completed' || run.status === 'diverged'
   // Until its epochs have come, nothing is known of it.
   if (!hasEnded || epochs.length < run.epochsDone) return null
@@ -21,6 +27,7 @@ export function diagnoseEnd(run: RunSummary, epochs: readonly EpochMetrics[]): D
     reason: run.reason,
     startsFromWeights: run.parent !== null || !isFieldKnown(run, 'initializer'),
     epochs,
+    fileCounts,
   })
   return first === undefined || SILENT.has(first.finding.code) ? null : describeDiagnosed(first)
 }

@@ -72,6 +72,30 @@ describe('sweep', PATIENCE, () => {
     expect(only).toMatchObject({ name: 'rates', status: 'completed', runCount: 6 })
   })
 
+  it('says of a value whose runs are far behind that their first weights saturate them, and what helps', async () => {
+    const { run, recipe } = makeSweeps(25)
+    const words = ['sweep', '--recipe', recipe, '--vary', 'layers.0.units=12,500', '--vary', 'seed=1,2']
+    const { stdout } = await run(...words)
+    expect(stdout.trimEnd().split('\n').at(-1)).toMatch(
+      /^layers\.0\.units 500 \(2 runs, [\d.]+\u00a0% on average; the other runs [\d.]+\u00a0% on average\): Some outputs seem to be stuck at 0\. The first weights are too large: .* which saturates the outputs: near 0 or 1 the sigmoid hardly learns, .* What helps: Smaller first weights: scaled-normal.* Or: Cross-entropy/,
+    )
+    const judged = parseLines((await run(...words, '--json')).stdout).at(-1)!
+    expect(judged).toMatchObject({
+      event: 'verdict',
+      causes: [
+        {
+          diagnosed: {
+            finding: { code: 'stuck-outputs' },
+            cures: [{ code: 'initializer' }, { code: 'loss' }],
+          },
+          ...{ runs: [2, 3], field: 'layers.0.units', value: 500 },
+        },
+      ],
+    })
+    const alike = await run('sweep', '--recipe', recipe, '--vary', 'seed=1,2')
+    expect(alike.stdout).not.toContain('What helps')
+  })
+
   it('stops hopeless runs early, and says so', async () => {
     const { run, recipe } = makeSweeps(9)
     const rates = ['--vary', 'optimizer.learningRate=log:0.001:3:9']

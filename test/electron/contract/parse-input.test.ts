@@ -70,6 +70,7 @@ const valid: { [Area in keyof Areas]: Record<keyof Areas[Area], unknown> } = {
     delete: { sweepId: RUN },
     list: undefined,
     get: { sweepId: RUN },
+    diagnose: { sweepId: RUN },
   },
   analysis: {
     readPicture: { runId: RUN, picture: { name: 'digit.png', content: new Uint8Array(3) } },

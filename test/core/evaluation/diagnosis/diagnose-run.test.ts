@@ -69,8 +69,42 @@ describe('the diagnosis by what is known of a run', () => {
     expect(first).toMatchObject({ finding: { code: 'data' } })
     expect(describeDiagnosed(first!, '0123456789'.split(''))).toEqual({
       cause: "The training part has no image of '9': the network cannot learn it.",
-      cures: ['Stratified parts, in which every class has its share.', 'More training images.'],
+      cures: ['Stratified parts, in which every class has its share.'],
     })
+  })
+
+  it('names more images as a cure where the data set has some that no part uses, and only there', () => {
+    const learnedByHeart = (fileCounts: RunEvidence['fileCounts']) =>
+      diagnoseRun(known({ ...(fileCounts !== undefined && { fileCounts }) }, [0.002, 0.08]))[0]!.cures
+    const { trainSize, validationSize } = LECTURE_RECIPE.data
+    const used = trainSize + validationSize
+    const recipes = (counts: RunEvidence['fileCounts']) =>
+      learnedByHeart(counts).filter(({ code }) => code === 'more-images')
+    expect(recipes({ training: used, test: 4000 })).toEqual([])
+    expect(recipes({ training: used + 10, test: 4000 })).toEqual([])
+    expect(recipes(null)).toEqual([])
+    expect(recipes(undefined)).toEqual([])
+    const [more] = recipes({ training: 3 * used, test: 4000 })
+    expect(more).toEqual({ code: 'more-images', count: 3 * used - validationSize })
+    expect(applyCure(LECTURE_RECIPE, more!)!.data.trainSize).toBe(3 * used - validationSize)
+
+    const few = (training: number) =>
+      diagnoseRun(
+        known({ unseen: { correct: 50, total: 50 }, fileCounts: { training, test: 10_000 } }, [0.004, 0]),
+      ).at(-1)!.cures
+    expect(few(used)).toEqual([])
+    expect(few(2 * used)).toEqual([
+      { code: 'more-unseen-images', part: 'validation', count: 2 * used - trainSize },
+    ])
+  })
+
+  it('says what saturated means where it says it', () => {
+    const recipe = {
+      ...LECTURE_RECIPE,
+      layers: LECTURE_RECIPE.layers.map((layer, k) => (k === 0 ? { ...layer, units: 100 } : layer)),
+    }
+    const words = diagnoseRun(known({ recipe }, [0.3, 0.3])).map((each) => describeDiagnosed(each).cause)
+    expect(words.join(' ')).toContain('saturates the outputs: near 0 or 1 the sigmoid hardly learns')
   })
 
   it('does not blame first weights that a run never had, because it went on from others', () => {
@@ -108,29 +142,31 @@ describe('the diagnosis by what is known of a run', () => {
 
 describe('the diagnosis of a sweep', () => {
   const run = (units: number, seed: number, trainingError: number) => ({
-    evidence: known(
-      {
-        recipe: {
-          ...LECTURE_RECIPE,
-          layers: LECTURE_RECIPE.layers.map((layer, k) => (k === 0 ? { ...layer, units } : layer)),
+    readEvidence: () =>
+      known(
+        {
+          recipe: {
+            ...LECTURE_RECIPE,
+            layers: LECTURE_RECIPE.layers.map((layer, k) => (k === 0 ? { ...layer, units } : layer)),
+          },
         },
-      },
-      [trainingError, trainingError],
-    ),
+        [trainingError, trainingError],
+      ),
     values: { 'layers.0.units': units, seed },
     accuracy: 1 - trainingError,
   })
+  const sweepOf = (...runs: ReturnType<typeof run>[]) =>
+    diagnoseSweep(runs.map((each, index) => ({ index, ...each })))
 
   it('says that it is the saturated start that keeps 100 neurons behind', () => {
-    const runs = [
+    const [first] = sweepOf(
       run(10, 1, 0.07),
       run(10, 2, 0.07),
       run(30, 1, 0.04),
       run(30, 2, 0.04),
       run(100, 1, 0.3),
       run(100, 2, 0.2),
-    ]
-    const [first] = diagnoseSweep(runs)
+    )
     expect(first).toMatchObject({
       diagnosed: { finding: { code: 'stuck-outputs' } },
       ...{ runs: [4, 5], field: 'layers.0.units', value: 100 },
@@ -140,8 +176,8 @@ describe('the diagnosis of a sweep', () => {
   })
 
   it('says nothing where all runs are alike, and names no value where it is not the value', () => {
-    expect(diagnoseSweep([run(30, 1, 0.04), run(30, 2, 0.045)])).toEqual([])
-    const [first] = diagnoseSweep([run(30, 1, 0.04), run(30, 2, 0.3), run(100, 1, 0.25), run(100, 2, 0.05)])
+    expect(sweepOf(run(30, 1, 0.04), run(30, 2, 0.045))).toEqual([])
+    const [first] = sweepOf(run(30, 1, 0.04), run(30, 2, 0.3), run(100, 1, 0.25), run(100, 2, 0.05))
     expect(first).toMatchObject({ runs: [1, 2], field: null, value: null })
   })
 })

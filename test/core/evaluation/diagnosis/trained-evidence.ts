@@ -25,7 +25,8 @@ export function trainForEvidence(recipe: Recipe, dataSet: DataSet): RunEvidence 
     }
     training.close()
     const data = examineParts(profileDataSet(dataSet, 10), recipe.data)
-    const known = { recipe, epochs, reason: event.reason ?? null, data }
+    const fileCounts = { training: dataSet.training.count, test: dataSet.test.count }
+    const known = { recipe, epochs, reason: event.reason ?? null, data, fileCounts }
     if (checkpoint === undefined) return { ...known, accuracy: 0 }
     const trained = predictAll(recipe, checkpoint.parameters, parts.train)
     const unseen = predictAll(recipe, checkpoint.parameters, parts.validation)

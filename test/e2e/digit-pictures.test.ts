@@ -1,9 +1,10 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { READER_RECIPE } from '../electron/backend/analysis/pictures/digit-reader.ts'
 import { makeDigitPhoto, writePhoto } from '../electron/backend/analysis/pictures/digit-photos.ts'
+import { dragFile } from './drag-file.ts'
 import { type RunningWorkbench, startWorkbench } from './support.ts'
 import { makeTrainedHome, type TrainedHome } from './trained-home.ts'
 
@@ -65,32 +66,13 @@ describe('pictures of digits', () => {
   })
 
   it('are dropped on the place', async () => {
-    const bytes = await readFile(join(FIXTURES, '7-in-a-thin-frame.png'))
-    const transfer = await page.evaluateHandle(
-      (content) => {
-        const data = new DataTransfer()
-        data.items.add(new File([new Uint8Array(content)], 'seven.png', { type: 'image/png' }))
-        return data
-      },
-      [...bytes],
-    )
-    const pad = page.getByLabel(/^Drawing pad/)
-    for (const type of ['dragenter', 'dragover', 'drop']) {
-      await pad.dispatchEvent(type, { dataTransfer: transfer })
-    }
+    const drop = await dragFile(page.getByLabel(/^Drawing pad/), join(FIXTURES, '7-in-a-thin-frame.png'))
+    await drop()
     await expect.poll(answer).toBe('7')
   })
 
   it('are pasted from the clipboard', async () => {
-    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
-    const bytes = await writePhoto(makeDigitPhoto('pencil', 10), 'png')
-    await page.evaluate(
-      async (content) => {
-        const blob = new Blob([new Uint8Array(content)], { type: 'image/png' })
-        await navigator.clipboard.write([new ClipboardItem({ 'image/png': blob })])
-      },
-      [...bytes],
-    )
+    await workbench.clipboard.writePicture(await writePhoto(makeDigitPhoto('pencil', 10), 'png'))
     await page.getByLabel(/^Drawing pad/).focus()
     await page.keyboard.press('Control+v')
     await page.getByLabel('Pasted picture, as the network sees it').waitFor()

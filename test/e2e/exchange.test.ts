@@ -113,11 +113,10 @@ describe('a recipe as a link', () => {
 
   it('is copied from the form', async () => {
     const { page } = there
-    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
     await page.getByRole('button', { name: 'More recipe actions' }).click()
     await page.getByRole('menuitem', { name: 'Copy a link to the recipe' }).click()
     await notice(there, 'Copied a link to the recipe')
-    const copied = await page.evaluate(() => navigator.clipboard.readText())
+    const copied = await there.clipboard.readText()
     const read = await readRecipeLink(copied)
     expect(read).toMatchObject({ ...recipe, seed: 4711 })
     expect(read.data.fingerprint).toMatch(/^[0-9a-f]{64}$/)

@@ -4,6 +4,7 @@ import type { Locator } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
 import { formatAccuracy } from '#shared/measures.ts'
+import { dragFile } from './drag-file.ts'
 import { startWorkbench, type RunningWorkbench } from './support.ts'
 import { makeTrainedHome, type TrainedHome } from './trained-home.ts'
 
@@ -391,15 +392,11 @@ describe('runs', () => {
       biases: [Array.from({ length: 10 }, () => [0])],
       cost: 'CrossEntropyCost',
     })
-    const files = await page.evaluateHandle((text) => {
-      const transfer = new DataTransfer()
-      transfer.items.add(new File([text], 'dropped.json', { type: 'application/json' }))
-      return transfer
-    }, text)
-    const list = page.locator('.runs-view')
-    await list.dispatchEvent('dragenter', { dataTransfer: files })
+    const file = join(trained.home, 'dropped.json')
+    await writeFile(file, text)
+    const drop = await dragFile(page.locator('.runs-view'), file)
     await page.getByText('Drop files of runs or networks to import them').waitFor()
-    await list.dispatchEvent('drop', { dataTransfer: files })
+    await drop()
     await row('dropped').getByText('784-10', { exact: true }).waitFor()
     await page.getByRole('heading', { name: 'dropped' }).waitFor()
     await row('dropped').press('Delete')

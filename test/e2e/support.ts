@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core'
 import { givePenDigits } from './kept-digits.ts'
 import { startBrowserMode } from './targets/browser-mode.ts'
 import { startElectron } from './targets/electron.ts'
+import type { SystemClipboard } from './targets/page-clipboard.ts'
 import { startStandIn } from './targets/stand-in.ts'
 
 export interface WorkbenchOptions {
@@ -30,6 +31,7 @@ export interface RunningWorkbench {
   saveFile(action: () => Promise<unknown>): Promise<SavedFile>
   /** Does something that asks for a file and chooses this one. */
   openFile(action: () => Promise<unknown>, path: string): Promise<void>
+  readonly clipboard: SystemClipboard
   close(): Promise<void>
 }
 

@@ -7,10 +7,6 @@ let page: RunningWorkbench['page']
 beforeAll(async () => {
   workbench = await startWorkbench()
   page = workbench.page
-  await page
-    .context()
-    .grantPermissions(['clipboard-read', 'clipboard-write'])
-    .catch(() => undefined)
   await page.getByRole('heading', { name: 'Train', level: 1 }).waitFor()
 }, 120_000)
 afterAll(async () => {
@@ -84,7 +80,7 @@ test('shows the recipe of a run beside its chart, how the form differs, and copi
   expect(await row.getByRole('cell').allInnerTexts()).toEqual(['3', '0.5'])
   await panel.getByRole('button', { name: 'Copy command line' }).click()
   await page.getByText('Copied the command that trains it in a terminal', { exact: true }).waitFor()
-  const copied = await page.evaluate(() => navigator.clipboard.readText())
+  const copied = await workbench.clipboard.readText()
   expect(copied).toMatch(
     /^npm run -s backprop -- train --data pen-digits --train-size 20000 .* --learning-rate 3 --batch-size 10 --epochs 100000 /,
   )

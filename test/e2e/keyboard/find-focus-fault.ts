@@ -1,6 +1,7 @@
 /**
  * Why a person does not see what has the focus, in words; null where it is seen: it lies in the window, under nothing, and has
- * a ring that stands out by 3 : 1 from what is around it. It runs in the page, so it refers to nothing outside.
+ * a ring that stands out by 3 : 1 from what is around it, in the light theme and in the dark one. It runs in the page, so it
+ * refers to nothing outside.
  */
 export function findFocusFault(): string | null {
   const focused = document.activeElement
@@ -52,10 +53,23 @@ export function findFocusFault(): string | null {
   let around: Element | null = offset < 0 ? focused : focused.parentElement
   while (around !== null && rgbaOf(getComputedStyle(around).backgroundColor)[3]! < 255)
     around = around.parentElement
-  const ground = rgbaOf(getComputedStyle(around ?? document.documentElement).backgroundColor)
-  const [lighter, darker] = [luminanceOf(rgbaOf(style.outlineColor)), luminanceOf(ground)].sort(
-    (a, b) => b - a,
-  )
-  const contrast = (lighter! + 0.05) / (darker! + 0.05)
-  return contrast < 3 ? `${name} has a ring of ${contrast.toFixed(1)} : 1` : null
+  const backdrop = around ?? document.documentElement
+
+  const themes = document.documentElement.classList
+  const isDark = themes.contains('dark')
+  try {
+    for (const inDark of [!isDark, isDark]) {
+      themes.toggle('dark', inDark)
+      const [lighter, darker] = [
+        luminanceOf(rgbaOf(getComputedStyle(focused).outlineColor)),
+        luminanceOf(rgbaOf(getComputedStyle(backdrop).backgroundColor)),
+      ].sort((a, b) => b - a)
+      const contrast = (lighter! + 0.05) / (darker! + 0.05)
+      if (contrast < 3)
+        return `${name} has a ring of ${contrast.toFixed(1)} : 1 in the ${inDark ? 'dark' : 'light'} theme`
+    }
+  } finally {
+    themes.toggle('dark', isDark)
+  }
+  return null
 }

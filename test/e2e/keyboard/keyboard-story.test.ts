@@ -63,6 +63,24 @@ test('leaves the field, and goes to the runs and compares two', async () => {
   await expect.poll(() => page.getByRole('checkbox', { name: /^Select \d/, checked: true }).count()).toBe(2)
 })
 
+test('gives the comparison the whole place, and the table back', async () => {
+  const table = page.getByRole('table', { name: 'Runs' })
+  const compare = page.getByRole('button', { name: 'Compare', exact: true })
+  await user.tabTo(compare, 'Shift+Tab')
+  await user.press('Enter')
+  await table.waitFor({ state: 'detached' })
+  await page.getByRole('table', { name: 'Results and settings' }).waitFor()
+  await user.tabTo(page.getByRole('img', { name: /^Accuracy by epoch/ }))
+  await user.press('End')
+  await page
+    .getByText(/^Epoch 1\b/)
+    .first()
+    .waitFor({ state: 'attached' })
+  await user.tabTo(compare, 'Shift+Tab')
+  await user.press('Enter')
+  await table.waitFor()
+})
+
 test('inspects the run', async () => {
   await page.keyboard.press('g')
   await user.press('i')

@@ -4,6 +4,7 @@ import { afterAll } from 'vitest'
 import { startServer } from '../server.ts'
 import { launchChromium } from '../chromium.ts'
 import type { StartedTarget, TargetOptions } from '../support.ts'
+import { pageClipboard } from './page-clipboard.ts'
 
 /** One Chromium for all windows of a test file; each has a context of its own, with its own local storage. */
 let browser: Promise<Browser> | undefined
@@ -33,6 +34,7 @@ export async function startBrowserMode({
       const [chooser] = await Promise.all([page.waitForEvent('filechooser'), action()])
       await chooser.setFiles(path)
     },
+    clipboard: pageClipboard(page),
     close: async () => {
       await context.close()
       await server.stop()

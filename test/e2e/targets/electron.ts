@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { _electron } from 'playwright-core'
 import { findInstalledElectron } from '../../../scripts/electron-binary.ts'
 import type { StartedTarget, TargetOptions } from '../support.ts'
+import { writePictureIn } from './page-clipboard.ts'
 import { readWhenWritten } from './read-when-written.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
@@ -51,6 +52,11 @@ export async function startElectron({ home, viewport, colorScheme }: TargetOptio
       return { name: basename(name), text: bytes.toString('utf8'), bytes }
     },
     openFile: answerOpenDialog,
+    // Playwright cannot give permissions to a page of Electron, and the program gives it none but to write.
+    clipboard: {
+      writePicture: (png) => writePictureIn(page, png),
+      readText: () => electron.evaluate(({ clipboard }) => clipboard.readText()),
+    },
     close: () => electron.close(),
   }
 }

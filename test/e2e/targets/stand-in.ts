@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { bootMain } from '../../electron-stand-in/boot.ts'
 import { answered } from '../../electron-stand-in/ipc-main.ts'
 import type { StartedTarget, TargetOptions } from '../support.ts'
+import { pageClipboard } from './page-clipboard.ts'
 import { readWhenWritten } from './read-when-written.ts'
 
 /** The built main process and preload on the stand-in for Electron. */
@@ -32,6 +33,7 @@ export async function startStandIn({ home, viewport, colorScheme }: TargetOption
       await action()
       await read
     },
+    clipboard: pageClipboard(page),
     close: () => main.close(),
   }
 }

@@ -68,6 +68,7 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
     ],
     sweeps: ['emitter.ts', 'lock-wait.ts', 'promised.ts', 'store', 'trainer', 'data', 'runs'],
     report: ['store', 'exchange', 'data', 'runs', 'analysis'],
+    host: ['store', 'describe-file-error.ts', 'whole-file.ts', 'workbench.ts'],
   },
   renderer: {
     platform: [],

@@ -1,8 +1,10 @@
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import type { WorkbenchApi, WorkbenchEvents } from '#contract/api.ts'
+import type { storeCalls } from '#contract/calls/stores.ts'
+import type { HandlersOf } from '#contract/define-calls.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
-import type { DataSetInfo, KeepEvery, RunSummary } from '#contract/types.ts'
+import { type DataSetInfo, type KeepEvery, type RunSummary, WorkbenchError } from '#contract/types.ts'
 import type { DataFolders } from '../data/data-source.ts'
 import { analysisHandlers } from './analysis/analysis-handlers.ts'
 import { Evaluator, type RunPredictions } from './analysis/evaluator.ts'
@@ -60,6 +62,10 @@ export interface WorkbenchOptions {
   readonly mnistMirrors?: readonly string[] | undefined
   /** Milliseconds for which a call waits while another program keeps the store locked; a training waits on and on. */
   readonly lockPatienceMs?: number | undefined
+  /** Milliseconds for which opening waits, and holds up its thread, while another program keeps the store locked. */
+  readonly openingPatienceMs?: number | undefined
+  /** Changes to other stores; by default they are refused. */
+  readonly stores?: HandlersOf<typeof storeCalls> | undefined
   /** Called with the backup that was made because an older store's layout is about to change. */
   readonly onBackup?: ((file: string) => void) | undefined
 }
@@ -93,6 +99,8 @@ export interface Workbench {
   readonly documents: Documents
   /** The files that persons chose in windows; who serves windows adds to them. */
   readonly handles: FileHandles
+  /** Trainings of this program that closing it interrupts: those that train, wait or are paused. */
+  countTrainings(): number
   /** Ends all trainings and closes the store; what was cut off is `interrupted` and can be resumed. */
   close(): Promise<void>
 }
@@ -108,10 +116,28 @@ const LOCK_PATIENCE_MS = 30_000
 /** How often the store is looked at for what other programs did there, in milliseconds. */
 const EXTERNAL_CHANGE_INTERVAL_MS = 1000
 
+function refuseOtherStores(): never {
+  throw new WorkbenchError('conflict', 'This program stays with the store that it was started with.')
+}
+
+/** What a program without windows answers, as the command line. */
+const staysWithItsStore: HandlersOf<typeof storeCalls> = {
+  list: refuseOtherStores,
+  open: refuseOtherStores,
+  openFile: refuseOtherStores,
+  create: refuseOtherStores,
+  createFile: refuseOtherStores,
+  forget: refuseOtherStores,
+}
+
 /** Opens the store and starts the workbench. @throws WorkbenchError `store` */
 export function openWorkbench(options: WorkbenchOptions): Workbench {
   const { cores = availableParallelism(), keepsData = true, lockPatienceMs = LOCK_PATIENCE_MS } = options
-  const store = new Store(options.storePath, { onBackup: options.onBackup, lockTryMs: LOCK_TRY_MS })
+  const store = new Store(options.storePath, {
+    onBackup: options.onBackup,
+    busyTimeoutMs: options.openingPatienceMs,
+    lockTryMs: LOCK_TRY_MS,
+  })
   const emitter = new Emitter()
   const dataFolders: DataFolders = { dataFolder: options.dataFolder, mnistFolder: options.mnistFolder }
   const located = new LocatedData()
@@ -166,6 +192,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
           cores,
         }),
       },
+      stores: options.stores ?? staysWithItsStore,
       data: dataHandlers(library),
       presets: presetHandlers(presets),
       runs: runHandlers({ store, registry, lifecycle }),
@@ -205,6 +232,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
         () => lifecycle.start(input),
         (waitedMs) => waitedMs >= lockPatienceMs,
       ),
+    countTrainings: () => queue.count,
     predictRun: (input) => evaluator.predict(input),
     close: () => (closing ??= close()),
   }

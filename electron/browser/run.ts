@@ -1,8 +1,8 @@
 import { WorkbenchError } from '#contract/types.ts'
 import { ListenerError } from '#backend/emitter.ts'
+import { WorkbenchHost } from '#backend/host/workbench-host.ts'
 import { resolvePaths } from '#backend/paths.ts'
 import { describeBackup } from '#backend/store/backup.ts'
-import { openWorkbench } from '#backend/workbench.ts'
 import { fileURLToPath } from 'node:url'
 import manifest from '../../package.json' with { type: 'json' }
 import { hasDesktop } from './desktop.ts'
@@ -27,10 +27,11 @@ export async function runBrowserMode({ store, port, open }: BrowserModeOptions):
   const stop = waitForSignal()
   process.on('uncaughtException', survive)
   const paths = resolvePaths({ store })
-  let workbench
+  let host
   try {
-    workbench = openWorkbench({
+    host = new WorkbenchHost({
       ...paths,
+      logError,
       workerUrl: new URL('../worker/training-worker.ts', import.meta.url),
       version: manifest.version,
       onBackup: (file) => void process.stderr.write(`${describeBackup(file)}\n`),
@@ -40,8 +41,7 @@ export async function runBrowserMode({ store, port, open }: BrowserModeOptions):
   }
   try {
     const server = await startBrowserServer({
-      workbench,
-      storePath: paths.storePath,
+      host,
       logError,
       windowFolder: fileURLToPath(new URL('../../dist/renderer', import.meta.url)),
       port: port ?? defaultPort,
@@ -50,10 +50,10 @@ export async function runBrowserMode({ store, port, open }: BrowserModeOptions):
     process.stdout.write(`The workbench is open at ${server.address}\nCtrl-C ends it.\n`)
     if (open && hasDesktop()) await openAddress(server.address)
     await stop
-    await Promise.all([server.close(), workbench.close()])
+    await Promise.all([server.close(), host.close()])
     process.exit(0)
   } catch (error) {
-    await workbench.close()
+    await host.close()
     fail(error)
   }
 }

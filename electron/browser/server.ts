@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
-import { serveWorkbench, type ServedWorkbench, type ServeOptions } from '#contract/rpc-server.ts'
-import type { Workbench } from '#backend/workbench.ts'
+import { serveWorkbench, type ServeOptions } from '#contract/rpc-server.ts'
+import type { WorkbenchHost } from '#backend/host/workbench-host.ts'
 import { securityHeaders } from '../serving/security-headers.ts'
 import { readWindowFile } from '../serving/window-files.ts'
 import { hasKey, hasLoopbackHost, hasOwnOrigin, makeKey } from './access.ts'
@@ -13,9 +13,7 @@ import { PassedFiles } from './passed-files.ts'
 import { createSocketChannel } from './socket-channel.ts'
 
 export interface BrowserServerOptions extends ServeOptions {
-  readonly workbench: ServedWorkbench & Pick<Workbench, 'handles'>
-  /** Beside it files are kept on their way to and from a browser. */
-  readonly storePath: string
+  readonly host: Pick<WorkbenchHost, 'workbench' | 'storePath' | 'onChange'>
   /** Folder of the built window. */
   readonly windowFolder: string
   readonly port: number
@@ -60,8 +58,17 @@ export async function startBrowserServer(options: BrowserServerOptions): Promise
   const port = await listen(server, options.port, options.mayMovePort)
   const sockets = new WebSocketServer({ noServer: true, maxPayload: largestMessageBytes })
 
-  const { handles } = options.workbench
-  const files = new PassedFiles({ handles, storePath: options.storePath })
+  const { host } = options
+  const openFiles = (): PassedFiles =>
+    new PassedFiles({ handles: host.workbench.handles, storePath: host.storePath })
+  let files = openFiles()
+  const endListening = host.onChange(() => {
+    const former = files
+    files = openFiles()
+    former.close().catch((error: unknown) => options.logError('Files on their way were not removed.', error))
+    // A window that connects again finds another store and loads itself anew.
+    for (const socket of sockets.clients) socket.close(1012, 'another store is open')
+  })
 
   server.on('request', (request, response) => {
     const routes = { files, key, logError: options.logError, headers: headersFor(request) }
@@ -83,9 +90,10 @@ export async function startBrowserServer(options: BrowserServerOptions): Promise
       refuseUpgrade(socket, '403 Forbidden')
     } else {
       sockets.handleUpgrade(request, socket, head, (webSocket) => {
+        const { workbench } = host
         const owner = new URLSearchParams(request.url?.split('?', 2)[1]).get('window')
-        if (owner !== null) webSocket.on('close', () => void handles.dropOwner(owner))
-        serveWorkbench(options.workbench, createSocketChannel(webSocket), options)
+        if (owner !== null) webSocket.on('close', () => void workbench.handles.dropOwner(owner))
+        serveWorkbench(workbench, createSocketChannel(webSocket), options)
       })
     }
   })
@@ -129,6 +137,7 @@ export async function startBrowserServer(options: BrowserServerOptions): Promise
     address: `http://127.0.0.1:${port}/?key=${key}`,
     port,
     close: async () => {
+      endListening()
       for (const socket of sockets.clients) socket.close(1001, 'the workbench ends')
       sockets.close()
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))

@@ -4,12 +4,14 @@ import { dataCalls, dataEvents } from './calls/data.ts'
 import { fileCalls } from './calls/files.ts'
 import { presetCalls, presetEvents } from './calls/presets.ts'
 import { runCalls, runEvents } from './calls/runs.ts'
+import { storeCalls } from './calls/stores.ts'
 import { sweepCalls, sweepEvents } from './calls/sweeps.ts'
 import type { AnyCall, ApiOf, HandlersOf, ListenersOf, LongCallOptions } from './define-calls.ts'
 
 /** All calls of the window, by area. Everything else about a call follows from its entry. */
 export const workbenchCalls = {
   app: appCalls,
+  stores: storeCalls,
   data: dataCalls,
   presets: presetCalls,
   runs: runCalls,

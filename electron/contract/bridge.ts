@@ -5,6 +5,7 @@ export type MenuCommand =
   | 'new-recipe'
   | 'import-network'
   | 'export-network'
+  | 'open-store'
   | 'open-settings'
   | 'open-palette'
   | 'show-train'

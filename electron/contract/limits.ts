@@ -4,6 +4,9 @@ export const RUN_NAME_LIMIT = 120
 /** Characters of an own preset's name, at most. */
 export const PRESET_NAME_LIMIT = 60
 
+/** Characters of the name of a new store, at most. */
+export const STORE_NAME_LIMIT = 80
+
 /** Threads of one training, at most. */
 export const THREAD_LIMIT = 256
 

@@ -19,7 +19,7 @@ interface Asking {
 }
 
 /** Answers the window's platform calls with native dialogs; of the files that persons choose it gets handles alone. */
-export function servePlatformCalls(handles: FileHandles): void {
+export function servePlatformCalls(getHandles: () => FileHandles): void {
   const known = new WeakSet<WebContents>()
   ipcMain.handle(ipcChannels.platform, async (event, message: unknown): Promise<PlatformAnswer> => {
     if (!isFromWindow(event)) throw new Error('Not a call of the window.')
@@ -29,10 +29,10 @@ export function servePlatformCalls(handles: FileHandles): void {
     const owner = `page ${sender.id}`
     if (!known.has(sender)) {
       known.add(sender)
-      dropWithPage(sender, () => void handles.dropOwner(owner))
+      dropWithPage(sender, () => void getHandles().dropOwner(owner))
     }
     try {
-      const asking = { window: BrowserWindow.fromWebContents(sender), handles, owner }
+      const asking = { window: BrowserWindow.fromWebContents(sender), handles: getHandles(), owner }
       return { ok: true, value: await carryOut(asking, call.data) }
     } catch (error) {
       return { ok: false, message: describeFileError(error) }

@@ -1,12 +1,13 @@
 import { app, dialog, type BrowserWindow } from 'electron'
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
+import type { MenuCommand } from '#contract/bridge.ts'
 import { ipcChannels } from '#contract/ipc-channels.ts'
 import { WorkbenchError } from '#contract/types.ts'
 import { ListenerError } from '#backend/emitter.ts'
+import { WorkbenchHost } from '#backend/host/workbench-host.ts'
 import type { WorkbenchPaths } from '#backend/paths.ts'
 import { describeBackup } from '#backend/store/backup.ts'
-import { openWorkbench, type Workbench } from '#backend/workbench.ts'
 import type { BundlePaths } from './bundle-paths.ts'
 import { servePlatformCalls } from './dialogs.ts'
 import { describeFileError } from '#backend/describe-file-error.ts'
@@ -20,11 +21,19 @@ import { loadWindow, openWindow } from './window.ts'
 
 export interface ApplicationOptions {
   readonly paths: WorkbenchPaths
+  /** Whether the command line named the store. */
+  readonly isStoreNamed: boolean
   readonly bundles: BundlePaths
 }
 
-/** From the start to the end: one instance, one window, one workbench, which is closed before the end. */
-export function runApplication({ paths, bundles }: ApplicationOptions): void {
+/** What a second start hands over to the first, which goes on alone. */
+interface SecondStart {
+  /** Absolute path of the store that its command line named; null where it named none. */
+  readonly storePath: string | null
+}
+
+/** From the start to the end: one instance, one window, one workbench at a time, which is closed before the end. */
+export function runApplication({ paths, isStoreNamed, bundles }: ApplicationOptions): void {
   const folder = path.join(paths.home, 'window')
   try {
     mkdirSync(folder, { recursive: true })
@@ -35,14 +44,15 @@ export function runApplication({ paths, bundles }: ApplicationOptions): void {
     return
   }
   app.setPath('userData', folder)
-  if (!app.requestSingleInstanceLock()) {
+  const asked: SecondStart = { storePath: isStoreNamed ? paths.storePath : null }
+  if (!app.requestSingleInstanceLock(asked)) {
     // The first instance shows its window (`second-instance`).
     app.quit()
     return
   }
 
   let window: BrowserWindow | null = null
-  let workbench: Workbench | null = null
+  let host: WorkbenchHost | null = null
 
   /** @param payload a recipe for the form, as a link carries it */
   const showWindow = (payload: string | null = null) => {
@@ -73,32 +83,43 @@ export function runApplication({ paths, bundles }: ApplicationOptions): void {
   /** A link that came before the window. */
   let firstLink = findLink(process.argv.slice(1))
   acceptRecipeLinks((payload) => {
-    if (workbench === null) firstLink = payload
+    if (host === null) firstLink = payload
     else showWindow(payload)
   })
 
   const begin = async () => {
     await app.whenReady()
-    const opened = openWorkbench({
+    const opened = new WorkbenchHost({
       ...paths,
+      logError,
       workerUrl: bundles.workerUrl,
       exchangeWorkerUrl: bundles.exchangeWorkerUrl,
       version: app.getVersion(),
       onBackup: (file) => logNotice(describeBackup(file)),
     })
-    workbench = opened
+    host = opened
+    // A page belongs to one store: all that it shows is of that one.
+    opened.onChange(() => window?.webContents.reload())
     refusePermissions()
     serveWindowFiles(bundles.windowFolder)
-    serveWindowRpc(opened, { logError })
-    servePlatformCalls(opened.handles)
+    serveWindowRpc(() => opened.workbench, { logError })
+    servePlatformCalls(() => opened.workbench.handles)
+    const send = (command: MenuCommand) => window?.webContents.send(ipcChannels.command, command)
     setApplicationMenu({
-      send: (command) => window?.webContents.send(ipcChannels.command, command),
-      storePath: paths.storePath,
+      send,
+      getStorePath: () => opened.storePath,
       hasDevTools: !app.isPackaged,
     })
     showWindow(firstLink)
     app.on('activate', () => showWindow())
-    app.on('second-instance', (_event, words) => showWindow(findLink(words)))
+    app.on('second-instance', (_event, words, _folder, second) => {
+      showWindow(findLink(words))
+      const storePath = (second as SecondStart | undefined)?.storePath ?? null
+      if (storePath === null || storePath === opened.storePath) return
+      // Whether the open store is to be left is for the person at the window to say.
+      opened.offer(storePath)
+      send('open-store')
+    })
   }
 
   // On macOS a program goes on without a window: its trainings do, too.
@@ -106,10 +127,10 @@ export function runApplication({ paths, bundles }: ApplicationOptions): void {
     if (process.platform !== 'darwin') app.quit()
   })
   app.on('will-quit', (event) => {
-    if (workbench === null) return
+    if (host === null) return
     event.preventDefault()
-    const closing = workbench
-    workbench = null
+    const closing = host
+    host = null
     closing
       .close()
       .catch((error: unknown) => logError('The store could not be closed.', error))

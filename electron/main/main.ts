@@ -8,13 +8,17 @@ import { logError } from './log.ts'
 import { registerWindowScheme } from './protocol.ts'
 import { confineWebContents } from './security.ts'
 
-const paths = resolvePaths({ store: readStoreArgument(process.argv.slice(1)) })
+const store = readStoreArgument(process.argv.slice(1))
 
 app.setName('Backprop Workbench')
 registerWindowScheme()
 confineWebContents(logError)
 offerContextMenus()
-runApplication({ paths, bundles: findBundles(import.meta.dirname) })
+runApplication({
+  paths: resolvePaths({ store }),
+  isStoreNamed: store !== undefined,
+  bundles: findBundles(import.meta.dirname),
+})
 app.setAboutPanelOptions({
   applicationName: app.name,
   applicationVersion: app.getVersion(),

@@ -4,7 +4,8 @@ import type { MenuCommand } from '#contract/bridge.ts'
 export interface MenuOptions {
   /** Sends a command to the window. */
   readonly send: (command: MenuCommand) => void
-  readonly storePath: string
+  /** The file that is open when an entry is chosen. */
+  readonly getStorePath: () => string
   readonly hasDevTools: boolean
 }
 
@@ -64,6 +65,8 @@ function fileMenu(options: MenuOptions, isMac: boolean): MenuItemConstructorOpti
       commandItem(options, 'Import runs or a network…', 'import-network', 'CmdOrCtrl+O'),
       commandItem(options, 'Export network…', 'export-network', 'CmdOrCtrl+E'),
       separator,
+      commandItem(options, 'Open another store…', 'open-store', 'CmdOrCtrl+Shift+O'),
+      separator,
       ...(isMac ? [{ role: 'close' as const }] : [settings(options), separator, { role: 'quit' as const }]),
     ],
   }
@@ -97,14 +100,14 @@ function viewMenu(options: MenuOptions): MenuItemConstructorOptions {
   }
 }
 
-function helpMenu({ storePath }: MenuOptions, isMac: boolean): MenuItemConstructorOptions {
+function helpMenu({ getStorePath }: MenuOptions, isMac: boolean): MenuItemConstructorOptions {
   return {
     role: 'help',
     submenu: [
       {
         id: 'show-store',
         label: 'Show the store in its folder',
-        click: () => shell.showItemInFolder(storePath),
+        click: () => shell.showItemInFolder(getStorePath()),
       },
       ...(isMac ? [] : [separator, { role: 'about' as const }]),
     ],

@@ -4,8 +4,8 @@ import { ipcChannels } from '#contract/ipc-channels.ts'
 import { serveWorkbench, type ServedWorkbench, type ServeOptions } from '#contract/rpc-server.ts'
 import { isFromWindow } from './sender.ts'
 
-/** Serves the workbench to every page that the window loads; messages from elsewhere are dropped. */
-export function serveWindowRpc(workbench: ServedWorkbench, options: ServeOptions): void {
+/** Serves the workbench that is open then to every page that the window loads; messages from elsewhere are dropped. */
+export function serveWindowRpc(getWorkbench: () => ServedWorkbench, options: ServeOptions): void {
   const pages = new WeakMap<WebContents, ChannelListeners>()
 
   ipcMain.on(ipcChannels.rpc, (event, message: unknown) => {
@@ -34,7 +34,7 @@ export function serveWindowRpc(workbench: ServedWorkbench, options: ServeOptions
     })
     contents.once('destroyed', () => listeners.ended())
     contents.once('render-process-gone', () => listeners.ended())
-    serveWorkbench(workbench, channel, options)
+    serveWorkbench(getWorkbench(), channel, options)
     return listeners
   }
 }

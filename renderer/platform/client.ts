@@ -51,6 +51,8 @@ export interface WorkbenchClient {
   /** Opens an https page outside the window. */
   openExternal(url: string): Promise<void>
   readonly files: WindowFiles
+  /** Loads the window anew, as it is at its start. */
+  reload(): void
 }
 
 export const workbenchClientKey: InjectionKey<WorkbenchClient> = Symbol('workbench client')

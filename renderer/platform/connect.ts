@@ -6,6 +6,8 @@ import type { WorkbenchClient } from './client.ts'
 import { createReconnectingClient } from './reconnecting.ts'
 import { bridgeChoosers, makeWindowFiles } from './window-files.ts'
 
+const reload = (): void => globalThis.location.reload()
+
 /** Connects the window to its backend: through Electron's bridge where there is one, else to browser mode's server. */
 export function connectWindow(): WorkbenchClient {
   const bridge = (globalThis as { [bridgeName]?: WorkbenchBridge })[bridgeName]
@@ -16,6 +18,7 @@ export function connectWindow(): WorkbenchClient {
     return {
       kind: 'browser',
       ...client,
+      reload,
       onCommand: () => () => undefined,
       openExternal: (url) => {
         window.open(url, '_blank', 'noopener,noreferrer')
@@ -28,6 +31,7 @@ export function connectWindow(): WorkbenchClient {
   return {
     kind: 'electron',
     ...client,
+    reload,
     onCommand: (listener) => bridge.onCommand(listener),
     openExternal: (url) => bridge.openExternal(url),
     files: makeWindowFiles(bridgeChoosers(bridge), (fileId) => client.api.files.drop({ fileId })),

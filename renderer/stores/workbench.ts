@@ -22,6 +22,9 @@ export const useWorkbenchStore = defineStore('workbench', () => {
     return storePath === dataFolder.replace(/[^\\/]+$/, 'workbench.sqlite') ? undefined : storePath
   })
 
+  /** The file's name of that store; undefined for the usual one. */
+  const otherStoreName = computed(() => otherStorePath.value?.replace(/^.*[\\/]/, ''))
+
   client.onState((state, reason) => {
     connection.value = state
     connectionReason.value = reason
@@ -31,7 +34,10 @@ export const useWorkbenchStore = defineStore('workbench', () => {
   /** Asks again for version, path and size of the store. */
   async function refreshInfo(): Promise<void> {
     try {
-      info.value = await client.api.app.getInfo()
+      const next = await client.api.app.getInfo()
+      // All that the window shows is of the store that was open before.
+      if (info.value !== null && info.value.storePath !== next.storePath) client.reload()
+      info.value = next
       problem.value = null
     } catch (error) {
       problem.value = describeError(error)
@@ -45,6 +51,7 @@ export const useWorkbenchStore = defineStore('workbench', () => {
     isReady,
     info,
     otherStorePath,
+    otherStoreName,
     problem,
     refreshInfo,
     retry: () => client.retry(),

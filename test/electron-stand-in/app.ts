@@ -44,7 +44,11 @@ export class AppStandIn extends EventEmitter {
     return true
   }
 
-  requestSingleInstanceLock(): boolean {
+  /** What this instance would hand over to the first one. */
+  handedOver: unknown
+
+  requestSingleInstanceLock(additionalData: unknown): boolean {
+    this.handedOver = additionalData
     return this.#isFirstInstance
   }
 

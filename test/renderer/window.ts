@@ -20,6 +20,8 @@ export interface TestWindow {
   dropConnection(): void
   /** While false, the window cannot reach the backend. */
   isReachable: boolean
+  /** How often the window was loaded anew. */
+  readonly reloads: number
   /** Files that the window saved. */
   readonly saved: { name: string; content: Uint8Array<ArrayBuffer> }[]
 }
@@ -28,6 +30,7 @@ export interface TestWindow {
 export function openTestWindow(workbench: Workbench): TestWindow {
   let channel: Channel | undefined
   const access = { isReachable: true }
+  const counted = { reloads: 0 }
   const saved: { name: string; content: Uint8Array<ArrayBuffer> }[] = []
   const folder = makeFolder()
   const { handles } = workbench
@@ -64,6 +67,7 @@ export function openTestWindow(workbench: Workbench): TestWindow {
     ...connection,
     onCommand: () => () => undefined,
     openExternal: () => Promise.resolve(),
+    reload: () => void (counted.reloads += 1),
     files,
   }
   const app = createApp({}).use(createPinia()).provide(workbenchClientKey, client)
@@ -77,6 +81,9 @@ export function openTestWindow(workbench: Workbench): TestWindow {
     },
     set isReachable(isReachable) {
       access.isReachable = isReachable
+    },
+    get reloads() {
+      return counted.reloads
     },
     saved,
   }

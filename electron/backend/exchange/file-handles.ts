@@ -45,7 +45,10 @@ export class FileHandles {
   }
 
   /** The file of a handle. @throws WorkbenchError `not-found` */
-  find(fileId: string, use: Handle['use']): { readonly path: string; readonly name: string } {
+  find(
+    fileId: string,
+    use: Handle['use'],
+  ): { readonly path: string; readonly name: string; readonly isTemporary: boolean } {
     const handle = this.#handles.get(fileId)
     if (handle?.use !== use) {
       throw new WorkbenchError('not-found', 'The file is no longer available; choose it again')

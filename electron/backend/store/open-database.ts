@@ -12,7 +12,7 @@ import path from 'node:path'
 import Database from 'better-sqlite3'
 import { backUpBeforeMigration } from './backup.ts'
 import { type Migration, MIGRATIONS } from './migrations.ts'
-import { describeStoreError, storeError } from './store-errors.ts'
+import { describeStoreError, NO_DATABASE, storeError } from './store-errors.ts'
 
 /** "BPWB": marks an SQLite file as a store of this program. */
 export const APPLICATION_ID = 0x42505742
@@ -22,7 +22,7 @@ export const BUSY_TIMEOUT_MS = 5000
 
 export interface OpenDatabaseOptions {
   /** Milliseconds to wait for a lock. */
-  readonly busyTimeoutMs?: number
+  readonly busyTimeoutMs?: number | undefined
   readonly migrations?: readonly Migration[]
   /** Called with the backup that was made because the store's layout is about to change. */
   readonly onBackup?: ((file: string) => void) | undefined
@@ -81,7 +81,7 @@ function checkFile(storePath: string): boolean {
       const head = Buffer.alloc(16)
       const length = readSync(file, head, 0, 16, 0)
       if (length === 0) return true
-      if (head.toString('latin1') !== 'SQLite format 3\0') throw storeError(storePath, 'it is not a database')
+      if (head.toString('latin1') !== 'SQLite format 3\0') throw storeError(storePath, NO_DATABASE)
       return false
     } finally {
       closeSync(file)
@@ -134,7 +134,7 @@ export function openReadOnly(storePath: string, options: OpenDatabaseOptions = {
       tables: number
     }
     if (applicationId !== APPLICATION_ID && (applicationId !== 0 || version !== 0 || tables > 0)) {
-      throw storeError(storePath, 'it is a database of another program')
+      throw storeError(storePath, 'expected a store of this workbench, got a database of another program')
     }
     refuseNewer(version, storePath, migrations)
     return database

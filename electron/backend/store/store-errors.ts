@@ -1,13 +1,16 @@
 import Database from 'better-sqlite3'
 import { WorkbenchError } from '#contract/types.ts'
 
+/** Why a file of any other kind is refused. */
+export const NO_DATABASE = 'expected a store of this workbench, got a file that is no database'
+
 /** What a person reads for SQLite's error codes, the longest match first. */
 const REASONS: readonly (readonly [code: string, reason: string])[] = [
   ['SQLITE_FULL', 'the disk is full'],
   ['SQLITE_BUSY', 'another program keeps it locked'],
   ['SQLITE_LOCKED', 'another program keeps it locked'],
   ['SQLITE_READONLY', 'it can only be read'],
-  ['SQLITE_NOTADB', 'it is not a database'],
+  ['SQLITE_NOTADB', NO_DATABASE],
   ['SQLITE_CORRUPT', 'it is damaged'],
   ['SQLITE_CANTOPEN', 'it cannot be opened'],
   ['SQLITE_PERM', 'this account has no permission for it'],

@@ -44,6 +44,11 @@ export class TrainingQueue {
   }
 
   /** Whether the run waits, trains or is paused in this program. */
+  /** Trainings that it holds: those that train, wait or are paused. */
+  get count(): number {
+    return this.#jobs.size
+  }
+
   has(runId: string): boolean {
     return this.#jobs.has(runId)
   }

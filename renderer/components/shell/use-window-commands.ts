@@ -15,6 +15,7 @@ export interface UseWindowCommandsOptions {
   readonly togglePalette: () => void
   readonly openSettings: () => void
   readonly openKeys: () => void
+  readonly openStores: () => void
 }
 
 const THEMES = [
@@ -141,6 +142,13 @@ export function useWindowCommands(options: UseWindowCommandsOptions): void {
       keys: 'settings',
       isGlobal: true,
       run: options.openSettings,
+    },
+    {
+      id: 'open-store',
+      group: 'Window',
+      label: 'Open another store…',
+      icon: 'i-lucide-database',
+      run: options.openStores,
     },
     {
       id: 'show-keys',

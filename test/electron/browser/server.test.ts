@@ -47,8 +47,7 @@ afterAll(async () => {
 
 function start(port = 0, mayMovePort = true): Promise<BrowserServer> {
   return startBrowserServer({
-    workbench,
-    storePath: join(home, 'workbench.sqlite'),
+    host: { workbench, storePath: join(home, 'workbench.sqlite'), onChange: () => () => undefined },
     logError: (_message, error) => defects.push(error),
     windowFolder: join(home, 'window'),
     port,

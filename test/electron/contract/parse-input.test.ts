@@ -24,6 +24,14 @@ const SWEEP = {
 type Areas = typeof workbenchCalls
 const valid: { [Area in keyof Areas]: Record<keyof Areas[Area], unknown> } = {
   app: { getInfo: undefined },
+  stores: {
+    list: undefined,
+    open: { storePath: '/courses/summer.sqlite' },
+    openFile: { fileId: FILE },
+    create: { name: 'summer course' },
+    createFile: { fileId: FILE },
+    forget: { storePath: '/courses/summer.sqlite' },
+  },
   data: {
     list: undefined,
     addFolder: { folder: '/digits' },

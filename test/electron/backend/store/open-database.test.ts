@@ -128,7 +128,7 @@ describe('openDatabase', () => {
     other.exec('CREATE TABLE song (title TEXT)')
     other.close()
     const before = readFileSync(file)
-    expect(refusal(file)).toBe('it is a database of another program')
+    expect(refusal(file)).toBe('expected a store of this workbench, got a database of another program')
     expect(readFileSync(file).equals(before)).toBe(true)
   })
 
@@ -136,7 +136,7 @@ describe('openDatabase', () => {
     const folder = makeFolder()
     const file = storeIn(folder)
     writeFileSync(file, 'dear diary, '.repeat(500))
-    expect(refusal(file)).toBe('it is not a database')
+    expect(refusal(file)).toBe('expected a store of this workbench, got a file that is no database')
     expect(readFileSync(file, 'utf8').startsWith('dear diary')).toBe(true)
     expect(refusal(folder)).toBe('expected a file, got a folder')
   })

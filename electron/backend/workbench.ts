@@ -165,7 +165,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   const comparer = new RunComparer({ store, library, threads })
   const exchangeThreads = new ExchangeThreads(options.exchangeWorkerUrl)
   const exchange = new RunExchange({ store, registry, threads: exchangeThreads })
-  const reports = new Reports({ registry, comparer, library, version: options.version })
+  const reports = new Reports({ registry, comparer, library, inspector, version: options.version })
   const documents = new Documents({ store, registry, reports })
   const sweeps = new Sweeps({ store, registry, queue, emitter, library, threads, cores })
   const watch = new ExternalChangeWatcher({

@@ -3,6 +3,7 @@ import { isEmptyChart, type Chart } from '#shared/chart/chart.ts'
 import { runChart } from '#shared/chart/run-chart.ts'
 import { runLines, type ChartRun } from '#shared/chart/run-lines.ts'
 import { type RunMeasure, runMeasures } from '#shared/chart/run-measures.ts'
+import { describeMixedLosses } from '#shared/words/loss-words.ts'
 import { writeChartSvg } from '#shared/chart/write-chart-svg.ts'
 import { markup, Markup } from './markup.ts'
 
@@ -29,7 +30,8 @@ export function renderCharts(runs: readonly RunDetail[], colours: readonly strin
     .map((measure) => chartOf(measure, drawn))
     .filter((chart) => !isEmptyChart(chart))
   if (charts.length === 0) return markup`<p>No epoch is finished yet.</p>`
-  return markup`<div class="charts">${charts.map((chart, k) => markup`<figure>${new Markup(writeChartSvg(chart, { ...SIZE, colours: COLOURS, isTransparent: true, id: `chart-${k}` }))}</figure>`)}</div>`
+  const mixed = describeMixedLosses(runs.filter(({ epochs }) => epochs.length > 0))
+  return markup`${mixed === null ? null : markup`<p class="remark warning">${mixed}</p>`}<div class="charts">${charts.map((chart, k) => markup`<figure>${new Markup(writeChartSvg(chart, { ...SIZE, colours: COLOURS, isTransparent: true, id: `chart-${k}` }))}</figure>`)}</div>`
 }
 
 function chartOf(measure: RunMeasure, runs: readonly ChartRun[]): Chart {

@@ -1,6 +1,7 @@
 import { layerSizes } from '#core/network/parameters.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import { isFieldKnown, UNKNOWN, type WithUnknownFields } from '#core/recipe/unknown-fields.ts'
+import { nameOfField } from '#shared/words/field-names.ts'
 import { markup, type Markup } from './markup.ts'
 
 /** One setting of several recipes. */
@@ -75,7 +76,7 @@ export function renderSettings(runs: readonly RunOfSettings[], heads: readonly M
                 ${differing.map(
                   (row) =>
                     markup`<tr>
-                      <th scope="row"><code>${row.path}</code></th>
+                      <th scope="row" title="${row.path}">${nameOfField(row.path)}</th>
                       ${row.texts.map((text) => markup`<td>${text ?? '–'}</td>`)}
                     </tr>`,
                 )}
@@ -87,7 +88,7 @@ export function renderSettings(runs: readonly RunOfSettings[], heads: readonly M
 <table><tbody>${common.map(
     (row) =>
       markup`<tr>
-        <th scope="row"><code>${row.path}</code></th>
+        <th scope="row" title="${row.path}">${nameOfField(row.path)}</th>
         <td>${row.texts[0] ?? '–'}</td>
       </tr>`,
   )}</tbody></table></details>`

@@ -15,7 +15,7 @@ code,pre{font:12.5px/1.45 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 pre{background:var(--sunken);border:1px solid var(--border);border-radius:6px;padding:10px 12px;margin:8px 0;white-space:pre-wrap;overflow-wrap:anywhere}
 .scroll{overflow-x:auto}table{border-collapse:collapse;font-size:13.5px;font-variant-numeric:tabular-nums}
 th,td{padding:6px 16px 6px 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--border);overflow-wrap:anywhere}
-thead th{color:var(--muted);font-weight:500;vertical-align:bottom}tbody th{font-weight:500}tbody th code{white-space:nowrap}
+thead th{color:var(--muted);font-weight:500;vertical-align:bottom}tbody th{font-weight:500}
 .numbers td{text-align:right}.numbers th:not(:first-child){text-align:right}.numbers td:not(.best) b{font-weight:500}.numbers small{white-space:nowrap;font-size:12px}.best b::before{content:'★ ';color:var(--accent)}
 .run{display:inline-flex;align-items:baseline;gap:8px}.dot{flex:none;width:10px;height:10px;border-radius:50%}
 .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(420px,100%),1fr));gap:16px 8px;margin-left:-16px}figure{margin:0;break-inside:avoid}figure svg{max-width:100%;height:auto;display:block}

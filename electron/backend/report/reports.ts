@@ -1,16 +1,20 @@
 import { rankingAccuracy } from '#core/runs/measured-part.ts'
 import { rankingKey } from '#core/runs/measured-images.ts'
 import { type ExportedFile, type RunDetail, WorkbenchError } from '#contract/types.ts'
+import type { DiagnosisWords } from '#shared/words/diagnosis-words.ts'
 import { fileNameOf } from '#shared/file-names.ts'
+import type { Inspector } from '../analysis/inspector.ts'
 import type { DataLibrary } from '../data/data-library.ts'
 import type { RunRegistry } from '../runs/run-registry.ts'
 import type { RunComparer } from '../analysis/run-comparer.ts'
+import { diagnoseForReport } from './report-diagnosis.ts'
 import { writeReport, type ReportContent, type ReportDifference } from './write-report.ts'
 
 export interface ReportsOptions {
   readonly registry: Pick<RunRegistry, 'get'>
   readonly comparer: Pick<RunComparer, 'compare'>
   readonly library: Pick<DataLibrary, 'list'>
+  readonly inspector: Pick<Inspector, 'diagnose'>
   /** Of this program. */
   readonly version: string
 }
@@ -32,18 +36,23 @@ export class Reports {
    * @throws WorkbenchError `not-found`
    */
   async write(runIds: readonly string[], colours: readonly number[] = []): Promise<ExportedFile> {
-    const { registry, library, version } = this.#options
+    const { registry, library, inspector, version } = this.#options
     const wanted = new Map(runIds.map((runId, k) => [runId, colours[k]]))
     const runs = [...wanted.keys()].map((runId) => registry.get(runId))
     const titles = new Map((await library.list()).map(({ name, title }) => [name, title]))
     const titleOf = (dataSet: string): string => titles.get(dataSet) ?? dataSet
     const tested = await this.#compare(runs)
+    const diagnoses = new Map<string, readonly DiagnosisWords[]>()
+    for (const run of runs) {
+      diagnoses.set(run.id, await diagnoseForReport(run, runs.length > MAX_COMPARED ? null : inspector))
+    }
     return {
       fileName: fileNameOf.report(runs),
       text: await writeReport({
         runs,
         colours: runs.map((run) => wanted.get(run.id) ?? run.colour),
         ...tested,
+        diagnoses,
         titleOf,
         version,
         madeAt: new Date(),

@@ -1,6 +1,7 @@
 import { describeRunReason } from '#shared/words/reason-words.ts'
 import { rankingAccuracy } from '#core/runs/measured-part.ts'
 import { ifKnown, isFieldKnown, isRecipeKnown, UNKNOWN } from '#core/recipe/unknown-fields.ts'
+import type { DiagnosisWords } from '#shared/words/diagnosis-words.ts'
 import { describeImages } from '#shared/words/image-words.ts'
 import { countParameters } from '#core/network/parameters.ts'
 import { describeComparison } from '#core/evaluation/mcnemar.ts'
@@ -12,6 +13,7 @@ import { writeRecipeLink } from '#shared/recipe-link.ts'
 import type { RunComparison, RunDetail } from '#contract/types.ts'
 import { markup, Markup } from './markup.ts'
 import { renderMarkdown } from './render-markdown.ts'
+import { renderDiagnosis } from './report-diagnosis.ts'
 import { renderCharts } from './report-charts.ts'
 import { renderResults } from './report-results.ts'
 import { renderSettings } from './report-settings.ts'
@@ -33,6 +35,8 @@ export interface ReportContent {
   readonly differences: readonly ReportDifference[]
   /** Why differences were not tested, in words; null where they were, or where there is nothing to test. */
   readonly untested: string | null
+  /** Of each run by its id, what stands in its way; empty where nothing is known of it. */
+  readonly diagnoses: ReadonlyMap<string, readonly DiagnosisWords[]>
   /** What a person calls a data set. */
   readonly titleOf: (dataSet: string) => string
   /** Of the program that writes the report. */
@@ -110,7 +114,11 @@ function renderDifferences({ differences, untested, titleOf }: ReportContent): M
     </p>`
 }
 
-async function renderRun(run: RunDetail, head: Markup, { titleOf }: ReportContent): Promise<Markup> {
+async function renderRun(
+  run: RunDetail,
+  head: Markup,
+  { titleOf, diagnoses }: ReportContent,
+): Promise<Markup> {
   const { recipe, parent } = run
   const { data } = recipe
   const facts: [string, Markup | string | null][] = [
@@ -148,7 +156,7 @@ async function renderRun(run: RunDetail, head: Markup, { titleOf }: ReportConten
             ],
       )}
     </dl>
-    ${await renderReproduction(run)}
+    ${renderDiagnosis(diagnoses.get(run.id) ?? [])} ${await renderReproduction(run)}
   </section>`
 }
 

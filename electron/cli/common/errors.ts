@@ -1,3 +1,4 @@
+import { MNIST_ABSENT } from '#data/sources/mnist.ts'
 import { WorkbenchError } from '#contract/types.ts'
 
 /** Exit statuses of the command line. */
@@ -28,11 +29,15 @@ export function exitStatusOf(error: unknown): number {
   return EXIT.failed
 }
 
+const MNIST_COMMANDS =
+  "to download it: 'npm run -s backprop -- download'; a folder is named by --data or the variable BACKPROP_MNIST"
+
 /** One line on an error, never a stack. */
 export function describeError(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error)
   const line = message.replace(/\s*\n\s*/g, ' ').trim()
   const isExpected =
     error instanceof UsageError || error instanceof JobError || error instanceof WorkbenchError
+  if (error instanceof WorkbenchError && line === MNIST_ABSENT) return `${line}; ${MNIST_COMMANDS}`
   return isExpected ? line : `unexpected error: ${line}`
 }

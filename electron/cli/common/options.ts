@@ -39,6 +39,22 @@ export function addCommon(command: Command): Command {
   return addOutput(addStore(command))
 }
 
+/** Adds the options that name the recipe of a command that experiments with it. */
+export function addRecipeSource(command: Command): Command {
+  return command
+    .option('--recipe <file>', "recipe as JSON, or a link to one (default: the lecture's)")
+    .addOption(
+      new Option('--preset <name>', "a recipe of 'presets', the workbench's or one's own").conflicts(
+        'recipe',
+      ),
+    )
+    .addOption(
+      new Option('--run <run>', "the recipe of a run: its id or the beginning of it, its name, or 'last'")
+        .conflicts('recipe')
+        .conflicts('preset'),
+    )
+}
+
 /** Which epoch of a run. */
 export const epochOption = (): Option =>
   new Option(

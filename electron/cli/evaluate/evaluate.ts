@@ -9,6 +9,7 @@ import type { DataSetInfo, RunSummary } from '#contract/types.ts'
 import { commonDataSet } from '#core/runs/measured-images.ts'
 import { isFieldKnown, knownDataSet } from '#core/recipe/unknown-fields.ts'
 import { describeChangedData } from '#shared/words/changed-data-words.ts'
+import { describeMixedLosses } from '#shared/words/loss-words.ts'
 import { describeImages, describeUncommonData } from '#shared/words/image-words.ts'
 import { UsageError } from '../common/errors.ts'
 import { epochOf, findRun, type NamedEpoch } from '../common/find-run.ts'
@@ -54,11 +55,17 @@ export async function evaluate(
       info,
       isNamed: other !== undefined,
     })
-    if (options.byDigit === true) printByDigit(output, predictions, info.classNames)
+    const printDigits = (of: Measured): void => {
+      if (options.byDigit === true) printByDigit(output, of, info.classNames)
+    }
+    printDigits({ run, predictions })
     if (options.diagnose === true) await printDiagnosis(workbench, output, run, epoch)
     if (other === undefined) return 0
     const otherEpoch = epochOf(other, typeof options.epoch === 'number' ? undefined : options.epoch)
     const others = await measure({ workbench, output, run: other, epoch: otherEpoch, info, isNamed: true })
+    printDigits({ run: other, predictions: others })
+    const mixed = describeMixedLosses([run, other])
+    if (mixed !== null) output.note(mixed)
     compare(output, info, { run, predictions }, { run: other, predictions: others })
     return 0
   })
@@ -140,7 +147,7 @@ const WORST = 5
 
 function printByDigit(
   output: Output,
-  { predictions, labels }: RunPredictions,
+  { run: { id: runId }, predictions: { predictions, labels } }: Measured,
   classNames: readonly string[],
 ): void {
   const confusion = confusionOf(predictions, labels, classNames)
@@ -156,10 +163,10 @@ function printByDigit(
     0,
   )
   if (!output.isJson) output.raw(`${head}\n`)
-  confusion.classes.forEach((digit, k) => output.result({ event: 'digit', ...digit }, lines[k]))
+  confusion.classes.forEach((digit, k) => output.result({ event: 'digit', runId, ...digit }, lines[k]))
   const pairs = worstConfusions(confusion, WORST)
   output.result(
-    { event: 'confusion', matrix: confusion.matrix, unanswered: confusion.unanswered },
+    { event: 'confusion', runId, matrix: confusion.matrix, unanswered: confusion.unanswered },
     pairs.length === 0
       ? undefined
       : `Mixed up most: ${pairs.map(({ label, predicted, count }) => `${classNames[label]} as ${classNames[predicted]} (${count})`).join(', ')}`,

@@ -50,12 +50,12 @@ export interface FindingLine extends OfRun {
 }
 
 /** One digit, with `--by-digit`. */
-export interface DigitLine extends ClassReport {
+export interface DigitLine extends OfRun, ClassReport {
   readonly event: 'digit'
 }
 
 /** Which digits are taken for which, with `--by-digit`. */
-export interface ConfusionLine extends Pick<Confusion, 'matrix' | 'unanswered'> {
+export interface ConfusionLine extends OfRun, Pick<Confusion, 'matrix' | 'unanswered'> {
   readonly event: 'confusion'
 }
 

@@ -84,6 +84,7 @@ export interface JsonLines {
   'presets import': PresetSavedLine
   sweep:
     | SweepPlanLine
+    | DataExaminedLine
     | SweepCommandLine
     | SweepStartedLine
     | SweepRunEndedLine
@@ -91,8 +92,8 @@ export interface JsonLines {
     | SweepVerdictLine
     | SweepInterruptedLine
   sweeps: SweepLine
-  'what-if': ValueMeasuredLine | ValueEndedLine | WhatIfDoneLine
-  'learning-curve': CurvePointLine | CurveDoneLine
+  'what-if': DataExaminedLine | ValueMeasuredLine | ValueEndedLine | WhatIfDoneLine
+  'learning-curve': DataExaminedLine | CurvePointLine | CurveDoneLine
   report: ReportExportedLine
   download: DownloadedLine
   verify: CaseLine | VerifyDoneLine

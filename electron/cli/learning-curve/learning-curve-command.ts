@@ -1,19 +1,22 @@
 import { type Command, Option } from 'commander'
 import { parseCount, parseCounts } from '../common/arguments.ts'
-import { addOutput, engineOption, seedsOption } from '../common/options.ts'
+import { addOutput, addRecipeSource, addStore, engineOption, seedsOption } from '../common/options.ts'
 import type { CommandHost } from '../common/terminal.ts'
 import type { LearningCurveCommandOptions } from './learning-curve.ts'
 
 /** Adds the command that measures a recipe on growing amounts of images. */
 export function addLearningCurve(program: Command, { finish, terminal }: CommandHost): void {
   addOutput(
-    program
-      .command('learning-curve')
-      .summary('measure a recipe on growing amounts of images')
-      .description(
-        'Trains a recipe on growing amounts of training images and prints what each reaches. Every amount gets as many training steps as the recipe gives its own, and a penalty as strong on each weight.',
-      )
-      .requiredOption('--recipe <file>', 'recipe as JSON, or a link to one')
+    addStore(
+      addRecipeSource(
+        program
+          .command('learning-curve')
+          .summary('measure a recipe on growing amounts of images')
+          .description(
+            'Trains a recipe on growing amounts of training images and prints what each reaches. Every amount gets as many training steps as the recipe gives its own, and a penalty as strong on each weight.',
+          ),
+      ),
+    )
       .addOption(
         new Option(
           '--sizes <list>',

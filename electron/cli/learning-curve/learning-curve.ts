@@ -6,17 +6,17 @@ import type { DataSet } from '#core/data/data-set.ts'
 import type { EngineName } from '#core/engine/names.ts'
 import { type Recipe, RecipeError } from '#core/recipe/recipe.ts'
 import { nodeEngineThreads } from '../../worker/node-engine-threads.ts'
+import { chooseRecipeOrLecture, type RecipeSource } from '../common/choose-recipe.ts'
 import { drawOut } from '../common/draw-out.ts'
 import { UsageError } from '../common/errors.ts'
 import { alignColumns, percent } from '../common/format.ts'
 import { loadDataOf } from '../common/load-data.ts'
 import { Output } from '../common/output.ts'
-import { readRecipeOrLink } from '../common/read-recipe.ts'
+import { examineLoaded } from '../common/print-findings.ts'
 import type { Terminal } from '../common/terminal.ts'
 
-export interface LearningCurveCommandOptions {
+export interface LearningCurveCommandOptions extends RecipeSource {
   readonly json?: boolean
-  readonly recipe: string
   readonly sizes?: number[]
   readonly seeds: number[]
   readonly epochs?: number
@@ -33,9 +33,10 @@ export async function learningCurveCommand(
   terminal: Terminal,
 ): Promise<number> {
   const output = new Output(terminal, options.json === true)
-  const read = await readRecipeOrLink(options.recipe)
+  const read = await chooseRecipeOrLecture(options, output)
   const given = { ...read, engine: options.engine ?? read.engine }
-  const { recipe, dataSet } = await loadDataOf(given, output)
+  const { recipe, dataSet, info } = await loadDataOf(given, output)
+  examineLoaded(output, { recipe, dataSet, info })
   const own = recipe.data.trainSize
   const sizes = options.sizes ?? [...USUAL_SIZES.filter((size) => size < own), own]
   const room = dataSet.training.count - recipe.data.validationSize

@@ -2,20 +2,21 @@ import { type Command, Option } from 'commander'
 import { parseCount, parseFile, parseSeed, parseThreads } from '../common/arguments.ts'
 import { parseKeep } from '../common/keep-option.ts'
 import type { SweepOptions } from './sweep.ts'
-import { addStore } from '../common/options.ts'
+import { addRecipeSource, addStore } from '../common/options.ts'
 import type { CommandHost } from '../common/terminal.ts'
 
 /** Adds the command that trains many recipes. */
 export function addSweep(program: Command, { finish, terminal }: CommandHost): void {
   addStore(
-    program
-      .command('sweep')
-      .summary('train a recipe with other values of its fields')
-      .description(
-        'Trains a recipe with every combination of some values of its fields, or with some drawn at random, several at once; says before how many runs there are and about how long they take, and in the end which are best. Ctrl-C interrupts it, --resume goes on.',
-      )
-      .optionsGroup('What is trained:')
-      .option('--recipe <file>', "recipe as JSON, or a link to one (default: the lecture's)")
+    addRecipeSource(
+      program
+        .command('sweep')
+        .summary('train a recipe with other values of its fields')
+        .description(
+          'Trains a recipe with every combination of some values of its fields, or with some drawn at random, several at once; says before how many runs there are and about how long they take, and in the end which are best. Ctrl-C interrupts it, --resume goes on.',
+        )
+        .optionsGroup('What is trained:'),
+    )
       .option(
         '--vary <path=values>',
         'a field and its values, as in seed=1,2,3 or seed=1..3, layers.0.units=range:10:100:4, optimizer.learningRate=log:0.01:10:8; layers.*.units for all hidden layers, layers=30,100-50 for their number and sizes; may be repeated',

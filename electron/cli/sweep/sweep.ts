@@ -1,12 +1,13 @@
 import { availableParallelism } from 'node:os'
 import { FOLLOWING_FIELDS } from '#core/recipe/fitting-defaults.ts'
-import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
+import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
 import {
   formatVariation,
   listValues,
   parseVariation,
   VariationError,
 } from '#core/experiments/sweep/variation.ts'
+import type { Workbench } from '#backend/workbench.ts'
 import type { SweepForecast, SweepSettings } from '#contract/types.ts'
 import { describeChanges, type LeftOutRun } from '#core/experiments/sweep/plan-sweep.ts'
 import { describeMisfit } from '#shared/words/misfit-words.ts'
@@ -17,12 +18,12 @@ import { about } from '../common/format.ts'
 import { keepEveryOf, type KeepOption } from '../common/keep-option.ts'
 import { Output } from '../common/output.ts'
 import { printCommands } from './print-commands.ts'
-import { readRecipeOrLink } from '../common/read-recipe.ts'
-import { type StoreOptions, withWorkbench } from '../common/session.ts'
+import { printExamination, RECIPE_MENDS } from '../common/print-findings.ts'
+import { chooseRecipe, type RecipeSource } from '../common/choose-recipe.ts'
+import { withWorkbench } from '../common/session.ts'
 import type { Terminal } from '../common/terminal.ts'
 
-export interface SweepOptions extends StoreOptions {
-  readonly recipe?: string
+export interface SweepOptions extends RecipeSource {
   readonly vary?: string[]
   readonly random?: number
   readonly randomSeed?: number
@@ -62,7 +63,8 @@ export async function sweep(options: SweepOptions, terminal: Terminal): Promise<
       })
     })
   }
-  const settings = await readSettings(options)
+  const chosen = await chooseRecipe(options, output)
+  const settings = readSettings(options, chosen)
   const name = readName(options.name)
   if (options.into !== undefined && options.print !== true) {
     throw new UsageError('--into: expected together with --print, got it alone')
@@ -71,6 +73,7 @@ export async function sweep(options: SweepOptions, terminal: Terminal): Promise<
   return withWorkbench(session, output, async (workbench) => {
     const forecast = await workbench.api.sweeps.plan({ ...settings, measuresTime: true })
     printForecast(output, settings, forecast)
+    await printDataFindings(workbench, output, settings.recipe)
     if (options.dryRun === true) return 0
     return followSweep(workbench, output, async () => {
       const { id } = await workbench.api.sweeps.start(name === undefined ? settings : { ...settings, name })
@@ -79,9 +82,29 @@ export async function sweep(options: SweepOptions, terminal: Terminal): Promise<
   })
 }
 
+/** What a person should know of the images before the sweep; how the recipe divides them, whatever is varied. */
+async function printDataFindings(workbench: Workbench, output: Output, { data }: Recipe): Promise<void> {
+  const { dataSet, fingerprint, trainSize, validationSize, testSize, isStratified } = data
+  const parts = { dataSet, fingerprint, trainSize, validationSize, testSize, isStratified }
+  const { counts, baseline, findings, cures } = await workbench.api.data.examine(parts)
+  const examination = { counts, baseline, findings, cures }
+  printExamination(output, examination, await workbench.describeDataSet(dataSet, fingerprint), RECIPE_MENDS)
+}
+
 /** @throws UsageError for settings beside a sweep that has its own */
 function refuseBeside(options: SweepOptions, option: string): void {
-  const others = ['recipe', 'vary', 'random', 'randomSeed', 'halving', 'minEpochs', 'keep', 'name'] as const
+  const others = [
+    'recipe',
+    'preset',
+    'run',
+    'vary',
+    'random',
+    'randomSeed',
+    'halving',
+    'minEpochs',
+    'keep',
+    'name',
+  ] as const
   const flags = ['dryRun', 'print', 'into'] as const
   const given = [...others, ...flags].find((key) => options[key] !== undefined)
   if (given === undefined) return
@@ -89,9 +112,9 @@ function refuseBeside(options: SweepOptions, option: string): void {
   throw new UsageError(`${flag}: expected without ${option}, which goes on with a sweep as it was planned`)
 }
 
-/** @throws UsageError naming the option that is wrong */
-async function readSettings(options: SweepOptions): Promise<SweepSettings> {
-  const recipe = options.recipe === undefined ? LECTURE_RECIPE : await readRecipeOrLink(options.recipe)
+/** @param chosen null for the lecture's recipe @throws UsageError naming the option that is wrong */
+function readSettings(options: SweepOptions, chosen: Recipe | null): SweepSettings {
+  const recipe = chosen ?? LECTURE_RECIPE
   const {
     vary = [],
     random,
@@ -120,7 +143,7 @@ async function readSettings(options: SweepOptions): Promise<SweepSettings> {
     return {
       recipe,
       variations,
-      ...(options.recipe === undefined && { free: FOLLOWING_FIELDS }),
+      ...(chosen === null && { free: FOLLOWING_FIELDS }),
       search: random === undefined ? { kind: 'grid' } : { kind: 'random', count: random, seed: randomSeed },
       halving: eta === undefined ? null : { eta, minEpochs },
       workers,

@@ -12,7 +12,7 @@ import { UsageError } from '../common/errors.ts'
 import { findPreset } from '../common/find-preset.ts'
 import { followRun } from '../common/follow-run.ts'
 import { keepEveryOf, type KeepOption } from '../common/keep-option.ts'
-import { listWarnings, printFindings } from '../common/print-findings.ts'
+import { printExamination } from '../common/print-findings.ts'
 import { Output } from '../common/output.ts'
 import { dataSetNameOf, readInputFile } from '../common/read-input.ts'
 import { readRecipeOrLink } from '../common/read-recipe.ts'
@@ -69,9 +69,7 @@ export async function train(options: TrainOptions, terminal: Terminal): Promise<
       return run.id
     }
     return followRun(workbench, output, start, (examination) => {
-      const warnings = listWarnings(examination, dataSet.classNames)
-      output.result({ event: 'examined', ...examination, warnings }, undefined)
-      printFindings(output, examination, dataSet)
+      printExamination(output, examination, dataSet)
     })
   })
 }

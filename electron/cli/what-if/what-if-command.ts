@@ -1,19 +1,22 @@
 import { type Command, Option } from 'commander'
 import { parseCount } from '../common/arguments.ts'
-import { addOutput, engineOption } from '../common/options.ts'
+import { addOutput, addRecipeSource, addStore, engineOption } from '../common/options.ts'
 import type { CommandHost } from '../common/terminal.ts'
 import type { WhatIfCommandOptions } from './what-if.ts'
 
 /** Adds the command that tries values of a field. */
 export function addWhatIf(program: Command, { finish, terminal }: CommandHost): void {
   addOutput(
-    program
-      .command('what-if')
-      .summary('try values of a field in short trainings')
-      .description(
-        'Trains a recipe for a few epochs with each value of one of its number fields and prints what each reads right of up to 2,000 unseen images, and which is best. Nothing is stored.',
-      )
-      .requiredOption('--recipe <file>', 'recipe as JSON, or a link to one')
+    addStore(
+      addRecipeSource(
+        program
+          .command('what-if')
+          .summary('try values of a field in short trainings')
+          .description(
+            'Trains a recipe for a few epochs with each value of one of its number fields and prints what each reads right of up to 2,000 unseen images, and which is best. Nothing is stored.',
+          ),
+      ),
+    )
       .option(
         '--vary <path[=values]>',
         "field and values, as in optimizer.learningRate=0.1,1,10 or batchSize=log:1:100:5; without values those usual around the recipe's own",

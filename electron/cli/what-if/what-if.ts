@@ -13,18 +13,18 @@ import { type Recipe, RecipeError } from '#core/recipe/recipe.ts'
 import { FieldPathError, findRecipeField, readRecipeField } from '#core/experiments/sweep/recipe-field.ts'
 import { listValues, parseVariation, VariationError } from '#core/experiments/sweep/variation.ts'
 import { nodeEngineThreads } from '../../worker/node-engine-threads.ts'
+import { chooseRecipeOrLecture, type RecipeSource } from '../common/choose-recipe.ts'
 import { drawOut } from '../common/draw-out.ts'
 import { UsageError } from '../common/errors.ts'
 import { alignColumns, percent } from '../common/format.ts'
 import { loadDataOf } from '../common/load-data.ts'
 import { Output } from '../common/output.ts'
-import { readRecipe } from '../common/read-recipe.ts'
+import { examineLoaded } from '../common/print-findings.ts'
 import type { ValueEndedLine, ValueMeasuredLine } from '../json-lines/analysis-lines.ts'
 import type { Terminal } from '../common/terminal.ts'
 
-export interface WhatIfCommandOptions {
+export interface WhatIfCommandOptions extends RecipeSource {
   readonly json?: boolean
-  readonly recipe: string
   /** `PATH` or `PATH=VALUES`. */
   readonly vary: string
   readonly epochs?: number
@@ -36,11 +36,12 @@ export interface WhatIfCommandOptions {
 /** Trains a recipe for a few epochs with each value of a field and prints what each came to. */
 export async function whatIfCommand(options: WhatIfCommandOptions, terminal: Terminal): Promise<number> {
   const output = new Output(terminal, options.json === true)
-  const read = readRecipe(options.recipe)
+  const read = await chooseRecipeOrLecture(options, output)
   const given = { ...read, engine: options.engine ?? read.engine }
   const { field, values } = readValues(given, options.vary)
   const { recipe: fitted, dataSet, info } = await loadDataOf(given, output)
   const recipe = withUnseen(fitted, dataSet)
+  examineLoaded(output, { recipe, dataSet, info })
   const own = recipe.data.trainSize
   if (options.images !== undefined && options.images > own) {
     throw new UsageError(`--images: expected at most the ${own} of the recipe, got ${options.images}`)

@@ -11,6 +11,10 @@ export function mnistFolderOf({ dataFolder, mnistFolder }: DataFolders): string 
   return mnistFolder ?? path.join(dataFolder, NAME)
 }
 
+/** What is said where it is neither in the data folder nor in one that the person names. */
+export const MNIST_ABSENT =
+  'MNIST is not on this machine yet: download it, or open a folder that holds its four files'
+
 /** MNIST, downloaded into the data folder or in a folder of the person's own. */
 export const mnist: DataSource = {
   nameHint: NAME,
@@ -29,7 +33,7 @@ export const mnist: DataSource = {
       isThere: holdsIdxFiles,
       whenAbsent:
         mnistFolder === undefined
-          ? 'MNIST is not on this machine yet: download it, or open a folder that holds its four files'
+          ? MNIST_ABSENT
           : `MNIST: expected its four files in ${mnistFolder}, which BACKPROP_MNIST names, got none of them there`,
     })
     return info.state === 'ready' ? info : { ...info, needs: 'download' }

@@ -1,3 +1,4 @@
+import { nameOfField } from '#shared/words/field-names.ts'
 import { readPath, type RecipeDraft } from './recipe-draft.ts'
 import { DATA_FIELDS } from './data-fields.ts'
 import { NETWORK_FIELDS } from './network-fields.ts'
@@ -9,7 +10,7 @@ export const RECIPE_FIELDS: readonly RecipeFieldInfo[] = [
   ...DATA_FIELDS,
   ...NETWORK_FIELDS,
   ...TRAINING_FIELDS,
-]
+].map((field) => ({ ...field, fullLabel: nameOfField(field.path) }))
 
 const fieldByPath = new Map(RECIPE_FIELDS.map((field) => [field.path, field]))
 

@@ -220,3 +220,26 @@ describe('evaluate', PATIENCE, () => {
     expect(words.stdout).toMatch(/\nMixed up most: \d as \d \(\d+\)/)
   })
 })
+
+describe('evaluate --against', PATIENCE, () => {
+  it('says that losses of different kinds are no ranking, and prints the digits of both', async () => {
+    const { run, tiny } = makeCommandLine()
+    await run(...tiny, '--epochs', '1', '--name', 'quadratic')
+    await run(...tiny, '--epochs', '1', '--loss', 'binary-cross-entropy', '--name', 'cross')
+    const words = ['evaluate', 'quadratic', '--against', 'cross', '--by-digit']
+    const [text, json] = [await run(...words), await run(...words, '--json')]
+    expect(text.stderr).toContain(
+      "The losses are of different kinds, whose values say nothing about which run is better: quadratic loss of 'quadratic'; binary cross-entropy of 'cross'.",
+    )
+    const heads = text.stdout.split('\n').filter((line) => /^(quadratic|cross): |^DIGIT/.test(line))
+    expect(heads.map((line) => line.split(/[ :]/)[0])).toEqual(['quadratic', 'DIGIT', 'cross', 'DIGIT'])
+    const digits = parseLines(json.stdout).filter(({ event }) => event === 'digit')
+    const [first, second] = parseLines(json.stdout).filter(({ event }) => event === 'evaluated')
+    expect(digits.map(({ runId }) => runId)).toEqual([
+      ...Array<unknown>(10).fill(first!.runId),
+      ...Array<unknown>(10).fill(second!.runId),
+    ])
+    const alike = await run('evaluate', 'cross', '--against', 'cross')
+    expect(alike.stderr).not.toContain('losses')
+  })
+})

@@ -33,6 +33,40 @@ it(
   },
 )
 
+it('sweep, what-if and learning-curve warn of the same, before they train', PATIENCE, async () => {
+  const { folder, run } = makeCommandLine()
+  cpSync(FIXTURE, path.join(folder, 'sorted'), { recursive: true })
+  const trained = await run(
+    'train',
+    '--data',
+    'sorted',
+    '--layers',
+    '36,8,10',
+    '--epochs',
+    '1',
+    '--name',
+    'first',
+  )
+  const warnings = trained.stderr.split('\n').filter((line) => line.startsWith('Warning: '))
+  expect(warnings).toHaveLength(3)
+  const hint =
+    "With 'isStratified': true in the recipe's data every class has its share of the training and validation images."
+  const from = ['--run', 'first']
+  for (const words of [
+    ['sweep', ...from, '--vary', 'seed=1,2', '--dry-run'],
+    ['what-if', ...from, '--vary', 'optimizer.learningRate=1,3', '--epochs', '1'],
+    ['learning-curve', ...from, '--sizes', '50', '--seeds', '1', '--epochs', '1'],
+  ]) {
+    const { status, stderr } = await run(...words)
+    expect([words[0], status]).toEqual([words[0], 0])
+    expect(stderr.split('\n').slice(0, 4)).toEqual([...warnings, hint])
+    const lines = parseLines((await run(...words, '--json')).stdout)
+    expect(lines.filter(({ event }) => event === 'examined')).toMatchObject([
+      { warnings: warnings.map((line) => line.slice('Warning: '.length)), cures: ['stratify'] },
+    ])
+  }
+})
+
 it(
   'train says what always answering the most frequent class reaches, and which images it has twice',
   PATIENCE,

@@ -6,6 +6,7 @@ import { portableRecipe } from '#core/recipe/data-set-name.ts'
 import { readRecipeLink } from '#shared/recipe-link.ts'
 import { describeComparison } from '#core/evaluation/mcnemar.ts'
 import { wilsonInterval } from '#core/evaluation/intervals.ts'
+import { describeDiagnosed } from '#shared/words/diagnosis-words.ts'
 import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
 import { openTinyWorkbench, refusal, tinyRecipe, trainToEnd } from '../tiny-workbench.ts'
 
@@ -48,7 +49,9 @@ describe('a report', () => {
     expect(words).toContain(
       describeComparison(result, { a: 'slow & <steady>', b: good.name }, `60 test images of ${dataSet}`),
     )
-    expect(words).toContain('optimizer.learningRate 3 0.001')
+    expect(words).toContain('Learning rate 3 0.001')
+    expect(words).not.toContain('optimizer.learningRate')
+    expect(words).not.toContain('The losses are of different kinds')
     expect(words).toContain(`${slow.weightsSha256}`)
     expect(text).toContain('<strong>care</strong>')
     expect(words).toContain('Tags teaching')
@@ -57,6 +60,40 @@ describe('a report', () => {
     const links = [...words.matchAll(/train --recipe '(\S+)'/g)].map((match) => match[1]!)
     expect(await Promise.all(links.map(readRecipeLink))).toEqual(
       [good, slow].map((run) => portableRecipe(run.recipe, run.dataSha256)),
+    )
+  })
+
+  it('says of each run what its evidence says and what helps, also without its images', async () => {
+    const { workbench, dataSet } = openTinyWorkbench()
+    const slow = await trainToEnd(
+      workbench,
+      tinyRecipe(dataSet, { optimizer: { name: 'sgd', learningRate: 0.01 } }),
+    )
+    const good = await trainToEnd(workbench, tinyRecipe(dataSet, { epochs: 25 }))
+    const { findings, classNames } = await workbench.api.analysis.diagnose({ runId: slow.id })
+    const known = describeDiagnosed(findings[0]!, classNames)
+    expect(findings[0]!.finding.code).toBe('rate-too-low')
+    const sections = async (): Promise<string[]> => {
+      const { text } = await workbench.documents.writeReport([slow.id, good.id])
+      return text.split('<section class="one">').slice(1).map(wordsOf)
+    }
+    const [ofSlow, ofGood] = await sections()
+    expect(ofSlow).toContain(`What its evidence says ${known.cause} What helps: ${known.cures.join(' Or: ')}`)
+    expect(ofGood).toContain('What its evidence says A good fit: ')
+    rmSync(dataSet, { recursive: true })
+    expect((await sections())[0]).toContain(`What its evidence says ${known.cause} What helps: `)
+  })
+
+  it('says that losses of different kinds are no ranking', async () => {
+    const { workbench, dataSet } = openTinyWorkbench()
+    const quadratic = await trainToEnd(workbench, tinyRecipe(dataSet, { epochs: 1 }))
+    const cross = await trainToEnd(
+      workbench,
+      tinyRecipe(dataSet, { epochs: 1, loss: 'binary-cross-entropy' }),
+    )
+    const { text } = await workbench.documents.writeReport([quadratic.id, cross.id])
+    expect(wordsOf(text)).toContain(
+      `The losses are of different kinds, whose values say nothing about which run is better: quadratic loss of '${quadratic.name}'; binary cross-entropy of '${cross.name}'.`,
     )
   })
 

@@ -1,3 +1,4 @@
+import { nameOfField } from '#shared/words/field-names.ts'
 import { expect, test } from 'vitest'
 import { OPTIMIZER_DEFAULTS } from '#core/optimizers/schema.ts'
 import { checkRecipe, LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
@@ -98,4 +99,13 @@ test('arrow keys step whole numbers by one and others by a tenth of their size, 
   expect(stepNumber(0.001, 1, learningRate, false)).toBe(0.0011)
   expect(stepNumber(0.1, -1, learningRate, true)).toBe(0.1)
   expect(stepNumber(0.9, 1, momentum, true)).toBe(0.9)
+})
+
+test('every field has a name that the report and the command line know, and no two have the same', () => {
+  const names = RECIPE_FIELDS.filter(({ path }) => !path.startsWith('layers.')).map(({ path }) =>
+    nameOfField(path),
+  )
+  expect(names).not.toContain('')
+  expect(new Set(names).size).toBe(names.length)
+  for (const { path } of RECIPE_FIELDS) expect(nameOfField(path), path).not.toBe(path)
 })

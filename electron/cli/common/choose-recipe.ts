@@ -1,0 +1,41 @@
+import { isRecipeKnown } from '#core/recipe/unknown-fields.ts'
+import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
+import { UsageError } from './errors.ts'
+import { findPreset } from './find-preset.ts'
+import { findRun } from './find-run.ts'
+import type { Output } from './output.ts'
+import { readRecipeOrLink } from './read-recipe.ts'
+import { type StoreOptions, withWorkbench } from './session.ts'
+
+/** What names a recipe; at most one of the three. */
+export interface RecipeSource extends StoreOptions {
+  readonly recipe?: string
+  readonly preset?: string
+  /** A run whose recipe it is. */
+  readonly run?: string
+}
+
+/**
+ * The recipe that the options name; null where none does, which is the lecture's.
+ * @throws UsageError for what is not there, or a run whose training nobody knows
+ */
+export async function chooseRecipe(source: RecipeSource, output: Output): Promise<Recipe | null> {
+  const { recipe, preset, run: wanted } = source
+  if (recipe !== undefined) return readRecipeOrLink(recipe)
+  if (preset !== undefined) return (await findPreset(preset)).recipe
+  if (wanted === undefined) return null
+  return withWorkbench(source, output, async (workbench) => {
+    const run = await findRun(workbench, wanted)
+    if (!isRecipeKnown(run)) {
+      throw new UsageError(
+        `--run: expected a run whose recipe is known, got '${run.name}', which was imported`,
+      )
+    }
+    return run.recipe
+  })
+}
+
+/** As `chooseRecipe`, the lecture's recipe where none is named. */
+export async function chooseRecipeOrLecture(source: RecipeSource, output: Output): Promise<Recipe> {
+  return (await chooseRecipe(source, output)) ?? LECTURE_RECIPE
+}

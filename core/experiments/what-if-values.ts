@@ -1,9 +1,8 @@
-import { exp } from '../math/exponential.ts'
 import { ln } from '../math/logarithm.ts'
 import { type Recipe, RecipeError } from '../recipe/recipe.ts'
 import { listRecipeFields, type RecipeField, readRecipeField } from './sweep/recipe-field.ts'
 import { setRecipeField } from './sweep/set-recipe-field.ts'
-import { roundToDigits, spacedValues } from './sweep/spaced-values.ts'
+import { spacedValues, tidy } from './sweep/spaced-values.ts'
 import { MAX_WHAT_IF_VALUES } from './what-if-plan.ts'
 
 /** Values between two ends, both among them. */
@@ -89,13 +88,17 @@ export function rangeValues(recipe: Recipe, field: RecipeField, range: ValueRang
   const { from, to, count, isLogarithmic } = range
   const isWhole = field.kind === 'whole'
   const present = presentValue(recipe, field)
-  const kind = isLogarithmic ? 'log' : 'linear'
   const isEmpty = !(from <= to) || (isLogarithmic && !(from > 0))
   const spaced = isEmpty
     ? []
-    : (spacedValues({ kind, from, to, count: Math.min(count, MAX_WHAT_IF_VALUES) }, isWhole) as number[])
-  const tidied = isLogarithmic ? tidyAll(spaced, isWhole) : spaced
-  const values = tidied.filter((value) => allows(recipe, field.path, value))
+    : (spacedValues(
+        {
+          ...(isLogarithmic ? { kind: 'log', isTidy: true } : { kind: 'linear' }),
+          ...{ from, to, count: Math.min(count, MAX_WHAT_IF_VALUES) },
+        },
+        isWhole,
+      ) as number[])
+  const values = spaced.filter((value) => allows(recipe, field.path, value))
   return takeIn(values, present, isLogarithmic).sort((a, b) => a - b)
 }
 
@@ -135,28 +138,4 @@ function takeIn(values: readonly number[], present: number, isLogarithmic: boole
   const distances = inner.map((value) => Math.abs(place(value) - place(present)))
   const nearest = 1 + distances.indexOf(Math.min(...distances))
   return values.map((value, k) => (k === nearest ? present : value))
-}
-
-/** First digits of numbers that a person would choose, about evenly spaced as ratios. */
-const TIDY_LEADS = [1, 1.5, 2, 3, 5, 7, 10]
-
-/** The nearest number, as a ratio, that begins with 1, 1.5, 2, 3, 5 or 7. */
-function tidy(value: number): number {
-  let power = 1
-  while (value / power >= 10) power *= 10
-  while (value / power < 1) power /= 10
-  const lead = value / power
-  const ratio = (candidate: number): number => exp(Math.abs(ln(candidate / lead)))
-  const nearest = TIDY_LEADS.reduce((a, b) => (ratio(b) < ratio(a) ? b : a))
-  return roundToDigits(nearest * power, 2)
-}
-
-/** The inner values tidied; values that lie too close for that stay as they are. */
-function tidyAll(values: readonly number[], isWhole: boolean): number[] {
-  const tidied = values.map((value, k) => {
-    if (k === 0 || k === values.length - 1) return value
-    return isWhole ? Math.round(tidy(value)) : tidy(value)
-  })
-  const isOrdered = tidied.every((value, k) => k === 0 || value > tidied[k - 1]!)
-  return isOrdered ? tidied : values.map((value) => roundToDigits(value, 3))
 }

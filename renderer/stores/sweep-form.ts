@@ -249,7 +249,8 @@ function toVariation(row: VariedField, field: RecipeField | null, isRandom: bool
     return { path, values: { kind, values } }
   }
   const [from, to] = [readEnd(row.from), readEnd(row.to)]
-  return { path, values: { kind, from, to, count: isRandom ? null : row.count } }
+  const ends = { from, to, count: isRandom ? null : row.count }
+  return { path, values: kind === 'log' ? { kind, ...ends, isTidy: true } : { kind, ...ends } }
 }
 
 /** A variation as a row shows it. */

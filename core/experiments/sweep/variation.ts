@@ -23,8 +23,11 @@ export const variationSchema = z.strictObject({
     z.strictObject({ kind: z.literal('list'), values: z.array(value).min(1).max(MAX_VALUES) }),
     /** From one end to the other in equal steps; a count of null is for a random search alone. */
     z.strictObject({ kind: z.literal('linear'), from: end, to: end, count }),
-    /** The same in equal ratios. */
-    z.strictObject({ kind: z.literal('log'), from: end, to: end, count }),
+    /**
+     * The same in about equal ratios. Sweeps of earlier versions, whose plans must stay as they were, lack `isTidy`, which
+     * takes values between the ends that a person would choose.
+     */
+    z.strictObject({ kind: z.literal('log'), from: end, to: end, count, isTidy: z.boolean().optional() }),
   ]),
 })
 
@@ -84,7 +87,7 @@ function parseValues(field: RecipeField, text: string): Variation['values'] {
     const numbers = ends.map(readNumber).filter((number) => number !== undefined)
     if (numbers.length !== ends.length || numbers.length < 2 || numbers.length > 3) return refuse()
     const [from = NaN, to = NaN, count = null] = numbers
-    return { kind: kind === 'log' ? 'log' : 'linear', from, to, count }
+    return kind === 'log' ? { kind, from, to, count, isTidy: true } : { kind: 'linear', from, to, count }
   }
   const run = /^(-?\d+)\.\.(-?\d+)$/.exec(text)
   if (run !== null) {

@@ -12,11 +12,11 @@ function makeSources() {
 }
 
 /** Words of commands that experiment with a recipe, and end soon. */
-const EXPERIMENTS = [
+const EXPERIMENTS: readonly (readonly [string, ...string[]])[] = [
   ['sweep', '--vary', 'seed=1,2', '--dry-run'],
   ['what-if', '--vary', 'optimizer.learningRate=1,3', '--epochs', '1'],
   ['learning-curve', '--sizes', '50', '--seeds', '1', '--epochs', '1'],
-] as const
+]
 
 describe('the recipe of an experiment', PATIENCE, () => {
   it.each(EXPERIMENTS)('of %s comes from a file, an own preset or a run', async (command, ...words) => {

@@ -96,6 +96,65 @@ describe('sweep', PATIENCE, () => {
     expect(alike.stdout).not.toContain('What helps')
   })
 
+  it('has no best where runs were measured on different images, and refuses halving there', async () => {
+    const { run, recipe } = makeSweeps()
+    const words = ['sweep', '--recipe', recipe, '--vary', 'data.validationSize=20,40', '--vary', 'seed=1,2']
+    const text = await run(...words)
+    expect([text.status, text.stderr]).toEqual([0, ''])
+    expect(text.stdout.trimEnd().split('\n').at(-1)).toBe(
+      'The runs were measured on different images, so their accuracies are no ranking.',
+    )
+    const lines = parseLines((await run(...words, '--json')).stdout)
+    const results = lines.filter(({ event }) => event === 'result')
+    expect(results.map(({ place, index }) => [place, index])).toEqual(
+      [0, 1, 2, 3].map((index) => [null, index]),
+    )
+    expect(lines.at(-1)).toEqual({
+      event: 'verdict',
+      isRanked: false,
+      images: null,
+      verdict: null,
+      causes: [],
+    })
+    expect(parseLines((await run('sweeps', '--json')).stdout)).toMatchObject([{ best: null }, { best: null }])
+
+    const refused = await run(...words, '--halving')
+    expect(refused.status).toBe(2)
+    expect(refused.stderr).toMatch(/^backprop: Halving: .*images/)
+    const sameImages = await run(
+      'sweep',
+      '--recipe',
+      recipe,
+      '--vary',
+      'data.trainSize=100,200',
+      '--halving',
+      '--dry-run',
+    )
+    expect(sameImages.status).toBe(0)
+  })
+
+  it('has no best where no run was measured, and says why', async () => {
+    const { run, recipe } = makeSweeps()
+    const activations = ['--vary', 'layers.0.activation=relu', '--vary', 'optimizer.learningRate=1e5,1e6']
+    const words = [
+      'sweep',
+      '--recipe',
+      recipe,
+      ...activations,
+      '--vary',
+      'loss=mse',
+      '--vary',
+      'layers.1.activation=identity',
+    ]
+    const { status, stdout } = await run(...words)
+    expect(status).toBe(0)
+    const [verdict, cause] = stdout.trimEnd().split('\n\n').at(-1)!.split('\n')
+    expect(verdict).toBe('None of the runs was measured.')
+    expect(cause).toMatch(
+      /^2 runs \(not measured\): The numbers left their range in epoch 0, .* What helps: /,
+    )
+  })
+
   it('stops hopeless runs early, and says so', async () => {
     const { run, recipe } = makeSweeps(9)
     const rates = ['--vary', 'optimizer.learningRate=log:0.001:3:9']

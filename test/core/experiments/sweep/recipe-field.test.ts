@@ -96,6 +96,15 @@ describe('spaced values', () => {
   it('are what a person would type, from end to end', () => {
     expect(spacedValues({ kind: 'log', from: 0.01, to: 10, count: 4 })).toEqual([0.01, 0.1, 1, 10])
     expect(spacedValues({ kind: 'log', from: 0.01, to: 10, count: 3 })).toEqual([0.01, 0.3162, 10])
+    const tidy = (from: number, to: number, count: number, isWhole = false) =>
+      spacedValues({ kind: 'log', from, to, count, isTidy: true }, isWhole)
+    expect(tidy(0.01, 10, 3)).toEqual([0.01, 0.3, 10])
+    expect(tidy(0.01, 10, 8)).toEqual([0.01, 0.03, 0.07, 0.2, 0.5, 1.5, 3, 10])
+    expect(tidy(100, 1, 5)).toEqual([100, 30, 10, 3, 1])
+    expect(tidy(16, 512, 6, true)).toEqual([16, 30, 70, 150, 300, 512])
+    // What was typed stays, and values too close to be tidied are as many as were asked for.
+    expect(tidy(0.0123, 0.456, 3)).toEqual([0.0123, 0.07, 0.456])
+    expect(tidy(1, 2, 6)).toEqual([1, 1.15, 1.32, 1.52, 1.74, 2])
     expect(spacedValues({ kind: 'linear', from: 0, to: 0.3, count: 4 })).toEqual([0, 0.1, 0.2, 0.3])
     expect(spacedValues({ kind: 'linear', from: 1, to: 3, count: 5 }, true)).toEqual([1, 2, 3])
     expect(spacedValues({ kind: 'list', values: ['a', null, 'a', true] })).toEqual(['a', null, true])

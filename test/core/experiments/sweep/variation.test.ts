@@ -22,6 +22,7 @@ function refusal(text: string): string {
 describe('a variation', () => {
   it.each<[string, unknown]>([
     ['optimizer.learningRate=log:0.01:10:4', [0.01, 0.1, 1, 10]],
+    ['optimizer.learningRate=log:0.005:1:5', [0.005, 0.02, 0.07, 0.3, 1]],
     ['layers.0.units=range:10:100:4', [10, 40, 70, 100]],
     ['layers.0.units=range:1:3:9', [1, 2, 3]],
     ['seed=1,2,3', [1, 2, 3]],

@@ -76,7 +76,8 @@ export class ExternalChangeWatcher {
     let turnEndsAt = performance.now() + TURN_MS
     for (const { id, stamp, lastEpoch } of states) {
       const before = this.#known.get(id)
-      if (before?.stamp === stamp) continue
+      // A run that is trained here emits its epochs, and its state with them, by itself.
+      if (before?.stamp === stamp || registry.isFlushing(id)) continue
       const lastKnown = before?.lastEpoch ?? -1
       if (lastEpoch > lastKnown) {
         for (const metrics of registry.get(id).epochs) {

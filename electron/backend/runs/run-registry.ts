@@ -34,6 +34,8 @@ export class RunRegistry {
   readonly #log: StoreLog
   readonly #emitter: Emitter
   readonly #unwritten = new Map<string, UnwrittenStatus>()
+  /** Runs with a committed epoch that no listener has heard of, as it is still being flushed to the disk. */
+  readonly #flushing = new Set<string>()
   /** Resolved when a locked store has taken the statuses; null while nothing waits for that. */
   #writing: Promise<void> | null = null
   #isClosing = false
@@ -114,9 +116,19 @@ export class RunRegistry {
 
   /** Writes a finished epoch to the disk, then emits it. @throws WorkbenchError `store` or `conflict` */
   async addEpoch(runId: string, metrics: EpochMetrics, checkpoint: Checkpoint): Promise<void> {
-    await this.#log.commit(() => this.#runs.addEpoch(runId, metrics, checkpoint))
+    this.#flushing.add(runId)
+    try {
+      await this.#log.commit(() => this.#runs.addEpoch(runId, metrics, checkpoint))
+    } finally {
+      this.#flushing.delete(runId)
+    }
     this.#emitter.emit('epochFinished', { runId, metrics })
     this.#notify(runId)
+  }
+
+  /** Whether the store has an epoch of this run that is about to be emitted here. */
+  isFlushing(runId: string): boolean {
+    return this.#flushing.has(runId)
   }
 
   /** @throws WorkbenchError `store` */

@@ -1,6 +1,11 @@
-import { expect, it } from 'vitest'
+import path from 'node:path'
+import { expect, it, onTestFinished } from 'vitest'
 import type { RunStatus } from '#contract/types.ts'
-import { nextEvent, openTinyWorkbench, reachStatus, tinyRecipe } from '../tiny-workbench.ts'
+import { Emitter } from '#backend/emitter.ts'
+import { ExternalChangeWatcher } from '#backend/runs/external-changes.ts'
+import { RunRegistry } from '#backend/runs/run-registry.ts'
+import { openStore, SMALL_RECIPE, smallCheckpoint, smallMetrics } from '../store/filled-store.ts'
+import { makeFolder, nextEvent, openTinyWorkbench, reachStatus, tinyRecipe } from '../tiny-workbench.ts'
 
 it('reports runs that another program trains, changes and deletes in the same store', async () => {
   const { workbench, dataSet, reopen } = openTinyWorkbench()
@@ -57,4 +62,24 @@ it('leaves a run alone that another program trains', async () => {
   await other.api.runs.stop({ runId: id })
   await workbench.api.runs.resume({ runId: id })
   await workbench.api.runs.stop({ runId: id })
+})
+
+it('reports no epoch of its own a second time, whenever it looks', async () => {
+  const folder = makeFolder()
+  const [store, other] = [openStore(path.join(folder, 'store')), openStore(path.join(folder, 'store'))]
+  const emitter = new Emitter()
+  const registry = new RunRegistry(store, emitter)
+  const run = { status: 'training', recipe: SMALL_RECIPE } as const
+  const { id } = registry.create(run)
+  const theirs = other.runs.create(run)
+  const watcher = new ExternalChangeWatcher({ store, registry, emitter, intervalMs: 1 })
+  onTestFinished(() => watcher.close())
+  const heard: number[] = []
+  emitter.subscribe({ epochFinished: ({ metrics }) => heard.push(metrics.epoch) })
+  const epochs = Array.from({ length: 100 }, (_, epoch) => epoch)
+  for (const epoch of epochs) {
+    other.runs.rename(theirs, `round ${epoch}`)
+    await registry.addEpoch(id, smallMetrics(epoch), smallCheckpoint(epoch))
+  }
+  expect(heard).toEqual(epochs)
 })

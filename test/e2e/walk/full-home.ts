@@ -1,4 +1,7 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { resolvePaths } from '#backend/paths.ts'
+import { Store } from '#backend/store/store.ts'
 import { openWorkbench } from '#backend/workbench.ts'
 import { parseVariation } from '#core/experiments/sweep/variation.ts'
 import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
@@ -51,8 +54,21 @@ export async function makeFullHome(): Promise<TrainedHome> {
       name: 'Rates and seeds',
     })
     await ended
+    await writeRecentStores(trained.home)
     return trained
   } finally {
     await workbench.close()
   }
+}
+
+/** Stores that were opened once: one with a long name is gone, the other one is there. */
+async function writeRecentStores(home: string): Promise<void> {
+  const names = ['summer course.sqlite', `${LONG_NAME.replaceAll(':', '')}.sqlite`]
+  new Store(join(home, names[0]!)).close()
+  const folder = (k: number): string => (k === 0 ? home : join(home, 'a-long-way', 'down', 'into-folders'))
+  const stores = names.map((name, k) => ({
+    path: join(folder(k), name),
+    openedAt: `2026-0${3 - k}-01T12:00:00.000Z`,
+  }))
+  await writeFile(join(home, 'recent-stores.json'), JSON.stringify({ stores }))
 }

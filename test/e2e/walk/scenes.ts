@@ -343,6 +343,19 @@ const scenes: readonly Scene[] = [
   },
   {
     place: 'Data',
+    name: 'stores',
+    homes: BOTH,
+    popup: 'dialog',
+    open: async (page) => {
+      await page.keyboard.press('Control+k')
+      await page.keyboard.type('another store')
+      await page.keyboard.press('Enter')
+      await page.getByRole('dialog', { name: 'Open another store' }).getByText('open now').waitFor()
+      await press(page, 'New store…')
+    },
+  },
+  {
+    place: 'Data',
     name: 'palette',
     homes: ['empty'],
     popup: 'dialog',

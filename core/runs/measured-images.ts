@@ -1,6 +1,6 @@
 import type { Recipe } from '../recipe/recipe.ts'
 import type { EpochSummary } from './epoch-metrics.ts'
-import { type MeasuredPart, rankingPart } from './measured-part.ts'
+import { type MeasuredPart, measureOf, rankingPart } from './measured-part.ts'
 import { knownDataSet, type WithUnknownFields } from '../recipe/unknown-fields.ts'
 
 /** Images that something was measured on. */
@@ -65,6 +65,38 @@ export function rankingKey(run: RankedRun): string | null {
 /** Whether the measured of these runs were all ranked by the same images; so it is where none or one was measured. */
 export function isRankedAlike(runs: readonly RankedRun[]): boolean {
   return new Set(runs.flatMap((run) => rankingKey(run) ?? [])).size <= 1
+}
+
+/** Runs whose accuracies are of the same images, and so may be ranked. */
+export interface RankedGroup {
+  readonly images: MeasuredImages
+  /** How many runs. */
+  readonly count: number
+}
+
+/**
+ * The images that accuracies of runs are of, in the order of the runs; those without one, or of which nothing says on what
+ * they were measured, are left out. More than one group: they have no common order.
+ * @param part by default the one that ranks each run
+ */
+export function groupByImages(runs: readonly RankedRun[], part: MeasuredPart | null = null): RankedGroup[] {
+  const groups = new Map<string, { images: MeasuredImages; count: number }>()
+  for (const run of runs) {
+    if (run.best === null) continue
+    const of = part ?? rankingPart(run.best)
+    const [images, key] = [trainedImages(run, of), imagesKey(run, of)]
+    if (images === null || key === null || measureOf(run.best, 'accuracy', of) === null) continue
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, { images, count: 1 })
+    else group.count++
+  }
+  return [...groups.values()]
+}
+
+/** The part that ranks all of these runs; null where they differ in it, or none was measured. */
+export function commonRankingPart(runs: readonly Pick<RankedRun, 'best'>[]): MeasuredPart | null {
+  const parts = new Set(runs.flatMap(({ best }) => (best === null ? [] : [rankingPart(best)])))
+  return parts.size === 1 ? [...parts][0]! : null
 }
 
 /**

@@ -176,10 +176,8 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   const curves = new LearningCurves({ store, library, threads })
   const whatIfs = new WhatIfs({ library, threads })
 
-  const presets = new OwnPresetFolder(
-    options.presetFolder ?? path.join(path.dirname(options.dataFolder), 'presets'),
-    emitter,
-  )
+  const presetFolder = options.presetFolder ?? path.join(path.dirname(options.dataFolder), 'presets')
+  const presets = new OwnPresetFolder(presetFolder, emitter)
 
   const calls = new CallDispatcher(
     {
@@ -189,6 +187,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
           storePath: store.path,
           storeSizeBytes: store.sizeBytes,
           dataFolder: options.dataFolder,
+          presetFolder,
           cores,
         }),
       },

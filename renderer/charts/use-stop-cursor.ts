@@ -26,9 +26,12 @@ const KEY_STEPS: readonly (readonly [KeyId, (index: number) => number])[] = [
 export function useStopCursor(stops: () => readonly number[]): UseStopCursorReturn {
   const index = ref<number | null>(null)
   const isByKey = ref(false)
+  /** Whether keys brought it to the last stop: it stays at the last one while a training adds more. */
+  const isAtEnd = ref(false)
   const stop = computed(() => {
     const all = stops()
-    return index.value === null ? null : (all.at(Math.min(index.value, all.length - 1)) ?? null)
+    if (index.value === null) return null
+    return all.at(isAtEnd.value ? -1 : Math.min(index.value, all.length - 1)) ?? null
   })
 
   function moveTo(wanted: number, byKey: boolean): void {
@@ -36,6 +39,7 @@ export function useStopCursor(stops: () => readonly number[]): UseStopCursorRetu
     if (last < 0) return
     index.value = Math.min(Math.max(wanted, 0), last)
     isByKey.value = byKey
+    isAtEnd.value = byKey && index.value === last
   }
 
   function hide(): void {
@@ -52,7 +56,7 @@ export function useStopCursor(stops: () => readonly number[]): UseStopCursorRetu
     const step = KEY_STEPS.find(([id]) => isKey(event, id))?.[1]
     if (step === undefined) return
     event.preventDefault()
-    moveTo(step(index.value ?? stops().length - 1), true)
+    moveTo(step(isAtEnd.value || index.value === null ? stops().length - 1 : index.value), true)
   }
 
   return { stop, isByKey, moveTo: (wanted) => moveTo(wanted, false), hide, onKeyDown }

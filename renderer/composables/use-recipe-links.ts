@@ -4,8 +4,10 @@ import { useClipboard } from '@vueuse/core'
 import { watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { useNoticesStore } from '../stores/notices.ts'
-import { RECIPE_TOPIC, useRecipeStore } from '../stores/recipe.ts'
 import { usePortableRecipe } from './use-portable-recipe.ts'
+import { useTakeRecipe } from './use-take-recipe.ts'
+
+const LINK_TITLE = 'The form holds the link’s recipe'
 
 export interface UseRecipeLinksReturn {
   /** Puts a link to a recipe on the clipboard, with its data set by a name and fingerprint that hold on other machines. */
@@ -31,7 +33,7 @@ export function useRecipeLinks(): UseRecipeLinksReturn {
         })
       })
     },
-    openLink: async (text) => take(await readRecipeLink(text)),
+    openLink: async (text) => take(await readRecipeLink(text), LINK_TITLE),
   }
 }
 
@@ -48,23 +50,9 @@ export function useLinkedRecipe(): void {
       // A reload must not take it again over what was changed meanwhile.
       await router.replace('/train')
       await notices.attempt('The link could not be opened', async () =>
-        take(await readRecipePayload(payload)),
+        take(await readRecipePayload(payload), LINK_TITLE),
       )
     },
     { immediate: true },
   )
-}
-
-function useTakeRecipe(): (recipe: Recipe) => void {
-  const store = useRecipeStore()
-  const notices = useNoticesStore()
-  return (recipe) => {
-    store.load(recipe)
-    notices.say({
-      tone: 'neutral',
-      topic: RECIPE_TOPIC,
-      title: 'The form holds the link’s recipe',
-      action: { label: 'Undo', run: () => store.undo() },
-    })
-  }
 }

@@ -1,9 +1,16 @@
 import type { RunSummary } from '#contract/types.ts'
 import { useLocalStorage } from '@vueuse/core'
+import { commonRankingPart, groupByImages } from '#core/runs/measured-images.ts'
+import { describeMixedImages } from '#shared/words/image-words.ts'
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { groupRows, type Grouping, type RunsRow } from '../model/runs/group-runs.ts'
-import { describeColumns, sortRuns, type RunsSorting } from '../model/runs/runs-sorting.ts'
+import {
+  type ColumnDescription,
+  describeColumns,
+  sortRuns,
+  type RunsSorting,
+} from '../model/runs/runs-sorting.ts'
 import {
   isColumnShown,
   moveColumn,
@@ -41,6 +48,22 @@ export const useRunsTableStore = defineStore('runsTable', () => {
     groupRows(sortedRuns.value, grouping.value, (key) => unfolded.value.has(key), titleOf),
   )
 
+  /** That the runs are sorted by accuracies of different images; null where they are not. */
+  const mixedImages = computed(() => {
+    const column = columns.find(({ id }) => id === sorting.value.at(0)?.id)
+    if (column?.accuracyOf === undefined) return null
+    return describeMixedImages(
+      groupByImages(filter.shownRuns, column.accuracyOf === 'ranking' ? null : column.accuracyOf),
+      titleOf,
+    )
+  })
+  /** What a column is called, with the part where all runs are ranked by the same. */
+  const labelOf = computed(() => {
+    const part = commonRankingPart(filter.shownRuns)
+    return ({ label, labelOfPart }: ColumnDescription): string =>
+      part === null || labelOfPart === undefined ? label : labelOfPart(part)
+  })
+
   function fold(groupKey: string, isFolded: boolean): void {
     const next = new Set(unfolded.value)
     if (isFolded) next.delete(groupKey)
@@ -71,6 +94,8 @@ export const useRunsTableStore = defineStore('runsTable', () => {
     grouping,
     choices,
     rows,
+    mixedImages,
+    labelOf,
     fold,
     rowKeyOf,
     reveal,

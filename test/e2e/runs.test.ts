@@ -77,7 +77,7 @@ afterAll(async () => {
 describe('runs', () => {
   it('stand in a table, newest first, and sort by what was measured', async () => {
     expect(await names()).toEqual(['wide', 'slow', 'lecture'])
-    await page.getByRole('button', { name: 'Best accuracy' }).click()
+    await page.getByRole('button', { name: 'Best validation' }).click()
     const byBest = trained.runs
       .toSorted((a, b) => b.best!.validationAccuracy! - a.best!.validationAccuracy!)
       .map((run) => run.name)

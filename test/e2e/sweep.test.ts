@@ -53,7 +53,9 @@ describe('a sweep', () => {
     expect(await page.getByLabel('Name of the sweep').inputValue()).toBe('Rates')
     await expect.poll(() => rows().count()).toBe(6)
     await page.getByRole('group', { name: /: 6 of 6 runs$/ }).waitFor()
-    await page.getByRole('img', { name: 'Best accuracy against Learning rate: 6 of 6 runs' }).waitFor()
+    await page
+      .getByRole('img', { name: 'Best validation accuracy against Learning rate: 6 of 6 runs' })
+      .waitFor()
 
     // The best comes first, and is the one that the head names.
     const best = /run (\d)/.exec((await page.getByRole('button', { name: /^best / }).textContent())!)![1]
@@ -84,12 +86,12 @@ describe('a sweep', () => {
   it('leads to its runs', async () => {
     await page.getByRole('combobox', { name: 'Horizontal axis' }).click()
     await page.getByRole('option', { name: 'Seed' }).click()
-    await page.getByRole('img', { name: 'Best accuracy against Seed: 6 of 6 runs' }).waitFor()
+    await page.getByRole('img', { name: 'Best validation accuracy against Seed: 6 of 6 runs' }).waitFor()
     const file = await workbench.saveFile(async () => {
       await page.getByRole('button', { name: 'Save the chart' }).click()
       await page.getByRole('menuitem', { name: 'Numbers (CSV)…' }).click()
     })
-    expect(file.name).toBe('best-accuracy-against-seed.csv')
+    expect(file.name).toBe('best-validation-accuracy-against-seed.csv')
     const [head, ...dots] = file.text.trim().split('\r\n')
     const columns = head!.split(',')
     expect(columns.slice(0, 3)).toEqual(['run', 'name', 'status'])

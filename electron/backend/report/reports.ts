@@ -1,5 +1,5 @@
-import { rankingAccuracy } from '#core/runs/measured-part.ts'
 import { rankingKey } from '#core/runs/measured-images.ts'
+import { rankRuns } from '#core/runs/rank-runs.ts'
 import { type ExportedFile, type RunDetail, WorkbenchError } from '#contract/types.ts'
 import type { DiagnosisWords } from '#shared/words/diagnosis-words.ts'
 import { fileNameOf } from '#shared/file-names.ts'
@@ -74,7 +74,7 @@ export class Reports {
     )
     try {
       for (const members of groups.values()) {
-        const best = members.reduce((a, b) => (rank(b) > rank(a) ? b : a))
+        const best = rankRuns(members)[0]!
         for (const run of members) {
           if (run === best) continue
           const comparison = await this.#options.comparer.compare({ a: run.id, b: best.id })
@@ -90,8 +90,4 @@ export class Reports {
       throw error
     }
   }
-}
-
-function rank({ best }: RunDetail): number {
-  return best === null ? -1 : (rankingAccuracy(best) ?? -1)
 }

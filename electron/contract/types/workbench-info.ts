@@ -4,6 +4,8 @@ export interface WorkbenchInfo {
   readonly storeSizeBytes: number
   /** Where data sets are kept. */
   readonly dataFolder: string
+  /** Recipes that were saved as presets, a JSON file each. */
+  readonly presetFolder: string
   /** Threads that the machine runs in parallel. */
   readonly cores: number
 }

@@ -1,4 +1,4 @@
-import type { ImageProblem, MeasuredImages } from '#core/runs/measured-images.ts'
+import type { ImageProblem, MeasuredImages, RankedGroup } from '#core/runs/measured-images.ts'
 import type { MeasuredPart } from '#core/runs/measured-part.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import { knownDataSet, UNKNOWN, type WithUnknownFields } from '#core/recipe/unknown-fields.ts'
@@ -17,6 +17,23 @@ export function describeImages(
 ): string {
   const images = count === 1 ? PART_IMAGES[part].replace(/s$/, '') : PART_IMAGES[part]
   return `${count.toLocaleString('en-US')} ${images} of ${titleOf(dataSet)}`
+}
+
+/** That accuracies in an order are of different images, and of which; null where they are all of the same. */
+export function describeMixedImages(
+  groups: readonly RankedGroup[],
+  titleOf: (dataSet: string) => string,
+): string | null {
+  if (groups.length < 2) return null
+  const seen = new Set<string>()
+  const lines = groups.map(({ images, count }) => {
+    const words = describeImages(images, titleOf)
+    const text = seen.has(words) ? `other ${words}` : words
+    seen.add(words)
+    return `${text} (${count.toLocaleString('en-US')} ${count === 1 ? 'run' : 'runs'})`
+  })
+  const shown = lines.length > 4 ? [...lines.slice(0, 3), `${lines.length - 3} more`] : lines
+  return `These accuracies are of different images, so their order is no ranking: ${shown.join(', ')}.`
 }
 
 /** Why a run's weights cannot be measured on what was asked for, as one sentence. */

@@ -26,12 +26,15 @@ export function runsColumns({
   resize,
 }: ColumnActions): (columns: readonly LaidOutColumn[]) => TableColumn<RunsRow>[] {
   const headings = new Map<string, HeaderRenderer>()
+  /** A heading's words may change while the heading stays. */
+  const labels = new Map<string, string>()
   const headingOf = ({ id, label, isNumber }: LaidOutColumn): HeaderRenderer => {
+    labels.set(id, label)
     const known = headings.get(id)
     if (known !== undefined) return known
     const heading: HeaderRenderer = ({ column }) =>
       h(RunsColumnHead, {
-        ...{ id, label, direction: column.getIsSorted(), isNumber: isNumber === true },
+        ...{ id, label: labels.get(id)!, direction: column.getIsSorted(), isNumber: isNumber === true },
         onSort: () => column.toggleSorting(),
         onMove: (step: number) => move(id, step),
         onPlace: (moved: string) => place(moved, id),

@@ -247,6 +247,8 @@ export function useRunActions(): UseRunActionsReturn {
     if (chosen.length === 1) return menuForOne(chosen[0]!)
     return [
       [
+        // A person may have opened it over one row, and forgotten the others.
+        { type: 'label', label: `${chosen.length} selected runs` } satisfies DropdownMenuItem,
         { label: 'Tags…', icon: 'i-lucide-tags', onSelect: () => editRecord(chosen) },
         starring(chosen),
         ...exports.menuFor(chosen),

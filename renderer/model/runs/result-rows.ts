@@ -1,4 +1,5 @@
 import type { EpochMetrics } from '#core/runs/epoch-metrics.ts'
+import { defaultEpoch } from '#core/runs/default-epoch.ts'
 import type { RunSummary } from '#contract/types.ts'
 import {
   epochTitle,
@@ -8,7 +9,7 @@ import {
   type MeasuredPart,
   type MeasureName,
 } from '#shared/measures.ts'
-import { imagesKey, trainedImages } from '#core/runs/measured-images.ts'
+import { commonRankingPart, imagesKey, trainedImages } from '#core/runs/measured-images.ts'
 import { describeCount } from '#shared/words/count-words.ts'
 import { describeImages } from '#shared/words/image-words.ts'
 import { formatDuration } from './run-format.ts'
@@ -74,6 +75,8 @@ function makeRow(
   moment: Moment,
   titleOf: (dataSet: string) => string,
 ): ResultRow {
+  // Which part it is, where that is the same for all.
+  const named = part ?? commonRankingPart(runs.map(({ run }) => run))
   const found = runs.map((run) => findEpoch(run, measure, part, moment))
   const values = found.map((each) => each?.value ?? null)
   // Only what was measured on the same images has a best.
@@ -84,7 +87,10 @@ function makeRow(
   // Each loss has a scale of its own.
   const areComparable = measure === 'accuracy' || new Set(runs.map(({ run }) => run.recipe.loss)).size === 1
   return {
-    label: `${moment} ${part === null ? '' : `${part} `}${measure}`,
+    label:
+      part === 'test' && moment === 'Best'
+        ? 'Test accuracy at best validation'
+        : `${moment} ${named === null ? '' : `${named} `}${measure}`,
     texts: values.map((value) => formatMeasure(measure, value)),
     notes: found.map((each, k) => {
       if (each === null) return ''
@@ -112,8 +118,10 @@ function findEpoch(
   moment: Moment,
 ): FoundEpoch | null {
   // What the summary knows need not wait for the epochs.
-  const isKnown = moment === 'Last' || (measure === 'accuracy' && part === null)
-  const known = [moment === 'Last' ? run.last : run.best].filter((epoch) => epoch !== null)
+  const isKnown = moment === 'Last' || measure === 'accuracy'
+  // A test must not choose its own epoch where validation can: that would make it look better than on new images.
+  const isChosen = run.best !== null && (part === null || defaultEpoch(run)?.choice === 'best-validation')
+  const known = [moment === 'Best' && isChosen ? run.best : run.last].filter((epoch) => epoch !== null)
   const all = (isKnown ? known : epochs).flatMap((epoch): FoundEpoch[] => {
     const of = part ?? rankingPart(epoch)
     const value = measureOf(epoch, measure, of)

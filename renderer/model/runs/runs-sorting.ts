@@ -1,7 +1,7 @@
 import type { RunSummary } from '#contract/types.ts'
 import { countParameters } from '#core/network/parameters.ts'
 import { ifKnown } from '#core/recipe/unknown-fields.ts'
-import { testAccuracy } from '#core/runs/measured-part.ts'
+import { type MeasuredPart, testAccuracy } from '#core/runs/measured-part.ts'
 import { formatAccuracy, rankingAccuracy } from '#shared/measures.ts'
 import { dataTitleOf } from '#shared/words/image-words.ts'
 import { formatSizes } from './run-format.ts'
@@ -14,6 +14,10 @@ export interface ColumnDescription {
   /** What rows are sorted by; undefined comes last either way. */
   readonly value: (run: RunSummary) => string | number | undefined
   readonly isNumber?: boolean
+  /** The part whose accuracy it shows, `ranking` for the one that ranks each run; left out by other columns. */
+  readonly accuracyOf?: 'ranking' | 'test'
+  /** The heading where all runs are ranked by one part. */
+  readonly labelOfPart?: (part: MeasuredPart) => string
   /** Which way the first click sorts. */
   readonly isBiggestFirst?: boolean
   /** In pixels, fixed so that columns stand still while rows scroll by; the name takes what is left. */
@@ -36,6 +40,8 @@ export function describeColumns(titleOf: (dataSet: string) => string): ColumnDes
     {
       id: 'best',
       label: 'Best accuracy',
+      labelOfPart: (part) => `Best ${part}`,
+      accuracyOf: 'ranking',
       value: (run) => rankingAccuracy(run.best) ?? undefined,
       isNumber: true,
       isBiggestFirst: true,
@@ -45,6 +51,7 @@ export function describeColumns(titleOf: (dataSet: string) => string): ColumnDes
     {
       id: 'last',
       label: 'Last',
+      accuracyOf: 'ranking',
       value: (run) => rankingAccuracy(run.last) ?? undefined,
       isNumber: true,
       isBiggestFirst: true,
@@ -112,7 +119,10 @@ function extraText(
 
 function describeExtraColumns(): ColumnDescription[] {
   return [
-    extraNumber('testAccuracy', 'Test accuracy', 112, (run) => testAccuracy(run.best), formatAccuracy),
+    {
+      ...extraNumber('testAccuracy', 'Test accuracy', 112, (run) => testAccuracy(run.best), formatAccuracy),
+      accuracyOf: 'test',
+    },
     extraText('optimizer', 'Optimizer', 104, (run) => ifKnown(run, 'optimizer', run.recipe.optimizer.name)),
     extraNumber(
       'learningRate',

@@ -2,6 +2,7 @@ import type { RunSummary, SweepDetail } from '#contract/types.ts'
 import type { FieldChange } from '#core/experiments/sweep/set-recipe-field.ts'
 import type { SpacedValue } from '#core/experiments/sweep/spaced-values.ts'
 import type { Variation } from '#core/experiments/sweep/variation.ts'
+import { commonRankingPart } from '#core/runs/measured-images.ts'
 import { formatAccuracy, formatLoss, rankingAccuracy } from '#shared/measures.ts'
 import type { ChartAxis } from '#shared/chart/chart.ts'
 import { categoryAxis, numberAxis } from '#shared/chart/chart-axes.ts'
@@ -101,7 +102,9 @@ export function sweepAxes(plan: SweepDetail, rows: readonly SweepRow[]): SweepAx
   const { variations, recipe } = plan.settings
   return [
     ...variations.map((variation) => fieldAxis(variation, rows, recipe.layers.length)),
-    ...SWEEP_MEASURES.map(({ key, title, format, unit, perUnit = 1 }) => {
+    ...SWEEP_MEASURES.map(({ key, title: plain, format, unit, perUnit = 1 }) => {
+      const part = key === 'accuracy' ? commonRankingPart(rows.flatMap(({ run }) => run ?? [])) : null
+      const title = part === null ? plain : `Best ${part} accuracy`
       const path = `measure.${key}`
       const numbers = numbersOf(rows, path).map((value) => value / perUnit)
       // Losses and times of a sweep often spread over powers of ten, accuracies never.

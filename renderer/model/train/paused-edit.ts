@@ -1,7 +1,7 @@
 import type { RunSummary } from '#contract/types.ts'
 import { layerSizes } from '#core/network/parameters.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
-import { recipeRows } from '../runs/recipe-rows.ts'
+import { describeRecipeChanges } from '../recipe/recipe-changes.ts'
 
 /** How a paused run can go on with another recipe. */
 export interface PausedEdit {
@@ -26,16 +26,7 @@ export function readPausedEdit(
   if (recipe === null) {
     return { changes: [], recipe: null, problem: 'The recipe has fields that need attention.' }
   }
-  const known = { unknownFields: [] }
-  const changes = recipeRows(
-    [
-      { recipe: run.recipe, ...known },
-      { recipe, ...known },
-    ],
-    titleOf,
-  )
-    .filter((row) => row.differs)
-    .map(({ label, texts }) => `${label} ${texts[0] ?? 'off'} → ${texts[1] ?? 'off'}`)
+  const changes = describeRecipeChanges(run.recipe, recipe, titleOf)
   if (changes.length === 0) return { changes, recipe: null, problem: null }
   const [present, wanted] = [layerSizes(run.recipe).join('-'), layerSizes(recipe).join('-')]
   if (present !== wanted) {

@@ -1,10 +1,9 @@
 import type { EpochMetrics } from '#core/runs/epoch-metrics.ts'
 import { diagnoseRun } from '#core/evaluation/diagnosis/diagnose-run.ts'
 import type { FileCounts } from '#core/evaluation/diagnosis/evidence.ts'
-import type { FindingCode } from '#core/evaluation/diagnosis/finding.ts'
+import type { Diagnosed, FindingCode } from '#core/evaluation/diagnosis/finding.ts'
 import { isFieldKnown } from '#core/recipe/unknown-fields.ts'
 import type { RunSummary } from '#contract/types.ts'
-import { describeDiagnosed, type DiagnosisWords } from '#shared/words/diagnosis-words.ts'
 
 /** Of which a training's end has nothing to say. */
 const SILENT: ReadonlySet<FindingCode> = new Set(['fine', 'unexplained', 'unknown', 'few-unseen-images'])
@@ -18,7 +17,7 @@ export function diagnoseEnd(
   run: RunSummary,
   epochs: readonly EpochMetrics[],
   fileCounts: FileCounts | null = null,
-): DiagnosisWords | null {
+): Diagnosed | null {
   const hasEnded = run.status === 'completed' || run.status === 'diverged'
   // Until its epochs have come, nothing is known of it.
   if (!hasEnded || epochs.length < run.epochsDone) return null
@@ -29,5 +28,5 @@ export function diagnoseEnd(
     epochs,
     fileCounts,
   })
-  return first === undefined || SILENT.has(first.finding.code) ? null : describeDiagnosed(first)
+  return first === undefined || SILENT.has(first.finding.code) ? null : first
 }

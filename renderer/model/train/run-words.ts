@@ -1,7 +1,17 @@
-import { describeRunReason } from '#shared/words/reason-words.ts'
 import type { RunSummary } from '#contract/types.ts'
+import { isNoBetterThanGuessing } from '#core/evaluation/guessing.ts'
+import { defaultEpoch } from '#core/runs/default-epoch.ts'
+import { describeRunReason } from '#shared/words/reason-words.ts'
 import { formatDuration } from '../runs/run-format.ts'
 import { formatAccuracy, rankingAccuracy, rankingPart } from '#shared/measures.ts'
+
+/** What always answering one class of a run's images reaches. */
+export interface Guess {
+  /** 0 to 1. */
+  readonly accuracy: number
+  /** As `always answering '1' is right on 11.35 % of the test images`. */
+  readonly words: string
+}
 
 /** The best epoch in a sentence; epochs count from 0, as in the log. Null where nothing was measured. */
 function bestWords(run: RunSummary): string | null {
@@ -30,12 +40,36 @@ const sentence = (words: string): string => (words.endsWith('.') ? words : `${wo
 const join = (...sentences: readonly (string | null)[]): string =>
   sentences.filter((words) => words !== null).join(' ')
 
-/** How a run ended, for the Train place; null while it is queued, trains or is paused. */
-export function outcomeOf(run: RunSummary): Outcome | null {
+/**
+ * Whether the epoch that stands for a run reads no better than always answering one class, and what that would reach, in a
+ * sentence; null where it does better, or nothing was measured.
+ */
+function guessWords(run: RunSummary, guess: Guess | null): string | null {
+  const epoch = defaultEpoch(run)?.choice === 'last' ? run.last : run.best
+  const accuracy = rankingAccuracy(epoch)
+  if (epoch === null || accuracy === null || run.status === 'imported') return null
+  const part = rankingPart(epoch)
+  const { trainSize, validationSize, testSize } = run.recipe.data
+  const count = { training: trainSize, validation: validationSize, test: epoch.testTotal ?? testSize }[part]
+  const units = run.recipe.layers.at(-1)!.units
+  const { accuracy: baseline, words } = guess ?? {
+    accuracy: 1 / units,
+    words: `a guess among ${units} classes is right on ${formatAccuracy(1 / units)}`,
+  }
+  if (count < 1 || !isNoBetterThanGuessing(accuracy, count, baseline)) return null
+  return `Its result, ${formatAccuracy(accuracy)} in epoch ${epoch.epoch}, is no better than a guess: ${words}.`
+}
+
+/**
+ * How a run ended, for the Train place; null while it is queued, trains or is paused.
+ * @param baseline of its images; null where that is not known (yet): then a guess is one among equally frequent classes
+ */
+export function outcomeOf(run: RunSummary, baseline: Guess | null = null): Outcome | null {
   const kept =
     run.epochsDone > 0 ? `${epochs(run.epochsDone)} of ${run.recipe.epochs} kept.` : 'No epoch was finished.'
   const best = bestWords(run)
   const reason = run.reason === null ? null : sentence(describeRunReason(run.reason))
+  const guess = guessWords(run, baseline)
   switch (run.status) {
     case 'queued':
     case 'training':
@@ -43,18 +77,18 @@ export function outcomeOf(run: RunSummary): Outcome | null {
       return null
     case 'completed':
       return {
-        tone: 'good',
+        tone: guess === null ? 'good' : 'bad',
         title:
           run.epochsDone < run.recipe.epochs
             ? `Ended by its stopping rule after ${run.epochsDone} of ${epochs(run.recipe.epochs)}, in ${formatDuration(run.durationMs)}`
             : `Finished ${epochs(run.epochsDone)} in ${formatDuration(run.durationMs)}`,
-        text: join(reason, best),
+        text: join(reason, guess ?? best),
       }
     case 'stopped':
       return {
-        tone: 'neutral',
+        tone: guess === null ? 'neutral' : 'bad',
         title: `Stopped after ${run.epochsDone} of ${epochs(run.recipe.epochs)}`,
-        text: join(reason, best ?? kept),
+        text: join(reason, guess ?? best ?? kept),
       }
     case 'interrupted':
       return {

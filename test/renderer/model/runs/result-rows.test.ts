@@ -28,32 +28,34 @@ const rowOf = (runs: readonly RunWithEpochs[], label: string) =>
 
 describe('results side by side', () => {
   it('tell best and last of each measure, at which epoch, and who is ahead', () => {
-    expect(rowOf([a, b], 'Best accuracy')).toEqual({
-      label: 'Best accuracy',
+    expect(rowOf([a, b], 'Best validation accuracy')).toEqual({
+      label: 'Best validation accuracy',
       texts: ['95.00\u00a0%', '92.00\u00a0%'],
       notes: ['epoch 1', 'epoch 0'],
       // The lecture's recipe validates with so many images.
       titles: ['3,800 of 4,000 validation images', '3,680 of 4,000 validation images'],
       winner: 0,
     })
-    expect(rowOf([a, b], 'Last accuracy')).toMatchObject({
+    expect(rowOf([a, b], 'Last validation accuracy')).toMatchObject({
       texts: ['95.00\u00a0%', '91.00\u00a0%'],
       winner: 0,
     })
-    expect(rowOf([a, b], 'Best test accuracy')).toMatchObject({
-      texts: ['91.00\u00a0%', '90.00\u00a0%'],
-      notes: ['epoch 0', 'epoch 1'],
+    // Not the best of test: the epoch is chosen by validation.
+    expect(rowOf([a, b], 'Best test accuracy')).toBeUndefined()
+    expect(rowOf([a, b], 'Test accuracy at best validation')).toMatchObject({
+      texts: ['90.00\u00a0%', '89.00\u00a0%'],
+      notes: ['epoch 1', 'epoch 0'],
       winner: 0,
     })
     // A tie has no winner.
     expect(rowOf([a, b], 'Last test accuracy')?.winner).toBeNull()
-    expect(rowOf([a, b], 'Best loss')).toMatchObject({ texts: ['0.2000', '0.2200'], winner: 0 })
-    expect(rowOf([a, b], 'Last loss')).toMatchObject({ texts: ['0.3000', '0.2200'], winner: 1 })
+    expect(rowOf([a, b], 'Best validation loss')).toMatchObject({ texts: ['0.2000', '0.2200'], winner: 0 })
+    expect(rowOf([a, b], 'Last validation loss')).toMatchObject({ texts: ['0.3000', '0.2200'], winner: 1 })
   })
 
   it('name no winner between losses of different scales, or parts that differ', () => {
     const other = runWith('c', [measured(0, 0.9, 0.01, 90)], 0, 'softmax-cross-entropy')
-    expect(rowOf([a, other], 'Best loss')?.winner).toBeNull()
+    expect(rowOf([a, other], 'Best validation loss')?.winner).toBeNull()
     const untested = runWith('d', [epochOf(0, { trainAccuracy: 0.99, trainLoss: 0.1 })], 0)
     expect(rowOf([a, untested], 'Best accuracy')).toMatchObject({
       notes: [
@@ -74,7 +76,7 @@ describe('results side by side', () => {
       return { ...a, run: { ...a.run, id, recipe, dataSha256 } }
     }
     expect(
-      rowOf([a, onData('m', { dataSet: 'mnist', validationSize: 10_000 })], 'Best accuracy'),
+      rowOf([a, onData('m', { dataSet: 'mnist', validationSize: 10_000 })], 'Best validation accuracy'),
     ).toMatchObject({
       notes: ['epoch 1, 4,000 validation images of Pen digits', 'epoch 1, 10,000 validation images of MNIST'],
       winner: null,
@@ -82,16 +84,20 @@ describe('results side by side', () => {
     // The same name, but other files; another part of the same files; and the same files under another name.
     const better = { ...b, run: { ...b.run, dataSha256: 'ab'.repeat(32) } }
     const sameData = onData('s', {}, 'ab'.repeat(32))
-    expect(rowOf([sameData, better], 'Best accuracy')?.winner).toBe(0)
-    expect(rowOf([onData('o', {}, 'cd'.repeat(32)), better], 'Best accuracy')?.winner).toBeNull()
+    expect(rowOf([sameData, better], 'Best validation accuracy')?.winner).toBe(0)
+    expect(rowOf([onData('o', {}, 'cd'.repeat(32)), better], 'Best validation accuracy')?.winner).toBeNull()
     expect(
-      rowOf([onData('v', { validationSize: 2000 }, 'ab'.repeat(32)), better], 'Best accuracy')?.winner,
+      rowOf([onData('v', { validationSize: 2000 }, 'ab'.repeat(32)), better], 'Best validation accuracy')
+        ?.winner,
     ).toBeNull()
     expect(
-      rowOf([onData('n', { dataSet: '/moved/digits' }, 'ab'.repeat(32)), better], 'Best accuracy')?.winner,
+      rowOf([onData('n', { dataSet: '/moved/digits' }, 'ab'.repeat(32)), better], 'Best validation accuracy')
+        ?.winner,
     ).toBe(0)
     // How many images were trained on changes no measure of others.
-    expect(rowOf([onData('t', { trainSize: 500 }, 'ab'.repeat(32)), better], 'Best accuracy')?.winner).toBe(0)
+    expect(
+      rowOf([onData('t', { trainSize: 500 }, 'ab'.repeat(32)), better], 'Best validation accuracy')?.winner,
+    ).toBe(0)
   })
 
   it('leave open what is not known', () => {
@@ -103,7 +109,17 @@ describe('results side by side', () => {
       ['Last loss', '–'],
       ['Duration', '1.0\u00a0s'],
     ])
-    expect(rowOf([{ ...a, epochs: [] }], 'Best loss')?.texts).toEqual(['–'])
-    expect(rowOf([a], 'Best accuracy')?.winner).toBeNull()
+    expect(rowOf([{ ...a, epochs: [] }], 'Best validation loss')?.texts).toEqual(['–'])
+    expect(rowOf([a], 'Best validation accuracy')?.winner).toBeNull()
+  })
+
+  it('of runs without validation name the test, and of a mix show the test of each at the epoch that stands for it', () => {
+    const tested = (epoch: number, testCorrect: number) =>
+      epochOf(epoch, { testCorrect, testTotal: 100, validationAccuracy: null, validationLoss: null })
+    const c = runWith('c', [tested(0, 95), tested(1, 93)], 0)
+    expect(rowOf([c], 'Best test accuracy')).toMatchObject({ texts: ['95.00\u00a0%'], notes: ['epoch 0'] })
+    expect(rowOf([c], 'Test accuracy at best validation')).toBeUndefined()
+    expect(rowOf([a, c], 'Best accuracy')?.winner).toBeNull()
+    expect(rowOf([a, c], 'Test accuracy at best validation')?.texts).toEqual(['90.00\u00a0%', '93.00\u00a0%'])
   })
 })

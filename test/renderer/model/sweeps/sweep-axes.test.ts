@@ -102,7 +102,7 @@ describe('the axes of a sweep', () => {
       'Learning rate',
       'Hidden layers',
       'Shuffle',
-      'Best accuracy',
+      'Best validation accuracy',
       'Last loss',
       'Epochs',
       'Time',

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
+import { describeDiagnosed } from '#shared/words/diagnosis-words.ts'
 import { diagnoseEnd } from '../../../../renderer/model/train/run-diagnosis.ts'
 import { measured } from '../../../core/training/measured.ts'
 import { runOf } from '../../epochs.ts'
@@ -15,7 +16,7 @@ const epochs = [0.4, 0.2, 0.16, 0.155, 0.15].map((trainLoss, epoch) => ({
 const run = runOf('a', { recipe, status: 'completed', epochsDone: 5, parent: null })
 
 it('says at the end of a training what stood in its way, and what helps', () => {
-  const words = diagnoseEnd(run, epochs)!
+  const words = describeDiagnosed(diagnoseEnd(run, epochs)!)
   expect(words.cause).toMatch(
     /^Some outputs seem to be stuck at 0\. .* quadratic loss has next to no slope there\.$/,
   )
@@ -31,5 +32,5 @@ it('keeps quiet of one that goes on, that it does not know yet, or that reads ne
 
 it('does not blame the first weights of a run that went on from another', () => {
   const parent = { runId: 'abcdefghij', name: 'before', epoch: 3 } as typeof run.parent
-  expect(diagnoseEnd({ ...run, parent }, epochs)?.cause ?? '').not.toContain('first weights')
+  expect(diagnoseEnd({ ...run, parent }, epochs)?.finding.code).not.toMatch(/wide-start|stuck-outputs/)
 })

@@ -87,3 +87,33 @@ test('a run that waits for its sweep is not told to have been interrupted by the
 test.each(['queued', 'training', 'paused'] as const)('a run that is %s has no outcome yet', (status) => {
   expect(outcomeOf(run(status))).toBeNull()
 })
+
+test('a result that is no better than a guess is no success, whatever the class that is commonest', () => {
+  const guessed = { ...epoch, validationAccuracy: 0.1015 }
+  const failed = outcomeOf(run('completed', { epochsDone: 30, best: guessed, last: guessed }))!
+  expect(failed.tone).toBe('bad')
+  expect(failed.text).toBe(
+    'Its result, 10.15\u00a0% in epoch 3, is no better than a guess: a guess among 10 classes is right on 10.00\u00a0%.',
+  )
+  const one = { accuracy: 0.1135, words: "always answering '1' is right on 11.35 % of the validation images" }
+  const always = { ...epoch, validationAccuracy: 0.1135 }
+  const stuck = run('stopped', { best: always, last: always })
+  expect(outcomeOf(stuck)?.tone).toBe('neutral')
+  expect(outcomeOf(stuck, one)).toMatchObject({
+    tone: 'bad',
+    text: expect.stringContaining(one.words) as string,
+  })
+  // Of nine images of ten of one class, 90 % is a guess, and 95 % is more.
+  const most = { accuracy: 0.9, words: '' }
+  const toneAt = (validationAccuracy: number) =>
+    outcomeOf(run('completed', { best: { ...epoch, validationAccuracy } }), most)?.tone
+  expect([toneAt(0.9), toneAt(0.95)]).toEqual(['bad', 'good'])
+  // Without validation its last epoch stands for it, however good an earlier one was.
+  const untested = { ...epoch, validationAccuracy: null, testTotal: 10_000 }
+  const worse = run('completed', {
+    best: { ...untested, testCorrect: 9000 },
+    last: { ...untested, epoch: 9, testCorrect: 980 },
+  })
+  expect(outcomeOf(worse)?.text).toContain('9.80\u00a0% in epoch 9')
+  expect(outcomeOf({ ...worse, last: worse.best })?.tone).toBe('good')
+})

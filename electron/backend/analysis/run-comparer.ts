@@ -4,6 +4,7 @@ import { comparePredictions } from '#core/evaluation/mcnemar.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import type { analysisCalls } from '#contract/calls/analysis.ts'
 import type { InputOf } from '#contract/define-calls.ts'
+import { findChangedData } from '#core/runs/changed-data.ts'
 import { commonDataSet } from '#core/runs/measured-images.ts'
 import { type DisagreedImages, type RunComparison, type RunSummary, WorkbenchError } from '#contract/types.ts'
 import { describeUncommonData } from '#shared/words/image-words.ts'
@@ -26,6 +27,7 @@ type Answers = TaskResults['predict']
 interface ComparedAnswers {
   readonly epochs: RunComparison['epochs']
   readonly dataSet: string
+  readonly changedData: RunComparison['changedData']
   readonly a: Answers
   readonly b: Answers
   /** Of the images that both predicted. */
@@ -51,7 +53,7 @@ export class RunComparer {
 
   /** @throws WorkbenchError `not-found`, `invalid` or `data` */
   async compare(input: ComparedRuns): Promise<RunComparison> {
-    const { a, b, labels, epochs, dataSet } = await this.#ask(input)
+    const { a, b, labels, epochs, dataSet, changedData } = await this.#ask(input)
     const result = comparePredictions(
       a.predictions.subarray(0, labels.length),
       b.predictions.subarray(0, labels.length),
@@ -61,6 +63,7 @@ export class RunComparer {
     return {
       epochs,
       dataSet,
+      changedData,
       result,
       accuracyA: wilsonInterval(result.correctA, total),
       accuracyB: wilsonInterval(result.correctB, total),
@@ -101,7 +104,12 @@ export class RunComparer {
     const { recipe } = await findImages(runA, { dataSet }, this.#options.library)
     // Each takes the first of the test file, so the shorter list is common.
     const count = Math.min(answersA.labels.length, answersB.labels.length)
-    return { epochs, dataSet, a: answersA, b: answersB, labels: answersA.labels.subarray(0, count), recipe }
+    const changedData = {
+      a: findChangedData(runA, { dataSet, sha256: answersA.dataSha256 }),
+      b: findChangedData(runB, { dataSet, sha256: answersB.dataSha256 }),
+    }
+    const labels = answersA.labels.subarray(0, count)
+    return { epochs, dataSet, changedData, a: answersA, b: answersB, labels, recipe }
   }
 
   async #answersOf(run: RunSummary, epoch: number, dataSet: string): Promise<Answers> {

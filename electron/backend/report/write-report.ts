@@ -2,6 +2,7 @@ import { describeRunReason } from '#shared/words/reason-words.ts'
 import { rankingAccuracy } from '#core/runs/measured-part.ts'
 import { ifKnown, isFieldKnown, isRecipeKnown, UNKNOWN } from '#core/recipe/unknown-fields.ts'
 import type { DiagnosisWords } from '#shared/words/diagnosis-words.ts'
+import { describeChangesOf } from '#shared/words/changed-data-words.ts'
 import { describeImages } from '#shared/words/image-words.ts'
 import { countParameters } from '#core/network/parameters.ts'
 import { describeComparison } from '#core/evaluation/mcnemar.ts'
@@ -98,6 +99,7 @@ function renderDifferences({ differences, untested, titleOf }: ReportContent): M
         { a: run.name, b: best.name },
         describeImages({ dataSet: comparison.dataSet, part: 'test', count: result.total }, titleOf),
       )}.
+      ${describeChangesOf(comparison.changedData, titleOf(comparison.dataSet), { a: run.name, b: best.name }).join(' ')}
       <small
         >${best.name} – ${run.name}: ${points((result.correctB - result.correctA) / result.total)} points (95
         %: ${points(difference.low)} to ${points(difference.high)})</small

@@ -1,6 +1,7 @@
 import type { Disagreement } from '#core/evaluation/disagreements.ts'
 import type { Interval } from '#core/evaluation/intervals.ts'
 import type { McNemarResult } from '#core/evaluation/mcnemar.ts'
+import type { ChangedData } from '#core/runs/changed-data.ts'
 
 /** Two runs, A and B, on the same test images. */
 export interface RunComparison {
@@ -8,6 +9,8 @@ export interface RunComparison {
   readonly epochs: { readonly a: number; readonly b: number }
   /** The data set whose test images both were asked about. */
   readonly dataSet: string
+  /** Whether it has changed since each of them was trained on it. */
+  readonly changedData: { readonly a: ChangedData | null; readonly b: ChangedData | null }
   readonly result: McNemarResult
   /** Shares of right answers, 95 %. */
   readonly accuracyA: Interval

@@ -11,3 +11,15 @@ export function describeChangedData({ before, now }: ChangedData, title: string,
   const short = (sha256: string): string => `${sha256.slice(0, SHOWN_DIGITS)}…`
   return `The images or labels of '${title}' have changed since '${runName}' was trained on them: their SHA-256 was ${short(before)} and is ${short(now)} now.`
 }
+
+/** The same of two runs that are compared, as sentences; empty where nothing has changed. */
+export function describeChangesOf(
+  { a, b }: { readonly a: ChangedData | null; readonly b: ChangedData | null },
+  title: string,
+  names: { readonly a: string; readonly b: string },
+): string[] {
+  return [
+    ...(a === null ? [] : [describeChangedData(a, title, names.a)]),
+    ...(b === null ? [] : [describeChangedData(b, title, names.b)]),
+  ]
+}

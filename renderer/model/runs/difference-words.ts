@@ -2,6 +2,7 @@ import { epochWords } from '#shared/words/epoch-words.ts'
 import type { RunComparison } from '#contract/types.ts'
 import { describeComparison } from '#core/evaluation/mcnemar.ts'
 import { formatAccuracy } from '#shared/measures.ts'
+import { describeChangesOf } from '#shared/words/changed-data-words.ts'
 import { formatCount } from '../format.ts'
 import { describeImages } from '#shared/words/image-words.ts'
 
@@ -15,13 +16,15 @@ export function distinctNames(a: string, b: string): RunNames {
   return a === b ? { a: `${a} (older)`, b: `${b} (newer)` } : { a, b }
 }
 
-/** Which is better, by how many of which images, and whether that may be chance, in one sentence. */
+/** Which is better, by how many of which images, whether that may be chance, and whether the images have changed. */
 export function differenceSentence(
-  { result, dataSet }: RunComparison,
+  { result, dataSet, changedData }: RunComparison,
   names: RunNames,
   titleOf: (dataSet: string) => string,
 ): string {
-  return `${describeComparison(result, names, describeImages({ dataSet, part: 'test', count: result.total }, titleOf))}.`
+  const images = describeImages({ dataSet, part: 'test', count: result.total }, titleOf)
+  const changes = describeChangesOf(changedData, titleOf(dataSet), names)
+  return [`${describeComparison(result, names, images)}.`, ...changes].join(' ')
 }
 
 /** By how much, and how sure that is: `+0.37 points (95 %: −0.21 to +0.95)`, of B against A. */

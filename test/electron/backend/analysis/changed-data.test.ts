@@ -17,6 +17,10 @@ it('an inspection and an evaluation say that the data set has changed, and are o
   expect(after.loss).not.toEqual(before.loss)
   expect((await workbench.api.analysis.evaluate({ runId })).changedData).toEqual(after.changedData)
 
+  const second = await trainToEnd(workbench, tinyRecipe(dataSet, { epochs: 1 }))
+  const comparison = await workbench.api.analysis.compare({ a: runId, b: second.id, dataSet })
+  expect(comparison.changedData).toEqual({ a: after.changedData, b: null })
+
   writeTinyDataSet(dataSet)
   expect(await inspect()).toMatchObject({ changedData: null, loss: before.loss })
 })

@@ -14,6 +14,7 @@ function comparisonOf(correctA: number, onlyA: number, onlyB: number, total = 10
   return {
     epochs: { a: 29, b: 12 },
     dataSet: 'mnist',
+    changedData: { a: null, b: null },
     result: { total, correctA, correctB, onlyA, onlyB, ...mcnemarTest(onlyA, onlyB) },
     accuracyA: wilsonInterval(correctA, total),
     accuracyB: wilsonInterval(correctB, total),
@@ -30,6 +31,14 @@ describe('the difference of two runs in words', () => {
     )
     expect(differenceSentence(comparisonOf(9542, 150, 86), names, () => 'MNIST')).toBe(
       'first gets 64 more of 10,000 test images of MNIST right; this is hardly chance (p < 0.0001).',
+    )
+  })
+
+  it('says of which run the images have changed since it was trained on them', () => {
+    const changed = { dataSet: 'mnist', before: 'a'.repeat(64), now: 'b'.repeat(64) }
+    const comparison = { ...comparisonOf(9542, 398, 435), changedData: { a: null, b: changed } }
+    expect(differenceSentence(comparison, names, () => 'MNIST')).toMatch(
+      /\(p = 0\.21\)\. The images or labels of 'MNIST' have changed since 'second' was trained on them: .*a… and is b+… now\.$/,
     )
   })
 

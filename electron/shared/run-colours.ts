@@ -26,6 +26,32 @@ export const RUN_PALETTE: readonly { readonly light: string; readonly dark: stri
   { light: '#df233f', dark: '#ad786a' },
 ]
 
+/** How many colours are told apart by people who see few; of what comes after them, dashes help. */
+const PLAIN_COLOURS = 8
+
+/**
+ * Dashes of lines, none first. Runs whose colours may be taken for each other differ in them, as do those that share a
+ * colour because there are more runs than colours. None is like the dashes of the test part or of means of fewer runs.
+ */
+const RUN_DASHES: readonly (readonly number[])[] = [
+  [],
+  [12, 3],
+  [12, 3, 3, 3],
+  [7, 2],
+  [16, 3, 3, 3, 3, 3],
+  [7, 2, 2, 2],
+]
+
+/**
+ * The dash of the lines of a run, in pixels of line and gap; empty for a full line.
+ * @param colour counted from 1
+ * @param round how many runs have the same colour already
+ */
+export function runDash(colour: number, round = 0): readonly number[] {
+  const rows = Math.ceil(RUN_PALETTE.length / PLAIN_COLOURS)
+  return RUN_DASHES[(Math.floor((colour - 1) / PLAIN_COLOURS) + rows * round) % RUN_DASHES.length]!
+}
+
 /** A run that asks for a colour. */
 export interface ColouredRun {
   readonly id: string
@@ -36,6 +62,8 @@ export interface ColouredRun {
 /** The colour of a run, counted from 1, and the one that it asked for. */
 export interface GivenColour {
   readonly colour: number
+  /** Of its lines, in pixels of line and gap; empty for full ones. */
+  readonly dash: readonly number[]
   readonly preferred: number | null
 }
 
@@ -51,7 +79,7 @@ export function giveColours(
   const given = new Map<string, GivenColour>()
   const uses = RUN_PALETTE.map(() => 0)
   const give = ({ id, preferred }: ColouredRun, colour: number): void => {
-    given.set(id, { colour, preferred })
+    given.set(id, { colour, preferred, dash: runDash(colour, uses[colour - 1]) })
     uses[colour - 1]!++
   }
   /** Whether a colour is used less than some other: while one is free, no second run takes one that is not. */

@@ -13,6 +13,7 @@ import {
   type ChartAxis,
   type ChartMark,
   type ChartPoint,
+  dashOf,
   type DotsMark,
   FEWER_DASH,
   fromTheTop,
@@ -139,7 +140,7 @@ function lineSet(line: LineMark, points: ChartPoint[], colour: string): DataSet 
     borderColor: colour,
     backgroundColor: colour,
     borderWidth: width ?? style.width,
-    borderDash: [...style.dash],
+    borderDash: [...dashOf(line)],
     ...(line.ofRuns === undefined
       ? {}
       : {

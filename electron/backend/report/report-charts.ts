@@ -20,10 +20,19 @@ const COLOURS = {
   surface: 'var(--surface)',
 }
 
+/** By what each run is told from the others. */
+export interface RunLooks {
+  readonly labels: readonly string[]
+  readonly colours: readonly string[]
+  /** In pixels of line and gap; empty for full lines. */
+  readonly dashes: readonly (readonly number[])[]
+}
+
 /** Accuracy and loss by epoch, each as one drawing in the page's own colours. */
-export function renderCharts(runs: readonly RunDetail[], colours: readonly string[]): Markup {
-  const drawn = runs.map(({ id, name, epochs, recipe }, k) => ({
-    ...{ id, name, epochs, colour: colours[k]!, trainSize: recipe.data.trainSize, group: null },
+export function renderCharts(runs: readonly RunDetail[], { labels, colours, dashes }: RunLooks): Markup {
+  const drawn = runs.map(({ id, epochs, recipe }, k) => ({
+    ...{ id, name: labels[k]!, epochs, colour: colours[k]!, dash: dashes[k]! },
+    ...{ trainSize: recipe.data.trainSize, group: null },
   }))
   const charts = runMeasures(0)
     .filter(({ key }) => DRAWN_MEASURES.includes(key))

@@ -1,57 +1,6 @@
-import { layerSizes } from '#core/network/parameters.ts'
-import type { Recipe } from '#core/recipe/recipe.ts'
-import { isFieldKnown, UNKNOWN, type WithUnknownFields } from '#core/recipe/unknown-fields.ts'
+import { compareSettings, type RunOfSettings } from '#shared/recipe-settings.ts'
 import { nameOfField } from '#shared/words/field-names.ts'
 import { markup, type Markup } from './markup.ts'
-
-/** One setting of several recipes. */
-export interface SettingRow {
-  /** Where it stands in a recipe's JSON, as in `optimizer.learningRate`. */
-  readonly path: string
-  /** One text per run; null where its recipe has no such setting. */
-  readonly texts: readonly (string | null)[]
-  readonly differs: boolean
-}
-
-type RunOfSettings = WithUnknownFields & { readonly recipe: Recipe }
-
-/** All settings of runs side by side, in the order in which a recipe has them. */
-export function compareSettings(runs: readonly RunOfSettings[]): SettingRow[] {
-  const settings = runs.map((run) => ({ run, texts: new Map(flatten(run.recipe)) }))
-  const paths = [...new Set(settings.flatMap(({ texts }) => [...texts.keys()]))]
-  return paths.map((path) => {
-    const texts = settings.map((each) =>
-      isFieldKnown(each.run, path) ? (each.texts.get(path) ?? null) : UNKNOWN,
-    )
-    return { path, texts, differs: texts.some((text) => text !== texts[0]) }
-  })
-}
-
-/** Not listed as they are: layers are shown in one line, and the format's version says nothing about the training. */
-const LEFT_OUT: ReadonlySet<string> = new Set(['version', 'inputSize', 'layers'])
-
-function flatten(recipe: Recipe): [string, string][] {
-  const rest = Object.entries(recipe).filter(([key]) => !LEFT_OUT.has(key))
-  return [['layers', describeLayers(recipe)], ...rest.flatMap(([key, value]) => flattenValue(key, value))]
-}
-
-function flattenValue(path: string, value: unknown): [string, string][] {
-  if (value === null) return [[path, 'off']]
-  if (typeof value === 'boolean') return [[path, value ? 'yes' : 'no']]
-  if (typeof value !== 'object') return [[path, `${value as string | number}`]]
-  return Object.entries(value).flatMap(([key, inner]) => flattenValue(`${path}.${key}`, inner))
-}
-
-/** `784 → 30 sigmoid → 10 softmax`. */
-function describeLayers(recipe: Recipe): string {
-  const [inputs] = layerSizes(recipe)
-  const layers = recipe.layers.map(({ units, activation, batchNorm, dropout }) =>
-    [`${units} ${activation}`, batchNorm ? 'batch norm' : '', dropout > 0 ? `dropout ${dropout}` : '']
-      .filter((part) => part !== '')
-      .join(', '),
-  )
-  return [String(inputs), ...layers].join(' → ')
-}
 
 /** The settings in which runs differ as a table, and those that all have in common behind a fold. */
 export function renderSettings(runs: readonly RunOfSettings[], heads: readonly Markup[]): Markup {

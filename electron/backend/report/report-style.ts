@@ -17,7 +17,7 @@ pre{background:var(--sunken);border:1px solid var(--border);border-radius:6px;pa
 th,td{padding:6px 16px 6px 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--border);overflow-wrap:anywhere}
 thead th{color:var(--muted);font-weight:500;vertical-align:bottom}tbody th{font-weight:500}
 .numbers td{text-align:right}.numbers th:not(:first-child){text-align:right}.numbers td:not(.best) b{font-weight:500}.numbers small{white-space:nowrap;font-size:12px}.best b::before{content:'★ ';color:var(--accent)}
-.run{display:inline-flex;align-items:baseline;gap:8px}.dot{flex:none;width:10px;height:10px;border-radius:50%}
+.run{display:inline-flex;align-items:baseline;gap:8px}.sample{flex:none}
 .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(420px,100%),1fr));gap:16px 8px;margin-left:-16px}figure{margin:0;break-inside:avoid}figure svg{max-width:100%;height:auto;display:block}
 details{margin:12px 0}summary{cursor:pointer;color:var(--muted)}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:4px 16px;margin:8px 0;font-size:13.5px}dt{color:var(--muted)}dd{margin:0;overflow-wrap:anywhere}

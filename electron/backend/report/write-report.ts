@@ -10,6 +10,7 @@ import { formatAccuracy } from '#shared/measures.ts'
 import { countRuns } from '#shared/describe-import.ts'
 import { portableRecipe } from '#core/recipe/data-set-name.ts'
 import { giveColours, runColour } from '#shared/run-colours.ts'
+import { labelRuns } from '#shared/words/run-labels.ts'
 import { writeRecipeLink } from '#shared/recipe-link.ts'
 import type { RunComparison, RunDetail } from '#contract/types.ts'
 import { markup, Markup } from './markup.ts'
@@ -50,9 +51,10 @@ export async function writeReport(content: ReportContent): Promise<string> {
   const { runs, version, madeAt } = content
   const given = giveColours(runs.map(({ id }, k) => ({ id, preferred: content.colours[k] ?? null })))
   const colours = runs.map(({ id }) => runColour(given.get(id)!.colour))
-  const heads = runs.map(
-    (run, k) =>
-      markup`<span class="run"><span class="dot" style="background:${colours[k]!}"></span>${run.name}</span>`,
+  const dashes = runs.map(({ id }) => given.get(id)!.dash)
+  const labels = labelRuns(runs)
+  const heads = labels.map(
+    (label, k) => markup`<span class="run">${renderSample(colours[k]!, dashes[k]!)}${label}</span>`,
   )
   const title = runs.length === 1 ? runs[0]!.name : `Report of ${countRuns(runs.length)}`
   const details = await Promise.all(runs.map((run, k) => renderRun(run, heads[k]!, content)))
@@ -76,7 +78,7 @@ export async function writeReport(content: ReportContent): Promise<string> {
         <h2>Results</h2>
         ${renderResults(runs, heads, content.titleOf)} ${renderDifferences(content)}
         <h2>Curves</h2>
-        ${renderCharts(runs, colours)}
+        ${renderCharts(runs, { labels, colours, dashes })}
         <h2>Settings</h2>
         ${renderSettings(runs, heads)}
         <h2>${runs.length === 1 ? 'The run' : 'The runs'}</h2>
@@ -84,6 +86,11 @@ export async function writeReport(content: ReportContent): Promise<string> {
       </body>
     </html> `
   return `${page.text.trim()}\n`
+}
+
+/** The run's line in the charts. */
+function renderSample(colour: string, dash: readonly number[]): Markup {
+  return markup`<svg class="sample" width="26" height="8" aria-hidden="true"><path d="M0 4h26" stroke-width="3" stroke-dasharray="${dash.join(' ')}" style="stroke:${colour}" /></svg>`
 }
 
 function renderDifferences({ differences, untested, titleOf }: ReportContent): Markup | null {

@@ -1,6 +1,7 @@
 import { escapeMarkup } from '../escape-markup.ts'
 import {
   CHART_LINE_STYLES,
+  dashOf,
   FEWER_DASH,
   type Chart,
   type ChartPart,
@@ -27,13 +28,15 @@ type Entry =
       readonly name: string
       readonly colour: string
       readonly line: ChartPart | null
+      readonly dash: readonly number[]
     }
   | { readonly kind: 'part'; readonly name: ChartPart }
   | { readonly kind: 'fewer'; readonly name: string }
   | { readonly kind: 'sign'; readonly name: string; readonly sign: SignsMark['sign'] }
 
 const ROW = 18
-const SAMPLE = 20
+/** Of a line, in pixels: as long as the longest dash that repeats once. */
+const SAMPLE = 26
 const GAP = 16
 const MAX_NAME = 40
 
@@ -57,8 +60,8 @@ export function layOutLegend(chart: Chart, { left, right, top }: LegendRoom): Ch
   const entries: Entry[] = [
     ...owners
       .filter(({ name }) => name !== '')
-      .map(({ name, colour, part }): Entry => ({
-        ...{ kind: 'owner', colour, line: parts.length > 1 ? null : part },
+      .map(({ name, colour, part, dash = [] }): Entry => ({
+        ...{ kind: 'owner', colour, dash, line: parts.length > 1 ? null : part },
         name: name.length > MAX_NAME ? `${name.slice(0, MAX_NAME - 1)}…` : name,
       })),
     ...(parts.length > 1 ? parts.map((name): Entry => ({ kind: 'part', name })) : []),
@@ -104,8 +107,9 @@ function drawEntry(
 ): string {
   const label = (colour: string): string =>
     `<text x="${x + SAMPLE + 6}" y="${y + 4}" style="fill:${escapeMarkup(colour)}">${escapeMarkup(entry.name)}</text>`
-  const sample = (style: ChartPart, colour: string): string => {
-    const { width, dash } = CHART_LINE_STYLES[style]
+  const sample = (part: ChartPart, colour: string, own: readonly number[] = []): string => {
+    const { width } = CHART_LINE_STYLES[part]
+    const dash = dashOf({ part, dash: own })
     const dashes = dash.length === 0 ? '' : ` stroke-dasharray="${dash.join(' ')}"`
     return `<path d="M${x} ${y}h${SAMPLE}" fill="none" stroke-width="${width}"${dashes} style="stroke:${escapeMarkup(colour)}"/>`
   }
@@ -114,7 +118,7 @@ function drawEntry(
   }
   if (entry.kind === 'part') return sample(entry.name, muted) + label(muted)
   if (entry.kind === 'sign') return signSample(entry.sign, x + SAMPLE / 2, y, muted) + label(muted)
-  return sample(entry.line ?? 'validation', entry.colour) + label(text)
+  return sample(entry.line ?? 'validation', entry.colour, entry.dash) + label(text)
 }
 
 function signSample(sign: SignsMark['sign'], x: number, y: number, colour: string): string {

@@ -61,6 +61,8 @@ export interface LineMark {
   readonly name: string
   /** Any CSS colour that holds where the chart will be shown, as in `var(--run-1)`. */
   readonly colour: string
+  /** That tells its owner from those of a similar colour, in pixels of line and gap; by default a full line. */
+  readonly dash?: readonly number[]
   /** Null where the measure has no parts. */
   readonly part: ChartPart | null
   /** In order of x. */
@@ -145,6 +147,11 @@ export interface Chart {
   readonly marks: readonly ChartMark[]
   /** Where along the horizontal axis the cursor can stand, smallest first. */
   readonly stops: readonly number[]
+}
+
+/** Line and gap of a line, in pixels: its part's, then its owner's; empty for a full line. */
+export function dashOf({ part, dash = [] }: Pick<LineMark, 'part' | 'dash'>): readonly number[] {
+  return [...CHART_LINE_STYLES[part ?? 'validation'].dash, ...dash]
 }
 
 /** The marks of a kind, in their order. */

@@ -18,6 +18,8 @@ export interface ChartRun {
   readonly name: string
   /** Any CSS colour, as in `var(--run-1)`. */
   readonly colour: string
+  /** Of its lines, in pixels of line and gap; by default they are full. */
+  readonly dash?: readonly number[]
   /** In order; more may be added to the same array. */
   readonly epochs: readonly EpochMetrics[]
   /** Images of one epoch. */
@@ -97,6 +99,7 @@ export function runLines(
           owner,
           name: members.length === 1 ? run.name : `${run.name}, ${members.length} seeds`,
           colour: run.colour,
+          ...(run.dash === undefined ? {} : { dash: run.dash }),
           part: measure.hasParts ? part : null,
           isRanking: !measure.hasParts || (last !== undefined && rankingPart(last) === part),
           points,

@@ -1,6 +1,7 @@
 import { escapeMarkup } from '../escape-markup.ts'
 import {
   CHART_LINE_STYLES,
+  dashOf,
   FEWER_DASH,
   type Chart,
   type ChartMark,
@@ -56,7 +57,8 @@ function drawLine(line: LineMark, plot: SvgPlot): string {
   const fullWidth = width ?? style.width
   const stroke = (of: readonly ChartPoint[], strokeWidth: number, opacity: number): string => {
     const css = `stroke:${escapeMarkup(colour)}${opacity < 1 ? `;stroke-opacity:${opacity}` : ''}`
-    const dashes = style.dash.length === 0 ? '' : ` stroke-dasharray="${style.dash.join(' ')}"`
+    const dash = dashOf(line)
+    const dashes = dash.length === 0 ? '' : ` stroke-dasharray="${dash.join(' ')}"`
     const drawn = of.filter((point) => isDrawn(point, plot))
     // A line needs two points; a first epoch alone shows as a dot.
     const dotted = radius !== undefined ? drawn : drawn.length === 1 ? drawn : []

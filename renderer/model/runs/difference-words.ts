@@ -11,11 +11,6 @@ export interface RunNames {
   readonly b: string
 }
 
-/** Two names that differ even where the runs' names do not: A is the older run, B the newer. */
-export function distinctNames(a: string, b: string): RunNames {
-  return a === b ? { a: `${a} (older)`, b: `${b} (newer)` } : { a, b }
-}
-
 /** Which is better, by how many of which images, whether that may be chance, and whether the images have changed. */
 export function differenceSentence(
   { result, dataSet, changedData }: RunComparison,

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { RUN_COLOUR_COUNT, SHOWN_COLOUR_COUNT } from '#contract/limits.ts'
-import { giveColours, RUN_PALETTE, type ColouredRun } from '#shared/run-colours.ts'
+import { CHART_LINE_STYLES, FEWER_DASH } from '#shared/chart/chart.ts'
+import { giveColours, runDash, RUN_PALETTE, type ColouredRun } from '#shared/run-colours.ts'
 import { ciede2000, contrast, toLab, type Lab } from './colour-difference.ts'
 
 const TOKENS = readFileSync(new URL('../../../renderer/styles/tokens.css', import.meta.url), 'utf8')
@@ -96,5 +97,24 @@ describe('giving colours', () => {
   it('serves a run anew that asks for another colour', () => {
     const before = giveColours([run('a', 4), run('b', 4)])
     expect(numbers(giveColours([run('a', 4), run('b', 7)], before))).toEqual({ a: 4, b: 7 })
+  })
+})
+
+describe('dashes of lines', () => {
+  it('tell runs apart whose colours some people take for each other, and those that share one', () => {
+    const given = giveColours(Array.from({ length: 60 }, (_, k) => run(String(k), null)))
+    const looks = [...given.values()]
+    expect(looks.slice(0, 8).every(({ dash }) => dash.length === 0)).toBe(true)
+    expect(looks[8]!.dash).not.toEqual([])
+    expect(looks[16]!.dash).not.toEqual(looks[8]!.dash)
+    // No two runs look alike, even where there are twice as many as colours.
+    const first = looks.slice(0, 40).map(({ colour, dash }) => `${colour} ${dash.join(' ')}`)
+    expect(new Set(first).size).toBe(40)
+  })
+
+  it('are none that say something else', () => {
+    const dashes = Array.from({ length: 20 }, (_, k) => runDash(k + 1).join())
+    expect(dashes).not.toContain(CHART_LINE_STYLES.test.dash.join())
+    expect(dashes).not.toContain(FEWER_DASH.join())
   })
 })

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { renderMarkdown } from '#backend/report/render-markdown.ts'
-import { compareSettings } from '#backend/report/report-settings.ts'
+import { compareSettings } from '#shared/recipe-settings.ts'
 import { portableRecipe } from '#core/recipe/data-set-name.ts'
 import { readRecipeLink } from '#shared/recipe-link.ts'
 import { describeComparison } from '#core/evaluation/mcnemar.ts'
@@ -56,7 +56,7 @@ describe('a report', () => {
     expect(text).toContain('<strong>care</strong>')
     expect(words).toContain('Tags teaching')
     expect(text).not.toContain('<steady>')
-    expect(text.match(/<svg /g)).toHaveLength(2)
+    expect(text.match(/<figure><svg /g)).toHaveLength(2)
     const links = [...words.matchAll(/train --recipe '(\S+)'/g)].map((match) => match[1]!)
     expect(await Promise.all(links.map(readRecipeLink))).toEqual(
       [good, slow].map((run) => portableRecipe(run.recipe, run.dataSha256)),
@@ -135,15 +135,15 @@ describe('a report', () => {
     for (const seed of [1, 2, 3])
       ids.push((await trainToEnd(workbench, tinyRecipe(dataSet, { epochs: 1, seed }))).id)
     await workbench.api.runs.edit({ runIds: ids.slice(0, 2), changes: { colour: 2 } })
-    const dots = async (...colours: number[]): Promise<string[]> => {
+    const samples = async (...colours: number[]): Promise<string[]> => {
       const { text } = await workbench.documents.writeReport(ids, colours)
-      return [...text.matchAll(/class="dot" style="background:var\(--run-(\d+)\)"/g)]
+      return [...text.matchAll(/class="sample".*?style="stroke:var\(--run-(\d+)\)"/g)]
         .slice(0, 3)
         .map((match) => match[1]!)
     }
-    expect(await dots()).toEqual(['2', '1', '3'])
-    expect(await dots(7, 20, 9)).toEqual(['7', '20', '9'])
-    expect(await dots(7, 7, 9)).toEqual(['7', '1', '9'])
+    expect(await samples()).toEqual(['2', '1', '3'])
+    expect(await samples(7, 20, 9)).toEqual(['7', '20', '9'])
+    expect(await samples(7, 7, 9)).toEqual(['7', '1', '9'])
   })
 })
 

@@ -48,6 +48,20 @@ describe('a chart as SVG', () => {
     expect(svg).toContain('stroke-dasharray="5 4"')
   })
 
+  it('draws the dash of an owner in its lines and in the legend, after that of their part', () => {
+    const svg = svgOf(
+      chart([
+        line({ dash: [12, 3] }),
+        line({ key: 'b', owner: 'b', name: 'second', part: 'test', dash: [7, 2] }),
+      ]),
+    )
+    expect(svg.match(/stroke-dasharray="12 3"/g)).toHaveLength(2)
+    expect(svg).toContain('stroke-dasharray="5 4 7 2"')
+    expect(svg).toMatch(/<path d="M[\d.]+ [\d.]+h26"[^>]*stroke-dasharray="7 2"/)
+    // Without one, a line is as it was.
+    expect(svgOf(chart([line()]))).not.toContain('stroke-dasharray')
+  })
+
   it('escapes whatever a name holds', () => {
     const svg = svgOf(
       chart([line({ name: '</text><script>alert(1)</script>&"\u0000', colour: '"><script>' })]),

@@ -6,7 +6,6 @@ import {
   differenceDetails,
   differenceInterval,
   differenceSentence,
-  distinctNames,
 } from '../../../../renderer/model/runs/difference-words.ts'
 
 function comparisonOf(correctA: number, onlyA: number, onlyB: number, total = 10_000): RunComparison {
@@ -56,10 +55,5 @@ describe('the difference of two runs in words', () => {
       "McNemar's test, χ² = 16.82 with continuity correction: only first is right on 150, only second on 86.",
     ])
     expect(differenceDetails(comparisonOf(9542, 6, 16), names, 'MNIST')).toContain('exact binomial')
-  })
-
-  it('tells runs of the same name apart', () => {
-    expect(distinctNames('one', 'two')).toEqual({ a: 'one', b: 'two' })
-    expect(distinctNames('one', 'one')).toEqual({ a: 'one (older)', b: 'one (newer)' })
   })
 })

@@ -1,0 +1,52 @@
+import { expect, it } from 'vitest'
+import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
+import { labelRuns, type LabelledRun } from '#shared/words/run-labels.ts'
+
+const run = (name: string, changes: Partial<Recipe> = {}, second = 0): LabelledRun => ({
+  name,
+  recipe: { ...LECTURE_RECIPE, ...changes },
+  unknownFields: [],
+  createdAt: `2026-11-28T20:00:0${second}.000Z`,
+})
+const [hidden, output] = LECTURE_RECIPE.layers
+const relu: Partial<Recipe> = { layers: [{ ...hidden!, activation: 'relu' }, output!] }
+const rate = (learningRate: number): Partial<Recipe> => ({
+  optimizer: { ...LECTURE_RECIPE.optimizer, learningRate },
+})
+
+it('leaves names alone that are told apart by themselves', () => {
+  expect(labelRuns([run('one'), run('two', relu)])).toEqual(['one', 'two'])
+})
+
+it('adds to names that are alike what differs, and to no others', () => {
+  expect(labelRuns([run('30', relu), run('other'), run('30')])).toEqual([
+    '30 (relu)',
+    'other',
+    '30 (sigmoid)',
+  ])
+  expect(labelRuns([run('30', { ...relu, ...rate(0.5) }), run('30', rate(3))])).toEqual([
+    '30 (relu, learning rate 0.5)',
+    '30 (sigmoid, learning rate 3)',
+  ])
+  expect(labelRuns([run('30', { seed: 2 }), run('30', { seed: 7 })])).toEqual(['30 (seed 2)', '30 (seed 7)'])
+  expect(labelRuns([run('30', { layers: [{ ...hidden!, units: 64 }, output!] }), run('30')])).toEqual([
+    '30 (64-10)',
+    '30 (30-10)',
+  ])
+})
+
+it('numbers runs of one recipe by their start', () => {
+  expect(labelRuns([run('30', {}, 5), run('30', {}, 1), run('30', relu)])).toEqual([
+    '30 (sigmoid, 3 of 3)',
+    expect.stringMatching(/^30 \(sigmoid, [12] of 3\)$/),
+    '30 (relu)',
+  ])
+})
+
+it('says what is not known of a run', () => {
+  const imported = { ...run('30', rate(3)), unknownFields: ['optimizer'] }
+  expect(labelRuns([imported, run('30', rate(0.5))])).toEqual([
+    expect.stringContaining('unknown'),
+    expect.stringContaining('learning rate 0.5'),
+  ])
+})

@@ -46,3 +46,16 @@ it('has a dot for each run with both values, dimmed ones below, and reads out bo
   // The outermost dots do not lie on the frame.
   expect([chart.y.min < 0.5, chart.y.max > 0.9]).toEqual([true, true])
 })
+
+it.each([
+  [0.1133, 0.27],
+  [0.981, 0.9997],
+  [0.5, 0.5001],
+])('has ticks around all values from %d to %d, none at the edge', (min, max) => {
+  const y = { ...accuracy, axis: numberAxis({ label: 'Best accuracy', unit: 'share', range: { min, max } }) }
+  const { ticks, ...axis } = scatterChart(rows, { x: layers, y, shown: new Set([1]) }).y
+  expect(ticks[0]!.value).toBeLessThanOrEqual(min)
+  expect(ticks.at(-1)!.value).toBeGreaterThanOrEqual(max)
+  expect(ticks.at(-1)!.value).toBeLessThan(axis.max)
+  expect(ticks.at(-1)!.value).toBeLessThanOrEqual(1)
+})

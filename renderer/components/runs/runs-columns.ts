@@ -46,6 +46,8 @@ export function runsColumns({
   const sideOf = (id: keyof typeof SIDE_WIDTHS): TableColumn<RunsRow> => ({
     id,
     enableSorting: false,
+    // The other one has a checkbox for all rows.
+    ...(id === 'actions' ? { header: () => h('span', { class: 'sr-only' }, 'Actions') } : {}),
     meta: {
       style: { th: { width: `${SIDE_WIDTHS[id]}px` } },
       class: id === 'select' ? { th: 'pl-4', td: 'pl-4' } : {},

@@ -151,7 +151,7 @@ const scenes: readonly Scene[] = [
     place: 'Train',
     name: 'choice of the run',
     homes: FULL,
-    popup: 'listbox',
+    popup: 'dialog',
     open: async (page) => {
       await page.keyboard.press('c')
       await page.getByPlaceholder('Find a run').waitFor()

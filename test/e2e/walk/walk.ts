@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import type { AxeResults, RunOptions } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { findLayoutFaults } from './find-layout-faults.ts'
-import { titleOf, type Scene } from './scenes.ts'
+import { titleOf, type Home, type Scene } from './scenes.ts'
 
 export interface Size {
   readonly width: number
@@ -21,6 +21,7 @@ export const SIZES: readonly Size[] = [
 export const THEMES = ['light', 'dark'] as const
 
 export interface WalkOptions {
+  readonly home: Home
   /** At which the layout is looked at. */
   readonly sizes: readonly Size[]
   /** In which axe looks at the colours; all its other rules run in the first. */
@@ -33,7 +34,11 @@ const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-cor
  * Opens a scene and lists what is wrong there, a line each: `Train, presets: 640 × 480: overlap: …`.
  * `WALK_PICTURES` names a folder for a picture of each size and theme, `WALK_REPORT` a file that gets the lines as they come.
  */
-export async function walk(page: Page, scene: Scene, { sizes, themes }: WalkOptions): Promise<string[]> {
+export async function walk(
+  page: Page,
+  scene: Scene,
+  { home, sizes, themes }: WalkOptions,
+): Promise<string[]> {
   const lines: string[] = []
   const title = titleOf(scene)
   const note = async (where: string, faults: readonly string[]): Promise<void> => {
@@ -56,7 +61,7 @@ export async function walk(page: Page, scene: Scene, { sizes, themes }: WalkOpti
     }
     if (!isOpen) continue
     await note(where, await findLayout(page))
-    await keepPicture(page, `${title}, ${where}`)
+    await keepPicture(page, `${title}, ${home}, ${where}`)
   }
   if (!isOpen) return lines
   for (const [k, theme] of themes.entries()) {
@@ -64,7 +69,7 @@ export async function walk(page: Page, scene: Scene, { sizes, themes }: WalkOpti
     await settle(page)
     const options = k === 0 ? allRules(scene) : { runOnly: ['color-contrast'] }
     await note(theme, await findByAxe(page, options))
-    await keepPicture(page, `${title}, ${theme}`)
+    await keepPicture(page, `${title}, ${home}, ${theme}`)
   }
   return lines
 }
@@ -112,7 +117,10 @@ async function findLayout(page: Page): Promise<string[]> {
   return faults.map(({ kind, what }) => `${kind}: ${what}`)
 }
 
-/** While a list is open the rest of the page is hidden from screen readers and keys, its heading and landmarks among it. */
+/**
+ * While a menu or a list is open, reka-ui hides all else from screen readers and keys, with the heading and the landmarks
+ * that these four rules ask each page for; axe itself excuses dialogs from them for the same reason.
+ */
 function allRules({ popup }: Scene): RunOptions {
   const ofPages = ['landmark-one-main', 'page-has-heading-one', 'region', 'scrollable-region-focusable']
   return popup === 'listbox' || popup === 'menu'

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
@@ -38,12 +38,12 @@ async function openDialog(page: Page): Promise<void> {
 
 /** The names in the table of runs. */
 async function showsRun(page: Page, name: string): Promise<void> {
-  await page.goto(`${page.url().split('#')[0]}#/runs`)
+  await page.getByRole('link', { name: 'Runs' }).click()
   await page.getByRole('row', { name }).first().waitFor()
 }
 
 it('makes another store and comes back, with the runs of each, by keys', async () => {
-  const { page } = await open()
+  const { page, home } = await open()
   await showsRun(page, 'first')
   await openDialog(page)
   await dialog(page).getByRole('button', { name: 'New store…' }).focus()
@@ -66,6 +66,14 @@ it('makes another store and comes back, with the runs of each, by keys', async (
   await showsRun(page, 'first')
   await openDialog(page)
   await storeRow(page, 'summer course.sqlite').waitFor()
+  await page.keyboard.press('Escape')
+
+  await rm(join(home, 'summer course.sqlite'))
+  await openDialog(page)
+  await dialog(page).getByText('gone', { exact: true }).waitFor()
+  expect(await storeRow(page, 'summer course.sqlite /').count()).toBe(0)
+  await storeRow(page, 'Remove summer course.sqlite from the list').click()
+  await dialog(page).getByText('gone', { exact: true }).waitFor({ state: 'detached' })
 })
 
 it('takes other windows of the same server along', async () => {
@@ -104,7 +112,7 @@ it('says why a file is refused, and stays with the store that is open', async ()
 it('asks before trainings are interrupted; staying lets them go on', async () => {
   const { page, home } = await open()
   new Store(join(home, 'other.sqlite')).close()
-  await page.goto(`${page.url().split('#')[0]}#/train`)
+  await page.getByRole('link', { name: 'Train' }).click()
   const epochs = page.getByRole('textbox', { name: 'Epochs' })
   await epochs.fill('100000')
   await page.keyboard.press('Control+Enter')

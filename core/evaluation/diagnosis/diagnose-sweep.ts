@@ -6,7 +6,7 @@ import type { Diagnosed, FindingCode } from './finding.ts'
 export interface SweptRun {
   /** From 0, in the order of the plan. */
   readonly index: number
-  /** Reads what is known of it; called only for runs that are far behind the best. */
+  /** Reads what is known of it; called only for the best run and those far behind it. */
   readonly readEvidence: () => RunEvidence
   /** Value by field, as the sweep varies them. */
   readonly values: Readonly<Record<string, string | number | boolean | null>>
@@ -25,11 +25,11 @@ export interface SweepFinding {
   readonly value: string | number | boolean | null
   /** Mean accuracy of these runs, 0 to 1, those that were not measured left out; null where none of them was. */
   readonly accuracy: number | null
-  /** Mean accuracy of all other runs, likewise. */
-  readonly others: number | null
+  /** Accuracy of the sweep's best run, 0 to 1; null where no run was measured. */
+  readonly best: number | null
 }
 
-/** Not causes, or such that hold for every run of a sweep alike and say nothing about its values. */
+/** Not causes. */
 const NO_CAUSE: ReadonlySet<FindingCode> = new Set(['fine', 'unexplained', 'unknown', 'few-unseen-images'])
 /** Runs this much behind the best are worth an explanation. */
 const BEHIND = 0.03
@@ -39,13 +39,18 @@ const BEHIND = 0.03
  * A sweep's verdict names it beside the value that goes with it, so that a bad number is not put down to the value alone.
  */
 export function diagnoseSweep(runs: readonly SweptRun[]): SweepFinding[] {
-  const best = Math.max(...runs.map(({ accuracy }) => accuracy ?? 0))
+  const measured = runs.filter(({ accuracy }) => accuracy !== null)
+  const bestRun = measured.toSorted((a, b) => b.accuracy! - a.accuracy!).at(0)
+  const best = bestRun?.accuracy ?? 0
+  // What is found in the best run too does not explain why others are behind it.
+  const ofBest = bestRun === undefined ? [] : diagnoseRun(bestRun.readEvidence())
+  const silent = new Set([...NO_CAUSE, ...ofBest.map(({ finding }) => finding.code)])
   const causes = new Map<FindingCode, { diagnosed: Diagnosed; lowest: number; held: SweptRun[] }>()
   for (const run of runs) {
     const reached = run.accuracy ?? 0
     if (run.accuracy !== null && best - reached < BEHIND) continue
-    const [diagnosed] = diagnoseRun(run.readEvidence())
-    if (diagnosed === undefined || NO_CAUSE.has(diagnosed.finding.code)) continue
+    const diagnosed = diagnoseRun(run.readEvidence()).find(({ finding }) => !silent.has(finding.code))
+    if (diagnosed === undefined) continue
     const known = causes.get(diagnosed.finding.code)
     const isWorst = known === undefined || reached < known.lowest
     causes.set(diagnosed.finding.code, {
@@ -63,7 +68,7 @@ export function diagnoseSweep(runs: readonly SweptRun[]): SweepFinding[] {
       runs: held.map(({ index }) => index),
       ...findValue(runs, held),
       accuracy: meanOf(held),
-      others: meanOf(runs.filter((run) => !held.includes(run))),
+      best: bestRun?.accuracy ?? null,
     }))
 }
 

@@ -52,9 +52,9 @@ export function describeSweepVerdict(
   ]
 }
 
-/** `Units 100 (69.30 %, the others 94.46 % on average): … What helps: …`. */
+/** `Units 100 (69.30 %, the best run 96.00 %): … What helps: …`. */
 function describeCause(
-  { diagnosed, runs, field, value, accuracy, others }: SweepFinding,
+  { diagnosed, runs, field, value, accuracy, best }: SweepFinding,
   names: VerdictNames,
 ): string {
   const { cause, cures } = describeDiagnosed(diagnosed)
@@ -69,7 +69,7 @@ function describeCause(
     accuracy === null
       ? 'not measured'
       : `${formatAccuracy(accuracy)}${runs.length === 1 ? '' : ' on average'}`
-  const beside = others === null ? '' : `; the other runs ${formatAccuracy(others)} on average`
+  const beside = best === null ? '' : `; the best run ${formatAccuracy(best)}`
   const help = cures.length === 0 ? '' : ` What helps: ${cures.join(' Or: ')}`
   return `${subject} (${counted}${reached}${beside}): ${cause}${help}`
 }

@@ -77,7 +77,7 @@ describe('sweep', PATIENCE, () => {
     const words = ['sweep', '--recipe', recipe, '--vary', 'layers.0.units=12,500', '--vary', 'seed=1,2']
     const { stdout } = await run(...words)
     expect(stdout.trimEnd().split('\n').at(-1)).toMatch(
-      /^layers\.0\.units 500 \(2 runs, [\d.]+\u00a0% on average; the other runs [\d.]+\u00a0% on average\): Some outputs seem to be stuck at 0\. The first weights are too large: .* which saturates the outputs: near 0 or 1 the sigmoid hardly learns, .* What helps: Smaller first weights: scaled-normal.* Or: Cross-entropy/,
+      /^layers\.0\.units 500 \(2 runs, [\d.]+\u00a0% on average; the best run [\d.]+\u00a0%\): Some outputs seem to be stuck at 0\. The first weights are too large: .* which saturates the outputs: near 0 or 1 the sigmoid hardly learns, .* What helps: Smaller first weights: scaled-normal.* Or: Cross-entropy/,
     )
     const judged = parseLines((await run(...words, '--json')).stdout).at(-1)!
     expect(judged).toMatchObject({

@@ -16,7 +16,8 @@ export async function startElectron({ home, viewport, colorScheme }: TargetOptio
   if (executablePath === null) throw new Error('Electron is not installed.')
   const electron = await _electron.launch({
     executablePath,
-    args: [root],
+    // Two windows lie over each other, and the lower one must be drawn too.
+    args: ['--disable-backgrounding-occluded-windows', '--disable-renderer-backgrounding', root],
     colorScheme,
     env: { ...(process.env as Record<string, string>), BACKPROP_MNIST: '', BACKPROP_HOME: home },
   })

@@ -135,6 +135,23 @@ describe('comparing runs', () => {
     await page.getByRole('button', { name: 'Curves: by examples' }).waitFor()
   })
 
+  it('keeps the read-out within its chart, wherever the cursor is', async () => {
+    await select('lecture', 'slow', 'again')
+    const chart = chartOf('Accuracy')
+    // As narrow as a chart gets, with a name for each run in the read-out.
+    for (const width of [1024, 1280]) {
+      await page.setViewportSize({ width, height: 800 })
+      for (const share of [0.15, 0.45, 0.55, 0.97]) {
+        await pointAt(chart, share)
+        await readOut().waitFor()
+        const [box, pane] = await Promise.all([readOut().boundingBox(), chart.boundingBox()])
+        expect(box!.x, `${width}, ${share}`).toBeGreaterThanOrEqual(pane!.x - 1)
+        expect(box!.x + box!.width, `${width}, ${share}`).toBeLessThanOrEqual(pane!.x + pane!.width + 1)
+      }
+    }
+    await page.setViewportSize({ width: 1280, height: 800 })
+  })
+
   it('zooms both charts by wheel, drag and keys, and shows all again by a double click', async () => {
     await select('lecture', 'slow')
     const showAll = page.getByRole('button', { name: 'Show all' })

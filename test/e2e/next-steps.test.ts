@@ -70,7 +70,7 @@ describe('after a training', () => {
     const take = outcome.getByRole('button', { name: /^Take it into the recipe: A learning rate of/ })
     await take.click()
     await page.getByText('The form holds the recipe of guess, changed', { exact: true }).waitFor()
-    await page.getByText(/^Learning rate 1e-7 → \d/).waitFor()
+    await page.getByText(/Learning rate 1e-7 → \d/).waitFor()
     const taken = Number(await learningRate().inputValue())
     expect(taken).toBeGreaterThan(0.01)
     await page.getByRole('button', { name: 'Undo', exact: true }).first().click()
@@ -95,6 +95,29 @@ describe('after a training', () => {
       .click()
     await page.getByText('The form holds the recipe of guess, changed', { exact: true }).waitFor()
     await learningRate().waitFor()
+  })
+})
+
+describe('while a training goes on', () => {
+  it('a resting pointer reads out its new epochs', async () => {
+    await page.locator('[data-field="epochs"] input').fill('1000')
+    await page.keyboard.press('Tab')
+    await page.getByRole('button', { name: 'Train', exact: true }).click()
+    const chart = page.getByRole('img', { name: /^Accuracy by / })
+    const box = (await chart.boundingBox())!
+    const title = page.locator('.read-out .read-out-epoch')
+    // Far to the right of what is drawn, so the last finished epoch is the nearest.
+    await expect
+      .poll(async () => {
+        await page.mouse.move(box.x + 0.9 * box.width, box.y + box.height / 2 + Math.random())
+        return title.count()
+      })
+      .toBe(1)
+    const epoch = async (): Promise<number> => Number(/\d+/.exec(await title.innerText())![0])
+    const first = await epoch()
+    await expect.poll(epoch).toBeGreaterThan(first + 1)
+    await page.getByRole('button', { name: 'Stop', exact: true }).click()
+    await page.locator('.outcome').waitFor()
   })
 })
 

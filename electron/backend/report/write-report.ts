@@ -3,6 +3,7 @@ import { rankingAccuracy } from '#core/runs/measured-part.ts'
 import { ifKnown, isFieldKnown, isRecipeKnown, UNKNOWN } from '#core/recipe/unknown-fields.ts'
 import type { DiagnosisWords } from '#shared/words/diagnosis-words.ts'
 import { describeChangesOf } from '#shared/words/changed-data-words.ts'
+import { BEST_OF_SEVERAL, describeBest } from '#shared/words/ranking-words.ts'
 import { describeImages } from '#shared/words/image-words.ts'
 import { countParameters } from '#core/network/parameters.ts'
 import { describeComparison } from '#core/evaluation/mcnemar.ts'
@@ -93,7 +94,7 @@ function renderSample(colour: string, dash: readonly number[]): Markup {
   return markup`<svg class="sample" width="26" height="8" aria-hidden="true"><path d="M0 4h26" stroke-width="3" stroke-dasharray="${dash.join(' ')}" style="stroke:${colour}" /></svg>`
 }
 
-function renderDifferences({ differences, untested, titleOf }: ReportContent): Markup | null {
+function renderDifferences({ runs, differences, untested, titleOf }: ReportContent): Markup | null {
   if (untested !== null)
     return markup`<p class="remark">Whether the differences may be chance was not tested: ${untested}</p>`
   if (differences.length === 0) return null
@@ -113,7 +114,9 @@ function renderDifferences({ differences, untested, titleOf }: ReportContent): M
       >
     </li>`
   })
+  const best = describeBest(runs, titleOf)
   return markup`<h3>May it be chance?</h3>
+    ${best === null ? null : markup`<p>${best} ${BEST_OF_SEVERAL}</p>`}
     <ul>
       ${sentences}
     </ul>

@@ -395,6 +395,28 @@ const scenes: readonly Scene[] = [
       await page.getByText('Copied the store’s place').waitFor()
     },
   },
+  // Last, as its run stays.
+  {
+    place: 'Train',
+    name: 'paused with another recipe in the form',
+    homes: FULL,
+    open: async (page) => {
+      const epochs = page.locator('[data-field="epochs"] input')
+      await showColumn(page, 'Recipe')
+      await epochs.fill('1000')
+      await page.keyboard.press('Tab')
+      await press(page, 'Train')
+      // Only a finished epoch can be gone on from with other values.
+      await page.getByText(/^\([1-9]\d* of 1000 done\)$/).waitFor()
+      await press(page, 'Pause')
+      await page.getByRole('button', { name: 'Resume', exact: true }).waitFor()
+      await showColumn(page, 'Recipe')
+      await epochs.fill('900')
+      await page.keyboard.press('Tab')
+      await showColumn(page, 'Charts')
+      await page.getByRole('button', { name: 'Go on with these' }).waitFor()
+    },
+  },
 ]
 
 /** All places, dialogs and menus. */

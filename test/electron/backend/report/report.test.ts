@@ -6,6 +6,7 @@ import { portableRecipe } from '#core/recipe/data-set-name.ts'
 import { readRecipeLink } from '#shared/recipe-link.ts'
 import { describeComparison } from '#core/evaluation/mcnemar.ts'
 import { wilsonInterval } from '#core/evaluation/intervals.ts'
+import { describeBest } from '#shared/words/ranking-words.ts'
 import { describeDiagnosed } from '#shared/words/diagnosis-words.ts'
 import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
 import { openTinyWorkbench, refusal, tinyRecipe, trainToEnd } from '../tiny-workbench.ts'
@@ -82,6 +83,25 @@ describe('a report', () => {
     expect(ofGood).toContain('What its evidence says A good fit: ')
     rmSync(dataSet, { recursive: true })
     expect((await sections())[0]).toContain(`What its evidence says ${known.cause} What helps: `)
+  })
+
+  it('says of three runs which is the best and by how much', async () => {
+    const { workbench, dataSet } = openTinyWorkbench()
+    const runs = []
+    for (const learningRate of [3, 0.001, 0.01]) {
+      const run = await trainToEnd(
+        workbench,
+        tinyRecipe(dataSet, { optimizer: { name: 'sgd', learningRate } }),
+      )
+      await workbench.api.runs.rename({ runId: run.id, name: `rate ${learningRate}` })
+      runs.push(await workbench.api.runs.get({ runId: run.id }))
+    }
+    const { text } = await workbench.documents.writeReport(runs.map(({ id }) => id))
+    expect(wordsOf(text)).toContain(
+      `${describeBest(runs, (name) => name)!.replace(/[\s\u00a0]+/g, ' ')} The best of several was chosen by its result`,
+    )
+    const two = await workbench.documents.writeReport(runs.slice(1).map(({ id }) => id))
+    expect(wordsOf(two.text)).not.toContain('The best of several')
   })
 
   it('says that losses of different kinds are no ranking', async () => {

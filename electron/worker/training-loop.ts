@@ -1,12 +1,12 @@
-import type { Failure } from '#core/runs/reason.ts'
 import type { DataProfile } from '#core/data/data-profile.ts'
-import { DataError, splitDataSet } from '#core/data/data-set.ts'
+import { splitDataSet } from '#core/data/data-set.ts'
 import { examineParts } from '#core/data/examine-parts.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import type { EpochMetrics, TimedEpoch } from '#core/runs/epoch-metrics.ts'
 import { type EpochSoFar, Training } from '#core/training/training.ts'
 import type { MiniBatchMeasures, TrainingProgress } from '#contract/types.ts'
 import type { LoadedDataSet } from '#data/loaded-data-set.ts'
+import { findFailure } from './find-failure.ts'
 import { nodeEngineThreads } from './node-engine-threads.ts'
 import {
   MAX_UNSTORED_EPOCHS,
@@ -285,15 +285,6 @@ function yieldToCommands(): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<undefined>()
   setImmediate(() => resolve(undefined))
   return promise
-}
-
-/** The error that ended a training, or a task beside it. */
-export function findFailure(error: unknown): Failure {
-  if (error instanceof DataError) return { code: 'data-error', message: error.message }
-  if (error instanceof RangeError && /alloc|Invalid (typed )?array|length/i.test(error.message)) {
-    return { code: 'out-of-memory', detail: error.message }
-  }
-  return { code: 'unexpected-error', message: error instanceof Error ? error.message : String(error) }
 }
 
 /** Whether an epoch was trained here; an imported network's first is not. */

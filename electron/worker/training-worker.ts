@@ -3,7 +3,8 @@ import { DataError } from '#core/data/data-set.ts'
 import type { Task, WorkerCommand, WorkerOptions, WorkerReport } from './messages.ts'
 import { DataCache } from './data-cache.ts'
 import { runTask } from './tasks.ts'
-import { findFailure, TrainingLoop } from './training-loop.ts'
+import { findFailure } from './find-failure.ts'
+import { TrainingLoop } from './training-loop.ts'
 
 /** The entry of a worker thread: trains one recipe at a time, and does tasks on data sets. */
 if (parentPort === null) throw new Error('training-worker.ts runs in a worker thread only')

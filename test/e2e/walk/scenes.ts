@@ -133,7 +133,7 @@ const scenes: readonly Scene[] = [
     open: async (page) => {
       const folded = page
         .getByRole('region', { name: 'Recipe' })
-        .locator('button[aria-expanded=false]:not([aria-haspopup])')
+        .locator('button[aria-expanded=false]:not([aria-haspopup], [role=combobox])')
       while ((await folded.count()) > 0) await folded.first().click()
     },
   },

@@ -1,6 +1,7 @@
 import type { Recipe } from '#core/recipe/recipe.ts'
 import { isFieldKnown, UNKNOWN, type WithUnknownFields } from '#core/recipe/unknown-fields.ts'
 import { compareSettings, type SettingRow } from '../recipe-settings.ts'
+import { nameOfField } from './field-names.ts'
 
 /** What of a run its label is made from. */
 export interface LabelledRun extends WithUnknownFields {
@@ -41,10 +42,8 @@ function labelNamesakes(runs: readonly LabelledRun[]): [LabelledRun, string][] {
 /** A setting of one of the runs in a few words. */
 function describe({ path, texts }: SettingRow, k: number, runs: readonly LabelledRun[]): string {
   if (path === 'layers' && isFieldKnown(runs[k]!, 'layers')) return describeLayers(runs, k)
-  const words = path
-    .split('.')
-    .at(-1)!
-    .replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+  // Within a sentence, but for symbols and abbreviations.
+  const words = nameOfField(path).replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())
   const text = texts[k]
   if (text === null || text === undefined) return `no ${words}`
   // A name says what it is, a number or a yes does not.

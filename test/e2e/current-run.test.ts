@@ -1,17 +1,12 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
 import { startWorkbench, type RunningWorkbench } from './support.ts'
-import { makeTrainedHome, type TrainedHome } from './trained-home.ts'
+import { makeTrainedHome, smallRecipe, type TrainedHome } from './trained-home.ts'
 
 let trained: TrainedHome
 let workbench: RunningWorkbench
 let page: RunningWorkbench['page']
 
-const small: Recipe = {
-  ...LECTURE_RECIPE,
-  data: { ...LECTURE_RECIPE.data, trainSize: 500, validationSize: 100, testSize: 100 },
-  epochs: 2,
-}
+const small = smallRecipe(2)
 
 beforeAll(async () => {
   trained = await makeTrainedHome({ first: small, second: small, third: small })

@@ -1,8 +1,7 @@
 import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
 import { startWorkbench, type RunningWorkbench } from './support.ts'
-import { makeTrainedHome, type TrainedHome } from './trained-home.ts'
+import { makeTrainedHome, smallRecipe, type TrainedHome } from './trained-home.ts'
 
 const SIZES = [
   { width: 640, height: 480 },
@@ -17,11 +16,7 @@ let trained: TrainedHome
 let workbench: RunningWorkbench
 let page: RunningWorkbench['page']
 
-const small: Recipe = {
-  ...LECTURE_RECIPE,
-  data: { ...LECTURE_RECIPE.data, trainSize: 500, validationSize: 100, testSize: 100 },
-  epochs: 12,
-}
+const small = smallRecipe(12)
 
 beforeAll(async () => {
   trained = await makeTrainedHome({ short: small, [LONG_NAME]: small })

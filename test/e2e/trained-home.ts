@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { resolvePaths } from '#backend/paths.ts'
 import { openWorkbench } from '#backend/workbench.ts'
 import type { RunDetail } from '#contract/types.ts'
-import type { Recipe } from '#core/recipe/recipe.ts'
+import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
 import { givePenDigits } from './kept-digits.ts'
 
 export interface TrainedHome {
@@ -13,6 +13,12 @@ export interface TrainedHome {
   /** In the order of the recipes. */
   readonly runs: readonly RunDetail[]
   remove(): Promise<void>
+}
+
+/** The lecture's network on so few pen digits that an epoch takes milliseconds. */
+export function smallRecipe(epochs: number): Recipe {
+  const data = { ...LECTURE_RECIPE.data, trainSize: 500, validationSize: 100, testSize: 100 }
+  return { ...LECTURE_RECIPE, data, epochs }
 }
 
 /** Trains recipes to their end in a new home, so that a window can be opened over finished runs. */

@@ -212,10 +212,10 @@ describe('comparing runs', () => {
     await settings.getByRole('rowheader', { name: 'Mini-batch' }).waitFor()
     expect(await room()).toBe(0)
 
-    const dots = await settings
-      .locator('thead .run-dot')
-      .evaluateAll((all) => all.map((dot) => getComputedStyle(dot).backgroundColor))
-    expect(new Set(dots).size).toBe(3)
+    const strokes = await settings
+      .locator('thead line')
+      .evaluateAll((all) => all.map((line) => getComputedStyle(line).stroke))
+    expect(new Set(strokes).size).toBe(3)
 
     // However it is scrolled, the labels stay in sight: nothing but the head lies over them.
     await page.setViewportSize({ width: 640, height: 480 })

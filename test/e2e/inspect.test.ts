@@ -112,7 +112,7 @@ describe('inspecting a run', () => {
     await page.keyboard.press('Enter')
     const { epochs } = trained.runs[1]!
     await expect.poll(resultLine).toContain(`${epochs[0]!.testCorrect} of 400 test images`)
-    await page.getByRole('button', { name: 'Validation' }).click()
+    await page.getByRole('button', { name: 'Validation', exact: true }).click()
     const correct = Math.round(epochs[0]!.validationAccuracy! * 500)
     await expect.poll(resultLine).toContain(`${correct} of 500 validation images`)
     await page.getByRole('button', { name: 'Best' }).click()
@@ -128,7 +128,7 @@ describe('inspecting a run', () => {
     const first = diagnosis.getByRole('listitem').first()
     // Three epochs of the lecture's recipe, whose first weights saturate outputs and hidden neurons.
     expect(await first.getAttribute('data-finding')).toMatch(/^(stuck-outputs|wide-start)$/)
-    expect(await first.innerText()).toMatch(/What helps, the likeliest first: Smaller first weights: /)
+    expect(await first.innerText()).toMatch(/What helps, the likeliest first:\s+Smaller first weights: /)
   })
 
   it('checks the gradient, and catches a broken backward pass', async () => {
@@ -216,7 +216,7 @@ describe('inspecting a run', () => {
     await page.getByLabel('Current run').click()
     await page.getByRole('option', { name: /untested/ }).click()
     await expect.poll(resultLine).toContain(`${trained.runs[0]!.best!.testCorrect} of 400 test images`)
-    expect(await page.getByRole('button', { name: 'Validation' }).isDisabled()).toBe(true)
+    expect(await page.getByRole('button', { name: 'Validation', exact: true }).isDisabled()).toBe(true)
     await page.getByText('Error on 400 test images').waitFor()
   })
 })

@@ -34,7 +34,7 @@ export async function startBrowserMode({
       const [chooser] = await Promise.all([page.waitForEvent('filechooser'), action()])
       await chooser.setFiles(path)
     },
-    clipboard: pageClipboard(page),
+    clipboard: await pageClipboard(page),
     close: async () => {
       await context.close()
       await server.stop()

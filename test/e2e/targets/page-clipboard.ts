@@ -6,18 +6,15 @@ export interface SystemClipboard {
   readText(): Promise<string>
 }
 
-/** The clipboard through a page of Chromium, which is allowed to use it first. */
-export function pageClipboard(page: Page): SystemClipboard {
-  const allow = () => page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+/**
+ * The clipboard through a page of Chromium. It is allowed from the start, as in a window of Electron: without a screen
+ * Chromium refuses it, and the window would copy in the way that it has for old browsers.
+ */
+export async function pageClipboard(page: Page): Promise<SystemClipboard> {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
   return {
-    writePicture: async (png) => {
-      await allow()
-      await writePictureIn(page, png)
-    },
-    readText: async () => {
-      await allow()
-      return page.evaluate(() => navigator.clipboard.readText())
-    },
+    writePicture: (png) => writePictureIn(page, png),
+    readText: () => page.evaluate(() => navigator.clipboard.readText()),
   }
 }
 

@@ -33,7 +33,7 @@ export async function startStandIn({ home, viewport, colorScheme }: TargetOption
       await action()
       await read
     },
-    clipboard: pageClipboard(page),
+    clipboard: await pageClipboard(page),
     close: () => main.close(),
   }
 }

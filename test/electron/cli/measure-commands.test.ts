@@ -23,7 +23,8 @@ describe('learning-curve', PATIENCE, () => {
       run('learning-curve', '--recipe', 'recipe.json', '--seeds', '1', '--epochs', '1', '--json'),
     ])
     expect(json.status).toBe(0)
-    const events = parseLines(json.stdout)
+    const [examined, ...events] = parseLines(json.stdout)
+    expect(examined).toMatchObject({ event: 'examined' })
     const points = events.slice(0, -1)
     expect(points.map(({ event, size, seed, epochs }) => [event, size, seed, epochs])).toEqual([
       ['point', 20, 4, 30],
@@ -45,7 +46,8 @@ describe('learning-curve', PATIENCE, () => {
       percent(low),
       percent(high),
     ])
-    expect(parseLines(usual.stdout).map(({ size, epochs }) => [size, epochs])).toEqual([
+    const amounts = parseLines(usual.stdout).slice(1)
+    expect(amounts.map(({ size, epochs }) => [size, epochs])).toEqual([
       [100, 1],
       [200, 1],
       [undefined, undefined],

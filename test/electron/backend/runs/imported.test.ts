@@ -99,7 +99,7 @@ describe('an imported network', () => {
     const words = text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
     expect(words).toContain('Data set unknown')
     expect(words).toContain('Engine unknown')
-    expect(words).toMatch(/optimizer\.learningRate (3 unknown|unknown 3)/)
+    expect(words).toMatch(/Learning rate (3 unknown|unknown 3)/)
     expect(words).not.toContain('pen-digits')
     expect(words).toContain('how they were trained is unknown')
   })

@@ -8,10 +8,21 @@ const UNIT = [
 ]
 /** Drives the window in a real Chromium; needs what `npm run build` makes. */
 const E2E = ['test/e2e/**/*.test.ts', 'test/electron-stand-in/**/*.test.ts']
+/** Of these: all places, dialogs and menus at all sizes, the application's life, and what few changes touch. */
+const E2E_LONG = [
+  'test/e2e/walk/*.test.ts',
+  'test/e2e/{train-layout,stores,misread-inputs}.test.ts',
+  'test/electron-stand-in/{lifecycle,stores}.test.ts',
+]
 /** Takes long by its nature: many kills, MNIST's 60,000 images, the packed application, trained cures, hundreds of photos. */
-const LONG = ['test/{crash,mnist,packaging,diagnosis}/**/*.test.ts', 'test/**/digit-photos.test.ts']
+const LONG = [
+  'test/{crash,mnist,packaging,diagnosis}/**/*.test.ts',
+  'test/**/digit-photos.test.ts',
+  'test/electron/backend/exchange/{interrupted-import,merge-order}.test.ts',
+]
+const E2E_SETUP = ['test/ensure-kernels.ts', 'test/e2e/kept-digits.ts']
 
-/** `npm test`: all but `long`; `npm run test:all`: everything. */
+/** `npm test`: all but the projects whose name says `long`; `npm run test:all`: everything. */
 export default defineConfig({
   test: {
     globalSetup: ['test/ensure-kernels.ts'],
@@ -19,7 +30,8 @@ export default defineConfig({
     hookTimeout: 120_000,
     // What a test waits for comes at once on a free machine, and late on a busy one.
     expect: { poll: { timeout: 30_000 } },
-    maxWorkers: 2,
+    // One more than two cores, as a test of the window waits much.
+    maxWorkers: 3,
     pool: 'forks',
     projects: [
       // These share no state that a test changes, so that files can share their modules too.
@@ -30,27 +42,12 @@ export default defineConfig({
           name: 'integration',
           include: ['test/**/*.test.ts'],
           exclude: [...UNIT, ...E2E, ...LONG],
+          isolate: false,
         },
       },
-      {
-        extends: true,
-        test: {
-          name: 'e2e',
-          include: E2E,
-          globalSetup: ['test/ensure-kernels.ts', 'test/e2e/kept-digits.ts'],
-        },
-      },
+      { extends: true, test: { name: 'e2e', include: E2E, exclude: E2E_LONG, globalSetup: E2E_SETUP } },
+      { extends: true, test: { name: 'e2e-long', include: E2E_LONG, globalSetup: E2E_SETUP } },
       { extends: true, test: { name: 'long', include: LONG } },
-      // The walk through all places at all sizes; `npm test` has two of them.
-      {
-        extends: true,
-        test: {
-          name: 'walk',
-          include: ['test/e2e/walk/walk.test.ts'],
-          globalSetup: ['test/ensure-kernels.ts', 'test/e2e/kept-digits.ts'],
-          env: { WALK_SIZES: 'all' },
-        },
-      },
     ],
   },
 })

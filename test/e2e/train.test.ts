@@ -300,23 +300,3 @@ test('a folder without images is refused in words, and one with images shows the
   await page.getByRole('button', { name: 'Undo' }).click()
   await page.getByRole('button', { name: /^tiny/ }).waitFor()
 })
-
-test.each([
-  { width: 1280, height: 800 },
-  { width: 1024, height: 640 },
-])('nothing runs over at $width × $height', async (viewport) => {
-  const { page } = await open({ viewport })
-  await useTinyDataSet(page)
-  await field(page, 'epochs').fill('2')
-  await page.getByRole('button', { name: 'Train', exact: true }).click()
-  await page.getByText('Finished 2 epochs').waitFor()
-  const overflow = (): Promise<boolean> =>
-    page.evaluate(() => {
-      const { scrollWidth, scrollHeight } = document.documentElement
-      return scrollWidth > innerWidth || scrollHeight > innerHeight
-    })
-  expect(await overflow()).toBe(false)
-  await page.getByRole('link', { name: 'Data' }).click()
-  await page.getByRole('heading', { name: 'tiny', level: 2 }).waitFor()
-  expect(await overflow()).toBe(false)
-})

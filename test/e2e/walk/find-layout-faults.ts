@@ -1,13 +1,13 @@
 /** Something that a person cannot read or reach in the window as it stands. */
 export interface LayoutFault {
-  readonly kind: 'overlap' | 'cut' | 'covered' | 'sideways'
+  readonly kind: 'overlap' | 'cut' | 'covered' | 'sideways' | 'page'
   /** What is wrong, in words. */
   readonly what: string
 }
 
 /**
  * Looks through the window for texts that overlap or are cut off, controls that lie under something else or that no
- * scrolling brings into sight, and boxes that scroll sideways. It runs in the page, so it refers to nothing outside.
+ * scrolling brings into sight, boxes that scroll sideways, and a page that scrolls as a whole. It runs in the page, so it refers to nothing outside.
  *
  * While a dialog or a menu is open it alone is looked at. A box may scroll sideways where it is meant to: where it has a
  * name and takes the focus, so that keys scroll it too.
@@ -237,6 +237,9 @@ export function findLayoutFaults(): LayoutFault[] {
       findCut(boxOf(each.getBoundingClientRect()), each.parentElement, nameOf(each))
     }
   }
+
+  const { scrollHeight, clientHeight } = document.documentElement
+  if (scrollHeight > clientHeight + 1) report('page', `scrolls by ${scrollHeight - clientHeight} pixels`)
 
   const scrolled = elements
     .filter((each) => each.scrollHeight > each.clientHeight || each.scrollWidth > each.clientWidth)

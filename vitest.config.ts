@@ -1,4 +1,8 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+
+/** What threads and programs read of the source is compiled once for all of them, see `test/prepare.ts`. */
+process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('node_modules/.cache/compile', import.meta.url))
 
 /** Calculation alone: no disk, no thread, no window. */
 const UNIT = [
@@ -20,12 +24,12 @@ const LONG = [
   'test/**/digit-photos.test.ts',
   'test/electron/backend/exchange/{interrupted-import,merge-order}.test.ts',
 ]
-const E2E_SETUP = ['test/ensure-kernels.ts', 'test/e2e/kept-digits.ts']
+const E2E_SETUP = ['test/prepare.ts', 'test/e2e/kept-digits.ts']
 
 /** `npm test`: all but the projects whose name says `long`; `npm run test:all`: everything. */
 export default defineConfig({
   test: {
-    globalSetup: ['test/ensure-kernels.ts'],
+    globalSetup: ['test/prepare.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // What a test waits for comes at once on a free machine, and late on a busy one.

@@ -1,2 +1,0 @@
-/** What vitest does before any test: the training kernels may be of another source, or not compiled yet. */
-export { ensureKernels as setup } from '../scripts/ensure-kernels.ts'

@@ -26,7 +26,7 @@ export const RUN_PALETTE: readonly { readonly light: string; readonly dark: stri
   { light: '#df233f', dark: '#ad786a' },
 ]
 
-/** How many colours are told apart by people who see few; of what comes after them, dashes help. */
+/** How many colours are told apart by people who see few; where more runs than these are compared, dashes help. */
 const PLAIN_COLOURS = 8
 
 /**
@@ -79,7 +79,9 @@ export function giveColours(
   const given = new Map<string, GivenColour>()
   const uses = RUN_PALETTE.map(() => 0)
   const give = ({ id, preferred }: ColouredRun, colour: number): void => {
-    given.set(id, { colour, preferred, dash: runDash(colour, uses[colour - 1]) })
+    // Few runs are told apart by their colours alone: a dash would be taken for that of the test part.
+    const dash = runs.length > PLAIN_COLOURS ? runDash(colour, uses[colour - 1]) : []
+    given.set(id, { colour, preferred, dash })
     uses[colour - 1]!++
   }
   /** Whether a colour is used less than some other: while one is free, no second run takes one that is not. */

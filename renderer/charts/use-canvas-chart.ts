@@ -16,6 +16,8 @@ export interface UseCanvasChartReturn {
   readonly plot: Readonly<ShallowRef<HTMLElement | null>>
   /** Undefined before the first drawing. */
   readonly layout: Readonly<ShallowRef<ChartLayout | undefined>>
+  /** What the canvas shows: for up to a frame this is older than the chart, and what lies over the canvas goes by it. */
+  readonly drawn: Readonly<ShallowRef<Chart>>
 }
 
 /**
@@ -28,7 +30,7 @@ export function useCanvasChart(chart: () => Chart): UseCanvasChartReturn {
   const layout = shallowRef<ChartLayout>()
   const { themeVersion, resolveColour } = useCanvasTheme()
   const pixels = useDevicePixels(plot)
-  let drawn: Chart = chart()
+  const drawn = shallowRef<Chart>(chart())
   let onCanvas: CanvasChart | undefined
   let frame = 0
 
@@ -53,8 +55,8 @@ export function useCanvasChart(chart: () => Chart): UseCanvasChartReturn {
     if (onCanvas === undefined || element === null) return
     alignToPixels()
     const colours = new Map<string, string>()
-    drawn = chart()
-    drawCanvasChart(onCanvas, drawn, (expression) => {
+    drawn.value = chart()
+    drawCanvasChart(onCanvas, drawn.value, (expression) => {
       let colour = colours.get(expression)
       if (colour === undefined) colours.set(expression, (colour = resolveColour(element, expression)))
       return colour
@@ -66,8 +68,8 @@ export function useCanvasChart(chart: () => Chart): UseCanvasChartReturn {
     const { left, right, top, bottom } = onCanvas.chartArea
     layout.value = {
       ...{ left, right, top, bottom },
-      xOf: scaleOf(drawn.x, left, right),
-      yOf: scaleOf(drawn.y, bottom, top),
+      xOf: scaleOf(drawn.value.x, left, right),
+      yOf: scaleOf(drawn.value.y, bottom, top),
     }
   }
 
@@ -91,5 +93,5 @@ export function useCanvasChart(chart: () => Chart): UseCanvasChartReturn {
     onCanvas?.destroy()
     onCanvas = undefined
   })
-  return { plot, layout }
+  return { plot, layout, drawn }
 }

@@ -1,5 +1,5 @@
 import { SHOWN_COLOUR_COUNT } from '#contract/limits.ts'
-import { giveColours, runColour, runDash, type GivenColour } from '#shared/run-colours.ts'
+import { giveColours, runColour, type GivenColour } from '#shared/run-colours.ts'
 import { defineStore } from 'pinia'
 import { computed } from 'vue'
 import { useRunsStore } from './runs.ts'
@@ -30,8 +30,7 @@ export const useComparedColoursStore = defineStore('comparedColours', () => {
   const colourOf = (runId: string): string => runColour(numberOf(runId))
 
   /** Of the run's lines, in pixels of line and gap; empty for full ones. */
-  const dashOf = (runId: string): readonly number[] =>
-    given.value.get(runId)?.dash ?? runDash(runs.ownColour(runId))
+  const dashOf = (runId: string): readonly number[] => given.value.get(runId)?.dash ?? []
 
   return { numberOf, colourOf, dashOf }
 })

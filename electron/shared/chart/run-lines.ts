@@ -18,7 +18,7 @@ export interface ChartRun {
   readonly name: string
   /** Any CSS colour, as in `var(--run-1)`. */
   readonly colour: string
-  /** Of its lines, in pixels of line and gap; by default they are full. */
+  /** Of its lines where one part is drawn, in pixels of line and gap; by default they are full. */
   readonly dash?: readonly number[]
   /** In order; more may be added to the same array. */
   readonly epochs: readonly EpochMetrics[]
@@ -99,7 +99,8 @@ export function runLines(
           owner,
           name: members.length === 1 ? run.name : `${run.name}, ${members.length} seeds`,
           colour: run.colour,
-          ...(run.dash === undefined ? {} : { dash: run.dash }),
+          // Where there are several parts, a dash says which part it is, and never which run.
+          ...(run.dash === undefined || parts.length > 1 ? {} : { dash: run.dash }),
           part: measure.hasParts ? part : null,
           isRanking: !measure.hasParts || (last !== undefined && rankingPart(last) === part),
           points,

@@ -112,6 +112,14 @@ describe('dashes of lines', () => {
     expect(new Set(first).size).toBe(40)
   })
 
+  it('are none where the colours alone tell the runs apart, whichever they are', () => {
+    const looks = [...giveColours([run('a', 1), run('b', 10), run('c', 20)]).values()]
+    expect(looks.map(({ colour }) => colour)).toEqual([1, 10, 20])
+    expect(looks.map(({ dash }) => dash)).toEqual([[], [], []])
+    const eight = giveColours(Array.from({ length: 8 }, (_, k) => run(String(k), k + 9)))
+    expect([...eight.values()].every(({ dash }) => dash.length === 0)).toBe(true)
+  })
+
   it('are none that say something else', () => {
     const dashes = Array.from({ length: 20 }, (_, k) => runDash(k + 1).join())
     expect(dashes).not.toContain(CHART_LINE_STYLES.test.dash.join())

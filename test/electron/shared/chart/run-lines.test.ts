@@ -85,6 +85,16 @@ describe('lines of runs', () => {
     ).toEqual([])
   })
 
+  it('have the dash of their run where one part is drawn, as else a dash says which part', () => {
+    const run = { ...runOf('a', [0.5, 0.6]), dash: [12, 3] }
+    const dashes = (parts: Partial<RunLineOptions['parts']>): unknown[] =>
+      runLines([run], accuracy, { ...options, parts: { ...options.parts, ...parts } }).map(({ dash }) => dash)
+    expect(dashes({})).toEqual([[12, 3]])
+    // As soon as another part may be drawn, so that a line does not change while parts are measured.
+    expect(dashes({ test: true })).toEqual([undefined])
+    expect(dashes({ training: true, test: true })).not.toContainEqual([12, 3])
+  })
+
   it('show an epoch that was added to the same array', () => {
     const epochs = [epochOf(0, { validationAccuracy: 0.5 })]
     const run = { ...runOf('a', []), epochs }

@@ -16,6 +16,8 @@ export interface UseDigitsAnswerReturn {
   readonly prediction: Readonly<ShallowRef<Prediction | null>>
   /** Why there is no answer, in words. */
   readonly problem: Readonly<ShallowRef<string | null>>
+  /** Whether the answer to the present question is still under way. */
+  readonly isAsking: Readonly<ShallowRef<boolean>>
 }
 
 /** Asks the network whenever the question changes: one call under way, the newest question next. */
@@ -23,6 +25,8 @@ export function useDigitsAnswer(question: () => DigitQuestion | null): UseDigits
   const { api } = useWorkbenchClient()
   const prediction = shallowRef<Prediction | null>(null)
   const problem = shallowRef<string | null>(null)
+  const isAsking = shallowRef(false)
+  let newest: DigitQuestion | null = null
 
   const ask = createLatestCall<DigitQuestion | null>(async (asked) => {
     try {
@@ -36,6 +40,8 @@ export function useDigitsAnswer(question: () => DigitQuestion | null): UseDigits
     } catch (error) {
       prediction.value = null
       problem.value = describeError(error)
+    } finally {
+      if (asked === newest) isAsking.value = false
     }
   })
   watch(
@@ -43,10 +49,12 @@ export function useDigitsAnswer(question: () => DigitQuestion | null): UseDigits
     (asked) => {
       // An emptied pad shows no answer, not even for a moment.
       if (asked === null) prediction.value = null
+      newest = asked
+      isAsking.value = asked !== null
       ask(asked)
     },
     { immediate: true },
   )
 
-  return { prediction, problem }
+  return { prediction, problem, isAsking }
 }

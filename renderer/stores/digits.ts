@@ -113,7 +113,7 @@ export const useDigitsStore = defineStore('digits', () => {
           `${imageRows.value} × ${imageColumns.value} = ${pixels.toLocaleString('en-US')} pixels. Choose another run.`
   })
 
-  const { prediction, problem } = useDigitsAnswer(() =>
+  const { prediction, problem, isAsking } = useDigitsAnswer(() =>
     run.value === null || epoch.value === null || image.value === null || misfit.value !== null
       ? null
       : { run: run.value, epoch: epoch.value, image: image.value },
@@ -166,6 +166,7 @@ export const useDigitsStore = defineStore('digits', () => {
     epoch,
     misfit,
     prediction,
+    isAsking,
     problem,
   }
 })

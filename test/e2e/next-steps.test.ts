@@ -103,6 +103,8 @@ describe('while a training goes on', () => {
     await page.locator('[data-field="epochs"] input').fill('1000')
     await page.keyboard.press('Tab')
     await page.getByRole('button', { name: 'Train', exact: true }).click()
+    // From then on nothing moves the chart away under the pointer.
+    await page.getByLabel('Lines of the log').getByText('Epoch 0:').waitFor()
     const chart = page.getByRole('img', { name: /^Accuracy by / })
     const box = (await chart.boundingBox())!
     const title = page.locator('.read-out .read-out-epoch')

@@ -48,8 +48,8 @@ function weigh(evidence: RunEvidence): Weighed[] {
 }
 
 /** What is said of a run in which no cause was found. */
-function conclude({ trainingError, unseenError }: Course): Finding {
+function conclude({ trainingError, trainingWeights, unseenError }: Course): Finding {
   return unseenError !== null && trainingError <= MATERIAL
-    ? { code: 'fine', trainingError, unseenError }
-    : { code: 'unexplained', trainingError, unseenError }
+    ? { code: 'fine', trainingError, trainingWeights, unseenError }
+    : { code: 'unexplained', trainingError, trainingWeights, unseenError }
 }

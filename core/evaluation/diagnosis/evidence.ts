@@ -3,6 +3,7 @@ import type { Recipe } from '../../recipe/recipe.ts'
 import type { EpochMetrics, TimedEpoch } from '../../runs/epoch-metrics.ts'
 import type { RunReason } from '../../runs/reason.ts'
 import type { ClassReport, Confusion } from '../confusion.ts'
+import type { TrainingWeights } from './finding.ts'
 
 /** How many images of a part a network reads rightly. */
 export interface PartResult {
@@ -44,6 +45,12 @@ export interface Course {
   readonly epochCount: number
   /** 0 to 1. */
   readonly trainingError: number
+  /**
+   * Whose answers the training error counts: those of the finished weights, or those given while the epoch was trained. Null
+   * where dropout or augmentation made the latter worse than the network is: then the unseen error, which finished weights
+   * made, stands in as an upper bound.
+   */
+  readonly trainingWeights: TrainingWeights | null
   readonly trainingCount: number
   /** 0 to 1; null without unseen images. */
   readonly unseenError: number | null
@@ -61,6 +68,8 @@ export interface Course {
   /** The last unseen loss over the smallest; 1 where it is the smallest, null without one. */
   readonly unseenRise: number | null
   readonly layers: EpochMetrics['layers']
+  /** Where the images come from that were not learned from. */
+  readonly unseenPart: 'validation' | 'test'
   readonly classes: readonly ClassReport[] | null
   /** `answered[class]`, answers that name it; null where nobody counted. */
   readonly answered: readonly number[] | null
@@ -84,8 +93,10 @@ export function readCourse(evidence: RunEvidence): Course | null {
   )
   const last = epochs.at(-1)
   if (last === undefined) return null
-  const training = evidence.training ?? fromShare(last.trainAccuracy, recipe.data.trainSize)
   const unseen = evidence.unseen ?? unseenOf(last, recipe)
+  const isHandicapped = evidence.training == null && trainsUnderHandicap(recipe)
+  const running = fromShare(last.trainAccuracy, recipe.data.trainSize)
+  const training = evidence.training ?? (isHandicapped && unseen !== null ? unseen : running)
   const trainingError = 1 - training.correct / training.total
   const unseenError = unseen === null ? null : 1 - unseen.correct / unseen.total
   const losses = epochs.map(({ trainLoss }) => trainLoss)
@@ -93,6 +104,7 @@ export function readCourse(evidence: RunEvidence): Course | null {
   return {
     epochCount: epochs.length,
     ...{ trainingError, unseenError },
+    trainingWeights: isHandicapped ? null : evidence.training == null ? 'moving' : 'finished',
     trainingCount: training.total,
     unseenCount: unseen?.total ?? 0,
     gap: unseenError === null ? 0 : materialGap(trainingError, training.total, unseenError, unseen!.total),
@@ -103,6 +115,7 @@ export function readCourse(evidence: RunEvidence): Course | null {
     lastLoss: last.trainLoss,
     unseenRise: unseenLosses.length === 0 ? null : unseenLosses.at(-1)! / Math.min(...unseenLosses),
     layers: last.layers,
+    unseenPart: recipe.data.validationSize > 0 ? 'validation' : 'test',
     classes: confusion?.classes ?? null,
     answered:
       confusion?.matrix[0]?.map((_, predicted) =>
@@ -110,6 +123,10 @@ export function readCourse(evidence: RunEvidence): Course | null {
       ) ?? null,
   }
 }
+
+/** Whether a network reads its training images worse while it trains than afterwards, and by more than its progress. */
+const trainsUnderHandicap = ({ data, layers }: Recipe): boolean =>
+  data.augmentation !== null || layers.some(({ dropout }) => dropout > 0)
 
 const fromShare = (share: number, total: number): PartResult => ({ correct: share * total, total })
 

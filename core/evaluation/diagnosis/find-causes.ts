@@ -41,7 +41,11 @@ export const FINDERS: readonly Find[] = [
   findSmallParts,
 ]
 
-const isTrained = ({ trainingError }: Course): boolean => trainingError <= MATERIAL
+/** The error on images that were not learned from says only above it that a network has not learned its own. */
+const BOUND = 0.05
+
+const isTrained = ({ trainingError, trainingWeights }: Course): boolean =>
+  trainingError <= (trainingWeights === null ? BOUND : MATERIAL)
 const isFine = (course: Course): boolean => isTrained(course) && course.gap <= MATERIAL / 2
 const isAtChance = ({ trainingError, chance }: Course): boolean =>
   1 - trainingError < chance + 0.1 * (1 - chance)
@@ -108,13 +112,18 @@ function findRate(course: Course, { recipe }: RunEvidence): Weighed[] {
   return isLow ? [{ finding: { code: 'rate-too-low', learningRate, fitting }, weight: 85 }] : []
 }
 
-function neglectedIn({ classes, answered }: Course): NeglectedClass[] {
+function neglectedIn({ classes, answered, unseenPart: part }: Course): NeglectedClass[] {
   return (classes ?? []).flatMap(({ label, name, recall, support }) =>
     recall !== null && recall < NEGLECTED && (answered?.[label] ?? 0) < 0.5 * support
-      ? [{ name, recall }]
+      ? [{ name, recall, part }]
       : [],
   )
 }
+
+/** From this share of flat neurons on, a wide start still holds a network back. */
+const HELD_SHARE = 0.25
+/** The training error above which it does, where nobody counted flat neurons. */
+const HELD_ERROR = 0.1
 
 /** First weights that are too wide, and outputs that never left the bound where they began. */
 function findStart(course: Course, evidence: RunEvidence): Weighed[] {
@@ -139,7 +148,12 @@ function findStart(course: Course, evidence: RunEvidence): Weighed[] {
     const flat = flatUnits(course.layers, recipe)
     const units = hidden.reduce((sum, layer) => sum + layer.units, 0)
     const { name: initializer } = recipe.initializer
-    const finding = { code: 'wide-start', initializer, activation, spread: first, flat, units } as const
+    const isHeld =
+      flat === null ? course.trainingError > HELD_ERROR : flat.dead + flat.saturated >= HELD_SHARE * units
+    const finding = {
+      code: 'wide-start',
+      ...{ initializer, activation, spread: first, flat, units, isHeld },
+    } as const
     found.push({ finding, weight: ACTIVATION_SHAPES[activation] === 'rectifying' ? 76 : 62 })
   }
   return found
@@ -194,12 +208,13 @@ function stoppedBy(reason: RunEvidence['reason']): StopReason | null {
 }
 
 function findOverfitting(course: Course, { recipe }: RunEvidence): Weighed[] {
-  const { gap, trainingError, unseenError, unseenRise } = course
+  const { gap, trainingError, trainingWeights, unseenError, unseenRise } = course
   // Where most errors are there on training images too, nothing was learned by heart.
-  if (unseenError === null || gap <= MATERIAL / 2 || gap < trainingError / 4) return []
+  if (trainingWeights === null || unseenError === null || gap <= MATERIAL / 2 || gap < trainingError / 4)
+    return []
   const finding = {
     code: 'overfitting',
-    ...{ trainingError, unseenError, images: recipe.data.trainSize },
+    ...{ trainingError, trainingWeights, unseenError, images: recipe.data.trainSize },
     lossRise: unseenRise !== null && unseenRise > 1.1 ? unseenRise : null,
   } as const
   return [{ finding, weight: gap > 2 * trainingError ? 61 : gap > trainingError / 2 ? 50 : 30 }]
@@ -231,10 +246,11 @@ function findSmallParts({ unseenCount, unseenError }: Course): Weighed[] {
 
 /** What is left where nothing else explains the training error: too few neurons. */
 export function findTooSmall(course: Course, { recipe }: RunEvidence): Weighed[] {
-  if (isTrained(course)) return []
+  const { trainingError, trainingWeights } = course
+  if (trainingWeights === null || isTrained(course)) return []
   const hidden = hiddenSizes(recipe)
   const classes = recipe.layers.at(-1)!.units
   const isNarrow = hidden.length === 0 || hidden.some((units) => units < classes)
-  const finding = { code: 'too-small', hidden, trainingError: course.trainingError } as const
+  const finding = { code: 'too-small', hidden, trainingError, trainingWeights } as const
   return [{ finding, weight: isNarrow ? 68 : 28 }]
 }

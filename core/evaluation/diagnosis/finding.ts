@@ -7,9 +7,13 @@ import type { StopReason } from '../../runs/reason.ts'
 /** A class that a network hardly ever answers though it has learned from images of it. */
 export interface NeglectedClass {
   readonly name: string
-  /** Share of the class's images that are read rightly, 0 to 1. */
+  /** Share of the class's images of the part that are read rightly, 0 to 1. */
   readonly recall: number
+  readonly part: 'validation' | 'test'
 }
+
+/** Whose answers a training error counts: the finished weights', or those given while they still moved in the last epoch. */
+export type TrainingWeights = 'finished' | 'moving'
 
 /** What of a penalty or of noise holds a network back. */
 export type RegularizationKind = 'l1' | 'l2' | 'dropout' | 'weight-decay'
@@ -33,9 +37,11 @@ export type Finding =
       readonly activation: ActivationName
       /** Standard deviation of the sums of the layer where they are widest, about, at the start. */
       readonly spread: number
-      /** Hidden neurons that are flat on nine of ten images or on all, at the end; null where nobody looked. */
-      readonly flat: number | null
+      /** Hidden neurons that are flat at the end, on all images or on nine of ten; null where nobody looked. */
+      readonly flat: { readonly dead: number; readonly saturated: number } | null
       readonly units: number
+      /** Whether they still keep much of the network from learning. */
+      readonly isHeld: boolean
     }
   /** Outputs that started at a bound, where a squared distance has next to no slope, and never left it. */
   | {
@@ -70,11 +76,17 @@ export type Finding =
   /** Inputs of 0 to 255 drive the sums far out. */
   | { readonly code: 'large-inputs' }
   /** Too few neurons or layers for the task, as nothing else explains the training error. */
-  | { readonly code: 'too-small'; readonly hidden: readonly number[]; readonly trainingError: number }
+  | {
+      readonly code: 'too-small'
+      readonly hidden: readonly number[]
+      readonly trainingError: number
+      readonly trainingWeights: TrainingWeights
+    }
   /** The network has learned its images by heart. */
   | {
       readonly code: 'overfitting'
       readonly trainingError: number
+      readonly trainingWeights: TrainingWeights
       readonly unseenError: number
       /** Training images. */
       readonly images: number
@@ -82,9 +94,21 @@ export type Finding =
       readonly lossRise: number | null
     }
   /** Nothing is wrong: both errors are small, or as small as can be known. */
-  | { readonly code: 'fine'; readonly trainingError: number; readonly unseenError: number }
+  | {
+      readonly code: 'fine'
+      readonly trainingError: number
+      /** Null: unknown, as dropout or augmentation hid it; `trainingError` then is the unseen one. */
+      readonly trainingWeights: TrainingWeights | null
+      readonly unseenError: number
+    }
   /** Errors that nothing in the evidence explains. */
-  | { readonly code: 'unexplained'; readonly trainingError: number; readonly unseenError: number | null }
+  | {
+      readonly code: 'unexplained'
+      readonly trainingError: number
+      /** Null: unknown, as dropout or augmentation hid it; `trainingError` then is the unseen one. */
+      readonly trainingWeights: TrainingWeights | null
+      readonly unseenError: number | null
+    }
   /** So few images to judge by that the error is known only roughly. @property margin half the 95 % interval */
   | { readonly code: 'few-unseen-images'; readonly count: number; readonly margin: number }
   /** Nothing is known of a training: imported weights, or no finished epoch. */

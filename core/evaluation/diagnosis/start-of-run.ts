@@ -46,10 +46,16 @@ export function outputSpread(recipe: Recipe): number {
 }
 
 /** Hidden neurons that are dead or saturated; null where nobody looked. */
-export function flatUnits(layers: readonly LayerMetrics[] | null, recipe: Recipe): number | null {
+export function flatUnits(
+  layers: readonly LayerMetrics[] | null,
+  recipe: Recipe,
+): { dead: number; saturated: number } | null {
   const hidden = layers?.slice(0, recipe.layers.length - 1) ?? []
   if (hidden.length === 0) return null
-  return hidden.reduce((sum, { dead, saturated }) => sum + (dead ?? 0) + (saturated ?? 0), 0)
+  return {
+    dead: hidden.reduce((sum, { dead }) => sum + (dead ?? 0), 0),
+    saturated: hidden.reduce((sum, { saturated }) => sum + (saturated ?? 0), 0),
+  }
 }
 
 /** Units of the hidden layers in order. */

@@ -1,17 +1,18 @@
-import type { ActivationName } from '#core/activations/names.ts'
+import { ACTIVATION_SHAPES, type ActivationName } from '#core/activations/names.ts'
 import type {
   Cure,
   Diagnosed,
   Finding,
   NeglectedClass,
   RegularizationKind,
+  TrainingWeights,
 } from '#core/evaluation/diagnosis/finding.ts'
 import { formatPercent } from '#core/math/format-percent.ts'
 import { formatSmall } from '../measures.ts'
 import { describeDataFinding } from './data-finding-words.ts'
 import { describeRunReason } from './reason-words.ts'
 
-/** A training error up to which images are learned by heart rather than fitted. */
+/** A training error up to which images are nearly learned by heart; without any error they are. */
 const BY_HEART = 0.005
 
 /** What a finding says and what helps, as sentences with their full stops. */
@@ -52,13 +53,8 @@ export function describeFinding(finding: Finding, classNames: readonly string[] 
       return `The quadratic loss over ${finding.output} outputs punishes an answer for being too sure of the right class, too.`
     case 'dead-units':
       return `${finding.dead} of ${finding.units} neurons of hidden layer ${finding.layer + 1} are dead: they are 0 for every image and learn nothing any more.`
-    case 'wide-start': {
-      const flat =
-        finding.flat === null || finding.flat === 0
-          ? ''
-          : ` ${finding.flat} of ${finding.units} hidden neurons still are ${describeFlat(finding.activation)}.`
-      return `The first weights are too wide: drawn by ${finding.initializer}, they start the first layer’s sums at about ±${finding.spread.toFixed(0)}, where ${finding.activation} neurons can hardly learn or answer far too strongly.${flat}`
-    }
+    case 'wide-start':
+      return describeWideStart(finding)
     case 'stuck-outputs': {
       const outputs =
         finding.classes === null
@@ -95,24 +91,24 @@ export function describeFinding(finding: Finding, classNames: readonly string[] 
       return 'The inputs go from 0 to 255, which drives the sums far out.'
     case 'too-small':
       return finding.hidden.length === 0
-        ? `High bias: without a hidden layer the network misreads ${formatPercent(finding.trainingError)} even of the images that it learned from.`
-        : `High bias: the network misreads ${formatPercent(finding.trainingError)} even of the images that it learned from, and nothing but its size (${finding.hidden.join('-')} hidden neurons) explains it.`
+        ? `High bias: without a hidden layer ${misreads(finding, 'even ')}.`
+        : `High bias: ${misreads(finding, 'even ')}, and nothing but its size (${finding.hidden.join('-')} hidden neurons) explains it.`
     case 'overfitting': {
       const images = `${count(finding.images)} images`
       const fit =
         finding.trainingError <= BY_HEART
-          ? `it has learned its ${images} by heart`
+          ? `it has ${finding.trainingError === 0 ? '' : 'nearly '}learned its ${images} by heart`
           : `it fits the ${images} that it learned from better than others`
       const rise =
         finding.lossRise === null ? '' : ' The loss on new images has risen again since its lowest.'
-      return `High variance: the network misreads ${formatPercent(finding.trainingError)} of the images that it learned from, but ${formatPercent(finding.unseenError)} of new ones: ${fit}.${rise}`
+      return `High variance: ${misreads(finding)}, but ${formatPercent(finding.unseenError)} of new ones: ${fit}.${rise}`
     }
     case 'fine':
-      return `A good fit: the network misreads ${formatPercent(finding.trainingError)} of the images that it learned from and ${formatPercent(finding.unseenError)} of new ones.`
+      return finding.trainingWeights === null
+        ? `A good fit: the network misreads ${formatPercent(finding.unseenError)} of new images.`
+        : `A good fit: ${misreads({ ...finding, trainingWeights: finding.trainingWeights })} and ${formatPercent(finding.unseenError)} of new ones.`
     case 'unexplained':
-      return finding.unseenError === null
-        ? `The network misreads ${formatPercent(finding.trainingError)} of the images that it learned from; there were no new images to measure it on.`
-        : `The network misreads ${formatPercent(finding.trainingError)} of the images that it learned from and ${formatPercent(finding.unseenError)} of new ones; nothing that is known of the run explains it.`
+      return describeUnexplained(finding)
     case 'few-unseen-images':
       return `Only ${count(finding.count)} images measure how it reads new ones: their error is known to ±${(100 * finding.margin).toFixed(1)} points.`
     case 'unknown':
@@ -120,18 +116,83 @@ export function describeFinding(finding: Finding, classNames: readonly string[] 
   }
 }
 
-/** What a neuron is that gives nearly the same for all images, and what that means. */
-function describeFlat(activation: ActivationName): string {
-  if (activation === 'sigmoid') return 'saturated: near 0 or 1, where the sigmoid hardly learns'
-  if (activation === 'tanh') return 'saturated: near −1 or 1, where tanh hardly learns'
-  return 'dead or saturated: nearly the same for every image'
+/**
+ * `the network misreads 1.39 % of the images that it learned from`; what was counted while the weights still moved is called so.
+ * @param even 'even ' where it is much
+ */
+function misreads(
+  { trainingError, trainingWeights }: { trainingError: number; trainingWeights: TrainingWeights },
+  even: '' | 'even ' = '',
+): string {
+  const share = `${formatPercent(trainingError)} ${even}of`
+  return trainingWeights === 'finished'
+    ? `the network misreads ${share} the images that it learned from`
+    : `while it trained, the network misread ${share} its training images in the last epoch`
 }
 
-/** `9 is hardly ever recognized (recall 5.00 %)`, at the beginning of a sentence. */
+function describeUnexplained({
+  trainingError,
+  trainingWeights,
+  unseenError,
+}: Extract<Finding, { code: 'unexplained' }>): string {
+  const unexplained = 'nothing that is known of the run explains it'
+  if (trainingWeights === null) {
+    const unknown =
+      'its error on the images that it learned from is unknown, as dropout or augmentation was on while it was measured'
+    return unseenError === null
+      ? `There were no new images to measure the network on, and ${unknown}.`
+      : `The network misreads ${formatPercent(unseenError)} of new images; ${unknown}.`
+  }
+  const told = capitalized(misreads({ trainingError, trainingWeights }))
+  return unseenError === null
+    ? `${told}; there were no new images to measure it on.`
+    : `${told} and ${formatPercent(unseenError)} of new ones; ${unexplained}.`
+}
+
+const capitalized = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
+
+type WideStart = Extract<Finding, { code: 'wide-start' }>
+
+/** That the first weights are too wide; where they no longer hold the network back, after what is left of it. */
+function describeWideStart(finding: WideStart): string {
+  const { initializer, activation, spread, isHeld } = finding
+  const flat = describeFlat(finding)
+  const drawn = (tense: 'start' | 'started'): string =>
+    `drawn by ${initializer}, they ${tense} the first layer’s sums at about ±${spread.toFixed(0)}, where ${activation} neurons`
+  if (ACTIVATION_SHAPES[activation] !== 'squashing') {
+    return `The first weights are too wide: ${drawn('start')} answer far too strongly.${flat === '' ? '' : ` ${flat}`}`
+  }
+  return isHeld
+    ? `The first weights are too wide: ${drawn('start')} can hardly learn.${flat === '' ? '' : ` ${flat}`}`
+    : `${flat === '' ? '' : `${flat} `}The first weights may have slowed it down: ${drawn('started')} learn slowly.`
+}
+
+/** How many hidden neurons are dead or saturated and what that means, as a sentence; empty where none is, or nobody looked. */
+function describeFlat({ activation, flat, units }: WideStart): string {
+  if (flat === null) return ''
+  const { dead, saturated } = flat
+  const counts = [
+    ...(dead === 0 ? [] : [`${dead} ${dead === 1 ? 'is' : 'are'} dead`]),
+    ...(saturated === 0 ? [] : [`${saturated} ${saturated === 1 ? 'is' : 'are'} saturated`]),
+  ]
+  if (counts.length === 0) return ''
+  const images =
+    saturated === 0 ? 'all images' : dead === 0 ? 'nine of ten images' : 'all images or on nine of ten'
+  return `Of ${units} hidden neurons ${counts.join(' and ')}: on ${images} they ${FLAT[activation] ?? 'answer nearly the same'}.`
+}
+
+/** How neurons answer that are flat. */
+const FLAT: Partial<Readonly<Record<ActivationName, string>>> = {
+  sigmoid: 'are near 0 or 1, where the sigmoid hardly learns',
+  tanh: 'are near −1 or 1, where tanh hardly learns',
+}
+
+/** `Of the validation images, 9 (recall 5.00 %) is hardly ever recognized`, at the beginning of a sentence. */
 function listClasses(classes: readonly NeglectedClass[]): string {
   const names = classes.map(({ name, recall }) => `${name} (recall ${formatPercent(recall)})`)
   const list = new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(names)
-  return `${list} ${classes.length === 1 ? 'is' : 'are'} hardly ever recognized`
+  const images = classes[0] === undefined ? '' : `Of the ${classes[0].part} images, `
+  return `${images}${list} ${classes.length === 1 ? 'is' : 'are'} hardly ever recognized`
 }
 
 const INITIALIZERS: Readonly<Record<string, string>> = {

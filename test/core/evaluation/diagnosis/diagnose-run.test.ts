@@ -8,6 +8,7 @@ import { checkRecipe, LECTURE_RECIPE } from '#core/recipe/recipe.ts'
 import { describeDiagnosed } from '#shared/words/diagnosis-words.ts'
 import { measured } from '../../training/measured.ts'
 import { FAULTY, makeDigits } from './faulty-recipes.ts'
+import { known } from './known-evidence.ts'
 import { trainForEvidence } from './trained-evidence.ts'
 
 const digits = makeDigits(5000)
@@ -32,18 +33,6 @@ describe('the diagnosis of a trained network', () => {
       expect(codesOf({ recipe, epochs, reason })[0]).toBe(code)
     },
   )
-})
-
-/** Evidence that no training is needed for. */
-const known = (changes: Partial<RunEvidence>, errors: [training: number, unseen: number]): RunEvidence => ({
-  recipe: { ...LECTURE_RECIPE, initializer: { ...LECTURE_RECIPE.initializer, name: 'scaled-normal' } },
-  reason: null,
-  epochs: [0.5, 0.1, 0.05, 0.04, 0.0399].map((trainLoss, epoch) =>
-    measured(epoch, { trainLoss, trainAccuracy: 1 - errors[0] }),
-  ),
-  training: { correct: 10_000 * (1 - errors[0]), total: 10_000 },
-  unseen: { correct: 4000 * (1 - errors[1]), total: 4000 },
-  ...changes,
 })
 
 describe('the diagnosis by what is known of a run', () => {

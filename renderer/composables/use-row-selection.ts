@@ -154,6 +154,7 @@ export function useRowSelection({
     else if (event.key === 'F2' && selection.selectedIds.length === 1) {
       selection.renamingId = selection.selectedIds[0]!
     } else if (event.key === 'a' && isCommand) selection.replace(orderedIds.value)
+    else if (event.key === 'Escape' && selection.isComparisonAlone) selection.isComparisonAlone = false
     else if (event.key === 'Escape') selection.clear()
     else return
     event.preventDefault()

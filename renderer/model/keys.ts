@@ -55,7 +55,11 @@ export const KEYS = {
   renameRun: { group: 'Runs', keys: ['f2'], what: 'Rename the selected run' },
   selectAllRuns: { group: 'Runs', keys: ['meta_a'], what: 'Select all runs that are shown' },
   deleteRuns: { group: 'Runs', keys: ['delete', 'backspace'], what: 'Delete the selected runs' },
-  clearSelection: { group: 'Runs', keys: ['escape'], what: 'Clear the selection' },
+  clearSelection: {
+    group: 'Runs',
+    keys: ['escape'],
+    what: 'Back from the comparison to the table, then clear the selection',
+  },
 
   undoStroke: { group: 'Digits', keys: ['meta_z'], what: 'Take back the last stroke' },
   redoStroke: { group: 'Digits', keys: ['meta_shift_z', 'meta_y'], what: 'Draw it again' },

@@ -3,6 +3,9 @@ import { useLocalStorage } from '@vueuse/core'
 
 const STORAGE_KEY = 'backprop.runColours'
 
+/** How many runs keep their colours before those that are not listed are forgotten. */
+const MAX_KEPT = 5000
+
 /**
  * Gives each run a colour of the palette, in fixed order by first sight, and keeps it: while
  * the window is open, and in the browser's storage for the next time.
@@ -30,10 +33,13 @@ export class RunColours {
     this.next = Math.max(-1, ...this.indexById.values()) + 1
   }
 
-  /** Gives every run of the list, oldest first, its colour, and forgets runs that are not listed. */
+  /** Gives every run of the list, oldest first, its colour. */
   assign(idsOldestFirst: readonly string[]): void {
-    const known = new Set(idsOldestFirst)
-    for (const id of this.indexById.keys()) if (!known.has(id)) this.indexById.delete(id)
+    // Runs of other stores keep theirs for when one goes back to them, unless there are very many.
+    if (this.indexById.size > MAX_KEPT) {
+      const known = new Set(idsOldestFirst)
+      for (const id of this.indexById.keys()) if (!known.has(id)) this.indexById.delete(id)
+    }
     for (const id of idsOldestFirst) if (!this.indexById.has(id)) this.indexById.set(id, this.next++)
     this.save()
   }

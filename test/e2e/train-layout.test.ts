@@ -121,6 +121,24 @@ test('the main settings are in reach without scrolling at 1280 × 800, with thre
   await page.getByRole('button', { name: 'Remove Hidden 2' }).click()
 })
 
+test('once a training ends its log is at its end, and its charts are still high', async () => {
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await go('Train')
+  const log = page.getByLabel('Lines of the log')
+  await page.locator('[data-field="epochs"] input').fill('30')
+  await page.getByRole('button', { name: 'Train', exact: true }).click()
+  await page.getByRole('button', { name: 'Stop', exact: true }).waitFor()
+  await log.getByText(/Epoch 29:/).waitFor()
+  await page.getByRole('group', { name: 'Next steps' }).waitFor()
+  await expect
+    .poll(() => log.evaluate((box) => box.scrollHeight - box.scrollTop - box.clientHeight))
+    .toBeLessThan(8)
+  for (const name of ['Loss', 'Accuracy']) {
+    const plot = await page.getByRole('figure', { name }).getByRole('img').boundingBox()
+    expect(plot!.height, name).toBeGreaterThanOrEqual(196)
+  }
+})
+
 test('five digits fit the field of a layer’s units', async () => {
   await page.setViewportSize({ width: 1280, height: 800 })
   await go('Train')

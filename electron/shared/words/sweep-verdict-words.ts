@@ -10,7 +10,7 @@ import type { SpacedValue } from '#core/experiments/sweep/spaced-values.ts'
 import { formatAccuracy } from '../measures.ts'
 import { countRuns } from '../describe-import.ts'
 import { describeDiagnosed } from './diagnosis-words.ts'
-import { describeImages } from './image-words.ts'
+import { describeImages, PART_IMAGES } from './image-words.ts'
 
 /** How the words name things. */
 export interface VerdictNames {
@@ -42,7 +42,7 @@ export function describeSweepVerdict(
   const { close, effects, unmeasuredCount } = verdict
   return [
     describeBest(verdict, describeImages(images, names.dataTitleOf), names),
-    ...(close.length === 0 ? [] : [describeClose(close, names)]),
+    ...(close.length === 0 ? [] : [describeClose(close, PART_IMAGES[images.part], names)]),
     ...describeEffects(effects, names),
     ...effects.flatMap((effect) => describeEnd(effect, verdict.best, names)),
     ...(unmeasuredCount === 0
@@ -84,13 +84,14 @@ function describeBest({ best, settingCount }: SweepVerdict, images: string, name
   return `${setting}: ${reached} of ${images} right.`
 }
 
-function describeClose(close: readonly SettingResult[], names: VerdictNames): string {
+/** @param images those that the accuracies count; others may tell two networks apart */
+function describeClose(close: readonly SettingResult[], images: string, names: VerdictNames): string {
   const named = close.slice(0, NAMED_SETTINGS).map((setting) => nameSetting(setting, names))
   const more = close.length - named.length
   const list = [...named, ...(more > 0 ? [`${more} more`] : [])].join('; ')
   return close.length === 1
-    ? `${capitalized(list)} is about as good; the difference may be chance.`
-    : `About as good, so that the differences may be chance: ${list}.`
+    ? `${capitalized(list)} is about as good; on these ${images} the difference may be chance.`
+    : `About as good, so that on these ${images} the differences may be chance: ${list}.`
 }
 
 function describeEffects(effects: readonly FieldEffect[], names: VerdictNames): string[] {

@@ -62,8 +62,8 @@ export function describeWhatIf({ plan, lines, ended, present, classCount }: What
   return [
     `${formatValue(best)}${own} is best here: ${formatAccuracy(finalAccuracy(line))} of ${part} right.`,
     ...say(close, [
-      'is about as good; the difference may be chance',
-      'are about as good; the differences may be chance',
+      'is about as good; on these images the difference may be chance',
+      'are about as good; on these images the differences may be chance',
     ]).map((text) => `${text}.`),
     ...(others.length === 0 ? [] : [`${others.join('; ')}.`]),
     ...(end === null

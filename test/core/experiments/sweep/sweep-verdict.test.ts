@@ -87,6 +87,29 @@ describe('the verdict of a sweep', () => {
     expect(readSweep(results, 10_000)!.effects[0]!.isClear).toBe(true)
   })
 
+  it.each(['validation', 'test'] as const)(
+    'names the %s images on which a difference may be chance',
+    (part) => {
+      const results = resultsOf(
+        [RATE],
+        [
+          [0.1, 0.95],
+          [0.3, 0.951],
+          [0.03, 0.9505],
+        ],
+      )
+      const images = { dataSet: 'pen-digits', part, count: 1000 }
+      const say = (of: typeof results): string[] =>
+        describeSweepVerdict({ isRanked: true, images, verdict: readSweep(of, 1000) }, NAMES)
+      expect(say(results)[1]).toBe(
+        `About as good, so that on these ${part} images the differences may be chance: learning rate 0.03; learning rate 0.1.`,
+      )
+      expect(say(results.slice(0, 2))[1]).toBe(
+        `Learning rate 0.1 is about as good; on these ${part} images the difference may be chance.`,
+      )
+    },
+  )
+
   it('reads a fine range in three parts', () => {
     const results = resultsOf(
       [RATE],

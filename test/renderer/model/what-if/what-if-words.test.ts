@@ -40,7 +40,7 @@ it('tells the lecture’s picture: too small, right, too large', () => {
   const lines = [line(0.1, 800), line(1, 1790), line(3, 1800), line(30, 900), line(100, 204), line(300, null)]
   expect(describeWhatIf(whatIf(lines))).toBe(
     '3, the recipe’s own value, is best here: 90.00\u00a0% of 2,000 unseen images right. ' +
-      '1 is about as good; the difference may be chance. ' +
+      '1 is about as good; on these images the difference may be chance. ' +
       '0.1 learns more slowly; 30 is too large; 100 does not learn; 300 diverges.',
   )
 })

@@ -2,7 +2,8 @@
 import { describeMeasure, parsePreset, type Preset } from '#core/recipe/preset.ts'
 import { DEFAULT_ENGINE } from '#core/engine/names.ts'
 import { recipeSchema, type Recipe } from '#core/recipe/recipe.ts'
-import { formatAccuracy } from '#shared/measures.ts'
+import type { EpochMetrics } from '#core/runs/epoch-metrics.ts'
+import { formatAccuracy, measureOf } from '#shared/measures.ts'
 
 const files: Record<string, unknown> = import.meta.glob('../../../resources/presets/*.json', {
   eager: true,
@@ -47,6 +48,23 @@ export function isSamePreset(a: Recipe, b: Recipe): boolean {
 export function findBuiltIn(wanted: string): Preset | undefined {
   const name = wanted.toLowerCase()
   return PRESETS.find((preset) => preset.name === name || preset.title.toLowerCase() === name)
+}
+
+/**
+ * What a run reached by the measure of its preset's number, to be held against it: the result of a run may be another epoch,
+ * chosen by another part. Null where no epoch has that measure.
+ */
+export function reachedAsPublished(
+  { published }: Preset,
+  epochs: readonly EpochMetrics[],
+): { readonly epoch: number; readonly accuracy: number } | null {
+  const part = published.measure === 'test-accuracy' ? 'test' : 'validation'
+  const reached = epochs.flatMap((metrics) => {
+    const accuracy = measureOf(metrics, 'accuracy', part)
+    return accuracy === null ? [] : [{ epoch: metrics.epoch, accuracy }]
+  })
+  if (published.at === 'last-epoch') return reached.at(-1) ?? null
+  return reached.toSorted((a, b) => b.accuracy - a.accuracy).at(0) ?? null
 }
 
 /** What is known of a preset, as in `Published: 95.42 % best test accuracy`. */

@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest'
 import { ENGINE_NAMES } from '#core/engine/names.ts'
 import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
-import { describePublished, presetOf, PRESETS } from '../../../../renderer/model/recipe/presets.ts'
+import { measured } from '../../../core/training/measured.ts'
+import {
+  describePublished,
+  presetOf,
+  PRESETS,
+  reachedAsPublished,
+} from '../../../../renderer/model/recipe/presets.ts'
 
 test('presets with a published result come first, chapter by chapter', () => {
   const titles = PRESETS.map((preset) => preset.title)
@@ -28,4 +34,20 @@ test('what is known of a preset is reported with its measure', () => {
   )
   expect(presetOf(LECTURE_RECIPE)).toBeUndefined()
   expect(presetOf(null)).toBeUndefined()
+})
+
+test('a run is held against a preset by the measure of its number', () => {
+  const test = (epoch: number, testCorrect: number, validationAccuracy: number) => ({
+    ...measured(epoch, { testCorrect, testTotal: 10_000, validationAccuracy }),
+    durationMs: 1,
+  })
+  // The best epoch by validation images is epoch 1, whose test accuracy is not the best.
+  const epochs = [test(0, 9400, 0.94), test(1, 9483, 0.96), test(2, 9494, 0.95), test(3, 9490, 0.93)]
+  const [preset] = PRESETS
+  const by = (change: Partial<(typeof PRESETS)[0]['published']>) =>
+    reachedAsPublished({ ...preset!, published: { ...preset!.published, ...change } }, epochs)
+  expect(reachedAsPublished(preset!, epochs)).toEqual({ epoch: 2, accuracy: 0.9494 })
+  expect(by({ at: 'last-epoch' })).toEqual({ epoch: 3, accuracy: 0.949 })
+  expect(by({ measure: 'validation-accuracy' })).toEqual({ epoch: 1, accuracy: 0.96 })
+  expect(reachedAsPublished(preset!, [{ ...measured(0), durationMs: 1 }])).toBeNull()
 })

@@ -1,5 +1,7 @@
 import { defaultEpoch } from '#core/runs/default-epoch.ts'
+import type { EpochSummary } from '#core/runs/epoch-metrics.ts'
 import type { RunSummary } from '#contract/types.ts'
+import { formatAccuracy, rankingAccuracy, rankingPart } from '../measures.ts'
 
 /** An epoch within a sentence; epoch −1 is an imported network's weights as they came. */
 export function epochWords(epoch: number): string {
@@ -14,4 +16,14 @@ export function describeEpochChoice(run: Pick<RunSummary, 'best' | 'last'>, epoc
   const chosen = defaultEpoch(run)
   if (epoch < 0 || chosen?.epoch !== epoch) return epochWords(epoch)
   return `${epochWords(epoch)}, ${chosen.choice === 'last' ? 'the last' : 'best validation accuracy'}`
+}
+
+/**
+ * An epoch and how well it reads: `epoch 12, best validation accuracy: 96.30 %` or `epoch 3: validation accuracy 91.00 %`.
+ * What it was chosen by is not said twice.
+ */
+export function describeEpochResult(run: Pick<RunSummary, 'best' | 'last'>, epoch: EpochSummary): string {
+  const words = describeEpochChoice(run, epoch.epoch)
+  const measure = `${rankingPart(epoch)} accuracy`
+  return `${words}: ${words.endsWith(measure) ? '' : `${measure} `}${formatAccuracy(rankingAccuracy(epoch))}`
 }

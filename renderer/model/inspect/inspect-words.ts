@@ -1,6 +1,7 @@
 import type { RunInspection } from '#contract/types.ts'
 import type { ConfusionCell } from '#core/evaluation/cell-answers.ts'
 import type { Confusion } from '#core/evaluation/confusion.ts'
+import { withArticle } from '../article.ts'
 import { formatCount } from '../format.ts'
 import { formatAccuracy, formatLoss } from '#shared/measures.ts'
 
@@ -13,12 +14,12 @@ export function describeCell(
 ): string {
   const count = matrix[label]![predicted]!
   const { support, name } = classes[label]!
-  if (support === 0) return `There is no image of a ${name}.`
+  if (support === 0) return `There is no image of ${withArticle(name)}.`
   const verb = count === 1 ? 'is' : 'are'
   const share = formatAccuracy(count / support)
-  const what = label === predicted ? 'read rightly' : `taken for a ${classes[predicted]!.name}`
+  const what = label === predicted ? 'read rightly' : `taken for ${withArticle(classes[predicted]!.name)}`
   const who = count === 0 ? 'None' : formatCount(count)
-  return `${who} of the ${images(support)} of a ${name} ${verb} ${what}${count === 0 ? '' : ` (${share})`}.`
+  return `${who} of the ${images(support)} of ${withArticle(name)} ${verb} ${what}${count === 0 ? '' : ` (${share})`}.`
 }
 
 /** How sure one can be of the accuracy, in a sentence. @param isLossKnown whether the network's own loss was measured */

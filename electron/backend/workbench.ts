@@ -125,6 +125,8 @@ const staysWithItsStore: HandlersOf<typeof storeCalls> = {
   list: refuseOtherStores,
   open: refuseOtherStores,
   openFile: refuseOtherStores,
+  checkNew: refuseOtherStores,
+  checkNewFile: refuseOtherStores,
   create: refuseOtherStores,
   createFile: refuseOtherStores,
   forget: refuseOtherStores,

@@ -53,6 +53,7 @@ export const useKnownStoresStore = defineStore('knownStores', () => {
 
   /** Makes a store of this name beside the usual one, and opens it. @returns whether it was opened */
   async function create(name: string, mayLeave: MayLeave): Promise<boolean> {
+    await api.stores.checkNew({ name })
     if (!(await mayLeave(name))) return false
     await api.stores.create({ name })
     return true
@@ -62,6 +63,7 @@ export const useKnownStoresStore = defineStore('knownStores', () => {
   async function createFile(mayLeave: MayLeave): Promise<boolean> {
     let isOpened = false
     await files.saveFile('runs.sqlite', async (fileId) => {
+      await api.stores.checkNewFile({ fileId })
       if (!(await mayLeave('the new store'))) return
       await api.stores.createFile({ fileId })
       isOpened = true

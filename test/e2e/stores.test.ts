@@ -127,6 +127,15 @@ it('asks before trainings are interrupted; staying lets them go on', async () =>
   await expect.poll(() => page.evaluate(() => document.activeElement?.textContent.trim())).toBe('Stay here')
   await page.keyboard.press('Enter')
   await question.waitFor({ state: 'detached' })
+  // Nobody is asked about what cannot be done.
+  await dialog(page).getByRole('button', { name: 'New store…' }).click()
+  await page.getByLabel('Name of the new store').fill('other')
+  await page.keyboard.press('Enter')
+  await dialog(page)
+    .getByRole('alert')
+    .getByText(/other\.sqlite is there already/)
+    .waitFor()
+  expect(await question.count()).toBe(0)
   await page.keyboard.press('Escape')
   await status.getByText(/^training /).waitFor()
 

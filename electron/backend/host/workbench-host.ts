@@ -99,12 +99,10 @@ export class WorkbenchHost {
       }
       return this.#change(file, { mayBeNew: false })
     },
-    create: ({ name }) => this.#create(path.join(this.#options.home, withEnding(name))),
-    createFile: ({ fileId }) => {
-      const { path: file, name, isTemporary } = this.#workbench.handles.find(fileId, 'save')
-      if (isTemporary) throw new WorkbenchError('invalid', `${name}: expected a place, got a download`)
-      return this.#create(withEnding(file))
-    },
+    checkNew: ({ name }) => expectNothing(this.#pathOfName(name)),
+    checkNewFile: ({ fileId }) => expectNothing(this.#pathOfFile(fileId)),
+    create: ({ name }) => this.#create(this.#pathOfName(name)),
+    createFile: ({ fileId }) => this.#create(this.#pathOfFile(fileId)),
     forget: async ({ storePath }) => {
       this.#offered.delete(storePath)
       await this.#recent.remove(storePath)
@@ -128,13 +126,20 @@ export class WorkbenchHost {
     }
   }
 
+  /** Where a new store of this name is made. */
+  #pathOfName(name: string): string {
+    return path.join(this.#options.home, withEnding(name))
+  }
+
+  /** Where a new store is made at a chosen place. @throws WorkbenchError `invalid` where it is none */
+  #pathOfFile(fileId: string): string {
+    const { path: file, name, isTemporary } = this.#workbench.handles.find(fileId, 'save')
+    if (isTemporary) throw new WorkbenchError('invalid', `${name}: expected a place, got a download`)
+    return withEnding(file)
+  }
+
   #create(storePath: string): Promise<void> {
-    if (existsSync(storePath)) {
-      throw new WorkbenchError(
-        'conflict',
-        `${storePath} is there already: expected the name of a new store. What is there stays as it is; it can be opened.`,
-      )
-    }
+    expectNothing(storePath)
     return this.#change(storePath, { mayBeNew: true })
   }
 
@@ -194,6 +199,15 @@ export class WorkbenchHost {
       this.#options.logError('The former store could not be closed.', error)
     }
   }
+}
+
+/** @throws WorkbenchError `conflict` where a file is there already */
+function expectNothing(storePath: string): void {
+  if (!existsSync(storePath)) return
+  throw new WorkbenchError(
+    'conflict',
+    `${storePath} is there already: expected the name of a new store. What is there stays as it is; it can be opened.`,
+  )
 }
 
 /** A name without an ending gets the usual one. */

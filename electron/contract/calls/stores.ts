@@ -26,6 +26,10 @@ export const storeCalls = {
   open: call(z.strictObject({ storePath })).returnsNothing(),
   /** Opens the file of an `OpenedFile`; fails with `invalid` where that is an upload. */
   openFile: call(z.strictObject({ fileId })).returnsNothing(),
+  /** Fails as `create` would where the name is taken, before a person is asked whether to leave the open store. */
+  checkNew: call(z.strictObject({ name: storeName })).returnsNothing(),
+  /** Fails as `createFile` would where a file is there. */
+  checkNewFile: call(z.strictObject({ fileId })).returnsNothing(),
   /** Makes a store of this name beside the usual one, and opens it. Fails with `conflict` where the name is taken. */
   create: call(z.strictObject({ name: storeName })).returnsNothing(),
   /** Makes a store at the place of a `SaveTarget`, and opens it. Fails with `conflict` where a file is there. */

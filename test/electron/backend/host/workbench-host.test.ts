@@ -93,6 +93,9 @@ describe('another store in place of the open one', () => {
     const target = host.workbench.handles.save(elsewhere.replace('.sqlite', ''), { owner: 'test' })
     await host.workbench.api.stores.createFile({ fileId: target.fileId })
     expect(host.storePath).toBe(elsewhere)
+    const taken = host.workbench.handles.save(elsewhere, { owner: 'test' })
+    const { message } = await refusal(host.workbench.api.stores.checkNewFile({ fileId: taken.fileId }))
+    expect(message).toContain(`${elsewhere} is there already`)
     const { fileId } = await host.workbench.handles.open(inHome('workbench.sqlite'), { owner: 'test' })
     await host.workbench.api.stores.openFile({ fileId })
     expect(host.storePath).toBe(inHome('workbench.sqlite'))
@@ -200,6 +203,9 @@ describe('a file that is no store', () => {
     expect(there.message).toContain(
       `${inHome('there.sqlite')} is there already: expected the name of a new store`,
     )
+    expect(await refusal(api.stores.checkNew({ name: 'there' }))).toEqual(there)
+    expect(await refusal(api.stores.checkNew({ name: 'there.sqlite' }))).toEqual(there)
+    await api.stores.checkNew({ name: 'one' })
     expect(readFileSync(inHome('there.sqlite')).equals(before)).toBe(true)
     const both = await Promise.allSettled([
       api.stores.create({ name: 'one' }),

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
+import { withArticle } from '../../renderer/model/article.ts'
 import { startWorkbench, type RunningWorkbench } from './support.ts'
 import { makeTrainedHome, type TrainedHome } from './trained-home.ts'
 
@@ -81,12 +82,12 @@ describe('inspecting a run', () => {
     await matrix()
       .getByText(
         new RegExp(
-          `^${wrong.count} of the \\d+ images of a ${wrong.label} .* taken for a ${wrong.predicted}`,
+          `^${wrong.count} of the \\d+ images of ${withArticle(String(wrong.label))} .* taken for ${withArticle(String(wrong.predicted))}`,
         ),
       )
       .waitFor()
     const images = page.getByRole('region', {
-      name: `Images of a ${wrong.label}, taken for a ${wrong.predicted}`,
+      name: `Images of ${withArticle(String(wrong.label))}, taken for ${withArticle(String(wrong.predicted))}`,
     })
     await expect.poll(() => images.getByRole('img').count()).toBe(wrong.count)
     await page.getByRole('button', { name: 'Show the mistakes' }).click()

@@ -12,11 +12,12 @@ const UNIT = [
 ]
 /** Drives the window in a real Chromium; needs what `npm run build` makes. */
 const E2E = ['test/e2e/**/*.test.ts', 'test/electron-stand-in/**/*.test.ts']
-/** Of these: all places, dialogs and menus at all sizes, the application's life, and what few changes touch. */
+/** Of these: all places at all sizes and by keyboard alone, the main process, and what few changes touch. */
 const E2E_LONG = [
-  'test/e2e/walk/*.test.ts',
-  'test/e2e/{train-layout,stores,misread-inputs}.test.ts',
-  'test/electron-stand-in/{lifecycle,stores}.test.ts',
+  'test/e2e/{walk,keyboard}/*.test.ts',
+  'test/e2e/{train-layout,stores,misread-inputs,next-steps,current-run}.test.ts',
+  'test/e2e/{result-epoch,thinning,engine-bytes}.test.ts',
+  'test/electron-stand-in/*.test.ts',
 ]
 /** Takes long by its nature: many kills, MNIST's 60,000 images, the packed application, trained cures, hundreds of photos. */
 const LONG = [

@@ -20,6 +20,8 @@ export default defineConfig({
     emptyOutDir: true,
     chunkSizeWarningLimit: 2000,
     license: { fileName: 'licenses.md' },
+    // How long plugins take is no warning to who starts the program.
+    rolldownOptions: { checks: { bundlerTimings: false } },
   },
   plugins: [
     vue(),

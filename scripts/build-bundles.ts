@@ -52,6 +52,8 @@ function bundleConfig({ entry, file, format }: (typeof electronBundles)[number])
       license: { fileName: `licenses/${file}.md` },
       rolldownOptions: {
         external: [...external],
+        // How long plugins take is no warning to who starts the program.
+        checks: { bundlerTimings: false },
         output: { format, entryFileNames: file, codeSplitting: false },
       },
     },

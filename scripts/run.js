@@ -1,6 +1,6 @@
 // Runs a TypeScript file of the project: `node scripts/run.js scripts/start.ts …`. Plain JavaScript, so that an
 // older Node can still say what is wrong.
-import { enableCompileCache } from 'node:module'
+import module from 'node:module'
 import process, { argv, exit, features, stderr, version } from 'node:process'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { resolve } from 'node:path'
@@ -14,7 +14,7 @@ if (!features.typescript) {
 }
 // What is compiled, and read as JavaScript, is kept: the next start is quicker and takes less memory.
 process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('../node_modules/.cache/compile', import.meta.url))
-enableCompileCache(process.env.NODE_COMPILE_CACHE)
+module.enableCompileCache(process.env.NODE_COMPILE_CACHE)
 
 const { ensureKernels } = await import('./ensure-kernels.ts')
 await ensureKernels()

@@ -106,7 +106,10 @@ export function readOutDot({ x, y }: Chart, dot: ChartDot): ChartReadOut {
     texts: [
       axis.kind === 'category'
         ? (axis.ticks.find((tick) => tick.value === value)?.label ?? '–')
-        : formatExactly(value, axis.unit),
+        : axis.unit === 'number'
+          ? // A setting reads as it was typed, a loss to four digits.
+            String(Number(value.toPrecision(4)))
+          : formatExactly(value, axis.unit),
     ],
   })
   return { title: dot.name, columns: [''], rows: [rowOf(x, dot.x), rowOf(y, dot.y)] }

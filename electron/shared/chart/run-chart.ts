@@ -101,8 +101,9 @@ function spanPositions(lines: readonly RunLine[], options: RunChartOptions): Axi
   )
   if (x !== 'epoch') return measured
   if (measured === null && plannedEpochs === 0) return null
-  // An epoch is measured at its end; what comes before that of the first has its place too.
-  const first = plannedEpochs > 0 ? -1 : 0
+  // An epoch is measured at its end; what comes before that of the first has its place too while the run is under way.
+  const isUnderWay = (options.trace ?? null) !== null || (measured?.max ?? -1) < plannedEpochs - 1
+  const first = plannedEpochs > 0 && isUnderWay ? -1 : 0
   return { min: Math.min(measured?.min ?? 0, first), max: Math.max(measured?.max ?? 0, plannedEpochs - 1) }
 }
 

@@ -35,6 +35,8 @@ describe('a chart of runs', () => {
     expect(planned).toMatchObject({ min: -1, max: 9 })
     expect(planned.ticks.at(-1)?.label).toBe('9')
     expect(chartOf([], { plannedEpochs: 10 }).x).toMatchObject({ min: -1, max: 9 })
+    // Of a run that has them all, that place would stay empty.
+    expect(chartOf([fresh], { plannedEpochs: 3 }).x).toMatchObject({ min: 0, max: 2 })
   })
 
   it('has no values to mark without a finished epoch', () => {

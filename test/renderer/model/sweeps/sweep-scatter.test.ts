@@ -48,6 +48,21 @@ it('has a dot for each run with both values, dimmed ones below, and reads out bo
 })
 
 it.each([
+  [10, '10'],
+  [0.0001, '0.0001'],
+  [0.345612, '0.3456'],
+])('reads out the number %d as %s', (value, text) => {
+  const axis = numberAxis({ label: 'Learning rate', unit: 'number', range: { min: 0, max: 100 } })
+  const x = { ...accuracy, key: 'rate', title: 'Learning rate', axis }
+  const row: SweepRow = {
+    ...{ index: 0, changes: [], run: null, values: { rate: value, 'measure.accuracy': 0.5 } },
+  }
+  const chart = scatterChart([row], { x, y: accuracy, shown: new Set([0]) })
+  const dot = marksOf(chart, 'dots')[0]!.dots[0]!
+  expect(readOutDot(chart, dot).rows[0]!.texts).toEqual([text])
+})
+
+it.each([
   [0.1133, 0.27],
   [0.981, 0.9997],
   [0.5, 0.5001],

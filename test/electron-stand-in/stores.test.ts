@@ -100,6 +100,8 @@ it('offers the store of a second start with --store, and leaves the choice to th
   expect(second.app.handedOver).toEqual({ storePath: elsewhere })
   main.app.emit('second-instance', {}, ['workbench'], '/', second.app.handedOver)
   await dialog(page).getByRole('button', { name: 'course.sqlite' }).click()
+  // The page is loaded anew for the other store.
+  await expect.poll(() => page.title()).toBe('course.sqlite – Backprop Workbench')
   showRuns(main)
   await page.getByRole('row', { name: 'of the course' }).waitFor()
 })

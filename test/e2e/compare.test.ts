@@ -1,9 +1,10 @@
 import type { Locator } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
 import { formatAccuracy } from '#shared/measures.ts'
 import { startWorkbench, type RunningWorkbench } from './support.ts'
 import { makeTrainedHome, type TrainedHome } from './trained-home.ts'
+import { checkAndClose } from './check-and-close.ts'
 
 const recipe: Recipe = {
   ...LECTURE_RECIPE,
@@ -47,14 +48,7 @@ beforeEach(async () => {
   await page.getByLabel('Select slow', { exact: true }).waitFor()
 })
 
-afterEach(() => {
-  expect(workbench.problems).toEqual([])
-})
-
-afterAll(async () => {
-  await workbench.close()
-  await trained.remove()
-})
+checkAndClose(() => ({ workbench, trained }))
 
 describe('comparing runs', () => {
   it('draws charts in whole pixels of the screen', async () => {

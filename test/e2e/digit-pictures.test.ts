@@ -1,12 +1,13 @@
 import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { READER_RECIPE } from '../electron/backend/analysis/pictures/digit-reader.ts'
 import { makeDigitPhoto, writePhoto } from '../electron/backend/analysis/pictures/digit-photos.ts'
 import { dragFile } from './drag-file.ts'
 import { type RunningWorkbench, startWorkbench } from './support.ts'
 import { makeTrainedHome, type TrainedHome } from './trained-home.ts'
+import { checkAndClose } from './check-and-close.ts'
 
 const FIXTURES = fileURLToPath(new URL('../fixtures/pictures/', import.meta.url))
 
@@ -28,14 +29,7 @@ beforeEach(async () => {
   await expect.poll(answer).toBe('?')
 })
 
-afterEach(() => {
-  expect(workbench.problems).toEqual([])
-})
-
-afterAll(async () => {
-  await workbench.close()
-  await trained.remove()
-})
+checkAndClose(() => ({ workbench, trained }))
 
 const answer = (): Promise<string | null> => page.locator('output').textContent()
 const openPicture = (file: string): Promise<void> =>

@@ -1,8 +1,9 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
 import { withArticle } from '../../renderer/model/article.ts'
 import { startWorkbench, type RunningWorkbench } from './support.ts'
 import { makeTrainedHome, type TrainedHome } from './trained-home.ts'
+import { checkAndClose } from './check-and-close.ts'
 
 let trained: TrainedHome
 let workbench: RunningWorkbench
@@ -23,14 +24,7 @@ beforeAll(async () => {
   page = workbench.page
 }, 120_000)
 
-afterEach(() => {
-  expect(workbench.problems).toEqual([])
-})
-
-afterAll(async () => {
-  await workbench.close()
-  await trained.remove()
-})
+checkAndClose(() => ({ workbench, trained }))
 
 const matrix = () => page.getByRole('region', { name: 'Confusion matrix' })
 const resultLine = (): Promise<string | null> =>

@@ -1,10 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { parseRecipe, type Recipe } from '#core/recipe/recipe.ts'
 import { writeRecipeLink } from '#shared/recipe-link.ts'
 import { startWorkbench, type RunningWorkbench } from './support.ts'
 import { makeTrainedHome, type TrainedHome } from './trained-home.ts'
+import { checkAndClose } from './check-and-close.ts'
 
 /** Files that earlier versions misread; those of pictures, sorted classes and early stopping have tests of their own. */
 const fixture = (name: string): string => join(import.meta.dirname, '../fixtures', name)
@@ -20,13 +21,7 @@ beforeAll(async () => {
   workbench = await startWorkbench({ home: trained.home })
   page = workbench.page
 }, 120_000)
-afterEach(() => {
-  expect(workbench.problems).toEqual([])
-})
-afterAll(async () => {
-  await workbench.close()
-  await trained.remove()
-})
+checkAndClose(() => ({ workbench, trained }))
 
 const go = (place: string): Promise<void> => page.getByRole('link', { name: place, exact: true }).click()
 

@@ -1,12 +1,13 @@
 import { join } from 'node:path'
 import type { Locator } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { resolvePaths } from '#backend/paths.ts'
 import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
 import { formatAccuracy } from '#shared/measures.ts'
 import { runInProcess } from '../electron/cli/command-line.ts'
 import { startWorkbench, type RunningWorkbench } from './support.ts'
 import { makeTrainedHome, type TrainedHome } from './trained-home.ts'
+import { checkAndClose } from './check-and-close.ts'
 
 const recipe: Recipe = {
   ...LECTURE_RECIPE,
@@ -51,14 +52,7 @@ beforeEach(async () => {
   await page.reload()
 })
 
-afterEach(() => {
-  expect(workbench.problems).toEqual([])
-})
-
-afterAll(async () => {
-  await workbench.close()
-  await trained.remove()
-})
+checkAndClose(() => ({ workbench, trained }))
 
 describe('after a training', () => {
   it('that learned nothing the cure stands out, and changes the recipe at a click that can be undone', async () => {

@@ -9,7 +9,7 @@ let runs: RunsPage
 let page: RunsPage['page']
 
 const row = (name: string) => runs.row(name)
-const names = (): Promise<string[]> => page.locator('tbody tr .name').allTextContents()
+const names = () => runs.names()
 
 /** Adds a tag in the dialog that is open. */
 async function addTag(tag: string): Promise<void> {

@@ -50,6 +50,11 @@ export class RunsPage {
       .filter({ has: this.page.getByText(name, { exact: true }) })
   }
 
+  /** The names of the runs that the table shows, in its order. */
+  names(): Promise<string[]> {
+    return this.page.locator('tbody tr .name').allTextContents()
+  }
+
   /** Clicks undo in the notice that says this. */
   undo(title: string): Promise<void> {
     return this.page

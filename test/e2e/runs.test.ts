@@ -6,7 +6,7 @@ let runs: RunsPage
 let page: RunsPage['page']
 
 const row = (name: string) => runs.row(name)
-const names = (): Promise<string[]> => page.locator('tbody tr .name').allTextContents()
+const names = () => runs.names()
 
 beforeAll(async () => {
   runs = await RunsPage.open()

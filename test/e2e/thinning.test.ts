@@ -1,7 +1,8 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
 import { startWorkbench, type RunningWorkbench } from './support.ts'
 import { makeTrainedHome, type TrainedHome } from './trained-home.ts'
+import { checkAndClose } from './check-and-close.ts'
 
 const recipe: Recipe = {
   ...LECTURE_RECIPE,
@@ -19,14 +20,7 @@ beforeAll(async () => {
   page = workbench.page
 }, 120_000)
 
-afterEach(() => {
-  expect(workbench.problems).toEqual([])
-})
-
-afterAll(async () => {
-  await workbench.close()
-  await trained.remove()
-})
+checkAndClose(() => ({ workbench, trained }))
 
 /** The epochs that a thinning to every 5th leaves. */
 const keptOf = (k: number): number[] =>

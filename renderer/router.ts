@@ -18,8 +18,27 @@ export function createWindowRouter(): Router {
       { path: '/:rest(.*)*', redirect: '/train' },
     ],
   })
+  keepEarlyAddress(router)
   void router.isReady().then(loadOtherViews)
   return router
+}
+
+/**
+ * The router hears of a changed address only once the first place is there, and then writes that place's address over
+ * it; a link that came meanwhile would be lost.
+ */
+function keepEarlyAddress(router: Router): void {
+  let early: string | null = null
+  const note = (event: HashChangeEvent): void => {
+    early = new URL(event.newURL).hash.slice(1)
+  }
+  addEventListener('hashchange', note)
+  const goThere = (): void => {
+    removeEventListener('hashchange', note)
+    if (early !== null) void router.push(early)
+  }
+  // An event of a change just before may be still on its way.
+  void router.isReady().then(() => setTimeout(goThere))
 }
 
 /** Once the first place is there, the others are loaded, so that each opens at once. */

@@ -86,6 +86,26 @@ describe('runs as a file', () => {
 describe('a recipe as a link', () => {
   const seed = (): Locator => there.page.getByLabel('Seed', { exact: true })
 
+  it('opens in the form where it comes while the window still loads its first place', async () => {
+    const { page } = there
+    const link = await writeRecipeLink({ ...recipe, seed: 1147 })
+    let goOn: () => void = () => undefined
+    const isHeld = new Promise<void>((resolve) => (goOn = resolve))
+    await page.route('**/TrainView-*.js', async (route) => {
+      await isHeld
+      await route.continue()
+    })
+    const asked = page.waitForRequest('**/TrainView-*.js')
+    await page.evaluate(() => (location.hash = '#/train'))
+    await page.reload({ waitUntil: 'commit' })
+    await asked
+    await page.evaluate((payload) => (location.hash = `#/train?recipe=${payload}`), link.split('/').at(-1)!)
+    goOn()
+    await notice(there, 'The form holds the link’s recipe')
+    expect(await seed().inputValue()).toBe('1147')
+    await page.unroute('**/TrainView-*.js')
+  })
+
   it('opens in the form from the address and from the dialog, and can be undone', async () => {
     const { page } = there
     await page.getByRole('link', { name: 'Train' }).click()

@@ -1,10 +1,14 @@
 import { defaultEpoch } from '#core/runs/default-epoch.ts'
 import type { Workbench } from '#backend/workbench.ts'
 import type { RunSummary } from '#contract/types.ts'
+import { labelRuns } from '#shared/words/run-labels.ts'
 import { UsageError } from './errors.ts'
 
 /** What the help says of an argument that names a run. */
 export const RUN_HELP = "a run's id or its beginning, its exact name, or 'last' for the newest"
+
+/** Runs that a beginning or a name can stand for, listed at most. */
+const SHOWN_MATCHES = 10
 
 /** Finds the run that an argument names. @throws UsageError where there is none or more than one */
 export async function findRun(workbench: Workbench, wanted: string): Promise<RunSummary> {
@@ -15,11 +19,14 @@ export async function findRun(workbench: Workbench, wanted: string): Promise<Run
   const exact = runs.filter((run) => run.id === wanted || run.name === wanted)
   const found = exact.length > 0 ? exact : runs.filter((run) => wanted !== '' && run.id.startsWith(wanted))
   if (found.length === 1) return found[0]!
-  throw new UsageError(
-    found.length === 0
-      ? `run: expected ${RUN_HELP}, got '${wanted}', which no run has`
-      : `run: '${wanted}' stands for ${found.length} runs (${found.map((run) => run.id).join(', ')}); give an id`,
-  )
+  if (found.length === 0) {
+    throw new UsageError(`run: expected ${RUN_HELP}, got '${wanted}', which no run has`)
+  }
+  const labels = labelRuns(found)
+  const shown = found.slice(0, SHOWN_MATCHES).map(({ id }, k) => `${id}: ${labels[k]}`)
+  const more = found.length - shown.length
+  const list = [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join('; ')
+  throw new UsageError(`run: '${wanted}' stands for ${found.length} runs (${list}); give an id`)
 }
 
 /** What `--epoch` can name beside a number. */

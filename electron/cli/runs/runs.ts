@@ -5,6 +5,7 @@ import { layerSizes } from '#core/network/parameters.ts'
 import type { Workbench } from '#backend/workbench.ts'
 import { FilterError } from '#shared/filter/filter-language.ts'
 import { parseRunFilter } from '#shared/filter/run-filter.ts'
+import { labelRuns } from '#shared/words/run-labels.ts'
 import type { RunSummary } from '#contract/types.ts'
 import { UsageError } from '../common/errors.ts'
 import { alignColumns, localTime, percent } from '../common/format.ts'
@@ -29,7 +30,8 @@ export async function runs(options: RunsOptions, terminal: Terminal): Promise<nu
     const stored = await workbench.api.runs.list()
     const list = chooseRuns(stored, options)
     if (options.csv !== undefined) return writeMeasures(workbench, output, list, options.csv)
-    const table = alignColumns([HEAD, ...list.map(describeRun)])
+    const labels = labelRuns(list, NAMED_SETTINGS)
+    const table = alignColumns([HEAD, ...list.map((run, k) => describeRun(run, labels[k]!))])
     if (!output.isJson && list.length > 0) output.raw(`${table[0]}\n`)
     list.forEach((run, k) => output.result({ event: 'run', ...run, recipe: knownRecipe(run) }, table[k + 1]))
     if (stored.length === 0) output.note(`No runs yet in ${(await workbench.api.app.getInfo()).storePath}`)
@@ -68,16 +70,20 @@ async function writeMeasures(
   return 0
 }
 
+/** Settings that tell runs of one name apart, at most; data set, activations, loss and rate of a recipe have room. */
+const NAMED_SETTINGS = 4
+
 const HEAD = [
   ...['ID', 'NAME', 'STATUS', 'DATA', 'SIZES', 'EPOCHS'],
   ...['BEST', 'LAST', 'SECONDS', 'ENGINE', 'CREATED'],
 ]
 
-function describeRun(run: RunSummary): string[] {
+/** @param label its name, and what tells it apart from runs of the same name */
+function describeRun(run: RunSummary, label: string): string[] {
   const { recipe } = run
   return [
     run.id,
-    run.name,
+    label,
     run.status,
     path.basename(knownDataSet(run) ?? UNKNOWN),
     layerSizes(recipe).join('-'),

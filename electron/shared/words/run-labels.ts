@@ -10,31 +10,46 @@ export interface LabelledRun extends WithUnknownFields {
   readonly createdAt: string
 }
 
-/** A label with more of them would be longer than what it stands beside. */
+/** A label with more of them would be longer than what it stands beside, as in a chart's legend. */
 const MOST_SETTINGS = 2
+
+/** What a person thinks of first as the difference between two trainings; all else comes after it. */
+const TELLING_FIRST: readonly string[] = [
+  ...['layers', 'data.dataSet', 'loss', 'optimizer.name', 'optimizer.learningRate'],
+  ...['initializer.name', 'batchSize', 'data.trainSize', 'epochs'],
+]
+
+const orderOf = ({ path }: SettingRow): number => {
+  const place = TELLING_FIRST.indexOf(path)
+  return place < 0 ? TELLING_FIRST.length : place
+}
 
 /**
  * The name of each run, and for those that are named alike what tells them apart as well: up to two settings in which they
  * differ, as in `30 · SGD 3 (relu, learning rate 0.5)`, or a number in the order of their start, where their recipes do not.
+ * @param most settings that a label names; a table has room for more
  */
-export function labelRuns(runs: readonly LabelledRun[]): string[] {
+export function labelRuns(runs: readonly LabelledRun[], most = MOST_SETTINGS): string[] {
   const byName = Map.groupBy(runs, ({ name }) => name)
-  const labels = new Map([...byName.values()].flatMap(labelNamesakes))
+  const labels = new Map([...byName.values()].flatMap((namesakes) => labelNamesakes(namesakes, most)))
   return runs.map((run) => labels.get(run)!)
 }
 
-function labelNamesakes(runs: readonly LabelledRun[]): [LabelledRun, string][] {
+function labelNamesakes(runs: readonly LabelledRun[], most: number): [LabelledRun, string][] {
   if (runs.length === 1) return [[runs[0]!, runs[0]!.name]]
   const rows = compareSettings(runs)
     .filter(({ differs }) => differs)
-    .slice(0, MOST_SETTINGS)
+    .toSorted((a, b) => orderOf(a) - orderOf(b))
+    .slice(0, most)
   const details = runs.map((_, k) => rows.map((row) => describe(row, k, runs)).join(', '))
+  const sharers = Map.groupBy(details, (detail) => detail)
   const byStart = runs.toSorted((a, b) =>
     a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : 0,
   )
+  const places = new Map(byStart.map((run, k) => [run, k + 1]))
   return runs.map((run, k) => {
-    const isUnique = details.filter((detail) => detail === details[k]).length === 1
-    const number = isUnique ? [] : [`${byStart.indexOf(run) + 1} of ${runs.length}`]
+    const isUnique = sharers.get(details[k]!)!.length === 1
+    const number = isUnique ? [] : [`${places.get(run)!} of ${runs.length}`]
     return [run, `${run.name} (${[details[k]!, ...number].filter((part) => part !== '').join(', ')})`]
   })
 }
@@ -46,9 +61,18 @@ function describe({ path, texts }: SettingRow, k: number, runs: readonly Labelle
   const words = nameOfField(path).replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())
   const text = texts[k]
   if (text === null || text === undefined) return `no ${words}`
+  if (path === 'data.dataSet') return baseName(text)
+  if (path === 'data.fingerprint') return `data ${text.slice(0, FINGERPRINT_DIGITS)}`
   // A name says what it is, a number or a yes does not.
   return /^[\d.e+-]+$|^(yes|no|off)$/.test(text) || text === UNKNOWN ? `${words} ${text}` : text
 }
+
+/** Digits of a SHA-256 that tell two apart for a person. */
+const FINGERPRINT_DIGITS = 8
+
+/** A folder without where it lies, on any system; a name of a data set as it is. */
+const baseName = (dataSet: string): string =>
+  dataSet.split(/[\\/]/).findLast((part) => part !== '') ?? dataSet
 
 /** Sizes, or where these are the same the activations of the hidden layers, or all there is to say. */
 function describeLayers(runs: readonly LabelledRun[], k: number): string {

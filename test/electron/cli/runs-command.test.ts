@@ -41,6 +41,35 @@ describe('runs', PATIENCE, () => {
     expect(piped.stdout).toBe(`${lines[0]}\r\n${lines[1]}\r\n`)
   })
 
+  it('are told apart in the table where they have one name, and by their ids where a name stands for several', async () => {
+    const { run, tiny } = makeCommandLine()
+    const named = [...tiny, '--epochs', '1', '--name', 'mine']
+    await run(...named, '--learning-rate', '0.5')
+    await run(...named, '--learning-rate', '3', '--activation', 'tanh')
+    await run(...named, '--learning-rate', '3', '--activation', 'tanh')
+    await run(...tiny, '--epochs', '1', '--name', 'another')
+    const table = (await run('runs')).stdout
+    const labels = table
+      .trimEnd()
+      .split('\n')
+      .slice(1)
+      .map((line) => line.split(/ {2,}/)[1])
+    expect(labels).toEqual([
+      'another',
+      expect.stringMatching(/^mine \(tanh, learning rate 3, .*3 of 3\)$/),
+      expect.stringMatching(/^mine \(tanh, learning rate 3, .*2 of 3\)$/),
+      expect.stringMatching(/^mine \(sigmoid, learning rate 0\.5, .*\)$/),
+    ])
+    const names = parseLines((await run('runs', '--json')).stdout).map(({ name }) => name)
+    expect(names).toEqual(['another', 'mine', 'mine', 'mine'])
+
+    const ambiguous = await run('resume', 'mine')
+    expect(ambiguous.status).toBe(2)
+    expect(ambiguous.stderr).toMatch(
+      /^backprop: run: 'mine' stands for 3 runs \(\w+: mine \(tanh.*; \w+: mine \(sigmoid.*\)\); give an id\n$/,
+    )
+  })
+
   it('say what is wrong with a filter or a file', async () => {
     const { run, tiny, folder } = makeCommandLine()
     await run(...tiny, '--epochs', '1')

@@ -50,3 +50,39 @@ it('says what is not known of a run', () => {
     expect.stringContaining('learning rate 0.5'),
   ])
 })
+
+it('names first what a person chose: images, loss and rate before how many images a part has', () => {
+  const { data } = LECTURE_RECIPE
+  const other: Partial<Recipe> = { data: { ...data, dataSet: '/home/me/tiny/', trainSize: 200, testSize: 9 } }
+  expect(labelRuns([run('30', { ...other, loss: 'binary-cross-entropy' }), run('30')])).toEqual([
+    expect.stringMatching(/^30 \(tiny, .*cross-entropy.*\)$/),
+    expect.stringMatching(new RegExp(`^30 \\(${data.dataSet}, .*\\)$`)),
+  ])
+  expect(labelRuns([run('30', { ...other, ...rate(0.5) }), run('30', rate(3))])).toEqual([
+    '30 (tiny, learning rate 0.5)',
+    `30 (${data.dataSet}, learning rate 3)`,
+  ])
+  const folder = 'C:\\digits\\tiny'
+  expect(labelRuns([run('30', { data: { ...data, dataSet: folder } }), run('30')])[0]).toBe('30 (tiny)')
+})
+
+it('tells content of one data set apart by the beginning of its SHA-256', () => {
+  const of = (digit: string): Partial<Recipe> => ({
+    data: { ...LECTURE_RECIPE.data, fingerprint: digit.repeat(64) },
+  })
+  expect(labelRuns([run('30', of('a')), run('30', of('7'))])).toEqual([
+    '30 (data aaaaaaaa)',
+    '30 (data 77777777)',
+  ])
+})
+
+it('names as many settings as there is room for before it numbers', () => {
+  const four = [1, 2].flatMap((seed) =>
+    [0.5, 3].flatMap((learningRate) =>
+      [10, 20].map((batchSize) => run('30', { seed, batchSize, ...rate(learningRate) })),
+    ),
+  )
+  expect(labelRuns(four, 3)[0]).toBe('30 (learning rate 0.5, mini-batch size 10, seed 1)')
+  expect(new Set(labelRuns(four, 3)).size).toBe(8)
+  expect(labelRuns(four)[0]).toBe('30 (learning rate 0.5, mini-batch size 10, 1 of 8)')
+})

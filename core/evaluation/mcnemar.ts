@@ -95,8 +95,12 @@ export function describeComparison(
   }
   const better = correctB > correctA ? names.b : names.a
   const more = Math.abs(correctB - correctA).toLocaleString('en-US')
-  const verdict = p < SIGNIFICANCE ? 'this is hardly chance' : 'this could be chance'
-  return `${better} gets ${more} more of ${images} right; ${verdict} (${describeP(p)})`
+  return `${better} gets ${more} more of ${images} right; ${describeChance(p)}`
+}
+
+/** Whether a difference of this p-value may be chance, as in 'this could be chance (p = 0.21)'. */
+export function describeChance(p: number): string {
+  return `${p < SIGNIFICANCE ? 'this is hardly chance' : 'this could be chance'} (${describeP(p)})`
 }
 
 function describeP(p: number): string {

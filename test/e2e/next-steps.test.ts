@@ -79,6 +79,23 @@ describe('after a training', () => {
     expect(await outcome.getByText('no better than a guess').count()).toBe(0)
   })
 
+  it('says what the change from an earlier recipe did, and takes that recipe back', async () => {
+    await show('again')
+    const effect = page.getByRole('group', { name: 'What the change did' })
+    await effect
+      .getByText(
+        /^Seed 1 → 2: \d+\.\d\d\s% of 200 test images of Pen digits, .*\blecture without it(; this could be chance|; this is hardly chance|\.)/,
+      )
+      .waitFor()
+    const seed = page.locator('[data-field="seed"] input').first()
+    await effect.getByRole('button', { name: 'Take back the earlier recipe' }).click()
+    await page.getByText('The form holds the recipe of lecture', { exact: true }).waitFor()
+    await expect.poll(() => seed.inputValue()).toBe('1')
+    // The first of all has nothing before it.
+    await show('guess')
+    expect(await effect.count()).toBe(0)
+  })
+
   it('Inspect offers the cures of each finding, and leads to the form', async () => {
     await show('guess')
     await page.locator('.outcome').getByRole('button', { name: 'Inspect', exact: true }).click()

@@ -3,7 +3,7 @@ import { recipeRows } from '../runs/recipe-rows.ts'
 
 /**
  * What one recipe has otherwise than another, as in `Learning rate 3 → 1`, in the order of the form; empty where they are the
- * same.
+ * same. A setting that only one of them has is left out where it does nothing.
  * @param titleOf the name of a data set for a person
  */
 export function describeRecipeChanges(
@@ -20,5 +20,20 @@ export function describeRecipeChanges(
     titleOf,
   )
     .filter((row) => row.differs)
-    .map(({ label, texts }) => `${label} ${texts[0] ?? 'off'} → ${texts[1] ?? 'off'}`)
+    .flatMap(({ label, texts }) => describeChange(label, texts[0] ?? null, texts[1] ?? null))
 }
+
+/** What a setting says that comes with another and does nothing at this value, as an elastic strength of 0. */
+const IDLE: ReadonlySet<string> = new Set(['0', 'Off', 'No'])
+
+function describeChange(label: string, before: string | null, after: string | null): string[] {
+  if (before === null) return after === null || IDLE.has(after) ? [] : [`${label} ${inSentence(after)}`]
+  if (after === null) return IDLE.has(before) ? [] : [`no ${lowered(label)}`]
+  return [`${label} ${inSentence(before)} → ${inSentence(after)}`]
+}
+
+/** A state, which stands in capitals in a table, within a sentence. */
+const inSentence = (text: string): string => (/^(On|Off|Yes|No)$/.test(text) ? text.toLowerCase() : text)
+
+/** A label within a sentence; abbreviations and symbols keep their capitals. */
+const lowered = (label: string): string => label.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())

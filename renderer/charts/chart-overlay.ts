@@ -24,10 +24,40 @@ export interface OverlayCursor {
   readonly isRight: boolean
 }
 
-/** Where a read-out of a width in pixels stands beside the cursor: on the side that has room, and within the chart. */
-export function besideCursor({ x, isRight }: OverlayCursor, boxWidth: number): Record<string, string> {
-  const wanted = isRight ? `100% - ${x - 12}px` : `${x + 12}px`
-  return { [isRight ? 'right' : 'left']: `max(0px, min(${wanted}, 100% - ${boxWidth}px))` }
+/** Between a cursor and its read-out, in pixels: more than the radius of the dots on the cursor. */
+const GAP = 12
+
+/** Where a read-out stands over a chart, in pixels. */
+export interface ReadOutPlace {
+  readonly left: number
+  readonly width: number
+  /** Whether it stands above the axes, because neither side of the cursor has room. */
+  readonly isAbove: boolean
+}
+
+/**
+ * A place for a read-out that leaves the cursor and the dots on it free: to the right of a cursor in the left half, else
+ * on the other side; narrower where it fits on neither; above the axes where it cannot get so narrow.
+ * @param width that it takes by itself, in pixels
+ * @param leastWidth that it can be read at, in pixels
+ * @param chartWidth of the chart with its labels, in pixels
+ */
+export function placeReadOut(
+  { x, isRight }: Pick<OverlayCursor, 'x' | 'isRight'>,
+  { width, leastWidth, chartWidth }: { width: number; leastWidth: number; chartWidth: number },
+): ReadOutPlace {
+  const room = { left: x - GAP, right: chartWidth - x - GAP }
+  const beside = (side: 'left' | 'right', taken: number): ReadOutPlace => ({
+    ...{ left: side === 'left' ? x - GAP - taken : x + GAP, width: taken, isAbove: false },
+  })
+  const [first, second] = isRight ? (['left', 'right'] as const) : (['right', 'left'] as const)
+  if (width <= room[first]) return beside(first, width)
+  if (width <= room[second]) return beside(second, width)
+  const wider = room.left > room.right ? 'left' : 'right'
+  if (leastWidth <= room[wider]) return beside(wider, room[wider])
+  const taken = Math.min(width, chartWidth)
+  const left = Math.max(0, Math.min(x - taken / 2, chartWidth - taken))
+  return { left, width: taken, isAbove: true }
 }
 
 /** A cursor at a stop, through all lines there, or at a dot. */

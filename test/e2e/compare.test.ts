@@ -129,7 +129,7 @@ describe('comparing runs', () => {
     await page.getByRole('button', { name: 'Curves: by examples' }).waitFor()
   })
 
-  it('keeps the read-out within its chart, wherever the cursor is', async () => {
+  it('keeps the read-out within its chart and beside its cursor, with the samples of the legend', async () => {
     await select('lecture', 'slow', 'again')
     const chart = chartOf('Accuracy')
     // As narrow as a chart gets, with a name for each run in the read-out.
@@ -141,8 +141,20 @@ describe('comparing runs', () => {
         const [box, pane] = await Promise.all([readOut().boundingBox(), chart.boundingBox()])
         expect(box!.x, `${width}, ${share}`).toBeGreaterThanOrEqual(pane!.x - 1)
         expect(box!.x + box!.width, `${width}, ${share}`).toBeLessThanOrEqual(pane!.x + pane!.width + 1)
+        const line = (await chart.locator('.overlay-line').boundingBox())!
+        const isFree = box!.x >= line.x + 8 || box!.x + box!.width <= line.x - 8
+        expect(isFree || box!.y + box!.height <= line.y, `${width}, ${share}`).toBe(true)
       }
     }
+    const samples = (owner: Locator) =>
+      owner
+        .locator('svg line')
+        .evaluateAll((lines) =>
+          lines.map((line) => [line.style.stroke, line.getAttribute('stroke-dasharray')]),
+        )
+    const legend = await samples(page.getByRole('list', { name: 'Compared runs' }))
+    expect(legend).toHaveLength(3)
+    expect((await samples(readOut())).sort()).toEqual(legend.sort())
     await page.setViewportSize({ width: 1280, height: 800 })
   })
 

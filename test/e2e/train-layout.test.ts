@@ -139,6 +139,25 @@ test('once a training ends its log is at its end, and its charts are still high'
   }
 })
 
+test('what a chart reads out stands beside its cursor, wherever that is, with a row for each part', async () => {
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await go('Train')
+  const readOut = page.locator('.read-out')
+  for (const name of ['Loss', 'Accuracy']) {
+    const plot = page.getByRole('figure', { name }).getByRole('img')
+    await plot.focus()
+    await page.keyboard.press('Home')
+    for (let epoch = 0; epoch < 12; epoch++) {
+      const box = (await readOut.boundingBox())!
+      const line = (await plot.locator('.overlay-line').boundingBox())!
+      expect(box.x >= line.x + 8 || box.x + box.width <= line.x - 8, `${name}, epoch ${epoch}`).toBe(true)
+      await page.keyboard.press('ArrowRight')
+    }
+    expect(await readOut.innerText()).toMatch(/training\s.*\svalidation\s/s)
+    await page.keyboard.press('Escape')
+  }
+})
+
 test('five digits fit the field of a layer’s units', async () => {
   await page.setViewportSize({ width: 1280, height: 800 })
   await go('Train')

@@ -26,6 +26,10 @@ export interface ReadOutRow {
   readonly name: string
   /** Null for a row that is no line's. */
   readonly colour: string | null
+  /** Of its lines, in pixels of line and gap; by default they are full. */
+  readonly dash?: readonly number[]
+  /** Where the row is a part's. */
+  readonly part?: ChartPart
   /** One for each column. */
   readonly texts: readonly string[]
 }
@@ -62,6 +66,7 @@ export function readOutAt(chart: Chart, position: number): ChartReadOut {
         key,
         name: nameAt(found[0]!, chart.x.unit),
         colour: line.colour,
+        ...(line.dash === undefined ? {} : { dash: line.dash }),
         texts:
           parts.length === 0
             ? [textOf(found[0]!.point)]
@@ -131,6 +136,15 @@ function foundAt(lines: readonly LineMark[], position: number): { line: LineMark
     return point === null ? [] : [{ line, point }]
   })
 }
+
+/** What one owner's lines read, with a row for each part instead of a column, so that it is narrow; null for others. */
+export function partRows({ columns, rows }: ChartReadOut): ReadOutRow[] | null {
+  const parts = columns.filter(isPart)
+  if (rows.length !== 1 || parts.length < 2 || parts.length < columns.length) return null
+  return parts.map((part, k) => ({ key: part, name: part, colour: null, part, texts: [rows[0]!.texts[k]!] }))
+}
+
+const isPart = (column: string): column is ChartPart => PARTS.some((part) => part === column)
 
 /** A read-out as a screen reader says it. */
 export function speakReadOut({ title, columns, rows, note }: ChartReadOut): string {

@@ -80,7 +80,7 @@ export function readOutCurve(
     title,
     columns: row.networks > 1 ? ['mean', 'lowest', 'highest'] : ['mean'],
     rows: curveParts(points).map((part) => ({
-      ...{ key: part, name: part, colour: null },
+      ...{ key: part, name: part, colour: null, part },
       texts: ends.map((end) => formatAccuracy(row.spreads[part]?.[end] ?? null)),
     })),
     note: describeRow(row),

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ref } from 'vue'
 import { useStopCursor } from '../../../renderer/charts/use-stop-cursor.ts'
-import { besideCursor } from '../../../renderer/charts/chart-overlay.ts'
 
 const press = (key: string): KeyboardEvent =>
   Object.assign(new Event('keydown', { cancelable: true }), {
@@ -34,13 +33,5 @@ describe('the cursor over the stops of a chart', () => {
     expect(cursor.stop.value).toBe(1)
     stops.value = []
     expect(cursor.stop.value).toBeNull()
-  })
-})
-
-describe('a read-out', () => {
-  const at = (x: number, isRight: boolean) => ({ x, isRight, top: 0, bottom: 100, marks: [] })
-  it('stands beside the cursor, and never beyond the edge of its chart', () => {
-    expect(besideCursor(at(100, false), 80)).toEqual({ left: 'max(0px, min(112px, 100% - 80px))' })
-    expect(besideCursor(at(300, true), 80)).toEqual({ right: 'max(0px, min(100% - 288px, 100% - 80px))' })
   })
 })

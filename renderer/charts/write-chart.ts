@@ -3,8 +3,7 @@ import { writeChartCsv } from '#shared/chart/write-chart-csv.ts'
 import { writeChartSvg } from '#shared/chart/write-chart-svg.ts'
 
 /** Kinds of files that a chart can be saved as. */
-export const CHART_FILE_KINDS = ['png', 'svg', 'csv'] as const
-export type ChartFileKind = (typeof CHART_FILE_KINDS)[number]
+export type ChartFileKind = 'png' | 'svg' | 'csv'
 
 /** Pixels of a picture for each of the chart's. */
 const SCALE = 2

@@ -71,11 +71,6 @@ export const useRunsTableStore = defineStore('runsTable', () => {
     unfolded.value = next
   }
 
-  /** The key of the first row of a run, which it has where its group is unfolded; null for none. */
-  function rowKeyOf(runId: string): string | null {
-    return rows.value.find((row) => row.kind === 'run' && row.run.id === runId)?.key ?? null
-  }
-
   /** Makes rows of runs be there: the filter goes where it hides one of them, and their groups unfold. */
   function reveal(runs: readonly RunSummary[]): void {
     if (filter.hiddenOf(runs).length > 0) {
@@ -97,7 +92,6 @@ export const useRunsTableStore = defineStore('runsTable', () => {
     mixedImages,
     labelOf,
     fold,
-    rowKeyOf,
     reveal,
     isUnfolded: (groupKey: string): boolean => unfolded.value.has(groupKey),
     move: (id: string, step: number): void => {

@@ -24,7 +24,7 @@ export const useTrainingStore = defineStore('training', () => {
 
   const progressOf = (runId: string): TrainingProgress | null => progressById.value.get(runId) ?? null
 
-  /** Starts a training and makes it the current run. @throws WorkbenchError as `runCalls.start` does. */
+  /** Starts a training and makes it the current run. @throws WorkbenchError as the store of runs does */
   async function start(
     recipe: Recipe,
     options: { name?: string; from?: { runId: string; epoch?: number } } = {},

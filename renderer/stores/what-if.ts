@@ -20,7 +20,7 @@ import type { RecipeField } from '#core/experiments/sweep/recipe-field.ts'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowReactive, shallowRef, watch } from 'vue'
 import { useWorkbenchClient } from '../platform/client.ts'
-import { parseNumber } from '../model/recipe/recipe-draft.ts'
+import { parseNumber, parsePath } from '../model/recipe/recipe-draft.ts'
 import type { WhatIf } from '../model/what-if/what-if.ts'
 import { fieldTitle } from '../model/what-if/what-if-fields.ts'
 import { useDataSetsStore } from './data-sets.ts'
@@ -163,10 +163,6 @@ export const useWhatIfStore = defineStore('what-if', () => {
     typedRanges.set(path.value, { ...kept, ...change, around: present.value })
   }
 
-  function resetRange(): void {
-    typedRanges.delete(path.value)
-  }
-
   function setImages(count: number): void {
     chosenImages.value = count
   }
@@ -212,9 +208,8 @@ export const useWhatIfStore = defineStore('what-if', () => {
   function use(value: number, title: string): void {
     const asked = drawn.value
     if (asked === null) return
-    const keys = asked.plan.field.split('.').map((key) => (/^\d+$/.test(key) ? Number(key) : key))
     // A step of undo by itself, also after typing in the same field.
-    form.toggle(keys, value)
+    form.toggle(parsePath(asked.plan.field), value)
     notices.say({
       tone: 'neutral',
       topic: RECIPE_TOPIC,
@@ -263,13 +258,11 @@ export const useWhatIfStore = defineStore('what-if', () => {
     trainSize,
     plan,
     refusal,
-    isLight,
     drawn,
     running,
     open,
     choose,
     setRange,
-    resetRange,
     setImages,
     draw,
     cancel,

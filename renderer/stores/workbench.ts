@@ -35,8 +35,11 @@ export const useWorkbenchStore = defineStore('workbench', () => {
   async function refreshInfo(): Promise<void> {
     try {
       const next = await client.api.app.getInfo()
-      // All that the window shows is of the store that was open before.
-      if (info.value !== null && info.value.storePath !== next.storePath) client.reload()
+      // All that the window shows is of the store that was open before, and so is its title until it is loaded anew.
+      if (info.value !== null && info.value.storePath !== next.storePath) {
+        client.reload()
+        return
+      }
       info.value = next
       problem.value = null
     } catch (error) {

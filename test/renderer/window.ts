@@ -20,6 +20,8 @@ export interface TestWindow {
   dropConnection(): void
   /** While false, the window cannot reach the backend. */
   isReachable: boolean
+  /** The next connection is to this workbench. */
+  serve(next: Workbench): void
   /** How often the window was loaded anew. */
   readonly reloads: number
   /** Files that the window saved. */
@@ -29,7 +31,7 @@ export interface TestWindow {
 /** Opens a window's stores over a workbench, through the contract's own messages. */
 export function openTestWindow(workbench: Workbench): TestWindow {
   let channel: Channel | undefined
-  const access = { isReachable: true }
+  const access = { isReachable: true, served: workbench }
   const counted = { reloads: 0 }
   const saved: { name: string; content: Uint8Array<ArrayBuffer> }[] = []
   const folder = makeFolder()
@@ -38,7 +40,7 @@ export function openTestWindow(workbench: Workbench): TestWindow {
     if (!access.isReachable) return Promise.reject(new Error('Nobody answers.'))
     const [windowEnd, backendEnd] = createChannelPair()
     channel = windowEnd
-    serveWorkbench(workbench, backendEnd, {
+    serveWorkbench(access.served, backendEnd, {
       logError: (message, error) => {
         throw new Error(message, { cause: error })
       },
@@ -76,6 +78,9 @@ export function openTestWindow(workbench: Workbench): TestWindow {
     client,
     use: (useStore) => app.runWithContext(useStore),
     dropConnection: () => channel?.close(),
+    serve: (next) => {
+      access.served = next
+    },
     get isReachable() {
       return access.isReachable
     },

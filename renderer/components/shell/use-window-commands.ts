@@ -69,7 +69,7 @@ export function useWindowCommands(options: UseWindowCommandsOptions): void {
           },
         ]
 
-  /** And these. */
+  /** The Train place offers these beside the form, too, where its dialogs are. */
   const trialsElsewhere = (): Command[] =>
     route.path === '/train'
       ? []

@@ -2,21 +2,19 @@ import type { RecipeSectionName } from './recipe-field-info.ts'
 import { fieldAt, sectionPaths } from './recipe-fields.ts'
 import { pathKey, type FieldPath, type RecipeDraft } from './recipe-draft.ts'
 
-/** The sections of the form, in their order. Those of the fields group them by what they are about, for documents. */
-export const FORM_SECTIONS = [
-  'Essentials',
-  'Data',
-  'Augmentation',
-  'Initialization',
-  'Loss',
-  'Optimizer',
-  'Schedule',
-  'Regularization',
-  'Order and seed',
-  'Stopping',
-  'Computation',
-] as const
-export type FormSectionName = (typeof FORM_SECTIONS)[number]
+/** The sections of the form. Those of the fields group them by what they are about, for documents. */
+export type FormSectionName =
+  | 'Essentials'
+  | 'Data'
+  | 'Augmentation'
+  | 'Initialization'
+  | 'Loss'
+  | 'Optimizer'
+  | 'Schedule'
+  | 'Regularization'
+  | 'Order and seed'
+  | 'Stopping'
+  | 'Computation'
 
 /** What is changed most, besides the layers: it comes first, so that it is in reach without scrolling. */
 export const MAIN_PATHS: readonly FieldPath[] = [['optimizer', 'learningRate'], ['batchSize'], ['epochs']]

@@ -30,6 +30,10 @@ export type FieldPath = readonly (string | number)[]
 
 export const pathKey = (path: FieldPath): string => path.join('.')
 
+/** The path that a key stands for: `layers.0.units` as `['layers', 0, 'units']`. */
+export const parsePath = (key: string): (string | number)[] =>
+  key.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part))
+
 /** Reads the value at a path; undefined where there is none. */
 export function readPath(root: unknown, path: FieldPath): unknown {
   return path.reduce<unknown>(

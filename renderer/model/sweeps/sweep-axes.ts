@@ -50,7 +50,7 @@ interface Measure {
 export const ACCURACY_KEY = 'measure.accuracy'
 
 /** What can be measured of a run, for the axes and the table. */
-export const SWEEP_MEASURES: readonly Measure[] = [
+const SWEEP_MEASURES: readonly Measure[] = [
   {
     key: 'accuracy',
     title: 'Best accuracy',

@@ -2,14 +2,13 @@ import { HIDDEN_SIZES, type RecipeField } from '#core/experiments/sweep/recipe-f
 import type { SpacedValue } from '#core/experiments/sweep/spaced-values.ts'
 import { fieldAt } from '../recipe/recipe-fields.ts'
 import { formatValue } from '../what-if/what-if-lines.ts'
-import { keysOf } from '../what-if/what-if-fields.ts'
-import type { RecipeDraft } from '../recipe/recipe-draft.ts'
+import { parsePath, type RecipeDraft } from '../recipe/recipe-draft.ts'
 
 /** The name of a field where no form around it says what it belongs to: `Learning rate`, `Hidden 2: units`. */
 export function sweptTitle(path: string, layerCount: number): string {
   if (path === HIDDEN_SIZES) return 'Hidden layers'
   if (path.startsWith('layers.*.')) return `All hidden: ${path.slice('layers.*.'.length)}`
-  const keys = keysOf(path)
+  const keys = parsePath(path)
   try {
     const { label, fullLabel } = fieldAt(keys)
     if (keys[0] !== 'layers') return fullLabel ?? label
@@ -29,7 +28,7 @@ export function sweepChoices(
   const layerCount = draft.layers.length
   const used = fields.filter(({ path }) => {
     try {
-      return fieldAt(keysOf(path)).isUsed?.(draft) ?? true
+      return fieldAt(parsePath(path)).isUsed?.(draft) ?? true
     } catch {
       return false
     }

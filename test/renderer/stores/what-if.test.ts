@@ -111,7 +111,7 @@ test('says why nothing can be tried', async () => {
   whatIf.setRange({ from: 'abc' })
   expect(whatIf.refusal).toBe("From: expected a number, got 'abc'")
   expect(whatIf.shownRange?.from).toBe('abc')
-  whatIf.resetRange()
+  whatIf.setRange({ from: '1' })
   expect(whatIf.refusal).toBeNull()
   recipe.chooseOptimizer('adam')
   whatIf.path = 'optimizer.momentum'

@@ -59,12 +59,15 @@ export interface Course {
   readonly gap: number
   /** What always answering one class reaches. */
   readonly chance: number
-  /** Epochs whose training loss is above that of the epoch before. */
+  /** Epochs whose training loss is above that of the epoch before by more than noise. */
   readonly rises: number
+  /** Whether the training loss ended at its lowest, and rose no more in the last third of the epochs. */
+  readonly isSettled: boolean
   /** By what share the training loss fell over the last quarter of the epochs; null after a single one. */
   readonly lastGain: number | null
   readonly firstLoss: number
   readonly lastLoss: number
+  readonly lowestLoss: number
   /** The last unseen loss over the smallest; 1 where it is the smallest, null without one. */
   readonly unseenRise: number | null
   readonly layers: EpochMetrics['layers']
@@ -77,7 +80,12 @@ export interface Course {
 
 /** The normal distribution's 97.5 % point. */
 const Z = 1.959963984540054
-const RISE = 1.01
+/** A rise of the loss by a smaller share of it is the noise of mini-batches. */
+const RISE = 0.01
+/** Likewise in parts of the first loss: where next to nothing is left of it, a doubling is no event. */
+const RISE_OF_FIRST = 0.005
+/** Losses of single images spread about twice as wide as their mean. */
+const LOSS_SPREAD = 2
 
 const varianceOf = (share: number, count: number): number => (count === 0 ? 0 : (share * (1 - share)) / count)
 
@@ -109,10 +117,11 @@ export function readCourse(evidence: RunEvidence): Course | null {
     unseenCount: unseen?.total ?? 0,
     gap: unseenError === null ? 0 : materialGap(trainingError, training.total, unseenError, unseen!.total),
     chance: data?.baseline.accuracy ?? 1 / (recipe.layers.at(-1)?.units ?? 10),
-    rises: losses.filter((loss, k) => k > 0 && loss > RISE * losses[k - 1]!).length,
+    ...readRises(losses, recipe),
     lastGain: gainOf(losses),
     firstLoss: losses[0]!,
     lastLoss: last.trainLoss,
+    lowestLoss: Math.min(...losses),
     unseenRise: unseenLosses.length === 0 ? null : unseenLosses.at(-1)! / Math.min(...unseenLosses),
     layers: last.layers,
     unseenPart: recipe.data.validationSize > 0 ? 'validation' : 'test',
@@ -145,6 +154,23 @@ function materialGap(
   const noise = Z * Math.sqrt(varianceOf(trainingError, trainingCount) + varianceOf(unseenError, unseenCount))
   const gap = unseenError - trainingError
   return gap > Math.max(0.005, noise) ? gap : 0
+}
+
+/**
+ * Which rises of the training loss are more than noise. Dropout and augmentation show other images to another network in
+ * each epoch, so that their means differ by chance alone, the more the fewer the images are.
+ */
+function readRises(losses: readonly number[], recipe: Recipe): Pick<Course, 'rises' | 'isSettled'> {
+  const chance = trainsUnderHandicap(recipe) ? LOSS_SPREAD * Math.sqrt(2 / recipe.data.trainSize) : 0
+  const isRise = losses.map((loss, k) => {
+    const before = losses[k - 1] ?? Infinity
+    return loss - before > Math.max(Math.max(RISE, chance) * before, RISE_OF_FIRST * losses[0]!)
+  })
+  const lastThird = isRise.slice(-Math.ceil(losses.length / 3))
+  return {
+    rises: isRise.filter(Boolean).length,
+    isSettled: losses.at(-1)! <= (1 + RISE) * Math.min(...losses) && !lastThird.includes(true),
+  }
 }
 
 function gainOf(losses: readonly number[]): number | null {

@@ -4,7 +4,7 @@ import { fittingRate } from '../../recipe/fitting-defaults.ts'
 import type { StopReason } from '../../runs/reason.ts'
 import { findIdleEnd, plannedRates } from '../../training/learning-rate.ts'
 import { type Course, marginOf, type RunEvidence } from './evidence.ts'
-import type { Finding, NeglectedClass } from './finding.ts'
+import type { Finding, HighRateSign, NeglectedClass } from './finding.ts'
 import { findRegularization } from './find-regularization.ts'
 import { flatUnits, hiddenSizes, outputSpread, startSpread } from './start-of-run.ts'
 
@@ -94,22 +94,51 @@ function findDeadUnits(course: Course, { recipe }: RunEvidence): Weighed[] {
   return found.toSorted((a, b) => b.weight - a.weight).slice(0, 1)
 }
 
-function findRate(course: Course, { recipe }: RunEvidence): Weighed[] {
+/** A training error above which a loss that hardly falls says that something is wrong, and not that all is learned. */
+const HIGH_ERROR = 0.3
+
+function findRate(course: Course, evidence: RunEvidence): Weighed[] {
+  const { recipe } = evidence
   const { learningRate } = recipe.optimizer
   const fitting = fittingRate(recipe)
-  const { epochCount: epochs, rises, trainingError, lastLoss, firstLoss } = course
+  const { epochCount: epochs, rises, firstLoss, lastLoss, lowestLoss } = course
   if (isFine(course)) return []
-  const risesOften = epochs > 3 && rises >= 0.25 * (epochs - 1)
-  const goesNowhere = isAtChance(course) || lastLoss > 0.8 * firstLoss
-  const isHigh =
-    (learningRate >= 3 * fitting && (risesOften || (goesNowhere && epochs > 1))) ||
-    (learningRate > fitting && risesOften && trainingError > 0.05)
-  if (isHigh) {
-    return [{ finding: { code: 'rate-too-high', learningRate, fitting, rises, epochs }, weight: 82 }]
+  const sign = signOfHighRate(course, evidence, learningRate / fitting)
+  if (sign !== null) {
+    const losses = { firstLoss, lastLoss, lowestLoss }
+    return [
+      {
+        finding: { code: 'rate-too-high', ...{ learningRate, fitting, sign, rises, epochs }, ...losses },
+        weight: 82,
+      },
+    ]
   }
   // Large mini-batches and long trainings get along with a smaller rate; then the error says that nothing is wrong.
   const isLow = learningRate < fitting / 10 && !isTrained(course) && rises <= 0.25 * epochs
   return isLow ? [{ finding: { code: 'rate-too-low', learningRate, fitting }, weight: 85 }] : []
+}
+
+/**
+ * What shows that a rate is too high; null where nothing does. A rate beyond the fitting one is no evidence by itself, and
+ * neither is a loss that rose once, near its end at nothing, or until a schedule lowered the rate.
+ * @param excess the rate in parts of the fitting one
+ */
+function signOfHighRate(
+  course: Course,
+  { startsFromWeights = false }: RunEvidence,
+  excess: number,
+): HighRateSign | null {
+  const { epochCount: epochs, rises, trainingError, lastLoss, firstLoss } = course
+  if (isTrained(course) || excess <= 1) return null
+  const risesOften = rises >= Math.max(2, 0.25 * (epochs - 1)) && !course.isSettled
+  if (excess >= 3 && epochs > 1) {
+    if (isAtChance(course)) return 'guessing'
+    // Trained weights begin where the loss has fallen already.
+    const isStuck = trainingError > HIGH_ERROR && lastLoss > 0.8 * firstLoss
+    if (isStuck && !startsFromWeights) return 'not-falling'
+    if (risesOften) return 'rising'
+  }
+  return risesOften && trainingError > 0.05 ? 'rising' : null
 }
 
 function neglectedIn({ classes, answered, unseenPart: part }: Course): NeglectedClass[] {

@@ -18,6 +18,9 @@ export type TrainingWeights = 'finished' | 'moving'
 /** What of a penalty or of noise holds a network back. */
 export type RegularizationKind = 'l1' | 'l2' | 'dropout' | 'weight-decay'
 
+/** By what a rate shows that it is too high, the plainest last: a single rise of the loss is none of them. */
+export type HighRateSign = 'guessing' | 'not-falling' | 'rising'
+
 /** What the evidence of a run says about it: a cause of its errors, or that there is none to speak of. */
 export type Finding =
   /** The numbers left their range. */
@@ -52,14 +55,19 @@ export type Finding =
     }
   /** Classes that are hardly ever answered, whatever the cause. */
   | { readonly code: 'neglected-classes'; readonly classes: readonly NeglectedClass[] }
-  /** The loss rises again and again, or never fell below that of a guess. */
+  /** The loss rises again and again, does not fall, or the network is no better than a guess. */
   | {
       readonly code: 'rate-too-high'
       readonly learningRate: number
       readonly fitting: number
-      /** Epochs of all in which the training loss rose. */
+      readonly sign: HighRateSign
+      /** Epochs of all in which the training loss rose beyond noise. */
       readonly rises: number
       readonly epochs: number
+      /** Training loss of the first and the last epoch, and the smallest of all. */
+      readonly firstLoss: number
+      readonly lastLoss: number
+      readonly lowestLoss: number
     }
   | { readonly code: 'rate-too-low'; readonly learningRate: number; readonly fitting: number }
   /** The learning rate of the last epochs was too small to learn by. */

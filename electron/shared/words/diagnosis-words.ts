@@ -64,13 +64,8 @@ export function describeFinding(finding: Finding, classNames: readonly string[] 
     }
     case 'neglected-classes':
       return `${listClasses(finding.classes)}.`
-    case 'rate-too-high': {
-      const rises =
-        finding.rises === 0
-          ? ''
-          : ` The training loss rose in ${finding.rises} of ${countEpochs(finding.epochs)}.`
-      return `The learning rate of ${formatSmall(finding.learningRate)} is too high: about ${formatSmall(finding.fitting)} suits these activations, loss and optimizer.${rises}`
-    }
+    case 'rate-too-high':
+      return `The learning rate of ${formatSmall(finding.learningRate)} is too high: about ${formatSmall(finding.fitting)} suits these activations, loss and optimizer. ${describeHighRate(finding)}`
     case 'rate-too-low':
       return `The learning rate of ${formatSmall(finding.learningRate)} is so low that the training has hardly got anywhere: about ${formatSmall(finding.fitting)} suits these activations, loss and optimizer.`
     case 'idle-end':
@@ -113,6 +108,27 @@ export function describeFinding(finding: Finding, classNames: readonly string[] 
       return `Only ${count(finding.count)} images measure how it reads new ones: their error is known to ±${(100 * finding.margin).toFixed(1)} points.`
     case 'unknown':
       return 'Nothing is known of how these weights were trained.'
+  }
+}
+
+/** The loss this much above its lowest has lost what it had gained. */
+const LOST = 1.1
+
+/** What shows that a rate is too high, as a sentence. */
+function describeHighRate(finding: Extract<Finding, { code: 'rate-too-high' }>): string {
+  const { sign, rises, epochs, firstLoss, lastLoss, lowestLoss } = finding
+  switch (sign) {
+    case 'guessing':
+      return `After ${countEpochs(epochs)} the network is hardly better than a guess.`
+    case 'not-falling':
+      return `The training loss hardly fell over ${countEpochs(epochs)}: from ${formatSmall(firstLoss)} to ${formatSmall(lastLoss)}.`
+    case 'rising': {
+      const end =
+        lastLoss > LOST * lowestLoss
+          ? `, and ended at ${formatSmall(lastLoss)}, above its lowest, ${formatSmall(lowestLoss)}`
+          : ''
+      return `The training loss rose in ${rises} of ${countEpochs(epochs)}, by more than noise${end}.`
+    }
   }
 }
 

@@ -10,7 +10,8 @@ const SILENT: ReadonlySet<FindingCode> = new Set(['fine', 'unexplained', 'unknow
 
 /**
  * What stood in the way of a training that has ended, by its measured epochs alone, and what helps most; null where nothing
- * did, or while it goes on. Inspect asks the images, too, and knows more.
+ * did, or while it goes on. The training error of an epoch is that of its running mean, as no epoch is measured on its
+ * training images anew: that would cost a pass over all of them in each. Inspect does it for one epoch, with finished weights.
  * @param fileCounts of its data set; null where that is not at hand
  */
 export function diagnoseEnd(
@@ -29,4 +30,14 @@ export function diagnoseEnd(
     fileCounts,
   })
   return first === undefined || SILENT.has(first.finding.code) ? null : first
+}
+
+/**
+ * Why a finding names a training error that no finished network made, as a sentence; null where it names none, or one of
+ * finished weights.
+ */
+export function explainTrainingError({ finding }: Diagnosed): string | null {
+  return 'trainingWeights' in finding && finding.trainingWeights === 'moving'
+    ? 'Training images are counted while the weights still move, as it costs no further pass over them; Inspect measures them with the finished weights.'
+    : null
 }

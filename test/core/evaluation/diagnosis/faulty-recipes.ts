@@ -40,7 +40,7 @@ const start = (name: Recipe['initializer']['name']): Recipe['initializer'] => ({
 const sgd = (learningRate: number): Recipe['optimizer'] => ({ name: 'sgd', learningRate })
 
 /** Softmax over hidden layers of one activation. */
-const softmax = (units: number[], activation: ActivationName, changes: Partial<Recipe> = {}): Recipe =>
+export const softmax = (units: number[], activation: ActivationName, changes: Partial<Recipe> = {}): Recipe =>
   lecture({
     layers: [...units.map((count) => layer(count, activation)), layer(10, 'softmax')],
     loss: 'softmax-cross-entropy',

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
 import { describeDiagnosed } from '#shared/words/diagnosis-words.ts'
-import { diagnoseEnd } from '../../../../renderer/model/train/run-diagnosis.ts'
+import { diagnoseEnd, explainTrainingError } from '../../../../renderer/model/train/run-diagnosis.ts'
 import { measured } from '../../../core/training/measured.ts'
 import { runOf } from '../../epochs.ts'
 
@@ -33,4 +33,15 @@ it('keeps quiet of one that goes on, that it does not know yet, or that reads ne
 it('does not blame the first weights of a run that went on from another', () => {
   const parent = { runId: 'abcdefghij', name: 'before', epoch: 3 } as typeof run.parent
   expect(diagnoseEnd({ ...run, parent }, epochs)?.finding.code).not.toMatch(/wide-start|stuck-outputs/)
+})
+
+it('says of a training error that was counted while the weights moved why it is that one', () => {
+  const errors = { trainingError: 0.02, unseenError: 0.05, images: 4000, lossRise: null }
+  const finding = { code: 'overfitting', trainingWeights: 'moving', ...errors } as const
+  expect(explainTrainingError({ finding, cures: [] })).toMatch(
+    /while the weights still move.* Inspect measures/,
+  )
+  const finished = { ...finding, trainingWeights: 'finished' } as const
+  expect(explainTrainingError({ finding: finished, cures: [] })).toBeNull()
+  expect(explainTrainingError({ finding: { code: 'large-inputs' }, cures: [] })).toBeNull()
 })

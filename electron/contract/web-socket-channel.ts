@@ -8,10 +8,21 @@ export function webSocketAddress(location: { host: string; search: string }): st
   return `ws://${location.host}/rpc?key=${encodeURIComponent(key)}`
 }
 
+/** The server does not know the page's key, so trying again cannot help. */
+export class KeyRefusedError extends WorkbenchError {
+  constructor() {
+    super(
+      'disconnected',
+      'The program was started anew, so the key of this page no longer holds. Open the new address that it printed in its terminal.',
+    )
+  }
+}
+
 /**
  * Connects the window to browser mode's server.
  *
- * @throws WorkbenchError `disconnected`, which says whether nobody answers or the key is refused.
+ * @throws KeyRefusedError where the server does not know the key
+ * @throws WorkbenchError `disconnected` where nobody answers
  */
 export async function openWebSocketChannel(address: string): Promise<Channel> {
   const socket = new WebSocket(address)
@@ -27,7 +38,7 @@ export async function openWebSocketChannel(address: string): Promise<Channel> {
       listeners.ended()
     })
   })
-  if (!opened) throw new WorkbenchError('disconnected', await explainRefusal(address))
+  if (!opened) throw await explainRefusal(address)
   return {
     send: (message) => {
       if (socket.readyState === WebSocket.OPEN) socket.send(encodeMessage(message))
@@ -42,13 +53,12 @@ export async function openWebSocketChannel(address: string): Promise<Channel> {
 }
 
 /** A page does not learn why a socket was refused; a request by HTTP to the same address answers it. */
-async function explainRefusal(address: string): Promise<string> {
+async function explainRefusal(address: string): Promise<WorkbenchError> {
   try {
     const response = await fetch(address.replace(/^ws/, 'http'))
-    if (response.status === 403)
-      return 'The workbench was restarted and has a new key. Open the address that it printed.'
+    if (response.status === 401 || response.status === 403) return new KeyRefusedError()
   } catch {
     // Nobody answers.
   }
-  return 'The workbench does not answer. Is it still running?'
+  return new WorkbenchError('disconnected', 'The workbench does not answer. Is it still running?')
 }

@@ -3,8 +3,8 @@ import type { MenuCommand, OpenFileRequest } from '#contract/bridge.ts'
 import type { OpenedFile } from '#contract/types.ts'
 import { inject, type InjectionKey } from 'vue'
 
-/** `connecting`: not reached yet; `lost`: was reached, is being reached again. */
-export type ConnectionState = 'connecting' | 'ready' | 'lost'
+/** `connecting`: not reached yet; `lost`: was reached, is being reached again; `refused`: this page will never be let in. */
+export type ConnectionState = 'connecting' | 'ready' | 'lost' | 'refused'
 
 /**
  * Files as a person picks them: native dialogs in Electron, uploads and downloads in a browser. Their bytes stay

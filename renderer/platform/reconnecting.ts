@@ -1,5 +1,6 @@
 import { createApi, type WorkbenchEvents } from '#contract/api.ts'
 import type { Channel } from '#contract/channel.ts'
+import { KeyRefusedError } from '#contract/web-socket-channel.ts'
 import { connectWorkbench, type WorkbenchConnection } from '#contract/rpc.ts'
 import { WorkbenchError } from '#contract/types.ts'
 import type { ConnectionState, WorkbenchClient } from './client.ts'
@@ -44,8 +45,9 @@ export function createReconnectingClient(
     clearTimeout(timer)
     void open()
       .then(takeChannel, (error: unknown) => {
-        notify(state, error instanceof Error ? error.message : String(error))
-        planRetry()
+        const isRefused = error instanceof KeyRefusedError
+        notify(isRefused ? 'refused' : state, error instanceof Error ? error.message : String(error))
+        if (!isRefused) planRetry()
       })
       .finally(() => {
         isOpening = false
@@ -97,6 +99,7 @@ export function createReconnectingClient(
 }
 
 function describeLoss(state: ConnectionState): string {
+  if (state === 'refused') return new KeyRefusedError().message
   return state === 'lost'
     ? 'The connection to the workbench is lost. Trainings go on; the window connects again by itself.'
     : 'The window is not connected to the workbench yet.'

@@ -2,7 +2,7 @@ import { WorkbenchError } from '#contract/types.ts'
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
 
-/** A short message at the window's edge; it disappears by itself unless it reports a failure. */
+/** A short message at the window's edge, which goes by itself after a while unless it `stays`. */
 export interface Notice {
   readonly id: number
   readonly tone: 'success' | 'neutral' | 'error'
@@ -10,6 +10,8 @@ export interface Notice {
   readonly description?: string
   /** What it is about; a later notice on the same topic takes its place. */
   readonly topic?: string
+  /** Whether it stays until a person acts or dismisses it: it tells of a change that they did not make themselves. */
+  readonly stays?: boolean
   /** One thing to do about it, such as undo. */
   readonly action?: { readonly label: string; readonly run: () => void }
 }

@@ -186,7 +186,13 @@ export const useRecipeStore = defineStore('recipe', () => {
   }
 
   function notifyFollowed(title: string): void {
-    notices.say({ tone: 'neutral', topic: RECIPE_TOPIC, title, action: { label: 'Undo', run: undo } })
+    notices.say({
+      tone: 'neutral',
+      topic: RECIPE_TOPIC,
+      title,
+      stays: true,
+      action: { label: 'Undo', run: undo },
+    })
   }
 
   /** Chooses a layer's activation. A loss that would be refused over a new output gives way to one that fits. */

@@ -44,6 +44,38 @@ export function isSamePreset(a: Recipe, b: Recipe): boolean {
   return keyOf(a) === keyOf(b)
 }
 
+/**
+ * The preset of this name where the recipe is its own but for the data, as where another data set was chosen for it; undefined
+ * otherwise.
+ */
+export function presetElsewhere(recipe: Recipe | null, name: string): Preset | undefined {
+  const preset = PRESETS.find((each) => each.name === name)
+  if (recipe === null || preset === undefined) return undefined
+  const { inputSize, data } = preset.recipe
+  return recipe.data.dataSet !== data.dataSet && isSamePreset(preset.recipe, { ...recipe, inputSize, data })
+    ? preset
+    : undefined
+}
+
+/** From so many inputs on, first weights from N(0, 1) saturate a layer and often leave it stuck. */
+const WIDE_LAYER = 100
+
+/** What a preset's settings and its number are worth on other data, in sentences. @param title of that data */
+export function describeElsewhere({ published, recipe }: Preset, title: string): string {
+  const number = `Its ${published.kind === 'goal' ? 'goal of' : 'published'} ${formatAccuracy(published.value)}`
+  const isWide =
+    recipe.initializer.name === 'standard-normal' &&
+    recipe.layers.slice(0, -1).some(({ units }) => units >= WIDE_LAYER)
+  return [
+    `${number} is for MNIST and does not hold on ${title}, where the same settings may reach much less.`,
+    ...(isWide
+      ? [
+          `With ${WIDE_LAYER} hidden units or more, first weights from N(0, 1) may leave some answers stuck at nothing; Scaled normal ones do not.`,
+        ]
+      : []),
+  ].join(' ')
+}
+
 /** The preset of the workbench that has this name or title, whatever its case; undefined where none has. */
 export function findBuiltIn(wanted: string): Preset | undefined {
   const name = wanted.toLowerCase()

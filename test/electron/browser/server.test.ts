@@ -1,3 +1,4 @@
+import { KeyRefusedError, openWebSocketChannel } from '#contract/web-socket-channel.ts'
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
 import { createServer } from 'node:net'
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
@@ -374,6 +375,15 @@ it('has a new key at every start', async () => {
   const other = await start()
   expect(new URL(other.address).searchParams.get('key')).not.toBe(key)
   await other.close()
+})
+
+it('tells a page with the key of an earlier start that trying again does not help', async () => {
+  const other = await start()
+  const former = `ws://127.0.0.1:${other.port}/rpc?key=${key}`
+  await expect(openWebSocketChannel(former)).rejects.toBeInstanceOf(KeyRefusedError)
+  await expect(openWebSocketChannel(former)).rejects.toThrow(/new address .* terminal/)
+  await other.close()
+  await expect(openWebSocketChannel(former)).rejects.toThrow('The workbench does not answer')
 })
 
 function zeros(rows: number, columns: number): number[][] {

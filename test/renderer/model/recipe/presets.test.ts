@@ -3,7 +3,9 @@ import { ENGINE_NAMES } from '#core/engine/names.ts'
 import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
 import { measured } from '../../../core/training/measured.ts'
 import {
+  describeElsewhere,
   describePublished,
+  presetElsewhere,
   presetOf,
   PRESETS,
   reachedAsPublished,
@@ -34,6 +36,28 @@ test('what is known of a preset is reported with its measure', () => {
   )
   expect(presetOf(LECTURE_RECIPE)).toBeUndefined()
   expect(presetOf(null)).toBeUndefined()
+})
+
+test('the settings of a preset are known on other data, and its number is said not to hold there', () => {
+  const byName = (name: string) => PRESETS.find((preset) => preset.name === name)!
+  const elsewhere = (recipe: (typeof PRESETS)[0]['recipe']) => ({
+    ...recipe,
+    data: { ...recipe.data, dataSet: 'pen-digits', trainSize: 20_000, validationSize: 4000, testSize: 4000 },
+  })
+  for (const preset of PRESETS) {
+    expect(presetElsewhere(elsewhere(preset.recipe), preset.name)).toBe(preset)
+    expect(presetElsewhere(preset.recipe, preset.name)).toBeUndefined()
+    expect(presetElsewhere({ ...elsewhere(preset.recipe), batchSize: 11 }, preset.name)).toBeUndefined()
+    // The lecture's recipe, with which the form starts, is nobody's choice of a preset.
+    expect(presetElsewhere(elsewhere(preset.recipe), '')).toBeUndefined()
+  }
+  expect(describeElsewhere(byName('nielsen-1-30-hidden'), 'Pen digits')).toBe(
+    'Its published 95.42\u00a0% is for MNIST and does not hold on Pen digits, where the same settings may reach much less.',
+  )
+  expect(describeElsewhere(byName('nielsen-1-100-hidden'), 'Pen digits')).toMatch(
+    /first weights from N\(0, 1\) may leave some answers stuck/,
+  )
+  expect(describeElsewhere(byName('modern-512-256'), 'Pen digits')).toMatch(/^Its goal of 99\.00\s%/)
 })
 
 test('a run is held against a preset by the measure of its number', () => {

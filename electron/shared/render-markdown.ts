@@ -1,8 +1,8 @@
-import { Lexer, type MarkedToken, type Token, type Tokens } from 'marked'
+import MarkdownIt, { type Token } from 'markdown-it'
 
 /** Elements that Markdown turns into, without headings and links. */
 export type MarkdownTag =
-  | ('p' | 'blockquote' | 'pre' | 'code' | 'hr' | 'br' | 'strong' | 'em' | 'del' | 'ul' | 'ol' | 'li')
+  | ('p' | 'blockquote' | 'pre' | 'code' | 'hr' | 'br' | 'strong' | 'em' | 's' | 'ul' | 'ol' | 'li')
   | ('table' | 'thead' | 'tbody' | 'tr' | 'th' | 'td')
 
 /** Makes the pieces of a rendered text: strings of HTML, nodes of a page. */
@@ -18,86 +18,86 @@ export interface MarkdownWriter<Piece> {
   link(href: string, inner: readonly Piece[]): Piece
 }
 
+/** Its time grows with the length of the text alone, and what is nested deeper than its limit is left out. */
+const parser = new MarkdownIt({ html: false, breaks: true, linkify: true })
+parser.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false })
+// Every link is parsed, so that its address is not shown as text; `isPage` decides which ones can be followed.
+parser.validateLink = () => true
+parser.core.ruler.push('checkbox', ({ tokens }) => {
+  tokens.forEach((token, k) => {
+    const first = token.type === 'inline' ? token.children?.[0] : undefined
+    if (first?.type !== 'text' || tokens[k - 2]?.type !== 'list_item_open') return
+    first.content = first.content.replace(/^\[([ xX])\] /, (_, mark) => (mark === ' ' ? '☐ ' : '☑ '))
+  })
+})
+
 /**
  * Renders Markdown without anything that could run or be fetched: HTML within it is shown as the text that it is,
  * pictures as their words, and only links to http and https are links.
  */
 export function renderMarkdown<Piece>(markdown: string, writer: MarkdownWriter<Piece>): Piece[] {
-  return renderAll(new Lexer({ gfm: true, breaks: true }).lex(markdown), writer)
+  return renderTokens(parser.parse(markdown, {}), writer)
 }
 
-function renderAll<Piece>(tokens: readonly Token[] | undefined, writer: MarkdownWriter<Piece>): Piece[] {
-  return (tokens ?? []).flatMap((token) => render(token as MarkedToken, writer))
+/** An element whose end has not come yet. */
+interface OpenElement<Piece> {
+  readonly token: Token
+  readonly inner: Piece[]
 }
 
-function render<Piece>(token: MarkedToken, writer: MarkdownWriter<Piece>): Piece[] {
-  const element = (tag: MarkdownTag, tokens?: readonly Token[]): Piece[] => [
-    writer.element(tag, renderAll(tokens, writer)),
-  ]
-  switch (token.type) {
-    case 'space':
-    case 'def':
-      return []
-    case 'heading':
-      return [writer.heading(token.depth, renderAll(token.tokens, writer))]
-    case 'paragraph':
-      return element('p', token.tokens)
-    case 'blockquote':
-      return element('blockquote', token.tokens)
-    case 'code':
-      return [writer.element('pre', [writer.element('code', [writer.text(token.text)])])]
-    case 'hr':
-      return element('hr')
-    case 'list':
-      return [renderList(token, writer)]
-    case 'list_item':
-      return element('li', token.tokens)
-    case 'table':
-      return [renderTable(token, writer)]
-    case 'strong':
-      return element('strong', token.tokens)
-    case 'em':
-      return element('em', token.tokens)
-    case 'del':
-      return element('del', token.tokens)
-    case 'codespan':
-      return [writer.element('code', [writer.text(token.text)])]
-    case 'br':
-      return element('br')
-    case 'checkbox':
-      return [writer.text(token.checked ? '☑ ' : '☐ ')]
-    case 'link': {
-      const words = renderAll(token.tokens, writer)
-      return isPage(token.href) ? [writer.link(token.href, words)] : words
+function renderTokens<Piece>(tokens: readonly Token[], writer: MarkdownWriter<Piece>): Piece[] {
+  const all: Piece[] = []
+  const open: OpenElement<Piece>[] = []
+  for (const token of tokens) {
+    if (token.nesting === 1) open.push({ token, inner: [] })
+    else {
+      const ended = token.nesting === -1 ? open.pop() : undefined
+      const pieces = ended === undefined ? renderLeaf(token, writer) : renderElement(ended, writer)
+      const place = open.at(-1)?.inner ?? all
+      for (const piece of pieces) place.push(piece)
     }
-    case 'text':
-      return 'tokens' in token && token.tokens !== undefined
-        ? renderAll(token.tokens, writer)
-        : [writer.text(token.text)]
-    case 'image':
-    case 'escape':
-      return [writer.text(token.text)]
-    case 'html':
-      return [writer.text(token.raw)]
+  }
+  return all
+}
+
+function renderElement<Piece>(
+  { token, inner }: OpenElement<Piece>,
+  writer: MarkdownWriter<Piece>,
+): readonly Piece[] {
+  // The paragraph of a list's item that is one line.
+  if (token.hidden) return inner
+  switch (token.type) {
+    case 'heading_open':
+      return [writer.heading(Number(token.tag.slice(1)), inner)]
+    case 'ordered_list_open':
+      return [writer.orderedList(Number(token.attrGet('start') ?? 1), inner)]
+    case 'link_open': {
+      const href = String(token.attrGet('href') ?? '')
+      return isPage(href) ? [writer.link(href, inner)] : inner
+    }
+    default:
+      return [writer.element(token.tag as MarkdownTag, inner)]
   }
 }
 
-function renderList<Piece>({ ordered, start, items }: Tokens.List, writer: MarkdownWriter<Piece>): Piece {
-  const entries = items.map((item) => writer.element('li', renderAll(item.tokens, writer)))
-  return ordered ? writer.orderedList(start === '' ? 1 : start, entries) : writer.element('ul', entries)
-}
-
-function renderTable<Piece>({ header, rows }: Tokens.Table, writer: MarkdownWriter<Piece>): Piece {
-  const line = (tag: 'th' | 'td', cells: readonly Tokens.TableCell[]): Piece =>
-    writer.element(
-      'tr',
-      cells.map((cell) => writer.element(tag, renderAll(cell.tokens, writer))),
-    )
-  const body = rows.map((row) => line('td', row))
-  return writer.element('table', [
-    writer.element('thead', [line('th', header)]),
-    writer.element('tbody', body),
-  ])
+function renderLeaf<Piece>(token: Token, writer: MarkdownWriter<Piece>): Piece[] {
+  const { type, content } = token
+  switch (type) {
+    case 'inline':
+      return renderTokens(token.children ?? [], writer)
+    case 'code_inline':
+      return [writer.element('code', [writer.text(content)])]
+    case 'code_block':
+    case 'fence':
+      return [writer.element('pre', [writer.element('code', [writer.text(content.replace(/\n$/, ''))])])]
+    case 'softbreak':
+    case 'hardbreak':
+      return [writer.element('br', [])]
+    case 'hr':
+      return [writer.element('hr', [])]
+    default:
+      return content === '' ? [] : [writer.text(content)]
+  }
 }
 
 function isPage(href: string): boolean {

@@ -194,7 +194,7 @@ describe('settings side by side', () => {
 
 describe('notes in a report', () => {
   it.each([
-    ['# Why\n\n*so* ~~not~~ `x<y`', '<h4>Why</h4><p><em>so</em> <del>not</del> <code>x&lt;y</code></p>'],
+    ['# Why\n\n*so* ~~not~~ `x<y`', '<h4>Why</h4><p><em>so</em> <s>not</s> <code>x&lt;y</code></p>'],
     ['1. one\n2. two', '<ol start="1"><li>one</li><li>two</li></ol>'],
     ['- [x] done', '<ul><li>☑ done</li></ul>'],
     [
@@ -203,10 +203,10 @@ describe('notes in a report', () => {
     ],
     [
       '[page](https://example.org/?a="b")',
-      '<p><a href="https://example.org/?a=&quot;b&quot;" rel="noopener noreferrer">page</a></p>',
+      '<p><a href="https://example.org/?a=%22b%22" rel="noopener noreferrer">page</a></p>',
     ],
     ['[no](data:text/html,x) ![alt](http://x.org/y.png)', '<p>no alt</p>'],
-    ['<script>alert(1)</script>', '&lt;script&gt;alert(1)&lt;/script&gt;'],
+    ['<script>alert(1)</script>', '<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>'],
     ['```\n</pre><script>\n```', '<pre><code>&lt;/pre&gt;&lt;script&gt;</code></pre>'],
   ])('%s', (markdown, expected) => {
     const { text } = renderMarkdown(markdown)

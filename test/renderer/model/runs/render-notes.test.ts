@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createSSRApp, h } from 'vue'
 import { renderToString } from 'vue/server-renderer'
+import { NOTES_LIMIT } from '#contract/limits.ts'
 import { renderNotes } from '../../../../renderer/model/runs/render-notes.ts'
 
 const htmlOf = (markdown: string): Promise<string> =>
@@ -22,6 +23,11 @@ describe('notes', () => {
     ['one\ntwo', '<p>one<br>two</p>'],
     ['    x < 1', '<pre><code>x &lt; 1</code></pre>'],
     [
+      '~~wrong~~ https://example.org.',
+      '<p><s>wrong</s> <a href="https://example.org" title="https://example.org" rel="noopener noreferrer">https://example.org</a>.</p>',
+    ],
+    ['- [x] trained\n- [ ] compared', '<ul><li>☑ trained</li><li>☐ compared</li></ul>'],
+    [
       '|a|b|\n|-|-|\n|1|2|',
       '<table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table>',
     ],
@@ -31,6 +37,25 @@ describe('notes', () => {
     ],
   ])('in Markdown: %j', async (markdown, html) => {
     expect((await htmlOf(markdown)).replaceAll(/<!--.*?-->/g, '')).toBe(`<main>${html}</main>`)
+  })
+
+  it.each([
+    '**a ',
+    '>',
+    '> ',
+    '[',
+    '[a](',
+    '![a](',
+    '*a_ ',
+    '`',
+    '- ',
+    'a**',
+    'https://a(',
+    '|a|b|\n',
+    '<!--',
+  ])('are shown whatever they repeat: %j', async (piece) => {
+    const html = await htmlOf(piece.repeat(Math.floor(NOTES_LIMIT / piece.length)))
+    expect(html).toMatch(/^<main>[^]*<\/main>$/)
   })
 
   it.each([

@@ -207,6 +207,12 @@ describe('comparing runs', () => {
     const settings = page.getByRole('group', { name: 'Side by side' })
     const room = (): Promise<number> => settings.evaluate((box) => box.scrollWidth - box.clientWidth)
     expect(await room()).toBe(0)
+    // Beside the recipes and below the table, the charts are still as large as they can be read.
+    for (const measure of ['Accuracy', 'Loss']) {
+      const plot = (await chartOf(measure).boundingBox())!
+      expect(plot.width, measure).toBeGreaterThanOrEqual(310)
+      expect(plot.height, measure).toBeGreaterThanOrEqual(265)
+    }
     const values = (label: string): Promise<string[]> =>
       settings
         .getByRole('row', { name: new RegExp(`^${label} `) })

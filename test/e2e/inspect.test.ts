@@ -158,6 +158,13 @@ describe('inspecting a run', () => {
   it('draws the learning curve, which ends where the run ended', async () => {
     await curve().getByRole('button', { name: 'Draw the curve' }).click()
     await page.getByText(/^drawing a learning curve · /).waitFor()
+    // It comes into sight by itself.
+    await expect
+      .poll(async () => {
+        const plot = (await curve().getByRole('img').boundingBox())!
+        return plot.y >= 0 && plot.y + plot.height <= page.viewportSize()!.height
+      })
+      .toBe(true)
     await page.getByRole('link', { name: 'Runs' }).click()
     await page.getByRole('link', { name: 'Inspect' }).click()
     await curve().getByRole('button', { name: 'Draw again' }).waitFor()
@@ -167,13 +174,18 @@ describe('inspecting a run', () => {
     const words = await chart.getAttribute('aria-label')
     expect(words).toMatch(/200 images: training .*, validation .*\. 2,000 images: training /)
     expect(words).toContain(`validation ${percent}.`)
-    await curve()
-      .getByText(/^(More images|Whether more images)/)
-      .waitFor()
+    const reading = curve().getByText(/^(More images|Whether more images)/)
+    await reading.waitFor()
+    // The result stands where it was drawn, before the form for another one.
+    const form = (await curve().getByRole('form').boundingBox())!
+    expect((await reading.boundingBox())!.y).toBeLessThan((await chart.boundingBox())!.y)
+    expect((await chart.boundingBox())!.y).toBeLessThan(form.y)
     await chart.focus()
     await page.keyboard.press('End')
+    const heading = (await page.locator('.read-out .read-out-epoch').boundingBox())!
+    expect(heading.height).toBeLessThan(20)
     await curve().getByText('2,000 images (100\u00a0%)', { exact: true }).waitFor()
-    await curve().getByRole('cell', { name: percent, includeHidden: true }).first().waitFor()
+    await page.locator('.read-out').getByText(percent, { exact: true }).first().waitFor()
     await page.keyboard.press('ArrowLeft')
     await curve().getByText('200 images (10\u00a0%)', { exact: true }).waitFor()
     await curve().getByText('1 network, 30 epochs', { exact: true }).waitFor()

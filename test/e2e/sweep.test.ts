@@ -83,6 +83,41 @@ describe('a sweep', () => {
     await expect.poll(() => rows().count()).toBe(6)
   })
 
+  it('shows the scatter beside the table, whole, with the row of a dot in sight', async () => {
+    const table = page.getByRole('region', { name: 'Runs of the sweep' })
+    const scatter = page.getByRole('img', { name: / against / })
+    await rows().last().scrollIntoViewIfNeeded()
+    const [right, left] = [(await table.boundingBox())!, (await scatter.boundingBox())!]
+    expect(left.x + left.width).toBeLessThanOrEqual(right.x)
+    expect(Math.abs(right.y + right.height - left.y - left.height)).toBeLessThan(40)
+    expect(left.width).toBeGreaterThan(280)
+    // The last row in a table that is too low for all: its dot brings it back.
+    await table.evaluate((box) => {
+      box.style.maxHeight = '100px'
+      box.scrollTop = 0
+    })
+    const isInSight = (): Promise<boolean> =>
+      table.evaluate((box) => {
+        const row = box.querySelector('tr.is-hovered')?.getBoundingClientRect()
+        const { bottom } = box.getBoundingClientRect()
+        const head = box.querySelector('thead')!.getBoundingClientRect()
+        return row !== undefined && row.top >= head.bottom - 1 && row.bottom <= bottom + 1
+      })
+    // Over the whole plot, until a dot is met whose row lies below the others.
+    let hasScrolled = false
+    for (let y = left.height - 40; y > 10 && !hasScrolled; y -= 8) {
+      for (let x = 50; x < left.width && !hasScrolled; x += 10) {
+        await page.mouse.move(left.x + x, left.y + y)
+        if ((await table.locator('tr.is-hovered').count()) === 0) continue
+        await expect.poll(isInSight).toBe(true)
+        hasScrolled = await table.evaluate((box) => box.scrollTop > 0)
+      }
+    }
+    expect(hasScrolled).toBe(true)
+    await page.mouse.move(5, 5)
+    await table.evaluate((box) => box.style.removeProperty('max-height'))
+  })
+
   it('leads to its runs', async () => {
     await page.getByRole('combobox', { name: 'Horizontal axis' }).click()
     await page.getByRole('option', { name: 'Seed' }).click()

@@ -45,7 +45,8 @@ export function describeColumns(titleOf: (dataSet: string) => string): ColumnDes
       value: (run) => rankingAccuracy(run.best) ?? undefined,
       isNumber: true,
       isBiggestFirst: true,
-      width: 112,
+      // Of an epoch with three digits, as in `97.25 % @ 399`.
+      width: 124,
       groupedWidth: 128,
     },
     {
@@ -80,7 +81,8 @@ export function describeColumns(titleOf: (dataSet: string) => string): ColumnDes
       value: (run) => run.createdAt,
       isNumber: true,
       isBiggestFirst: true,
-      width: 88,
+      // As in `14 min ago` and `Nov 29, 2026`.
+      width: 108,
     },
     ...describeExtraColumns(),
   ]

@@ -6,7 +6,7 @@ import type { Diagnosed, FindingCode } from './finding.ts'
 export interface SweptRun {
   /** From 0, in the order of the plan. */
   readonly index: number
-  /** Reads what is known of it; called only for the best run and those far behind it. */
+  /** Reads what is known of it; called once at most. */
   readonly readEvidence: () => RunEvidence
   /** Value by field, as the sweep varies them. */
   readonly values: Readonly<Record<string, string | number | boolean | null>>
@@ -14,10 +14,12 @@ export interface SweptRun {
   readonly accuracy: number | null
 }
 
-/** A cause that keeps some runs of a sweep behind. */
+/** A cause that keeps some runs of a sweep behind, or that all of them have in common. */
 export interface SweepFinding {
-  /** Of the run that it holds back most. */
+  /** Of the run that it holds back most; of the best run where all have it. */
   readonly diagnosed: Diagnosed
+  /** Whether every measured run has it, so that it explains no difference between them. */
+  readonly isCommon: boolean
   /** Indices of the runs that it was found in. */
   readonly runs: readonly number[]
   /** The field that has one and the same value in all of these runs and in few others; null where none does. */
@@ -35,41 +37,75 @@ const NO_CAUSE: ReadonlySet<FindingCode> = new Set(['fine', 'unexplained', 'unkn
 const BEHIND = 0.03
 
 /**
- * Says what holds back the runs of a sweep that are far behind its best, the cause that costs most first; empty where none is.
+ * Says what holds back the runs of a sweep that are far behind its best, the cause that costs most first, and then what
+ * stands in the way of all of them, the best included; empty where nothing does.
  * A sweep's verdict names it beside the value that goes with it, so that a bad number is not put down to the value alone.
  */
 export function diagnoseSweep(runs: readonly SweptRun[]): SweepFinding[] {
   const measured = runs.filter(({ accuracy }) => accuracy !== null)
   const bestRun = measured.toSorted((a, b) => b.accuracy! - a.accuracy!).at(0)
   const best = bestRun?.accuracy ?? 0
+  const known = new Map<SweptRun, Diagnosed[]>()
+  const diagnose = (run: SweptRun): Diagnosed[] => {
+    const found = known.get(run) ?? diagnoseRun(run.readEvidence())
+    known.set(run, found)
+    return found
+  }
   // What is found in the best run too does not explain why others are behind it.
-  const ofBest = bestRun === undefined ? [] : diagnoseRun(bestRun.readEvidence())
+  const ofBest = bestRun === undefined ? [] : diagnose(bestRun)
   const silent = new Set([...NO_CAUSE, ...ofBest.map(({ finding }) => finding.code)])
   const causes = new Map<FindingCode, { diagnosed: Diagnosed; lowest: number; held: SweptRun[] }>()
   for (const run of runs) {
     const reached = run.accuracy ?? 0
     if (run.accuracy !== null && best - reached < BEHIND) continue
-    const diagnosed = diagnoseRun(run.readEvidence()).find(({ finding }) => !silent.has(finding.code))
+    const diagnosed = diagnose(run).find(({ finding }) => !silent.has(finding.code))
     if (diagnosed === undefined) continue
-    const known = causes.get(diagnosed.finding.code)
-    const isWorst = known === undefined || reached < known.lowest
+    const before = causes.get(diagnosed.finding.code)
+    const isWorst = before === undefined || reached < before.lowest
     causes.set(diagnosed.finding.code, {
-      diagnosed: isWorst ? diagnosed : known.diagnosed,
-      lowest: isWorst ? reached : known.lowest,
-      held: [...(known?.held ?? []), run],
+      diagnosed: isWorst ? diagnosed : before.diagnosed,
+      lowest: isWorst ? reached : before.lowest,
+      held: [...(before?.held ?? []), run],
     })
   }
   const costOf = (held: readonly SweptRun[]): number =>
     held.reduce((sum, { accuracy }) => sum + best - (accuracy ?? 0), 0)
-  return [...causes.values()]
+  const holding = [...causes.values()]
     .toSorted((a, b) => costOf(b.held) - costOf(a.held))
     .map(({ diagnosed, held }) => ({
       diagnosed,
+      isCommon: false,
       runs: held.map(({ index }) => index),
       ...findValue(runs, held),
       accuracy: meanOf(held),
       best: bestRun?.accuracy ?? null,
     }))
+  const common = findCommon(measured, ofBest, diagnose)
+  return common === null
+    ? holding
+    : [
+        ...holding,
+        {
+          diagnosed: common,
+          isCommon: true,
+          runs: measured.map(({ index }) => index),
+          ...{ field: null, value: null },
+          accuracy: meanOf(measured),
+          best,
+        },
+      ]
+}
+
+/** What stands first in the way of the best run, where it is found in every other measured run as well; else null. */
+function findCommon(
+  measured: readonly SweptRun[],
+  ofBest: readonly Diagnosed[],
+  diagnose: (run: SweptRun) => readonly Diagnosed[],
+): Diagnosed | null {
+  const [first] = ofBest
+  if (first === undefined || NO_CAUSE.has(first.finding.code) || measured.length < 2) return null
+  const { code } = first.finding
+  return measured.every((run) => diagnose(run).some(({ finding }) => finding.code === code)) ? first : null
 }
 
 /** The field whose value sets the held runs apart best from the others. */

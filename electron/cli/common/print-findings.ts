@@ -76,7 +76,8 @@ export function listWarnings(
   })
 }
 
-function listHints(
+/** What would mend some of the findings, as sentences. */
+export function listHints(
   { cures }: DataExamination,
   { testCount }: Pick<DataSetInfo, 'testCount'>,
   { stratify, testSize }: Mends,

@@ -21,6 +21,7 @@ import type {
 import type { DataExaminedLine, RunPlanLine } from './data-lines.ts'
 import type {
   SweepPlanLine,
+  SweepExaminedLine,
   SweepCommandLine,
   SweepStartedLine,
   SweepRunEndedLine,
@@ -84,7 +85,7 @@ export interface JsonLines {
   'presets import': PresetSavedLine
   sweep:
     | SweepPlanLine
-    | DataExaminedLine
+    | SweepExaminedLine
     | SweepCommandLine
     | SweepStartedLine
     | SweepRunEndedLine

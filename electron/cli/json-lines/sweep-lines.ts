@@ -3,6 +3,7 @@ import type { SweepFinding } from '#core/evaluation/diagnosis/diagnose-sweep.ts'
 import type { FieldChange } from '#core/experiments/sweep/set-recipe-field.ts'
 import type { SweepJudgement } from '#core/experiments/sweep/sweep-verdict.ts'
 import type { OfRun } from './common-lines.ts'
+import type { DataExaminedLine } from './data-lines.ts'
 
 /** What the sweep would be, with `--dry-run`. */
 export interface SweepPlanLine extends SweepForecast {
@@ -20,6 +21,12 @@ export interface SweepCommandLine {
   readonly store: string
   /** One line for a POSIX shell. */
   readonly command: string
+}
+
+/** The images of a training of the sweep, before it; one line for each way in which the runs divide them. */
+export interface SweepExaminedLine extends DataExaminedLine {
+  /** What of the data this way differs in from the recipe; empty where nothing of it is varied. */
+  readonly changes: readonly FieldChange[]
 }
 
 /** The sweep has started, or goes on. */
@@ -64,7 +71,7 @@ export interface SweepResultLine extends SweepRunStanding {
 /** What the results say, after the last of them. */
 export interface SweepVerdictLine extends SweepJudgement {
   readonly event: 'verdict'
-  /** What holds back the runs that are far behind the best, the costliest cause first. */
+  /** What holds back the runs that are far behind the best, the costliest cause first, and then what all have in common. */
   readonly causes: readonly SweepFinding[]
 }
 

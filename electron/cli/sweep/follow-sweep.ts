@@ -58,7 +58,11 @@ export async function followSweep(
   }
 }
 
-async function printEnd(
+/**
+ * Prints what came of a sweep. @param signalStatus the exit status of a signal that ended it; null without one
+ * @throws JobError for a sweep that did not come to its end by itself
+ */
+export async function printEnd(
   workbench: Workbench,
   output: Output,
   sweepId: string,

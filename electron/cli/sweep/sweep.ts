@@ -7,18 +7,17 @@ import {
   parseVariation,
   VariationError,
 } from '#core/experiments/sweep/variation.ts'
-import type { Workbench } from '#backend/workbench.ts'
 import type { SweepForecast, SweepSettings } from '#contract/types.ts'
 import { describeChanges, type LeftOutRun } from '#core/experiments/sweep/plan-sweep.ts'
 import { describeMisfit } from '#shared/words/misfit-words.ts'
 import { UsageError } from '../common/errors.ts'
 import { findSweep } from './find-sweep.ts'
-import { followSweep } from './follow-sweep.ts'
+import { followSweep, printEnd } from './follow-sweep.ts'
 import { about } from '../common/format.ts'
 import { keepEveryOf, type KeepOption } from '../common/keep-option.ts'
 import { Output } from '../common/output.ts'
 import { printCommands } from './print-commands.ts'
-import { printExamination, RECIPE_MENDS } from '../common/print-findings.ts'
+import { printSweepData } from './print-sweep-data.ts'
 import { chooseRecipe, type RecipeSource } from '../common/choose-recipe.ts'
 import { withWorkbench } from '../common/session.ts'
 import type { Terminal } from '../common/terminal.ts'
@@ -56,7 +55,11 @@ export async function sweep(options: SweepOptions, terminal: Terminal): Promise<
     refuseBeside(options, '--resume')
     const wanted = options.resume
     return withWorkbench(session, output, async (workbench) => {
-      const { id } = await findSweep(workbench, wanted)
+      const { id, name, status } = await findSweep(workbench, wanted)
+      if (status === 'completed') {
+        output.note(`${name} (${id}) is completed already; nothing is left to train`)
+        return printEnd(workbench, output, id, null)
+      }
       return followSweep(workbench, output, async () => {
         await workbench.api.sweeps.resume({ sweepId: id, workers })
         return id
@@ -73,22 +76,13 @@ export async function sweep(options: SweepOptions, terminal: Terminal): Promise<
   return withWorkbench(session, output, async (workbench) => {
     const forecast = await workbench.api.sweeps.plan({ ...settings, measuresTime: true })
     printForecast(output, settings, forecast)
-    await printDataFindings(workbench, output, settings.recipe)
+    await printSweepData(workbench, output, settings)
     if (options.dryRun === true) return 0
     return followSweep(workbench, output, async () => {
       const { id } = await workbench.api.sweeps.start(name === undefined ? settings : { ...settings, name })
       return id
     })
   })
-}
-
-/** What a person should know of the images before the sweep; how the recipe divides them, whatever is varied. */
-async function printDataFindings(workbench: Workbench, output: Output, { data }: Recipe): Promise<void> {
-  const { dataSet, fingerprint, trainSize, validationSize, testSize, isStratified } = data
-  const parts = { dataSet, fingerprint, trainSize, validationSize, testSize, isStratified }
-  const { counts, baseline, findings, cures } = await workbench.api.data.examine(parts)
-  const examination = { counts, baseline, findings, cures }
-  printExamination(output, examination, await workbench.describeDataSet(dataSet, fingerprint), RECIPE_MENDS)
 }
 
 /** @throws UsageError for settings beside a sweep that has its own */

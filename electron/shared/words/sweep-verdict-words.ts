@@ -37,7 +37,11 @@ export function describeSweepVerdict(
   causes: readonly SweepFinding[] = [],
 ): string[] {
   if (!isRanked) return ['The runs were measured on different images, so their accuracies are no ranking.']
-  const held = causes.slice(0, NAMED_CAUSES).map((cause) => describeCause(cause, names))
+  const holding = causes.filter(({ isCommon }) => !isCommon).slice(0, NAMED_CAUSES)
+  const held = [
+    ...holding.map((cause) => describeCause(cause, names)),
+    ...causes.filter(({ isCommon }) => isCommon).map(describeCommon),
+  ]
   if (images === null || verdict === null) return ['None of the runs was measured.', ...held]
   const { close, effects, unmeasuredCount } = verdict
   return [
@@ -72,6 +76,13 @@ function describeCause(
   const beside = best === null ? '' : `; the best run ${formatAccuracy(best)}`
   const help = cures.length === 0 ? '' : ` What helps: ${cures.join(' Or: ')}`
   return `${subject} (${counted}${reached}${beside}): ${cause}${help}`
+}
+
+/** `In all 9 measured runs, with the figures of the best: … What helps: …`. */
+function describeCommon({ diagnosed, runs }: SweepFinding): string {
+  const { cause, cures } = describeDiagnosed(diagnosed)
+  const help = cures.length === 0 ? '' : ` What helps: ${cures.join(' Or: ')}`
+  return `In all ${countRuns(runs.length).replace(' ', ' measured ')}, with the figures of the best: ${cause}${help}`
 }
 
 function describeBest({ best, settingCount }: SweepVerdict, images: string, names: VerdictNames): string {

@@ -67,6 +67,31 @@ it('sweep, what-if and learning-curve warn of the same, before they train', PATI
   }
 })
 
+it('sweep examines every way in which its runs divide the images', PATIENCE, async () => {
+  const { folder, run } = makeCommandLine()
+  cpSync(FIXTURE, path.join(folder, 'sorted'), { recursive: true })
+  const layers = ['--layers', '36,8,10', '--epochs', '1', '--name', 'first']
+  await run('train', '--data', 'sorted', ...layers, '--stratified')
+  const vary = ['--vary', 'data.isStratified=true,false', '--vary', 'seed=1,2', '--dry-run']
+  // The base recipe is stratified and fine; what is not is a run of the sweep.
+  const { status, stderr } = await run('sweep', '--run', 'first', ...vary)
+  expect(status).toBe(0)
+  expect(stderr.split('\n')[0]).toBe(
+    "Warning: isStratified false: The training part has no image of '9': the network cannot learn it.",
+  )
+  expect(stderr).toContain("isStratified false: With 'isStratified': true in the recipe's data every class")
+  const examined = parseLines((await run('sweep', '--run', 'first', ...vary, '--json')).stdout).filter(
+    ({ event }) => event === 'examined',
+  )
+  expect(examined).toMatchObject([
+    { changes: [{ path: 'data.isStratified', value: true }], warnings: [] },
+    { changes: [{ path: 'data.isStratified', value: false }], cures: ['stratify'] },
+  ])
+  const sizes = ['--vary', 'data.testSize=0,20', '--vary', 'data.isStratified=false', '--dry-run']
+  const said = (await run('sweep', '--run', 'first', ...sizes)).stderr
+  expect(said).toMatch(/^Warning: The training part has no image of '9'/)
+})
+
 it(
   'train says what always answering the most frequent class reaches, and which images it has twice',
   PATIENCE,

@@ -1,30 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { makeFolder, tinyRecipe } from '../backend/tiny-workbench.ts'
-import {
-  type CommandLine,
-  enterFolder,
-  type Finished,
-  makeCommandLine,
-  parseLines,
-  PATIENCE,
-  runInProcess,
-} from './command-line.ts'
+import { makeFolder } from '../backend/tiny-workbench.ts'
+import { enterFolder, type Finished, parseLines, PATIENCE, runInProcess } from './command-line.ts'
+import { makeSweeps } from './make-sweeps.ts'
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
-
-/** A command line with a file of a tiny recipe. */
-function makeSweeps(epochs = 3): CommandLine & { recipe: string } {
-  const commandLine = makeCommandLine()
-  const recipe = path.join(commandLine.folder, 'recipe.json')
-  writeFileSync(recipe, JSON.stringify(tinyRecipe(commandLine.dataSet, { epochs })))
-  return { ...commandLine, recipe }
-}
 
 /** Runs a line through sh, as a person or a queue would, where npm finds the program. */
 async function runLine(line: string, env: NodeJS.ProcessEnv): Promise<Finished> {
@@ -72,89 +55,6 @@ describe('sweep', PATIENCE, () => {
     expect(only).toMatchObject({ name: 'rates', status: 'completed', runCount: 6 })
   })
 
-  it('says of a value whose runs are far behind that their first weights saturate them, and what helps', async () => {
-    const { run, recipe } = makeSweeps(25)
-    const words = ['sweep', '--recipe', recipe, '--vary', 'layers.0.units=12,500', '--vary', 'seed=1,2']
-    const { stdout } = await run(...words)
-    expect(stdout.trimEnd().split('\n').at(-1)).toMatch(
-      /^layers\.0\.units 500 \(2 runs, [\d.]+\u00a0% on average; the best run [\d.]+\u00a0%\): Some outputs seem to be stuck at 0\. The first weights are too large: .* which saturates the outputs: near 0 or 1 the sigmoid hardly learns, .* What helps: Smaller first weights: scaled-normal.* Or: Cross-entropy/,
-    )
-    const judged = parseLines((await run(...words, '--json')).stdout).at(-1)!
-    expect(judged).toMatchObject({
-      event: 'verdict',
-      causes: [
-        {
-          diagnosed: {
-            finding: { code: 'stuck-outputs' },
-            cures: [{ code: 'initializer' }, { code: 'loss' }],
-          },
-          ...{ runs: [2, 3], field: 'layers.0.units', value: 500 },
-        },
-      ],
-    })
-    const alike = await run('sweep', '--recipe', recipe, '--vary', 'seed=1,2')
-    expect(alike.stdout).not.toContain('What helps')
-  })
-
-  it('has no best where runs were measured on different images, and refuses halving there', async () => {
-    const { run, recipe } = makeSweeps()
-    const words = ['sweep', '--recipe', recipe, '--vary', 'data.validationSize=20,40', '--vary', 'seed=1,2']
-    const text = await run(...words)
-    expect([text.status, text.stderr]).toEqual([0, ''])
-    expect(text.stdout.trimEnd().split('\n').at(-1)).toBe(
-      'The runs were measured on different images, so their accuracies are no ranking.',
-    )
-    const lines = parseLines((await run(...words, '--json')).stdout)
-    const results = lines.filter(({ event }) => event === 'result')
-    expect(results.map(({ place, index }) => [place, index])).toEqual(
-      [0, 1, 2, 3].map((index) => [null, index]),
-    )
-    expect(lines.at(-1)).toEqual({
-      event: 'verdict',
-      isRanked: false,
-      images: null,
-      verdict: null,
-      causes: [],
-    })
-    expect(parseLines((await run('sweeps', '--json')).stdout)).toMatchObject([{ best: null }, { best: null }])
-
-    const refused = await run(...words, '--halving')
-    expect(refused.status).toBe(2)
-    expect(refused.stderr).toMatch(/^backprop: Halving: .*images/)
-    const sameImages = await run(
-      'sweep',
-      '--recipe',
-      recipe,
-      '--vary',
-      'data.trainSize=100,200',
-      '--halving',
-      '--dry-run',
-    )
-    expect(sameImages.status).toBe(0)
-  })
-
-  it('has no best where no run was measured, and says why', async () => {
-    const { run, recipe } = makeSweeps()
-    const activations = ['--vary', 'layers.0.activation=relu', '--vary', 'optimizer.learningRate=1e5,1e6']
-    const words = [
-      'sweep',
-      '--recipe',
-      recipe,
-      ...activations,
-      '--vary',
-      'loss=mse',
-      '--vary',
-      'layers.1.activation=identity',
-    ]
-    const { status, stdout } = await run(...words)
-    expect(status).toBe(0)
-    const [verdict, cause] = stdout.trimEnd().split('\n\n').at(-1)!.split('\n')
-    expect(verdict).toBe('None of the runs was measured.')
-    expect(cause).toMatch(
-      /^2 runs \(not measured\): The numbers left their range in epoch 0, .* What helps: /,
-    )
-  })
-
   it('stops hopeless runs early, and says so', async () => {
     const { run, recipe } = makeSweeps(9)
     const rates = ['--vary', 'optimizer.learningRate=log:0.001:3:9']
@@ -168,60 +68,6 @@ describe('sweep', PATIENCE, () => {
       code: 'halved',
       ...{ epochs: 3, of: 3 },
     })
-  })
-
-  it('is interrupted by Ctrl-C and goes on where it was', async () => {
-    const { start, run, recipe } = makeSweeps(60)
-    const words = ['--recipe', recipe, '--vary', 'seed=1..8', '--workers', '1', '--json']
-    const program = start('sweep', ...words)
-    let stderr = ''
-    program.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
-    const ended = once(program, 'close')
-    let sweepId = ''
-    const finished = new Set<unknown>()
-    for await (const line of createInterface({ input: program.stdout })) {
-      const event = JSON.parse(line) as Record<string, unknown>
-      if (event.event === 'started') sweepId = String(event.sweepId)
-      if (event.event !== 'ended') continue
-      finished.add(event.runId)
-      if (finished.size === 1) program.kill('SIGINT')
-    }
-    expect([(await ended)[0], stderr]).toEqual([130, ''])
-    const [interrupted] = parseLines((await run('sweeps', '--json')).stdout)
-    expect(interrupted).toMatchObject({ id: sweepId, status: 'interrupted' })
-
-    const resumed = await run('sweep', '--resume', sweepId.slice(0, 5), '--json')
-    expect([resumed.status, resumed.stderr]).toEqual([0, ''])
-    const events = parseLines(resumed.stdout)
-    const results = events.filter(({ event }) => event === 'result')
-    expect(results.map(({ epochsDone }) => epochsDone)).toEqual(Array(8).fill(60))
-    // What had ended was not trained again.
-    const again = events.filter(({ event }) => event === 'ended').map(({ runId }) => runId)
-    expect(again).toHaveLength(8 - finished.size)
-    expect(again.some((runId) => finished.has(runId))).toBe(false)
-    expect(new Set(results.map(({ index }) => index)).size).toBe(8)
-  })
-
-  it('goes on after the program was killed, and ends as if it had not been', async () => {
-    const { start, run, recipe } = makeSweeps(60)
-    const words = ['--recipe', recipe, '--vary', 'seed=1..6', '--workers', '2']
-    const program = start('sweep', ...words, '--name', 'killed', '--json')
-    const died = once(program, 'close')
-    for await (const line of createInterface({ input: program.stdout })) {
-      if ((JSON.parse(line) as Record<string, unknown>).event === 'ended') program.kill('SIGKILL')
-    }
-    await died
-    expect((await run('sweep', '--resume', 'killed')).status).toBe(0)
-    await run('sweep', ...words, '--name', 'whole')
-    const runs = parseLines((await run('runs', '--json')).stdout)
-    const bytesOf = (sweep: string): unknown[] =>
-      runs
-        .filter(({ name }) => String(name).startsWith(sweep))
-        .map(({ name, epochsDone, weightsSha256 }) => [String(name).slice(-6), epochsDone, weightsSha256])
-        .sort()
-    expect(bytesOf('killed')).toHaveLength(6)
-    expect(bytesOf('killed')).toEqual(bytesOf('whole'))
-    expect((await run('store', 'check')).status).toBe(0)
   })
 
   it('prints commands that train the same runs elsewhere, to be merged', async () => {

@@ -6,6 +6,7 @@ import { diagnoseSweep } from '#core/evaluation/diagnosis/diagnose-sweep.ts'
 import type { RunEvidence } from '#core/evaluation/diagnosis/evidence.ts'
 import { checkRecipe, LECTURE_RECIPE } from '#core/recipe/recipe.ts'
 import { describeDiagnosed } from '#shared/words/diagnosis-words.ts'
+import { describeSweepVerdict } from '#shared/words/sweep-verdict-words.ts'
 import { measured } from '../../training/measured.ts'
 import { FAULTY, makeDigits } from './faulty-recipes.ts'
 import { known } from './known-evidence.ts'
@@ -157,8 +158,8 @@ describe('the diagnosis of a sweep', () => {
       run(100, 1, 0.3),
       run(100, 2, 0.2),
     )
-    expect(found).toHaveLength(1)
-    const [first] = found
+    const [first, ...others] = found
+    expect(others.filter(({ isCommon }) => !isCommon)).toEqual([])
     expect(first).toMatchObject({
       diagnosed: { finding: { code: 'stuck-outputs' } },
       ...{ runs: [4, 5], field: 'layers.0.units', value: 100 },
@@ -168,8 +169,33 @@ describe('the diagnosis of a sweep', () => {
     expect(describeDiagnosed(first!.diagnosed).cures[0]).toContain('Smaller first weights')
   })
 
-  it('says nothing where all runs are alike, and names no value where it is not the value', () => {
-    expect(sweepOf(run(30, 1, 0.04), run(30, 2, 0.045))).toEqual([])
+  it('says once what stands in the way of every run, the best included', () => {
+    const [common, ...others] = sweepOf(run(30, 1, 0.14), run(30, 2, 0.15), run(100, 1, 0.155))
+    expect(others).toEqual([])
+    expect(common).toMatchObject({
+      diagnosed: { finding: { code: 'stuck-outputs' } },
+      ...{ isCommon: true, runs: [0, 1, 2], field: null, best: 0.86 },
+    })
+    const words = describeSweepVerdict(
+      { isRanked: true, images: null, verdict: null },
+      { titleOf: (path) => path, formatValue: String, dataTitleOf: (name) => name },
+      [common!],
+    )
+    expect(words[1]).toMatch(
+      /^In all 3 measured runs, with the figures of the best: Some outputs seem to be stuck at 0\. .* What helps: Smaller first weights/,
+    )
+    // Beside it, what holds back some of them alone.
+    const both = sweepOf(run(30, 1, 0.04), run(30, 2, 0.045), run(100, 1, 0.4))
+    expect(both.map(({ isCommon, runs }) => [isCommon, runs])).toEqual([
+      [false, [2]],
+      [true, [0, 1, 2]],
+    ])
+    // One run has nothing in common with others.
+    expect(sweepOf(run(30, 1, 0.14))).toEqual([])
+  })
+
+  it('says nothing where all runs are fine, and names no value where it is not the value', () => {
+    expect(sweepOf(run(30, 1, 0.004), run(30, 2, 0.0045))).toEqual([])
     const [first] = sweepOf(run(30, 1, 0.04), run(30, 2, 0.3), run(100, 1, 0.25), run(100, 2, 0.05))
     expect(first).toMatchObject({ runs: [1, 2], field: null, value: null })
   })

@@ -1,22 +1,14 @@
 import type { Recipe } from '#core/recipe/recipe.ts'
 import { useRouter } from 'vue-router'
-import { useNoticesStore } from '../stores/notices.ts'
-import { RECIPE_TOPIC, useRecipeStore } from '../stores/recipe.ts'
+import { useRecipeStore } from '../stores/recipe.ts'
 
 /** Gives the action that puts a whole recipe into the form, shows the form, says so, and offers to undo it. */
 export function useTakeRecipe(): (recipe: Recipe, title: string, description?: string) => void {
   const form = useRecipeStore()
-  const notices = useNoticesStore()
   const router = useRouter()
   return (recipe, title, description) => {
     form.load(recipe)
     void router.push('/train')
-    notices.say({
-      tone: 'neutral',
-      topic: RECIPE_TOPIC,
-      title,
-      ...(description !== undefined && { description }),
-      action: { label: 'Undo', run: () => form.undo() },
-    })
+    form.offerUndo(title, { ...(description !== undefined && { description }) })
   }
 }

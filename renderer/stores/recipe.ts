@@ -14,7 +14,7 @@ import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { useDataSetsStore } from './data-sets.ts'
 import { useChosenFields } from './chosen-fields.ts'
-import { useNoticesStore } from './notices.ts'
+import { type Notice, useNoticesStore } from './notices.ts'
 import {
   findDataProblems,
   lectureDraft,
@@ -173,11 +173,8 @@ export const useRecipeStore = defineStore('recipe', () => {
     const followed = followDraft(next, fields)
     const before = draft.value
     change(followed, null, fields)
-    const seen = silent.includes('optimizer.learningRate')
-      ? { ...followed, optimizer: { ...followed.optimizer, learningRate: before.optimizer.learningRate! } }
-      : followed
-    const title = describeFollowed(before, seen, cause)
-    if (title !== null) notifyFollowed(title)
+    const title = describeFollowed(before, followed, cause, silent)
+    if (title !== null) offerUndo(title, { stays: true })
   }
 
   /** Chooses a schedule, with the settings it starts from. */
@@ -185,12 +182,13 @@ export const useRecipeStore = defineStore('recipe', () => {
     change({ ...draft.value, schedule: { ...SCHEDULE_DEFAULTS[name] } })
   }
 
-  function notifyFollowed(title: string): void {
+  /** Says what the form holds now, and offers to undo that until the next change. */
+  function offerUndo(title: string, details: Pick<Notice, 'description' | 'stays'> = {}): void {
     notices.say({
       tone: 'neutral',
       topic: RECIPE_TOPIC,
       title,
-      stays: true,
+      ...details,
       action: { label: 'Undo', run: undo },
     })
   }
@@ -211,7 +209,7 @@ export const useRecipeStore = defineStore('recipe', () => {
     const hasToFollow = output !== next.layers[last]!.activation
     if (hasToFollow) next = writePath(next, ['layers', last, 'activation'], output)
     changeAndFollow(next, loss, new Map(chosen.value).set('loss', 'typed'))
-    if (hasToFollow) notifyFollowed(`The output layer is now ${output}, which ${loss} fits`)
+    if (hasToFollow) offerUndo(`The output layer is now ${output}, which ${loss} fits`, { stays: true })
   }
 
   /** Puts a hidden layer before the output layer, like the last hidden one. */
@@ -297,6 +295,7 @@ export const useRecipeStore = defineStore('recipe', () => {
     loadKnown,
     loadCount,
     reset,
+    offerUndo,
     undo,
     redo,
   }

@@ -25,8 +25,7 @@ import type { WhatIf } from '../model/what-if/what-if.ts'
 import { fieldTitle } from '../model/what-if/what-if-fields.ts'
 import { useDataSetsStore } from './data-sets.ts'
 import { outcomeOf } from './long-call.ts'
-import { useNoticesStore } from './notices.ts'
-import { RECIPE_TOPIC, useRecipeStore } from './recipe.ts'
+import { useRecipeStore } from './recipe.ts'
 
 /** What a person changed of a field's usual range: ends as they were typed. */
 interface TypedRange {
@@ -41,7 +40,6 @@ const LIGHT_WORK = 3e10
 /** Other values of one field of the form's recipe, tried in short trainings; kept while the window is open. */
 export const useWhatIfStore = defineStore('what-if', () => {
   const client = useWorkbenchClient()
-  const notices = useNoticesStore()
   const form = useRecipeStore()
   const dataSets = useDataSetsStore()
 
@@ -210,12 +208,7 @@ export const useWhatIfStore = defineStore('what-if', () => {
     if (asked === null) return
     // A step of undo by itself, also after typing in the same field.
     form.toggle(parsePath(asked.plan.field), value)
-    notices.say({
-      tone: 'neutral',
-      topic: RECIPE_TOPIC,
-      title: `${title} is now ${value}`,
-      action: { label: 'Undo', run: () => form.undo() },
-    })
+    form.offerUndo(`${title} is now ${value}`)
   }
 
   function hear(call: AbortController, change: WhatIfUpdate): void {

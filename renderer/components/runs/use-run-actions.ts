@@ -9,8 +9,7 @@ import RunsRecord from './RunsRecord.vue'
 import RunsThin from './RunsThin.vue'
 import RunsContinue from './RunsContinue.vue'
 import { useCurrentRunStore } from '../../stores/current-run.ts'
-import { useNoticesStore } from '../../stores/notices.ts'
-import { RECIPE_TOPIC, useRecipeStore } from '../../stores/recipe.ts'
+import { useRecipeStore } from '../../stores/recipe.ts'
 import { useRunFilterStore } from '../../stores/run-filter.ts'
 import { useRunsStore } from '../../stores/runs.ts'
 import { useSelectionStore } from '../../stores/selection.ts'
@@ -56,7 +55,6 @@ export function useRunActions(): UseRunActionsReturn {
   const current = useCurrentRunStore()
   const selection = useSelectionStore()
   const sweeps = useSweepsStore()
-  const notices = useNoticesStore()
   const router = useRouter()
   const { copyLink } = useRecipeLinks()
   const overlay = useOverlay()
@@ -74,17 +72,12 @@ export function useRunActions(): UseRunActionsReturn {
   function reuseRecipe(run: RunSummary): void {
     recipe.loadKnown(run)
     void router.push('/train')
-    notices.say({
-      tone: 'neutral',
-      topic: RECIPE_TOPIC,
-      ...(isRecipeKnown(run)
-        ? { title: `The form holds the recipe of ${run.name}` }
-        : {
-            title: `The form holds what is known of ${run.name}: its layers`,
-            description: 'How it was trained is unknown; data set, optimizer and all else are as they were.',
-          }),
-      action: { label: 'Undo', run: () => recipe.undo() },
-    })
+    if (isRecipeKnown(run)) recipe.offerUndo(`The form holds the recipe of ${run.name}`)
+    else {
+      recipe.offerUndo(`The form holds what is known of ${run.name}: its layers`, {
+        description: 'How it was trained is unknown; data set, optimizer and all else are as they were.',
+      })
+    }
   }
 
   async function remove(chosen: readonly RunSummary[]): Promise<void> {

@@ -38,9 +38,18 @@ export function readChosen(text: string): ChosenFields | null {
   }
 }
 
-/** What followed a choice, as in `The first weights are now he-normal, which suits gelu layers`; null where nothing did. */
-export function describeFollowed(before: RecipeDraft, after: RecipeDraft, cause: string): string | null {
-  const isChanged = (field: FollowingField): boolean => readField(before, field) !== readField(after, field)
+/**
+ * What followed a choice, as in `The first weights are now he-normal, which suits gelu layers`; null where nothing did.
+ * @param silent fields whose change goes without saying
+ */
+export function describeFollowed(
+  before: RecipeDraft,
+  after: RecipeDraft,
+  cause: string,
+  silent: readonly FollowingField[] = [],
+): string | null {
+  const isChanged = (field: FollowingField): boolean =>
+    !silent.includes(field) && readField(before, field) !== readField(after, field)
   const changes = [
     ...(isChanged('loss') ? [`the loss is now ${after.loss}`] : []),
     ...(isChanged('initializer.name') ? [`the first weights are now ${after.initializer.name}`] : []),

@@ -1,6 +1,6 @@
 import { WorkbenchError } from '#contract/types.ts'
 import { defineStore } from 'pinia'
-import { ref } from 'vue'
+import { shallowRef } from 'vue'
 
 /** A short message at the window's edge, which goes by itself after a while unless it `stays`. */
 export interface Notice {
@@ -22,51 +22,33 @@ export function describeError(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-/** Short messages for the person; the shell shows them as toasts. */
+/** Short messages for the person, until they are dismissed; the shell shows the newest. */
 export const useNoticesStore = defineStore('notices', () => {
-  /** Notices that were not handed to the shell yet. */
-  const pending = ref<Notice[]>([])
-  /** Ids of notices that no longer hold and are to disappear early. */
-  const withdrawn = ref<number[]>([])
-  const idByTopic = new Map<string, number>()
+  /** Newest last. */
+  const list = shallowRef<readonly Notice[]>([])
   let lastId = 0
 
   function say(notice: Omit<Notice, 'id'>): void {
-    const id = ++lastId
-    if (notice.topic !== undefined) {
-      withdraw(notice.topic)
-      idByTopic.set(notice.topic, id)
-    }
-    pending.value = [...pending.value, { ...notice, id }]
+    if (notice.topic !== undefined) withdraw(notice.topic)
+    list.value = [...list.value, { ...notice, id: ++lastId }]
   }
 
   /** Takes back the notice on a topic, such as an undo that something else was done after. */
   function withdraw(topic: string): void {
-    const id = idByTopic.get(topic)
-    if (id === undefined) return
-    idByTopic.delete(topic)
-    if (pending.value.some((notice) => notice.id === id)) {
-      pending.value = pending.value.filter((notice) => notice.id !== id)
-    } else withdrawn.value = [...withdrawn.value, id]
+    list.value = list.value.filter((notice) => notice.topic !== topic)
+  }
+
+  function dismiss(id: number): void {
+    list.value = list.value.filter((notice) => notice.id !== id)
+  }
+
+  function dismissAll(): void {
+    list.value = []
   }
 
   /** Reports a failed action: what did not work, and why. */
   function fail(title: string, error: unknown): void {
     say({ tone: 'error', title, description: describeError(error) })
-  }
-
-  /** Takes all pending notices off the list. */
-  function take(): Notice[] {
-    const taken = pending.value
-    pending.value = []
-    return taken
-  }
-
-  /** Takes the ids of withdrawn notices off their list. */
-  function takeWithdrawn(): number[] {
-    const taken = withdrawn.value
-    withdrawn.value = []
-    return taken
   }
 
   /** Runs an action; where it fails, reports it and gives undefined. */
@@ -79,5 +61,5 @@ export const useNoticesStore = defineStore('notices', () => {
     }
   }
 
-  return { pending, withdrawn, say, withdraw, fail, take, takeWithdrawn, attempt }
+  return { list, say, withdraw, dismiss, dismissAll, fail, attempt }
 })

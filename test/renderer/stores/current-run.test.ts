@@ -51,7 +51,7 @@ test('a deleted run gives way to another one, and is the current one again once 
   current.choose(older.id)
   await runs.remove([older.id])
   expect(current.run?.id).toBe(newer.id)
-  window.use(useNoticesStore).take().at(-1)!.action!.run()
+  window.use(useNoticesStore).list.at(-1)!.action!.run()
   await vi.waitFor(() => expect(current.run?.id).toBe(older.id), WAIT)
 })
 

@@ -8,26 +8,29 @@ function openNotices() {
   return useNoticesStore()
 }
 
-test('notices are handed over once, in order', () => {
+const titlesOf = (notices: ReturnType<typeof openNotices>): string[] =>
+  notices.list.map((notice) => notice.title)
+
+test('notices stand until they are dismissed, the newest last', () => {
   const notices = openNotices()
-  notices.say({ tone: 'neutral', title: 'First' })
-  notices.say({ tone: 'success', title: 'Second' })
-  expect(notices.take().map((notice) => notice.title)).toEqual(['First', 'Second'])
-  expect(notices.take()).toEqual([])
+  for (const title of ['First', 'Second', 'Third']) notices.say({ tone: 'neutral', title })
+  expect(titlesOf(notices)).toEqual(['First', 'Second', 'Third'])
+  notices.dismiss(notices.list[1]!.id)
+  expect(titlesOf(notices)).toEqual(['First', 'Third'])
+  notices.dismissAll()
+  expect(titlesOf(notices)).toEqual([])
 })
 
-test('a later notice on a topic takes the place of the earlier one, shown or not', () => {
+test('a later notice on a topic takes the place of the earlier one, which can be taken back', () => {
   const notices = openNotices()
   notices.say({ tone: 'neutral', topic: 'recipe', title: 'First' })
-  const shown = notices.take()[0]!
+  notices.say({ tone: 'neutral', topic: 'name', title: 'Renamed' })
+  notices.say({ tone: 'neutral', title: 'Without a topic' })
   notices.say({ tone: 'neutral', topic: 'recipe', title: 'Second' })
-  expect(notices.takeWithdrawn()).toEqual([shown.id])
-  notices.say({ tone: 'neutral', topic: 'recipe', title: 'Third' })
-  expect(notices.take().map((notice) => notice.title)).toEqual(['Third'])
+  expect(titlesOf(notices)).toEqual(['Renamed', 'Without a topic', 'Second'])
   notices.withdraw('recipe')
-  expect(notices.takeWithdrawn()).toHaveLength(1)
   notices.withdraw('recipe')
-  expect(notices.takeWithdrawn()).toEqual([])
+  expect(titlesOf(notices)).toEqual(['Renamed', 'Without a topic'])
 })
 
 test('a failed attempt is reported with its reason and gives undefined', async () => {
@@ -36,9 +39,9 @@ test('a failed attempt is reported with its reason and gives undefined', async (
     Promise.reject(new WorkbenchError('conflict', 'It is not training.')),
   )
   expect(answer).toBeUndefined()
-  expect(notices.take()).toMatchObject([
+  expect(notices.list).toMatchObject([
     { tone: 'error', title: 'The run could not be paused', description: 'It is not training.' },
   ])
   expect(await notices.attempt('Never reported', () => Promise.resolve(7))).toBe(7)
-  expect(notices.take()).toEqual([])
+  expect(notices.list).toHaveLength(1)
 })

@@ -49,7 +49,7 @@ test('an output activation that refuses the loss brings the loss that fits, and 
   recipe.chooseActivation(1, 'softmax')
   expect(recipe.draft.loss).toBe('softmax-cross-entropy')
   expect(recipe.isReady).toBe(true)
-  const reported = notices.take()[0]!
+  const reported = notices.list[0]!
   expect(reported.title).toBe(
     'The loss is now softmax-cross-entropy, the first weights are now scaled-normal and the learning rate is now 0.5, which suit softmax outputs',
   )
@@ -70,7 +70,7 @@ test('a rectifier in a hidden layer brings He’s first weights in place of the 
   const { recipe, notices } = openRecipe()
   recipe.chooseActivation(0, 'gelu')
   expect(recipe.draft.initializer.name).toBe('he-normal')
-  const reported = notices.take()[0]!
+  const reported = notices.list[0]!
   expect(reported.title).toBe(
     'The first weights are now he-normal and the learning rate is now 0.5, which suit gelu layers',
   )

@@ -47,7 +47,7 @@ test('a deleted run leaves the list and comes back by undo', async () => {
   await vi.waitFor(() => expect(runs.byId.has(id)).toBe(true), WAIT)
   await runs.remove([id])
   expect(runs.list).toEqual([])
-  const notice = notices.take()[0]!
+  const notice = notices.list[0]!
   expect(notice.title).toBe(`Deleted ${name}`)
   notice.action!.run()
   await vi.waitFor(() => expect(runs.list.map((run) => run.id)).toEqual([id]), WAIT)
@@ -62,7 +62,7 @@ test('a name, and a place in the archive, are given back by undo', async () => {
   await vi.waitFor(() => expect(runs.byId.get(id)?.name).toBe('better'), WAIT)
   await runs.archive([id], true)
   await vi.waitFor(() => expect(runs.byId.get(id)?.isArchived).toBe(true), WAIT)
-  const reported = notices.take()
+  const reported = notices.list
   expect(reported.map((notice) => notice.title)).toEqual([`Renamed ${name} to better`, 'Archived better'])
   for (const notice of reported) notice.action!.run()
   await vi.waitFor(() => expect(runs.byId.get(id)).toMatchObject({ name, isArchived: false }), WAIT)
@@ -111,7 +111,7 @@ test('what cannot be done is reported as a notice, in the backend’s words', as
   const { id } = await trainToEnd(workbench, tinyRecipe(dataSet))
   await vi.waitFor(() => expect(runs.byId.has(id)).toBe(true), WAIT)
   await runs.pause(id)
-  const notice = notices.take()[0]!
+  const notice = notices.list[0]!
   expect(notice).toMatchObject({ tone: 'error', title: 'The run could not be paused' })
   expect(notice.description).not.toMatch(/\n|\bat \w/)
 })

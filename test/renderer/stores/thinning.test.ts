@@ -24,12 +24,12 @@ test('a run started here keeps the weights that the settings say, and is thinned
   expect(settings.keepEvery).toBe(null)
   const { removed, freedBytes } = await thinning.plan([id], null)
   expect(await thinning.thin([id], null)).toBe(true)
-  expect(notices.take().map(({ title }) => title)).toEqual([
+  expect(notices.list.map(({ title }) => title)).toEqual([
     `Freed ${(freedBytes / 1000).toFixed(1)}\u00a0kB on the disk`,
   ])
   expect((await thinning.listKept([id]))[0]!.epochs).toHaveLength(epochs.length - removed)
   await vi.waitFor(() => expect(runs.byId.get(id)?.keepEvery).toBe(null))
 
   expect(await thinning.thin(['zzzz'], null)).toBe(false)
-  expect(notices.take()[0]).toMatchObject({ tone: 'error', title: 'The weights could not be thinned out' })
+  expect(notices.list.at(-1)).toMatchObject({ tone: 'error', title: 'The weights could not be thinned out' })
 })

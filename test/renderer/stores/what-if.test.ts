@@ -58,8 +58,8 @@ test('a value that is used is one step of undo in the form', async () => {
   recipe.set(['optimizer', 'learningRate'], 2)
   whatIf.use(10, 'Learning rate')
   expect(recipe.draft.optimizer.learningRate).toBe(10)
-  expect(notices.pending.at(-1)?.title).toBe('Learning rate is now 10')
-  notices.pending.at(-1)!.action!.run()
+  expect(notices.list.at(-1)?.title).toBe('Learning rate is now 10')
+  notices.list.at(-1)!.action!.run()
   expect(recipe.draft.optimizer.learningRate).toBe(2)
 })
 

@@ -1,8 +1,8 @@
 import type { ExaminedData } from '#contract/types.ts'
 import { watchDebounced } from '@vueuse/core'
-import { type ShallowRef, shallowRef, watch } from 'vue'
+import { computed, type ComputedRef, shallowRef } from 'vue'
+import { useAnswer } from '../stores/answer.ts'
 import { type ExaminedInput, useDataSetsStore } from '../stores/data-sets.ts'
-import { createLatestCall } from '../stores/latest-call.ts'
 
 /** Time after the last keystroke until the parts are examined anew, in milliseconds. */
 const SETTLE_MS = 150
@@ -12,21 +12,14 @@ const SETTLE_MS = 150
  * @param source the data set and the sizes; null while there are none
  * @returns null until it is known of that data set, and where the data set cannot be read, which its place says
  */
-export function useDataExamination(
-  source: () => ExaminedInput | null,
-): Readonly<ShallowRef<ExaminedData | null>> {
+export function useDataExamination(source: () => ExaminedInput | null): ComputedRef<ExaminedData | null> {
   const dataSets = useDataSetsStore()
-  const examination = shallowRef<ExaminedData | null>(null)
-  const ask = createLatestCall(async (wanted: string) => {
-    const input = JSON.parse(wanted) as ExaminedInput | null
-    const answer = input === null ? null : await dataSets.examine(input).catch(() => null)
-    if (wanted === JSON.stringify(source())) examination.value = answer
+  const wanted = computed(source)
+  const settled = shallowRef<ExaminedInput | null>(null)
+  watchDebounced(wanted, (next) => (settled.value = next), { debounce: SETTLE_MS, immediate: true })
+  const answer = useAnswer<ExaminedInput, ExaminedData>(() => settled.value, dataSets.examine, {
+    subjectOf: ({ dataSet }) => dataSet,
   })
   // Other sizes leave the answer in sight until the next is there; of other images it would say what is not true.
-  watch(
-    () => source()?.dataSet,
-    () => (examination.value = null),
-  )
-  watchDebounced(() => JSON.stringify(source()), ask, { debounce: SETTLE_MS, immediate: true })
-  return examination
+  return computed(() => (wanted.value?.dataSet === settled.value?.dataSet ? answer.value : null))
 }

@@ -1,4 +1,4 @@
-import { effectScope, nextTick, ref } from 'vue'
+import { effectScope, nextTick, shallowRef } from 'vue'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { useDataExamination } from '../../../renderer/composables/use-data-examination.ts'
 import type { ExaminedInput } from '../../../renderer/stores/data-sets.ts'
@@ -14,7 +14,7 @@ async function examineTiny() {
   const scope = effectScope()
   onTestFinished(() => scope.stop())
   const first = { dataSet, trainSize: 20, validationSize: 10, testSize: 10, isStratified: false }
-  const source = ref<ExaminedInput | null>(first)
+  const source = shallowRef<ExaminedInput | null>(first)
   const examination = window.use(() => scope.run(() => useDataExamination(() => source.value))!)
   const trainingImages = () => examination.value?.counts.train.reduce((sum, count) => sum + count, 0)
   await vi.waitFor(() => expect(trainingImages()).toBe(20), WAIT)

@@ -3,6 +3,10 @@ const count = new Intl.NumberFormat('en-US')
 /** 23860 as `23,860`. */
 export const formatCount = (value: number): string => count.format(value)
 
+/** A number with its noun: `1 run`, `23,860 runs`. */
+export const countOf = (value: number, noun: string): string =>
+  `${formatCount(value)} ${noun}${value === 1 ? '' : 's'}`
+
 /** Bytes as `24.3 MB` (10⁶ bytes). */
 export function formatBytes(sizeBytes: number): string {
   const units = ['bytes', 'kB', 'MB', 'GB', 'TB']

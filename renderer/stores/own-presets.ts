@@ -34,13 +34,10 @@ export const useOwnPresetsStore = defineStore('ownPresets', () => {
     if (state === 'ready') void load()
   })
 
-  /** Saves a recipe under a name, in place of the preset of that name. @returns whether it was done */
-  async function save(name: string, recipe: Recipe): Promise<boolean> {
+  /** Saves a recipe under a name, in place of the preset of that name. @throws WorkbenchError */
+  async function save(name: string, recipe: Recipe): Promise<void> {
     const former = find(name)
-    const saved = await notices.attempt('The preset could not be saved', () =>
-      api.presets.save({ name: name.trim(), recipe, replaces: true }),
-    )
-    if (saved === undefined) return false
+    const saved = await api.presets.save({ name: name.trim(), recipe, replaces: true })
     notices.say({
       tone: 'success',
       topic: `preset ${saved.name}`,
@@ -49,17 +46,13 @@ export const useOwnPresetsStore = defineStore('ownPresets', () => {
         action: { label: 'Undo', run: () => void restore(former) },
       }),
     })
-    return true
   }
 
-  /** Gives a preset another name; the change can be undone. @returns whether it was done */
-  async function rename(name: string, to: string): Promise<boolean> {
+  /** Gives a preset another name; the change can be undone. @throws WorkbenchError, `conflict` where another preset has it */
+  async function rename(name: string, to: string): Promise<void> {
     const wanted = to.trim()
-    if (wanted === '' || wanted === name) return true
-    const renamed = await notices.attempt('The preset could not be renamed', () =>
-      api.presets.rename({ name, to: wanted }),
-    )
-    if (renamed === undefined) return false
+    if (wanted === name) return
+    await api.presets.rename({ name, to: wanted })
     notices.say({
       tone: 'neutral',
       topic: `preset ${name}`,
@@ -72,7 +65,6 @@ export const useOwnPresetsStore = defineStore('ownPresets', () => {
           ),
       },
     })
-    return true
   }
 
   /** Deletes a preset, and offers to undo it. */

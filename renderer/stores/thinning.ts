@@ -19,15 +19,11 @@ export const useThinningStore = defineStore('thinning', () => {
   const plan = (runIds: readonly string[], keepEvery: KeepEvery): Promise<Thinning> =>
     api.runs.planThinning({ runIds: [...runIds], keepEvery })
 
-  /** Removes weights for good. @returns whether it was done; else a notice says why */
-  async function thin(runIds: readonly string[], keepEvery: KeepEvery): Promise<boolean> {
-    const done = await notices.attempt('The weights could not be thinned out', () =>
-      api.runs.thin({ runIds: [...runIds], keepEvery }),
-    )
-    if (done === undefined) return false
-    notices.say({ tone: 'success', title: `Freed ${formatBytes(done.freedBytes)} on the disk` })
+  /** Removes weights for good. @throws WorkbenchError */
+  async function thin(runIds: readonly string[], keepEvery: KeepEvery): Promise<void> {
+    const { freedBytes } = await api.runs.thin({ runIds: [...runIds], keepEvery })
+    notices.say({ tone: 'success', title: `Freed ${formatBytes(freedBytes)} on the disk` })
     await workbench.refreshInfo()
-    return true
   }
 
   return { listKept, plan, thin }

@@ -23,13 +23,13 @@ test('a run started here keeps the weights that the settings say, and is thinned
   settings.keepEvery = null
   expect(settings.keepEvery).toBe(null)
   const { removed, freedBytes } = await thinning.plan([id], null)
-  expect(await thinning.thin([id], null)).toBe(true)
+  await thinning.thin([id], null)
   expect(notices.list.map(({ title }) => title)).toEqual([
     `Freed ${(freedBytes / 1000).toFixed(1)}\u00a0kB on the disk`,
   ])
   expect((await thinning.listKept([id]))[0]!.epochs).toHaveLength(epochs.length - removed)
   await vi.waitFor(() => expect(runs.byId.get(id)?.keepEvery).toBe(null))
 
-  expect(await thinning.thin(['zzzz'], null)).toBe(false)
-  expect(notices.list.at(-1)).toMatchObject({ tone: 'error', title: 'The weights could not be thinned out' })
+  await expect(thinning.thin(['zzzz'], null)).rejects.toMatchObject({ code: 'not-found' })
+  expect(notices.list).toHaveLength(1)
 })

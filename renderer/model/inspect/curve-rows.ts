@@ -1,7 +1,7 @@
 import type { LearningCurvePoint } from '#core/experiments/learning-curve.ts'
 import { spreadBySize, unseenMeasure } from '#core/experiments/learning-curve-summary.ts'
 import type { Spread } from '#core/evaluation/spread.ts'
-import { formatCount } from '../format.ts'
+import { countOf, formatCount } from '../format.ts'
 import { formatAccuracy, type MeasuredPart } from '#shared/measures.ts'
 
 /** What the networks of one amount of images reached. */
@@ -56,11 +56,9 @@ export function curveDots(
 
 /** One amount's epochs and networks: `3 networks, 300 epochs each`. */
 export function describeRow({ networks, epochs: [fewest, most] }: CurveRow): string {
-  const who = `${formatCount(networks)} network${networks === 1 ? '' : 's'}`
+  const who = countOf(networks, 'network')
   const epochs =
-    fewest === most
-      ? `${formatCount(most)} epoch${most === 1 ? '' : 's'}`
-      : `${formatCount(fewest)} to ${formatCount(most)} epochs`
+    fewest === most ? countOf(most, 'epoch') : `${formatCount(fewest)} to ${formatCount(most)} epochs`
   return `${who}, ${epochs}${networks > 1 && fewest === most ? ' each' : ''}`
 }
 

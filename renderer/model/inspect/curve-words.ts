@@ -6,14 +6,12 @@ import {
   withEpochs,
 } from '#core/experiments/learning-curve-plan.ts'
 import { RecipeError } from '#core/recipe/recipe.ts'
-import { formatCount, formatRemaining } from '../format.ts'
+import { countOf, formatCount, formatRemaining } from '../format.ts'
 import type { RunCurve } from './run-curve.ts'
 
 /** 0.05 as `5 %`. */
 export const formatShare = (share: number): string =>
   `${(100 * share).toLocaleString('en-US', { maximumFractionDigits: 1 })}\u00a0%`
-
-const count = (n: number, thing: string): string => `${formatCount(n)} ${thing}${n === 1 ? '' : 's'}`
 
 /** Why a plan cannot be drawn, in words; null where it can. */
 export function findPlanProblem({ recipe }: RunSummary, plan: LearningCurvePlan): string | null {
@@ -30,7 +28,7 @@ export function findPlanProblem({ recipe }: RunSummary, plan: LearningCurvePlan)
 
 /** How much work a plan is and how long it may take, by the speed of the run. @throws RecipeError */
 export function describeDuration(run: RunSummary, plan: LearningCurvePlan): string {
-  const networks = count(plan.sizes.length * plan.seeds.length, 'network')
+  const networks = countOf(plan.sizes.length * plan.seeds.length, 'network')
   const pace = measuredPace(run.recipe, run)
   if (pace === null) return `${networks}; how long they take is not known.`
   const mostMs = pace * curveWork(run.recipe, plan)
@@ -52,11 +50,11 @@ export function describeEqual({ recipe }: RunSummary, plan: LearningCurvePlan): 
   const { trainSize } = recipe.data
   const rules = hasStoppingRule(recipe.stopping) ? ' The recipe’s stopping rules may end one sooner.' : ''
   if (plan.equal === 'epochs') {
-    return `Each network sees each of its images ${count(plan.epochs, 'time')}. Few images then mean few training steps, so part of what small amounts lack is training.${rules}`
+    return `Each network sees each of its images ${countOf(plan.epochs, 'time')}. Few images then mean few training steps, so part of what small amounts lack is training.${rules}`
   }
   const { batchSize } = withEpochs(recipe, plan.epochs)
   const steps = plan.epochs * Math.ceil(trainSize / batchSize)
-  return `Each network makes as many training steps as ${count(plan.epochs, 'epoch')} of all ${count(trainSize, 'image')} take, about ${formatCount(steps)}. It sees few images more often.${rules}`
+  return `Each network makes as many training steps as ${countOf(plan.epochs, 'epoch')} of all ${countOf(trainSize, 'image')} take, about ${formatCount(steps)}. It sees few images more often.${rules}`
 }
 
 function hasStoppingRule(stopping: RunSummary['recipe']['stopping']): boolean {
@@ -70,7 +68,7 @@ export function describeCurveProgress({ progress, plan, points }: RunCurve): str
   if (progress === null) return 'reading the data'
   const { size, seed, remainingMs } = progress
   const left = remainingMs === null ? '' : ` · ${formatRemaining(remainingMs)} left`
-  return `network ${Math.min(points.length + 1, networks)} of ${networks}: ${count(size, 'image')}, seed ${seed}${left}`
+  return `network ${Math.min(points.length + 1, networks)} of ${networks}: ${countOf(size, 'image')}, seed ${seed}${left}`
 }
 
 /** How the curve came about, below it. */
@@ -83,14 +81,14 @@ export function describeCurve({ plan, points, state }: RunCurve): string {
       : `Mean of ${seeds.length} seeds; each dot is a network, the band spans lowest to highest.`
   const held =
     equal === 'steps'
-      ? `Equal training steps, as in ${count(epochs, 'epoch')} of all images.`
+      ? `Equal training steps, as in ${countOf(epochs, 'epoch')} of all images.`
       : `Equal epochs, ${formatCount(epochs)}: more images also mean more training steps.`
   const diverged = points.filter(({ trainAccuracy }) => trainAccuracy === null).length
   return [
     spread,
     held,
     ...(diverged > 0
-      ? [`${formatCount(diverged)} of ${count(points.length, 'network')} diverged, and do not count.`]
+      ? [`${formatCount(diverged)} of ${countOf(points.length, 'network')} diverged, and do not count.`]
       : []),
     ...(state === 'cancelled' ? [`Cancelled after ${points.length} of ${networks} networks.`] : []),
   ].join(' ')

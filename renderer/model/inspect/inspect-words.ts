@@ -2,10 +2,8 @@ import type { RunInspection } from '#contract/types.ts'
 import type { ConfusionCell } from '#core/evaluation/cell-answers.ts'
 import type { Confusion } from '#core/evaluation/confusion.ts'
 import { withArticle } from '../article.ts'
-import { formatCount } from '../format.ts'
+import { countOf, formatCount } from '../format.ts'
 import { formatAccuracy, formatLoss } from '#shared/measures.ts'
-
-const images = (count: number): string => (count === 1 ? '1 image' : `${formatCount(count)} images`)
 
 /** What a cell of the confusion matrix says: `12 of the 412 images of a 4 are taken for a 9 (2.91 %).` */
 export function describeCell(
@@ -19,7 +17,7 @@ export function describeCell(
   const share = formatAccuracy(count / support)
   const what = label === predicted ? 'read rightly' : `taken for ${withArticle(classes[predicted]!.name)}`
   const who = count === 0 ? 'None' : formatCount(count)
-  return `${who} of the ${images(support)} of ${withArticle(name)} ${verb} ${what}${count === 0 ? '' : ` (${share})`}.`
+  return `${who} of the ${countOf(support, 'image')} of ${withArticle(name)} ${verb} ${what}${count === 0 ? '' : ` (${share})`}.`
 }
 
 /** How sure one can be of the accuracy, in a sentence. @param isLossKnown whether the network's own loss was measured */
@@ -32,7 +30,7 @@ export function describeInterval(
   const unanswered =
     confusion.unanswered === 0
       ? ''
-      : ` ${images(confusion.unanswered)} got no class for an answer, and count as wrong.`
+      : ` ${countOf(confusion.unanswered, 'image')} got no class for an answer, and count as wrong.`
   return `${words} ${isLossKnown ? 'Mean loss' : 'Its own loss is unknown; mean squared error'} ${formatLoss(loss.mean)}${loss.low === null ? '' : `, ${formatLoss(loss.low)} to ${formatLoss(loss.high)}`}.${unanswered}`
 }
 

@@ -26,6 +26,10 @@ function choices<Name extends string>(
   }))
 }
 
+/** What a value is called; the value itself where it is none of the choices. */
+export const labelOf = (choices: readonly Choice[], value: string): string =>
+  choices.find((choice) => choice.value === value)?.label ?? value
+
 export const ACTIVATION_CHOICES = choices<ActivationName>({
   sigmoid: ['Sigmoid', '1 / (1 + e⁻ᶻ), between 0 and 1; the lecture’s'],
   tanh: ['Tanh', 'between −1 and 1, steeper than sigmoid at zero'],

@@ -2,15 +2,13 @@ import type { RecipeDraft } from './recipe-draft.ts'
 import {
   ENGINE_CHOICES,
   INITIALIZER_CHOICES,
+  labelOf,
   LOSS_CHOICES,
   OPTIMIZER_CHOICES,
   SCHEDULE_CHOICES,
-  type Choice,
 } from './recipe-choices.ts'
 import type { FormSectionName } from './form-sections.ts'
 
-const labelOf = (choices: readonly Choice[], value: string): string =>
-  choices.find((choice) => choice.value === value)?.label ?? value
 const listOr = (parts: readonly (string | false)[], none: string): string =>
   parts.filter((part) => part !== false).join(', ') || none
 const isOn = (value: number | string): boolean => Number(value) !== 0

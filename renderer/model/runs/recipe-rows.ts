@@ -1,5 +1,6 @@
 import type { Recipe } from '#core/recipe/recipe.ts'
 import { isFieldKnown, UNKNOWN, type WithUnknownFields } from '#core/recipe/unknown-fields.ts'
+import { ACTIVATION_CHOICES, labelOf } from '../recipe/recipe-choices.ts'
 import type { RecipeFieldInfo } from '../recipe/recipe-field-info.ts'
 import { isFieldUsed, RECIPE_FIELDS } from '../recipe/recipe-fields.ts'
 import { readPath } from '../recipe/recipe-draft.ts'
@@ -72,13 +73,10 @@ function layerSettings(recipes: readonly Recipe[], help: string): Setting[] {
   ]
 }
 
-const activationField = RECIPE_FIELDS.find((field) => field.path === 'layers.*.activation')
-
 function formatLayer(layer: Recipe['layers'][number] | undefined): string | null {
   if (layer === undefined) return null
-  const activation = activationField?.choices?.find((choice) => choice.value === layer.activation)
   return [
-    `${layer.units.toLocaleString('en-US')} × ${activation?.label ?? layer.activation}`,
+    `${layer.units.toLocaleString('en-US')} × ${labelOf(ACTIVATION_CHOICES, layer.activation)}`,
     ...(layer.batchNorm ? ['batch norm'] : []),
     ...(layer.dropout > 0 ? [`dropout ${layer.dropout}`] : []),
   ].join(', ')
@@ -94,7 +92,7 @@ function format(field: RecipeFieldInfo, value: unknown): string {
     const isCount = Number.isInteger(value) && field.path !== 'seed'
     return isCount ? value.toLocaleString('en-US') : String(value)
   }
-  return field.choices?.find((choice) => choice.value === value)?.label ?? (value as string)
+  return labelOf(field.choices ?? [], value as string)
 }
 
 /** Recipes of runs side by side, in the order of the form: every setting that at least one of them has. */

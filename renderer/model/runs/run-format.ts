@@ -10,10 +10,10 @@ import {
   ACTIVATION_CHOICES,
   ENGINE_CHOICES,
   INITIALIZER_CHOICES,
+  labelOf,
   LOSS_CHOICES,
   OPTIMIZER_CHOICES,
   SCHEDULE_CHOICES,
-  type Choice,
 } from '../recipe/recipe-choices.ts'
 
 /** Layer sizes as the lecture writes them: `784-30-10`. */
@@ -58,9 +58,6 @@ export function formatDate(iso: string, now: number): string {
 export function formatExactDate(iso: string): string {
   return exact.format(new Date(iso))
 }
-
-const labelOf = (choices: readonly Choice[], value: string): string =>
-  choices.find((choice) => choice.value === value)?.label ?? value
 
 /** What computes a training: `Exact (64-bit)`. */
 export function describeEngine({ engine }: Recipe): string {

@@ -1,17 +1,15 @@
 import type { SweepForecast, SweepSettings, SweepStatus, SweepSummary } from '#contract/types.ts'
 import { describeChanges } from '#core/experiments/sweep/plan-sweep.ts'
 import { describeMisfit } from '#shared/words/misfit-words.ts'
-import { formatCount, formatRemaining } from '../format.ts'
+import { countOf, formatCount, formatRemaining } from '../format.ts'
 import { sweptTitle } from './sweep-fields.ts'
-
-const count = (n: number, thing: string): string => `${formatCount(n)} ${thing}${n === 1 ? '' : 's'}`
 
 /** How many runs, how much work, how long: before a sweep is started. */
 export function describeForecast(forecast: SweepForecast): string {
   const { runCount, epochs, workers, expectedMs, rungs } = forecast
   const parts = [
-    count(runCount, 'run'),
-    `${rungs.length > 0 ? 'about ' : ''}${count(Math.round(epochs), 'epoch')} together`,
+    countOf(runCount, 'run'),
+    `${rungs.length > 0 ? 'about ' : ''}${countOf(Math.round(epochs), 'epoch')} together`,
   ]
   const atOnce = workers === 1 ? 'one at a time' : `${workers} at once`
   parts.push(expectedMs === null ? atOnce : `${atOnce}, ${formatAbout(expectedMs)}`)
@@ -66,7 +64,7 @@ export function countOver({ counts }: SweepSummary): number {
 /** How far a sweep is: `12 of 20 runs done · 2 training · 34 s left`. */
 export function describeCourse(sweep: SweepSummary): string {
   const { counts, runCount, remainingMs } = sweep
-  const parts = [`${formatCount(countOver(sweep))} of ${count(runCount, 'run')} done`]
+  const parts = [`${formatCount(countOver(sweep))} of ${countOf(runCount, 'run')} done`]
   if (counts.training > 0) parts.push(`${formatCount(counts.training)} training`)
   if (counts.stopped > 0) parts.push(`${formatCount(counts.stopped)} stopped early`)
   if (counts.failed > 0) parts.push(`${formatCount(counts.failed)} diverged or failed`)

@@ -1,11 +1,9 @@
 import { finalAccuracy, readWhatIf } from '#core/experiments/what-if-summary.ts'
-import { formatCount, formatRemaining } from '../format.ts'
+import { countOf, formatCount, formatRemaining } from '../format.ts'
 import type { WhatIf } from './what-if.ts'
 import { formatAccuracy } from '#shared/measures.ts'
 import { fieldTitle } from './what-if-fields.ts'
 import { formatValue } from './what-if-lines.ts'
-
-const count = (n: number, thing: string): string => `${formatCount(n)} ${thing}${n === 1 ? '' : 's'}`
 
 /** `0.1, 0.3 and 1`. */
 function listValues(values: readonly number[]): string {
@@ -79,11 +77,11 @@ export function describePlan({ plan, recipe, lines }: WhatIf): string {
   const { trainSize, validationSize } = recipe.data
   const images =
     plan.trainSize === trainSize
-      ? `all ${count(trainSize, 'training image')}`
-      : `${formatCount(plan.trainSize)} of the ${count(trainSize, 'training image')}`
+      ? `all ${countOf(trainSize, 'training image')}`
+      : `${formatCount(plan.trainSize)} of the ${countOf(trainSize, 'training image')}`
   const total = lines.find(({ points }) => points.length > 0)?.points[0]!.total
   const unseen = validationSize > 0 ? 'validation' : 'test'
-  const measured = total === undefined ? '' : ` Measured on ${count(total, `${unseen} image`)}.`
+  const measured = total === undefined ? '' : ` Measured on ${countOf(total, `${unseen} image`)}.`
   const epochs = plan.epochs === 1 ? 'The first epoch' : `The first ${formatCount(plan.epochs)} epochs`
   return `${epochs} on ${images}, each value from the same seed, ${recipe.seed}.${measured} Nothing is stored.`
 }

@@ -61,15 +61,20 @@ export class CheckpointStore {
     )
   }
 
-  /** Adds an epoch's weights. The optimizer state of earlier epochs goes: only the newest can be resumed from. */
-  add(runId: string, checkpoint: Checkpoint): void {
-    this.#statements.change(
-      sql
-        .updateTable('checkpoint')
-        .set({ optimizer_state: null })
-        .where('run_id', '=', runId)
-        .where('optimizer_state', 'is not', null),
-    )
+  /**
+   * Adds an epoch's weights. Only the newest epoch can be resumed from, so the one before loses its optimizer state.
+   * @param before the newest epoch so far; null for none
+   */
+  add(runId: string, checkpoint: Checkpoint, before: number | null): void {
+    if (before !== null) {
+      this.#statements.change(
+        sql
+          .updateTable('checkpoint')
+          .set({ optimizer_state: null })
+          .where('run_id', '=', runId)
+          .where('epoch', '=', before),
+      )
+    }
     this.#statements.change(
       sql.insertInto('checkpoint').values({
         run_id: runId,

@@ -74,12 +74,9 @@ export class RunStore {
         ),
       )
       if (run.parameters !== undefined) {
-        this.#checkpoints.add(id, {
-          epoch: -1,
-          steps: 0,
-          parameters: run.parameters,
-          optimizerState: new Float64Array(),
-        })
+        const { parameters } = run
+        const checkpoint = { epoch: -1, steps: 0, parameters, optimizerState: new Float64Array() }
+        this.#checkpoints.add(id, checkpoint, null)
         if (run.status === 'imported') this.#insertImportedEpoch(id, run.parameters)
       }
       return id
@@ -94,7 +91,8 @@ export class RunStore {
     this.#statements.transact(() => {
       const row = this.#ownRow(runId)
       this.#statements.change(sql.insertInto('epoch').values(epochRowOf(runId, metrics)))
-      this.#checkpoints.add(runId, checkpoint)
+      // A run that started from other weights has them as epoch −1.
+      this.#checkpoints.add(runId, checkpoint, row.last_epoch ?? -1)
       this.#statements.change(
         sql
           .updateTable('run')
@@ -107,7 +105,7 @@ export class RunStore {
           })
           .where('id', '=', runId),
       )
-      this.#thinner.removeSpare(runId, row.keep_every)
+      this.#thinner.removeSpareOf(runId, row.keep_every, [row.last_epoch, row.best_epoch])
     })
   }
 

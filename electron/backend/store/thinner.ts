@@ -48,20 +48,25 @@ export class Thinner {
       const done = this.plan(runIds, keepEvery)
       for (const runId of runIds) {
         this.#statements.change(sql.updateTable('run').set({ keep_every: keepEvery }).where('id', '=', runId))
-        this.removeSpare(runId, keepEvery)
+        if (keepEvery !== 1) this.#remove(runId, selectSpare(runId, keepEvery))
       }
       return done
     })
   }
 
-  /** Removes what a run need not keep; part of the transaction that adds an epoch. */
-  removeSpare(runId: string, keepEvery: KeepEvery): void {
-    if (keepEvery === 1) return
+  /**
+   * Removes what a run need not keep any longer once an epoch is added; part of that transaction.
+   * @param epochs what was the newest and the best before it: no others can have become spare
+   */
+  removeSpareOf(runId: string, keepEvery: KeepEvery, epochs: readonly (number | null)[]): void {
+    const former = epochs.filter((epoch) => epoch !== null)
+    if (keepEvery === 1 || former.length === 0) return
+    this.#remove(runId, selectSpare(runId, keepEvery).where('epoch', 'in', former))
+  }
+
+  #remove(runId: string, spare: ReturnType<typeof selectSpare>): void {
     this.#statements.change(
-      sql
-        .deleteFrom('checkpoint')
-        .where('run_id', '=', runId)
-        .where('epoch', 'in', selectSpare(runId, keepEvery).select('epoch')),
+      sql.deleteFrom('checkpoint').where('run_id', '=', runId).where('epoch', 'in', spare.select('epoch')),
     )
   }
 }

@@ -1,29 +1,30 @@
 /**
  * Colours of runs in order, as the window has them (renderer/styles/tokens.css). They were searched for so that the least
  * distance of any two (CIEDE2000) is as great as could be found, greater among the first ten, and that each keeps a
- * contrast of 3:1 to the surface; the first eight are also told apart with the common kinds of colour blindness.
+ * contrast of 3:1 to the surface and in light is no near-black, which thin lines and small dots are taken for; the first
+ * eight are also told apart with the common kinds of colour blindness (a test has the distances).
  */
 export const RUN_PALETTE: readonly { readonly light: string; readonly dark: string }[] = [
-  { light: '#003b78', dark: '#089cdd' },
-  { light: '#fb5903', dark: '#f68402' },
-  { light: '#026f63', dark: '#27f4d2' },
-  { light: '#77023b', dark: '#ed0356' },
-  { light: '#51390d', dark: '#eeef1b' },
-  { light: '#3596f6', dark: '#d8c8ff' },
-  { light: '#8c04e2', dark: '#8c7097' },
-  { light: '#9d9096', dark: '#9d9c90' },
-  { light: '#fe2a8e', dark: '#ffa7a3' },
-  { light: '#12ab13', dark: '#178d33' },
-  { light: '#977eeb', dark: '#ae34ff' },
-  { light: '#02a68e', dark: '#258d90' },
-  { light: '#3e6208', dark: '#1be900' },
-  { light: '#b1890a', dark: '#847921' },
-  { light: '#007999', dark: '#95e1ff' },
-  { light: '#812113', dark: '#fe3614' },
-  { light: '#9f5202', dark: '#cea305' },
-  { light: '#695c87', dark: '#426dfe' },
-  { light: '#ec13ff', dark: '#fe1eba' },
-  { light: '#df233f', dark: '#ad786a' },
+  { light: '#0163a6', dark: '#089cdd' },
+  { light: '#d67e00', dark: '#f68402' },
+  { light: '#06a2af', dark: '#27f4d2' },
+  { light: '#9f046c', dark: '#ed0356' },
+  { light: '#006342', dark: '#eeef1b' },
+  { light: '#ab64ff', dark: '#d8c8ff' },
+  { light: '#aa0200', dark: '#8c7097' },
+  { light: '#bc7f84', dark: '#9d9c90' },
+  { light: '#39a923', dark: '#ffa7a3' },
+  { light: '#684f00', dark: '#178d33' },
+  { light: '#ff0fb4', dark: '#ae34ff' },
+  { light: '#0096ff', dark: '#258d90' },
+  { light: '#692de1', dark: '#1be900' },
+  { light: '#ff3c0f', dark: '#847921' },
+  { light: '#96871e', dark: '#95e1ff' },
+  { light: '#e1004b', dark: '#fe3614' },
+  { light: '#8787a5', dark: '#cea305' },
+  { light: '#784b4b', dark: '#426dfe' },
+  { light: '#5a4b78', dark: '#fe1eba' },
+  { light: '#968778', dark: '#ad786a' },
 ]
 
 /** How many colours are told apart by people who see few; where more runs than these are compared, dashes help. */

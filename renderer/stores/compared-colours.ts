@@ -9,8 +9,9 @@ import { useSelectionStore } from './selection.ts'
 export const MAX_COMPARED_RUNS = SHOWN_COLOUR_COUNT
 
 /**
- * The colours of runs in the Runs place. A run has its own one, as everywhere, but where compared runs would share one:
- * then each gets one that no other of them has, and keeps it as long as it is compared.
+ * The colours of runs in the Runs place, in its table and its comparison. A run has its own one, as everywhere. Where compared
+ * runs would share one, the later one has another that none of them has, for as long as it is compared: the one that was
+ * selected later, and of those that were selected at once the one that was started later.
  */
 export const useComparedColoursStore = defineStore('comparedColours', () => {
   const runs = useRunsStore()
@@ -18,7 +19,11 @@ export const useComparedColoursStore = defineStore('comparedColours', () => {
 
   const given = computed<ReadonlyMap<string, GivenColour>>((before) =>
     giveColours(
-      selection.selected.slice(0, MAX_COMPARED_RUNS).map(({ id }) => ({ id, preferred: runs.ownColour(id) })),
+      // Newest first in the table; the oldest chooses first.
+      selection.selected
+        .slice(0, MAX_COMPARED_RUNS)
+        .toReversed()
+        .map(({ id }) => ({ id, preferred: runs.ownColour(id) })),
       before,
     ),
   )
@@ -32,5 +37,8 @@ export const useComparedColoursStore = defineStore('comparedColours', () => {
   /** Of the run's lines, in pixels of line and gap; empty for full ones. */
   const dashOf = (runId: string): readonly number[] => given.value.get(runId)?.dash ?? []
 
-  return { numberOf, colourOf, dashOf }
+  /** Whether the run has another colour than its own, because an earlier one has that. */
+  const isAnother = (runId: string): boolean => numberOf(runId) !== runs.ownColour(runId)
+
+  return { numberOf, colourOf, dashOf, isAnother }
 })

@@ -32,6 +32,36 @@ export function toLab(colour: string): Lab {
   return [116 * y - 16, 500 * (x - y), 200 * (y - z)]
 }
 
+/** How colours look to people who lack a kind of cones, in linear light (Machado, Oliveira, Fernandes 2009, severity 1). */
+const COLOUR_BLINDNESS = {
+  protanopia: [
+    [0.152286, 1.052583, -0.204868],
+    [0.114503, 0.786281, 0.099216],
+    [-0.003882, -0.048116, 1.051998],
+  ],
+  deuteranopia: [
+    [0.367322, 0.860646, -0.227968],
+    [0.280085, 0.672501, 0.047413],
+    [-0.01182, 0.04294, 0.968881],
+  ],
+  tritanopia: [
+    [1.255528, -0.076749, -0.178779],
+    [-0.078411, 0.930809, 0.147602],
+    [0.004733, 0.691367, 0.3039],
+  ],
+} as const
+
+/** A colour, `#rrggbb`, as somebody with a kind of colour blindness sees it. */
+export function seenWith(kind: keyof typeof COLOUR_BLINDNESS, colour: string): string {
+  const light = toLinear(colour)
+  const channels = COLOUR_BLINDNESS[kind].map((row) => {
+    const sum = row.reduce<number>((total, share, k) => total + share * light[k]!, 0)
+    const value = Math.min(1, Math.max(0, sum))
+    return Math.round(255 * (value <= 0.0031308 ? 12.92 * value : 1.055 * value ** (1 / 2.4) - 0.055))
+  })
+  return `#${channels.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`
+}
+
 /** How different two colours look: about 1 is just seen (CIEDE2000; Sharma, Wu, Dalal 2005, equations 2 to 22). */
 export function ciede2000([l1, a1, b1]: Lab, [l2, a2, b2]: Lab): number {
   const degrees = (radians: number): number => ((radians * 180) / Math.PI + 360) % 360

@@ -4,11 +4,16 @@ import { describe, expect, it } from 'vitest'
 import { RUN_COLOUR_COUNT, SHOWN_COLOUR_COUNT } from '#contract/limits.ts'
 import { CHART_LINE_STYLES, FEWER_DASH } from '#shared/chart/chart.ts'
 import { giveColours, runDash, RUN_PALETTE, type ColouredRun } from '#shared/run-colours.ts'
-import { ciede2000, contrast, toLab, type Lab } from './colour-difference.ts'
+import { ciede2000, contrast, seenWith, toLab, type Lab } from './colour-difference.ts'
 
 const TOKENS = readFileSync(new URL('../../../renderer/styles/tokens.css', import.meta.url), 'utf8')
 const [LIGHT, DARK] = TOKENS.split('.dark {') as [string, string]
 const surfaceOf = (theme: string): string => /--surface: (#\w+);/.exec(theme)![1]!
+const textOf = (theme: string): string => /--text: (#\w+);/.exec(theme)![1]!
+const leastDistance = (colours: readonly string[]): number => {
+  const labs = colours.map(toLab)
+  return Math.min(...labs.flatMap((a, k) => labs.slice(k + 1).map((b) => ciede2000(a, b))))
+}
 
 describe('the distance of colours', () => {
   // Sharma, Wu, Dalal 2005, table 1: pairs 1, 4, 7, 9, 17, 20, 25, 34.
@@ -43,12 +48,32 @@ describe('colours of runs', () => {
     const colours = RUN_PALETTE.map((each) => each[theme])
     for (const colour of colours)
       expect(contrast(colour, surfaceOf(tokens)), colour).toBeGreaterThanOrEqual(3)
-    const labs = colours.map(toLab)
-    const leastOf = (some: readonly Lab[]): number =>
-      Math.min(...some.flatMap((a, k) => some.slice(k + 1).map((b) => ciede2000(a, b))))
     // The two purples that could not be told apart were 13 apart.
-    expect(leastOf(labs.slice(0, RUN_COLOUR_COUNT))).toBeGreaterThan(25)
-    expect(leastOf(labs)).toBeGreaterThan(17)
+    expect(leastDistance(colours.slice(0, RUN_COLOUR_COUNT))).toBeGreaterThan(25)
+    expect(leastDistance(colours)).toBeGreaterThan(18)
+  })
+
+  it.each([
+    ['protanopia', 'light', 13],
+    ['protanopia', 'dark', 14],
+    ['deuteranopia', 'light', 14],
+    ['deuteranopia', 'dark', 13],
+    ['tritanopia', 'light', 9],
+    ['tritanopia', 'dark', 12],
+  ] as const)('with %s the first eight are told apart in the %s theme', (kind, theme, least) => {
+    const seen = RUN_PALETTE.slice(0, 8).map((each) => seenWith(kind, each[theme]))
+    expect(leastDistance(seen)).toBeGreaterThan(least)
+  })
+
+  it('are not taken for black in the light theme, as thin lines and small dots', () => {
+    const text = textOf(LIGHT)
+    for (const { light } of RUN_PALETTE) {
+      // The navy, wine and brown that looked alike had 1.5.
+      expect(contrast(light, text), light).toBeGreaterThan(2.1)
+      expect(ciede2000(toLab(light), toLab(text)), light).toBeGreaterThan(18)
+    }
+    for (const { light } of RUN_PALETTE.slice(0, RUN_COLOUR_COUNT))
+      expect(ciede2000(toLab(light), toLab(text)), light).toBeGreaterThan(27)
   })
 })
 

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { describeMeasure, parsePreset } from '#core/recipe/preset.ts'
+import { findIdleEnd, plannedRates } from '#core/training/learning-rate.ts'
 import { layerSizes } from '#core/network/parameters.ts'
 
 const FOLDER = new URL('../../../resources/presets/', import.meta.url)
@@ -18,6 +19,7 @@ describe('presets', () => {
     expect(layerSizes(recipe).at(0)).toBe(784)
     expect(layerSizes(recipe).at(-1)).toBe(10)
     expect(description).toMatch(/^[A-Z0-9].*[^.]\.$/)
+    expect(findIdleEnd(plannedRates(recipe)).epochs, 'epochs that learn nothing').toBe(0)
     if (published.learningCurve) {
       const sizes = published.learningCurve.map(({ trainSize }) => trainSize)
       expect(sizes).toEqual([...sizes].sort((a, b) => a - b))

@@ -1,3 +1,5 @@
+import { erfc } from '../math/error-function.ts'
+
 /** A range that holds the true value in 95 of 100 samples like this one. */
 export interface Interval {
   readonly low: number
@@ -31,16 +33,34 @@ export function wilsonInterval(correct: number, total: number): Interval {
  * half an image added to each of the four cells (Agresti and Min 2005).
  * @param onlyA images that A alone reads rightly
  * @param onlyB images that B alone reads rightly
+ * @param comparisons how many differences are to lie in their intervals together with 95 %; more make them wider (Bonferroni)
  * @throws RangeError unless onlyA + onlyB ≤ total and total ≥ 1
  */
-export function pairedDifferenceInterval(onlyA: number, onlyB: number, total: number): Interval {
+export function pairedDifferenceInterval(
+  onlyA: number,
+  onlyB: number,
+  total: number,
+  comparisons = 1,
+): Interval {
   if (!(total >= 1 && onlyA >= 0 && onlyB >= 0 && onlyA + onlyB <= total)) {
     throw new RangeError(`Interval: expected 0 to ${total} pairs of at least 1, got ${onlyA} and ${onlyB}`)
   }
   const padded = total + 2
   const centre = (onlyB - onlyA) / padded
-  const half = (Z * Math.sqrt(onlyA + onlyB + 1 - ((onlyB - onlyA) * (onlyB - onlyA)) / padded)) / padded
+  const z = comparisons === 1 ? Z : normalPoint(0.05 / comparisons)
+  const half = (z * Math.sqrt(onlyA + onlyB + 1 - ((onlyB - onlyA) * (onlyB - onlyA)) / padded)) / padded
   return { low: Math.max(-1, centre - half), high: Math.min(1, centre + half) }
+}
+
+/** How far out of the normal distribution a share lies, both ends together: 1.96 for 0.05. */
+function normalPoint(share: number): number {
+  let [low, high] = [0, 40]
+  // Halved until the two are neighbours.
+  for (let middle = 20; middle !== low && middle !== high; middle = (low + high) / 2) {
+    if (erfc(middle / Math.SQRT2) > share) low = middle
+    else high = middle
+  }
+  return high
 }
 
 /** A mean and its normal interval, 95 %: mean ± 1.96 s/√n. */

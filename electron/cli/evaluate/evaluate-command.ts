@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { addCommon, epochOption, RUN_ARGUMENT } from '../common/options.ts'
 import type { CommandHost } from '../common/terminal.ts'
 import type { EvaluateOptions } from './evaluate.ts'
@@ -10,7 +10,7 @@ export function addEvaluate(program: Command, { finish, terminal }: CommandHost)
       .command('evaluate')
       .summary('measure a run on test images')
       .description(
-        "Measures a run's weights on test images, with 95 % intervals; with --against, also another run's, and says by McNemar's test whether the difference could be chance.",
+        "Measures a run's weights on test images, with 95 % intervals; with --against, also other runs', and says by McNemar's test whether each one's difference from it could be chance, adjusted by Holm's method where there are several.",
       )
       .argument('<run>', RUN_ARGUMENT)
       .option(
@@ -19,7 +19,12 @@ export function addEvaluate(program: Command, { finish, terminal }: CommandHost)
       )
       .option('--by-digit', 'precision and recall of each digit, and which are mixed up most')
       .option('--diagnose', 'what stands in the way of the run by its own evidence, and what helps')
-      .option('--against <run>', 'another run, measured on the same images and compared')
+      .addOption(
+        new Option(
+          '--against <runs>',
+          'another run, measured on the same images and compared; several between commas, or the option several times',
+        ).argParser((text: string, before: readonly string[] = []) => [...before, text]),
+      )
       .addOption(epochOption()),
   ).action(async (run: string, options: EvaluateOptions) => {
     const { evaluate } = await import('./evaluate.ts')

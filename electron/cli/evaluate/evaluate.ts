@@ -2,7 +2,6 @@ import { describeEpochChoice } from '#shared/words/epoch-words.ts'
 import { confusionOf, worstConfusions } from '#core/evaluation/confusion.ts'
 import { countCorrect } from '#core/evaluation/predict-all.ts'
 import { meanInterval, wilsonInterval } from '#core/evaluation/intervals.ts'
-import { comparePredictions, describeComparison } from '#core/evaluation/mcnemar.ts'
 import type { RunPredictions } from '#backend/analysis/evaluator.ts'
 import type { Workbench } from '#backend/workbench.ts'
 import type { DataSetInfo, RunSummary } from '#contract/types.ts'
@@ -10,12 +9,13 @@ import { commonDataSet } from '#core/runs/measured-images.ts'
 import { isFieldKnown, knownDataSet } from '#core/recipe/unknown-fields.ts'
 import { describeChangedData } from '#shared/words/changed-data-words.ts'
 import { describeMixedLosses } from '#shared/words/loss-words.ts'
-import { describeImages, describeUncommonData } from '#shared/words/image-words.ts'
+import { describeUncommonData } from '#shared/words/image-words.ts'
 import { UsageError } from '../common/errors.ts'
 import { epochOf, findRun, type NamedEpoch } from '../common/find-run.ts'
 import { alignColumns, percent } from '../common/format.ts'
 import { Output } from '../common/output.ts'
 import { dataSetNameOf } from '../common/read-input.ts'
+import { compareWithFirst, describeTestImages, labelsById, type Measured } from './compare-with-first.ts'
 import { printDiagnosis } from './print-diagnosis.ts'
 import { type StoreOptions, withWorkbench } from '../common/session.ts'
 import type { Terminal } from '../common/terminal.ts'
@@ -24,7 +24,8 @@ export interface EvaluateOptions extends StoreOptions {
   readonly json?: boolean
   readonly data?: string
   readonly epoch?: number | NamedEpoch
-  readonly against?: string
+  /** Runs that it is compared with; a text may name several, between commas. */
+  readonly against?: readonly string[]
   readonly byDigit?: boolean
   readonly diagnose?: boolean
 }
@@ -39,9 +40,11 @@ export async function evaluate(
   const given = options.data === undefined ? undefined : dataSetNameOf(options.data)
   return withWorkbench(options, output, async (workbench) => {
     const run = await findRun(workbench, wanted)
-    const other = options.against === undefined ? undefined : await findRun(workbench, options.against)
-    const dataSet = given ?? commonDataSet(other === undefined ? [run] : [run, other])
-    if (dataSet === null) throw new UsageError(askForData(other === undefined ? [run] : [run, other]))
+    const others = await findOthers(workbench, run, options.against ?? [])
+    const all = [run, ...others]
+    const labels = labelsById(all)
+    const dataSet = given ?? commonDataSet(all)
+    if (dataSet === null) throw new UsageError(askForData(all))
     const info = await workbench.describeDataSet(
       dataSet,
       dataSet === knownDataSet(run) ? run.recipe.data.fingerprint : undefined,
@@ -53,30 +56,30 @@ export async function evaluate(
       run,
       epoch,
       info,
-      isNamed: other !== undefined,
+      label: others.length > 0 ? labels.get(run.id)! : null,
     })
     const printDigits = (of: Measured): void => {
       if (options.byDigit === true) printByDigit(output, of, info.classNames)
     }
     printDigits({ run, predictions })
     if (options.diagnose === true) await printDiagnosis(workbench, output, run, epoch)
-    if (other === undefined) return 0
-    const otherEpoch = epochOf(other, typeof options.epoch === 'number' ? undefined : options.epoch)
-    const others = await measure({ workbench, output, run: other, epoch: otherEpoch, info, isNamed: true })
-    printDigits({ run: other, predictions: others })
-    const mixed = describeMixedLosses([run, other])
+    if (others.length === 0) return 0
+    const measured: Measured[] = [{ run, predictions }]
+    for (const other of others) {
+      const otherEpoch = epochOf(other, typeof options.epoch === 'number' ? undefined : options.epoch)
+      const input = { workbench, output, run: other, epoch: otherEpoch, info, label: labels.get(other.id)! }
+      const its = { run: other, predictions: await measure(input) }
+      printDigits(its)
+      measured.push(its)
+    }
+    const mixed = describeMixedLosses(all)
     if (mixed !== null) output.note(mixed)
-    compare(output, info, { run, predictions }, { run: other, predictions: others })
+    compareWithFirst(output, info, measured)
     return 0
   })
 }
 
 const OF_THE_NEW = 'The figures are of what is there now.'
-
-interface Measured {
-  readonly run: RunSummary
-  readonly predictions: RunPredictions
-}
 
 interface MeasureInput {
   readonly workbench: Workbench
@@ -85,7 +88,8 @@ interface MeasureInput {
   readonly epoch: number | undefined
   /** The data set that it is measured on. */
   readonly info: DataSetInfo
-  readonly isNamed: boolean
+  /** What it is called beside others; null for one alone. */
+  readonly label: string | null
 }
 
 async function measure({
@@ -94,7 +98,7 @@ async function measure({
   run,
   epoch,
   info,
-  isNamed,
+  label,
 }: MeasureInput): Promise<RunPredictions> {
   const predictions = await workbench.predictRun({ runId: run.id, epoch, dataSet: info.name })
   const { changedData } = predictions
@@ -121,7 +125,7 @@ async function measure({
       lossInterval: low === null ? null : [low, high],
       changedData: predictions.changedData,
     },
-    `${isNamed ? `${run.name}: ` : ''}${percent(correct / total)} (${correct} / ${total}), loss ${loss.toPrecision(6)}\n` +
+    `${label === null ? '' : `${label}: `}${percent(correct / total)} (${correct} / ${total}), loss ${loss.toPrecision(6)}\n` +
       `  right of the ${describeTestImages(info, total)}; 95 % intervals: ${percent(accuracy.low)} to ${percent(accuracy.high)}${lossRange}${where}`,
   )
   if (!isFieldKnown(run, 'loss')) {
@@ -130,8 +134,27 @@ async function measure({
   return predictions
 }
 
-function describeTestImages({ name, title }: DataSetInfo, count: number): string {
-  return describeImages({ dataSet: name, part: 'test', count }, () => title)
+/** The runs of `--against`, each once. @throws UsageError for one that is not there, or is the first run itself beside others */
+async function findOthers(
+  workbench: Workbench,
+  run: RunSummary,
+  against: readonly string[],
+): Promise<RunSummary[]> {
+  const stored = await workbench.api.runs.list()
+  // The names that a sweep gives have commas themselves.
+  const isName = (text: string): boolean => stored.some(({ id, name }) => id === text || name === text)
+  const wanted = against.flatMap((text) =>
+    isName(text) ? [text] : text.split(',').map((each) => each.trim()),
+  )
+  const found = new Map<string, RunSummary>()
+  for (const each of wanted) {
+    const other = await findRun(workbench, each)
+    found.set(other.id, other)
+  }
+  if (found.size > 1 && found.has(run.id)) {
+    throw new UsageError(`--against: expected runs beside '${run.name}', got that one among them`)
+  }
+  return [...found.values()]
 }
 
 /** That `--data` is needed, and why. */
@@ -170,38 +193,5 @@ function printByDigit(
     pairs.length === 0
       ? undefined
       : `Mixed up most: ${pairs.map(({ label, predicted, count }) => `${classNames[label]} as ${classNames[predicted]} (${count})`).join(', ')}`,
-  )
-}
-
-/**
- * On the images that both were measured on: a recipe takes the first of the test file, so the shorter list is common.
- */
-function compare(output: Output, info: DataSetInfo, a: Measured, b: Measured): void {
-  const common = Math.min(a.predictions.labels.length, b.predictions.labels.length)
-  if (a.predictions.labels.length !== b.predictions.labels.length) {
-    output.note(`Compared on the first ${common} test images, which both were measured on`)
-  }
-  const result = comparePredictions(
-    a.predictions.predictions.subarray(0, common),
-    b.predictions.predictions.subarray(0, common),
-    a.predictions.labels.subarray(0, common),
-  )
-  const names = { a: `'${a.run.name}'`, b: `'${b.run.name}'` }
-  const sentence = describeComparison(result, names, describeTestImages(info, common))
-  const method =
-    result.statistic === null
-      ? 'exact binomial'
-      : `χ² = ${result.statistic.toFixed(2)} with continuity correction`
-  output.result(
-    {
-      event: 'compared',
-      runId: a.run.id,
-      against: b.run.id,
-      dataSet: info.name,
-      part: 'test',
-      ...result,
-      sentence,
-    },
-    `${sentence}\n  McNemar's test, ${method}: only ${names.a} is right on ${result.onlyA}, only ${names.b} on ${result.onlyB}`,
   )
 }

@@ -59,7 +59,7 @@ export interface ConfusionLine extends OfRun, Pick<Confusion, 'matrix' | 'unansw
   readonly event: 'confusion'
 }
 
-/** The run (A) beside the one of `--against` (B). */
+/** The run (A) beside one of `--against` (B); one line for each of these. */
 export interface RunsComparedLine extends OfRun, McNemarResult {
   readonly event: 'compared'
   /** The other run's id. */
@@ -68,7 +68,13 @@ export interface RunsComparedLine extends OfRun, McNemarResult {
   readonly dataSet: string
   /** The part of it. */
   readonly part: 'test'
-  /** The comparison in a sentence. */
+  /** Runs of `--against`: how many comparisons are made together. */
+  readonly comparisons: number
+  /** `p` by Holm's method, for all of the comparisons together; with one, `p` itself. */
+  readonly adjustedP: number
+  /** B's share of right answers less A's, 95 % for all of the comparisons together (Bonferroni), lower and upper end. */
+  readonly differenceInterval: readonly number[]
+  /** The comparison in a sentence, by `adjustedP`. */
   readonly sentence: string
 }
 

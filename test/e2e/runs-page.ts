@@ -1,4 +1,5 @@
 import type { Locator } from 'playwright-core'
+import { expect } from 'vitest'
 import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
 import { startWorkbench, type RunningWorkbench } from './support.ts'
 import { makeTrainedHome, type TrainedHome } from './trained-home.ts'
@@ -66,8 +67,12 @@ export class RunsPage {
 
   /** Shows all runs again, none of them selected. */
   async reset(): Promise<void> {
-    await this.page.getByLabel('Filter runs').fill('')
+    const filter = this.page.getByLabel('Filter runs')
+    await filter.fill('')
+    await filter.press('Escape')
+    await expect.poll(() => filter.evaluate((input) => input === document.activeElement)).toBe(false)
     await this.page.keyboard.press('Escape')
+    await expect.poll(() => this.page.getByRole('checkbox', { checked: true }).count()).toBe(0)
   }
 
   async close(): Promise<void> {

@@ -139,7 +139,6 @@ describe('runs in the table', () => {
     await expect.poll(names).toEqual(['slow', 'lecture'])
     await runs.undo('Deleted wide')
     await expect.poll(names).toEqual(['wide', 'slow', 'lecture'])
-    await page.getByRole('button', { name: 'Close and clear the selection' }).click()
   })
 
   it('are selected as in a file list', async () => {

@@ -48,6 +48,7 @@ async function settledOutputs(): Promise<(number | null)[]> {
 
 beforeEach(async () => {
   await page.keyboard.press('Escape')
+  await expect.poll(answer).toBe('?')
 })
 
 checkAndClose(() => ({ workbench, trained }))
@@ -113,7 +114,7 @@ describe('drawn digits', () => {
     await draw(places)
     await expect.poll(answer).toBe(digit)
     await page.getByText(`The network reads a ${digit}.`).waitFor()
-    const values = (await outputs()).map(Number)
+    const values = (await settledOutputs()).map(Number)
     expect(values.indexOf(Math.max(...values))).toBe(Number(digit))
     expect(values.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 1)
   })
@@ -176,7 +177,7 @@ describe('drawn digits', () => {
     await draw(seven)
     await page.getByRole('button', { name: 'Last' }).click()
     await expect.poll(answer).toBe('7')
-    const last = await outputs()
+    const last = await settledOutputs()
     await page.getByRole('spinbutton', { name: 'Epoch' }).fill('0')
     await page.keyboard.press('Enter')
     await expect.poll(outputs).not.toEqual(last)

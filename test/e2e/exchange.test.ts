@@ -89,8 +89,7 @@ describe('a recipe as a link', () => {
   it('opens in the form where it comes while the window still loads its first place', async () => {
     const { page } = there
     const link = await writeRecipeLink({ ...recipe, seed: 1147 })
-    let goOn: () => void = () => undefined
-    const isHeld = new Promise<void>((resolve) => (goOn = resolve))
+    const { promise: isHeld, resolve: goOn } = Promise.withResolvers<void>()
     await page.route('**/TrainView-*.js', async (route) => {
       await isHeld
       await route.continue()

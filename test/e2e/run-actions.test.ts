@@ -121,7 +121,7 @@ describe('runs', () => {
     const box = (await chart.boundingBox())!
     await page.mouse.move(box.x + box.width - 20, box.y + box.height / 2)
     const readOut = page.locator('.read-out')
-    expect(await readOut.textContent()).toContain('Epoch 2')
+    await readOut.getByText('Epoch 2').waitFor()
     const shown = (await readOut.boundingBox())!
     expect(shown.y).toBeGreaterThan(box.y)
     expect(shown.y + shown.height).toBeLessThan(box.y + box.height)

@@ -49,7 +49,7 @@ const targets: Readonly<Record<string, (options: TargetOptions) => Promise<Start
   'stand-in': startStandIn,
 }
 
-/** Starts the workbench and opens its window. */
+/** Starts the workbench and opens its window, whose first place is there. */
 export async function startWorkbench(options: WorkbenchOptions = {}): Promise<RunningWorkbench> {
   const home = options.home ?? (await makeHome())
   const started = await targets[process.env.BACKPROP_E2E ?? 'browser']!({
@@ -66,6 +66,8 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Ru
   started.page.on('console', (message) => {
     if (message.type() === 'error') problems.push(message.text())
   })
+  // Keys and clicks before the first place is there would go to a window that is still starting.
+  await started.page.getByRole('heading', { level: 1 }).waitFor()
   return {
     ...started,
     home,

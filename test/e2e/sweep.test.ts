@@ -1,5 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
+import { checkAndClose } from './check-and-close.ts'
 import { startWorkbench, type RunningWorkbench } from './support.ts'
 
 let workbench: RunningWorkbench
@@ -27,13 +28,7 @@ beforeAll(async () => {
   page = workbench.page
 }, 120_000)
 
-afterEach(() => {
-  expect(workbench.problems).toEqual([])
-})
-
-afterAll(async () => {
-  await workbench.close()
-})
+checkAndClose(() => ({ workbench }))
 
 describe('a sweep', () => {
   it('is chosen with its cost in sight, runs, and shows which values do best', async () => {

@@ -1,5 +1,6 @@
 import type { Locator } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { checkAndClose } from './check-and-close.ts'
 import { startWorkbench, type RunningWorkbench } from './support.ts'
 import { makeTrainedHome, smallRecipe, type TrainedHome } from './trained-home.ts'
 
@@ -24,11 +25,7 @@ beforeAll(async () => {
   page = workbench.page
 }, 120_000)
 
-afterAll(async () => {
-  expect(workbench.problems).toEqual([])
-  await workbench.close()
-  await trained.remove()
-})
+checkAndClose(() => ({ workbench, trained }))
 
 const go = (place: string) => page.getByRole('link', { name: place, exact: true }).click()
 
@@ -39,6 +36,10 @@ const isInSight = (element: Locator): Promise<boolean> =>
     const hit = document.elementFromPoint(x + width / 2, y + height / 2)
     return width > 0 && x >= 0 && x + width <= innerWidth && hit !== null && node.contains(hit)
   })
+
+/** A window that got another size is laid out anew after a moment. */
+const expectInSight = (element: Locator, name?: string): Promise<void> =>
+  expect.poll(() => isInSight(element), { message: name ?? String(element) }).toBe(true)
 
 const hasSidewaysScroll = (): Promise<boolean> =>
   page.evaluate(
@@ -64,7 +65,7 @@ describe.each(SIZES)('at $width × $height', ({ width, height }) => {
     const steps = page.getByRole('group', { name: 'Next steps' })
     await steps.waitFor()
     for (const name of ['Draw a digit', 'Inspect', 'Compare', 'Export…', 'Continue…']) {
-      expect(await isInSight(steps.getByRole('button', { name })), name).toBe(true)
+      await expectInSight(steps.getByRole('button', { name }), name)
     }
     await steps.getByRole('button', { name: 'Draw a digit' }).click()
     await page.getByRole('heading', { name: 'Digits', level: 1 }).waitFor()
@@ -86,9 +87,9 @@ describe.each(SIZES)('at $width × $height', ({ width, height }) => {
       expect(below.top).toBeGreaterThanOrEqual(above.bottom)
       return below
     })
-    expect(await hasSidewaysScroll()).toBe(false)
+    await expect.poll(hasSidewaysScroll).toBe(false)
     await page.getByText('Epoch 11:').scrollIntoViewIfNeeded()
-    expect(await isInSight(page.getByLabel('Lines of the log'))).toBe(true)
+    await expectInSight(page.getByLabel('Lines of the log'))
   })
 
   test('the pad stands free of the rail, and pad and answers are reached', async () => {
@@ -96,12 +97,12 @@ describe.each(SIZES)('at $width × $height', ({ width, height }) => {
     await go('Digits')
     const pad = page.getByLabel(/^Drawing pad/)
     await pad.waitFor()
-    expect(await isInSight(pad)).toBe(true)
+    await expectInSight(pad)
     const rail = (await page.getByRole('navigation').first().boundingBox())!
     expect((await pad.boundingBox())!.x).toBeGreaterThanOrEqual(rail.x + rail.width)
-    expect(await hasSidewaysScroll()).toBe(false)
+    await expect.poll(hasSidewaysScroll).toBe(false)
     await page.getByRole('rowheader', { name: '9' }).scrollIntoViewIfNeeded()
-    expect(await isInSight(page.getByRole('rowheader', { name: '9' }))).toBe(true)
+    await expectInSight(page.getByRole('rowheader', { name: '9' }))
   })
 })
 
@@ -112,10 +113,10 @@ test('the main settings are in reach without scrolling at 1280 × 800, with thre
   await add.click()
   await add.click()
   for (const path of ['optimizer.learningRate', 'batchSize', 'epochs', 'layers.0.units', 'layers.2.units']) {
-    expect(await isInSight(page.locator(`[data-field="${path}"]`)), path).toBe(true)
+    await expectInSight(page.locator(`[data-field="${path}"]`), path)
   }
   for (const name of ['Add a hidden layer', 'Remove Hidden 3', 'What if…', 'Sweep…', 'Train']) {
-    expect(await isInSight(page.getByRole('button', { name, exact: true })), name).toBe(true)
+    await expectInSight(page.getByRole('button', { name, exact: true }), name)
   }
   await page.getByRole('button', { name: 'Remove Hidden 3' }).click()
   await page.getByRole('button', { name: 'Remove Hidden 2' }).click()
@@ -181,7 +182,7 @@ test('in a narrow window a training started from the form shows its charts, with
   await page.getByRole('button', { name: 'Train', exact: true }).click()
   await page.getByRole('figure', { name: 'Loss' }).waitFor()
   for (const name of ['Pause', 'Step epoch', 'Stop']) {
-    expect(await isInSight(page.getByRole('button', { name, exact: true })), name).toBe(true)
+    await expectInSight(page.getByRole('button', { name, exact: true }), name)
   }
   await page.getByRole('button', { name: 'Stop', exact: true }).click()
   await page.getByRole('group', { name: 'Next steps' }).waitFor()

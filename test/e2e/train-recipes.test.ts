@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
+import { checkAndClose } from './check-and-close.ts'
 import { startWorkbench, type RunningWorkbench } from './support.ts'
 
 let workbench: RunningWorkbench
@@ -7,12 +8,9 @@ let page: RunningWorkbench['page']
 beforeAll(async () => {
   workbench = await startWorkbench()
   page = workbench.page
-  await page.getByRole('heading', { name: 'Train', level: 1 }).waitFor()
 }, 120_000)
-afterAll(async () => {
-  expect(workbench.problems).toEqual([])
-  await workbench.close()
-})
+
+checkAndClose(() => ({ workbench }))
 
 const field = (name: string) =>
   page.locator(`[data-field="${name}"] input, input[data-field="${name}"]`).first()

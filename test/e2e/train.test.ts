@@ -2,13 +2,13 @@ import path from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { makeFolder, writeTinyDataSet } from '../electron/backend/tiny-workbench.ts'
+import { openPalette, runCommand } from './command-palette.ts'
 import { startWorkbench, type RunningWorkbench, type WorkbenchOptions } from './support.ts'
 
 /** A workbench of its own, for tests that train: what was trained shows in every window of a store. */
 async function open(options: WorkbenchOptions = {}): Promise<RunningWorkbench> {
   const workbench = await startWorkbench(options)
   onTestFinished(() => workbench.close())
-  await workbench.page.getByRole('heading', { name: 'Train', level: 1 }).waitFor()
   return workbench
 }
 
@@ -88,9 +88,9 @@ test('tells what is wrong beside the field, leads to it, and does not train unti
 
   await field(page, 'data.trainSize').fill('2000')
   await page.getByRole('button', { name: '1 field needs attention' }).click()
-  expect(
-    await field(page, 'optimizer.learningRate').evaluate((input) => input === document.activeElement),
-  ).toBe(true)
+  await expect
+    .poll(() => field(page, 'optimizer.learningRate').evaluate((input) => input === document.activeElement))
+    .toBe(true)
   await page.keyboard.press('Control+a')
   await page.keyboard.type('0.5')
   expect(await page.getByRole('button', { name: 'Train', exact: true }).isEnabled()).toBe(true)
@@ -315,8 +315,7 @@ test('letter keys act on the training, but not while a list or a dialog has them
 
   await field(page, 'loss').focus()
   await page.keyboard.press('s')
-  await page.keyboard.press('Control+k')
-  await page.getByPlaceholder('What do you want to do?').waitFor()
+  await openPalette(page)
   await page.keyboard.type('ps')
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Pause' }).waitFor()
@@ -341,9 +340,7 @@ test('a diverging run stops with its reason', async () => {
 test('finds an action by its name in the command palette, and keeps recipe and theme over a reload', async () => {
   const { page } = await openForm()
   await field(page, 'seed').fill('42')
-  await page.keyboard.press('Control+k')
-  await page.keyboard.type('dark theme')
-  await page.keyboard.press('Enter')
+  await runCommand(page, 'Dark theme')
   await expect.poll(() => page.locator('html').getAttribute('class')).toContain('dark')
   await page.reload()
   await page.getByRole('heading', { name: 'Train', level: 1 }).waitFor()

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
+import { openPalette, takeOffered } from '../command-palette.ts'
 import { startWorkbench, type RunningWorkbench } from '../support.ts'
 import { hasFocus, KeyboardUser } from './keyboard.ts'
 
@@ -42,7 +43,7 @@ test('configures and trains', async () => {
   await user.type('12gr')
   await user.press('Backspace', 'Backspace')
   expect(await field('layers.0.units').inputValue()).toBe('12')
-  await user.tabTo(field('epochs'), 'Shift+Tab').catch(() => user.tabTo(field('epochs')))
+  await user.tabTo(field('epochs'), 'Shift+Tab')
   await page.keyboard.press('Control+a')
   await user.type('2')
   await user.press('Control+Enter')
@@ -58,7 +59,7 @@ test('leaves the field, and goes to the runs and compares two', async () => {
   await page.keyboard.press('r')
   await heading('Runs').waitFor()
   await expect.poll(() => hasFocus(heading('Runs'))).toBe(true)
-  await user.tabTo(page.locator('tr[tabindex="0"], [data-run][tabindex="0"]'))
+  await user.tabTo(page.locator('tr[tabindex="0"]'))
   await user.press('ArrowDown', 'Shift+ArrowUp')
   await expect.poll(() => page.getByRole('checkbox', { name: /^Select \d/, checked: true }).count()).toBe(2)
 })
@@ -101,18 +102,18 @@ test('lets the network read a test image', async () => {
 
 test('exports the weights, and comes back to where it was', async () => {
   const origin = page.getByRole('button', { name: 'Test image' })
-  await user.press('Control+k')
-  await user.type('export the weights')
-  await user.press('Enter')
+  await openPalette(page)
+  await user.type('Export the weights')
+  await takeOffered(page, 'Export the weights')
   const dialog = page.getByRole('dialog', { name: /Export/ })
   await dialog.waitFor()
   await user.press('Escape')
   await dialog.waitFor({ state: 'detached' })
   await expect.poll(() => hasFocus(origin)).toBe(true)
 
-  await user.press('Control+k')
-  await user.type('export the weights')
-  await user.press('Enter')
+  await openPalette(page)
+  await user.type('Export the weights')
+  await takeOffered(page, 'Export the weights')
   await user.tabTo(dialog.getByRole('button', { name: 'Export', exact: true }))
   const file = await workbench.saveFile(() => page.keyboard.press('Enter'))
   expect(Object.keys(JSON.parse(file.text) as object)).toContain('weights')

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { openPalette, runCommand } from '../command-palette.ts'
 
 /** A state of the window that a person reaches in a few steps from a place as it opens. */
 export interface Scene {
@@ -108,9 +109,7 @@ const scenes: readonly Scene[] = [
     homes: ['empty'],
     popup: 'dialog',
     open: async (page) => {
-      await page.keyboard.press('Control+k')
-      await page.keyboard.type('what if')
-      await page.keyboard.press('Enter')
+      await runCommand(page, 'What if')
       await page.getByRole('dialog', { name: 'What if …' }).waitFor()
     },
   },
@@ -120,9 +119,7 @@ const scenes: readonly Scene[] = [
     homes: ['empty'],
     popup: 'dialog',
     open: async (page) => {
-      await page.keyboard.press('Control+k')
-      await page.keyboard.type('sweep over')
-      await page.keyboard.press('Enter')
+      await runCommand(page, 'Sweep over')
       await page.getByRole('dialog', { name: 'Sweep' }).waitFor()
     },
   },
@@ -347,9 +344,7 @@ const scenes: readonly Scene[] = [
     homes: BOTH,
     popup: 'dialog',
     open: async (page) => {
-      await page.keyboard.press('Control+k')
-      await page.keyboard.type('another store')
-      await page.keyboard.press('Enter')
+      await runCommand(page, 'another store')
       await page.getByRole('dialog', { name: 'Open another store' }).getByText('open now').waitFor()
       await press(page, 'New store…')
     },
@@ -359,10 +354,7 @@ const scenes: readonly Scene[] = [
     name: 'palette',
     homes: ['empty'],
     popup: 'dialog',
-    open: async (page) => {
-      await page.keyboard.press('Control+k')
-      await popup(page, 'dialog')
-    },
+    open: openPalette,
   },
   {
     place: 'Data',
@@ -389,9 +381,7 @@ const scenes: readonly Scene[] = [
     name: 'a message',
     homes: ['empty'],
     open: async (page) => {
-      await page.keyboard.press('Control+k')
-      await page.keyboard.type('copy store path')
-      await page.keyboard.press('Enter')
+      await runCommand(page, 'Copy store path')
       await page.getByText('Copied the store’s place').waitFor()
     },
   },

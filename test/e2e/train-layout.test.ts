@@ -140,6 +140,24 @@ test('once a training ends its log is at its end, and its charts are still high'
   }
 })
 
+test('at 1280 × 800 a result leaves both charts whole and the log begun, and unfolds at a click', async () => {
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await go('Train')
+  const outcome = page.locator('.outcome')
+  await outcome.waitFor()
+  const more = page.getByRole('button', { name: 'More about the result' })
+  await more.waitFor()
+  const fold = (await page.getByRole('main').boundingBox())!
+  const bottom = fold.y + fold.height
+  expect((await boxOf(page.getByRole('figure', { name: 'Accuracy' }))).bottom).toBeLessThanOrEqual(bottom)
+  expect((await boxOf(page.getByRole('region', { name: 'Log' }))).top).toBeLessThan(bottom)
+  const folded = (await outcome.boundingBox())!.height
+  await more.click()
+  await expect.poll(async () => (await outcome.boundingBox())!.height).toBeGreaterThan(folded)
+  await page.getByRole('button', { name: 'Less about the result' }).click()
+  await expect.poll(async () => (await outcome.boundingBox())!.height).toBe(folded)
+})
+
 test('what a chart reads out stands beside its cursor, wherever that is, with a row for each part', async () => {
   await page.setViewportSize({ width: 1280, height: 800 })
   await go('Train')

@@ -22,6 +22,16 @@ export function describeError(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
+/** A reason as in `net.json: expected …` without the file's name, where the title has it: `Expected …`. */
+function withoutName(reason: string, title: string): string {
+  // A name may have a colon of its own.
+  const ends = [...reason.matchAll(/: /g)].map(({ index }) => index)
+  const colon = ends.find((end) => title.startsWith(`${reason.slice(0, end)} `))
+  if (colon === undefined) return reason
+  const rest = reason.slice(colon + 2)
+  return rest.charAt(0).toUpperCase() + rest.slice(1)
+}
+
 /** Short messages for the person, until they are dismissed; the shell shows the newest. */
 export const useNoticesStore = defineStore('notices', () => {
   /** Newest last. */
@@ -46,9 +56,9 @@ export const useNoticesStore = defineStore('notices', () => {
     list.value = []
   }
 
-  /** Reports a failed action: what did not work, and why. */
+  /** Reports a failed action: what did not work, and why. What the title names already is not named again. */
   function fail(title: string, error: unknown): void {
-    say({ tone: 'error', title, description: describeError(error) })
+    say({ tone: 'error', title, description: withoutName(describeError(error), title) })
   }
 
   /** Runs an action; where it fails, reports it and gives undefined. */

@@ -78,7 +78,7 @@ describe('runs as a file', () => {
     await notice(there, 'cut.backprop could not be imported')
     await there.page
       .getByRole('status')
-      .getByText(/ cut\.backprop: it is damaged/)
+      .getByText(/It is damaged/)
       .waitFor()
   })
 })

@@ -23,7 +23,7 @@ export function addEvaluate(program: Command, { finish, terminal }: CommandHost)
         new Option(
           '--against <runs>',
           'another run, measured on the same images and compared; several between commas, or the option several times',
-        ).argParser((text: string, before: readonly string[] = []) => [...before, text]),
+        ).argParser((text: string, before: readonly string[] | undefined) => [...(before ?? []), text]),
       )
       .addOption(epochOption()),
   ).action(async (run: string, options: EvaluateOptions) => {

@@ -1,6 +1,7 @@
 import type { KeepEvery } from '#contract/types.ts'
 import type { DataExamination } from '#core/data/examine-parts.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
+import type { RecipeDoubts } from './run-lines.ts'
 
 /** The data set is read: how its parts are made up, before the first epoch. */
 export interface DataExaminedLine extends DataExamination {
@@ -10,7 +11,7 @@ export interface DataExaminedLine extends DataExamination {
 }
 
 /** What the training would do, with `--dry-run`; `examined` follows, and nothing is trained. */
-export interface RunPlanLine {
+export interface RunPlanLine extends RecipeDoubts {
   readonly event: 'plan'
   readonly recipe: Recipe
   /** Weights and biases. */

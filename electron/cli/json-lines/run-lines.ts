@@ -1,10 +1,21 @@
 import type { KeepEvery, RecordChanges, RunImport, RunSummary, Thinning } from '#contract/types.ts'
 import type { WritableFormatName } from '#core/formats/registry.ts'
+import type { Misfit } from '#core/recipe/fitting-defaults.ts'
 import type { EpochMetrics } from '#core/runs/epoch-metrics.ts'
 import type { OfRun, OfRuns, OfWrittenFile } from './common-lines.ts'
 
+/** What of a recipe does not do what a person may expect of it; it is trained all the same. */
+export interface RecipeDoubts {
+  /** Epochs at the end whose learning rate is 0 or next to it, so that they learn nothing. */
+  readonly idleEpochs: number
+  /** Fields that do not suit activations, loss and optimizer, and what does. */
+  readonly misfits: readonly Misfit[]
+  /** Both as sentences. */
+  readonly doubts: readonly string[]
+}
+
 /** The training has started. */
-export interface RunStartedLine extends OfRun, Pick<RunSummary, 'name' | 'recipe'> {
+export interface RunStartedLine extends OfRun, RecipeDoubts, Pick<RunSummary, 'name' | 'recipe'> {
   readonly event: 'started'
 }
 

@@ -5,6 +5,7 @@ import type { RunPlan } from '#backend/runs/plan-run.ts'
 import type { Workbench } from '#backend/workbench.ts'
 import type { DataSetInfo, KeepEvery } from '#contract/types.ts'
 import { about, alignColumns, countOf } from '../common/format.ts'
+import type { RecipeDoubts } from '../json-lines/run-lines.ts'
 import type { Output } from '../common/output.ts'
 import { listWarnings, printFindings } from '../common/print-findings.ts'
 
@@ -23,11 +24,12 @@ export async function printPlan(
   recipe: Recipe,
   options: {
     readonly info: DataSetInfo
+    readonly doubts: RecipeDoubts
     readonly threads: number | undefined
     readonly keepEvery: KeepEvery
   },
 ): Promise<void> {
-  const { info, threads, keepEvery } = options
+  const { info, doubts, threads, keepEvery } = options
   const plan = await workbench.planRun(recipe, { threads, keepEvery })
   const { storePath: store } = await workbench.api.app.getInfo()
   const { examination, ...taken } = plan
@@ -37,6 +39,7 @@ export async function printPlan(
       event: 'plan',
       recipe,
       ...taken,
+      ...doubts,
       steps: plan.stepsPerEpoch * recipe.epochs,
       dataSha256,
       store,

@@ -1,9 +1,6 @@
 import type { ReadNetwork } from '#core/formats/weight-format.ts'
 import { layerSizes } from '#core/network/parameters.ts'
 import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
-import { findMisfits } from '#core/recipe/fitting-defaults.ts'
-import { describeMisfit } from '#shared/words/misfit-words.ts'
-import { describeIdleEnd } from '#shared/words/schedule-words.ts'
 import { readNetworkFile } from '#backend/exchange/network-files.ts'
 import { RUN_NAME_LIMIT } from '#contract/limits.ts'
 import type { Workbench } from '#backend/workbench.ts'
@@ -16,6 +13,7 @@ import { printExamination } from '../common/print-findings.ts'
 import { Output } from '../common/output.ts'
 import { dataSetNameOf, readInputFile } from '../common/read-input.ts'
 import { readRecipeOrLink } from '../common/read-recipe.ts'
+import { findDoubts } from './find-doubts.ts'
 import { printPlan } from './print-plan.ts'
 import { buildRecipe, type RecipeOptions } from './recipe-options.ts'
 import { type StoreOptions, withWorkbench } from '../common/session.ts'
@@ -45,16 +43,12 @@ export async function train(options: TrainOptions, terminal: Terminal): Promise<
     const dataSet = await findDataSet(workbench, options.data, given)
     const recipe = buildRecipe(options, { recipe: given, network: network?.recipe, dataSet })
     if (network !== undefined) holdToNetwork(recipe, network, options, output)
-    const idle = describeIdleEnd(recipe)
-    if (idle !== null) output.note(idle)
-    // Weights that are given need no first ones.
-    const misfits = findMisfits(recipe).filter(
-      ({ field }) => network === undefined || field !== 'initializer.name',
-    )
-    for (const misfit of misfits) output.note(describeMisfit(misfit))
+    const doubts = findDoubts(recipe, { hasWeights: network !== undefined })
+    for (const doubt of doubts.doubts) output.note(doubt)
     if (options.dryRun === true) {
       await printPlan(workbench, output, recipe, {
         info: dataSet,
+        doubts,
         threads,
         keepEvery: keepEvery === undefined ? 1 : keepEvery,
       })
@@ -65,7 +59,7 @@ export async function train(options: TrainOptions, terminal: Terminal): Promise<
         network === undefined
           ? await workbench.api.runs.start({ recipe, name, threads, keepEvery })
           : await workbench.startFrom({ recipe, name, parameters: network.parameters, threads, keepEvery })
-      output.result({ event: 'started', runId: run.id, name: run.name, recipe }, undefined)
+      output.result({ event: 'started', runId: run.id, name: run.name, recipe, ...doubts }, undefined)
       return run.id
     }
     return followRun(workbench, output, start, (examination) => {

@@ -97,6 +97,38 @@ describe('train', PATIENCE, () => {
       expect(status).toBe(0)
       return stderr
     }
+    const startOf = async (...words: string[]): Promise<Record<string, unknown>> =>
+      parseLines((await run(...tiny, ...words, '--json')).stdout)[0]!
+    writeFileSync(
+      file,
+      JSON.stringify({ ...tinyRecipe('pen-digits'), epochs: 2, schedule: { name: 'cosine', minimum: 0 } }),
+    )
+    for (const words of [[], ['--dry-run']]) {
+      expect(await startOf('--recipe', file, ...words)).toMatchObject({
+        event: words.length === 0 ? 'started' : 'plan',
+        ...{ idleEpochs: 1, misfits: [] },
+        doubts: [expect.stringMatching(/^The last epoch has a learning rate of 0/)],
+      })
+    }
+    const wide = [
+      '--epochs',
+      '1',
+      '--activation',
+      'relu',
+      '--init',
+      'standard-normal',
+      '--learning-rate',
+      '50',
+    ]
+    expect(await startOf(...wide)).toMatchObject({
+      ...{ event: 'started', idleEpochs: 0 },
+      misfits: [
+        { field: 'initializer.name', got: 'standard-normal', fitting: 'he-normal' },
+        { field: 'optimizer.learningRate', got: 50 },
+      ],
+      doubts: [expect.stringMatching(/^First weights by/), expect.stringMatching(/^A learning rate of 50/)],
+    })
+    expect(await startOf('--epochs', '1')).toMatchObject({ idleEpochs: 0, misfits: [], doubts: [] })
     expect(await train({ name: 'cosine', minimum: 0 })).toMatch(
       /^The last epoch has a learning rate of 0, so nothing is learned there\. Let the cosine reach .*'after-last-epoch'/,
     )

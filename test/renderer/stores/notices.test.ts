@@ -45,3 +45,25 @@ test('a failed attempt is reported with its reason and gives undefined', async (
   expect(await notices.attempt('Never reported', () => Promise.resolve(7))).toBe(7)
   expect(notices.list).toHaveLength(1)
 })
+
+test('a reason does not name again the file that the title names', () => {
+  const notices = openNotices()
+  const said = (title: string, reason: string): string | undefined => {
+    notices.fail(title, new WorkbenchError('invalid', reason))
+    return notices.list.at(-1)!.description
+  }
+  const title = 'net: 1.json could not be imported'
+  expect(said('net.json could not be imported', 'net.json: expected a number, got NaN')).toBe(
+    'Expected a number, got NaN',
+  )
+  expect(said('cut.backprop could not be imported', 'cut.backprop: it is damaged (a: b)')).toBe(
+    'It is damaged (a: b)',
+  )
+  expect(said('net.json could not be imported', 'other.json: expected a number')).toBe(
+    'other.json: expected a number',
+  )
+  expect(said('The run could not be started', 'Epochs: expected 1 or more')).toBe(
+    'Epochs: expected 1 or more',
+  )
+  expect(said(title, 'net: 1.json: expected a number')).toBe('Expected a number')
+})

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startWorkbench, type RunningWorkbench } from '../support.ts'
 import type { TrainedHome } from '../trained-home.ts'
 import { makeFullHome } from './full-home.ts'
-import { listScenes, titleOf, type Home } from './scenes.ts'
+import { titleOf, type Home } from './scene.ts'
+import { listScenes } from './scenes.ts'
 import { SIZES, THEMES, walk } from './walk.ts'
 
 /**

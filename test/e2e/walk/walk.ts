@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import type { AxeResults, RunOptions } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { findLayoutFaults } from './find-layout-faults.ts'
-import { titleOf, type Home, type Scene } from './scenes.ts'
+import { titleOf, type Home, type Scene } from './scene.ts'
 
 export interface Size {
   readonly width: number

@@ -1,0 +1,84 @@
+import { BOTH, FULL, popup, press, showColumn, type Scene } from './scene.ts'
+
+const scenes: readonly Scene[] = [
+  {
+    place: 'Inspect',
+    name: 'choice of a backward pass',
+    homes: FULL,
+    popup: 'listbox',
+    open: async (page) => {
+      await page.getByRole('combobox', { name: 'Backward pass' }).click()
+      await popup(page, 'listbox')
+    },
+  },
+  { place: 'Sweeps', name: '', homes: BOTH },
+  {
+    place: 'Sweeps',
+    name: 'menu of a sweep',
+    homes: FULL,
+    popup: 'menu',
+    open: async (page) => {
+      await press(page, 'More for the sweep')
+      await popup(page, 'menu')
+    },
+  },
+  { place: 'Digits', name: '', homes: BOTH },
+  {
+    place: 'Digits',
+    name: 'a test image',
+    homes: FULL,
+    open: async (page) => {
+      await page.getByRole('button', { name: 'Test image' }).click()
+      await page.getByRole('img', { name: /^Test image, labelled/ }).waitFor()
+    },
+  },
+  { place: 'Inspect', name: '', homes: BOTH },
+  {
+    place: 'Inspect',
+    name: 'a cell',
+    homes: FULL,
+    open: async (page) => {
+      await page.locator('[data-cell="1-1"]').click()
+      await page
+        .getByRole('region', { name: 'Images of a 1, read rightly' })
+        .getByRole('img')
+        .first()
+        .waitFor()
+    },
+  },
+  {
+    place: 'Inspect',
+    name: 'a checked gradient',
+    homes: FULL,
+    open: async (page) => {
+      const check = page.getByRole('region', { name: 'Gradient check' })
+      await check.getByRole('button', { name: 'Check', exact: true }).click()
+      await check.getByRole('table').waitFor()
+    },
+  },
+  { place: 'Data', name: '', homes: ['empty'] },
+  {
+    place: 'Data',
+    name: 'a set that is not there',
+    homes: ['empty'],
+    open: async (page) => {
+      await showColumn(page, 'Data sets')
+      await page.getByRole('button', { name: /^MNIST/ }).click()
+    },
+  },
+  {
+    place: 'Data',
+    name: 'a folder',
+    homes: ['empty'],
+    popup: 'dialog',
+    open: async (page) => {
+      await press(page, 'Use a folder…')
+      await popup(page, 'dialog')
+    },
+  },
+]
+
+/** Sweeps, Digits, Inspect and Data. */
+export function listOtherScenes(): readonly Scene[] {
+  return scenes
+}

@@ -2,6 +2,8 @@
 const INTERVAL_MS = 50
 /** A pace measured for less time than this says little about the rest. */
 const FIRST_ESTIMATE_MS = 300
+/** Nor does that of the first job, whose engine starts and warms up, unless it takes long. */
+const FIRST_JOB_ESTIMATE_MS = 4000
 
 export interface ProgressOfWork {
   /** 0 to 1, of all the work at most. */
@@ -34,7 +36,7 @@ export class WorkProgress {
     this.#lastReportedAt = now
     const passed = sum(this.#work.slice(0, done)) + share * this.#work[done]!
     const elapsedMs = now - this.#startedAt
-    const isEarly = elapsedMs < FIRST_ESTIMATE_MS || passed === 0
+    const isEarly = elapsedMs < (done === 0 ? FIRST_JOB_ESTIMATE_MS : FIRST_ESTIMATE_MS) || passed === 0
     return {
       share: passed / this.#total,
       remainingMs: isEarly ? null : (elapsedMs * (this.#total - passed)) / passed,

@@ -3,10 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { resolvePaths } from '#backend/paths.ts'
-import { openWorkbench } from '#backend/workbench.ts'
 import { givePenDigits } from './kept-digits.ts'
 import { type RunningWorkbench, startWorkbench } from './support.ts'
+import { openHome } from './trained-home.ts'
 
 const SORTED = fileURLToPath(new URL('../fixtures/sorted-by-class', import.meta.url))
 
@@ -18,11 +17,7 @@ beforeAll(async () => {
   await givePenDigits(home)
   const folder = join(home, 'sorted')
   await cp(SORTED, folder, { recursive: true })
-  const workbench = openWorkbench({
-    ...resolvePaths({ home }),
-    workerUrl: new URL('../../electron/worker/training-worker.ts', import.meta.url),
-    version: 'test',
-  })
+  const workbench = openHome(home)
   await workbench.api.data.addFolder({ folder })
   await workbench.close()
   running = await startWorkbench({ home })

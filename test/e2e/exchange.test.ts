@@ -89,7 +89,7 @@ describe('a recipe as a link', () => {
   it('opens in the form where it comes while the window still loads its first place', async () => {
     const { page } = there
     const link = await writeRecipeLink({ ...recipe, seed: 1147 })
-    const { promise: isHeld, resolve: goOn } = Promise.withResolvers<void>()
+    const { promise: isHeld, resolve: goOn } = Promise.withResolvers<undefined>()
     await page.route('**/TrainView-*.js', async (route) => {
       await isHeld
       await route.continue()
@@ -99,7 +99,7 @@ describe('a recipe as a link', () => {
     await page.reload({ waitUntil: 'commit' })
     await asked
     await page.evaluate((payload) => (location.hash = `#/train?recipe=${payload}`), link.split('/').at(-1)!)
-    goOn()
+    goOn(undefined)
     await notice(there, 'The form holds the link’s recipe')
     expect(await seed().inputValue()).toBe('1147')
     await page.unroute('**/TrainView-*.js')

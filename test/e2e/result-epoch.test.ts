@@ -3,11 +3,10 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parseRecipe } from '#core/recipe/recipe.ts'
 import { resolvePaths } from '#backend/paths.ts'
-import { openWorkbench } from '#backend/workbench.ts'
 import type { RunDetail } from '#contract/types.ts'
 import { runInProcess } from '../electron/cli/command-line.ts'
 import { startWorkbench } from './support.ts'
-import { makeTrainedHome, type TrainedHome } from './trained-home.ts'
+import { makeTrainedHome, openHome, type TrainedHome } from './trained-home.ts'
 
 /** Four epochs without a better validation accuracy end it, so that its best epoch is not its last. */
 const fixture = join(import.meta.dirname, '../fixtures/early-stopping.json')
@@ -30,11 +29,7 @@ describe('the result of a run that stopped early is its epoch with the best vali
     const { validationAccuracy } = run.best!
     expect(run.best!.epoch).toBe(run.last!.epoch - 4)
     expect(run.epochs.every((epoch) => epoch.validationAccuracy! <= validationAccuracy!)).toBe(true)
-    const workbench = openWorkbench({
-      ...resolvePaths({ home: trained.home }),
-      workerUrl: new URL('../../electron/worker/training-worker.ts', import.meta.url),
-      version: 'test',
-    })
+    const workbench = openHome(trained.home)
     try {
       const of = async (epoch?: number): Promise<string> =>
         Buffer.from(

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { resolvePaths } from '#backend/paths.ts'
-import { openWorkbench } from '#backend/workbench.ts'
+import { openWorkbench, type Workbench } from '#backend/workbench.ts'
 import type { RunDetail } from '#contract/types.ts'
 import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
 import { givePenDigits } from './kept-digits.ts'
@@ -21,15 +21,20 @@ export function smallRecipe(epochs: number): Recipe {
   return { ...LECTURE_RECIPE, data, epochs }
 }
 
-/** Trains recipes to their end in a new home, so that a window can be opened over finished runs. */
-export async function makeTrainedHome(recipes: Readonly<Record<string, Recipe>>): Promise<TrainedHome> {
-  const home = await mkdtemp(join(tmpdir(), 'workbench-trained-'))
-  await givePenDigits(home)
-  const workbench = openWorkbench({
+/** The workbench of a home without a window, to put into it what a window is to find. */
+export function openHome(home: string): Workbench {
+  return openWorkbench({
     ...resolvePaths({ home }),
     workerUrl: new URL('../../electron/worker/training-worker.ts', import.meta.url),
     version: 'test',
   })
+}
+
+/** Trains recipes to their end in a new home, so that a window can be opened over finished runs. */
+export async function makeTrainedHome(recipes: Readonly<Record<string, Recipe>>): Promise<TrainedHome> {
+  const home = await mkdtemp(join(tmpdir(), 'workbench-trained-'))
+  await givePenDigits(home)
+  const workbench = openHome(home)
   try {
     const runs: RunDetail[] = []
     for (const [name, recipe] of Object.entries(recipes)) {

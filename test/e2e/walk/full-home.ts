@@ -1,11 +1,9 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { resolvePaths } from '#backend/paths.ts'
 import { Store } from '#backend/store/store.ts'
-import { openWorkbench } from '#backend/workbench.ts'
 import { parseVariation } from '#core/experiments/sweep/variation.ts'
 import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
-import { makeTrainedHome, type TrainedHome } from '../trained-home.ts'
+import { makeTrainedHome, openHome, type TrainedHome } from '../trained-home.ts'
 
 const short: Recipe = {
   ...LECTURE_RECIPE,
@@ -28,11 +26,7 @@ export async function makeFullHome(): Promise<TrainedHome> {
     },
     [LONG_NAME]: { ...short, seed: 3, epochs: 4 },
   })
-  const workbench = openWorkbench({
-    ...resolvePaths({ home: trained.home }),
-    workerUrl: new URL('../../../electron/worker/training-worker.ts', import.meta.url),
-    version: 'test',
-  })
+  const workbench = openHome(trained.home)
   try {
     await workbench.api.runs.edit({
       runIds: [trained.runs.at(-1)!.id],

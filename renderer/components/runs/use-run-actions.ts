@@ -64,10 +64,14 @@ export function useRunActions(): UseRunActionsReturn {
   const thinDialog = overlay.create(RunsThin)
   const deleteDialog = overlay.create(RunsDelete)
 
-  function show(run: RunSummary): void {
+  /** Makes a run the current one, and goes to a place that shows it. */
+  const showIn = (path: string) => (run: RunSummary) => {
     current.choose(run.id)
-    void router.push('/train')
+    void router.push(path)
   }
+  const show = showIn('/train')
+  const tryOnDigits = showIn('/digits')
+  const inspect = showIn('/inspect')
 
   function reuseRecipe(run: RunSummary): void {
     recipe.loadKnown(run)
@@ -89,16 +93,6 @@ export function useRunActions(): UseRunActionsReturn {
 
   function editRecord(chosen: readonly RunSummary[]): void {
     if (chosen.length > 0) void recordDialog.open({ edited: chosen })
-  }
-
-  function tryOnDigits(run: RunSummary): void {
-    current.choose(run.id)
-    void router.push('/digits')
-  }
-
-  function inspect(run: RunSummary): void {
-    current.choose(run.id)
-    void router.push('/inspect')
   }
 
   function continueFrom(run: RunSummary): void {

@@ -99,8 +99,8 @@ export interface Workbench {
   readonly documents: Documents
   /** The files that persons chose in windows; who serves windows adds to them. */
   readonly handles: FileHandles
-  /** Trainings of this program that closing it interrupts: those that train, wait or are paused. */
-  countTrainings(): number
+  /** Names of the trainings of this program that closing it interrupts: those that train, wait or are paused. */
+  listTrainings(): string[]
   /** Ends all trainings and closes the store; what was cut off is `interrupted` and can be resumed. */
   close(): Promise<void>
 }
@@ -125,6 +125,8 @@ const staysWithItsStore: HandlersOf<typeof storeCalls> = {
   list: refuseOtherStores,
   open: refuseOtherStores,
   openFile: refuseOtherStores,
+  check: refuseOtherStores,
+  checkFile: refuseOtherStores,
   checkNew: refuseOtherStores,
   checkNewFile: refuseOtherStores,
   create: refuseOtherStores,
@@ -233,7 +235,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
         () => lifecycle.start(input),
         (waitedMs) => waitedMs >= lockPatienceMs,
       ),
-    countTrainings: () => queue.count,
+    listTrainings: () => queue.runIds.map((id) => registry.summarize(id).name),
     predictRun: (input) => evaluator.predict(input),
     close: () => (closing ??= close()),
   }

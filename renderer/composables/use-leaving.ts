@@ -17,7 +17,7 @@ export function useLeaving(): ComputedRef<string[]> {
   const runFiles = useRunFilesStore()
   return computed(() =>
     describeLeaving({
-      trainings: stores.known?.trainings ?? 0,
+      trainings: stores.known?.trainings ?? [],
       sweep: sweeps.running?.name ?? null,
       isDrawingCurve: curves.running !== null,
       isTryingValues: whatIf.running !== null,

@@ -33,6 +33,7 @@ export const useKnownStoresStore = defineStore('knownStores', () => {
 
   /** Opens a store of the list. @returns whether it was opened; the window is loaded anew then */
   async function open({ path, name }: KnownStore, mayLeave: MayLeave): Promise<boolean> {
+    await api.stores.check({ storePath: path })
     if (!(await mayLeave(name))) return false
     await api.stores.open({ storePath: path })
     return true
@@ -43,6 +44,7 @@ export const useKnownStoresStore = defineStore('knownStores', () => {
     const isOpened = await files.openFile(
       { title: 'Open another store', extensions: ['sqlite'] },
       async ({ fileId, name }) => {
+        await api.stores.checkFile({ fileId })
         if (!(await mayLeave(name))) return false
         await api.stores.openFile({ fileId })
         return true

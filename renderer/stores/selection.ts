@@ -62,6 +62,11 @@ export const useSelectionStore = defineStore('selection', () => {
     revealed.value = runIds
   }
 
+  /** Gives the table its room again, beside the comparison. */
+  function showTable(): void {
+    isComparisonAlone.value = false
+  }
+
   function clear(): void {
     replace([])
   }
@@ -78,6 +83,7 @@ export const useSelectionStore = defineStore('selection', () => {
     extendTo,
     replace,
     reveal,
+    showTable,
     clear,
   }
 })

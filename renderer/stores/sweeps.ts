@@ -1,16 +1,28 @@
 import type { SweepFinding } from '#core/evaluation/diagnosis/diagnose-sweep.ts'
 import { isSweepActive } from '#core/runs/sweep-status.ts'
-import type { SweepDetail, SweepSettings, SweepSummary } from '#contract/types.ts'
+import { isRankedAlike } from '#core/runs/measured-images.ts'
+import { rankRuns } from '#core/runs/rank-runs.ts'
+import { rankingAccuracy } from '#shared/measures.ts'
+import type { RunSummary, SweepDetail, SweepSettings, SweepSummary } from '#contract/types.ts'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import { useWorkbenchClient } from '../platform/client.ts'
 import { useNoticesStore } from './notices.ts'
+import { useRunsStore } from './runs.ts'
+
+/** The run of a sweep that is best so far. */
+export interface BestOfSweep {
+  readonly run: RunSummary
+  /** The accuracy that ranks it, 0 to 1. */
+  readonly accuracy: number
+}
 
 /** Every sweep of the store, kept current by events, and the one that is looked at. */
 export const useSweepsStore = defineStore('sweeps', () => {
   const client = useWorkbenchClient()
   const { api } = client
   const notices = useNoticesStore()
+  const runs = useRunsStore()
 
   const byId = shallowRef<ReadonlyMap<string, SweepSummary>>(new Map())
   /** Newest first. */
@@ -23,6 +35,24 @@ export const useSweepsStore = defineStore('sweeps', () => {
   const plan = shallowRef<SweepDetail | null>(null)
   /** What holds back runs of the sweep that is shown; empty while it goes on. */
   const causes = shallowRef<readonly SweepFinding[]>([])
+  /** The best run of each sweep by the list of runs, which a sweep's own events follow a little later. */
+  const bestById = computed(() => {
+    const own = Map.groupBy(
+      runs.list.filter((run) => run.sweep !== null),
+      (run) => run.sweep!.id,
+    )
+    return new Map(
+      [...own].flatMap(([id, members]): [string, BestOfSweep][] => {
+        // Oldest first: of equal ones the first is the best, as in the sweep's verdict.
+        const ordered = members.toSorted((a, b) => a.sweep!.index - b.sweep!.index)
+        const [best] = isRankedAlike(ordered) ? rankRuns(ordered) : []
+        const accuracy = rankingAccuracy(best?.best ?? null)
+        return best === undefined || accuracy === null ? [] : [[id, { run: best, accuracy }]]
+      }),
+    )
+  })
+  /** Null before any run of it was measured, and where its runs were measured on different images. */
+  const bestOf = (sweepId: string): BestOfSweep | null => bestById.value.get(sweepId) ?? null
   const running = computed(() => list.value.find(({ status }) => status === 'running') ?? null)
 
   async function load(): Promise<void> {
@@ -123,6 +153,7 @@ export const useSweepsStore = defineStore('sweeps', () => {
     shown,
     plan,
     causes,
+    bestOf,
     running,
     show,
     start,

@@ -119,13 +119,22 @@ it('asks before trainings are interrupted; staying lets them go on', async () =>
 
   await openDialog(page)
   await storeRow(page, 'other.sqlite').click()
-  const question = dialog(page).getByText(/^One training is interrupted after its last finished epoch/)
+  const question = dialog(page).getByText(/^One training \(.+\) is interrupted after its last finished epoch/)
   await question.waitFor()
   // The choice that costs nothing has the focus.
   await expect.poll(() => page.evaluate(() => document.activeElement?.textContent.trim())).toBe('Stay here')
   await page.keyboard.press('Enter')
   await question.waitFor({ state: 'detached' })
   // Nobody is asked about what cannot be done.
+  await writeFile(join(home, 'notes.sqlite'), 'dear diary '.repeat(99))
+  await page.keyboard.press('Escape')
+  await openDialog(page)
+  await storeRow(page, 'notes.sqlite').click()
+  await dialog(page)
+    .getByRole('alert')
+    .getByText(/got a file that is no database/)
+    .waitFor()
+  expect(await question.count()).toBe(0)
   await dialog(page).getByRole('button', { name: 'New store…' }).click()
   await page.getByLabel('Name of the new store').fill('other')
   await page.keyboard.press('Enter')

@@ -2,7 +2,8 @@ import { existsSync, realpathSync } from 'node:fs'
 import path from 'node:path'
 import type { storeCalls } from '#contract/calls/stores.ts'
 import type { HandlersOf } from '#contract/define-calls.ts'
-import { type KnownStores, WorkbenchError } from '#contract/types.ts'
+import { type KnownStore, type KnownStores, WorkbenchError } from '#contract/types.ts'
+import { checkStoreFile } from '../store/open-database.ts'
 import { storeError } from '../store/store-errors.ts'
 import { openWorkbench, type Workbench, type WorkbenchOptions } from '../workbench.ts'
 import { listStores } from './list-stores.ts'
@@ -81,24 +82,12 @@ export class WorkbenchHost {
 
   readonly #handlers: HandlersOf<typeof storeCalls> = {
     list: () => this.#list(),
-    open: async ({ storePath }) => {
-      const { stores } = await this.#list()
-      const known = stores.find((store) => store.path === storePath)
-      if (known === undefined) {
-        throw new WorkbenchError('not-found', `${storePath}: expected a store of the list, got another path`)
-      }
-      await this.#change(storePath, { mayBeNew: known.isUsual })
-    },
-    openFile: ({ fileId }) => {
-      const { path: file, name, isTemporary } = this.#workbench.handles.find(fileId, 'open')
-      if (isTemporary) {
-        throw new WorkbenchError(
-          'invalid',
-          `${name}: expected a store on the computer that trains, got an upload; its runs can be imported`,
-        )
-      }
-      return this.#change(file, { mayBeNew: false })
-    },
+    open: async ({ storePath }) =>
+      this.#change(storePath, { mayBeNew: (await this.#find(storePath)).isUsual }),
+    openFile: ({ fileId }) => this.#change(this.#pathOfOpened(fileId), { mayBeNew: false }),
+    check: async ({ storePath }) =>
+      this.#check(storePath, { mayBeNew: (await this.#find(storePath)).isUsual }),
+    checkFile: ({ fileId }) => this.#check(this.#pathOfOpened(fileId), { mayBeNew: false }),
     checkNew: ({ name }) => expectNothing(this.#pathOfName(name)),
     checkNewFile: ({ fileId }) => expectNothing(this.#pathOfFile(fileId)),
     create: ({ name }) => this.#create(this.#pathOfName(name)),
@@ -121,9 +110,26 @@ export class WorkbenchHost {
     return {
       stores,
       folder: this.#options.home,
-      trainings: this.#workbench.countTrainings(),
+      trainings: this.#workbench.listTrainings(),
       problem: this.#recent.takeProblem(),
     }
+  }
+
+  /** @throws WorkbenchError `not-found` where it is not on the list */
+  async #find(storePath: string): Promise<KnownStore> {
+    const known = (await this.#list()).stores.find((store) => store.path === storePath)
+    if (known !== undefined) return known
+    throw new WorkbenchError('not-found', `${storePath}: expected a store of the list, got another path`)
+  }
+
+  /** The path of a file that a person chose. @throws WorkbenchError `invalid` where it was uploaded */
+  #pathOfOpened(fileId: string): string {
+    const { path: file, name, isTemporary } = this.#workbench.handles.find(fileId, 'open')
+    if (!isTemporary) return file
+    throw new WorkbenchError(
+      'invalid',
+      `${name}: expected a store on the computer that trains, got an upload; its runs can be imported`,
+    )
   }
 
   /** Where a new store of this name is made. */
@@ -143,11 +149,15 @@ export class WorkbenchHost {
     return this.#change(storePath, { mayBeNew: true })
   }
 
-  /** @param mayBeNew whether a store is made where no file is there */
-  async #change(storePath: string, { mayBeNew }: { readonly mayBeNew: boolean }): Promise<void> {
-    if (this.#isChanging || this.#closing !== undefined) {
-      throw new WorkbenchError('conflict', 'Another store is being opened already.')
-    }
+  /** Fails as `#change` would for what the file is, and leaves it as it is. @param mayBeNew as there */
+  async #check(storePath: string, options: { readonly mayBeNew: boolean }): Promise<void> {
+    this.#expectStore(storePath, options)
+    await this.#leaving
+    if (existsSync(storePath)) checkStoreFile(storePath, OPENING_PATIENCE_MS)
+  }
+
+  /** Refuses what its path alone shows to be none that can be opened. */
+  #expectStore(storePath: string, { mayBeNew }: { readonly mayBeNew: boolean }): void {
     if (isSameFile(storePath, this.#storePath)) {
       throw new WorkbenchError('conflict', `${storePath} is the store that is open.`)
     }
@@ -160,6 +170,14 @@ export class WorkbenchHost {
         'expected a store, got a file of runs; it can be imported into the open store',
       )
     }
+  }
+
+  /** @param mayBeNew whether a store is made where no file is there */
+  async #change(storePath: string, { mayBeNew }: { readonly mayBeNew: boolean }): Promise<void> {
+    if (this.#isChanging || this.#closing !== undefined) {
+      throw new WorkbenchError('conflict', 'Another store is being opened already.')
+    }
+    this.#expectStore(storePath, { mayBeNew })
     this.#isChanging = true
     try {
       // Going back to a store has to wait until it is left: the runs that were trained there count as interrupted then.

@@ -57,6 +57,15 @@ export function openDatabase(storePath: string, options: OpenDatabaseOptions = {
   }
 }
 
+/** Fails as `openDatabase` would for what a file is, without changing it. @throws WorkbenchError `store` */
+export function checkStoreFile(storePath: string, busyTimeoutMs = BUSY_TIMEOUT_MS): void {
+  try {
+    if (!checkFile(storePath)) checkVersion(storePath, MIGRATIONS, busyTimeoutMs)
+  } catch (error) {
+    throw describeStoreError(error, storePath)
+  }
+}
+
 /** Makes the folder, and refuses what cannot be a store before SQLite touches it. @returns whether it is new */
 function checkFile(storePath: string): boolean {
   const folder = path.dirname(storePath)

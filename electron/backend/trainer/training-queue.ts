@@ -43,12 +43,12 @@ export class TrainingQueue {
     this.#maxWorkers = Math.max(1, options.maxWorkers ?? options.cores)
   }
 
-  /** Whether the run waits, trains or is paused in this program. */
-  /** Trainings that it holds: those that train, wait or are paused. */
-  get count(): number {
-    return this.#jobs.size
+  /** Ids of the runs that train, wait or are paused in this program, in the order in which they came. */
+  get runIds(): string[] {
+    return [...this.#jobs.keys()]
   }
 
+  /** Whether the run waits, trains or is paused in this program. */
   has(runId: string): boolean {
     return this.#jobs.has(runId)
   }

@@ -26,6 +26,10 @@ export const storeCalls = {
   open: call(z.strictObject({ storePath })).returnsNothing(),
   /** Opens the file of an `OpenedFile`; fails with `invalid` where that is an upload. */
   openFile: call(z.strictObject({ fileId })).returnsNothing(),
+  /** Fails as `open` would for what the file is, before a person is asked whether to leave the open store. */
+  check: call(z.strictObject({ storePath })).returnsNothing(),
+  /** Fails as `openFile` would for what the file is. */
+  checkFile: call(z.strictObject({ fileId })).returnsNothing(),
   /** Fails as `create` would where the name is taken, before a person is asked whether to leave the open store. */
   checkNew: call(z.strictObject({ name: storeName })).returnsNothing(),
   /** Fails as `createFile` would where a file is there. */

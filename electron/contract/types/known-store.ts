@@ -20,8 +20,8 @@ export interface KnownStores {
   readonly stores: readonly KnownStore[]
   /** Where stores are made of which a person gives the name alone. */
   readonly folder: string
-  /** Trainings of this program in the open store, which leaving it interrupts; those of other programs go on. */
-  readonly trainings: number
+  /** Names of the trainings of this program in the open store, which leaving it interrupts; those of other programs go on. */
+  readonly trainings: readonly string[]
   /** What is wrong with the list of the last ones, in a sentence, said once; null for nothing. */
   readonly problem: string | null
 }

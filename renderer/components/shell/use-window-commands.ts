@@ -5,6 +5,7 @@ import { useCommands, type Command } from '../../stores/commands.ts'
 import { useCurrentRunStore } from '../../stores/current-run.ts'
 import { useNoticesStore } from '../../stores/notices.ts'
 import { useRunFilesStore } from '../../stores/run-files.ts'
+import { useSelectionStore } from '../../stores/selection.ts'
 import { useSweepFormStore } from '../../stores/sweep-form.ts'
 import { useWhatIfStore } from '../../stores/what-if.ts'
 import { useWorkbenchStore } from '../../stores/workbench.ts'
@@ -28,6 +29,7 @@ const THEMES = [
 export function useWindowCommands(options: UseWindowCommandsOptions): void {
   const router = useRouter()
   const route = useRoute()
+  const selection = useSelectionStore()
   const runFiles = useRunFilesStore()
   const current = useCurrentRunStore()
   const workbench = useWorkbenchStore()
@@ -113,7 +115,11 @@ export function useWindowCommands(options: UseWindowCommandsOptions): void {
       label: place.label,
       icon: place.icon,
       keys: place.keys,
-      run: () => void router.push(place.path),
+      run: () => {
+        // Who chooses the place that is open wants it as it is at first: with its table.
+        if (place.path === '/runs' && route.path === '/runs') selection.showTable()
+        void router.push(place.path)
+      },
     })),
     ...newRecipe(),
     ...trialsElsewhere(),

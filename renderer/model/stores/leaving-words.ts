@@ -2,8 +2,8 @@ import { formatCount } from '../format.ts'
 
 /** What is under way in the window's store when another one is to be opened. */
 export interface UnderWay {
-  /** Trainings of this program: those that train, wait or are paused. */
-  readonly trainings: number
+  /** Names of the trainings of this program: those that train, wait or are paused. */
+  readonly trainings: readonly string[]
   /** Name of the sweep that runs; null for none. */
   readonly sweep: string | null
   readonly isDrawingCurve: boolean
@@ -13,13 +13,24 @@ export interface UnderWay {
   readonly fileWork: { readonly kind: 'export' | 'import'; readonly fileName: string } | null
 }
 
+/** More names would hide what is asked. */
+const MOST_NAMED = 3
+
+function listNames(names: readonly string[]): string {
+  const shown = names.length > MOST_NAMED + 1 ? names.slice(0, MOST_NAMED) : names
+  const more = names.length - shown.length
+  const parts = more === 0 ? shown : [...shown, `${formatCount(more)} more`]
+  return new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(parts)
+}
+
 /** What leaving the store does to what is under way, a sentence each; empty where nothing is. */
 export function describeLeaving(underWay: UnderWay): string[] {
   const { trainings, sweep, isDrawingCurve, isTryingValues, isDownloading, fileWork } = underWay
   const sentences: string[] = []
-  if (trainings > 0) {
-    const isOne = trainings === 1
-    const subjects = `${isOne ? 'One training' : `${formatCount(trainings)} trainings`}${sweep === null ? '' : ` and the sweep ${sweep}`}`
+  if (trainings.length > 0) {
+    const isOne = trainings.length === 1
+    const count = isOne ? 'One training' : `${formatCount(trainings.length)} trainings`
+    const subjects = `${count} (${listNames(trainings)})${sweep === null ? '' : ` and the sweep ${sweep}`}`
     sentences.push(
       isOne && sweep === null
         ? `${subjects} is interrupted after its last finished epoch, and can be resumed once this store is open again.`

@@ -29,6 +29,8 @@ const valid: { [Area in keyof Areas]: Record<keyof Areas[Area], unknown> } = {
     open: { storePath: '/courses/summer.sqlite' },
     openFile: { fileId: FILE },
     create: { name: 'summer course' },
+    check: { storePath: '/courses/summer.sqlite' },
+    checkFile: { fileId: FILE },
     checkNew: { name: 'summer course' },
     checkNewFile: { fileId: FILE },
     createFile: { fileId: FILE },

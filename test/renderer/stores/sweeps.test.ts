@@ -1,4 +1,6 @@
 import { expect, test, vi } from 'vitest'
+import type { RunSummary } from '#contract/types.ts'
+import { rankingAccuracy } from '#shared/measures.ts'
 import { useDataSetsStore } from '../../../renderer/stores/data-sets.ts'
 import { useRecipeStore } from '../../../renderer/stores/recipe.ts'
 import { useRunsStore } from '../../../renderer/stores/runs.ts'
@@ -40,6 +42,14 @@ test('the form tells the number of runs and the time before the start, then the 
   await vi.waitFor(() => expect(sweeps.plan?.runs).toHaveLength(6), WAIT)
   const own = runs.list.filter(({ sweep }) => sweep?.id === id)
   expect(own.map(({ sweep }) => sweep!.index).sort()).toEqual([0, 1, 2, 3, 4, 5])
+  // The header's best is that of the table's rows, from the moment on at which these have it.
+  const reached = Math.max(...own.map(({ best }) => rankingAccuracy(best)!))
+  expect(sweeps.bestOf(id)).toMatchObject({ accuracy: reached, run: { sweep: { id } } })
+  const better = { ...own[3]!, best: { ...own[3]!.best!, validationAccuracy: 1, testCorrect: null } }
+  runs.put(better as RunSummary)
+  expect(sweeps.bestOf(id)).toMatchObject({ run: { id: better.id } })
+  runs.put(own[3]!)
+  expect(sweeps.bestOf('no such sweep')).toBeNull()
   // Taken over into the form, it would be the same sweep.
   const settings = form.settings!
   form.remove(form.rows[0]!.key)

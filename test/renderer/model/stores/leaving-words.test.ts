@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { describeLeaving, type UnderWay } from '../../../../renderer/model/stores/leaving-words.ts'
 
 const nothing: UnderWay = {
-  trainings: 0,
+  trainings: [],
   sweep: null,
   isDrawingCurve: false,
   isTryingValues: false,
@@ -19,12 +19,18 @@ describe('what leaving a store interrupts', () => {
   })
 
   it('is trainings, and the sweep that they belong to', () => {
-    expect(describeWith({ trainings: 1 })).toEqual([
-      'One training is interrupted after its last finished epoch, and can be resumed once this store is open again.',
+    expect(describeWith({ trainings: ['lecture'] })).toEqual([
+      'One training (lecture) is interrupted after its last finished epoch, and can be resumed once this store is open again.',
     ])
-    expect(describeWith({ trainings: 2 })[0]).toMatch(/^2 trainings are interrupted/)
-    expect(describeWith({ trainings: 1, sweep: 'Rates' })[0]).toMatch(
-      /^One training and the sweep Rates are interrupted/,
+    expect(describeWith({ trainings: ['a', 'b'] })[0]).toMatch(/^2 trainings \(a and b\) are interrupted/)
+    expect(describeWith({ trainings: ['a', 'b', 'c', 'd'] })[0]).toMatch(
+      /^4 trainings \(a, b, c and d\) are interrupted/,
+    )
+    expect(describeWith({ trainings: ['a', 'b', 'c', 'd', 'e'] })[0]).toMatch(
+      /^5 trainings \(a, b, c and 2 more\) are interrupted/,
+    )
+    expect(describeWith({ trainings: ['a'], sweep: 'Rates' })[0]).toMatch(
+      /^One training \(a\) and the sweep Rates are interrupted/,
     )
   })
 

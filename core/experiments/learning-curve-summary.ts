@@ -1,3 +1,4 @@
+import { formatFixed } from '../math/format-fixed.ts'
 import { formatPercent } from '../math/format-percent.ts'
 import type { LearningCurvePoint } from './learning-curve.ts'
 import { type Spread, spreadOf } from '../evaluation/spread.ts'
@@ -126,6 +127,6 @@ function adviseFlat({ gap, unseen }: Given): string {
 }
 
 /** 0.0123 as `1.2 points`. */
-const points = (share: number): string => `${Math.abs(100 * share).toFixed(1)} points`
+const points = (share: number): string => `${formatFixed(Math.abs(100 * share), 1)} points`
 const span = ({ from, to }: Given): string =>
   `from ${from.toLocaleString('en-US')} to ${to.toLocaleString('en-US')} images`

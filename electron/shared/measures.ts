@@ -1,3 +1,4 @@
+import { formatFixed } from '#core/math/format-fixed.ts'
 import { formatPercent } from '#core/math/format-percent.ts'
 import type { MeasureName } from '#core/runs/measured-part.ts'
 
@@ -20,9 +21,9 @@ export function formatLoss(value: number | null): string {
   if (value === null) return '–'
   const size = Math.abs(value)
   if (size !== 0 && (size >= 1e5 || size < 1e-4)) return value.toExponential(2).replace('e+', 'e')
-  if (size >= 100) return value.toFixed(1)
-  if (size >= 10) return value.toFixed(2)
-  return value.toFixed(size >= 1 ? 3 : 4)
+  if (size >= 100) return formatFixed(value, 1)
+  if (size >= 10) return formatFixed(value, 2)
+  return formatFixed(value, size >= 1 ? 3 : 4)
 }
 
 export function formatMeasure(measure: MeasureName, value: number | null): string {

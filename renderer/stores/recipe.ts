@@ -26,6 +26,12 @@ import {
   type RecipeDraft,
 } from '../model/recipe/recipe-draft.ts'
 import {
+  ACTIVATION_CHOICES,
+  labelOf,
+  LOSS_CHOICES,
+  OPTIMIZER_CHOICES,
+} from '../model/recipe/recipe-choices.ts'
+import {
   chosenIn,
   type ChosenFields,
   describeFollowed,
@@ -158,9 +164,12 @@ export const useRecipeStore = defineStore('recipe', () => {
       ...OPTIMIZER_DEFAULTS[name],
       ...(fields.has('optimizer.learningRate') && { learningRate }),
     }
-    changeAndFollow({ ...draft.value, optimizer }, `${name} and the layers`, fields, [
-      'optimizer.learningRate',
-    ])
+    changeAndFollow(
+      { ...draft.value, optimizer },
+      `${labelOf(OPTIMIZER_CHOICES, name)} and the layers`,
+      fields,
+      ['optimizer.learningRate'],
+    )
   }
 
   /** Makes a change, lets the fields follow that nobody chose, and says which did but for those that go without saying. */
@@ -198,7 +207,7 @@ export const useRecipeStore = defineStore('recipe', () => {
     let next = writePath(draft.value, ['layers', index, 'activation'], activation)
     const isOutput = index === draft.value.layers.length - 1
     if (isOutput) next = writePath(next, ['loss'], fitLoss(next.loss, activation))
-    changeAndFollow(next, `${activation} ${isOutput ? 'outputs' : 'layers'}`)
+    changeAndFollow(next, `${labelOf(ACTIVATION_CHOICES, activation)} ${isOutput ? 'outputs' : 'layers'}`)
   }
 
   /** Chooses a loss; an output activation that it refuses gives way to the one it needs. */
@@ -208,8 +217,12 @@ export const useRecipeStore = defineStore('recipe', () => {
     const output = fitOutput(next.layers[last]!.activation, loss)
     const hasToFollow = output !== next.layers[last]!.activation
     if (hasToFollow) next = writePath(next, ['layers', last, 'activation'], output)
-    changeAndFollow(next, loss, new Map(chosen.value).set('loss', 'typed'))
-    if (hasToFollow) offerUndo(`The output layer is now ${output}, which ${loss} fits`, { stays: true })
+    const name = labelOf(LOSS_CHOICES, loss)
+    changeAndFollow(next, name, new Map(chosen.value).set('loss', 'typed'))
+    if (hasToFollow) {
+      const title = `The output layer is now ${labelOf(ACTIVATION_CHOICES, output)}, which ${name} fits`
+      offerUndo(title, { stays: true })
+    }
   }
 
   /** Puts a hidden layer before the output layer, like the last hidden one. */

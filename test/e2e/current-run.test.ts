@@ -10,7 +10,7 @@ let page: RunningWorkbench['page']
 const small = smallRecipe(2)
 
 beforeAll(async () => {
-  trained = await makeTrainedHome({ first: small, second: small, third: small })
+  trained = await makeTrainedHome({ first: small, second: { ...small, seed: 2 }, third: small })
   workbench = await startWorkbench({ home: trained.home })
   page = workbench.page
 }, 120_000)
@@ -63,4 +63,28 @@ test('a deleted run gives way to the newest, and undo brings it back as the curr
   await named('third').waitFor()
   await page.getByRole('button', { name: 'Undo' }).click()
   await named('first').waitFor()
+})
+
+test('runs of one name are told apart by what differs, and the best is said to be of what', async () => {
+  const options = page.getByRole('option')
+  const rename = async (from: string, to: string): Promise<void> => {
+    await go('Runs')
+    await page.getByRole('row', { name: from }).first().click()
+    await page.keyboard.press('F2')
+    await page.getByRole('textbox', { name: /name/i }).first().fill(to)
+    await page.keyboard.press('Enter')
+    await page.getByRole('row', { name: to }).first().waitFor()
+  }
+  await rename('third', 'seeded')
+  await rename('second', 'seeded')
+  await go('Train')
+  await currentRun().click()
+  await options.filter({ hasText: 'seeded (seed 1)' }).waitFor()
+  await options.filter({ hasText: 'seeded (seed 2)' }).waitFor()
+  await options
+    .filter({ hasText: 'first' })
+    .getByText(/best validation accuracy \d+\.\d\d\s% on Pen digits/)
+    .waitFor()
+  await page.keyboard.press('Escape')
+  expect(await currentRun().getAttribute('title')).toMatch(/^seeded \(seed [12]\): choose another run/)
 })

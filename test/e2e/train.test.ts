@@ -185,7 +185,7 @@ test('a message of a change that nobody asked for stays, and those behind it are
   await page.clock.install()
   await choose(page, 'layers.0.activation', 'ReLU max(0, z)')
   const status = page.getByRole('contentinfo', { name: 'Status' })
-  const followed = status.getByText(/learning rate is now 0\.5, which suit relu layers$/)
+  const followed = status.getByText(/learning rate is now 0\.5, which suit ReLU layers$/)
   await followed.waitFor()
   await page.clock.runFor(60_000)
   expect(await followed.isVisible()).toBe(true)
@@ -213,7 +213,7 @@ test('trains with batch norm, dropout, varied images and a schedule, ends by its
   await choose(page, 'layers.0.activation', 'GELU')
   await page
     .getByText(
-      'The first weights are now he-normal and the learning rate is now 0.5, which suit gelu layers',
+      'The first weights are now He normal and the learning rate is now 0.5, which suit GELU layers',
       { exact: true },
     )
     .waitFor()

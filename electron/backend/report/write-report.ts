@@ -1,3 +1,4 @@
+import { formatFixed } from '#core/math/format-fixed.ts'
 import { describeRunReason } from '#shared/words/reason-words.ts'
 import { rankingAccuracy } from '#core/runs/measured-part.ts'
 import { ifKnown, isFieldKnown, isRecipeKnown, UNKNOWN } from '#core/recipe/unknown-fields.ts'
@@ -100,7 +101,8 @@ function renderDifferences({ runs, differences, untested, titleOf }: ReportConte
   if (differences.length === 0) return null
   const sentences = differences.map(({ run, best, comparison }) => {
     const { result, difference } = comparison
-    const points = (share: number): string => `${share < 0 ? '−' : '+'}${Math.abs(share * 100).toFixed(2)}`
+    const points = (share: number): string =>
+      `${share < 0 ? '−' : '+'}${formatFixed(Math.abs(share * 100), 2)}`
     return markup`<li>
       ${describeComparison(
         result,

@@ -1,3 +1,4 @@
+import { formatFixed } from '#core/math/format-fixed.ts'
 import { ACTIVATION_SHAPES, type ActivationName } from '#core/activations/names.ts'
 import type {
   Cure,
@@ -50,7 +51,7 @@ export function describeFinding(finding: Finding, classNames: readonly string[] 
     case 'symmetric-start':
       return `All weights start alike (${finding.initializer}), so the neurons of a layer learn the same and count as one.`
     case 'squared-outputs':
-      return `The quadratic loss over ${finding.output} outputs punishes an answer for being too sure of the right class, too.`
+      return `MSE over ${finding.output} outputs punishes an answer for being too sure of the right class, too.`
     case 'dead-units':
       return `${finding.dead} of ${finding.units} neurons of hidden layer ${finding.layer + 1} are dead: they are 0 for every image and learn nothing any more.`
     case 'wide-start':
@@ -60,7 +61,7 @@ export function describeFinding(finding: Finding, classNames: readonly string[] 
         finding.classes === null
           ? 'Some outputs seem to be stuck'
           : `${listClasses(finding.classes)}: ${finding.classes.length === 1 ? 'its output is' : 'their outputs are'} stuck`
-      return `${outputs} at 0. The first weights are too large: they start the outputs’ sums at about ±${finding.spread.toFixed(0)}, which saturates the outputs: near 0 or 1 the sigmoid hardly learns, as the quadratic loss has next to no slope there.`
+      return `${outputs} at 0. The first weights are too large: they start the outputs’ sums at about ±${finding.spread.toFixed(0)}, which saturates the outputs: near 0 or 1 the sigmoid hardly learns, as MSE has next to no slope there.`
     }
     case 'neglected-classes':
       return `${listClasses(finding.classes)}.`
@@ -105,7 +106,7 @@ export function describeFinding(finding: Finding, classNames: readonly string[] 
     case 'unexplained':
       return describeUnexplained(finding)
     case 'few-unseen-images':
-      return `Only ${count(finding.count)} images measure how it reads new ones: their error is known to ±${(100 * finding.margin).toFixed(1)} points.`
+      return `Only ${count(finding.count)} images measure how it reads new ones: their error is known to ±${formatFixed(100 * finding.margin, 1)} points.`
     case 'unknown':
       return 'Nothing is known of how these weights were trained.'
   }
@@ -228,7 +229,7 @@ export function describeCure(cure: Cure): string {
     case 'loss':
       return cure.loss === 'softmax-cross-entropy'
         ? 'Softmax outputs with cross-entropy.'
-        : 'Cross-entropy instead of the quadratic loss: its slope does not fade where an output is saturated.'
+        : 'Cross-entropy instead of MSE: its slope does not fade where an output is saturated.'
     case 'learning-rate':
       return `A learning rate of ${formatSmall(cure.value)}.`
     case 'epochs':

@@ -3,7 +3,7 @@ import type { Recipe } from '#core/recipe/recipe.ts'
 import { isFieldKnown, type WithUnknownFields } from '#core/recipe/unknown-fields.ts'
 
 const NAMES: Readonly<Record<LossName, string>> = {
-  mse: 'quadratic loss',
+  mse: 'MSE',
   'binary-cross-entropy': 'binary cross-entropy',
   'softmax-cross-entropy': 'softmax cross-entropy',
 }

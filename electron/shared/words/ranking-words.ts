@@ -1,3 +1,4 @@
+import { formatFixed } from '#core/math/format-fixed.ts'
 import { isRankedAlike, type RankedRun, rankingImages } from '#core/runs/measured-images.ts'
 import { rankRuns } from '#core/runs/rank-runs.ts'
 import { formatAccuracy, rankingAccuracy } from '../measures.ts'
@@ -22,7 +23,7 @@ export function describeBest(
   const count = rest.length + 2
   return lead === 0
     ? `${best.name} and ${second.name} are equally good, the best of these ${count}: ${share}.`
-    : `${best.name} is the best of these ${count}: ${share}, ${(100 * lead).toFixed(2)} points ahead of ${second.name}.`
+    : `${best.name} is the best of these ${count}: ${share}, ${formatFixed(100 * lead, 2)} points ahead of ${second.name}.`
 }
 
 /** What to keep in mind of a best one among several. */

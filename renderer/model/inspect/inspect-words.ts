@@ -26,7 +26,7 @@ export function describeInterval(
   isLossKnown = true,
 ): string {
   const { low, high } = accuracyInterval
-  const words = `With other images of the same kind, it would lie between ${formatAccuracy(low)} and ${formatAccuracy(high)} (95 % interval after Wilson).`
+  const words = `With other images of the same kind, it would lie between ${formatAccuracy(low)} and ${formatAccuracy(high)} (95 % interval, Wilson).`
   const unanswered =
     confusion.unanswered === 0
       ? ''

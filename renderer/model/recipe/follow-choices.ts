@@ -1,5 +1,6 @@
 import { followChoices, FOLLOWING_FIELDS, type FollowingField } from '#core/recipe/fitting-defaults.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
+import { INITIALIZER_CHOICES, labelOf, LOSS_CHOICES } from './recipe-choices.ts'
 import type { RecipeDraft } from './recipe-draft.ts'
 
 /** Fields of a draft that follow no others: a person set them, or they came with a recipe that differs from what follows. */
@@ -39,7 +40,7 @@ export function readChosen(text: string): ChosenFields | null {
 }
 
 /**
- * What followed a choice, as in `The first weights are now he-normal, which suits gelu layers`; null where nothing did.
+ * What followed a choice, as in `The first weights are now He normal, which suits GELU layers`; null where nothing did.
  * @param silent fields whose change goes without saying
  */
 export function describeFollowed(
@@ -51,8 +52,10 @@ export function describeFollowed(
   const isChanged = (field: FollowingField): boolean =>
     !silent.includes(field) && readField(before, field) !== readField(after, field)
   const changes = [
-    ...(isChanged('loss') ? [`the loss is now ${after.loss}`] : []),
-    ...(isChanged('initializer.name') ? [`the first weights are now ${after.initializer.name}`] : []),
+    ...(isChanged('loss') ? [`the loss is now ${labelOf(LOSS_CHOICES, after.loss)}`] : []),
+    ...(isChanged('initializer.name')
+      ? [`the first weights are now ${labelOf(INITIALIZER_CHOICES, after.initializer.name)}`]
+      : []),
     ...(isChanged('optimizer.learningRate')
       ? [`the learning rate is now ${after.optimizer.learningRate}`]
       : []),

@@ -57,7 +57,7 @@ export const INITIALIZER_CHOICES = choices<InitializerName>({
 })
 
 export const LOSS_CHOICES = choices<LossName>({
-  mse: ['MSE', 'half the squared distance to the target; the lecture’s'],
+  mse: ['MSE', 'half the squared distance to the target; the lecture’s quadratic cost'],
   'binary-cross-entropy': ['Binary cross-entropy', 'each output for itself; needs sigmoid outputs'],
   'softmax-cross-entropy': ['Softmax cross-entropy', '−ln of the right digit’s output; needs softmax'],
 })

@@ -1,3 +1,4 @@
+import { formatFixed } from '#core/math/format-fixed.ts'
 import { epochWords } from '#shared/words/epoch-words.ts'
 import type { RunComparison } from '#contract/types.ts'
 import { describeComparison } from '#core/evaluation/mcnemar.ts'
@@ -48,7 +49,7 @@ export function differenceDetails(comparison: RunComparison, names: RunNames, da
 
 /** A difference of shares in percentage points, with its sign: `+0.37`, `−0.21`, `0.00`. */
 function points(share: number): string {
-  const text = Math.abs(share * 100).toFixed(2)
+  const text = formatFixed(Math.abs(share * 100), 2)
   if (Number(text) === 0) return text
   return `${share < 0 ? '−' : '+'}${text}`
 }

@@ -1,3 +1,4 @@
+import { formatFixed } from '#core/math/format-fixed.ts'
 import { knownRecipe } from '#core/recipe/unknown-fields.ts'
 import { isRankedAlike } from '#core/runs/measured-images.ts'
 import type { RunSummary } from '#contract/types.ts'
@@ -136,7 +137,7 @@ export function groupAccuracies({ runs }: RunGroup): { best: Spread | null; last
 /** A spread of shares as percent: `95.30 ± 0.12 %`; `–` for none. */
 export function formatShareSpread(spread: Spread | null): string {
   if (spread === null) return '–'
-  const percent = (share: number): string => (100 * share).toFixed(2)
+  const percent = (share: number): string => formatFixed(100 * share, 2)
   const deviation = spread.deviation === null ? '' : ` ± ${percent(spread.deviation)}`
   return `${percent(spread.mean)}${deviation}\u00a0%`
 }

@@ -25,6 +25,8 @@ export interface ResultRow {
   readonly titles: readonly string[]
   /** Index of the run that does best here; null where none stands out, or they cannot be compared. */
   readonly winner: number | null
+  /** What the winner is best in, as `Best test accuracy of these runs, on 4,000 test images of Pen digits`; null without one. */
+  readonly winnerWords: string | null
 }
 
 export interface RunWithEpochs {
@@ -64,7 +66,7 @@ export function resultRows(
       label: 'Duration',
       texts: runs.map(({ run }) => (run.durationMs > 0 ? formatDuration(run.durationMs) : '–')),
       ...{ notes: [], titles: [] },
-      winner: null,
+      ...{ winner: null, winnerWords: null },
     },
   ]
 }
@@ -86,6 +88,7 @@ function makeRow(
   const hasMixedImages = keys.size > 1 || keys.has(null)
   // Each loss has a scale of its own.
   const areComparable = measure === 'accuracy' || new Set(runs.map(({ run }) => run.recipe.loss)).size === 1
+  const winner = areComparable && !hasMixedImages ? indexOfBest(values, measure) : null
   return {
     label:
       part === 'test' && moment === 'Best'
@@ -99,8 +102,21 @@ function makeRow(
       return hasMixedImages && images !== null ? `${title}, ${describeImages(images, titleOf)}` : title
     }),
     titles: found.map((each) => each?.count ?? ''),
-    winner: areComparable && !hasMixedImages ? indexOfBest(values, measure) : null,
+    winner,
+    winnerWords:
+      winner === null ? null : describeWinner(runs[winner]!.run, found[winner]!.part, measure, titleOf),
   }
+}
+
+function describeWinner(
+  run: RunSummary,
+  part: MeasuredPart,
+  measure: MeasureName,
+  titleOf: (dataSet: string) => string,
+): string {
+  const images = trainedImages(run, part)
+  const of = `${measure === 'accuracy' ? 'Best' : 'Lowest'} ${part} ${measure} of these runs`
+  return images === null ? of : `${of}, on ${describeImages(images, titleOf)}`
 }
 
 interface FoundEpoch {

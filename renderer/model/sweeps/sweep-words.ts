@@ -72,9 +72,9 @@ export function describeCourse(sweep: SweepSummary): string {
   return parts.join(' · ')
 }
 
-/** What a sweep tries: `Learning rate, Seed; a grid`. */
+/** What a sweep tries: `A grid over Learning rate, Seed`. */
 export function describeSearch({ variations, search, halving, recipe }: SweepSettings): string {
   const names = variations.map(({ path }) => sweptTitle(path, recipe.layers.length)).join(', ')
-  const how = search.kind === 'grid' ? 'a grid' : 'a random search'
-  return `${names}; ${how}${halving === null ? '' : ', hopeless runs stopped early'}`
+  const how = search.kind === 'grid' ? 'A grid' : 'A random search'
+  return `${how} over ${names}${halving === null ? '' : ', hopeless runs stopped early'}`
 }

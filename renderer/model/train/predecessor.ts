@@ -1,3 +1,4 @@
+import { formatFixed } from '#core/math/format-fixed.ts'
 import { commonDataSet } from '#core/runs/measured-images.ts'
 import { isRecipeKnown } from '#core/recipe/unknown-fields.ts'
 import type { RunComparison, RunSummary } from '#contract/types.ts'
@@ -64,7 +65,7 @@ export function describeEffect(
   const { correctA, correctB, onlyA, onlyB, total, p } = result
   const images = describeImages({ dataSet, part: 'test', count: total }, titleOf)
   const without = `${names.a} without ${changes.length === 1 ? 'it' : 'them'}`
-  const points = ((100 * Math.abs(correctB - correctA)) / total).toFixed(2)
+  const points = formatFixed((100 * Math.abs(correctB - correctA)) / total, 2)
   const verdict =
     correctA === correctB
       ? `as many as ${without}`

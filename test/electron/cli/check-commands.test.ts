@@ -229,7 +229,7 @@ describe('evaluate --against', PATIENCE, () => {
     const words = ['evaluate', 'quadratic', '--against', 'cross', '--by-digit']
     const [text, json] = [await run(...words), await run(...words, '--json')]
     expect(text.stderr).toContain(
-      "The losses are of different kinds, whose values say nothing about which run is better: quadratic loss of 'quadratic'; binary cross-entropy of 'cross'.",
+      "The losses are of different kinds, whose values say nothing about which run is better: MSE of 'quadratic'; binary cross-entropy of 'cross'.",
     )
     const heads = text.stdout.split('\n').filter((line) => /^(quadratic|cross): |^DIGIT/.test(line))
     expect(heads.map((line) => line.split(/[ :]/)[0])).toEqual(['quadratic', 'DIGIT', 'cross', 'DIGIT'])

@@ -51,7 +51,7 @@ test('an output activation that refuses the loss brings the loss that fits, and 
   expect(recipe.isReady).toBe(true)
   const reported = notices.list[0]!
   expect(reported.title).toBe(
-    'The loss is now softmax-cross-entropy, the first weights are now scaled-normal and the learning rate is now 0.5, which suit softmax outputs',
+    'The loss is now Softmax cross-entropy, the first weights are now Scaled normal and the learning rate is now 0.5, which suit Softmax outputs',
   )
   reported.action!.run()
   expect(recipe.draft).toEqual(LECTURE_RECIPE)
@@ -72,7 +72,7 @@ test('a rectifier in a hidden layer brings He’s first weights in place of the 
   expect(recipe.draft.initializer.name).toBe('he-normal')
   const reported = notices.list[0]!
   expect(reported.title).toBe(
-    'The first weights are now he-normal and the learning rate is now 0.5, which suit gelu layers',
+    'The first weights are now He normal and the learning rate is now 0.5, which suit GELU layers',
   )
   reported.action!.run()
   expect(recipe.draft).toEqual(LECTURE_RECIPE)

@@ -1,5 +1,4 @@
 import { expect, test, vi } from 'vitest'
-import type { RunSummary } from '#contract/types.ts'
 import { rankingAccuracy } from '#shared/measures.ts'
 import { useDataSetsStore } from '../../../renderer/stores/data-sets.ts'
 import { useRecipeStore } from '../../../renderer/stores/recipe.ts'
@@ -46,7 +45,7 @@ test('the form tells the number of runs and the time before the start, then the 
   const reached = Math.max(...own.map(({ best }) => rankingAccuracy(best)!))
   expect(sweeps.bestOf(id)).toMatchObject({ accuracy: reached, run: { sweep: { id } } })
   const better = { ...own[3]!, best: { ...own[3]!.best!, validationAccuracy: 1, testCorrect: null } }
-  runs.put(better as RunSummary)
+  runs.put(better)
   expect(sweeps.bestOf(id)).toMatchObject({ run: { id: better.id } })
   runs.put(own[3]!)
   expect(sweeps.bestOf('no such sweep')).toBeNull()

@@ -113,7 +113,7 @@ describe('a report', () => {
     )
     const { text } = await workbench.documents.writeReport([quadratic.id, cross.id])
     expect(wordsOf(text)).toContain(
-      `The losses are of different kinds, whose values say nothing about which run is better: quadratic loss of '${quadratic.name}'; binary cross-entropy of '${cross.name}'.`,
+      `The losses are of different kinds, whose values say nothing about which run is better: MSE of '${quadratic.name}'; binary cross-entropy of '${cross.name}'.`,
     )
   })
 

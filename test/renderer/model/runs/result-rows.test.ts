@@ -35,7 +35,13 @@ describe('results side by side', () => {
       // The lecture's recipe validates with so many images.
       titles: ['3,800 of 4,000 validation images', '3,680 of 4,000 validation images'],
       winner: 0,
+      winnerWords: 'Best validation accuracy of these runs, on 4,000 validation images of Pen digits',
     })
+    expect(rowOf([a, b], 'Test accuracy at best validation')?.winnerWords).toMatch(
+      /^Best test accuracy of these runs, on [\d,]+ test images of Pen digits$/,
+    )
+    expect(rowOf([a, b], 'Last validation loss')?.winnerWords).toMatch(/^Lowest validation loss/)
+    expect(rowOf([a], 'Best validation accuracy')?.winnerWords).toBeNull()
     expect(rowOf([a, b], 'Last validation accuracy')).toMatchObject({
       texts: ['95.00\u00a0%', '91.00\u00a0%'],
       winner: 0,

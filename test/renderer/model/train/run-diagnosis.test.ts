@@ -17,9 +17,7 @@ const run = runOf('a', { recipe, status: 'completed', epochsDone: 5, parent: nul
 
 it('says at the end of a training what stood in its way, and what helps', () => {
   const words = describeDiagnosed(diagnoseEnd(run, epochs)!)
-  expect(words.cause).toMatch(
-    /^Some outputs seem to be stuck at 0\. .* quadratic loss has next to no slope there\.$/,
-  )
+  expect(words.cause).toMatch(/^Some outputs seem to be stuck at 0\. .* MSE has next to no slope there\.$/)
   expect(words.cures[0]).toBe('Smaller first weights: scaled-normal, N(0, 1) / √n.')
 })
 

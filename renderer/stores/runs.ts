@@ -148,11 +148,18 @@ export const useRunsStore = defineStore('runs', () => {
     })
   }
 
-  /** Changes the records of runs: tags, notes, colour, star. @returns whether it was done; else a notice says why */
-  async function edit(runIds: readonly string[], changes: RecordChanges): Promise<boolean> {
-    if (runIds.length === 0) return true
+  /** Changes the records of runs: tags, notes, colour, star. @throws WorkbenchError */
+  async function edit(runIds: readonly string[], changes: RecordChanges): Promise<void> {
+    if (runIds.length > 0) await api.runs.edit({ runIds: [...runIds], changes })
+  }
+
+  /** The same for what has no place to show an error. @returns whether it was done; else a notice says why */
+  async function mark(
+    runIds: readonly string[],
+    changes: Pick<RecordChanges, 'isStarred' | 'isArchived'>,
+  ): Promise<boolean> {
     const isDone = await notices.attempt('The change could not be kept', async () => {
-      await api.runs.edit({ runIds: [...runIds], changes })
+      await edit(runIds, changes)
       return true
     })
     return isDone === true
@@ -161,13 +168,13 @@ export const useRunsStore = defineStore('runs', () => {
   /** Hides runs from the list, or shows them there again, and offers to undo it. */
   async function archive(runIds: readonly string[], isArchived: boolean): Promise<void> {
     const changed = runIds.filter((id) => byId.value.get(id)?.isArchived === !isArchived)
-    if (changed.length === 0 || !(await edit(changed, { isArchived }))) return
+    if (changed.length === 0 || !(await mark(changed, { isArchived }))) return
     const what =
       changed.length === 1 ? (byId.value.get(changed[0]!)?.name ?? 'the run') : `${changed.length} runs`
     notices.say({
       tone: 'neutral',
       title: isArchived ? `Archived ${what}` : `Took ${what} out of the archive`,
-      action: { label: 'Undo', run: () => void edit(changed, { isArchived: !isArchived }) },
+      action: { label: 'Undo', run: () => void mark(changed, { isArchived: !isArchived }) },
     })
   }
 
@@ -250,6 +257,7 @@ export const useRunsStore = defineStore('runs', () => {
     stop,
     rename,
     edit,
+    mark,
     archive,
     exportMeasures,
     exportReport,

@@ -190,7 +190,7 @@ export function useRunActions(): UseRunActionsReturn {
       label: isStarred ? 'Unstar' : 'Star',
       icon: isStarred ? 'i-lucide-star-off' : 'i-lucide-star',
       onSelect: () =>
-        void runs.edit(
+        void runs.mark(
           chosen.map((run) => run.id),
           { isStarred: !isStarred },
         ),

@@ -73,7 +73,7 @@ test('a chosen colour is shown instead of the one given in order', async () => {
   const { id } = await trainToEnd(workbench, tinyRecipe(dataSet, { epochs: 1 }))
   await vi.waitFor(() => expect(runs.byId.has(id)).toBe(true), WAIT)
   const given = runs.colourOf(id)
-  expect(await runs.edit([id], { colour: 9 })).toBe(true)
+  await runs.edit([id], { colour: 9 })
   await vi.waitFor(() => expect(runs.colourOf(id)).toBe('var(--run-9)'), WAIT)
   await runs.edit([id], { colour: null })
   await vi.waitFor(() => expect(runs.colourOf(id)).toBe(given), WAIT)
@@ -117,6 +117,15 @@ test('what cannot be done is reported as a notice, in the backend’s words', as
   const notice = notices.list[0]!
   expect(notice).toMatchObject({ tone: 'error', title: 'The run could not be paused' })
   expect(notice.description).not.toMatch(/\n|\bat \w/)
+})
+
+test('a star that cannot be kept is reported as a notice, and changes of a dialog to their dialog', async () => {
+  const { runs, notices } = openStores()
+  await vi.waitFor(() => expect(runs.isLoaded).toBe(true), WAIT)
+  expect(await runs.mark(['zzzz'], { isStarred: true })).toBe(false)
+  expect(notices.list).toMatchObject([{ tone: 'error', title: 'The change could not be kept' }])
+  await expect(runs.edit(['zzzz'], { notes: 'x' })).rejects.toMatchObject({ code: 'not-found' })
+  expect(notices.list).toHaveLength(1)
 })
 
 test('runs that came while the connection was lost are there after it', async () => {

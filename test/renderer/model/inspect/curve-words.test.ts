@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import type { RunSummary } from '#contract/types.ts'
 import type { LearningCurvePlan } from '#core/experiments/learning-curve-plan.ts'
 import type { LearningCurvePoint } from '#core/experiments/learning-curve.ts'
 import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
@@ -19,36 +18,19 @@ import {
   formatShare,
 } from '../../../../renderer/model/inspect/curve-words.ts'
 import type { RunCurve } from '../../../../renderer/model/inspect/run-curve.ts'
+import { runOf } from '../../epochs.ts'
 
 const recipe = {
   ...LECTURE_RECIPE,
   engine: 'reference' as const,
   data: { ...LECTURE_RECIPE.data, trainSize: 20_000, validationSize: 3000, testSize: 0 },
 }
-const run: RunSummary = {
-  id: 'abcd',
-  name: 'lecture',
-  status: 'completed',
-  reason: null,
+const run = runOf('lecture', {
   recipe,
-  createdAt: '2026-01-01T00:00:00Z',
   // 633,900 passes at 0.1 ms: 600,000 of training, a third of 90,000 answers, and 130 at the end of each epoch.
   durationMs: 63_390,
   epochsDone: 30,
-  keepEvery: 1,
-  best: null,
-  last: null,
-  weightsSha256: null,
-  dataSha256: null,
-  unknownFields: [],
-  notes: '',
-  tags: [],
-  colour: null,
-  isStarred: false,
-  isArchived: false,
-  parent: null,
-  sweep: null,
-}
+})
 const plan: LearningCurvePlan = { sizes: [200, 20_000], seeds: [1, 2, 3], epochs: 30, equal: 'steps' }
 const plain = (text: string): string => text.replaceAll('\u00a0', ' ')
 

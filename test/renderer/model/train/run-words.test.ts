@@ -1,11 +1,9 @@
-import type { EpochMetrics } from '#core/runs/epoch-metrics.ts'
 import { expect, test } from 'vitest'
 import type { RunStatus, RunSummary } from '#contract/types.ts'
-import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
 import { outcomeOf } from '../../../../renderer/model/train/run-words.ts'
+import { epochOf, runOf } from '../../epochs.ts'
 
-const epoch: EpochMetrics = {
-  epoch: 3,
+const epoch = epochOf(3, {
   trainLoss: 0.05,
   trainAccuracy: 0.96,
   validationLoss: 0.06,
@@ -13,37 +11,9 @@ const epoch: EpochMetrics = {
   testLoss: 0.06,
   testCorrect: 9342,
   testTotal: 10000,
-  durationMs: 900,
-  learningRate: null,
-  layers: null,
-}
-
-function run(status: RunStatus, change: Partial<RunSummary> = {}): RunSummary {
-  return {
-    id: 'r',
-    name: '784-30-10',
-    status,
-    reason: null,
-    recipe: LECTURE_RECIPE,
-    createdAt: '2026-01-01T00:00:00.000Z',
-    durationMs: 12_300,
-    epochsDone: 4,
-    keepEvery: 1,
-    best: epoch,
-    last: epoch,
-    weightsSha256: 'ab',
-    unknownFields: [],
-    dataSha256: 'cd',
-    notes: '',
-    tags: [],
-    colour: null,
-    isStarred: false,
-    isArchived: false,
-    parent: null,
-    sweep: null,
-    ...change,
-  }
-}
+})
+const run = (status: RunStatus, change: Partial<RunSummary> = {}): RunSummary =>
+  runOf('784-30-10', { status, durationMs: 12_300, epochsDone: 4, best: epoch, last: epoch, ...change })
 
 test('a finished run is reported in words, with its best epoch', () => {
   expect(outcomeOf(run('completed', { epochsDone: 30 }))).toEqual({

@@ -2,12 +2,12 @@ import { canPause, canResume, canStop } from '#core/runs/run-status.ts'
 import { isRecipeKnown } from '#core/recipe/unknown-fields.ts'
 import type { RunSummary } from '#contract/types.ts'
 import type { DropdownMenuItem } from '@nuxt/ui'
-import { useOverlay } from '@nuxt/ui/composables'
 import { useRouter } from 'vue-router'
 import RunsDelete from './RunsDelete.vue'
 import RunsRecord from './RunsRecord.vue'
 import RunsThin from './RunsThin.vue'
 import RunsContinue from './RunsContinue.vue'
+import { useDialog } from '../../composables/use-dialog.ts'
 import { useCurrentRunStore } from '../../stores/current-run.ts'
 import { useRecipeStore } from '../../stores/recipe.ts'
 import { useRunFilterStore } from '../../stores/run-filter.ts'
@@ -57,12 +57,11 @@ export function useRunActions(): UseRunActionsReturn {
   const sweeps = useSweepsStore()
   const router = useRouter()
   const { copyLink } = useRecipeLinks()
-  const overlay = useOverlay()
   const exports = useRunExports()
-  const recordDialog = overlay.create(RunsRecord)
-  const continueDialog = overlay.create(RunsContinue)
-  const thinDialog = overlay.create(RunsThin)
-  const deleteDialog = overlay.create(RunsDelete)
+  const recordDialog = useDialog(RunsRecord)
+  const continueDialog = useDialog(RunsContinue)
+  const thinDialog = useDialog(RunsThin)
+  const deleteDialog = useDialog(RunsDelete)
 
   /** Makes a run the current one, and goes to a place that shows it. */
   const showIn = (path: string) => (run: RunSummary) => {

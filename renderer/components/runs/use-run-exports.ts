@@ -1,8 +1,8 @@
 import type { RunSummary } from '#contract/types.ts'
 import type { DropdownMenuItem } from '@nuxt/ui'
-import { useOverlay } from '@nuxt/ui/composables'
 import RunsExport from './RunsExport.vue'
 import RunsExportFile from './RunsExportFile.vue'
+import { useDialog } from '../../composables/use-dialog.ts'
 import { useComparedColoursStore } from '../../stores/compared-colours.ts'
 import { useRunsStore } from '../../stores/runs.ts'
 
@@ -26,9 +26,8 @@ export function hasWeights(run: RunSummary): boolean {
 export function useRunExports(): UseRunExportsReturn {
   const runs = useRunsStore()
   const comparison = useComparedColoursStore()
-  const overlay = useOverlay()
-  const weightsDialog = overlay.create(RunsExport)
-  const fileDialog = overlay.create(RunsExportFile)
+  const weightsDialog = useDialog(RunsExport)
+  const fileDialog = useDialog(RunsExportFile)
   const idsOf = (chosen: readonly RunSummary[]): string[] => chosen.map((run) => run.id)
 
   function exportWeights(run: RunSummary): void {

@@ -19,9 +19,9 @@ const E2E_LONG = [
   'test/e2e/{result-epoch,thinning,engine-bytes}.test.ts',
   'test/electron-stand-in/*.test.ts',
 ]
-/** Takes long by its nature: many kills, MNIST's 60,000 images, the packed application, trained cures, hundreds of photos. */
+/** Takes long by its nature: attacks, many kills, MNIST's 60,000 images, the packed application, trained cures, hundreds of photos. */
 const LONG = [
-  'test/{crash,mnist,packaging,diagnosis}/**/*.test.ts',
+  'test/{attack,crash,mnist,packaging,diagnosis}/**/*.test.ts',
   'test/**/digit-photos.test.ts',
   'test/electron/backend/exchange/{interrupted-import,merge-order}.test.ts',
 ]

@@ -8,6 +8,7 @@ import { decodeText, encodeText } from './text.ts'
 import type { FormatLimit, ReadNetwork, WeightReader, WeightWriter, WrittenNetwork } from './weight-format.ts'
 import { LECTURE_RECIPE, type Recipe } from '../recipe/recipe.ts'
 import { describeIssue } from '../recipe/describe-issue.ts'
+import { describeValue } from '../recipe/describe-value.ts'
 import { TRAINING_FIELDS } from '../recipe/unknown-fields.ts'
 
 type CostName = 'QuadraticCost' | 'CrossEntropyCost'
@@ -125,10 +126,6 @@ function parseFile(text: string): z.infer<typeof fileSchema> {
 
 const readAt = (root: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce((value, key) => (value as Record<PropertyKey, unknown>)[key], root)
-
-/** NaN and infinities by their names; what JavaScript wrote for them is null. */
-const describeValue = (value: unknown): string =>
-  typeof value === 'number' ? String(value) : JSON.stringify(value).slice(0, 40)
 
 /** A weight or a bias by what it belongs to, all counted from 1: `the weight of input 4 to neuron 2 in layer 1`. */
 function nameParameter([name, layer, row, column]: readonly PropertyKey[]): string {

@@ -1,19 +1,17 @@
 import { z } from 'zod'
 import { adviseOnComma } from '../math/read-number.ts'
+import { describeValue } from './describe-value.ts'
 
 /** What a person reads for a value that is not what its field takes. */
 function describe(label: string, expected: string, value: unknown): string {
   if (value === undefined) return `${label}: expected ${expected}, but it is missing`
   if (value === '') return `${label}: expected ${expected}, but it is empty`
-  return `${label}: expected ${expected}, got ${describeValue(value)}`
+  return `${label}: expected ${expected}, got ${quote(value)}`
 }
 
-function describeValue(value: unknown): string {
-  if (typeof value === 'string') {
-    const advice = adviseOnComma(value)
-    return advice === null ? `'${value}'` : `'${value}'; write ${advice}`
-  }
-  return typeof value === 'number' ? String(value) : JSON.stringify(value)
+function quote(value: unknown): string {
+  const advice = typeof value === 'string' ? adviseOnComma(value) : null
+  return advice === null ? describeValue(value) : `${describeValue(value)}; write ${advice}`
 }
 
 const format = (value: number): string =>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { describeValue } from './describe-value.ts'
 import { ACTIVATION_NAMES } from '../activations/names.ts'
 import { DEFAULT_ENGINE, ENGINE_NAMES } from '../engine/names.ts'
 import { INITIALIZER_NAMES } from '../initializers/names.ts'
@@ -64,7 +65,7 @@ const penaltySchema = (label: string) =>
 const recipeShape = z.strictObject({
   version: z.literal(RECIPE_VERSION, {
     error: ({ input }) =>
-      `Recipe version: expected ${RECIPE_VERSION}, got ${String(input)}${Number.isInteger(input) && Number(input) > RECIPE_VERSION ? '; it was made by a newer program' : ''}`,
+      `Recipe version: expected ${RECIPE_VERSION}, got ${describeValue(input)}${Number.isInteger(input) && Number(input) > RECIPE_VERSION ? '; it was made by a newer program' : ''}`,
   }),
   data: dataSchema,
   /** Number of inputs: pixels of one image. */

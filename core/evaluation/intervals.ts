@@ -1,13 +1,10 @@
-import { erfc } from '../math/error-function.ts'
+import { meanMargin, NORMAL_POINT as Z, normalPoint } from './student.ts'
 
 /** A range that holds the true value in 95 of 100 samples like this one. */
 export interface Interval {
   readonly low: number
   readonly high: number
 }
-
-/** The normal distribution's 97.5 % point. */
-const Z = 1.959963984540054
 
 /**
  * Wilson's score interval for a share, 95 % (Wilson 1927; recommended by Brown, Cai and DasGupta 2001).
@@ -52,18 +49,7 @@ export function pairedDifferenceInterval(
   return { low: Math.max(-1, centre - half), high: Math.min(1, centre + half) }
 }
 
-/** How far out of the normal distribution a share lies, both ends together: 1.96 for 0.05. */
-function normalPoint(share: number): number {
-  let [low, high] = [0, 40]
-  // Halved until the two are neighbours.
-  for (let middle = 20; middle !== low && middle !== high; middle = (low + high) / 2) {
-    if (erfc(middle / Math.SQRT2) > share) low = middle
-    else high = middle
-  }
-  return high
-}
-
-/** A mean and its normal interval, 95 %: mean ± 1.96 s/√n. */
+/** A mean and Student's interval, 95 %: mean ± t s/√n with n − 1 degrees of freedom. */
 export interface MeanInterval extends Interval {
   readonly mean: number
 }
@@ -81,9 +67,9 @@ export function meanInterval(
   let sum = 0
   for (let i = 0; i < n; i++) sum += values[i]!
   const mean = sum / n
-  if (n < 2) return { mean, low: null, high: null }
   let squares = 0
   for (let i = 0; i < n; i++) squares += (values[i]! - mean) * (values[i]! - mean)
-  const half = Z * Math.sqrt(squares / (n - 1) / n)
+  const half = meanMargin({ count: n, deviation: n === 1 ? null : Math.sqrt(squares / (n - 1)) })
+  if (half === null) return { mean, low: null, high: null }
   return { mean, low: mean - half, high: mean + half }
 }

@@ -89,13 +89,24 @@ export function describeComparison(
   images: string,
 ): string {
   const { correctA, correctB, onlyA, onlyB, p } = result
-  if (onlyA + onlyB === 0) return `${names.a} and ${names.b} are right on the same of ${images}`
+  if (onlyA + onlyB === 0) return describeAgreement(result, names, images)
   if (correctA === correctB) {
     return `${names.a} and ${names.b} get equally many of ${images} right, though each is right on ${onlyA.toLocaleString('en-US')} that the other gets wrong (${describeP(p)})`
   }
   const better = correctB > correctA ? names.b : names.a
   const more = Math.abs(correctB - correctA).toLocaleString('en-US')
   return `${better} gets ${more} more of ${images} right; ${describeChance(p)}`
+}
+
+/** Of two networks that are right and wrong on the same images. */
+function describeAgreement(
+  { correctA, total }: McNemarResult,
+  { a, b }: { readonly a: string; readonly b: string },
+  images: string,
+): string {
+  if (correctA === 0) return `${a} and ${b} both get none of ${images} right`
+  if (correctA === total) return `${a} and ${b} both get all of ${images} right`
+  return `${a} and ${b} get the same ${correctA.toLocaleString('en-US')} of ${images} right`
 }
 
 /** Whether a difference of this p-value may be chance, as in 'this could be chance (p = 0.21)'. */

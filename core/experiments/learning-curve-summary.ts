@@ -2,6 +2,7 @@ import { formatFixed } from '../math/format-fixed.ts'
 import { formatPercent } from '../math/format-percent.ts'
 import type { LearningCurvePoint } from './learning-curve.ts'
 import { type Spread, spreadOf } from '../evaluation/spread.ts'
+import { differenceMargin, type SampledMean } from '../evaluation/student.ts'
 
 /** A measure of a learning curve's point. */
 export type CurveMeasure = 'validationAccuracy' | 'testAccuracy' | 'trainAccuracy'
@@ -29,7 +30,7 @@ export function spreadBySize(
 
 /**
  * - `rising`: the last doubling still brought a gain
- * - `unclear`: it did, but not more than the seeds differ
+ * - `unclear`: it did, but no more than the seeds may differ by chance (Welch's test, 95 %)
  * - `flat`: it brought next to nothing
  * - `falling`: it brought a loss
  */
@@ -50,8 +51,6 @@ export interface CurveReading {
 
 /** A smaller difference is not worth more images, nor a cure. */
 const MATERIAL = 0.002
-/** The normal distribution's 97.5 % point: a gain has to be larger than seeds differ. */
-const Z = 1.959963984540054
 
 /**
  * Says in words whether more images would help: by what the last doubling brought, and by the gap that is left.
@@ -70,19 +69,23 @@ export function readLearningCurve(points: readonly LearningCurvePoint[]): CurveR
   const training = spreadBySize(atLast, 'trainAccuracy')[0]!.spread?.mean ?? last.spread.mean
   const gain = last.spread.mean - before.spread.mean
   const gap = training - last.spread.mean
-  const noise = Z * Math.sqrt(errorSquare(points, before) + errorSquare(points, last))
-  const verdict = judge(gain, noise)
+  const noise = differenceMargin(sampled(points, before, measure), sampled(points, last, measure))
+  const verdict = judge(gain, noise ?? 0)
   const part = measure === 'validationAccuracy' ? 'validation' : 'test'
   const given = { part, gain, gap, from: before.size, to: last.size, training, unseen: last.spread.mean }
-  const isOneSeed = before.spread.deviation === null && last.spread.deviation === null
-  const caution = isOneSeed && verdict !== 'flat' ? ' One seed does not show how much of it is chance.' : ''
+  const caution =
+    noise === null && verdict !== 'flat' ? ' One seed does not show how much of it is chance.' : ''
   return { verdict, gain, from: before.size, to: last.size, gap, reason: WORDS[verdict](given) + caution }
 }
 
-/** The square of the standard error of a mean; 0 where one value tells nothing of it. */
-function errorSquare(points: readonly LearningCurvePoint[], row: { size: number; spread: Spread }): number {
-  const count = points.filter(({ size, trainAccuracy }) => size === row.size && trainAccuracy !== null).length
-  return ((row.spread.deviation ?? 0) * (row.spread.deviation ?? 0)) / Math.max(1, count)
+/** Of how many networks the mean of an amount is, and how they spread. */
+function sampled(
+  points: readonly LearningCurvePoint[],
+  { size, spread }: { size: number; spread: Spread },
+  measure: CurveMeasure,
+): SampledMean {
+  const count = points.filter((point) => point.size === size && point[measure] !== null).length
+  return { count, deviation: spread.deviation }
 }
 
 function judge(gain: number, noise: number): CurveVerdict {
@@ -105,11 +108,11 @@ const WORDS: Readonly<Record<CurveVerdict, (given: Given) => string>> = {
   rising: (given) =>
     `More images would help: ${given.part} accuracy still rises by ${points(given.gain)} ${span(given)}. ${describeGap(given)}`,
   unclear: (given) =>
-    `Whether more images would help is not clear: ${given.part} accuracy ${given.gain > 0 ? 'rises' : 'falls'} by ${points(given.gain)} ${span(given)}, no more than the seeds differ; more seeds would tell. ${describeGap(given)}`,
+    `Whether more images would help is not clear: ${given.part} accuracy ${given.gain > 0 ? 'rises' : 'falls'} by ${points(given.gain)} ${span(given)}, which may be chance between so few seeds; more seeds would tell. ${describeGap(given)}`,
   flat: (given) =>
     `More images of the same kind would hardly help: ${given.part} accuracy changes by only ${points(given.gain)} ${span(given)}. ${describeGap(given)}${adviseFlat(given)}`,
   falling: (given) =>
-    `More images did not help here: ${given.part} accuracy falls by ${points(given.gain)} ${span(given)}, more than the seeds differ. ${describeGap(given)}`,
+    `More images did not help here: ${given.part} accuracy falls by ${points(given.gain)} ${span(given)}, more than chance between the seeds explains. ${describeGap(given)}`,
 }
 
 function describeGap({ part, gap, training, unseen }: Given): string {

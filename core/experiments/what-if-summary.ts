@@ -1,3 +1,4 @@
+import { NORMAL_POINT } from '../evaluation/student.ts'
 import type { WhatIfLine, WhatIfPoint } from './what-if.ts'
 
 /** What the trainings of a plan say of its values; every list is smallest first. */
@@ -17,8 +18,6 @@ export interface WhatIfReading {
   readonly end: 'low' | 'high' | null
 }
 
-/** The normal distribution's 97.5 % point. */
-const Z = 1.96
 /** So many times better than chance, one in as many as there are classes, is hardly better than guessing. */
 const GUESSING = 2
 
@@ -50,7 +49,7 @@ export function readWhatIf(lines: readonly WhatIfLine[], classCount: number): Wh
   const best = valid.reduce((a, b) => (b.accuracy > a.accuracy ? b : a))
   const isClose = ({ accuracy, total }: typeof best): boolean => {
     const variance = (p: number): number => (p * (1 - p)) / total
-    return best.accuracy - accuracy <= Z * Math.sqrt(variance(accuracy) + variance(best.accuracy))
+    return best.accuracy - accuracy <= NORMAL_POINT * Math.sqrt(variance(accuracy) + variance(best.accuracy))
   }
   const valuesOf = (fits: (result: typeof best) => boolean): number[] =>
     valid.filter((result) => result !== best && fits(result)).map(({ value }) => value)

@@ -92,7 +92,7 @@ export const OPTIMIZERS: OptimizerTable = {
     },
   },
   adam: { slots: 2, step: adamStep },
-  /** p ← p − η w p, then Adam's step (Loshchilov and Hutter 2017) */
+  /** p ← p − η λ p for every parameter, biases, γ and β too, then Adam's step (Loshchilov and Hutter 2017) */
   adamw: {
     slots: 2,
     step: (p, g, state, step, settings) => {

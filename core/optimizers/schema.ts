@@ -59,7 +59,8 @@ export const optimizerSchema = z.discriminatedUnion('name', [
   /**
    * Adam with weight decay apart from the gradient (Loshchilov and Hutter 2017, https://arxiv.org/abs/1711.05101).
    * - `learningRate`, `beta1`, `beta2`, `epsilon` as Adam's
-   * - `weightDecay` λ, each step first multiplies a parameter by 1 − η λ, 0 or more, default 0.01
+   * - `weightDecay` λ, each step first multiplies every parameter by 1 − η λ, also biases and batch normalization's γ and β
+   *   (as PyTorch's AdamW does with one group of parameters), 0 or more, default 0.01
    */
   z.strictObject({
     name: z.literal('adamw'),

@@ -9,7 +9,7 @@ export const augmentationSchema = z.strictObject({
   rotation: boundedNumber('Rotation', 0, 90).default(0),
   /** Largest change of size: 0.1 draws a factor from 0.9 to 1.1. */
   scale: boundedNumber('Scale', 0, 0.9).default(0),
-  /** Largest shear: 0.2 moves the top edge sideways by up to a fifth of the height. */
+  /** Largest shear: 0.2 moves the top edge to one side and the bottom edge to the other by up to a tenth of the height each. */
   shear: boundedNumber('Shear', 0, 1).default(0),
   /** Elastic distortion (Simard, Steinkraus and Platt 2003): strength α of the displacements, in pixels. */
   elasticStrength: boundedNumber('Elastic strength', 0, 100).default(0),

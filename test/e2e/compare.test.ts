@@ -199,7 +199,7 @@ describe('comparing runs', () => {
     const mean = (lecture!.last!.validationAccuracy! + again!.last!.validationAccuracy!) / 2
     await expect
       .poll(() => chartOf('Accuracy').getAttribute('aria-label'))
-      .toContain(`lecture, 2 seeds: validation ${formatAccuracy(mean)}`)
+      .toContain(`lecture, 2 runs: validation ${formatAccuracy(mean)}`)
   })
 
   it('shows three runs and their recipes side by side, a row a setting, without scrolling sideways', async () => {

@@ -1,4 +1,5 @@
 import { spreadOf } from '../../evaluation/spread.ts'
+import { differenceMargin, NORMAL_POINT } from '../../evaluation/student.ts'
 import {
   isRankedAlike,
   type MeasuredImages,
@@ -82,8 +83,6 @@ export interface SweepJudgement {
 }
 
 const SEED = 'seed'
-/** The normal distribution's 97.5 % point. */
-const Z = 1.96
 /** More values of a field than these are read in three parts. */
 const MAX_GROUPS = 8
 const PARTS = 3
@@ -146,15 +145,14 @@ function settingOf(runs: readonly Measured[]): SettingResult {
 
 type Spread = Pick<SettingResult, 'mean' | 'deviation' | 'runCount'>
 
-/** The difference of two means up to which it may be chance. */
+/** The difference of two means up to which it may be chance: of the images that they were measured on, or of the seeds. */
 function chanceOf(a: Spread, b: Spread, imageCount: number): number {
-  return Z * Math.sqrt(varianceOf(a, imageCount) + varianceOf(b, imageCount))
-}
-
-/** The variance of a mean over runs: by their spread, and never less than that of the images they were measured on. */
-function varianceOf({ mean, deviation, runCount }: Spread, imageCount: number): number {
-  const ofImages = (mean * (1 - mean)) / imageCount
-  return deviation === null ? ofImages : Math.max(ofImages, (deviation * deviation) / runCount)
+  const ofImages = ({ mean }: Spread): number => (mean * (1 - mean)) / imageCount
+  const sampled = ({ deviation, runCount }: Spread) => ({ count: runCount, deviation })
+  return Math.max(
+    NORMAL_POINT * Math.sqrt(ofImages(a) + ofImages(b)),
+    differenceMargin(sampled(a), sampled(b)) ?? 0,
+  )
 }
 
 /** @param best the field and its value in the best setting @param tried also what was not measured */

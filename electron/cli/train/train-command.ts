@@ -80,7 +80,7 @@ export function addTrain(program: Command, { finish, terminal }: CommandHost): v
     .addOption(
       number('--epsilon <x>', 'above 0, of adagrad, rmsprop, adam and adamw (default: 1e-8, adagrad 1e-10)'),
     )
-    .addOption(number('--weight-decay <x>', 'of adamw (default: 0.01)'))
+    .addOption(number('--weight-decay <x>', 'of adamw, on weights, biases, γ and β (default: 0.01)'))
     .addOption(number('--batch-size <n>', 'images per mini-batch (default: 10)'))
     .addOption(number('--epochs <n>', 'passes through the training images (default: 30)'))
     .addOption(number('--l2 <lambda>', 'strength of L2 regularization, 0 for none (default: 0)'))

@@ -97,7 +97,10 @@ export function runLines(
           kind: 'line',
           key: `${owner}/${part}`,
           owner,
-          name: members.length === 1 ? run.name : `${run.name}, ${members.length} seeds`,
+          name:
+            members.length === 1
+              ? run.name
+              : `${run.name}, ${countMeasured(ofMembers.length, members.length)}`,
           colour: run.colour,
           // Where there are several parts, a dash says which part it is, and never which run.
           ...(run.dash === undefined || parts.length > 1 ? {} : { dash: run.dash }),
@@ -111,6 +114,11 @@ export function runLines(
       ]
     }),
   )
+}
+
+/** Of how many runs a mean is: `3 runs`, or `2 of 3 runs` where one has nothing to show. */
+function countMeasured(measured: number, all: number): string {
+  return measured === all ? `${all} runs` : `${measured} of ${all} runs`
 }
 
 interface CachedPoints {

@@ -46,7 +46,7 @@ export function describeSweepVerdict(
   const { close, effects, unmeasuredCount } = verdict
   return [
     describeBest(verdict, describeImages(images, names.dataTitleOf), names),
-    ...(close.length === 0 ? [] : [describeClose(close, PART_IMAGES[images.part], names)]),
+    ...(close.length === 0 ? [] : [describeClose(verdict, PART_IMAGES[images.part], names)]),
     ...describeEffects(effects, names),
     ...effects.flatMap((effect) => describeEnd(effect, verdict.best, names)),
     ...(unmeasuredCount === 0
@@ -95,14 +95,17 @@ function describeBest({ best, settingCount }: SweepVerdict, images: string, name
   return `${setting}: ${reached} of ${images} right.`
 }
 
-/** @param images those that the accuracies count; others may tell two networks apart */
-function describeClose(close: readonly SettingResult[], images: string, names: VerdictNames): string {
+/** @param images those that the accuracies count; others, or other seeds, may tell two settings apart */
+function describeClose({ best, close }: SweepVerdict, images: string, names: VerdictNames): string {
+  const where = [best, ...close].some(({ runCount }) => runCount > 1)
+    ? `over these seeds and ${images}`
+    : `on these ${images}`
   const named = close.slice(0, NAMED_SETTINGS).map((setting) => nameSetting(setting, names))
   const more = close.length - named.length
   const list = [...named, ...(more > 0 ? [`${more} more`] : [])].join('; ')
   return close.length === 1
-    ? `${capitalized(list)} is about as good; on these ${images} the difference may be chance.`
-    : `About as good, so that on these ${images} the differences may be chance: ${list}.`
+    ? `${capitalized(list)} is about as good; ${where} the difference may be chance.`
+    : `About as good, so that ${where} the differences may be chance: ${list}.`
 }
 
 function describeEffects(effects: readonly FieldEffect[], names: VerdictNames): string[] {

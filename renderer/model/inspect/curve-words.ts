@@ -71,6 +71,15 @@ export function describeCurveProgress({ progress, plan, points }: RunCurve): str
   return `network ${Math.min(points.length + 1, networks)} of ${networks}: ${countOf(size, 'image')}, seed ${seed}${left}`
 }
 
+/** Of how many seeds the means are: fewer where networks diverged, or are not trained yet or any more. */
+function networksEach(points: RunCurve['points'], { sizes, seeds }: LearningCurvePlan): string {
+  const counts = sizes.map(
+    (size) => points.filter((point) => point.size === size && point.trainAccuracy !== null).length,
+  )
+  const fewest = Math.min(...counts)
+  return fewest === seeds.length ? `${seeds.length} seeds` : `up to ${seeds.length} seeds`
+}
+
 /** How the curve came about, below it. */
 export function describeCurve({ plan, points, state }: RunCurve): string {
   const { seeds, equal, epochs } = plan
@@ -78,7 +87,7 @@ export function describeCurve({ plan, points, state }: RunCurve): string {
   const spread =
     seeds.length === 1
       ? `One seed, ${seeds[0]}.`
-      : `Mean of ${seeds.length} seeds; each dot is a network, the band spans lowest to highest.`
+      : `Mean of ${networksEach(points, plan)}; each dot is a network, the band spans lowest to highest.`
   const held =
     equal === 'steps'
       ? `Equal training steps, as in ${countOf(epochs, 'epoch')} of all images.`

@@ -82,7 +82,7 @@ export const DATA_FIELDS: readonly RecipeFieldInfo[] = [
     path: 'data.augmentation.shear',
     section: 'Augmentation',
     label: 'Shear',
-    help: 'The most that an image leans: 0.2 moves its top by up to a fifth of its height.',
+    help: 'The most that an image leans: 0.2 moves its top, and its bottom the other way, by up to a tenth of its height.',
   },
   {
     path: 'data.augmentation.elasticStrength',

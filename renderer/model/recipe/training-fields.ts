@@ -58,7 +58,7 @@ export const TRAINING_FIELDS: readonly RecipeFieldInfo[] = [
     path: 'optimizer.weightDecay',
     section: 'Optimizer',
     label: 'Weight decay',
-    help: 'The share, times the learning rate, by which every step shrinks the weights.',
+    help: 'The share, times the learning rate, by which every step shrinks all parameters: weights, biases, and the γ and β of batch normalization.',
   },
   {
     path: 'gradientClipping',

@@ -34,10 +34,10 @@ describe('wilsonInterval', () => {
 })
 
 describe('meanInterval', () => {
-  it('is mean ± 1.96 s/√n', () => {
-    // mean 5, s² = 32/7
+  it('is mean ± t s/√n with n − 1 degrees of freedom', () => {
+    // mean 5, s² = 32/7; SciPy 1.17: stats.t.isf(0.025, 7)
     const { mean, low, high } = meanInterval([2, 4, 4, 4, 5, 5, 7, 9])
-    const half = 1.959963984540054 * Math.sqrt(32 / 7 / 8)
+    const half = 2.3646242515927844 * Math.sqrt(32 / 7 / 8)
     expect(mean).toBe(5)
     expect(low).toBeCloseTo(5 - half, 14)
     expect(high).toBeCloseTo(5 + half, 14)

@@ -93,6 +93,15 @@ describe('comparePredictions', () => {
     expect(of(5, 5)).toBe(
       'A and B get equally many of 10,000 test images of MNIST right, though each is right on 5 that the other gets wrong (p = 1.00)',
     )
-    expect(of(0, 0)).toBe('A and B are right on the same of 10,000 test images of MNIST')
+  })
+
+  it.each([
+    [8765, 'A and B get the same 8,765 of 10,000 test images of MNIST right'],
+    [10_000, 'A and B both get all of 10,000 test images of MNIST right'],
+    [0, 'A and B both get none of 10,000 test images of MNIST right'],
+  ])('counts what both get right where they agree: %i', (correct, words) => {
+    const counts = { total: 10_000, correctA: correct, correctB: correct, onlyA: 0, onlyB: 0 }
+    const result = { ...counts, ...mcnemarTest(0, 0) }
+    expect(describeComparison(result, { a: 'A', b: 'B' }, '10,000 test images of MNIST')).toBe(words)
   })
 })

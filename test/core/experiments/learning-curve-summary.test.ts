@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { Random } from '#core/random/random.ts'
 import type { LearningCurvePoint } from '#core/experiments/learning-curve.ts'
 import { readLearningCurve, spreadBySize, unseenMeasure } from '#core/experiments/learning-curve-summary.ts'
 
@@ -64,6 +65,21 @@ describe('the summary of a learning curve', () => {
     expect(verdictOf({ 100: [0.89, 0.93], 200: [0.9, 0.94] })).toBe('unclear')
     expect(verdictOf({ 100: [0.9, 0.902], 200: [0.929, 0.931] })).toBe('rising')
     expect(verdictOf({ 100: [0.929, 0.931], 200: [0.9, 0.902] })).toBe('falling')
+  })
+
+  it.each([2, 3, 5])('calls at most one curve in 20 clear that %i seeds alone make', (seeds) => {
+    const random = new Random(1, 'curves', seeds)
+    const draw = (): number[] => Array.from({ length: seeds }, () => 0.9 + 0.02 * random.normal())
+    const verdicts = Array.from({ length: 4000 }, () => verdictOf({ 100: draw(), 200: draw() }))
+    const wrong = verdicts.filter((verdict) => verdict === 'rising' || verdict === 'falling').length
+    // With 1.96 standard errors it was 12 % of them for 3 seeds.
+    expect(wrong / verdicts.length).toBeLessThan(0.055)
+    // And a difference of ten times the spread is seen with three of them.
+    if (seeds < 3) return
+    const clear = Array.from({ length: 200 }, () =>
+      verdictOf({ 100: draw(), 200: draw().map((x) => x + 0.2) }),
+    )
+    expect(clear.filter((verdict) => verdict === 'rising').length).toBeGreaterThan(180)
   })
 
   it.each([

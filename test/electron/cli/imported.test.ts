@@ -43,7 +43,7 @@ it('what a file with weights does not tell is unknown in every command', PATIENC
   expect(measured.stdout).toMatch(
     /net: [\d.]+ % \(\d+ \/ 60\).*\n.*right of the 60 test images of tiny; 95 % intervals/,
   )
-  expect(measured.stdout).toContain("'trained' and 'net' are right on the same of 60 test images of tiny")
+  expect(measured.stdout).toMatch(/'trained' and 'net' get the same \d+ of 60 test images of tiny right/)
   const [line] = parseLines((await run('evaluate', 'net', '--data', dataSet, '--json')).stdout)
   expect(line).toMatchObject({ event: 'evaluated', dataSet, part: 'test', total: 60 })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { Random } from '#core/random/random.ts'
 import type { SpacedValue } from '#core/experiments/sweep/spaced-values.ts'
 import { judgeSweep, readSweep, type SweptResult } from '#core/experiments/sweep/sweep-verdict.ts'
 import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
@@ -51,6 +52,8 @@ describe('the verdict of a sweep', () => {
     )
     expect(say(results)).toEqual([
       'Best: learning rate 3, units 30: 94.00\u00a0% ± 1.41\u00a0% over 2 seeds, 95.00\u00a0% at the best, of 1,000 validation images of Pen digits right.',
+      // 3 points, but two seeds of each that are 2 points apart tell no less than 6 from chance.
+      'Learning rate 3, units 10 is about as good; over these seeds and validation images the difference may be chance.',
       'Learning rate mattered most: on average 61.50\u00a0% with 0.1, 92.50\u00a0% with 3.',
       'Units made no clear difference.',
       '3 is the largest learning rate that was tried: a better one may lie beyond.',
@@ -85,6 +88,19 @@ describe('the verdict of a sweep', () => {
     expect(readSweep(results, 100)!.effects[0]!.isClear).toBe(false)
     expect(readSweep(results, 10_000)!.close).toHaveLength(0)
     expect(readSweep(results, 10_000)!.effects[0]!.isClear).toBe(true)
+  })
+
+  it.each([2, 3])('calls at most one field in 20 clear that %i seeds of each value alone make', (seeds) => {
+    const random = new Random(1, 'sweeps', seeds)
+    const clear = Array.from({ length: 2000 }, () => {
+      const rows = [0.1, 3].flatMap((rate) =>
+        Array.from({ length: seeds }, (_, seed) => [rate, seed, 0.9 + 0.02 * random.normal()] as const),
+      )
+      const { effects, close } = readSweep(resultsOf([RATE, 'seed'], rows), 100_000)!
+      expect(effects[0]!.isClear).toBe(close.length === 0)
+      return effects[0]!.isClear
+    }).filter(Boolean).length
+    expect(clear / 2000).toBeLessThan(0.055)
   })
 
   it.each(['validation', 'test'] as const)(

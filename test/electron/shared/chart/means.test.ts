@@ -23,7 +23,7 @@ it('a mean over seeds says at each point how many runs it rests on', () => {
   const { chart } = chartOf(uneven)
   expect(readOutAt(chart, 1).note).toBeUndefined()
   expect(readOutAt(chart, 2)).toMatchObject({
-    rows: [{ name: 'c, 3 seeds', texts: ['75.00\u00a0%'] }],
+    rows: [{ name: 'c, 3 runs', texts: ['75.00\u00a0%'] }],
     note: 'validation: mean of 2 of 3 runs',
   })
   expect(speakReadOut(readOutAt(chart, 3))).toContain('mean of 1 of 3 runs')
@@ -31,10 +31,10 @@ it('a mean over seeds says at each point how many runs it rests on', () => {
   expect(writeChartCsv(chart)).toBe(
     [
       'run,part,epoch,accuracy,lowest,highest,runs',
-      '"c, 3 seeds",validation,0,0.5,0.5,0.5,3',
-      '"c, 3 seeds",validation,1,0.5,0.25,0.75,3',
-      '"c, 3 seeds",validation,2,0.75,0.5,1,2',
-      '"c, 3 seeds",validation,3,0.875,0.875,0.875,1',
+      '"c, 3 runs",validation,0,0.5,0.5,0.5,3',
+      '"c, 3 runs",validation,1,0.5,0.25,0.75,3',
+      '"c, 3 runs",validation,2,0.75,0.5,1,2',
+      '"c, 3 runs",validation,3,0.875,0.875,0.875,1',
       '',
     ].join('\r\n'),
   )
@@ -51,10 +51,10 @@ it('names the runs where there are several means', () => {
   const lines = runLines(runs, rates, { parts, x: 'epoch', smoothing: 0, isGrouped: true })
   const readOut = readOutAt(runChart(lines, { measure: rates }), 3)
   expect(readOut).toMatchObject({
-    rows: [{ name: 'd, 2 seeds', texts: ['0.5000'] }],
+    rows: [{ name: 'd, 2 runs', texts: ['0.5000'] }],
     note: 'mean of 1 of 2 runs',
   })
-  expect(readOutAt(runChart(lines, { measure: rates }), 1).note).toBe('b, 2 seeds: mean of 1 of 2 runs')
+  expect(readOutAt(runChart(lines, { measure: rates }), 1).note).toBe('b, 2 runs: mean of 1 of 2 runs')
 })
 
 it('is drawn in short dashes where it rests on fewer', () => {
@@ -87,6 +87,8 @@ it.each<[string, ChartRun[], number[], number[]]>([
   expect(line!.points.map((point) => point.runs)).toEqual(counts)
   expect(line!.points.map(({ epoch }) => epoch)).toEqual(epochs)
   expect(line!.ofRuns).toBe(2)
+  const measured = Math.max(...counts)
+  expect(line!.name).toBe(measured === 2 ? 'b, 2 runs' : 'b, 1 of 2 runs')
 })
 
 it('never goes back in time where a slow run ends', () => {

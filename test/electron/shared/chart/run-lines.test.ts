@@ -106,7 +106,7 @@ describe('lines of runs', () => {
   it('join runs that differ in the seed to mean and band, and go on with fewer where some end', () => {
     const runs = [runOf('c', [0.5, 0.9], 's'), runOf('b', [0.3, 0.5, 0.7], 's'), runOf('a', [0.1], null)]
     const [joined, alone] = runLines(runs, accuracy, { ...options, isGrouped: true })
-    expect(joined).toMatchObject({ owner: 's', name: 'b, 2 seeds' })
+    expect(joined).toMatchObject({ owner: 's', name: 'b, 2 runs' })
     const ys = (points: readonly { y: number }[] | undefined) =>
       points?.map((point) => Math.round(point.y * 1e9) / 1e9)
     expect(ys(joined!.points)).toEqual([0.4, 0.7, 0.7])

@@ -118,7 +118,7 @@ describe('a learning curve', () => {
 
   it('says how it came about', () => {
     expect(describeCurve({ ...curve, state: 'cancelled' })).toBe(
-      'Mean of 3 seeds; each dot is a network, the band spans lowest to highest. Equal training steps, as in 30 epochs of all images. 1 of 4 networks diverged, and do not count. Cancelled after 4 of 6 networks.',
+      'Mean of up to 3 seeds; each dot is a network, the band spans lowest to highest. Equal training steps, as in 30 epochs of all images. 1 of 4 networks diverged, and do not count. Cancelled after 4 of 6 networks.',
     )
   })
 

@@ -47,18 +47,20 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
   electron: {
     contract: [],
     shared: ['contract'],
-    serving: [],
-    data: ['contract'],
+    serving: ['files'],
+    // Who reads and writes files; nobody else opens one.
+    files: [],
+    data: ['contract', 'files'],
     worker: ['contract', 'data'],
-    backend: ['contract', 'shared', 'data', 'worker'],
+    backend: ['contract', 'shared', 'files', 'data', 'worker'],
     preload: ['contract'],
-    main: ['contract', 'shared', 'serving', 'backend'],
-    browser: ['contract', 'shared', 'serving', 'backend'],
-    cli: ['contract', 'shared', 'data', 'backend', 'worker/node-engine-threads.ts'],
+    main: ['contract', 'shared', 'serving', 'files', 'backend'],
+    browser: ['contract', 'shared', 'serving', 'files', 'backend'],
+    cli: ['contract', 'shared', 'files', 'data', 'backend', 'worker/node-engine-threads.ts'],
   },
   'electron/backend': {
     store: [],
-    exchange: ['store', 'describe-file-error.ts', 'whole-file.ts'],
+    exchange: ['store', 'describe-file-error.ts'],
     trainer: ['emitter.ts', 'lock-wait.ts'],
     data: ['emitter.ts', 'recently-used.ts', 'store', 'trainer'],
     runs: ['emitter.ts', 'lock-wait.ts', 'promised.ts', 'store', 'trainer', 'data'],
@@ -68,7 +70,7 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
     ],
     sweeps: ['emitter.ts', 'lock-wait.ts', 'promised.ts', 'store', 'trainer', 'data', 'runs'],
     report: ['store', 'exchange', 'data', 'runs', 'analysis'],
-    host: ['store', 'describe-file-error.ts', 'whole-file.ts', 'workbench.ts'],
+    host: ['store', 'describe-file-error.ts', 'workbench.ts'],
   },
   renderer: {
     platform: [],
@@ -87,6 +89,29 @@ const HOUSES: Record<string, readonly string[]> = {
   electron: ['core', 'package.json', 'resources'],
   renderer: ['core', 'electron/contract', 'electron/shared', 'resources'],
 }
+
+/** What opens, makes, changes or moves files: `electron/files` does it for the whole program. */
+const FILE_FUNCTIONS = [
+  ...[
+    'appendFile',
+    'copyFile',
+    'cp',
+    'link',
+    'open',
+    'readFile',
+    'rename',
+    'symlink',
+    'truncate',
+    'writeFile',
+  ],
+  ...['chmod', 'chown', 'ftruncate', 'mkdtemp', 'utimes', 'write', 'writev'],
+].flatMap((name) => [name, `${name}Sync`])
+
+const noFileFunctions = ['node:fs', 'node:fs/promises'].map((name) => ({
+  name,
+  importNames: [...FILE_FUNCTIONS, 'createWriteStream', 'WriteStream', 'promises', 'default'],
+  message: 'files are opened and written by electron/files alone',
+}))
 
 const borders = [
   ...Object.entries(HOUSES).map(([house, open]) => ({
@@ -175,7 +200,23 @@ export default defineConfig(
     files: ['renderer/**'],
     rules: { 'no-restricted-imports': ['error', { patterns: ['node:*', 'electron'] }] },
   },
-  { files: ['electron/backend/**'], rules: { 'no-restricted-imports': ['error', { paths: ['electron'] }] } },
+  {
+    files: ['electron/**/*.ts'],
+    ignores: [
+      'electron/files/**',
+      // They ask whether a store that is there can be written, and flush its log: nothing is written by them.
+      'electron/backend/store/{open-database,store-log}.ts',
+    ],
+    rules: { 'no-restricted-imports': ['error', { paths: noFileFunctions }] },
+  },
+  {
+    files: ['electron/backend/**'],
+    rules: { 'no-restricted-imports': ['error', { paths: ['electron', ...noFileFunctions] }] },
+  },
+  {
+    files: ['electron/backend/store/{open-database,store-log}.ts'],
+    rules: { 'no-restricted-imports': ['error', { paths: ['electron'] }] },
+  },
   {
     files: ['scripts/**', 'electron/cli/**', 'electron/browser/main.ts', 'test/bench/**'],
     rules: { 'no-console': 'off' },

@@ -1,22 +1,11 @@
-import path from 'node:path'
+import { fileErrorCode, reasonOfFileError } from '#files/file-errors.ts'
 
-/** What the system's codes mean to a person. */
-const reasons: ReadonlyMap<string, string> = new Map([
-  ['EACCES', 'there is no permission'],
-  ['EPERM', 'there is no permission'],
-  ['EROFS', 'the disk is read-only'],
-  ['ENOSPC', 'the disk is full'],
-  ['EDQUOT', 'the disk quota is used up'],
-  ['ENOENT', 'it is not there'],
-  ['EISDIR', 'it is a folder'],
-  ['ENOTDIR', 'a folder is expected where a file is'],
-  ['EEXIST', 'a folder is expected where a file is'],
-  ['EBUSY', 'another program uses it'],
-])
-
-/** An error of a file in one sentence; any other in its own words. */
-export function describeFileError(error: unknown): string {
-  const { code, path: file, message } = error as NodeJS.ErrnoException
-  if (code === undefined || file === undefined) return message
-  return `${path.basename(file)} cannot be read or written: ${reasons.get(code) ?? code}.`
+/**
+ * An error of a file in one sentence that names its path; any other in its own words.
+ * @param name what to call the file instead, where its path says nothing to a person
+ */
+export function describeFileError(error: unknown, name?: string): string {
+  const { path: file, message } = error as NodeJS.ErrnoException
+  if (fileErrorCode(error) === undefined || file === undefined) return message
+  return `${name ?? file} cannot be read or written: ${reasonOfFileError(error)}.`
 }

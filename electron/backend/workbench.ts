@@ -4,6 +4,7 @@ import type { WorkbenchApi, WorkbenchEvents } from '#contract/api.ts'
 import type { storeCalls } from '#contract/calls/stores.ts'
 import type { HandlersOf } from '#contract/define-calls.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
+import { sweepTemporary } from '#files/temporary-files.ts'
 import { type DataSetInfo, type KeepEvery, type RunSummary, WorkbenchError } from '#contract/types.ts'
 import type { DataFolders } from '../data/data-source.ts'
 import { analysisHandlers } from './analysis/analysis-handlers.ts'
@@ -182,6 +183,9 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
 
   const presetFolder = options.presetFolder ?? path.join(path.dirname(options.dataFolder), 'presets')
   const presets = new OwnPresetFolder(presetFolder, emitter)
+  // Beside the store it was done when the store was opened.
+  for (const folder of [path.dirname(options.dataFolder), options.dataFolder, presetFolder])
+    sweepTemporary(folder)
 
   const calls = new CallDispatcher(
     {

@@ -1,11 +1,12 @@
-import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, mkdtemp, readdir, rm, stat, statfs } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import { mkdir, rm, stat, statfs } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { hostname } from 'node:os'
 import path from 'node:path'
 import { randomUUID } from 'node:crypto'
 import { pipeline } from 'node:stream/promises'
 import type { FileHandles } from '#backend/exchange/file-handles.ts'
+import { storeStream } from '#files/move-file.ts'
+import { temporaryPath } from '#files/temporary-files.ts'
 
 /** A request that cannot be carried out, with its HTTP status and a sentence for the person. */
 export class RefusedRequest extends Error {
@@ -43,7 +44,7 @@ export class PassedFiles {
     await refuseWithoutRoom(folder, Number(request.headers['content-length'] ?? 0))
     const file = path.join(folder, randomUUID())
     try {
-      await pipeline(request, createWriteStream(file, { flags: 'wx', mode: 0o600 }))
+      await storeStream(request, file)
       return await this.#options.handles.open(file, { owner, name, isTemporary: true })
     } catch (error) {
       await rm(file, { force: true })
@@ -91,25 +92,11 @@ export class PassedFiles {
   }
 }
 
+/** A folder that the next start sweeps away where this program is killed. */
 async function makeFolder(storePath: string): Promise<string> {
-  const { dir, base } = path.parse(storePath)
-  await mkdir(dir, { recursive: true })
-  const stem = `${base}.files-${hostname()}-`
-  // What programs left that were killed.
-  for (const name of await readdir(dir)) {
-    const pid = name.startsWith(stem) ? Number.parseInt(name.slice(stem.length)) : NaN
-    if (!Number.isNaN(pid) && !isAlive(pid)) await rm(path.join(dir, name), { recursive: true, force: true })
-  }
-  return mkdtemp(path.join(dir, `${stem}${process.pid}-`))
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
+  const folder = temporaryPath(path.dirname(storePath))
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  return folder
 }
 
 /**

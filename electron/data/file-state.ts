@@ -1,5 +1,5 @@
 import { access, stat } from 'node:fs/promises'
-import { fileErrorCode } from './file-errors.ts'
+import { fileErrorCode } from '#files/file-errors.ts'
 
 /** Whether a file or folder is there. @throws NodeJS.ErrnoException where that cannot be known */
 export async function isThere(place: string): Promise<boolean> {

@@ -1,8 +1,9 @@
-import { open, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { DataError } from '#core/data/data-set.ts'
 import { IDX_HEADER_BYTES, type IdxHeader, type IdxKind, readIdxHeader } from '#core/data/idx.ts'
-import { describeFileError, fileErrorCode } from './file-errors.ts'
+import { describeFileError } from './file-errors.ts'
+import { fileErrorCode } from '#files/file-errors.ts'
+import { openFile, readFile } from '#files/read-file.ts'
 import { isFolder } from './file-state.ts'
 import { inflate, inflateShrinkable, inflateStart } from './inflate.ts'
 
@@ -109,7 +110,7 @@ async function tryNames<T>(
 const START_BYTES = 4096
 
 async function readStart(file: string): Promise<Uint8Array> {
-  const handle = await open(file)
+  const handle = await openFile(file)
   try {
     const { bytesRead, buffer } = await handle.read(Buffer.alloc(START_BYTES), 0, START_BYTES, 0)
     return buffer.subarray(0, bytesRead)

@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { DataSetInfo } from '#contract/types.ts'
 import { MAX_CLASSES, numberNames } from '#core/data/class-names.ts'
@@ -6,7 +6,9 @@ import { DataError } from '#core/data/data-set.ts'
 import { readIdxLabels } from '#core/data/idx.ts'
 import { hashDataSet } from './content-hash.ts'
 import type { SourcedData } from './data-source.ts'
-import { describeFileError, fileErrorCode } from './file-errors.ts'
+import { describeFileError } from './file-errors.ts'
+import { fileErrorCode } from '#files/file-errors.ts'
+import { readFile } from '#files/read-file.ts'
 import { isFolder } from './file-state.ts'
 import { refuseOtherPlace } from './refuse-other-place.ts'
 import { readFolder, summarizeFolder } from './folder-data-set.ts'
@@ -89,7 +91,7 @@ function countUpToLargest(labels: readonly Uint8Array[]): number {
 async function readClassNames(folder: string): Promise<readonly string[] | null> {
   let text: string
   try {
-    text = await readFile(path.join(folder, CLASSES_FILE), 'utf8')
+    text = (await readFile(path.join(folder, CLASSES_FILE))).toString('utf8')
   } catch (error) {
     if (fileErrorCode(error) === 'ENOENT' || (await isFolder(path.join(folder, CLASSES_FILE)))) return null
     throw describeFileError(error, `${CLASSES_FILE} in ${folder}`)

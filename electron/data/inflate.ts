@@ -1,7 +1,7 @@
 import { promisify } from 'node:util'
 import zlib from 'node:zlib'
 import { DataError } from '#core/data/data-set.ts'
-import { fileErrorCode } from './file-errors.ts'
+import { fileErrorCode } from '#files/file-errors.ts'
 
 /** Gzipped files of a data set. The `fileName` of each function is what an error calls the file. */
 

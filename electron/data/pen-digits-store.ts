@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { type DataSet, DataError } from '#core/data/data-set.ts'
@@ -11,7 +10,11 @@ import {
   type PenDigitsOptions,
 } from '#core/data/pen-digits/pen-digits.ts'
 import { hashDataSet } from './content-hash.ts'
-import { fileErrorCode } from './file-errors.ts'
+import { fileErrorCode } from '#files/file-errors.ts'
+import { readFile } from '#files/read-file.ts'
+import { temporaryPath } from '#files/temporary-files.ts'
+import { moveFile } from '#files/move-file.ts'
+import { writeFile } from '#files/write-file.ts'
 import { readFolder } from './folder-data-set.ts'
 import { idxFileName } from './idx-files.ts'
 import type { LoadOptions } from './loaded-data-set.ts'
@@ -50,7 +53,7 @@ async function readKept(
   { signal, isUsedUp }: LoadOptions,
 ): Promise<{ dataSet: DataSet; sha256: string } | null> {
   try {
-    const expected = (await readFile(path.join(folder, HASH_FILE), 'utf8')).trim()
+    const expected = (await readFile(path.join(folder, HASH_FILE))).toString('utf8').trim()
     const dataSet = await readFolder(folder, { signal, isShrinkable: isUsedUp })
     const sha256 = hashDataSet(dataSet)
     return sha256 === expected ? { dataSet, sha256 } : null
@@ -79,7 +82,7 @@ async function make(making: PenDigitsOptions, { onProgress, signal }: LoadOption
 
 /** Writes the four files beside their place and moves them there in one step, so that no half set is ever found. */
 async function keep(folder: string, { training, test }: DataSet, sha256: string): Promise<void> {
-  const fresh = `${folder}.${randomUUID()}.new`
+  const fresh = temporaryPath(path.dirname(folder))
   try {
     await mkdir(fresh, { recursive: true })
     await writeFile(path.join(fresh, idxFileName('trainingImages')), writeIdxImages(training))
@@ -88,7 +91,7 @@ async function keep(folder: string, { training, test }: DataSet, sha256: string)
     await writeFile(path.join(fresh, idxFileName('testLabels')), writeIdxLabels(test.labels))
     await writeFile(path.join(fresh, HASH_FILE), `${sha256}\n`)
     await rm(folder, { recursive: true, force: true })
-    await rename(fresh, folder)
+    await moveFile(fresh, folder)
     await sweep(folder)
   } catch (error) {
     if (fileErrorCode(error) === undefined) throw error

@@ -35,7 +35,7 @@ export function servePlatformCalls(getHandles: () => FileHandles): void {
       const asking = { window: BrowserWindow.fromWebContents(sender), handles: getHandles(), owner }
       return { ok: true, value: await carryOut(asking, call.data) }
     } catch (error) {
-      return { ok: false, message: describeFileError(error) }
+      return { ok: false, message: describeFileError(error, baseNameOf(error)) }
     }
   })
 }
@@ -105,4 +105,10 @@ function fileFilter(extensions: readonly string[]): { name: string; extensions: 
     name: extensions.map((extension) => extension.toUpperCase()).join(', '),
     extensions: [...extensions],
   }
+}
+
+/** Of the files that a person chose the window knows the names alone. */
+function baseNameOf(error: unknown): string | undefined {
+  const { path: file } = error as NodeJS.ErrnoException
+  return file === undefined ? undefined : path.basename(file)
 }

@@ -11,6 +11,7 @@ import { describeBackup } from '#backend/store/backup.ts'
 import type { BundlePaths } from './bundle-paths.ts'
 import { servePlatformCalls } from './dialogs.ts'
 import { describeFileError } from '#backend/describe-file-error.ts'
+import { sweepTemporary } from '#files/temporary-files.ts'
 import { logError, logNotice } from './log.ts'
 import { acceptRecipeLinks, addressOf, findLink } from './recipe-links.ts'
 import { setApplicationMenu } from './menu.ts'
@@ -37,6 +38,7 @@ export function runApplication({ paths, isStoreNamed, bundles }: ApplicationOpti
   const folder = path.join(paths.home, 'window')
   try {
     mkdirSync(folder, { recursive: true })
+    sweepTemporary(folder)
   } catch (error) {
     giveUp(
       new WorkbenchError('store', `The folder ${paths.home} cannot be used. ${describeFileError(error)}`),

@@ -1,6 +1,7 @@
 import { screen, type BrowserWindow, type Rectangle } from 'electron'
-import { readFileSync, writeFileSync } from 'node:fs'
 import { z } from 'zod'
+import { readFileNow } from '#files/read-file.ts'
+import { writeFileNow } from '#files/write-file.ts'
 
 const boundsSchema = z.object({
   x: z.int(),
@@ -28,7 +29,7 @@ export function rememberWindowBounds(window: BrowserWindow, file: string): void 
   window.on('close', () => {
     const bounds = { ...window.getNormalBounds(), isMaximized: window.isMaximized() }
     try {
-      writeFileSync(file, JSON.stringify(bounds))
+      writeFileNow(file, JSON.stringify(bounds))
     } catch {
       // The bounds are a comfort; a full disk must not keep the window from closing.
     }
@@ -37,7 +38,7 @@ export function rememberWindowBounds(window: BrowserWindow, file: string): void 
 
 function readBounds(file: string): z.infer<typeof boundsSchema> | null {
   try {
-    return boundsSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
+    return boundsSchema.parse(JSON.parse(readFileNow(file).toString('utf8')))
   } catch {
     return null
   }

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { readFile } from '#files/read-file.ts'
 
 export interface WindowFile {
   readonly body: Uint8Array<ArrayBuffer>

@@ -170,7 +170,7 @@ describe('the built main process', () => {
     const { fileId } = (await bridgeCall('chooseSave', { suggestedName: 'net.json' })) as SaveTarget
     await expect(api.files.write({ fileId, content: '' })).rejects.toMatchObject({
       code: 'invalid',
-      message: 'net.json cannot be read or written: it is not there.',
+      message: 'net.json cannot be read or written: there is no such file or folder.',
     })
   })
 

@@ -14,17 +14,19 @@ const port = parentPort
 
 const post = (report: ExchangeReport): void => port.postMessage(report)
 
-port.on('message', ({ job, cancelled }: ExchangeCommand) => {
+async function work({ job, cancelled }: ExchangeCommand): Promise<void> {
   const control = new ThreadControl(new Int32Array(cancelled), job.type, (progress) =>
     post({ type: 'progressed', progress }),
   )
   try {
-    const result = job.type === 'import' ? importRunFile(job, control) : exportRunFile(job, control)
+    const result = job.type === 'import' ? importRunFile(job, control) : await exportRunFile(job, control)
     post({ type: 'done', result })
   } catch (error) {
     post({ type: 'failed', failure: describe(error) })
   }
-})
+}
+
+port.on('message', (command: ExchangeCommand) => void work(command))
 
 function describe(error: unknown): ExchangeFailure {
   if (error instanceof WorkbenchError) return { kind: 'workbench', code: error.code, message: error.message }

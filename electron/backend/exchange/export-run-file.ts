@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto'
-import { linkSync, renameSync, rmSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import path from 'node:path'
 import { WorkbenchError } from '#contract/types.ts'
-import { flush } from '../store/backup.ts'
+import { fillFile } from '#files/write-file.ts'
 import type { ExchangeResults, ExportJob } from './exchange-jobs.ts'
 import type { WorkControl } from './work-control.ts'
 import { writeRunFile } from './write-run-file.ts'
@@ -13,21 +12,21 @@ import { writeRunFile } from './write-run-file.ts'
  * @throws WorkbenchError `not-found`, `store`, or `invalid` for the store's own file; NodeJS.ErrnoException as writing a
  * file does; WorkbenchError `cancelled`
  */
-export function exportRunFile(job: ExportJob, control: WorkControl): ExchangeResults['export'] {
+export async function exportRunFile(
+  job: ExportJob,
+  control: WorkControl,
+): Promise<ExchangeResults['export']> {
   const { storePath, runIds, file, weights, mayReplace } = job
   refuseOwn(file, storePath)
-  const fresh = path.join(path.dirname(file), `.${randomUUID()}.part`)
-  try {
-    writeRunFile(storePath, runIds, fresh, { weights, control })
-    flush(fresh)
-    const { size } = statSync(fresh)
-    control.throwIfCancelled()
-    if (mayReplace) renameSync(fresh, file)
-    else linkSync(fresh, file)
-    return size
-  } finally {
-    for (const end of ['', '-wal', '-shm', '-journal']) rmSync(`${fresh}${end}`, { force: true })
-  }
+  return fillFile(
+    file,
+    (fresh) => {
+      writeRunFile(storePath, runIds, fresh, { weights, control })
+      control.throwIfCancelled()
+      return statSync(fresh).size
+    },
+    { mayReplace, sweptFolder: path.dirname(storePath) },
+  )
 }
 
 /** Refuses to overwrite the store that the runs come from, as all its other runs would be lost. */

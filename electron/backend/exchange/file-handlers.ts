@@ -1,16 +1,24 @@
-import { open, readFile, stat } from 'node:fs/promises'
 import type { fileCalls } from '#contract/calls/files.ts'
 import type { HandlersOf } from '#contract/define-calls.ts'
 import { LARGEST_NETWORK_BYTES, LARGEST_TEXT_BYTES } from '#contract/limits.ts'
 import { type ImportedFile, WorkbenchError } from '#contract/types.ts'
 import { describeFileError } from '../describe-file-error.ts'
-import { writeWholeFile } from '../whole-file.ts'
+import { stat } from 'node:fs/promises'
+import { isFileError } from '#files/file-errors.ts'
+import { openFile, readFile } from '#files/read-file.ts'
+import { writeFile } from '#files/write-file.ts'
 import type { Documents } from './documents.ts'
 import type { FileHandles } from './file-handles.ts'
 import type { RunExchange, ImportRunsOptions } from './run-exchange.ts'
 
 /** First bytes of every SQLite file, and so of every file of runs and every store. */
 const STORE_HEAD = 'SQLite format 3\0'
+
+/** A file, and what the window that chose it calls it. */
+interface NamedFile {
+  readonly path: string
+  readonly name: string
+}
 
 export interface FileHandlersOptions {
   readonly handles: FileHandles
@@ -24,8 +32,22 @@ export function fileHandlers({
   exchange,
   documents,
 }: FileHandlersOptions): HandlersOf<typeof fileCalls> {
-  async function importFile(fileId: string, options: ImportRunsOptions): Promise<ImportedFile> {
-    const { path, name } = handles.find(fileId, 'open')
+  /** Errors of the system become sentences, with the name that the window knows; nothing but a WorkbenchError may leave. */
+  async function withFile<T>(
+    fileId: string,
+    use: 'open' | 'save',
+    work: (file: NamedFile) => Promise<T>,
+  ): Promise<T> {
+    const file = handles.find(fileId, use)
+    try {
+      return await work(file)
+    } catch (error) {
+      if (isFileError(error)) throw new WorkbenchError('invalid', describeFileError(error, file.name))
+      throw error
+    }
+  }
+
+  async function importFile({ path, name }: NamedFile, options: ImportRunsOptions): Promise<ImportedFile> {
     if (await isStore(path)) {
       return { kind: 'runs', ...(await exchange.importRuns(path, { ...options, fileName: name })) }
     }
@@ -33,44 +55,37 @@ export function fileHandlers({
     return { kind: 'network', run: await documents.importNetwork({ fileName: name, bytes }) }
   }
 
+  function write(
+    fileId: string,
+    make: () => string | Uint8Array | Promise<string | Uint8Array>,
+  ): Promise<void> {
+    return withFile(fileId, 'save', async ({ path }) => writeFile(path, await make()))
+  }
+
   return {
     exportRuns: ({ fileId, runIds, weights }, { signal, report }) =>
-      inWords(async () => {
-        const { path } = handles.find(fileId, 'save')
+      withFile(fileId, 'save', async ({ path }) => {
         const options = { weights, mayReplace: true, signal, onProgress: report }
         return { sizeBytes: await exchange.exportRuns(runIds, path, options) }
       }),
     importFile: ({ fileId }, { signal, report }) =>
-      inWords(() => importFile(fileId, { signal, onProgress: report })),
-    exportMeasures: ({ fileId, runIds }) =>
-      write(handles, fileId, () => documents.writeMeasures(runIds).text),
+      withFile(fileId, 'open', (file) => importFile(file, { signal, onProgress: report })),
+    exportMeasures: ({ fileId, runIds }) => write(fileId, () => documents.writeMeasures(runIds).text),
     exportWeights: ({ fileId, ...which }) =>
-      write(handles, fileId, async () => (await documents.writeWeights(which)).bytes),
+      write(fileId, async () => (await documents.writeWeights(which)).bytes),
     exportReport: ({ fileId, runIds, colours }) =>
-      write(handles, fileId, async () => (await documents.writeReport(runIds, colours)).text),
-    write: ({ fileId, content }) => write(handles, fileId, () => content),
+      write(fileId, async () => (await documents.writeReport(runIds, colours)).text),
+    write: ({ fileId, content }) => write(fileId, () => content),
     readText: ({ fileId }) =>
-      inWords(async () => {
-        const { path, name } = handles.find(fileId, 'open')
+      withFile(fileId, 'open', async ({ path, name }) => {
         return new TextDecoder().decode(await readWhole(path, name, LARGEST_TEXT_BYTES))
       }),
     drop: ({ fileId }) => handles.drop(fileId),
   }
 }
 
-function write(
-  handles: FileHandles,
-  fileId: string,
-  make: () => string | Uint8Array | Promise<string | Uint8Array>,
-): Promise<void> {
-  return inWords(async () => {
-    const { path } = handles.find(fileId, 'save')
-    await writeWholeFile(path, await make())
-  })
-}
-
 async function isStore(path: string): Promise<boolean> {
-  const file = await open(path)
+  const file = await openFile(path)
   try {
     const head = Buffer.alloc(STORE_HEAD.length)
     await file.read(head, 0, head.length, 0)
@@ -90,16 +105,4 @@ async function readWhole(path: string, name: string, limit: number): Promise<Uin
     )
   }
   return new Uint8Array(await readFile(path))
-}
-
-/** Errors of the system as sentences; nothing else than a WorkbenchError may leave. */
-async function inWords<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    if (error instanceof Error && 'syscall' in error) {
-      throw new WorkbenchError('invalid', describeFileError(error))
-    }
-    throw error
-  }
 }

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { rm, stat } from 'node:fs/promises'
 import path from 'node:path'
+import { refuseImpossiblePath } from '#files/file-errors.ts'
+import { refuseIrregular } from '#files/read-file.ts'
 import { type OpenedFile, type SaveTarget, WorkbenchError } from '#contract/types.ts'
 
 /** The most handles at once, over all windows; beyond them the oldest is dropped. */
@@ -31,10 +33,11 @@ export class FileHandles {
   /** Those made longest ago first. */
   readonly #handles = new Map<string, Handle>()
 
-  /** Takes a file to read. @throws NodeJS.ErrnoException where it is not there */
+  /** Takes a file to read. @throws NodeJS.ErrnoException where there is none, or a pipe or device */
   async open(file: string, options: AddHandleOptions): Promise<OpenedFile> {
+    refuseImpossiblePath(file)
     const stats = await stat(file)
-    if (stats.isDirectory()) throw Object.assign(new Error('EISDIR'), { code: 'EISDIR', path: file })
+    refuseIrregular(file, stats)
     const { fileId, name } = this.#add(file, 'open', options)
     return { fileId, name, sizeBytes: stats.size }
   }

@@ -1,7 +1,10 @@
-import { closeSync, constants, copyFileSync, existsSync, openSync, readSync, statSync } from 'node:fs'
+import { closeSync, existsSync, readSync, statSync } from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
 import { WorkbenchError } from '#contract/types.ts'
+import { reasonOfFileError } from '#files/file-errors.ts'
+import { openFileNow } from '#files/read-file.ts'
+import { copyFileNow } from '#files/move-file.ts'
 import { writeBackup } from '../store/backup.ts'
 import { checkStore } from '../store/check-store.ts'
 import { MIGRATIONS, STORE_VERSION } from '../store/migrations.ts'
@@ -75,7 +78,7 @@ function checkHead(file: string, name: string): void {
 /** Bytes of a file, and zeros behind its end. */
 function readBytes(file: string, position: number, length: number): Buffer {
   const bytes = Buffer.alloc(length)
-  const descriptor = openSync(file, 'r')
+  const descriptor = openFileNow(file)
   try {
     readSync(descriptor, bytes, 0, length, position)
   } finally {
@@ -112,8 +115,8 @@ function copyStore(file: string, copy: string): string {
       live.close()
     }
   } else {
-    copyFileSync(file, copy, constants.COPYFILE_FICLONE)
-    if (existsSync(`${file}-journal`)) copyFileSync(`${file}-journal`, `${copy}-journal`)
+    copyFileNow(file, copy)
+    if (existsSync(`${file}-journal`)) copyFileNow(`${file}-journal`, `${copy}-journal`)
   }
   return copy
 }
@@ -196,10 +199,7 @@ function describeFailure(error: unknown, name: string, copy: string): unknown {
         `${name} cannot be read: there is no room on the disk for a copy of it`,
       )
     }
-    return refuse(
-      name,
-      code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${code ?? error.message})`,
-    )
+    return refuse(name, code === 'ENOENT' ? 'there is no such file' : reasonOfFileError(error))
   }
   if (!(error instanceof Database.SqliteError)) return error
   if (/^SQLITE_(FULL|IOERR|CANTOPEN)/.test(error.code)) return describeStoreError(error, copy)

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3'
 import { WorkbenchError } from '#contract/types.ts'
-import { flush } from '../store/backup.ts'
+import { flush } from '#files/flush.ts'
 import { removeImportFolders } from '../store/import-folders.ts'
 import type { RunRow } from '../store/schema.ts'
 import { prepareInsert, type RunTableName } from './run-columns.ts'

@@ -2,6 +2,7 @@ import { COPIED_WHILE_ACTIVE } from './copied-while-active.ts'
 import { ACTIVE_STATUSES } from '#core/runs/run-status.ts'
 import Database from 'better-sqlite3'
 import { type ExportedWeights, WorkbenchError } from '#contract/types.ts'
+import { fileError } from '#files/file-errors.ts'
 import { openDatabase, openReadOnly } from '../store/open-database.ts'
 import { describeStoreError } from '../store/store-errors.ts'
 import { writeOnce } from './write-once.ts'
@@ -53,7 +54,7 @@ export function writeRunFile(
       target.close()
     }
   } catch (error) {
-    throw describeStoreError(error, storePath)
+    throw describeFailure(error, storePath, file)
   } finally {
     source.close()
   }
@@ -115,4 +116,10 @@ function copier(
     }
     return count
   }
+}
+
+/** That there is no room is the new file's fault; all else is told of the store. */
+function describeFailure(error: unknown, storePath: string, file: string): unknown {
+  const isFull = error instanceof Database.SqliteError && error.code.startsWith('SQLITE_FULL')
+  return isFull ? fileError('ENOSPC', file) : describeStoreError(error, storePath)
 }

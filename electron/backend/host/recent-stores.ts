@@ -1,8 +1,10 @@
-import { mkdir, readFile, rename } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { describeFileError } from '../describe-file-error.ts'
-import { writeWholeFile } from '../whole-file.ts'
+import { readFile } from '#files/read-file.ts'
+import { moveFile } from '#files/move-file.ts'
+import { writeFile } from '#files/write-file.ts'
 
 /** More would be searched in longer than in a dialog for files. */
 const MOST_STORES = 20
@@ -68,7 +70,7 @@ export class RecentStores {
       const stores = change(await this.#read()).slice(0, MOST_STORES)
       try {
         await mkdir(path.dirname(this.#file), { recursive: true })
-        await writeWholeFile(this.#file, `${JSON.stringify({ stores }, null, 2)}\n`)
+        await writeFile(this.#file, `${JSON.stringify({ stores }, null, 2)}\n`)
       } catch (error) {
         this.#problem ??= `The list of recently opened stores was not written. ${describeFileError(error)}`
       }
@@ -78,7 +80,7 @@ export class RecentStores {
   async #read(): Promise<readonly RecentStore[]> {
     let text: string
     try {
-      text = await readFile(this.#file, 'utf8')
+      text = (await readFile(this.#file)).toString('utf8')
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
         this.#problem ??= `The list of recently opened stores was not read. ${describeFileError(error)}`
@@ -98,7 +100,7 @@ export class RecentStores {
     const aside = this.#file.replace(/\.json$/, '.damaged.json')
     const what = `The list of recently opened stores, ${path.basename(this.#file)}, was damaged (expected JSON with paths and times) and begins anew`
     try {
-      await rename(this.#file, aside)
+      await moveFile(this.#file, aside)
       return `${what}; the damaged one is ${path.basename(aside)} beside it.`
     } catch {
       return `${what}.`

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { readOwnPreset, writeOwnPreset } from '#shared/own-preset-file.ts'
 import { WorkbenchError, type OwnPreset, type OwnPresets } from '#contract/types.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import { describeFileError } from '../describe-file-error.ts'
 import type { Emitter } from '../emitter.ts'
-import { writeWholeFile } from '../whole-file.ts'
+import { readFile } from '#files/read-file.ts'
+import { writeFile } from '#files/write-file.ts'
 
 /** A preset and the file that holds it. */
 interface FiledPreset extends OwnPreset {
@@ -84,7 +85,7 @@ export class OwnPresetFolder {
     const byKey = new Map<string, FiledPreset>()
     for (const file of await this.#listFiles()) {
       try {
-        const preset = readOwnPreset(await readFile(path.join(this.#folder, file), 'utf8'))
+        const preset = readOwnPreset((await readFile(path.join(this.#folder, file))).toString('utf8'))
         const first = byKey.get(keyOf(preset.name))
         if (first !== undefined) {
           throw new Error(`Its name, ${preset.name}, is that of ${first.file} too.`)
@@ -110,7 +111,7 @@ export class OwnPresetFolder {
   async #write(preset: OwnPreset, into = fileNameOf(preset.name)): Promise<string> {
     try {
       await mkdir(this.#folder, { recursive: true })
-      await writeWholeFile(path.join(this.#folder, into), writeOwnPreset(preset))
+      await writeFile(path.join(this.#folder, into), writeOwnPreset(preset))
       return into
     } catch (error) {
       throw failed(error)

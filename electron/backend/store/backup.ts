@@ -1,6 +1,8 @@
-import { closeSync, existsSync, fsyncSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
+import { fileErrorCode, reasonOfFileError } from '#files/file-errors.ts'
+import { fillFileNow } from '#files/write-file.ts'
 import { describeStoreError, storeError } from './store-errors.ts'
 
 /** How many of the backups that were made before changes of the layout stay. */
@@ -15,18 +17,13 @@ const BACKUP_NAME = /^\.backup-\d{8}T\d{6}Z-layout-\d+$/
  * @throws WorkbenchError `store` for a store that is damaged, a full disk, or a file that is there already
  */
 export function writeBackup(database: Database.Database, file: string): void {
-  const fresh = `${file}.${process.pid}.part`
   try {
-    if (existsSync(file)) throw Object.assign(new Error('it is there already'), { code: 'EEXIST' })
-    rmSync(fresh, { force: true })
-    database.prepare('VACUUM INTO ?').run(fresh)
-    flush(fresh)
-    renameSync(fresh, file)
-    flush(path.dirname(file))
+    fillFileNow(file, (fresh) => database.prepare('VACUUM INTO ?').run(fresh), {
+      mayReplace: false,
+      sweptFolder: path.dirname(database.name),
+    })
   } catch (error) {
     throw describeFailure(error, database.name, file)
-  } finally {
-    removeQuietly(fresh)
   }
 }
 
@@ -67,27 +64,6 @@ export function listBackups(storePath: string): string[] {
   )
 }
 
-/** Makes sure that a file or a folder's names have reached the disk, which SQLite leaves to others for a copy. */
-export function flush(file: string): void {
-  // A folder cannot be opened so on Windows, which keeps its names safe by itself.
-  if (process.platform === 'win32') return
-  const descriptor = openSync(file, 'r')
-  try {
-    fsyncSync(descriptor)
-  } finally {
-    closeSync(descriptor)
-  }
-}
-
-/** What is left of a copy that failed; that it cannot be removed is no reason of its own. */
-function removeQuietly(file: string): void {
-  try {
-    rmSync(file, { force: true })
-  } catch {
-    // The error that the copy failed with says what is wrong.
-  }
-}
-
 /** A damaged store is the store's fault; what else goes wrong is that of the file to be written. */
 function describeFailure(error: unknown, storePath: string, file: string): unknown {
   if (error instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB|BUSY)/.test(error.code)) {
@@ -97,12 +73,10 @@ function describeFailure(error: unknown, storePath: string, file: string): unkno
 }
 
 function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  if (code === 'ENOSPC' || code === 'EDQUOT' || code.startsWith('SQLITE_FULL')) return 'the disk is full'
-  if (code === 'EEXIST') return 'it is there already'
+  const code = fileErrorCode(error) ?? ''
   if (code === 'ENOENT' || code === 'ENOTDIR') return 'its folder is not there'
-  if (code === 'EACCES' || code === 'EPERM' || code.startsWith('SQLITE_CANTOPEN'))
-    return 'this account may not write there'
+  if (code.startsWith('SQLITE_FULL')) return 'the disk is full'
+  if (code.startsWith('SQLITE_CANTOPEN')) return 'this account has no permission for it'
   if (code.startsWith('SQLITE_IOERR')) return 'the disk reports a fault'
-  return error instanceof Error ? error.message : String(error)
+  return reasonOfFileError(error)
 }

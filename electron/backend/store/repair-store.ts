@@ -1,7 +1,9 @@
-import { existsSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, realpathSync, rmSync } from 'node:fs'
 import path from 'node:path'
+import { flush } from '#files/flush.ts'
+import { moveFileNow } from '#files/move-file.ts'
+import { removeTemporary, temporaryPath } from '#files/temporary-files.ts'
 import Database from 'better-sqlite3'
-import { flush } from './backup.ts'
 import { checkStore, type StoreReport } from './check-store.ts'
 import { MIGRATIONS } from './migrations.ts'
 import { openDatabase, openReadOnly } from './open-database.ts'
@@ -29,15 +31,16 @@ const PASSING_TABLES: readonly string[] = ['owner', 'run_import']
  * the damaged file stays beside it. An intact store is left as it is.
  * @throws WorkbenchError `store` for a store that is open elsewhere, or of which nothing can be read
  */
-export function repairStore(storePath: string): RepairReport {
-  openReadOnly(storePath).close()
-  const fresh = `${storePath}.${process.pid}.part`
+export function repairStore(named: string): RepairReport {
+  openReadOnly(named).close()
+  // Not a symbolic link is replaced, but the store that it leads to.
+  const storePath = realpathSync(named)
+  const fresh = temporaryPath(path.dirname(storePath))
   let damaged: Database.Database | undefined
   try {
     damaged = openAlone(storePath)
     const before = checkStore(damaged)
     if (before.problems.length === 0) return { before, after: before, damagedPath: null, losses: [] }
-    removeStore(fresh)
     const { after, losses } = rebuild(damaged, fresh, before.version)
     flush(fresh)
     damaged.close()
@@ -46,7 +49,7 @@ export function repairStore(storePath: string): RepairReport {
     throw describeStoreError(error, storePath)
   } finally {
     damaged?.close()
-    removeStore(fresh)
+    removeTemporary(fresh)
   }
 }
 
@@ -99,14 +102,9 @@ function swap(storePath: string, fresh: string): string {
   const { dir, name, ext } = path.parse(storePath)
   const time = new Date().toISOString().replace(/[-:]|\.\d+/g, '')
   const damagedPath = path.join(dir, `${name}.damaged-${time}${ext}`)
-  renameSync(storePath, damagedPath)
-  if (existsSync(`${storePath}-wal`)) renameSync(`${storePath}-wal`, `${damagedPath}-wal`)
+  moveFileNow(storePath, damagedPath)
+  if (existsSync(`${storePath}-wal`)) moveFileNow(`${storePath}-wal`, `${damagedPath}-wal`)
   rmSync(`${storePath}-shm`, { force: true })
-  renameSync(fresh, storePath)
-  flush(dir)
+  moveFileNow(fresh, storePath)
   return damagedPath
-}
-
-function removeStore(file: string): void {
-  for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true })
 }

@@ -1,26 +1,20 @@
-import { readFileSync, type Stats, statSync } from 'node:fs'
+import { type Stats, statSync } from 'node:fs'
 import path from 'node:path'
 import { isPortableFolder } from '#core/recipe/data-set-name.ts'
 import { describeFileError } from '#data/file-errors.ts'
+import { fileErrorCode, reasonOfFileError } from '#files/file-errors.ts'
+import { readFileNow } from '#files/read-file.ts'
 import { adviseOnFile, EXPECTED_FOLDER } from '#data/refuse-other-place.ts'
 import { LISTED_NAMES } from '#data/sources/registry.ts'
 import { UsageError } from './errors.ts'
 
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EISDIR: 'expected a file, got a folder',
-  EACCES: 'this account may not read it',
-  EPERM: 'this account may not read it',
-  ENOTDIR: 'there is no such file',
-}
-
 /** Reads a file that an argument names. @throws UsageError naming it */
 export function readInputFile(file: string): Buffer {
   try {
-    return readFileSync(file)
+    return readFileNow(file)
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    throw new UsageError(`${file}: ${REASONS[code] ?? 'it cannot be read'}`)
+    const isAbsent = ['ENOENT', 'ENOTDIR'].includes(fileErrorCode(error) ?? '')
+    throw new UsageError(`${file}: ${isAbsent ? 'there is no such file' : reasonOfFileError(error)}`)
   }
 }
 

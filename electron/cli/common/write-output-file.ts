@@ -1,5 +1,6 @@
 import path from 'node:path'
-import { writeWholeFile } from '#backend/whole-file.ts'
+import { reasonOfFileError } from '#files/file-errors.ts'
+import { writeFile } from '#files/write-file.ts'
 import { JobError, UsageError } from './errors.ts'
 
 export interface WriteOutputFileOptions {
@@ -16,7 +17,7 @@ export async function writeOutputFile(
   { mayReplace, option }: WriteOutputFileOptions,
 ): Promise<void> {
   try {
-    await writeWholeFile(file, content, { mayReplace })
+    await writeFile(file, content, { mayReplace })
   } catch (error) {
     throw describeWriteError(error, file, option)
   }
@@ -33,16 +34,7 @@ export function describeWriteError(error: unknown, file: string, option: string)
       return new UsageError(`${option}: the folder ${path.dirname(file)} is not there`)
     case 'EISDIR':
       return new UsageError(`${option}: expected a file, got the folder ${file}`)
-    case 'ENOSPC':
-    case 'EDQUOT':
-      return new JobError(`${file} cannot be written: the disk is full`)
-    case 'EACCES':
-    case 'EPERM':
-    case 'EROFS':
-      return new JobError(`${file} cannot be written: this account may not write there`)
     default:
-      return new JobError(
-        `${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
-      )
+      return new JobError(`${file} cannot be written: ${reasonOfFileError(error)}`)
   }
 }

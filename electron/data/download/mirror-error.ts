@@ -1,4 +1,4 @@
-import { fileErrorCode } from '../file-errors.ts'
+import { fileErrorCode } from '#files/file-errors.ts'
 
 /** Why one mirror did not give a file, in words that follow its name; another mirror may still give it. */
 export class MirrorError extends Error {

@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto'
-import { type FileHandle, open, readFile, rename, rm, stat } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
+import { rm, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { describeFileError, fileErrorCode } from '../file-errors.ts'
+import { describeFileError } from '../file-errors.ts'
+import { fileErrorCode } from '#files/file-errors.ts'
+import { readFile } from '#files/read-file.ts'
+import { appendToFile, moveFile } from '#files/move-file.ts'
 import type { RemoteFile } from './mnist-source.ts'
 
 /**
@@ -39,7 +43,7 @@ export class PartialFile {
   /** Appends bytes; opens the file on the first of them. */
   async append(bytes: Uint8Array): Promise<void> {
     await this.#guard(async () => {
-      this.#handle ??= await open(this.#partPath, 'a')
+      this.#handle ??= await appendToFile(this.#partPath)
       await this.#handle.appendFile(bytes)
     })
   }
@@ -59,7 +63,7 @@ export class PartialFile {
 
   /** Gives the whole file its final name. */
   async finish(): Promise<void> {
-    await this.#guard(() => rename(this.#partPath, this.#finalPath))
+    await this.#guard(() => moveFile(this.#partPath, this.#finalPath))
   }
 
   async #matches(file: string): Promise<boolean> {

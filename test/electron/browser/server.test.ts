@@ -252,7 +252,7 @@ const upload = (name: string, body: BodyInit, given: FileRequest = {}): Promise<
 
 /** Files that the server keeps on their way. */
 async function listPassed(): Promise<string[]> {
-  const folders = (await readdir(home)).filter((name) => name.startsWith('workbench.sqlite.files-'))
+  const folders = (await readdir(home)).filter((name) => name.startsWith('.backprop-'))
   const all = await Promise.all(folders.map((name) => readdir(join(home, name))))
   return all.flat()
 }

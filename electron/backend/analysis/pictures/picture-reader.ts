@@ -1,4 +1,5 @@
-import { readFile, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
+import { readFile } from '#files/read-file.ts'
 import { LARGEST_PICTURE_BYTES } from '#contract/limits.ts'
 import { type PictureImage, WorkbenchError } from '#contract/types.ts'
 import { drawingSide } from '#core/data/network-input.ts'
@@ -72,7 +73,7 @@ export class PictureReader {
       const { size } = await stat(path)
       if (size <= LARGEST_PICTURE_BYTES) return { name, content: await readFile(path) }
     } catch (error) {
-      throw new WorkbenchError('invalid', describeFileError(error))
+      throw new WorkbenchError('invalid', describeFileError(error, name))
     }
     throw new WorkbenchError(
       'invalid',

@@ -122,7 +122,7 @@ describe('an import', () => {
     expect(findProblems(to.store.path)).toEqual([])
     const left = contentOf(to) as { rows: unknown[][]; files: string[] }
     expect(left.rows[2]!.length).toBeGreaterThan(2)
-    expect(left.files.some((name) => name.includes('.import-'))).toBe(true)
+    expect(left.files.some((name) => name.startsWith('.backprop-'))).toBe(true)
 
     to.store.close()
     const again = new Store(to.store.path)

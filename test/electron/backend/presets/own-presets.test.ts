@@ -95,6 +95,8 @@ describe('own presets', () => {
     writeFileSync(folder, 'a file')
     const error = await refusal(presets.save({ name: 'mine', recipe }))
     expect(error).toMatchObject({ code: 'store' })
-    expect(error.message).toMatch(/^The presets cannot be used: presets cannot be read or written: a folder/)
+    expect(error.message).toBe(
+      `The presets cannot be used: ${folder} cannot be read or written: expected a folder, got a file.`,
+    )
   })
 })

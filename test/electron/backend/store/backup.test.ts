@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, symlinkSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
@@ -57,18 +57,12 @@ describe('a backup before the layout changes', () => {
     const file = path.join(makeFolder(), 'workbench.sqlite')
     openDatabase(file).close()
     const before = readFileSync(file)
-    // Whatever second it is, the backup's place is taken by a folder.
+    // Whatever second it is, the backup's place is a link that leads nowhere.
     const now = Date.now()
     for (let second = -1; second < 30; second++) {
       const time = new Date(now + 1000 * second).toISOString().replace(/[-:]|\.\d+/g, '')
-      mkdirSync(
-        path.join(
-          path.dirname(file),
-          `workbench.backup-${time}-layout-${LATER}.sqlite.${process.pid}.part`,
-          'x',
-        ),
-        { recursive: true },
-      )
+      const name = `workbench.backup-${time}-layout-${LATER}.sqlite`
+      symlinkSync(name, path.join(path.dirname(file), name))
     }
     expect(() => openDatabase(file, { migrations: [...MIGRATIONS, next(1)] })).toThrow(
       'no backup can be written',

@@ -224,7 +224,7 @@ function scaleOptions(
 function positionScale(axis: ChartAxis, colourOf: ColourOf): Scale {
   const grid = colourOf('var(--border)')
   return {
-    ...scaleOptions(axis, colourOf, { autoSkipPadding: 8 }),
+    ...scaleOptions(axis, colourOf, { autoSkipPadding: 14 }),
     grid: { color: grid, drawOnChartArea: false, tickColor: grid },
     border: { color: grid },
   }

@@ -67,9 +67,7 @@ export function checkNetworkGradient(options: NetworkGradientCheckOptions): Netw
   let layers: LayerGradientCheck[] | undefined
   for (const step of steps) {
     const checks = checkGradient({ ...input, step })
-    layers =
-      layers?.map((old, k) => (old.maxRelativeError <= checks[k]!.maxRelativeError ? old : checks[k]!)) ??
-      checks
+    layers = layers?.map((old, k) => (isNoBetter(checks[k]!, old) ? old : checks[k]!)) ?? checks
     if (layers.every(isWithin)) break
   }
   return {
@@ -82,6 +80,11 @@ export function checkNetworkGradient(options: NetworkGradientCheckOptions): Netw
 }
 
 const isWithin = ({ maxRelativeError }: LayerGradientCheck): boolean => maxRelativeError <= GRADIENT_TOLERANCE
+
+/** Whether a check is no better than another one; the worst is one that gave no number. */
+function isNoBetter(check: LayerGradientCheck, than: LayerGradientCheck): boolean {
+  return Number.isNaN(check.maxRelativeError) || check.maxRelativeError >= than.maxRelativeError
+}
 
 function directionsFor(parameters: number): number | null {
   if (parameters <= EVERY_PARAMETER_UP_TO) return null

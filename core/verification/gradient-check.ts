@@ -97,6 +97,8 @@ function worstOf(
   let worst = { maxRelativeError: -1, analytic: 0, numerical: 0 }
   for (const pair of pairs) {
     const error = Math.abs(pair.analytic - pair.numerical) / scale
+    // The first that is no number is the worst, and stays it.
+    if (Number.isNaN(worst.maxRelativeError)) break
     if (!(error <= worst.maxRelativeError)) worst = { maxRelativeError: error, ...pair }
   }
   return worst

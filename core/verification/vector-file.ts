@@ -6,14 +6,19 @@ import { LOSS_NAMES } from '../losses/names.ts'
 import { optimizerSchema } from '../optimizers/schema.ts'
 import { describeIssue } from '../recipe/describe-issue.ts'
 
-const vector = z.array(z.number())
-const matrix = z.array(vector)
-const namedParameters = z.object({
-  weights: z.array(matrix),
-  biases: matrix,
-  gamma: matrix.optional(),
-  beta: matrix.optional(),
-})
+/** What a training came to, which is NaN or infinite where it diverged; Python's json module writes such numbers. */
+const result = z.custom<number>((value) => typeof value === 'number', 'expected a number')
+
+const matrixOf = (number: z.ZodType<number>) => z.array(z.array(number))
+const namedParametersOf = (number: z.ZodType<number>) =>
+  z.object({
+    weights: z.array(matrixOf(number)),
+    biases: matrixOf(number),
+    gamma: matrixOf(number).optional(),
+    beta: matrixOf(number).optional(),
+  })
+const matrix = matrixOf(z.number())
+const namedParameters = namedParametersOf(z.number())
 
 /** An optimizer in PyTorch's words (lr, eps) becomes one in a recipe's. */
 const optimizerInPyTorchWords = z
@@ -42,13 +47,13 @@ const caseSchema = z.object({
   x: matrix,
   y: matrix,
   expect: z.object({
-    z: z.array(matrix),
-    zn: z.array(matrix),
-    a: z.array(matrix),
-    loss: z.number(),
-    gradients: namedParameters,
-    losses: vector,
-    afterFiveSteps: namedParameters,
+    z: z.array(matrixOf(result)),
+    zn: z.array(matrixOf(result)),
+    a: z.array(matrixOf(result)),
+    loss: result,
+    gradients: namedParametersOf(result),
+    losses: z.array(result),
+    afterFiveSteps: namedParametersOf(result),
   }),
 })
 const fileSchema = z.object({ source: z.string(), cases: z.array(caseSchema).min(1) })

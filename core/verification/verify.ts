@@ -1,13 +1,11 @@
 import type { EngineName } from '../engine/names.ts'
 import { FormatError } from '../formats/format-error.ts'
 import { parameterLayout, type ParameterLayout } from '../network/parameters.ts'
+import { type Comparison, largestSize, relativeError } from './relative-error.ts'
 import { roundingSensitivity } from './rounding-sensitivity.ts'
 import type { NamedParameters, VectorCase } from './vector-file.ts'
-import type { VerifiedNetwork } from './verified-engine.ts'
+import type { VerifiedEngine, VerifiedNetwork } from './verified-engine.ts'
 import { VERIFIED_ENGINES } from './verified-engines.ts'
-
-/** A number is told as well as a precision allows within so many times what rounding does to it. */
-const SENSITIVITY_FACTOR = 10
 
 /** What is compared. */
 export const VERIFIED_QUANTITIES = ['z', 'zn', 'a', 'loss', 'gradients', 'losses', 'parameters'] as const
@@ -30,15 +28,23 @@ export interface VerifiedCase {
  * A parameter that batch normalization cancels (a bias before it, a shift further below) has a true gradient of 0; what
  * a program computes is rounding noise, which adaptive optimizers blow up to steps of any size without any effect on
  * the network. So a tensor whose expected gradient is noise is compared on the scale of the case's largest gradient,
- * and the course over the steps of every number whose gradient is noise not at all.
+ * and the course over the steps of every number whose gradient is noise not at all. A gradient that stays 0
+ * whatever rounding does, as of a neuron that is off, is no noise.
  *
  * An engine is held to what its precision can know. Ten times what rounding does to a number (see
  * rounding-sensitivity.ts) is for nearly every number far within the tolerance, and then its difference counts in full.
- * Where it is not, the difference counts as far as it is beyond that. From where a training's loss is beyond the
- * engine's numbers, its course is not compared.
+ * Where it is not, the difference counts as far as it is beyond that.
+ *
+ * A training may diverge. Each of its losses is compared on the scale of the largest so far, so that a late one that is
+ * huge excuses no early one. From where a loss is beyond the engine's numbers, the rest of the course is not compared,
+ * but that loss itself must not be an ordinary one.
+ * @param engine one that a recipe may name, or any other
  * @throws FormatError where shapes do not fit the sizes, or the engine cannot take the batch
  */
-export function verifyCase(vectorCase: VectorCase, engine: EngineName = 'reference'): VerifiedCase {
+export function verifyCase(
+  vectorCase: VectorCase,
+  engine: EngineName | VerifiedEngine = 'reference',
+): VerifiedCase {
   const network = networkOf(vectorCase)
   const { layout } = network
   const { expect: expected } = vectorCase
@@ -51,18 +57,19 @@ export function verifyCase(vectorCase: VectorCase, engine: EngineName = 'referen
     VerifiedQuantity,
     number
   >
-  const { tolerance, noise, roundoff, largest, run } = VERIFIED_ENGINES[engine]
+  const verified = typeof engine === 'string' ? VERIFIED_ENGINES[engine] : engine
+  const { noise, roundoff, largest, run } = verified
   const compare = (quantity: VerifiedQuantity, comparison: Comparison): void => {
     const { ours, theirs } = comparison
     if (ours.length !== theirs.length) throw wrongCount(`numbers of ${quantity}`, ours.length, theirs.length)
-    const error = relativeError(comparison, tolerance)
+    const error = relativeError(comparison, verified)
     if (Number.isNaN(error) || error > errors[quantity]) errors[quantity] = error
   }
   const moved = roundingSensitivity(network, roundoff)
   const largestGradient = largestSize(flattenParameters(expected.gradients, layout))
   // The largest example's loss is at most the sum, and the squares of which it is half are twice as large.
   const overflow = expected.losses.findIndex((loss) => !(2 * network.m * loss <= largest))
-  const losses = overflow < 0 ? expected.losses : expected.losses.slice(0, overflow)
+  const course = overflow < 0 ? expected.losses : expected.losses.slice(0, overflow)
   for (const answers of run(network)) {
     const compareLayers = (quantity: 'z' | 'zn' | 'a', of: 'z' | 's' | 'a'): void =>
       expected[quantity].forEach((theirs, k) =>
@@ -72,8 +79,16 @@ export function verifyCase(vectorCase: VectorCase, engine: EngineName = 'referen
     compareLayers('zn', 's')
     compareLayers('a', 'a')
     compare('loss', { ours: [answers.loss], theirs: [expected.loss], moved: [moved.loss] })
-    const ours = answers.losses.slice(0, losses.length)
-    compare('losses', { ours, theirs: losses, moved: moved.losses })
+    requireCount('losses', answers.losses, expected.losses.length)
+    course.forEach((loss, k) =>
+      compare('losses', {
+        ours: [answers.losses[k]!],
+        theirs: [loss],
+        moved: [moved.losses[k]!],
+        scale: largestSize(expected.losses.slice(0, k + 1)),
+      }),
+    )
+    if (overflow >= 0 && Math.abs(answers.losses[overflow]!) < ORDINARY * largest) errors.losses = NaN
 
     visitTensors(layout, expected.gradients, (theirs, view) => {
       const isNoise = theirs.every((value) => Math.abs(value) < noise * largestGradient)
@@ -88,7 +103,9 @@ export function verifyCase(vectorCase: VectorCase, engine: EngineName = 'referen
     const gradient = flattenParameters(expected.gradients, layout)
     visitTensors(layout, expected.afterFiveSteps, (theirs, view) => {
       const gradients = view(gradient)
-      const isHeld = (_: number, i: number): boolean => Math.abs(gradients[i]!) >= noise * largestGradient
+      const movedGradients = view(moved.gradient)
+      const isHeld = (_: number, i: number): boolean =>
+        (gradients[i] === 0 && movedGradients[i] === 0) || Math.abs(gradients[i]!) >= noise * largestGradient
       compare('parameters', {
         ours: view(answers.parameters).filter(isHeld),
         theirs: theirs.filter(isHeld),
@@ -104,6 +121,9 @@ export function verifyCase(vectorCase: VectorCase, engine: EngineName = 'referen
     maxRelativeError: all.some((error) => Number.isNaN(error)) ? NaN : Math.max(...all),
   }
 }
+
+/** Where a loss is beyond an engine's numbers, one below this share of the largest is an ordinary one. */
+const ORDINARY = 1e-6
 
 /** @throws FormatError where shapes do not fit the sizes */
 function networkOf(vectorCase: VectorCase): VerifiedNetwork {
@@ -183,38 +203,4 @@ function flattenParameters(named: NamedParameters, layout: ParameterLayout): Flo
     ours.set(theirs)
   })
   return flat
-}
-
-/** The numbers of one tensor. */
-interface Comparison {
-  readonly ours: ArrayLike<number>
-  readonly theirs: readonly number[]
-  /** How far rounding moves each. */
-  readonly moved: ArrayLike<number>
-  /** What differences are relative to; without it, the largest of theirs. */
-  readonly scale?: number
-}
-
-function largestSize(values: Float64Array | readonly number[]): number {
-  let largest = 0
-  for (const value of values) largest = Math.max(largest, Math.abs(value))
-  return largest
-}
-
-/**
- * The largest difference over a scale; the difference itself where the scale is 0.
- * @param tolerance up to which numbers that rounding does not move further are compared in full
- */
-function relativeError(
-  { ours, theirs, moved, scale = largestSize(theirs) }: Comparison,
-  tolerance: number,
-): number {
-  const allowed = scale === 0 ? tolerance : tolerance * scale
-  let largest = 0
-  for (let i = 0; i < theirs.length; i++) {
-    const known = SENSITIVITY_FACTOR * moved[i]!
-    const difference = Math.abs(ours[i]! - theirs[i]!)
-    largest = Math.max(largest, known > allowed ? difference - known : difference)
-  }
-  return scale === 0 ? largest : largest / scale
 }

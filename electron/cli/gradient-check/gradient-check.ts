@@ -56,10 +56,8 @@ export async function gradientCheck(
     steps: STEPS,
   })
   for (const check of checks) output.result({ event: 'layer', ...check }, describeLayer(recipe, check))
-  const worst = checks.reduce(
-    (most, { maxRelativeError }) => (maxRelativeError <= most ? most : maxRelativeError),
-    0,
-  )
+  // NaN where one of them is.
+  const worst = Math.max(0, ...checks.map(({ maxRelativeError }) => maxRelativeError))
   const isPassed = checks.every(isWithin)
   output.result(
     { event: 'done', isPassed, maxRelativeError: worst, tolerance: GRADIENT_TOLERANCE },

@@ -32,7 +32,8 @@ export function verify(file: string, options: VerifyOptions, terminal: Terminal)
     // A comparison with what is not a number fails.
     const isWithin = maxRelativeError <= tolerance
     if (!isWithin) failed++
-    if (!(maxRelativeError <= worst)) worst = maxRelativeError
+    // NaN stays the worst.
+    worst = Math.max(worst, maxRelativeError)
     const broken = Object.entries(errors)
       .filter(([, error]) => !(error <= tolerance))
       .map(([quantity, error]) => `${quantity} ${describeError(error)}`)

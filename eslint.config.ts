@@ -210,6 +210,26 @@ export default defineConfig(
     rules: { 'no-restricted-imports': ['error', { paths: noFileFunctions }] },
   },
   {
+    files: ['electron/**/*.ts'],
+    // The edge to the terminal, where everything goes through `escapeTerminal`.
+    ignores: [
+      'electron/cli/{main,run-command-line}.ts',
+      'electron/cli/common/{output,session}.ts',
+      'electron/browser/run.ts',
+      'electron/main/log.ts',
+    ],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'CallExpression[callee.property.name="write"][callee.object.property.name=/^std(out|err)$/]',
+          message: 'names may hold what a terminal acts upon: print through Output or the log',
+        },
+      ],
+    },
+  },
+  {
     files: ['electron/backend/**'],
     rules: { 'no-restricted-imports': ['error', { paths: ['electron', ...noFileFunctions] }] },
   },

@@ -3,6 +3,7 @@ import { ListenerError } from '#backend/emitter.ts'
 import { WorkbenchHost } from '#backend/host/workbench-host.ts'
 import { resolvePaths } from '#backend/paths.ts'
 import { describeBackup } from '#backend/store/backup.ts'
+import { escapeTerminal, escapeTerminalLine } from '#shared/escape-terminal.ts'
 import { fileURLToPath } from 'node:url'
 import manifest from '../../package.json' with { type: 'json' }
 import { hasDesktop } from './desktop.ts'
@@ -34,7 +35,7 @@ export async function runBrowserMode({ store, port, open }: BrowserModeOptions):
       logError,
       workerUrl: new URL('../worker/training-worker.ts', import.meta.url),
       version: manifest.version,
-      onBackup: (file) => void process.stderr.write(`${describeBackup(file)}\n`),
+      onBackup: (file) => void process.stderr.write(`${escapeTerminalLine(describeBackup(file))}\n`),
     })
   } catch (error) {
     fail(error)
@@ -97,12 +98,12 @@ async function openAddress(address: string): Promise<void> {
 
 function logError(message: string, error: unknown): void {
   const detail = error instanceof Error ? (process.env.BACKPROP_DEBUG ? error.stack : error.message) : error
-  process.stderr.write(`${message} ${String(detail)}\n`)
+  process.stderr.write(`${escapeTerminal(`${message} ${String(detail)}`)}\n`)
 }
 
 function fail(error: unknown): never {
   if (error instanceof WorkbenchError || error instanceof PortInUseError) {
-    process.stderr.write(`${error.message}\n`)
+    process.stderr.write(`${escapeTerminalLine(error.message)}\n`)
   } else {
     logError('The workbench could not be started.', error)
   }

@@ -1,3 +1,4 @@
+import { escapeTerminalLine } from '#shared/escape-terminal.ts'
 import { describeError, EXIT } from './common/errors.ts'
 import { runCommandLine } from './run-command-line.ts'
 
@@ -13,7 +14,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 // What nothing else catches is printed as one line, too.
 process.on('uncaughtException', (error) => {
-  process.stderr.write(`backprop: ${describeError(error)}\n`)
+  process.stderr.write(`backprop: ${escapeTerminalLine(describeError(error))}\n`)
   process.exit(EXIT.failed)
 })
 

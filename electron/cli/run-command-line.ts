@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander'
+import { escapeTerminal, escapeTerminalLine } from '#shared/escape-terminal.ts'
 import { describeError, EXIT, exitStatusOf } from './common/errors.ts'
 import type { Terminal } from './common/terminal.ts'
 import { buildProgram } from './program.ts'
@@ -18,8 +19,8 @@ export async function runCommandLine(
   for (const command of [program, ...program.commands.flatMap((command) => [command, ...command.commands])]) {
     // Commander throws its errors, too; they are printed below, like all others, on one line.
     command.exitOverride().configureOutput({
-      writeOut: (text) => void terminal.stdout.write(text),
-      writeErr: (text) => void terminal.stderr.write(text),
+      writeOut: (text) => void terminal.stdout.write(escapeTerminal(text)),
+      writeErr: (text) => void terminal.stderr.write(escapeTerminal(text)),
       outputError: () => undefined,
     })
   }
@@ -46,5 +47,5 @@ function describeArgumentError(error: CommanderError): string {
 }
 
 function printError({ stderr }: Terminal, message: string): void {
-  stderr.write(`backprop: ${message.replace(/\s*\n\s*/g, ' ')}\n`)
+  stderr.write(`backprop: ${escapeTerminalLine(message.replace(/\s*\n\s*/g, ' '))}\n`)
 }

@@ -1,5 +1,6 @@
 import type { Chart, ChartMark } from '#shared/chart/chart.ts'
 import { writeChartCsv } from '#shared/chart/write-chart-csv.ts'
+import { makeFileStem } from '#shared/file-names.ts'
 import { writeChartSvg } from '#shared/chart/write-chart-svg.ts'
 
 /** Kinds of files that a chart can be saved as. */
@@ -77,9 +78,5 @@ async function drawPng(svg: string): Promise<Uint8Array> {
 
 /** `Loss: 784-30-10 #1` as `loss-784-30-10-1`. */
 export function fileStem(title: string): string {
-  const stem = title
-    .toLowerCase()
-    .replace(/[^\p{Letter}\p{Number}]+/gu, '-')
-    .replace(/^-+|-+$/g, '')
-  return stem.slice(0, 80) || 'chart'
+  return makeFileStem(title.toLowerCase().replace(/[^\p{Letter}\p{Number}]+/gu, '-')) || 'chart'
 }

@@ -1,3 +1,4 @@
+import { escapeTerminalLine } from '#shared/escape-terminal.ts'
 import { formatPercent } from '#core/math/format-percent.ts'
 
 /** A share of 1 as percent, `95.42 %`; a dash for none. */
@@ -6,7 +7,9 @@ export function percent(share: number | null, digits = 2): string {
 }
 
 /** Rows of cells as lines with aligned columns. @param rightFrom columns from this one on are aligned to the right */
-export function alignColumns(rows: readonly (readonly string[])[], rightFrom = Infinity): string[] {
+export function alignColumns(cells: readonly (readonly string[])[], rightFrom = Infinity): string[] {
+  // A name from a file may hold lines, which would look like rows of the table.
+  const rows = cells.map((row) => row.map(escapeTerminalLine))
   const columns = Math.max(0, ...rows.map((row) => row.length))
   const widths = Array.from({ length: columns }, (_, k) =>
     Math.max(...rows.map((row) => row.at(k)?.length ?? 0)),

@@ -1,3 +1,4 @@
+import { escapeTerminal, escapeTerminalJson, escapeTerminalLine } from '#shared/escape-terminal.ts'
 import type { JsonLine } from '../json-lines/json-lines.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -16,21 +17,30 @@ export class Output {
   /** A result: with `--json` the object on one line, else the text; an undefined text is no output. */
   result(line: JsonLine, text: string | undefined): void {
     this.#clearProgress()
-    if (this.isJson) this.terminal.stdout.write(`${JSON.stringify(line)}\n`)
-    else if (text !== undefined) this.terminal.stdout.write(`${text}\n`)
+    if (this.isJson) this.terminal.stdout.write(`${escapeTerminalJson(JSON.stringify(line))}\n`)
+    else if (text !== undefined) this.terminal.stdout.write(`${escapeTerminal(text)}\n`)
   }
 
-  /** Text or bytes that are the result itself, as they are: a file to standard output, the head of a table. */
-  raw(content: string | Uint8Array): void {
+  /** Lines around results, as the head of a table. */
+  lines(text: string): void {
     this.#clearProgress()
-    this.terminal.stdout.write(content)
+    this.terminal.stdout.write(`${escapeTerminal(text)}\n`)
+  }
+
+  /** A file that is the result itself: as it is, but where a terminal would act upon what it holds. */
+  file(content: string | Uint8Array): void {
+    this.#clearProgress()
+    const { stdout } = this.terminal
+    const isShown = stdout.isTTY === true
+    const text = typeof content === 'string' || !isShown ? content : new TextDecoder().decode(content)
+    stdout.write(isShown && typeof text === 'string' ? escapeTerminal(text) : text)
   }
 
   /** A remark for a person. */
   note(text: string): void {
     if (this.isJson) return
     this.#clearProgress()
-    this.terminal.stderr.write(`${text}\n`)
+    this.terminal.stderr.write(`${escapeTerminal(text)}\n`)
   }
 
   /** A line that the next one replaces, where a person looks on. */
@@ -43,7 +53,7 @@ export class Output {
     // A terminal that does not know its width says 0.
     const { columns = 0 } = stderr
     const width = columns > 0 ? columns : 80
-    stderr.write(`\r\x1b[K${text.slice(0, width - 1)}`)
+    stderr.write(`\r\x1b[K${escapeTerminalLine(text).slice(0, width - 1)}`)
   }
 
   #clearProgress(): void {

@@ -1,4 +1,5 @@
 import { describeBackup } from '#backend/store/backup.ts'
+import { escapeTerminalLine } from '#shared/escape-terminal.ts'
 import { openWorkbench, type Workbench } from '#backend/workbench.ts'
 import { resolvePaths } from '#backend/paths.ts'
 import type { Output } from './output.ts'
@@ -30,7 +31,7 @@ export async function withWorkbench<T>(
     version: manifest.version,
     maxWorkers: options.maxWorkers ?? 1,
     keepsData: options.keepsData ?? false,
-    onBackup: (file) => void terminal.stderr.write(`${describeBackup(file)}\n`),
+    onBackup: (file) => void terminal.stderr.write(`${escapeTerminalLine(describeBackup(file))}\n`),
   })
   try {
     return await work(workbench)

@@ -14,7 +14,8 @@ export type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP'
  * `process`; tests that only read the words bring another, and need no process for each command.
  */
 export interface Terminal {
-  readonly stdout: OutputStream
+  /** `isTTY` where it is shown, and no file or pipe. */
+  readonly stdout: OutputStream & { readonly isTTY?: boolean }
   /** `isTTY` where a person looks on; `columns` is the width, 0 or undefined where it is not known. */
   readonly stderr: OutputStream & { readonly isTTY?: boolean; readonly columns?: number }
   on(signal: StopSignal, listener: () => void): unknown

@@ -185,7 +185,7 @@ function printByDigit(
     ],
     0,
   )
-  if (!output.isJson) output.raw(`${head}\n`)
+  if (!output.isJson) output.lines(head!)
   confusion.classes.forEach((digit, k) => output.result({ event: 'digit', runId, ...digit }, lines[k]))
   const pairs = worstConfusions(confusion, WORST)
   output.result(

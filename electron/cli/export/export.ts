@@ -33,7 +33,7 @@ export async function exportWeights(
     const limits = writer.findLimits(run.recipe)
     for (const limit of limits) output.note(limit.message)
     if (options.out === '-') {
-      output.raw(bytes)
+      output.file(bytes)
       return 0
     }
     const file = path.resolve(options.out ?? fileName)

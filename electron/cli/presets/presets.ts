@@ -42,7 +42,7 @@ export async function listPresets(options: PresetsOptions, terminal: Terminal): 
     ...readPresets().map(({ name, recipe }) => ({ name, recipe, kind: 'built-in' as const })),
   ]
   const [head, ...rows] = alignColumns([HEAD, ...listed.map(describe)])
-  if (!output.isJson) output.raw(`${head}\n`)
+  if (!output.isJson) output.lines(head!)
   listed.forEach((preset, k) => output.result({ event: 'preset', ...preset }, rows[k]))
   for (const { file, message } of problems) {
     output.result({ event: 'problem', file, problem: message }, undefined)
@@ -130,7 +130,7 @@ export async function exportPreset(
   const { name, recipe } = await findPreset(wanted, 'preset')
   const content = writeOwnPreset({ name, recipe: portableRecipe(recipe, recipe.data.fingerprint ?? null) })
   if (options.out === '-') {
-    output.raw(content)
+    output.file(content)
     return 0
   }
   const file = path.resolve(options.out)

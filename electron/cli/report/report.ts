@@ -29,7 +29,7 @@ export async function report(
     const runIds = runs.map((run) => run.id)
     const { fileName, text } = await workbench.documents.writeReport(runIds)
     if (options.out === '-') {
-      output.raw(text)
+      output.file(text)
       return 0
     }
     const file = path.resolve(options.out ?? fileName)

@@ -32,7 +32,7 @@ export async function runs(options: RunsOptions, terminal: Terminal): Promise<nu
     if (options.csv !== undefined) return writeMeasures(workbench, output, list, options.csv)
     const labels = labelRuns(list, NAMED_SETTINGS)
     const table = alignColumns([HEAD, ...list.map((run, k) => describeRun(run, labels[k]!))])
-    if (!output.isJson && list.length > 0) output.raw(`${table[0]}\n`)
+    if (!output.isJson && list.length > 0) output.lines(table[0]!)
     list.forEach((run, k) => output.result({ event: 'run', ...run, recipe: knownRecipe(run) }, table[k + 1]))
     if (stored.length === 0) output.note(`No runs yet in ${(await workbench.api.app.getInfo()).storePath}`)
     else if (list.length === 0) output.note(`None of ${stored.length} runs fits; archived ones need --all`)
@@ -60,7 +60,7 @@ async function writeMeasures(
   if (list.length === 0) throw new UsageError('--csv: expected one run at least, got none')
   const { text } = workbench.documents.writeMeasures(list.map((run) => run.id))
   if (csv === '-') {
-    output.raw(text)
+    output.file(text)
     return 0
   }
   const file = path.resolve(csv)

@@ -124,12 +124,12 @@ async function printResults(workbench: Workbench, output: Output, sweep: SweepDe
   const paths = sweep.varied
   const head = ['RUN', ...paths, 'BEST', 'TEST THEN', 'LAST', 'EPOCHS', 'STATUS', 'ID']
   const rows = results.slice(0, SHOWN_RESULTS).map(({ planned, run }) => rowOf(planned, run, paths))
-  output.raw(`\n${alignColumns([head, ...rows]).join('\n')}\n`)
+  output.lines(`\n${alignColumns([head, ...rows]).join('\n')}`)
   const more = results.length - SHOWN_RESULTS
   const { images } = judgement
   const title = images === null ? '' : (await workbench.describeDataSet(images.dataSet)).title
   const verdict = describeSweepVerdict(judgement, { ...VERDICT_NAMES, dataTitleOf: () => title }, causes)
-  output.raw(`\n${verdict.join('\n')}\n`)
+  output.lines(`\n${verdict.join('\n')}`)
   if (more > 0)
     output.note(
       `and ${more} more; all with: ${await hintCommand(workbench, 'runs', '--filter', `sweep:"${sweep.name}"`)}`,

@@ -17,7 +17,7 @@ export async function sweeps(options: SweepsOptions, terminal: Terminal): Promis
   return withWorkbench(options, output, async (workbench) => {
     const list = await workbench.api.sweeps.list()
     const [head, ...rows] = alignColumns([HEAD, ...list.map(describe)])
-    if (!output.isJson && list.length > 0) output.raw(`${head}\n`)
+    if (!output.isJson && list.length > 0) output.lines(head!)
     list.forEach((sweep, k) => output.result({ event: 'sweep', ...sweep }, rows[k]))
     if (list.length === 0) output.note(`No sweeps yet in ${(await workbench.api.app.getInfo()).storePath}`)
     return 0

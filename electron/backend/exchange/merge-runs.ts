@@ -5,6 +5,7 @@ import { TAG_COUNT_LIMIT } from '#contract/limits.ts'
 import type { RunImport } from '#contract/types.ts'
 import { recipeSchema } from '#core/recipe/recipe.ts'
 import { makeRunId } from '../store/run-ids.ts'
+import { damagedRun, damageError } from '../store/damage.ts'
 import type { RunRow } from '../store/schema.ts'
 import { findDifference } from './find-difference.ts'
 import { deriveRunId } from './derive-run-id.ts'
@@ -117,6 +118,8 @@ class RunMerger {
       this.#stage(run, runId)
       return { runId, id: runId, outcome: 'added', stagedId: runId, lastEpoch: null }
     }
+    const damaged = damagedRun(ours, [])
+    if (damaged !== null) throw damageError(damaged)
     const difference = findDifference(this.#into, this.#from, runId)
     const isSameRecipe = normalize(ours.recipe) === normalize(run.recipe)
     if (!isSameRecipe || difference !== null) {

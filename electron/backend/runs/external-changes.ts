@@ -67,6 +67,26 @@ export class ExternalChangeWatcher {
     }
   }
 
+  /** Emits what of a run is new; one that is damaged by now is passed over. */
+  #report(runId: string, lastKnown: number, lastEpoch: number): void {
+    const { registry, emitter } = this.#options
+    try {
+      if (lastEpoch > lastKnown) {
+        for (const metrics of registry.get(runId).epochs) {
+          if (metrics.epoch > lastKnown) emitter.emit('epochFinished', { runId, metrics })
+        }
+      }
+      emitter.emit('runChanged', registry.summarize(runId))
+    } catch (error) {
+      const damaged = registry.findDamage(runId)
+      if (damaged === null) throw error
+      emitter.emit('damageFound', damaged)
+      emitter.emit('runsDeleted', { runIds: [runId] })
+      const [state] = this.#options.store.runs.reader.listStates(runId)
+      if (state !== undefined) this.#known.set(runId, state)
+    }
+  }
+
   async #compare(): Promise<void> {
     const { store, registry, emitter } = this.#options
     const states = store.runs.reader.listStates()
@@ -78,13 +98,7 @@ export class ExternalChangeWatcher {
       const before = this.#known.get(id)
       // A run that is trained here emits its epochs, and its state with them, by itself.
       if (before?.stamp === stamp || registry.isFlushing(id)) continue
-      const lastKnown = before?.lastEpoch ?? -1
-      if (lastEpoch > lastKnown) {
-        for (const metrics of registry.get(id).epochs) {
-          if (metrics.epoch > lastKnown) emitter.emit('epochFinished', { runId: id, metrics })
-        }
-      }
-      emitter.emit('runChanged', registry.summarize(id))
+      this.#report(id, before?.lastEpoch ?? -1, lastEpoch)
       if (performance.now() < turnEndsAt) continue
       await setImmediate()
       if (this.#isClosed) return

@@ -17,6 +17,7 @@ export function runHandlers({
   return {
     list: () => registry.list(),
     getList: (part) => registry.listPacked(part),
+    getDamaged: () => registry.listDamaged(),
     get: ({ runId }) => registry.get(runId),
     getEpochs: ({ runIds }) => registry.packEpochs(runIds),
     start: (input) => lifecycle.startFromRun(input),

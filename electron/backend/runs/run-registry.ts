@@ -2,6 +2,7 @@ import type { RunReason } from '#core/runs/reason.ts'
 import type { EpochMetrics } from '#core/runs/epoch-metrics.ts'
 import type { Checkpoint } from '#core/training/checkpoint.ts'
 import {
+  type DamagedEntry,
   type KeepEvery,
   type PackedEpochs,
   type RecordChanges,
@@ -18,7 +19,9 @@ import { CLOSING_PATIENCE_MS, isLocked, waitForLock } from '../lock-wait.ts'
 import type { NewRun } from '../store/new-run-rows.ts'
 import type { ListPage } from '../store/run-reader.ts'
 import type { RunStore } from '../store/run-store.ts'
+import type { Store } from '../store/store.ts'
 import type { StoreLog } from '../store/store-log.ts'
+import type { SweepStore } from '../store/sweep-store.ts'
 
 interface UnwrittenStatus {
   readonly status: RunStatus
@@ -31,6 +34,7 @@ interface UnwrittenStatus {
  */
 export class RunRegistry {
   readonly #runs: RunStore
+  readonly #sweeps: SweepStore
   readonly #log: StoreLog
   readonly #emitter: Emitter
   readonly #unwritten = new Map<string, UnwrittenStatus>()
@@ -40,8 +44,9 @@ export class RunRegistry {
   #writing: Promise<void> | null = null
   #isClosing = false
 
-  constructor({ runs, log }: { readonly runs: RunStore; readonly log: StoreLog }, emitter: Emitter) {
+  constructor({ runs, sweeps, log }: Pick<Store, 'runs' | 'sweeps' | 'log'>, emitter: Emitter) {
     this.#runs = runs
+    this.#sweeps = sweeps
     this.#log = log
     this.#emitter = emitter
   }
@@ -57,13 +62,26 @@ export class RunRegistry {
   listPacked(page: ListPage): RunList {
     this.#writePending()
     this.releaseDead()
-    const { ids, runs } = this.#runs.reader.listPage(page)
-    return { ids, runs: packRuns(runs.map((run) => this.#overlay(run))) }
+    const { ids, runs, damaged } = this.#runs.reader.listPage(page)
+    if (page.before === undefined) damaged.push(...this.#sweeps.listDamaged())
+    return { ids, runs: packRuns(runs.map((run) => this.#overlay(run))), damaged }
+  }
+
+  /** Runs and sweeps that no list has, as something of them cannot be read. */
+  listDamaged(): DamagedEntry[] {
+    return [...this.#runs.reader.listDamaged(), ...this.#sweeps.listDamaged()]
+  }
+
+  /** What of a run cannot be read; null for a sound one, and for one that is not there. */
+  findDamage(runId: string): DamagedEntry | null {
+    return this.#runs.reader.findDamage(runId)
   }
 
   /** All epochs of many runs, packed, for the window. */
   packEpochs(runIds: readonly string[]): PackedEpochs[] {
-    return this.#runs.reader.packEpochs(runIds)
+    const { sound, damaged } = this.#runs.reader.packEpochs(runIds)
+    for (const entry of damaged) this.#emitter.emit('damageFound', entry)
+    return sound
   }
 
   /** Marks the runs of programs that have died as interrupted, and emits the change. */

@@ -1,9 +1,18 @@
 import Database from 'better-sqlite3'
-import { parameterLayout } from '#core/network/parameters.ts'
-import { OPTIMIZERS } from '#core/optimizers/optimizers.ts'
-import { type Recipe, recipeSchema } from '#core/recipe/recipe.ts'
-import { findUnreadableSweeps } from './check-sweeps.ts'
+import type { Recipe } from '#core/recipe/recipe.ts'
+import { findDamagedSweeps } from './check-sweeps.ts'
+import { type CheckpointSizes, findWrongSize } from './checkpoint-sizes.ts'
 import { fromLittleEndian, hashFloats } from './float-bytes.ts'
+import { readRecipeText } from './recipe-text.ts'
+import {
+  describeDamage,
+  findCheckpointDamage,
+  findEpochDamage,
+  findFolderDamage,
+  findRunDamage,
+  nameOf,
+} from './row-schemas.ts'
+import type { DataFolderTable, EpochRow, RunRow } from './schema.ts'
 
 /** What a look through a whole store found. */
 export interface StoreReport {
@@ -16,20 +25,8 @@ export interface StoreReport {
   readonly problems: readonly string[]
 }
 
-interface RunFacts {
-  id: string
-  name: string
-  recipe: string
-  epochs_done: number
-  best_epoch: number | null
-  last_epoch: number | null
-  weights_sha256: string | null
-}
-
-interface CheckpointFacts {
-  epoch: number
-  parameter_bytes: number
-  state_bytes: number | null
+interface CheckpointFacts extends CheckpointSizes {
+  steps: number
 }
 
 const BYTES = Float64Array.BYTES_PER_ELEMENT
@@ -38,8 +35,9 @@ const BYTES = Float64Array.BYTES_PER_ELEMENT
 const MAX_INTEGRITY_PROBLEMS = 20
 
 /**
- * Looks through a store: SQLite's own checks, then whether every run's epochs, lengths of weights and the SHA-256 of
- * its newest weights are what its row and its recipe say. Works on one state of the store and changes nothing.
+ * Looks through a store: SQLite's own checks, then every row by the rules that readers hold it to, and whether every
+ * run's epochs, lengths of weights and the SHA-256 of its newest weights are what its row and its recipe say. Works on
+ * one state of the store and changes nothing.
  */
 export function checkStore(database: Database.Database): StoreReport {
   const empty = { version: 0, runs: 0, epochs: 0, checkpoints: 0 }
@@ -51,7 +49,11 @@ export function checkStore(database: Database.Database): StoreReport {
     if (problems.length > 0) return { ...empty, version, problems }
     const count = (table: string): number =>
       (database.prepare(`SELECT count(*) AS n FROM ${table}`).get() as { n: number }).n
-    problems.push(...checkRuns(database), ...findUnreadableSweeps(database).map(({ problem }) => problem))
+    problems.push(
+      ...checkRuns(database),
+      ...findDamagedSweeps(database).map(({ id, name, problem }) => `Sweep '${name}' (${id}): ${problem}`),
+      ...checkFolders(database),
+    )
     return { version, runs: count('run'), epochs: count('epoch'), checkpoints: count('checkpoint'), problems }
   } catch (error) {
     if (!(error instanceof Database.SqliteError) || error.code.startsWith('SQLITE_BUSY')) throw error
@@ -82,43 +84,40 @@ function checkRuns(database: Database.Database): string[] {
   const columns = database.pragma('table_info("run")') as { name: string }[]
   // What an import has not finished is hidden, and need not be whole.
   const condition = columns.some(({ name }) => name === 'is_staged') ? 'WHERE is_staged = 0' : ''
-  const runs = database
-    .prepare(
-      `SELECT id, name, recipe, epochs_done, best_epoch, last_epoch, weights_sha256 FROM run ${condition}
-       ORDER BY created_at`,
-    )
-    .all() as RunFacts[]
-  const findEpochs = database.prepare('SELECT epoch FROM epoch WHERE run_id = ? ORDER BY epoch').pluck()
-  const findCheckpoints = database.prepare(
-    `SELECT epoch, length(parameters) AS parameter_bytes, length(optimizer_state) AS state_bytes
-     FROM checkpoint WHERE run_id = ? ORDER BY epoch`,
-  )
-  const findWeights = database
-    .prepare('SELECT parameters FROM checkpoint WHERE run_id = ? AND epoch = ?')
-    .pluck()
-  return runs.flatMap((run) => {
-    const checkpoints = findCheckpoints.all(run.id) as CheckpointFacts[]
-    const epochs = findEpochs.all(run.id) as number[]
-    const found = [...checkMarks(run, epochs), ...checkCheckpoints(run, epochs, checkpoints)]
-    const newest = checkpoints.at(-1)
-    if (newest === undefined || newest.parameter_bytes % BYTES !== 0) return found.map(withRun(run))
-    if (newest.epoch === run.last_epoch) {
-      const sha256 = hashFloats(fromLittleEndian(findWeights.get(run.id, newest.epoch) as Buffer))
-      if (sha256 !== run.weights_sha256) {
-        found.push(
-          `the weights of epoch ${newest.epoch}: expected SHA-256 ${run.weights_sha256 ?? '(none)'}, got ${sha256}`,
-        )
-      }
-    }
-    return found.map(withRun(run))
+  // One after another: recipes and notes of all runs together may be more than memory takes.
+  const ids = database.prepare(`SELECT id FROM run ${condition} ORDER BY created_at`).pluck().all()
+  const findRun = database.prepare('SELECT * FROM run WHERE id = ?')
+  return ids.flatMap((id) => {
+    const run = findRun.get(id) as RunRow
+    return checkRun(database, run).map((problem) => `Run '${nameOf(run)}' (${run.id}): ${problem}`)
   })
 }
 
-function withRun({ name, id }: RunFacts): (problem: string) => string {
-  return (problem) => `Run '${name}' (${id}): ${problem}`
+function checkRun(database: Database.Database, run: RunRow): string[] {
+  const epochs = database.prepare('SELECT * FROM epoch WHERE run_id = ? ORDER BY epoch')
+  const problems = findRunDamage(run).map((damage) => describeDamage([damage]))
+  const present: number[] = []
+  for (const row of epochs.iterate(run.id) as IterableIterator<EpochRow>) {
+    problems.push(...findEpochDamage(row).map((damage) => `epoch ${row.epoch}: ${describeDamage([damage])}`))
+    const before = present.at(-1)
+    if (before !== undefined && row.epoch > before + 1) {
+      const missing = row.epoch - before - 1
+      problems.push(
+        missing === 1
+          ? `epoch ${before + 1} is missing`
+          : `epochs ${before + 1} to ${row.epoch - 1} are missing`,
+      )
+    }
+    present.push(row.epoch)
+  }
+  problems.push(...checkMarks(run, present))
+  const recipe = readRecipeText(run.recipe)
+  // How many bytes weights have, the recipe alone says.
+  if (recipe !== null) problems.push(...checkCheckpoints(database, run, recipe, present))
+  return problems
 }
 
-function checkMarks(run: RunFacts, epochs: readonly number[]): string[] {
+function checkMarks(run: RunRow, epochs: readonly number[]): string[] {
   const problems: string[] = []
   const trained = epochs.filter((epoch) => epoch >= 0)
   if (trained.length !== run.epochs_done) {
@@ -136,39 +135,53 @@ function checkMarks(run: RunFacts, epochs: readonly number[]): string[] {
 
 /** A run may keep the weights of only some epochs, but those of the newest must be there, as it resumes from them. */
 function checkCheckpoints(
-  run: RunFacts,
+  database: Database.Database,
+  run: RunRow,
+  recipe: Recipe,
   epochs: readonly number[],
-  checkpoints: readonly CheckpointFacts[],
 ): string[] {
-  const recipe = readRecipe(run.recipe)
-  if (recipe === null) return ['its recipe cannot be read']
   const problems: string[] = []
-  const { length, trainable } = parameterLayout(recipe)
-  for (const { epoch, parameter_bytes: got } of checkpoints) {
-    if (got !== length * BYTES) {
-      problems.push(`the weights of epoch ${epoch}: expected ${length * BYTES} bytes, got ${got}`)
-    }
-    if (epoch >= 0 && !epochs.includes(epoch)) problems.push(`epoch ${epoch} has weights and no measures`)
-  }
+  const checkpoints = database
+    .prepare(
+      `SELECT epoch, steps, length(parameters) AS parameter_bytes, length(optimizer_state) AS state_bytes
+       FROM checkpoint WHERE run_id = ? ORDER BY epoch`,
+    )
+    .all(run.id) as CheckpointFacts[]
+  const measured = new Set(epochs)
   const newest = checkpoints.at(-1)
+  for (const facts of checkpoints) {
+    const { epoch } = facts
+    problems.push(
+      ...findCheckpointDamage(facts).map(
+        (damage) => `the weights of epoch ${epoch}: ${describeDamage([damage])}`,
+      ),
+    )
+    const size = findWrongSize(facts, recipe, facts === newest)
+    if (size !== null) problems.push(size)
+    if (epoch >= 0 && !measured.has(epoch)) problems.push(`epoch ${epoch} has weights and no measures`)
+  }
   if ((newest?.epoch ?? null) !== run.last_epoch && run.last_epoch !== null) {
     problems.push(`the weights of its newest epoch, ${run.last_epoch}, are not there`)
   }
-  const state = trainable * OPTIMIZERS[recipe.optimizer.name].slots * BYTES
-  if (newest !== undefined && newest.epoch >= 0 && (newest.state_bytes ?? 0) !== state) {
-    problems.push(
-      `the optimizer's memory at epoch ${newest.epoch}: expected ${state} bytes, got ${newest.state_bytes ?? 0}`,
-    )
+  if (newest === undefined || newest.parameter_bytes % BYTES !== 0) return problems
+  if (newest.epoch === run.last_epoch) {
+    const read = database.prepare('SELECT parameters FROM checkpoint WHERE run_id = ? AND epoch = ?').pluck()
+    const sha256 = hashFloats(fromLittleEndian(read.get(run.id, newest.epoch) as Buffer))
+    if (sha256 !== run.weights_sha256) {
+      problems.push(
+        `the weights of epoch ${newest.epoch}: expected SHA-256 ${run.weights_sha256 ?? '(none)'}, got ${sha256}`,
+      )
+    }
   }
   return problems
 }
 
-function readRecipe(text: string): Recipe | null {
-  try {
-    return recipeSchema.parse(JSON.parse(text))
-  } catch {
-    return null
-  }
+function checkFolders(database: Database.Database): string[] {
+  const rows = database.prepare('SELECT * FROM data_folder').all() as DataFolderTable[]
+  return rows.flatMap((row) => {
+    const damage = findFolderDamage(row)
+    return damage.length === 0 ? [] : [`The folder '${row.path}' of a data set: ${describeDamage(damage)}`]
+  })
 }
 
 function tell(epoch: number | null): string {

@@ -1,7 +1,12 @@
 import { defaultEpoch } from '#core/runs/default-epoch.ts'
 import type { Checkpoint } from '#core/training/checkpoint.ts'
 import { type RunSummary, WorkbenchError } from '#contract/types.ts'
+import { findWrongSize } from './checkpoint-sizes.ts'
+import { damageError } from './damage.ts'
 import { fromLittleEndian, toLittleEndian } from './float-bytes.ts'
+import { readRecipeText } from './recipe-text.ts'
+import { nameOf } from './row-schemas.ts'
+import type { CheckpointRow } from './schema.ts'
 import { sql, type Statements } from './statements.ts'
 
 /** What of a run decides which of its checkpoints is meant, and what errors name. */
@@ -29,12 +34,23 @@ export class CheckpointStore {
     if (epoch !== undefined) query = query.where('epoch', '=', epoch)
     const row = this.#statements.first(query.orderBy('epoch', 'desc').limit(1))
     if (row === undefined) return null
+    this.#refuseDamaged(row)
     return {
       epoch: row.epoch,
       steps: row.steps,
       parameters: fromLittleEndian(row.parameters),
       optimizerState: fromLittleEndian(row.optimizer_state ?? Buffer.alloc(0)),
     }
+  }
+
+  /** Weights of another size than the run's recipe says would end a training in the middle. */
+  #refuseDamaged({ run_id: id, epoch, parameters, optimizer_state: state }: CheckpointRow): void {
+    const run = this.#statements.first(sql.selectFrom('run').selectAll().where('id', '=', id))
+    const recipe = run === undefined ? null : readRecipeText(run.recipe)
+    if (run === undefined || recipe === null) return
+    const sizes = { epoch, parameter_bytes: parameters.length, state_bytes: state?.length ?? null }
+    const problem = findWrongSize(sizes, recipe, epoch === run.last_epoch)
+    if (problem !== null) throw damageError({ kind: 'run', id, name: nameOf(run), problem })
   }
 
   /**

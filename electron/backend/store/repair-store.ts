@@ -3,12 +3,14 @@ import path from 'node:path'
 import { flush } from '#files/flush.ts'
 import { moveFileNow } from '#files/move-file.ts'
 import { removeTemporary, temporaryPath } from '#files/temporary-files.ts'
+import { writeFileNow } from '#files/write-file.ts'
 import Database from 'better-sqlite3'
 import { checkStore, type StoreReport } from './check-store.ts'
 import { MIGRATIONS } from './migrations.ts'
 import { openDatabase, openReadOnly } from './open-database.ts'
 import { repairRuns } from './repair-runs.ts'
 import { salvageRows } from './salvage-rows.ts'
+import { SetAside } from './set-aside.ts'
 import { describeStoreError, storeError } from './store-errors.ts'
 
 /** What a repair did. */
@@ -17,6 +19,8 @@ export interface RepairReport {
   readonly before: StoreReport
   /** Where the damaged store was put; null where nothing was changed. */
   readonly damagedPath: string | null
+  /** The file beside it with what was taken out of rows, as JSON lines; null where nothing was. */
+  readonly asidePath: string | null
   /** What is in the store now. */
   readonly after: StoreReport
   /** What could not be kept, one sentence each. */
@@ -40,11 +44,18 @@ export function repairStore(named: string): RepairReport {
   try {
     damaged = openAlone(storePath)
     const before = checkStore(damaged)
-    if (before.problems.length === 0) return { before, after: before, damagedPath: null, losses: [] }
-    const { after, losses } = rebuild(damaged, fresh, before.version)
+    if (before.problems.length === 0)
+      return { before, after: before, damagedPath: null, asidePath: null, losses: [] }
+    const aside = new SetAside()
+    const { after, losses } = rebuild(damaged, fresh, { version: before.version, aside })
     flush(fresh)
     damaged.close()
-    return { before, after, losses, damagedPath: swap(storePath, fresh) }
+    const damagedPath = nameDamaged(storePath)
+    const asidePath = aside.isEmpty ? null : `${damagedPath}.jsonl`
+    // Before the store is changed, so that no end of the program in between loses it.
+    if (asidePath !== null) writeFileNow(asidePath, aside.text, { mayReplace: false })
+    swap(storePath, fresh, damagedPath)
+    return { before, after, losses, damagedPath, asidePath }
   } catch (error) {
     throw describeStoreError(error, storePath)
   } finally {
@@ -69,7 +80,7 @@ function openAlone(storePath: string): Database.Database {
 function rebuild(
   damaged: Database.Database,
   fresh: string,
-  version: number,
+  { version, aside }: { readonly version: number; readonly aside: SetAside },
 ): { after: StoreReport; losses: string[] } {
   const migrations = MIGRATIONS.filter((migration) => migration.version <= version)
   if (migrations.length === 0) throw storeError(damaged.name, 'nothing of it can be read')
@@ -77,8 +88,8 @@ function rebuild(
   try {
     target.pragma('foreign_keys = OFF')
     const losses = target.transaction(() => {
-      for (const table of listTables(target)) salvageRows(damaged, target, table)
-      return repairRuns(target)
+      for (const table of listTables(target)) salvageRows(damaged, target, table, aside)
+      return repairRuns(target, aside)
     })()
     const after = checkStore(target)
     if (after.problems.length > 0)
@@ -97,14 +108,20 @@ function listTables(database: Database.Database): string[] {
   return names.filter((name) => !name.startsWith('sqlite_') && !PASSING_TABLES.includes(name))
 }
 
-/** Puts the new file in the old one's place. @returns where the old one is now */
-function swap(storePath: string, fresh: string): string {
+/** Where a damaged store is kept. */
+function nameDamaged(storePath: string): string {
   const { dir, name, ext } = path.parse(storePath)
   const time = new Date().toISOString().replace(/[-:]|\.\d+/g, '')
-  const damagedPath = path.join(dir, `${name}.damaged-${time}${ext}`)
+  for (let count = 1; ; count++) {
+    const file = path.join(dir, `${name}.damaged-${time}${count === 1 ? '' : `-${count}`}${ext}`)
+    if (!existsSync(file) && !existsSync(`${file}.jsonl`)) return file
+  }
+}
+
+/** Puts the new file in the old one's place, and that where it is kept. */
+function swap(storePath: string, fresh: string, damagedPath: string): void {
   moveFileNow(storePath, damagedPath)
   if (existsSync(`${storePath}-wal`)) moveFileNow(`${storePath}-wal`, `${damagedPath}-wal`)
   rmSync(`${storePath}-shm`, { force: true })
   moveFileNow(fresh, storePath)
-  return damagedPath
 }

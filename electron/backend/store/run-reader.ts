@@ -1,9 +1,16 @@
 import { sql as raw } from 'kysely'
 import { type ListedRun, packEpochs } from '#contract/packed-runs.ts'
-import { type PackedEpochs, type RunDetail, type RunSummary, WorkbenchError } from '#contract/types.ts'
+import {
+  type DamagedEntry,
+  type PackedEpochs,
+  type RunDetail,
+  type RunSummary,
+  WorkbenchError,
+} from '#contract/types.ts'
+import { damageError, damagedRun } from './damage.ts'
 import { epochSummaryOf, epochMetricsOf } from './epoch-rows.ts'
 import { listedRunOf, type MarkRow, summaryOf } from './run-rows.ts'
-import type { RunRow } from './schema.ts'
+import type { EpochRow, RunRow } from './schema.ts'
 import { sql, type Statements } from './statements.ts'
 
 /** A page of the list of runs: at most `count` of them, older than the run `before`, which may be deleted. */
@@ -54,7 +61,16 @@ export interface RunState {
   readonly stamp: string
 }
 
-/** Reads runs and their epochs; each answer is one state of the store. */
+/** What was read, and what of it is damaged and was left out. */
+interface Readable<Item> {
+  readonly sound: Item[]
+  readonly damaged: DamagedEntry[]
+}
+
+/**
+ * Reads runs and their epochs; each answer is one state of the store. Every row is judged on its own, so that a damaged
+ * one is left out of lists, and refused where it is asked for.
+ */
 export class RunReader {
   readonly #statements: Statements
 
@@ -62,17 +78,23 @@ export class RunReader {
     this.#statements = statements
   }
 
-  /** All runs that are not deleted, newest first. */
+  /** All runs that are neither deleted nor damaged, newest first. */
   list(): RunSummary[] {
-    return this.#statements.read(() => this.#readList({}, summaryOf))
+    return this.#statements.read(() => this.#readList({}, summaryOf).sound)
+  }
+
+  /** Runs that are left out of the list as they are damaged, newest first. */
+  listDamaged(): DamagedEntry[] {
+    return this.#statements.read(() => this.#readList({}, () => null).damaged)
   }
 
   /** The list or a page of it, with the recipes as they are stored, and the ids of all runs; newest first. */
-  listPage(page: ListPage): { ids: string[]; runs: ListedRun[] } {
-    return this.#statements.read(() => ({
-      ids: this.#statements.all(selectListed({}).select('id')).map((row) => row.id),
-      runs: this.#readList(page, listedRunOf),
-    }))
+  listPage(page: ListPage): { ids: string[]; runs: ListedRun[]; damaged: DamagedEntry[] } {
+    return this.#statements.read(() => {
+      const { sound, damaged } = this.#readList(page, listedRunOf)
+      const ids = this.#statements.all(selectListed({}).select('id')).map((row) => row.id)
+      return { ids, runs: sound, damaged }
+    })
   }
 
   /** The states of all runs that are not deleted or of one of them, newest first; far quicker than reading the runs. */
@@ -87,36 +109,38 @@ export class RunReader {
   }
 
   /** The epochs of many runs, in order; runs that are not there are passed over. */
-  packEpochs(runIds: readonly string[]): PackedEpochs[] {
-    return this.#statements.read(() =>
-      runIds.flatMap((runId) => {
-        const epochs = this.#statements.all(
-          sql
-            .selectFrom('epoch')
-            .innerJoin('run', 'run.id', 'epoch.run_id')
-            .selectAll('epoch')
-            .where('run_id', '=', runId)
-            .where('run.deleted_at', 'is', null)
-            .orderBy('epoch'),
-        )
+  packEpochs(runIds: readonly string[]): Readable<PackedEpochs> {
+    const packed: Readable<PackedEpochs> = { sound: [], damaged: [] }
+    this.#statements.read(() => {
+      for (const runId of runIds) {
+        const row = this.#find(runId)
+        if (row === undefined) continue
+        const epochs = this.#epochsOf(runId)
+        const damaged = damagedRun(row, epochs)
         const layers = epochs.map((epoch) => epoch.layers)
-        return epochs.length === 0 ? [] : [packEpochs(runId, epochs.map(epochSummaryOf), layers)]
-      }),
-    )
+        if (damaged !== null) packed.damaged.push(damaged)
+        else if (epochs.length > 0) packed.sound.push(packEpochs(runId, epochs.map(epochSummaryOf), layers))
+      }
+    })
+    return packed
   }
 
-  /** A run and all its epochs. @throws WorkbenchError `not-found` */
+  /** What of a run or its epochs cannot be read; null for a sound one, and for one that is not there. */
+  findDamage(runId: string): DamagedEntry | null {
+    const row = this.#find(runId)
+    return row === undefined ? null : damagedRun(row, this.#epochsOf(runId))
+  }
+
+  /** A run and all its epochs. @throws WorkbenchError `not-found`, or `store` for a damaged one */
   get(runId: string): RunDetail {
     return this.#statements.read(() => {
-      const row = this.row(runId)
-      const epochs = this.#statements.all(
-        sql.selectFrom('epoch').selectAll().where('run_id', '=', runId).orderBy('epoch'),
-      )
+      const epochs = this.#epochsOf(runId)
+      const row = this.row(runId, epochs)
       return { ...summaryOf(row, epochs), epochs: epochs.map(epochMetricsOf) }
     })
   }
 
-  /** A run without its epochs. @throws WorkbenchError `not-found` */
+  /** A run without its epochs. @throws WorkbenchError `not-found`, or `store` for a damaged one */
   summarize(runId: string): RunSummary {
     return this.#statements.read(() => {
       const row = this.row(runId)
@@ -127,11 +151,11 @@ export class RunReader {
           : this.#statements.all(
               sql.selectFrom('epoch').selectAll().where('run_id', '=', runId).where('epoch', 'in', wanted),
             )
-      return summaryOf(row, epochs)
+      return summaryOf(requireSound(row, epochs), epochs)
     })
   }
 
-  #readList<Run>(page: ListPage, make: (row: RunRow, epochs: readonly MarkRow[]) => Run): Run[] {
+  #readList<Run>(page: ListPage, make: (row: RunRow, epochs: readonly MarkRow[]) => Run): Readable<Run> {
     const rows = this.#statements.all(selectListed(page).selectAll())
     const marked = this.#statements.all(
       sql
@@ -148,17 +172,40 @@ export class RunReader {
       if (ofRun === undefined) byRun.set(row.run_id, [row])
       else ofRun.push(row)
     }
-    return rows.map((row) => make(row, byRun.get(row.id) ?? []))
+    const list: Readable<Run> = { sound: [], damaged: [] }
+    for (const row of rows) {
+      const epochs = byRun.get(row.id) ?? []
+      const damaged = damagedRun(row, epochs)
+      if (damaged === null) list.sound.push(make(row, epochs))
+      else list.damaged.push(damaged)
+    }
+    return list
   }
 
-  /** @throws WorkbenchError `not-found` for a run that is not there or deleted */
-  row(runId: string): RunRow {
-    const row = this.#statements.first(
+  /** @throws WorkbenchError `not-found` for a run that is not there or deleted, `store` for a damaged one */
+  row(runId: string, epochs: readonly EpochRow[] = []): RunRow {
+    const row = this.#find(runId)
+    if (row === undefined) throw notFound(runId)
+    return requireSound(row, epochs)
+  }
+
+  #find(runId: string): RunRow | undefined {
+    return this.#statements.first(
       sql.selectFrom('run').selectAll().where('id', '=', runId).where('deleted_at', 'is', null),
     )
-    if (row === undefined) throw notFound(runId)
-    return row
   }
+
+  #epochsOf(runId: string): EpochRow[] {
+    return this.#statements.all(
+      sql.selectFrom('epoch').selectAll().where('run_id', '=', runId).orderBy('epoch'),
+    )
+  }
+}
+
+function requireSound(row: RunRow, epochs: readonly EpochRow[]): RunRow {
+  const damaged = damagedRun(row, epochs)
+  if (damaged !== null) throw damageError(damaged)
+  return row
 }
 
 /** The rows of the list or of a part of it, newest first. */

@@ -1,20 +1,19 @@
 import { readRunReason } from '#core/runs/reason.ts'
 import type { EpochSummary } from '#core/runs/epoch-metrics.ts'
-import type { Recipe } from '#core/recipe/recipe.ts'
-import { readStoredRecipe } from '#core/recipe/stored-recipe.ts'
 import type { ListedRun } from '#contract/packed-runs.ts'
 import type { RunSummary } from '#contract/types.ts'
 import { epochSummaryOf } from './epoch-rows.ts'
+import { readRecipeText } from './recipe-text.ts'
 import { recordOf } from './record-rows.ts'
 import type { EpochRow, RunRow } from './schema.ts'
 
 /** What of an epoch's row its marks need. */
 export type MarkRow = Omit<EpochRow, 'layers'>
 
-/** A run from its row; of the epochs, those that are its best and last are taken. */
+/** A run from a sound row, see `damage.ts`; of the epochs, those that are its best and last are taken. */
 export function summaryOf(row: RunRow, epochs: readonly MarkRow[]): RunSummary {
   const { recipeText, ...run } = listedRunOf(row, epochs)
-  return { ...run, recipe: readRecipe(recipeText) }
+  return { ...run, recipe: readRecipeText(recipeText)! }
 }
 
 /** As `summaryOf`, with the recipe as it is stored. */
@@ -40,19 +39,4 @@ export function listedRunOf(row: RunRow, epochs: readonly MarkRow[]): ListedRun 
     unknownFields: row.unknown_fields === '[]' ? [] : (JSON.parse(row.unknown_fields) as string[]),
     ...recordOf(row),
   }
-}
-
-/** Recipes kept by their text, at most: a run's summary is made again at each of its epochs. */
-const KEPT_RECIPES = 20_000
-const recipes = new Map<string, Recipe>()
-
-/** A stored recipe; what older programs did not know gets its default, or what a migration wrote. */
-function readRecipe(text: string): Recipe {
-  let recipe = recipes.get(text)
-  if (recipe === undefined) {
-    recipe = readStoredRecipe(JSON.parse(text))
-    if (recipes.size >= KEPT_RECIPES) recipes.clear()
-    recipes.set(text, recipe)
-  }
-  return recipe
 }

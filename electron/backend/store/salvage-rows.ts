@@ -1,23 +1,38 @@
 import type Database from 'better-sqlite3'
+import type { SetAside } from './set-aside.ts'
 
 /** Row numbers that are tried one by one, at most: damage may have left any number as the highest. */
 const MAX_TRIED_ROWS = 5_000_000
 
+interface Column {
+  readonly name: string
+  /** As declared in the table, which is STRICT. */
+  readonly type: string
+  /** 1 where NULL is refused. */
+  readonly notnull: number
+  /** Its place in the key, from 1; 0 for none. */
+  readonly pk: number
+}
+
 /**
  * Copies all rows of a table that can still be read: from the front up to the damage, from the back down to it, and
- * what lies between row by row or run by run.
+ * what lies between row by row or run by run. A row that breaks the table's rules keeps what it can; the rest is set
+ * aside.
  */
-export function salvageRows(from: Database.Database, to: Database.Database, table: string): void {
-  const columns = to.prepare('SELECT name FROM pragma_table_info(?)').pluck().all(table) as string[]
-  const names = columns.map((name) => `"${name}"`).join(', ')
-  const insert = to.prepare(
-    `INSERT OR IGNORE INTO "${table}" (${names}) VALUES (${columns.map(() => '?').join(', ')})`,
-  )
+export function salvageRows(
+  from: Database.Database,
+  to: Database.Database,
+  table: string,
+  aside: SetAside,
+): void {
+  const columns = to.prepare('SELECT * FROM pragma_table_info(?)').all(table) as Column[]
+  const names = columns.map(({ name }) => `"${name}"`).join(', ')
+  const inserter = new RowInserter(to, table, columns, aside)
   const isKeyed = to
     .prepare("SELECT wr FROM pragma_table_list WHERE schema = 'main' AND name = ?")
     .pluck()
     .get(table)
-  const order = isKeyed === 1 ? keyOf(to, table) : ['rowid']
+  const order = isKeyed === 1 ? keyOf(columns) : ['rowid']
   const copy = (where: string, direction: 'ASC' | 'DESC', ...values: unknown[]): boolean => {
     try {
       const by = order.map((name) => `${name} ${direction}`).join(', ')
@@ -25,7 +40,7 @@ export function salvageRows(from: Database.Database, to: Database.Database, tabl
         .prepare(`SELECT ${names} FROM "${table}" ${where} ORDER BY ${by}`)
         .raw()
         .iterate(...values)
-      for (const row of rows) insertRow(insert, row as unknown[])
+      for (const row of rows) inserter.insert(row as unknown[])
       return true
     } catch {
       // The damage begins here; what lies behind it is reached another way.
@@ -35,7 +50,7 @@ export function salvageRows(from: Database.Database, to: Database.Database, tabl
   if (copy('', 'ASC')) return
   copy('', 'DESC')
   if (isKeyed === 1) {
-    if (!columns.includes('run_id')) return
+    if (!columns.some(({ name }) => name === 'run_id')) return
     const runs = to.prepare('SELECT id FROM run').pluck().all()
     for (const run of runs) if (!copy('WHERE run_id = ?', 'ASC', run)) copy('WHERE run_id = ?', 'DESC', run)
     return
@@ -43,20 +58,82 @@ export function salvageRows(from: Database.Database, to: Database.Database, tabl
   for (let row = 1, last = lastRow(from, table); row <= last; row++) copy('WHERE rowid = ?', 'ASC', row)
 }
 
-/** A row that breaks the table's rules was hit by the damage. */
-function insertRow(insert: Database.Statement, row: readonly unknown[]): void {
-  try {
-    insert.run(...row)
-  } catch {
-    // It counts as lost, as if it could not be read.
+/** Puts rows into a table of the new store. */
+class RowInserter {
+  readonly #statement: Database.Statement
+  readonly #table: string
+  readonly #columns: readonly Column[]
+  readonly #aside: SetAside
+
+  constructor(database: Database.Database, table: string, columns: readonly Column[], aside: SetAside) {
+    const names = columns.map(({ name }) => `"${name}"`).join(', ')
+    // A row of a key that is there already was reached another way before.
+    this.#statement = database.prepare(
+      `INSERT INTO "${table}" (${names}) VALUES (${columns.map(() => '?').join(', ')}) ON CONFLICT DO NOTHING`,
+    )
+    this.#table = table
+    this.#columns = columns
+    this.#aside = aside
+  }
+
+  /** A row that breaks the table's rules was hit by the damage. */
+  insert(row: readonly unknown[]): void {
+    try {
+      this.#statement.run(...row)
+    } catch {
+      this.#insertRest(row)
+    }
+  }
+
+  #insertRest(row: readonly unknown[]): void {
+    const isWrong = this.#columns.map((column, k) => !fits(column, row[k]))
+    const wrong = this.#pick(row, (_, k) => isWrong[k]!)
+    const key = this.#pick(row, ({ pk }) => pk > 0)
+    try {
+      this.#statement.run(...row.map((value, k) => (isWrong[k]! ? standIn(this.#columns[k]!) : value)))
+      const reason = `expected ${Object.keys(wrong)
+        .map((name) => `${this.#columns.find((column) => column.name === name)!.type} in ${name}`)
+        .join(', ')}`
+      this.#aside.add({ table: this.#table, key, columns: wrong, reason })
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error)
+      this.#aside.add({ table: this.#table, key, columns: this.#pick(row, () => true), reason })
+    }
+  }
+
+  #pick(row: readonly unknown[], wanted: (column: Column, k: number) => boolean): Record<string, unknown> {
+    return Object.fromEntries(
+      this.#columns.flatMap((column, k) => (wanted(column, k) ? [[column.name, row[k]]] : [])),
+    )
   }
 }
 
-function keyOf(database: Database.Database, table: string): string[] {
-  return database
-    .prepare('SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk')
-    .pluck()
-    .all(table) as string[]
+function fits({ type, notnull, pk }: Column, value: unknown): boolean {
+  if (value === null) return notnull === 0 && pk === 0
+  switch (type) {
+    case 'TEXT':
+      return typeof value === 'string'
+    case 'INTEGER':
+      return Number.isInteger(value)
+    case 'REAL':
+      return typeof value === 'number'
+    default:
+      return Buffer.isBuffer(value)
+  }
+}
+
+/** What a column holds whose value is lost, until the repair of the run finds something better; none for a key. */
+function standIn({ type, notnull, pk }: Column): unknown {
+  if (pk > 0 || notnull === 0) return null
+  if (type === 'TEXT') return ''
+  return type === 'BLOB' ? Buffer.alloc(0) : 0
+}
+
+function keyOf(columns: readonly Column[]): string[] {
+  return columns
+    .filter(({ pk }) => pk > 0)
+    .sort((a, b) => a.pk - b.pk)
+    .map(({ name }) => name)
 }
 
 function lastRow(from: Database.Database, table: string): number {

@@ -5,13 +5,15 @@ import { CheckpointStore } from './checkpoint-store.ts'
 import { BUSY_TIMEOUT_MS, openDatabase, type OpenDatabaseOptions } from './open-database.ts'
 import { removeImportFolders } from './import-folders.ts'
 import { Owner } from './owners.ts'
+import { findFolderDamage } from './row-schemas.ts'
 import { RunStore } from './run-store.ts'
 import { StoreLog } from './store-log.ts'
 import { SweepStore } from './sweep-store.ts'
 import { sql, Statements } from './statements.ts'
 import { Thinner } from './thinner.ts'
 
-const dataSetOfRecipe = raw<string>`json_extract(recipe, '$.data.dataSet')`
+/** NULL where the recipe cannot be read. */
+const dataSetOfRecipe = raw`iif(json_valid(recipe), json_extract(recipe, '$.data.dataSet'), NULL)`
 
 /** Pages that are given back at once, of 4 KiB each. */
 const VACUUMED_PAGES = 200
@@ -67,9 +69,9 @@ export class Store {
 
   listDataFolders(): string[] {
     const rows = this.#statements.all(
-      sql.selectFrom('data_folder').select('path').orderBy('added_at').orderBy('path'),
+      sql.selectFrom('data_folder').selectAll().orderBy('added_at').orderBy('path'),
     )
-    return rows.map((row) => row.path)
+    return rows.flatMap((row) => (findFolderDamage(row).length === 0 ? [row.path] : []))
   }
 
   /** The SHA-256 of the data that runs saw whose recipes name a data set so; hexadecimal. */
@@ -88,7 +90,7 @@ export class Store {
   /** The names of data sets in the recipes of all runs. */
   listDataNames(): string[] {
     const rows = this.#statements.all(sql.selectFrom('run').select(dataSetOfRecipe.as('name')).distinct())
-    return rows.map((row) => row.name)
+    return rows.flatMap((row) => (typeof row.name === 'string' && row.name !== '' ? [row.name] : []))
   }
 
   /** Remembers a folder; one that is known already stays where it is. */

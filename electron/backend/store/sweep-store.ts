@@ -3,9 +3,8 @@ import { imagesKey } from '#core/runs/measured-images.ts'
 import { rankingAccuracy, rankingPart } from '#core/runs/measured-part.ts'
 import { canResumeSweep, isSweepActive } from '#core/runs/sweep-status.ts'
 import { sql as raw } from 'kysely'
-import type { Recipe } from '#core/recipe/recipe.ts'
-import { readStoredRecipe } from '#core/recipe/stored-recipe.ts'
 import {
+  type DamagedEntry,
   type RunStatus,
   type SweepCounts,
   type SweepSettings,
@@ -13,8 +12,10 @@ import {
   type SweepSummary,
   WorkbenchError,
 } from '#contract/types.ts'
+import { damageError, damagedSweep } from './damage.ts'
 import { epochSummaryOf } from './epoch-rows.ts'
 import type { Owner } from './owners.ts'
+import { readDataText, readRecipeText } from './recipe-text.ts'
 import { makeRunId } from './run-ids.ts'
 import type { EpochRow, SweepRow } from './schema.ts'
 import { sql, type Statements } from './statements.ts'
@@ -72,18 +73,26 @@ export class SweepStore {
     })
   }
 
-  /** Newest first, without remaining times. */
+  /** Newest first, without remaining times and without damaged ones. */
   list(): SweepSummary[] {
-    return this.#statements.read(() => {
-      const rows = this.#statements.all(
-        sql
-          .selectFrom('sweep')
-          .selectAll()
-          .orderBy('created_at', 'desc')
-          .orderBy(raw`rowid`, 'desc'),
-      )
-      return rows.map((row) => this.#summaryOf(row))
-    })
+    return this.#statements.read(() =>
+      this.#listRows().flatMap((row) => (damagedSweep(row) === null ? [this.#summaryOf(row)] : [])),
+    )
+  }
+
+  /** Sweeps that are left out of the list as they are damaged, newest first. */
+  listDamaged(): DamagedEntry[] {
+    return this.#listRows().flatMap((row) => damagedSweep(row) ?? [])
+  }
+
+  #listRows(): SweepRow[] {
+    return this.#statements.all(
+      sql
+        .selectFrom('sweep')
+        .selectAll()
+        .orderBy('created_at', 'desc')
+        .orderBy(raw`rowid`, 'desc'),
+    )
   }
 
   /** A text for each sweep, by id, that changes when the sweep does; changes of its runs do not count. */
@@ -188,6 +197,8 @@ export class SweepStore {
   #row(sweepId: string): SweepRow {
     const row = this.#statements.first(sql.selectFrom('sweep').selectAll().where('id', '=', sweepId))
     if (row === undefined) throw notFound(sweepId)
+    const damaged = damagedSweep(row)
+    if (damaged !== null) throw damageError(damaged)
     return row
   }
 
@@ -207,7 +218,7 @@ export class SweepStore {
       reason: readSweepReason(row.reason),
       settings: {
         ...(JSON.parse(row.settings) as Omit<SweepSettings, 'recipe'>),
-        recipe: readStoredRecipe(JSON.parse(row.recipe)),
+        recipe: readRecipeText(row.recipe)!,
       },
       runCount: row.run_count,
       counts,
@@ -226,7 +237,11 @@ export class SweepStore {
         )
         .selectAll('epoch')
         .select(['run.id', 'run.status', 'run.sweep_index', 'run.data_sha256'])
-        .select(raw<string>`json_extract(run.recipe, '$.data')`.as('data'))
+        .select(
+          raw<string | null>`iif(json_valid(run.recipe), json_extract(run.recipe, '$.data'), NULL)`.as(
+            'data',
+          ),
+        )
         .where('run.sweep_id', '=', row.id)
         .where('run.deleted_at', 'is', null)
         .orderBy('run.sweep_index'),
@@ -243,10 +258,13 @@ export class SweepStore {
     let best: SweepSummary['best'] = null
     const images = new Set<string | null>()
     for (const { id, status, sweep_index: index, data, data_sha256: dataSha256, ...epoch } of runs) {
-      counts[COUNTED_AS[status]]++
-      if (epoch.run_id === null) continue
+      // A damaged run is none that could be shown or gone on with.
+      const counted = COUNTED_AS[status] as keyof SweepCounts | undefined
+      counts[counted ?? 'failed']++
+      const readData = readDataText(data)
+      if (epoch.run_id === null || readData === null) continue
       const measured = epochSummaryOf(epoch as EpochRow)
-      const recipe = { data: JSON.parse(data) as Recipe['data'] }
+      const recipe = { data: readData }
       images.add(imagesKey({ recipe, dataSha256, unknownFields: [] }, rankingPart(measured)))
       const accuracy = rankingAccuracy(measured)
       if (accuracy !== null && accuracy > (best?.accuracy ?? -1)) {

@@ -7,6 +7,7 @@ import type {
   RunFailedLine,
   WeightsExportedLine,
   WeightsImportedLine,
+  DamagedLine,
   RunLine,
   MetricsExportedLine,
   RunsExportedLine,
@@ -72,7 +73,7 @@ export interface JsonLines {
   predict: PredictedLine | PictureRefusedLine
   export: WeightsExportedLine
   import: WeightsImportedLine
-  runs: RunLine | MetricsExportedLine
+  runs: RunLine | DamagedLine | MetricsExportedLine
   'runs export': RunsExportedLine
   'runs import': RunsImportedLine
   'runs edit': RunsEditedLine

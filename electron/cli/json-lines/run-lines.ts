@@ -1,4 +1,11 @@
-import type { KeepEvery, RecordChanges, RunImport, RunSummary, Thinning } from '#contract/types.ts'
+import type {
+  DamagedEntry,
+  KeepEvery,
+  RecordChanges,
+  RunImport,
+  RunSummary,
+  Thinning,
+} from '#contract/types.ts'
 import type { WritableFormatName } from '#core/formats/registry.ts'
 import type { Misfit } from '#core/recipe/fitting-defaults.ts'
 import type { EpochMetrics } from '#core/runs/epoch-metrics.ts'
@@ -27,6 +34,11 @@ export interface RunResumedLine extends OfRun, Pick<RunSummary, 'name' | 'recipe
 /** An epoch is finished, and its weights are in the store. */
 export interface EpochLine extends Omit<EpochMetrics, 'learningRate' | 'layers'> {
   readonly event: 'epoch'
+}
+
+/** A run or sweep that is left out, as the store holds something of it that cannot be read; after all others. */
+export interface DamagedLine extends DamagedEntry {
+  readonly event: 'damaged'
 }
 
 /** The training is completed; the last line. */

@@ -39,6 +39,8 @@ export interface RepairedLine extends StoreReport {
   readonly store: string
   /** Where the damaged file is now; null where the store was intact. */
   readonly damagedPath: string | null
+  /** The file with what was taken out of damaged rows, as JSON lines; null where nothing was. */
+  readonly asidePath: string | null
   /** What could not be saved, a sentence each. */
   readonly losses: readonly string[]
 }

@@ -6,9 +6,11 @@ import type { Workbench } from '#backend/workbench.ts'
 import { FilterError } from '#shared/filter/filter-language.ts'
 import { parseRunFilter } from '#shared/filter/run-filter.ts'
 import { labelRuns } from '#shared/words/run-labels.ts'
-import type { RunSummary } from '#contract/types.ts'
+import { quoteWords } from '#shared/shell-words.ts'
+import type { DamagedEntry, RunSummary } from '#contract/types.ts'
 import { UsageError } from '../common/errors.ts'
 import { alignColumns, localTime, percent } from '../common/format.ts'
+import { storeWords } from '../common/hint-command.ts'
 import { Output } from '../common/output.ts'
 import { type StoreOptions, withWorkbench } from '../common/session.ts'
 import type { Terminal } from '../common/terminal.ts'
@@ -34,10 +36,24 @@ export async function runs(options: RunsOptions, terminal: Terminal): Promise<nu
     const table = alignColumns([HEAD, ...list.map((run, k) => describeRun(run, labels[k]!))])
     if (!output.isJson && list.length > 0) output.lines(table[0]!)
     list.forEach((run, k) => output.result({ event: 'run', ...run, recipe: knownRecipe(run) }, table[k + 1]))
-    if (stored.length === 0) output.note(`No runs yet in ${(await workbench.api.app.getInfo()).storePath}`)
-    else if (list.length === 0) output.note(`None of ${stored.length} runs fits; archived ones need --all`)
+    const damaged = await workbench.api.runs.getDamaged()
+    const { storePath } = await workbench.api.app.getInfo()
+    if (stored.length === 0 && damaged.length === 0) output.note(`No runs yet in ${storePath}`)
+    else if (stored.length > 0 && list.length === 0)
+      output.note(`None of ${stored.length} runs fits; archived ones need --all`)
+    printDamaged(damaged, storePath, output)
     return 0
   })
+}
+
+/** What the list leaves out, as the store holds something of it that cannot be read. */
+function printDamaged(damaged: readonly DamagedEntry[], storePath: string, output: Output): void {
+  if (damaged.length === 0) return
+  for (const entry of damaged) {
+    if (output.isJson) output.result({ event: 'damaged', ...entry }, undefined)
+    else output.note(`Left out: ${entry.kind} '${entry.name}' (${entry.id}) is damaged: ${entry.problem}`)
+  }
+  output.note(`To save what can be read: ${quoteWords(['store', 'repair', ...storeWords(storePath)])}`)
 }
 
 /** @throws UsageError where the filter cannot be read */

@@ -54,10 +54,10 @@ export function backupCommand(file: string, options: StoreCommandOptions, termin
 export function repairCommand(options: StoreCommandOptions, terminal: Terminal): number {
   const output = new Output(terminal, options.json === true)
   const storePath = findStore(options)
-  const { before, after, damagedPath, losses } = repairStore(storePath)
+  const { before, after, damagedPath, asidePath, losses } = repairStore(storePath)
   if (damagedPath === null) {
     output.result(
-      { event: 'repaired', store: storePath, damagedPath, losses, ...after },
+      { event: 'repaired', store: storePath, damagedPath, asidePath, losses, ...after },
       `${storePath} is sound, and was left as it is: ${describeContent(after)}`,
     )
     return EXIT.done
@@ -65,9 +65,10 @@ export function repairCommand(options: StoreCommandOptions, terminal: Terminal):
   for (const problem of before.problems) output.note(problem)
   for (const loss of losses) output.result({ event: 'lost', loss }, `Lost: ${loss}`)
   output.result(
-    { event: 'repaired', store: storePath, damagedPath, losses, ...after },
+    { event: 'repaired', store: storePath, damagedPath, asidePath, losses, ...after },
     `${storePath} is sound again: ${describeContent(after)}; the damaged file is ${damagedPath}`,
   )
+  if (asidePath !== null) output.note(`What was taken out of it is in ${asidePath}`)
   return EXIT.done
 }
 

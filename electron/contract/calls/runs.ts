@@ -6,6 +6,7 @@ import { call, event } from '../define-calls.ts'
 import { epoch, keepEvery, oneRun, runId, runIds, runName, threads } from '../fields.ts'
 import { NOTES_LIMIT, RUN_COLOUR_COUNT, TAG_COUNT_LIMIT, TAG_LIMIT } from '../limits.ts'
 import type {
+  DamagedEntry,
   KeptEpochs,
   PackedEpochs,
   RunDetail,
@@ -53,8 +54,10 @@ export const runCalls = {
   getList: call(
     z.strictObject({ count: z.int().min(1).optional(), before: runId.optional() }),
   ).returns<RunList>(),
+  /** Runs and sweeps that no list has, as something of them cannot be read. */
+  getDamaged: call().returns<DamagedEntry[]>(),
   get: call(oneRun).returns<RunDetail>(),
-  /** All epochs of many runs; a run that is not there is passed over. */
+  /** All epochs of many runs; a run that is not there, or whose epochs cannot be read, is passed over. */
   getEpochs: call(someRuns).returns<PackedEpochs[]>(),
   /**
    * Starts a training; with `from`, from those weights instead of the initializer's. `threads` is how many it computes
@@ -97,6 +100,8 @@ export const runEvents = {
   /** A run is new or differs from what was sent before. */
   runChanged: event<RunSummary>({ supersedes: (later, earlier) => later.id === earlier.id }),
   runsDeleted: event<{ runIds: string[] }>(),
+  /** Something was found damaged that was not known to be so when the list was read. */
+  damageFound: event<DamagedEntry>(),
   /** The data of a run that begins is read, and its first epoch not yet begun: how its parts are made up. */
   dataExamined: event<{ runId: string; examination: DataExamination }>(),
   epochFinished: event<{ runId: string; metrics: EpochMetrics }>(),

@@ -14,6 +14,18 @@ export interface RunList {
   readonly ids: readonly string[]
   /** Those that were asked for, newest first. */
   readonly runs: PackedRuns
+  /** What of the part that was asked for is damaged and therefore not among `runs`; the newest part also has the sweeps. */
+  readonly damaged: readonly DamagedEntry[]
+}
+
+/** A run or sweep of which the store holds something that cannot be read; it is left out wherever others are listed. */
+export interface DamagedEntry {
+  readonly kind: 'run' | 'sweep'
+  readonly id: string
+  /** As far as it can be read, else its id. */
+  readonly name: string
+  /** What is wrong with it, in words. */
+  readonly problem: string
 }
 
 /** All epochs of a run in few values; see `unpackEpochs`. */

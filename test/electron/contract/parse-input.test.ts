@@ -54,6 +54,7 @@ const valid: { [Area in keyof Areas]: Record<keyof Areas[Area], unknown> } = {
   runs: {
     list: undefined,
     getList: { count: 200, before: RUN },
+    getDamaged: undefined,
     get: { runId: RUN },
     getEpochs: { runIds: [RUN] },
     start: { recipe: LECTURE_RECIPE, name: 'mine', from: { runId: RUN, epoch: -1 }, threads: 2 },

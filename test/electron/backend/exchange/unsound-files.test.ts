@@ -56,7 +56,11 @@ describe('a file that is no sound file of runs', () => {
       alter('UPDATE checkpoint SET parameters = zeroblob(1040) WHERE epoch = 3'),
       /epoch 3: expected SHA-256/,
     ],
-    ['a recipe that is none', alter("UPDATE run SET recipe = '{}'"), /its recipe cannot be read/],
+    [
+      'a recipe that is none',
+      alter("UPDATE run SET recipe = '{}'"),
+      /its recipe: expected a recipe as JSON, but /,
+    ],
     [
       'a count that is not there',
       alter('UPDATE run SET epochs_done = 9'),
@@ -67,32 +71,44 @@ describe('a file that is no sound file of runs', () => {
       alter(
         'DELETE FROM epoch WHERE epoch = 1; DELETE FROM checkpoint WHERE epoch = 1; UPDATE run SET epochs_done = 3',
       ),
-      /the epoch before 2 is missing/,
+      /epoch 1 is missing/,
     ],
-    ['a status that is none', alter("UPDATE run SET status = 'owned'"), /its status is none/],
+    [
+      'a status that is none',
+      alter("UPDATE run SET status = 'owned'"),
+      /its status: expected a status of runs, got 'owned'/,
+    ],
     [
       'an id with a path in it',
       alter(
         "PRAGMA foreign_keys = OFF; UPDATE run SET id = '../x'; UPDATE epoch SET run_id = '../x'; UPDATE checkpoint SET run_id = '../x'",
       ),
-      /its id is none/,
+      /its id: expected an id of digits and small letters, got '..\/x'/,
     ],
-    ['tags that are no list', alter("UPDATE run SET tags = '{}'"), /its tags is none/],
+    [
+      'tags that are no list',
+      alter("UPDATE run SET tags = '{}'"),
+      /its tags: expected a list of tags as JSON, got '{}'/,
+    ],
     [
       'weights kept of every nought-th epoch',
       alter('UPDATE run SET keep_every = 0'),
-      /its keep every is none/,
+      /its keep every: expected a whole number from 1 or NULL, got 0/,
     ],
-    ['a date that is none', alter("UPDATE run SET created_at = 'yesterday'"), /its created at is none/],
+    [
+      'a date that is none',
+      alter("UPDATE run SET created_at = 'yesterday'"),
+      /its created at: expected a time as in .*, got 'yesterday'/,
+    ],
     [
       'layers that are no measures',
       alter("UPDATE epoch SET layers = '[1]' WHERE epoch = 1"),
-      /epoch 1: its layers/,
+      /epoch 1: its layers: expected a list of measures of layers/,
     ],
     [
       'more right than asked',
       alter('UPDATE epoch SET test_correct = 101 WHERE epoch = 1'),
-      /epoch 1: its test correct/,
+      /epoch 1: its test correct: expected at most 100, got 101/,
     ],
     [
       'epochs of nobody',

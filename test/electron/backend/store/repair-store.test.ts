@@ -58,7 +58,11 @@ describe('checkStore', () => {
     ],
     ['a lost epoch', 'DELETE FROM epoch WHERE epoch = 0', 'expected 3 finished epochs, got 2'],
     ['a lost run', "DELETE FROM run WHERE id = 'ID'", "belong to no row of 'run'"],
-    ['an unreadable recipe', "UPDATE run SET recipe = '{'", 'its recipe cannot be read'],
+    [
+      'an unreadable recipe',
+      "UPDATE run SET recipe = '{'",
+      'its recipe: expected a recipe as JSON, but it is no JSON',
+    ],
   ])('finds %s, which repair mends', (_, change, problem) => {
     const { file, ids } = makeStore(3)
     tamper(file, (database) => void database.exec(change.replace('ID', ids[0]!)))

@@ -30,5 +30,5 @@ it('gives the epochs of many runs, and passes over those that are gone', () => {
   const [some, none, deleted] = [addRun(store, 3), addRun(store, 0), addRun(store, 2)]
   store.runs.delete([deleted])
   const packed = store.runs.reader.packEpochs([deleted, some, 'zzzz', none])
-  expect(packed.map(({ runId, layers }) => [runId, layers])).toEqual([[some, '[null,null,null]']])
+  expect(packed.sound.map(({ runId, layers }) => [runId, layers])).toEqual([[some, '[null,null,null]']])
 })

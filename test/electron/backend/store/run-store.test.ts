@@ -6,7 +6,8 @@ import path from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { WorkbenchError } from '#contract/types.ts'
-import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
+import { parameterLayout } from '#core/network/parameters.ts'
+import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
 import { CheckpointStore } from '#backend/store/checkpoint-store.ts'
 import { openDatabase } from '#backend/store/open-database.ts'
 import { Owner } from '#backend/store/owners.ts'
@@ -15,6 +16,13 @@ import { Statements } from '#backend/store/statements.ts'
 import { Store } from '#backend/store/store.ts'
 import type { Checkpoint } from '#core/training/checkpoint.ts'
 import { makeFolder } from '../tiny-workbench.ts'
+
+/** With an optimizer that has a memory. */
+const RECIPE: Recipe = {
+  ...LECTURE_RECIPE,
+  optimizer: { name: 'momentum', learningRate: 0.1, momentum: 0.9 },
+}
+const LENGTH = parameterLayout(RECIPE).length
 
 function openStore(storePath = path.join(makeFolder(), 'workbench.sqlite')): Store {
   const store = new Store(storePath)
@@ -39,7 +47,8 @@ function metrics(epoch: number, change: Partial<EpochMetrics> = {}): EpochMetric
   }
 }
 
-function checkpoint(epoch: number, length = 5): Checkpoint {
+function checkpoint(epoch: number): Checkpoint {
+  const length = LENGTH
   return {
     epoch,
     steps: (epoch + 1) * 10,
@@ -48,19 +57,20 @@ function checkpoint(epoch: number, length = 5): Checkpoint {
   }
 }
 
-const newRun = { status: 'queued', recipe: LECTURE_RECIPE } as const
+const newRun = { status: 'queued', recipe: RECIPE } as const
 
 describe('RunStore', () => {
   it('keeps metrics and weights to the last bit', () => {
     const { runs, path: file } = openStore()
     const id = runs.create(newRun)
     const unusual = metrics(0, { trainLoss: 1e-320, validationLoss: Infinity, testLoss: 0.1 + 0.2 })
-    const parameters = new Float64Array([-0, 5e-324, Number.MAX_VALUE, -1 / 3, 1e300])
+    const parameters = new Float64Array(LENGTH)
+    parameters.set([-0, 5e-324, Number.MAX_VALUE, -1 / 3, 1e300])
     runs.addEpoch(id, unusual, { ...checkpoint(0), parameters })
     const { runs: again, checkpoints } = openStore(file)
     expect(again.get(id).epochs).toEqual([unusual])
     expect(checkpoints.find(id)?.parameters).toEqual(parameters)
-    const bytes = new Uint8Array(40)
+    const bytes = new Uint8Array(8 * LENGTH)
     parameters.forEach((value, k) => new DataView(bytes.buffer).setFloat64(8 * k, value, true))
     expect(again.get(id).weightsSha256).toBe(createHash('sha256').update(bytes).digest('hex'))
   })
@@ -177,7 +187,7 @@ describe('RunStore', () => {
     const id = runs.create(newRun)
     runs.addEpoch(id, metrics(0), checkpoint(0))
     database.pragma(`max_page_count = ${database.pragma('page_count', { simple: true }) as number}`)
-    expect(() => runs.addEpoch(id, metrics(1), checkpoint(1, 5000))).toThrow(
+    expect(() => runs.addEpoch(id, metrics(1), checkpoint(1))).toThrow(
       `The store ${file} cannot be used: the disk is full`,
     )
     expect(runs.get(id).epochs).toEqual([metrics(0)])

@@ -69,9 +69,11 @@ async function chooseSave(
   { suggestedName }: SaveFileRequest,
 ): Promise<SaveTarget | null> {
   const extension = path.extname(suggestedName).slice(1)
+  const name = path.basename(suggestedName)
   const options = {
+    title: `Save ${name}`,
     // Only the name: with a path in it, the window and not the person would choose the folder.
-    defaultPath: path.basename(suggestedName),
+    defaultPath: name,
     filters: extension === '' ? [] : [fileFilter([extension])],
   }
   const { canceled, filePath } = await (window === null

@@ -18,6 +18,7 @@ import { setApplicationMenu } from './menu.ts'
 import { serveWindowFiles } from './protocol.ts'
 import { refusePermissions } from './security.ts'
 import { serveWindowRpc } from './window-rpc.ts'
+import { reviveCrashedPage } from './crashed-page.ts'
 import { loadWindow, openWindow } from './window.ts'
 
 export interface ApplicationOptions {
@@ -55,6 +56,8 @@ export function runApplication({ paths, isStoreNamed, bundles }: ApplicationOpti
 
   let window: BrowserWindow | null = null
   let host: WorkbenchHost | null = null
+  let isClosing = false
+  let isStartedAnew = false
 
   /** @param payload a recipe for the form, as a link carries it */
   const showWindow = (payload: string | null = null) => {
@@ -73,7 +76,7 @@ export function runApplication({ paths, isStoreNamed, bundles }: ApplicationOpti
     })
     window = opened
     opened.on('closed', () => (window = null))
-    reviveCrashedPage(opened)
+    reviveCrashedPage(opened, logError)
     load(opened, payload)
   }
   const load = (opened: BrowserWindow, payload: string | null) => {
@@ -85,7 +88,7 @@ export function runApplication({ paths, isStoreNamed, bundles }: ApplicationOpti
   /** A link that came before the window. */
   let firstLink = findLink(process.argv.slice(1))
   acceptRecipeLinks((payload) => {
-    if (host === null) firstLink = payload
+    if (host === null || isClosing) firstLink = payload
     else showWindow(payload)
   })
 
@@ -113,8 +116,14 @@ export function runApplication({ paths, isStoreNamed, bundles }: ApplicationOpti
       hasDevTools: !app.isPackaged,
     })
     showWindow(firstLink)
-    app.on('activate', () => showWindow())
+    app.on('activate', () => {
+      if (!isClosing) showWindow()
+    })
     app.on('second-instance', (_event, words, _folder, second) => {
+      if (isClosing) {
+        startAnew(words.slice(1))
+        return
+      }
       showWindow(findLink(words))
       const storePath = (second as SecondStart | undefined)?.storePath ?? null
       if (storePath === null || storePath === opened.storePath) return
@@ -124,6 +133,13 @@ export function runApplication({ paths, isStoreNamed, bundles }: ApplicationOpti
     })
   }
 
+  /** Whoever starts the program while it ends gets it once it has ended: until then it holds the store. */
+  const startAnew = (words: string[]) => {
+    if (isStartedAnew) return
+    isStartedAnew = true
+    app.relaunch({ args: words })
+  }
+
   // On macOS a program goes on without a window: its trainings do, too.
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit()
@@ -131,12 +147,16 @@ export function runApplication({ paths, isStoreNamed, bundles }: ApplicationOpti
   app.on('will-quit', (event) => {
     if (host === null) return
     event.preventDefault()
-    const closing = host
-    host = null
-    closing
+    if (isClosing) return
+    isClosing = true
+    host
       .close()
       .catch((error: unknown) => logError('The store could not be closed.', error))
-      .finally(() => app.quit())
+      .finally(() => {
+        host = null
+        // Electron passes over a wish to quit that comes within this event or its microtasks.
+        setImmediate(() => app.quit())
+      })
   })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit())
   process.on('uncaughtException', (error) => {
@@ -154,14 +174,4 @@ function giveUp(error: unknown): void {
   const message = error instanceof Error ? error.message : String(error)
   dialog.showErrorBox('Backprop Workbench', message)
   app.exit(1)
-}
-
-/** A page that crashed is loaded again; trainings run outside of it. One that keeps crashing is left. */
-function reviveCrashedPage(window: BrowserWindow): void {
-  let revivals = 0
-  window.webContents.on('render-process-gone', (_event, { reason }) => {
-    if (reason === 'clean-exit') return
-    logError('The window crashed.', reason)
-    if (++revivals <= 3) window.webContents.reload()
-  })
 }

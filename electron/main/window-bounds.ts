@@ -24,10 +24,33 @@ export function readWindowBounds(file: string): WindowBounds {
   return bounds !== null && isVisible(bounds) ? bounds : defaultBounds
 }
 
-/** Remembers the window’s bounds when it closes. */
-export function rememberWindowBounds(window: BrowserWindow, file: string): void {
+/** Moves within this time after the window is shown are the window manager's, not a person's; in milliseconds. */
+const SETTLING_MS = 1000
+
+/**
+ * Remembers the window’s bounds when it closes. A window manager may report another place than was asked for, as it puts
+ * a frame around the window; without a move by the person, what was asked for is kept, so that it is not moved at each
+ * start.
+ * @param asked where the window was opened
+ */
+export function rememberWindowBounds(
+  window: BrowserWindow,
+  file: string,
+  asked: Partial<Pick<Rectangle, 'x' | 'y'>>,
+): void {
+  let frame = { x: 0, y: 0 }
+  const measureFrame = (): void => {
+    const { x, y } = window.getNormalBounds()
+    frame = { x: x - (asked.x ?? x), y: y - (asked.y ?? y) }
+  }
+  window.once('show', () => {
+    measureFrame()
+    window.on('move', measureFrame)
+    setTimeout(() => window.off('move', measureFrame), SETTLING_MS).unref()
+  })
   window.on('close', () => {
-    const bounds = { ...window.getNormalBounds(), isMaximized: window.isMaximized() }
+    const { x, y, ...size } = window.getNormalBounds()
+    const bounds = { x: x - frame.x, y: y - frame.y, ...size, isMaximized: window.isMaximized() }
     try {
       writeFileNow(file, JSON.stringify(bounds))
     } catch {

@@ -28,13 +28,16 @@ export function openWindow({ preload, icon, boundsFile, hasDevTools }: WindowOpt
       sandbox: true,
       nodeIntegration: false,
       webSecurity: true,
+      allowRunningInsecureContent: false,
+      experimentalFeatures: false,
+      webviewTag: false,
       spellcheck: false,
       devTools: hasDevTools,
     },
   })
   if (isMaximized) window.maximize()
   window.once('ready-to-show', () => window.show())
-  rememberWindowBounds(window, boundsFile)
+  rememberWindowBounds(window, boundsFile, bounds)
   return window
 }
 

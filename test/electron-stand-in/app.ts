@@ -13,6 +13,9 @@ export class AppStandIn extends EventEmitter {
   readonly linkSchemes: string[] = []
   aboutPanel: AboutPanelOptionsOptions = {}
   #isQuitting = false
+  #isAsking = false
+  /** What the program is started with again once it has ended. */
+  readonly relaunches: string[][] = []
   readonly #isFirstInstance: boolean
   #end: (status: number) => void = () => undefined
 
@@ -56,14 +59,24 @@ export class AppStandIn extends EventEmitter {
     this.aboutPanel = options
   }
 
-  /** As in Electron: closes the windows, then asks `will-quit`, which may prevent it. */
+  /**
+   * As in Electron: closes the windows, then asks `will-quit`, which may prevent it. Within that event and its microtasks
+   * another wish to quit is passed over.
+   */
   quit(): void {
+    if (this.#isAsking) return
     this.#isQuitting = true
     void this.#closeWindows().then(() => {
       const event = { isPrevented: false, preventDefault: () => (event.isPrevented = true) }
+      this.#isAsking = true
       this.emit('will-quit', event)
+      setImmediate(() => (this.#isAsking = false))
       if (!event.isPrevented) this.#end(0)
     })
+  }
+
+  relaunch({ args = [] }: { args?: string[] } = {}): void {
+    this.relaunches.push(args)
   }
 
   async #closeWindows(): Promise<void> {

@@ -21,6 +21,8 @@ export class BrowserWindowStandIn extends EventEmitter {
   readonly #world: WindowWorld
   isShown = false
   isFocused = false
+  /** How far the window manager puts the window from where it was asked for. */
+  frame = { x: 0, y: 0 }
   #isMaximized = false
   #isMinimized = false
 
@@ -34,12 +36,13 @@ export class BrowserWindowStandIn extends EventEmitter {
   }
 
   async loadURL(address: string): Promise<void> {
-    await this.webContents.load(address)
+    await this.webContents.loadURL(address)
     this.emit('ready-to-show')
   }
 
   show(): void {
     this.isShown = true
+    this.emit('show')
     this.#world.shown(this)
   }
 
@@ -69,7 +72,7 @@ export class BrowserWindowStandIn extends EventEmitter {
 
   getNormalBounds(): Rectangle {
     const { x = 40, y = 40, width = 800, height = 600 } = this.options
-    return { x, y, width, height }
+    return { x: x + this.frame.x, y: y + this.frame.y, width, height }
   }
 
   isDestroyed(): boolean {

@@ -2,6 +2,8 @@ import type {
   BrowserWindowConstructorOptions,
   Display,
   MenuItemConstructorOptions,
+  MessageBoxOptions,
+  MessageBoxReturnValue,
   OpenDialogReturnValue,
   SaveDialogOptions,
   SaveDialogReturnValue,
@@ -22,6 +24,8 @@ export interface StandInOptions {
   readonly isPackaged?: boolean
   readonly isFirstInstance?: boolean
   readonly displays?: Pick<Display, 'workArea'>[]
+  /** How far the window manager puts windows from where they were asked for. */
+  readonly frame?: { readonly x: number; readonly y: number }
 }
 
 /** What the program did to the person's desktop, and what the person answers. */
@@ -34,6 +38,9 @@ export class DesktopStandIn {
   readonly saveDialogs: SaveDialogOptions[] = []
   /** Null cancels. */
   saveAnswer: (offered: string) => string | null = () => null
+  readonly messageBoxes: MessageBoxOptions[] = []
+  /** Which button of a message box is chosen. */
+  messageAnswer = 0
   /** Null cancels. */
   openAnswer: string | null = null
 }
@@ -56,6 +63,7 @@ export function createElectronStandIn({
   isPackaged,
   isFirstInstance,
   displays,
+  frame,
 }: StandInOptions): ElectronStandIn {
   const app = new AppStandIn({ isPackaged, isFirstInstance })
   const ipcMain = new IpcMainStandIn()
@@ -68,6 +76,7 @@ export function createElectronStandIn({
   class BrowserWindow extends BrowserWindowStandIn {
     constructor(options: BrowserWindowConstructorOptions) {
       super(options, { app, context, ipcMain, protocol, shown })
+      if (frame !== undefined) this.frame = { ...frame }
       windows.push(this)
     }
 
@@ -105,6 +114,10 @@ export function createElectronStandIn({
     },
     dialog: {
       showErrorBox: (_title: string, content: string) => desktop.errorBoxes.push(content),
+      showMessageBox: (...args: unknown[]): Promise<MessageBoxReturnValue> => {
+        desktop.messageBoxes.push(args.at(-1) as MessageBoxOptions)
+        return Promise.resolve({ response: desktop.messageAnswer, checkboxChecked: false })
+      },
       showSaveDialog: (...args: unknown[]): Promise<SaveDialogReturnValue> => {
         const options = args.at(-1) as SaveDialogOptions
         desktop.saveDialogs.push(options)

@@ -41,6 +41,21 @@ describe("the application's life", () => {
     expect(await main.app.ended).toBe(0)
   })
 
+  it('starts anew, once it has ended, for who starts it while it closes the store', async () => {
+    const main = await boot()
+    await main.openedWindow()
+    main.app.once('will-quit', () => {
+      for (const word of ['--first', '--second']) {
+        main.app.emit('second-instance', {}, ['electron', '.', word], '/', undefined)
+      }
+    })
+    // Heard by the program first, which then begins to close.
+    main.app.quit()
+    expect(await main.app.ended).toBe(0)
+    expect(main.app.relaunches).toEqual([['.', '--first']])
+    expect(main.windows).toHaveLength(1)
+  })
+
   it('leaves at once when it is already running', async () => {
     const main = await boot({ isFirstInstance: false })
     expect(await main.app.ended).toBe(0)
@@ -119,6 +134,27 @@ describe("the application's life", () => {
     expect(options.x).toBeUndefined()
   })
 
+  it('stays where it was put, under a window manager that adds a frame', async () => {
+    const home = await makeHome()
+    const place = async (): Promise<object> =>
+      JSON.parse(await readFile(join(home, 'window', 'place.json'), 'utf8')) as object
+    const first = await boot({ home })
+    Object.assign((await first.openedWindow()).window.options, { x: 300, y: 200 })
+    await first.close()
+    for (let start = 1; start <= 3; start++) {
+      const main = await boot({ home, frame: { x: 1, y: 20 } })
+      await main.openedWindow()
+      await main.close()
+      expect(await place()).toMatchObject({ x: 300, y: 200 })
+    }
+    const main = await boot({ home, frame: { x: 1, y: 20 } })
+    const { window } = await main.openedWindow()
+    // A person moves it.
+    window.frame = { x: 101, y: 70 }
+    await main.close()
+    expect(await place()).toMatchObject({ x: 400, y: 250 })
+  })
+
   it.each(['', '{', '[1]', '{"x":0,"y":0,"width":1e9,"height":700,"isMaximized":false}'])(
     'takes the usual place where the remembered one is spoilt: %s',
     async (text) => {
@@ -139,18 +175,32 @@ describe("the application's life", () => {
     expect(await api.runs.list()).toEqual([])
   })
 
-  it('loads a page again that crashed, but not one that keeps crashing', async () => {
+  it('loads a page again that crashed, and asks what to do with one that keeps crashing', async () => {
     const stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
     onTestFinished(() => stderr.mockRestore())
     const main = await boot()
     const { window, page } = await main.openedWindow()
     let loads = 0
     page.on('load', () => loads++)
-    for (let crash = 1; crash <= 5; crash++) {
-      window.webContents.emit('render-process-gone', {}, { reason: 'crashed' })
-      await expect.poll(() => loads).toBe(Math.min(crash, 3))
+    const crash = (): unknown => window.webContents.emit('render-process-gone', {}, { reason: 'crashed' })
+    for (let revival = 1; revival <= 3; revival++) {
+      crash()
+      await expect.poll(() => loads).toBe(revival)
     }
-    expect(stderr).toHaveBeenCalledTimes(5)
+    const { messageBoxes } = main.desktop
+    expect(messageBoxes).toEqual([])
+    crash()
+    // The first answer is to reload.
+    await expect.poll(() => loads).toBe(4)
+    expect(messageBoxes.map(({ buttons }) => buttons)).toEqual([['Reload', 'Quit']])
+    for (let revival = 5; revival <= 7; revival++) {
+      crash()
+      await expect.poll(() => loads).toBe(revival)
+    }
+    main.desktop.messageAnswer = 1
+    crash()
+    expect(await main.app.ended).toBe(0)
+    expect(stderr).toHaveBeenCalledTimes(8)
   })
 
   it('offers developer tools while it is not packaged', async () => {

@@ -53,6 +53,9 @@ describe('the built main process', () => {
       nodeIntegration: false,
       webSecurity: true,
       devTools: false,
+      allowRunningInsecureContent: false,
+      experimentalFeatures: false,
+      webviewTag: false,
     })
     expect(window.isShown).toBe(true)
   })
@@ -156,6 +159,7 @@ describe('the built main process', () => {
     expect(target).toEqual({ fileId: target.fileId, name: 'net.json' })
     await api.files.write({ fileId: target.fileId, content: '{"sizes":[2]}' })
     expect(await readFile(join(folder, 'net.json'), 'utf8')).toBe('{"sizes":[2]}')
+    expect(main.desktop.saveDialogs.at(-1)?.title).toBe('Save net.json')
     expect(main.desktop.saveDialogs.at(-1)?.filters).toEqual([{ name: 'JSON', extensions: ['json'] }])
     // What is to be written cannot be read, and a file that nobody chose neither.
     await expect(api.files.readText({ fileId: target.fileId })).rejects.toMatchObject({ code: 'not-found' })
@@ -323,5 +327,11 @@ describe('the built main process', () => {
     main.app.emit('second-instance', {}, ['workbench', link], '/', undefined)
     await expect.poll(() => page.getByRole('textbox', { name: 'Mini-batch size' }).inputValue()).toBe('17')
     expect(main.windows).toHaveLength(1)
+  })
+
+  it('comes back from a page that it was not asked about', async () => {
+    await page.evaluate(() => (location.href = 'about:blank'))
+    await page.getByRole('link', { name: 'Train', exact: true }).waitFor()
+    expect(window.webContents.mainFrame.url).toMatch(/^app:\/\/workbench\//)
   })
 })

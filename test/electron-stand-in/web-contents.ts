@@ -29,7 +29,9 @@ function preloadWorld(): void {
     for (const entry of [...listeners]) if (entry.channel === channel) entry.listener({}, message)
   }
   const ipcRenderer = {
-    send: (channel: string, message: unknown) => void world.standInIpc('send', channel, message),
+    // As Electron does, structured cloning decides what can cross.
+    send: (channel: string, message: unknown) =>
+      void world.standInIpc('send', channel, structuredClone(message)),
     invoke: (channel: string, message: unknown) => world.standInIpc('invoke', channel, message),
     on: (channel: string, listener: Listener) => listeners.push({ channel, listener }),
     off: (channel: string, listener: Listener) => {
@@ -104,7 +106,9 @@ export class WebContentsStandIn extends EventEmitter {
     )
     await page.route('**/*', (route) => this.#serve(route, page))
     page.on('framenavigated', (frame) => {
-      if (frame === page.mainFrame()) this.mainFrame.url = toApp(frame.url())
+      if (frame !== page.mainFrame()) return
+      this.mainFrame.url = toApp(frame.url())
+      this.emit('did-navigate', {}, this.mainFrame.url)
     })
     return page
   }
@@ -185,7 +189,7 @@ export class WebContentsStandIn extends EventEmitter {
     }
   }
 
-  async load(address: string): Promise<void> {
+  async loadURL(address: string): Promise<void> {
     const page = await this.#opening
     await page.goto(toPage(address))
     this.emit('did-finish-load')

@@ -1,3 +1,4 @@
+import { MOST_DATA_BYTES } from '../limits.ts'
 import { DataError } from './data-set.ts'
 
 /**
@@ -37,6 +38,9 @@ const describeMagic = (magic: number): string => {
   return kind === undefined ? hex(magic) : `${hex(magic)} (${kind})`
 }
 
+const describeContent = (kind: IdxKind, { count, rows, columns }: IdxHeader): string =>
+  kind === 'labels' ? `${count} labels` : `${count} images of ${rows} × ${columns}`
+
 /**
  * Reads the head of an IDX file from its first bytes (the payload may be missing).
  * @param fileName what an error calls the file
@@ -57,15 +61,36 @@ export function readIdxHeader(bytes: Uint8Array, kind: IdxKind, fileName: string
     )
   }
   const count = view.getUint32(4)
-  if (kind === 'labels') return { count, rows: 1, columns: 1 }
-  const rows = view.getUint32(8)
-  const columns = view.getUint32(12)
+  const [rows, columns] = kind === 'labels' ? [1, 1] : [view.getUint32(8), view.getUint32(12)]
   if (rows < 1 || columns < 1 || rows > MAX_SIDE || columns > MAX_SIDE) {
     throw new DataError(
       `${fileName}: expected images of 1 to ${MAX_SIDE} pixels a side, got ${rows} × ${columns}`,
     )
   }
+  if (count * rows * columns > MOST_DATA_BYTES) {
+    throw new DataError(
+      `${fileName}: expected at most ${Math.round(MOST_DATA_BYTES / 1e6)} MB, got a head that says ${describeContent(kind, { count, rows, columns })}`,
+    )
+  }
   return { count, rows, columns }
+}
+
+/** Bytes of a whole unzipped file with that head. */
+export function idxFileBytes(kind: IdxKind, { count, rows, columns }: IdxHeader): number {
+  return IDX_HEADER_BYTES[kind] + count * rows * columns
+}
+
+/**
+ * Holds the bytes behind the head of a file against what it says.
+ * @throws DataError where there are fewer or more
+ */
+export function checkIdxPayload(bytes: number, kind: IdxKind, header: IdxHeader, fileName: string): void {
+  const expected = header.count * header.rows * header.columns
+  if (bytes === expected) return
+  const fault = bytes < expected ? 'the file is cut short' : 'the file has bytes left over'
+  throw new DataError(
+    `${fileName}: expected ${expected} bytes for ${describeContent(kind, header)}, got ${bytes}; ${fault}`,
+  )
 }
 
 /** Returns the payload after the header. @throws DataError when it is shorter or longer than the header says. */
@@ -74,17 +99,7 @@ function idxPayload(bytes: Uint8Array, kind: IdxKind, header: IdxHeader, fileNam
   const payload = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length).subarray(
     IDX_HEADER_BYTES[kind],
   )
-  const expected = header.count * header.rows * header.columns
-  if (payload.length !== expected) {
-    const things =
-      kind === 'labels'
-        ? `${header.count} labels`
-        : `${header.count} images of ${header.rows} × ${header.columns}`
-    const fault = payload.length < expected ? 'the file is cut short' : 'the file has bytes left over'
-    throw new DataError(
-      `${fileName}: expected ${expected} bytes for ${things}, got ${payload.length}; ${fault}`,
-    )
-  }
+  checkIdxPayload(payload.length, kind, header, fileName)
   return payload
 }
 

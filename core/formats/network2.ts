@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { LossName } from '../losses/names.ts'
 import { foldForInference } from '../network/fold.ts'
 import { parameterLayout, parameterViews, layerSizes } from '../network/parameters.ts'
+import { MOST_NETWORK_BYTES } from '../limits.ts'
 import { FormatError } from './format-error.ts'
 import { readJson } from './read-json.ts'
 import { decodeText, encodeText } from './text.ts'
@@ -29,7 +30,14 @@ export const network2Writer: WeightWriter = {
 export const network2Reader: WeightReader = {
   recognize: (bytes, fileName) =>
     /\.json$/i.test(fileName) || /^\s*\{/.test(decodeText(bytes.subarray(0, 64))),
-  read: (bytes) => readNetwork2(decodeText(bytes)),
+  read: (bytes) => {
+    if (bytes.length > MOST_NETWORK_BYTES) {
+      throw new FormatError(
+        `expected at most ${MOST_NETWORK_BYTES / 1e6} MB of JSON, got ${Math.round(bytes.length / 1e6)} MB`,
+      )
+    }
+    return readNetwork2(decodeText(bytes))
+  },
 }
 
 /** network2.py knows sigmoid layers alone, and calls no other loss than its two costs. */
@@ -71,11 +79,10 @@ function toRows(flat: Float64Array, columns: number): number[][] {
   )
 }
 
-const matrix = z.array(z.array(z.number()))
 const fileSchema = z.object({
   sizes: z.array(z.number().int().positive()).min(2),
-  weights: z.array(matrix),
-  biases: z.array(matrix),
+  weights: z.array(z.unknown()),
+  biases: z.array(z.unknown()),
   /** Older files and those of other programs may lack it. */
   cost: z.enum(['QuadraticCost', 'CrossEntropyCost']).optional(),
   activations: z.array(z.string()).optional(),
@@ -91,44 +98,78 @@ export function readNetwork2(text: string): ReadNetwork {
   const file = parseFile(text)
   const { sizes } = file
   const recipe = recipeOf(file)
-  const layout = parameterLayout(recipe)
-  const parameters = new Float64Array(layout.length)
   for (const name of ['weights', 'biases'] as const) {
     if (file[name].length !== sizes.length - 1) {
       throw new FormatError(
-        `${name}: expected ${sizes.length - 1} matrices for sizes [${sizes.join(', ')}], got ${file[name].length}`,
+        `${name}: expected ${sizes.length - 1} matrices for ${describeSizes(sizes)}, got ${file[name].length}`,
       )
     }
   }
+  // Sizes are believed once all numbers are there: memory for them is taken after that.
+  for (let k = 0; k < sizes.length - 1; k++) {
+    checkRows(file.weights[k]!, sizes[k + 1]!, sizes[k]!, `weights[${k}]`)
+    checkRows(file.biases[k]!, sizes[k + 1]!, 1, `biases[${k}]`)
+  }
+  const layout = parameterLayout(recipe)
+  const parameters = new Float64Array(layout.length)
   parameterViews(layout, parameters).forEach(({ weights, biases }, k) => {
-    fillFromRows(weights, file.weights[k]!, sizes[k + 1]!, sizes[k]!, `weights[${k}]`)
-    fillFromRows(biases, file.biases[k]!, sizes[k + 1]!, 1, `biases[${k}]`)
+    file.weights[k]!.forEach((row, i) => weights.set(row, i * sizes[k]!))
+    file.biases[k]!.forEach((row, i) => biases.set(row, i))
   })
   const tellsLoss = file.cost !== undefined || file.loss !== undefined
   return { recipe, unknownFields: [...TRAINING_FIELDS, ...(tellsLoss ? [] : ['loss'])], parameters }
 }
 
-function parseFile(text: string): z.infer<typeof fileSchema> {
+/** Layers that an error lists, at most: a recipe has no more. */
+const LISTED_SIZES = 51
+
+const describeSizes = (sizes: readonly number[]): string =>
+  sizes.length > LISTED_SIZES ? `${sizes.length} sizes` : `sizes [${sizes.join(', ')}]`
+
+type NetworkFile = Omit<z.infer<typeof fileSchema>, 'weights' | 'biases'> & {
+  weights: number[][][]
+  biases: number[][][]
+}
+
+function parseFile(text: string): NetworkFile {
   const value = readJson(text, 'JSON as network2.py writes it')
   const result = fileSchema.safeParse(value)
-  if (result.success) return result.data
-  const issues = result.error.issues
-  const [issue] = issues
-  const [name, ...indices] = issue!.path
-  const isValue = (path: readonly PropertyKey[]): boolean =>
-    (path[0] === 'weights' || path[0] === 'biases') && path.length === 4
-  if (!isValue(issue!.path)) throw new FormatError(`Network file: ${describeIssue(issue!)}`)
-  const more = issues.filter(({ path }) => isValue(path)).length - 1
+  if (!result.success) throw new FormatError(`Network file: ${describeIssue(result.error.issues[0]!)}`)
+  const { weights, biases } = result.data
+  return { ...result.data, weights: matricesOf(weights, 'weights'), biases: matricesOf(biases, 'biases') }
+}
+
+/**
+ * Takes values as matrices. A schema would make a list of all that is wrong, which may be millions of numbers.
+ * @throws FormatError naming the first value that is none, and how many more there are
+ */
+function matricesOf(values: readonly unknown[], name: string): number[][][] {
+  let first: { path: readonly number[]; value: unknown } | undefined
+  let count = 0
+  values.forEach((matrix, k) => {
+    listOf(matrix, `${name}.${k}`).forEach((row, i) => {
+      listOf(row, `${name}.${k}.${i}`).forEach((value, j) => {
+        if (typeof value === 'number' && Number.isFinite(value)) return
+        first ??= { path: [k, i, j], value }
+        count++
+      })
+    })
+  })
+  if (first === undefined) return values as number[][][]
+  const { path, value } = first
+  const more = count === 1 ? '' : `, and ${count - 1} more like it`
   throw new FormatError(
-    `${String(name)}${indices.map((index) => `[${String(index)}]`).join('')}: expected a number, got ${describeValue(readAt(value, issue!.path))}, as ${nameParameter(issue!.path)}${more === 0 ? '' : `, and ${more} more like it`}`,
+    `${name}${path.map((index) => `[${index}]`).join('')}: expected a number, got ${describeValue(value)}, as ${nameParameter(name, path)}${more}`,
   )
 }
 
-const readAt = (root: unknown, path: readonly PropertyKey[]): unknown =>
-  path.reduce((value, key) => (value as Record<PropertyKey, unknown>)[key], root)
+function listOf(value: unknown, place: string): readonly unknown[] {
+  if (Array.isArray(value)) return value
+  throw new FormatError(`Network file: ${place}: expected a list, got ${describeValue(value)}`)
+}
 
 /** A weight or a bias by what it belongs to, all counted from 1: `the weight of input 4 to neuron 2 in layer 1`. */
-function nameParameter([name, layer, row, column]: readonly PropertyKey[]): string {
+function nameParameter(name: string, [layer, row, column]: readonly number[]): string {
   const where = `neuron ${Number(row) + 1} in layer ${Number(layer) + 1}`
   return name === 'biases'
     ? `the bias of ${where}`
@@ -138,29 +179,24 @@ function nameParameter([name, layer, row, column]: readonly PropertyKey[]): stri
 /** The engine that trains by default computes with 32-bit floats. */
 const LARGEST_FLOAT32 = (2 - 2 ** -23) * 2 ** 127
 
-function fillFromRows(
-  flat: Float64Array,
-  rows: number[][],
-  count: number,
-  columns: number,
-  name: string,
-): void {
+/** @throws FormatError where a matrix has another shape than its layer, or numbers that are too large */
+function checkRows(rows: number[][], count: number, columns: number, name: string): void {
   const wrong = rows.length !== count ? undefined : rows.find((row) => row.length !== columns)
   if (rows.length !== count || wrong) {
     throw new FormatError(
       `${name}: expected shape (${count}, ${columns}), got ${rows.length} rows${wrong ? `, one of ${wrong.length} numbers` : ''}`,
     )
   }
-  const large = rows.flat().find((value) => Math.abs(value) > LARGEST_FLOAT32)
-  if (large !== undefined) {
+  for (const row of rows) {
+    const large = row.find((value) => Math.abs(value) > LARGEST_FLOAT32)
+    if (large === undefined) continue
     throw new FormatError(
       `${name}: expected numbers within ±${LARGEST_FLOAT32.toPrecision(2)}, as 32-bit floats hold, got ${large}`,
     )
   }
-  rows.forEach((row, i) => flat.set(row, i * columns))
 }
 
-function recipeOf(file: z.infer<typeof fileSchema>): Recipe {
+function recipeOf(file: NetworkFile): Recipe {
   const [inputSize = 0, ...units] = file.sizes
   const activations = file.activations ?? units.map(() => 'sigmoid')
   if (activations.length !== units.length) {

@@ -1,10 +1,12 @@
 import type { ActivationName } from '../activations/names.ts'
+import { MOST_PARAMETERS } from '../limits.ts'
 import type { LossName } from '../losses/names.ts'
 import type { Stopping } from './stopping.ts'
 
 interface CombinedFields {
+  inputSize: number
   data: { trainSize: number; validationSize: number }
-  layers: { activation: ActivationName; batchNorm: boolean; dropout: number }[]
+  layers: { units: number; activation: ActivationName; batchNorm: boolean; dropout: number }[]
   loss: LossName
   batchSize: number
   epochs: number
@@ -20,6 +22,14 @@ interface Problem {
 /** Rules that involve more than one field of a recipe, each told at the field that a person would change. */
 export function findCombinationProblems(recipe: CombinedFields): Problem[] {
   const problems: Problem[] = []
+  const sizes = [recipe.inputSize, ...recipe.layers.map((layer) => layer.units)]
+  const parameters = sizes.slice(1).reduce((sum, units, k) => sum + units * (sizes[k]! + 1), 0)
+  if (parameters > MOST_PARAMETERS) {
+    problems.push({
+      path: ['layers'],
+      message: `Layers: expected at most ${MOST_PARAMETERS / 1e6} million weights and biases, got ${Math.round(parameters / 1e6).toLocaleString('en-US')} million`,
+    })
+  }
   recipe.layers.slice(0, -1).forEach((layer, k) => {
     if (layer.activation === 'softmax') {
       problems.push({

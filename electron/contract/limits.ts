@@ -25,15 +25,6 @@ export const REPORT_RUN_LIMIT = 100
 /** Characters or bytes of a file that the window makes itself, at most. */
 export const LARGEST_CONTENT_BYTES = 32 * 2 ** 20
 
-/** Bytes of a file of text that a window reads, at most. */
-export const LARGEST_TEXT_BYTES = 16 * 2 ** 20
-
-/** Bytes of a file with weights, at most: it is read as a whole. */
-export const LARGEST_NETWORK_BYTES = 2 ** 30
-
-/** Bytes of a file with a picture, at most. */
-export const LARGEST_PICTURE_BYTES = 256 * 2 ** 20
-
 /** Characters of a run's notes, at most. */
 export const NOTES_LIMIT = 100_000
 

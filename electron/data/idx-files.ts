@@ -1,11 +1,20 @@
+import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { DataError } from '#core/data/data-set.ts'
-import { IDX_HEADER_BYTES, type IdxHeader, type IdxKind, readIdxHeader } from '#core/data/idx.ts'
+import {
+  checkIdxPayload,
+  IDX_HEADER_BYTES,
+  idxFileBytes,
+  type IdxHeader,
+  type IdxKind,
+  readIdxHeader,
+} from '#core/data/idx.ts'
+import { MOST_DATA_BYTES } from '#core/limits.ts'
 import { describeFileError } from './file-errors.ts'
 import { fileErrorCode } from '#files/file-errors.ts'
 import { openFile, readFile } from '#files/read-file.ts'
 import { isFolder } from './file-state.ts'
-import { inflate, inflateShrinkable, inflateStart } from './inflate.ts'
+import { inflate, inflateShrinkable, inflateStart, statedSize } from './inflate.ts'
 
 /** The four files of a data set in MNIST's layout. */
 export const IDX_FILES = {
@@ -52,36 +61,61 @@ export interface IdxReadOptions {
 const isGzip = (bytes: Uint8Array): boolean => bytes.length >= 2 && bytes[0] === 0x1f && bytes[1] === 0x8b
 
 /**
- * Reads one of the four files, unzipping it where its first bytes say that it is gzipped.
- * @throws DataError when it is missing, cannot be read, or its gzip is cut short or damaged.
+ * Reads one of the four files, unzipping it where its first bytes say that it is gzipped. What its head says bounds what
+ * is read and unzipped.
+ * @throws DataError when it is missing, cannot be read, is longer than its head says, or its gzip is cut short or damaged.
  */
 export async function readIdxFile(
   folder: string,
   role: IdxFileRole,
   { signal, isShrinkable = false }: IdxReadOptions = {},
 ): Promise<IdxFile> {
+  const { kind } = IDX_FILES[role]
   return tryNames(folder, role, async (fileName) => {
-    const bytes = await readFile(path.join(folder, fileName), { signal })
-    if (!isGzip(bytes)) return { fileName, bytes }
-    const inflated = await (isShrinkable ? inflateShrinkable : inflate)(bytes, fileName)
+    const file = path.join(folder, fileName)
+    const ends = await readEnds(file)
+    const isZipped = isGzip(ends.start)
+    const limit = await findLimit(ends, kind, fileName)
+    if (ends.size > (isZipped ? MOST_DATA_BYTES : limit)) {
+      checkIdxPayload(
+        ends.size - IDX_HEADER_BYTES[kind],
+        kind,
+        readIdxHeader(ends.start, kind, fileName),
+        fileName,
+      )
+    }
+    const bytes = await readFile(file, { signal })
+    if (!isZipped) return { fileName, bytes }
+    const inflated = await (isShrinkable ? inflateShrinkable : inflate)(bytes, fileName, limit)
     // Given back at once: collected some time later, the zipped bytes of MNIST would take their 11 MB until then.
     bytes.buffer.transfer(0)
     return { fileName, bytes: inflated }
   })
 }
 
+/** Bytes that a file may have unzipped: as many as its head says, or as its beginning can unfold to where that has no head. */
+async function findLimit(ends: FileEnds, kind: IdxKind, fileName: string): Promise<number> {
+  const head = isGzip(ends.start) ? await inflateStart(ends.start, fileName) : ends.start
+  return head.length < IDX_HEADER_BYTES[kind]
+    ? IDX_HEADER_BYTES[kind]
+    : idxFileBytes(kind, readIdxHeader(head, kind, fileName))
+}
+
 /**
- * Reads what the head of one of the four files says, without the rest.
- * @throws DataError when the file is missing, cannot be read, or starts with something else.
+ * Reads what the head of one of the four files says, without the rest, and holds the file's size against it.
+ * @throws DataError when the file is missing, cannot be read, starts with something else, or is longer than its head says.
  */
 export async function readIdxFileHeader(folder: string, role: IdxFileRole): Promise<IdxHeader> {
   const { kind } = IDX_FILES[role]
   return tryNames(folder, role, async (fileName) => {
-    const start = await readStart(path.join(folder, fileName))
-    const head = isGzip(start)
-      ? (await inflateStart(start, fileName)).subarray(0, IDX_HEADER_BYTES.images)
-      : start
-    return readIdxHeader(head, kind, fileName)
+    const { start, end, size } = await readEnds(path.join(folder, fileName))
+    const isZipped = isGzip(start)
+    const head = isZipped ? (await inflateStart(start, fileName)).subarray(0, IDX_HEADER_BYTES.images) : start
+    const header = readIdxHeader(head, kind, fileName)
+    // A zipped file may be joined of several, and then says at its end how long the last one is.
+    const length = (isZipped ? statedSize(end) : size) - IDX_HEADER_BYTES[kind]
+    if (!isZipped || length > idxFileBytes(kind, header)) checkIdxPayload(length, kind, header, fileName)
+    return header
   })
 }
 
@@ -109,11 +143,24 @@ async function tryNames<T>(
 /** Enough of a gzipped file to inflate an IDX header from: names and comments in a gzip head are short. */
 const START_BYTES = 4096
 
-async function readStart(file: string): Promise<Uint8Array> {
+interface FileEnds {
+  readonly start: Uint8Array
+  /** The last four bytes; fewer of a shorter file. */
+  readonly end: Uint8Array
+  /** Bytes of the whole file. */
+  readonly size: number
+}
+
+async function readEnds(file: string): Promise<FileEnds> {
+  const { size } = await stat(file)
   const handle = await openFile(file)
   try {
-    const { bytesRead, buffer } = await handle.read(Buffer.alloc(START_BYTES), 0, START_BYTES, 0)
-    return buffer.subarray(0, bytesRead)
+    const read = async (length: number, position: number): Promise<Uint8Array> => {
+      const { bytesRead, buffer } = await handle.read(Buffer.alloc(length), 0, length, position)
+      return buffer.subarray(0, bytesRead)
+    }
+    const end = await read(4, Math.max(0, size - 4))
+    return { start: await read(START_BYTES, 0), end, size }
   } finally {
     await handle.close()
   }

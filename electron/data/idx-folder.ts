@@ -4,6 +4,7 @@ import type { DataSetInfo } from '#contract/types.ts'
 import { MAX_CLASSES, numberNames } from '#core/data/class-names.ts'
 import { DataError } from '#core/data/data-set.ts'
 import { readIdxLabels } from '#core/data/idx.ts'
+import { MOST_CLASS_LIST_BYTES } from '#core/limits.ts'
 import { hashDataSet } from './content-hash.ts'
 import type { SourcedData } from './data-source.ts'
 import { describeFileError } from './file-errors.ts'
@@ -91,7 +92,14 @@ function countUpToLargest(labels: readonly Uint8Array[]): number {
 async function readClassNames(folder: string): Promise<readonly string[] | null> {
   let text: string
   try {
-    text = (await readFile(path.join(folder, CLASSES_FILE))).toString('utf8')
+    const file = path.join(folder, CLASSES_FILE)
+    const stats = await stat(file)
+    if (stats.isFile() && stats.size > MOST_CLASS_LIST_BYTES) {
+      throw new DataError(
+        `${CLASSES_FILE} in ${folder}: expected at most ${MOST_CLASS_LIST_BYTES} bytes, got ${stats.size}`,
+      )
+    }
+    text = (await readFile(file)).toString('utf8')
   } catch (error) {
     if (fileErrorCode(error) === 'ENOENT' || (await isFolder(path.join(folder, CLASSES_FILE)))) return null
     throw describeFileError(error, `${CLASSES_FILE} in ${folder}`)

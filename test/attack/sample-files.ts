@@ -85,7 +85,10 @@ export async function makeSampleFiles(): Promise<SampleFile[]> {
 }
 
 async function readZippedImages(bytes: Uint8Array): Promise<void> {
-  const results = await Promise.allSettled([inflate(bytes, 'images'), inflateShrinkable(bytes, 'images')])
+  const results = await Promise.allSettled([
+    inflate(bytes, 'images', 10_000),
+    inflateShrinkable(bytes, 'images', 10_000),
+  ])
   for (const result of results) {
     if (result.status === 'rejected') throw result.reason
     readIdxImages(result.value, 'images')

@@ -1,6 +1,6 @@
 import type { fileCalls } from '#contract/calls/files.ts'
 import type { HandlersOf } from '#contract/define-calls.ts'
-import { LARGEST_NETWORK_BYTES, LARGEST_TEXT_BYTES } from '#contract/limits.ts'
+import { MOST_NETWORK_BYTES, MOST_TEXT_BYTES } from '#core/limits.ts'
 import { type ImportedFile, WorkbenchError } from '#contract/types.ts'
 import { describeFileError } from '../describe-file-error.ts'
 import { stat } from 'node:fs/promises'
@@ -51,7 +51,7 @@ export function fileHandlers({
     if (await isStore(path)) {
       return { kind: 'runs', ...(await exchange.importRuns(path, { ...options, fileName: name })) }
     }
-    const bytes = await readWhole(path, name, LARGEST_NETWORK_BYTES)
+    const bytes = await readWhole(path, name, MOST_NETWORK_BYTES)
     return { kind: 'network', run: await documents.importNetwork({ fileName: name, bytes }) }
   }
 
@@ -78,7 +78,7 @@ export function fileHandlers({
     write: ({ fileId, content }) => write(fileId, () => content),
     readText: ({ fileId }) =>
       withFile(fileId, 'open', async ({ path, name }) => {
-        return new TextDecoder().decode(await readWhole(path, name, LARGEST_TEXT_BYTES))
+        return new TextDecoder().decode(await readWhole(path, name, MOST_TEXT_BYTES))
       }),
     drop: ({ fileId }) => handles.drop(fileId),
   }

@@ -1,18 +1,31 @@
 import { type Stats, statSync } from 'node:fs'
 import path from 'node:path'
+import { MOST_TEXT_BYTES } from '#core/limits.ts'
 import { isPortableFolder } from '#core/recipe/data-set-name.ts'
 import { describeFileError } from '#data/file-errors.ts'
-import { fileErrorCode, reasonOfFileError } from '#files/file-errors.ts'
+import { fileErrorCode, reasonOfFileError, refuseImpossiblePath } from '#files/file-errors.ts'
 import { readFileNow } from '#files/read-file.ts'
 import { adviseOnFile, EXPECTED_FOLDER } from '#data/refuse-other-place.ts'
 import { LISTED_NAMES } from '#data/sources/registry.ts'
 import { UsageError } from './errors.ts'
 
-/** Reads a file that an argument names. @throws UsageError naming it */
-export function readInputFile(file: string): Buffer {
+/**
+ * Reads a file that an argument names.
+ * @param most bytes that it may have, see `core/limits.ts`
+ * @throws UsageError naming it
+ */
+export function readInputFile(file: string, most: number): Buffer {
   try {
+    refuseImpossiblePath(file)
+    const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0
+    if (size > most) {
+      throw new UsageError(
+        `${file}: expected at most ${Math.round(most / 1e6)} MB, got ${Math.round(size / 1e6)} MB`,
+      )
+    }
     return readFileNow(file)
   } catch (error) {
+    if (error instanceof UsageError) throw error
     const isAbsent = ['ENOENT', 'ENOTDIR'].includes(fileErrorCode(error) ?? '')
     throw new UsageError(`${file}: ${isAbsent ? 'there is no such file' : reasonOfFileError(error)}`)
   }
@@ -20,7 +33,7 @@ export function readInputFile(file: string): Buffer {
 
 /** Reads a text file in UTF-8, without the mark that some editors put before it. @throws UsageError naming it */
 export function readInputText(file: string): string {
-  return readInputFile(file)
+  return readInputFile(file, MOST_TEXT_BYTES)
     .toString('utf8')
     .replace(/^\uFEFF/, '')
 }

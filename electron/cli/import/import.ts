@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { MOST_NETWORK_BYTES } from '#core/limits.ts'
 import { layerSizes } from '#core/network/parameters.ts'
 import { Output } from '../common/output.ts'
 import { readInputFile } from '../common/read-input.ts'
@@ -16,7 +17,7 @@ export async function importWeights(
   terminal: Terminal,
 ): Promise<number> {
   const output = new Output(terminal, options.json === true)
-  const bytes = readInputFile(file)
+  const bytes = readInputFile(file, MOST_NETWORK_BYTES)
   return withWorkbench(options, output, async (workbench) => {
     const run = await workbench.documents.importNetwork({ fileName: path.basename(file), bytes })
     const sizes = layerSizes(run.recipe)

@@ -1,3 +1,4 @@
+import { MOST_PICTURE_BYTES } from '#core/limits.ts'
 import { knownDataSet } from '#core/recipe/unknown-fields.ts'
 import { describeEpochChoice } from '#shared/words/epoch-words.ts'
 import type { Workbench } from '#backend/workbench.ts'
@@ -37,7 +38,7 @@ export async function predict(
     let status: number = EXIT.done
     for (const file of files) {
       try {
-        const picture = { name: file, content: readInputFile(file) }
+        const picture = { name: file, content: readInputFile(file, MOST_PICTURE_BYTES) }
         const { image } = await analysis.readPicture({ runId: run.id, picture })
         const { digit, outputs } = await analysis.predict({ runId: run.id, epoch, image })
         output.result(

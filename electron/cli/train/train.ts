@@ -1,3 +1,4 @@
+import { MOST_NETWORK_BYTES } from '#core/limits.ts'
 import type { ReadNetwork } from '#core/formats/weight-format.ts'
 import { layerSizes } from '#core/network/parameters.ts'
 import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
@@ -35,7 +36,9 @@ export async function train(options: TrainOptions, terminal: Terminal): Promise<
   const output = new Output(terminal, options.json === true)
   const given = await readGiven(options)
   const network =
-    options.from === undefined ? undefined : await readNetworkFile(options.from, readInputFile(options.from))
+    options.from === undefined
+      ? undefined
+      : await readNetworkFile(options.from, readInputFile(options.from, MOST_NETWORK_BYTES))
   const name = readName(options.name)
   const { threads, keep } = options
   const keepEvery = keep === undefined ? undefined : keepEveryOf(keep)

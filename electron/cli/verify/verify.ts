@@ -6,7 +6,7 @@ import { FormatError } from '#core/formats/format-error.ts'
 import { EXIT, UsageError } from '../common/errors.ts'
 import { alignColumns, describeError } from '../common/format.ts'
 import { Output } from '../common/output.ts'
-import { readInputFile } from '../common/read-input.ts'
+import { readInputText } from '../common/read-input.ts'
 import type { Terminal } from '../common/terminal.ts'
 
 export interface VerifyOptions {
@@ -50,7 +50,7 @@ export function verify(file: string, options: VerifyOptions, terminal: Terminal)
 }
 
 function readVectors(file: string): VectorFile {
-  return named(file, undefined, () => parseVectorFile(readInputFile(file).toString('utf8')))
+  return named(file, undefined, () => parseVectorFile(readInputText(file)))
 }
 
 /** Puts the file's name before what is wrong with it. */

@@ -1,8 +1,10 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { DIGIT_NAMES } from '#core/data/class-names.ts'
-import { writeIdxLabels } from '#core/data/idx.ts'
+import { writeIdxImages, writeIdxLabels } from '#core/data/idx.ts'
+import { Random } from '#core/random/random.ts'
 import { describeDataSet, describeDataSets, loadDataSet } from '#data/data-sets.ts'
 import { loadPenDigits, penDigitsFolder } from '#data/pen-digits-store.ts'
 import { imageBytes, labelBytes, temporaryFolder, writeFolder } from './small-data-set.ts'
@@ -86,14 +88,37 @@ describe('the known data sets', () => {
     })
   })
 
-  it('reads no more than the labels and the heads of the images', async () => {
+  it('reads no more than the labels, the heads of the images and the lengths of the files', async () => {
     const dataFolder = await temporaryFolder()
-    await writeFolder(dataFolder, { trainingImages: null }, { isGzipped: false })
-    // the head promises more than the file holds; loading finds that, describing need not
-    await writeFile(path.join(dataFolder, 'train-images-idx3-ubyte'), imageBytes(12).subarray(0, 20))
-    expect(await describeDataSet(dataFolder, { dataFolder })).toMatchObject({
+    const describeImages = async (name: string, bytes: Uint8Array) => {
+      await rm(path.join(dataFolder, 'train-images-idx3-ubyte'), { force: true })
+      await writeFile(path.join(dataFolder, name), bytes)
+      const info = await describeDataSet(dataFolder, { dataFolder })
+      return info
+    }
+    // Loading finds what is wrong in the midst of a zipped file, describing need not.
+    const random = new Random(1)
+    const images = Uint8Array.from({ length: 12 * 60 * 60 }, () => random.integer(256))
+    const zipped = gzipSync(writeIdxImages({ count: 12, rows: 60, columns: 60, images }))
+    zipped[zipped.length >> 1]! ^= 0xff
+    await writeFolder(dataFolder, { testImages: imageBytes(5, 60, 60) }, { isGzipped: false })
+    expect(await describeImages('train-images-idx3-ubyte.gz', zipped)).toMatchObject({
       state: 'ready',
       trainingCount: 12,
+    })
+    await expect(loadDataSet(dataFolder, { dataFolder })).rejects.toThrow('got a damaged one')
+    await rm(path.join(dataFolder, 'train-images-idx3-ubyte.gz'))
+    expect(await describeImages('train-images-idx3-ubyte', imageBytes(12).subarray(0, 20))).toMatchObject({
+      state: 'broken',
+      problem:
+        'train-images-idx3-ubyte: expected 144 bytes for 12 images of 4 × 3, got 4; the file is cut short',
+    })
+    await rm(path.join(dataFolder, 'train-images-idx3-ubyte'))
+    const longer = gzipSync(Buffer.concat([imageBytes(12), Buffer.alloc(1e6)]))
+    expect(await describeImages('train-images-idx3-ubyte.gz', longer)).toMatchObject({
+      state: 'broken',
+      problem:
+        'train-images-idx3-ubyte.gz: expected 144 bytes for 12 images of 4 × 3, got 1000144; the file has bytes left over',
     })
   })
 })

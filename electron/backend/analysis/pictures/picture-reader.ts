@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { readFile } from '#files/read-file.ts'
-import { LARGEST_PICTURE_BYTES } from '#contract/limits.ts'
+import { MOST_PICTURE_BYTES } from '#core/limits.ts'
 import { type PictureImage, WorkbenchError } from '#contract/types.ts'
 import { drawingSide } from '#core/data/network-input.ts'
 import type { GreyPicture } from '#core/data/pictures/grey-picture.ts'
@@ -71,13 +71,13 @@ export class PictureReader {
     const { path, name } = this.#options.handles.find(fileId, 'open')
     try {
       const { size } = await stat(path)
-      if (size <= LARGEST_PICTURE_BYTES) return { name, content: await readFile(path) }
+      if (size <= MOST_PICTURE_BYTES) return { name, content: await readFile(path) }
     } catch (error) {
       throw new WorkbenchError('invalid', describeFileError(error, name))
     }
     throw new WorkbenchError(
       'invalid',
-      `${name}: expected a picture of at most ${Math.round(LARGEST_PICTURE_BYTES / 1e6)} MB, got a larger file`,
+      `${name}: expected a picture of at most ${Math.round(MOST_PICTURE_BYTES / 1e6)} MB, got a larger file`,
     )
   }
 }

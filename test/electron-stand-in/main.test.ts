@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -330,7 +331,9 @@ describe('the built main process', () => {
   })
 
   it('comes back from a page that it was not asked about', async () => {
+    const isBack = once(window.webContents, 'did-finish-load')
     await page.evaluate(() => (location.href = 'about:blank'))
+    await isBack
     await page.getByRole('link', { name: 'Train', exact: true }).waitFor()
     expect(window.webContents.mainFrame.url).toMatch(/^app:\/\/workbench\//)
   })

@@ -48,7 +48,10 @@ describe('the built main process', () => {
     )
 
   it('asks for an isolated, sandboxed window without Node', () => {
-    expect(window.options.webPreferences).toMatchObject({
+    const { preload, ...preferences } = window.options.webPreferences ?? {}
+    expect(preload).toMatch(/preload\.cjs$/)
+    // The whole of them: no other switch is set.
+    expect(preferences).toEqual({
       contextIsolation: true,
       sandbox: true,
       nodeIntegration: false,
@@ -57,6 +60,7 @@ describe('the built main process', () => {
       allowRunningInsecureContent: false,
       experimentalFeatures: false,
       webviewTag: false,
+      spellcheck: false,
     })
     expect(window.isShown).toBe(true)
   })
@@ -328,6 +332,12 @@ describe('the built main process', () => {
     main.app.emit('second-instance', {}, ['workbench', link], '/', undefined)
     await expect.poll(() => page.getByRole('textbox', { name: 'Mini-batch size' }).inputValue()).toBe('17')
     expect(main.windows).toHaveLength(1)
+  })
+
+  it.each(['will-redirect', 'will-attach-webview'])('lets nothing happen at %s', (name) => {
+    let isPrevented = false
+    window.webContents.emit(name, { url: 'app://workbench/', preventDefault: () => (isPrevented = true) })
+    expect(isPrevented).toBe(true)
   })
 
   it('comes back from a page that it was not asked about', async () => {

@@ -3,6 +3,7 @@ import type { EngineOptions } from '../engine/create-engine.ts'
 import { initializeParameters } from '../initializers/initialize.ts'
 import type { Recipe } from '../recipe/recipe.ts'
 import type { Divergence, StopReason } from '../runs/reason.ts'
+import { isBetterEpoch } from '../runs/best-epoch.ts'
 import type { TrainedEpoch } from '../runs/epoch-metrics.ts'
 import { Training } from '../training/training.ts'
 
@@ -44,7 +45,7 @@ export function* trainThrough({
   const training = new Training({ recipe, parts, engine, measuresLayers: false })
   const epochs: TrainedEpoch[] = []
   let parameters: Float64Array | undefined
-  let bestScore = -Infinity
+  let best: TrainedEpoch | null = null
   let startedAt = now?.() ?? 0
   const end = (reason: StopReason | Divergence | null, hasDiverged = false): TrainedNetwork => ({
     parameters: parameters ?? initializeParameters(recipe),
@@ -66,10 +67,10 @@ export function* trainThrough({
           const time = now?.() ?? 0
           training.noteDuration(time - startedAt)
           startedAt = time
-          const score = scoreOf(recipe, event.metrics)
           const isLast = event.metrics.epoch === recipe.epochs - 1
-          if (recipe.stopping.patience ? score > bestScore : isLast || canStop(recipe)) {
-            bestScore = score
+          const isBest = isBetterEpoch(recipe, event.metrics, best)
+          if (isBest) best = event.metrics
+          if (recipe.stopping.patience ? isBest : isLast || canStop(recipe)) {
             ;({ parameters } = training.checkpoint())
           }
           yield event
@@ -84,12 +85,6 @@ export function* trainThrough({
   } finally {
     training.close()
   }
-}
-
-/** What patience waits for, the larger the better. */
-function scoreOf({ stopping: { patience } }: Recipe, metrics: TrainedEpoch): number {
-  const { validationLoss, validationAccuracy } = metrics
-  return patience?.measure === 'validation-accuracy' ? (validationAccuracy ?? 0) : -(validationLoss ?? 0)
 }
 
 /** Whether any epoch may turn out to be the last; a copy of the weights of each is taken then. */

@@ -3,7 +3,7 @@ import { boundedInteger, boundedNumber, oneOf, positiveNumber } from './bounds.t
 
 /** When a training ends before its last epoch; null turns a rule off. */
 export const stoppingSchema = z.strictObject({
-  /** No improvement of a measure in so many epochs; the best epoch is the result. */
+  /** No improvement of a measure in so many epochs; the best epoch by that measure is the result. */
   patience: z
     .strictObject({
       epochs: boundedInteger('Patience', 1, 100_000),

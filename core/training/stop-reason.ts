@@ -1,4 +1,5 @@
 import type { Stopping } from '../recipe/stopping.ts'
+import { findBestEpoch } from '../runs/best-epoch.ts'
 import { rankingAccuracy, rankingPart } from '../runs/measured-part.ts'
 import type { StopReason } from '../runs/reason.ts'
 import type { TimedEpoch } from '../runs/epoch-metrics.ts'
@@ -20,14 +21,8 @@ export function findStopReason(stopping: Stopping, history: readonly TimedEpoch[
 
 function findLostPatience({ patience }: Stopping, history: readonly TimedEpoch[]): StopReason | undefined {
   if (!patience) return undefined
-  const isLoss = patience.measure === 'validation-loss'
-  let best: { score: number; epoch: number } | undefined
-  for (const { epoch, validationLoss, validationAccuracy } of history) {
-    const value = isLoss ? validationLoss : validationAccuracy
-    if (value === null) continue
-    const score = isLoss ? -value : value
-    if (!best || score > best.score) best = { score, epoch }
-  }
+  const measured = history.filter(({ validationAccuracy }) => validationAccuracy !== null)
+  const best = findBestEpoch({ stopping: { patience } }, measured)
   if (!best || history.at(-1)!.epoch - best.epoch < patience.epochs) return undefined
   return { code: 'lost-patience', measure: patience.measure, epochs: patience.epochs, best: best.epoch }
 }

@@ -71,7 +71,7 @@ describe('the result of a run that stopped early is its epoch with the best vali
     for (const command of ['export', 'evaluate', 'predict']) {
       const { stdout } = await runInProcess(command, '--help')
       expect(stdout.replace(/\s+/g, ' ')).toContain(
-        'default: the one with the best validation accuracy; without validation images, the last',
+        'default: the one with the best validation accuracy, or the lowest validation loss where patience waits for that; without validation images, the last',
       )
     }
     const last = await runInProcess('export', run.id, '--epoch', 'last', '--out', '-', ...here)

@@ -100,7 +100,8 @@ export function renderResults(
     ${renderImages(runs, titleOf)}
     <p class="remark">
       Shares of images read rightly, with Wilson’s 95 % intervals; epochs count from 0. The best epoch is
-      chosen by validation, else by test; a test share at an epoch that test itself chose is a little too
+      chosen by validation accuracy, or by validation loss where the recipe’s patience waits for that, else by test
+      accuracy; a test share at an epoch that test itself chose is a little too
       high.
     </p>`
 }

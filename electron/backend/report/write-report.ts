@@ -1,6 +1,6 @@
 import { formatFixed } from '#core/math/format-fixed.ts'
 import { describeRunReason } from '#shared/words/reason-words.ts'
-import { rankingAccuracy } from '#core/runs/measured-part.ts'
+import { rankingAccuracy, rankingPart } from '#core/runs/measured-part.ts'
 import { ifKnown, isFieldKnown, isRecipeKnown, UNKNOWN } from '#core/recipe/unknown-fields.ts'
 import type { DiagnosisWords } from '#shared/words/diagnosis-words.ts'
 import { describeChangesOf } from '#shared/words/changed-data-words.ts'
@@ -186,7 +186,7 @@ async function renderReproduction(run: RunDetail): Promise<Markup> {
       ? 'The same recipe on the same data ends in the same bytes of weights, and so in the same SHA-256.'
       : 'It started from another run’s weights; from fresh ones, this command trains the same recipe to another result.'
   return markup`<details>
-    <summary>Train it again${best === null ? null : markup`, to ${formatAccuracy(rankingAccuracy(best) ?? 0)} in its best epoch`}</summary>
+    <summary>Train it again${best === null ? null : markup`, to ${formatAccuracy(rankingAccuracy(best) ?? 0)} ${rankingPart(best)} accuracy in epoch ${best.epoch}`}</summary>
     <pre><code>${command}</code></pre>
     <p class="remark">${remark}</p>
   </details>`

@@ -10,7 +10,7 @@ import type { CheckpointRow } from './schema.ts'
 import { sql, type Statements } from './statements.ts'
 
 /** What of a run decides which of its checkpoints is meant, and what errors name. */
-type RunOfCheckpoints = Pick<RunSummary, 'id' | 'name' | 'epochsDone' | 'best' | 'last'>
+type RunOfCheckpoints = Pick<RunSummary, 'id' | 'name' | 'epochsDone' | 'best' | 'last' | 'recipe'>
 
 /** The weights of runs after each epoch. */
 export class CheckpointStore {

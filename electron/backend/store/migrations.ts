@@ -163,6 +163,21 @@ export const MIGRATIONS: readonly Migration[] = [
       WHERE status = 'imported';
     `,
   },
+  {
+    // Where patience waits for the validation loss, the best epoch is the one with the lowest; it was the one with the best
+    // accuracy. It stays that where the weights of the other one were thinned out.
+    version: 100,
+    sql: `
+      UPDATE run SET best_epoch = found.epoch
+      FROM (
+        SELECT run_id, epoch, row_number() OVER (PARTITION BY run_id ORDER BY validation_loss, epoch) AS place FROM epoch
+        WHERE epoch >= 0 AND validation_loss IS NOT NULL
+      ) AS found
+      WHERE found.run_id = run.id AND found.place = 1 AND run.best_epoch IS NOT NULL
+        AND CASE WHEN json_valid(run.recipe) THEN json_extract(run.recipe, '$.stopping.patience.measure') END = 'validation-loss'
+        AND EXISTS (SELECT 1 FROM checkpoint WHERE checkpoint.run_id = run.id AND checkpoint.epoch = found.epoch);
+    `,
+  },
 ]
 
 /** The version that this program writes. */

@@ -1,7 +1,8 @@
 import type { RunReason } from '#core/runs/reason.ts'
-import { rankingAccuracy } from '#core/runs/measured-part.ts'
+import { findBestEpoch } from '#core/runs/best-epoch.ts'
 import { isActive } from '#core/runs/run-status.ts'
 import { epochMetricsOf } from './epoch-rows.ts'
+import { readRecipeText } from './recipe-text.ts'
 import type { EpochRow, RunRow } from './schema.ts'
 
 /** Digits of a SHA-256 that a damaged note has wrong, at most. */
@@ -27,12 +28,8 @@ export function findInterruption(run: RunRow, isShort: boolean): RunReason | nul
   return isShort && run.status !== 'imported' ? { code: 'weights-lost' } : null
 }
 
-/** The first of the epochs that are most often right; null where there are none. */
-export function findBest(epochs: readonly EpochRow[]): number | null {
-  let best: { epoch: number; accuracy: number } | null = null
-  for (const row of epochs) {
-    const accuracy = rankingAccuracy(epochMetricsOf(row)) ?? -1
-    if (best === null || accuracy > best.accuracy) best = { epoch: row.epoch, accuracy }
-  }
-  return best?.epoch ?? null
+/** The best of a run's epochs; null where there are none. */
+export function findBest(run: RunRow, epochs: readonly EpochRow[]): number | null {
+  const recipe = readRecipeText(run.recipe) ?? { stopping: { patience: null } }
+  return findBestEpoch(recipe, epochs.map(epochMetricsOf))?.epoch ?? null
 }

@@ -250,7 +250,9 @@ class RunRepair {
     this.#update({
       epochs_done: trained.length,
       last_epoch: last,
-      best_epoch: trained.some(({ epoch }) => epoch === run.best_epoch) ? run.best_epoch : findBest(trained),
+      best_epoch: trained.some(({ epoch }) => epoch === run.best_epoch)
+        ? run.best_epoch
+        : findBest(run, trained),
       weights_sha256:
         newest === undefined || last === null ? null : hashFloats(fromLittleEndian(newest.parameters)),
       ...(run.duration_ms === 0 && trained.length > 0

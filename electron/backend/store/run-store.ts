@@ -1,5 +1,5 @@
 import { type RunReason, writeReason } from '#core/runs/reason.ts'
-import { rankingAccuracy } from '#core/runs/measured-part.ts'
+import { isBetterEpoch } from '#core/runs/best-epoch.ts'
 import { ACTIVE_STATUSES, isActive } from '#core/runs/run-status.ts'
 import type { EpochMetrics } from '#core/runs/epoch-metrics.ts'
 import { layerSizes } from '#core/network/parameters.ts'
@@ -22,6 +22,7 @@ import type { Owner } from './owners.ts'
 import { makeRunId } from './run-ids.ts'
 import { notFound, RunReader } from './run-reader.ts'
 import type { RunRow } from './schema.ts'
+import { readRecipeText } from './recipe-text.ts'
 import { sql, type Statements } from './statements.ts'
 import { Thinner } from './thinner.ts'
 
@@ -255,9 +256,8 @@ export class RunStore {
     const best = this.#statements.first(
       sql.selectFrom('epoch').selectAll().where('run_id', '=', row.id).where('epoch', '=', row.best_epoch),
     )
-    const before = best === undefined ? null : rankingAccuracy(epochMetricsOf(best))
-    const now = rankingAccuracy(metrics)
-    return before === null || (now !== null && now > before)
+    const recipe = readRecipeText(row.recipe) ?? { stopping: { patience: null } }
+    return isBetterEpoch(recipe, metrics, best === undefined ? null : epochMetricsOf(best))
   }
 
   /** An imported network shows its weights as epoch −1, which nothing was measured at. */

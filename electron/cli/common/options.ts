@@ -59,7 +59,7 @@ export function addRecipeSource(command: Command): Command {
 export const epochOption = (): Option =>
   new Option(
     '--epoch <n>',
-    "counted from 0, 'best' or 'last' (default: the one with the best validation accuracy; without validation images, the last)",
+    "counted from 0, 'best' or 'last' (default: the one with the best validation accuracy, or the lowest validation loss where patience waits for that; without validation images, the last)",
   ).argParser(parseEpoch)
 
 /** Which runs, for commands that work on several. */

@@ -44,14 +44,14 @@ export interface DamagedLine extends DamagedEntry {
 /** The training is completed; the last line. */
 export interface RunDoneLine extends OfRun, Pick<RunSummary, 'weightsSha256'> {
   readonly event: 'done'
-  /** Test images that the best epoch read right; null without a test part. */
+  /** Test images that the best epoch read right, which validation images choose where there are some; null without a test part. */
   readonly bestTestCorrect: number | null
 }
 
 /** The training was stopped, by a signal or elsewhere; the last line. */
 export interface RunStoppedLine extends OfRun, Pick<RunSummary, 'epochsDone' | 'weightsSha256'> {
   readonly event: 'stopped'
-  /** Test images that the best epoch read right; null without a test part. */
+  /** Test images that the best epoch read right, which validation images choose where there are some; null without a test part. */
   readonly bestTestCorrect: number | null
 }
 

@@ -23,7 +23,7 @@ function percent(share: number | null): number | null {
   return share === null ? null : Number((100 * share).toFixed(2))
 }
 
-/** Every field by the name that help and errors show. Accuracies are percent, of the best epoch but where it says last. */
+/** Every field by the name that help and errors show. Accuracies are percent, of the best epoch (see core/runs/best-epoch.ts) but where it says last. */
 const FIELDS: Readonly<Record<string, RunField>> = {
   accuracy: number((run) => percent(rankingAccuracy(run.best))),
   lastAccuracy: number((run) => percent(rankingAccuracy(run.last))),

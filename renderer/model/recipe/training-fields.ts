@@ -177,7 +177,7 @@ export const TRAINING_FIELDS: readonly RecipeFieldInfo[] = [
     path: 'stopping.patience',
     section: 'Stopping',
     label: 'Without progress',
-    help: 'Ends the training when the validation images have not been read better for some epochs; the best epoch is the result.',
+    help: 'Ends the training when the validation images have not been read better for some epochs; the best epoch by the measure below is the result.',
     whenOn: { epochs: 10, measure: 'validation-accuracy' },
   },
   {

@@ -136,7 +136,7 @@ function findEpoch(
   // What the summary knows need not wait for the epochs.
   const isKnown = moment === 'Last' || measure === 'accuracy'
   // A test must not choose its own epoch where validation can: that would make it look better than on new images.
-  const isChosen = run.best !== null && (part === null || defaultEpoch(run)?.choice === 'best-validation')
+  const isChosen = run.best !== null && (part === null || defaultEpoch(run)?.choice !== 'last')
   const known = [moment === 'Best' && isChosen ? run.best : run.last].filter((epoch) => epoch !== null)
   const all = (isKnown ? known : epochs).flatMap((epoch): FoundEpoch[] => {
     const of = part ?? rankingPart(epoch)

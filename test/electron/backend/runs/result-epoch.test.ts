@@ -37,6 +37,40 @@ it('ends a run that lost patience with the reason, and its best epoch is the res
   expect(result.bytes).not.toEqual(last.bytes)
 })
 
+it('keeps and takes the epoch with the lowest validation loss where patience waits for that', async () => {
+  const { workbench, dataSet } = openTinyWorkbench()
+  const recipe = tinyRecipe(dataSet, {
+    epochs: 200,
+    // Far too high a rate: the loss goes up and down, while one in ten is right throughout.
+    data: { ...tinyRecipe(dataSet).data, trainSize: 40, validationSize: 200 },
+    layers: [
+      { units: 30, activation: 'relu', batchNorm: false, dropout: 0 },
+      { units: 10, activation: 'softmax', batchNorm: false, dropout: 0 },
+    ],
+    loss: 'softmax-cross-entropy',
+    initializer: { name: 'he-normal', gain: 1, constant: 0 },
+    optimizer: { name: 'sgd', learningRate: 20 },
+    stopping: { ...tinyRecipe(dataSet).stopping, patience: { epochs: 12, measure: 'validation-loss' } },
+  })
+  const { id } = await workbench.api.runs.start({ recipe, keepEvery: null })
+  const run = await reachStatus(workbench, id, 'completed')
+  const { epochs } = await workbench.api.runs.get({ runId: id })
+  const firstWith = (fits: (value: (typeof epochs)[number]) => boolean): number => epochs.find(fits)!.epoch
+  const lowest = Math.min(...epochs.map(({ validationLoss }) => validationLoss!))
+  const named = firstWith(({ validationLoss }) => validationLoss === lowest)
+  const highest = Math.max(...epochs.map(({ validationAccuracy }) => validationAccuracy!))
+  // Else this would test nothing: the two choose different epochs, and neither is the last.
+  expect(firstWith(({ validationAccuracy }) => validationAccuracy === highest)).not.toBe(named)
+  expect(run.last!.epoch).not.toBe(named)
+
+  expect(run.reason).toMatchObject({ code: 'lost-patience', measure: 'validation-loss', best: named })
+  expect(run.best!.epoch).toBe(named)
+  const inspection = await workbench.api.analysis.inspect({ runId: id, part: 'validation' })
+  expect(inspection.epoch).toBe(named)
+  const [kept] = await workbench.api.runs.getKeptEpochs({ runIds: [id] })
+  expect(kept!.epochs).toEqual([named, run.last!.epoch])
+})
+
 it('the last epoch is the result of a run without a validation part, however well an earlier one read the test images', async () => {
   const { workbench, dataSet } = openTinyWorkbench()
   const recipe = tinyRecipe(dataSet, {

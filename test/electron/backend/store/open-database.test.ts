@@ -98,6 +98,48 @@ describe('openDatabase', () => {
     ])
   })
 
+  it('takes the lowest validation loss as the best epoch where patience waits for it and its weights are there', () => {
+    const file = storeIn(makeFolder())
+    const older = openDatabase(file, { migrations: MIGRATIONS.filter(({ version }) => version <= 90) })
+    const patience = (measure: string) => ({
+      ...{ ...LECTURE_RECIPE, stopping: { ...LECTURE_RECIPE.stopping, patience: { measure, epochs: 9 } } },
+    })
+    const byLoss = JSON.stringify(patience('validation-loss'))
+    const runs = {
+      'by-loss': byLoss,
+      'by-accuracy': JSON.stringify(patience('validation-accuracy')),
+      without: JSON.stringify(LECTURE_RECIPE),
+      damaged: byLoss.slice(0, -1),
+      thinned: byLoss,
+    }
+    for (const [id, recipe] of Object.entries(runs)) {
+      older
+        .prepare(
+          `INSERT INTO run (id, name, status, recipe, created_at, best_epoch, last_epoch, epochs_done)
+           VALUES (?, ?, 'completed', ?, '2026-01-01T00:00:00Z', 2, 3, 4)`,
+        )
+        .run(id, id, recipe)
+      for (const [epoch, loss] of [0.4, 0.3, 0.5, 0.3].entries()) {
+        older
+          .prepare(
+            `INSERT INTO epoch (run_id, epoch, validation_loss, validation_accuracy, duration_ms) VALUES (?, ?, ?, ?, 1)`,
+          )
+          .run(id, epoch, loss, epoch === 2 ? 0.9 : 0.8)
+        if (id === 'thinned' && epoch < 2) continue
+        older
+          .prepare('INSERT INTO checkpoint (run_id, epoch, steps, parameters) VALUES (?, ?, 1, ?)')
+          .run(id, epoch, Buffer.alloc(8))
+      }
+    }
+    older.close()
+    const database = openDatabase(file)
+    const best = database.prepare('SELECT id, best_epoch FROM run').raw().all() as [string, number][]
+    database.close()
+    expect(Object.fromEntries(best)).toEqual({
+      ...{ 'by-loss': 1, 'by-accuracy': 2, without: 2, damaged: 2, thinned: 2 },
+    })
+  })
+
   it('leaves a store at its version, whole, when a migration fails half-way', () => {
     const file = storeIn(makeFolder())
     const first = { version: 10, sql: 'CREATE TABLE note (text TEXT) STRICT' }

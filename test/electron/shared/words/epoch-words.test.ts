@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { describeEpochResult } from '#shared/words/epoch-words.ts'
+import { describeBest, describeEpochResult } from '#shared/words/epoch-words.ts'
+import { LECTURE_RECIPE as recipe } from '#core/recipe/recipe.ts'
 import { measured } from '../../../core/training/measured.ts'
 
 const epochOf = (epoch: number, validationAccuracy: number | null) => ({
@@ -9,10 +10,22 @@ const epochOf = (epoch: number, validationAccuracy: number | null) => ({
 
 it('names the measure of an epoch once', () => {
   const [best, last] = [epochOf(3, 0.96), epochOf(4, 0.95)]
-  expect(describeEpochResult({ best, last }, best)).toBe('epoch 3, best validation accuracy: 96.00 %')
-  expect(describeEpochResult({ best, last }, last)).toBe('epoch 4: validation accuracy 95.00 %')
+  expect(describeEpochResult({ recipe, best, last }, best)).toBe('epoch 3, best validation accuracy: 96.00 %')
+  expect(describeEpochResult({ recipe, best, last }, last)).toBe('epoch 4: validation accuracy 95.00 %')
   const tested = epochOf(4, null)
-  expect(describeEpochResult({ best: tested, last: tested }, tested)).toBe(
+  expect(describeEpochResult({ recipe, best: tested, last: tested }, tested)).toBe(
     'epoch 4, the last: test accuracy 95.00 %',
+  )
+})
+
+it('says by what an epoch is the best', () => {
+  const patience = { measure: 'validation-loss', epochs: 3 } as const
+  const byLoss = { ...recipe, stopping: { ...recipe.stopping, patience } }
+  const [best, tested] = [epochOf(3, 0.96), epochOf(4, null)]
+  expect(describeBest({ recipe, best })).toBe('best validation accuracy')
+  expect(describeBest({ recipe: byLoss, best })).toBe('lowest validation loss')
+  expect(describeBest({ recipe, best: tested })).toBe('best test accuracy')
+  expect(describeEpochResult({ recipe: byLoss, best, last: best }, best)).toBe(
+    'epoch 3, lowest validation loss: validation accuracy 96.00\u00a0%',
   )
 })

@@ -19,7 +19,7 @@ test('a finished run is reported in words, with its best epoch', () => {
   expect(outcomeOf(run('completed', { epochsDone: 30 }))).toEqual({
     tone: 'good',
     title: 'Finished 30 epochs in 12.3\u00a0s',
-    text: 'At its best, in epoch 3, it read 95.12\u00a0% of the validation images right, and 93.42\u00a0% of the test images.',
+    text: 'At its best validation accuracy, in epoch 3, it read 95.12\u00a0% of the validation images right, and 93.42\u00a0% of the test images.',
   })
   expect(outcomeOf(run('stopped'))?.title).toBe('Stopped after 4 of 30 epochs')
 })
@@ -29,7 +29,7 @@ test('a run that its stopping rule ended tells the rule’s reason before its be
   expect(outcomeOf(run('completed', { epochsDone: 7, reason }))).toEqual({
     tone: 'good',
     title: 'Ended by its stopping rule after 7 of 30 epochs, in 12.3\u00a0s',
-    text: `Stopped early: no better validation loss in 3 epochs; the best is epoch 3. At its best, in epoch 3, it read 95.12\u00a0% of the validation images right, and 93.42\u00a0% of the test images.`,
+    text: `Stopped early: no better validation loss in 3 epochs; the best is epoch 3. At its best validation accuracy, in epoch 3, it read 95.12\u00a0% of the validation images right, and 93.42\u00a0% of the test images.`,
   })
 })
 

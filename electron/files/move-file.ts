@@ -1,4 +1,4 @@
-import { constants, copyFileSync, createWriteStream, renameSync } from 'node:fs'
+import { appendFileSync, constants, copyFileSync, createWriteStream, renameSync } from 'node:fs'
 import { type FileHandle, open, rename } from 'node:fs/promises'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
@@ -20,6 +20,11 @@ export function moveFileNow(from: string, to: string): void {
 /** Copies a file, sharing its blocks where the disk can. @throws NodeJS.ErrnoException */
 export function copyFileNow(from: string, to: string): void {
   copyFileSync(from, to, constants.COPYFILE_FICLONE)
+}
+
+/** Puts bytes behind the end of a file that is not finished. @throws NodeJS.ErrnoException */
+export function appendNow(file: string, bytes: Uint8Array): void {
+  appendFileSync(file, bytes)
 }
 
 /** Stores what a stream brings as a new file that this account alone can read. @throws NodeJS.ErrnoException */

@@ -2,7 +2,7 @@ import type { RunImport } from '#contract/types/exchange.ts'
 
 /** What became of the runs of a file, in one line: `12 runs added, 3 already there, 1 replaced by its longer self`. */
 export function describeImport(result: RunImport): string {
-  const { added, present, extended, besides, busy } = result
+  const { added, present, extended, besides, busy, hasChecksum } = result
   const parts = [
     added > 0 ? `${countRuns(added)} added` : '',
     present > 0 ? `${present} already there` : '',
@@ -13,7 +13,8 @@ export function describeImport(result: RunImport): string {
     busy > 0 ? `${busy} left alone, being trained here` : '',
   ].filter((part) => part !== '')
   if (parts.length === 0) return 'The file holds no runs'
-  return added > 0 ? parts.join(', ') : `${countRuns(result.runIds.length)}: ${parts.join(', ')}`
+  const origin = hasChecksum === false ? ' (from a file without checksum, of an earlier version)' : ''
+  return `${added > 0 ? '' : `${countRuns(result.runIds.length)}: `}${parts.join(', ')}${origin}`
 }
 
 /** `1 run`, `12 runs`. */

@@ -12,11 +12,18 @@ const PAYLOAD_LIMIT = 16_384
 /** Bytes of a recipe's JSON, at most, so that a small link cannot unfold into a large one. */
 const JSON_LIMIT = 262_144
 
-/** A recipe as a link, `backprop://recipe/…`: its JSON, compressed (deflate) and in base64url. */
+/** Characters of a checksum: 36 bits of a SHA-256. */
+const CHECKSUM_LENGTH = 6
+
+/**
+ * A recipe as a link, `backprop://recipe/…`: its JSON, compressed (deflate) and in base64url; then a dot and a checksum of
+ * what is before it, so that a character that was lost or mistyped never gives another recipe.
+ */
 export async function writeRecipeLink(recipe: Recipe): Promise<string> {
   const bytes = new TextEncoder().encode(JSON.stringify(recipe))
   const packed = await gather(new Blob([bytes]).stream().pipeThrough(new CompressionStream('deflate-raw')))
-  return `${PREFIX}${toBase64Url(packed)}`
+  const content = toBase64Url(packed)
+  return `${PREFIX}${content}.${await checksumOf(content)}`
 }
 
 /**
@@ -26,7 +33,7 @@ export async function writeRecipeLink(recipe: Recipe): Promise<string> {
 export function findRecipePayload(text: string): string | null {
   const bare = text.trim()
   const found =
-    /^backprop:(?:\/\/)?recipe\/([\w-]+)\/?$/i.exec(bare) ?? /#\/train\?recipe=([\w-]+)$/.exec(bare)
+    /^backprop:(?:\/\/)?recipe\/([\w.-]+)\/?$/i.exec(bare) ?? /#\/train\?recipe=([\w.-]+)$/.exec(bare)
   return found === null ? null : found[1]!
 }
 
@@ -37,6 +44,13 @@ export async function readRecipeLink(text: string): Promise<Recipe> {
     throw new Error(`Expected a link to a recipe, as in ${PREFIX}…, got '${shorten(text.trim())}'.`)
   }
   return readRecipePayload(payload)
+}
+
+/** What to tell of a link, or its payload, that was read: one of an earlier version has no checksum. Null for nothing. */
+export function describeRecipeLink(text: string): string | null {
+  return (findRecipePayload(text) ?? text).includes('.')
+    ? null
+    : 'The link is without checksum, of an earlier version: look through the recipe.'
 }
 
 /** Reads a link's payload. @throws Error in a person's words */
@@ -58,13 +72,29 @@ async function unpack(payload: string): Promise<string> {
       `The link is too long: expected at most ${PAYLOAD_LIMIT} characters, got ${payload.length}.`,
     )
   }
+  const content = await verifyChecksum(payload)
   try {
-    const packed = new Blob([fromBase64Url(payload)]).stream()
+    const packed = new Blob([fromBase64Url(content)]).stream()
     const bytes = await gather(packed.pipeThrough(new DecompressionStream('deflate-raw')), JSON_LIMIT)
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
     throw broken()
   }
+}
+
+/** @returns the payload without its checksum @throws Error in a person's words where it does not fit */
+async function verifyChecksum(payload: string): Promise<string> {
+  const dot = payload.indexOf('.')
+  // Links of earlier versions have none.
+  if (dot === -1) return payload
+  const content = payload.slice(0, dot)
+  if (payload.slice(dot + 1) !== (await checksumOf(content))) throw broken()
+  return content
+}
+
+async function checksumOf(content: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(content))
+  return toBase64Url(new Uint8Array(digest)).slice(0, CHECKSUM_LENGTH)
 }
 
 function broken(): Error {

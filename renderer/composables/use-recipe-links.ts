@@ -1,4 +1,9 @@
-import { readRecipeLink, readRecipePayload, writeRecipeLink } from '#shared/recipe-link.ts'
+import {
+  describeRecipeLink,
+  readRecipeLink,
+  readRecipePayload,
+  writeRecipeLink,
+} from '#shared/recipe-link.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import { useClipboard } from '@vueuse/core'
 import { watch } from 'vue'
@@ -33,7 +38,8 @@ export function useRecipeLinks(): UseRecipeLinksReturn {
         })
       })
     },
-    openLink: async (text) => take(await readRecipeLink(text), LINK_TITLE),
+    openLink: async (text) =>
+      take(await readRecipeLink(text), LINK_TITLE, describeRecipeLink(text) ?? undefined),
   }
 }
 
@@ -50,7 +56,7 @@ export function useLinkedRecipe(): void {
       // A reload must not take it again over what was changed meanwhile.
       await router.replace('/train')
       await notices.attempt('The link could not be opened', async () =>
-        take(await readRecipePayload(payload), LINK_TITLE),
+        take(await readRecipePayload(payload), LINK_TITLE, describeRecipeLink(payload) ?? undefined),
       )
     },
     { immediate: true },

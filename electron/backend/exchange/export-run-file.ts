@@ -3,6 +3,7 @@ import path from 'node:path'
 import { WorkbenchError } from '#contract/types.ts'
 import { fillFile } from '#files/write-file.ts'
 import type { ExchangeResults, ExportJob } from './exchange-jobs.ts'
+import { sealRunFile } from './run-file-seal.ts'
 import type { WorkControl } from './work-control.ts'
 import { writeRunFile } from './write-run-file.ts'
 
@@ -22,7 +23,7 @@ export async function exportRunFile(
     file,
     (fresh) => {
       writeRunFile(storePath, runIds, fresh, { weights, control })
-      control.throwIfCancelled()
+      sealRunFile(fresh, control)
       return statSync(fresh).size
     },
     { mayReplace, sweptFolder: path.dirname(storePath) },

@@ -53,7 +53,7 @@ function addRuns(
 ): ExchangeResults['import'] {
   const folder = makeImportFolder(into.name)
   try {
-    const from = openRunFile(file, { folder, fileName, control })
+    const { database: from, hasChecksum } = openRunFile(file, { folder, fileName, control })
     try {
       const total = countBytes(from)
       let done = 0
@@ -62,7 +62,7 @@ function addRuns(
         done += bytes
         control.report('adding', done / total, done)
       }
-      return mergeRuns({ from, into, staged, onBytes })
+      return { ...mergeRuns({ from, into, staged, onBytes }), hasChecksum }
     } catch (error) {
       control.report('removing', 1)
       staged.discard()

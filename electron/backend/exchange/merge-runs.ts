@@ -49,7 +49,7 @@ export interface MergeRunsOptions {
  * that both have of its course, stays or is replaced by its longer version; one of the same id and another course is
  * kept beside it.
  */
-export function mergeRuns(options: MergeRunsOptions): Omit<RunImport, 'fileName'> {
+export function mergeRuns(options: MergeRunsOptions): Omit<RunImport, 'fileName' | 'hasChecksum'> {
   const merger = new RunMerger(options)
   const planned: PlannedRun[] = []
   // Parents first, so that what was trained on from them finds them under the name they have here.

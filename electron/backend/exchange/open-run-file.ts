@@ -11,6 +11,7 @@ import { MIGRATIONS, STORE_VERSION } from '../store/migrations.ts'
 import { APPLICATION_ID, openDatabase, openReadOnly } from '../store/open-database.ts'
 import { describeStoreError } from '../store/store-errors.ts'
 import { checkRunRows } from './check-run-rows.ts'
+import { checkSeal } from './run-file-seal.ts'
 import { writeOnce } from './write-once.ts'
 import { countBytes, shownIn, weightBytes } from './row-bytes.ts'
 import { listRunColumns, prepareInsert, quoteColumns, RUN_TABLES } from './run-columns.ts'
@@ -29,17 +30,19 @@ export interface OpenRunFileOptions {
  * columns, go into a store of this program's own making, which is brought to the present layout and looked through.
  * Triggers, views and whatever else the file may hold never run. Memory does not grow with the file: one row at a time
  * is read, and SQLite's caches have a fixed size.
- * @returns a checked store with the file's runs, to be closed by the caller
+ * @returns a checked store with the file's runs, to be closed by the caller, and whether the file's checksum held; null
+ * for a store, which has none
  * @throws WorkbenchError `invalid` naming the file and what is wrong with it, `store` where there is no room for copies
  */
 export function openRunFile(
   file: string,
   { folder, fileName: name, control }: OpenRunFileOptions,
-): Database.Database {
+): { readonly database: Database.Database; readonly hasChecksum: boolean | null } {
   const runs = path.join(folder, 'runs.sqlite')
   try {
     checkHead(file, name)
     control.report('reading', 0)
+    const hasChecksum = isAlone(file) ? checkSeal(file, name, control) : null
     const source = openSource(file, folder)
     try {
       const version = checkLayout(source, name)
@@ -54,7 +57,7 @@ export function openRunFile(
       control.throwIfCancelled()
       if (problems.length > 0) throw refuse(name, problems[0]!)
       checkRunRows(opened, name, control)
-      return opened
+      return { database: opened, hasChecksum }
     } catch (error) {
       opened.close()
       throw error
@@ -69,8 +72,15 @@ function refuse(name: string, problem: string): WorkbenchError {
   return new WorkbenchError('invalid', `${name}: ${problem}`)
 }
 
+/** First bytes of every SQLite file. */
+const SQLITE_HEAD = 'SQLite format 3\0'
+
 function checkHead(file: string, name: string): void {
-  if (readBytes(file, 0, 16).toString('latin1') !== 'SQLite format 3\0') {
+  const { size } = statSync(file)
+  const head = readBytes(file, 0, 16).subarray(0, size).toString('latin1')
+  if (size === 0)
+    throw refuse(name, 'expected a file of runs (.backprop) or a store (.sqlite), got an empty file')
+  if (head !== SQLITE_HEAD && !(size < 16 && SQLITE_HEAD.startsWith(head))) {
     throw refuse(name, 'expected a file of runs (.backprop) or a store (.sqlite), got something else')
   }
 }
@@ -90,14 +100,19 @@ function readBytes(file: string, position: number, length: number): Buffer {
 /** Where an SQLite file says whether it is in WAL mode, of which a reader has to write beside the file. */
 const WAL_OFFSET = 18
 
+/** Whether all of a database is in the file itself, as of a file of runs; a store has a log beside it. */
+function isAlone(file: string): boolean {
+  return readBytes(file, WAL_OFFSET, 1)[0] !== 2 && !existsSync(`${file}-journal`)
+}
+
 /**
  * A file of runs is read where it is. A store is copied first: one that is open elsewhere, or whose program was killed,
  * has its newest rows in a log beside it, and what SQLite does about that must not change the file.
  */
 function openSource(file: string, folder: string): Database.Database {
-  const isAlone = readBytes(file, WAL_OFFSET, 1)[0] === 1 && !existsSync(`${file}-journal`)
-  const place = isAlone ? file : copyStore(file, path.join(folder, 'copy.sqlite'))
-  const database = new Database(place, { fileMustExist: true, readonly: isAlone })
+  const isReadInPlace = isAlone(file)
+  const place = isReadInPlace ? file : copyStore(file, path.join(folder, 'copy.sqlite'))
+  const database = new Database(place, { fileMustExist: true, readonly: isReadInPlace })
   database.pragma('trusted_schema = OFF')
   database.pragma('cell_size_check = ON')
   database.pragma('query_only = ON')
@@ -202,6 +217,8 @@ function describeFailure(error: unknown, name: string, copy: string): unknown {
     return refuse(name, code === 'ENOENT' ? 'there is no such file' : reasonOfFileError(error))
   }
   if (!(error instanceof Database.SqliteError)) return error
+  // A page that the file should hold is behind its end.
+  if (error.code === 'SQLITE_IOERR_SHORT_READ') return refuse(name, 'it is damaged: its end is missing')
   if (/^SQLITE_(FULL|IOERR|CANTOPEN)/.test(error.code)) return describeStoreError(error, copy)
   if (error.code.startsWith('SQLITE_CONSTRAINT'))
     return refuse(name, `it holds rows that are none of a run's (${error.message})`)

@@ -21,7 +21,7 @@ export interface RecipeSource extends StoreOptions {
  */
 export async function chooseRecipe(source: RecipeSource, output: Output): Promise<Recipe | null> {
   const { recipe, preset, run: wanted } = source
-  if (recipe !== undefined) return readRecipeOrLink(recipe)
+  if (recipe !== undefined) return readRecipeOrLink(recipe, output)
   if (preset !== undefined) return (await findPreset(preset)).recipe
   if (wanted === undefined) return null
   return withWorkbench(source, output, async (workbench) => {

@@ -37,7 +37,7 @@ export async function gradientCheck(
   terminal: Terminal,
 ): Promise<number> {
   const output = new Output(terminal, options.json === true)
-  const given = await readRecipeOrLink(options.recipe)
+  const given = await readRecipeOrLink(options.recipe, output)
   const { recipe, dataSet, info } = await loadDataOf(given, output)
   const images = sliceImages(dataSet.training, 0, Math.min(IMAGES, dataSet.training.count))
   const directions =

@@ -77,7 +77,7 @@ async function readGiven(options: SavePresetOptions, output: Output): Promise<Re
       'presets save: expected --recipe or --run, got ' + (run === undefined ? 'neither' : 'both'),
     )
   }
-  if (recipe !== undefined) return readRecipeOrLink(recipe)
+  if (recipe !== undefined) return readRecipeOrLink(recipe, output)
   return withWorkbench(options, output, async (workbench) => (await findRun(workbench, run!)).recipe)
 }
 

@@ -34,7 +34,7 @@ export interface TrainOptions extends StoreOptions, RecipeOptions {
 /** Trains a recipe and prints its epochs. */
 export async function train(options: TrainOptions, terminal: Terminal): Promise<number> {
   const output = new Output(terminal, options.json === true)
-  const given = await readGiven(options)
+  const given = await readGiven(options, output)
   const network =
     options.from === undefined
       ? undefined
@@ -72,9 +72,9 @@ export async function train(options: TrainOptions, terminal: Terminal): Promise<
 }
 
 /** The recipe that options are laid over; undefined for the lecture's. */
-async function readGiven({ recipe, preset }: TrainOptions): Promise<Recipe | undefined> {
+async function readGiven({ recipe, preset }: TrainOptions, output: Output): Promise<Recipe | undefined> {
   if (preset !== undefined) return (await findPreset(preset)).recipe
-  return recipe === undefined ? undefined : readRecipeOrLink(recipe)
+  return recipe === undefined ? undefined : readRecipeOrLink(recipe, output)
 }
 
 /** A data set that is not there has no sizes yet; the usual ones serve until the start of the run refuses it. */

@@ -22,6 +22,8 @@ export interface SaveTarget {
 /** What became of the runs of one file. */
 export interface RunImport {
   readonly fileName: string
+  /** Whether the file has a checksum, which then was right; null for a store, which never has one. */
+  readonly hasChecksum: boolean | null
   /** Runs that were not there. */
   readonly added: number
   /** Runs that were there already, with as many epochs or more. */

@@ -2,7 +2,15 @@ import { expect, it } from 'vitest'
 import { describeImport } from '#shared/describe-import.ts'
 import type { RunImport } from '#contract/types.ts'
 
-const nothing = { fileName: 'x.backprop', added: 0, present: 0, extended: 0, besides: 0, busy: 0 }
+const nothing = {
+  fileName: 'x.backprop',
+  added: 0,
+  present: 0,
+  extended: 0,
+  besides: 0,
+  busy: 0,
+  hasChecksum: true,
+}
 const reported = (counts: Partial<RunImport>): string => {
   const result = { ...nothing, ...counts }
   const { added, present, extended, besides, busy } = result

@@ -1,7 +1,12 @@
 import { deflateRawSync } from 'node:zlib'
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { findRecipePayload, readRecipeLink, writeRecipeLink } from '#shared/recipe-link.ts'
+import {
+  describeRecipeLink,
+  findRecipePayload,
+  readRecipeLink,
+  writeRecipeLink,
+} from '#shared/recipe-link.ts'
 import { parsePreset } from '#core/recipe/preset.ts'
 import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
 
@@ -18,7 +23,7 @@ const linkOf = (text: string): string => `backprop://recipe/${deflateRawSync(tex
 describe('a link to a recipe', () => {
   it.each(recipes)('comes back as it was: %s', async (_name, recipe) => {
     const link = await writeRecipeLink(recipe)
-    expect(link).toMatch(/^backprop:\/\/recipe\/[\w-]+$/)
+    expect(link).toMatch(/^backprop:\/\/recipe\/[\w-]+\.[\w-]{6}$/)
     // Mail programs and chats cut or refuse what is much longer.
     expect(link.length).toBeLessThan(2000)
     expect(await readRecipeLink(` ${link}\n`)).toEqual(recipe)
@@ -67,5 +72,47 @@ describe('a link to a recipe', () => {
     ],
   ])('is refused in words: %s', async (_name, link, reason) => {
     await expect(readRecipeLink(await link)).rejects.toThrow(reason)
+  })
+})
+
+describe('the checksum of a link', () => {
+  const small = { ...LECTURE_RECIPE, seed: 4711 }
+
+  it('refuses every other character at every place, and every character left out', async () => {
+    const link = await writeRecipeLink(small)
+    const characters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.'
+    const start = 'backprop://recipe/'.length
+    let accepted = 0
+    for (let k = start; k < link.length; k++) {
+      const others = ['', ...characters].filter((character) => character !== link[k])
+      const read = await Promise.allSettled(
+        others.map((other) => readRecipeLink(link.slice(0, k) + other + link.slice(k + 1))),
+      )
+      accepted += read.filter(({ status }) => status === 'fulfilled').length
+    }
+    expect(accepted).toBe(0)
+  })
+
+  it('refuses every flipped bit', async () => {
+    const link = Buffer.from(await writeRecipeLink(small))
+    const start = 'backprop://recipe/'.length
+    const flipped = Array.from({ length: (link.length - start) * 8 }, (_, bit) => {
+      const copy = Buffer.from(link)
+      copy[start + (bit >> 3)]! ^= 1 << (bit & 7)
+      return copy.toString('latin1')
+    })
+    const read = await Promise.allSettled(flipped.map((each) => readRecipeLink(each)))
+    // A bit may turn a letter at the end into a space or slash, which do not belong to a link.
+    expect(read.filter((each) => each.status === 'fulfilled').map((each) => each.value)).toEqual([])
+  })
+
+  it('is missing in links of earlier versions, which is told', async () => {
+    const old = linkOf(JSON.stringify(small))
+    expect(await readRecipeLink(old)).toEqual(small)
+    expect(describeRecipeLink(old)).toMatch(/without checksum/)
+    expect(describeRecipeLink(findRecipePayload(old)!)).toMatch(/without checksum/)
+    const link = await writeRecipeLink(small)
+    expect(describeRecipeLink(link)).toBeNull()
+    expect(describeRecipeLink(findRecipePayload(link)!)).toBeNull()
   })
 })

@@ -1,3 +1,4 @@
+import { statSync, truncateSync } from 'node:fs'
 import path from 'node:path'
 import { ExchangeThreads } from '#backend/exchange/exchange-threads.ts'
 import { RunExchange } from '#backend/exchange/run-exchange.ts'
@@ -28,4 +29,9 @@ export function makeExchangeStore(): ExchangeStore {
     registry: { announce: (ids) => void announced.push(...ids) },
   })
   return { folder, store, exchange, announced, path: (name) => path.join(folder, name) }
+}
+
+/** Takes the checksum off a file of runs, so that it is as earlier versions wrote it. */
+export function removeChecksum(file: string): void {
+  truncateSync(file, statSync(file).size - 64)
 }

@@ -63,7 +63,15 @@ describe('a file of runs', () => {
     const to = makeExchangeStore()
     const imported = await to.exchange.importRuns(file)
     expect(imported).toEqual({
-      ...{ fileName: 'some.backprop', added: 3, present: 0, extended: 0, besides: 0, busy: 0 },
+      ...{
+        fileName: 'some.backprop',
+        added: 3,
+        present: 0,
+        extended: 0,
+        besides: 0,
+        busy: 0,
+        hasChecksum: true,
+      },
       runIds: [first, second, started],
     })
     expect(to.announced).toEqual([first, second, started])

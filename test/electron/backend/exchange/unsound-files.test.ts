@@ -6,7 +6,7 @@ import { MIGRATIONS, STORE_VERSION } from '#backend/store/migrations.ts'
 import { openDatabase } from '#backend/store/open-database.ts'
 import { addRun, findProblems, SMALL_RECIPE, tamper } from '../store/filled-store.ts'
 import { refusal } from '../tiny-workbench.ts'
-import { makeExchangeStore, type ExchangeStore } from './exchange-store.ts'
+import { makeExchangeStore, removeChecksum, type ExchangeStore } from './exchange-store.ts'
 
 describe('a file that is no sound file of runs', () => {
   /** A store, a good file of its one run, and another store to import it into. */
@@ -29,7 +29,11 @@ describe('a file that is no sound file of runs', () => {
     return error.message
   }
 
-  const alter = (text: string) => (file: string) => tamper(file, (database) => void database.exec(text))
+  /** Changes a file of an earlier version, in which no checksum tells of it. */
+  const alter = (text: string) => (file: string) => {
+    removeChecksum(file)
+    tamper(file, (database) => void database.exec(text))
+  }
 
   it.each<[string, (file: string) => void, RegExp]>([
     [
@@ -37,8 +41,21 @@ describe('a file that is no sound file of runs', () => {
       (file) => writeFileSync(file, 'sizes: 784'),
       /^x\.backprop: expected a file of runs/,
     ],
-    ['nothing', (file) => writeFileSync(file, ''), /^x\.backprop: expected a file of runs/],
-    ['a file cut off', (file) => truncateSync(file, 20_000), /^x\.backprop: it is damaged/],
+    [
+      'nothing',
+      (file) => writeFileSync(file, ''),
+      /^x\.backprop: expected a file of runs.*, got an empty file$/,
+    ],
+    [
+      'the start of a file',
+      (file) => truncateSync(file, 7),
+      /^x\.backprop: it is cut off at byte 7 of at least 100$/,
+    ],
+    [
+      'a file cut off',
+      (file) => truncateSync(file, 20_000),
+      /^x\.backprop: it is cut off at byte 20000 of \d+$/,
+    ],
     [
       'a newer layout',
       alter('PRAGMA user_version = 990'),
@@ -162,6 +179,7 @@ describe('a file that is no sound file of runs', () => {
 
   it('cut off at any page is refused or whole', async () => {
     const { file, to } = await makeFile()
+    removeChecksum(file)
     const size = readFileSync(file).length
     for (let end = 4096; end < size; end += 4096) {
       const cut = to.path(`cut-${end}.backprop`)
@@ -174,6 +192,7 @@ describe('a file that is no sound file of runs', () => {
 
   it('with any bytes changed is refused, or leaves a sound store', async () => {
     const { file, to } = await makeFile()
+    removeChecksum(file)
     const whole = readFileSync(file)
     const change = fc.record({ at: fc.nat(whole.length - 1), byte: fc.nat(255) })
     await fc.assert(

@@ -89,7 +89,11 @@ function pageBytes(descriptor: number, size: number): number | null {
   const pageSize = head.readUInt16BE(16) === 1 ? 65_536 : head.readUInt16BE(16)
   const pages = head.readUInt32BE(28)
   // The number counts only where the program that wrote last knew of it.
-  const isValid = pages > 0 && head.readUInt32BE(24) === head.readUInt32BE(92)
+  const isValid =
+    pages > 0 &&
+    pageSize >= 512 &&
+    (pageSize & (pageSize - 1)) === 0 &&
+    head.readUInt32BE(24) === head.readUInt32BE(92)
   return isValid ? pages * pageSize : null
 }
 

@@ -84,7 +84,7 @@ describe('the checksum of a link', () => {
     const start = 'backprop://recipe/'.length
     let accepted = 0
     for (let k = start; k < link.length; k++) {
-      const others = ['', ...characters].filter((character) => character !== link[k])
+      const others = ['', ...characters.split(/(?:)/)].filter((character) => character !== link[k])
       const read = await Promise.allSettled(
         others.map((other) => readRecipeLink(link.slice(0, k) + other + link.slice(k + 1))),
       )

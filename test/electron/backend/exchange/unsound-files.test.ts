@@ -47,6 +47,11 @@ describe('a file that is no sound file of runs', () => {
       /^x\.backprop: expected a file of runs.*, got an empty file$/,
     ],
     [
+      'a head without sense',
+      (file) => writeFileSync(file, `SQLite format 3\0${'x'.repeat(5000)}`),
+      /^x\.backprop: it is damaged/,
+    ],
+    [
       'the start of a file',
       (file) => truncateSync(file, 7),
       /^x\.backprop: it is cut off at byte 7 of at least 100$/,

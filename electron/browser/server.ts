@@ -3,9 +3,10 @@ import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import { serveWorkbench, type ServeOptions } from '#contract/rpc-server.ts'
+import { MOST_MESSAGE_BYTES } from '#contract/limits.ts'
 import type { WorkbenchHost } from '#backend/host/workbench-host.ts'
 import { securityHeaders } from '../serving/security-headers.ts'
-import { readWindowFile } from '../serving/window-files.ts'
+import { normalizePath, readWindowFile } from '../serving/window-files.ts'
 import { hasKey, hasLoopbackHost, hasOwnOrigin, makeKey } from './access.ts'
 import { keyPage } from './key-page.ts'
 import { answerFileRequest } from './file-routes.ts'
@@ -37,9 +38,6 @@ interface Reply {
 /** How many ports after the asked one are tried. */
 const portTries = 20
 
-/** Files do not come as messages; a drawn digit, a recipe or a chart's picture does. */
-const largestMessageBytes = 64 * 2 ** 20
-
 /** The port cannot be had; the message says why and what to do. */
 export class PortInUseError extends Error {
   override readonly name = 'PortInUseError'
@@ -56,7 +54,7 @@ export async function startBrowserServer(options: BrowserServerOptions): Promise
   // A large upload takes its time.
   server.requestTimeout = 0
   const port = await listen(server, options.port, options.mayMovePort)
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: largestMessageBytes })
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_MESSAGE_BYTES })
 
   const { host } = options
   const openFiles = (): PassedFiles =>
@@ -72,7 +70,7 @@ export async function startBrowserServer(options: BrowserServerOptions): Promise
 
   server.on('request', (request, response) => {
     const routes = { files, key, logError: options.logError, headers: headersFor(request) }
-    if (hasLoopbackHost(request, port) && answerFileRequest(request, response, rawPath(request), routes))
+    if (hasLoopbackHost(request, port) && answerFileRequest(request, response, pathOf(request) ?? '', routes))
       return
     answer(request).then(
       (reply) => send(response, reply),
@@ -115,7 +113,8 @@ export async function startBrowserServer(options: BrowserServerOptions): Promise
           }
         : { status: 403, body: 'The key is missing or wrong.\n', headers }
     }
-    const pathname = rawPath(request)
+    // Some disks do not tell small letters from capitals.
+    const pathname = pathOf(request)?.toLowerCase()
     if ((pathname === '/' || pathname === '/index.html') && !hasKey(request, key)) {
       return {
         status: 403,
@@ -123,7 +122,7 @@ export async function startBrowserServer(options: BrowserServerOptions): Promise
         headers: { ...headers, 'Content-Type': 'text/html; charset=utf-8' },
       }
     }
-    const file = await readWindowFile(options.windowFolder, pathname)
+    const file = await readWindowFile(options.windowFolder, rawPath(request))
     if (file === null) return { status: 404, body: 'There is no such file.\n', headers }
     const caching = file.isImmutable ? 'public, max-age=31536000, immutable' : 'no-cache'
     return {
@@ -159,7 +158,12 @@ function headersFor(request: IncomingMessage): Record<string, string> {
 }
 
 function isRpc(request: IncomingMessage): boolean {
-  return rawPath(request) === '/rpc'
+  return pathOf(request) === '/rpc'
+}
+
+/** The path in the one way to write it; null for one that no route has. */
+function pathOf(request: IncomingMessage): string | null {
+  return normalizePath(rawPath(request))
 }
 
 /** The path as it was sent: URL would fold `..` away before the file's reader can refuse it. */

@@ -7,8 +7,11 @@ export interface Channel {
   send(message: unknown): void
   /** @returns takes the listener off again. */
   onMessage(listener: (message: unknown) => void): () => void
-  /** Called once when either side closes; at once (in a microtask) where it is closed already. */
-  onClose(listener: () => void): () => void
+  /**
+   * Called once when either side closes, with the other side's reason where it gave one in words; at once (in a microtask)
+   * where it is closed already.
+   */
+  onClose(listener: (reason: string | null) => void): () => void
   close(): void
   /** Whether the other side reads more slowly than messages are sent; absent where that cannot happen. */
   isCongested?(): boolean
@@ -17,7 +20,7 @@ export interface Channel {
 /** The listeners of a channel, for those who write one. */
 export class ChannelListeners {
   readonly #message = new Set<(message: unknown) => void>()
-  readonly #close = new Set<() => void>()
+  readonly #close = new Set<(reason: string | null) => void>()
   #closed = false
 
   get closed(): boolean {
@@ -29,9 +32,9 @@ export class ChannelListeners {
     return () => this.#message.delete(listener)
   }
 
-  onClose(listener: () => void): () => void {
+  onClose(listener: (reason: string | null) => void): () => void {
     if (this.#closed) {
-      queueMicrotask(listener)
+      queueMicrotask(() => listener(null))
       return () => undefined
     }
     this.#close.add(listener)
@@ -43,14 +46,14 @@ export class ChannelListeners {
     for (const listener of [...this.#message]) listener(message)
   }
 
-  /** Notifies every listener once and forgets them. */
-  ended(): void {
+  /** Notifies every listener once and forgets them. @param reason in words, where there is one */
+  ended(reason: string | null = null): void {
     if (this.#closed) return
     this.#closed = true
     const listeners = [...this.#close]
     this.#close.clear()
     this.#message.clear()
-    for (const listener of listeners) listener()
+    for (const listener of listeners) listener(reason)
   }
 }
 

@@ -39,3 +39,21 @@ export const RUN_COLOUR_COUNT = 10
 
 /** Colours that runs are shown with. */
 export const SHOWN_COLOUR_COUNT = 20
+
+/** Bytes of a message of a window: what it makes itself, with some room for the call around it. */
+export const MOST_MESSAGE_BYTES = LARGEST_CONTENT_BYTES + 2 ** 20
+
+/** Bytes of a message that brings no content: 100,000 ids of runs take two million. */
+export const MOST_PLAIN_MESSAGE_BYTES = 4 * 2 ** 20
+
+/** Levels of lists and maps in a message: a recipe in a call has six. */
+export const MOST_MESSAGE_DEPTH = 32
+
+/** Values of a message of any level: 100,000 ids of runs are the most of any call. */
+export const MOST_MESSAGE_VALUES = 300_000
+
+/** Bytes that wait for a window that does not read: from there on it is dropped, and connects again once it reads. */
+export const MOST_UNSENT_BYTES = 64 * 2 ** 20
+
+/** Calls of one window that are answered at once; a window makes a dozen when it opens. */
+export const MOST_CALLS_AT_ONCE = 200

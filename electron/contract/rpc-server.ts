@@ -10,6 +10,7 @@ import {
 import type { Channel } from './channel.ts'
 import type { AnyCall } from './define-calls.ts'
 import { EventBatches } from './event-batches.ts'
+import { MOST_CALLS_AT_ONCE } from './limits.ts'
 import { parseInput } from './parse-input.ts'
 import { WorkbenchError } from './types.ts'
 import {
@@ -43,6 +44,7 @@ export function serveWorkbench(
   channel: Channel,
   options: ServeOptions,
 ): () => void {
+  let openCalls = 0
   /** The window's long calls under way, by its numbers for them. */
   const longCalls = new Map<number, AbortController>()
   const rpc = createBirpc<Record<string, (payload: unknown) => void>, object, false>(
@@ -87,7 +89,14 @@ export function serveWorkbench(
   )
 
   async function answer(name: string, input: unknown, callId: number | undefined): Promise<WireAnswer> {
+    openCalls++
     try {
+      if (openCalls > MOST_CALLS_AT_ONCE) {
+        throw new WorkbenchError(
+          'invalid',
+          `${name}: expected at most ${MOST_CALLS_AT_ONCE} calls at once, got more`,
+        )
+      }
       const description = callsByName.get(name)
       if (description === undefined) throw new WorkbenchError('invalid', `There is no call '${name}'.`)
       const parsed = parseInput(description, input)
@@ -101,6 +110,8 @@ export function serveWorkbench(
     } catch (error) {
       batches.flush()
       return { ok: false, error: describeError(name, error) }
+    } finally {
+      openCalls--
     }
   }
 

@@ -33,9 +33,9 @@ export async function openWebSocketChannel(address: string): Promise<Channel> {
   })
   const opened = await new Promise<boolean>((resolve) => {
     socket.addEventListener('open', () => resolve(true))
-    socket.addEventListener('close', () => {
+    socket.addEventListener('close', ({ reason }: { reason: string }) => {
       resolve(false)
-      listeners.ended()
+      listeners.ended(reason === '' ? null : reason)
     })
   })
   if (!opened) throw await explainRefusal(address)

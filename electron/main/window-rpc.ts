@@ -25,7 +25,7 @@ export function serveWindowRpc(getWorkbench: () => ServedWorkbench, options: Ser
         if (!listeners.closed && !contents.isDestroyed()) contents.send(ipcChannels.rpc, message)
       },
       onMessage: (listener: (message: unknown) => void) => listeners.onMessage(listener),
-      onClose: (listener: () => void) => listeners.onClose(listener),
+      onClose: (listener: (reason: string | null) => void) => listeners.onClose(listener),
       close: () => listeners.ended(),
     }
     // A page that is reloaded, or gone, no longer waits for answers of the former one.

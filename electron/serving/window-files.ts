@@ -30,7 +30,7 @@ const types: ReadonlyMap<string, string> = new Map(
  * @returns null for a path that is absent, malformed or leads out of the folder
  */
 export async function readWindowFile(folder: string, pathname: string): Promise<WindowFile | null> {
-  const relative = decodePath(pathname)
+  const relative = normalizePath(pathname)
   if (relative === null) return null
   const place = path.join(folder, relative === '/' ? 'index.html' : relative)
   if (!place.startsWith(path.resolve(folder) + path.sep)) return null
@@ -40,16 +40,30 @@ export async function readWindowFile(folder: string, pathname: string): Promise<
     return { body: new Uint8Array(await readFile(place)), type, isImmutable: relative.startsWith('/assets/') }
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR') return null
+    if (['ENOENT', 'ENOTDIR', 'EISDIR', 'ENAMETOOLONG'].includes(code ?? '')) return null
     throw error
   }
 }
 
-function decodePath(pathname: string): string | null {
+/** Characters of an address's path, at most: those of the window's files have fewer than a hundred. */
+const MOST_PATH_CHARACTERS = 1024
+
+/**
+ * The one way to write a path, by which alone it may be judged: decoded, without empty parts and `.`, as in `/index.html` for
+ * `//index%2ehtml`.
+ * @param pathname path of the address, still percent-encoded
+ * @returns null for one that is malformed, too long or has `..` in it
+ */
+export function normalizePath(pathname: string): string | null {
+  if (pathname.length > MOST_PATH_CHARACTERS || !pathname.startsWith('/')) return null
+  let decoded
   try {
-    const decoded = decodeURIComponent(pathname)
-    return decoded.startsWith('/') && !/[\\\0]/.test(decoded) ? decoded : null
+    decoded = decodeURIComponent(pathname)
   } catch {
     return null
   }
+  const parts = decoded.split('/').filter((part) => part !== '' && part !== '.')
+  if (/[\\\p{Cc}]/u.test(decoded) || parts.includes('..')) return null
+  const isFolder = parts.length > 0 && decoded.endsWith('/')
+  return `/${parts.join('/')}${isFolder ? '/' : ''}`
 }

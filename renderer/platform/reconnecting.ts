@@ -59,10 +59,10 @@ export function createReconnectingClient(
     connection = opened
     failures = 0
     for (const listener of subscriptions.keys()) subscriptions.set(listener, opened.subscribe(listener))
-    channel.onClose(() => {
+    channel.onClose((why) => {
       connection = null
       for (const listener of subscriptions.keys()) subscriptions.set(listener, null)
-      notify('lost', null)
+      notify('lost', why)
       planRetry()
     })
     notify('ready', null)

@@ -1,5 +1,6 @@
 import { UNKNOWN } from '#core/recipe/unknown-fields.ts'
 import { readCommas } from '#core/math/read-number.ts'
+import { FilterError, isKeyword, type Token, tokenize } from './filter-tokens.ts'
 import { DAY_WORDS, readDays, type Days, type TimeSpan } from './filter-days.ts'
 
 /** What a filter can ask of an item under one name; null or an empty list: the item has no such thing. */
@@ -17,13 +18,10 @@ type FieldReader<Item> =
   /** Stands alone, without a comparison. */
   | { readonly kind: 'flag'; readonly read: (item: Item) => boolean }
 
+export { FilterError }
+
 /** Whether an item passes. */
 export type Condition<Item> = (item: Item) => boolean
-
-/** What is wrong with a filter, in one sentence. */
-export class FilterError extends Error {
-  override readonly name = 'FilterError'
-}
 
 export interface FilterLanguage<Item> {
   /** The field of a name as it was typed; undefined for none. */
@@ -34,13 +32,6 @@ export interface FilterLanguage<Item> {
   readonly holds: (item: Item, word: string) => boolean
   /** The moment from which `today` is seen, asked anew for each item; in milliseconds since 1970. */
   readonly now: () => number
-}
-
-interface Token {
-  readonly kind: 'word' | 'operator' | 'open' | 'close'
-  readonly text: string
-  /** A quoted word is never a keyword or the name of a field. */
-  readonly isQuoted: boolean
 }
 
 const NUMBER_OPERATORS: Readonly<Record<string, (left: number, right: number) => boolean>> = {
@@ -60,11 +51,10 @@ const DAY_OPERATORS: Readonly<Record<string, (time: number, days: TimeSpan) => b
   '>': (time, { to }) => time >= to,
   '>=': (time, { from }) => time >= from,
 }
+/** Levels of parentheses and `not`, at most: reading one takes several calls within each other. */
+const MOST_LEVELS = 100
 /** Days are named by this many words at most, as in `last 7 days`. */
 const MAX_DAY_WORDS = 3
-const SIGNS: Readonly<Record<string, string>> = { '≤': '<=', '≥': '>=', '≠': '!=', '==': '=' }
-const TOKEN = /\s*(?:([()])|(<=|>=|!=|==|[<>=:≤≥≠])|"([^"]*)("?)|((?:!(?!=)|[^\s()<>=:≤≥≠"!])+))/y
-
 /**
  * Reads a filter: words that an item must hold, conditions such as `accuracy > 97`, `layers contains 100` or
  * `data = unknown`, and flags, joined by `and` (which may be left out), `or`, `not` and parentheses. `"quotes"` make a
@@ -75,31 +65,11 @@ export function parseFilter<Item>(text: string, language: FilterLanguage<Item>):
   return new FilterParser(tokenize(text), language).parse()
 }
 
-function tokenize(text: string): Token[] {
-  const tokens: Token[] = []
-  TOKEN.lastIndex = 0
-  const end = text.trimEnd().length
-  while (TOKEN.lastIndex < end) {
-    const match = TOKEN.exec(text)
-    // Every character is in one of the groups.
-    if (match === null) break
-    const [, bracket, operator, quoted, closing, word] = match as (string | undefined)[]
-    if (bracket !== undefined)
-      tokens.push({ kind: bracket === '(' ? 'open' : 'close', text: bracket, isQuoted: false })
-    else if (operator !== undefined)
-      tokens.push({ kind: 'operator', text: SIGNS[operator] ?? operator, isQuoted: false })
-    else if (quoted !== undefined) {
-      if (closing === '') throw new FilterError(`"${quoted}: expected a closing quote, got none`)
-      tokens.push({ kind: 'word', text: quoted, isQuoted: true })
-    } else tokens.push({ kind: 'word', text: word ?? '', isQuoted: false })
-  }
-  return tokens
-}
-
 class FilterParser<Item> {
   readonly #tokens: readonly Token[]
   readonly #language: FilterLanguage<Item>
   #at = 0
+  #level = 0
 
   constructor(tokens: readonly Token[], language: FilterLanguage<Item>) {
     this.#tokens = tokens
@@ -145,8 +115,20 @@ class FilterParser<Item> {
 
   #readNot(before?: string): Condition<Item> {
     if (!this.#take('not')) return this.#readOne(before)
-    const condition = this.#readNot('not')
+    const condition = this.#readWithin('not', () => this.#readNot('not'))
     return (item) => !condition(item)
+  }
+
+  /** Reads what stands within parentheses or behind `not`. @throws FilterError where there are too many levels */
+  #readWithin(opening: string, read: () => Condition<Item>): Condition<Item> {
+    if (++this.#level > MOST_LEVELS) {
+      throw new FilterError(
+        `${opening}: expected at most ${MOST_LEVELS} of ( and not within each other, got more`,
+      )
+    }
+    const condition = read()
+    this.#level--
+    return condition
   }
 
   #readOne(before?: string): Condition<Item> {
@@ -164,7 +146,7 @@ class FilterParser<Item> {
     if (token.kind === 'operator')
       throw new FilterError(`${token.text}: expected the name of a field before it, as in accuracy > 97`)
     if (token.kind === 'open') {
-      const condition = this.#readOr()
+      const condition = this.#readWithin('(', () => this.#readOr())
       if (this.#next === undefined) throw new FilterError('(: expected a closing ), but nothing is there')
       this.#at++
       return condition
@@ -269,10 +251,6 @@ class FilterParser<Item> {
       return time !== null && compare(time, days(now()))
     }
   }
-}
-
-function isKeyword(token: Token | undefined, keyword: string): boolean {
-  return token?.kind === 'word' && !token.isQuoted && token.text.toLowerCase() === keyword
 }
 
 const NOTHING = 'but nothing is there'

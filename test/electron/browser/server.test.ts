@@ -6,11 +6,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
+import { type Channel, ChannelListeners } from '#contract/channel.ts'
+import { decodeMessage, encodeMessage } from '#contract/message-codec.ts'
 import { connectWorkbench } from '#contract/rpc.ts'
 import type { OpenedFile, SaveTarget } from '#contract/types.ts'
 import { openWorkbench, type Workbench } from '#backend/workbench.ts'
 import { startBrowserServer, type BrowserServer } from '../../../electron/browser/server.ts'
-import { createSocketChannel } from '../../../electron/browser/socket-channel.ts'
 
 const workerUrl = new URL('../../../electron/worker/training-worker.ts', import.meta.url)
 
@@ -97,16 +98,25 @@ describe('the window', () => {
     expect(policy).toContain("frame-ancestors 'none'")
   })
 
-  it.each(['/', '/?key=', '/?key=wrong', '/index.html'])(
-    'is not served without it, but says what to do: %s',
-    async (path) => {
-      const { status, headers, body } = await ask(path)
-      expect(status).toBe(403)
-      expect(headers['content-type']).toContain('text/html')
-      expect(body).toContain('lacks its key')
-      expect(body).not.toContain(key)
-    },
-  )
+  it.each([
+    ...[
+      '/',
+      '/?key=',
+      '/?key=wrong',
+      '/index.html',
+      '//index.html',
+      '/index%2ehtml',
+      '/%69ndex.html',
+      '/./index.html',
+    ],
+    ...['//', '/INDEX.html', '/./', '///.//index.html', '/%2e/index.html', '//?key=wrong'],
+  ])('is not served without it, but says what to do: %s', async (path) => {
+    const { status, headers, body } = await ask(path)
+    expect(status).toBe(403)
+    expect(headers['content-type']).toContain('text/html')
+    expect(body).toContain('lacks its key')
+    expect(body).not.toContain(key)
+  })
 
   it('has files of known types, kept for good where their name changes with them', async () => {
     const { status, headers } = await ask('/assets/app-1a2b.js')
@@ -129,6 +139,11 @@ describe('the window', () => {
     '/assets/',
     '/notes.md',
     '/absent.js',
+    `/${'a'.repeat(300)}.js`,
+    `/${'a/'.repeat(5000)}`,
+    `/assets/${'a'.repeat(255)}`,
+    '/index.html%0a',
+    '/index.html%c0%80',
   ])('has no file %s', async (path) => {
     const { status, body } = await ask(path)
     expect(status).toBe(404)
@@ -174,9 +189,22 @@ function openSocket(visitor: Visitor = {}): Promise<WebSocket | number> {
   })
 }
 
+/** A window's end of a socket, which takes whatever the server sends. */
+function channelOf(socket: WebSocket): Channel {
+  const listeners = new ChannelListeners()
+  socket.on('message', (data: Buffer) => listeners.received(decodeMessage(new Uint8Array(data))))
+  socket.on('close', () => listeners.ended())
+  return {
+    send: (message) => socket.send(encodeMessage(message)),
+    onMessage: (listener) => listeners.onMessage(listener),
+    onClose: (listener) => listeners.onClose(listener),
+    close: () => socket.close(),
+  }
+}
+
 async function connect() {
   const socket = (await openSocket()) as WebSocket
-  return { socket, ...connectWorkbench(createSocketChannel(socket)) }
+  return { socket, ...connectWorkbench(channelOf(socket)) }
 }
 
 describe('the socket', () => {
@@ -215,6 +243,74 @@ describe('the socket', () => {
   it('tells a page why it is refused when asked by HTTP', async () => {
     expect((await ask('/rpc?key=wrong')).status).toBe(403)
     expect((await ask(`/rpc?key=${key}`)).status).toBe(426)
+  })
+
+  it('refuses every spelling of its address without the key', async () => {
+    for (const path of ['//rpc', '/%72pc', '/./rpc']) expect(await openSocket({ path })).toBe(403)
+    expect(await openSocket({ path: `//rpc?key=${key}` })).toBeInstanceOf(WebSocket)
+  })
+
+  it.each<[string, Uint8Array, number]>([
+    [
+      '57 MB of empty maps',
+      Buffer.concat([Buffer.from('dd02000000', 'hex'), Buffer.alloc(2 ** 25, 0x80)]),
+      1007,
+    ],
+    ['lists in lists', Buffer.alloc(1_000_000, 0x91), 1007],
+    ['more than any message has', Buffer.alloc(40 * 2 ** 20), 1009],
+    [
+      'a long text in a call that takes none',
+      encodeMessage({ t: 'q', i: 'a', m: 'runs.get', a: [{ runId: 'x'.repeat(5 * 2 ** 20) }] }),
+      1009,
+    ],
+  ])('is closed, with a reason, on %s, and serves the others meanwhile', async (_name, bytes, expected) => {
+    const [hostile, sound] = [await connect(), await connect()]
+    const closed = new Promise<[number, string]>((resolve) => {
+      hostile.socket.on('close', (code: number, reason: Buffer) => resolve([code, reason.toString()]))
+    })
+    const before = process.memoryUsage().rss
+    hostile.socket.send(bytes)
+    expect(await sound.api.app.getInfo()).toBeDefined()
+    const [code, reason] = await closed
+    expect(code).toBe(expected)
+    if (bytes.length < 2 ** 25) expect(reason).toMatch(/^The window sent /)
+    // This process has client and server, with a copy of the message each, and what the sockets hold of it.
+    expect(process.memoryUsage().rss - before).toBeLessThan(300e6)
+  })
+
+  it('ends the connection of a window that never reads, with words for when it does', async () => {
+    const [frozen, sound] = [await connect(), await connect()]
+    const closed = new Promise<[number, string]>((resolve) => {
+      frozen.socket.on('close', (code: number, reason: Buffer) => resolve([code, reason.toString()]))
+    })
+    const { fileId } = (await upload('large.txt', 'x'.repeat(15 * 2 ** 20)).then((answer) =>
+      answer.json(),
+    )) as OpenedFile
+    frozen.socket.pause()
+    const calls = Array.from({ length: 20 }, () => frozen.api.files.readText({ fileId }).catch(() => null))
+    // Those of others are answered meanwhile, after what was read for the one that does not.
+    for (let k = 0; k < 20; k++) expect(await sound.api.app.getInfo()).toBeDefined()
+    await sound.api.files.readText({ fileId })
+    frozen.socket.resume()
+    expect(await closed).toEqual([1013, expect.stringContaining('too slow to read')])
+    expect((await Promise.all(calls)).filter((answer) => answer !== null).length).toBeLessThan(20)
+    await sound.api.files.drop({ fileId })
+  })
+
+  it('answers a limited number of calls of one window at once', async () => {
+    const { api } = await connect()
+    const { fileId } = (await upload('text.txt', 'x').then((answer) => answer.json())) as OpenedFile
+    const answers = await Promise.allSettled(
+      Array.from({ length: 1000 }, () => api.files.readText({ fileId })),
+    )
+    const refused = answers.filter(({ status }) => status === 'rejected')
+    expect(refused.length).toBeGreaterThan(0)
+    expect(refused.length).toBeLessThan(1000)
+    expect((refused[0] as PromiseRejectedResult).reason).toMatchObject({
+      message: 'files.readText: expected at most 200 calls at once, got more',
+    })
+    expect(await api.files.readText({ fileId })).toBe('x')
+    await api.files.drop({ fileId })
   })
 
   it('closes on bytes that are no message, and serves the others on', async () => {

@@ -94,8 +94,20 @@ describe('a filter of runs', () => {
     ['star)', '): expected a ( before it, got none'],
     ['()', "Filter: expected a word or a condition, got ')'"],
     ['"star', '"star: expected a closing quote, got none'],
+    ['('.repeat(20_000), '(: expected at most 100 of ( and not within each other, got more'],
+    [
+      `${'('.repeat(6000)}star${')'.repeat(6000)}`,
+      '(: expected at most 100 of ( and not within each other, got more',
+    ],
+    ['not '.repeat(20_000), 'not: expected at most 100 of ( and not within each other, got more'],
+    ['not ('.repeat(51), 'not: expected at most 100 of ( and not within each other, got more'],
   ])('%j is refused: %s', (filter, message) => {
     expect(() => parseRunFilter(filter)).toThrow(new FilterError(message))
+  })
+
+  it('takes many conditions beside each other, and as many levels as a person can follow', () => {
+    expect(found(Array(5000).fill('(not wide)').join(' and '))).toEqual(without('wide'))
+    expect(found(`${'('.repeat(100)}wide${')'.repeat(100)}`)).toEqual(['wide'])
   })
 
   it('knows whether it asks for archived runs', () => {

@@ -162,7 +162,7 @@ describe('inspecting a run', () => {
     await expect
       .poll(async () => {
         const plot = (await curve().getByRole('img').boundingBox())!
-        return plot.y >= 0 && plot.y + plot.height <= page.viewportSize()!.height
+        return plot.y >= 0 && plot.y + plot.height <= (await page.evaluate(() => innerHeight))
       })
       .toBe(true)
     await page.getByRole('link', { name: 'Runs' }).click()

@@ -6,7 +6,10 @@ import {
   type WorkbenchHandlers,
 } from '#contract/api.ts'
 import type { LongCallOptions } from '#contract/define-calls.ts'
+import { WorkbenchError } from '#contract/types.ts'
 import { cancelled } from '#contract/wire.ts'
+import { isFileError } from '#files/file-errors.ts'
+import { describeFileError } from './describe-file-error.ts'
 import { waitForLock } from './lock-wait.ts'
 
 /** Makes one API of the handlers of all areas, and knows the long calls under way. */
@@ -41,7 +44,11 @@ export class CallDispatcher {
 
   /** What a handler throws rejects. */
   async #perform(name: string, input: unknown): Promise<unknown> {
-    return await findFunction(this.#handlers, name)(input)
+    try {
+      return await findFunction(this.#handlers, name)(input)
+    } catch (error) {
+      throw inWords(error)
+    }
   }
 
   async #performLong(
@@ -62,12 +69,17 @@ export class CallDispatcher {
       return await findFunction(this.#handlers, name)(input, { signal: ending.signal, report })
     } catch (error) {
       // Node and fetch throw an error of their own in place of the signal's reason.
-      throw ending.signal.aborted && isAbortError(error) ? ending.signal.reason : error
+      throw ending.signal.aborted && isAbortError(error) ? ending.signal.reason : inWords(error)
     } finally {
       this.#longCalls.delete(ending)
       signal?.removeEventListener('abort', cancel)
     }
   }
+}
+
+/** What a disk or a path refuses is no defect, wherever it shows. */
+function inWords(error: unknown): unknown {
+  return isFileError(error) ? new WorkbenchError('invalid', describeFileError(error)) : error
 }
 
 function isAbortError(error: unknown): boolean {

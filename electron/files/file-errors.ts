@@ -24,6 +24,13 @@ const REASONS: Readonly<Record<string, string>> = {
   ETXTBSY: 'it is a program that runs',
 }
 
+const NUL_REASON = 'a path cannot hold the character NUL'
+
+/** Node itself refuses a path with NUL in words of its own, before any file system sees it. */
+function isImpossiblePath(error: unknown): boolean {
+  return fileErrorCode(error) === 'ERR_INVALID_ARG_VALUE' && (error as Error).message.includes('null bytes')
+}
+
 /** The code of a Node error, as in `ENOENT`, or undefined. */
 export function fileErrorCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
@@ -31,11 +38,13 @@ export function fileErrorCode(error: unknown): string | undefined {
 
 /** Whether an error is one of the file system, about a file or folder. */
 export function isFileError(error: unknown): error is NodeJS.ErrnoException {
-  return fileErrorCode(error) !== undefined && error instanceof Error && 'syscall' in error
+  if (isImpossiblePath(error)) return true
+  return fileErrorCode(error) !== undefined && typeof (error as NodeJS.ErrnoException).syscall === 'string'
 }
 
 /** Why a file could not be read or written, in words that fit behind its path and a colon. */
 export function reasonOfFileError(error: unknown): string {
+  if (isImpossiblePath(error)) return NUL_REASON
   // Making a folder finds its name taken only where a file has it.
   if (isFileError(error) && error.code === 'EEXIST' && error.syscall === 'mkdir') return REASONS.ENOTDIR!
   return REASONS[fileErrorCode(error) ?? ''] ?? (error instanceof Error ? error.message : String(error))
@@ -52,6 +61,6 @@ export function fileError(code: string, file: string, reason?: string): NodeJS.E
 
 /** Refuses a path that no file system takes. @throws NodeJS.ErrnoException */
 export function refuseImpossiblePath(file: string): void {
-  if (file.includes('\0')) throw fileError('ENULL', file, 'a path cannot hold the character NUL')
+  if (file.includes('\0')) throw fileError('ENULL', file, NUL_REASON)
   if (file === '') throw fileError('ENOENT', file)
 }

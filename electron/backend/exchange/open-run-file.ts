@@ -2,7 +2,7 @@ import { closeSync, existsSync, readSync, statSync } from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
 import { WorkbenchError } from '#contract/types.ts'
-import { reasonOfFileError } from '#files/file-errors.ts'
+import { isFileError, reasonOfFileError } from '#files/file-errors.ts'
 import { openFileNow } from '#files/read-file.ts'
 import { copyFileNow } from '#files/move-file.ts'
 import { writeBackup } from '../store/backup.ts'
@@ -206,8 +206,8 @@ function checkTable(source: Database.Database, table: string, names: readonly st
 
 /** What SQLite says of the file is the file's fault, but for a disk without room. */
 function describeFailure(error: unknown, name: string, copy: string): unknown {
-  if (error instanceof Error && 'syscall' in error) {
-    const { code } = error as NodeJS.ErrnoException
+  if (isFileError(error)) {
+    const { code } = error
     if (code === 'ENOSPC' || code === 'EDQUOT') {
       return new WorkbenchError(
         'store',

@@ -10,6 +10,8 @@ import {
 } from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
+import { fileErrorCode, isFileError, reasonOfFileError } from '#files/file-errors.ts'
+import { refuseIrregular } from '#files/read-file.ts'
 import { backUpBeforeMigration } from './backup.ts'
 import { type Migration, MIGRATIONS } from './migrations.ts'
 import { describeStoreError, NO_DATABASE, storeError } from './store-errors.ts'
@@ -68,13 +70,14 @@ export function checkStoreFile(storePath: string, busyTimeoutMs = BUSY_TIMEOUT_M
 
 /** Makes the folder, and refuses what cannot be a store before SQLite touches it. @returns whether it is new */
 function checkFile(storePath: string): boolean {
+  if (storePath.includes('\0')) throw storeError(storePath, 'a path cannot hold the character NUL')
   const folder = path.dirname(storePath)
   try {
     mkdirSync(folder, { recursive: true })
   } catch (error) {
     throw storeError(storePath, `its folder cannot be made (${describeCode(error)})`, error)
   }
-  if (!existsSync(storePath)) {
+  if (!isThere(storePath)) {
     try {
       accessSync(folder, constants.W_OK)
     } catch (error) {
@@ -83,7 +86,7 @@ function checkFile(storePath: string): boolean {
     return true
   }
   try {
-    if (statSync(storePath).isDirectory()) throw storeError(storePath, 'expected a file, got a folder')
+    refuseIrregular(storePath, statSync(storePath))
     // Opening for writing also fails where the disk is read-only.
     const file = openSync(storePath, 'r+')
     try {
@@ -96,30 +99,26 @@ function checkFile(storePath: string): boolean {
       closeSync(file)
     }
   } catch (error) {
-    if (error instanceof Error && 'syscall' in error) {
+    if (isFileError(error)) {
       throw storeError(storePath, describeCode(error), error)
     }
     throw error
   }
 }
 
-function describeCode(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  switch (code) {
-    case 'EACCES':
-    case 'EPERM':
-      return 'this account may not write it'
-    case 'EROFS':
-      return 'the disk can only be read'
-    case 'ENOSPC':
-    case 'EDQUOT':
-      return 'the disk is full'
-    case 'ENOTDIR':
-    case 'EEXIST':
-      return 'expected a folder, got a file'
-    default:
-      return error instanceof Error ? error.message : String(error)
+/** @throws WorkbenchError `store` where it cannot be known */
+function isThere(storePath: string): boolean {
+  try {
+    return statSync(storePath, { throwIfNoEntry: false }) !== undefined
+  } catch (error) {
+    throw storeError(storePath, describeCode(error), error)
   }
+}
+
+function describeCode(error: unknown): string {
+  const code = fileErrorCode(error)
+  if (code === 'EACCES' || code === 'EPERM') return 'this account may not write it'
+  return code === 'EEXIST' ? 'expected a folder, got a file' : reasonOfFileError(error)
 }
 
 /** Looks through a read-only connection, so that a store which is refused keeps every byte. */
@@ -135,6 +134,8 @@ export function openReadOnly(storePath: string, options: OpenDatabaseOptions = {
   const { busyTimeoutMs = BUSY_TIMEOUT_MS, migrations = MIGRATIONS } = options
   let database: Database.Database | undefined
   try {
+    const stats = statSync(storePath, { throwIfNoEntry: false })
+    if (stats !== undefined) refuseIrregular(storePath, stats)
     rollBack(storePath, busyTimeoutMs)
     database = new Database(storePath, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs })
     const applicationId = database.pragma('application_id', { simple: true }) as number
@@ -149,6 +150,7 @@ export function openReadOnly(storePath: string, options: OpenDatabaseOptions = {
     return database
   } catch (error) {
     database?.close()
+    if (isFileError(error)) throw storeError(storePath, describeCode(error), error)
     throw describeStoreError(error, storePath)
   }
 }
@@ -185,20 +187,23 @@ function backUpOlder(
   if (file !== null) onBackup?.(file)
 }
 
-/** Runs what is missing, each step in one transaction with its version; two programs may start at once. */
+/**
+ * Runs what is missing, each step in one transaction with its version; two programs may start at once. A new store is made
+ * in one transaction, so that a program that is killed meanwhile leaves none that seems to be of an older layout.
+ */
 function migrate(database: Database.Database, storePath: string, migrations: readonly Migration[]): void {
-  for (const migration of migrations) {
-    if ((database.pragma('user_version', { simple: true }) as number) >= migration.version) continue
-    database
-      .transaction(() => {
-        const version = database.pragma('user_version', { simple: true }) as number
-        if (version >= migration.version) return
-        database.exec(migration.sql)
-        migration.change?.(database)
-        database.pragma(`application_id = ${APPLICATION_ID}`)
-        database.pragma(`user_version = ${migration.version}`)
-      })
-      .exclusive()
+  const versionOf = (): number => database.pragma('user_version', { simple: true }) as number
+  const run = (migration: Migration): void => {
+    if (versionOf() >= migration.version) return
+    database.exec(migration.sql)
+    migration.change?.(database)
+    database.pragma(`application_id = ${APPLICATION_ID}`)
+    database.pragma(`user_version = ${migration.version}`)
+  }
+  const steps = versionOf() === 0 ? [migrations] : migrations.map((migration) => [migration])
+  for (const step of steps) {
+    if (versionOf() >= step.at(-1)!.version) continue
+    database.transaction(() => step.forEach(run)).exclusive()
   }
   refuseNewer(database.pragma('user_version', { simple: true }) as number, storePath, migrations)
 }

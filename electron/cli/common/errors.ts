@@ -1,5 +1,6 @@
 import { MNIST_ABSENT } from '#data/sources/mnist.ts'
 import { WorkbenchError } from '#contract/types.ts'
+import { isFileError, reasonOfFileError } from '#files/file-errors.ts'
 
 /** Exit statuses of the command line. */
 export const EXIT = {
@@ -35,6 +36,7 @@ const MNIST_COMMANDS =
 /** One line on an error, never a stack. */
 export function describeError(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error)
+  if (isFileError(error)) return `${error.path ?? 'a file'}: ${reasonOfFileError(error)}`
   const line = message.replace(/\s*\n\s*/g, ' ').trim()
   const isExpected =
     error instanceof UsageError || error instanceof JobError || error instanceof WorkbenchError

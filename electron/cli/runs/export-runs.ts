@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { countRuns } from '#shared/describe-import.ts'
 import type { ExportedWeights } from '#contract/types.ts'
@@ -52,7 +52,4 @@ export async function exportRuns(
 function refuseFile(file: string): void {
   const folder = path.dirname(file)
   if (!existsSync(folder)) throw new UsageError(`--out: the folder ${folder} is not there`)
-  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) {
-    throw new UsageError(`--out: expected a file, got the folder ${file}`)
-  }
 }

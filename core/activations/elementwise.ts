@@ -1,6 +1,7 @@
 import { erf } from '../math/error-function.ts'
 import { exp, expm1, tanh } from '../math/exponential.ts'
 import { ln1p } from '../math/logarithm.ts'
+import { normalBelow, normalDensity } from '../math/normal-distribution.ts'
 import type { Activation } from './activation.ts'
 import type { ActivationName } from './names.ts'
 
@@ -50,7 +51,10 @@ const leakyRelu: Activation = {
   steepest: 1,
 }
 
-/** Clevert, Unterthiner and Hochreiter 2015, with α = 1. */
+/**
+ * Clevert, Unterthiner and Hochreiter 2015, with α = 1. Far below 0 the slope a + 1 loses its digits and is 0 from −38 on;
+ * it stays as it is, so that a recipe gives the same weights again, and `elu-exact` has all digits.
+ */
 const elu: Activation = {
   formula: 'z if z > 0, else eᶻ − 1',
   output: (z) => (z > 0 ? z : expm1(z)),
@@ -58,7 +62,10 @@ const elu: Activation = {
   steepest: 1,
 }
 
-/** Hendrycks and Gimpel 2016, the exact form with the normal distribution function Φ. */
+/**
+ * Hendrycks and Gimpel 2016, the form with the normal distribution function Φ. Below −3 it loses digits, as 1 + erf does,
+ * and is 0 from −8.5 on; it stays as it is, so that a recipe gives the same weights again, and `gelu-exact` has all digits.
+ */
 const gelu: Activation = {
   formula: 'z Φ(z)',
   output: (z) => 0.5 * z * (1 + erf(z * SQRT_HALF)),
@@ -77,6 +84,22 @@ const silu: Activation = {
   steepest: 1.1,
 }
 
+/** As `elu`, with its slope to the last digits also far below 0. */
+const eluExact: Activation = {
+  formula: 'z if z > 0, else eᶻ − 1; slope eᶻ',
+  output: elu.output,
+  derivative: (z) => (z > 0 ? 1 : exp(z)),
+  steepest: 1,
+}
+
+/** As `gelu`, with output and slope to the last digits also far below 0. */
+const geluExact: Activation = {
+  formula: 'z Φ(z), Φ by its tail',
+  output: (z) => z * normalBelow(z),
+  derivative: (z) => normalBelow(z) + z * normalDensity(z),
+  steepest: 1.13,
+}
+
 const identity: Activation = { formula: 'z', output: (z) => z, derivative: () => 1, steepest: 1 }
 
 /** Every activation that treats each neuron by itself, by the name that a recipe gives it. */
@@ -89,5 +112,7 @@ export const ELEMENTWISE_ACTIVATIONS: Readonly<Record<Exclude<ActivationName, 's
   elu,
   gelu,
   silu,
+  'elu-exact': eluExact,
+  'gelu-exact': geluExact,
   identity,
 }

@@ -14,6 +14,8 @@ export const ACTIVATION_SHAPES = {
   elu: 'rectifying',
   gelu: 'rectifying',
   silu: 'rectifying',
+  'elu-exact': 'rectifying',
+  'gelu-exact': 'rectifying',
   identity: 'linear',
   softmax: 'squashing',
 } as const satisfies Record<string, ActivationShape>

@@ -4,7 +4,7 @@ const TWO_OVER_SQRT_PI = 1.1283791670955126
 
 /**
  * The error function, by the series erf x = 2/√π · e^(−x²) · Σ 2ⁿ x^(2n+1) / (1·3·5·…·(2n+1)), whose terms
- * all have one sign (Abramowitz and Stegun 1964, 7.1.6). Absolute error below 1e-15.
+ * all have one sign (Abramowitz and Stegun 1964, 7.1.6). Absolute error below 1.5e-15.
  */
 export function erf(x: number): number {
   const size = Math.abs(x)

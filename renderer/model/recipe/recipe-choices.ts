@@ -36,9 +36,11 @@ export const ACTIVATION_CHOICES = choices<ActivationName>({
   relu: ['ReLU', 'max(0, z); quick to learn with'],
   softplus: ['Softplus', 'ln(1 + eᶻ), a smooth ReLU'],
   'leaky-relu': ['Leaky ReLU', 'ReLU that lets a little through below zero'],
-  elu: ['ELU', 'ReLU with a smooth floor at −1'],
-  gelu: ['GELU', 'z weighted by how likely it is'],
+  elu: ['ELU', 'ReLU with a smooth floor at −1; its slope is rounded far below 0'],
+  gelu: ['GELU', 'z weighted by how likely it is; rounded to 0 below −8.5'],
   silu: ['SiLU', 'z · sigmoid(z), also called swish'],
+  'elu-exact': ['ELU, exact', 'ELU with all digits of its slope'],
+  'gelu-exact': ['GELU, exact', 'GELU with all digits far below 0'],
   identity: ['Identity', 'z itself, no bend'],
   softmax: ['Softmax', 'outputs that sum to 1; output layer only'],
 })

@@ -58,7 +58,16 @@ describe('defaults that fit what was chosen', () => {
 
   it("give rectifiers He's variance by their shape alone", () => {
     const rectifying = ACTIVATION_NAMES.filter((name) => ACTIVATION_SHAPES[name] === 'rectifying')
-    expect(rectifying).toEqual(['relu', 'softplus', 'leaky-relu', 'elu', 'gelu', 'silu'])
+    expect(rectifying).toEqual([
+      'relu',
+      'softplus',
+      'leaky-relu',
+      'elu',
+      'gelu',
+      'silu',
+      'elu-exact',
+      'gelu-exact',
+    ])
   })
 })
 

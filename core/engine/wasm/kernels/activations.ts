@@ -1,4 +1,16 @@
-import { erf, exp, expm1, lnOnePlusExpMinus, logistic, madd, splat, sumLanes, tanh } from './math'
+import {
+  erf,
+  exp,
+  expm1,
+  lnOnePlusExpMinus,
+  logistic,
+  madd,
+  normalBelow,
+  normalDensity,
+  splat,
+  sumLanes,
+  tanh,
+} from './math'
 import { Layer } from './structures'
 
 // Numbers of the activations: their index in core/activations/names.ts.
@@ -10,8 +22,10 @@ const LEAKY_RELU: i32 = 4
 const ELU: i32 = 5
 const GELU: i32 = 6
 const SILU: i32 = 7
-const IDENTITY: i32 = 8
-const SOFTMAX: i32 = 9
+const ELU_EXACT: i32 = 8
+const GELU_EXACT: i32 = 9
+const IDENTITY: i32 = 10
+const SOFTMAX: i32 = 11
 
 /** f(z). A number that is none stays none. */
 // @ts-ignore: decorator
@@ -22,7 +36,8 @@ function output(kind: i32, z: v128): v128 {
   if (kind == RELU) return f32x4.max(z, splat(0))
   if (kind == SOFTPLUS) return f32x4.add(f32x4.max(z, splat(0)), lnOnePlusExpMinus(f32x4.abs(z)))
   if (kind == LEAKY_RELU) return v128.bitselect(z, f32x4.mul(z, splat(0.01)), f32x4.gt(z, splat(0)))
-  if (kind == ELU) return v128.bitselect(z, expm1(z), f32x4.gt(z, splat(0)))
+  if (kind == ELU || kind == ELU_EXACT) return v128.bitselect(z, expm1(z), f32x4.gt(z, splat(0)))
+  if (kind == GELU_EXACT) return f32x4.mul(z, normalBelow(z, normalDensity(z)))
   if (kind == GELU) {
     const half = f32x4.mul(z, splat(0.5))
     return madd(half, erf(f32x4.mul(z, splat(0.7071067811865476))), half)
@@ -42,6 +57,11 @@ function slope(kind: i32, z: v128, a: v128): v128 {
   if (kind == SOFTPLUS) return logistic(z)
   if (kind == LEAKY_RELU) return v128.bitselect(one, splat(0.01), f32x4.gt(z, splat(0)))
   if (kind == ELU) return v128.bitselect(one, f32x4.add(a, one), f32x4.gt(z, splat(0)))
+  if (kind == ELU_EXACT) return v128.bitselect(one, exp(z), f32x4.gt(z, splat(0)))
+  if (kind == GELU_EXACT) {
+    const density = normalDensity(z)
+    return madd(z, density, normalBelow(z, density))
+  }
   if (kind == GELU) {
     const upTo = f32x4.mul(splat(0.5), f32x4.add(one, erf(f32x4.mul(z, splat(0.7071067811865476)))))
     const density = f32x4.mul(splat(0.3989422804014327), exp(f32x4.mul(splat(-0.5), f32x4.mul(z, z))))
@@ -65,6 +85,8 @@ export function activate(layer: Layer, from: i32, to: i32): void {
   else if (kind == ELU) activateRows(ELU, layer, from, to)
   else if (kind == GELU) activateRows(GELU, layer, from, to)
   else if (kind == SILU) activateRows(SILU, layer, from, to)
+  else if (kind == ELU_EXACT) activateRows(ELU_EXACT, layer, from, to)
+  else if (kind == GELU_EXACT) activateRows(GELU_EXACT, layer, from, to)
   else if (kind == IDENTITY) activateRows(IDENTITY, layer, from, to)
   else softmaxRows(layer, from, to)
   clearFilling(layer, layer.a, from, to)
@@ -81,6 +103,8 @@ export function multiplySlope(layer: Layer, from: i32, to: i32): void {
   else if (kind == ELU) slopeRows(ELU, layer, from, to)
   else if (kind == GELU) slopeRows(GELU, layer, from, to)
   else if (kind == SILU) slopeRows(SILU, layer, from, to)
+  else if (kind == ELU_EXACT) slopeRows(ELU_EXACT, layer, from, to)
+  else if (kind == GELU_EXACT) slopeRows(GELU_EXACT, layer, from, to)
 }
 
 // @ts-ignore: decorator

@@ -193,3 +193,38 @@ export function erf(x: v128): v128 {
   const small = madd(p, x, x)
   return v128.bitselect(small, large, f32x4.lt(t, splat(0.927734375)))
 }
+
+/** The normal distribution's density e^(−z²/2)/√(2π); z is split, so that its square is not rounded. Not below 1e-38. */
+// @ts-ignore: decorator
+@inline
+export function normalDensity(z: v128): v128 {
+  const t = f32x4.abs(z)
+  const high = v128.and(t, i32x4.splat(0xfffff000))
+  const first = exp(f32x4.mul(f32x4.mul(splat(-0.5), high), high))
+  const rest = exp(f32x4.mul(f32x4.mul(splat(-0.5), f32x4.sub(t, high)), f32x4.add(t, high)))
+  return f32x4.mul(f32x4.mul(splat(0.3989422804014327), first), rest)
+}
+
+/**
+ * The normal distribution function Φ(z), of which the density is known: below 0 as density × polynomial in (t − 3)/(t + 3)
+ * over 1 + t, t = |z|, which keeps its digits far out. test/reference/make_activations.py computes the polynomial.
+ */
+// @ts-ignore: decorator
+@inline
+export function normalBelow(z: v128, density: v128): v128 {
+  const t = f32x4.abs(z)
+  const q = f32x4.div(f32x4.sub(t, splat(3)), f32x4.add(t, splat(3)))
+  let p = splat(1.5696368063800037e-4)
+  p = madd(p, q, splat(9.006732580019161e-5))
+  p = madd(p, q, splat(-1.2064095353707671e-3))
+  p = madd(p, q, splat(-9.167958633042872e-4))
+  p = madd(p, q, splat(7.502594497054815e-3))
+  p = madd(p, q, splat(2.918530721217394e-3))
+  p = madd(p, q, splat(-5.696752667427063e-2))
+  p = madd(p, q, splat(1.1320777237415314e-1))
+  p = madd(p, q, splat(-4.118971899151802e-2))
+  p = madd(p, q, splat(-2.4195663630962372e-1))
+  p = madd(p, q, splat(1.2183611392974854))
+  const beyond = f32x4.div(f32x4.mul(density, p), f32x4.add(t, splat(1)))
+  return v128.bitselect(beyond, f32x4.sub(splat(1), beyond), f32x4.lt(z, splat(0)))
+}

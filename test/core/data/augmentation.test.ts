@@ -51,6 +51,27 @@ describe('augmentation', () => {
     expect(image(some, 1)).toEqual(image(varied, 3))
   })
 
+  it('with a shear of 0.2 moves the top by up to a tenth of the height, and the bottom as far to the other side', () => {
+    const bars = images.map((_, p) => (p % 28 === 14 ? 255 : 0))
+    const varied = augmentBatch(
+      { ...source, images: bars },
+      all,
+      augmentationSchema.parse({ shear: 0.2 }),
+      1,
+      0,
+    )
+    const middleOf = (row: Uint8Array): number =>
+      row.reduce((sum, pixel, x) => sum + pixel * x, 0) / brightness(row)
+    const moves = Array.from({ length: COUNT }, (_, i) => {
+      const [top, bottom] = [0, 27].map((y) => image(varied, i).subarray(y * 28, (y + 1) * 28))
+      return [middleOf(top!) - 14, middleOf(bottom!) - 14] as const
+    })
+    for (const [top, bottom] of moves) expect(top + bottom).toBeCloseTo(0, 1)
+    const largest = Math.max(...moves.map(([top]) => Math.abs(top)))
+    expect(largest).toBeLessThanOrEqual(0.1 * 28)
+    expect(largest).toBeGreaterThan(0.09 * 28)
+  })
+
   it('shifts by at most so many pixels', () => {
     const varied = vary({ shift: 2 })
     let largest = 0

@@ -26,10 +26,13 @@ test('a finished run is reported in words, with its best epoch', () => {
 
 test('a run that its stopping rule ended tells the rule’s reason before its best epoch', () => {
   const reason = { code: 'lost-patience', measure: 'validation-loss', epochs: 3, best: 3 } as const
-  expect(outcomeOf(run('completed', { epochsDone: 7, reason }))).toEqual({
+  const patience = { measure: 'validation-loss', epochs: 3 } as const
+  const { recipe } = run('completed')
+  const stopped = { ...recipe, stopping: { ...recipe.stopping, patience } }
+  expect(outcomeOf(run('completed', { epochsDone: 7, reason, recipe: stopped }))).toEqual({
     tone: 'good',
     title: 'Ended by its stopping rule after 7 of 30 epochs, in 12.3\u00a0s',
-    text: `Stopped early: no better validation loss in 3 epochs; the best is epoch 3. At its best validation accuracy, in epoch 3, it read 95.12\u00a0% of the validation images right, and 93.42\u00a0% of the test images.`,
+    text: `Stopped early: no better validation loss in 3 epochs; the best is epoch 3. At its lowest validation loss, in epoch 3, it read 95.12\u00a0% of the validation images right, and 93.42\u00a0% of the test images.`,
   })
 })
 

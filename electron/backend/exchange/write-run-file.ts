@@ -118,8 +118,11 @@ function copier(
   }
 }
 
-/** That there is no room is the new file's fault; all else is told of the store. */
+/** What cannot be written is the new file's fault; all else is told of the store. */
 function describeFailure(error: unknown, storePath: string, file: string): unknown {
-  const isFull = error instanceof Database.SqliteError && error.code.startsWith('SQLITE_FULL')
-  return isFull ? fileError('ENOSPC', file) : describeStoreError(error, storePath)
+  const cause = error instanceof WorkbenchError ? error.cause : error
+  const code = cause instanceof Database.SqliteError ? cause.code : ''
+  if (code.startsWith('SQLITE_FULL')) return fileError('ENOSPC', file)
+  if (/^SQLITE_IOERR_(WRITE|FSYNC|TRUNCATE)/.test(code)) return fileError('EIO', file)
+  return describeStoreError(error, storePath)
 }

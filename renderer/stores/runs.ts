@@ -1,6 +1,6 @@
 import { writableFormat, type WritableFormatName } from '#core/formats/registry.ts'
 import type { EpochMetrics } from '#core/runs/epoch-metrics.ts'
-import type { RecordChanges, RunSummary } from '#contract/types.ts'
+import type { DamagedEntry, RecordChanges, RunSummary } from '#contract/types.ts'
 import { unpackRuns } from '#contract/packed-runs.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import { runColour } from '#shared/run-colours.ts'
@@ -35,6 +35,8 @@ export const useRunsStore = defineStore('runs', () => {
   const byId = shallowRef<ReadonlyMap<string, RunSummary>>(new Map())
   /** Newest first. */
   const list = computed(() => [...byId.value.values()].sort(compareNewestFirst))
+  /** Runs and sweeps that no list has, as something of them cannot be read. */
+  const damaged = shallowRef<readonly DamagedEntry[]>([])
   /** Whether the list has arrived, all of it. */
   const isLoaded = ref(false)
   const epochs = new RunEpochs(api, (error) => notices.fail('The epochs of a run could not be read', error))
@@ -47,11 +49,13 @@ export const useRunsStore = defineStore('runs', () => {
     const newest = unpackRuns(first.runs)
     colours.assign(first.ids.toReversed())
     putAll(newest)
+    damaged.value = first.damaged
     const listed = new Set(first.ids)
-    const oldest = newest.at(-1)
-    if (oldest !== undefined && listed.size > newest.length) {
-      const rest = await api.runs.getList({ before: oldest.id })
+    const oldestId = first.ids[FIRST_RUNS - 1]
+    if (oldestId !== undefined && listed.size > FIRST_RUNS) {
+      const rest = await api.runs.getList({ before: oldestId })
       putAll(unpackRuns(rest.runs))
+      damaged.value = [...first.damaged, ...rest.damaged]
     }
     // What was there before and is not listed now is gone; runs that events brought meanwhile stay.
     forget([...before].filter((id) => !listed.has(id)))
@@ -92,6 +96,9 @@ export const useRunsStore = defineStore('runs', () => {
   client.subscribe({
     runChanged: takeChanges,
     runsDeleted: ({ runIds }) => forget(runIds),
+    damageFound: (entry) => {
+      damaged.value = [...damaged.value.filter(({ id }) => id !== entry.id), entry]
+    },
     epochFinished: takeEpochs,
   })
   client.onState((state) => {
@@ -244,6 +251,7 @@ export const useRunsStore = defineStore('runs', () => {
 
   return {
     byId,
+    damaged,
     list,
     isLoaded,
     epochsOf,

@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3'
 import type { Recipe } from '#core/recipe/recipe.ts'
+import { checkLayout } from './check-layout.ts'
 import { findDamagedSweeps } from './check-sweeps.ts'
 import { type CheckpointSizes, findWrongSize } from './checkpoint-sizes.ts'
 import { fromLittleEndian, hashFloats } from './float-bytes.ts'
@@ -44,7 +45,7 @@ export function checkStore(database: Database.Database): StoreReport {
   try {
     database.exec('BEGIN')
     const version = database.pragma('user_version', { simple: true }) as number
-    const problems = checkIntegrity(database)
+    const problems = [...checkIntegrity(database), ...checkLayout(database, version)]
     // Where SQLite itself stumbles, rows may be anything.
     if (problems.length > 0) return { ...empty, version, problems }
     const count = (table: string): number =>

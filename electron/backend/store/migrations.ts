@@ -178,6 +178,13 @@ export const MIGRATIONS: readonly Migration[] = [
         AND EXISTS (SELECT 1 FROM checkpoint WHERE checkpoint.run_id = run.id AND checkpoint.epoch = found.epoch);
     `,
   },
+  {
+    // A program that died may have a heartbeat in the future, and its number may be another process's by now.
+    version: 110,
+    sql: `
+      ALTER TABLE owner ADD COLUMN process_start TEXT;
+    `,
+  },
 ]
 
 /** The version that this program writes. */

@@ -1,5 +1,6 @@
 import { hostname, uptime } from 'node:os'
 import type { Selectable } from 'kysely'
+import { readProcessStart } from './process-start.ts'
 import type { OwnerTable } from './schema.ts'
 import { sql, type Statements } from './statements.ts'
 
@@ -12,13 +13,13 @@ export const HEARTBEAT_MS = 2000
 const REMOTE_SILENCE_MS = 15_000
 
 /**
- * On this machine its process can be looked up, but another process may have the number by now. A living process
- * that is silent this long is watched; see `WATCH_MS`.
+ * On this machine its process can be looked up, but where its start cannot be read, another process may have the number
+ * by now. A living process that is silent this long is watched; see `WATCH_MS`.
  */
 const LOCAL_SILENCE_MS = 60_000
 
 /**
- * How long a silent owner is watched before it counts as dead, in time that this machine was awake: after a sleep
+ * How long an owner that is silent, or whose clock was ahead, is watched before it counts as dead, in time that this machine was awake: after a sleep
  * every heartbeat is old for a moment.
  */
 const WATCH_MS = 10_000
@@ -52,7 +53,7 @@ export class Owner {
   readonly #statements: Statements
   readonly #storePath: string
   readonly #clock: OwnerClock
-  /** Silent owners of this machine: the heartbeat they had, and since when it is watched. */
+  /** Owners that are watched: the heartbeat they had, and since when. */
   readonly #watched = new Map<number, { readonly heartbeatAt: number; readonly since: number }>()
   #id: number | null = null
   #heartbeat: NodeJS.Timeout | undefined
@@ -67,9 +68,10 @@ export class Owner {
   get id(): number {
     if (this.#id === null) {
       const { lastInsertRowid } = this.#statements.change(
-        sql
-          .insertInto('owner')
-          .values({ host: hostname(), pid: process.pid, heartbeat_at: this.#clock.now() }),
+        sql.insertInto('owner').values({
+          ...{ host: hostname(), pid: process.pid, heartbeat_at: this.#clock.now() },
+          process_start: readProcessStart(process.pid),
+        }),
       )
       this.#id = lastInsertRowid
       ownIds.add(this.#key(this.#id))
@@ -112,13 +114,18 @@ export class Owner {
   #isAlive(owner: OwnerRow): boolean {
     if (ownIds.has(this.#key(owner.id))) return true
     const silence = this.#clock.now() - owner.heartbeat_at
-    if (owner.host !== hostname()) return silence < REMOTE_SILENCE_MS
+    // A heartbeat in the future was written by a clock that was ahead: whether it moves is all that it tells.
+    if (owner.host !== hostname()) {
+      return silence < 0 ? !this.#isStill(owner) : silence < REMOTE_SILENCE_MS
+    }
     if (owner.pid === process.pid || !isProcessAlive(owner.pid)) return false
+    const start = owner.process_start === null ? null : readProcessStart(owner.pid)
+    if (start !== null) return start === owner.process_start
     if (silence > this.#clock.uptime() || silence > LONG_SILENCE_MS) return false
-    return silence < LOCAL_SILENCE_MS || !this.#isStill(owner)
+    return (silence >= 0 && silence < LOCAL_SILENCE_MS) || !this.#isStill(owner)
   }
 
-  /** Whether a silent owner's heartbeat stood still for the whole time it was watched. */
+  /** Whether an owner's heartbeat stood still for the whole time it was watched. */
   #isStill(owner: OwnerRow): boolean {
     const watched = this.#watched.get(owner.id)
     if (watched?.heartbeatAt === owner.heartbeat_at) return this.#clock.awake() - watched.since >= WATCH_MS

@@ -26,18 +26,20 @@ export function salvageRows(
   aside: SetAside,
 ): void {
   const columns = to.prepare('SELECT * FROM pragma_table_info(?)').all(table) as Column[]
-  const names = columns.map(({ name }) => `"${name}"`).join(', ')
+  const source = findSource(from, table, columns)
+  if (source === null) return
+  const names = source.columns.map((name) => `"${name}"`).join(', ')
   const inserter = new RowInserter(to, table, columns, aside)
   const isKeyed = to
     .prepare("SELECT wr FROM pragma_table_list WHERE schema = 'main' AND name = ?")
     .pluck()
     .get(table)
-  const order = isKeyed === 1 ? keyOf(columns) : ['rowid']
+  const order = isKeyed === 1 ? keyOf(columns).map((name) => nameIn(source, columns, name)) : ['rowid']
   const copy = (where: string, direction: 'ASC' | 'DESC', ...values: unknown[]): boolean => {
     try {
       const by = order.map((name) => `${name} ${direction}`).join(', ')
       const rows = from
-        .prepare(`SELECT ${names} FROM "${table}" ${where} ORDER BY ${by}`)
+        .prepare(`SELECT ${names} FROM "${source.table}" ${where} ORDER BY ${by}`)
         .raw()
         .iterate(...values)
       for (const row of rows) inserter.insert(row as unknown[])
@@ -52,10 +54,48 @@ export function salvageRows(
   if (isKeyed === 1) {
     if (!columns.some(({ name }) => name === 'run_id')) return
     const runs = to.prepare('SELECT id FROM run').pluck().all()
-    for (const run of runs) if (!copy('WHERE run_id = ?', 'ASC', run)) copy('WHERE run_id = ?', 'DESC', run)
+    const ofRun = `WHERE ${nameIn(source, columns, 'run_id')} = ?`
+    for (const run of runs) if (!copy(ofRun, 'ASC', run)) copy(ofRun, 'DESC', run)
     return
   }
-  for (let row = 1, last = lastRow(from, table); row <= last; row++) copy('WHERE rowid = ?', 'ASC', row)
+  // The index of the keys lies on other pages, and leads to rows that the table's own order no longer reaches.
+  const keyNames = keyOf(columns).map((name) => nameIn(source, columns, name))
+  const ofKey = `WHERE ${keyNames.map((name) => `${name} = ?`).join(' AND ')}`
+  for (const key of listKeys(from, source.table, keyNames)) copy(ofKey, 'ASC', ...key)
+  for (let row = 1, last = lastRow(from, source.table); row <= last; row++)
+    copy('WHERE rowid = ?', 'ASC', row)
+}
+
+/** A table of the damaged store, under the names that it has there. */
+interface Source {
+  readonly table: string
+  readonly columns: readonly string[]
+}
+
+/** A table keeps its place and that of its columns where damage has changed a name. @returns null where it is not there */
+function findSource(from: Database.Database, table: string, columns: readonly Column[]): Source | null {
+  try {
+    const read = from.prepare('SELECT name FROM pragma_table_info(?)').pluck()
+    const present = read.all(table) as string[]
+    if (present.length === columns.length) return { table, columns: present }
+    const tables = from
+      .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid")
+      .pluck()
+      .all()
+    const others = (tables as string[]).map((name) => ({ table: name, columns: read.all(name) as string[] }))
+    // Of two tables, no two have most of their columns in common.
+    const isMeant = (other: Source): boolean =>
+      other.columns.length === columns.length &&
+      other.columns.filter((name, k) => name === columns[k]!.name).length >= columns.length - 1
+    return others.find(isMeant) ?? null
+  } catch {
+    return null
+  }
+}
+
+/** A column's name in the damaged store, quoted. */
+function nameIn(source: Source, columns: readonly Column[], wanted: string): string {
+  return `"${source.columns[columns.findIndex(({ name }) => name === wanted)]!}"`
 }
 
 /** Puts rows into a table of the new store. */
@@ -136,11 +176,29 @@ function keyOf(columns: readonly Column[]): string[] {
     .map(({ name }) => name)
 }
 
+/** The keys of a table as far as their index can be read, from both its ends. */
+function listKeys(from: Database.Database, table: string, names: readonly string[]): unknown[][] {
+  return (['ASC', 'DESC'] as const).flatMap((direction) => {
+    const keys: unknown[][] = []
+    try {
+      const order = names.map((name) => `${name} ${direction}`).join(', ')
+      const read = from.prepare(`SELECT ${names.join(', ')} FROM "${table}" ORDER BY ${order}`).raw()
+      for (const key of read.iterate()) keys.push(key as unknown[])
+    } catch {
+      // The damage begins here.
+    }
+    return keys
+  })
+}
+
+/** How many row numbers are tried where not even the last can be read. */
+const TRIED_BLINDLY = 10_000
+
 function lastRow(from: Database.Database, table: string): number {
   try {
     const last = from.prepare(`SELECT max(rowid) FROM "${table}"`).pluck().get() as number | null
     return Math.min(last ?? 0, MAX_TRIED_ROWS)
   } catch {
-    return 0
+    return TRIED_BLINDLY
   }
 }

@@ -122,6 +122,8 @@ export interface OwnerTable {
   pid: number
   /** Milliseconds since 1970, renewed while the program lives. */
   heartbeat_at: number
+  /** What tells its process from a later one of the same number, see `readProcessStart`; NULL where that is not known. */
+  process_start: Generated<string | null>
 }
 
 /** A folder that was opened as a data set. */

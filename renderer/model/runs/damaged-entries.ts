@@ -1,0 +1,16 @@
+import type { DamagedEntry } from '#contract/types.ts'
+
+/** Names that a line has room for. */
+const NAMED = 3
+
+/** `2 runs and 1 sweep are damaged and left out: seeds, first, second` */
+export function describeDamaged(damaged: readonly DamagedEntry[]): string {
+  const counts = (['run', 'sweep'] as const).flatMap((kind) => {
+    const count = damaged.filter((entry) => entry.kind === kind).length
+    return count === 0 ? [] : [`${count} ${kind}${count === 1 ? '' : 's'}`]
+  })
+  const names = damaged.slice(0, NAMED).map(({ name }) => name)
+  const more = damaged.length > NAMED ? [`${damaged.length - NAMED} more`] : []
+  const verb = damaged.length === 1 ? 'is' : 'are'
+  return `${counts.join(' and ')} ${verb} damaged and left out: ${[...names, ...more].join(', ')}`
+}

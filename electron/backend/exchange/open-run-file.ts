@@ -1,9 +1,9 @@
-import { closeSync, existsSync, readSync, statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
 import { WorkbenchError } from '#contract/types.ts'
 import { isFileError, reasonOfFileError } from '#files/file-errors.ts'
-import { openFileNow } from '#files/read-file.ts'
+import { readBytes } from '#files/read-bytes.ts'
 import { copyFileNow } from '#files/move-file.ts'
 import { writeBackup } from '../store/backup.ts'
 import { checkStore } from '../store/check-store.ts'
@@ -83,18 +83,6 @@ function checkHead(file: string, name: string): void {
   if (head !== SQLITE_HEAD && !(size < 16 && SQLITE_HEAD.startsWith(head))) {
     throw refuse(name, 'expected a file of runs (.backprop) or a store (.sqlite), got something else')
   }
-}
-
-/** Bytes of a file, and zeros behind its end. */
-function readBytes(file: string, position: number, length: number): Buffer {
-  const bytes = Buffer.alloc(length)
-  const descriptor = openFileNow(file)
-  try {
-    readSync(descriptor, bytes, 0, length, position)
-  } finally {
-    closeSync(descriptor)
-  }
-  return bytes
 }
 
 /** Where an SQLite file says whether it is in WAL mode, of which a reader has to write beside the file. */

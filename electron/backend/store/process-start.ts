@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileNow } from '#files/read-file.ts'
 
 /**
  * A text that no other process of this machine has, now or later under the same number: the machine's start and, since
@@ -6,8 +6,8 @@ import { readFileSync } from 'node:fs'
  */
 export function readProcessStart(pid: number): string | null {
   try {
-    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    const boot = readFileNow('/proc/sys/kernel/random/boot_id').toString().trim()
+    const stat = readFileNow(`/proc/${pid}/stat`).toString()
     // Its name, which comes second and in parentheses, may hold spaces and parentheses itself.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
     const [state, startTicks] = [fields[0], fields[19]]

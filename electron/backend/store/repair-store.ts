@@ -7,7 +7,9 @@ import { writeFileNow } from '#files/write-file.ts'
 import Database from 'better-sqlite3'
 import { checkStore, type StoreReport } from './check-store.ts'
 import { MIGRATIONS } from './migrations.ts'
+import { WorkbenchError } from '#contract/types.ts'
 import { openDatabase, openReadOnly } from './open-database.ts'
+import { openReadableCopy } from './readable-copy.ts'
 import { repairRuns } from './repair-runs.ts'
 import { salvageRows } from './salvage-rows.ts'
 import { SetAside } from './set-aside.ts'
@@ -36,14 +38,15 @@ const PASSING_TABLES: readonly string[] = ['owner', 'run_import']
  * @throws WorkbenchError `store` for a store that is open elsewhere, or of which nothing can be read
  */
 export function repairStore(named: string): RepairReport {
-  openReadOnly(named).close()
+  const refusal = findRefusal(named)
   // Not a symbolic link is replaced, but the store that it leads to.
   const storePath = realpathSync(named)
-  const fresh = temporaryPath(path.dirname(storePath))
+  const [fresh, scratch] = [0, 1].map(() => temporaryPath(path.dirname(storePath))) as [string, string]
   let damaged: Database.Database | undefined
   try {
-    damaged = openAlone(storePath)
-    const before = checkStore(damaged)
+    const opened = openForRepair(storePath, { refusal, scratch })
+    damaged = opened.database
+    const { before } = opened
     if (before.problems.length === 0)
       return { before, after: before, damagedPath: null, asidePath: null, losses: [] }
     const aside = new SetAside()
@@ -61,7 +64,45 @@ export function repairStore(named: string): RepairReport {
   } finally {
     damaged?.close()
     removeTemporary(fresh)
+    removeTemporary(scratch)
   }
+}
+
+/**
+ * Why SQLite cannot open a store as it is, in words; null where it can.
+ * @throws WorkbenchError `store` for what no repair helps: a lock, a newer version, another program's file
+ */
+function findRefusal(storePath: string): string | null {
+  try {
+    openReadOnly(storePath).close()
+    return null
+  } catch (error) {
+    const cause = error instanceof WorkbenchError ? error.cause : undefined
+    if (cause instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB|ERROR)/.test(cause.code)) {
+      return `SQLite: ${cause.message}`
+    }
+    throw error
+  }
+}
+
+/** Opens a damaged store, or a copy of it that SQLite can read. @param refusal why it cannot be opened as it is, or null */
+function openForRepair(
+  storePath: string,
+  { refusal, scratch }: { readonly refusal: string | null; readonly scratch: string },
+): { database: Database.Database; before: StoreReport } {
+  let before: StoreReport = { version: 0, runs: 0, epochs: 0, checkpoints: 0, problems: [refusal ?? ''] }
+  if (refusal === null) {
+    const database = openAlone(storePath)
+    before = checkStore(database)
+    if (before.problems.length === 0 || isLayout(before.version)) return { database, before }
+    database.close()
+  }
+  const { database, version } = openReadableCopy(storePath, scratch)
+  return { database, before: { ...before, version } }
+}
+
+function isLayout(version: number): boolean {
+  return MIGRATIONS.some((migration) => migration.version === version)
 }
 
 /** Opens a store that no other program has open, and keeps others out. */

@@ -35,13 +35,14 @@ export function salvageRows(
     .pluck()
     .get(table)
   const order = isKeyed === 1 ? keyOf(columns).map((name) => nameIn(source, columns, name)) : ['rowid']
+  const statements = new Map<string, Database.Statement>()
   const copy = (where: string, direction: 'ASC' | 'DESC', ...values: unknown[]): boolean => {
     try {
       const by = order.map((name) => `${name} ${direction}`).join(', ')
-      const rows = from
-        .prepare(`SELECT ${names} FROM "${source.table}" ${where} ORDER BY ${by}`)
-        .raw()
-        .iterate(...values)
+      const text = `SELECT ${names} FROM "${source.table}" ${where} ORDER BY ${by}`
+      const statement = statements.get(text) ?? from.prepare(text).raw()
+      statements.set(text, statement)
+      const rows = statement.iterate(...values)
       for (const row of rows) inserter.insert(row as unknown[])
       return true
     } catch {

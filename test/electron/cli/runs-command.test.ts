@@ -2,9 +2,34 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { Store } from '#backend/store/store.ts'
+import { tamper } from '../backend/store/filled-store.ts'
 import { makeCommandLine, parseLines, PATIENCE } from './command-line.ts'
 
 describe('runs', PATIENCE, () => {
+  it('are listed beside those that are damaged, which are named', async () => {
+    const { run, tiny, folder } = makeCommandLine()
+    await run(...tiny, '--epochs', '1', '--name', 'whole')
+    await run(...tiny, '--epochs', '1', '--name', 'broken')
+    const file = path.join(folder, 'home', 'workbench.sqlite')
+    tamper(file, (database) => database.exec(`UPDATE run SET tags = '["a' WHERE name = 'broken'`))
+    const listed = await run('runs')
+    expect(listed.status).toBe(0)
+    expect(listed.stdout).toContain('whole')
+    expect(listed.stdout).not.toContain('broken')
+    expect(listed.stderr).toMatch(
+      /^Left out: run 'broken' \(\w+\) is damaged: its tags: expected a list of tags as JSON, got '\["a'\nTo save what can be read: store repair\n$/,
+    )
+    const lines = parseLines((await run('runs', '--json')).stdout)
+    expect(lines.map(({ event, name }) => [event, name])).toEqual([
+      ['run', 'whole'],
+      ['damaged', 'broken'],
+    ])
+    const refused = await run('evaluate', 'broken')
+    expect(refused.status).not.toBe(0)
+    expect((await run('store', 'repair')).stdout).toContain("Lost: Run 'broken'")
+    expect((await run('runs')).stdout).toContain('broken')
+  })
+
   it('are filtered, hidden where archived, and written as CSV', async () => {
     const { run, tiny, folder } = makeCommandLine()
     await run(...tiny, '--epochs', '2', '--name', 'first')

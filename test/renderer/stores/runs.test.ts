@@ -7,6 +7,8 @@ import { useRunsStore } from '../../../renderer/stores/runs.ts'
 import { useSelectionStore } from '../../../renderer/stores/selection.ts'
 import { useTrainingStore } from '../../../renderer/stores/training.ts'
 import { openTinyWorkbench, tinyRecipe, trainToEnd } from '../../electron/backend/tiny-workbench.ts'
+import { describeDamaged } from '../../../renderer/model/runs/damaged-entries.ts'
+import { tamper } from '../../electron/backend/store/filled-store.ts'
 import { openTestWindow } from '../window.ts'
 
 const WAIT = { timeout: 20_000 }
@@ -165,4 +167,27 @@ test('runs take colours in fixed order and keep them', async () => {
   expect(ids.map((id) => runs.colourOf(id))).toEqual(['var(--run-1)', 'var(--run-2)', 'var(--run-3)'])
   await runs.remove([ids[0]!])
   expect(runs.colourOf(ids[1]!)).toBe('var(--run-2)')
+})
+
+test('what is damaged is left out and named, from the start and when it is found later', async () => {
+  const tiny = openTinyWorkbench()
+  const [bad, good] = [
+    await trainToEnd(tiny.workbench, tinyRecipe(tiny.dataSet, { epochs: 2 })),
+    await trainToEnd(tiny.workbench, tinyRecipe(tiny.dataSet, { epochs: 1 })),
+  ]
+  await tiny.workbench.close()
+  tamper(tiny.storePath, (database) => {
+    database.prepare("UPDATE run SET tags = '[' WHERE id = ?").run(bad.id)
+    database.prepare("UPDATE epoch SET layers = 'x' WHERE run_id = ?").run(good.id)
+  })
+  const runs = openTestWindow(tiny.reopen()).use(useRunsStore)
+  await vi.waitFor(() => expect(runs.isLoaded).toBe(true), WAIT)
+  expect(runs.list.map((run) => run.id)).toEqual([good.id])
+  expect(runs.damaged).toMatchObject([{ kind: 'run', id: bad.id }])
+  expect(describeDamaged(runs.damaged)).toBe(`1 run is damaged and left out: ${bad.name}`)
+  expect(runs.epochsOf(good.id)).toEqual([])
+  await vi.waitFor(() => expect(runs.damaged.map(({ id }) => id)).toEqual([bad.id, good.id]), WAIT)
+  expect(describeDamaged([...runs.damaged, ...runs.damaged, { ...runs.damaged[0]!, kind: 'sweep' }])).toBe(
+    `4 runs and 1 sweep are damaged and left out: ${[bad, good, bad].map(({ name }) => name).join(', ')}, 2 more`,
+  )
 })

@@ -62,7 +62,11 @@ const penaltySchema = (label: string) =>
     convention: oneOf(`${label} convention`, ['network2', 'pytorch']),
   })
 
-const recipeShape = z.strictObject({
+/**
+ * A recipe by its fields alone, as it is kept: what may be combined, and how large a network may be, has become stricter
+ * from version to version, and a run that was trained before stays readable.
+ */
+export const recipeShape = z.strictObject({
   version: z.literal(RECIPE_VERSION, {
     error: ({ input }) =>
       `Recipe version: expected ${RECIPE_VERSION}, got ${describeValue(input)}${Number.isInteger(input) && Number(input) > RECIPE_VERSION ? '; it was made by a newer program' : ''}`,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Recipe, recipeSchema } from './recipe.ts'
+import { type Recipe, recipeShape } from './recipe.ts'
 
 /** Whether a value has every field that its schema would add by default. */
 type IsComplete = (value: unknown) => boolean
@@ -14,10 +14,10 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
  * @throws ZodError where it lacks a field and is no recipe otherwise
  */
 export function readStoredRecipe(value: unknown): Recipe {
-  return isCurrent(value) ? (value as Recipe) : recipeSchema.parse(value)
+  return isCurrent(value) ? (value as Recipe) : recipeShape.parse(value)
 }
 
-const isCurrent = completenessOf(recipeSchema)!
+const isCurrent = completenessOf(recipeShape)!
 
 /** Null where a schema adds nothing. */
 function completenessOf(schema: z.core.$ZodType): IsComplete | null {

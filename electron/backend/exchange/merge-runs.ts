@@ -3,7 +3,7 @@ import { isActive } from '#core/runs/run-status.ts'
 import type Database from 'better-sqlite3'
 import { TAG_COUNT_LIMIT } from '#contract/limits.ts'
 import type { RunImport } from '#contract/types.ts'
-import { recipeSchema } from '#core/recipe/recipe.ts'
+import { recipeShape } from '#core/recipe/recipe.ts'
 import { makeRunId } from '../store/run-ids.ts'
 import { damagedRun, damageError } from '../store/damage.ts'
 import type { RunRow } from '../store/schema.ts'
@@ -237,5 +237,5 @@ class RunMerger {
 
 /** A recipe as text that is the same for the same recipe, with what older programs left out. */
 function normalize(recipe: string): string {
-  return JSON.stringify(recipeSchema.parse(JSON.parse(recipe)))
+  return JSON.stringify(recipeShape.parse(JSON.parse(recipe)))
 }

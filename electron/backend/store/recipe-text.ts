@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { describeIssue } from '#core/recipe/describe-issue.ts'
-import { dataSchema, type Recipe, recipeSchema } from '#core/recipe/recipe.ts'
+import { dataSchema, type Recipe, recipeShape } from '#core/recipe/recipe.ts'
 import { readStoredRecipe } from '#core/recipe/stored-recipe.ts'
 
 /** Recipes kept by their text, at most: a run's summary is made again at each of its epochs. */
@@ -15,7 +15,7 @@ export function readRecipeText(text: string): Recipe | null {
   const known = recipes.get(text)
   if (known !== undefined) return known
   const value = readJson(text)
-  if (!recipeSchema.safeParse(value).success) return null
+  if (!recipeShape.safeParse(value).success) return null
   const recipe = readStoredRecipe(value)
   if (recipes.size >= KEPT_RECIPES) recipes.clear()
   recipes.set(text, recipe)
@@ -28,7 +28,7 @@ export function findRecipeProblem(text: unknown): string | null {
   if (readRecipeText(text) !== null) return null
   const value = readJson(text)
   if (value === undefined) return 'it is no JSON'
-  const { error } = recipeSchema.safeParse(value)
+  const { error } = recipeShape.safeParse(value)
   return describeFirst(error)
 }
 

@@ -171,10 +171,12 @@ export const MIGRATIONS: readonly Migration[] = [
       UPDATE run SET best_epoch = found.epoch
       FROM (
         SELECT run_id, epoch, row_number() OVER (PARTITION BY run_id ORDER BY validation_loss, epoch) AS place FROM epoch
-        WHERE epoch >= 0 AND validation_loss IS NOT NULL
+        WHERE epoch >= 0 AND validation_loss IS NOT NULL AND run_id IN (
+          SELECT id FROM run WHERE best_epoch IS NOT NULL
+            AND CASE WHEN json_valid(recipe) THEN json_extract(recipe, '$.stopping.patience.measure') END = 'validation-loss'
+        )
       ) AS found
-      WHERE found.run_id = run.id AND found.place = 1 AND run.best_epoch IS NOT NULL
-        AND CASE WHEN json_valid(run.recipe) THEN json_extract(run.recipe, '$.stopping.patience.measure') END = 'validation-loss'
+      WHERE found.run_id = run.id AND found.place = 1
         AND EXISTS (SELECT 1 FROM checkpoint WHERE checkpoint.run_id = run.id AND checkpoint.epoch = found.epoch);
     `,
   },

@@ -210,7 +210,7 @@ test('a message of a change that nobody asked for stays, and those behind it are
 test('trains with batch norm, dropout, varied images and a schedule, ends by its stopping rule, and tells the layers’ state', async () => {
   const { page, problems } = await open()
   await useTinyDataSet(page)
-  await choose(page, 'layers.0.activation', 'GELU')
+  await choose(page, 'layers.0.activation', 'GELU z weighted')
   await page
     .getByText(
       'The first weights are now He normal and the learning rate is now 0.5, which suit GELU layers',

@@ -36,10 +36,11 @@ export function salvageRows(
     .get(table)
   const order = isKeyed === 1 ? keyOf(columns).map((name) => nameIn(source, columns, name)) : ['rowid']
   const statements = new Map<string, Database.Statement>()
+  const rowid = isKeyed === 1 ? '' : ', rowid'
   const copy = (where: string, direction: 'ASC' | 'DESC', ...values: unknown[]): boolean => {
     try {
       const by = order.map((name) => `${name} ${direction}`).join(', ')
-      const text = `SELECT ${names} FROM "${source.table}" ${where} ORDER BY ${by}`
+      const text = `SELECT ${names}${rowid} FROM "${source.table}" ${where} ORDER BY ${by}`
       const statement = statements.get(text) ?? from.prepare(text).raw()
       statements.set(text, statement)
       const rows = statement.iterate(...values)
@@ -50,6 +51,9 @@ export function salvageRows(
       return false
     }
   }
+  const keyNames = keyOf(columns).map((name) => nameIn(source, columns, name))
+  const keys = isKeyed === 1 ? [] : listKeys(from, source.table, keyNames)
+  inserter.learnKeys(keys)
   if (copy('', 'ASC')) return
   copy('', 'DESC')
   if (isKeyed === 1) {
@@ -60,9 +64,8 @@ export function salvageRows(
     return
   }
   // The index of the keys lies on other pages, and leads to rows that the table's own order no longer reaches.
-  const keyNames = keyOf(columns).map((name) => nameIn(source, columns, name))
   const ofKey = `WHERE ${keyNames.map((name) => `${name} = ?`).join(' AND ')}`
-  for (const key of listKeys(from, source.table, keyNames)) copy(ofKey, 'ASC', ...key)
+  for (const key of keys) copy(ofKey, 'ASC', ...key.slice(0, -1))
   for (let row = 1, last = lastRow(from, source.table); row <= last; row++)
     copy('WHERE rowid = ?', 'ASC', row)
 }
@@ -105,6 +108,8 @@ class RowInserter {
   readonly #table: string
   readonly #columns: readonly Column[]
   readonly #aside: SetAside
+  readonly #keyOfRow = new Map<unknown, readonly unknown[]>()
+  readonly #keys = new Set<string>()
 
   constructor(database: Database.Database, table: string, columns: readonly Column[], aside: SetAside) {
     const names = columns.map(({ name }) => `"${name}"`).join(', ')
@@ -117,13 +122,45 @@ class RowInserter {
     this.#aside = aside
   }
 
-  /** A row that breaks the table's rules was hit by the damage. */
-  insert(row: readonly unknown[]): void {
+  /** The index of the table's keys, which lies apart from its rows, each with the number of its row. */
+  learnKeys(keys: readonly (readonly unknown[])[]): void {
+    for (const entry of keys) {
+      const key = entry.slice(0, -1)
+      this.#keyOfRow.set(entry.at(-1), key)
+      this.#keys.add(JSON.stringify(key))
+    }
+  }
+
+  /**
+   * A row that breaks the table's rules was hit by the damage.
+   * @param given its columns, and its number where the table has numbers
+   */
+  insert(given: readonly unknown[]): void {
+    const row = this.#restoreKey(given)
     try {
       this.#statement.run(...row)
     } catch {
       this.#insertRest(row)
     }
+  }
+
+  /** A key that the index does not know was damaged in the row. */
+  #restoreKey(given: readonly unknown[]): readonly unknown[] {
+    const row = given.slice(0, this.#columns.length)
+    const places = keyOf(this.#columns).map((name) =>
+      this.#columns.findIndex((column) => column.name === name),
+    )
+    const key = places.map((k) => row[k])
+    const indexed = this.#keyOfRow.get(given[this.#columns.length])
+    if (indexed === undefined || this.#keys.has(JSON.stringify(key))) return row
+    this.#aside.add({
+      table: this.#table,
+      key: this.#pick(row, ({ pk }) => pk > 0),
+      columns: {},
+      reason: `its key: expected ${JSON.stringify(indexed)} as in the table's index`,
+    })
+    places.forEach((k, part) => (row[k] = indexed[part]))
+    return row
   }
 
   #insertRest(row: readonly unknown[]): void {
@@ -177,13 +214,13 @@ function keyOf(columns: readonly Column[]): string[] {
     .map(({ name }) => name)
 }
 
-/** The keys of a table as far as their index can be read, from both its ends. */
+/** The keys of a table with the numbers of their rows, as far as their index can be read, from both its ends. */
 function listKeys(from: Database.Database, table: string, names: readonly string[]): unknown[][] {
   return (['ASC', 'DESC'] as const).flatMap((direction) => {
     const keys: unknown[][] = []
     try {
       const order = names.map((name) => `${name} ${direction}`).join(', ')
-      const read = from.prepare(`SELECT ${names.join(', ')} FROM "${table}" ORDER BY ${order}`).raw()
+      const read = from.prepare(`SELECT ${names.join(', ')}, rowid FROM "${table}" ORDER BY ${order}`).raw()
       for (const key of read.iterate()) keys.push(key as unknown[])
     } catch {
       // The damage begins here.

@@ -36,7 +36,9 @@ describe('store', PATIENCE, () => {
     expect(repaired.status).toBe(0)
     expect(repaired.stdout).toMatch(/^Lost: Run 'mine' \(\w+\): the weights of epoch 2\n/)
     expect(repaired.stdout).toContain(`${file} is sound again: 2 runs, 3 epochs, 3 sets of weights`)
-    expect(readdirSync(path.dirname(file)).filter((name) => name.includes('.damaged-'))).toHaveLength(1)
+    expect(readdirSync(path.dirname(file)).filter((name) => /\.damaged-.*\.sqlite$/.test(name))).toHaveLength(
+      1,
+    )
     expect((await run('store', 'check')).status).toBe(0)
     expect((await run('resume', 'mine')).stdout).toMatch(/^Epoch 2: /)
   })

@@ -88,7 +88,7 @@ describe('sweeps in the store', () => {
     tamper(store.path, (database) => {
       database.prepare("UPDATE sweep SET recipe = '{}' WHERE id = ?").run(lost)
     })
-    const problem = `Sweep 'Sweep 1' (${lost}): its recipe: expected a recipe as JSON, but Recipe version: expected 1, got undefined`
+    const problem = `Sweep 'Sweep 1' (${lost}): its recipe: expected a recipe as JSON, but Recipe version: expected 1, got none`
     expect(findProblems(store.path)).toEqual([problem])
     expect(repairStore(store.path).losses).toContain(`${problem}; its runs are kept`)
     expect(findProblems(store.path)).toEqual([])

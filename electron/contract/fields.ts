@@ -1,9 +1,25 @@
 import { z } from 'zod'
 import { boundedInteger } from '#core/recipe/bounds.ts'
-import { KEEP_EVERY_LIMIT, PRESET_NAME_LIMIT, RUN_NAME_LIMIT, THREAD_LIMIT } from './limits.ts'
+import { KEEP_EVERY_LIMIT, PATH_LIMIT, PRESET_NAME_LIMIT, RUN_NAME_LIMIT, THREAD_LIMIT } from './limits.ts'
 
 export const runId = z.string().regex(/^[0-9a-z]{4,32}$/, 'Run: expected an id of digits and small letters')
-export const runIds = z.array(runId).min(1, 'Runs: expected one at least, got none').max(100_000)
+const RUNS_LIMIT = 100_000
+
+/** Ids of runs, each once. @param most of them, and how a refusal says that */
+export const idsOfRuns = (
+  most = RUNS_LIMIT,
+  message = `Runs: expected at most ${RUNS_LIMIT.toLocaleString('en-US')}`,
+): z.ZodPipe<z.ZodArray<z.ZodString>, z.ZodTransform<string[], string[]>> =>
+  z
+    .array(runId)
+    .min(1, 'Runs: expected one at least, got none')
+    .max(RUNS_LIMIT, `Runs: expected at most ${RUNS_LIMIT.toLocaleString('en-US')}`)
+    .transform((ids, context) => {
+      const unique = [...new Set(ids)]
+      if (unique.length > most) context.addIssue({ code: 'custom', message })
+      return unique
+    })
+export const runIds = idsOfRuns()
 export const runName = z
   .string()
   .trim()
@@ -23,7 +39,10 @@ export const threads = z
   .int('Threads: expected a whole number')
   .min(1, 'Threads: expected 1 or more')
   .max(THREAD_LIMIT, `Threads: expected at most ${THREAD_LIMIT}`)
-export const dataSet = z.string().min(1, 'Data set: expected a name or a folder, but it is empty')
+export const dataSet = z
+  .string()
+  .min(1, 'Data set: expected a name or a folder, but it is empty')
+  .max(PATH_LIMIT, `Data set: expected at most ${PATH_LIMIT} characters`)
 export const oneRun = z.strictObject({ runId })
 /** Bytes of any buffer. @param name what they are, for the refusal */
 export const bytes = (name: string): z.ZodType<Uint8Array> =>

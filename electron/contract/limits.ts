@@ -7,6 +7,9 @@ export const PRESET_NAME_LIMIT = 60
 /** Characters of the name of a new store, at most. */
 export const STORE_NAME_LIMIT = 80
 
+/** Characters of a path, at most: as many as Linux takes. */
+export const PATH_LIMIT = 4096
+
 /** Threads of one training, at most. */
 export const THREAD_LIMIT = 256
 

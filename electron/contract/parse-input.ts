@@ -2,13 +2,19 @@ import { checkRecipe, type RecipeProblem } from '#core/recipe/recipe.ts'
 import type { AnyCall, InputOf } from './define-calls.ts'
 import { WorkbenchError } from './types.ts'
 
+/** Problems that a refusal names: an argument may be a list of thousands, each of them wrong; a form has fewer fields. */
+const TOLD_PROBLEMS = 60
+
+/** Characters of a problem that are told. */
+const PROBLEM_CHARACTERS = 500
+
 /**
  * Parses the argument of a call, as in `parseInput(runCalls.edit, value)`.
  * @throws WorkbenchError `invalid`, whose `problems` name the fields; those of a recipe count from the recipe itself,
  * as in `['layers', 0, 'units']`.
  */
 export function parseInput<SomeCall extends AnyCall>({ input }: SomeCall, value: unknown): InputOf<SomeCall> {
-  const result = input.safeParse(value)
+  const result = safeParse(input, value)
   if (result.success) return result.data as InputOf<SomeCall>
   const problems = result.error.issues.flatMap((issue): RecipeProblem[] =>
     issue.path[0] === 'recipe'
@@ -18,12 +24,34 @@ export function parseInput<SomeCall extends AnyCall>({ input }: SomeCall, value:
   if (isRecord(value) && 'recipe' in value) problems.unshift(...checkRecipe(value.recipe))
   else if (problems.length === 0)
     problems.push({ path: ['recipe'], message: 'Recipe: expected one, got none' })
-  throw new WorkbenchError('invalid', problems.map(describe).join('; '), problems)
+  const more = problems.length - TOLD_PROBLEMS
+  const told = problems
+    .slice(0, TOLD_PROBLEMS)
+    .map(({ path, message }) => ({ path, message: shorten(message) }))
+  throw new WorkbenchError(
+    'invalid',
+    `${told.map(describe).join('; ')}${more > 0 ? `; and ${more} more` : ''}`,
+    told,
+  )
+}
+
+/** zod freezes what should be a list even where it is none, and buffers cannot be frozen. */
+function safeParse(input: AnyCall['input'], value: unknown): ReturnType<AnyCall['input']['safeParse']> {
+  try {
+    return input.safeParse(value)
+  } catch {
+    throw new WorkbenchError('invalid', 'Argument: expected lists where lists belong, got bytes')
+  }
 }
 
 function describe({ path, message }: RecipeProblem): string {
-  return path.length === 0 || message.includes(': ') ? message : `${path.join('.')}: ${message}`
+  const words = path.length === 0 || message.includes(': ') ? message : `${path.join('.')}: ${message}`
+  return shorten(words)
 }
+
+/** A schema names all keys that it does not know. */
+const shorten = (text: string): string =>
+  text.length > PROBLEM_CHARACTERS ? `${text.slice(0, PROBLEM_CHARACTERS)}…` : text
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null

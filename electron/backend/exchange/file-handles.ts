@@ -47,14 +47,21 @@ export class FileHandles {
     return this.#add(file, 'save', options)
   }
 
-  /** The file of a handle. @throws WorkbenchError `not-found` */
+  /** The file of a handle. @throws WorkbenchError `not-found`, also for one that was chosen for the other use */
   find(
     fileId: string,
     use: Handle['use'],
   ): { readonly path: string; readonly name: string; readonly isTemporary: boolean } {
     const handle = this.#handles.get(fileId)
-    if (handle?.use !== use) {
+    if (handle === undefined) {
       throw new WorkbenchError('not-found', 'The file is no longer available; choose it again')
+    }
+    if (handle.use !== use) {
+      const [expected, got] = use === 'open' ? ['to read', 'to write'] : ['to write', 'to read']
+      throw new WorkbenchError(
+        'not-found',
+        `${handle.name}: expected a file that was chosen ${expected}, got one that was chosen ${got}`,
+      )
     }
     return handle
   }

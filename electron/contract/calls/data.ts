@@ -2,9 +2,13 @@ import { z } from 'zod'
 import { dataSchema } from '#core/recipe/recipe.ts'
 import { call, event, longCall } from '../define-calls.ts'
 import { dataSet } from '../fields.ts'
+import { PATH_LIMIT } from '../limits.ts'
 import type { DataSetInfo, DataSetSample, DownloadProgress, ExaminedData } from '../types.ts'
 
-const folder = z.string().min(1, 'Folder: expected a path, but it is empty')
+const folder = z
+  .string()
+  .min(1, 'Folder: expected a path, but it is empty')
+  .max(PATH_LIMIT, `Folder: expected at most ${PATH_LIMIT} characters`)
 
 const examinedData = dataSchema.pick({
   dataSet: true,

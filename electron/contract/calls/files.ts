@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { WRITABLE_FORMAT_NAMES } from '#core/formats/registry.ts'
 import { call, longCall } from '../define-calls.ts'
-import { bytes, epoch, runId, runIds } from '../fields.ts'
+import { bytes, epoch, idsOfRuns, runId, runIds } from '../fields.ts'
 import { LARGEST_CONTENT_BYTES, REPORT_RUN_LIMIT, SHOWN_COLOUR_COUNT } from '../limits.ts'
 import { EXPORTED_WEIGHTS, type FileWorkProgress, type ImportedFile } from '../types.ts'
 
@@ -35,7 +35,7 @@ export const fileCalls = {
   exportReport: call(
     z.strictObject({
       fileId,
-      runIds: runIds.max(REPORT_RUN_LIMIT, `Report: expected ${REPORT_RUN_LIMIT} runs at most`),
+      runIds: idsOfRuns(REPORT_RUN_LIMIT, `Report: expected ${REPORT_RUN_LIMIT} runs at most`),
       /** Of each of them, counted from 1, as the window shows them; by default those that were chosen for them. */
       colours: z
         .array(z.int().min(1).max(SHOWN_COLOUR_COUNT, `Colour: expected ${SHOWN_COLOUR_COUNT} at most`))

@@ -1,9 +1,12 @@
 import { z } from 'zod'
 import { call } from '../define-calls.ts'
-import { STORE_NAME_LIMIT } from '../limits.ts'
+import { PATH_LIMIT, STORE_NAME_LIMIT } from '../limits.ts'
 import type { KnownStores } from '../types.ts'
 
-const storePath = z.string().min(1, 'Store: expected a path, but it is empty').max(32_768)
+const storePath = z
+  .string()
+  .min(1, 'Store: expected a path, but it is empty')
+  .max(PATH_LIMIT, `Store: expected at most ${PATH_LIMIT} characters`)
 const fileId = z.uuid('File: expected the id of one that was chosen')
 /** One that Windows takes too, without a folder; a dot at the start would hide the file. */
 const storeName = z

@@ -128,6 +128,14 @@ describe('a recipe as a link', () => {
     await page.getByRole('textbox', { name: 'Link' }).fill(link)
     await page.getByRole('button', { name: 'Open', exact: true }).click()
     await expect.poll(() => seed().inputValue()).toBe('4711')
+
+    // As earlier versions wrote it: it opens, and the window says what it lacks.
+    await openDialog()
+    await page.getByRole('textbox', { name: 'Link' }).fill(link.slice(0, -7))
+    await page.getByRole('button', { name: 'Open', exact: true }).click()
+    await page
+      .getByText('The link is without checksum, of an earlier version: look through the recipe.')
+      .waitFor()
   })
 
   it('is copied from the form', async () => {

@@ -156,6 +156,10 @@ describe('a link to a recipe', () => {
     const broken = await run(['train', '--recipe', link.slice(0, -9)], home)
     expect(broken).toMatchObject({ status: 2, out: '' })
     expect(broken.err).toMatch(/^backprop: --recipe: The link is broken or cut off: .*\n$/)
+    // As earlier versions wrote it.
+    const old = await run(['train', '--recipe', link.slice(0, -7)], home)
+    expect(old.err).toContain('--recipe: The link is without checksum, of an earlier version')
+    expect(old.status).toBe(trained.status)
   })
 })
 

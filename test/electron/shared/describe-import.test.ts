@@ -25,6 +25,12 @@ it.each<[Partial<RunImport>, string]>([
   [{ extended: 2 }, '2 runs: 2 replaced by their longer selves'],
   [{ besides: 1, busy: 1 }, '2 runs: 1 kept beside another of the same id, 1 left alone, being trained here'],
   [{ added: 1200, besides: 2 }, '1,200 runs added, 2 kept beside others of the same id'],
+  [{ added: 1, hasChecksum: false }, '1 run added (from a file without checksum, of an earlier version)'],
+  [
+    { present: 2, hasChecksum: false },
+    '2 runs: 2 already there (from a file without checksum, of an earlier version)',
+  ],
+  [{ added: 1, hasChecksum: null }, '1 run added'],
   [{}, 'The file holds no runs'],
 ])('what became of a file’s runs is reported in one line: %o', (counts, expected) => {
   expect(reported(counts)).toBe(expected)

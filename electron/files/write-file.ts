@@ -71,7 +71,13 @@ export async function fillFile<T>(
   options: FillFileOptions = {},
 ): Promise<T> {
   const target = findTarget(file, options.mayReplace ?? true)
-  if (target.way === 'replace') return fillFileNow(file, fill, options)
+  if (target.way === 'replace') {
+    try {
+      return fillFileNow(file, fill, options)
+    } catch (error) {
+      if (!isFileError(error) || !mustOverwrite(error, target, options.mayReplace ?? true)) throw error
+    }
+  }
   const fresh = temporaryPath(tmpdir())
   const forget = noteFor(fresh, options)
   try {

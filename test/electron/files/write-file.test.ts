@@ -178,6 +178,18 @@ describe.each(Object.entries(STREAMING))('What is no file takes %s as it is', (_
     expect(lstatSync(path.join(folder, 'link')).isSymbolicLink()).toBe(true)
   })
 
+  it('a file of another account in a folder that everybody may write to', async () => {
+    const folder = makeFolder()
+    const file = path.join(folder, 'theirs.txt')
+    writeFileSync(file, 'an old and longer one')
+    chmodSync(file, 0o666)
+    // As of the folder for temporary files: who does not own a file can write to it and not replace it.
+    chmodSync(folder, 0o1777)
+    await asPlainAccount(() => write(file, 'new'))
+    expect(readFileSync(file, 'utf8')).toBe('new')
+    expect(readdirSync(folder)).toEqual(['theirs.txt'])
+  })
+
   it('a file in a folder that takes no new ones', async () => {
     const folder = makeFolder()
     const file = path.join(folder, 'mine.txt')

@@ -4,9 +4,8 @@ import type { LossName } from '../losses/names.ts'
 import type { Stopping } from './stopping.ts'
 
 interface CombinedFields {
-  inputSize: number
   data: { trainSize: number; validationSize: number }
-  layers: { units: number; activation: ActivationName; batchNorm: boolean; dropout: number }[]
+  layers: { activation: ActivationName; batchNorm: boolean; dropout: number }[]
   loss: LossName
   batchSize: number
   epochs: number
@@ -22,14 +21,6 @@ interface Problem {
 /** Rules that involve more than one field of a recipe, each told at the field that a person would change. */
 export function findCombinationProblems(recipe: CombinedFields): Problem[] {
   const problems: Problem[] = []
-  const sizes = [recipe.inputSize, ...recipe.layers.map((layer) => layer.units)]
-  const parameters = sizes.slice(1).reduce((sum, units, k) => sum + units * (sizes[k]! + 1), 0)
-  if (parameters > MOST_PARAMETERS) {
-    problems.push({
-      path: ['layers'],
-      message: `Layers: expected at most ${MOST_PARAMETERS / 1e6} million weights and biases, got ${Math.round(parameters / 1e6).toLocaleString('en-US')} million`,
-    })
-  }
   recipe.layers.slice(0, -1).forEach((layer, k) => {
     if (layer.activation === 'softmax') {
       problems.push({
@@ -86,6 +77,25 @@ export function findCombinationProblems(recipe: CombinedFields): Problem[] {
     })
   }
   return problems
+}
+
+/**
+ * What is wrong with the size of a network that is to be trained. A stored recipe may be larger: an earlier version took it,
+ * and its run tells that there was no memory for it.
+ */
+export function findSizeProblems(recipe: {
+  readonly inputSize: number
+  readonly layers: readonly { readonly units: number }[]
+}): Problem[] {
+  const sizes = [recipe.inputSize, ...recipe.layers.map((layer) => layer.units)]
+  const parameters = sizes.slice(1).reduce((sum, units, k) => sum + units * (sizes[k]! + 1), 0)
+  if (parameters <= MOST_PARAMETERS) return []
+  return [
+    {
+      path: ['layers'],
+      message: `Layers: expected at most ${MOST_PARAMETERS / 1e6} million weights and biases, got ${Math.round(parameters / 1e6).toLocaleString('en-US')} million`,
+    },
+  ]
 }
 
 /**

@@ -7,7 +7,7 @@ import { LOSS_NAMES } from '../losses/names.ts'
 import { optimizerSchema } from '../optimizers/schema.ts'
 import { boundedInteger, boundedNumber, halfOpenNumber, oneOf, positiveNumber } from './bounds.ts'
 import { augmentationSchema } from './augmentation.ts'
-import { findCombinationProblems } from './combinations.ts'
+import { findCombinationProblems, findSizeProblems } from './combinations.ts'
 import { describeIssue } from './describe-issue.ts'
 import { scheduleSchema } from './schedule.ts'
 import { stoppingSchema } from './stopping.ts'
@@ -152,10 +152,10 @@ export class RecipeError extends Error {
   }
 }
 
-/** Lists what is wrong with a value as a recipe; an empty list means it is valid. */
+/** Lists what is wrong with a value as a recipe that is to be trained; an empty list means it is valid. */
 export function checkRecipe(value: unknown): RecipeProblem[] {
   const result = recipeSchema.safeParse(value)
-  if (result.success) return []
+  if (result.success) return findSizeProblems(result.data)
   return result.error.issues.map((issue) => ({
     path: issue.path.filter((key) => typeof key !== 'symbol'),
     message: issue.code === 'custom' ? issue.message : describeIssue(issue),

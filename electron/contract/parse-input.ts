@@ -15,15 +15,16 @@ const PROBLEM_CHARACTERS = 500
  */
 export function parseInput<SomeCall extends AnyCall>({ input }: SomeCall, value: unknown): InputOf<SomeCall> {
   const result = safeParse(input, value)
-  if (result.success) return result.data as InputOf<SomeCall>
-  const problems = result.error.issues.flatMap((issue): RecipeProblem[] =>
+  const isSound = result.success
+  const ofRecipe = isRecord(value) && 'recipe' in value ? checkRecipe(value.recipe) : []
+  if (isSound && ofRecipe.length === 0) return result.data as InputOf<SomeCall>
+  const problems = (isSound ? [] : result.error.issues).flatMap((issue): RecipeProblem[] =>
     issue.path[0] === 'recipe'
       ? []
       : [{ path: issue.path.filter((key) => typeof key !== 'symbol'), message: issue.message }],
   )
-  if (isRecord(value) && 'recipe' in value) problems.unshift(...checkRecipe(value.recipe))
-  else if (problems.length === 0)
-    problems.push({ path: ['recipe'], message: 'Recipe: expected one, got none' })
+  problems.unshift(...ofRecipe)
+  if (problems.length === 0) problems.push({ path: ['recipe'], message: 'Recipe: expected one, got none' })
   const more = problems.length - TOLD_PROBLEMS
   const told = problems
     .slice(0, TOLD_PROBLEMS)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { LECTURE_RECIPE, recipeSchema } from '#core/recipe/recipe.ts'
 import { workbenchCalls } from '#contract/api.ts'
 import { parseInput } from '#contract/parse-input.ts'
 import { WorkbenchError } from '#contract/types.ts'
@@ -37,6 +38,14 @@ describe('an argument that is made to trouble', () => {
     expect(message).toContain(expected)
     expect(message.length).toBeLessThan(5000)
     expect(problems.length).toBeLessThanOrEqual(60)
+  })
+
+  it('is refused where a recipe has more parameters than memory holds, as a stored one may', () => {
+    const recipe = { ...LECTURE_RECIPE, inputSize: 1_000_000 }
+    recipe.layers = [{ ...recipe.layers[0]!, units: 10_000 }, recipe.layers[1]!]
+    expect(recipeSchema.safeParse(recipe).success).toBe(true)
+    const { problems } = refusalOf(() => parseInput(workbenchCalls.runs.start, { recipe }))
+    expect(problems.map(({ path }) => path)).toEqual([['layers']])
   })
 
   it('is refused where bytes stand in the place of a list, which cannot be frozen', () => {

@@ -16,7 +16,7 @@ const CHOICES: Readonly<Record<DefaultEpoch['choice'], string>> = {
 }
 
 /** By what a run's best epoch was chosen, as `best validation accuracy` */
-export function describeBest({ recipe, best }: Pick<RunSummary, 'recipe' | 'best'>): string {
+export function describeBestBy({ recipe, best }: Pick<RunSummary, 'recipe' | 'best'>): string {
   if (best === null) return 'best accuracy'
   const { measure, part } = choosingMeasure(recipe, best)
   return `${measure === 'loss' ? 'lowest' : 'best'} ${part} ${measure}`

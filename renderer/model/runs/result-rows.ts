@@ -1,4 +1,5 @@
 import type { EpochMetrics } from '#core/runs/epoch-metrics.ts'
+import { choosingMeasure } from '#core/runs/best-epoch.ts'
 import { defaultEpoch } from '#core/runs/default-epoch.ts'
 import type { RunSummary } from '#contract/types.ts'
 import {
@@ -133,8 +134,11 @@ function findEpoch(
   part: MeasuredPart | null,
   moment: Moment,
 ): FoundEpoch | null {
+  // Where patience waits for the loss, the epoch that stands for the run is not the one with the best accuracy.
+  const isByLoss = run.best !== null && choosingMeasure(run.recipe, run.best).measure === 'loss'
+  const isOfChoice = run.best !== null && part !== null && part !== rankingPart(run.best)
   // What the summary knows need not wait for the epochs.
-  const isKnown = moment === 'Last' || measure === 'accuracy'
+  const isKnown = moment === 'Last' || (measure === 'accuracy' && (!isByLoss || isOfChoice))
   // A test must not choose its own epoch where validation can: that would make it look better than on new images.
   const isChosen = run.best !== null && (part === null || defaultEpoch(run)?.choice !== 'last')
   const known = [moment === 'Best' && isChosen ? run.best : run.last].filter((epoch) => epoch !== null)

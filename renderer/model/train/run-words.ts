@@ -2,7 +2,7 @@ import type { RunSummary } from '#contract/types.ts'
 import { isNoBetterThanGuessing } from '#core/evaluation/guessing.ts'
 import { defaultEpoch } from '#core/runs/default-epoch.ts'
 import { describeRunReason } from '#shared/words/reason-words.ts'
-import { describeBest } from '#shared/words/epoch-words.ts'
+import { describeBestBy } from '#shared/words/epoch-words.ts'
 import { formatDuration } from '../runs/run-format.ts'
 import { formatAccuracy, rankingAccuracy, rankingPart } from '#shared/measures.ts'
 
@@ -25,7 +25,7 @@ function bestWords(run: RunSummary): string | null {
     part !== 'test' && best.testCorrect !== null && best.testTotal !== null
       ? `, and ${formatAccuracy(best.testCorrect / best.testTotal)} of the test images`
       : ''
-  return `At its ${describeBest(run)}, ${where}, it read ${formatAccuracy(accuracy)} of the ${part} images right${test}.`
+  return `At its ${describeBestBy(run)}, ${where}, it read ${formatAccuracy(accuracy)} of the ${part} images right${test}.`
 }
 
 /** How a run ended and what may be done about it, in words. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { describeBest, describeEpochResult } from '#shared/words/epoch-words.ts'
+import { describeBestBy, describeEpochResult } from '#shared/words/epoch-words.ts'
 import { LECTURE_RECIPE as recipe } from '#core/recipe/recipe.ts'
 import { measured } from '../../../core/training/measured.ts'
 
@@ -22,9 +22,9 @@ it('says by what an epoch is the best', () => {
   const patience = { measure: 'validation-loss', epochs: 3 } as const
   const byLoss = { ...recipe, stopping: { ...recipe.stopping, patience } }
   const [best, tested] = [epochOf(3, 0.96), epochOf(4, null)]
-  expect(describeBest({ recipe, best })).toBe('best validation accuracy')
-  expect(describeBest({ recipe: byLoss, best })).toBe('lowest validation loss')
-  expect(describeBest({ recipe, best: tested })).toBe('best test accuracy')
+  expect(describeBestBy({ recipe, best })).toBe('best validation accuracy')
+  expect(describeBestBy({ recipe: byLoss, best })).toBe('lowest validation loss')
+  expect(describeBestBy({ recipe, best: tested })).toBe('best test accuracy')
   expect(describeEpochResult({ recipe: byLoss, best, last: best }, best)).toBe(
     'epoch 3, lowest validation loss: validation accuracy 96.00\u00a0%',
   )

@@ -59,6 +59,21 @@ describe('results side by side', () => {
     expect(rowOf([a, b], 'Last validation loss')).toMatchObject({ texts: ['0.3000', '0.2200'], winner: 1 })
   })
 
+  it('take the best accuracy from the epochs where patience chose the run’s epoch by the loss', () => {
+    const { recipe } = a.run
+    const patience = { measure: 'validation-loss', epochs: 3 } as const
+    const stopping = { ...recipe.stopping, patience }
+    const byLoss = { ...a, run: { ...a.run, best: a.epochs[0]!, recipe: { ...recipe, stopping } } }
+    expect(rowOf([byLoss, b], 'Best validation accuracy')).toMatchObject({
+      texts: ['95.00\u00a0%', '92.00\u00a0%'],
+      notes: ['epoch 1', 'epoch 0'],
+    })
+    // Of the epoch that stands for the run.
+    expect(rowOf([byLoss, b], 'Test accuracy at best validation')).toMatchObject({
+      texts: ['91.00\u00a0%', '89.00\u00a0%'],
+    })
+  })
+
   it('name no winner between losses of different scales, or parts that differ', () => {
     const other = runWith('c', [measured(0, 0.9, 0.01, 90)], 0, 'softmax-cross-entropy')
     expect(rowOf([a, other], 'Best validation loss')?.winner).toBeNull()

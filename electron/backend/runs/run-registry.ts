@@ -19,6 +19,7 @@ import { CLOSING_PATIENCE_MS, isLocked, waitForLock } from '../lock-wait.ts'
 import type { NewRun } from '../store/new-run-rows.ts'
 import type { ListPage } from '../store/run-reader.ts'
 import type { RunStore } from '../store/run-store.ts'
+import { isDiskFull } from '../store/store-errors.ts'
 import type { Store } from '../store/store.ts'
 import type { StoreLog } from '../store/store-log.ts'
 import type { SweepStore } from '../store/sweep-store.ts'
@@ -86,7 +87,12 @@ export class RunRegistry {
 
   /** Marks the runs of programs that have died as interrupted, and emits the change. */
   releaseDead(): void {
-    for (const runId of this.#runs.releaseDead()) this.#notify(runId)
+    try {
+      for (const runId of this.#runs.releaseDead()) this.#notify(runId)
+    } catch (error) {
+      // They are marked when there is room again; a list needs none.
+      if (!isDiskFull(error)) throw error
+    }
   }
 
   /** @throws WorkbenchError `not-found` */

@@ -45,7 +45,7 @@ export function openDatabase(storePath: string, options: OpenDatabaseOptions = {
   let database: Database.Database | undefined
   try {
     if (!isNew) checkVersion(storePath, migrations, busyTimeoutMs)
-    database = new Database(storePath, { timeout: busyTimeoutMs })
+    database = openToWrite(storePath, busyTimeoutMs)
     if (isNew) database.pragma('auto_vacuum = INCREMENTAL')
     database.pragma('journal_mode = WAL')
     database.pragma('synchronous = FULL')
@@ -138,6 +138,11 @@ export function openReadOnly(storePath: string, options: OpenDatabaseOptions = {
     if (stats !== undefined) refuseIrregular(storePath, stats)
     rollBack(storePath, busyTimeoutMs)
     database = new Database(storePath, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs })
+    if (hasNoRoom(database)) {
+      database.close()
+      database = openWithoutRoom(storePath, busyTimeoutMs)
+      database.pragma('query_only = ON')
+    }
     const applicationId = database.pragma('application_id', { simple: true }) as number
     const version = database.pragma('user_version', { simple: true }) as number
     const { tables } = database.prepare('SELECT count(*) AS tables FROM sqlite_schema').get() as {
@@ -153,6 +158,30 @@ export function openReadOnly(storePath: string, options: OpenDatabaseOptions = {
     if (isFileError(error)) throw storeError(storePath, describeCode(error), error)
     throw describeStoreError(error, storePath)
   }
+}
+
+function openToWrite(storePath: string, timeout: number): Database.Database {
+  const database = new Database(storePath, { timeout })
+  if (!hasNoRoom(database)) return database
+  database.close()
+  return openWithoutRoom(storePath, timeout)
+}
+
+/** Whether a store cannot even be read as the disk has no room for the memory that its programs share beside it. */
+function hasNoRoom(database: Database.Database): boolean {
+  try {
+    database.pragma('user_version')
+    return false
+  } catch (error) {
+    return error instanceof Database.SqliteError && /^SQLITE_(FULL|IOERR_SHM)/.test(error.code)
+  }
+}
+
+/** One program alone needs no shared memory: on a full disk runs can be read so, while no other program opens the store. */
+function openWithoutRoom(storePath: string, timeout: number): Database.Database {
+  const database = new Database(storePath, { fileMustExist: true, timeout })
+  database.pragma('locking_mode = EXCLUSIVE')
+  return database
 }
 
 /** What a program left half-written when it was killed while it made the store, SQLite takes back only as a writer. */

@@ -26,6 +26,12 @@ export function describeStoreError(error: unknown, storePath: string): unknown {
   return storeError(storePath, reason, error)
 }
 
+/** Whether a write did not come about because the disk has no room; reading goes on all the same. */
+export function isDiskFull(error: unknown): boolean {
+  const cause = error instanceof WorkbenchError ? error.cause : error
+  return cause instanceof Database.SqliteError && cause.code.startsWith('SQLITE_FULL')
+}
+
 /** The error for a store that cannot be used. */
 export function storeError(storePath: string, reason: string, cause?: unknown): WorkbenchError {
   const error = new WorkbenchError('store', `The store ${storePath} cannot be used: ${reason}`)

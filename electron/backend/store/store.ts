@@ -1,12 +1,14 @@
 import { statSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { sql as raw } from 'kysely'
+import { WorkbenchError } from '#contract/types.ts'
 import { CheckpointStore } from './checkpoint-store.ts'
 import { BUSY_TIMEOUT_MS, openDatabase, type OpenDatabaseOptions } from './open-database.ts'
 import { removeImportFolders } from './import-folders.ts'
 import { Owner } from './owners.ts'
 import { findFolderDamage } from './row-schemas.ts'
 import { RunStore } from './run-store.ts'
+import { isDiskFull } from './store-errors.ts'
 import { StoreLog } from './store-log.ts'
 import { SweepStore } from './sweep-store.ts'
 import { sql, Statements } from './statements.ts'
@@ -47,15 +49,24 @@ export class Store {
     this.sweeps = new SweepStore(this.#statements, this.#owner)
     this.log = new StoreLog(this.#database)
     try {
-      this.runs.releaseDead()
-      if (this.#statements.first(sql.selectFrom('run_import').select('id')) === undefined) {
-        removeImportFolders(storePath)
-      }
-      if (this.runs.purgeDeleted() > 0) while (this.#vacuumSome());
+      this.#cleanUp()
       if (options.lockTryMs !== undefined) this.#database.pragma(`busy_timeout = ${options.lockTryMs}`)
     } catch (error) {
       this.#database.close()
       throw error
+    }
+  }
+
+  /** Removes what programs left that have ended; on a full disk that waits for a later start. */
+  #cleanUp(): void {
+    try {
+      this.runs.releaseDead()
+      if (this.#statements.first(sql.selectFrom('run_import').select('id')) === undefined) {
+        removeImportFolders(this.path)
+      }
+      if (this.runs.purgeDeleted() > 0) while (this.#vacuumSome());
+    } catch (error) {
+      if (!isDiskFull(error)) throw error
     }
   }
 
@@ -169,6 +180,9 @@ export class Store {
       // Nothing else is to be done any more that could be held up.
       this.#database.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`)
       this.#owner.release()
+    } catch (error) {
+      // A full disk takes no sign-off; others see from its process that this program has ended.
+      if (!(error instanceof WorkbenchError) || error.code !== 'store') throw error
     } finally {
       this.log.close()
       this.#database.close()

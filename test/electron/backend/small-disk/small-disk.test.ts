@@ -4,7 +4,15 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-import { makeFolder, openTinyWorkbench, tinyRecipe, trainToEnd } from '../tiny-workbench.ts'
+import {
+  ENDLESS,
+  makeFolder,
+  openTinyWorkbench,
+  tinyRecipe,
+  trainToEnd,
+  writeTinyDataSet,
+} from '../tiny-workbench.ts'
+import type { FullDiskReport } from './read-on-full-disk.ts'
 import type { SmallDiskReport } from './train-on-small-disk.ts'
 
 const PROGRAM = fileURLToPath(new URL('train-on-small-disk.ts', import.meta.url))
@@ -55,5 +63,21 @@ it.skipIf(!canMount())(
       weightsSha256: undisturbed.weightsSha256,
     })
     expect(report.problems).toEqual([])
+  },
+)
+
+it.skipIf(!canMount())(
+  'a workbench closes on a full disk, and its runs can be read there (skipped where no disk can be mounted)',
+  { timeout: 60_000 },
+  () => {
+    const recipe = tinyRecipe(writeTinyDataSet(path.join(makeFolder(), 'tiny')), { epochs: ENDLESS })
+    const program = fileURLToPath(new URL('read-on-full-disk.ts', import.meta.url))
+    const command = `${MOUNT} && exec "$1" "$2" "$0" "$3"`
+    const words = [command, makeFolder(), process.execPath, program, JSON.stringify(recipe)]
+    const report = JSON.parse(
+      execFileSync('unshare', [...ON_SMALL_DISK, ...words], { encoding: 'utf8' }),
+    ) as FullDiskReport
+    expect(report).toMatchObject({ closing: null, names: ['waiting', 'on a full disk'], problems: [] })
+    expect(report.epochs).toBeGreaterThan(0)
   },
 )

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { type Command, Option } from 'commander'
 import { parseEngine, parseEpoch, parseFile, parseSeeds, parseThreads } from './arguments.ts'
 
@@ -22,6 +23,18 @@ export function addOutput(command: Command): Command {
         'threads of the computation; the results never depend on it (default: as many as there are cores)',
       ).argParser(parseThreads),
     )
+    .hook('preAction', (_command, action) => {
+      const cores = availableParallelism()
+      const { threads } = action.opts<{ threads?: number }>()
+      if (threads === undefined || threads <= cores) return
+      // More of them only take memory, and wait for each other.
+      action.setOptionValue('threads', cores)
+      action
+        .configureOutput()
+        .writeErr?.(
+          `--threads: this machine runs ${cores} at once, so ${cores} are used instead of ${threads}\n`,
+        )
+    })
 }
 
 /** Which store a command works on. */

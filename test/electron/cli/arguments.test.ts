@@ -198,11 +198,11 @@ describe('what follows from what', () => {
   it('computes with the threads that are asked for, else with all cores', async () => {
     const posted = vi.spyOn(Worker.prototype, 'postMessage')
     onTestFinished(() => posted.mockRestore())
-    await train('--threads', '3')
+    await train('--threads', '1')
     await train()
     const commands = posted.mock.calls.map(([command]) => command as WorkerCommand)
     const reported = commands.flatMap((command) => (command.type === 'train' ? [command.threads] : []))
-    expect(reported).toEqual([3, availableParallelism()])
+    expect(reported).toEqual([1, availableParallelism()])
   })
 
   it('leaves fewer images for validation where more are trained on', async () => {

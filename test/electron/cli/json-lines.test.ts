@@ -109,6 +109,8 @@ it('prints the lines that docs/json-lines.md describes, with all their fields', 
   await print('store backup', 'copy.sqlite')
   await print('store repair')
   tamper(store, (database) => database.exec("UPDATE checkpoint SET parameters = x'00' WHERE epoch = 1"))
+  tamper(store, (database) => database.exec("UPDATE run SET tags = '[' WHERE name = 'Adam, stopped'"))
+  await print('runs', '--store', store)
   await print('store check', '--store', store)
   await print('store repair', '--store', store)
 

@@ -252,7 +252,7 @@ describe('the socket', () => {
 
   it.each<[string, Uint8Array, number]>([
     [
-      '57 MB of empty maps',
+      '32 MB of empty maps',
       Buffer.concat([Buffer.from('dd02000000', 'hex'), Buffer.alloc(2 ** 25, 0x80)]),
       1007,
     ],

@@ -51,7 +51,8 @@ const sum = (values: readonly number[]): number => values.reduce((total, value) 
 describe('inspecting a run', () => {
   it('is opened from the run in the list', async () => {
     await page.getByRole('link', { name: 'Runs' }).click()
-    await page.getByText('pupil', { exact: true }).first().click({ button: 'right' })
+    const table = page.getByRole('table', { name: 'Runs' })
+    await table.getByText('pupil', { exact: true }).click({ button: 'right' })
     await page.getByRole('menuitem', { name: 'Inspect' }).click()
     await matrix().waitFor()
     expect(await page.getByLabel('Current run').textContent()).toContain('pupil')

@@ -3,7 +3,8 @@ import { BOTH, choose, FULL, popup, press, type Scene } from './scene.ts'
 
 /** Opens the menu of a row in the table of runs. */
 async function openRowMenu(page: Page, name = 'lecture'): Promise<void> {
-  await page.getByText(name, { exact: true }).first().click({ button: 'right' })
+  const table = page.getByRole('table', { name: 'Runs' })
+  await table.getByText(name, { exact: true }).first().click({ button: 'right' })
   await popup(page, 'menu')
 }
 

@@ -20,7 +20,7 @@ it('train --dry-run says what a recipe would do, and trains and stores nothing',
     /^Data: tiny, 200 training, 40 validation and 60 test images; SHA-256 [0-9a-f]{64}$/,
   )
   expect(lines[2]).toBe('Training: 40 epochs of 7 steps, 280 in all')
-  expect(lines[3]).toMatch(/^Takes: .* with 1 thread, about \d+ MB of memory$/)
+  expect(lines[3]).toMatch(/^Takes: .* with 1 thread, about [\d,]+ MB of memory$/)
   expect(lines[4]).toBe(
     `Stores: the weights of every 10th epoch, the best and the newest, about 25 kB, in ${store}`,
   )

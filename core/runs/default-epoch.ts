@@ -12,8 +12,9 @@ export interface DefaultEpoch {
 /**
  * The epoch that stands for a run wherever none is named: in the window, on the command line, in exports, comparisons
  * and reports. Where the recipe keeps a validation part, and stopping with patience needs one, it is the one with the best
- * validation accuracy, or with the lowest validation loss where patience waits for that. Without a validation part it is the last: to choose by the test images would make their
- * accuracy look better than it is on new ones, and by the training images would reward learning them by heart.
+ * validation accuracy, or with the lowest validation loss where patience waits for that. Without a validation part it is
+ * the last: to choose by the test images would make their accuracy look better than it is on new ones, and by the training
+ * images would reward learning them by heart.
  * @returns null before anything was measured
  */
 export function defaultEpoch({

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { lstatSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import path from 'node:path'
+import { isProcessAlive } from './process-alive.ts'
 
 /** `.backprop-1a2b3c4d-4711-0123456789abcdef.part`: the machine, the process that writes it, and a random number. */
 const TEMPORARY = /^\.backprop-([0-9a-f]{8})-(\d+)-[0-9a-f]{16}\.(part|away)$/
@@ -73,16 +74,7 @@ function removeNoted(note: string): void {
 /** Whether a name is that of a temporary file whose process lives no more. */
 function isAbandoned(name: string): boolean {
   const [, host, pid] = TEMPORARY.exec(name) ?? []
-  return host === HOST && !isAlive(Number(pid))
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH'
-  }
+  return host === HOST && !isProcessAlive(Number(pid))
 }
 
 function listNames(folder: string): string[] {

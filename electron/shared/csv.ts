@@ -2,8 +2,8 @@
 export type CsvCell = string | number | null
 
 /**
- * Rows as CSV, the first one the header (RFC 4180, 2005): commas, CR LF after every row, quotes where needed. A text that a spreadsheet would take
- * for a formula gets an apostrophe before it; numbers stay numbers.
+ * Rows as CSV, the first one the header (RFC 4180, 2005): commas, CR LF after every row, quotes where needed. A text that
+ * a spreadsheet would take for a formula gets an apostrophe before it; numbers stay numbers.
  */
 export function writeCsv(rows: readonly (readonly CsvCell[])[]): string {
   return rows.map((row) => `${row.map(writeCell).join(',')}\r\n`).join('')

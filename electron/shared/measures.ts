@@ -16,6 +16,13 @@ export function formatAccuracy(value: number | null): string {
   return value === null ? '–' : formatPercent(value, 2, '\u00a0')
 }
 
+/** A difference of shares in percentage points, with its sign: `+0.37`, `−0.21`, `0.00`. */
+export function formatPoints(share: number): string {
+  const text = formatFixed(Math.abs(share * 100), 2)
+  if (Number(text) === 0) return text
+  return `${share < 0 ? '−' : '+'}${text}`
+}
+
 /** A loss to about four digits, as `0.0347` or `2.31e-6`; null as a dash. */
 export function formatLoss(value: number | null): string {
   if (value === null) return '–'

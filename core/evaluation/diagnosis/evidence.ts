@@ -1,3 +1,4 @@
+import { NORMAL_POINT } from '../student.ts'
 import type { DataExamination } from '../../data/examine-parts.ts'
 import type { Recipe } from '../../recipe/recipe.ts'
 import type { EpochMetrics, TimedEpoch } from '../../runs/epoch-metrics.ts'
@@ -78,8 +79,6 @@ export interface Course {
   readonly answered: readonly number[] | null
 }
 
-/** The normal distribution's 97.5 % point. */
-const Z = 1.959963984540054
 /** A rise of the loss by a smaller share of it is the noise of mini-batches. */
 const RISE = 0.01
 /** Likewise in parts of the first loss: where next to nothing is left of it, a doubling is no event. */
@@ -90,7 +89,8 @@ const LOSS_SPREAD = 2
 const varianceOf = (share: number, count: number): number => (count === 0 ? 0 : (share * (1 - share)) / count)
 
 /** Half of the 95 % interval of a share. */
-export const marginOf = (share: number, count: number): number => Z * Math.sqrt(varianceOf(share, count))
+export const marginOf = (share: number, count: number): number =>
+  NORMAL_POINT * Math.sqrt(varianceOf(share, count))
 
 /** Sums up what is known of a run; null where it has no epoch that was trained and measured. */
 export function readCourse(evidence: RunEvidence): Course | null {
@@ -151,7 +151,8 @@ function materialGap(
   unseenError: number,
   unseenCount: number,
 ): number {
-  const noise = Z * Math.sqrt(varianceOf(trainingError, trainingCount) + varianceOf(unseenError, unseenCount))
+  const noise =
+    NORMAL_POINT * Math.sqrt(varianceOf(trainingError, trainingCount) + varianceOf(unseenError, unseenCount))
   const gap = unseenError - trainingError
   return gap > Math.max(0.005, noise) ? gap : 0
 }

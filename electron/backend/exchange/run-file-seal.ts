@@ -2,6 +2,7 @@ import { createHash, type Hash } from 'node:crypto'
 import { closeSync, fstatSync, readSync } from 'node:fs'
 import { WorkbenchError } from '#contract/types.ts'
 import { appendNow } from '#files/move-file.ts'
+import { readBytesOf } from '#files/read-bytes.ts'
 import { openFileNow } from '#files/read-file.ts'
 import type { WorkControl } from './work-control.ts'
 
@@ -49,7 +50,7 @@ export function checkSeal(
       throw refuse(name, `it is cut off at byte ${size} of ${pages ?? `at least ${SQLITE_HEAD_BYTES}`}`)
     }
     const sealAt = size - SEAL_BYTES
-    const seal = readBytes(descriptor, Math.max(0, sealAt), SEAL_BYTES)
+    const seal = readBytesOf(descriptor, Math.max(0, sealAt), SEAL_BYTES)
     if (!seal.subarray(0, MARK.length).equals(MARK)) {
       if (pages === null || size === pages) return false
       const whole = pages + SEAL_BYTES
@@ -85,7 +86,7 @@ function startOfSeal(size: number): Buffer {
 /** Bytes of SQLite's pages as its head counts them; null where the head does not say. */
 function pageBytes(descriptor: number, size: number): number | null {
   if (size < SQLITE_HEAD_BYTES) return null
-  const head = readBytes(descriptor, 0, SQLITE_HEAD_BYTES)
+  const head = readBytesOf(descriptor, 0, SQLITE_HEAD_BYTES)
   const pageSize = head.readUInt16BE(16) === 1 ? 65_536 : head.readUInt16BE(16)
   const pages = head.readUInt32BE(28)
   // The number counts only where the program that wrote last knew of it.
@@ -109,11 +110,4 @@ function hashBytes(descriptor: number, length: number, onPiece: () => void): Has
     onPiece()
   }
   return hash
-}
-
-/** Bytes of a file, and zeros behind its end. */
-function readBytes(descriptor: number, position: number, length: number): Buffer {
-  const bytes = Buffer.alloc(length)
-  readSync(descriptor, bytes, 0, length, position)
-  return bytes
 }

@@ -1,4 +1,3 @@
-import { formatFixed } from '#core/math/format-fixed.ts'
 import { describeRunReason } from '#shared/words/reason-words.ts'
 import { rankingAccuracy, rankingPart } from '#core/runs/measured-part.ts'
 import { ifKnown, isFieldKnown, isRecipeKnown, UNKNOWN } from '#core/recipe/unknown-fields.ts'
@@ -8,7 +7,7 @@ import { BEST_OF_SEVERAL, describeBest } from '#shared/words/ranking-words.ts'
 import { describeImages } from '#shared/words/image-words.ts'
 import { countParameters } from '#core/network/parameters.ts'
 import { describeComparison } from '#core/evaluation/mcnemar.ts'
-import { formatAccuracy } from '#shared/measures.ts'
+import { formatAccuracy, formatPoints } from '#shared/measures.ts'
 import { countRuns } from '#shared/describe-import.ts'
 import { portableRecipe } from '#core/recipe/data-set-name.ts'
 import { giveColours, runColour } from '#shared/run-colours.ts'
@@ -101,8 +100,6 @@ function renderDifferences({ runs, differences, untested, titleOf }: ReportConte
   if (differences.length === 0) return null
   const sentences = differences.map(({ run, best, comparison }) => {
     const { result, difference } = comparison
-    const points = (share: number): string =>
-      `${share < 0 ? '−' : '+'}${formatFixed(Math.abs(share * 100), 2)}`
     return markup`<li>
       ${describeComparison(
         result,
@@ -111,8 +108,8 @@ function renderDifferences({ runs, differences, untested, titleOf }: ReportConte
       )}.
       ${describeChangesOf(comparison.changedData, titleOf(comparison.dataSet), { a: run.name, b: best.name }).join(' ')}
       <small
-        >${best.name} – ${run.name}: ${points((result.correctB - result.correctA) / result.total)} points (95
-        %: ${points(difference.low)} to ${points(difference.high)})</small
+        >${best.name} – ${run.name}: ${formatPoints((result.correctB - result.correctA) / result.total)} points (95
+        %: ${formatPoints(difference.low)} to ${formatPoints(difference.high)})</small
       >
     </li>`
   })

@@ -1,5 +1,6 @@
 import { hostname, uptime } from 'node:os'
 import type { Selectable } from 'kysely'
+import { isProcessAlive } from '#files/process-alive.ts'
 import { readProcessStart } from './process-start.ts'
 import type { OwnerTable } from './schema.ts'
 import { sql, type Statements } from './statements.ts'
@@ -19,8 +20,8 @@ const REMOTE_SILENCE_MS = 15_000
 const LOCAL_SILENCE_MS = 60_000
 
 /**
- * How long an owner that is silent, or whose clock was ahead, is watched before it counts as dead, in time that this machine was awake: after a sleep
- * every heartbeat is old for a moment.
+ * How long an owner that is silent, or whose clock was ahead, is watched before it counts as dead, in time that this
+ * machine was awake: after a sleep every heartbeat is old for a moment.
  */
 const WATCH_MS = 10_000
 
@@ -135,15 +136,5 @@ export class Owner {
 
   #key(id: number): string {
     return `${this.#storePath}\0${id}`
-  }
-}
-
-function isProcessAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    // Without permission to signal it, it is there all the same.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
 }

@@ -3,6 +3,7 @@ import { pairedDifferenceInterval } from '#core/evaluation/intervals.ts'
 import { comparePredictions, describeComparison } from '#core/evaluation/mcnemar.ts'
 import type { RunPredictions } from '#backend/analysis/evaluator.ts'
 import type { DataSetInfo, RunSummary } from '#contract/types.ts'
+import { formatPoints } from '#shared/measures.ts'
 import { describeImages } from '#shared/words/image-words.ts'
 import { labelRuns } from '#shared/words/run-labels.ts'
 import type { Output } from '../common/output.ts'
@@ -65,17 +66,11 @@ export function compareWithFirst(output: Output, info: DataSetInfo, measured: re
         sentence,
       },
       `${sentence}\n  McNemar's test, ${method}: only ${names.a} is right on ${onlyA}, only ${names.b} on ${onlyB}` +
-        `\n  ${names.b} beside ${names.a}: ${points((onlyB - onlyA) / total)} points, 95 % interval ${points(low)} to ${points(high)}`,
+        `\n  ${names.b} beside ${names.a}: ${formatPoints((onlyB - onlyA) / total)} points, 95 % interval ${formatPoints(low)} to ${formatPoints(high)}`,
     )
   })
   if (isOne || output.isJson) return
   output.note(
     `${others.length} comparisons: p is adjusted by Holm's method, and the intervals are Bonferroni's, which hold together with 95 %; the runs of --against are not compared with each other`,
   )
-}
-
-/** A difference of shares in percentage points, with its sign. */
-function points(share: number): string {
-  const text = (100 * share).toFixed(2)
-  return Number(text) === 0 ? '0.00' : share > 0 ? `+${text}` : text.replace('-', '−')
 }

@@ -1,3 +1,4 @@
+import { formatFixed } from '#core/math/format-fixed.ts'
 import { isFieldKnown, UNKNOWN } from '#core/recipe/unknown-fields.ts'
 import { rankingAccuracy, rankingLoss, testAccuracy } from '#core/runs/measured-part.ts'
 import { countParameters, layerSizes } from '#core/network/parameters.ts'
@@ -20,10 +21,13 @@ const ofRecipe = (path: string, field: RunField): RunField => ({
 
 /** As it is shown: what reads 97.00 % must pass `accuracy = 97`. */
 function percent(share: number | null): number | null {
-  return share === null ? null : Number((100 * share).toFixed(2))
+  return share === null ? null : Number(formatFixed(100 * share, 2))
 }
 
-/** Every field by the name that help and errors show. Accuracies are percent, of the best epoch (see core/runs/best-epoch.ts) but where it says last. */
+/**
+ * Every field by the name that help and errors show. Accuracies are percent, of the best epoch (see core/runs/best-epoch.ts)
+ * but where it says last.
+ */
 const FIELDS: Readonly<Record<string, RunField>> = {
   accuracy: number((run) => percent(rankingAccuracy(run.best))),
   lastAccuracy: number((run) => percent(rankingAccuracy(run.last))),

@@ -15,7 +15,7 @@ const CHOICES: Readonly<Record<DefaultEpoch['choice'], string>> = {
   last: 'the last',
 }
 
-/** By what a run's best epoch was chosen, as `best validation accuracy` */
+/** By what a run's best epoch was chosen, as in `best validation accuracy`. */
 export function describeBestBy({ recipe, best }: Pick<RunSummary, 'recipe' | 'best'>): string {
   if (best === null) return 'best accuracy'
   const { measure, part } = choosingMeasure(recipe, best)
@@ -23,9 +23,8 @@ export function describeBestBy({ recipe, best }: Pick<RunSummary, 'recipe' | 'be
 }
 
 /**
- * An epoch, and why it is taken where no other is named: `epoch 12, best validation accuracy` `epoch 8, lowest
- * validation loss` or `epoch 29, the last`.
- * Of another epoch than the run's default just its name.
+ * An epoch, and why it is taken where no other is named: `epoch 12, best validation accuracy`, `epoch 8, lowest
+ * validation loss` or `epoch 29, the last`. Of another epoch than the run's default just its name.
  */
 export function describeEpochChoice(
   run: Pick<RunSummary, 'best' | 'last' | 'recipe'>,

@@ -1,11 +1,11 @@
 import { useClipboard, useColorMode } from '@vueuse/core'
 import { useRoute, useRouter } from 'vue-router'
 import { PLACES } from '../../model/places.ts'
+import { usePlaceAgain } from '../../composables/use-place-again.ts'
 import { useCommands, type Command } from '../../stores/commands.ts'
 import { useCurrentRunStore } from '../../stores/current-run.ts'
 import { useNoticesStore } from '../../stores/notices.ts'
 import { useRunFilesStore } from '../../stores/run-files.ts'
-import { useSelectionStore } from '../../stores/selection.ts'
 import { useSweepFormStore } from '../../stores/sweep-form.ts'
 import { useWhatIfStore } from '../../stores/what-if.ts'
 import { useWorkbenchStore } from '../../stores/workbench.ts'
@@ -29,7 +29,7 @@ const THEMES = [
 export function useWindowCommands(options: UseWindowCommandsOptions): void {
   const router = useRouter()
   const route = useRoute()
-  const selection = useSelectionStore()
+  const showAgain = usePlaceAgain()
   const runFiles = useRunFilesStore()
   const current = useCurrentRunStore()
   const workbench = useWorkbenchStore()
@@ -116,8 +116,7 @@ export function useWindowCommands(options: UseWindowCommandsOptions): void {
       icon: place.icon,
       keys: place.keys,
       run: () => {
-        // Who chooses the place that is open wants it as it is at first: with its table.
-        if (place.path === '/runs' && route.path === '/runs') selection.showTable()
+        showAgain(place.path)
         void router.push(place.path)
       },
     })),

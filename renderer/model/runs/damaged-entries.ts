@@ -1,4 +1,5 @@
 import type { DamagedEntry } from '#contract/types.ts'
+import { countOf } from '../format.ts'
 
 /** Names that a line has room for. */
 const NAMED = 3
@@ -7,7 +8,7 @@ const NAMED = 3
 export function describeDamaged(damaged: readonly DamagedEntry[]): string {
   const counts = (['run', 'sweep'] as const).flatMap((kind) => {
     const count = damaged.filter((entry) => entry.kind === kind).length
-    return count === 0 ? [] : [`${count} ${kind}${count === 1 ? '' : 's'}`]
+    return count === 0 ? [] : [countOf(count, kind)]
   })
   const names = damaged.slice(0, NAMED).map(({ name }) => name)
   const more = damaged.length > NAMED ? [`${damaged.length - NAMED} more`] : []

@@ -1,8 +1,7 @@
-import { formatFixed } from '#core/math/format-fixed.ts'
 import { epochWords } from '#shared/words/epoch-words.ts'
 import type { RunComparison } from '#contract/types.ts'
 import { describeComparison } from '#core/evaluation/mcnemar.ts'
-import { formatAccuracy } from '#shared/measures.ts'
+import { formatAccuracy, formatPoints } from '#shared/measures.ts'
 import { describeChangesOf } from '#shared/words/changed-data-words.ts'
 import { formatCount } from '../format.ts'
 import { describeImages } from '#shared/words/image-words.ts'
@@ -26,7 +25,7 @@ export function differenceSentence(
 /** By how much, and how sure that is: `+0.37 points (95 %: −0.21 to +0.95)`, of B against A. */
 export function differenceInterval({ result, difference }: RunComparison): string {
   const { correctA, correctB, total } = result
-  return `${points((correctB - correctA) / total)} points (95\u00a0%: ${points(difference.low)} to ${points(difference.high)})`
+  return `${formatPoints((correctB - correctA) / total)} points (95\u00a0%: ${formatPoints(difference.low)} to ${formatPoints(difference.high)})`
 }
 
 /** On what the difference was measured and how it was tested, for who wants to know. */
@@ -45,11 +44,4 @@ export function differenceDetails(comparison: RunComparison, names: RunNames, da
     line(names.b, result.correctB, accuracyB, epochs.b),
     `McNemar's test, ${method}: only ${names.a} is right on ${formatCount(result.onlyA)}, only ${names.b} on ${formatCount(result.onlyB)}.`,
   ].join('\n')
-}
-
-/** A difference of shares in percentage points, with its sign: `+0.37`, `−0.21`, `0.00`. */
-function points(share: number): string {
-  const text = formatFixed(Math.abs(share * 100), 2)
-  if (Number(text) === 0) return text
-  return `${share < 0 ? '−' : '+'}${text}`
 }

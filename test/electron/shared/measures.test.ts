@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatAccuracy, formatLoss, measureOf, rankingAccuracy } from '#shared/measures.ts'
+import { formatAccuracy, formatLoss, formatPoints, measureOf, rankingAccuracy } from '#shared/measures.ts'
 import { epochOf } from '../../renderer/epochs.ts'
 
 describe('measures', () => {
@@ -9,6 +9,15 @@ describe('measures', () => {
     [1, '100.00\u00a0%'],
   ])('writes accuracy %s as %s', (value, text) => {
     expect(formatAccuracy(value)).toBe(text)
+  })
+
+  it.each([
+    [0.0037, '+0.37'],
+    [-0.0021, '−0.21'],
+    [0.29075, '+29.08'],
+    [-0.00001, '0.00'],
+  ])('writes a difference of %s as %s points', (value, text) => {
+    expect(formatPoints(value)).toBe(text)
   })
 
   it.each([

@@ -116,6 +116,13 @@ describe('a filter of runs', () => {
     ).toEqual([true, true, false, false])
   })
 
+  it('knows an accuracy as it is shown', () => {
+    // 100 × 0.29075 is a little less than 29.075 in binary, and shown as 29.08.
+    const run = runOf('tie', { best: epochOf(0, { validationAccuracy: 0.29075 }) })
+    expect(parseRunFilter('accuracy = 29.08').accepts(run)).toBe(true)
+    expect(parseRunFilter('accuracy < 29.08').accepts(run)).toBe(false)
+  })
+
   it('looks into what a caller says of a run', () => {
     const { accepts } = parseRunFilter('"pen digits"', () => 'Pen digits')
     expect(runs.filter(accepts)).toEqual(runs)

@@ -25,9 +25,10 @@ function refuseNavigation(contents: WebContents, logError: (message: string, err
   // Electron does not ask before it shows `about:blank`.
   contents.on('did-navigate', (_event, url) => {
     if (isWindowAddress(url)) return
-    contents
-      .loadURL(windowAddress)
-      .catch((error: unknown) => logError('The window could not be loaded again.', error))
+    contents.loadURL(windowAddress).catch((error: unknown) => {
+      // Closing the window while it loads is no defect.
+      if (!contents.isDestroyed()) logError('The window could not be loaded again.', error)
+    })
   })
 }
 

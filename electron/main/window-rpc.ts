@@ -1,4 +1,9 @@
-import { ipcMain, type WebContents } from 'electron'
+import {
+  type Event,
+  ipcMain,
+  type WebContents,
+  type WebContentsDidStartNavigationEventParams,
+} from 'electron'
 import { ChannelListeners } from '#contract/channel.ts'
 import { ipcChannels } from '#contract/ipc-channels.ts'
 import { serveWorkbench, type ServedWorkbench, type ServeOptions } from '#contract/rpc-server.ts'
@@ -29,11 +34,18 @@ export function serveWindowRpc(getWorkbench: () => ServedWorkbench, options: Ser
       close: () => listeners.ended(),
     }
     // A page that is reloaded, or gone, no longer waits for answers of the former one.
-    contents.on('did-start-navigation', (details) => {
+    const endAtNavigation = (details: Event<WebContentsDidStartNavigationEventParams>): void => {
       if (details.isMainFrame && !details.isSameDocument) listeners.ended()
+    }
+    const end = (): void => listeners.ended()
+    contents.on('did-start-navigation', endAtNavigation)
+    contents.on('destroyed', end)
+    contents.on('render-process-gone', end)
+    listeners.onClose(() => {
+      contents.off('did-start-navigation', endAtNavigation)
+      contents.off('destroyed', end)
+      contents.off('render-process-gone', end)
     })
-    contents.once('destroyed', () => listeners.ended())
-    contents.once('render-process-gone', () => listeners.ended())
     serveWorkbench(getWorkbench(), channel, options)
     return listeners
   }

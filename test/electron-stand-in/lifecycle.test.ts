@@ -200,7 +200,8 @@ describe("the application's life", () => {
     main.desktop.messageAnswer = 1
     crash()
     expect(await main.app.ended).toBe(0)
-    expect(stderr).toHaveBeenCalledTimes(8)
+    const said = stderr.mock.calls.map(([text]) => String(text))
+    expect(said).toEqual(Array.from({ length: 8 }, () => 'The window crashed. crashed\n'))
   })
 
   it('offers developer tools while it is not packaged', async () => {

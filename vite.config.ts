@@ -1,6 +1,6 @@
 import ui from '@nuxt/ui/vite'
 import vue from '@vitejs/plugin-vue'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 
 /** The title of a dialog stands beside its close button, never under it, and leaves a low window to what it is about. */
 const DIALOG_SLOTS = {
@@ -9,6 +9,16 @@ const DIALOG_SLOTS = {
   close: 'static -my-1 flex-none',
   body: 'p-4 sm:p-4',
   footer: 'flex-wrap py-3 sm:px-4',
+}
+
+/** Of KaTeX's fonts the newest format alone, which every browser that runs the window reads. */
+const woff2Only: Plugin = {
+  name: 'woff2-only',
+  enforce: 'pre',
+  transform(code, id) {
+    if (!/katex(\.min)?\.css/.test(id)) return null
+    return code.replaceAll(/,url\([^)]*\.(?:woff|ttf)\) format\("[^"]*"\)/g, '')
+  },
 }
 
 /** The window: a Vue application built to plain files that Electron's app protocol or browser mode serves. */
@@ -24,6 +34,7 @@ export default defineConfig({
     rolldownOptions: { checks: { bundlerTimings: false } },
   },
   plugins: [
+    woff2Only,
     vue(),
     ui({
       dts: false,

@@ -9,12 +9,21 @@ const VIEWS = {
   '/data': () => import('./views/DataView.vue'),
 }
 
+/** The lecture's views are many, and who does not open Learn does not load them. */
+const LEARN = {
+  path: '/learn',
+  component: () => import('./views/LearnView.vue'),
+  // The place shows the view that the address names; it is one component for all of them.
+  children: [{ path: ':view', component: () => import('./views/LearnView.vue') }],
+}
+
 /** Hash history, so that the same files work under any address. */
 export function createWindowRouter(): Router {
   const router = createRouter({
     history: createWebHashHistory(),
     routes: [
       ...Object.entries(VIEWS).map(([path, component]) => ({ path, component })),
+      LEARN,
       { path: '/:rest(.*)*', redirect: '/train' },
     ],
   })

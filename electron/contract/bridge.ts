@@ -13,6 +13,7 @@ export type MenuCommand =
   | 'show-sweeps'
   | 'show-digits'
   | 'show-inspect'
+  | 'show-learn'
   | 'show-data'
 
 export interface SaveFileRequest {

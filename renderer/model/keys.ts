@@ -32,6 +32,7 @@ export const KEYS = {
   goToSweeps: { group: 'Go to', keys: ['g-s'], what: 'Sweeps' },
   goToDigits: { group: 'Go to', keys: ['g-d'], what: 'Digits' },
   goToInspect: { group: 'Go to', keys: ['g-i'], what: 'Inspect' },
+  goToLearn: { group: 'Go to', keys: ['g-l'], what: 'Learn' },
   goToData: { group: 'Go to', keys: ['g-a'], what: 'Data' },
 
   train: { group: 'Train', keys: ['meta_enter'], what: 'Train a network with the recipe' },

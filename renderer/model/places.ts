@@ -48,6 +48,13 @@ export const PLACES: readonly Place[] = [
     keys: 'goToInspect',
   },
   {
+    path: '/learn',
+    label: 'Learn',
+    icon: 'i-lucide-graduation-cap',
+    hint: 'The lecture, live on your own network',
+    keys: 'goToLearn',
+  },
+  {
     path: '/data',
     label: 'Data',
     icon: 'i-lucide-database',

@@ -5,7 +5,7 @@ import { computed, onScopeDispose, shallowReactive, type ComputedRef } from 'vue
 /** An action that a person can find by name in the command palette, or start by its keys. */
 export interface Command {
   readonly id: string
-  readonly group: 'Train' | 'Runs' | 'Digits' | 'Inspect' | 'Data' | 'Recipe' | 'Go to' | 'Window'
+  readonly group: 'Train' | 'Runs' | 'Digits' | 'Inspect' | 'Learn' | 'Data' | 'Recipe' | 'Go to' | 'Window'
   readonly label: string
   readonly icon: string
   /** Its entry in the table of keys. */

@@ -56,6 +56,7 @@ const scenes: readonly Scene[] = [
       await check.getByRole('table').waitFor()
     },
   },
+  { place: 'Learn', name: '', homes: BOTH },
   { place: 'Data', name: '', homes: ['empty'] },
   {
     place: 'Data',

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 
 /** A state of the window that a person reaches in a few steps from a place as it opens. */
 export interface Scene {
-  readonly place: 'Train' | 'Runs' | 'Sweeps' | 'Digits' | 'Inspect' | 'Data'
+  readonly place: 'Train' | 'Runs' | 'Sweeps' | 'Digits' | 'Inspect' | 'Learn' | 'Data'
   /** Empty for the place as it opens. */
   readonly name: string
   /** Where it is to be had: with runs, without, or both. */

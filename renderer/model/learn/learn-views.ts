@@ -1,0 +1,27 @@
+/** A view of the place Learn, as its tabs and links list it. */
+export interface LearnViewInfo {
+  /** In the address: `/learn/lecture`. */
+  readonly id: string
+  readonly label: string
+  /** What it is for, in a few words. */
+  readonly hint: string
+}
+
+/** In the order of the tabs. */
+export const LEARN_VIEWS = [
+  {
+    id: 'lecture',
+    label: 'Lecture',
+    hint: 'The pages of the lecture, and where each of them can be tried',
+  },
+] as const satisfies readonly LearnViewInfo[]
+
+export type LearnViewId = (typeof LEARN_VIEWS)[number]['id']
+
+/** The view of an address; the first where it names none. */
+export function learnViewOf(id: unknown): LearnViewId {
+  return LEARN_VIEWS.find((view) => view.id === id)?.id ?? LEARN_VIEWS[0].id
+}
+
+/** The address of a view. */
+export const learnPath = (id: LearnViewId): string => `/learn/${id}`

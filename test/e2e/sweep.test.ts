@@ -57,6 +57,29 @@ describe('a sweep', () => {
     expect((await rows().first().locator('td').first().innerText()).trim()).toBe(best)
   })
 
+  it.each([
+    { width: 640, height: 480, axis: 170 },
+    { width: 1280, height: 800, axis: 220 },
+    { width: 1920, height: 1080, axis: 500 },
+    { width: 3840, height: 2160, axis: 500 },
+  ])('keeps its charts high below its verdict at $width × $height', async ({ width, height, axis }) => {
+    const before = page.viewportSize()!
+    await page.setViewportSize({ width, height })
+    await page.waitForFunction((wanted) => innerHeight === wanted, height)
+    await page.getByRole('region', { name: 'What the sweep says' }).waitFor()
+    const parallel = page.locator('.parallel .axis').first()
+    const scatter = page.getByRole('img', { name: /^Best validation accuracy against / })
+    const heightOf = async (part: typeof scatter) => (await part.boundingBox())!.height
+    await expect.poll(() => heightOf(parallel)).toBeGreaterThanOrEqual(axis)
+    await expect.poll(() => heightOf(scatter)).toBeGreaterThanOrEqual(290)
+    for (const name of ['Vertical axis', 'Horizontal axis']) {
+      const label = page.getByRole('combobox', { name }).locator('span').first()
+      expect(await label.evaluate((text) => text.scrollWidth - text.clientWidth), name).toBeLessThanOrEqual(0)
+    }
+    await page.setViewportSize(before)
+    await expect.poll(() => heightOf(parallel)).toBeLessThan(260)
+  })
+
   it('is filtered by dragging along an axis, or by keys', async () => {
     const axis = page.locator('[data-axis="optimizer.learningRate"]')
     const box = (await axis.boundingBox())!
@@ -82,13 +105,14 @@ describe('a sweep', () => {
     const table = page.getByRole('region', { name: 'Runs of the sweep' })
     const scatter = page.getByRole('img', { name: / against / })
     await rows().last().scrollIntoViewIfNeeded()
+    await scatter.scrollIntoViewIfNeeded()
     const [right, left] = [(await table.boundingBox())!, (await scatter.boundingBox())!]
     expect(left.x + left.width).toBeLessThanOrEqual(right.x)
     expect(Math.abs(right.y + right.height - left.y - left.height)).toBeLessThan(40)
     expect(left.width).toBeGreaterThan(280)
     // The last row in a table that is too low for all: its dot brings it back.
     await table.evaluate((box) => {
-      box.style.maxHeight = '100px'
+      Object.assign(box.style, { height: '100px', minHeight: '0' })
       box.scrollTop = 0
     })
     const isInSight = (): Promise<boolean> =>
@@ -110,7 +134,7 @@ describe('a sweep', () => {
     }
     expect(hasScrolled).toBe(true)
     await page.mouse.move(5, 5)
-    await table.evaluate((box) => box.style.removeProperty('max-height'))
+    await table.evaluate((box) => box.removeAttribute('style'))
   })
 
   it('leads to its runs', async () => {

@@ -87,7 +87,7 @@ export async function printEnd(
 /** Fields are called as in `--vary`. */
 const VERDICT_NAMES: Omit<VerdictNames, 'dataTitleOf'> = {
   titleOf: (path) => path,
-  formatValue: (value) => (value === null ? 'off' : String(value)),
+  formatValue: (_path, value) => (value === null ? 'off' : String(value)),
 }
 
 /** All runs that have been measured, the best first, and what they say. */

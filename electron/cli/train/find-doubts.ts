@@ -15,6 +15,6 @@ export function findDoubts(recipe: Recipe, { hasWeights }: { readonly hasWeights
   return {
     idleEpochs: findIdleEnd(plannedRates(recipe)).epochs,
     misfits,
-    doubts: [...(idle === null ? [] : [idle]), ...misfits.map(describeMisfit)],
+    doubts: [...(idle === null ? [] : [idle]), ...misfits.map((misfit) => describeMisfit(misfit))],
   }
 }

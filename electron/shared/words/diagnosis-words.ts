@@ -12,6 +12,7 @@ import { formatPercent } from '#core/math/format-percent.ts'
 import { formatSmall } from '../measures.ts'
 import { describeDataFinding } from './data-finding-words.ts'
 import { describeRunReason } from './reason-words.ts'
+import { type NameOfValue, ownWord } from './value-names.ts'
 
 /** A training error up to which images are nearly learned by heart; without any error they are. */
 const BY_HEART = 0.005
@@ -23,12 +24,16 @@ export interface DiagnosisWords {
   readonly cures: readonly string[]
 }
 
-/** A finding and its cures as a person reads them. @param classNames of the data set, in the order of the labels */
+/** A finding and its cures as a person reads them. @param classNames of the data set, in the order of the labels @param nameOf what the recipe's values are called */
 export function describeDiagnosed(
   { finding, cures }: Diagnosed,
   classNames: readonly string[] = [],
+  nameOf: NameOfValue = ownWord,
 ): DiagnosisWords {
-  return { cause: describeFinding(finding, classNames), cures: cures.map(describeCure) }
+  return {
+    cause: describeFinding(finding, classNames, nameOf),
+    cures: cures.map((cure) => describeCure(cure, nameOf)),
+  }
 }
 
 const count = (value: number): string => value.toLocaleString('en-US')
@@ -42,20 +47,24 @@ const REGULARIZATION: Readonly<Record<RegularizationKind, string>> = {
 }
 
 /** What a finding says, with the numbers that speak for it. */
-export function describeFinding(finding: Finding, classNames: readonly string[] = []): string {
+export function describeFinding(
+  finding: Finding,
+  classNames: readonly string[] = [],
+  nameOf: NameOfValue = ownWord,
+): string {
   switch (finding.code) {
     case 'diverged':
       return `The numbers left their range in epoch ${finding.epoch}, at a learning rate of ${formatSmall(finding.learningRate)}.`
     case 'data':
       return describeDataFinding(finding.finding, classNames)
     case 'symmetric-start':
-      return `All weights start alike (${finding.initializer}), so the neurons of a layer learn the same and count as one.`
+      return `All weights start alike (${nameOf('initializer.name', finding.initializer)}), so the neurons of a layer learn the same and count as one.`
     case 'squared-outputs':
-      return `MSE over ${finding.output} outputs punishes an answer for being too sure of the right class, too.`
+      return `MSE over ${inSentence(nameOf('layers.*.activation', finding.output))} outputs punishes an answer for being too sure of the right class, too.`
     case 'dead-units':
       return `${finding.dead} of ${finding.units} neurons of hidden layer ${finding.layer + 1} are dead: they are 0 for every image and learn nothing any more.`
     case 'wide-start':
-      return describeWideStart(finding)
+      return describeWideStart(finding, nameOf)
     case 'stuck-outputs': {
       const outputs =
         finding.classes === null
@@ -171,11 +180,11 @@ const capitalized = (words: string): string => words.charAt(0).toUpperCase() + w
 type WideStart = Extract<Finding, { code: 'wide-start' }>
 
 /** That the first weights are too wide; where they no longer hold the network back, after what is left of it. */
-function describeWideStart(finding: WideStart): string {
+function describeWideStart(finding: WideStart, nameOf: NameOfValue): string {
   const { initializer, activation, spread, isHeld } = finding
   const flat = describeFlat(finding)
   const drawn = (tense: 'start' | 'started'): string =>
-    `drawn by ${initializer}, they ${tense} the first layer’s sums at about ±${spread.toFixed(0)}, where ${activation} neurons`
+    `drawn by ${nameOf('initializer.name', initializer)}, they ${tense} the first layer’s sums at about ±${spread.toFixed(0)}, where ${inSentence(nameOf('layers.*.activation', activation))} neurons`
   if (ACTIVATION_SHAPES[activation] !== 'squashing') {
     return `The first weights are too wide: ${drawn('start')} answer far too strongly.${flat === '' ? '' : ` ${flat}`}`
   }
@@ -212,19 +221,30 @@ function listClasses(classes: readonly NeglectedClass[]): string {
   return `${images}${list} ${classes.length === 1 ? 'is' : 'are'} hardly ever recognized`
 }
 
-const INITIALIZERS: Readonly<Record<string, string>> = {
-  'scaled-normal': 'Smaller first weights: scaled-normal, N(0, 1) / √n',
-  'he-normal': 'First weights that suit these activations: he-normal',
-  'lecun-normal': 'First weights that suit these activations: lecun-normal',
+/** @param called what the initializer is called where this is read */
+function describeInitializer(name: string, called: string): string {
+  switch (name) {
+    case 'scaled-normal':
+      return `Smaller first weights: ${called}, N(0, 1) / √n`
+    case 'he-normal':
+    case 'lecun-normal':
+      return `First weights that suit these activations: ${called}`
+    default:
+      return `First weights drawn by ${called}`
+  }
 }
 
+/** A name within a sentence; abbreviations such as ReLU keep their capitals. */
+const inSentence = (name: string): string =>
+  name.replace(/^[A-Z](?=[a-z]+\b)/, (letter) => letter.toLowerCase())
+
 /** What helps, in a sentence. */
-export function describeCure(cure: Cure): string {
+export function describeCure(cure: Cure, nameOf: NameOfValue = ownWord): string {
   switch (cure.code) {
     case 'initializer': {
       const rate =
         cure.learningRate === null ? '' : `, with a learning rate of ${formatSmall(cure.learningRate)}`
-      return `${INITIALIZERS[cure.name] ?? `First weights drawn by ${cure.name}`}${rate}.`
+      return `${describeInitializer(cure.name, nameOf('initializer.name', cure.name))}${rate}.`
     }
     case 'loss':
       return cure.loss === 'softmax-cross-entropy'
@@ -247,7 +267,7 @@ export function describeCure(cure: Cure): string {
     case 'activation':
       return cure.name === 'leaky-relu'
         ? 'Leaky ReLU, which cannot die.'
-        : `${cure.name === 'relu' ? 'ReLU' : cure.name} in the hidden layers, with first weights and a learning rate that suit it.`
+        : `${cure.name === 'relu' ? 'ReLU' : nameOf('layers.*.activation', cure.name)} in the hidden layers, with first weights and a learning rate that suit it.`
     case 'batch-norm':
       return 'Batch normalization, which keeps the sums in the middle.'
     case 'units':

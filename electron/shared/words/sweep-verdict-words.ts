@@ -16,7 +16,8 @@ import { describeImages, PART_IMAGES } from './image-words.ts'
 export interface VerdictNames {
   /** A field as a person calls it. */
   readonly titleOf: (path: string) => string
-  readonly formatValue: (value: SpacedValue) => string
+  /** A value of a field as a person reads it. */
+  readonly formatValue: (path: string, value: SpacedValue) => string
   /** A data set as a person calls it. */
   readonly dataTitleOf: (dataSet: string) => string
 }
@@ -40,7 +41,7 @@ export function describeSweepVerdict(
   const holding = causes.filter(({ isCommon }) => !isCommon).slice(0, NAMED_CAUSES)
   const held = [
     ...holding.map((cause) => describeCause(cause, names)),
-    ...causes.filter(({ isCommon }) => isCommon).map(describeCommon),
+    ...causes.filter(({ isCommon }) => isCommon).map((cause) => describeCommon(cause, names)),
   ]
   if (images === null || verdict === null) return ['None of the runs was measured.', ...held]
   const { close, effects, unmeasuredCount } = verdict
@@ -61,12 +62,12 @@ function describeCause(
   { diagnosed, runs, field, value, accuracy, best }: SweepFinding,
   names: VerdictNames,
 ): string {
-  const { cause, cures } = describeDiagnosed(diagnosed)
+  const { cause, cures } = describeDiagnosed(diagnosed, [], names.formatValue)
   const [subject, counted] =
     field === null
       ? [countRuns(runs.length), '']
       : [
-          `${names.titleOf(field)} ${names.formatValue(value)}`,
+          `${names.titleOf(field)} ${names.formatValue(field, value)}`,
           runs.length === 1 ? '' : `${countRuns(runs.length)}, `,
         ]
   const reached =
@@ -79,8 +80,8 @@ function describeCause(
 }
 
 /** `In all 9 measured runs, with the figures of the best: … What helps: …`. */
-function describeCommon({ diagnosed, runs }: SweepFinding): string {
-  const { cause, cures } = describeDiagnosed(diagnosed)
+function describeCommon({ diagnosed, runs }: SweepFinding, names: VerdictNames): string {
+  const { cause, cures } = describeDiagnosed(diagnosed, [], names.formatValue)
   const help = cures.length === 0 ? '' : ` What helps: ${cures.join(' Or: ')}`
   return `In all ${countRuns(runs.length).replace(' ', ' measured ')}, with the figures of the best: ${cause}${help}`
 }
@@ -111,12 +112,14 @@ function describeClose({ best, close }: SweepVerdict, images: string, names: Ver
 function describeEffects(effects: readonly FieldEffect[], names: VerdictNames): string[] {
   const clear = effects.filter(({ isClear }) => isClear)
   const unclear = effects.filter(({ isClear }) => !isClear)
-  const means = ({ groups }: FieldEffect): string => {
+  const means = ({ path, groups }: FieldEffect): string => {
     const average = groups.every(({ runCount }) => runCount === 1) ? '' : 'on average '
     const sorted = groups.toSorted((a, b) => a.mean - b.mean)
     const [lowest, highest] = [sorted[0]!, sorted[sorted.length - 1]!]
     const value = ({ low, high }: typeof lowest): string =>
-      low === high ? names.formatValue(low) : `${names.formatValue(low)} to ${names.formatValue(high)}`
+      low === high
+        ? names.formatValue(path, low)
+        : `${names.formatValue(path, low)} to ${names.formatValue(path, high)}`
     return `${average}${formatAccuracy(lowest.mean)} with ${value(lowest)}, ${formatAccuracy(highest.mean)} with ${value(highest)}`
   }
   const isOnly = effects.length === 1
@@ -140,12 +143,14 @@ function describeEnd(
   const { value } = best.changes.find((change) => change.path === path)!
   const size = end === 'low' ? 'smallest' : 'largest'
   return [
-    `${names.formatValue(value)} is the ${size} ${lowered(names.titleOf(path))} that was tried: a better one may lie beyond.`,
+    `${names.formatValue(path, value)} is the ${size} ${lowered(names.titleOf(path))} that was tried: a better one may lie beyond.`,
   ]
 }
 
 const nameSetting = ({ changes }: SettingResult, names: VerdictNames): string =>
-  changes.map(({ path, value }) => `${lowered(names.titleOf(path))} ${names.formatValue(value)}`).join(', ')
+  changes
+    .map(({ path, value }) => `${lowered(names.titleOf(path))} ${names.formatValue(path, value)}`)
+    .join(', ')
 
 const capitalized = (title: string): string => title.charAt(0).toUpperCase() + title.slice(1)
 const lowered = (title: string): string => title.charAt(0).toLowerCase() + title.slice(1)

@@ -4,6 +4,7 @@ import { ifKnown } from '#core/recipe/unknown-fields.ts'
 import { type MeasuredPart, testAccuracy } from '#core/runs/measured-part.ts'
 import { formatAccuracy, rankingAccuracy } from '#shared/measures.ts'
 import { dataTitleOf } from '#shared/words/image-words.ts'
+import { labelOf, OPTIMIZER_CHOICES } from '../recipe/recipe-choices.ts'
 import { formatSizes } from './run-format.ts'
 import { STATUS_LOOKS } from './run-status.ts'
 
@@ -125,7 +126,9 @@ function describeExtraColumns(): ColumnDescription[] {
       ...extraNumber('testAccuracy', 'Test accuracy', 112, (run) => testAccuracy(run.best), formatAccuracy),
       accuracyOf: 'test',
     },
-    extraText('optimizer', 'Optimizer', 104, (run) => ifKnown(run, 'optimizer', run.recipe.optimizer.name)),
+    extraText('optimizer', 'Optimizer', 104, (run) =>
+      ifKnown(run, 'optimizer', labelOf(OPTIMIZER_CHOICES, run.recipe.optimizer.name)),
+    ),
     extraNumber(
       'learningRate',
       'Learning rate',

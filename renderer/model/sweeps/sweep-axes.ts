@@ -149,7 +149,7 @@ function fieldAxis({ path, values }: Variation, rows: readonly SweepRow[], layer
     values.kind === 'list'
       ? [...new Set(values.values)]
       : [...new Set(all.filter((value) => value !== undefined))]
-  const names = distinct.map((value, position) => ({ value: position, label: formatSwept(value) }))
+  const names = distinct.map((value, position) => ({ value: position, label: formatSwept(path, value) }))
   return {
     key: path,
     title,
@@ -159,7 +159,7 @@ function fieldAxis({ path, values }: Variation, rows: readonly SweepRow[], layer
       const position = distinct.indexOf(value)
       return position < 0 ? null : position
     },
-    format: formatSwept,
+    format: (value) => formatSwept(path, value),
   }
 }
 

@@ -1,18 +1,20 @@
 import { HIDDEN_SIZES, type RecipeField } from '#core/experiments/sweep/recipe-field.ts'
+import type { FieldChange } from '#core/experiments/sweep/set-recipe-field.ts'
 import type { SpacedValue } from '#core/experiments/sweep/spaced-values.ts'
 import { fieldAt } from '../recipe/recipe-fields.ts'
 import { formatValue } from '../what-if/what-if-lines.ts'
+import { nameOfValue } from '../recipe/value-names.ts'
 import { parsePath, type RecipeDraft } from '../recipe/recipe-draft.ts'
 
 /** The name of a field where no form around it says what it belongs to: `Learning rate`, `Hidden 2: units`. */
 export function sweptTitle(path: string, layerCount: number): string {
   if (path === HIDDEN_SIZES) return 'Hidden layers'
-  if (path.startsWith('layers.*.')) return `All hidden: ${path.slice('layers.*.'.length)}`
   const keys = parsePath(path)
   try {
     const { label, fullLabel } = fieldAt(keys)
     if (keys[0] !== 'layers') return fullLabel ?? label
-    const layer = keys[1] === layerCount - 1 ? 'Output' : `Hidden ${Number(keys[1]) + 1}`
+    const layer =
+      keys[1] === '*' ? 'All hidden' : keys[1] === layerCount - 1 ? 'Output' : `Hidden ${Number(keys[1]) + 1}`
     return `${layer}: ${label.toLowerCase()}`
   } catch {
     // A field of the schema that the form does not show, or a run's sweep from the command line.
@@ -39,9 +41,16 @@ export function sweepChoices(
   ]
 }
 
-/** A value as a person reads it. */
-export function formatSwept(value: SpacedValue): string {
+/** A value of a field as a person reads it: `He normal`, `off`, `0.1`. */
+export function formatSwept(path: string, value: SpacedValue): string {
   if (value === null) return 'off'
   if (typeof value === 'boolean') return value ? 'on' : 'off'
-  return typeof value === 'number' ? formatValue(value) : value
+  return typeof value === 'number' ? formatValue(value) : nameOfValue(path, value)
+}
+
+/** What a run of a sweep has otherwise than its recipe: `First weights He normal, Seed 2`. */
+export function describeSwept(changes: readonly FieldChange[], layerCount: number): string {
+  return changes
+    .map(({ path, value }) => `${sweptTitle(path, layerCount)} ${formatSwept(path, value)}`)
+    .join(', ')
 }

@@ -1,8 +1,8 @@
 import type { SweepForecast, SweepSettings, SweepStatus, SweepSummary } from '#contract/types.ts'
-import { describeChanges } from '#core/experiments/sweep/plan-sweep.ts'
 import { describeMisfit } from '#shared/words/misfit-words.ts'
 import { countOf, formatCount, formatRemaining } from '../format.ts'
-import { sweptTitle } from './sweep-fields.ts'
+import { nameOfValue } from '../recipe/value-names.ts'
+import { describeSwept, sweptTitle } from './sweep-fields.ts'
 
 /** How many runs, how much work, how long: before a sweep is started. */
 export function describeForecast(forecast: SweepForecast): string {
@@ -31,19 +31,22 @@ export function describeRungs({ rungs }: SweepForecast, eta: number): string {
   return `After ${list} ${last}, the best one of ${eta} goes on and the others stop.`
 }
 
-/** The combinations that are no recipes: how many, and why the first few. */
-export function describeLeftOut({ leftOut, leftOutCount }: SweepForecast): string[] {
+/** The combinations that are no recipes: how many, and why the first few. @param layerCount of the recipe, with the output layer */
+export function describeLeftOut({ leftOut, leftOutCount }: SweepForecast, layerCount: number): string[] {
   return [
-    ...leftOut.slice(0, 3).map(({ changes, reason }) => `${describeChanges(changes)}: ${reason}`),
+    ...leftOut.slice(0, 3).map(({ changes, reason }) => `${describeSwept(changes, layerCount)}: ${reason}`),
     ...(leftOutCount > 3 ? [`and ${formatCount(leftOutCount - 3)} more`] : []),
   ]
 }
 
-/** Runs with a field that does not suit what is varied: the first few, and how many more. */
-export function describeMisfits({ misfits, misfitCount }: SweepForecast): string[] {
+/** Runs with a field that does not suit what is varied: the first few, and how many more. @param layerCount as above */
+export function describeMisfits({ misfits, misfitCount }: SweepForecast, layerCount: number): string[] {
   const named = misfits.slice(0, 3)
   return [
-    ...named.map(({ changes, misfit }) => `${describeChanges(changes)}: ${describeMisfit(misfit)}`),
+    ...named.map(
+      ({ changes, misfit }) =>
+        `${describeSwept(changes, layerCount)}: ${describeMisfit(misfit, nameOfValue)}`,
+    ),
     ...(misfitCount > named.length ? [`and ${formatCount(misfitCount - named.length)} more`] : []),
   ]
 }

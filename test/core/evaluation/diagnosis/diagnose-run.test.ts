@@ -178,7 +178,7 @@ describe('the diagnosis of a sweep', () => {
     })
     const words = describeSweepVerdict(
       { isRanked: true, images: null, verdict: null },
-      { titleOf: (path) => path, formatValue: String, dataTitleOf: (name) => name },
+      { titleOf: (path) => path, formatValue: (_, value) => String(value), dataTitleOf: (name) => name },
       [common!],
     )
     expect(words[1]).toMatch(

@@ -22,7 +22,7 @@ function resultsOf(
 
 const NAMES = {
   titleOf: (path: string) => (path === RATE ? 'Learning rate' : 'Units'),
-  formatValue: String,
+  formatValue: (_path: string, value: unknown) => String(value),
   dataTitleOf: () => 'Pen digits',
 }
 const say = (results: readonly SweptResult[], count = 1000): string[] =>

@@ -4,6 +4,7 @@ import {
   describeCourse,
   describeForecast,
   describeLeftOut,
+  describeMisfits,
   describeRungs,
 } from '../../../../renderer/model/sweeps/sweep-words.ts'
 import { formatSwept, sweptTitle } from '../../../../renderer/model/sweeps/sweep-fields.ts'
@@ -36,9 +37,31 @@ it('tells when runs are stopped, and which combinations are left out', () => {
   expect(describeRungs(forecast, 3)).toMatch(/^Too few/)
   const changes = [{ path: 'batchSize', value: 0 }]
   const leftOut = Array.from({ length: 4 }, () => ({ changes, reason: 'Mini-batch size: expected more' }))
-  expect(describeLeftOut({ ...forecast, leftOut, leftOutCount: 9 })).toEqual([
-    ...Array<string>(3).fill('batchSize 0: Mini-batch size: expected more'),
+  expect(describeLeftOut({ ...forecast, leftOut, leftOutCount: 9 }, 2)).toEqual([
+    ...Array<string>(3).fill('Mini-batch size 0: Mini-batch size: expected more'),
     'and 6 more',
+  ])
+})
+
+it('names what does not suit as the form does', () => {
+  const changes = [
+    { path: 'layers.0.activation', value: 'relu' },
+    { path: 'seed', value: 2 },
+  ]
+  const misfits: SweepForecast['misfits'] = [
+    {
+      changes,
+      misfit: {
+        field: 'initializer.name',
+        got: 'standard-normal',
+        fitting: 'he-normal',
+        shape: 'rectifying',
+      },
+    },
+  ]
+  expect(describeMisfits({ ...forecast, misfits, misfitCount: 3 }, 2)).toEqual([
+    'Hidden 1: activation ReLU, Seed 2: First weights by Standard normal do not suit ReLU-like layers here; He normal does.',
+    'and 2 more',
   ])
 })
 
@@ -55,5 +78,11 @@ it('names fields and values as the form does', () => {
   expect(sweptTitle('layers.0.units', 2)).toBe('Hidden 1: units')
   expect(sweptTitle('layers.1.activation', 2)).toBe('Output: activation')
   expect(sweptTitle('layers.*.units', 3)).toBe('All hidden: units')
-  expect([null, true, 1e-8, '30-20'].map(formatSwept)).toEqual(['off', 'on', '1e-8', '30-20'])
+  const values = [null, true, 1e-8, '30-20'].map((value) => formatSwept('layers', value))
+  expect(values).toEqual(['off', 'on', '1e-8', '30-20'])
+  expect(formatSwept('initializer.name', 'he-normal')).toBe('He normal')
+  expect(formatSwept('layers.0.activation', 'leaky-relu')).toBe('Leaky ReLU')
+  expect(formatSwept('layers.*.activation', 'gelu-exact')).toBe('GELU, exact')
+  expect(formatSwept('loss', 'softmax-cross-entropy')).toBe('Softmax cross-entropy')
+  expect(sweptTitle('layers.*.batchNorm', 3)).toBe('All hidden: batch norm')
 })

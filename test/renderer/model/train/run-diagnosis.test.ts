@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
-import { describeDiagnosed } from '#shared/words/diagnosis-words.ts'
+import { describeCure, describeDiagnosed, describeFinding } from '#shared/words/diagnosis-words.ts'
+import { nameOfValue } from '../../../../renderer/model/recipe/value-names.ts'
 import { diagnoseEnd, explainTrainingError } from '../../../../renderer/model/train/run-diagnosis.ts'
 import { measured } from '../../../core/training/measured.ts'
 import { runOf } from '../../epochs.ts'
@@ -19,6 +20,18 @@ it('says at the end of a training what stood in its way, and what helps', () => 
   const words = describeDiagnosed(diagnoseEnd(run, epochs)!)
   expect(words.cause).toMatch(/^Some outputs seem to be stuck at 0\. .* MSE has next to no slope there\.$/)
   expect(words.cures[0]).toBe('Smaller first weights: scaled-normal, N(0, 1) / √n.')
+  const inWindow = describeDiagnosed(diagnoseEnd(run, epochs)!, [], nameOfValue)
+  expect(inWindow.cures[0]).toBe('Smaller first weights: Scaled normal, N(0, 1) / √n.')
+  const { cause } = describeDiagnosed(
+    { finding: { code: 'symmetric-start', initializer: 'zeros' }, cures: [] },
+    [],
+    nameOfValue,
+  )
+  expect(cause).toMatch(/^All weights start alike \(Zeros\)/)
+  expect(describeCure({ code: 'activation', name: 'leaky-relu' }, nameOfValue)).toMatch(/^Leaky ReLU/)
+  const outputs = { code: 'squared-outputs', output: 'sigmoid' } as const
+  expect(describeFinding(outputs, [], nameOfValue)).toMatch(/^MSE over sigmoid outputs/)
+  expect(describeFinding({ ...outputs, output: 'relu' }, [], nameOfValue)).toMatch(/^MSE over ReLU outputs/)
 })
 
 it('keeps quiet of one that goes on, that it does not know yet, or that reads nearly all', () => {

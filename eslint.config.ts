@@ -39,6 +39,21 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
       ...['math', 'random', 'recipe', 'optimizers', 'network', 'initializers', 'data', 'engine', 'training'],
       ...['runs', 'evaluation'],
     ],
+    // What teaches may look at all that computes.
+    explain: [
+      ...[
+        'math',
+        'random',
+        'recipe',
+        'activations',
+        'losses',
+        'optimizers',
+        'network',
+        'initializers',
+        'data',
+      ],
+      ...['layers', 'engine', 'training', 'runs', 'evaluation'],
+    ],
     verification: [
       ...['random', 'recipe', 'activations', 'losses', 'optimizers', 'network', 'data', 'layers', 'formats'],
       'engine',

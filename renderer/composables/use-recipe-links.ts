@@ -5,10 +5,10 @@ import {
   writeRecipeLink,
 } from '#shared/recipe-link.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
-import { useClipboard } from '@vueuse/core'
 import { watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { useNoticesStore } from '../stores/notices.ts'
+import { useCopy } from './use-copy.ts'
 import { usePortableRecipe } from './use-portable-recipe.ts'
 import { useTakeRecipe } from './use-take-recipe.ts'
 
@@ -26,7 +26,7 @@ export function useRecipeLinks(): UseRecipeLinksReturn {
   const notices = useNoticesStore()
   const makePortable = usePortableRecipe()
   const take = useTakeRecipe()
-  const { copy } = useClipboard()
+  const { copy } = useCopy()
   return {
     copyLink: async (recipe, dataSha256 = null) => {
       await notices.attempt('The link could not be copied', async () => {

@@ -70,6 +70,13 @@ test('goes on with changed values from a paused training, as a new run that name
   await page.getByText(/^Stopped after \d+ of 100000 epochs/).waitFor()
 })
 
+/** As where the system, or a browser's settings, let no page write to the clipboard. */
+const refuseClipboard = () =>
+  page.evaluate(() => {
+    const refuse = () => Promise.reject(new DOMException('Write permission denied.', 'NotAllowedError'))
+    Object.assign(navigator.clipboard, { write: refuse, writeText: refuse })
+  })
+
 test('shows the recipe of a run beside its chart, how the form differs, and copies its command line', async () => {
   await page.getByRole('button', { name: 'Recipe', exact: true }).click()
   const panel = page.getByRole('region', { name: 'Recipe of the run' })
@@ -82,6 +89,18 @@ test('shows the recipe of a run beside its chart, how the form differs, and copi
   expect(copied).toMatch(
     /^npm run -s backprop -- train --data pen-digits --train-size 20000 .* --learning-rate 3 --batch-size 10 --epochs 100000 /,
   )
+  // What is open stays open, also where the page's clipboard is refused and the browser's old command copies.
+  await refuseClipboard()
+  await panel.getByRole('button', { name: 'Copy link' }).click()
+  await page.getByText('Copied a link to the recipe', { exact: true }).waitFor()
+  expect(await workbench.clipboard.readText()).toMatch(/^backprop:\/\/recipe\//)
+  expect(await panel.getByRole('button', { name: 'Copy link' }).isVisible()).toBe(true)
+  await page.evaluate(() => {
+    Object.assign(document, { execCommand: () => false })
+  })
+  await panel.getByRole('button', { name: 'Copy command line' }).click()
+  await page.getByText('The command could not be copied').waitFor()
+  await page.getByText('The system’s clipboard refused the text').waitFor()
   await panel.getByRole('button', { name: 'Use as recipe' }).click()
   expect(await field('optimizer.learningRate').inputValue()).toBe('3')
 })

@@ -1,6 +1,7 @@
-import { useClipboard, useColorMode } from '@vueuse/core'
+import { useColorMode } from '@vueuse/core'
 import { useRoute, useRouter } from 'vue-router'
 import { PLACES } from '../../model/places.ts'
+import { useCopy } from '../../composables/use-copy.ts'
 import { usePlaceAgain } from '../../composables/use-place-again.ts'
 import { useCommands, type Command } from '../../stores/commands.ts'
 import { useCurrentRunStore } from '../../stores/current-run.ts'
@@ -39,7 +40,7 @@ export function useWindowCommands(options: UseWindowCommandsOptions): void {
   const resetRecipe = useRecipeReset()
   const { exportWeights, hasWeights } = useRunActions()
   const { store: theme } = useColorMode()
-  const { copy } = useClipboard()
+  const { copy } = useCopy()
 
   async function importNetwork(): Promise<void> {
     const runIds = await runFiles.openFile()

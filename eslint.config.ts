@@ -41,18 +41,8 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
     ],
     // What teaches may look at all that computes.
     explain: [
-      ...[
-        'math',
-        'random',
-        'recipe',
-        'activations',
-        'losses',
-        'optimizers',
-        'network',
-        'initializers',
-        'data',
-      ],
-      ...['layers', 'engine', 'training', 'runs', 'evaluation'],
+      ...['math', 'random', 'recipe', 'activations', 'losses', 'optimizers', 'network', 'initializers'],
+      ...['data', 'layers', 'engine', 'training', 'runs', 'evaluation', 'formats'],
     ],
     verification: [
       ...['random', 'recipe', 'activations', 'losses', 'optimizers', 'network', 'data', 'layers', 'formats'],

@@ -1,5 +1,5 @@
 import type { ActivationName } from '../activations/names.ts'
-import { activationBackward, activationForward, outputDelta } from '../layers/activation.ts'
+import { activationBackward, activationForward, outputDifference } from '../layers/activation.ts'
 import { affineBackwardInput, affineBackwardParameters, affineForward } from '../layers/affine.ts'
 import {
   batchNormBackwardBatch,
@@ -30,9 +30,14 @@ export type BackwardDefect = 'no-slope' | 'no-bias'
 
 /**
  * Is shown the numbers of a layer as soon as they are there, and may change them: z, the normalized z before γ and β
- * (hat), what the activation gets (s), a, and ∂C/∂s (d).
+ * (hat), what the activation gets (s), a, and on the way back ∂C/∂a (da), ∂C/∂s (d) and ∂C/∂z (dz). C is the mean loss, so
+ * each of the three is an example's derivative divided by m. There is no ∂C/∂a of an output whose derivative its loss cancels.
  */
-export type LayerVisitor = (values: Float64Array, what: 'z' | 'hat' | 's' | 'a' | 'd', layer: number) => void
+export type LayerVisitor = (
+  values: Float64Array,
+  what: 'z' | 'hat' | 's' | 'a' | 'da' | 'd' | 'dz',
+  layer: number,
+) => void
 
 /** The buffers of one layer; each `(batchSize, outFeatures)`. */
 interface LayerBuffers {
@@ -181,6 +186,7 @@ export class NetworkPass {
           outFeatures,
         )
       }
+      this.#visit?.(layer.d, 'dz', k)
       const below = k > 0 ? this.layers[k - 1] : undefined
       if (below) affineBackwardParameters(weights, biases, layer.d, below.out, m, inFeatures, outFeatures)
       else input.backward(weights, biases, layer.d, m, outFeatures)
@@ -207,12 +213,13 @@ export class NetworkPass {
   #deltaOfLayer(k: number, y: Float64Array, m: number): void {
     const { d, s, a, activation, dropout } = this.layers[k]!
     const length = m * this.layout.layers[k]!.outFeatures
-    if (k === this.layers.length - 1) {
-      outputDelta(d, s, a, y, this.#loss, activation, m, this.outputs)
-      return
-    }
-    if (dropout && this.#isTraining) dropoutBackward(d, dropout.factors, length)
-    if (activation !== 'softmax' && this.#defect !== 'no-slope')
+    const isOutput = k === this.layers.length - 1
+    if (isOutput) {
+      outputDifference(d, a, y, m, this.outputs)
+      if (this.#loss.differentiates === 'logits') return
+    } else if (dropout && this.#isTraining) dropoutBackward(d, dropout.factors, length)
+    this.#visit?.(d, 'da', k)
+    if (activation !== 'softmax' && (isOutput || this.#defect !== 'no-slope'))
       activationBackward(d, s, a, activation, length)
   }
 }

@@ -1,7 +1,6 @@
 import { ELEMENTWISE_ACTIVATIONS } from '../activations/elementwise.ts'
 import type { ActivationName } from '../activations/names.ts'
 import { softmaxForward } from '../activations/softmax.ts'
-import type { Loss } from '../losses/loss.ts'
 
 /** a = f(z) for `(rows, columns)`; softmax works on whole rows. */
 export function activationForward(
@@ -31,19 +30,16 @@ export function activationBackward(
   for (let i = 0; i < length; i++) d[i]! *= derivative(z[i]!, a[i]!)
 }
 
-/** δ = ∂(mean loss)/∂z of the output layer for `(rows, columns)`. */
-export function outputDelta(
+/**
+ * (a − y)/m of the output layer, `(m, columns)`: ∂(mean loss)/∂z where the loss cancels the activation's derivative, else
+ * ∂(mean loss)/∂a.
+ */
+export function outputDifference(
   d: Float64Array,
-  z: Float64Array,
   a: Float64Array,
   y: Float64Array,
-  loss: Loss,
-  name: ActivationName,
-  rows: number,
+  m: number,
   columns: number,
 ): void {
-  for (let i = 0; i < rows * columns; i++) d[i] = (a[i]! - y[i]!) / rows
-  if (loss.differentiates === 'activations' && name !== 'softmax') {
-    activationBackward(d, z, a, name, rows * columns)
-  }
+  for (let i = 0; i < m * columns; i++) d[i] = (a[i]! - y[i]!) / m
 }

@@ -71,20 +71,21 @@ export const useRunFilesStore = defineStore('run-files', () => {
     ending.value?.abort()
   }
 
-  /** Saves runs as one file that another workbench takes. @returns whether it was saved */
+  /**
+   * Saves runs as one file that another workbench takes.
+   * @returns whether it was saved; false where the person cancelled
+   * @throws WorkbenchError where it could not be written
+   */
   async function exportRuns(exported: readonly RunSummary[], weights: ExportedWeights): Promise<boolean> {
-    const isSaved = await notices.attempt('The runs could not be exported', async () => {
-      const name = fileNameOf.runs(exported)
-      const runIds = exported.map((run) => run.id)
-      const saved = await during('export', name, (options) =>
-        files.saveFile(name, (fileId) => api.files.exportRuns({ fileId, runIds, weights }, options)),
-      )
-      if (saved === null) return false
-      const title = `Saved ${countRuns(runIds.length)} as ${saved.name}`
-      notices.say({ tone: 'success', title, description: formatBytes(saved.result.sizeBytes) })
-      return true
-    })
-    return isSaved === true
+    const name = fileNameOf.runs(exported)
+    const runIds = exported.map((run) => run.id)
+    const saved = await during('export', name, (options) =>
+      files.saveFile(name, (fileId) => api.files.exportRuns({ fileId, runIds, weights }, options)),
+    )
+    if (saved === null) return false
+    const title = `Saved ${countRuns(runIds.length)} as ${saved.name}`
+    notices.say({ tone: 'success', title, description: formatBytes(saved.result.sizeBytes) })
+    return true
   }
 
   /**

@@ -1,6 +1,6 @@
 import { writableFormat, type WritableFormatName } from '#core/formats/registry.ts'
 import type { EpochMetrics } from '#core/runs/epoch-metrics.ts'
-import type { DamagedEntry, RecordChanges, RunSummary } from '#contract/types.ts'
+import { type DamagedEntry, type RecordChanges, type RunSummary, WorkbenchError } from '#contract/types.ts'
 import { unpackRuns } from '#contract/packed-runs.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import { runColour } from '#shared/run-colours.ts'
@@ -239,14 +239,20 @@ export const useRunsStore = defineStore('runs', () => {
     })
   }
 
-  /** Saves the weights of an epoch, by default the result's, as a file. */
-  async function exportWeights(runId: string, format: WritableFormatName, epoch?: number): Promise<void> {
+  /**
+   * Saves the weights of an epoch, by default the result's, as a file.
+   * @returns whether it was saved; false where the person cancelled
+   * @throws WorkbenchError where it could not be written
+   */
+  async function exportWeights(runId: string, format: WritableFormatName, epoch?: number): Promise<boolean> {
     const run = byId.value.get(runId)
-    if (run === undefined) return
+    if (run === undefined) throw new WorkbenchError('not-found', 'The run is no longer there')
     const name = fileNameOf.weights(run, epoch ?? -1, writableFormat(format).extension)
-    await saveFile('The weights could not be exported', name, (fileId) =>
+    const saved = await client.files.saveFile(name, (fileId) =>
       api.files.exportWeights({ fileId, runId, epoch, format }),
     )
+    if (saved !== null) notices.say({ tone: 'success', title: `Saved ${saved.name}` })
+    return saved !== null
   }
 
   return {

@@ -1,5 +1,6 @@
 import { CLAIMABLE_STATUSES, isActive } from '#core/runs/run-status.ts'
-import { layerSizes } from '#core/network/parameters.ts'
+import { layerSizes, parameterLayout } from '#core/network/parameters.ts'
+import { OPTIMIZERS } from '#core/optimizers/optimizers.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import type { runCalls } from '#contract/calls/runs.ts'
 import type { InputOf } from '#contract/define-calls.ts'
@@ -47,6 +48,7 @@ export class RunLifecycle {
     const { recipe, name, parameters, parent, threads: wantedThreads, keepEvery } = input
     const { registry, library, store, queue } = this.#options
     await library.checkFit(recipe)
+    store.log.requireRoom(epochBytes(recipe))
     const { id } = registry.create({ name, status: 'queued', recipe, parameters, parent, keepEvery })
     queue.add({
       runId: id,
@@ -110,7 +112,10 @@ export class RunLifecycle {
       return
     }
     const { recipe, dataSha256, status } = registry.summarize(runId)
-    if (CLAIMABLE_STATUSES.includes(status)) await library.checkFit(recipe)
+    if (CLAIMABLE_STATUSES.includes(status)) {
+      await library.checkFit(recipe)
+      store.log.requireRoom(epochBytes(recipe))
+    }
     registry.claim(runId, CLAIMABLE_STATUSES, refuseResume)
     const { epochs } = registry.get(runId)
     queue.add({
@@ -136,6 +141,12 @@ export class RunLifecycle {
         : `Run '${run.name}' is ${run.status}; expected one that trains`,
     )
   }
+}
+
+/** What the weights and the optimizer's memory of an epoch take in the store, in bytes. */
+function epochBytes(recipe: Recipe): number {
+  const { length, trainable } = parameterLayout(recipe)
+  return Float64Array.BYTES_PER_ELEMENT * (length + trainable * OPTIMIZERS[recipe.optimizer.name].slots)
 }
 
 function refuseResume(run: RunSummary): string {

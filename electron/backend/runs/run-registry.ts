@@ -140,6 +140,8 @@ export class RunRegistry {
 
   /** Writes a finished epoch to the disk, then emits it. @throws WorkbenchError `store` or `conflict` */
   async addEpoch(runId: string, metrics: EpochMetrics, checkpoint: Checkpoint): Promise<void> {
+    const { parameters, optimizerState } = checkpoint
+    this.#log.requireRoom(parameters.byteLength + optimizerState.byteLength)
     this.#flushing.add(runId)
     try {
       await this.#log.commit(() => this.#runs.addEpoch(runId, metrics, checkpoint))
@@ -175,7 +177,7 @@ export class RunRegistry {
 
   /** Thins out the weights of runs, see `Thinner`. */
   thin(runIds: readonly string[], keepEvery: KeepEvery): Thinning {
-    const done = this.#runs.thin(runIds, keepEvery)
+    const done = this.#freeRoom(() => this.#runs.thin(runIds, keepEvery))
     for (const runId of runIds) this.#notify(runId)
     return done
   }
@@ -197,7 +199,7 @@ export class RunRegistry {
 
   /** Hides runs and emits `runsDeleted`. */
   delete(runIds: readonly string[]): void {
-    const deleted = this.#runs.delete(runIds)
+    const deleted = this.#freeRoom(() => this.#runs.delete(runIds))
     if (deleted.length > 0) this.#emitter.emit('runsDeleted', { runIds: deleted })
   }
 
@@ -205,6 +207,17 @@ export class RunRegistry {
   restore(runIds: readonly string[]): void {
     this.#runs.restore(runIds)
     for (const runId of runIds) this.#notify(runId)
+  }
+
+  /** Does what gives room back, where the disk is full with the room that the emptied log takes no longer. */
+  #freeRoom<T>(work: () => T): T {
+    try {
+      return work()
+    } catch (error) {
+      if (!isDiskFull(error)) throw error
+      this.#log.merge()
+      return work()
+    }
   }
 
   /** @returns why the store refused one of them; null where it took all */

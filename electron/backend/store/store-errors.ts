@@ -32,6 +32,21 @@ export function isDiskFull(error: unknown): boolean {
   return cause instanceof Database.SqliteError && cause.code.startsWith('SQLITE_FULL')
 }
 
+/** The error for a write that was not begun, as the disk has too little room for it; in bytes. */
+export function noRoom(
+  storePath: string,
+  { needed, free }: { readonly needed: number; readonly free: number },
+): WorkbenchError {
+  return storeError(
+    storePath,
+    `the disk is full: ${inMegabytes(needed)} are needed, ${inMegabytes(free)} are free`,
+  )
+}
+
+function inMegabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`
+}
+
 /** The error for a store that cannot be used. */
 export function storeError(storePath: string, reason: string, cause?: unknown): WorkbenchError {
   const error = new WorkbenchError('store', `The store ${storePath} cannot be used: ${reason}`)

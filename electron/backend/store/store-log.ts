@@ -1,9 +1,13 @@
-import { closeSync, fdatasync, openSync } from 'node:fs'
+import { closeSync, fdatasync, openSync, statfsSync, statSync } from 'node:fs'
+import path from 'node:path'
 import { promisify } from 'node:util'
 import type Database from 'better-sqlite3'
-import { describeStoreError } from './store-errors.ts'
+import { describeStoreError, noRoom } from './store-errors.ts'
 
 const flush = promisify(fdatasync)
+
+/** What rows, indexes and the list of free pages take beside weights, in bytes. */
+const ROOM_FOR_ROWS = 256 * 1024
 
 /**
  * The store's write-ahead log: every commit appends to it, and from time to time SQLite merges it into the store's file.
@@ -36,6 +40,46 @@ export class StoreLog {
       await flush(this.#file)
     } catch (error) {
       throw describeStoreError(error, this.#database.name)
+    }
+  }
+
+  /**
+   * Refuses to begin what the disk has no room for, so that enough stays free to merge the log, and to remove something
+   * when the disk is full: a removal is written into the log too before it gives anything back.
+   * @param bytes that are about to be written, once into the log and once into the store's file
+   * @throws WorkbenchError `store` that says how much is needed and how much is free
+   */
+  requireRoom(bytes: number): void {
+    if (this.#missesRoom(bytes) === null) return
+    this.merge()
+    const missed = this.#missesRoom(bytes)
+    if (missed !== null) throw noRoom(this.#database.name, missed)
+  }
+
+  /** @returns what is needed and what is free, in bytes; null where there is room enough, or the disk does not tell */
+  #missesRoom(bytes: number): { readonly needed: number; readonly free: number } | null {
+    const { name } = this.#database
+    try {
+      const { bavail, bsize } = statfsSync(path.dirname(name))
+      const free = bavail * bsize
+      const logged = statSync(`${name}-wal`, { throwIfNoEntry: false })?.size ?? 0
+      const needed = logged + 2 * bytes + ROOM_FOR_ROWS
+      return free < needed ? { needed, free } : null
+    } catch {
+      return null
+    }
+  }
+
+  /** Merges the log into the store's file and empties it, unless another program or a full disk is in the way. */
+  merge(): void {
+    const timeout = this.#database.pragma('busy_timeout', { simple: true }) as number
+    this.#database.pragma('busy_timeout = 0')
+    try {
+      this.#database.pragma('wal_checkpoint(TRUNCATE)')
+    } catch {
+      // It is merged at the next occasion.
+    } finally {
+      this.#database.pragma(`busy_timeout = ${timeout}`)
     }
   }
 

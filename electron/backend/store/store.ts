@@ -135,7 +135,7 @@ export class Store {
   async giveBackSpace(): Promise<void> {
     try {
       while (this.#vacuumSome()) {
-        this.#shortenLog()
+        this.log.merge()
         await new Promise((resolve) => setImmediate(resolve))
         if (!this.#database.open) return
       }
@@ -155,17 +155,6 @@ export class Store {
 
   #freePages(): number {
     return this.#database.pragma('freelist_count', { simple: true }) as number
-  }
-
-  /** Writes the log into the file unless another program is at work in it, which is not waited for. */
-  #shortenLog(): void {
-    const timeout = this.#database.pragma('busy_timeout', { simple: true }) as number
-    this.#database.pragma('busy_timeout = 0')
-    try {
-      this.#database.pragma('wal_checkpoint(TRUNCATE)')
-    } finally {
-      this.#database.pragma(`busy_timeout = ${timeout}`)
-    }
   }
 
   /** A number that changes when another program wrote to the store. */

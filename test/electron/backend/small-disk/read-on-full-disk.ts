@@ -1,9 +1,9 @@
-import { appendFileSync } from 'node:fs'
 import path from 'node:path'
 import { checkStore } from '#backend/store/check-store.ts'
 import { openReadOnly } from '#backend/store/open-database.ts'
 import { openWorkbench, type Workbench } from '#backend/workbench.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
+import { fillDisk } from './fill-disk.ts'
 
 /** What came of a store on a disk without any room. */
 export interface FullDiskReport {
@@ -33,13 +33,13 @@ async function read(folder: string, recipe: Recipe): Promise<FullDiskReport> {
   await workbench.api.runs.start({ recipe, name: 'on a full disk' })
   await finished
   await workbench.api.runs.start({ recipe, name: 'waiting' })
-  fill(path.join(folder, 'ballast'))
+  fillDisk(path.join(folder, 'ballast'))
   const closing = await workbench.close().then(
     () => null,
     (error: unknown) => String(error),
   )
 
-  fill(path.join(folder, 'ballast'))
+  fillDisk(path.join(folder, 'ballast'))
   const again = open()
   const runs = await again.api.runs.list()
   const { epochs } = await again.api.runs.get({ runId: runs.at(-1)!.id })
@@ -48,17 +48,6 @@ async function read(folder: string, recipe: Recipe): Promise<FullDiskReport> {
   const { problems } = checkStore(database)
   database.close()
   return { closing, names: runs.map(({ name }) => name), epochs: epochs.length, problems }
-}
-
-/** Writes to the last byte. */
-function fill(ballast: string): void {
-  for (const size of [64 * 1024, 4096, 1]) {
-    try {
-      for (;;) appendFileSync(ballast, Buffer.alloc(size))
-    } catch {
-      // Full, as far as pieces of this size go.
-    }
-  }
 }
 
 const [folder, recipe] = process.argv.slice(2)

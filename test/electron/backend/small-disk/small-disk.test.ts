@@ -52,11 +52,14 @@ it.skipIf(!canMount())(
     expect(report.full).toMatchObject({ status: 'failed', problems: [] })
     expect(report.full.reason).toEqual({
       code: 'not-stored',
-      message: expect.stringMatching(/workbench\.sqlite.*: the disk is full/) as string,
+      message: expect.stringMatching(
+        /workbench\.sqlite.*: the disk is full: \d+\.\d MB are needed, \d+\.\d MB are free$/,
+      ) as string,
     })
     expect(report.full.epochsDone).toBeGreaterThan(3)
     expect(report.full.epochsDone).toBeLessThan(120)
     for (const refusal of report.refusals) expect(refusal).toContain('the disk is full')
+    expect(report.freedBytes).toBeGreaterThan(1e6)
     expect(report.resumed).toMatchObject({
       status: 'completed',
       epochsDone: 120,

@@ -5,6 +5,7 @@ import { openReadOnly } from '#backend/store/open-database.ts'
 import { openWorkbench } from '#backend/workbench.ts'
 import type { RunSummary } from '#contract/types.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
+import { fillDisk } from './fill-disk.ts'
 
 /** What came of a training on a disk that was too small for it. */
 export interface SmallDiskReport {
@@ -15,6 +16,8 @@ export interface SmallDiskReport {
   }
   /** What a change, and going on with the run, say then. */
   readonly refusals: readonly string[]
+  /** What thinning gave back while the disk had no room for another epoch. */
+  readonly freedBytes: number
   /** After room was made. */
   readonly resumed: Pick<RunSummary, 'status' | 'epochsDone' | 'weightsSha256'>
   readonly problems: readonly string[]
@@ -58,15 +61,21 @@ async function train(folder: string, recipe: Recipe): Promise<SmallDiskReport> {
   const { id } = await api.runs.start({ recipe })
   const { status, reason, epochsDone } = await failed
   const full = { status, reason, epochsDone, problems: look() }
+  // What the training left free for removals goes too.
+  fillDisk(path.join(folder, 'rest'))
   const edit = api.runs.edit({ runIds: [id], changes: { notes: 'x'.repeat(90_000) } })
   const refusals = [await refusalOf(edit), await refusalOf(api.runs.resume({ runId: id }))]
-  rmSync(ballast)
+  // A removal needs little room, and gives more.
+  rmSync(path.join(folder, 'rest'))
+  const freeBefore = statfsSync(folder).bavail
   await api.runs.thin({ runIds: [id], keepEvery: null })
+  const freedBytes = (statfsSync(folder).bavail - freeBefore) * bsize
+  rmSync(ballast)
   const completed = ended()
   await api.runs.resume({ runId: id })
   const resumed = await completed
   await workbench.close()
-  return { diskBytes, full, refusals, resumed, problems: look() }
+  return { diskBytes, full, refusals, freedBytes, resumed, problems: look() }
 }
 
 function refusalOf(call: Promise<void>): Promise<string> {

@@ -1,0 +1,72 @@
+import path from 'node:path'
+import { expect, it, onTestFinished } from 'vitest'
+import { unpackEpochs, unpackRuns } from '#contract/packed-runs.ts'
+import { makeFolder, tinyRecipe, writeTinyDataSet } from '../electron/backend/tiny-workbench.ts'
+import { attackCount } from './attack-size.ts'
+import { type MemoryReading, serveStore } from './served-workbench.ts'
+
+/** The attempts of this attack are epochs. */
+const EPOCHS = attackCount({ few: 2000, all: 100_000 })
+
+/** Epochs between two readings. */
+const STEP = EPOCHS / 20
+
+/** Figures are printed, whether the test passes or not. */
+const say = (line: string): void => void process.stdout.write(`${line}\n`)
+
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!
+
+it(
+  `a training of ${EPOCHS} epochs takes as long for the last as for the first, and the window is answered`,
+  { timeout: 120_000 + EPOCHS * 30 },
+  async () => {
+    const folder = makeFolder()
+    const dataSet = writeTinyDataSet(path.join(folder, 'tiny'))
+    const served = await serveStore({ storePath: path.join(folder, 'runs.sqlite'), dataFolder: folder })
+    onTestFinished(() => served.close())
+    const { api } = await served.connect()
+    const recipe = tinyRecipe(dataSet, { epochs: EPOCHS })
+    const { id: runId } = await api.runs.start({ recipe, keepEvery: 1000 })
+
+    const longest = { list: 0, get: 0, epochs: 0 }
+    const timed = async <T>(name: keyof typeof longest, call: Promise<T>): Promise<T> => {
+      const startedAt = performance.now()
+      const answer = await call
+      longest[name] = Math.max(longest[name], performance.now() - startedAt)
+      return answer
+    }
+    const readings: (MemoryReading & { readonly trainedMs: number })[] = []
+    let last = { epochs: 0, durationMs: 0, at: performance.now() }
+    for (let done = 0; done < EPOCHS;) {
+      const { runs } = await timed('list', api.runs.getList({}))
+      const run = unpackRuns(runs)[0]!
+      done = run.epochsDone
+      expect(['queued', 'training', 'completed']).toContain(run.status)
+      if (done < (readings.length + 1) * STEP) {
+        await new Promise((resolve) => setTimeout(resolve, 100))
+        continue
+      }
+      // What opening the run and its chart asks for.
+      await timed('get', api.runs.get({ runId }))
+      const [packed] = await timed('epochs', api.runs.getEpochs({ runIds: [runId] }))
+      expect(unpackEpochs(packed!).length).toBeGreaterThanOrEqual(done)
+      const now = performance.now()
+      const perThousand = (now - last.at) / ((done - last.epochs) / 1000)
+      last = { epochs: done, durationMs: run.durationMs, at: now }
+      const memory = await served.measure()
+      readings.push({ ...memory, trainedMs: perThousand })
+      say(
+        `${done} epochs: ${(perThousand / 1000).toFixed(2)} s per 1,000, memory ${(memory.rss / 1e6).toFixed(0)} MB, heap ${(memory.heapUsed / 1e6).toFixed(1)} MB; longest so far: list ${longest.list.toFixed(0)} ms, run ${longest.get.toFixed(0)} ms, epochs ${longest.epochs.toFixed(0)} ms`,
+      )
+    }
+    const half = Math.floor(readings.length / 2)
+    const pace = readings.map(({ trainedMs }) => trainedMs)
+    const [first, second] = [median(pace.slice(1, half)), median(pace.slice(-half))]
+    say(
+      `seconds per 1,000 epochs: ${(first / 1000).toFixed(2)} in the first half, ${(second / 1000).toFixed(2)} in the second`,
+    )
+    // Quadratic work would take thrice as long in the second half; other programs on the machine take less.
+    expect(second).toBeLessThan(first * 1.5)
+  },
+)

@@ -6,6 +6,8 @@ import { root } from './root.ts'
 /** Parts of Electron's own side; each becomes one file, so that none looks for another at run time. */
 const electronBundles = [
   { entry: 'electron/main/main.ts', file: 'main.js', format: 'es' },
+  // A file of its own: the entry checks the files beside the archive before this imports one of them.
+  { entry: 'electron/main/application.ts', file: 'application.js', format: 'es' },
   // Its ending says that it is a module: unpacked from the archive it has no package.json beside it.
   { entry: 'electron/worker/training-worker.ts', file: 'training-worker.mjs', format: 'es' },
   { entry: 'electron/backend/exchange/exchange-worker.ts', file: 'exchange-worker.mjs', format: 'es' },
@@ -14,7 +16,7 @@ const electronBundles = [
 ] as const
 
 /** Electron brings itself; the others find their binaries beside their own files. */
-const external = ['electron', 'better-sqlite3', 'sharp']
+const external = ['electron', 'better-sqlite3', 'sharp', './application.js']
 
 /** Builds everything in dist/ and marks it as built from these sources. */
 export async function buildAll(sourcesHash: string): Promise<void> {

@@ -1,26 +1,5 @@
-import { app } from 'electron'
-import { resolvePaths } from '#backend/paths.ts'
-import { readStoreArgument } from './arguments.ts'
-import { findBundles } from './bundle-paths.ts'
-import { offerContextMenus } from './context-menu.ts'
-import { runApplication } from './lifecycle.ts'
-import { logError } from './log.ts'
-import { registerWindowScheme } from './protocol.ts'
-import { confineWebContents } from './security.ts'
+import { checkUnpackedFiles } from './check-unpacked.ts'
 
-const store = readStoreArgument(process.argv.slice(1))
-
-app.setName('Backprop Workbench')
-registerWindowScheme()
-confineWebContents(logError)
-offerContextMenus()
-runApplication({
-  paths: resolvePaths({ store }),
-  isStoreNamed: store !== undefined,
-  bundles: findBundles(import.meta.dirname),
-})
-app.setAboutPanelOptions({
-  applicationName: app.name,
-  applicationVersion: app.getVersion(),
-  copyright: 'MIT licence',
-})
+// Electron is not ready before the entry has ended, and what the application registers comes before that. It is imported
+// only here, as its own imports load what lies beside the archive.
+if (checkUnpackedFiles(import.meta.dirname)) await import('./application.js')

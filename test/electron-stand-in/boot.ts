@@ -15,6 +15,8 @@ export interface BootOptions extends Omit<StandInOptions, 'context'> {
   /** What stands on the command line after the program. */
   readonly args?: readonly string[]
   readonly page?: BrowserContextOptions
+  /** The built main process; by default that in dist/. */
+  readonly main?: string
 }
 
 export interface BootedMain extends ElectronStandIn {
@@ -33,7 +35,8 @@ const processEvents = ['SIGINT', 'SIGTERM', 'SIGHUP', 'uncaughtException'] as co
 
 /** Boots the built main process, in this process, on a stand-in for Electron with a real Chromium. */
 export async function bootMain(options: BootOptions = {}): Promise<BootedMain> {
-  if (!existsSync(builtMain)) throw new Error(`${builtMain} is not there. Run 'npm run build' first.`)
+  const main = options.main ?? builtMain
+  if (!existsSync(main)) throw new Error(`${main} is not there. Run 'npm run build' first.`)
   const home = options.home ?? (await mkdtemp(join(tmpdir(), 'workbench-')))
   // The signals are for the main process.
   browser ??= launchChromium({ handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false })
@@ -45,7 +48,7 @@ export async function bootMain(options: BootOptions = {}): Promise<BootedMain> {
   process.env.BACKPROP_HOME = home
   process.env.BACKPROP_MNIST = ''
   process.argv = [argv[0]!, 'backprop-workbench', ...(options.args ?? [])]
-  await loadBuiltMain(standIn.electron)
+  await loadBuiltMain(standIn.electron, main)
   process.argv = argv
 
   return {

@@ -12,9 +12,11 @@ const scheme = 'electron-stand-in:'
 registerHooks({
   resolve: (specifier, context, next) => {
     const boot = context.parentURL === undefined ? null : new URL(context.parentURL).searchParams.get('boot')
-    return specifier === 'electron' && boot !== null
-      ? { url: scheme + boot, format: 'module', shortCircuit: true }
-      : next(specifier, context)
+    if (boot === null) return next(specifier, context)
+    if (specifier === 'electron') return { url: scheme + boot, format: 'module', shortCircuit: true }
+    const resolved = next(specifier, context)
+    // The other files of the main process belong to the same boot.
+    return specifier.startsWith('./') ? { ...resolved, url: `${resolved.url}?boot=${boot}` } : resolved
   },
   load: (url, context, next) => {
     if (!url.startsWith(scheme)) return next(url, context)
@@ -31,9 +33,9 @@ const { default: importNatively } = (await import(nativeImport)) as {
   default: (address: string) => Promise<unknown>
 }
 
-/** Runs the built main process, anew each time, with this module in place of `electron`. */
-export async function loadBuiltMain(electron: object): Promise<void> {
+/** Runs a built main process, anew each time, with this module in place of `electron`. */
+export async function loadBuiltMain(electron: object, main = builtMain): Promise<void> {
   const boot = String(standIns.size)
   standIns.set(boot, electron)
-  await importNatively(`${pathToFileURL(builtMain).href}?boot=${boot}`)
+  await importNatively(`${pathToFileURL(main).href}?boot=${boot}`)
 }

@@ -1,52 +1,26 @@
 import { extractFile, listPackage } from '@electron/asar'
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { execFile } from 'node:child_process'
-import { chmod, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, sep } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { packApplication, root } from './pack.ts'
 
 /** npm installs the decoder of pictures for the system that it runs on alone. */
 const HERE = `${process.platform}-${process.arch}`
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
-
-/** What electron-builder takes for a Linux build of Electron: a program with a fuse wire, and nothing else. */
-async function makeElectronDist(folder: string): Promise<void> {
-  await mkdir(join(folder, 'resources'), { recursive: true })
-  const sentinel = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'
-  const version1 = 1
-  const states = '1'.repeat(9)
-  await writeFile(
-    join(folder, 'electron'),
-    Buffer.concat([Buffer.from(sentinel), Buffer.from([version1, states.length]), Buffer.from(states)]),
-  )
-  await chmod(join(folder, 'electron'), 0o755)
-  await writeFile(join(folder, 'LICENSE'), 'stand-in')
-}
-
-// Packs for Linux on any system: the archive is what is looked at, and it needs no tool of that system.
 describe('the packed application', { timeout: 120_000 }, () => {
   let folder: string
+  let application: string
   let archive: string
   let files: string[]
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'packing-'))
-    await makeElectronDist(join(folder, 'electron'))
-    await promisify(execFile)(
-      process.execPath,
-      [
-        join(root, 'node_modules/electron-builder/cli.js'),
-        ...['--linux', 'dir', '--x64', '--publish', 'never'],
-        `-c.electronDist=${join(folder, 'electron')}`,
-        `-c.directories.output=${join(folder, 'release')}`,
-      ],
-      { cwd: root },
-    )
-    archive = join(folder, 'release/linux-unpacked/resources/app.asar')
+    application = await packApplication(folder)
+    archive = join(application, 'resources/app.asar')
     files = listPackage(archive, { isPack: false }).map((file) => file.split(sep).join('/'))
   }, 120_000)
   afterAll(() => rm(folder, { recursive: true, force: true }))
@@ -55,6 +29,8 @@ describe('the packed application', { timeout: 120_000 }, () => {
     '/package.json',
     '/LICENSE',
     '/dist/electron/main.js',
+    '/dist/electron/application.js',
+    '/dist/electron/unpacked-files.json',
     '/dist/electron/preload.cjs',
     '/dist/electron/training-worker.mjs',
     '/dist/electron/exchange-worker.mjs',
@@ -125,7 +101,7 @@ describe('the packed application', { timeout: 120_000 }, () => {
   })
 
   it('has the fuses blown that would let others run code in it', async () => {
-    const wire = await getCurrentFuseWire(join(folder, 'release/linux-unpacked/backprop-workbench'))
+    const wire = await getCurrentFuseWire(join(application, 'backprop-workbench'))
     expect(wire).toMatchObject({
       [FuseV1Options.RunAsNode]: FuseState.DISABLE,
       [FuseV1Options.EnableNodeOptionsEnvironmentVariable]: FuseState.DISABLE,

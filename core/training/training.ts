@@ -63,6 +63,12 @@ export interface TrainingOptions {
 const LARGEST_STEP = 512
 
 const NO_KEYS: DropoutKeys = new Uint32Array()
+const NO_LAYERS: TrainedEpoch['layers'] = []
+
+/** What schedules and stopping rules look back on; layers take most of an epoch's memory, and a training may have 100,000. */
+function withoutLayers(epoch: TimedEpoch): TimedEpoch {
+  return { ...epoch, layers: NO_LAYERS }
+}
 
 /**
  * One training of one recipe, advanced in slices by whoever owns the clock.
@@ -108,7 +114,7 @@ export class Training {
     // Last in a file, first taken: what an engine has taken in may be given back from its end on.
     this.#evaluation = new EpochEvaluation(this.#engine, parts)
     this.#train = this.#engine.prepare(parts.train)
-    this.#history = [...(history ?? [])]
+    this.#history = (history ?? []).map(withoutLayers)
     this.#dropsOut = recipe.layers.some(({ dropout }) => dropout > 0)
     const strength = ({ lambda, convention }: Recipe['l2']): number =>
       convention === 'network2' ? lambda / parts.train.count : lambda
@@ -285,7 +291,7 @@ export class Training {
       learningRate: this.#learningRate,
       layers: this.#measuresLayers ? measureLayers(this.#engine, observed) : [],
     }
-    this.#history.push(metrics)
+    this.#history.push(withoutLayers(metrics))
     this.#isEvaluating = false
     this.#epoch++
     if (this.#epoch < this.#recipe.epochs) this.#beginEpoch()

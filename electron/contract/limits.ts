@@ -60,3 +60,6 @@ export const MOST_UNSENT_BYTES = 64 * 2 ** 20
 
 /** Calls of one window that are answered at once; a window makes a dozen when it opens. */
 export const MOST_CALLS_AT_ONCE = 200
+
+/** Epochs that one answer holds at most, so that others are answered in between. */
+export const EPOCHS_AT_ONCE = 5000

@@ -1,9 +1,10 @@
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect, it, onTestFinished } from 'vitest'
-import { unpackEpochs, unpackRuns } from '#contract/packed-runs.ts'
+import { unpackRuns } from '#contract/packed-runs.ts'
 import type { WorkbenchConnection } from '#contract/rpc.ts'
 import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
+import { fetchEpochs } from '../../renderer/stores/run-epochs.ts'
 import { makeFolder } from '../electron/backend/tiny-workbench.ts'
 import { attackCount } from './attack-size.ts'
 import { type MemoryReading, serveStore } from './served-workbench.ts'
@@ -46,10 +47,8 @@ async function lookAround(connect: () => Promise<WorkbenchConnection>, runId: st
   try {
     const { runs } = await window.api.runs.getList({})
     expect(unpackRuns(runs).map(({ id }) => id)).toEqual([runId])
-    await window.api.runs.get({ runId })
     await window.api.data.list()
-    const [epochs] = await window.api.runs.getEpochs({ runIds: [runId] })
-    return unpackEpochs(epochs!).length
+    return (await fetchEpochs(window.api, [runId])).get(runId)!.length
   } finally {
     window.close()
   }

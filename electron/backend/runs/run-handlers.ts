@@ -1,3 +1,4 @@
+import { EPOCHS_AT_ONCE } from '#contract/limits.ts'
 import type { runCalls } from '#contract/calls/runs.ts'
 import type { HandlersOf } from '#contract/define-calls.ts'
 import type { Store } from '../store/store.ts'
@@ -19,7 +20,7 @@ export function runHandlers({
     getList: (part) => registry.listPacked(part),
     getDamaged: () => registry.listDamaged(),
     get: ({ runId }) => registry.get(runId),
-    getEpochs: ({ runIds }) => registry.packEpochs(runIds),
+    getEpochs: ({ runIds, after }) => registry.packEpochs(runIds, { after, most: EPOCHS_AT_ONCE }),
     start: (input) => lifecycle.startFromRun(input),
     pause: ({ runId }) => lifecycle.pause(runId),
     resume: (input) => lifecycle.resume(input),

@@ -17,7 +17,7 @@ import { packRuns } from '#contract/packed-runs.ts'
 import type { Emitter } from '../emitter.ts'
 import { CLOSING_PATIENCE_MS, isLocked, waitForLock } from '../lock-wait.ts'
 import type { NewRun } from '../store/new-run-rows.ts'
-import type { ListPage } from '../store/run-reader.ts'
+import type { EpochPage, ListPage } from '../store/run-reader.ts'
 import type { RunStore } from '../store/run-store.ts'
 import { isDiskFull } from '../store/store-errors.ts'
 import type { Store } from '../store/store.ts'
@@ -78,9 +78,9 @@ export class RunRegistry {
     return this.#runs.reader.findDamage(runId)
   }
 
-  /** All epochs of many runs, packed, for the window. */
-  packEpochs(runIds: readonly string[]): PackedEpochs[] {
-    const { sound, damaged } = this.#runs.reader.packEpochs(runIds)
+  /** The epochs of many runs, or a page of them, packed, for the window. */
+  packEpochs(runIds: readonly string[], page: EpochPage): PackedEpochs[] {
+    const { sound, damaged } = this.#runs.reader.packEpochs(runIds, page)
     for (const entry of damaged) this.#emitter.emit('damageFound', entry)
     return sound
   }

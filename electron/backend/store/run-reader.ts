@@ -19,6 +19,12 @@ export interface ListPage {
   readonly before?: string | undefined
 }
 
+/** A page of the epochs of runs: at most `most` of all together, those of the first run after the epoch `after`. */
+export interface EpochPage {
+  readonly most?: number | undefined
+  readonly after?: number | undefined
+}
+
 /** What the list needs of an epoch: all but its layers, which are larger than the rest. */
 const MARK_COLUMNS = [
   'epoch.run_id',
@@ -109,17 +115,25 @@ export class RunReader {
   }
 
   /** The epochs of many runs, in order; runs that are not there are passed over. */
-  packEpochs(runIds: readonly string[]): Readable<PackedEpochs> {
+  packEpochs(runIds: readonly string[], { most = Infinity, after }: EpochPage = {}): Readable<PackedEpochs> {
     const packed: Readable<PackedEpochs> = { sound: [], damaged: [] }
     this.#statements.read(() => {
-      for (const runId of runIds) {
+      let left = most
+      for (const [k, runId] of runIds.entries()) {
+        if (left === 0) break
         const row = this.#find(runId)
         if (row === undefined) continue
-        const epochs = this.#epochsOf(runId)
+        const epochs = this.#epochsOf(runId, { most: left, after: k === 0 ? after : undefined })
         const damaged = damagedRun(row, epochs)
+        if (damaged !== null) {
+          packed.damaged.push(damaged)
+          continue
+        }
+        left -= epochs.length
+        // A run that was asked for further on is there to the end, so that it is not taken for one that cannot be read.
+        if (epochs.length === 0 && (k > 0 || after === undefined)) continue
         const layers = epochs.map((epoch) => epoch.layers)
-        if (damaged !== null) packed.damaged.push(damaged)
-        else if (epochs.length > 0) packed.sound.push(packEpochs(runId, epochs.map(epochSummaryOf), layers))
+        packed.sound.push(packEpochs(runId, epochs.map(epochSummaryOf), layers))
       }
     })
     return packed
@@ -195,10 +209,10 @@ export class RunReader {
     )
   }
 
-  #epochsOf(runId: string): EpochRow[] {
-    return this.#statements.all(
-      sql.selectFrom('epoch').selectAll().where('run_id', '=', runId).orderBy('epoch'),
-    )
+  #epochsOf(runId: string, { most = Infinity, after }: EpochPage = {}): EpochRow[] {
+    const all = sql.selectFrom('epoch').selectAll().where('run_id', '=', runId).orderBy('epoch')
+    const wanted = after === undefined ? all : all.where('epoch', '>', after)
+    return this.#statements.all(most === Infinity ? wanted : wanted.limit(most))
   }
 }
 

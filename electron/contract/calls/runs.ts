@@ -57,8 +57,12 @@ export const runCalls = {
   /** Runs and sweeps that no list has, as something of them cannot be read. */
   getDamaged: call().returns<DamagedEntry[]>(),
   get: call(oneRun).returns<RunDetail>(),
-  /** All epochs of many runs; a run that is not there, or whose epochs cannot be read, is passed over. */
-  getEpochs: call(someRuns).returns<PackedEpochs[]>(),
+  /**
+   * Epochs of many runs in order, `EPOCHS_AT_ONCE` of all together at most; `after` leaves out those of the first run up
+   * to this one. So the rest comes by asking again with the last run of the answer and those behind it, until an answer
+   * holds fewer. A run that is not there, that has no epochs, or whose epochs cannot be read is passed over.
+   */
+  getEpochs: call(z.strictObject({ runIds, after: epoch.optional() })).returns<PackedEpochs[]>(),
   /**
    * Starts a training; with `from`, from those weights instead of the initializer's. `threads` is how many it computes
    * with, by default its share of the cores; `keepEvery` of which epochs weights are kept, by default of all. The

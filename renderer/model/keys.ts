@@ -6,6 +6,7 @@ export const KEY_GROUPS = [
   'Runs',
   'Digits',
   'Inspect',
+  'Microscope',
   'Charts',
   'Sweeps',
 ] as const
@@ -72,6 +73,20 @@ export const KEYS = {
   cellRight: { group: 'Inspect', keys: ['arrowright'], what: 'The cell on the right' },
   leaveCell: { group: 'Inspect', keys: ['escape'], what: 'Back to all mistakes' },
 
+  microscopeOn: { group: 'Microscope', keys: ['.'], what: 'One step on' },
+  microscopeBack: { group: 'Microscope', keys: [','], what: 'One step back' },
+  microscopeLayerOn: { group: 'Microscope', keys: ['>', ':'], what: 'A layer on' },
+  microscopeLayerBack: { group: 'Microscope', keys: ['<', ';'], what: 'A layer back' },
+  microscopeFirst: { group: 'Microscope', keys: ['home'], what: 'To the start' },
+  microscopeLast: { group: 'Microscope', keys: ['end'], what: 'To the end' },
+  microscopePlay: { group: 'Microscope', keys: ['space'], what: 'Play and pause' },
+  microscopeEdit: { group: 'Microscope', keys: ['e'], what: 'Edit the unit or edge' },
+  microscopeUndo: { group: 'Microscope', keys: ['meta_z'], what: 'Undo the last edit or update' },
+  microscopeRedo: { group: 'Microscope', keys: ['meta_shift_z', 'meta_y'], what: 'Redo it' },
+  microscopeNotation: { group: 'Microscope', keys: ['n'], what: 'Another notation' },
+  microscopeNextExample: { group: 'Microscope', keys: [']'], what: 'The next example' },
+  microscopePreviousExample: { group: 'Microscope', keys: ['['], what: 'The example before' },
+
   stopBack: { group: 'Charts', keys: ['arrowleft'], what: 'Read out the point before' },
   stopOn: { group: 'Charts', keys: ['arrowright'], what: 'Read out the next point' },
   stopBackTen: { group: 'Charts', keys: ['pageup'], what: 'Ten points back' },
@@ -106,7 +121,8 @@ export function isKey(event: KeyboardEvent, id: KeyId): boolean {
   return KEYS[id].keys.some((combination) => {
     const parts = combination.split('_')
     const key = parts.pop()!
-    if (event.key.toLowerCase() !== key || event.altKey) return false
+    const pressed = event.key === ' ' ? 'space' : event.key.toLowerCase()
+    if (pressed !== key || event.altKey) return false
     if ((event.ctrlKey || event.metaKey) !== parts.includes('meta')) return false
     // Keyboards differ in whether a sign such as + needs Shift.
     return isSign(key) || event.shiftKey === parts.includes('shift')

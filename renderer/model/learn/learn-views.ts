@@ -14,6 +14,11 @@ export const LEARN_VIEWS = [
     label: 'Lecture',
     hint: 'The pages of the lecture, and where each of them can be tried',
   },
+  {
+    id: 'microscope',
+    label: 'Microscope',
+    hint: 'A small network with every number of its forward and backward pass',
+  },
 ] as const satisfies readonly LearnViewInfo[]
 
 export type LearnViewId = (typeof LEARN_VIEWS)[number]['id']

@@ -1,0 +1,42 @@
+/** Stands where a number is not known yet. */
+const MINUS = '\u2212'
+
+/** A number as the picture shows it: so many decimals, a real minus sign, and never a zero with a sign. */
+export function shortNumber(value: number, decimals = 3): string {
+  if (Number.isNaN(value)) return 'not a number'
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : `${MINUS}∞`
+  const size = Math.abs(value)
+  // What would read as 0 and is none is written with its power of ten.
+  if (size !== 0 && (size < 0.5 * 10 ** -decimals || size >= 1e5)) return powerOfTen(value)
+  const text = size.toFixed(decimals)
+  return value < 0 ? `${MINUS}${text}` : text
+}
+
+/** `−2.3·10⁻⁵`. */
+function powerOfTen(value: number): string {
+  const [mantissa = '', exponent = '0'] = Math.abs(value).toExponential(1).split('e')
+  return `${value < 0 ? MINUS : ''}${mantissa}·10${superscript(Number(exponent))}`
+}
+
+const SUPERSCRIPTS: Readonly<Record<string, string>> = {
+  ...{ '-': '⁻', '0': '⁰', '1': '¹', '2': '²', '3': '³', '4': '⁴', '5': '⁵', '6': '⁶', '7': '⁷', '8': '⁸' },
+  '9': '⁹',
+}
+
+/** A whole number in small raised digits. */
+export const superscript = (value: number): string =>
+  Array.from(String(value), (digit) => SUPERSCRIPTS[digit] ?? digit).join('')
+
+/** A number to read aloud: `minus 0.049`. */
+export const spokenNumber = (value: number, decimals = 3): string =>
+  shortNumber(value, decimals)
+    .replace(MINUS, 'minus ')
+    .replace(/·10(.+)$/, (_, power: string) => ` times ten to the ${spokenPower(power)}`)
+
+const spokenPower = (power: string): string =>
+  Array.from(power, (sign) =>
+    sign === '⁻' ? 'minus ' : (Object.entries(SUPERSCRIPTS).find(([, raised]) => raised === sign)?.[0] ?? sign),
+  ).join('')
+
+/** All digits of a number, as it is copied or read exactly. */
+export const fullNumber = (value: number): string => String(value).replace('-', MINUS)

@@ -1,0 +1,254 @@
+/*
+ * Where everything of a small network stands in the microscope's picture: fixed columns, one for each quantity of a layer
+ * (expanded) or one for each layer (folded). Positions in pixels of the picture, layers from 1, units from 0.
+ */
+
+/** The units of one layer that are drawn. */
+export interface PictureLayer {
+  /** Indices of the units that are drawn, from the top. */
+  readonly units: readonly number[]
+  /** How many further units one rest node stands for; 0: all are drawn. */
+  readonly rest: number
+  readonly batchNorm?: boolean
+}
+
+export interface PictureShape {
+  /** The inputs first, the output layer last. */
+  readonly layers: readonly PictureLayer[]
+  /** Whether a unit's sum, its normalization and its activation are nodes of their own. */
+  readonly isExpanded: boolean
+}
+
+export interface PictureSize {
+  readonly width: number
+  readonly height: number
+}
+
+export type NodeKind = 'input' | 'sum' | 'normalized' | 'scaled' | 'output' | 'wanted' | 'loss' | 'one' | 'rest'
+
+export interface PictureNode {
+  /** The quantity that it shows; for what is none, a bias node's 1 or a rest, a name of its own. */
+  readonly id: string
+  readonly kind: NodeKind
+  /** Layer from 1; 0 for inputs. */
+  readonly layer: number
+  /** Unit from 0; −1 where it belongs to no unit. */
+  readonly unit: number
+  readonly x: number
+  readonly y: number
+  readonly radius: number
+}
+
+export interface PictureEdge {
+  /** The weight or bias that it carries, or the two nodes that it joins. */
+  readonly id: string
+  /** Whether it carries a weight or bias, which has a value of its own. */
+  readonly isParameter: boolean
+  readonly layer: number
+  readonly from: string
+  readonly to: string
+  readonly x1: number
+  readonly y1: number
+  readonly x2: number
+  readonly y2: number
+  /** Where its number stands. */
+  readonly labelX: number
+  readonly labelY: number
+}
+
+/** A column of the picture: what stands above it, and its nodes. */
+export interface PictureColumn {
+  readonly kind: NodeKind
+  readonly layer: number
+  readonly x: number
+  readonly nodes: readonly PictureNode[]
+}
+
+export interface Picture {
+  readonly columns: readonly PictureColumn[]
+  readonly nodes: readonly PictureNode[]
+  readonly edges: readonly PictureEdge[]
+  readonly byId: ReadonlyMap<string, PictureNode>
+}
+
+/** Room above the units for the columns' heads and the bias nodes. */
+const TOP = 64
+const BOTTOM = 30
+const SIDE = 34
+const LARGEST_RADIUS = 22
+/** How far along its edge a weight's number stands, and a bias's, so that they keep apart. */
+const WEIGHT_LABEL_AT = 0.3
+const BIAS_LABEL_AT = 0.62
+
+/** The columns of one layer, in the order of the forward pass; folded units show their output. */
+function kindsOf(isExpanded: boolean, batchNorm: boolean): readonly NodeKind[] {
+  if (!isExpanded) return ['output']
+  return batchNorm ? ['sum', 'normalized', 'scaled', 'output'] : ['sum', 'output']
+}
+
+/** The quantity that a node shows. */
+function quantityOf(kind: NodeKind, layer: number, unit: number): string {
+  switch (kind) {
+    case 'input':
+      return `x:${unit}`
+    case 'sum':
+      return `z:${layer}:${unit}`
+    case 'normalized':
+      return `hat:${layer}:${unit}`
+    case 'scaled':
+      return `s:${layer}:${unit}`
+    case 'output':
+      return `y:${layer}:${unit}`
+    case 'wanted':
+      return `d:${unit}`
+    case 'loss':
+      return 'div'
+    case 'one':
+      return `one:${layer}`
+    case 'rest':
+      return `rest:${layer}`
+  }
+}
+
+/** Lays a network out; columns keep their places whatever is shown in them. */
+export function layOut({ layers, isExpanded }: PictureShape, { width, height }: PictureSize): Picture {
+  const plan: { kind: NodeKind; layer: number }[] = [{ kind: 'input', layer: 0 }]
+  layers.slice(1).forEach(({ batchNorm }, k) => {
+    for (const kind of kindsOf(isExpanded, batchNorm === true)) plan.push({ kind, layer: k + 1 })
+  })
+  const outputLayer = layers.length - 1
+  plan.push({ kind: 'wanted', layer: outputLayer }, { kind: 'loss', layer: outputLayer })
+
+  const most = Math.max(...layers.map(({ units, rest }) => units.length + (rest > 0 ? 1 : 0)))
+  const rowHeight = (height - TOP - BOTTOM) / most
+  const columnWidth = (width - 2 * SIDE) / (plan.length - 1)
+  const radius = Math.max(12, Math.min(LARGEST_RADIUS, rowHeight * 0.34, columnWidth * 0.3))
+  const middle = TOP + (height - TOP - BOTTOM) / 2
+
+  const columns = plan.map(({ kind, layer }, column): PictureColumn => {
+    const x = SIDE + column * columnWidth
+    const { units, rest } = layers[layer]!
+    const at = (of: NodeKind, unit: number, y: number, size = radius): PictureNode => ({
+      id: quantityOf(of, layer, unit),
+      kind: of,
+      layer,
+      unit,
+      x,
+      y,
+      radius: size,
+    })
+    if (kind === 'loss') return { kind, layer, x, nodes: [at('loss', -1, middle, radius * 1.15)] }
+    const rows = units.length + (rest > 0 ? 1 : 0)
+    const step = Math.min((height - TOP - BOTTOM) / rows, rowHeight * 1.6)
+    const yOf = (row: number): number => middle + (row - (rows - 1) / 2) * step
+    if (kind === 'wanted') {
+      // Half a column to the left and below its output, where the line from the output to Div leaves room.
+      const nodes = units.map((unit, row) => ({
+        ...at(kind, unit, yOf(row) + Math.min(step * 0.36, radius * 1.9), radius * 0.8),
+        x: x - columnWidth * 0.35,
+      }))
+      return { kind, layer, x, nodes }
+    }
+    const nodes = units.map((unit, row) => at(kind, unit, yOf(row)))
+    const isLast = plan[column + 1]?.layer !== layer
+    if (rest > 0 && isLast) nodes.push(at('rest', -1, yOf(units.length)))
+    if (isLast && layer < outputLayer) nodes.push(at('one', -1, TOP - 22, 11))
+    return { kind, layer, x, nodes }
+  })
+
+  const nodes = columns.flatMap((column) => column.nodes)
+  const byId = new Map(nodes.map((node) => [node.id, node]))
+  return { columns, nodes, byId, edges: edgesOf(layers, isExpanded, byId) }
+}
+
+function edgesOf(
+  layers: readonly PictureLayer[],
+  isExpanded: boolean,
+  byId: ReadonlyMap<string, PictureNode>,
+): PictureEdge[] {
+  const edges: PictureEdge[] = []
+  const join = (fromId: string, toId: string, layer: number, parameter?: string, at = WEIGHT_LABEL_AT): void => {
+    const from = byId.get(fromId)
+    const to = byId.get(toId)
+    if (from === undefined || to === undefined) return
+    const length = Math.sqrt((to.x - from.x) ** 2 + (to.y - from.y) ** 2) || 1
+    const toward = (radius: number): { x: number; y: number } => ({
+      x: ((to.x - from.x) / length) * radius,
+      y: ((to.y - from.y) / length) * radius,
+    })
+    const start = toward(from.radius)
+    const end = toward(to.radius)
+    const [x1, y1, x2, y2] = [from.x + start.x, from.y + start.y, to.x - end.x, to.y - end.y]
+    edges.push({
+      id: parameter ?? `${fromId} ${toId}`,
+      isParameter: parameter !== undefined,
+      layer,
+      from: fromId,
+      to: toId,
+      ...{ x1, y1, x2, y2 },
+      labelX: x1 + (x2 - x1) * at,
+      labelY: y1 + (y2 - y1) * at,
+    })
+  }
+  layers.slice(1).forEach(({ units, batchNorm }, k) => {
+    const layer = k + 1
+    const below = layers[k]!
+    const belowKind: NodeKind = k === 0 ? 'input' : 'output'
+    const kinds = kindsOf(isExpanded, batchNorm === true)
+    for (const unit of units) {
+      const first = quantityOf(kinds[0]!, layer, unit)
+      for (const from of below.units) {
+        join(quantityOf(belowKind, k, from), first, layer, `w:${layer}:${from}>${unit}`)
+      }
+      if (below.rest > 0) join(`rest:${k}`, first, layer)
+      join(`one:${k}`, first, layer, `b:${layer}:${unit}`, BIAS_LABEL_AT)
+      kinds.slice(1).forEach((kind, index) => {
+        join(quantityOf(kinds[index]!, layer, unit), quantityOf(kind, layer, unit), layer)
+      })
+    }
+  })
+  const last = layers.length - 1
+  for (const unit of layers[last]!.units) {
+    join(quantityOf('output', last, unit), 'div', last)
+    join(quantityOf('wanted', last, unit), 'div', last)
+  }
+  return edges
+}
+
+export type Direction = 'left' | 'right' | 'up' | 'down'
+
+/**
+ * Which node or edge an arrow key leads to: left and right go along the edges (from a unit to its edges, from an edge to its
+ * unit), up and down to the neighbours in the same column. The same one where there is no other.
+ */
+export function neighbourOf(picture: Picture, id: string, direction: Direction): string {
+  const node = picture.byId.get(id)
+  if (direction === 'left' || direction === 'right') {
+    const isRight = direction === 'right'
+    if (node === undefined) {
+      const edge = picture.edges.find((other) => other.id === id)
+      return edge === undefined ? id : isRight ? edge.to : edge.from
+    }
+    const next = picture.edges.find((edge) => (isRight ? edge.from : edge.to) === id)
+    if (next === undefined) return id
+    // Lines without a number of their own are no place to stop.
+    return next.isParameter ? next.id : isRight ? next.to : next.from
+  }
+  const column =
+    node === undefined
+      ? edgesBeside(picture, id)
+      : [...(picture.columns.find(({ nodes }) => nodes.includes(node))?.nodes ?? [])]
+          .sort((a, b) => a.y - b.y)
+          .map((other) => other.id)
+  const index = column.indexOf(id) + (direction === 'down' ? 1 : -1)
+  return column[index] ?? id
+}
+
+/** The edges with numbers between the same two columns, from the top. */
+function edgesBeside(picture: Picture, id: string): string[] {
+  const edge = picture.edges.find((other) => other.id === id)
+  return picture.edges
+    .filter((other) => other.isParameter && other.layer === edge?.layer)
+    .sort((a, b) => a.labelY - b.labelY)
+    .map((other) => other.id)
+}

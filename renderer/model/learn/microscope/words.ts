@@ -1,0 +1,140 @@
+import { parseQuantity, readQuantity, type Quantity, type QuantityId } from '#core/explain/quantity.ts'
+import type { Trace } from '#core/explain/trace-types.ts'
+import type { BatchStep } from './batch-steps.ts'
+import { shortNumber, spokenNumber } from './numbers.ts'
+
+/** Where a unit is: `hidden layer 1, unit 2`; layers are counted only where there are several hidden ones. */
+function unitWords(layer: number, unit: number, layers: number): string {
+  if (layer === layers) return `output ${unit + 1}`
+  if (layer === 0) return `input ${unit + 1}`
+  return layers > 2 ? `hidden layer ${layer}, unit ${unit + 1}` : `hidden unit ${unit + 1}`
+}
+
+function plainWords(quantity: Quantity, layers: number): string {
+  switch (quantity.kind) {
+    case 'div':
+      return 'divergence'
+    case 'x':
+      return unitWords(0, quantity.unit, layers)
+    case 'd':
+      return `wanted output ${quantity.unit + 1}`
+  }
+  const unit = unitWords(quantity.layer, quantity.unit, layers)
+  switch (quantity.kind) {
+    case 'w':
+      return `weight from ${unitWords(quantity.layer - 1, quantity.from, layers)} to ${unit}`
+    case 'b':
+      return `bias of ${unit}`
+    case 'z':
+      return `sum of ${unit}`
+    case 'mu':
+      return `mean over the mini-batch of the sum of ${unit}`
+    case 'var':
+      return `variance over the mini-batch of the sum of ${unit}`
+    case 'hat':
+      return `normalized sum of ${unit}`
+    case 'gamma':
+      return `gamma of ${unit}`
+    case 'beta':
+      return `beta of ${unit}`
+    case 's':
+      return `scaled sum of ${unit}`
+    case 'y':
+      return quantity.layer === layers ? unit : `output of ${unit}`
+  }
+}
+
+/** A quantity in words: `weight from input 1 to hidden unit 2`, `slope of the divergence by the sum of output 1`. */
+export function quantityWords(id: QuantityId, layers: number): string {
+  const quantity = parseQuantity(id)
+  const words = plainWords(quantity, layers)
+  return quantity.isDerivative ? `slope of the divergence by the ${words}` : words
+}
+
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
+
+/**
+ * What a screen reader says of a place in the picture: what it is, its number and the slope of the divergence by it; null
+ * for numbers that are not computed yet.
+ */
+export function placeWords(
+  id: QuantityId,
+  layers: number,
+  value: number | null,
+  derivative: number | null,
+  isCovered = false,
+): string {
+  if (readQuantity(id) === null) return 'The units that are not drawn'
+  const number = isCovered ? 'covered' : value === null ? 'not computed yet' : spokenNumber(value)
+  const slope = derivative === null || id === 'div' ? '' : ` Slope of the divergence by it: ${spokenNumber(derivative)}.`
+  return `${capital(quantityWords(id, layers))}: ${number}.${slope}`
+}
+
+/** All quantities of a network that have a place in its table, by layer and kind. */
+export interface QuantityGroup {
+  readonly title: string
+  readonly ids: readonly QuantityId[]
+}
+
+/** The quantities of a network of these sizes, in the order of the forward pass. */
+export function quantityGroups(sizes: readonly number[], hasBatchNorm: readonly boolean[]): QuantityGroup[] {
+  const range = (length: number): number[] => Array.from({ length }, (_, index) => index)
+  const last = sizes.length - 1
+  const groups: QuantityGroup[] = [{ title: 'Inputs', ids: range(sizes[0]!).map((i) => `x:${i}`) }]
+  for (let k = 1; k <= last; k++) {
+    const units = range(sizes[k]!)
+    const of = k === last ? 'Output layer' : last > 2 ? `Hidden layer ${k}` : 'Hidden layer'
+    const below = range(sizes[k - 1]!)
+    const each = (kind: string): QuantityId[] => units.map((j) => `${kind}:${k}:${j}`)
+    groups.push(
+      { title: `${of}: weights`, ids: units.flatMap((j) => below.map((i) => `w:${k}:${i}>${j}`)) },
+      { title: `${of}: biases`, ids: each('b') },
+      { title: `${of}: sums`, ids: each('z') },
+    )
+    if (hasBatchNorm[k - 1]) {
+      groups.push(
+        { title: `${of}: means and variances`, ids: [...each('mu'), ...each('var')] },
+        { title: `${of}: normalized`, ids: each('hat') },
+        { title: `${of}: gamma and beta`, ids: [...each('gamma'), ...each('beta')] },
+        { title: `${of}: scaled`, ids: each('s') },
+      )
+    }
+    groups.push({ title: `${of}: outputs`, ids: each('y') })
+  }
+  groups.push(
+    { title: 'Wanted outputs', ids: range(sizes[last]!).map((j) => `d:${j}`) },
+    { title: 'Divergence', ids: ['div'] },
+  )
+  return groups
+}
+
+/** What a step did, as one sentence: `Step 3 of 21, example 1: sum of hidden unit 1 is 0.400.` */
+export function stepSentence(
+  step: BatchStep,
+  index: number,
+  count: number,
+  trace: Trace,
+  numberOf: (id: QuantityId) => number | null,
+): string {
+  if (step.phase === 'start') return 'Nothing is computed yet: only inputs, wanted outputs, weights and biases are there.'
+  const several = trace.examples.length > 1
+  const of = step.example === null || !several ? '' : `, example ${step.example + 1}`
+  return `Step ${index} of ${count - 1}${of}: ${whatStepDid(step, trace, numberOf)}`
+}
+
+function whatStepDid(step: BatchStep, trace: Trace, numberOf: (id: QuantityId) => number | null): string {
+  const layers = trace.sizes.length - 1
+  const { learningRate, examples } = trace
+  if (step.phase === 'update') return `each weight and bias moves by ${learningRate} times its slope, against it.`
+  if (step.phase === 'sum') {
+    if (step.line === 'add') return 'the gradient of this example is added to those before it.'
+    return trace.combine === 'mean'
+      ? `the sum of the gradients is divided by ${examples.length}: their mean.`
+      : 'the gradients are left as a sum.'
+  }
+  const words = step.computes.flatMap((id) => {
+    const number = numberOf(id)
+    return number === null ? [] : [`${quantityWords(id, layers)} is ${shortNumber(number)}`]
+  })
+  return `${words.join(', ')}.`
+}

@@ -126,7 +126,8 @@ export const useLearnMicroscopeStore = defineStore('learn-microscope', () => {
   /** Takes so many updates, one after the other, as one step of undo. */
   function update(count = 1): void {
     let { scene } = state.value
-    for (let taken = 0; taken < count; taken++) scene = withParameters(scene, traceScene(scene).updatedParameters)
+    for (let taken = 0; taken < count; taken++)
+      scene = withParameters(scene, traceScene(scene).updatedParameters)
     change({ scene, updates: state.value.updates + count })
     look({ step: 0 })
   }
@@ -167,7 +168,9 @@ export const useLearnMicroscopeStore = defineStore('learn-microscope', () => {
     /** What the current step computes. */
     current: computed(() => currentStep.value.computes),
     /** What it did, as a sentence. */
-    sentence: computed(() => stepSentence(currentStep.value, step.value, steps.value.length, trace.value, numberOf)),
+    sentence: computed(() =>
+      stepSentence(currentStep.value, step.value, steps.value.length, trace.value, numberOf),
+    ),
     isBackward,
     isAtEnd,
     go,

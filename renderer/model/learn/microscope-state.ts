@@ -1,5 +1,10 @@
 import type { QuantityId } from '#core/explain/quantity.ts'
-import { PREPARED_SCENES, TINY_SCENE, xorScene, type PreparedSceneName } from '#core/explain/prepared-scenes.ts'
+import {
+  PREPARED_SCENES,
+  TINY_SCENE,
+  xorScene,
+  type PreparedSceneName,
+} from '#core/explain/prepared-scenes.ts'
 import type { Scene } from '#core/explain/scene.ts'
 import type { BackwardDefect } from '#core/engine/network-pass.ts'
 

@@ -37,9 +37,19 @@ function groupsOf({ sizes, examples, activations }: Trace): Group[] {
   const normalized = (k: number): boolean => examples[0]!.layers[k - 1]!.normalization !== null
   for (let k = 1; k <= last; k++) {
     const units = range(sizes[k]!)
-    add('forward', k, 'sum', units.map((j) => [`z:${k}:${j}`]))
+    add(
+      'forward',
+      k,
+      'sum',
+      units.map((j) => [`z:${k}:${j}`]),
+    )
     if (normalized(k)) {
-      add('forward', k, 'sum', units.map((j) => [`mu:${k}:${j}`, `var:${k}:${j}`, `hat:${k}:${j}`, `s:${k}:${j}`]))
+      add(
+        'forward',
+        k,
+        'sum',
+        units.map((j) => [`mu:${k}:${j}`, `var:${k}:${j}`, `hat:${k}:${j}`, `s:${k}:${j}`]),
+      )
     }
     // A softmax has no output alone.
     const outputs = units.map((j) => [`y:${k}:${j}`])
@@ -49,15 +59,46 @@ function groupsOf({ sizes, examples, activations }: Trace): Group[] {
   for (let k = last; k >= 1; k--) {
     const units = range(sizes[k]!)
     if (k === last && examples[0]!.layers[k - 1]!.dOutput !== null) {
-      add('backward', k, 'loss', units.map((j) => [`d/y:${k}:${j}`]))
+      add(
+        'backward',
+        k,
+        'loss',
+        units.map((j) => [`d/y:${k}:${j}`]),
+      )
     }
     if (normalized(k)) {
-      add('backward', k, 'output-slope', units.map((j) => [`d/s:${k}:${j}`, `d/gamma:${k}:${j}`, `d/beta:${k}:${j}`]))
-      add('backward', k, 'output-slope', units.map((j) => [`d/hat:${k}:${j}`, `d/mu:${k}:${j}`, `d/var:${k}:${j}`, `d/z:${k}:${j}`]))
-    } else add('backward', k, 'output-slope', units.map((j) => [`d/z:${k}:${j}`]))
+      add(
+        'backward',
+        k,
+        'output-slope',
+        units.map((j) => [`d/s:${k}:${j}`, `d/gamma:${k}:${j}`, `d/beta:${k}:${j}`]),
+      )
+      add(
+        'backward',
+        k,
+        'output-slope',
+        units.map((j) => [`d/hat:${k}:${j}`, `d/mu:${k}:${j}`, `d/var:${k}:${j}`, `d/z:${k}:${j}`]),
+      )
+    } else
+      add(
+        'backward',
+        k,
+        'output-slope',
+        units.map((j) => [`d/z:${k}:${j}`]),
+      )
     const below = range(sizes[k - 1]!)
-    add('backward', k, 'add', units.map((j) => [...below.map((i) => `d/w:${k}:${i}>${j}`), `d/b:${k}:${j}`]))
-    add('backward', k, 'hidden-slope', below.map((i) => [k === 1 ? `d/x:${i}` : `d/y:${k - 1}:${i}`]))
+    add(
+      'backward',
+      k,
+      'add',
+      units.map((j) => [...below.map((i) => `d/w:${k}:${i}>${j}`), `d/b:${k}:${j}`]),
+    )
+    add(
+      'backward',
+      k,
+      'hidden-slope',
+      below.map((i) => [k === 1 ? `d/x:${i}` : `d/y:${k - 1}:${i}`]),
+    )
   }
   return groups
 }
@@ -72,7 +113,12 @@ export function batchSteps(trace: Trace): BatchStep[] {
   const pass = groups.flatMap(({ units, ...group }, index) =>
     units.map((computes, unit) => {
       const isLayerEnd = unit === units.length - 1
-      return { ...group, computes, isLayerEnd, isPhaseEnd: isLayerEnd && groups[index + 1]?.phase !== group.phase }
+      return {
+        ...group,
+        computes,
+        isLayerEnd,
+        isPhaseEnd: isLayerEnd && groups[index + 1]?.phase !== group.phase,
+      }
     }),
   )
   const isTogether = trace.statistics === 'batch'
@@ -105,7 +151,11 @@ export function nextStep(steps: readonly BatchStep[], from: number, direction: 1
  * What is computed after a step, of the example that it shows: everything of the examples before, nothing of those after.
  * Inputs, wanted outputs and parameters are there from the start.
  */
-export function computedAt(steps: readonly BatchStep[], index: number, example: number): ReadonlySet<QuantityId> {
+export function computedAt(
+  steps: readonly BatchStep[],
+  index: number,
+  example: number,
+): ReadonlySet<QuantityId> {
   const done = steps.slice(1, index + 1).filter((step) => step.example === null || step.example === example)
   return new Set(done.flatMap(({ computes }) => computes))
 }

@@ -23,7 +23,10 @@ export function setQuantity(scene: Scene, id: QuantityId, value: number, example
       const k = quantity.layer - 1
       const layer = scene.layers[k]!
       const { unit } = quantity
-      const change = (changed: SceneLayer): Scene => ({ ...scene, layers: replaced(scene.layers, k, changed) })
+      const change = (changed: SceneLayer): Scene => ({
+        ...scene,
+        layers: replaced(scene.layers, k, changed),
+      })
       if (quantity.kind === 'w') {
         const row = replaced(layer.weights[unit]!, quantity.from, value)
         return change({ ...layer, weights: replaced(layer.weights, unit, row) })

@@ -35,7 +35,9 @@ export const spokenNumber = (value: number, decimals = 3): string =>
 
 const spokenPower = (power: string): string =>
   Array.from(power, (sign) =>
-    sign === '⁻' ? 'minus ' : (Object.entries(SUPERSCRIPTS).find(([, raised]) => raised === sign)?.[0] ?? sign),
+    sign === '⁻'
+      ? 'minus '
+      : (Object.entries(SUPERSCRIPTS).find(([, raised]) => raised === sign)?.[0] ?? sign),
   ).join('')
 
 /** All digits of a number, as it is copied or read exactly. */

@@ -3,7 +3,10 @@ import type { MicroscopeState } from '../microscope-state.ts'
 import type { PictureShape } from './picture.ts'
 
 /** What of a network is drawn: all of it. */
-export function pictureShape(trace: Trace, { isExpanded }: Pick<MicroscopeState, 'isExpanded'>): PictureShape {
+export function pictureShape(
+  trace: Trace,
+  { isExpanded }: Pick<MicroscopeState, 'isExpanded'>,
+): PictureShape {
   const layers = trace.sizes.map((units, k) => ({
     units: Array.from({ length: units }, (_, unit) => unit),
     rest: 0,

@@ -24,7 +24,8 @@ export interface PictureSize {
   readonly height: number
 }
 
-export type NodeKind = 'input' | 'sum' | 'normalized' | 'scaled' | 'output' | 'wanted' | 'loss' | 'one' | 'rest'
+export type NodeKind =
+  'input' | 'sum' | 'normalized' | 'scaled' | 'output' | 'wanted' | 'loss' | 'one' | 'rest'
 
 export interface PictureNode {
   /** The quantity that it shows; for what is none, a bias node's 1 or a rest, a name of its own. */
@@ -76,9 +77,12 @@ const TOP = 64
 const BOTTOM = 30
 const SIDE = 34
 const LARGEST_RADIUS = 22
-/** How far along its edge a weight's number stands, and a bias's, so that they keep apart. */
-const WEIGHT_LABEL_AT = 0.3
-const BIAS_LABEL_AT = 0.62
+/** How far along its edge a number may stand; the first place where it covers no other is taken. */
+const LABEL_PLACES = [0.3, 0.5, 0.68, 0.4, 0.6, 0.22, 0.76, 0.14]
+/** Room that a number takes, with its derivative below it. */
+const LABEL = { width: 42, height: 26 }
+/** Gaps between columns: where weights stand, and within a layer. */
+const GAPS = { weights: 1.7, within: 0.8 }
 
 /** The columns of one layer, in the order of the forward pass; folded units show their output. */
 function kindsOf(isExpanded: boolean, batchNorm: boolean): readonly NodeKind[] {
@@ -121,12 +125,19 @@ export function layOut({ layers, isExpanded }: PictureShape, { width, height }: 
 
   const most = Math.max(...layers.map(({ units, rest }) => units.length + (rest > 0 ? 1 : 0)))
   const rowHeight = (height - TOP - BOTTOM) / most
-  const columnWidth = (width - 2 * SIDE) / (plan.length - 1)
-  const radius = Math.max(12, Math.min(LARGEST_RADIUS, rowHeight * 0.34, columnWidth * 0.3))
+  const gaps = plan
+    .slice(1)
+    .map(({ layer, kind }, index) =>
+      layer === plan[index]!.layer || kind === 'wanted' || kind === 'loss' ? GAPS.within : GAPS.weights,
+    )
+  const unitGap = (width - 2 * SIDE) / gaps.reduce((sum, gap) => sum + gap, 0)
+  const columnWidth = unitGap * GAPS.within
+  const xs = gaps.reduce((all, gap) => [...all, all.at(-1)! + gap * unitGap], [SIDE])
+  const radius = Math.max(12, Math.min(LARGEST_RADIUS, rowHeight * 0.34, columnWidth * 0.36))
   const middle = TOP + (height - TOP - BOTTOM) / 2
 
   const columns = plan.map(({ kind, layer }, column): PictureColumn => {
-    const x = SIDE + column * columnWidth
+    const x = xs[column]!
     const { units, rest } = layers[layer]!
     const at = (of: NodeKind, unit: number, y: number, size = radius): PictureNode => ({
       id: quantityOf(of, layer, unit),
@@ -145,7 +156,7 @@ export function layOut({ layers, isExpanded }: PictureShape, { width, height }: 
       // Half a column to the left and below its output, where the line from the output to Div leaves room.
       const nodes = units.map((unit, row) => ({
         ...at(kind, unit, yOf(row) + Math.min(step * 0.36, radius * 1.9), radius * 0.8),
-        x: x - columnWidth * 0.35,
+        x: x - columnWidth * 0.25,
       }))
       return { kind, layer, x, nodes }
     }
@@ -167,7 +178,7 @@ function edgesOf(
   byId: ReadonlyMap<string, PictureNode>,
 ): PictureEdge[] {
   const edges: PictureEdge[] = []
-  const join = (fromId: string, toId: string, layer: number, parameter?: string, at = WEIGHT_LABEL_AT): void => {
+  const join = (fromId: string, toId: string, layer: number, parameter?: string): void => {
     const from = byId.get(fromId)
     const to = byId.get(toId)
     if (from === undefined || to === undefined) return
@@ -186,8 +197,9 @@ function edgesOf(
       from: fromId,
       to: toId,
       ...{ x1, y1, x2, y2 },
-      labelX: x1 + (x2 - x1) * at,
-      labelY: y1 + (y2 - y1) * at,
+      ...(parameter === undefined
+        ? { labelX: (x1 + x2) / 2, labelY: (y1 + y2) / 2 }
+        : placeLabel((at) => ({ labelX: x1 + (x2 - x1) * at, labelY: y1 + (y2 - y1) * at }), edges, byId)),
     })
   }
   layers.slice(1).forEach(({ units, batchNorm }, k) => {
@@ -201,7 +213,7 @@ function edgesOf(
         join(quantityOf(belowKind, k, from), first, layer, `w:${layer}:${from}>${unit}`)
       }
       if (below.rest > 0) join(`rest:${k}`, first, layer)
-      join(`one:${k}`, first, layer, `b:${layer}:${unit}`, BIAS_LABEL_AT)
+      join(`one:${k}`, first, layer, `b:${layer}:${unit}`)
       kinds.slice(1).forEach((kind, index) => {
         join(quantityOf(kinds[index]!, layer, unit), quantityOf(kind, layer, unit), layer)
       })
@@ -213,6 +225,28 @@ function edgesOf(
     join(quantityOf('wanted', last, unit), 'div', last)
   }
   return edges
+}
+
+type LabelPlace = Pick<PictureEdge, 'labelX' | 'labelY'>
+
+/** The first place along an edge at which its number covers neither another number nor a node; else the first of all. */
+function placeLabel(
+  placeAt: (at: number) => LabelPlace,
+  edges: readonly PictureEdge[],
+  byId: ReadonlyMap<string, PictureNode>,
+): LabelPlace {
+  const isFree = ({ labelX, labelY }: LabelPlace): boolean =>
+    !edges.some(
+      (edge) =>
+        edge.isParameter &&
+        Math.abs(edge.labelX - labelX) < LABEL.width &&
+        Math.abs(edge.labelY - labelY) < LABEL.height,
+    ) &&
+    ![...byId.values()].some(
+      ({ x, y, radius }) =>
+        Math.abs(x - labelX) < LABEL.width / 2 + radius && Math.abs(y - labelY) < LABEL.height / 2 + radius,
+    )
+  return LABEL_PLACES.map(placeAt).find(isFree) ?? placeAt(LABEL_PLACES[0]!)
 }
 
 export type Direction = 'left' | 'right' | 'up' | 'down'
@@ -229,6 +263,12 @@ export function neighbourOf(picture: Picture, id: string, direction: Direction):
       const edge = picture.edges.find((other) => other.id === id)
       return edge === undefined ? id : isRight ? edge.to : edge.from
     }
+    // A wanted output stands between its output and the loss.
+    const wanted = isRight
+      ? node.kind === 'output' && picture.byId.get(`d:${node.unit}`)
+      : node.kind === 'loss' && picture.nodes.find(({ kind }) => kind === 'wanted')
+    if (wanted && (node.kind === 'loss' || wanted.layer === node.layer)) return wanted.id
+    if (node.kind === 'wanted' && !isRight) return quantityOf('output', node.layer, node.unit)
     const next = picture.edges.find((edge) => (isRight ? edge.from : edge.to) === id)
     if (next === undefined) return id
     // Lines without a number of their own are no place to stop.

@@ -66,7 +66,8 @@ export function placeWords(
 ): string {
   if (readQuantity(id) === null) return 'The units that are not drawn'
   const number = isCovered ? 'covered' : value === null ? 'not computed yet' : spokenNumber(value)
-  const slope = derivative === null || id === 'div' ? '' : ` Slope of the divergence by it: ${spokenNumber(derivative)}.`
+  const slope =
+    derivative === null || id === 'div' ? '' : ` Slope of the divergence by it: ${spokenNumber(derivative)}.`
   return `${capital(quantityWords(id, layers))}: ${number}.${slope}`
 }
 
@@ -116,7 +117,8 @@ export function stepSentence(
   trace: Trace,
   numberOf: (id: QuantityId) => number | null,
 ): string {
-  if (step.phase === 'start') return 'Nothing is computed yet: only inputs, wanted outputs, weights and biases are there.'
+  if (step.phase === 'start')
+    return 'Nothing is computed yet: only inputs, wanted outputs, weights and biases are there.'
   const several = trace.examples.length > 1
   const of = step.example === null || !several ? '' : `, example ${step.example + 1}`
   return `Step ${index} of ${count - 1}${of}: ${whatStepDid(step, trace, numberOf)}`
@@ -125,7 +127,8 @@ export function stepSentence(
 function whatStepDid(step: BatchStep, trace: Trace, numberOf: (id: QuantityId) => number | null): string {
   const layers = trace.sizes.length - 1
   const { learningRate, examples } = trace
-  if (step.phase === 'update') return `each weight and bias moves by ${learningRate} times its slope, against it.`
+  if (step.phase === 'update')
+    return `each weight and bias moves by ${learningRate} times its slope, against it.`
   if (step.phase === 'sum') {
     if (step.line === 'add') return 'the gradient of this example is added to those before it.'
     return trace.combine === 'mean'

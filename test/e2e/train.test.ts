@@ -193,14 +193,14 @@ test('a message of a change that nobody asked for stays, and those behind it are
   await page.getByRole('button', { name: 'More recipe actions' }).click()
   await workbench.saveFile(() => page.getByRole('menuitem', { name: /Save .*file/ }).click())
   await status.getByText(/^Saved .*json$/).waitFor()
-  await status.getByRole('button', { name: 'and 1 more' }).click()
+  await status.getByRole('button', { name: '1 more message' }).click()
   const list = page.getByRole('list', { name: 'Messages' })
   await expect.poll(() => list.getByRole('listitem').count()).toBe(2)
   // Nothing passes while somebody reads.
   await page.clock.runFor(60_000)
   await list.getByRole('button', { name: /^Dismiss: Saved/ }).click()
   await followed.waitFor()
-  expect(await status.getByRole('button', { name: /more$/ }).count()).toBe(0)
+  expect(await status.getByRole('button', { name: /more messages?$/ }).count()).toBe(0)
 
   await status.getByRole('button', { name: 'Undo' }).click()
   await expect.poll(() => field(page, 'optimizer.learningRate').inputValue()).toBe('3')

@@ -19,6 +19,11 @@ export const LEARN_VIEWS = [
     label: 'Microscope',
     hint: 'A small network with every number of its forward and backward pass',
   },
+  {
+    id: 'descent',
+    label: 'Descent',
+    hint: 'Gradient descent on functions that can be seen, with any optimizer',
+  },
 ] as const satisfies readonly LearnViewInfo[]
 
 export type LearnViewId = (typeof LEARN_VIEWS)[number]['id']

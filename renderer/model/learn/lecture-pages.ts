@@ -16,9 +16,25 @@ export interface LecturePage {
 
 const TRAIN = '/train'
 const INSPECT = '/inspect'
+const DESCENT = '/learn/descent'
 
 /** In the lecture's order. */
 export const LECTURE_PAGES: readonly LecturePage[] = [
+  {
+    title: 'Gradient descent, step by step',
+    aim: 'Start somewhere, take the gradient, and step the other way; predict where the step leads before you take it.',
+    answers: [{ path: DESCENT, label: 'Learn, Descent: one step' }],
+  },
+  {
+    title: 'The overall algorithm with ε',
+    aim: 'Count the steps until the rule stops, and see it stop where nothing has arrived.',
+    answers: [{ path: DESCENT, label: 'Learn, Descent: when to stop' }],
+  },
+  {
+    title: 'Learning rate',
+    aim: 'See a rate that crawls, one that arrives and one that flies off, side by side.',
+    answers: [{ path: DESCENT, label: 'Learn, Descent: three rates' }],
+  },
   {
     title: 'Digits and MNIST',
     aim: 'See the real images: what they look like, how many there are, and into which parts they are divided.',
@@ -35,6 +51,7 @@ export const LECTURE_PAGES: readonly LecturePage[] = [
     answers: [
       { path: TRAIN, label: 'Train, in the recipe' },
       { path: '/sweeps', label: 'Sweeps, many values at once' },
+      { path: DESCENT, label: 'Learn, Descent: a race of optimizers' },
     ],
   },
   {

@@ -57,6 +57,19 @@ const scenes: readonly Scene[] = [
     },
   },
   { place: 'Learn', name: '', homes: BOTH },
+  {
+    place: 'Learn',
+    name: 'a race of optimizers',
+    homes: ['empty'],
+    open: async (page) => {
+      await page
+        .getByRole('group', { name: 'Views' })
+        .getByRole('button', { name: 'Descent', exact: true })
+        .click()
+      await press(page, 'Race')
+      await press(page, 'Step')
+    },
+  },
   { place: 'Data', name: '', homes: ['empty'] },
   {
     place: 'Data',

@@ -1,0 +1,52 @@
+import type { DescentWalk } from '#core/explain/descent/descend.ts'
+import type { Chart, LineMark } from '#shared/chart/chart.ts'
+import { numberAxis, POSITION_TICKS, VALUE_TICKS } from '#shared/chart/chart-axes.ts'
+import { cursorStops } from '#shared/chart/chart-points.ts'
+
+export interface DescentChartOptions {
+  readonly names: readonly string[]
+  readonly colours: readonly string[]
+  /** The steps that are shown, from 0. */
+  readonly steps: number
+  /** Value at the lowest points, from which heights are counted. */
+  readonly lowest: number
+}
+
+/** More points of a line than pixels are of no use. */
+const MOST_POINTS = 500
+
+/** The height of each walk above the lowest point, step by step, on a logarithmic axis. */
+export function descentChart(walks: readonly DescentWalk[], options: DescentChartOptions): Chart {
+  const { names, colours, steps, lowest } = options
+  const stride = Math.max(1, Math.ceil(steps / MOST_POINTS))
+  const marks = walks.map(({ positions }, k): LineMark => ({
+    ...{ kind: 'line', key: String(k), owner: String(k), name: names[k]!, colour: colours[k]! },
+    ...{ part: null, smooth: null, band: null },
+    points: positions
+      .filter(({ step }) => step <= steps && (step % stride === 0 || step === positions.length - 1))
+      .map(({ step, value }) => ({ x: step, y: value - lowest }))
+      .filter(({ y }) => y > 0),
+  }))
+  const heights = marks.flatMap(({ points }) => points.map(({ y }) => y))
+  const range =
+    heights.length === 0
+      ? null
+      : { min: Math.max(1e-9, Math.min(...heights)), max: Math.min(1e6, Math.max(...heights)) }
+  const ends = marks.map(
+    ({ name, points }) => `${name}: ${points.at(-1)?.y.toPrecision(3) ?? 'at the lowest point'}`,
+  )
+  return {
+    title: 'Height above the lowest point by step',
+    description: `Height above the lowest point after ${steps} steps. ${ends.join('; ')}`,
+    names: 'walk',
+    x: numberAxis({
+      label: 'Step',
+      unit: 'number',
+      range: { min: 0, max: Math.max(1, steps) },
+      count: POSITION_TICKS,
+    }),
+    y: numberAxis({ label: 'Height', unit: 'number', range, isLogarithmic: true, count: VALUE_TICKS }),
+    marks,
+    stops: cursorStops(marks.map(({ points }) => points)),
+  }
+}

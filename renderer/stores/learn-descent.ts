@@ -1,0 +1,73 @@
+import { DESCENT_FUNCTIONS, type DescentFunctionId } from '#core/explain/descent/functions.ts'
+import { OPTIMIZER_DEFAULTS, type OptimizerSettings } from '#core/optimizers/schema.ts'
+import type { OptimizerName } from '#core/optimizers/names.ts'
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import {
+  DESCENT_STATES,
+  lastStepOf,
+  positionAt,
+  walkOf,
+  type DescentState,
+} from '../model/learn/descent-state.ts'
+
+/** What the descent view shows, as one value, and what follows from it. */
+export const useLearnDescentStore = defineStore('learn-descent', () => {
+  const state = shallowRef<DescentState>(DESCENT_STATES.step)
+
+  const fn = computed(() => DESCENT_FUNCTIONS[state.value.fn])
+  /** All steps of each optimizer, whatever the step that is shown. */
+  const recipe = computed(() => JSON.stringify({ ...state.value, step: 0, direction: null }))
+  const walks = computed(() => {
+    const of = JSON.parse(recipe.value) as DescentState
+    return of.optimizers.map((optimizer) => walkOf(of, optimizer))
+  })
+  const positions = computed(() => walks.value.map((walk) => positionAt(walk, state.value.step)))
+  const lowest = computed(() => fn.value.value(fn.value.minima[0]!))
+  const lastStep = computed(() => lastStepOf(walks.value, lowest.value))
+
+  function show(next: DescentState): void {
+    state.value = next
+  }
+  function change(part: Partial<DescentState>): void {
+    state.value = { ...state.value, ...part }
+  }
+
+  /** Another function starts from a point of its own picture. */
+  function showFunction(id: DescentFunctionId): void {
+    const { dimensions, domain } = DESCENT_FUNCTIONS[id]
+    const start = dimensions === 1 ? [0.75 * domain[0]![1]] : [0.8 * domain[0]![1], 0.5 * domain[1]![1]]
+    change({ fn: id, start, step: 0 })
+  }
+
+  /** Goes to a step, between the start and the end of the longest walk. */
+  function goTo(step: number): void {
+    change({ step: Math.max(0, Math.min(Math.round(step), lastStep.value)) })
+  }
+
+  function replace(index: number, optimizer: OptimizerSettings): void {
+    change({ optimizers: state.value.optimizers.map((each, k) => (k === index ? optimizer : each)), step: 0 })
+  }
+  function add(name: OptimizerName): void {
+    change({ optimizers: [...state.value.optimizers, OPTIMIZER_DEFAULTS[name]], step: 0 })
+  }
+  function remove(index: number): void {
+    change({ optimizers: state.value.optimizers.filter((_, k) => k !== index), step: 0 })
+  }
+
+  return {
+    state,
+    fn,
+    walks,
+    positions,
+    lowest,
+    lastStep,
+    show,
+    change,
+    showFunction,
+    goTo,
+    replace,
+    add,
+    remove,
+  }
+})

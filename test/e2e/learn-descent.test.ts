@@ -1,0 +1,67 @@
+import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { checkAndClose } from './check-and-close.ts'
+import { startWorkbench, type RunningWorkbench } from './support.ts'
+
+let workbench: RunningWorkbench
+let page: RunningWorkbench['page']
+
+beforeAll(async () => {
+  workbench = await startWorkbench()
+  page = workbench.page
+  await page.getByRole('heading', { name: 'Train', level: 1 }).waitFor()
+}, 60_000)
+
+checkAndClose(() => ({ workbench }))
+
+beforeEach(async () => {
+  await page.evaluate(() => (location.hash = '#/learn/descent'))
+  await example('One step').waitFor()
+})
+
+const example = (name: string) => page.getByRole('button', { name, exact: true })
+const walks = () => page.getByRole('region', { name: 'Walks' })
+const picture = () => page.getByRole('img', { name: /^f\(/ })
+
+test('a step on u² from 3 leads to 2.4, and back again', async () => {
+  await example('One step').click()
+  await walks().getByText('(3)').waitFor()
+  await page.getByRole('button', { name: 'Step', exact: true }).click()
+  await walks().getByText('(2.4)').waitFor()
+  await picture()
+    .and(page.getByLabel(/2\.40\) after 1 steps/))
+    .waitFor()
+  await page.getByRole('button', { name: 'One step back' }).click()
+  await walks().getByText('(3)').waitFor()
+})
+
+test('the ε rule stops a bold walk early, by keyboard alone', async () => {
+  await example('When to stop').focus()
+  await page.keyboard.press('Enter')
+  const rate = walks().getByLabel('η', { exact: true })
+  await rate.focus()
+  await page.keyboard.press('ControlOrMeta+a')
+  await page.keyboard.type('0.2')
+  await page.keyboard.press('Tab')
+  await page.getByText('step 0 of 25').waitFor()
+  const slider = page.getByRole('group', { name: 'Steps' }).getByRole('slider', { name: 'Step' })
+  await slider.focus()
+  await page.keyboard.press('End')
+  await walks().getByText('stopped by the rule after 25 steps').waitFor()
+  await walks().getByText('5', { exact: true }).waitFor()
+})
+
+test('a click starts all walks there, and a dial tells the slope in its direction', async () => {
+  await example('Race').click()
+  await expect.poll(() => walks().getByRole('listitem').count()).toBe(6)
+  const box = (await picture().boundingBox())!
+  await page.mouse.click(box.x + box.width * 0.3, box.y + box.height * 0.4)
+  const start = await walks().getByLabel('Start u').inputValue()
+  expect(Number(start)).toBeLessThan(0)
+  await walks().getByLabel('Slope in a direction').check()
+  const slope = walks()
+    .getByText(/^gradient · direction = /)
+    .first()
+  await expect
+    .poll(async () => Number((await slope.textContent())!.split(' = ')[1]!.replace('−', '-')))
+    .toBeCloseTo(Number(start), 2)
+})

@@ -1,5 +1,8 @@
 import type { WasmMemory, WasmModule } from './web-assembly.ts'
 
+/** A thread beside the caller's, as far as it has come: one that failed says why. */
+export type ThreadState = 'starting' | 'ready' | Error
+
 /** Threads beside the caller's. */
 export interface EngineThreads {
   /** All threads together, the caller's included. */
@@ -8,12 +11,13 @@ export interface EngineThreads {
   readonly now?: () => number
   /**
    * Starts a thread that instantiates the module on the memory (its import `env.memory`) and calls its export
-   * `serve(net, thread)`, which returns when the engine is closed.
+   * `serve(net, thread)`, which returns when the engine is closed. The engine works without it until it is ready, as
+   * nothing could end its wait for a thread that never comes. @returns what asks for its state
    */
   readonly start: (job: {
     readonly module: WasmModule
     readonly memory: WasmMemory
     readonly net: number
     readonly thread: number
-  }) => void
+  }) => () => ThreadState
 }

@@ -1,6 +1,6 @@
 import type { DropoutKeys } from '../../layers/dropout.ts'
 import type { EngineRecipe, PassResult } from '../engine.ts'
-import type { EngineThreads } from './engine-threads.ts'
+import type { EngineThreads, ThreadState } from './engine-threads.ts'
 import { KernelMemory } from './kernel-memory.ts'
 import { instantiateKernels, kernelModule, type Kernels } from './load-kernels.ts'
 import { type NetworkMemory, type NetworkPlan, layOutNetwork } from './network-memory.ts'
@@ -30,6 +30,9 @@ export class KernelNetwork {
   readonly threads: number
   readonly #recipe: EngineRecipe
   readonly #threadChoice: ThreadChoice | undefined
+  /** What tells the state of each thread beside the caller's. */
+  readonly #beside: (() => ThreadState)[] = []
+  #areAllReady = false
   /** What the kernels were told last: where the inputs lie, and of which kind the pass is. */
   #source: NetFields | undefined
   #passOf: number | undefined
@@ -47,8 +50,10 @@ export class KernelNetwork {
     this.kernels = instantiateKernels(module, memory)
     this.kernels.writeConstants()
     for (let thread = 1; thread < count; thread++) {
-      threads?.start({ module, memory, net: this.addresses.net.address, thread })
+      const stateOf = threads?.start({ module, memory, net: this.addresses.net.address, thread })
+      if (stateOf) this.#beside.push(stateOf)
     }
+    this.addresses.net.set('threads', this.#team())
   }
 
   /** A view of floats in memory, until more memory is given out. @param address in bytes */
@@ -66,7 +71,8 @@ export class KernelNetwork {
    * @param m examples of its mini-batch
    */
   describeStep(source: NetFields, m: number, dropout: DropoutKeys): void {
-    if (this.#threadChoice) this.addresses.net.set('threads', this.#threadChoice.begin() ? this.threads : 1)
+    const team = this.#team()
+    this.addresses.net.set('threads', this.#threadChoice && !this.#threadChoice.begin() ? 1 : team)
     this.#setSource(source)
     this.#setPass(m)
     this.#recipe.layers.forEach((layer, k) => {
@@ -78,6 +84,7 @@ export class KernelNetwork {
   /** Describes a pass that evaluates. */
   describeEvaluation(source: NetFields): void {
     this.#threadChoice?.pause()
+    if (!this.#areAllReady) this.addresses.net.set('threads', this.#team())
     this.#setSource(source)
     this.#setPass(0)
   }
@@ -120,6 +127,15 @@ export class KernelNetwork {
   close(): void {
     this.addresses.net.set('threads', this.threads)
     this.run(JOB.exit)
+  }
+
+  /** How many threads can work: all once all are ready, else the caller's alone. @throws Error where one failed */
+  #team(): number {
+    const states = this.#beside.map((stateOf) => stateOf())
+    const failure = states.find((state) => state instanceof Error)
+    if (failure) throw failure
+    this.#areAllReady = !states.includes('starting')
+    return this.#areAllReady ? this.threads : 1
   }
 
   #setSource(fields: NetFields): void {

@@ -61,7 +61,7 @@ export class ExchangeThreads {
     onProgress: RunJobOptions['onProgress'],
   ): Promise<ExchangeResults[ExchangeJob['type']]> {
     if (signal.aborted) throw cancelled()
-    const worker = this.#idle ?? new Worker(this.#workerUrl, { name: 'exchange' })
+    const worker = this.#idle ?? this.#start()
     this.#idle = undefined
     worker.ref()
     const flag = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)
@@ -95,6 +95,15 @@ export class ExchangeThreads {
       signal.removeEventListener('abort', cancel)
       worker.off('message', hear).off('error', die).off('exit', die)
     }
+  }
+
+  /** A new thread. One that fails while it has no job is forgotten, and the next job gets another. */
+  #start(): Worker {
+    const worker = new Worker(this.#workerUrl, { name: 'exchange' })
+    const forget = (): void => {
+      if (this.#idle === worker) this.#idle = undefined
+    }
+    return worker.on('error', forget).on('exit', forget)
   }
 
   #keep(worker: Worker): void {

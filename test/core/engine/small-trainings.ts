@@ -83,7 +83,8 @@ export const SMALL_TRAININGS = Object.keys(changes) as SmallTraining[]
 
 let parts: Record<PartName, LabelledImages> | undefined
 
-function makeParts(): Record<PartName, LabelledImages> {
+/** 631 training and 40 test images of pen digits. */
+export function makeParts(): Record<PartName, LabelledImages> {
   const making = generatePenDigits({ seed: 1, trainingCount: IMAGES, testCount: 40 })
   for (;;) {
     const { done, value } = making.next()

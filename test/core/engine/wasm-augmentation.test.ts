@@ -10,6 +10,7 @@ import { Random } from '#core/random/random.ts'
 import { type Augmentation, augmentationSchema } from '#core/recipe/augmentation.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import { nodeEngineThreads } from '../../../electron/worker/node-engine-threads.ts'
+import { readyThreads } from './ready-threads.ts'
 import { tinyLayers, tinyRecipe } from '../training/tiny-images.ts'
 
 const COUNT = 24
@@ -134,7 +135,7 @@ describe('augmentation in the WebAssembly engine', () => {
     const images = filledImages(28, 28, 0.2, 7)
     for (const recipe of [recipeFor(images), standardized(recipeFor(images))]) {
       const create = (): WasmEngine => {
-        const engine = new WasmEngine(recipe, { threads: nodeEngineThreads(count) })
+        const engine = new WasmEngine(recipe, { threads: readyThreads(nodeEngineThreads(count)) })
         engines.push(engine)
         return engine
       }

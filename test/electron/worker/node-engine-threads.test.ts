@@ -9,6 +9,7 @@ import { anyRecipe } from '../../core/training/any-recipe.ts'
 import { tinyParts } from '../../core/training/tiny-images.ts'
 import { SMALL_TRAININGS, trainSmall } from '../../core/engine/small-trainings.ts'
 import { nodeEngineThreads } from '../../../electron/worker/node-engine-threads.ts'
+import { readyThreads } from '../../core/engine/ready-threads.ts'
 
 const hash = (parameters: Float64Array): string => createHash('sha256').update(parameters).digest('hex')
 
@@ -20,7 +21,7 @@ describe.each(['wasm', 'wasm-relaxed'] as const)(
       expect(alone.every((value) => Number.isFinite(value))).toBe(true)
       for (const count of [2, 3, 4]) {
         expect(
-          hash(trainSmall(name, engine, { threads: nodeEngineThreads(count) })),
+          hash(trainSmall(name, engine, { threads: readyThreads(nodeEngineThreads(count)) })),
           `${count} threads`,
         ).toBe(hash(alone))
       }
@@ -32,7 +33,9 @@ it('any recipe gives the same bytes on any number of threads', { timeout: 60_000
   fc.assert(
     fc.property(anyRecipe, fc.integer({ min: 2, max: 5 }), (recipe, count) => {
       fc.pre(recipe.engine !== 'reference')
-      expect(trainTiny(recipe, { threads: nodeEngineThreads(count) })).toEqual(trainTiny(recipe))
+      expect(trainTiny(recipe, { threads: readyThreads(nodeEngineThreads(count)) })).toEqual(
+        trainTiny(recipe),
+      )
     }),
     { numRuns: 40, seed: 5 },
   )

@@ -8,7 +8,7 @@
  *   mu:K:J     the batch's mean of z           var:K:J    the batch's variance of z
  *   hat:K:J    z, normalized                   gamma:K:J  factor of the normalized z
  *   beta:K:J   shift of the normalized z       s:K:J      what the activation gets; z without batch normalization
- *   y:K:J      output of a unit
+ *   y:K:J      output of a unit                slope:K:J  f′(s), the activation's slope
  *
  * `d/` before an id is the derivative of the loss by that quantity: `d/w:1:0>1`.
  */
@@ -16,7 +16,7 @@
 /** What a quantity is. */
 export type QuantityKind = 'x' | 'd' | 'div' | 'w' | UnitKind
 /** Quantities that each unit of a layer has one of. */
-export type UnitKind = 'b' | 'z' | 'mu' | 'var' | 'hat' | 'gamma' | 'beta' | 's' | 'y'
+export type UnitKind = 'b' | 'z' | 'mu' | 'var' | 'hat' | 'gamma' | 'beta' | 's' | 'slope' | 'y'
 
 /** A quantity's id, as `w:1:0>1` or `d/w:1:0>1`. */
 export type QuantityId = string
@@ -56,7 +56,7 @@ const NUMBER = '(0|[1-9]\\d{0,5})'
 const PATTERNS = {
   input: new RegExp(`^(x|d):${NUMBER}$`),
   weight: new RegExp(`^w:${NUMBER}:${NUMBER}>${NUMBER}$`),
-  unit: new RegExp(`^(b|z|mu|var|hat|gamma|beta|s|y):${NUMBER}:${NUMBER}$`),
+  unit: new RegExp(`^(b|z|mu|var|hat|gamma|beta|s|slope|y):${NUMBER}:${NUMBER}$`),
 }
 
 /** Takes an id apart, or says by null that it is none. Whether the network has such a quantity is not looked at. */

@@ -1,6 +1,7 @@
+import { ELEMENTWISE_ACTIVATIONS } from '../activations/elementwise.ts'
 import { LOSSES } from '../losses/losses.ts'
 import { parseQuantity, type Quantity, type QuantityId } from './quantity.ts'
-import type { ExampleTrace, Trace } from './trace-types.ts'
+import type { ExampleTrace, Trace, TracedLayer } from './trace-types.ts'
 
 /**
  * A quantity of one example of a trace; null where it is not formed, as ∂Div/∂y is where the loss cancels the slope of the
@@ -13,7 +14,7 @@ export function value(trace: Trace, id: QuantityId, example = 0): number | null 
     throw new RangeError(`Example: expected 0 to ${trace.examples.length - 1}, got ${example}`)
   }
   const quantity = parseQuantity(id)
-  const result = quantity.isDerivative ? derivative(trace, traced, quantity) : plain(traced, quantity)
+  const result = quantity.isDerivative ? derivative(trace, traced, quantity) : plain(trace, traced, quantity)
   if (result === undefined) throw new RangeError(`Quantity: expected one of this network, got ${id}`)
   return result
 }
@@ -51,7 +52,7 @@ export function batchValue(trace: Trace, id: QuantityId, combine = trace.combine
   return result
 }
 
-function plain(example: ExampleTrace, quantity: Quantity): number | undefined {
+function plain(trace: Trace, example: ExampleTrace, quantity: Quantity): number | null | undefined {
   if (quantity.kind === 'div') return example.loss
   if (quantity.kind === 'x') return example.input[quantity.unit]
   if (quantity.kind === 'd') return example.target[quantity.unit]
@@ -68,6 +69,8 @@ function plain(example: ExampleTrace, quantity: Quantity): number | undefined {
       return layer?.output[unit]
     case 's':
       return (layer?.normalization?.s ?? layer?.z)?.[unit]
+    case 'slope':
+      return layer && slope(trace, layer, quantity.layer, unit)
     case 'mu':
       return layer?.normalization?.mean[unit]
     case 'var':
@@ -77,6 +80,14 @@ function plain(example: ExampleTrace, quantity: Quantity): number | undefined {
     case 'beta':
       return layer?.normalization?.[quantity.kind][unit]
   }
+}
+
+/** f′(s); null for softmax, whose outputs depend on all sums. */
+function slope(trace: Trace, layer: TracedLayer, k: number, unit: number): number | null | undefined {
+  const name = trace.activations[k - 1]!
+  const s = (layer.normalization?.s ?? layer.z)[unit]
+  if (s === undefined || name === 'softmax') return s === undefined ? undefined : null
+  return ELEMENTWISE_ACTIVATIONS[name].derivative(s, layer.output[unit]!)
 }
 
 function derivative(trace: Trace, example: ExampleTrace, quantity: Quantity): number | null | undefined {
@@ -104,6 +115,8 @@ function derivative(trace: Trace, example: ExampleTrace, quantity: Quantity): nu
       return layer?.normalization?.dGamma[unit]
     case 'beta':
       return layer?.normalization?.dBeta[unit]
+    case 'slope':
+      return undefined
     case 'mu':
     case 'var':
       return layer?.normalization

@@ -28,6 +28,8 @@ export default defineConfig({
   build: {
     outDir: '../dist/renderer',
     emptyOutDir: true,
+    // The page's policy takes fonts from its own files alone, never from a text in the style sheet.
+    assetsInlineLimit: (file) => (file.endsWith('.woff2') ? false : undefined),
     chunkSizeWarningLimit: 2000,
     license: { fileName: 'licenses.md' },
     // How long plugins take is no warning to who starts the program.

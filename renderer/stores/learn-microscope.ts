@@ -1,27 +1,21 @@
 import type { ActivationName } from '#core/activations/names.ts'
-import { isEditable, plainId, readQuantity, type QuantityId } from '#core/explain/quantity.ts'
+import type { Notation } from '#core/explain/notation.ts'
+import { NOTATIONS } from '#core/explain/notation.ts'
+import { isEditable, plainId, type QuantityId } from '#core/explain/quantity.ts'
 import type { Scene } from '#core/explain/scene.ts'
 import { withParameters } from '#core/explain/scene.ts'
 import { traceScene } from '#core/explain/trace.ts'
-import { value as traceValue } from '#core/explain/trace-value.ts'
+import { stepSentence } from '#core/explain/step-sentence.ts'
+import { knownAfter, listSteps, passesNeeded, type StepLevel } from '#core/explain/steps.ts'
+import { withValue } from '#core/explain/scene-edit.ts'
+import { hasQuantity, value as traceValue } from '#core/explain/trace-value.ts'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
-import { batchSteps, computedAt, nextStep, sameStepOf } from '../model/learn/microscope/batch-steps.ts'
-import { setActivation, setQuantity } from '../model/learn/microscope/edit-scene.ts'
-import { stepSentence } from '../model/learn/microscope/words.ts'
-import {
-  NOTATIONS,
-  PREPARED,
-  type MicroscopeState,
-  type NotationChoice,
-  type StepSize,
-} from '../model/learn/microscope-state.ts'
+import { setActivation } from '../model/learn/microscope/edit-scene.ts'
+import { PREPARED, type MicroscopeState } from '../model/learn/microscope-state.ts'
 
 /** Edits and updates that can be taken back. */
 const HISTORY_LIMIT = 100
-
-/** Quantities that are there before anything is computed, besides those that a person may set. */
-const GIVEN: ReadonlySet<string> = new Set(['x', 'd'])
 
 /** What undo brings back: the numbers, and not where a person looks. */
 type Undoable = Pick<MicroscopeState, 'scene' | 'updates'>
@@ -75,34 +69,54 @@ export const useLearnMicroscopeStore = defineStore('learn-microscope', () => {
   const trace = computed(() => traceScene(state.value.scene))
   const example = computed(() => Math.min(state.value.example, trace.value.examples.length - 1))
 
-  const steps = computed(() => batchSteps(trace.value))
-  const step = computed(() => Math.min(state.value.step, steps.value.length - 1))
-  const currentStep = computed(() => steps.value[step.value]!)
-  const done = computed(() => computedAt(steps.value, step.value, example.value))
+  /** All steps, the smallest and those of the chosen size. */
+  const fineSteps = computed(() => listSteps(trace.value, 'unit'))
+  const step = computed(() => Math.min(state.value.step, fineSteps.value.length))
+  /** The last step that was taken, in the chosen size; null before the first. */
+  const currentStep = computed(() => {
+    if (step.value === 0) return null
+    const steps = listSteps(trace.value, state.value.by)
+    return steps.find(({ end }) => end === step.value) ?? fineSteps.value[step.value - 1]!
+  })
+  const known = computed(() => knownAfter(trace.value, step.value))
   const hasBatchNorm = computed(() =>
     trace.value.examples[0]!.layers.map(({ normalization }) => normalization !== null),
   )
-  /** Whether any derivative of the shown example is there. */
-  const isBackward = computed(() => [...done.value].some((id) => id.startsWith('d/')))
-  const isAtEnd = computed(() => step.value === steps.value.length - 1)
+  const isComputed = (id: QuantityId): boolean => known.value.has(id, example.value)
+  /** Whether the way back of the shown example has begun, so that derivatives have a place. */
+  const isBackward = computed(() => {
+    const first = fineSteps.value.find(({ phase }) => phase === 'backward')?.computes[0]
+    return first !== undefined && isComputed(first)
+  })
+  const isAtEnd = computed(() => step.value === fineSteps.value.length)
+  const isCovered = (id: QuantityId): boolean => state.value.covered.includes(id)
 
-  /** Whether a quantity has a number at the current step: it was given or is computed. */
-  function isComputed(id: QuantityId): boolean {
-    const quantity = readQuantity(id)
-    if (quantity === null) return false
-    if (!quantity.isDerivative && (isEditable(id) || GIVEN.has(quantity.kind))) return true
-    return done.value.has(id) || (quantity.kind === 's' && done.value.has(id.replace('s:', 'z:')))
-  }
   /** The number that the picture shows; null where it is not computed yet, or never formed. */
-  const shown = (id: QuantityId): number | null => (isComputed(id) ? numberOf(id) : null)
+  const shown = (id: QuantityId): number | null =>
+    isComputed(id) && hasQuantity(trace.value, id) ? numberOf(id) : null
+
+  /** What the last step did, as a sentence; a number that a question covers is not said. */
+  const sentence = computed(() => {
+    const current = currentStep.value
+    if (current === null)
+      return 'Nothing is computed yet: only inputs, wanted outputs, weights and biases are there.'
+    const place = `Step ${step.value} of ${fineSteps.value.length}`
+    if (state.value.covered.length > 0) return `${place}.`
+    return `${place}. ${stepSentence(trace.value, current, example.value, state.value.notation)}`
+  })
 
   /** Goes to another step. @returns whether there was one */
-  function go(to: 'first' | 'back' | 'on' | 'last', by: StepSize = state.value.by): boolean {
-    const last = steps.value.length - 1
-    const next =
-      to === 'first' ? 0 : to === 'last' ? last : nextStep(steps.value, step.value, to === 'on' ? 1 : -1, by)
+  function go(to: 'first' | 'back' | 'on' | 'last', by: StepLevel = state.value.by): boolean {
+    const last = fineSteps.value.length
+    const ends = listSteps(trace.value, by).map(({ end }) => end)
+    const next = {
+      first: 0,
+      last,
+      on: ends.find((end) => end > step.value) ?? last,
+      back: ends.findLast((end) => end < step.value) ?? 0,
+    }[to]
     if (next === step.value) return false
-    look({ step: next, example: steps.value[next]!.example ?? (next === 0 ? 0 : example.value) })
+    look({ step: next, example: fineSteps.value[next - 1]?.example ?? (next === 0 ? 0 : example.value) })
     return true
   }
 
@@ -114,7 +128,7 @@ export const useLearnMicroscopeStore = defineStore('learn-microscope', () => {
 
   function edit(id: QuantityId, number: number): void {
     if (numberOf(id) === number) return
-    change({ scene: setQuantity(state.value.scene, id, number, example.value) })
+    change({ scene: withValue(state.value.scene, id, number, example.value) })
   }
   function changeScene(changed: Partial<Scene>): void {
     change({ scene: { ...state.value.scene, ...changed } })
@@ -132,17 +146,19 @@ export const useLearnMicroscopeStore = defineStore('learn-microscope', () => {
     look({ step: 0 })
   }
 
-  /** Shows another example, at the same place of its pass. */
+  /** Shows another example, at the same place of its pass where examples go one after the other. */
   function moveExample(by: number): void {
     const { length } = trace.value.examples
     const next = (example.value + by + length) % length
-    look({ example: next, step: sameStepOf(steps.value, step.value, next) ?? step.value })
+    const from = fineSteps.value[step.value - 1]?.example ?? null
+    const pass = fineSteps.value.filter((each) => each.example === from).length
+    look({ example: next, step: from === null ? step.value : step.value + (next - from) * pass })
   }
 
   function choose(id: QuantityId | null): void {
     look({ chosen: id, path: null })
   }
-  function useNotation(notation: NotationChoice): void {
+  function useNotation(notation: Notation): void {
     const { seenNotations } = state.value
     look({ notation, seenNotations: [...new Set([...seenNotations, notation])] })
   }
@@ -162,15 +178,13 @@ export const useLearnMicroscopeStore = defineStore('learn-microscope', () => {
     shown,
     isComputed,
     hasBatchNorm,
-    steps,
+    isCovered,
+    fineSteps,
     step,
     currentStep,
-    /** What the current step computes. */
-    current: computed(() => currentStep.value.computes),
-    /** What it did, as a sentence. */
-    sentence: computed(() =>
-      stepSentence(currentStep.value, step.value, steps.value.length, trace.value, numberOf),
-    ),
+    known,
+    passes: computed(() => passesNeeded(trace.value)),
+    sentence,
     isBackward,
     isAtEnd,
     go,

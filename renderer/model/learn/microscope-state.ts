@@ -5,15 +5,10 @@ import {
   xorScene,
   type PreparedSceneName,
 } from '#core/explain/prepared-scenes.ts'
+import type { Notation } from '#core/explain/notation.ts'
 import type { Scene } from '#core/explain/scene.ts'
+import type { StepLevel } from '#core/explain/steps.ts'
 import type { BackwardDefect } from '#core/engine/network-pass.ts'
-
-/** How names are written: as the lecture, Nielsen's book, PyTorch or network.py does. */
-export const NOTATIONS = ['lecture', 'book', 'pytorch', 'network.py'] as const
-export type NotationChoice = (typeof NOTATIONS)[number]
-
-/** How far one step goes. */
-export type StepSize = 'unit' | 'layer' | 'phase'
 
 /** A cut through a run's network: which image, and which of its inputs and units are drawn. */
 export interface MicroscopeCut {
@@ -41,18 +36,18 @@ export interface MicroscopeState {
   readonly updates: number
   /** The example that is shown, from 0. */
   readonly example: number
-  /** How many unit steps of this example's pass are done; 0: nothing is computed yet. */
+  /** How many of the smallest steps through the mini-batch are done; 0: nothing is computed yet. */
   readonly step: number
-  readonly by: StepSize
+  readonly by: StepLevel
   /** The quantity whose formula is shown. */
   readonly chosen: QuantityId | null
   /** The influence path of the chosen quantity that is lit, from 0; null: none. */
   readonly path: number | null
   readonly isExpanded: boolean
   readonly hasNames: boolean
-  readonly notation: NotationChoice
+  readonly notation: Notation
   /** Notations that were looked at since the state was set. */
-  readonly seenNotations: readonly NotationChoice[]
+  readonly seenNotations: readonly Notation[]
   /** The difference quotient's h is 10 to this power. */
   readonly hExponent: number
   /** Changes whose effect is predicted, by quantity. */

@@ -1,7 +1,5 @@
 import { parseQuantity, readQuantity, type Quantity, type QuantityId } from '#core/explain/quantity.ts'
-import type { Trace } from '#core/explain/trace-types.ts'
-import type { BatchStep } from './batch-steps.ts'
-import { shortNumber, spokenNumber } from './numbers.ts'
+import { spokenNumber } from './numbers.ts'
 
 /** Where a unit is: `hidden layer 1, unit 2`; layers are counted only where there are several hidden ones. */
 function unitWords(layer: number, unit: number, layers: number): string {
@@ -37,6 +35,8 @@ function plainWords(quantity: Quantity, layers: number): string {
       return `gamma of ${unit}`
     case 'beta':
       return `beta of ${unit}`
+    case 'slope':
+      return `slope of the activation of ${unit}`
     case 's':
       return `scaled sum of ${unit}`
     case 'slope':
@@ -109,37 +109,4 @@ export function quantityGroups(sizes: readonly number[], hasBatchNorm: readonly 
     { title: 'Divergence', ids: ['div'] },
   )
   return groups
-}
-
-/** What a step did, as one sentence: `Step 3 of 21, example 1: sum of hidden unit 1 is 0.400.` */
-export function stepSentence(
-  step: BatchStep,
-  index: number,
-  count: number,
-  trace: Trace,
-  numberOf: (id: QuantityId) => number | null,
-): string {
-  if (step.phase === 'start')
-    return 'Nothing is computed yet: only inputs, wanted outputs, weights and biases are there.'
-  const several = trace.examples.length > 1
-  const of = step.example === null || !several ? '' : `, example ${step.example + 1}`
-  return `Step ${index} of ${count - 1}${of}: ${whatStepDid(step, trace, numberOf)}`
-}
-
-function whatStepDid(step: BatchStep, trace: Trace, numberOf: (id: QuantityId) => number | null): string {
-  const layers = trace.sizes.length - 1
-  const { learningRate, examples } = trace
-  if (step.phase === 'update')
-    return `each weight and bias moves by ${learningRate} times its slope, against it.`
-  if (step.phase === 'sum') {
-    if (step.line === 'add') return 'the gradient of this example is added to those before it.'
-    return trace.combine === 'mean'
-      ? `the sum of the gradients is divided by ${examples.length}: their mean.`
-      : 'the gradients are left as a sum.'
-  }
-  const words = step.computes.flatMap((id) => {
-    const number = numberOf(id)
-    return number === null ? [] : [`${quantityWords(id, layers)} is ${shortNumber(number)}`]
-  })
-  return `${words.join(', ')}.`
 }

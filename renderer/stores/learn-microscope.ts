@@ -1,21 +1,26 @@
 import type { ActivationName } from '#core/activations/names.ts'
 import type { Notation } from '#core/explain/notation.ts'
 import { NOTATIONS } from '#core/explain/notation.ts'
-import { isEditable, plainId, type QuantityId } from '#core/explain/quantity.ts'
+import { isEditable, plainId, readQuantity, type QuantityId } from '#core/explain/quantity.ts'
 import type { Scene } from '#core/explain/scene.ts'
 import { withParameters } from '#core/explain/scene.ts'
 import { traceScene } from '#core/explain/trace.ts'
+import { influencePaths } from '#core/explain/paths.ts'
 import { stepSentence } from '#core/explain/step-sentence.ts'
 import { knownAfter, listSteps, passesNeeded, type StepLevel } from '#core/explain/steps.ts'
 import { withValue } from '#core/explain/scene-edit.ts'
 import { hasQuantity, value as traceValue } from '#core/explain/trace-value.ts'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
+import { pathMarks } from '../model/learn/microscope/path-marks.ts'
 import { setActivation } from '../model/learn/microscope/edit-scene.ts'
 import { PREPARED, type MicroscopeState } from '../model/learn/microscope-state.ts'
 
 /** Edits and updates that can be taken back. */
 const HISTORY_LIMIT = 100
+
+/** Kinds of quantities whose ways to the loss are listed. */
+const PATH_KINDS: ReadonlySet<string> = new Set(['x', 'w', 'b', 'z', 's', 'gamma', 'beta', 'y'])
 
 /** What undo brings back: the numbers, and not where a person looks. */
 type Undoable = Pick<MicroscopeState, 'scene' | 'updates'>
@@ -155,6 +160,26 @@ export const useLearnMicroscopeStore = defineStore('learn-microscope', () => {
     look({ example: next, step: from === null ? step.value : step.value + (next - from) * pass })
   }
 
+  /** The ways of the chosen quantity to the loss; null where none is chosen, or it has none. */
+  const paths = computed(() => {
+    const { chosen } = state.value
+    if (chosen === null || !isBackward.value) return null
+    const id = plainId(chosen)
+    const quantity = readQuantity(id)
+    const isInside = quantity !== null && PATH_KINDS.has(quantity.kind) && hasQuantity(trace.value, id)
+    return isInside ? influencePaths(trace.value, id, example.value) : null
+  })
+  /** Nodes and edges of the way that is shown, in the order of its factors. */
+  const litPath = computed(() => {
+    const path = state.value.path === null ? undefined : paths.value?.paths[state.value.path]
+    return path === undefined ? [] : pathMarks(path)
+  })
+  /** The trace of the backward pass that is broken on purpose; the right one where none is. */
+  const brokenTrace = computed(() => {
+    const { broken, scene } = state.value
+    return broken === null ? trace.value : traceScene(scene, undefined, broken.defect)
+  })
+
   function choose(id: QuantityId | null): void {
     look({ chosen: id, path: null })
   }
@@ -185,6 +210,9 @@ export const useLearnMicroscopeStore = defineStore('learn-microscope', () => {
     known,
     passes: computed(() => passesNeeded(trace.value)),
     sentence,
+    paths,
+    litPath,
+    brokenTrace,
     isBackward,
     isAtEnd,
     go,

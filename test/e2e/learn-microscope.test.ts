@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { beforeAll, expect, test } from 'vitest'
 import { checkAndClose } from './check-and-close.ts'
 import { startWorkbench, type RunningWorkbench } from './support.ts'
@@ -51,7 +53,41 @@ test('an update is foretold and taken, and the mini-batch shows it', async () =>
   await page.getByRole('button', { name: 'Mini-batch', exact: true }).click()
   const batch = page.getByRole('region', { name: 'Mini-batch' })
   const foretold = await batch.locator('tbody td').nth(4).innerText()
-  await batch.getByRole('button', { name: 'Take the update' }).click()
+  await batch.getByRole('button', { name: 'Take 1 update' }).click()
   await expect.poll(() => batch.locator('tbody td').nth(3).innerText()).toBe(foretold)
   await values().waitFor()
+})
+
+test('a weight has a formula, its ways to the divergence, a nudge and a difference quotient', async () => {
+  await page.getByRole('combobox', { name: 'Scene' }).click()
+  await page.getByRole('option', { name: 'tiny 2-2-2' }).click()
+  await page.getByRole('button', { name: 'To the end' }).click()
+  await place(/^Weight from input 1 to hidden unit 1/).focus()
+  await page.keyboard.press('Enter')
+  await values()
+    .getByRole('img', { name: / is derivative of Div by z of layer 1, unit 1 times x 1$/ })
+    .waitFor()
+  const ways = values().getByRole('region', { name: 'Ways to the divergence' })
+  await ways.getByRole('button', { name: /= −0.02596$/ }).click()
+  await ways.getByRole('button', { name: /= −0.02306$/ }).waitFor()
+  await expect.poll(() => network().locator('.is-on-path').count()).toBeGreaterThan(6)
+  const nudge = values().getByRole('region', { name: 'A small nudge' })
+  await nudge.getByRole('textbox', { name: 'Nudge' }).fill('1')
+  await page.keyboard.press('Enter')
+  await nudge.getByText(/^The prediction for Div is off by 29\.\d+ %\.$/).waitFor()
+  const quotient = values().getByRole('region', { name: 'Difference quotient' })
+  await quotient.getByRole('img', { name: /float64 is best at 10⁻⁵, float32 is best at 10⁻²/ }).waitFor()
+})
+
+test('axe finds nothing', async () => {
+  await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'))
+  const found = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
+    }
+    return (await axe.run()).violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`,
+    )
+  })
+  expect(found).toEqual([])
 })

@@ -6,8 +6,10 @@ import {
   type PreparedSceneName,
 } from '#core/explain/prepared-scenes.ts'
 import type { Notation } from '#core/explain/notation.ts'
-import type { Scene } from '#core/explain/scene.ts'
-import type { StepLevel } from '#core/explain/steps.ts'
+import { type Scene, withParameters } from '#core/explain/scene.ts'
+import { traceScene } from '#core/explain/trace.ts'
+import { listSteps, type Step, type StepLevel } from '#core/explain/steps.ts'
+import { Random } from '#core/random/random.ts'
 import type { BackwardDefect } from '#core/engine/network-pass.ts'
 
 /** A cut through a run's network: which image, and which of its inputs and units are drawn. */
@@ -88,6 +90,31 @@ export function sceneState(name: PreparedSceneName): MicroscopeState {
   return { ...freshState(PREPARED_SCENES[name](), name), isExpanded: name !== 'large' }
 }
 
+/** How many of the smallest steps are done after the last one, of the first example, that is so. */
+function stepsUntil(scene: Scene, isSo: (step: Step) => boolean): number {
+  return listSteps(traceScene(scene), 'unit').findLast((step) => step.example !== 1 && isSo(step))?.end ?? 0
+}
+const stepsOf = (scene: Scene): number => listSteps(traceScene(scene), 'unit').length
+
+/** `tiny` with all its steps done and its first weight chosen, which reaches the loss on two ways. */
+const firstWeight = (): MicroscopeState => ({
+  ...sceneState('tiny'),
+  step: stepsOf(TINY_SCENE),
+  chosen: 'w:1:0>0',
+})
+
+/** The scene after so many updates. */
+function trained(scene: Scene, updates: number): Scene {
+  let present = scene
+  for (let taken = 0; taken < updates; taken++) {
+    present = withParameters(present, traceScene(present).updatedParameters)
+  }
+  return present
+}
+
+/** Updates after which XOR is shown with layers that do not bend. */
+const XOR_UPDATES = 5000
+
 /** States by name, which the guided path and links begin with. */
 export const PREPARED = {
   tiny: (): MicroscopeState => sceneState('tiny'),
@@ -95,8 +122,41 @@ export const PREPARED = {
   moons: (): MicroscopeState => sceneState('moons'),
   large: (): MicroscopeState => sceneState('large'),
   'batch-norm': (): MicroscopeState => sceneState('batch-norm'),
-  /** XOR with identity layers, which never learns it. */
-  'xor-identity': (): MicroscopeState => freshState(xorScene('identity'), 'xor'),
+  /** XOR with layers that do not bend, after 5,000 updates that did not help. */
+  bend: (): MicroscopeState => {
+    const scene = trained(xorScene('identity'), XOR_UPDATES)
+    return { ...freshState(scene, 'xor'), updates: XOR_UPDATES, step: stepsOf(scene) }
+  },
   /** `tiny` with all names on. */
-  'tiny-names': (): MicroscopeState => ({ ...freshState(TINY_SCENE, 'tiny'), hasNames: true }),
+  notation: (): MicroscopeState => ({ ...sceneState('tiny'), hasNames: true }),
+  /** `tiny` with the hidden layer computed; the first output's sum is asked for. */
+  forward: (): MicroscopeState => ({
+    ...sceneState('tiny'),
+    step: stepsUntil(TINY_SCENE, ({ phase, layer }) => phase === 'forward' && layer === 1),
+    covered: ['z:2:0', 's:2:0'],
+  }),
+  /** XOR at its start: four examples, their gradients, and the update to come. */
+  total: (): MicroscopeState => ({
+    ...sceneState('xor'),
+    step: stepsOf(xorScene()) - 1,
+    chosen: 'w:1:0>0',
+  }),
+  nudge: (): MicroscopeState => ({ ...firstWeight(), nudges: { 'w:1:0>0': 0.5 } }),
+  paths: (): MicroscopeState => ({ ...firstWeight(), path: 0 }),
+  /** `tiny` with the way back begun; the slope by the first output's sum is asked for. */
+  backward: (): MicroscopeState => ({
+    ...sceneState('tiny'),
+    step: stepsUntil(TINY_SCENE, ({ line }) => line === 'start'),
+    covered: ['d/z:2:0', 'd/s:2:0'],
+  }),
+  /** XOR, one mini-batch of four, before its first step. */
+  code: (): MicroscopeState => sceneState('xor'),
 } as const satisfies Record<string, () => MicroscopeState>
+
+export type PreparedStateName = keyof typeof PREPARED
+
+/** `tiny` with two backward passes, of which a seed decides which one forgets the slopes of the hidden layer. */
+export function brokenState(seed: number): MicroscopeState {
+  const pass = new Random(seed, 'broken pass').uniform() < 0.5 ? 'A' : 'B'
+  return { ...firstWeight(), hExponent: -1, broken: { pass, defect: 'no-slope' } }
+}

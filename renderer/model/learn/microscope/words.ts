@@ -9,14 +9,9 @@ function unitWords(layer: number, unit: number, layers: number): string {
 }
 
 function plainWords(quantity: Quantity, layers: number): string {
-  switch (quantity.kind) {
-    case 'div':
-      return 'divergence'
-    case 'x':
-      return unitWords(0, quantity.unit, layers)
-    case 'd':
-      return `wanted output ${quantity.unit + 1}`
-  }
+  if (quantity.kind === 'div') return 'divergence'
+  if (quantity.kind === 'x') return unitWords(0, quantity.unit, layers)
+  if (quantity.kind === 'd') return `wanted output ${quantity.unit + 1}`
   const unit = unitWords(quantity.layer, quantity.unit, layers)
   switch (quantity.kind) {
     case 'w':

@@ -13,6 +13,7 @@ import { hasQuantity, value as traceValue } from '#core/explain/trace-value.ts'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { pathMarks } from '../model/learn/microscope/path-marks.ts'
+import { cutOf, drawnUnits } from '../model/learn/microscope/picture-shape.ts'
 import { setActivation } from '../model/learn/microscope/edit-scene.ts'
 import { PREPARED, type MicroscopeState } from '../model/learn/microscope-state.ts'
 
@@ -84,6 +85,9 @@ export const useLearnMicroscopeStore = defineStore('learn-microscope', () => {
     return steps.find(({ end }) => end === step.value) ?? fineSteps.value[step.value - 1]!
   })
   const known = computed(() => knownAfter(trace.value, step.value))
+  /** The part of a large network that is drawn; null for one that is drawn whole. */
+  const cut = computed(() => cutOf(trace.value, example.value, state.value.cut))
+  const drawn = computed(() => drawnUnits(trace.value, cut.value))
   const hasBatchNorm = computed(() =>
     trace.value.examples[0]!.layers.map(({ normalization }) => normalization !== null),
   )
@@ -181,7 +185,16 @@ export const useLearnMicroscopeStore = defineStore('learn-microscope', () => {
   })
 
   function choose(id: QuantityId | null): void {
+    const quantity = id === null ? null : readQuantity(id)
+    // A rest stands for many units and is none of them.
+    if (id !== null && quantity === null) return
     look({ chosen: id, path: null })
+    // A cut follows the unit that is looked at: its pixels, or its hidden units, are drawn.
+    const now = state.value.cut
+    if (now === null || quantity === null || !('layer' in quantity) || quantity.kind === 'w') return
+    const isOutput = quantity.layer === trace.value.sizes.length - 1
+    if (isOutput) look({ cut: { ...now, output: quantity.unit, hidden: null } })
+    else if (quantity.layer === 1) look({ cut: { ...now, hidden: quantity.unit } })
   }
   function useNotation(notation: Notation): void {
     const { seenNotations } = state.value
@@ -203,6 +216,8 @@ export const useLearnMicroscopeStore = defineStore('learn-microscope', () => {
     shown,
     isComputed,
     hasBatchNorm,
+    cut,
+    drawn,
     isCovered,
     fineSteps,
     step,

@@ -74,15 +74,17 @@ export interface QuantityGroup {
   readonly ids: readonly QuantityId[]
 }
 
-/** The quantities of a network of these sizes, in the order of the forward pass. */
-export function quantityGroups(sizes: readonly number[], hasBatchNorm: readonly boolean[]): QuantityGroup[] {
-  const range = (length: number): number[] => Array.from({ length }, (_, index) => index)
-  const last = sizes.length - 1
-  const groups: QuantityGroup[] = [{ title: 'Inputs', ids: range(sizes[0]!).map((i) => `x:${i}`) }]
+/** The quantities of these units of a network, the inputs first, in the order of the forward pass. */
+export function quantityGroups(
+  drawn: readonly (readonly number[])[],
+  hasBatchNorm: readonly boolean[],
+): QuantityGroup[] {
+  const last = drawn.length - 1
+  const groups: QuantityGroup[] = [{ title: 'Inputs', ids: drawn[0]!.map((i) => `x:${i}`) }]
   for (let k = 1; k <= last; k++) {
-    const units = range(sizes[k]!)
+    const units = drawn[k]!
     const of = k === last ? 'Output layer' : last > 2 ? `Hidden layer ${k}` : 'Hidden layer'
-    const below = range(sizes[k - 1]!)
+    const below = drawn[k - 1]!
     const each = (kind: string): QuantityId[] => units.map((j) => `${kind}:${k}:${j}`)
     groups.push(
       { title: `${of}: weights`, ids: units.flatMap((j) => below.map((i) => `w:${k}:${i}>${j}`)) },
@@ -100,8 +102,21 @@ export function quantityGroups(sizes: readonly number[], hasBatchNorm: readonly 
     groups.push({ title: `${of}: outputs`, ids: each('y') })
   }
   groups.push(
-    { title: 'Wanted outputs', ids: range(sizes[last]!).map((j) => `d:${j}`) },
+    { title: 'Wanted outputs', ids: drawn[last]!.map((j) => `d:${j}`) },
     { title: 'Divergence', ids: ['div'] },
   )
   return groups
+}
+
+/** What a screen reader says of the node that stands for all units of a layer that are not drawn; layer 0 are the inputs. */
+export function restWords(
+  drawn: readonly (readonly number[])[],
+  sizes: readonly number[],
+  layer: number,
+  value: number | null,
+): string {
+  const count = sizes[layer]! - drawn[layer]!.length
+  const what = layer === 0 ? 'inputs' : 'units'
+  const number = value === null ? 'not computed yet' : spokenNumber(value)
+  return `Rest: ${count} ${what} that are not drawn. Together in the sum of the unit that is looked at: ${number}.`
 }

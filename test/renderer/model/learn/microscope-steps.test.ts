@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { PREPARED_SCENES, type PreparedSceneName } from '#core/explain/prepared-scenes.ts'
+import { drawScene, PREPARED_SCENES, type PreparedSceneName } from '#core/explain/prepared-scenes.ts'
 import { traceScene } from '#core/explain/trace.ts'
 import { hasQuantity } from '#core/explain/trace-value.ts'
 import { layOut, neighbourOf } from '../../../../renderer/model/learn/microscope/picture.ts'
-import { pictureShape } from '../../../../renderer/model/learn/microscope/picture-shape.ts'
+import { cutOf, drawnUnits, pictureShape } from '../../../../renderer/model/learn/microscope/picture-shape.ts'
 import { fullNumber, shortNumber, spokenNumber } from '../../../../renderer/model/learn/microscope/numbers.ts'
 import { setActivation } from '../../../../renderer/model/learn/microscope/edit-scene.ts'
-import { placeWords, quantityGroups } from '../../../../renderer/model/learn/microscope/words.ts'
+import { placeWords, quantityGroups, restWords } from '../../../../renderer/model/learn/microscope/words.ts'
 
 const names = Object.keys(PREPARED_SCENES) as PreparedSceneName[]
 const traceOf = (name: PreparedSceneName) => traceScene(PREPARED_SCENES[name]())
@@ -16,7 +16,7 @@ describe.each(names)('%s', (name) => {
 
   test('every quantity of the table is one of the network', () => {
     const groups = quantityGroups(
-      trace.sizes,
+      drawnUnits(trace, null),
       trace.examples[0]!.layers.map(({ normalization }) => normalization !== null),
     )
     const ids = groups.flatMap(({ ids: all }) => all)
@@ -74,4 +74,42 @@ test('another activation of hidden layers leaves all numbers, and one of the out
   expect(identity.layers[0]!.weights).toBe(scene.layers[0]!.weights)
   expect(setActivation(PREPARED_SCENES.tiny(), 'output', 'softmax').loss).toBe('softmax-cross-entropy')
   expect(setActivation(PREPARED_SCENES.moons(), 'output', 'tanh').loss).toBe('mse')
+})
+
+test('of a large network a part is drawn, with a rest for all else, and its sums add up', () => {
+  const scene = drawScene({
+    title: '40-12-10',
+    hidden: [12],
+    activation: 'sigmoid',
+    examples: [
+      {
+        input: Array.from({ length: 40 }, (_, i) => i % 3),
+        target: Array.from({ length: 10 }, (_, j) => Number(j === 4)),
+      },
+    ],
+    learningRate: 1,
+    seed: 1,
+  })
+  const trace = traceScene(scene)
+  const cut = cutOf(trace, 0, null)!
+  const picture = layOut(pictureShape(trace, { isExpanded: false }, cut), { width: 640, height: 430 })
+  expect(picture.nodes.filter(({ kind }) => kind === 'rest').map(({ id }) => id)).toEqual([
+    'rest:0',
+    'rest:1',
+  ])
+  for (const { forward } of cut.layers) {
+    for (const { terms, rest, bias, total } of forward) {
+      const size = terms.reduce(
+        (sum, term) => sum + Math.abs(term.value),
+        Math.abs(rest.value) + Math.abs(bias),
+      )
+      const sum = terms.reduce((all, term) => all + term.value, 0) + rest.value + bias
+      expect(Math.abs(sum - total)).toBeLessThanOrEqual(1e-12 * (1 + size))
+    }
+  }
+  expect(drawnUnits(trace, cut)[2]).toContain(4)
+  expect(restWords(drawnUnits(trace, cut), trace.sizes, 0, null)).toBe(
+    'Rest: 37 inputs that are not drawn. Together in the sum of the unit that is looked at: not computed yet.',
+  )
+  expect(cutOf(traceOf('large'), 0, null)).toBeNull()
 })

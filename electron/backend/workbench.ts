@@ -24,6 +24,7 @@ import { Inspector } from './analysis/inspector.ts'
 import { LearningCurves } from './analysis/learning-curves.ts'
 import { PictureReader } from './analysis/pictures/picture-reader.ts'
 import { RunPredictor } from './analysis/run-predictor.ts'
+import { RunTracer } from './analysis/run-tracer.ts'
 import { Reports } from './report/reports.ts'
 import { OwnPresetFolder } from './presets/own-preset-folder.ts'
 import { presetHandlers } from './presets/preset-handlers.ts'
@@ -165,6 +166,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   const handles = new FileHandles()
   const pictures = new PictureReader({ store, library, handles })
   const predictor = new RunPredictor(store)
+  const tracer = new RunTracer({ store, library, threads })
   const evaluator = new Evaluator({ store, registry, library, threads })
   const inspector = new Inspector({ store, library, threads })
   const comparer = new RunComparer({ store, library, threads })
@@ -204,7 +206,16 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
       presets: presetHandlers(presets),
       runs: runHandlers({ store, registry, lifecycle }),
       sweeps,
-      analysis: analysisHandlers({ pictures, predictor, evaluator, inspector, comparer, curves, whatIfs }),
+      analysis: analysisHandlers({
+        pictures,
+        predictor,
+        tracer,
+        evaluator,
+        inspector,
+        comparer,
+        curves,
+        whatIfs,
+      }),
       files: fileHandlers({ handles, exchange, documents }),
     },
     lockPatienceMs,

@@ -16,6 +16,7 @@ import { addRuns } from './runs/runs-command.ts'
 import { addStoreCommand } from './store/store-command.ts'
 import { addSweep } from './sweep/sweep-command.ts'
 import { addSweeps } from './sweeps/sweeps-command.ts'
+import { addTrace } from './trace/trace-command.ts'
 import { addTrain } from './train/train-command.ts'
 import { addVerify } from './verify/verify-command.ts'
 import { addWhatIf } from './what-if/what-if-command.ts'
@@ -33,6 +34,7 @@ const COMMANDS = [
   addExport,
   addImport,
   addPredict,
+  addTrace,
   addDownload,
   addStoreCommand,
   addVerify,

@@ -24,13 +24,17 @@ export async function inspect(task: InspectTask, data: DataCache): Promise<TaskR
 
 /** Copies of some images of a part, in the order of their indices. @throws DataError */
 export async function pickImages(task: PickTask, data: DataCache): Promise<TaskResults['pick']> {
-  const { rows, columns, images } = (await readRecipePart(task.recipe, task.part, data)).images
+  const { rows, columns, images, labels, count } = (await readRecipePart(task.recipe, task.part, data)).images
+  const beyond = task.indices.find((index) => index >= count)
+  if (beyond !== undefined) {
+    throw new DataError(`Image: expected 0 to ${count - 1}, one of the ${task.part} images, got ${beyond}`)
+  }
   const pixels = rows * columns
   const picked = new Uint8Array(task.indices.length * pixels)
   task.indices.forEach((index, i) => {
     picked.set(images.subarray(index * pixels, (index + 1) * pixels), i * pixels)
   })
-  return { rows, columns, images: picked }
+  return { rows, columns, images: picked, labels: task.indices.map((index) => labels[index]!) }
 }
 
 /** Checks the gradient on the first training images. @throws DataError */

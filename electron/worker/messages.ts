@@ -150,7 +150,12 @@ export interface TaskResults {
   readonly evaluate: OfData & { readonly loss: number; readonly correct: number; readonly total: number }
   readonly predict: Predictions & OfData & { readonly labels: Uint8Array }
   readonly inspect: Predictions & OfData & { readonly labels: Uint8Array }
-  readonly pick: { readonly rows: number; readonly columns: number; readonly images: Uint8Array }
+  readonly pick: {
+    readonly rows: number
+    readonly columns: number
+    readonly images: Uint8Array
+    readonly labels: readonly number[]
+  }
   readonly checkGradient: NetworkGradientCheck
   readonly drawCurve: readonly LearningCurvePoint[]
   readonly tryValues: readonly WhatIfLine[]

@@ -29,7 +29,7 @@ export function writeJsonLinesPage(): string {
     generatedFrom('electron/cli/json-lines'),
     '# The JSON lines of the command line',
     `With \`--json\`, a command prints one JSON object a line on standard output, and nothing else there. \`event\` says what a line
-is. Errors go to standard error as text; the exit status is 0 when all is done, 1 for a job that failed, 2 for wrong arguments.
+is, but for \`trace\`. Errors go to standard error as text; the exit status is 0 when all is done, 1 for a job that failed, 2 for wrong arguments.
 A number that is none (a loss beyond all bounds) is \`null\`. Later versions may add lines and fields: leave out what you do
 not know.`,
     ...commands.flatMap((command, k) => writeCommand(command, commands.slice(0, k))),
@@ -53,7 +53,8 @@ export function eventsOf(line: DescribedType): string[] {
 }
 
 function titleOf(line: DescribedType): string {
-  return `**${eventsOf(line).map(code).join(' or ')}**`
+  const events = eventsOf(line)
+  return events[0] === '' ? '**Without `event`**' : `**${events.map(code).join(' or ')}**`
 }
 
 function writeLine(line: DescribedType): string[] {

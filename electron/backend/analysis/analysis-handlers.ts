@@ -5,6 +5,7 @@ import type { Inspector } from './inspector.ts'
 import type { LearningCurves } from './learning-curves.ts'
 import type { PictureReader } from './pictures/picture-reader.ts'
 import type { RunPredictor } from './run-predictor.ts'
+import type { RunTracer } from './run-tracer.ts'
 import type { RunComparer } from './run-comparer.ts'
 import type { WhatIfs } from './what-ifs.ts'
 
@@ -12,6 +13,7 @@ import type { WhatIfs } from './what-ifs.ts'
 export function analysisHandlers({
   pictures,
   predictor,
+  tracer,
   evaluator,
   inspector,
   comparer,
@@ -20,6 +22,7 @@ export function analysisHandlers({
 }: {
   readonly pictures: PictureReader
   readonly predictor: RunPredictor
+  readonly tracer: RunTracer
   readonly evaluator: Evaluator
   readonly inspector: Inspector
   readonly comparer: RunComparer
@@ -29,6 +32,7 @@ export function analysisHandlers({
   return {
     readPicture: ({ runId, picture }) => pictures.read(runId, picture),
     predict: ({ runId, epoch, image }) => predictor.predict(runId, epoch, image),
+    traceRun: (input) => tracer.trace(input),
     evaluate: (input) => evaluator.evaluate(input),
     inspect: (input) => inspector.inspect(input),
     getConfusedImages: (input) => inspector.takeCell(input),

@@ -172,8 +172,10 @@ export class Inspector {
     total: number,
   ): Promise<AnsweredImages> {
     const indices = answers.map(({ index }) => index)
-    const picked = await this.#options.threads.runTask({ type: 'pick', recipe, part, indices })
-    return { ...picked, answers, total }
+    const { rows, columns, images } = await this.#options.threads.runTask({
+      ...{ type: 'pick', recipe, part, indices },
+    })
+    return { rows, columns, images, answers, total }
   }
 }
 

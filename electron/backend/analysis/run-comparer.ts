@@ -80,13 +80,13 @@ export class RunComparer {
     const { a, b, labels, recipe } = await this.#ask(input)
     const all = findDisagreements(a, b, labels).filter((each) => kind === undefined || each.kind === kind)
     const answers = all.slice(0, MAX_PICTURES)
-    const picked = await this.#options.threads.runTask({
+    const { rows, columns, images } = await this.#options.threads.runTask({
       type: 'pick',
       recipe,
       part: 'test',
       indices: answers.map(({ index }) => index),
     })
-    return { ...picked, answers, total: all.length }
+    return { rows, columns, images, answers, total: all.length }
   }
 
   /** @throws WorkbenchError `invalid` where no data set is named and the runs have none in common */

@@ -34,6 +34,12 @@ export function parseCount(text: string): number {
   return value
 }
 
+/** Reads a whole number, 0 or more, below 10⁹. */
+export function parseWhole(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text)
+  throw new InvalidArgumentError(`expected a whole number from 0 on, got '${text}'`)
+}
+
 /** Reads the name of an engine. */
 export function parseEngine(text: string): EngineName {
   const engine = ENGINE_NAMES.find((name) => name === text)

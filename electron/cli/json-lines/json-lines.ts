@@ -59,6 +59,7 @@ import type {
   PresetRenamedLine,
   PresetSavedLine,
 } from './preset-lines.ts'
+import type { TracedLine } from './trace-lines.ts'
 import type { ProblemLine, CheckedLine, BackedUpLine, LostLine, RepairedLine } from './store-lines.ts'
 
 /**
@@ -99,6 +100,7 @@ export interface JsonLines {
   report: ReportExportedLine
   download: DownloadedLine
   verify: CaseLine | VerifyDoneLine
+  trace: TracedLine
   'gradient-check': LayerLine | GradientDoneLine
   'store check': ProblemLine | CheckedLine
   'store backup': BackedUpLine

@@ -19,6 +19,7 @@ import type {
   RunEvaluation,
   RunGradientCheck,
   RunInspection,
+  TracedRun,
   WhatIfUpdate,
 } from '../types.ts'
 
@@ -31,6 +32,14 @@ const classIndex = z
   .int('Class: expected a whole number')
   .min(0)
   .max(MAX_CLASSES - 1)
+/** An image of a part of the run's own data set, or one that is given, whose class is null where nobody knows it. */
+const tracedImage = z.union([
+  z.strictObject({
+    part: z.enum(['train', 'validation', 'test']),
+    index: boundedInteger('Image', 0, 10_000_000),
+  }),
+  z.strictObject({ pixels: bytes('Image'), label: classIndex.nullable() }),
+])
 const trainingImages = boundedInteger('Training images', 1, 10_000_000)
 
 /** A picture: a file that a person chose, or, of a clipboard, its bytes. */
@@ -82,6 +91,11 @@ export const analysisCalls = {
   readPicture: call(z.strictObject({ runId, picture })).returns<PictureImage>(),
   /** Runs one image, `(inputSize)` bytes 0 to 255, through the weights of an epoch. */
   predict: call(z.strictObject({ ...weights, image: bytes('Image') })).returns<Prediction>(),
+  /**
+   * What every number of a run on one image is computed from, see `traceImage`. Fails with `invalid` for an image that there
+   * is not.
+   */
+  traceRun: call(z.strictObject({ ...weights, image: tracedImage })).returns<TracedRun>(),
   /**
    * Measures the weights of an epoch on test images: of the run's own data set those that its recipe takes, of another
    * one all. A run of which the data set is not known needs one here and in the calls below.

@@ -1,3 +1,4 @@
+import type { ImageNetwork } from '#core/explain/trace-image.ts'
 import type { PartResult } from '#core/evaluation/diagnosis/evidence.ts'
 import type { Diagnosed } from '#core/evaluation/diagnosis/finding.ts'
 import type { ImageAnswer } from '#core/evaluation/cell-answers.ts'
@@ -22,6 +23,13 @@ export interface Prediction {
   readonly outputs: readonly number[]
   /** Index of the largest output. */
   readonly digit: number
+}
+
+/** A run's network on one image; `traceImage` computes every number of it. */
+export interface TracedRun {
+  /** The epoch of the weights. */
+  readonly epoch: number
+  readonly network: ImageNetwork
 }
 
 /** How a network does on test images. */

@@ -60,7 +60,8 @@ it('prints the lines that docs/json-lines.md describes, with all their fields', 
     expect(lines, `${name}: ${stderr}`).not.toEqual([])
     const described = commands.find((command) => command.name === name)!.lines
     for (const line of lines) {
-      const event = String(line.event)
+      // `trace` prints one kind of object, which has none.
+      const event = 'event' in line ? String(line.event) : ''
       const type = described.find((each) => eventsOf(each).includes(event))
       expect(type, `${name}: ${event}`).toBeDefined()
       expect(findMisfits(line, type!), `${name}: ${JSON.stringify(line)}`).toEqual([])
@@ -83,6 +84,7 @@ it('prints the lines that docs/json-lines.md describes, with all their fields', 
   await print('evaluate', 'First', '--by-digit', '--against', 'Second')
   await print('evaluate', 'First', '--diagnose')
   await print('predict', 'First', 'digit.png', 'recipe.json')
+  await print('trace', 'First', '--image', '3')
   await print('export', 'First', '--format', 'network2', '--out', 'weights.json')
   await print('import', 'weights.json')
   await print('runs')

@@ -88,6 +88,7 @@ const valid: { [Area in keyof Areas]: Record<keyof Areas[Area], unknown> } = {
   analysis: {
     readPicture: { runId: RUN, picture: { name: 'digit.png', content: new Uint8Array(3) } },
     predict: { runId: RUN, image: new Uint8Array(784) },
+    traceRun: { runId: RUN, epoch: 3, image: { part: 'train', index: 7 } },
     evaluate: { runId: RUN, dataSet: 'mnist' },
     inspect: { runId: RUN, epoch: 3, part: 'validation' },
     getConfusedImages: { runId: RUN, part: 'test', label: 4, predicted: 9 },

@@ -3,7 +3,7 @@ import type { ActivationName } from '../activations/names.ts'
 import type { LayerActivity } from './engine.ts'
 
 /** A slope below this share of the activation's steepest is flat. */
-const FLAT = 0.01
+export const FLAT = 0.01
 /** A neuron that is flat on this share of examples is saturated. */
 const MOSTLY = 0.9
 

@@ -57,7 +57,7 @@ function compile(node: MathNode, variables: Set<'output' | 'wanted'>): Evaluate 
     case 'ParenthesisNode':
       return compile((node as ParenthesisNode).content, variables)
     case 'ConstantNode': {
-      const { value } = node as ConstantNode<unknown>
+      const { value } = node as ConstantNode
       if (typeof value !== 'number') throw new AnswerError({ code: 'not-allowed', what: String(value) })
       return () => value
     }

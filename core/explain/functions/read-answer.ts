@@ -78,7 +78,7 @@ function tokensOf(text: string): AnswerToken[] {
   for (rest = rest.trimStart(); rest !== ''; rest = rest.trimStart()) {
     const number = /^(?:\d+\.?\d*|\.\d+)/.exec(rest)?.[0]
     const word = WORDS.find(([name]) => rest.toLowerCase().startsWith(name))
-    const first = [...rest][0]!
+    const first = String.fromCodePoint(rest.codePointAt(0)!)
     if (number !== undefined) take({ kind: 'number', text: number }, number.length)
     else if (word) take(word[1], word[0].length)
     else if ('+-*/^'.includes(first)) take({ kind: 'operator', text: first }, 1)

@@ -20,6 +20,11 @@ export const LEARN_VIEWS = [
     hint: 'A small network with every number of its forward and backward pass',
   },
   {
+    id: 'functions',
+    label: 'Functions',
+    hint: 'Neuron, activations and losses with a point to move, and the lecture’s exercise',
+  },
+  {
     id: 'descent',
     label: 'Descent',
     hint: 'Gradient descent on functions that can be seen, with any optimizer',

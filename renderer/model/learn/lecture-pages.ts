@@ -17,9 +17,30 @@ export interface LecturePage {
 const TRAIN = '/train'
 const INSPECT = '/inspect'
 const DESCENT = '/learn/descent'
+const FUNCTIONS = '/learn/functions'
 
 /** In the lecture's order. */
 export const LECTURE_PAGES: readonly LecturePage[] = [
+  {
+    title: 'A neuron',
+    aim: 'Drag two weights and the bias until the line divides the points, and see the bias as the weight of an input that is always 1.',
+    answers: [{ path: FUNCTIONS, label: 'Learn, Functions: neuron' }],
+  },
+  {
+    title: 'Activations and their derivatives',
+    aim: 'Move a point with its tangent along each curve, and fill the blank of ReLU’s slope.',
+    answers: [{ path: FUNCTIONS, label: 'Learn, Functions: activations' }],
+  },
+  {
+    title: 'Loss functions, L2 divergence',
+    aim: 'See each loss over its output with its derivative, what the ½ does, and why squared error starts slowly.',
+    answers: [{ path: FUNCTIONS, label: 'Learn, Functions: losses and slow start' }],
+  },
+  {
+    title: 'Exercise',
+    aim: 'Write the derivative of Div by the output, in any form.',
+    answers: [{ path: FUNCTIONS, label: 'Learn, Functions: exercise' }],
+  },
   {
     title: 'Gradient descent, step by step',
     aim: 'Start somewhere, take the gradient, and step the other way; predict where the step leads before you take it.',

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
-import { openPalette, takeOffered } from '../command-palette.ts'
+import { openPalette, runCommand, takeOffered } from '../command-palette.ts'
 import { startWorkbench, type RunningWorkbench } from '../support.ts'
 import { hasFocus, KeyboardUser } from './keyboard.ts'
 
@@ -107,6 +107,7 @@ test('exports the weights, and comes back to where it was', async () => {
   await takeOffered(page, 'Export the weights')
   const dialog = page.getByRole('dialog', { name: /Export/ })
   await dialog.waitFor()
+  await expect.poll(() => hasFocus(dialog.getByRole('slider', { name: 'Epoch' }))).toBe(true)
   await user.press('Escape')
   await dialog.waitFor({ state: 'detached' })
   await expect.poll(() => hasFocus(origin)).toBe(true)
@@ -125,6 +126,28 @@ test('reaches the message of what was done, and goes back', async () => {
   expect(await hasFocus(page.getByRole('button', { name: 'Dismiss this message' }))).toBe(true)
   await user.press('F6')
   expect(await hasFocus(page.getByRole('button', { name: 'Dismiss this message' }))).toBe(false)
+})
+
+test('finds the focus of every dialog where its work begins, not on the button that closes it', async () => {
+  await user.press('g', 't')
+  await expect.poll(() => hasFocus(heading('Train'))).toBe(true)
+  for (const [command, name, start] of [
+    ['What if', 'What if …', { role: 'combobox', name: 'Field' }],
+    ['Sweep', 'Sweep', { role: 'combobox', name: 'Field' }],
+    ['Open a link', 'Open a link to a recipe', { role: 'textbox', name: 'Link' }],
+    ['Show all keys', 'Keys', { role: 'region', name: 'List of keys' }],
+    ['Settings', 'Settings', { role: 'button', name: 'Light' }],
+  ] as const) {
+    await runCommand(page, command)
+    const dialog = page.getByRole('dialog', { name, exact: true })
+    await dialog.waitFor()
+    await expect
+      .poll(() => hasFocus(dialog.getByRole(start.role, { name: start.name })), { message: name })
+      .toBe(true)
+    await user.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    await expect.poll(() => hasFocus(heading('Train')), { message: `after ${name}` }).toBe(true)
+  }
 })
 
 test('reads all keys, and returns', async () => {

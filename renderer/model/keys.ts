@@ -57,6 +57,11 @@ export const KEYS = {
   renameRun: { group: 'Runs', keys: ['f2'], what: 'Rename the selected run' },
   selectAllRuns: { group: 'Runs', keys: ['meta_a'], what: 'Select all runs that are shown' },
   deleteRuns: { group: 'Runs', keys: ['delete', 'backspace'], what: 'Delete the selected runs' },
+  undoRuns: {
+    group: 'Runs',
+    keys: ['meta_z'],
+    what: 'Undo the last deletion, archiving or renaming',
+  },
   clearSelection: {
     group: 'Runs',
     keys: ['escape'],
@@ -108,6 +113,17 @@ const isSign = (key: string): boolean => /^[^a-z]$/.test(key)
 /** The first keys of an entry as `UKbd` shows them: `['meta', 'K']`. */
 export function keyCaps(id: KeyId): string[] {
   return capsOf(KEYS[id].keys[0])
+}
+
+/** A combination within a sentence: `Ctrl+Z`, and ⌘Z on a Mac. */
+export function keyWords(keys: string, isMac: boolean): string {
+  const [command, shift] = isMac ? ['⌘', '⇧'] : ['Ctrl', 'Shift']
+  return keys
+    .split('_')
+    .map((key) =>
+      key === 'meta' ? command : key === 'shift' ? shift : key.charAt(0).toUpperCase() + key.slice(1),
+    )
+    .join(isMac ? '' : '+')
 }
 
 /** A combination as `UKbd` shows it. */

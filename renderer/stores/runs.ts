@@ -12,6 +12,7 @@ import { createFrameBatch } from './frame-batch.ts'
 import { useNoticesStore } from './notices.ts'
 import { RunColours } from './run-colours.ts'
 import { RunEpochs, type EpochEvent } from './run-epochs.ts'
+import { useRunUndosStore } from './run-undos.ts'
 import { useSettingsStore } from './settings.ts'
 
 const NO_EPOCHS: readonly EpochMetrics[] = []
@@ -30,6 +31,7 @@ export const useRunsStore = defineStore('runs', () => {
   const client = useWorkbenchClient()
   const { api } = client
   const notices = useNoticesStore()
+  const undos = useRunUndosStore()
   const settings = useSettingsStore()
 
   const byId = shallowRef<ReadonlyMap<string, RunSummary>>(new Map())
@@ -141,18 +143,13 @@ export const useRunsStore = defineStore('runs', () => {
       return true
     })
     if (isDone !== true) return
-    notices.say({
-      tone: 'neutral',
-      topic: `name of ${runId}`,
-      title: `Renamed ${before} to ${trimmed}`,
-      action: {
-        label: 'Undo',
-        run: () =>
-          void notices.attempt('The name could not be brought back', () =>
-            api.runs.rename({ runId, name: before }),
-          ),
-      },
-    })
+    undos.offer(
+      `Renamed ${before} to ${trimmed}`,
+      () =>
+        void notices.attempt('The name could not be brought back', () =>
+          api.runs.rename({ runId, name: before }),
+        ),
+    )
   }
 
   /** Changes the records of runs: tags, notes, colour, star. @throws WorkbenchError */
@@ -178,11 +175,10 @@ export const useRunsStore = defineStore('runs', () => {
     if (changed.length === 0 || !(await mark(changed, { isArchived }))) return
     const what =
       changed.length === 1 ? (byId.value.get(changed[0]!)?.name ?? 'the run') : `${changed.length} runs`
-    notices.say({
-      tone: 'neutral',
-      title: isArchived ? `Archived ${what}` : `Took ${what} out of the archive`,
-      action: { label: 'Undo', run: () => void mark(changed, { isArchived: !isArchived }) },
-    })
+    undos.offer(
+      isArchived ? `Archived ${what}` : `Took ${what} out of the archive`,
+      () => void mark(changed, { isArchived: !isArchived }),
+    )
   }
 
   /** Asks where to save a file, has it written there, and says so in a notice. */
@@ -224,11 +220,10 @@ export const useRunsStore = defineStore('runs', () => {
     })
     if (isDone !== true) return
     forget(runIds)
-    notices.say({
-      tone: 'neutral',
-      title: names.length === 1 ? `Deleted ${names[0]}` : `Deleted ${names.length} runs`,
-      action: { label: 'Undo', run: () => void restore(runIds) },
-    })
+    undos.offer(
+      names.length === 1 ? `Deleted ${names[0]}` : `Deleted ${names.length} runs`,
+      () => void restore(runIds),
+    )
   }
 
   /** Brings deleted runs back. */

@@ -71,6 +71,30 @@ describe('runs', () => {
     await expect.poll(names).toEqual(['wide', 'slow', 'lecture'])
   })
 
+  it('come back by the key for undo, the newest change first, also after their message has gone', async () => {
+    await row('slow').click()
+    await page.keyboard.press('Delete')
+    await expect.poll(names).toEqual(['wide', 'lecture'])
+    await page.getByText('Deleted slow', { exact: true }).waitFor()
+    await row('wide').click()
+    await page.keyboard.press('Delete')
+    await expect.poll(names).toEqual(['lecture'])
+    await page.getByText('Deleted wide', { exact: true }).waitFor()
+    await page.getByRole('button', { name: 'Dismiss this message' }).click()
+    await page.keyboard.press('Control+z')
+    await expect.poll(names).toEqual(['wide', 'lecture'])
+    await page.keyboard.press('Control+z')
+    await expect.poll(names).toEqual(['wide', 'slow', 'lecture'])
+    // What its message has undone is not undone again, and in a field the key is the field's own.
+    await row('slow').click()
+    await page.keyboard.press('Delete')
+    await expect.poll(names).toEqual(['wide', 'lecture'])
+    await page.getByLabel('Filter runs').press('Control+z')
+    expect(await names()).toEqual(['wide', 'lecture'])
+    await runs.undo('Deleted slow')
+    await expect.poll(names).toEqual(['wide', 'slow', 'lecture'])
+  })
+
   it('give their measures as CSV', async () => {
     await row('lecture').click()
     await row('slow').click({ modifiers: ['ControlOrMeta'] })

@@ -133,10 +133,10 @@ test('finds the focus of every dialog where its work begins, not on the button t
   await expect.poll(() => hasFocus(heading('Train'))).toBe(true)
   for (const [command, name, start] of [
     ['What if', 'What if …', { role: 'combobox', name: 'Field' }],
-    ['Sweep', 'Sweep', { role: 'combobox', name: 'Field' }],
+    ['Sweep over many values', 'Sweep', { role: 'combobox', name: 'Field' }],
     ['Open a link', 'Open a link to a recipe', { role: 'textbox', name: 'Link' }],
     ['Show all keys', 'Keys', { role: 'region', name: 'List of keys' }],
-    ['Settings', 'Settings', { role: 'button', name: 'Light' }],
+    ['Settings', 'Settings', { role: 'button', name: 'System' }],
   ] as const) {
     await runCommand(page, command)
     const dialog = page.getByRole('dialog', { name, exact: true })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { capsOf, isKey, KEYS, type KeyEntry, type KeyId } from '../../../renderer/model/keys.ts'
+import { capsOf, isKey, KEYS, keyWords, type KeyEntry, type KeyId } from '../../../renderer/model/keys.ts'
 
 const pressed = (key: string, modifiers: Partial<KeyboardEvent> = {}): KeyboardEvent =>
   ({
@@ -22,6 +22,13 @@ test('a sign is the same with and without Shift, for keyboards differ', () => {
   expect(isKey(pressed('+', { shiftKey: true }), 'zoomIn')).toBe(true)
   expect(isKey(pressed('+'), 'zoomIn')).toBe(true)
   expect(isKey(pressed('?', { shiftKey: true }), 'keys')).toBe(true)
+})
+
+test('a sentence names keys as the keyboard does', () => {
+  const written = (isMac: boolean) =>
+    ['meta_z', 'meta_shift_z', 'meta_enter', 'meta', 'shift', 'f2'].map((keys) => keyWords(keys, isMac))
+  expect(written(false)).toEqual(['Ctrl+Z', 'Ctrl+Shift+Z', 'Ctrl+Enter', 'Ctrl', 'Shift', 'F2'])
+  expect(written(true)).toEqual(['⌘Z', '⌘⇧Z', '⌘Enter', '⌘', '⇧', 'F2'])
 })
 
 test('no two actions of a place have the same keys', () => {

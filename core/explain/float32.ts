@@ -2,7 +2,7 @@ import { ELEMENTWISE_ACTIVATIONS } from '../activations/elementwise.ts'
 import type { ActivationName } from '../activations/names.ts'
 import { exp } from '../math/exponential.ts'
 import { ln, ln1p } from '../math/logarithm.ts'
-import type { Scene } from './scene.ts'
+import { type Scene, SCENE_EPSILON } from './scene.ts'
 
 const f = Math.fround
 
@@ -49,7 +49,7 @@ function normalize(
     const mean = m > 1 ? over((n) => sums[n]![j]!) : f(runningMean[j]!)
     const deviation = (n: number): number => f(sums[n]![j]! - mean)
     const variance = m > 1 ? over((n) => f(deviation(n) * deviation(n))) : f(runningVariance[j]!)
-    return { mean, inverse: f(1 / f(Math.sqrt(f(variance + f(1e-5))))) }
+    return { mean, inverse: f(1 / f(Math.sqrt(f(variance + f(SCENE_EPSILON))))) }
   })
   return sums.map((row) =>
     row.map((z, j) => {

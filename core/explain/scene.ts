@@ -8,6 +8,8 @@ import { findSceneProblems } from './scene-problems.ts'
 
 /** The version of the scene format that this program writes. */
 export const SCENE_VERSION = 1
+/** ε of batch normalization in every scene, PyTorch's. */
+export const SCENE_EPSILON = 1e-5
 
 const MOST_UNITS = 10_000
 const number = (label: string) => boundedNumber(label, -1e9, 1e9)
@@ -78,7 +80,7 @@ export function sceneRecipe(scene: Pick<Scene, 'layers' | 'loss'>): NetworkRecip
       dropout: 0,
     })),
     loss: scene.loss,
-    batchNorm: { momentum: 0.1, epsilon: 1e-5 },
+    batchNorm: { momentum: 0.1, epsilon: SCENE_EPSILON },
     data: { normalization: 'none' },
   }
 }

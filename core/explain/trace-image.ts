@@ -1,8 +1,9 @@
 import type { NetworkRecipe } from '../engine/engine.ts'
 import { InputValues } from '../engine/input-values.ts'
 import { createPredictor } from '../evaluation/predict.ts'
-import { parameterLayout } from '../network/parameters.ts'
+import { parameterLayout, parameterViews } from '../network/parameters.ts'
 import { largestPlaces } from './expression.ts'
+import { readLayer, type Scene, type SceneExample, SCENE_EPSILON, SCENE_VERSION } from './scene.ts'
 import { traceNetwork } from './trace.ts'
 import type { Trace } from './trace-types.ts'
 
@@ -19,12 +20,40 @@ export interface ImageNetwork {
 }
 
 /**
+ * A trained network and its image as a scene, which can be changed by hand. It computes what `traceImage` does. Epsilon of batch
+ * normalization, where it is not the scenes' own, is counted to the running variances.
+ * @throws RangeError for an image or a label that the network does not have
+ */
+export function imageScene(network: ImageNetwork): Scene {
+  const { recipe, parameters, learningRate } = network
+  const layers = parameterViews(parameterLayout(recipe), parameters).map((views, k) => {
+    const layer = readLayer(views)
+    layer.batchNorm?.runningVariance.forEach((variance, j, all) => {
+      all[j] = Math.max(0, variance + recipe.batchNorm.epsilon - SCENE_EPSILON)
+    })
+    return { activation: recipe.layers[k]!.activation, ...layer }
+  })
+  return {
+    ...{ format: 'backprop-scene', version: SCENE_VERSION, title: '', loss: recipe.loss, layers },
+    ...{ examples: [exampleOf(network)], learningRate, combine: 'mean' },
+  }
+}
+
+/**
  * Every number of a trained network on one image, in float64, as it evaluates: nothing is dropped, and batch normalization uses its
  * running statistics. Weights that an engine trained in float32 are the same numbers; what it makes of them differs in the
  * seventh digit.
  * @throws RangeError for an image or a label that the network does not have
  */
-export function traceImage({ recipe, parameters, pixels, label, learningRate }: ImageNetwork): Trace {
+export function traceImage(network: ImageNetwork): Trace {
+  const { recipe, parameters, learningRate } = network
+  return traceNetwork({
+    ...{ recipe, parameters, learningRate, combine: 'mean', isTraining: false },
+    examples: [exampleOf(network)],
+  })
+}
+
+function exampleOf({ recipe, parameters, pixels, label }: ImageNetwork): SceneExample {
   const outputs = recipe.layers[recipe.layers.length - 1]!.units
   // Refuses an image of another size.
   const answer = createPredictor(recipe, parameters)(pixels)
@@ -34,10 +63,8 @@ export function traceImage({ recipe, parameters, pixels, label, learningRate }: 
   const wanted = label ?? largestPlaces(Array.from(answer), 1)[0]!
   const values = new InputValues(recipe.data.normalization, parameterLayout(recipe))
   values.update(parameters)
-  const input = Array.from(pixels, (byte) => values.table[byte]!)
-  const target = Array.from({ length: outputs }, (_, j) => Number(j === wanted))
-  return traceNetwork({
-    ...{ recipe, parameters, learningRate, combine: 'mean', isTraining: false },
-    examples: [{ input, target }],
-  })
+  return {
+    input: Array.from(pixels, (byte) => values.table[byte]!),
+    target: Array.from({ length: outputs }, (_, j) => Number(j === wanted)),
+  }
 }

@@ -1,8 +1,6 @@
 import { cos } from '../math/trigonometry.ts'
 import { wholePower } from '../math/exponential.ts'
 import type { Recipe } from '../recipe/recipe.ts'
-import type { Schedule } from '../recipe/schedule.ts'
-import type { TrainedEpoch } from '../runs/epoch-metrics.ts'
 
 type ScheduledRecipe = Pick<Recipe, 'optimizer' | 'schedule' | 'warmupEpochs' | 'epochs'>
 
@@ -11,15 +9,15 @@ type ScheduledRecipe = Pick<Recipe, 'optimizer' | 'schedule' | 'warmupEpochs' | 
  * needs no memory of its schedule.
  * @param epoch from 0
  * @param progress how far into the epoch the step brings the training, above 0 up to 1
- * @param history the finished epochs, in order
+ * @param plateaus how often the schedule `plateau` has cut the rate so far, which `LookBack` counts
  */
 export function learningRateAt(
   recipe: ScheduledRecipe,
   epoch: number,
   progress: number,
-  history: readonly TrainedEpoch[],
+  plateaus: number,
 ): number {
-  const scheduled = scheduledRate(recipe, epoch, history)
+  const scheduled = scheduledRate(recipe, epoch, plateaus)
   if (epoch >= recipe.warmupEpochs) return scheduled
   return (scheduled * (epoch + progress)) / recipe.warmupEpochs
 }
@@ -29,7 +27,7 @@ export function learningRateAt(
  * `plateau`, which follow from what is measured.
  */
 export function plannedRates(recipe: ScheduledRecipe): number[] {
-  return Array.from({ length: recipe.epochs }, (_, epoch) => learningRateAt(recipe, epoch, 1, []))
+  return Array.from({ length: recipe.epochs }, (_, epoch) => learningRateAt(recipe, epoch, 1, 0))
 }
 
 /** A rate this many times smaller than the largest of its training moves next to nothing. */
@@ -46,7 +44,7 @@ export function findIdleEnd(rates: readonly number[]): { readonly epochs: number
 function scheduledRate(
   { optimizer: { learningRate }, schedule, epochs }: ScheduledRecipe,
   epoch: number,
-  history: readonly TrainedEpoch[],
+  plateaus: number,
 ): number {
   switch (schedule.name) {
     case 'constant':
@@ -63,27 +61,6 @@ function scheduledRate(
     case 'inverse-time':
       return learningRate / (1 + schedule.decay * epoch)
     case 'plateau':
-      return learningRate * wholePower(schedule.factor, countPlateaus(schedule, history))
+      return learningRate * wholePower(schedule.factor, plateaus)
   }
-}
-
-/** How often a measure went `patience` epochs without a new best; each time the count begins anew. */
-function countPlateaus(
-  { patience }: Extract<Schedule, { name: 'plateau' }>,
-  history: readonly TrainedEpoch[],
-): number {
-  let best = Infinity
-  let waited = 0
-  let plateaus = 0
-  for (const { validationLoss, trainLoss } of history) {
-    const loss = validationLoss ?? trainLoss
-    if (loss < best) {
-      best = loss
-      waited = 0
-    } else if (++waited >= patience) {
-      plateaus++
-      waited = 0
-    }
-  }
-  return plateaus
 }

@@ -12,6 +12,7 @@ import type { Checkpoint } from './checkpoint.ts'
 import type { Divergence, StopReason } from '../runs/reason.ts'
 import { findDivergence } from './divergence.ts'
 import { learningRateAt } from './learning-rate.ts'
+import { LookBack } from './look-back.ts'
 import { EpochEvaluation } from './epoch-evaluation.ts'
 import { measureLayers } from './layer-metrics.ts'
 import type { TimedEpoch, TrainedEpoch } from '../runs/epoch-metrics.ts'
@@ -63,12 +64,6 @@ export interface TrainingOptions {
 const LARGEST_STEP = 512
 
 const NO_KEYS: DropoutKeys = new Uint32Array()
-const NO_LAYERS: TrainedEpoch['layers'] = []
-
-/** What schedules and stopping rules look back on; layers take most of an epoch's memory, and a training may have 100,000. */
-function withoutLayers(epoch: TimedEpoch): TimedEpoch {
-  return { ...epoch, layers: NO_LAYERS }
-}
 
 /**
  * One training of one recipe, advanced in slices by whoever owns the clock.
@@ -81,7 +76,7 @@ export class Training {
   readonly #engine: Engine
   readonly #train: EngineData
   readonly #evaluation: EpochEvaluation
-  readonly #history: TimedEpoch[]
+  readonly #past: LookBack
   readonly #order: Uint32Array
   readonly #penalty: Penalty
   readonly #dropsOut: boolean
@@ -114,7 +109,7 @@ export class Training {
     // Last in a file, first taken: what an engine has taken in may be given back from its end on.
     this.#evaluation = new EpochEvaluation(this.#engine, parts)
     this.#train = this.#engine.prepare(parts.train)
-    this.#history = (history ?? []).map(withoutLayers)
+    this.#past = new LookBack(recipe, history)
     this.#dropsOut = recipe.layers.some(({ dropout }) => dropout > 0)
     const strength = ({ lambda, convention }: Recipe['l2']): number =>
       convention === 'network2' ? lambda / parts.train.count : lambda
@@ -159,7 +154,7 @@ export class Training {
   advance(maxExamples: number): TrainingEvent {
     if (this.#epoch >= this.#recipe.epochs) return { type: 'completed' }
     if (!this.#isEvaluating && this.#nextExample === 0) {
-      const reason = findStopReason(this.#recipe.stopping, this.#history)
+      const reason = findStopReason(this.#recipe.stopping, this.#past)
       if (reason) return { type: 'completed', reason }
     }
     const examples = Math.max(1, maxExamples)
@@ -184,8 +179,7 @@ export class Training {
    * @param durationMs in milliseconds
    */
   noteDuration(durationMs: number): void {
-    const last = this.#history.pop()
-    if (last !== undefined) this.#history.push({ ...last, durationMs })
+    this.#past.noteDuration(durationMs)
   }
 
   /** Ends what the training has running beside this thread; it cannot go on after that. */
@@ -260,7 +254,7 @@ export class Training {
   #beginStep(from: number, to: number): [MiniBatch<EngineData>, StepSettings] {
     const recipe = this.#recipe
     const { augmentation } = recipe.data
-    this.#learningRate = learningRateAt(recipe, this.#epoch, to / this.#train.count, this.#history)
+    this.#learningRate = learningRateAt(recipe, this.#epoch, to / this.#train.count, this.#past.plateaus)
     return [
       {
         data: this.#train,
@@ -291,7 +285,7 @@ export class Training {
       learningRate: this.#learningRate,
       layers: this.#measuresLayers ? measureLayers(this.#engine, observed) : [],
     }
-    this.#history.push(withoutLayers(metrics))
+    this.#past.add(metrics)
     this.#isEvaluating = false
     this.#epoch++
     if (this.#epoch < this.#recipe.epochs) this.#beginEpoch()

@@ -2,9 +2,13 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { LECTURE_RECIPE, parseRecipe, type Recipe } from '#core/recipe/recipe.ts'
+import type { Stopping } from '#core/recipe/stopping.ts'
+import type { TimedEpoch } from '#core/runs/epoch-metrics.ts'
+import type { StopReason } from '#core/runs/reason.ts'
 import { SCHEDULE_DEFAULTS, type Schedule } from '#core/recipe/schedule.ts'
 import { findIdleEnd, learningRateAt, plannedRates } from '#core/training/learning-rate.ts'
 import { Training } from '#core/training/training.ts'
+import { LookBack } from '#core/training/look-back.ts'
 import { findStopReason } from '#core/training/stop-reason.ts'
 import { measured } from './measured.ts'
 import { tinyParts, tinyRecipe } from './tiny-images.ts'
@@ -16,7 +20,10 @@ const rates = (schedule: Schedule, losses: number[] = []): number[] =>
       { ...recipe, schedule },
       epoch,
       0,
-      losses.slice(0, epoch).map((loss, k) => measured(k, { validationLoss: loss })),
+      new LookBack(
+        { ...recipe, schedule },
+        losses.slice(0, epoch).map((loss, k) => measured(k, { validationLoss: loss })),
+      ).plateaus,
     ),
   )
 
@@ -48,11 +55,11 @@ describe('the learning rate', () => {
 
   it('rises in a straight line while it warms up', () => {
     const warm = { ...recipe, schedule: { name: 'constant' as const }, warmupEpochs: 2 }
-    expect([0, 0.5].map((progress) => learningRateAt(warm, 0, progress, []))).toEqual([0, 0.2])
-    expect([0, 0.5].map((progress) => learningRateAt(warm, 1, progress, []))).toEqual([
+    expect([0, 0.5].map((progress) => learningRateAt(warm, 0, progress, 0))).toEqual([0, 0.2])
+    expect([0, 0.5].map((progress) => learningRateAt(warm, 1, progress, 0))).toEqual([
       0.4, 0.6000000000000001,
     ])
-    expect(learningRateAt(warm, 2, 0, [])).toBe(0.8)
+    expect(learningRateAt(warm, 2, 0, 0)).toBe(0.8)
   })
 })
 
@@ -120,15 +127,18 @@ describe('stopping', () => {
       measured(k, { trainLoss: loss, validationLoss: loss, validationAccuracy: 1 - loss }),
     )
 
+  const reasonAfter = (stopping: Stopping, epochs: readonly TimedEpoch[]): StopReason | undefined =>
+    findStopReason(stopping, new LookBack({ ...recipe, stopping }, epochs))
+
   it('has no rule in the lecture', () => {
-    expect(findStopReason(none, losses(0.5, 0.5, 0.5))).toBeUndefined()
+    expect(reasonAfter(none, losses(0.5, 0.5, 0.5))).toBeUndefined()
   })
 
   it('loses patience when a measure no longer improves, and names the best epoch', () => {
     for (const measure of ['validation-loss', 'validation-accuracy'] as const) {
       const stopping = { ...none, patience: { epochs: 2, measure } }
-      expect(findStopReason(stopping, losses(0.5, 0.4, 0.41))).toBeUndefined()
-      expect(findStopReason(stopping, losses(0.5, 0.4, 0.41, 0.4))).toEqual({
+      expect(reasonAfter(stopping, losses(0.5, 0.4, 0.41))).toBeUndefined()
+      expect(reasonAfter(stopping, losses(0.5, 0.4, 0.41, 0.4))).toEqual({
         code: 'lost-patience',
         ...{ measure, epochs: 2, best: 1 },
       })
@@ -137,9 +147,9 @@ describe('stopping', () => {
 
   it("converges by the lecture's rule", () => {
     const stopping = { ...none, convergence: 0.01 }
-    expect(findStopReason(stopping, losses(0.5))).toBeUndefined()
-    expect(findStopReason(stopping, losses(0.5, 0.48))).toBeUndefined()
-    expect(findStopReason(stopping, losses(0.5, 0.48, 0.475))).toEqual({
+    expect(reasonAfter(stopping, losses(0.5))).toBeUndefined()
+    expect(reasonAfter(stopping, losses(0.5, 0.48))).toBeUndefined()
+    expect(reasonAfter(stopping, losses(0.5, 0.48, 0.475))).toEqual({
       code: 'converged',
       change: expect.closeTo(0.005, 12) as number,
       epsilon: 0.01,
@@ -147,15 +157,15 @@ describe('stopping', () => {
   })
 
   it('ends at a target accuracy and at a time limit', () => {
-    expect(findStopReason({ ...none, targetAccuracy: 0.5 }, losses(0.6, 0.5))).toEqual({
+    expect(reasonAfter({ ...none, targetAccuracy: 0.5 }, losses(0.6, 0.5))).toEqual({
       code: 'reached-target',
       ...{ part: 'validation', accuracy: 0.5, target: 0.5 },
     })
     const timed = losses(0.6, 0.5).map((epoch) => ({ ...epoch, durationMs: 600 }))
-    expect(findStopReason({ ...none, timeLimitSeconds: 1 }, timed)).toEqual({
+    expect(reasonAfter({ ...none, timeLimitSeconds: 1 }, timed)).toEqual({
       code: 'time-up',
       ...{ seconds: 1.2, limitSeconds: 1 },
     })
-    expect(findStopReason({ ...none, timeLimitSeconds: 2 }, timed)).toBeUndefined()
+    expect(reasonAfter({ ...none, timeLimitSeconds: 2 }, timed)).toBeUndefined()
   })
 })

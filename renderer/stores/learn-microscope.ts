@@ -11,11 +11,22 @@ import { knownAfter, listSteps, passesNeeded, type StepLevel } from '#core/expla
 import { withValue } from '#core/explain/scene-edit.ts'
 import { hasQuantity, value as traceValue } from '#core/explain/trace-value.ts'
 import { defineStore } from 'pinia'
+import { useWorkbenchClient } from '../platform/client.ts'
+import { useNoticesStore } from './notices.ts'
 import { computed, ref, shallowRef } from 'vue'
 import { pathMarks } from '../model/learn/microscope/path-marks.ts'
 import { cutOf, drawnUnits } from '../model/learn/microscope/picture-shape.ts'
+import { runScene } from '../model/learn/microscope/run-scene.ts'
 import { setActivation } from '../model/learn/microscope/edit-scene.ts'
-import { PREPARED, type MicroscopeState } from '../model/learn/microscope-state.ts'
+import {
+  freshState,
+  PREPARED,
+  type MicroscopeCut,
+  type MicroscopeState,
+} from '../model/learn/microscope-state.ts'
+
+/** Pixels that a person picks at most. */
+const MOST_PINNED = 6
 
 /** Edits and updates that can be taken back. */
 const HISTORY_LIMIT = 100
@@ -29,6 +40,8 @@ type Undoable = Pick<MicroscopeState, 'scene' | 'updates'>
 /** The microscope: its state, the numbers that follow from it, and what a person does to it. */
 export const useLearnMicroscopeStore = defineStore('learn-microscope', () => {
   /** Replaced as a whole, never changed in place. */
+  const { api } = useWorkbenchClient()
+  const notices = useNoticesStore()
   const state = shallowRef<MicroscopeState>(PREPARED.tiny())
   const past = shallowRef<readonly Undoable[]>([])
   const future = shallowRef<readonly Undoable[]>([])
@@ -39,6 +52,41 @@ export const useLearnMicroscopeStore = defineStore('learn-microscope', () => {
     past.value = []
     future.value = []
     editing.value = null
+  }
+
+  /**
+   * Shows a run's network on an image, of which a part is drawn. A refusal is told, and what was shown stays.
+   * @returns whether it is shown
+   */
+  async function openRun(wanted: MicroscopeCut): Promise<boolean> {
+    const { runId, epoch, part, image } = wanted
+    const opened = await notices.attempt('The run cannot be shown', async () => {
+      const { epoch: used, network } = await api.analysis.traceRun({
+        runId,
+        ...(epoch !== null && { epoch }),
+        image: { part, index: image },
+      })
+      const scene = runScene(network, 'run')
+      show({
+        ...freshState(scene),
+        isExpanded: false,
+        by: 'layer',
+        cut: { ...wanted, epoch: used, pinned: [], hidden: null, output: null },
+      })
+      return true
+    })
+    return opened === true
+  }
+
+  /** Draws a pixel whatever the rule says, or leaves it to the rule again; of more than six the first gives way. */
+  function pin(input: number): void {
+    const now = state.value.cut
+    if (now === null || input < 0 || input >= trace.value.sizes[0]!) return
+    const isPinned = now.pinned.includes(input)
+    const pinned = isPinned
+      ? now.pinned.filter((each) => each !== input)
+      : [...now.pinned, input].slice(-MOST_PINNED)
+    look({ cut: { ...now, pinned } })
   }
 
   /** Changes what is looked at; no step of undo. */
@@ -209,6 +257,10 @@ export const useLearnMicroscopeStore = defineStore('learn-microscope', () => {
   return {
     state,
     show,
+    openRun,
+    pin,
+    /** Whether a person edited or trained what is shown since it was opened. */
+    isChanged: computed(() => past.value.length > 0),
     look,
     trace,
     example,

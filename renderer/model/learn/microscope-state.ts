@@ -15,8 +15,9 @@ import type { BackwardDefect } from '#core/engine/network-pass.ts'
 /** A cut through a run's network: which image, and which of its inputs and units are drawn. */
 export interface MicroscopeCut {
   readonly runId: string
-  readonly epoch: number
-  readonly part: 'training' | 'validation' | 'test'
+  /** The epoch of the weights; null: the run's default epoch, until it is known. */
+  readonly epoch: number | null
+  readonly part: 'train' | 'validation' | 'test'
   /** Place of the image in its part, from 0. */
   readonly image: number
   /** Pixels that are drawn whatever the rule says, by their index. */
@@ -114,6 +115,20 @@ function trained(scene: Scene, updates: number): Scene {
 
 /** Updates after which XOR is shown with layers that do not bend. */
 const XOR_UPDATES = 5000
+
+/** A cut through a run as it is asked for first: an image of the test part. */
+export function freshCut(runId: string): MicroscopeCut {
+  return {
+    runId,
+    epoch: null,
+    part: 'test',
+    image: 0,
+    pinned: [],
+    rule: 'matter',
+    hidden: null,
+    output: null,
+  }
+}
 
 /** States by name, which the guided path and links begin with. */
 export const PREPARED = {

@@ -10,6 +10,11 @@ export interface LearnViewInfo {
 /** In the order of the tabs. */
 export const LEARN_VIEWS = [
   {
+    id: 'path',
+    label: 'Path',
+    hint: 'Stops with a question each, through the lecture',
+  },
+  {
     id: 'lecture',
     label: 'Lecture',
     hint: 'The pages of the lecture, and where each of them can be tried',

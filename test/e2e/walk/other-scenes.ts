@@ -59,6 +59,19 @@ const scenes: readonly Scene[] = [
   { place: 'Learn', name: '', homes: BOTH },
   {
     place: 'Learn',
+    name: 'a stop of the path',
+    homes: ['empty'],
+    open: async (page) => {
+      await page
+        .getByRole('group', { name: 'Views' })
+        .getByRole('button', { name: 'Path', exact: true })
+        .click()
+      await press(page, 'Skip')
+      await press(page, 'Hint')
+    },
+  },
+  {
+    place: 'Learn',
     name: 'a race of optimizers',
     homes: ['empty'],
     open: async (page) => {

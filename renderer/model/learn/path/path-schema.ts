@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { CHECK_NAMES } from './checks.ts'
+import { STOP_STATE_NAMES } from './stop-states.ts'
+
+const words = z.string().min(1)
+
+/** A stop of the guided path: what is seen, one question, and what is said afterwards. */
+const stopSchema = z.strictObject({
+  id: z.string().regex(/^[a-z-]+$/),
+  title: words,
+  /** The page of the lecture that it belongs to. */
+  page: words,
+  /** Whether the short path stops here, too. */
+  isShort: z.boolean(),
+  /** About how long it takes. */
+  seconds: z.int().min(30).max(300),
+  view: z.enum(['descent', 'microscope']),
+  /** Name of the state that the view begins with. */
+  state: z.enum(STOP_STATE_NAMES),
+  /** At most sixty words on what is to be seen. */
+  says: words.refine((text) => text.split(/\s+/).length <= 60, 'Expected at most 60 words'),
+  ask: words,
+  /** `number`: it is typed in; `state`: the view is brought to it. */
+  answer: z.enum(['number', 'state']),
+  /** What the number is called. */
+  label: words.optional(),
+  check: z.enum(CHECK_NAMES),
+  hint: words,
+  after: words,
+})
+
+export type Stop = z.infer<typeof stopSchema>
+
+/** The file of the guided path. */
+export const pathSchema = z.strictObject({
+  format: z.literal('backprop-learning-path'),
+  version: z.literal(1),
+  stops: z.array(stopSchema).min(1),
+})

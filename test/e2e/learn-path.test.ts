@@ -1,0 +1,93 @@
+import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { checkAndClose } from './check-and-close.ts'
+import { startWorkbench, type RunningWorkbench } from './support.ts'
+
+let workbench: RunningWorkbench
+let page: RunningWorkbench['page']
+
+beforeAll(async () => {
+  workbench = await startWorkbench()
+  page = workbench.page
+  await page.getByRole('heading', { name: 'Train', level: 1 }).waitFor()
+}, 60_000)
+
+checkAndClose(() => ({ workbench }))
+
+beforeEach(async () => {
+  await page.evaluate(() => localStorage.clear())
+  await page.evaluate(() => (location.hash = '#/learn/path'))
+  await page.reload()
+  await title('One step downhill').waitFor()
+})
+
+const stop = () => page.getByRole('region', { name: 'Stop of the path' })
+const title = (name: string) => stop().getByRole('heading', { name })
+const button = (name: string) => stop().getByRole('button', { name, exact: true })
+const answer = async (label: string, number: string) => {
+  await stop().getByLabel(label, { exact: true }).fill(number)
+  await button('Check').click()
+}
+const goTo = async (name: string) => {
+  const select = stop().getByLabel('Stop', { exact: true })
+  await select.selectOption({ label: (await select.getByText(name).textContent())!.trim() })
+  await title(name).waitFor()
+}
+
+test('a wrong answer gets a reason and the hint, two of them the way out, a right one what follows from it', async () => {
+  await answer('u', '3.6')
+  await stop().getByText('uphill').waitFor()
+  await stop().getByText('Hint: The slope of u² at 3 is 6.').waitFor()
+  expect(await button('Show me').isVisible()).toBe(false)
+  await answer('u', 'three')
+  await stop().getByText('Expected a number').waitFor()
+  await answer('u', '2,4')
+  await stop().getByText('Right.').waitFor()
+  await stop().getByText('The step is taken').waitFor()
+})
+
+test('after two tries the answer is shown, which counts as shown and not as failed', async () => {
+  await answer('u', '1')
+  await answer('u', '2')
+  await button('Show me').click()
+  await stop().getByText('Shown.').waitFor()
+  expect(await stop().getByLabel('u', { exact: true }).inputValue()).toBe('2.4')
+})
+
+test('the path is walked by keyboard: a rate at the edge, numbers forward and backward', async () => {
+  await button('Skip').focus()
+  await page.keyboard.press('Enter')
+  await title('The largest rate that arrives').waitFor()
+  const own = page.getByRole('region', { name: 'Walks' }).getByLabel('η', { exact: true }).nth(1)
+  await own.fill('0.195')
+  await page.keyboard.press('Enter')
+  await button('Check').focus()
+  await page.keyboard.press('Enter')
+  await stop().getByText('Right.').waitFor()
+  await goTo('Forward, by hand')
+  await answer('z', '0.483')
+  await stop().getByText('Right.').waitFor()
+  await button('Next').click()
+  await title('Two ways to the error').waitFor()
+  await button('Skip').click()
+  await title('Backward, by hand').waitFor()
+  await answer('∂Div/∂z', '-0.09')
+  await stop().getByText('Right.').waitFor()
+  await page.reload()
+  await title('Backward, by hand').waitFor()
+  await stop().getByText('Right.').waitFor()
+})
+
+test('coming back to a stop brings its own state, and starting anew the prepared one', async () => {
+  await stop().getByLabel('Short path').uncheck()
+  await goTo('When to stop')
+  const rate = page.getByRole('region', { name: 'Walks' }).getByLabel('η', { exact: true })
+  await rate.fill('0.2')
+  await page.keyboard.press('Tab')
+  await button('Back').click()
+  await title('One step downhill').waitFor()
+  await button('Skip').click()
+  await title('When to stop').waitFor()
+  await expect.poll(() => rate.inputValue()).toBe('0.2')
+  await button('Start this stop anew').click()
+  await expect.poll(() => rate.inputValue()).toBe('0.05')
+})

@@ -1,30 +1,30 @@
 /**
  * Colours of runs in order, as the window has them (renderer/styles/tokens.css). They were searched for so that the least
  * distance of any two (CIEDE2000) is as great as could be found, greater among the first ten, and that each keeps a
- * contrast of 3:1 to the surface and in light is no near-black, which thin lines and small dots are taken for; the first
+ * contrast of 3:1 to the surface (the first ten in dark 5:1, where thin lines of less look washed out) and in light is no near-black, which thin lines and small dots are taken for; the first
  * eight are also told apart with the common kinds of colour blindness (a test has the distances).
  */
 export const RUN_PALETTE: readonly { readonly light: string; readonly dark: string }[] = [
-  { light: '#0163a6', dark: '#089cdd' },
-  { light: '#d67e00', dark: '#f68402' },
-  { light: '#06a2af', dark: '#27f4d2' },
-  { light: '#9f046c', dark: '#ed0356' },
-  { light: '#006342', dark: '#eeef1b' },
-  { light: '#ab64ff', dark: '#d8c8ff' },
-  { light: '#aa0200', dark: '#8c7097' },
-  { light: '#bc7f84', dark: '#9d9c90' },
-  { light: '#39a923', dark: '#ffa7a3' },
-  { light: '#684f00', dark: '#178d33' },
-  { light: '#ff0fb4', dark: '#ae34ff' },
-  { light: '#0096ff', dark: '#258d90' },
-  { light: '#692de1', dark: '#1be900' },
-  { light: '#ff3c0f', dark: '#847921' },
-  { light: '#96871e', dark: '#95e1ff' },
-  { light: '#e1004b', dark: '#fe3614' },
-  { light: '#8787a5', dark: '#cea305' },
-  { light: '#784b4b', dark: '#426dfe' },
-  { light: '#5a4b78', dark: '#fe1eba' },
-  { light: '#968778', dark: '#ad786a' },
+  { light: '#0163a6', dark: '#05b9ff' },
+  { light: '#d67e00', dark: '#e58711' },
+  { light: '#06a2af', dark: '#99ffcf' },
+  { light: '#9f046c', dark: '#ff4470' },
+  { light: '#006342', dark: '#dbf921' },
+  { light: '#ab64ff', dark: '#ffdbff' },
+  { light: '#aa0200', dark: '#9286ae' },
+  { light: '#bc7f84', dark: '#92a398' },
+  { light: '#39a923', dark: '#ffe1ba' },
+  { light: '#684f00', dark: '#08ab05' },
+  { light: '#ff0fb4', dark: '#b5c4da' },
+  { light: '#0096ff', dark: '#2f91a3' },
+  { light: '#692de1', dark: '#02fd3e' },
+  { light: '#ff3c0f', dark: '#98914c' },
+  { light: '#96871e', dark: '#68e4eb' },
+  { light: '#e1004b', dark: '#fb2e07' },
+  { light: '#8787a5', dark: '#f5c82a' },
+  { light: '#784b4b', dark: '#4371f2' },
+  { light: '#5a4b78', dark: '#fd7ffc' },
+  { light: '#968778', dark: '#c68c7c' },
 ]
 
 /** How many colours are told apart by people who see few; where more runs than these are compared, dashes help. */

@@ -10,9 +10,13 @@ export interface UseLowWindowReturn {
   readonly isFolded: Readonly<Ref<boolean>>
 }
 
-/** Shortens what stands before the charts in a low window, until a person unfolds it. @param subject another one is folded again */
-export function useLowWindow(subject: () => string): UseLowWindowReturn {
-  const isLow = useMediaQuery('(max-height: 900px)')
+/**
+ * Shortens what stands before the charts in a low window, until a person unfolds it.
+ * @param subject another one is folded again
+ * @param maxHeight of the windows that are low, in pixels
+ */
+export function useLowWindow(subject: () => string, maxHeight = 900): UseLowWindowReturn {
+  const isLow = useMediaQuery(`(max-height: ${maxHeight}px)`)
   const isUnfolded = ref(false)
   watch(subject, () => (isUnfolded.value = false))
   return { isLow, isUnfolded, isFolded: computed(() => isLow.value && !isUnfolded.value) }

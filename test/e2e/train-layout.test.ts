@@ -163,6 +163,26 @@ test('at 1280 × 800 a result leaves both charts whole and the log begun, and un
   await expect.poll(async () => (await outcome.boundingBox())!.height).toBe(folded)
 })
 
+test('at 1920 × 1080 a result takes at most 100 pixels from the charts, and no sentence of it is cut', async () => {
+  await page.setViewportSize({ width: 1920, height: 1080 })
+  await go('Train')
+  const outcome = page.locator('.outcome')
+  await outcome.waitFor()
+  const charts = page.locator('.train-charts')
+  await expect.poll(async () => (await charts.boundingBox())!.height).toBeGreaterThanOrEqual(740)
+  for (const [width, height] of [
+    [1920, 1080],
+    [1280, 800],
+    [1024, 640],
+  ] as const) {
+    await page.setViewportSize({ width, height })
+    const cut = outcome
+      .locator('.outcome-diagnosis p')
+      .evaluateAll((texts) => texts.filter((text) => text.scrollHeight > text.clientHeight + 1).length)
+    expect(await cut, `${width} × ${height}`).toBe(0)
+  }
+})
+
 test('what a chart reads out stands beside its cursor, wherever that is, with a row for each part', async () => {
   await page.setViewportSize({ width: 1280, height: 800 })
   await go('Train')

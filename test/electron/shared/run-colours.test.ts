@@ -65,6 +65,12 @@ describe('colours of runs', () => {
     expect(leastDistance(seen)).toBeGreaterThan(least)
   })
 
+  it('are bright enough for thin lines in the dark theme', () => {
+    // The grey violet that looked washed out had 4.1.
+    for (const { dark } of RUN_PALETTE.slice(0, RUN_COLOUR_COUNT))
+      expect(contrast(dark, surfaceOf(DARK)), dark).toBeGreaterThanOrEqual(5.2)
+  })
+
   it('are not taken for black in the light theme, as thin lines and small dots', () => {
     const text = textOf(LIGHT)
     for (const { light } of RUN_PALETTE) {

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { beforeAll, expect, test } from 'vitest'
 import { checkAndClose } from './check-and-close.ts'
 import { startWorkbench, type RunningWorkbench } from './support.ts'
@@ -103,3 +105,20 @@ test('the exercise takes any form, hints at mistakes, and shows the way after tw
   await give('(yhat² − y²)/(ŷ + y)')
   await status.getByText('Right, in this form as in any other.').waitFor()
 })
+
+test.each(['Neuron', 'Activations', 'Losses', 'Slow start', 'Exercise'])(
+  'axe finds nothing in %s',
+  async (name) => {
+    await open(name)
+    await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'))
+    const found = await page.evaluate(async () => {
+      const { axe } = globalThis as unknown as {
+        axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
+      }
+      return (await axe.run()).violations.map(
+        ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`,
+      )
+    })
+    expect(found).toEqual([])
+  },
+)

@@ -13,7 +13,9 @@ export function flatWords(name: ElementwiseName): string {
 }
 
 function intervalWords({ from, to }: Interval): string {
-  const [low, high] = [shortNumber(from, 1), shortNumber(to, 1)]
+  // A short part, such as a curve's lowest point, needs more decimals to have two ends.
+  const decimals = to - from < 0.5 ? 2 : 1
+  const [low, high] = [shortNumber(from, decimals), shortNumber(to, decimals)]
   if (from === SUMS.from) return Math.abs(to) < 0.05 ? 'below 0' : `below ${high}`
   return to === SUMS.to ? `above ${low}` : `${low} to ${high}`
 }

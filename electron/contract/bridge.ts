@@ -40,6 +40,8 @@ export interface WorkbenchBridge {
   takeDropped(file: File): Promise<OpenedFile>
   /** Asks for a folder. @returns its absolute path; null where the person cancelled */
   chooseFolder(request: { title: string }): Promise<string | null>
+  /** Shows a file that this window saved in its folder; rejects for any other handle. */
+  showInFolder(request: { fileId: string }): Promise<void>
   /** Sends a message of the contract; rpc.ts speaks over it. */
   send(message: unknown): void
   /** @returns takes the listener off again. */

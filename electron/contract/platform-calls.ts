@@ -21,6 +21,10 @@ export const platformCallSchema = z.discriminatedUnion('call', [
     request: z.strictObject({ path: z.string().min(1).max(32_768) }),
   }),
   z.strictObject({ call: z.literal('chooseFolder'), request: z.strictObject({ title }) }),
+  z.strictObject({
+    call: z.literal('showInFolder'),
+    request: z.strictObject({ fileId: z.string().min(1).max(64) }),
+  }),
   z.strictObject({ call: z.literal('openExternal'), request: z.strictObject({ url: z.string().max(2000) }) }),
 ])
 

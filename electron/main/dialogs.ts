@@ -1,4 +1,5 @@
-import { BrowserWindow, dialog, ipcMain, type OpenDialogOptions, type WebContents } from 'electron'
+import { BrowserWindow, dialog, ipcMain, shell, type OpenDialogOptions, type WebContents } from 'electron'
+import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { FileHandles } from '#backend/exchange/file-handles.ts'
 import type { OpenFileRequest, SaveFileRequest } from '#contract/bridge.ts'
@@ -59,6 +60,8 @@ function carryOut(asking: Asking, { call, request }: PlatformCall): Promise<unkn
       return asking.handles.open(request.path, asking)
     case 'chooseFolder':
       return chooseFolder(asking, request)
+    case 'showInFolder':
+      return showInFolder(asking, request.fileId)
     case 'openExternal':
       return openExternalLink(request.url)
   }
@@ -93,6 +96,13 @@ async function chooseFile(
 
 function chooseFolder(asking: Asking, { title }: { title: string }): Promise<string | null> {
   return showOpenDialog(asking, { title, properties: ['openDirectory'] })
+}
+
+/** @throws WorkbenchError where this window chose no such place; NodeJS.ErrnoException where nothing lies there */
+async function showInFolder({ handles, owner }: Asking, fileId: string): Promise<void> {
+  const file = handles.findSaved(fileId, owner)
+  await stat(file)
+  shell.showItemInFolder(file)
 }
 
 async function showOpenDialog({ window }: Asking, options: OpenDialogOptions): Promise<string | null> {

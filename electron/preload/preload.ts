@@ -26,6 +26,7 @@ const bridge: WorkbenchBridge = {
     ask({ call: 'chooseFile', request: { title, extensions: [...extensions] } }),
   takeDropped: (file) => ask({ call: 'takeDropped', request: { path: webUtils.getPathForFile(file) } }),
   chooseFolder: ({ title }) => ask({ call: 'chooseFolder', request: { title } }),
+  showInFolder: ({ fileId }) => ask({ call: 'showInFolder', request: { fileId } }),
   openExternal: (url) => ask({ call: 'openExternal', request: { url } }),
 }
 

@@ -26,7 +26,7 @@ export function usePresetFiles(): UsePresetFilesReturn {
       const content = writeOwnPreset({ name, recipe: makePortable(recipe) })
       const file = `${fileStemOf({ id: 'preset', name })}.json`
       const saved = await files.saveFile(file, (fileId) => api.files.write({ fileId, content }))
-      if (saved !== null) notices.say({ tone: 'success', title: `Saved ${saved.name}` })
+      if (saved !== null) notices.saySaved(saved)
     })
   }
 

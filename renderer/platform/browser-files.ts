@@ -41,6 +41,7 @@ export function browserChoosers(windowId: string): FileChoosers {
       link.click()
       return Promise.resolve()
     },
+    showInFolder: null,
     chooseFolder: null,
   }
 }

@@ -6,6 +6,13 @@ import { inject, type InjectionKey } from 'vue'
 /** `connecting`: not reached yet; `lost`: was reached, is being reached again; `refused`: this page will never be let in. */
 export type ConnectionState = 'connecting' | 'ready' | 'lost' | 'refused'
 
+/** A file that was saved. */
+export interface SavedFile {
+  readonly name: string
+  /** Shows it in its folder; null where nobody can, as in a browser. */
+  readonly showInFolder: (() => Promise<void>) | null
+}
+
 /**
  * Files as a person picks them: native dialogs in Electron, uploads and downloads in a browser. Their bytes stay
  * outside.
@@ -20,12 +27,12 @@ export interface WindowFiles {
   openDropped<T>(file: File, work: (file: OpenedFile) => Promise<T>): Promise<T>
   /**
    * Asks where to save, lets `write` have the file written that the id stands for, and hands it to the person.
-   * @returns the file's name and what `write` gave; null where the person cancelled
+   * @returns the file and what `write` gave; null where the person cancelled
    */
   saveFile<T>(
     suggestedName: string,
     write: (fileId: string) => Promise<T>,
-  ): Promise<{ readonly name: string; readonly result: T } | null>
+  ): Promise<(SavedFile & { readonly result: T }) | null>
   /**
    * Asks for a folder; answers with its absolute path, or null where the person cancelled. Null itself where no dialog
    * can give a path, as in a browser: there the window asks for it as text.

@@ -11,6 +11,8 @@ export interface FileChoosers {
   chooseSave(request: { suggestedName: string }): Promise<SaveTarget | null>
   /** Hands over what was written; there is nothing to do where it lies in its place already. */
   deliver(target: SaveTarget): Promise<void>
+  /** Shows what was saved in its folder; null where nobody can. */
+  readonly showInFolder: ((target: SaveTarget) => Promise<void>) | null
   readonly chooseFolder: WindowFiles['chooseFolder']
 }
 
@@ -46,7 +48,12 @@ export function makeWindowFiles(
       try {
         const result = await write(target.fileId)
         await choosers.deliver(target)
-        return { name: target.name, result }
+        const { showInFolder } = choosers
+        return {
+          name: target.name,
+          result,
+          showInFolder: showInFolder && (() => showInFolder(target)),
+        }
       } catch (error) {
         await forget(target)
         throw error
@@ -62,6 +69,7 @@ export function bridgeChoosers(bridge: WorkbenchBridge): FileChoosers {
     takeDropped: (file) => bridge.takeDropped(file),
     chooseSave: (request) => bridge.chooseSave(request),
     deliver: () => Promise.resolve(),
+    showInFolder: ({ fileId }) => bridge.showInFolder({ fileId }),
     chooseFolder: (request) => bridge.chooseFolder(request),
   }
 }

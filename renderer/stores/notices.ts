@@ -1,6 +1,7 @@
 import { WorkbenchError } from '#contract/types.ts'
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
+import type { SavedFile } from '../platform/client.ts'
 
 /** A short message at the window's edge, which goes by itself after a while unless it `stays`. */
 export interface Notice {
@@ -71,5 +72,17 @@ export const useNoticesStore = defineStore('notices', () => {
     }
   }
 
-  return { list, say, withdraw, dismiss, dismissAll, fail, attempt }
+  /** Says that a file was saved, and offers to show it in its folder where that can be. */
+  function saySaved(
+    { name, showInFolder }: SavedFile,
+    { title = `Saved ${name}`, ...notice }: Partial<Pick<Notice, 'title' | 'description' | 'topic'>> = {},
+  ): void {
+    const action = showInFolder && {
+      label: 'Show in folder',
+      run: () => void attempt(`${name} could not be shown in its folder`, showInFolder),
+    }
+    say({ tone: 'success', title, ...notice, ...(action && { action }) })
+  }
+
+  return { list, say, saySaved, withdraw, dismiss, dismissAll, fail, attempt }
 })

@@ -84,7 +84,7 @@ export const useRunFilesStore = defineStore('run-files', () => {
     )
     if (saved === null) return false
     const title = `Saved ${countRuns(runIds.length)} as ${saved.name}`
-    notices.say({ tone: 'success', title, description: formatBytes(saved.result.sizeBytes) })
+    notices.saySaved(saved, { title, description: formatBytes(saved.result.sizeBytes) })
     return true
   }
 

@@ -189,7 +189,7 @@ export const useRunsStore = defineStore('runs', () => {
   ): Promise<void> {
     await notices.attempt(refusal, async () => {
       const saved = await client.files.saveFile(suggestedName, write)
-      if (saved !== null) notices.say({ tone: 'success', title: `Saved ${saved.name}` })
+      if (saved !== null) notices.saySaved(saved)
     })
   }
 
@@ -246,7 +246,7 @@ export const useRunsStore = defineStore('runs', () => {
     const saved = await client.files.saveFile(name, (fileId) =>
       api.files.exportWeights({ fileId, runId, epoch, format }),
     )
-    if (saved !== null) notices.say({ tone: 'success', title: `Saved ${saved.name}` })
+    if (saved !== null) notices.saySaved(saved)
     return saved !== null
   }
 

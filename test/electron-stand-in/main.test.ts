@@ -149,6 +149,7 @@ describe('the built main process', () => {
     { call: 'chooseFile', request: { title: 'x', extensions: ['../..'] } },
     { call: 'chooseSave', request: { suggestedName: '' } },
     { call: 'takeDropped', request: { path: '' } },
+    { call: 'showInFolder', request: { path: '/etc/passwd' } },
     null,
   ])('refuses the malformed platform call %j', async (call) => {
     const { webContents } = window

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { addRun } from '../electron/backend/store/filled-store.ts'
+import type { WorkbenchBridge } from '#contract/bridge.ts'
 import { Store } from '#backend/store/store.ts'
 import { bootMain, type BootedMain } from './boot.ts'
 
@@ -48,4 +49,24 @@ it('keeps the dialog of an export open where the file cannot be written, with th
   await save.click()
   await dialog.waitFor({ state: 'detached' })
   expect((await readFile(file)).byteLength).toBeGreaterThan(0)
+
+  // What was saved is shown where it lies; where it has gone since, the message says so.
+  const { shownFiles } = main.desktop
+  await page.getByRole('button', { name: 'Show in folder' }).click()
+  await expect.poll(() => shownFiles).toEqual([file])
+
+  main.desktop.saveAnswer = () => join(folder, 'measures.csv')
+  await page.getByRole('button', { name: 'More actions for the selection' }).click()
+  await page.getByRole('menuitem', { name: 'Export measures as CSV…' }).click()
+  await page.getByText('Saved measures.csv').waitFor()
+  await rm(join(folder, 'measures.csv'))
+  await page.getByRole('button', { name: 'Show in folder' }).click()
+  await page.getByText('measures.csv could not be shown in its folder').waitFor()
+  const unknown = page.evaluate(() =>
+    (globalThis as typeof globalThis & { workbenchBridge: WorkbenchBridge }).workbenchBridge.showInFolder({
+      fileId: 'of another window',
+    }),
+  )
+  await expect(unknown).rejects.toThrow('Expected a file that this window saved')
+  expect(shownFiles).toEqual([file])
 })

@@ -60,6 +60,7 @@ export function openTestWindow(workbench: Workbench): TestWindow {
       deliver: async ({ name }) => {
         saved.push({ name, content: new Uint8Array(await readFile(path.join(folder, name))) })
       },
+      showInFolder: null,
       chooseFolder: null,
     },
     (fileId) => connection.api.files.drop({ fileId }),

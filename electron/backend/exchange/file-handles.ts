@@ -66,6 +66,18 @@ export class FileHandles {
     return handle
   }
 
+  /** Where a window saved a file. @throws WorkbenchError `not-found`, also for the handle of another window */
+  findSaved(fileId: string, owner: string): string {
+    const handle = this.#handles.get(fileId)
+    if (handle?.owner !== owner || handle.use !== 'save') {
+      throw new WorkbenchError(
+        'not-found',
+        'Expected a file that this window saved, got one that it does not know',
+      )
+    }
+    return handle.path
+  }
+
   /** Forgets a handle; one that is not there stays so. */
   async drop(fileId: string): Promise<void> {
     const handle = this.#handles.get(fileId)

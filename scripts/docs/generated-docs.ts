@@ -2,6 +2,7 @@ import path from 'node:path'
 import prettier from 'prettier'
 import { root } from '../root.ts'
 import { writeJsonLinesPage } from './json-lines-page.ts'
+import { writeLecturePage } from './lecture-page.ts'
 import { writeRecipePage } from './recipe-page.ts'
 import { describeRecipe } from './recipe-schema.ts'
 import { writeStorePage } from './store-page.ts'
@@ -12,6 +13,7 @@ const WRITERS: Readonly<Record<string, () => string>> = {
   'docs/recipe.md': writeRecipePage,
   'docs/json-lines.md': writeJsonLinesPage,
   'docs/store.md': writeStorePage,
+  'docs/lecture.md': writeLecturePage,
 }
 
 /** What the generated files must hold now, formatted as `npm run format` does it. */

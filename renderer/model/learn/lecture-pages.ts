@@ -16,6 +16,7 @@ export interface LecturePage {
 
 const TRAIN = '/train'
 const INSPECT = '/inspect'
+const MICROSCOPE = '/learn/microscope'
 const DESCENT = '/learn/descent'
 const FUNCTIONS = '/learn/functions'
 
@@ -32,16 +33,6 @@ export const LECTURE_PAGES: readonly LecturePage[] = [
     answers: [{ path: FUNCTIONS, label: 'Learn, Functions: activations' }],
   },
   {
-    title: 'Loss functions, L2 divergence',
-    aim: 'See each loss over its output with its derivative, what the ½ does, and why squared error starts slowly.',
-    answers: [{ path: FUNCTIONS, label: 'Learn, Functions: losses and slow start' }],
-  },
-  {
-    title: 'Exercise',
-    aim: 'Write the derivative of Div by the output, in any form.',
-    answers: [{ path: FUNCTIONS, label: 'Learn, Functions: exercise' }],
-  },
-  {
     title: 'Gradient descent, step by step',
     aim: 'Start somewhere, take the gradient, and step the other way; predict where the step leads before you take it.',
     answers: [{ path: DESCENT, label: 'Learn, Descent: one step' }],
@@ -52,9 +43,54 @@ export const LECTURE_PAGES: readonly LecturePage[] = [
     answers: [{ path: DESCENT, label: 'Learn, Descent: when to stop' }],
   },
   {
+    title: 'Loss functions, L2 divergence',
+    aim: 'See each loss over its output with its derivative, what the ½ does, and why squared error starts slowly.',
+    answers: [{ path: FUNCTIONS, label: 'Learn, Functions: losses and slow start' }],
+  },
+  {
     title: 'Learning rate',
     aim: 'See a rate that crawls, one that arrives and one that flies off, side by side.',
     answers: [{ path: DESCENT, label: 'Learn, Descent: three rates' }],
+  },
+  {
+    title: 'Notation',
+    aim: 'Name a weight as the lecture, the book, PyTorch and network.py do, and see where their orders of indices differ.',
+    answers: [{ path: MICROSCOPE, label: 'Learn, Microscope: the four notations' }],
+  },
+  {
+    title: 'Training steps and batches, total error and its derivative',
+    aim: 'See each example’s gradient, their mean or sum, and the update before it is taken.',
+    answers: [{ path: MICROSCOPE, label: 'Learn, Microscope: mini-batch' }],
+  },
+  {
+    title: 'Rules of calculus',
+    aim: 'Nudge one value or several, and compare the change that the slopes predict with the one that comes.',
+    answers: [{ path: MICROSCOPE, label: 'Learn, Microscope: a small nudge' }],
+  },
+  {
+    title: 'Chain rule, distributed chain rule, influence diagram',
+    aim: 'Light the ways from a weight to the divergence one after the other, with factors, products and their sum.',
+    answers: [{ path: MICROSCOPE, label: 'Learn, Microscope: ways to the divergence' }],
+  },
+  {
+    title: 'A tiny network, forward',
+    aim: 'Follow sums and outputs unit by unit, with every weight and bias.',
+    answers: [{ path: MICROSCOPE, label: 'Learn, Microscope: tiny 2-2-2' }],
+  },
+  {
+    title: 'Backward, layer by layer',
+    aim: 'Carry the derivatives back: by the outputs, by the sums, by the weights, biases and inputs.',
+    answers: [{ path: MICROSCOPE, label: 'Learn, Microscope: backward' }],
+  },
+  {
+    title: 'Backpropagation as one algorithm, line by line',
+    aim: 'Step through twelve lines and see which of them computes what is drawn, with network.py’s names.',
+    answers: [{ path: MICROSCOPE, label: 'Learn, Microscope: code' }],
+  },
+  {
+    title: 'Exercise',
+    aim: 'Write the derivative of Div by the output, in any form.',
+    answers: [{ path: FUNCTIONS, label: 'Learn, Functions: exercise' }],
   },
   {
     title: 'Digits and MNIST',
@@ -74,6 +110,11 @@ export const LECTURE_PAGES: readonly LecturePage[] = [
       { path: '/sweeps', label: 'Sweeps, many values at once' },
       { path: DESCENT, label: 'Learn, Descent: a race of optimizers' },
     ],
+  },
+  {
+    title: 'Training, validation and test set',
+    aim: 'Train on one part, choose by another, and be told the truth by the third.',
+    answers: [{ path: TRAIN, label: 'Train, with test' }],
   },
   {
     title: 'Bias and variance',

@@ -70,6 +70,16 @@ const scenes: readonly Scene[] = [
       await press(page, 'Hint')
     },
   },
+  ...['Microscope', 'Functions', 'Descent'].map((view): Scene => ({
+    place: 'Learn',
+    name: `view ${view}`,
+    homes: ['empty'],
+    open: async (page) => {
+      const views = page.getByRole('group', { name: 'Views' })
+      await views.getByRole('button', { name: view, exact: true }).click()
+      await page.waitForURL(`**/learn/${view.toLowerCase()}`)
+    },
+  })),
   {
     place: 'Learn',
     name: 'a race of optimizers',

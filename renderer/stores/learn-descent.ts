@@ -16,12 +16,15 @@ export const useLearnDescentStore = defineStore('learn-descent', () => {
   const state = shallowRef<DescentState>(DESCENT_STATES.step)
 
   const fn = computed(() => DESCENT_FUNCTIONS[state.value.fn])
-  /** All steps of each optimizer, whatever the step that is shown. */
-  const recipe = computed(() => JSON.stringify({ ...state.value, step: 0, direction: null }))
-  const walks = computed(() => {
-    const of = JSON.parse(recipe.value) as DescentState
-    return of.optimizers.map((optimizer) => walkOf(of, optimizer))
-  })
+  // What walks follow from, each by itself, so that a step alone works out no walk anew.
+  const start = computed(() => state.value.start)
+  const epsilon = computed(() => state.value.epsilon)
+  const optimizers = computed(() => state.value.optimizers)
+  const walks = computed(() =>
+    optimizers.value.map((optimizer) =>
+      walkOf({ fn: fn.value.id, start: start.value, epsilon: epsilon.value }, optimizer),
+    ),
+  )
   const positions = computed(() => walks.value.map((walk) => positionAt(walk, state.value.step)))
   const lowest = computed(() => fn.value.value(fn.value.minima[0]!))
   const lastStep = computed(() => lastStepOf(walks.value, lowest.value))

@@ -4,6 +4,7 @@ import { NOTATIONS } from '#core/explain/notation.ts'
 import { isEditable, plainId, readQuantity, type QuantityId } from '#core/explain/quantity.ts'
 import type { Scene } from '#core/explain/scene.ts'
 import { withParameters } from '#core/explain/scene.ts'
+import { imageScene } from '#core/explain/trace-image.ts'
 import { traceScene } from '#core/explain/trace.ts'
 import { influencePaths } from '#core/explain/paths.ts'
 import { stepSentence } from '#core/explain/step-sentence.ts'
@@ -16,7 +17,6 @@ import { useNoticesStore } from './notices.ts'
 import { computed, ref, shallowRef } from 'vue'
 import { pathMarks } from '../model/learn/microscope/path-marks.ts'
 import { cutOf, drawnUnits } from '../model/learn/microscope/picture-shape.ts'
-import { runScene } from '../model/learn/microscope/run-scene.ts'
 import { setActivation } from '../model/learn/microscope/edit-scene.ts'
 import {
   freshState,
@@ -66,7 +66,7 @@ export const useLearnMicroscopeStore = defineStore('learn-microscope', () => {
         ...(epoch !== null && { epoch }),
         image: { part, index: image },
       })
-      const scene = runScene(network, 'run')
+      const scene = { ...imageScene(network), title: 'run' }
       show({
         ...freshState(scene),
         isExpanded: false,

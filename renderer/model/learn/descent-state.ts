@@ -54,7 +54,10 @@ function state(
 }
 
 /** The walk of one of its optimizers, to its end. */
-export function walkOf({ fn, start, epsilon }: DescentState, optimizer: OptimizerSettings): DescentWalk {
+export function walkOf(
+  { fn, start, epsilon }: Pick<DescentState, 'fn' | 'start' | 'epsilon'>,
+  optimizer: OptimizerSettings,
+): DescentWalk {
   const maximum = epsilon === null ? MOST_STEPS.without : MOST_STEPS.withRule
   return descend(DESCENT_FUNCTIONS[fn], start, optimizer, { epsilon: epsilon ?? 0, maximum })
 }

@@ -1,0 +1,57 @@
+import type { Picture, PictureEdge } from './picture.ts'
+
+/** So many weights and biases of one layer have room for their numbers; of more, those beside a unit of interest alone. */
+const NUMBERED_PARAMETERS = 12
+
+/** The weights and biases by their layers, in the order of the picture. */
+export function parametersByLayer({ edges }: Picture): Map<number, PictureEdge[]> {
+  return Map.groupBy(
+    edges.filter(({ isParameter }) => isParameter),
+    ({ layer }) => layer,
+  )
+}
+
+/**
+ * Ids of the edges that carry their numbers: all where they are few, else those beside units of interest.
+ * @param interest ids of nodes or edges, as that which is chosen or pointed at
+ */
+export function numberedEdges(picture: Picture, interest: readonly string[]): Set<string> {
+  const near = new Set(
+    interest.flatMap((id) => {
+      const node = picture.byId.get(id)
+      if (node === undefined) return [id]
+      if (node.unit < 0) return [node.id]
+      return picture.nodes
+        .filter(({ layer, unit, kind }) => layer === node.layer && unit === node.unit && kind !== 'wanted')
+        .map((other) => other.id)
+    }),
+  )
+  const isNear = ({ id, from, to }: PictureEdge): boolean =>
+    near.has(to) || (near.has(from) && !from.startsWith('one')) || near.has(id)
+  return new Set(
+    [...parametersByLayer(picture).values()].flatMap((edges) =>
+      edges.filter((edge) => edges.length <= NUMBERED_PARAMETERS || isNear(edge)).map(({ id }) => id),
+    ),
+  )
+}
+
+/** Widths of the lines of weights and biases, in pixels, by id: one scale for a layer, whose largest has the full width. */
+export function edgeWidths(picture: Picture, valueOf: (id: string) => number | null): Map<string, number> {
+  const size = ({ id }: PictureEdge): number => Math.abs(valueOf(id) ?? 0)
+  return new Map(
+    [...parametersByLayer(picture).values()].flatMap((edges) => {
+      const largest = Math.max(...edges.map(size))
+      return edges.map((edge): [string, number] => [
+        edge.id,
+        largest === 0 ? 0.75 : 0.75 + (3.5 * size(edge)) / largest,
+      ])
+    }),
+  )
+}
+
+/** What of an edge can be pointed at: a band around its line, which has an area for lines that lie flat as well. */
+export function edgeReach({ x1, y1, x2, y2 }: PictureEdge): string {
+  const length = Math.sqrt((x2 - x1) ** 2 + (y2 - y1) ** 2) || 1
+  const [dx, dy] = [(7 * (y2 - y1)) / length, (-7 * (x2 - x1)) / length]
+  return `${x1 + dx},${y1 + dy} ${x2 + dx},${y2 + dy} ${x2 - dx},${y2 - dy} ${x1 - dx},${y1 - dy}`
+}

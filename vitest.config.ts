@@ -17,6 +17,7 @@ const E2E_LONG = [
   'test/e2e/{walk,keyboard}/*.test.ts',
   'test/e2e/{train-layout,stores,misread-inputs,next-steps,current-run}.test.ts',
   'test/e2e/{result-epoch,thinning,engine-bytes}.test.ts',
+  'test/e2e/learn-*.test.ts',
   'test/electron-stand-in/*.test.ts',
 ]
 /** Takes long by its nature: attacks, many kills, MNIST's 60,000 images, the packed application, trained cures, hundreds of photos. */

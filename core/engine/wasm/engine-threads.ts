@@ -12,7 +12,8 @@ export interface EngineThreads {
   /**
    * Starts a thread that instantiates the module on the memory (its import `env.memory`) and calls its export
    * `serve(net, thread)`, which returns when the engine is closed. The engine works without it until it is ready, as
-   * nothing could end its wait for a thread that never comes. @returns what asks for its state
+   * nothing could end its wait for a thread that never comes. One that fails later says so in its state and
+   * then calls the export `fail(net)`, which ends the wait of all others. @returns what asks for its state
    */
   readonly start: (job: {
     readonly module: WasmModule

@@ -110,7 +110,13 @@ export class KernelNetwork {
   run(job: (typeof JOB)[keyof typeof JOB]): void {
     const { net } = this.addresses
     net.set('job', job)
-    this.kernels.run(net.address)
+    try {
+      this.kernels.run(net.address)
+    } catch (error) {
+      // The others would wait for this thread, which may itself have given up waiting for one of them.
+      this.kernels.fail(net.address)
+      throw this.#failure() ?? error
+    }
   }
 
   /** Adds what the last job found for its first `m` examples. */
@@ -131,11 +137,15 @@ export class KernelNetwork {
 
   /** How many threads can work: all once all are ready, else the caller's alone. @throws Error where one failed */
   #team(): number {
-    const states = this.#beside.map((stateOf) => stateOf())
-    const failure = states.find((state) => state instanceof Error)
+    const failure = this.#failure()
     if (failure) throw failure
-    this.#areAllReady = !states.includes('starting')
+    this.#areAllReady = this.#beside.every((stateOf) => stateOf() === 'ready')
     return this.#areAllReady ? this.threads : 1
+  }
+
+  /** Why a thread beside the caller's has failed. */
+  #failure(): Error | undefined {
+    return this.#beside.map((stateOf) => stateOf()).find((state) => state instanceof Error)
   }
 
   #setSource(fields: NetFields): void {

@@ -10,6 +10,8 @@ export interface Kernels {
   readonly netSize: () => number
   /** Does the job that the description at `net` names. */
   readonly run: (net: number) => void
+  /** Ends the waiting of all threads; see kernels/threads.ts. */
+  readonly fail: (net: number) => void
   /** See kernels/compress.ts. */
   readonly countInk: (bytes: number, count: number) => number
   readonly compress: (

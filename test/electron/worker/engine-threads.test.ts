@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { EngineThreads } from '#core/engine/wasm/engine-threads.ts'
 import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
 import { makeParts } from '../../core/engine/small-trainings.ts'
+import { readyThreads } from '../../core/engine/ready-threads.ts'
 import { Training } from '#core/training/training.ts'
 import {
   type NodeEngineThreadsOptions,
@@ -41,6 +42,22 @@ describe('a thread beside the engine’s', () => {
     ],
   ])('fails the work with the reason where it %s', async (_case, options, words) => {
     await expect(train(nodeEngineThreads(3, options))).rejects.toThrow(words)
+  })
+
+  // Memory of a thread's own is found by its number: one with another number traps within a kernel, as soon as it works.
+  it.each([
+    ['lies beyond all memory', 2 ** 30],
+    ['lies before all memory', -(2 ** 20)],
+    ['lies far from the others', 2 ** 24],
+  ])('fails the work with the reason where it traps within a kernel: its share %s', async (_case, thread) => {
+    const real = nodeEngineThreads(3)
+    const threads = readyThreads({
+      ...real,
+      start: (job) => real.start(job.thread === 2 ? { ...job, thread } : job),
+    })
+    await expect(train(threads)).rejects.toThrow(
+      /^A thread of the engine failed: RuntimeError: memory access out of bounds$/,
+    )
   })
 
   it('is not waited for before it is ready', async () => {

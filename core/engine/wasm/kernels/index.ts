@@ -12,9 +12,9 @@ import { forwardSparse, touchRows, unitShareStart } from './sparse-forward'
 import { gradientSparse, listPixels } from './sparse-gradient'
 import { updateSparse } from './sparse-update'
 import { Layer, layerAt, Net, shareStart } from './structures'
-import { barrier, start, waitForJob } from './threads'
+import { barrier, fail, hasFailed, start, waitForJob } from './threads'
 
-export { compress, constantsEnd, countInk, writeConstants }
+export { compress, constantsEnd, countInk, fail, hasFailed, writeConstants }
 
 // Jobs.
 /** Ends the other threads. */

@@ -3,7 +3,8 @@ import type { Notation } from '#core/explain/notation.ts'
 import { NOTATIONS } from '#core/explain/notation.ts'
 import { isEditable, plainId, readQuantity, type QuantityId } from '#core/explain/quantity.ts'
 import type { Scene } from '#core/explain/scene.ts'
-import { withParameters } from '#core/explain/scene.ts'
+import { sceneParameters, withParameters } from '#core/explain/scene.ts'
+import { PREPARED_SCENES } from '#core/explain/prepared-scenes.ts'
 import { imageScene } from '#core/explain/trace-image.ts'
 import { traceScene } from '#core/explain/trace.ts'
 import { influencePaths } from '#core/explain/paths.ts'
@@ -203,6 +204,20 @@ export const useLearnMicroscopeStore = defineStore('learn-microscope', () => {
     look({ step: 0 })
   }
 
+  /** Weights that the prepared scene begins with, where they fit the network as it is; null where there are none. */
+  const startParameters = computed(() => {
+    const { sceneName, scene } = state.value
+    if (sceneName === null) return null
+    const start = sceneParameters(PREPARED_SCENES[sceneName]())
+    return start.length === sceneParameters(scene).length ? start : null
+  })
+  /** Goes back to the first weights and keeps all else, as a step of undo. */
+  function restart(): void {
+    if (startParameters.value === null) return
+    change({ scene: withParameters(state.value.scene, startParameters.value), updates: 0 })
+    look({ step: 0 })
+  }
+
   /** Shows another example, at the same place of its pass where examples go one after the other. */
   function moveExample(by: number): void {
     const { length } = trace.value.examples
@@ -293,6 +308,8 @@ export const useLearnMicroscopeStore = defineStore('learn-microscope', () => {
     changeScene,
     chooseActivation,
     update,
+    restart,
+    canRestart: computed(() => startParameters.value !== null),
     moveExample,
     undo,
     redo,

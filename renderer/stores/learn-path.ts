@@ -1,10 +1,13 @@
+import { readTypedNumber } from '#core/math/read-number.ts'
 import { useLocalStorage } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
-import { checkOf, type Attempt } from '../model/learn/path/checks.ts'
+import type { Attempt } from '../model/learn/path/check.ts'
+import { checkOf } from '../model/learn/path/checks.ts'
 import { STOPS } from '../model/learn/path/path.ts'
-import { STOP_STATES } from '../model/learn/path/stop-states.ts'
+import { stopState, type ViewStates } from '../model/learn/path/stop-states.ts'
 import { useLearnDescentStore } from './learn-descent.ts'
+import { useLearnFunctionsStore } from './learn-functions.ts'
 import { useLearnMicroscopeStore } from './learn-microscope.ts'
 
 /** How a stop was left: answered, passed by, or shown after tries. */
@@ -16,11 +19,30 @@ const TRIES_BEFORE_SHOWING = 2
 /** The guided path: where a person is on it, what was done at its stops, and the judging of an answer. */
 export const useLearnPathStore = defineStore('learn-path', () => {
   const descent = useLearnDescentStore()
+  const functions = useLearnFunctionsStore()
   const microscope = useLearnMicroscopeStore()
+
+  const viewStates = (): ViewStates => ({
+    descent: descent.state,
+    functions: functions.state,
+    microscope: microscope.state,
+  })
+  /** Brings the views to states; a view that is not named stays as it is. */
+  function showStates(states: Partial<ViewStates>): void {
+    if (states.descent) descent.show(states.descent)
+    if (states.functions) functions.show(states.functions)
+    if (states.microscope) microscope.show(states.microscope)
+  }
 
   const isShort = useLocalStorage('backprop.learn.path.short', true)
   const id = useLocalStorage('backprop.learn.path.stop', STOPS[0]!.id)
   const results = useLocalStorage<Record<string, StopResult>>('backprop.learn.path.results', {})
+
+  /** Decides what differs from student to student. */
+  const seed = useLocalStorage(
+    'backprop.learn.path.seed',
+    () => crypto.getRandomValues(new Uint16Array(1))[0]!,
+  )
 
   const stops = computed(() => STOPS.filter((stop) => stop.isShort || !isShort.value))
   /** The stop of an earlier version, or one that the short path leaves out, gives way to the first. */
@@ -33,24 +55,28 @@ export const useLearnPathStore = defineStore('learn-path', () => {
   /** What the last answer lacked; null before one, and once it is right. */
   const feedback = shallowRef<string | null>(null)
   const typed = shallowRef('')
+  const choices = shallowRef<Attempt['choices']>({})
+  const choose = (question: string, option: string): void => {
+    choices.value = { ...choices.value, [question]: option }
+  }
 
-  /** States that a person left stops with, for coming back; they live as long as the window. */
-  const left = new Map<string, Pick<Attempt, 'descent' | 'microscope'>>()
+  /** What a person left stops with, for coming back; it lives as long as the window. */
+  const left = new Map<string, { states: Partial<ViewStates>; typed: string; choices: Attempt['choices'] }>()
 
   function begin(): void {
-    const prepared = STOP_STATES[stop.value.state]()
-    if (prepared.descent) descent.show(prepared.descent)
-    if (prepared.microscope) microscope.show(prepared.microscope)
+    showStates(stopState(stop.value.state, seed.value))
     tries.value = 0
     isHintShown.value = false
     feedback.value = null
     typed.value = ''
+    choices.value = {}
   }
 
   const attempt = (): Attempt => ({
-    descent: descent.state,
-    microscope: microscope.state,
-    answer: readNumber(typed.value),
+    ...viewStates(),
+    answer: readTypedNumber(typed.value.replace('−', '-')),
+    choices: choices.value,
+    sentence: '',
   })
 
   /** Opens the stop as it was left, or as it begins. */
@@ -58,11 +84,13 @@ export const useLearnPathStore = defineStore('learn-path', () => {
     begin()
     const own = left.get(stop.value.id)
     if (own === undefined) return
-    if (stop.value.view === 'descent') descent.show(own.descent)
-    else microscope.show(own.microscope)
+    showStates(own.states)
+    typed.value = own.typed
+    choices.value = own.choices
   }
   function leave(): void {
-    left.set(stop.value.id, { descent: descent.state, microscope: microscope.state })
+    const { id: own, view } = stop.value
+    left.set(own, { states: { [view]: viewStates()[view] }, typed: typed.value, choices: choices.value })
   }
   function goTo(next: string): void {
     leave()
@@ -75,31 +103,46 @@ export const useLearnPathStore = defineStore('learn-path', () => {
     if (results.value[stop.value.id] !== 'answered')
       results.value = { ...results.value, [stop.value.id]: how }
     feedback.value = null
-    if (stop.value.view === 'microscope') microscope.look({ covered: [] })
+    if (how === 'skipped') return
+    const { reveal } = checkOf(stop.value.check)
+    if (reveal) showStates(changed(reveal(attempt())))
   }
 
-  function check(): void {
+  /** Of the views only the stop's own is brought to another state. */
+  const changed = (next: ViewStates): Partial<ViewStates> => ({ [stop.value.view]: next[stop.value.view] })
+
+  async function check(): Promise<void> {
+    const asked = stop.value
     const now = attempt()
-    const { passes, explain } = checkOf(stop.value.check)
-    if (stop.value.answer === 'number' && now.answer === null) {
+    const { passes, explain } = checkOf(asked.check)
+    if (asked.answer === 'number' && now.answer === null) {
       feedback.value = 'Expected a number, such as 0.25.'
       return
     }
-    if (passes(now)) {
+    const open = asked.choices?.find(({ id: question }) => now.choices[question] === undefined)
+    if (open !== undefined) {
+      feedback.value = `Choose first: ${open.label}.`
+      return
+    }
+    const isRight = await passes(now)
+    const reason = isRight ? null : ((await explain?.(now)) ?? 'Not yet.')
+    // What judges may have to be loaded first, and a person may have gone on meanwhile.
+    if (stop.value !== asked) return
+    if (isRight) {
       settle('answered')
       return
     }
     tries.value++
     isHintShown.value = true
-    feedback.value = explain?.(now) ?? 'Not yet.'
+    feedback.value = reason
   }
 
-  /** Brings the view and the field to an answer that is right. */
+  /** Brings the view and the answers to what is right. */
   function showAnswer(): void {
     const solved = checkOf(stop.value.check).solve(attempt())
-    if (stop.value.view === 'descent') descent.show(solved.descent)
-    else microscope.show(solved.microscope)
+    showStates(changed(solved))
     if (solved.answer !== null) typed.value = String(Number(solved.answer.toFixed(3)))
+    choices.value = solved.choices
     settle('shown')
   }
 
@@ -118,14 +161,8 @@ export const useLearnPathStore = defineStore('learn-path', () => {
   })
 
   return {
-    ...{ isShort, stops, stop, index, result, results, typed, feedback, isHintShown },
+    ...{ isShort, stops, stop, index, result, results, typed, choices, choose, feedback, isHintShown },
     canShowAnswer: computed(() => tries.value >= TRIES_BEFORE_SHOWING && result.value === null),
     ...{ open, leave, begin, goTo, check, showAnswer, skip, move },
   }
 })
-
-/** A number as people type one, with a comma or a real minus; null where it is none. */
-function readNumber(text: string): number | null {
-  const plain = text.trim().replace(',', '.').replace('−', '-')
-  return plain !== '' && Number.isFinite(Number(plain)) ? Number(plain) : null
-}

@@ -1,5 +1,7 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { checkAndClose } from './check-and-close.ts'
+import { STOPS } from '../../renderer/model/learn/path/path.ts'
+import { STOP_ANSWERS } from './learn-path-answers.ts'
 import { startWorkbench, type RunningWorkbench } from './support.ts'
 
 let workbench: RunningWorkbench
@@ -17,7 +19,7 @@ beforeEach(async () => {
   await page.evaluate(() => localStorage.clear())
   await page.evaluate(() => (location.hash = '#/learn/path'))
   await page.reload()
-  await title('One step downhill').waitFor()
+  await title('One neuron').waitFor()
 })
 
 const stop = () => page.getByRole('region', { name: 'Stop of the path' })
@@ -34,6 +36,7 @@ const goTo = async (name: string) => {
 }
 
 test('a wrong answer gets a reason and the hint, two of them the way out, a right one what follows from it', async () => {
+  await goTo('One step downhill')
   await answer('u', '3.6')
   await stop().getByText('uphill').waitFor()
   await stop().getByText('Hint: The slope of u² at 3 is 6.').waitFor()
@@ -46,6 +49,7 @@ test('a wrong answer gets a reason and the hint, two of them the way out, a righ
 })
 
 test('after two tries the answer is shown, which counts as shown and not as failed', async () => {
+  await goTo('One step downhill')
   await answer('u', '1')
   await answer('u', '2')
   await button('Show me').click()
@@ -54,6 +58,7 @@ test('after two tries the answer is shown, which counts as shown and not as fail
 })
 
 test('the path is walked by keyboard: a rate at the edge, numbers forward and backward', async () => {
+  await goTo('One step downhill')
   await button('Skip').focus()
   await page.keyboard.press('Enter')
   await title('The largest rate that arrives').waitFor()
@@ -76,6 +81,23 @@ test('the path is walked by keyboard: a rate at the edge, numbers forward and ba
   await title('Backward, by hand').waitFor()
   await stop().getByText('Right.').waitFor()
 })
+
+test('a program answers every stop', async () => {
+  await stop().getByLabel('Short path').uncheck()
+  for (const { id, title: name } of STOPS) {
+    await title(name).waitFor()
+    await STOP_ANSWERS[id]!(page)
+    await button('Check').click()
+    await stop()
+      .getByText(/^(Right\.|Not yet)/)
+      .waitFor()
+    expect([id, await stop().locator('.stop-told').innerText()]).toEqual([
+      id,
+      expect.stringMatching(/^Right\./),
+    ])
+    if (name !== STOPS.at(-1)!.title) await button('Next').click()
+  }
+}, 120_000)
 
 test('coming back to a stop brings its own state, and starting anew the prepared one', async () => {
   await stop().getByLabel('Short path').uncheck()

@@ -105,7 +105,7 @@ const firstWeight = (): MicroscopeState => ({
 })
 
 /** The scene after so many updates. */
-function trained(scene: Scene, updates: number): Scene {
+export function trained(scene: Scene, updates: number): Scene {
   let present = scene
   for (let taken = 0; taken < updates; taken++) {
     present = withParameters(present, traceScene(present).updatedParameters)
@@ -113,8 +113,10 @@ function trained(scene: Scene, updates: number): Scene {
   return present
 }
 
-/** Updates after which XOR is shown with layers that do not bend. */
-const XOR_UPDATES = 5000
+/** Updates after which XOR is shown with layers that do not bend, and within which others are to learn it. */
+export const XOR_UPDATES = 5000
+/** Trained once, when it is needed first. */
+let unbent: Scene | null = null
 
 /** A cut through a run as it is asked for first: an image of the test part. */
 export function freshCut(runId: string): MicroscopeCut {
@@ -139,7 +141,7 @@ export const PREPARED = {
   'batch-norm': (): MicroscopeState => sceneState('batch-norm'),
   /** XOR with layers that do not bend, after 5,000 updates that did not help. */
   bend: (): MicroscopeState => {
-    const scene = trained(xorScene('identity'), XOR_UPDATES)
+    const scene = (unbent ??= trained(xorScene('identity'), XOR_UPDATES))
     return { ...freshState(scene, 'xor'), updates: XOR_UPDATES, step: stepsOf(scene) }
   },
   /** `tiny` with all names on. */

@@ -14,7 +14,7 @@ const stopSchema = z.strictObject({
   isShort: z.boolean(),
   /** About how long it takes. */
   seconds: z.int().min(30).max(300),
-  view: z.enum(['descent', 'microscope']),
+  view: z.enum(['functions', 'microscope', 'descent']),
   /** Name of the state that the view begins with. */
   state: z.enum(STOP_STATE_NAMES),
   /** At most sixty words on what is to be seen. */
@@ -24,6 +24,16 @@ const stopSchema = z.strictObject({
   answer: z.enum(['number', 'state']),
   /** What the number is called. */
   label: words.optional(),
+  /** Questions with options to choose from, beside the number or the view. */
+  choices: z
+    .array(
+      z.strictObject({
+        id: words,
+        label: words,
+        options: z.array(z.strictObject({ id: words, label: words })).min(2),
+      }),
+    )
+    .optional(),
   check: z.enum(CHECK_NAMES),
   hint: words,
   after: words,

@@ -1,10 +1,12 @@
 import { OPTIMIZER_DEFAULTS } from '#core/optimizers/schema.ts'
 import { DESCENT_STATES, type DescentState } from '../descent-state.ts'
-import { PREPARED, type MicroscopeState } from '../microscope-state.ts'
+import { FUNCTIONS_STATES, type FunctionsState } from '../functions-state.ts'
+import { brokenState, PREPARED, type MicroscopeState } from '../microscope-state.ts'
 
 /** What the views show, of which a stop looks at one. */
 export interface ViewStates {
   readonly descent: DescentState
+  readonly functions: FunctionsState
   readonly microscope: MicroscopeState
 }
 
@@ -16,21 +18,30 @@ const valley: DescentState = {
   ],
 }
 
-/** The state that each stop begins with, by its name in the path. */
+/** The state that each stop begins with, by its name in the path; the seed is the student's own. */
 export const STOP_STATES = {
-  step: (): Partial<ViewStates> => ({ descent: DESCENT_STATES.step }),
-  epsilon: (): Partial<ViewStates> => ({ descent: DESCENT_STATES.epsilon }),
-  rate: (): Partial<ViewStates> => ({ descent: DESCENT_STATES.rate }),
-  valley: (): Partial<ViewStates> => ({ descent: valley }),
-  notation: (): Partial<ViewStates> => ({ microscope: PREPARED.notation() }),
-  forward: (): Partial<ViewStates> => ({ microscope: PREPARED.forward() }),
-  total: (): Partial<ViewStates> => ({ microscope: PREPARED.total() }),
-  nudge: (): Partial<ViewStates> => ({ microscope: PREPARED.nudge() }),
-  paths: (): Partial<ViewStates> => ({ microscope: PREPARED.paths() }),
-  backward: (): Partial<ViewStates> => ({ microscope: PREPARED.backward() }),
-  code: (): Partial<ViewStates> => ({ microscope: PREPARED.code() }),
-} as const
+  neuron: () => ({ functions: FUNCTIONS_STATES.neuron }),
+  slopes: () => ({ functions: FUNCTIONS_STATES.slopes }),
+  slow: () => ({ functions: FUNCTIONS_STATES.slow }),
+  exercise: () => ({ functions: FUNCTIONS_STATES.exercise }),
+  bend: () => ({ microscope: PREPARED.bend() }),
+  check: (seed) => ({ microscope: brokenState(seed) }),
+  step: () => ({ descent: DESCENT_STATES.step }),
+  epsilon: () => ({ descent: DESCENT_STATES.epsilon }),
+  rate: () => ({ descent: DESCENT_STATES.rate }),
+  valley: () => ({ descent: valley }),
+  notation: () => ({ microscope: PREPARED.notation() }),
+  forward: () => ({ microscope: PREPARED.forward() }),
+  total: () => ({ microscope: PREPARED.total() }),
+  nudge: () => ({ microscope: PREPARED.nudge() }),
+  paths: () => ({ microscope: PREPARED.paths() }),
+  backward: () => ({ microscope: PREPARED.backward() }),
+  code: () => ({ microscope: PREPARED.code() }),
+} as const satisfies Record<string, (seed: number) => Partial<ViewStates>>
 
 export type StopStateName = keyof typeof STOP_STATES
 
 export const STOP_STATE_NAMES = Object.keys(STOP_STATES) as [StopStateName, ...StopStateName[]]
+
+/** The state of a name, for the seed of a student. */
+export const stopState = (name: StopStateName, seed: number): Partial<ViewStates> => STOP_STATES[name](seed)

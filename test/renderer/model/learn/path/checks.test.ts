@@ -1,16 +1,20 @@
+import { xorScene } from '#core/explain/prepared-scenes.ts'
 import { value } from '#core/explain/trace-value.ts'
 import { traceScene } from '#core/explain/trace.ts'
 import { withValue } from '#core/explain/scene-edit.ts'
 import { describe, expect, test } from 'vitest'
 import { DESCENT_STATES } from '../../../../../renderer/model/learn/descent-state.ts'
-import { PREPARED } from '../../../../../renderer/model/learn/microscope-state.ts'
-import { checkOf, type Attempt } from '../../../../../renderer/model/learn/path/checks.ts'
+import { PREPARED, trained } from '../../../../../renderer/model/learn/microscope-state.ts'
+import { FUNCTIONS_STATES } from '../../../../../renderer/model/learn/functions-state.ts'
+import type { Attempt } from '../../../../../renderer/model/learn/path/check.ts'
+import { checkOf } from '../../../../../renderer/model/learn/path/checks.ts'
 import { STOPS } from '../../../../../renderer/model/learn/path/path.ts'
-import { STOP_STATES } from '../../../../../renderer/model/learn/path/stop-states.ts'
+import { stopState, type StopStateName } from '../../../../../renderer/model/learn/path/stop-states.ts'
 
-const begin = (state: keyof typeof STOP_STATES): Attempt => ({
-  ...{ descent: DESCENT_STATES.step, microscope: PREPARED.tiny(), answer: null },
-  ...STOP_STATES[state](),
+const begin = (state: StopStateName, seed = 1): Attempt => ({
+  ...{ descent: DESCENT_STATES.step, functions: FUNCTIONS_STATES.neuron, microscope: PREPARED.tiny() },
+  ...{ answer: null, choices: {}, sentence: '' },
+  ...stopState(state, seed),
 })
 
 describe('stops of the guided path', () => {
@@ -21,10 +25,14 @@ describe('stops of the guided path', () => {
 
   test.each(STOPS.map((stop) => [stop.id, stop] as const))(
     '%s does not pass as it begins, and passes once it is solved',
-    (_, { state, check }) => {
+    async (_, { state, check }) => {
       const attempt = begin(state)
-      expect(checkOf(check).passes(attempt)).toBe(false)
-      expect(checkOf(check).passes(checkOf(check).solve(attempt))).toBe(true)
+      const { passes, solve, reveal } = checkOf(check)
+      expect(await passes(attempt)).toBe(false)
+      const solved = solve(attempt)
+      expect(await passes(solved)).toBe(true)
+      // What is shown afterwards must not undo the answer.
+      if (reveal) expect(await passes(reveal(solved))).toBe(true)
     },
   )
 
@@ -89,6 +97,86 @@ describe('stops of the guided path', () => {
     expect(passes(set({ combine: 'sum', learningRate: 0.75 }))).toBe(true)
     expect(passes(set({ combine: 'sum' }))).toBe(false)
     expect(passes(set({ learningRate: 0.75 }))).toBe(false)
+  })
+
+  test('AND needs AND, and a line that divides it', () => {
+    const { functions, ...rest } = begin('neuron')
+    const set = (change: Partial<typeof functions.neuron>): Attempt => ({
+      ...rest,
+      functions: { ...functions, neuron: { ...functions.neuron, ...change } },
+    })
+    const { passes } = checkOf('allFourRight')
+    expect(passes(set({ weights: [1, 1], bias: -1.5 }))).toBe(true)
+    expect(passes(set({ weights: [1, 1], bias: -0.5 }))).toBe(false)
+    expect(passes(set({ gate: 'or', weights: [1, 1], bias: -0.5 }))).toBe(false)
+  })
+
+  test('at the corner any slope between 0 and 1 is right, and the steepest place is on the sigmoid', () => {
+    const { functions, ...rest } = begin('slopes')
+    const set = (change: Partial<typeof functions.activations>): Attempt => ({
+      ...rest,
+      functions: { ...functions, activations: { ...functions.activations, ...change } },
+    })
+    const { passes, explain } = checkOf('reluSlopes')
+    expect(passes(set({ reluSlopes: ['0', '1', '0.5'], chosen: 'sigmoid', z: 0.05 }))).toBe(true)
+    expect(passes(set({ reluSlopes: ['0', '1', '2'], chosen: 'sigmoid', z: 0 }))).toBe(false)
+    expect(passes(set({ reluSlopes: ['0', '1', '0'], chosen: 'tanh', z: 0 }))).toBe(false)
+    expect(passes(set({ reluSlopes: ['0', '1', '0'], chosen: 'sigmoid', z: 0.2 }))).toBe(false)
+    expect(explain!(set({ reluSlopes: ['0', '', ''] }))).toContain('z = 3')
+  })
+
+  test('XOR is learned from its own start, in at most 5,000 updates, with nothing changed besides the bend', () => {
+    const { microscope, ...rest } = begin('bend')
+    const { passes, explain, solve } = checkOf('xorLearned')
+    const set = (change: Partial<typeof microscope>): Attempt => ({
+      ...rest,
+      microscope: { ...microscope, ...change },
+    })
+    const learned = solve(begin('bend')).microscope
+    const softplus = trained(xorScene('softplus'), 300)
+    expect(passes(set({ scene: softplus, updates: 300 }))).toBe(true)
+    // From the weights that identity left, softplus learns it, too: that is another start.
+    expect(passes(set({ scene: softplus, updates: 301 }))).toBe(false)
+    expect(explain!(set({ scene: softplus, updates: 301 }))).toContain('start anew')
+    expect(passes(set({ scene: trained(xorScene('relu'), 500), updates: 500 }))).toBe(false)
+    const bolder = { ...learned.scene, learningRate: 5 }
+    expect(passes(set({ scene: bolder, updates: 1000 }))).toBe(false)
+    expect(explain!(set({ scene: bolder, updates: 1000 }))).toContain('besides')
+  })
+
+  test('cross-entropy’s first step is 56.6 times as large, read off to a tenth', () => {
+    const passes = (answer: number) => checkOf('slowRatio').passes({ ...begin('slow'), answer })
+    expect([50, 49].map(passes)).toEqual([false, false])
+    expect([50.2, 56.6, 57, 63].map(passes)).toEqual([true, true, true, true])
+    expect([64, 1 / 56.6].map(passes)).toEqual([false, false])
+    expect(checkOf('slowRatio').explain!({ ...begin('slow'), answer: 0.0177 })).toContain('smaller')
+  })
+
+  test.each([
+    ['y - ŷ', 'sign'],
+    ['2(ŷ − y)', 'factor'],
+    ['', 'first'],
+  ])('the exercise refuses %s and says why', async (draft, words) => {
+    const { functions, ...rest } = begin('exercise')
+    const attempt = { ...rest, functions: { ...functions, exercise: { ...functions.exercise, draft } } }
+    expect(await checkOf('sameFunction').passes(attempt)).toBe(false)
+    expect(await checkOf('sameFunction').explain!(attempt)).toContain(words)
+  })
+
+  test('which pass is broken depends on the student, and only an h in the middle can judge', () => {
+    const { passes, solve, explain } = checkOf('judged')
+    const broken = [1, 2, 3, 4, 5, 6, 7, 8].map((seed) => begin('check', seed).microscope.broken!.pass)
+    expect(new Set(broken)).toEqual(new Set(['A', 'B']))
+    const solved = solve(begin('check'))
+    expect(passes(solved)).toBe(true)
+    for (const hExponent of [-2, -9]) {
+      const attempt = { ...solved, microscope: { ...solved.microscope, hExponent } }
+      expect(passes(attempt)).toBe(false)
+      expect(explain!(attempt)).toContain('itself off')
+    }
+    const other = { ...solved, choices: { pass: solved.choices.pass === 'A' ? 'B' : 'A' } }
+    expect(passes(other)).toBe(false)
+    expect(explain!(other)).toContain('agrees')
   })
 
   test('about 0.05 is the nudge that is off by a per cent', () => {

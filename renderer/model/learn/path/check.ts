@@ -1,0 +1,40 @@
+import type { ViewStates } from './stop-states.ts'
+
+/** What a person did at a stop: the state of the views, and what was typed and chosen beside them. */
+export interface Attempt extends ViewStates {
+  /** Null where nothing was typed. */
+  readonly answer: number | null
+  /** Chosen options by the name of their question. */
+  readonly choices: Readonly<Record<string, string>>
+  readonly sentence: string
+}
+
+type Maybe<T> = T | Promise<T>
+
+/** Judges what was done at a stop by calculation alone; what needs a library of its own loads it first. */
+export interface Check {
+  readonly passes: (attempt: Attempt) => Maybe<boolean>
+  /** An attempt that passes, from the state that the stop begins with. */
+  readonly solve: (attempt: Attempt) => Attempt
+  /** What a wrong answer most likely comes from; null where that is not known. */
+  readonly explain?: (attempt: Attempt) => Maybe<string | null>
+  /** What is shown once the stop is settled; without it the state as it was left. */
+  readonly reveal?: (attempt: Attempt) => Attempt
+}
+
+/** Three decimals. */
+const TOLERANCE = 0.001
+const isNear = (answer: number | null, expected: number): boolean =>
+  answer !== null && Math.abs(answer - expected) <= TOLERANCE + 1e-12
+
+/** A check of a number, with the numbers that usual mistakes lead to. */
+export function numberCheck(
+  expected: (attempt: Attempt) => number,
+  mistakes: (attempt: Attempt) => readonly (readonly [wrong: number, words: string])[],
+) {
+  return {
+    passes: (attempt) => isNear(attempt.answer, expected(attempt)),
+    solve: (attempt) => ({ ...attempt, answer: expected(attempt) }),
+    explain: (attempt) => mistakes(attempt).find(([wrong]) => isNear(attempt.answer, wrong))?.[1] ?? null,
+  } satisfies Check
+}

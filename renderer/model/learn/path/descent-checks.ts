@@ -1,0 +1,84 @@
+import { stepsBelow } from '#core/explain/descent/descend.ts'
+import { DESCENT_FUNCTIONS } from '#core/explain/descent/functions.ts'
+import { OPTIMIZER_DEFAULTS, type OptimizerSettings } from '#core/optimizers/schema.ts'
+import { ARRIVED, positionAt, walkOf, type DescentState } from '../descent-state.ts'
+import { numberCheck, type Attempt, type Check } from './check.ts'
+
+const first = ({ optimizers }: DescentState): OptimizerSettings => optimizers[0]!
+const withOptimizer = (state: DescentState, index: number, optimizer: OptimizerSettings): DescentState => ({
+  ...state,
+  optimizers: state.optimizers.map((each, k) => (k === index ? optimizer : each)),
+})
+
+/** The last position of the first walk. */
+const endOf = (state: DescentState) => positionAt(walkOf(state, first(state)), Infinity)
+
+/** Checks of stops in the descent view. */
+export const DESCENT_CHECKS = {
+  /** The place after one step of the first walk. */
+  firstStep: {
+    reveal: (attempt: Attempt): Attempt => ({ ...attempt, descent: { ...attempt.descent, step: 1 } }),
+    ...numberCheck(
+      ({ descent }) => positionAt(walkOf(descent, first(descent)), 1).point[0]!,
+      ({ descent }) => {
+        const { point, gradient } = positionAt(walkOf(descent, first(descent)), 0)
+        const rate = first(descent).learningRate
+        return [
+          [point[0]! + rate * gradient[0]!, 'That is uphill: a step goes against the slope.'],
+          [point[0]! - gradient[0]!, 'That is the whole slope; a step is η times it.'],
+        ]
+      },
+    ),
+  },
+
+  /** Stopped by the rule, seen to its end, with f still above 1. */
+  stoppedHigh: {
+    passes: ({ descent }) => {
+      const walk = walkOf(descent, first(descent))
+      const last = walk.positions.at(-1)!
+      return (
+        descent.fn === 'bowl' &&
+        walk.end === 'rule' &&
+        last.value > 1 &&
+        descent.step >= last.step &&
+        last.step > 0
+      )
+    },
+    solve: (attempt) => {
+      const descent = withOptimizer(attempt.descent, 0, { name: 'sgd', learningRate: 0.2 })
+      return { ...attempt, descent: { ...descent, step: endOf(descent).step } }
+    },
+  },
+
+  /** A plain walk in the bowl with a rate of 0.19 to below 0.2 that gets below 0.001. */
+  edgeFound: {
+    passes: ({ descent }) =>
+      descent.fn === 'bowl' &&
+      descent.optimizers.some(
+        (optimizer) =>
+          optimizer.name === 'sgd' &&
+          optimizer.learningRate >= 0.19 &&
+          optimizer.learningRate < 0.2 &&
+          stepsBelow(walkOf(descent, optimizer), ARRIVED) !== null,
+      ),
+    solve: (attempt) => ({
+      ...attempt,
+      descent: withOptimizer(attempt.descent, 1, { name: 'sgd', learningRate: 0.195 }),
+    }),
+  },
+
+  /** Any walk in the valley from its own start that gets below 0.001 in fewer than 100 steps. */
+  fastEnough: {
+    passes: ({ descent }) =>
+      descent.fn === 'valley' &&
+      DESCENT_FUNCTIONS.valley.value(descent.start) >= DESCENT_FUNCTIONS.valley.value([4, 1]) &&
+      descent.optimizers.some((optimizer) => {
+        const steps = stepsBelow(walkOf(descent, optimizer), ARRIVED)
+        return steps !== null && steps < 100
+      }),
+    solve: (attempt) => ({
+      ...attempt,
+      descent: withOptimizer(attempt.descent, 1, { ...OPTIMIZER_DEFAULTS.nesterov, learningRate: 0.01 }),
+    }),
+  },
+} as const satisfies Record<string, Check>

@@ -1,0 +1,214 @@
+import { differenceQuotient } from '#core/explain/difference-quotient.ts'
+import { NOTATIONS } from '#core/explain/notation.ts'
+import { nudge } from '#core/explain/nudge.ts'
+import { influencePaths } from '#core/explain/paths.ts'
+import type { QuantityId } from '#core/explain/quantity.ts'
+import { xorScene } from '#core/explain/prepared-scenes.ts'
+import { withValue } from '#core/explain/scene-edit.ts'
+import { sceneParameters, type Scene } from '#core/explain/scene.ts'
+import { listSteps } from '#core/explain/steps.ts'
+import { value } from '#core/explain/trace-value.ts'
+import { traceScene } from '#core/explain/trace.ts'
+import { freshState, PREPARED, trained, XOR_UPDATES, type MicroscopeState } from '../microscope-state.ts'
+import { numberCheck, type Attempt, type Check } from './check.ts'
+
+function quantity({ scene, example }: MicroscopeState): (id: QuantityId) => number {
+  const trace = traceScene(scene)
+  return (id) => value(trace, id, example)!
+}
+
+const isSameNumbers = (a: Float64Array, b: Float64Array): boolean =>
+  a.length === b.length && a.every((number, i) => Math.abs(number - b[i]!) <= 1e-12)
+
+const WEIGHT = 'w:2:0>1'
+const FIRST_WEIGHT = 'w:1:0>0'
+
+/** The mean loss below which XOR counts as learned. */
+const LEARNED = 0.01
+
+/** Whether a scene is XOR as it begins at the stop, up to the bend of its hidden layer and its parameters. */
+function isXorBesidesBend(scene: Scene): boolean {
+  const bare = ({ layers, examples, loss, combine, learningRate }: Scene): string =>
+    JSON.stringify([
+      layers.at(-1)!.activation,
+      layers.map(({ biases }) => biases.length),
+      examples,
+      loss,
+      combine,
+      learningRate,
+    ])
+  return bare(scene) === bare(xorScene())
+}
+
+/** A difference quotient nearer than this can judge a backward pass. */
+const NEAR_QUOTIENT = 1e-8
+
+/** How far the difference quotient of the first weight is off with the chosen h, beside the right pass. */
+const quotientError = ({ scene, hExponent, example }: MicroscopeState): number =>
+  differenceQuotient(scene, FIRST_WEIGHT, Number(`1e${hExponent}`), 'float64', example).relativeError
+
+/** Takes the covers away. */
+const uncover = (attempt: Attempt): Attempt => ({
+  ...attempt,
+  microscope: { ...attempt.microscope, covered: [] },
+})
+
+/** Checks of stops in the microscope. */
+export const MICROSCOPE_CHECKS = {
+  /** XOR learned from the stop's own start, with nothing changed but the bend of the hidden layer. */
+  xorLearned: {
+    passes: ({ microscope: { scene, updates } }) =>
+      isXorBesidesBend(scene) &&
+      updates <= XOR_UPDATES &&
+      traceScene(scene).mean.loss < LEARNED &&
+      // The weights are those that this start leads to: neither typed in nor begun elsewhere.
+      isSameNumbers(
+        sceneParameters(scene),
+        sceneParameters(trained(xorScene(scene.layers[0]!.activation), updates)),
+      ),
+    solve: (attempt) => {
+      const scene = trained(xorScene('sigmoid'), 1000)
+      return { ...attempt, microscope: { ...freshState(scene, 'xor'), updates: 1000 } }
+    },
+    explain: ({ microscope: { scene, updates } }) => {
+      if (!isXorBesidesBend(scene)) return 'Something besides the hidden activation is changed.'
+      if (scene.layers[0]!.activation === 'identity')
+        return 'Identity does not bend. Choose another hidden activation.'
+      if (traceScene(scene).mean.loss < LEARNED) {
+        return 'It has learned, but not from the start of this stop: start anew in Mini-batch, then train.'
+      }
+      return updates > XOR_UPDATES || updates === 0
+        ? 'Start anew in Mini-batch, then take up to 5,000 updates.'
+        : `The mean of Div is still ${traceScene(scene).mean.loss.toPrecision(2)} after ${updates} updates.`
+    },
+  },
+
+  /** The broken pass named, with an h that can tell it. */
+  judged: {
+    passes: ({ microscope, choices }) =>
+      microscope.broken !== null &&
+      choices.pass === microscope.broken.pass &&
+      quotientError(microscope) < NEAR_QUOTIENT,
+    solve: (attempt) => {
+      const microscope = { ...attempt.microscope, hExponent: -5, chosen: FIRST_WEIGHT }
+      const choices = { ...attempt.choices, pass: microscope.broken?.pass ?? 'A' }
+      return { ...attempt, microscope, choices }
+    },
+    explain: ({ microscope, choices }) => {
+      const error = quotientError(microscope)
+      if (error >= NEAR_QUOTIENT) {
+        return `With this h the quotient of the first weight is itself off by ${error.toPrecision(1)} of its size: too much to judge by.`
+      }
+      return choices.pass === microscope.broken?.pass
+        ? null
+        : 'That pass agrees with the quotient at the first weight; the broken one does not.'
+    },
+  },
+
+  /** That weight chosen, and every notation seen. */
+  named: {
+    passes: ({ microscope: { chosen, seenNotations } }) =>
+      (chosen === WEIGHT || chosen === `d/${WEIGHT}`) &&
+      NOTATIONS.every((notation) => seenNotations.includes(notation)),
+    solve: (attempt) => ({
+      ...attempt,
+      microscope: { ...attempt.microscope, chosen: WEIGHT, seenNotations: NOTATIONS },
+    }),
+  },
+
+  /** The sum of the first output. */
+  forwardSum: {
+    reveal: uncover,
+    ...numberCheck(
+      ({ microscope }) => quantity(microscope)('z:2:0'),
+      ({ microscope }) => {
+        const of = quantity(microscope)
+        return [
+          [of('z:2:0') - of('b:2:0'), 'The bias is missing.'],
+          [of('y:2:0'), 'That is its output, after the bend; z is the sum before it.'],
+        ]
+      },
+    ),
+  },
+
+  /** The derivative by the sum of the first output. */
+  backwardSlope: {
+    reveal: uncover,
+    ...numberCheck(
+      ({ microscope }) => quantity(microscope)('d/z:2:0'),
+      ({ microscope }) => {
+        const of = quantity(microscope)
+        return [
+          [of('d/y:2:0'), 'The slope of the bend is missing: that is ∂Div/∂y.'],
+          [-of('d/z:2:0'), 'The sign is turned: it is y − d, not d − y.'],
+        ]
+      },
+    ),
+  },
+
+  /** The sum of the gradients with an η that moves every parameter as their mean does with the stop's own. */
+  sameStep: {
+    passes: ({ microscope: { scene, updates } }) => {
+      const mean = PREPARED.total().scene
+      const [wanted, got] = [mean, scene].map((each) => traceScene(each).updatedParameters)
+      return updates === 0 && scene.combine === 'sum' && isSameNumbers(wanted!, got!)
+    },
+    solve: (attempt) => {
+      const { scene } = attempt.microscope
+      const learningRate = scene.learningRate / scene.examples.length
+      return {
+        ...attempt,
+        microscope: { ...attempt.microscope, scene: { ...scene, combine: 'sum', learningRate } },
+      }
+    },
+  },
+
+  /** A nudge of the first weight whose predicted effect is off by 0.8 to 1 %. */
+  onePercent: {
+    passes: ({ microscope: { scene, nudges, example } }) => {
+      const by = nudges[FIRST_WEIGHT] ?? 0
+      if (by === 0 || Object.keys(nudges).some((id) => id !== FIRST_WEIGHT && nudges[id] !== 0)) return false
+      const { relativeError } = nudge(scene, [{ id: FIRST_WEIGHT, by }], example)
+      return relativeError >= 0.008 && relativeError <= 0.01
+    },
+    solve: (attempt) => {
+      const { scene, example } = attempt.microscope
+      const error = (by: number): number => nudge(scene, [{ id: FIRST_WEIGHT, by }], example).relativeError
+      const by = Array.from({ length: 200 }, (_, k) => (k + 1) / 1000).findLast(
+        (each) => error(each) <= 0.01,
+      )!
+      return { ...attempt, microscope: { ...attempt.microscope, nudges: { [FIRST_WEIGHT]: by } } }
+    },
+  },
+
+  /** Of the first weight's two paths the one through the second output carries nothing, and the other does. */
+  onePath: {
+    passes: ({ microscope: { scene, example } }) => {
+      const { paths } = influencePaths(traceScene(scene), FIRST_WEIGHT, example)
+      const product = (output: string): number | undefined =>
+        paths.find(({ nodes }) => nodes.includes(output))?.product
+      return product('z:2:1') === 0 && Math.abs(product('z:2:0') ?? 0) > 0
+    },
+    solve: (attempt) => {
+      const { microscope } = attempt
+      const scene = withValue(microscope.scene, WEIGHT, 0, microscope.example)
+      return { ...attempt, microscope: { ...microscope, scene } }
+    },
+  },
+
+  /** The gradient of the third example has just been added. */
+  thirdAdded: {
+    passes: ({ microscope: { scene, step } }) => {
+      const steps = listSteps(traceScene(scene), 'unit')
+      const [now, next] = [steps[step - 1], steps[step]]
+      return (
+        now?.line === 'add' && now.example === 2 && !(next?.line === 'add' && next.example === now.example)
+      )
+    },
+    solve: (attempt) => {
+      const steps = listSteps(traceScene(attempt.microscope.scene), 'unit')
+      const { end } = steps.findLast(({ line, example }) => line === 'add' && example === 2)!
+      return { ...attempt, microscope: { ...attempt.microscope, step: end, example: 2 } }
+    },
+  },
+} as const satisfies Record<string, Check>

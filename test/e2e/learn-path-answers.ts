@@ -1,0 +1,101 @@
+import { listSteps } from '#core/explain/steps.ts'
+import { traceScene } from '#core/explain/trace.ts'
+import type { Page } from 'playwright-core'
+import { brokenState, PREPARED } from '../../renderer/model/learn/microscope-state.ts'
+
+/** Answers a stop of the guided path through its controls, as a person would; the check of the answer is left to the caller. */
+export type StopAnswer = (page: Page) => Promise<void>
+
+const stop = (page: Page) => page.getByRole('region', { name: 'Stop of the path' })
+const slider = (page: Page, name: string) => page.getByRole('slider', { name })
+const place = (page: Page, name: RegExp) =>
+  page.getByRole('group', { name: 'The network' }).getByRole('button', { name })
+const walks = (page: Page) => page.getByRole('region', { name: 'Walks' })
+const batch = (page: Page) => page.getByRole('region', { name: 'Mini-batch' })
+
+const number =
+  (label: string, value: string): StopAnswer =>
+  (page) =>
+    stop(page).getByLabel(label, { exact: true }).fill(value)
+
+/** Goes to an element and presses keys there. */
+async function press(page: Page, name: string, keys: readonly string[]): Promise<void> {
+  await slider(page, name).focus()
+  for (const key of keys) await page.keyboard.press(key)
+}
+async function setRate(page: Page, walk: number, rate: string): Promise<void> {
+  await walks(page).getByLabel('η', { exact: true }).nth(walk).fill(rate)
+  await page.keyboard.press('Tab')
+}
+const openBatch = (page: Page) => page.getByRole('button', { name: 'Mini-batch', exact: true }).click()
+const times = (count: number, key: string): string[] => new Array<string>(count).fill(key)
+
+/** By the id of the stop. */
+export const STOP_ANSWERS: Readonly<Record<string, StopAnswer>> = {
+  neuron: async (page) => {
+    await press(page, 'Weight w 1', ['End', 'ArrowLeft'])
+    await press(page, 'Weight w 2', ['End', 'ArrowLeft'])
+    await press(page, 'Bias b', ['Home'])
+  },
+  slopes: async (page) => {
+    await page.getByLabel('at z = −2').fill('0')
+    await page.getByLabel('at z = 3').fill('1')
+    await page.getByLabel('at z = 0').fill('0')
+    await press(page, 'Point on Sigmoid', ['Home', ...times(16, 'PageUp')])
+  },
+  bend: async (page) => {
+    await page.getByRole('combobox', { name: 'Activation of the hidden layers' }).click()
+    await page.getByRole('option', { name: 'Sigmoid', exact: true }).click()
+    await openBatch(page)
+    await batch(page).getByRole('button', { name: 'Start anew' }).click()
+    await batch(page).getByRole('button', { name: 'Take 1,000 updates' }).click()
+  },
+  step: number('u', '2.4'),
+  epsilon: async (page) => {
+    await setRate(page, 0, '0.2')
+    await press(page, 'Step', ['End'])
+  },
+  rate: (page) => setRate(page, 1, '0.195'),
+  slow: number('times', '57'),
+  notation: async (page) => {
+    await place(page, /^Weight from hidden unit 1 to output 2/).focus()
+    await page.keyboard.press('Enter')
+    for (const choice of await page.getByRole('group', { name: 'Notation' }).getByRole('button').all())
+      await choice.click()
+  },
+  forward: number('z', '0.483'),
+  total: async (page) => {
+    await openBatch(page)
+    await batch(page).getByRole('button', { name: 'Sum', exact: true }).click()
+    await batch(page).getByLabel('Learning rate η').fill('0.75')
+    await page.keyboard.press('Enter')
+  },
+  nudge: async (page) => {
+    await page.getByRole('textbox', { name: 'Nudge' }).fill('0.048')
+    await page.keyboard.press('Enter')
+  },
+  paths: async (page) => {
+    await place(page, /^Weight from hidden unit 1 to output 2/).focus()
+    await page.keyboard.press('e')
+    await page.getByRole('complementary', { name: 'Chosen value' }).getByRole('textbox').first().waitFor()
+    await page.keyboard.type('0')
+    await page.keyboard.press('Enter')
+  },
+  backward: number('∂Div/∂z', '-0.09'),
+  exercise: (page) => page.getByLabel('dDiv/dŷ =').fill('(2ŷ − 2y)/2'),
+  check: async (page) => {
+    // Which pass is broken differs from student to student.
+    const seed = Number(await page.evaluate(() => localStorage.getItem('backprop.learn.path.seed')))
+    await stop(page).getByLabel(brokenState(seed).broken!.pass, { exact: true }).check()
+    await press(page, 'Step h of the difference quotient', times(4, 'ArrowLeft'))
+  },
+  code: async (page) => {
+    const steps = listSteps(traceScene(PREPARED.code().scene), 'unit')
+    const added = steps.findLast(({ line, example }) => line === 'add' && example === 2)!
+    for (let taken = 0; taken < added.end; taken++) await page.keyboard.press('.')
+  },
+  race: async (page) => {
+    await walks(page).getByLabel('Optimizer').nth(1).selectOption('nesterov')
+    await setRate(page, 1, '0.01')
+  },
+}

@@ -24,6 +24,7 @@ import { Inspector } from './analysis/inspector.ts'
 import { LearningCurves } from './analysis/learning-curves.ts'
 import { PictureReader } from './analysis/pictures/picture-reader.ts'
 import { RunPredictor } from './analysis/run-predictor.ts'
+import { RunSlicer } from './analysis/run-slicer.ts'
 import { RunTracer } from './analysis/run-tracer.ts'
 import { Reports } from './report/reports.ts'
 import { OwnPresetFolder } from './presets/own-preset-folder.ts'
@@ -182,6 +183,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   })
   const curves = new LearningCurves({ store, library, threads })
   const whatIfs = new WhatIfs({ library, threads })
+  const slicer = new RunSlicer({ store, library, threads })
 
   const presetFolder = options.presetFolder ?? path.join(path.dirname(options.dataFolder), 'presets')
   const presets = new OwnPresetFolder(presetFolder, emitter)
@@ -215,6 +217,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
         comparer,
         curves,
         whatIfs,
+        slicer,
       }),
       files: fileHandlers({ handles, exchange, documents }),
     },

@@ -22,6 +22,9 @@ export const MAX_CURVE_SEEDS = 5
 /** Epochs of one training of a what-if, at most: it is to be watched, not waited for. */
 export const MAX_WHAT_IF_EPOCHS = 100
 
+/** Points along each side of a slice of the loss, at most. */
+export const LARGEST_SLICE = 101
+
 /** Runs of one report, at most. */
 export const REPORT_RUN_LIMIT = 100
 

@@ -49,7 +49,7 @@ export async function checkGradientOf(
 }
 
 /** The images that a recipe takes for a part; the whole test file where it asks for no test. @throws DataError */
-async function readRecipePart(
+export async function readRecipePart(
   recipe: Recipe,
   part: PartName,
   data: DataCache,

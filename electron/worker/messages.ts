@@ -1,4 +1,5 @@
 import type { Divergence, Failure, StopReason } from '#core/runs/reason.ts'
+import type { EpochPlane, WeightSlice } from '#core/explain/slice/slice-run.ts'
 import type { EpochMetrics } from '#core/runs/epoch-metrics.ts'
 import type { LearningCurvePoint } from '#core/experiments/learning-curve.ts'
 import type { LearningCurvePlan } from '#core/experiments/learning-curve-plan.ts'
@@ -13,7 +14,13 @@ import type { BackwardDefect } from '#core/engine/network-pass.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import type { Checkpoint } from '#core/training/checkpoint.ts'
 import type { DataFolders } from '../data/data-source.ts'
-import type { ErrorCode, LearningCurveUpdate, TrainingProgress, WhatIfUpdate } from '#contract/types.ts'
+import type {
+  ErrorCode,
+  LearningCurveUpdate,
+  SliceUpdate,
+  TrainingProgress,
+  WhatIfUpdate,
+} from '#contract/types.ts'
 
 /** What a worker is started with. */
 export interface WorkerOptions extends DataFolders {
@@ -92,6 +99,34 @@ export interface TryValuesTask {
   readonly plan: WhatIfPlan
 }
 
+/** Which images the losses of a slice are of, and how fine it is. */
+interface SlicedTask {
+  readonly recipe: Recipe
+  readonly part: PartName
+  /** At most this many images, from the first. */
+  readonly count: number
+  /** Points along each side, odd. */
+  readonly size: number
+}
+
+/** Cuts the loss around weights along two random directions. */
+export interface SliceTask extends SlicedTask {
+  readonly type: 'sliceRun'
+  readonly parameters: Float64Array
+  readonly seed: number
+  readonly extent: number
+}
+
+/** Lays a plane through the weights of epochs and measures the loss on it. */
+export interface PlaneTask extends SlicedTask {
+  readonly type: 'planeOfRun'
+  readonly epochs: readonly Float64Array[]
+  /** When each was passed, rising, the start's first where it is asked for. */
+  readonly times: readonly number[]
+  /** Whether the initializer's weights, which follow from the seed, come before them. */
+  readonly withStart: boolean
+}
+
 /** How long training a recipe takes, about, in milliseconds. */
 export interface RecipePace {
   /** Time until it begins, with the data in memory. */
@@ -135,6 +170,8 @@ export type Task =
   | CheckGradientTask
   | DrawCurveTask
   | TryValuesTask
+  | SliceTask
+  | PlaneTask
   | MeasurePaceTask
   | SampleTask
   | ProfileTask
@@ -144,6 +181,15 @@ export type Task =
 interface OfData {
   /** Of the data set's images and labels, hexadecimal. */
   readonly dataSha256: string
+}
+
+/** What the losses of a slice were taken on. */
+export interface SlicedResult extends OfData {
+  /** Images that were taken, and all of the part. */
+  readonly count: number
+  readonly partCount: number
+  /** Whether batch normalization takes the statistics of these images. */
+  readonly usesBatchStatistics: boolean
 }
 
 export interface TaskResults {
@@ -159,6 +205,9 @@ export interface TaskResults {
   readonly checkGradient: NetworkGradientCheck
   readonly drawCurve: readonly LearningCurvePoint[]
   readonly tryValues: readonly WhatIfLine[]
+  readonly sliceRun: WeightSlice & SlicedResult
+  /** Null where the weights do not span a plane. */
+  readonly planeOfRun: (EpochPlane & SlicedResult) | null
   readonly measurePace: readonly RecipePace[]
   readonly sample: {
     readonly rows: number
@@ -174,6 +223,8 @@ export interface TaskResults {
 interface TaskUpdates {
   readonly drawCurve: LearningCurveUpdate
   readonly tryValues: WhatIfUpdate
+  readonly sliceRun: SliceUpdate
+  readonly planeOfRun: SliceUpdate
 }
 export type LongTaskName = keyof TaskUpdates
 

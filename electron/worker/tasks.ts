@@ -41,6 +41,10 @@ export function runTask(
       return plain(import('./draw-curve.ts').then(({ drawCurve }) => drawCurve(task, data, report)))
     case 'tryValues':
       return plain(import('./try-values.ts').then(({ tryValues }) => tryValues(task, data, report)))
+    case 'sliceRun':
+      return plain(import('./slice-run.ts').then(({ sliceRun }) => sliceRun(task, data, report)))
+    case 'planeOfRun':
+      return plain(import('./slice-run.ts').then(({ planeOfRun }) => planeOfRun(task, data, report)))
     case 'measurePace':
       return plain(import('./measure-pace.ts').then(({ measurePace }) => measurePace(task, data)))
     case 'sample':

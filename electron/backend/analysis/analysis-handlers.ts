@@ -5,6 +5,7 @@ import type { Inspector } from './inspector.ts'
 import type { LearningCurves } from './learning-curves.ts'
 import type { PictureReader } from './pictures/picture-reader.ts'
 import type { RunPredictor } from './run-predictor.ts'
+import type { RunSlicer } from './run-slicer.ts'
 import type { RunTracer } from './run-tracer.ts'
 import type { RunComparer } from './run-comparer.ts'
 import type { WhatIfs } from './what-ifs.ts'
@@ -19,6 +20,7 @@ export function analysisHandlers({
   comparer,
   curves,
   whatIfs,
+  slicer,
 }: {
   readonly pictures: PictureReader
   readonly predictor: RunPredictor
@@ -28,6 +30,7 @@ export function analysisHandlers({
   readonly comparer: RunComparer
   readonly curves: LearningCurves
   readonly whatIfs: WhatIfs
+  readonly slicer: RunSlicer
 }): HandlersOf<typeof analysisCalls> {
   return {
     readPicture: ({ runId, picture }) => pictures.read(runId, picture),
@@ -42,5 +45,7 @@ export function analysisHandlers({
     checkGradient: (input) => inspector.checkGradient(input),
     drawLearningCurve: (input, work) => curves.draw(input, work),
     tryValues: (input, work) => whatIfs.tryValues(input, work),
+    sliceRun: (input, work) => slicer.slice(input, work),
+    planeOfRun: (input, work) => slicer.plane(input, work),
   }
 }

@@ -66,11 +66,16 @@ export class CheckpointStore {
     return row.epoch
   }
 
+  /** The epochs of which weights are kept, in order; −1: those that the run started from. */
+  keptEpochs(runId: string): number[] {
+    const kept = sql.selectFrom('checkpoint').select('epoch').where('run_id', '=', runId).orderBy('epoch')
+    return this.#statements.all(kept).map((row) => row.epoch)
+  }
+
   #explainMissing(run: RunOfCheckpoints, epoch: number): WorkbenchError {
     const measured = sql.selectFrom('epoch').select('epoch').where('run_id', '=', run.id)
     if (this.#statements.first(measured.where('epoch', '=', epoch)) === undefined) return notFound(run, epoch)
-    const kept = sql.selectFrom('checkpoint').select('epoch').where('run_id', '=', run.id).orderBy('epoch')
-    const epochs = this.#statements.all(kept).map((row) => row.epoch)
+    const epochs = this.keptEpochs(run.id)
     return new WorkbenchError(
       'not-found',
       `The weights of epoch ${epoch} of run '${run.name}' were thinned out; kept are those of ${listEpochs(epochs)}`,

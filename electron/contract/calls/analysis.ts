@@ -7,7 +7,7 @@ import { boundedInteger } from '#core/recipe/bounds.ts'
 import { recipeSchema } from '#core/recipe/recipe.ts'
 import { call, longCall } from '../define-calls.ts'
 import { bytes, dataSet, epoch, runId } from '../fields.ts'
-import { LARGEST_CONTENT_BYTES, MAX_CURVE_SEEDS, MAX_WHAT_IF_EPOCHS } from '../limits.ts'
+import { LARGEST_CONTENT_BYTES, LARGEST_SLICE, MAX_CURVE_SEEDS, MAX_WHAT_IF_EPOCHS } from '../limits.ts'
 import type {
   AnsweredImages,
   DisagreedImages,
@@ -19,6 +19,9 @@ import type {
   RunEvaluation,
   RunGradientCheck,
   RunInspection,
+  RunPlane,
+  RunSlice,
+  SliceUpdate,
   TracedRun,
   WhatIfUpdate,
 } from '../types.ts'
@@ -80,6 +83,18 @@ const whatIfPlan = z.strictObject({
   trainSize: trainingImages,
 })
 
+/** Points along each side of a slice, odd, so that the middle is one. */
+const sliceSize = boundedInteger('Grid', 3, LARGEST_SLICE).refine(
+  (size) => size % 2 === 1,
+  'Grid: expected an odd number, so that the weights themselves are a point of it',
+)
+const slicedImages = {
+  dataSet: dataSet.optional(),
+  /** How many images, from the first; fewer where the part has no more. */
+  count: boundedInteger('Images', 1, 10_000_000),
+  size: sliceSize,
+}
+
 /**
  * What runs can do. Where `epoch` is left out, the weights are those of `defaultEpoch`.
  */
@@ -139,4 +154,25 @@ export const analysisCalls = {
   tryValues: longCall(z.strictObject({ recipe: recipeSchema, plan: whatIfPlan }))
     .reports<WhatIfUpdate>(({ type }) => type === 'progressed')
     .returns<readonly WhatIfLine[]>(),
+  /**
+   * Cuts the loss around the weights of an epoch along two random directions (Li et al. 2018), on the first validation images, or test
+   * images where the run keeps none of the former.
+   */
+  sliceRun: longCall(
+    z.strictObject({
+      ...weights,
+      ...slicedImages,
+      seed: boundedInteger('Seed', 0, 0xffff_ffff),
+      extent: z
+        .number('Extent: expected a number')
+        .gt(0, 'Extent: expected more than 0')
+        .max(100, 'Extent: expected at most 100'),
+    }),
+  )
+    .reports<SliceUpdate>(({ type }) => type === 'progressed')
+    .returns<RunSlice>(),
+  /** The plane in which the weights of a run's kept epochs differ most; fails with `invalid` where there are too few. */
+  planeOfRun: longCall(z.strictObject({ runId, ...slicedImages }))
+    .reports<SliceUpdate>(({ type }) => type === 'progressed')
+    .returns<RunPlane>(),
 }

@@ -104,6 +104,8 @@ const valid: { [Area in keyof Areas]: Record<keyof Areas[Area], unknown> } = {
       recipe: LECTURE_RECIPE,
       plan: { field: 'optimizer.learningRate', values: [0.1, 3, 100], epochs: 3, trainSize: 10_000 },
     },
+    sliceRun: { runId: RUN, epoch: 3, count: 2000, size: 41, seed: 7, extent: 1 },
+    planeOfRun: { runId: RUN, count: 2000, size: 21 },
   },
   files: {
     exportRuns: { fileId: FILE, runIds: [RUN], weights: 'best-and-last' },

@@ -206,6 +206,11 @@ export const useWhatIfStore = defineStore('what-if', () => {
   function use(value: number, title: string): void {
     const asked = drawn.value
     if (asked === null) return
+    // The form goes on to show the range of the values that are drawn, not the usual one around the new value.
+    if (shownRange.value !== null && asked.plan.field === path.value) {
+      const { from, to, count } = shownRange.value
+      typedRanges.set(path.value, { from, to, count, around: value })
+    }
     // A step of undo by itself, also after typing in the same field.
     form.toggle(parsePath(asked.plan.field), value)
     form.offerUndo(`${title} is now ${value}`)

@@ -58,7 +58,13 @@ describe('what if', () => {
     await page.keyboard.press('Escape')
 
     await dialog().getByRole('button', { name: 'Use 1', exact: true }).click()
-    await page.getByText('Learning rate is now 1', { exact: true }).waitFor()
+    await dialog().getByText('Learning rate is now 1', { exact: true }).waitFor()
+    // The form of the dialog still tells of the values that are drawn.
+    expect(await dialog().getByLabel('From').inputValue()).toBe('0.1')
+    expect(await dialog().getByLabel('To', { exact: true }).inputValue()).toBe('100')
+    // Undo is in the dialog, for the status line behind it is out of reach.
+    await dialog().getByRole('button', { name: 'Undo', exact: true }).click()
+    await dialog().getByRole('button', { name: 'Use 1', exact: true }).click()
     await dialog().getByRole('button', { name: 'Close' }).click()
     const field = page.locator('[data-field="optimizer.learningRate"] input')
     expect(await field.inputValue()).toBe('1')

@@ -196,13 +196,7 @@ function makeDrawer(
   }
 }
 
-/** What a run of a sweep is called: after the sweep, its place and what it differs in from the others. */
-export function nameSweepRun(sweepName: string, { runs, varied }: SweepPlan, index: number): string {
-  const changes = runs[index]!.changes.filter(({ path }) => varied.includes(path))
-  return `${sweepName} #${index + 1}: ${describeChanges(changes)}`
-}
-
-/** Changes as a person reads them: `learningRate 0.1, seed 2`, each field by the end of its path. */
+/** Changes as they are typed: `learningRate 0.1, seed 2`, each field by the end of its path. */
 export function describeChanges(changes: readonly FieldChange[]): string {
   const short = (path: string): string => path.split('.').at(-1) ?? path
   return changes

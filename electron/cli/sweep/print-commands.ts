@@ -1,5 +1,6 @@
 import path from 'node:path'
-import { nameSweepRun, planSweep } from '#core/experiments/sweep/plan-sweep.ts'
+import { planSweep } from '#core/experiments/sweep/plan-sweep.ts'
+import { nameSweepRun } from '#shared/words/sweep-run-name.ts'
 import { VariationError } from '#core/experiments/sweep/variation.ts'
 import { RUN_NAME_LIMIT } from '#contract/limits.ts'
 import { writeRecipeLink } from '#shared/recipe-link.ts'

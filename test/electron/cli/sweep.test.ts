@@ -32,7 +32,7 @@ describe('sweep', PATIENCE, () => {
     )
     expect(lines[1]).toMatch(/^rates \([0-9a-z]{10}\)$/)
     expect(
-      lines.filter((line) => /^rates #\d: learningRate [\d.]+, seed \d: .* %.*, completed$/.test(line)),
+      lines.filter((line) => /^rates #\d: learning rate [\d.]+, seed \d: .* %.*, completed$/.test(line)),
     ).toHaveLength(6)
     const [, table = [], verdict = []] = stdout.split('\n\n').map((part) => part.trimEnd().split('\n'))
     expect(verdict[0]).toMatch(
@@ -47,9 +47,9 @@ describe('sweep', PATIENCE, () => {
 
     const listed = parseLines((await run('runs', '--filter', 'sweep:rates and seed = 2', '--json')).stdout)
     expect(listed.map((event) => event.name)).toEqual([
-      'rates #6: learningRate 10, seed 2',
-      'rates #4: learningRate 1, seed 2',
-      'rates #2: learningRate 0.1, seed 2',
+      'rates #6: learning rate 10, seed 2',
+      'rates #4: learning rate 1, seed 2',
+      'rates #2: learning rate 0.1, seed 2',
     ])
     const [only] = parseLines((await run('sweeps', '--json')).stdout)
     expect(only).toMatchObject({ name: 'rates', status: 'completed', runCount: 6 })

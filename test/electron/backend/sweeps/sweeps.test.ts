@@ -18,7 +18,7 @@ describe('a sweep', () => {
     expect(runs.map((run) => [run.recipe.optimizer.learningRate, run.recipe.seed])).toEqual(
       [0.5, 3].flatMap((rate) => [1, 2, 3].map((seed) => [rate, seed])),
     )
-    expect(runs[4]!.name).toBe('rates #5: learningRate 3, seed 2')
+    expect(runs[4]!.name).toBe('rates #5: learning rate 3, seed 2')
     expect(runs[4]!.sweep).toEqual({ id: sweep.id, name: 'rates', index: 4 })
     const best = Math.max(...runs.map((run) => run.best?.validationAccuracy ?? 0))
     expect(sweep.best?.accuracy).toBe(best)

@@ -13,6 +13,7 @@ import { addReport } from './report/report-command.ts'
 import { addReproduce } from './reproduce/reproduce-command.ts'
 import { addResume } from './resume/resume-command.ts'
 import { addRuns } from './runs/runs-command.ts'
+import { addSlice } from './slice/slice-command.ts'
 import { addStoreCommand } from './store/store-command.ts'
 import { addSweep } from './sweep/sweep-command.ts'
 import { addSweeps } from './sweeps/sweeps-command.ts'
@@ -35,6 +36,7 @@ const COMMANDS = [
   addImport,
   addPredict,
   addTrace,
+  addSlice,
   addDownload,
   addStoreCommand,
   addVerify,

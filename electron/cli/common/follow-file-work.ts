@@ -1,6 +1,6 @@
 import type { FileWorkProgress } from '#contract/types.ts'
 import { FILE_WORK_WORDS } from '#shared/file-work-words.ts'
-import { catchSignals } from './catch-signals.ts'
+import { followWork } from './follow-work.ts'
 import { about, percent } from './format.ts'
 import type { Output } from './output.ts'
 
@@ -16,25 +16,14 @@ export interface FileWork {
  * @param what stands before each line of progress
  * @returns the work's result; or the exit status where a signal ended it
  */
-export async function followFileWork<T>(
+export function followFileWork<T>(
   output: Output,
   what: string,
   work: (options: FileWork) => Promise<T>,
 ): Promise<{ readonly result: T } | { readonly status: number }> {
-  const ending = new AbortController()
-  const signals = catchSignals(output.terminal, () => ending.abort())
-  try {
-    const result = await work({
-      signal: ending.signal,
-      onProgress: (progress) => output.progress(`${what}: ${describe(progress)}`),
-    })
-    return { result }
-  } catch (error) {
-    if (signals.status !== null && ending.signal.aborted) return { status: signals.status }
-    throw error
-  } finally {
-    signals.release()
-  }
+  return followWork(output, (signal) =>
+    work({ signal, onProgress: (progress) => output.progress(`${what}: ${describe(progress)}`) }),
+  )
 }
 
 /** `Reading, 120 MB, 34 %, about 12 s left` */

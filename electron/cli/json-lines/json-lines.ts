@@ -59,6 +59,7 @@ import type {
   PresetRenamedLine,
   PresetSavedLine,
 } from './preset-lines.ts'
+import type { PlaneLine, SliceLine } from './slice-lines.ts'
 import type { TracedLine } from './trace-lines.ts'
 import type { ProblemLine, CheckedLine, BackedUpLine, LostLine, RepairedLine } from './store-lines.ts'
 
@@ -101,6 +102,7 @@ export interface JsonLines {
   download: DownloadedLine
   verify: CaseLine | VerifyDoneLine
   trace: TracedLine
+  slice: SliceLine | PlaneLine
   'gradient-check': LayerLine | GradientDoneLine
   'store check': ProblemLine | CheckedLine
   'store backup': BackedUpLine

@@ -85,6 +85,8 @@ it('prints the lines that docs/json-lines.md describes, with all their fields', 
   await print('evaluate', 'First', '--diagnose')
   await print('predict', 'First', 'digit.png', 'recipe.json')
   await print('trace', 'First', '--image', '3')
+  await print('slice', 'First', '--grid', '3')
+  await print('slice', 'First', '--grid', '3', '--plane')
   await print('export', 'First', '--format', 'network2', '--out', 'weights.json')
   await print('import', 'weights.json')
   await print('runs')

@@ -47,7 +47,7 @@ export type TrainedEpoch = Omit<EpochMetrics, 'durationMs' | Trained> & {
 }
 
 /** What schedules and stopping rules look back on; the duration is there where a clock was at hand. */
-export type TimedEpoch = TrainedEpoch & Partial<Pick<EpochMetrics, 'durationMs'>>
+export type TimedEpoch = Omit<TrainedEpoch, 'layers'> & Partial<Pick<EpochMetrics, 'durationMs'>>
 
 /** What is measured of the validation and the test part. */
 export type EvaluationMetrics = Pick<

@@ -5,6 +5,21 @@ import type { TimedEpoch } from '../runs/epoch-metrics.ts'
 
 type RuledRecipe = Pick<Recipe, 'stopping' | 'schedule'>
 
+interface PlateauState {
+  readonly best: number
+  readonly waited: number
+  readonly count: number
+}
+
+/** What a `LookBack` knows of the epochs so far, as plain data that can cross to another thread. */
+export interface LookBackState {
+  readonly before: TimedEpoch | undefined
+  readonly last: TimedEpoch
+  readonly best: TimedEpoch | null
+  readonly durationBeforeMs: number
+  readonly plateaus: PlateauState | null
+}
+
 /**
  * What schedules and stopping rules look back on. It follows from the finished epochs alone, and takes each of them in
  * once, as going through all of them at each epoch or mini-batch would make long trainings slower and slower.
@@ -17,11 +32,29 @@ export class LookBack {
   #durationBeforeMs = 0
   readonly #plateaus: PlateauCount | undefined
 
-  /** @param epochs those that are finished already, in order */
-  constructor(recipe: RuledRecipe, epochs: readonly TimedEpoch[] = []) {
+  /** @param state of the epochs that are finished already; null for none */
+  constructor(recipe: RuledRecipe, state: LookBackState | null = null) {
     this.#recipe = recipe
-    if (recipe.schedule.name === 'plateau') this.#plateaus = new PlateauCount(recipe.schedule)
-    for (const epoch of epochs) this.add(epoch)
+    if (recipe.schedule.name === 'plateau') {
+      this.#plateaus = new PlateauCount(recipe.schedule, state?.plateaus ?? undefined)
+    }
+    if (state === null) return
+    this.#before = state.before
+    this.#last = state.last
+    this.#best = state.best
+    this.#durationBeforeMs = state.durationBeforeMs
+  }
+
+  /** All that it knows, in a few numbers however many epochs there were; null before the first. */
+  get state(): LookBackState | null {
+    if (this.#last === undefined) return null
+    return {
+      before: this.#before,
+      last: this.#last,
+      best: this.#best,
+      durationBeforeMs: this.#durationBeforeMs,
+      plateaus: this.#plateaus?.state ?? null,
+    }
   }
 
   /** The newest finished epoch. */
@@ -68,12 +101,22 @@ export class LookBack {
 /** Counts how often a loss went `patience` epochs without a new best; each time the count of epochs begins anew. */
 class PlateauCount {
   readonly #patience: number
-  #best = Infinity
-  #waited = 0
-  count = 0
+  #best: number
+  #waited: number
+  count: number
 
-  constructor({ patience }: Extract<Schedule, { name: 'plateau' }>) {
+  constructor(
+    { patience }: Extract<Schedule, { name: 'plateau' }>,
+    { best, waited, count }: PlateauState = { best: Infinity, waited: 0, count: 0 },
+  ) {
     this.#patience = patience
+    this.#best = best
+    this.#waited = waited
+    this.count = count
+  }
+
+  get state(): PlateauState {
+    return { best: this.#best, waited: this.#waited, count: this.count }
   }
 
   add(loss: number): void {

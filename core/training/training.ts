@@ -12,10 +12,10 @@ import type { Checkpoint } from './checkpoint.ts'
 import type { Divergence, StopReason } from '../runs/reason.ts'
 import { findDivergence } from './divergence.ts'
 import { learningRateAt } from './learning-rate.ts'
-import { LookBack } from './look-back.ts'
+import { LookBack, type LookBackState } from './look-back.ts'
 import { EpochEvaluation } from './epoch-evaluation.ts'
 import { measureLayers } from './layer-metrics.ts'
-import type { TimedEpoch, TrainedEpoch } from '../runs/epoch-metrics.ts'
+import type { TrainedEpoch } from '../runs/epoch-metrics.ts'
 import { findStopReason } from './stop-reason.ts'
 
 export type TrainingEvent =
@@ -50,8 +50,8 @@ export interface TrainingOptions {
   readonly parts: Record<PartName, LabelledImages>
   /** Where to go on; without it, from the initializer's parameters. */
   readonly start?: Checkpoint
-  /** The epochs up to `start`, in order: schedules and stopping rules look back on them. */
-  readonly history?: readonly TimedEpoch[]
+  /** What schedules and stopping rules look back on of the epochs up to `start`. */
+  readonly past?: LookBackState | null
   /** Whether each epoch tells how its layers stand, which costs more than a small epoch itself; by default it does. */
   readonly measuresLayers?: boolean
   /** How to make the recipe's engine. */
@@ -97,7 +97,7 @@ export class Training {
     recipe,
     parts,
     start,
-    history,
+    past,
     measuresLayers = true,
     engine,
     createEngine: create,
@@ -109,7 +109,7 @@ export class Training {
     // Last in a file, first taken: what an engine has taken in may be given back from its end on.
     this.#evaluation = new EpochEvaluation(this.#engine, parts)
     this.#train = this.#engine.prepare(parts.train)
-    this.#past = new LookBack(recipe, history)
+    this.#past = new LookBack(recipe, past)
     this.#dropsOut = recipe.layers.some(({ dropout }) => dropout > 0)
     const strength = ({ lambda, convention }: Recipe['l2']): number =>
       convention === 'network2' ? lambda / parts.train.count : lambda

@@ -65,4 +65,4 @@ export const MOST_UNSENT_BYTES = 64 * 2 ** 20
 export const MOST_CALLS_AT_ONCE = 200
 
 /** Epochs that one answer holds at most, so that others are answered in between. */
-export const EPOCHS_AT_ONCE = 5000
+export const EPOCHS_AT_ONCE = 1000

@@ -1,6 +1,7 @@
 import type { Divergence, Failure, StopReason } from '#core/runs/reason.ts'
 import type { EpochPlane, WeightSlice } from '#core/explain/slice/slice-run.ts'
 import type { EpochMetrics } from '#core/runs/epoch-metrics.ts'
+import type { LookBackState } from '#core/training/look-back.ts'
 import type { LearningCurvePoint } from '#core/experiments/learning-curve.ts'
 import type { LearningCurvePlan } from '#core/experiments/learning-curve-plan.ts'
 import type { WhatIfLine } from '#core/experiments/what-if.ts'
@@ -33,8 +34,8 @@ export interface TrainCommand {
   readonly recipe: Recipe
   /** Where to go on; null: from the initializer's parameters. */
   readonly start: Checkpoint | null
-  /** The epochs up to it, in order. */
-  readonly history: readonly EpochMetrics[]
+  /** What of the epochs up to it the training looks back on; null where there are none. */
+  readonly past: LookBackState | null
   /** Whether to pause after the first epoch. */
   readonly isStep: boolean
   /** Pauses when this many of the recipe's epochs are done; null: only when asked to. */

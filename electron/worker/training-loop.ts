@@ -2,7 +2,6 @@ import type { DataProfile } from '#core/data/data-profile.ts'
 import { splitDataSet } from '#core/data/data-set.ts'
 import { examineParts } from '#core/data/examine-parts.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
-import type { EpochMetrics, TimedEpoch } from '#core/runs/epoch-metrics.ts'
 import { type EpochSoFar, Training } from '#core/training/training.ts'
 import type { MiniBatchMeasures, TrainingProgress } from '#contract/types.ts'
 import type { LoadedDataSet } from '#data/loaded-data-set.ts'
@@ -129,13 +128,13 @@ export class TrainingLoop {
     this.#isLoading = false
     const parts = splitDataSet(loaded.dataSet, data)
     // Before the engine takes the images in, which may use them up.
-    const examination = command.history.length === 0 ? examineParts(profileOf(loaded), data) : null
+    const examination = command.past === null ? examineParts(profileOf(loaded), data) : null
     post({ type: 'loaded', dataSha256: loaded.sha256, examination })
     const training = new Training({
       recipe: this.#recipe,
       parts,
       start: command.start ?? undefined,
-      history: command.history.filter(isMeasured),
+      past: command.past,
       engine: { threads: nodeEngineThreads(command.threads) },
     })
     const pace = new Pace({
@@ -285,9 +284,4 @@ function yieldToCommands(): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<undefined>()
   setImmediate(() => resolve(undefined))
   return promise
-}
-
-/** Whether an epoch was trained here; an imported network's first is not. */
-function isMeasured(metrics: EpochMetrics): metrics is EpochMetrics & TimedEpoch {
-  return metrics.trainLoss !== null && metrics.learningRate !== null
 }

@@ -1,7 +1,6 @@
 import type { EpochMetrics } from '#core/runs/epoch-metrics.ts'
 import type { WorkbenchApi } from '#contract/api.ts'
-import { EPOCHS_AT_ONCE } from '#contract/limits.ts'
-import { unpackEpochs } from '#contract/packed-runs.ts'
+import { fetchEpochs } from '#contract/fetch-epochs.ts'
 import { shallowReactive } from 'vue'
 
 const NO_EPOCHS: readonly EpochMetrics[] = []
@@ -87,29 +86,4 @@ export class RunEpochs {
     const later = (this.#byRun.get(runId) ?? NO_EPOCHS).filter((finished) => finished.epoch > newest)
     this.#byRun.set(runId, [...epochs, ...later])
   }
-}
-
-/** All epochs of runs, in as many calls as that takes; a run whose epochs cannot be read has none. */
-export async function fetchEpochs(
-  api: Pick<WorkbenchApi, 'runs'>,
-  runIds: readonly string[],
-): Promise<ReadonlyMap<string, readonly EpochMetrics[]>> {
-  const fetched = new Map<string, EpochMetrics[]>()
-  let left = [...runIds]
-  let after: number | undefined
-  while (left.length > 0) {
-    const answer = (await api.runs.getEpochs({ runIds: left, after })).map((packed) => ({
-      runId: packed.runId,
-      epochs: unpackEpochs(packed),
-    }))
-    // What cannot be read further on is not read at all.
-    if (after !== undefined && answer[0]?.runId !== left[0]) fetched.delete(left[0]!)
-    for (const { runId, epochs } of answer) fetched.set(runId, (fetched.get(runId) ?? []).concat(epochs))
-    const count = answer.reduce((sum, { epochs }) => sum + epochs.length, 0)
-    const last = answer.at(-1)
-    if (last === undefined || count < EPOCHS_AT_ONCE) break
-    left = left.slice(left.indexOf(last.runId))
-    after = last.epochs.at(-1)!.epoch
-  }
-  return fetched
 }

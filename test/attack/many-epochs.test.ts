@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { unpackRuns } from '#contract/packed-runs.ts'
-import { fetchEpochs } from '../../renderer/stores/run-epochs.ts'
+import { fetchEpochs } from '#contract/fetch-epochs.ts'
 import { makeFolder, tinyRecipe, writeTinyDataSet } from '../electron/backend/tiny-workbench.ts'
 import { attackCount } from './attack-size.ts'
 import { type MemoryReading, serveStore } from './served-workbench.ts'

@@ -5,6 +5,7 @@ import { resolvePaths } from '#backend/paths.ts'
 import { openWorkbench, type Workbench } from '#backend/workbench.ts'
 import type { RunDetail } from '#contract/types.ts'
 import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
+import { readRun } from '../electron/backend/read-run.ts'
 import { givePenDigits } from './kept-digits.ts'
 
 export interface TrainedHome {
@@ -49,7 +50,7 @@ export async function makeTrainedHome(recipes: Readonly<Record<string, Recipe>>)
       await workbench.api.runs.start({ recipe, name })
       const runId = await ended
       unsubscribe()
-      runs.push(await workbench.api.runs.get({ runId }))
+      runs.push(await readRun(workbench, runId))
     }
     return { home, runs, remove: () => rm(home, { recursive: true, force: true }) }
   } finally {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { fetchEpochs } from '#contract/fetch-epochs.ts'
 import type { WorkbenchConnection } from '#contract/rpc.ts'
 import { ipcChannels } from '#contract/ipc-channels.ts'
 import { writeRecipeLink } from '#shared/recipe-link.ts'
@@ -104,7 +105,7 @@ describe('the built main process', () => {
     await api.data.addFolder({ folder })
     const run = await api.runs.start({ recipe })
     expect(await finished).toMatchObject({ epoch: 0, testTotal: 5 })
-    expect((await api.runs.get({ runId: run.id })).epochs).toHaveLength(1)
+    expect((await fetchEpochs(api, [run.id])).get(run.id)).toHaveLength(1)
 
     const prediction = await api.analysis.predict({ runId: run.id, image: new Uint8Array(12).fill(255) })
     expect(prediction.outputs).toHaveLength(10)

@@ -1,7 +1,7 @@
 import { NORMAL_POINT } from '../student.ts'
 import type { DataExamination } from '../../data/examine-parts.ts'
 import type { Recipe } from '../../recipe/recipe.ts'
-import type { EpochMetrics, TimedEpoch } from '../../runs/epoch-metrics.ts'
+import type { EpochMetrics, TrainedEpoch } from '../../runs/epoch-metrics.ts'
 import type { RunReason } from '../../runs/reason.ts'
 import type { ClassReport, Confusion } from '../confusion.ts'
 import type { TrainingWeights } from './finding.ts'
@@ -26,7 +26,7 @@ export interface RunEvidence {
   /** Why it stands as it does; null where its status says all. */
   readonly reason: RunReason | null
   /** All finished epochs in order; `layers` may be left out. */
-  readonly epochs: readonly (EpochMetrics | TimedEpoch)[]
+  readonly epochs: readonly (EpochMetrics | TrainedEpoch)[]
   /** Finished weights on training images; null: the last epoch's own measure is taken. */
   readonly training?: PartResult | null
   /** Finished weights on images that were not learned from; null: the last epoch's own measure is taken. */
@@ -139,7 +139,7 @@ const trainsUnderHandicap = ({ data, layers }: Recipe): boolean =>
 
 const fromShare = (share: number, total: number): PartResult => ({ correct: share * total, total })
 
-function unseenOf(epoch: EpochMetrics | TimedEpoch, { data }: Recipe): PartResult | null {
+function unseenOf(epoch: EpochMetrics | TrainedEpoch, { data }: Recipe): PartResult | null {
   if (epoch.validationAccuracy !== null) return fromShare(epoch.validationAccuracy, data.validationSize)
   const { testCorrect, testTotal } = epoch
   return testCorrect === null || testTotal === null ? null : { correct: testCorrect, total: testTotal }

@@ -17,6 +17,9 @@ export interface ExternalChangeWatcherOptions {
 /** How long changes are reported before the event loop gets a turn, in milliseconds. */
 const TURN_MS = 8
 
+/** Epochs that are reported before the event loop gets a turn. */
+const EPOCHS_IN_TURN = 100
+
 /**
  * Emits events for what other programs do in the same store, as a training started from the command line while a window
  * is open: their epochs, changes and deletions. Runs of a program that died are marked as interrupted.
@@ -68,13 +71,17 @@ export class ExternalChangeWatcher {
   }
 
   /** Emits what of a run is new; one that is damaged by now is passed over. */
-  #report(runId: string, lastKnown: number, lastEpoch: number): void {
-    const { registry, emitter } = this.#options
+  async #report(runId: string, lastKnown: number, lastEpoch: number): Promise<void> {
+    const { registry, emitter, store } = this.#options
     try {
-      if (lastEpoch > lastKnown) {
-        for (const metrics of registry.get(runId).epochs) {
-          if (metrics.epoch > lastKnown) emitter.emit('epochFinished', { runId, metrics })
-        }
+      let after = lastEpoch > lastKnown ? lastKnown : undefined
+      while (after !== undefined) {
+        const epochs = store.runs.reader.getEpochs(runId, { after, most: EPOCHS_IN_TURN })
+        for (const metrics of epochs) emitter.emit('epochFinished', { runId, metrics })
+        if (epochs.length < EPOCHS_IN_TURN) break
+        after = epochs.at(-1)!.epoch
+        await setImmediate()
+        if (this.#isClosed) return
       }
       emitter.emit('runChanged', registry.summarize(runId))
     } catch (error) {
@@ -98,7 +105,7 @@ export class ExternalChangeWatcher {
       const before = this.#known.get(id)
       // A run that is trained here emits its epochs, and its state with them, by itself.
       if (before?.stamp === stamp || registry.isFlushing(id)) continue
-      this.#report(id, before?.lastEpoch ?? -1, lastEpoch)
+      await this.#report(id, before?.lastEpoch ?? -1, lastEpoch)
       if (performance.now() < turnEndsAt) continue
       await setImmediate()
       if (this.#isClosed) return

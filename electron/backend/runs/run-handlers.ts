@@ -19,7 +19,7 @@ export function runHandlers({
     list: () => registry.list(),
     getList: (part) => registry.listPacked(part),
     getDamaged: () => registry.listDamaged(),
-    get: ({ runId }) => registry.get(runId),
+    get: ({ runId }) => registry.summarize(runId),
     getEpochs: ({ runIds, after }) => registry.packEpochs(runIds, { after, most: EPOCHS_AT_ONCE }),
     start: (input) => lifecycle.startFromRun(input),
     pause: ({ runId }) => lifecycle.pause(runId),

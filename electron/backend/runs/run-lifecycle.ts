@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { CLAIMABLE_STATUSES, isActive } from '#core/runs/run-status.ts'
 import { layerSizes, parameterLayout } from '#core/network/parameters.ts'
 import { OPTIMIZERS } from '#core/optimizers/optimizers.ts'
@@ -12,6 +13,7 @@ import {
   WorkbenchError,
 } from '#contract/types.ts'
 import type { DataLibrary } from '../data/data-library.ts'
+import { PastEpochs } from './past-epochs.ts'
 import type { RunRegistry } from './run-registry.ts'
 import type { Store } from '../store/store.ts'
 import type { TrainingQueue } from '../trainer/training-queue.ts'
@@ -54,7 +56,7 @@ export class RunLifecycle {
       runId: id,
       recipe,
       start: store.checkpoints.find(id),
-      history: [],
+      past: null,
       dataSha256: null,
       isStep: false,
       wantedThreads,
@@ -112,17 +114,25 @@ export class RunLifecycle {
       return
     }
     const { recipe, dataSha256, status } = registry.summarize(runId)
+    const past = new PastEpochs(store.runs.reader, runId, recipe)
     if (CLAIMABLE_STATUSES.includes(status)) {
       await library.checkFit(recipe)
       store.log.requireRoom(epochBytes(recipe))
+      while (past.readPart()) await setImmediate()
+      // A second call for this run may have come this far in the meantime.
+      if (queue.has(runId)) {
+        queue.goOn(runId, isStep)
+        return
+      }
     }
     registry.claim(runId, CLAIMABLE_STATUSES, refuseResume)
-    const { epochs } = registry.get(runId)
+    // Another program may have trained it until now.
+    while (past.readPart());
     queue.add({
       runId,
       recipe,
       start: store.checkpoints.find(runId),
-      history: epochs,
+      past: past.state,
       dataSha256,
       isStep,
       wantedThreads,

@@ -8,6 +8,7 @@ import {
   WorkbenchError,
 } from '#contract/types.ts'
 import { damageError, damagedRun } from './damage.ts'
+import type { EpochMetrics, EpochSummary } from '#core/runs/epoch-metrics.ts'
 import { epochSummaryOf, epochMetricsOf } from './epoch-rows.ts'
 import { listedRunOf, type MarkRow, summaryOf } from './run-rows.ts'
 import type { EpochRow, RunRow } from './schema.ts'
@@ -154,6 +155,27 @@ export class RunReader {
     })
   }
 
+  /**
+   * Epochs of a run in order; a long run has more than should be in memory at once.
+   * @throws WorkbenchError `not-found`, or `store` for a damaged one
+   */
+  getEpochs(runId: string, page: EpochPage): EpochMetrics[] {
+    return this.#statements.read(() => {
+      const epochs = this.#epochsOf(runId, page)
+      this.row(runId, epochs)
+      return epochs.map(epochMetricsOf)
+    })
+  }
+
+  /** As `getEpochs`, without their layers, which are larger than the rest. */
+  getSummaries(runId: string, page: EpochPage): EpochSummary[] {
+    return this.#statements.read(() => {
+      const epochs = this.#statements.all(selectEpochs(runId, page).select(MARK_COLUMNS))
+      requireSound(this.row(runId), epochs)
+      return epochs.map(epochSummaryOf)
+    })
+  }
+
   /** A run without its epochs. @throws WorkbenchError `not-found`, or `store` for a damaged one */
   summarize(runId: string): RunSummary {
     return this.#statements.read(() => {
@@ -209,17 +231,21 @@ export class RunReader {
     )
   }
 
-  #epochsOf(runId: string, { most = Infinity, after }: EpochPage = {}): EpochRow[] {
-    const all = sql.selectFrom('epoch').selectAll().where('run_id', '=', runId).orderBy('epoch')
-    const wanted = after === undefined ? all : all.where('epoch', '>', after)
-    return this.#statements.all(most === Infinity ? wanted : wanted.limit(most))
+  #epochsOf(runId: string, page: EpochPage = {}): EpochRow[] {
+    return this.#statements.all(selectEpochs(runId, page).selectAll())
   }
 }
 
-function requireSound(row: RunRow, epochs: readonly EpochRow[]): RunRow {
+function requireSound(row: RunRow, epochs: readonly (MarkRow | EpochRow)[]): RunRow {
   const damaged = damagedRun(row, epochs)
   if (damaged !== null) throw damageError(damaged)
   return row
+}
+
+function selectEpochs(runId: string, { most = Infinity, after }: EpochPage) {
+  const all = sql.selectFrom('epoch').where('run_id', '=', runId).orderBy('epoch')
+  const wanted = after === undefined ? all : all.where('epoch', '>', after)
+  return most === Infinity ? wanted : wanted.limit(most)
 }
 
 /** The rows of the list or of a part of it, newest first. */

@@ -8,6 +8,7 @@ import type { HalvingStop } from '#core/experiments/sweep/halving.ts'
 import type { SweepPlan } from '#core/experiments/sweep/plan-sweep.ts'
 import { nameSweepRun } from '#shared/words/sweep-run-name.ts'
 import type { Emitter } from '../emitter.ts'
+import { PastEpochs } from '../runs/past-epochs.ts'
 import type { RunRegistry } from '../runs/run-registry.ts'
 import { waitForLock } from '../lock-wait.ts'
 import type { Store } from '../store/store.ts'
@@ -231,13 +232,15 @@ export class SweepRunner {
     if (known === undefined) {
       const { recipe } = this.#options.plan.runs[index]!
       const runId = this.#create(index)
-      queue.add({ ...common, runId, recipe, start: null, history: [], dataSha256: null })
+      queue.add({ ...common, runId, recipe, start: null, past: null, dataSha256: null })
       return
     }
     registry.claim(known, CLAIMABLE_STATUSES, (run) => `Run '${run.name}' is trained by another program`)
-    const { recipe, epochs, dataSha256 } = registry.get(known)
+    const { recipe, dataSha256 } = registry.summarize(known)
+    const past = new PastEpochs(store.runs.reader, known, recipe)
+    while (past.readPart());
     const start = store.checkpoints.find(known)
-    queue.add({ ...common, runId: known, recipe, start, history: epochs, dataSha256 })
+    queue.add({ ...common, runId: known, recipe, start, past: past.state, dataSha256 })
   }
 
   #create(index: number): string {

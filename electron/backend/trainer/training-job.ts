@@ -1,5 +1,5 @@
 import type { Failure, RunReason } from '#core/runs/reason.ts'
-import type { EpochMetrics } from '#core/runs/epoch-metrics.ts'
+import type { LookBackState } from '#core/training/look-back.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import type { Checkpoint } from '#core/training/checkpoint.ts'
 import type { TrainingReport, WorkerThread } from './worker-thread.ts'
@@ -22,8 +22,8 @@ export interface TrainingJob {
   readonly recipe: Recipe
   /** Where to go on; null: from the beginning. */
   readonly start: Checkpoint | null
-  /** The epochs up to it, in order. */
-  readonly history: readonly EpochMetrics[]
+  /** What of the epochs up to it the training looks back on; null where there are none. */
+  readonly past: LookBackState | null
   /** The data that its earlier epochs saw; null before the first start. */
   readonly dataSha256: string | null
   /** Pauses when this many of its epochs are done; null: only when asked to. */
@@ -56,7 +56,7 @@ export interface TrainingJob {
 export function makeJob(
   given: Pick<
     TrainingJob,
-    'runId' | 'recipe' | 'start' | 'history' | 'dataSha256' | 'isStep' | 'wantedThreads'
+    'runId' | 'recipe' | 'start' | 'past' | 'dataSha256' | 'isStep' | 'wantedThreads'
   > &
     Partial<Pick<TrainingJob, 'pauseAfter'>>,
 ): TrainingJob {

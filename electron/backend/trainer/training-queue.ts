@@ -149,9 +149,9 @@ export class TrainingQueue {
       job.thread.send({ type: job.isStep ? 'step' : 'resume' })
       return
     }
-    const { recipe, start, history, isStep, pauseAfter, threadCount: threads } = job
+    const { recipe, start, past, isStep, pauseAfter, threadCount: threads } = job
     job.thread = this.#options.threads.acquire()
-    job.thread.train({ type: 'train', recipe, start, history, isStep, pauseAfter, threads }, (report) =>
+    job.thread.train({ type: 'train', recipe, start, past, isStep, pauseAfter, threads }, (report) =>
       this.#hear(job, report),
     )
   }

@@ -4,7 +4,8 @@ import type { DataExamination } from '#core/data/examine-parts.ts'
 import { isActive } from '#core/runs/run-status.ts'
 import type { EpochSummary } from '#core/runs/epoch-metrics.ts'
 import type { Workbench } from '#backend/workbench.ts'
-import type { RunDetail, TrainingProgress } from '#contract/types.ts'
+import { readEpochs } from '#contract/fetch-epochs.ts'
+import type { RunSummary, TrainingProgress } from '#contract/types.ts'
 import { catchSignals } from './catch-signals.ts'
 import { EXIT, JobError } from './errors.ts'
 import { hintCommand } from './hint-command.ts'
@@ -50,7 +51,9 @@ export async function followRun(
     for (const act of heard) act()
     await ended.promise
     const run = await workbench.api.runs.get({ runId })
-    return printEnd(output, run, signals.status, await hintCommand(workbench, 'resume', runId))
+    const bestTestCorrect = await findBestTestCorrect(workbench, runId)
+    const howToResume = await hintCommand(workbench, 'resume', runId)
+    return printEnd(output, { run, bestTestCorrect, howToResume }, signals.status)
   } finally {
     signals.release()
   }
@@ -67,10 +70,29 @@ function printEpoch(output: Output, metrics: EpochSummary): void {
   output.result(event, epochLine(metrics))
 }
 
-/** @param howToResume the command that goes on with the run */
-function printEnd(output: Output, run: RunDetail, signalStatus: number | null, howToResume: string): number {
-  const counts = run.epochs.map((metrics) => metrics.testCorrect).filter((count) => count !== null)
-  const bestTestCorrect = counts.length > 0 ? Math.max(...counts) : null
+/** The most test images that were right after any epoch; null where no epoch was tested. */
+async function findBestTestCorrect(workbench: Workbench, runId: string): Promise<number | null> {
+  let best: number | null = null
+  for await (const epochs of readEpochs(workbench.api, runId)) {
+    for (const { testCorrect } of epochs) {
+      if (testCorrect !== null && (best === null || testCorrect > best)) best = testCorrect
+    }
+  }
+  return best
+}
+
+interface EndedRun {
+  readonly run: RunSummary
+  readonly bestTestCorrect: number | null
+  /** The command that goes on with the run. */
+  readonly howToResume: string
+}
+
+function printEnd(
+  output: Output,
+  { run, bestTestCorrect, howToResume }: EndedRun,
+  signalStatus: number | null,
+): number {
   const { id: runId, weightsSha256, status, reason } = run
   const best = run.best === null ? '' : `; best: ${epochLine(run.best).toLowerCase()}`
   switch (status) {

@@ -9,7 +9,6 @@ import type {
   DamagedEntry,
   KeptEpochs,
   PackedEpochs,
-  RunDetail,
   RunList,
   RunSummary,
   Thinning,
@@ -56,7 +55,8 @@ export const runCalls = {
   ).returns<RunList>(),
   /** Runs and sweeps that no list has, as something of them cannot be read. */
   getDamaged: call().returns<DamagedEntry[]>(),
-  get: call(oneRun).returns<RunDetail>(),
+  /** A run as the list has it; its epochs, which may be many, are asked for in parts. */
+  get: call(oneRun).returns<RunSummary>(),
   /**
    * Epochs of many runs in order, `EPOCHS_AT_ONCE` of all together at most; `after` leaves out those of the first run up
    * to this one. So the rest comes by asking again with the last run of the answer and those behind it, until an answer

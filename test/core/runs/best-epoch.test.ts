@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { findBestEpoch } from '#core/runs/best-epoch.ts'
-import { LookBack } from '#core/training/look-back.ts'
 import { findStopReason } from '#core/training/stop-reason.ts'
 import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
 import { measured } from '../training/measured.ts'
+import { lookBackOn } from '../training/look-back-on.ts'
 
 /** Accuracy is best in epoch 3, loss lowest in epoch 1. */
 const EPOCHS = (
@@ -28,7 +28,7 @@ describe('the best epoch', () => {
   it('is the one that lost patience names', () => {
     for (const measure of ['validation-accuracy', 'validation-loss'] as const) {
       const stopping = { ...LECTURE_RECIPE.stopping, patience: { measure, epochs: 1 } }
-      expect(findStopReason(stopping, new LookBack({ ...LECTURE_RECIPE, stopping }, EPOCHS))).toMatchObject({
+      expect(findStopReason(stopping, lookBackOn({ ...LECTURE_RECIPE, stopping }, EPOCHS))).toMatchObject({
         code: 'lost-patience',
         best: bestOf(measure),
       })

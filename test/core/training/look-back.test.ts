@@ -5,6 +5,7 @@ import { findBestEpoch } from '#core/runs/best-epoch.ts'
 import type { TimedEpoch } from '#core/runs/epoch-metrics.ts'
 import { LookBack } from '#core/training/look-back.ts'
 import { Training } from '#core/training/training.ts'
+import { lookBackOn } from './look-back-on.ts'
 import { measured } from './measured.ts'
 import { tinyParts, tinyRecipe } from './tiny-images.ts'
 
@@ -58,11 +59,28 @@ describe('what rules look back on', () => {
       const losses = all.map(({ validationLoss, trainLoss }) => validationLoss ?? trainLoss)
       expect(past.plateaus).toBe(countCuts(losses, patience))
       // A training that is resumed takes them in at once.
-      const { best, plateaus, durationMs: total } = new LookBack(recipe, all)
+      const { best, plateaus, durationMs: total } = lookBackOn(recipe, all)
       expect([best?.epoch, plateaus, total]).toEqual([past.best?.epoch, past.plateaus, past.durationMs])
     })
     expect(past.plateaus).toBeGreaterThan(3)
   })
+
+  it.each(['validation-loss', 'validation-accuracy'] as const)(
+    'goes on in another thread from a state that is as large after 3,000 epochs as after 30: by %s',
+    (measure) => {
+      const recipe = ruled(measure, 2)
+      const epochs = Array.from({ length: 10 }, () => EPOCHS)
+        .flat()
+        .map((epoch, k) => ({ ...epoch, epoch: k }))
+      const whole = lookBackOn(recipe, epochs)
+      const resumed = new LookBack(recipe, structuredClone(lookBackOn(recipe, epochs.slice(0, 1234)).state))
+      for (const epoch of epochs.slice(1234)) resumed.add(epoch)
+      expect(resumed.state).toEqual(whole.state)
+      const sizeAfter = (count: number): number =>
+        JSON.stringify(lookBackOn(recipe, epochs.slice(0, count)).state).length
+      expect(sizeAfter(3000)).toBeLessThan(1.1 * sizeAfter(30))
+    },
+  )
 
   it('costs a training no more after 300,000 epochs than after one', () => {
     const epochMs = (epochsBefore: number): number => {
@@ -77,7 +95,12 @@ describe('what rules look back on', () => {
       )
       const { parameters, optimizerState } = new Training({ recipe, parts: tinyParts() }).checkpoint()
       const start = { epoch: epochsBefore - 1, steps: 0, parameters, optimizerState }
-      const training = new Training({ recipe, parts: tinyParts(), start, history })
+      const training = new Training({
+        recipe,
+        parts: tinyParts(),
+        start,
+        past: lookBackOn(recipe, history).state,
+      })
       const times: number[] = []
       for (let startedAt = performance.now(); ;) {
         const { type } = training.advance(Infinity)

@@ -8,6 +8,7 @@ import type { Checkpoint } from '#core/training/checkpoint.ts'
 import type { TrainedEpoch } from '#core/runs/epoch-metrics.ts'
 import { Training } from '#core/training/training.ts'
 import { anyRecipe } from './any-recipe.ts'
+import { lookBackOn } from './look-back-on.ts'
 import { tinyParts } from './tiny-images.ts'
 
 const parts = tinyParts()
@@ -18,8 +19,8 @@ interface Course {
   training: Training
 }
 
-function train(recipe: Recipe, start?: Checkpoint, history?: TrainedEpoch[]): Course {
-  const training = new Training({ recipe, parts, start, history })
+function train(recipe: Recipe, start?: Checkpoint, history: TrainedEpoch[] = []): Course {
+  const training = new Training({ recipe, parts, start, past: lookBackOn(recipe, history).state })
   const course: Course = { epochs: [], checkpoints: [], training }
   for (let event = training.advance(50); event.type !== 'completed'; event = training.advance(50)) {
     if (event.type === 'diverged') throw new Error(JSON.stringify(event.reason))

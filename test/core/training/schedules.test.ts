@@ -8,9 +8,9 @@ import type { StopReason } from '#core/runs/reason.ts'
 import { SCHEDULE_DEFAULTS, type Schedule } from '#core/recipe/schedule.ts'
 import { findIdleEnd, learningRateAt, plannedRates } from '#core/training/learning-rate.ts'
 import { Training } from '#core/training/training.ts'
-import { LookBack } from '#core/training/look-back.ts'
 import { findStopReason } from '#core/training/stop-reason.ts'
 import { measured } from './measured.ts'
+import { lookBackOn } from './look-back-on.ts'
 import { tinyParts, tinyRecipe } from './tiny-images.ts'
 
 const recipe = { ...LECTURE_RECIPE, optimizer: { name: 'sgd' as const, learningRate: 0.8 }, epochs: 5 }
@@ -20,7 +20,7 @@ const rates = (schedule: Schedule, losses: number[] = []): number[] =>
       { ...recipe, schedule },
       epoch,
       0,
-      new LookBack(
+      lookBackOn(
         { ...recipe, schedule },
         losses.slice(0, epoch).map((loss, k) => measured(k, { validationLoss: loss })),
       ).plateaus,
@@ -128,7 +128,7 @@ describe('stopping', () => {
     )
 
   const reasonAfter = (stopping: Stopping, epochs: readonly TimedEpoch[]): StopReason | undefined =>
-    findStopReason(stopping, new LookBack({ ...recipe, stopping }, epochs))
+    findStopReason(stopping, lookBackOn({ ...recipe, stopping }, epochs))
 
   it('has no rule in the lecture', () => {
     expect(reasonAfter(none, losses(0.5, 0.5, 0.5))).toBeUndefined()

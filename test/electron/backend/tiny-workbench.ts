@@ -9,6 +9,7 @@ import type { LabelledImages } from '#core/data/data-set.ts'
 import { writeIdxImages, writeIdxLabels } from '#core/data/idx.ts'
 import { Random } from '#core/random/random.ts'
 import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
+import { readRun } from './read-run.ts'
 
 /** A folder of its own for one test, removed after it. */
 export function makeFolder(): string {
@@ -122,7 +123,7 @@ export async function reachStatus(
   )
   const now = await workbench.api.runs.get({ runId })
   if (!statuses.includes(now.status)) await reached
-  return workbench.api.runs.get({ runId })
+  return readRun(workbench, runId)
 }
 
 /** Waits until a run has finished so many epochs. */

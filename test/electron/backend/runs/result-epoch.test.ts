@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { readRun } from '../read-run.ts'
 import { openTinyWorkbench, reachStatus, tinyRecipe, trainToEnd } from '../tiny-workbench.ts'
 
 it('ends a run that lost patience with the reason, and its best epoch is the result', async () => {
@@ -20,7 +21,7 @@ it('ends a run that lost patience with the reason, and its best epoch is the res
   })
   expect(run.epochsDone).toBe(run.best!.epoch + 4)
   expect(run.last!.learningRate).toBe(8)
-  const { epochs } = await workbench.api.runs.get({ runId: id })
+  const { epochs } = await readRun(workbench, id)
   expect(epochs.at(-1)!.layers).toHaveLength(2)
   const result = await workbench.documents.writeWeights({ runId: id, format: 'network2' })
   const best = await workbench.documents.writeWeights({
@@ -54,7 +55,7 @@ it('keeps and takes the epoch with the lowest validation loss where patience wai
   })
   const { id } = await workbench.api.runs.start({ recipe, keepEvery: null })
   const run = await reachStatus(workbench, id, 'completed')
-  const { epochs } = await workbench.api.runs.get({ runId: id })
+  const { epochs } = await readRun(workbench, id)
   const firstWith = (fits: (value: (typeof epochs)[number]) => boolean): number => epochs.find(fits)!.epoch
   const lowest = Math.min(...epochs.map(({ validationLoss }) => validationLoss!))
   const named = firstWith(({ validationLoss }) => validationLoss === lowest)

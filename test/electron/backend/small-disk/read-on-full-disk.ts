@@ -3,6 +3,7 @@ import { checkStore } from '#backend/store/check-store.ts'
 import { openReadOnly } from '#backend/store/open-database.ts'
 import { openWorkbench, type Workbench } from '#backend/workbench.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
+import { readRun } from '../read-run.ts'
 import { fillDisk } from './fill-disk.ts'
 
 /** What came of a store on a disk without any room. */
@@ -42,7 +43,7 @@ async function read(folder: string, recipe: Recipe): Promise<FullDiskReport> {
   fillDisk(path.join(folder, 'ballast'))
   const again = open()
   const runs = await again.api.runs.list()
-  const { epochs } = await again.api.runs.get({ runId: runs.at(-1)!.id })
+  const { epochs } = await readRun(again, runs.at(-1)!.id)
   await again.close()
   const database = openReadOnly(storePath)
   const { problems } = checkStore(database)

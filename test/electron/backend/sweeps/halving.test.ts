@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { readRun } from '../read-run.ts'
 import { nextEvent, openTinyWorkbench, tinyRecipe, trainToEnd } from '../tiny-workbench.ts'
 import { hasStatus, reachSweep, settingsOf } from './reach-sweep.ts'
 
@@ -15,7 +16,7 @@ describe('a sweep with successive halving', () => {
       const sweep = await reachSweep(workbench, id, hasStatus('completed'))
       expect(sweep.rungs).toEqual([1, 3])
       expect(sweep.counts).toEqual({ waiting: 0, training: 0, completed: 1, stopped: 8, failed: 0 })
-      const runs = await Promise.all(sweep.runs.map(({ runId }) => workbench.api.runs.get({ runId: runId! })))
+      const runs = await Promise.all(sweep.runs.map(({ runId }) => readRun(workbench, runId!)))
       outcomes.push(
         runs.map(({ status, reason, epochsDone, weightsSha256 }) => ({
           ...{ status, reason, epochsDone, weightsSha256 },

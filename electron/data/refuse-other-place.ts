@@ -1,3 +1,4 @@
+import { listSome } from '#core/math/list-words.ts'
 import { readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { DataError } from '#core/data/data-set.ts'
@@ -37,9 +38,7 @@ async function describeContent(place: string, names: readonly string[]): Promise
     const inner = await readdir(path.join(place, name)).catch(() => [])
     if (isWhole(inner)) return `a folder whose folder ${name} has them; name that`
   }
-  const more = names.length - LISTED
-  const shown = [...names.slice(0, LISTED), ...(more > 0 ? [`${more} more`] : [])]
-  return `one with ${new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(shown)}`
+  return `one with ${listSome(names, LISTED)}`
 }
 
 /** Whether names are those of all four files, such as in `MNIST/raw`. */

@@ -1,5 +1,6 @@
 import { layerSizes } from '#core/network/parameters.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
+import type { NameOfValue } from './words/value-names.ts'
 import { isFieldKnown, UNKNOWN, type WithUnknownFields } from '#core/recipe/unknown-fields.ts'
 
 /** One setting of several recipes. */
@@ -13,9 +14,12 @@ export interface SettingRow {
 
 export type RunOfSettings = WithUnknownFields & { readonly recipe: Recipe }
 
-/** All settings of runs side by side, in the order in which a recipe has them. */
-export function compareSettings(runs: readonly RunOfSettings[]): SettingRow[] {
-  const settings = runs.map((run) => ({ run, texts: new Map(flatten(run.recipe)) }))
+/**
+ * All settings of runs side by side, in the order in which a recipe has them.
+ * @param nameOf what a value is called that is one of a field's choices
+ */
+export function compareSettings(runs: readonly RunOfSettings[], nameOf: NameOfValue): SettingRow[] {
+  const settings = runs.map((run) => ({ run, texts: new Map(flatten(run.recipe, nameOf)) }))
   const paths = [...new Set(settings.flatMap(({ texts }) => [...texts.keys()]))]
   return paths.map((path) => {
     const texts = settings.map((each) =>
@@ -28,23 +32,31 @@ export function compareSettings(runs: readonly RunOfSettings[]): SettingRow[] {
 /** Not listed as they are: layers are shown in one line, and the format's version says nothing about the training. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['version', 'inputSize', 'layers'])
 
-function flatten(recipe: Recipe): [string, string][] {
+function flatten(recipe: Recipe, nameOf: NameOfValue): [string, string][] {
   const rest = Object.entries(recipe).filter(([key]) => !LEFT_OUT.has(key))
-  return [['layers', describeLayers(recipe)], ...rest.flatMap(([key, value]) => flattenValue(key, value))]
+  return [
+    ['layers', describeLayers(recipe, nameOf)],
+    ...rest.flatMap(([key, value]) => flattenValue(key, value, nameOf)),
+  ]
 }
 
-function flattenValue(path: string, value: unknown): [string, string][] {
+function flattenValue(path: string, value: unknown, nameOf: NameOfValue): [string, string][] {
   if (value === null) return [[path, 'off']]
   if (typeof value === 'boolean') return [[path, value ? 'yes' : 'no']]
-  if (typeof value !== 'object') return [[path, `${value as string | number}`]]
-  return Object.entries(value).flatMap(([key, inner]) => flattenValue(`${path}.${key}`, inner))
+  if (typeof value === 'string') return [[path, nameOf(path, value)]]
+  if (typeof value !== 'object') return [[path, String(value)]]
+  return Object.entries(value).flatMap(([key, inner]) => flattenValue(`${path}.${key}`, inner, nameOf))
 }
 
-/** `784 → 30 sigmoid → 10 softmax`. */
-function describeLayers(recipe: Recipe): string {
+/** `784 → 30 Sigmoid → 10 Softmax`. */
+function describeLayers(recipe: Recipe, nameOf: NameOfValue): string {
   const [inputs] = layerSizes(recipe)
   const layers = recipe.layers.map(({ units, activation, batchNorm, dropout }) =>
-    [`${units} ${activation}`, batchNorm ? 'batch norm' : '', dropout > 0 ? `dropout ${dropout}` : '']
+    [
+      `${units} ${nameOf('layers.*.activation', activation)}`,
+      batchNorm ? 'batch norm' : '',
+      dropout > 0 ? `dropout ${dropout}` : '',
+    ]
       .filter((part) => part !== '')
       .join(', '),
   )

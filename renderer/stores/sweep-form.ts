@@ -6,33 +6,21 @@ import {
   type RecipeField,
   readRecipeField,
 } from '#core/experiments/sweep/recipe-field.ts'
-import type { SpacedValue } from '#core/experiments/sweep/spaced-values.ts'
-import type { Variation } from '#core/experiments/sweep/variation.ts'
 import { watchDebounced } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import { useWorkbenchClient } from '../platform/client.ts'
 import { describeError } from './notices.ts'
-import { parseNumber } from '../model/recipe/recipe-draft.ts'
-import { sweptTitle } from '../model/sweeps/sweep-fields.ts'
+import {
+  DEFAULT_COUNT,
+  explainTyped,
+  listChoices,
+  toRow,
+  toVariation,
+  type VariedField,
+} from '../model/sweeps/varied-field.ts'
 import { useRecipeStore } from './recipe.ts'
 
-/** A field to vary, as it is typed. */
-export interface VariedField {
-  /** Identifies a row while its field changes. */
-  readonly key: number
-  readonly path: string
-  readonly kind: Variation['values']['kind']
-  /** Values between commas; of a choice, its names. */
-  readonly list: string
-  readonly from: string
-  readonly to: string
-  readonly count: number
-  /** Whether its values are those that are usual for the recipe, which they follow until a person changes them. */
-  readonly isUsual: boolean
-}
-
-const DEFAULT_COUNT = 5
 const FIRST_FIELD = 'optimizer.learningRate'
 /** In the order in which they are offered. */
 const USUAL_FIELDS = [FIRST_FIELD, 'seed', HIDDEN_SIZES, 'batchSize']
@@ -119,7 +107,7 @@ export const useSweepFormStore = defineStore('sweep-form', () => {
     if (path === HIDDEN_SIZES || field === null) {
       return { ...empty, kind: 'list', list: String(readRecipeField(recipe, HIDDEN_SIZES)) }
     }
-    if (field.kind === 'choice') return { ...empty, kind: 'list', list: field.choices.join(', ') }
+    if (field.kind === 'choice') return { ...empty, kind: 'list', list: listChoices(field).join(', ') }
     if (field.kind === 'flag') return { ...empty, kind: 'list', list: 'off, on' }
     const present = readRecipeField(recipe, path)
     if (typeof present !== 'number') return { ...empty, kind: 'list', list: present === null ? 'off' : '' }
@@ -152,21 +140,14 @@ export const useSweepFormStore = defineStore('sweep-form', () => {
   const forecast = shallowRef<SweepForecast | null>(null)
   const planProblem = ref<string | null>(null)
   const isTiming = ref(false)
-  /** What is typed in a range and is no number, in words. */
+  /** What is typed and cannot be read, in words. */
   const typedProblem = computed<string | null>(() => {
-    for (const { path, kind, from, to } of rows.value) {
-      if (kind === 'list') continue
-      for (const [label, text] of [
-        ['from', from],
-        ['to', to],
-      ] as const) {
-        if (Number.isNaN(readEnd(text))) {
-          const title = sweptTitle(path, form.recipe?.layers.length ?? 0)
-          return `${title}, ${label}: expected a number, got '${text}'`
-        }
-      }
-    }
-    return null
+    const layerCount = form.recipe?.layers.length ?? 0
+    return (
+      rows.value
+        .map((row) => explainTyped(row, fieldOf(row.path), layerCount))
+        .find((problem) => problem !== null) ?? null
+    )
   })
   /** Why the sweep cannot be started, in words; null where it can. */
   const problem = computed<string | null>(() => {
@@ -238,48 +219,4 @@ export const useSweepFormStore = defineStore('sweep-form', () => {
 /** Fields that are no question of a sweep: what the inputs are and the number of the format. */
 function isVaried({ path, kind }: RecipeField): boolean {
   return !['version', 'inputSize', 'data.dataSet'].includes(path) && kind !== 'text'
-}
-
-/** A row as the contract takes it; what is typed wrong stays as typed, and the backend says what it expected. */
-function toVariation(row: VariedField, field: RecipeField | null, isRandom: boolean): Variation {
-  const { path, kind } = row
-  if (kind === 'list') {
-    const parts = row.list.split(',').map((part) => part.trim())
-    const values = parts.filter((part) => part !== '').map((part) => readValue(part, field))
-    return { path, values: { kind, values } }
-  }
-  const [from, to] = [readEnd(row.from), readEnd(row.to)]
-  const ends = { from, to, count: isRandom ? null : row.count }
-  return { path, values: kind === 'log' ? { kind, ...ends, isTidy: true } : { kind, ...ends } }
-}
-
-/** A variation as a row shows it. */
-function toRow({ path, values }: Variation, key: number): VariedField {
-  const row = {
-    ...{ key, path, kind: values.kind, list: '', from: '', to: '' },
-    ...{ count: DEFAULT_COUNT, isUsual: false },
-  }
-  if (values.kind === 'list') return { ...row, list: values.values.map(writeValue).join(', ') }
-  const { from, to, count } = values
-  return { ...row, from: String(from), to: String(to), count: count ?? DEFAULT_COUNT }
-}
-
-function writeValue(value: SpacedValue): string {
-  if (typeof value === 'boolean') return value ? 'on' : 'off'
-  return value === null ? 'off' : String(value)
-}
-
-function readValue(text: string, field: RecipeField | null): SpacedValue {
-  if (field === null) return text
-  if (field.isNullable && text === 'off') return null
-  if (field.kind === 'flag') return text === 'on' ? true : text === 'off' ? false : text
-  return field.kind === 'number' || field.kind === 'whole'
-    ? parseNumber(text, { isWhole: field.kind === 'whole' })
-    : text
-}
-
-/** NaN for a text that is no number, which the contract refuses by name. */
-function readEnd(text: string): number {
-  const value = parseNumber(text)
-  return typeof value === 'number' ? value : NaN
 }

@@ -1,3 +1,4 @@
+import { listOr } from '#core/math/list-words.ts'
 import { findFitProblems } from '#core/runs/recipe-fit.ts'
 import { fitProblemAt, shapeOf } from '#shared/words/fit-words.ts'
 import path from 'node:path'
@@ -208,7 +209,7 @@ function nameHere({ name, folder }: DataSetInfo): string {
 
 /** What is missing where no opened folder has the images that are meant, and how to get them. */
 function describeMissing(title: string, expected: readonly string[]): string {
-  const hashes = expected.map((sha256) => `${sha256.slice(0, 12)}…`).join(' or ')
+  const hashes = listOr(expected.map((sha256) => `${sha256.slice(0, 12)}…`))
   return `Data set '${title}': expected the folder whose images and labels have the SHA-256 ${hashes}, got none such among the folders known on this machine; open it in Data, or name it with --data`
 }
 

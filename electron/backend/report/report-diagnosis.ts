@@ -2,6 +2,7 @@ import { diagnoseRun } from '#core/evaluation/diagnosis/diagnose-run.ts'
 import { hasEnded } from '#core/runs/run-status.ts'
 import { isFieldKnown, knownDataSet } from '#core/recipe/unknown-fields.ts'
 import { type RunDetail, WorkbenchError } from '#contract/types.ts'
+import { nameOfValue } from '#shared/words/choice-names.ts'
 import { describeDiagnosed, type DiagnosisWords } from '#shared/words/diagnosis-words.ts'
 import type { Inspector } from '../analysis/inspector.ts'
 import { markup, type Markup } from './markup.ts'
@@ -19,7 +20,7 @@ export async function diagnoseForReport(
   try {
     if (inspector !== null && run.weightsSha256 !== null) {
       const { findings, classNames } = await inspector.diagnose({ runId: run.id })
-      return findings.map((each) => describeDiagnosed(each, classNames))
+      return findings.map((each) => describeDiagnosed(each, classNames, nameOfValue))
     }
   } catch (error) {
     // A report is of use without the data set, too.
@@ -30,7 +31,7 @@ export async function diagnoseForReport(
     reason: run.reason,
     startsFromWeights: run.parent !== null || !isFieldKnown(run, 'initializer'),
     epochs: run.epochs,
-  }).map((each) => describeDiagnosed(each))
+  }).map((each) => describeDiagnosed(each, [], nameOfValue))
 }
 
 /** The diagnosis of a run; null where nothing is known of it. */

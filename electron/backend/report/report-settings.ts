@@ -1,10 +1,11 @@
 import { compareSettings, type RunOfSettings } from '#shared/recipe-settings.ts'
+import { nameOfValue } from '#shared/words/choice-names.ts'
 import { nameOfField } from '#shared/words/field-names.ts'
 import { markup, type Markup } from './markup.ts'
 
 /** The settings in which runs differ as a table, and those that all have in common behind a fold. */
 export function renderSettings(runs: readonly RunOfSettings[], heads: readonly Markup[]): Markup {
-  const rows = compareSettings(runs)
+  const rows = compareSettings(runs, nameOfValue)
   const differing = rows.filter((row) => row.differs)
   const common = rows.filter((row) => !row.differs)
   const isOne = runs.length === 1

@@ -11,6 +11,7 @@ import { formatAccuracy, formatPoints } from '#shared/measures.ts'
 import { countRuns } from '#shared/describe-import.ts'
 import { portableRecipe } from '#core/recipe/data-set-name.ts'
 import { giveColours, runColour } from '#shared/run-colours.ts'
+import { nameOfValue } from '#shared/words/choice-names.ts'
 import { labelRuns } from '#shared/words/run-labels.ts'
 import { writeRecipeLink } from '#shared/recipe-link.ts'
 import type { RunComparison, RunDetail } from '#contract/types.ts'
@@ -53,7 +54,7 @@ export async function writeReport(content: ReportContent): Promise<string> {
   const given = giveColours(runs.map(({ id }, k) => ({ id, preferred: content.colours[k] ?? null })))
   const colours = runs.map(({ id }) => runColour(given.get(id)!.colour))
   const dashes = runs.map(({ id }) => given.get(id)!.dash)
-  const labels = labelRuns(runs)
+  const labels = labelRuns(runs, nameOfValue)
   const heads = labels.map(
     (label, k) => markup`<span class="run">${renderSample(colours[k]!, dashes[k]!)}${label}</span>`,
   )
@@ -144,7 +145,7 @@ async function renderRun(
     ],
     ['Data, SHA-256', run.dataSha256 === null ? null : markup`<code>${run.dataSha256}</code>`],
     ['Parameters', count(countParameters(recipe))],
-    ['Engine', ifKnown(run, 'engine', recipe.engine) ?? UNKNOWN],
+    ['Engine', ifKnown(run, 'engine', nameOfValue('engine', recipe.engine)) ?? UNKNOWN],
     ['Weights, SHA-256', run.weightsSha256 === null ? null : markup`<code>${run.weightsSha256}</code>`],
     ['Run', markup`<code>${run.id}</code>`],
     [

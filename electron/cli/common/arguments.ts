@@ -1,3 +1,4 @@
+import { listOr } from '#core/math/list-words.ts'
 import type { NamedEpoch } from './find-run.ts'
 import { InvalidArgumentError } from 'commander'
 import { adviseOnComma } from '#core/math/read-number.ts'
@@ -44,9 +45,7 @@ export function parseWhole(text: string): number {
 export function parseEngine(text: string): EngineName {
   const engine = ENGINE_NAMES.find((name) => name === text)
   if (engine === undefined) {
-    throw new InvalidArgumentError(
-      `expected ${new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(ENGINE_NAMES)}, got '${text}'`,
-    )
+    throw new InvalidArgumentError(`expected ${listOr(ENGINE_NAMES)}, got '${text}'`)
   }
   return engine
 }

@@ -2,6 +2,7 @@ import { defaultEpoch } from '#core/runs/default-epoch.ts'
 import type { Workbench } from '#backend/workbench.ts'
 import type { RunSummary } from '#contract/types.ts'
 import { labelRuns } from '#shared/words/run-labels.ts'
+import { ownWord } from '#shared/words/value-names.ts'
 import { UsageError } from './errors.ts'
 
 /** What the help says of an argument that names a run. */
@@ -22,7 +23,7 @@ export async function findRun(workbench: Workbench, wanted: string): Promise<Run
   if (found.length === 0) {
     throw new UsageError(`run: expected ${RUN_HELP}, got '${wanted}', which no run has`)
   }
-  const labels = labelRuns(found)
+  const labels = labelRuns(found, ownWord)
   const shown = found.slice(0, SHOWN_MATCHES).map(({ id }, k) => `${id}: ${labels[k]}`)
   const more = found.length - shown.length
   const list = [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join('; ')

@@ -6,6 +6,7 @@ import type { DataSetInfo, RunSummary } from '#contract/types.ts'
 import { formatPoints } from '#shared/measures.ts'
 import { describeImages } from '#shared/words/image-words.ts'
 import { labelRuns } from '#shared/words/run-labels.ts'
+import { ownWord } from '#shared/words/value-names.ts'
 import type { Output } from '../common/output.ts'
 
 /** A run and what it answered on the test images. */
@@ -17,7 +18,7 @@ export interface Measured {
 /** What each run is called beside the others, by its id. */
 export function labelsById(runs: readonly RunSummary[]): ReadonlyMap<string, string> {
   const unique = [...new Map(runs.map((run) => [run.id, run])).values()]
-  const labels = labelRuns(unique)
+  const labels = labelRuns(unique, ownWord)
   return new Map(unique.map(({ id }, k) => [id, labels[k]!]))
 }
 

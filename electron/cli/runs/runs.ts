@@ -6,6 +6,7 @@ import type { Workbench } from '#backend/workbench.ts'
 import { FilterError } from '#shared/filter/filter-language.ts'
 import { parseRunFilter } from '#shared/filter/run-filter.ts'
 import { labelRuns } from '#shared/words/run-labels.ts'
+import { ownWord } from '#shared/words/value-names.ts'
 import { quoteWords } from '#shared/shell-words.ts'
 import type { DamagedEntry, RunSummary } from '#contract/types.ts'
 import { UsageError } from '../common/errors.ts'
@@ -32,7 +33,7 @@ export async function runs(options: RunsOptions, terminal: Terminal): Promise<nu
     const stored = await workbench.api.runs.list()
     const list = chooseRuns(stored, options)
     if (options.csv !== undefined) return writeMeasures(workbench, output, list, options.csv)
-    const labels = labelRuns(list, NAMED_SETTINGS)
+    const labels = labelRuns(list, ownWord, NAMED_SETTINGS)
     const table = alignColumns([HEAD, ...list.map((run, k) => describeRun(run, labels[k]!))])
     if (!output.isJson && list.length > 0) output.lines(table[0]!)
     list.forEach((run, k) => output.result({ event: 'run', ...run, recipe: knownRecipe(run) }, table[k + 1]))

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { planSweep } from '#core/experiments/sweep/plan-sweep.ts'
-import { nameSweepRun } from '#shared/words/sweep-run-name.ts'
+import { nameSweepRun } from '#shared/words/sweep-run-names.ts'
 import { VariationError } from '#core/experiments/sweep/variation.ts'
 import { RUN_NAME_LIMIT } from '#contract/limits.ts'
 import { writeRecipeLink } from '#shared/recipe-link.ts'

@@ -1,3 +1,4 @@
+import { listOr } from '#core/math/list-words.ts'
 import { DataError } from '#core/data/data-set.ts'
 import type { DataSource } from '../data-source.ts'
 import { folder } from './folder.ts'
@@ -11,9 +12,7 @@ const SOURCES: readonly DataSource[] = [penDigits, mnist, folder]
 export const LISTED_NAMES: readonly string[] = SOURCES.flatMap(({ names }) => names)
 
 /** What is accepted as the name of a data set, for errors. */
-export const EXPECTED_NAMES = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(
-  SOURCES.map(({ nameHint }) => nameHint),
-)
+export const EXPECTED_NAMES = listOr(SOURCES.map(({ nameHint }) => nameHint))
 
 /** The source of a data set of that name; undefined for one that none of them knows. */
 export function findSource(name: string): DataSource | undefined {

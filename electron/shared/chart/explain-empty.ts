@@ -1,9 +1,7 @@
+import { listOr } from '#core/math/list-words.ts'
 import { MEASURED_PARTS, type MeasuredPart } from '../measures.ts'
 import type { ChartRun } from './run-lines.ts'
 import type { RunMeasure } from './run-measures.ts'
-
-const list = (words: readonly string[]): string =>
-  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)!}`
 
 /** Why a chart of runs has no line, in a sentence. @param parts which are wanted */
 export function explainEmpty(
@@ -21,6 +19,6 @@ export function explainEmpty(
     return `${who} ${have} imported weights and no epoch trained here.`
   const what = measure.label.toLowerCase()
   return measure.hasParts
-    ? `${who} ${have} no ${what} on ${list(wanted)} images.`
+    ? `${who} ${have} no ${what} on ${listOr(wanted)} images.`
     : `${who} ${have} no measure of ${what}.`
 }

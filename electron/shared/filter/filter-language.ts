@@ -13,10 +13,13 @@ type FieldReader<Item> =
   | { readonly kind: 'number'; readonly read: (item: Item) => number | null }
   /** Milliseconds since 1970. */
   | { readonly kind: 'date'; readonly read: (item: Item) => number | null }
-  | { readonly kind: 'text'; readonly read: (item: Item) => string | null }
-  | { readonly kind: 'list'; readonly read: (item: Item) => readonly string[] }
+  | { readonly kind: 'text'; readonly read: (item: Item) => string | null; readonly nameOf?: NameOf }
+  | { readonly kind: 'list'; readonly read: (item: Item) => readonly string[]; readonly nameOf?: NameOf }
   /** Stands alone, without a comparison. */
   | { readonly kind: 'flag'; readonly read: (item: Item) => boolean }
+
+/** What a value is called where it is shown; it is found by that name as well. */
+type NameOf = (value: string) => string
 
 export { FilterError }
 
@@ -219,15 +222,16 @@ class FilterParser<Item> {
     const wanted = got.toLowerCase()
     if (field.kind === 'list') {
       const has: Condition<Item> = (item) => {
-        const parts = field.read(item).map((part) => part.toLowerCase())
-        return parts.includes(wanted) || (operator !== 'contains' && parts.join('-') === wanted)
+        const parts = field.read(item)
+        const isWanted = parts.some((part) => spellings(part, field.nameOf).includes(wanted))
+        return isWanted || (operator !== 'contains' && parts.join('-').toLowerCase() === wanted)
       }
       return operator === '!=' ? (item) => !has(item) : has
     }
-    const read = (item: Item): string => (field.read(item) ?? '').toLowerCase()
-    if (operator === '=') return (item) => read(item) === wanted
-    if (operator === '!=') return (item) => read(item) !== wanted
-    return (item) => read(item).includes(wanted)
+    const read = (item: Item): string[] => spellings(field.read(item) ?? '', field.nameOf)
+    if (operator === '=') return (item) => read(item).includes(wanted)
+    if (operator === '!=') return (item) => !read(item).includes(wanted)
+    return (item) => read(item).some((text) => text.includes(wanted))
   }
 
   /** Steps over the words that name days, as many as there are; null: the next ones name none. */
@@ -257,6 +261,12 @@ const NOTHING = 'but nothing is there'
 
 function butGot(token: Token | undefined): string {
   return token === undefined ? NOTHING : `got '${token.text}'`
+}
+
+/** How a value may be typed, in small letters: as it is kept, and as it is called. */
+function spellings(value: string, nameOf: NameOf | undefined): string[] {
+  const name = nameOf?.(value) ?? value
+  return name === value ? [value.toLowerCase()] : [value.toLowerCase(), name.toLowerCase()]
 }
 
 /** A number, with or without a percent sign; null for anything else. */

@@ -1,12 +1,24 @@
 import { formatFixed } from '#core/math/format-fixed.ts'
+import type { Recipe } from '#core/recipe/recipe.ts'
 import { isFieldKnown, UNKNOWN } from '#core/recipe/unknown-fields.ts'
 import { rankingAccuracy, rankingLoss, testAccuracy } from '#core/runs/measured-part.ts'
 import { countParameters, layerSizes } from '#core/network/parameters.ts'
 import type { RunSummary } from '#contract/types.ts'
+import { listChoiceNames, nameOfValue } from '../words/choice-names.ts'
 import { DAY_WORDS } from './filter-days.ts'
 import { type Condition, type FilterField, parseFilter } from './filter-language.ts'
 
 type RunField = FilterField<RunSummary>
+
+/** Where the recipe has the fields that hold one of some choices. */
+const CHOICE_PATHS = {
+  activation: 'layers.*.activation',
+  optimizer: 'optimizer.name',
+  schedule: 'schedule.name',
+  lossFunction: 'loss',
+  initializer: 'initializer.name',
+  engine: 'engine',
+} as const
 
 const number = (read: (run: RunSummary) => number | null): RunField => ({ kind: 'number', read })
 const text = (read: (run: RunSummary) => string | null): RunField => ({ kind: 'text', read })
@@ -18,6 +30,14 @@ const ofRecipe = (path: string, field: RunField): RunField => ({
   ...field,
   isUnknown: (run) => !isFieldKnown(run, path),
 })
+
+/** A field of the recipe with choices, which are found by their names as well. @param path in the recipe */
+const choice = (path: string, read: (recipe: Recipe) => string): RunField =>
+  ofRecipe(path, {
+    kind: 'text',
+    read: ({ recipe }) => read(recipe),
+    nameOf: (value) => nameOfValue(path, value),
+  })
 
 /** As it is shown: what reads 97.00 % must pass `accuracy = 97`. */
 function percent(share: number | null): number | null {
@@ -36,32 +56,24 @@ const FIELDS: Readonly<Record<string, RunField>> = {
   epochs: number((run) => run.epochsDone),
   seconds: number((run) => run.durationMs / 1000),
   layers: list(({ recipe }) => layerSizes(recipe).map(String)),
-  activation: list(({ recipe }) => recipe.layers.map((layer) => layer.activation)),
+  activation: {
+    kind: 'list',
+    read: ({ recipe }) => recipe.layers.map((layer) => layer.activation),
+    nameOf: (value) => nameOfValue(CHOICE_PATHS.activation, value),
+  },
   parameters: number(({ recipe }) => countParameters(recipe)),
-  optimizer: ofRecipe(
-    'optimizer',
-    text(({ recipe }) => recipe.optimizer.name),
-  ),
+  optimizer: choice(CHOICE_PATHS.optimizer, ({ optimizer }) => optimizer.name),
   learningRate: ofRecipe(
     'optimizer',
     number(({ recipe }) => recipe.optimizer.learningRate),
   ),
-  schedule: ofRecipe(
-    'schedule',
-    text(({ recipe }) => recipe.schedule.name),
-  ),
+  schedule: choice(CHOICE_PATHS.schedule, ({ schedule }) => schedule.name),
   batchSize: ofRecipe(
     'batchSize',
     number(({ recipe }) => recipe.batchSize),
   ),
-  lossFunction: ofRecipe(
-    'loss',
-    text(({ recipe }) => recipe.loss),
-  ),
-  initializer: ofRecipe(
-    'initializer',
-    text(({ recipe }) => recipe.initializer.name),
-  ),
+  lossFunction: choice(CHOICE_PATHS.lossFunction, ({ loss }) => loss),
+  initializer: choice(CHOICE_PATHS.initializer, ({ initializer }) => initializer.name),
   dropout: ofRecipe(
     'layers.*.dropout',
     number(({ recipe }) => Math.max(...recipe.layers.map((layer) => layer.dropout))),
@@ -78,10 +90,7 @@ const FIELDS: Readonly<Record<string, RunField>> = {
     'seed',
     number(({ recipe }) => recipe.seed),
   ),
-  engine: ofRecipe(
-    'engine',
-    text(({ recipe }) => recipe.engine),
-  ),
+  engine: choice(CHOICE_PATHS.engine, ({ engine }) => engine),
   data: ofRecipe(
     'data.dataSet',
     text(({ recipe }) => recipe.data.dataSet),
@@ -99,6 +108,14 @@ const FIELDS: Readonly<Record<string, RunField>> = {
   started: { kind: 'date', read: (run) => Date.parse(run.createdAt) },
   star: flag((run) => run.isStarred),
   archived: flag((run) => run.isArchived),
+}
+
+/** Names of the values that a field takes, as the form calls them; empty where it has none. @param name as it may be typed */
+export function runFilterChoices(name: string): string[] {
+  const field = byName.get(foldName(name)) ?? ''
+  return Object.hasOwn(CHOICE_PATHS, field)
+    ? listChoiceNames(CHOICE_PATHS[field as keyof typeof CHOICE_PATHS])
+    : []
 }
 
 /** Other names of fields. */
@@ -184,6 +201,7 @@ function textOf(run: RunSummary): string {
 function plainText(run: RunSummary): string {
   const { recipe } = run
   const known = (path: string, text: string): string => (isFieldKnown(run, path) ? text : UNKNOWN)
+  const chosen = (path: string, value: string): string => known(path, `${value}\n${nameOfValue(path, value)}`)
   return [
     run.name,
     run.notes,
@@ -191,13 +209,13 @@ function plainText(run: RunSummary): string {
     run.status,
     known('data.dataSet', recipe.data.dataSet),
     layerSizes(recipe).join('-'),
-    ...recipe.layers.map((layer) => layer.activation),
-    known('loss', recipe.loss),
+    ...recipe.layers.map(({ activation }) => chosen(CHOICE_PATHS.activation, activation)),
+    chosen(CHOICE_PATHS.lossFunction, recipe.loss),
     known('optimizer', `${recipe.optimizer.name} ${recipe.optimizer.learningRate}`),
-    known('schedule', recipe.schedule.name),
+    chosen(CHOICE_PATHS.schedule, recipe.schedule.name),
     known('batchSize', `batch ${recipe.batchSize}`),
     known('seed', `seed ${recipe.seed}`),
-    known('initializer', recipe.initializer.name),
-    known('engine', recipe.engine),
+    chosen(CHOICE_PATHS.initializer, recipe.initializer.name),
+    chosen(CHOICE_PATHS.engine, recipe.engine),
   ].join('\n')
 }

@@ -1,3 +1,4 @@
+import { listSome } from '#core/math/list-words.ts'
 import type { PartName } from '#core/data/data-set.ts'
 import type { Baseline, DataFinding } from '#core/data/examine-parts.ts'
 import { formatPercent } from '#core/math/format-percent.ts'
@@ -59,7 +60,5 @@ export function describeBaseline({ label, part, accuracy }: Baseline, classNames
 }
 
 function joinNames(names: readonly string[]): string {
-  const more = names.length - NAMED_CLASSES
-  const shown = more > 1 ? [...names.slice(0, NAMED_CLASSES), `${more} more`] : names
-  return new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(shown)
+  return listSome(names, NAMED_CLASSES)
 }

@@ -1,3 +1,5 @@
+import { inSentence } from './in-sentence.ts'
+import { listAnd } from '#core/math/list-words.ts'
 import { formatFixed } from '#core/math/format-fixed.ts'
 import { ACTIVATION_SHAPES, type ActivationName } from '#core/activations/names.ts'
 import type {
@@ -204,7 +206,7 @@ function describeFlat({ activation, flat, units }: WideStart): string {
   if (counts.length === 0) return ''
   const images =
     saturated === 0 ? 'all images' : dead === 0 ? 'nine of ten images' : 'all images or on nine of ten'
-  return `Of ${units} hidden neurons ${counts.join(' and ')}: on ${images} they ${FLAT[activation] ?? 'answer nearly the same'}.`
+  return `Of ${units} hidden neurons ${listAnd(counts)}: on ${images} they ${FLAT[activation] ?? 'answer nearly the same'}.`
 }
 
 /** How neurons answer that are flat. */
@@ -216,7 +218,7 @@ const FLAT: Partial<Readonly<Record<ActivationName, string>>> = {
 /** `Of the validation images, 9 (recall 5.00 %) is hardly ever recognized`, at the beginning of a sentence. */
 function listClasses(classes: readonly NeglectedClass[]): string {
   const names = classes.map(({ name, recall }) => `${name} (recall ${formatPercent(recall)})`)
-  const list = new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(names)
+  const list = listAnd(names)
   const images = classes[0] === undefined ? '' : `Of the ${classes[0].part} images, `
   return `${images}${list} ${classes.length === 1 ? 'is' : 'are'} hardly ever recognized`
 }
@@ -233,10 +235,6 @@ function describeInitializer(name: string, called: string): string {
       return `First weights drawn by ${called}`
   }
 }
-
-/** A name within a sentence; abbreviations such as ReLU keep their capitals. */
-const inSentence = (name: string): string =>
-  name.replace(/^[A-Z](?=[a-z]+\b)/, (letter) => letter.toLowerCase())
 
 /** What helps, in a sentence. */
 export function describeCure(cure: Cure, nameOf: NameOfValue = ownWord): string {

@@ -1,7 +1,9 @@
-import type { Recipe } from '#core/recipe/recipe.ts'
+import type { Recipe, RecipeLayer } from '#core/recipe/recipe.ts'
 import { isFieldKnown, UNKNOWN, type WithUnknownFields } from '#core/recipe/unknown-fields.ts'
 import { compareSettings, type SettingRow } from '../recipe-settings.ts'
 import { nameOfField } from './field-names.ts'
+import { inSentence } from './in-sentence.ts'
+import type { NameOfValue } from './value-names.ts'
 
 /** What of a run its label is made from. */
 export interface LabelledRun extends WithUnknownFields {
@@ -26,22 +28,27 @@ const orderOf = ({ path }: SettingRow): number => {
 
 /**
  * The name of each run, and for those that are named alike what tells them apart as well: up to two settings in which they
- * differ, as in `30 · SGD 3 (relu, learning rate 0.5)`, or a number in the order of their start, where their recipes do not.
+ * differ, as in `30 · SGD 3 (ReLU, learning rate 0.5)`, or a number in the order of their start, where their recipes do not.
+ * @param nameOf what a setting's value is called
  * @param most settings that a label names; a table has room for more
  */
-export function labelRuns(runs: readonly LabelledRun[], most = MOST_SETTINGS): string[] {
+export function labelRuns(runs: readonly LabelledRun[], nameOf: NameOfValue, most = MOST_SETTINGS): string[] {
   const byName = Map.groupBy(runs, ({ name }) => name)
-  const labels = new Map([...byName.values()].flatMap((namesakes) => labelNamesakes(namesakes, most)))
+  const labels = new Map([...byName.values()].flatMap((namesakes) => labelNamesakes(namesakes, nameOf, most)))
   return runs.map((run) => labels.get(run)!)
 }
 
-function labelNamesakes(runs: readonly LabelledRun[], most: number): [LabelledRun, string][] {
+function labelNamesakes(
+  runs: readonly LabelledRun[],
+  nameOf: NameOfValue,
+  most: number,
+): [LabelledRun, string][] {
   if (runs.length === 1) return [[runs[0]!, runs[0]!.name]]
-  const rows = compareSettings(runs)
+  const rows = compareSettings(runs, nameOf)
     .filter(({ differs }) => differs)
     .toSorted((a, b) => orderOf(a) - orderOf(b))
     .slice(0, most)
-  const details = runs.map((_, k) => rows.map((row) => describe(row, k, runs)).join(', '))
+  const details = runs.map((_, k) => rows.map((row) => describe(row, k, runs, nameOf)).join(', '))
   const sharers = Map.groupBy(details, (detail) => detail)
   const byStart = runs.toSorted((a, b) =>
     a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : 0,
@@ -55,17 +62,23 @@ function labelNamesakes(runs: readonly LabelledRun[], most: number): [LabelledRu
 }
 
 /** A setting of one of the runs in a few words. */
-function describe({ path, texts }: SettingRow, k: number, runs: readonly LabelledRun[]): string {
-  if (path === 'layers' && isFieldKnown(runs[k]!, 'layers')) return describeLayers(runs, k)
-  // Within a sentence, but for symbols and abbreviations.
-  const words = nameOfField(path).replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())
+function describe(
+  { path, texts }: SettingRow,
+  k: number,
+  runs: readonly LabelledRun[],
+  nameOf: NameOfValue,
+): string {
+  if (path === 'layers' && isFieldKnown(runs[k]!, 'layers')) return describeLayers(runs, k, nameOf)
+  const words = inSentence(nameOfField(path))
   const text = texts[k]
   if (text === null || text === undefined) return `no ${words}`
   if (path === 'data.dataSet') return baseName(text)
   if (path === 'data.fingerprint') return `data ${text.slice(0, FINGERPRINT_DIGITS)}`
-  // A name says what it is, a number or a yes does not.
-  return /^[\d.e+-]+$|^(yes|no|off)$/.test(text) || text === UNKNOWN ? `${words} ${text}` : text
+  return SAYS_ALL.has(path) && text !== UNKNOWN ? text : `${words} ${text}`
 }
+
+/** Fields whose values say by themselves what they are; a number, a yes or a constant does not. */
+const SAYS_ALL: ReadonlySet<string> = new Set(['loss', 'optimizer.name', 'initializer.name', 'engine'])
 
 /** Digits of a SHA-256 that tell two apart for a person. */
 const FINGERPRINT_DIGITS = 8
@@ -75,11 +88,12 @@ const baseName = (dataSet: string): string =>
   dataSet.split(/[\\/]/).findLast((part) => part !== '') ?? dataSet
 
 /** Sizes, or where these are the same the activations of the hidden layers, or all there is to say. */
-function describeLayers(runs: readonly LabelledRun[], k: number): string {
+function describeLayers(runs: readonly LabelledRun[], k: number, nameOf: NameOfValue): string {
+  const activationOf = ({ activation }: RecipeLayer): string => nameOf('layers.*.activation', activation)
   const sizes = ({ recipe }: LabelledRun): string => recipe.layers.map(({ units }) => units).join('-')
   const activations = ({ recipe }: LabelledRun): string =>
-    [...new Set(recipe.layers.slice(0, -1).map(({ activation }) => activation))].join(', ')
-  const output = ({ recipe }: LabelledRun): string => `${recipe.layers.at(-1)!.activation} output`
+    [...new Set(recipe.layers.slice(0, -1).map(activationOf))].join(', ')
+  const output = ({ recipe }: LabelledRun): string => `${activationOf(recipe.layers.at(-1)!)} output`
   const isTelling = (read: (run: LabelledRun) => string): boolean => new Set(runs.map(read)).size > 1
   const telling = [sizes, activations, output].filter(isTelling).map((read) => read(runs[k]!))
   return telling.length > 0

@@ -1,3 +1,5 @@
+import { inSentence } from './in-sentence.ts'
+import { listAnd } from '#core/math/list-words.ts'
 import { formatPercent } from '#core/math/format-percent.ts'
 import type {
   FieldEffect,
@@ -130,7 +132,9 @@ function describeEffects(effects: readonly FieldEffect[], names: VerdictNames): 
     }),
     ...(unclear.length === 0
       ? []
-      : [`${listWords(unclear.map(({ path }) => names.titleOf(path)))} made no clear difference.`]),
+      : [
+          `${listAnd(unclear.map(({ path }, k) => (k === 0 ? names.titleOf(path) : inSentence(names.titleOf(path)))))} made no clear difference.`,
+        ]),
   ]
 }
 
@@ -143,18 +147,13 @@ function describeEnd(
   const { value } = best.changes.find((change) => change.path === path)!
   const size = end === 'low' ? 'smallest' : 'largest'
   return [
-    `${names.formatValue(path, value)} is the ${size} ${lowered(names.titleOf(path))} that was tried: a better one may lie beyond.`,
+    `${names.formatValue(path, value)} is the ${size} ${inSentence(names.titleOf(path))} that was tried: a better one may lie beyond.`,
   ]
 }
 
 const nameSetting = ({ changes }: SettingResult, names: VerdictNames): string =>
   changes
-    .map(({ path, value }) => `${lowered(names.titleOf(path))} ${names.formatValue(path, value)}`)
+    .map(({ path, value }) => `${inSentence(names.titleOf(path))} ${names.formatValue(path, value)}`)
     .join(', ')
 
 const capitalized = (title: string): string => title.charAt(0).toUpperCase() + title.slice(1)
-const lowered = (title: string): string => title.charAt(0).toLowerCase() + title.slice(1)
-
-function listWords(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${lowered(words.at(-1)!)}`
-}

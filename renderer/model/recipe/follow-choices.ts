@@ -1,3 +1,4 @@
+import { listAnd } from '#core/math/list-words.ts'
 import { followChoices, FOLLOWING_FIELDS, type FollowingField } from '#core/recipe/fitting-defaults.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import { INITIALIZER_CHOICES, labelOf, LOSS_CHOICES } from './recipe-choices.ts'
@@ -61,7 +62,7 @@ export function describeFollowed(
       : []),
   ]
   if (changes.length === 0) return null
-  const list = new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(changes)
+  const list = listAnd(changes)
   return `${list[0]!.toUpperCase()}${list.slice(1)}, which ${changes.length === 1 ? 'suits' : 'suit'} ${cause}`
 }
 

@@ -1,3 +1,4 @@
+import { inSentence } from '#shared/words/in-sentence.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import { recipeRows } from '../runs/recipe-rows.ts'
 
@@ -27,13 +28,10 @@ export function describeRecipeChanges(
 const IDLE: ReadonlySet<string> = new Set(['0', 'Off', 'No'])
 
 function describeChange(label: string, before: string | null, after: string | null): string[] {
-  if (before === null) return after === null || IDLE.has(after) ? [] : [`${label} ${inSentence(after)}`]
-  if (after === null) return IDLE.has(before) ? [] : [`no ${lowered(label)}`]
-  return [`${label} ${inSentence(before)} → ${inSentence(after)}`]
+  if (before === null) return after === null || IDLE.has(after) ? [] : [`${label} ${lowered(after)}`]
+  if (after === null) return IDLE.has(before) ? [] : [`no ${inSentence(label)}`]
+  return [`${label} ${lowered(before)} → ${lowered(after)}`]
 }
 
 /** A state, which stands in capitals in a table, within a sentence. */
-const inSentence = (text: string): string => (/^(On|Off|Yes|No)$/.test(text) ? text.toLowerCase() : text)
-
-/** A label within a sentence; abbreviations and symbols keep their capitals. */
-const lowered = (label: string): string => label.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())
+const lowered = (text: string): string => (/^(On|Off|Yes|No)$/.test(text) ? text.toLowerCase() : text)

@@ -1,3 +1,4 @@
+import { listSome } from '#core/math/list-words.ts'
 import { formatCount } from '../format.ts'
 
 /** What is under way in the window's store when another one is to be opened. */
@@ -16,13 +17,6 @@ export interface UnderWay {
 /** More names would hide what is asked. */
 const MOST_NAMED = 3
 
-function listNames(names: readonly string[]): string {
-  const shown = names.length > MOST_NAMED + 1 ? names.slice(0, MOST_NAMED) : names
-  const more = names.length - shown.length
-  const parts = more === 0 ? shown : [...shown, `${formatCount(more)} more`]
-  return new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(parts)
-}
-
 /** What leaving the store does to what is under way, a sentence each; empty where nothing is. */
 export function describeLeaving(underWay: UnderWay): string[] {
   const { trainings, sweep, isDrawingCurve, isTryingValues, isDownloading, fileWork } = underWay
@@ -30,7 +24,7 @@ export function describeLeaving(underWay: UnderWay): string[] {
   if (trainings.length > 0) {
     const isOne = trainings.length === 1
     const count = isOne ? 'One training' : `${formatCount(trainings.length)} trainings`
-    const subjects = `${count} (${listNames(trainings)})${sweep === null ? '' : ` and the sweep ${sweep}`}`
+    const subjects = `${count} (${listSome(trainings, MOST_NAMED)})${sweep === null ? '' : ` and the sweep ${sweep}`}`
     sentences.push(
       isOne && sweep === null
         ? `${subjects} is interrupted after its last finished epoch, and can be resumed once this store is open again.`

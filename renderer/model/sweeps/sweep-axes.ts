@@ -9,7 +9,8 @@ import { categoryAxis, numberAxis } from '#shared/chart/chart-axes.ts'
 import type { ChartUnit } from '#shared/chart/chart-units.ts'
 import { formatDuration } from '../runs/run-format.ts'
 import { formatValue } from '../what-if/what-if-lines.ts'
-import { formatSwept, sweptTitle } from './sweep-fields.ts'
+import { sweptTitle } from '#shared/words/sweep-run-names.ts'
+import { formatSwept } from './sweep-fields.ts'
 
 /** One planned run of a sweep and what came of it. */
 export interface SweepRow {

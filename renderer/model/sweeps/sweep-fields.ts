@@ -3,24 +3,9 @@ import type { FieldChange } from '#core/experiments/sweep/set-recipe-field.ts'
 import type { SpacedValue } from '#core/experiments/sweep/spaced-values.ts'
 import { fieldAt } from '../recipe/recipe-fields.ts'
 import { formatValue } from '../what-if/what-if-lines.ts'
-import { nameOfValue } from '../recipe/value-names.ts'
+import { nameOfValue } from '#shared/words/choice-names.ts'
+import { sweptTitle } from '#shared/words/sweep-run-names.ts'
 import { parsePath, type RecipeDraft } from '../recipe/recipe-draft.ts'
-
-/** The name of a field where no form around it says what it belongs to: `Learning rate`, `Hidden 2: units`. */
-export function sweptTitle(path: string, layerCount: number): string {
-  if (path === HIDDEN_SIZES) return 'Hidden layers'
-  const keys = parsePath(path)
-  try {
-    const { label, fullLabel } = fieldAt(keys)
-    if (keys[0] !== 'layers') return fullLabel ?? label
-    const layer =
-      keys[1] === '*' ? 'All hidden' : keys[1] === layerCount - 1 ? 'Output' : `Hidden ${Number(keys[1]) + 1}`
-    return `${layer}: ${label.toLowerCase()}`
-  } catch {
-    // A field of the schema that the form does not show, or a run's sweep from the command line.
-    return path
-  }
-}
 
 /** The fields that can be varied and play a role in the recipe, for a list; the hidden layers' sizes first. */
 export function sweepChoices(

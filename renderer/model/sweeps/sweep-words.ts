@@ -1,8 +1,10 @@
+import { listAnd } from '#core/math/list-words.ts'
 import type { SweepForecast, SweepSettings, SweepStatus, SweepSummary } from '#contract/types.ts'
 import { describeMisfit } from '#shared/words/misfit-words.ts'
 import { countOf, formatCount, formatRemaining } from '../format.ts'
-import { nameOfValue } from '../recipe/value-names.ts'
-import { describeSwept, sweptTitle } from './sweep-fields.ts'
+import { nameOfValue } from '#shared/words/choice-names.ts'
+import { sweptTitle } from '#shared/words/sweep-run-names.ts'
+import { describeSwept } from './sweep-fields.ts'
 
 /** How many runs, how much work, how long: before a sweep is started. */
 export function describeForecast(forecast: SweepForecast): string {
@@ -25,8 +27,7 @@ function formatAbout(durationMs: number): string {
 /** When hopeless runs are stopped. */
 export function describeRungs({ rungs }: SweepForecast, eta: number): string {
   if (rungs.length === 0) return 'Too few epochs or runs to stop any early: all train to their end.'
-  const after = rungs.map((rung) => formatCount(rung))
-  const list = after.length === 1 ? after[0] : `${after.slice(0, -1).join(', ')} and ${after.at(-1)}`
+  const list = listAnd(rungs.map((rung) => formatCount(rung)))
   const last = rungs.at(-1) === 1 && rungs.length === 1 ? 'epoch' : 'epochs'
   return `After ${list} ${last}, the best one of ${eta} goes on and the others stop.`
 }

@@ -5,6 +5,7 @@ import type { RunComparison, RunSummary } from '#contract/types.ts'
 import { describeChance } from '#core/evaluation/mcnemar.ts'
 import { formatAccuracy } from '#shared/measures.ts'
 import { compareSettings } from '#shared/recipe-settings.ts'
+import { ownWord } from '#shared/words/value-names.ts'
 import { describeChangesOf } from '#shared/words/changed-data-words.ts'
 import { describeImages } from '#shared/words/image-words.ts'
 
@@ -40,7 +41,9 @@ function isComparable(run: RunSummary): boolean {
 
 /** Settings that differ; those that come and go together, as those of an augmentation, count as one. */
 function countChanges(a: RunSummary, b: RunSummary): number {
-  const changed = compareSettings([a, b]).flatMap(({ path, differs }) => (differs ? [groupOf(path)] : []))
+  const changed = compareSettings([a, b], ownWord).flatMap(({ path, differs }) =>
+    differs ? [groupOf(path)] : [],
+  )
   return new Set(changed).size
 }
 

@@ -1,3 +1,4 @@
+import { listAnd } from '#core/math/list-words.ts'
 import { finalAccuracy, readWhatIf } from '#core/experiments/what-if-summary.ts'
 import { countOf, formatCount, formatRemaining } from '../format.ts'
 import type { WhatIf } from './what-if.ts'
@@ -6,10 +7,7 @@ import { fieldTitle } from './what-if-fields.ts'
 import { formatValue } from './what-if-lines.ts'
 
 /** `0.1, 0.3 and 1`. */
-function listValues(values: readonly number[]): string {
-  const texts = values.map(formatValue)
-  return texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}`
-}
+const listValues = (values: readonly number[]): string => listAnd(values.map(formatValue))
 
 /** What a field does to the training where its value is too small or too large; verbs for one and for several values. */
 interface Manner {

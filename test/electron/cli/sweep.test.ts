@@ -93,8 +93,8 @@ describe('sweep', PATIENCE, () => {
     expect((await runLine(merging, env)).status).toBe(0)
     const merged = parseLines((await run('runs', '--json')).stdout)
     expect(merged.map(({ name }) => name).sort()).toEqual([
-      "it's ${HOME} #1: layers none, seed 1",
-      "it's ${HOME} #4: layers 9, seed 2",
+      "it's ${HOME} #1: hidden layers none, seed 1",
+      "it's ${HOME} #4: hidden layers 9, seed 2",
     ])
 
     // The same bytes as when this program trains them one after the other.
@@ -102,7 +102,7 @@ describe('sweep', PATIENCE, () => {
     const all = parseLines((await run('runs', '--json')).stdout)
     const bytesOf = (end: string): unknown[] =>
       all.filter(({ name }) => String(name).endsWith(end)).map(({ weightsSha256 }) => weightsSha256)
-    for (const end of ['#1: layers none, seed 1', '#4: layers 9, seed 2']) {
+    for (const end of ['#1: hidden layers none, seed 1', '#4: hidden layers 9, seed 2']) {
       expect(bytesOf(end)).toHaveLength(2)
       expect(new Set(bytesOf(end)).size).toBe(1)
     }

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest'
 import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
-import { labelRuns, type LabelledRun } from '#shared/words/run-labels.ts'
+import { nameOfValue } from '#shared/words/choice-names.ts'
+import { labelRuns as labelRunsBy, type LabelledRun } from '#shared/words/run-labels.ts'
+import { ownWord } from '#shared/words/value-names.ts'
 
 const run = (name: string, changes: Partial<Recipe> = {}, second = 0): LabelledRun => ({
   name,
@@ -8,6 +10,7 @@ const run = (name: string, changes: Partial<Recipe> = {}, second = 0): LabelledR
   unknownFields: [],
   createdAt: `2026-11-28T20:00:0${second}.000Z`,
 })
+const labelRuns = (runs: readonly LabelledRun[], most?: number): string[] => labelRunsBy(runs, ownWord, most)
 const [hidden, output] = LECTURE_RECIPE.layers
 const relu: Partial<Recipe> = { layers: [{ ...hidden!, activation: 'relu' }, output!] }
 const rate = (learningRate: number): Partial<Recipe> => ({
@@ -85,4 +88,25 @@ it('names as many settings as there is room for before it numbers', () => {
   expect(labelRuns(four, 3)[0]).toBe('30 (learning rate 0.5, mini-batch size 10, seed 1)')
   expect(new Set(labelRuns(four, 3)).size).toBe(8)
   expect(labelRuns(four)[0]).toBe('30 (learning rate 0.5, mini-batch size 10, 1 of 8)')
+})
+
+it('calls values by the names of the form where a person only reads them', () => {
+  const leaky: Partial<Recipe> = { layers: [{ ...hidden!, activation: 'leaky-relu' }, output!] }
+  expect(
+    labelRunsBy([run('30', { ...leaky, loss: 'binary-cross-entropy' }), run('30')], nameOfValue),
+  ).toEqual(['30 (Leaky ReLU, Binary cross-entropy)', '30 (Sigmoid, MSE)'])
+  const softmax: Partial<Recipe> = { layers: [hidden!, { ...output!, activation: 'softmax' }] }
+  expect(labelRunsBy([run('30', softmax), run('30')], nameOfValue)[0]).toBe('30 (Softmax output)')
+})
+
+it('says what a value belongs to that does not say it by itself', () => {
+  const { data } = LECTURE_RECIPE
+  const cosine: Partial<Recipe> = {
+    schedule: { name: 'cosine', minimum: 0, reaches: 'after-last-epoch' },
+    data: { ...data, normalization: 'none' },
+  }
+  expect(labelRunsBy([run('30', cosine), run('30')], nameOfValue)).toEqual([
+    '30 (pixel values 0 to 255, schedule Cosine)',
+    '30 (pixel values 0 to 1, schedule Constant)',
+  ])
 })

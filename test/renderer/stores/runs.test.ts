@@ -193,6 +193,6 @@ test('what is damaged is left out and named, from the start and when it is found
   expect(runs.epochsOf(good.id)).toEqual([])
   await vi.waitFor(() => expect(runs.damaged.map(({ id }) => id)).toEqual([bad.id, good.id]), WAIT)
   expect(describeDamaged([...runs.damaged, ...runs.damaged, { ...runs.damaged[0]!, kind: 'sweep' }])).toBe(
-    `4 runs and 1 sweep are damaged and left out: ${[bad, good, bad].map(({ name }) => name).join(', ')}, 2 more`,
+    `4 runs and 1 sweep are damaged and left out: ${[bad, good, bad].map(({ name }) => name).join(', ')} and 2 more`,
   )
 })

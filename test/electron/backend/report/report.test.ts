@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { renderMarkdown } from '#backend/report/render-markdown.ts'
+import { nameOfValue } from '#shared/words/choice-names.ts'
 import { compareSettings } from '#shared/recipe-settings.ts'
 import { portableRecipe } from '#core/recipe/data-set-name.ts'
 import { readRecipeLink } from '#shared/recipe-link.ts'
@@ -177,14 +178,17 @@ describe('settings side by side', () => {
       ],
       schedule: { name: 'exponential' as const, factor: 0.9 },
     }
-    const rows = compareSettings([LECTURE_RECIPE, other].map((recipe) => ({ recipe, unknownFields: [] })))
+    const rows = compareSettings(
+      [LECTURE_RECIPE, other].map((recipe) => ({ recipe, unknownFields: [] })),
+      nameOfValue,
+    )
     expect(rows.filter((row) => row.differs)).toEqual([
       {
         path: 'layers',
-        texts: ['784 → 30 sigmoid → 10 sigmoid', '784 → 100 sigmoid, batch norm, dropout 0.5 → 10 sigmoid'],
+        texts: ['784 → 30 Sigmoid → 10 Sigmoid', '784 → 100 Sigmoid, batch norm, dropout 0.5 → 10 Sigmoid'],
         differs: true,
       },
-      { path: 'schedule.name', texts: ['constant', 'exponential'], differs: true },
+      { path: 'schedule.name', texts: ['Constant', 'Exponential'], differs: true },
       { path: 'schedule.factor', texts: [null, '0.9'], differs: true },
     ])
     expect(rows).toContainEqual({ path: 'data.augmentation', texts: ['off', 'off'], differs: false })

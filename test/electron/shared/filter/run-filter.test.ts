@@ -128,3 +128,46 @@ describe('a filter of runs', () => {
     expect(runs.filter(accepts)).toEqual(runs)
   })
 })
+
+describe('values that have names', () => {
+  const named = runOf('named', {
+    recipe: {
+      ...LECTURE_RECIPE,
+      layers: [{ ...LECTURE_RECIPE.layers[0]!, activation: 'leaky-relu' }, LECTURE_RECIPE.layers[1]!],
+      initializer: { ...LECTURE_RECIPE.initializer, name: 'he-normal' },
+      loss: 'binary-cross-entropy',
+      engine: 'reference',
+    },
+  })
+  const accepts = (filter: string): boolean => parseRunFilter(filter).accepts(named)
+
+  it.each([
+    'initializer = he-normal',
+    'initializer = "He normal"',
+    'initializer:"he normal"',
+    'initializer contains "he n"',
+    'initializer contains he-',
+    'activation contains "Leaky ReLU"',
+    'activation contains leaky-relu',
+    'activation = "leaky relu"',
+    'lossFunction = "Binary cross-entropy"',
+    'lossFunction = binary-cross-entropy',
+    'engine = "Exact (64-bit)"',
+    '"He normal" "leaky relu"',
+    'leaky-relu',
+    'initializer != "He uniform"',
+  ])('are found by the name and by the word of the recipe: %s', (filter) => {
+    expect(accepts(filter)).toBe(true)
+  })
+
+  it.each([
+    'initializer != "He normal"',
+    'initializer != he-normal',
+    'activation != "Leaky ReLU"',
+    'activation contains leaky',
+    'lossFunction = "Cross-entropy"',
+    '"He uniform"',
+  ])('are not mixed up: %s', (filter) => {
+    expect(accepts(filter)).toBe(false)
+  })
+})

@@ -16,6 +16,16 @@ describe('completions of a filter', () => {
     ['star started>=L', ['star started>=last 7 days', 'star started>=last 30 days']],
     ['date = last 3', ['date = last 30 days']],
     ['accuracy > ', []],
+    ['optimizer = ad', ['optimizer = AdaGrad', 'optimizer = Adam', 'optimizer = AdamW']],
+    ['star and init = h', []],
+    [
+      'star and initializer = h',
+      ['star and initializer = "He normal"', 'star and initializer = "He uniform"'],
+    ],
+    ['tag contains a or initializer != "he n', ['tag contains a or initializer != "He normal"']],
+    ['(activation contains re', ['(activation contains ReLU']],
+    ['optimizer = adam and acc', ['optimizer = adam and accuracy']],
+    ['engine = exact', ['engine = "Exact (64-bit)"']],
   ])('after %j are %j', (text, completions) => {
     expect(completeFilter(text)).toEqual(completions)
   })

@@ -7,7 +7,8 @@ import {
   describeMisfits,
   describeRungs,
 } from '../../../../renderer/model/sweeps/sweep-words.ts'
-import { formatSwept, sweptTitle } from '../../../../renderer/model/sweeps/sweep-fields.ts'
+import { sweptTitle } from '#shared/words/sweep-run-names.ts'
+import { formatSwept } from '../../../../renderer/model/sweeps/sweep-fields.ts'
 
 const forecast: SweepForecast = {
   runCount: 20,

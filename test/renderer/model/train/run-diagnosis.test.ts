@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
 import { describeCure, describeDiagnosed, describeFinding } from '#shared/words/diagnosis-words.ts'
-import { nameOfValue } from '../../../../renderer/model/recipe/value-names.ts'
+import { nameOfValue } from '#shared/words/choice-names.ts'
 import { diagnoseEnd, explainTrainingError } from '../../../../renderer/model/train/run-diagnosis.ts'
 import { measured } from '../../../core/training/measured.ts'
 import { runOf } from '../../epochs.ts'

@@ -34,8 +34,9 @@ export type ColourOf = (expression: string) => string
 
 type DataSet = ChartDataset<'line', ChartPoint[]>
 
-/** The value axes of all charts take the same room, so that charts above each other line up and never jump. */
-const VALUE_AXIS_WIDTH = 72
+/** The labels of value axes take the same room in all charts, so that charts above each other line up and never jump. */
+const VALUE_AXIS_WIDTH = 56
+const TITLE_WIDTH = 16
 const FONT = { family: 'system-ui, sans-serif', size: 11 }
 const PADDING = { top: 8, right: 12 }
 /** A label is centred on its tick; at the right end of the axis, half of it reaches beyond. */
@@ -234,7 +235,7 @@ function valueScale(axis: ChartAxis, colourOf: ColourOf): Scale {
   return {
     ...scaleOptions(axis, colourOf, { padding: 8 }),
     afterFit: (fitted) => {
-      fitted.width = VALUE_AXIS_WIDTH
+      fitted.width = VALUE_AXIS_WIDTH + (axis.label === '' ? 0 : TITLE_WIDTH)
     },
     grid: { color: colourOf('var(--border)'), tickLength: 0 },
     border: { display: false },

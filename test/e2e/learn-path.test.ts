@@ -30,8 +30,8 @@ const answer = async (label: string, number: string) => {
   await button('Check').click()
 }
 const goTo = async (name: string) => {
-  const select = stop().getByLabel('Stop', { exact: true })
-  await select.selectOption({ label: (await select.getByText(name).textContent())!.trim() })
+  await stop().getByRole('combobox', { name: 'Stop', exact: true }).click()
+  await page.getByRole('option', { name }).click()
   await title(name).waitFor()
 }
 

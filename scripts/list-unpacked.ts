@@ -35,9 +35,17 @@ export default async function listUnpacked({ electronPlatformName, arch }: Packe
 
 /** Whether a file is packed for a system; as `files` of electron-builder.yml says. */
 function packedOf(platform: string, arch: string): (file: string) => boolean {
+  /** Of pictures: what a platform does not get. */
+  const decoder = platform === 'linux' ? /@img\/sharp-(?:linux|libvips)/ : /@img\/sharp-wasm32/
+  /** What packages have for themselves alone is packed beside them, in the archive. */
+  const isNested = /^node_modules\/@img\/.*\/node_modules\//
   const prebuilt = `node_modules/better-sqlite3/prebuilds/${platform}-${arch}.node`
   return (file) => {
     if (file.startsWith('node_modules/better-sqlite3/prebuilds/')) return file === prebuilt
-    return !/^node_modules\/better-sqlite3\/(?:deps|src)\//.test(file)
+    return (
+      !/^node_modules\/better-sqlite3\/(?:deps|src)\//.test(file) &&
+      !decoder.test(file) &&
+      !isNested.test(file)
+    )
   }
 }

@@ -1,15 +1,10 @@
 import { extractFile, listPackage } from '@electron/asar'
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
-import { execFile } from 'node:child_process'
 import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, sep } from 'node:path'
-import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { packApplication, root } from './pack.ts'
-
-/** npm installs the decoder of pictures for the system that it runs on alone. */
-const HERE = `${process.platform}-${process.arch}`
 
 describe('the packed application', { timeout: 120_000 }, () => {
   let folder: string
@@ -41,7 +36,7 @@ describe('the packed application', { timeout: 120_000 }, () => {
     '/node_modules/better-sqlite3/lib/index.js',
     '/node_modules/better-sqlite3/LICENSE',
     '/node_modules/sharp/LICENSE',
-    `/node_modules/@img/sharp-${HERE}/LICENSE`,
+    '/node_modules/@img/sharp-wasm32/LICENSE',
   ])('holds %s', (file) => {
     expect(files).toContain(file)
   })
@@ -65,33 +60,30 @@ describe('the packed application', { timeout: 120_000 }, () => {
     expect(files.filter((file) => /\.(ts|vue|map|cpp|c|h|gyp)$/.test(file))).toEqual([])
     const packages = files.filter((file) => /^\/node_modules\/(@[^/]+\/)?[^@/][^/]*$/.test(file))
     expect(packages.map((file) => file.slice('/node_modules/'.length)).sort()).toEqual([
+      '@emnapi/runtime',
       '@img/colour',
-      `@img/sharp-libvips-${HERE}`,
-      `@img/sharp-${HERE}`,
+      '@img/sharp-wasm32',
       'better-sqlite3',
       'detect-libc',
       'semver',
       'sharp',
+      'tslib',
     ])
   })
 
   it("has only this platform's binary, and that and the worker beside the archive", async () => {
     const binaries = files.filter((file) => /\.node$|\.so|\.dylib$/.test(file)).sort()
-    expect(binaries).toEqual([
-      expect.stringContaining(`/node_modules/@img/sharp-libvips-${HERE}/lib/libvips-cpp.`),
-      expect.stringMatching(new RegExp(`^/node_modules/@img/sharp-${HERE}/lib/.*\\.node$`)),
-      '/node_modules/better-sqlite3/prebuilds/linux-x64.node',
-    ])
+    expect(binaries).toEqual(['/node_modules/better-sqlite3/prebuilds/linux-x64.node'])
     const beside = (await readdir(`${archive}.unpacked`, { recursive: true })).map((file) =>
       file.split(sep).join('/'),
     )
     expect(beside).toContain('node_modules/better-sqlite3/prebuilds/linux-x64.node')
     expect(beside).toContain('dist/electron/training-worker.mjs')
     expect(beside).toContain('dist/electron/exchange-worker.mjs')
-    // The decoder's binary finds libvips by its place beside it: loading it fails where that is not so.
-    const decoder = JSON.stringify(join(`${archive}.unpacked`, binaries[1]!))
-    await promisify(execFile)(process.execPath, ['--eval', `process.dlopen({ exports: {} }, ${decoder})`])
-    const licences = join(archive, '..', 'licenses', `sharp-libvips-${HERE}`, 'README.md')
+    expect(beside.filter((file) => file.endsWith('.wasm'))).toEqual([
+      expect.stringMatching(/^node_modules\/@img\/sharp-wasm32\/lib\/[^/]+\.wasm$/),
+    ])
+    const licences = join(archive, '..', 'licenses', 'sharp-wasm32', 'README.md')
     expect(await readFile(licences, 'utf8')).toContain('LGPL')
     // Found from there by the thread that reads and writes files of runs.
     expect(beside).toContain('node_modules/better-sqlite3/lib/index.js')

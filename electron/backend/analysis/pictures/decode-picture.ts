@@ -11,6 +11,7 @@ import {
 } from '#core/limits.ts'
 import type { GreyPicture } from '#core/data/pictures/grey-picture.ts'
 import type { Metadata, SharpOptions } from 'sharp'
+import { loadSharp } from './load-sharp.ts'
 import { judgeDrawing } from './judge-drawing.ts'
 import { READ_KINDS, recognizePicture } from './picture-kind.ts'
 import { toGrey } from './to-grey.ts'
@@ -39,7 +40,7 @@ export async function decodePicture(bytes: Uint8Array, name: string): Promise<Gr
   if (kind.instead !== undefined) {
     throw new WorkbenchError('invalid', `${name}: expected ${READ_KINDS}, got ${kind.title}; ${kind.instead}`)
   }
-  const { default: sharp } = await import('sharp')
+  const sharp = loadSharp()
   const refuse = (expected: string, got: string): never => {
     throw new WorkbenchError('invalid', `${name}: expected ${expected}, got ${got}`)
   }

@@ -25,6 +25,7 @@ import { LearningCurves } from './analysis/learning-curves.ts'
 import { PictureReader } from './analysis/pictures/picture-reader.ts'
 import { RunPredictor } from './analysis/run-predictor.ts'
 import { RunSlicer } from './analysis/run-slicer.ts'
+import { DepthProfiler } from './analysis/depth-profiler.ts'
 import { RunTracer } from './analysis/run-tracer.ts'
 import { Reports } from './report/reports.ts'
 import { OwnPresetFolder } from './presets/own-preset-folder.ts'
@@ -168,6 +169,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   const pictures = new PictureReader({ store, library, handles })
   const predictor = new RunPredictor(store)
   const tracer = new RunTracer({ store, library, threads })
+  const depth = new DepthProfiler({ library, threads })
   const evaluator = new Evaluator({ store, registry, library, threads })
   const inspector = new Inspector({ store, library, threads })
   const comparer = new RunComparer({ store, library, threads })
@@ -212,6 +214,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
         pictures,
         predictor,
         tracer,
+        depth,
         evaluator,
         inspector,
         comparer,

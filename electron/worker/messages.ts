@@ -7,6 +7,7 @@ import type { LearningCurvePlan } from '#core/experiments/learning-curve-plan.ts
 import type { WhatIfLine } from '#core/experiments/what-if.ts'
 import type { WhatIfPlan } from '#core/experiments/what-if-plan.ts'
 import type { NetworkGradientCheck } from '#core/verification/check-network-gradient.ts'
+import type { DepthPlan, DepthProfile } from '#core/explain/depth.ts'
 import type { Predictions } from '#core/evaluation/predict-all.ts'
 import type { PartName } from '#core/data/data-set.ts'
 import type { DataProfile } from '#core/data/data-profile.ts'
@@ -163,6 +164,13 @@ export interface PrepareTask {
   readonly dataSet: string
 }
 
+/** Looks through a deep network before its training, on the first validation images of a data set as it is usually split. */
+export interface DepthTask {
+  readonly type: 'depth'
+  readonly dataSet: string
+  readonly plan: DepthPlan
+}
+
 export type Task =
   | EvaluateTask
   | PredictTask
@@ -177,6 +185,7 @@ export type Task =
   | SampleTask
   | ProfileTask
   | PrepareTask
+  | DepthTask
 
 /** A result that is of a data set. */
 interface OfData {
@@ -218,6 +227,7 @@ export interface TaskResults {
   }
   readonly profile: { readonly sha256: string; readonly profile: DataProfile }
   readonly prepare: { readonly sha256: string }
+  readonly depth: DepthProfile
 }
 
 /** The updates that each of the long tasks reports while it runs. */

@@ -53,6 +53,8 @@ export function runTask(
       return plain(data.profile(task.dataSet))
     case 'prepare':
       return prepare(task, data)
+    case 'depth':
+      return plain(import('./profile-depth.ts').then(({ profileDepthOf }) => profileDepthOf(task, data)))
   }
 }
 

@@ -1,5 +1,6 @@
 import type { analysisCalls } from '#contract/calls/analysis.ts'
 import type { HandlersOf } from '#contract/define-calls.ts'
+import type { DepthProfiler } from './depth-profiler.ts'
 import type { Evaluator } from './evaluator.ts'
 import type { Inspector } from './inspector.ts'
 import type { LearningCurves } from './learning-curves.ts'
@@ -18,6 +19,7 @@ export function analysisHandlers({
   evaluator,
   inspector,
   comparer,
+  depth,
   curves,
   whatIfs,
   slicer,
@@ -28,6 +30,7 @@ export function analysisHandlers({
   readonly evaluator: Evaluator
   readonly inspector: Inspector
   readonly comparer: RunComparer
+  readonly depth: DepthProfiler
   readonly curves: LearningCurves
   readonly whatIfs: WhatIfs
   readonly slicer: RunSlicer
@@ -43,6 +46,7 @@ export function analysisHandlers({
     getDisagreements: (input) => comparer.takeDisagreements(input),
     diagnose: (input) => inspector.diagnose(input),
     checkGradient: (input) => inspector.checkGradient(input),
+    profileDepth: (input) => depth.profile(input),
     drawLearningCurve: (input, work) => curves.draw(input, work),
     tryValues: (input, work) => whatIfs.tryValues(input, work),
     sliceRun: (input, work) => slicer.slice(input, work),

@@ -1,9 +1,12 @@
 import { z } from 'zod'
 import { MAX_CLASSES } from '#core/data/class-names.ts'
 import type { LearningCurvePoint } from '#core/experiments/learning-curve.ts'
+import type { DepthProfile } from '#core/explain/depth.ts'
 import { MAX_WHAT_IF_VALUES } from '#core/experiments/what-if-plan.ts'
 import type { WhatIfLine } from '#core/experiments/what-if.ts'
-import { boundedInteger } from '#core/recipe/bounds.ts'
+import { ACTIVATION_NAMES } from '#core/activations/names.ts'
+import { INITIALIZER_NAMES } from '#core/initializers/names.ts'
+import { boundedInteger, oneOf, positiveNumber } from '#core/recipe/bounds.ts'
 import { recipeSchema } from '#core/recipe/recipe.ts'
 import { call, longCall } from '../define-calls.ts'
 import { bytes, dataSet, epoch, runId } from '../fields.ts'
@@ -95,6 +98,15 @@ const slicedImages = {
   size: sliceSize,
 }
 
+const depthPlan = z.strictObject({
+  activation: oneOf('Activation', ACTIVATION_NAMES).exclude(['softmax']),
+  initializer: oneOf('Initializer', INITIALIZER_NAMES),
+  gain: positiveNumber('Gain', 1000),
+  hasBatchNorm: z.boolean(),
+  seed: boundedInteger('Seed', 0, 0xffff_ffff),
+  isLastChanged: z.boolean(),
+})
+
 /**
  * What runs can do. Where `epoch` is left out, the weights are those of `defaultEpoch`.
  */
@@ -140,6 +152,11 @@ export const analysisCalls = {
   checkGradient: call(
     z.strictObject({ ...measured, defect: z.enum(['no-slope', 'no-bias']).optional() }),
   ).returns<RunGradientCheck>(),
+  /**
+   * Size of signal and gradient in a deep network before its training, on the first validation images of a data set as it
+   * is usually split, see `profileDepth`.
+   */
+  profileDepth: call(z.strictObject({ dataSet, plan: depthPlan })).returns<DepthProfile>(),
   /**
    * Trains a run's recipe again on parts of its training images, from fresh weights; nothing is stored. Answers the
    * points, smallest amount first.

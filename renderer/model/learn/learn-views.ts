@@ -34,6 +34,11 @@ export const LEARN_VIEWS = [
     label: 'Descent',
     hint: 'Gradient descent on functions that can be seen, with any optimizer',
   },
+  {
+    id: 'depth',
+    label: 'Depth',
+    hint: 'Ten layers: what of the signal and of the gradient arrives, under each start and activation',
+  },
 ] as const satisfies readonly LearnViewInfo[]
 
 export type LearnViewId = (typeof LEARN_VIEWS)[number]['id']

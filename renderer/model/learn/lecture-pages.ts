@@ -18,6 +18,7 @@ const TRAIN = '/train'
 const INSPECT = '/inspect'
 const MICROSCOPE = '/learn/microscope'
 const DESCENT = '/learn/descent'
+const DEPTH = '/learn/depth'
 const FUNCTIONS = '/learn/functions'
 
 /** In the lecture's order. */
@@ -109,6 +110,7 @@ export const LECTURE_PAGES: readonly LecturePage[] = [
       { path: TRAIN, label: 'Train, in the recipe' },
       { path: '/sweeps', label: 'Sweeps, many values at once' },
       { path: DESCENT, label: 'Learn, Descent: a race of optimizers' },
+      { path: DEPTH, label: 'Learn, Depth: first weights and batch normalization' },
     ],
   },
   {

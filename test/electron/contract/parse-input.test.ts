@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { workbenchCalls } from '#contract/api.ts'
+import { analysisCalls } from '#contract/calls/analysis.ts'
 import { runCalls } from '#contract/calls/runs.ts'
 import type { AnyCall } from '#contract/define-calls.ts'
 import { parseInput } from '#contract/parse-input.ts'
@@ -100,6 +101,13 @@ const valid: { [Area in keyof Areas]: Record<keyof Areas[Area], unknown> } = {
       runId: RUN,
       plan: { sizes: [100, 1000], seeds: [1, 2, 3], epochs: 30, equal: 'steps' },
     },
+    profileDepth: {
+      dataSet: 'mnist',
+      plan: {
+        ...{ activation: 'tanh', initializer: 'glorot-normal', gain: 1 },
+        ...{ hasBatchNorm: true, seed: 1, isLastChanged: false },
+      },
+    },
     tryValues: {
       recipe: LECTURE_RECIPE,
       plan: { field: 'optimizer.learningRate', values: [0.1, 3, 100], epochs: 3, trainSize: 10_000 },
@@ -171,6 +179,16 @@ describe('parseInput', () => {
       'Threads: expected a whole number',
       'Threads: expected at most 256',
     ])
+  })
+
+  it('refuses a deep network with softmax in its middle, or weights times 0', () => {
+    const plan = {
+      ...{ activation: 'softmax', initializer: 'glorot-normal', gain: 0 },
+      ...{ hasBatchNorm: true, seed: 1, isLastChanged: false },
+    }
+    const { message } = problemsOf(analysisCalls.profileDepth, { dataSet: 'mnist', plan })
+    expect(message).toContain('Activation: expected ')
+    expect(message).toContain('Gain: expected a number above 0')
   })
 
   it('trims a name and refuses an empty one', () => {

@@ -1,3 +1,4 @@
+import { formatPercent } from '#core/math/format-percent.ts'
 import { readTypedNumber } from '#core/math/read-number.ts'
 import { useLocalStorage } from '@vueuse/core'
 import { defineStore } from 'pinia'
@@ -8,7 +9,10 @@ import { STOPS } from '../model/learn/path/path.ts'
 import { stopState, type ViewStates } from '../model/learn/path/stop-states.ts'
 import { useLearnDescentStore } from './learn-descent.ts'
 import { useLearnFunctionsStore } from './learn-functions.ts'
+import { freshCut } from '../model/learn/microscope-state.ts'
+import { goalOf, settingOf, lectureRunRecipe, type LectureRunName } from '../model/learn/runs-state.ts'
 import { useLearnMicroscopeStore } from './learn-microscope.ts'
+import { useLearnRunsStore } from './learn-runs.ts'
 
 /** How a stop was left: answered, passed by, or shown after tries. */
 export type StopResult = 'answered' | 'skipped' | 'shown'
@@ -21,17 +25,21 @@ export const useLearnPathStore = defineStore('learn-path', () => {
   const descent = useLearnDescentStore()
   const functions = useLearnFunctionsStore()
   const microscope = useLearnMicroscopeStore()
+  const runs = useLearnRunsStore()
 
   const viewStates = (): ViewStates => ({
     descent: descent.state,
     functions: functions.state,
     microscope: microscope.state,
+    runs: runs.state,
   })
   /** Brings the views to states; a view that is not named stays as it is. */
   function showStates(states: Partial<ViewStates>): void {
     if (states.descent) descent.show(states.descent)
     if (states.functions) functions.show(states.functions)
     if (states.microscope) microscope.show(states.microscope)
+    // Runs that were found stay found.
+    if (states.runs) runs.show({ ...states.runs, lecture: { ...states.runs.lecture, ...runs.state.lecture } })
   }
 
   const isShort = useLocalStorage('backprop.learn.path.short', true)
@@ -60,30 +68,68 @@ export const useLearnPathStore = defineStore('learn-path', () => {
     choices.value = { ...choices.value, [question]: option }
   }
 
+  /** What was written at stops that ask for a sentence. */
+  const sentences = useLocalStorage<Record<string, string>>('backprop.learn.path.sentences', {})
+  const sentence = computed({
+    get: () => sentences.value[stop.value.id] ?? '',
+    set: (text) => (sentences.value = { ...sentences.value, [stop.value.id]: text }),
+  })
+
+  const isLoadingRuns = shallowRef(false)
+  const missingRuns = computed<readonly LectureRunName[]>(() =>
+    stop.value.runs.filter((name) => runs.state.lecture[name] === undefined),
+  )
+  /** The question, with the numbers that follow from runs. */
+  const ask = computed(() => {
+    const { lecture } = runs.state.lecture
+    const goal = lecture === undefined ? 'its goal' : formatPercent(goalOf(lecture), 1, '\u00a0')
+    return stop.value.ask.replace('{goal}', goal)
+  })
+
   /** What a person left stops with, for coming back; it lives as long as the window. */
   const left = new Map<string, { states: Partial<ViewStates>; typed: string; choices: Attempt['choices'] }>()
 
+  /** Opens what can be shown only of runs, once they are there. */
+  async function prepareRuns(load: (names: readonly LectureRunName[]) => Promise<boolean>): Promise<void> {
+    const asked = stop.value
+    if (asked.runs.length === 0) return
+    isLoadingRuns.value = true
+    const isThere = await load(asked.runs)
+    isLoadingRuns.value = false
+    if (!isThere || stop.value !== asked) return
+    if (asked.view === 'runs') {
+      if (runs.state.own.length === 0)
+        runs.change({ setting: settingOf(lectureRunRecipe('lecture', runs.hasMnist)) })
+    } else if (!left.has(asked.id)) {
+      await microscope.openRun({ ...freshCut(runs.state.lecture.lecture!.id), part: 'train' })
+      microscope.look({ step: microscope.fineSteps.length })
+    }
+  }
+
   function begin(): void {
+    left.delete(stop.value.id)
     showStates(stopState(stop.value.state, seed.value))
     tries.value = 0
     isHintShown.value = false
     feedback.value = null
     typed.value = ''
     choices.value = {}
+    void prepareRuns(runs.load)
   }
 
   const attempt = (): Attempt => ({
     ...viewStates(),
     answer: readTypedNumber(typed.value.replace('−', '-')),
     choices: choices.value,
-    sentence: '',
+    sentence: sentence.value,
   })
 
   /** Opens the stop as it was left, or as it begins. */
   function open(): void {
-    begin()
     const own = left.get(stop.value.id)
+    begin()
     if (own === undefined) return
+    left.set(stop.value.id, own)
     showStates(own.states)
     typed.value = own.typed
     choices.value = own.choices
@@ -144,6 +190,7 @@ export const useLearnPathStore = defineStore('learn-path', () => {
     if (solved.answer !== null) typed.value = String(Number(solved.answer.toFixed(3)))
     choices.value = solved.choices
     settle('shown')
+    if (checkOf(stop.value.check).isTrainedFirst) feedback.value = 'What helps is set: train it to see.'
   }
 
   function skip(): void {
@@ -161,6 +208,7 @@ export const useLearnPathStore = defineStore('learn-path', () => {
   })
 
   return {
+    ...{ ask, sentence, missingRuns, isLoadingRuns, makeRuns: () => prepareRuns(runs.makeMissing) },
     ...{ isShort, stops, stop, index, result, results, typed, choices, choose, feedback, isHintShown },
     canShowAnswer: computed(() => tries.value >= TRIES_BEFORE_SHOWING && result.value === null),
     ...{ open, leave, begin, goTo, check, showAnswer, skip, move },

@@ -94,6 +94,33 @@ export const STOP_ANSWERS: Readonly<Record<string, StopAnswer>> = {
     const added = steps.findLast(({ line, example }) => line === 'add' && example === 2)!
     for (let taken = 0; taken < added.end; taken++) await page.keyboard.press('.')
   },
+  digit: async (page) => {
+    const pixel = page.getByLabel('Draw this pixel, too')
+    await pixel.fill('1')
+    await pixel.press('Enter')
+    await stop(page).getByLabel('its input is 0').check()
+  },
+  diagnosis: async (page) => {
+    const sorted = {
+      '784-30-10, all images': 'Both',
+      'η = 0.1, 5 epochs': 'Bias',
+      '1,000 images only': 'Variance',
+    }
+    for (const [run, kind] of Object.entries(sorted))
+      await stop(page).getByRole('group', { name: run }).getByLabel(kind, { exact: true }).check()
+  },
+  why: async (page) => {
+    const form = page.getByRole('form', { name: 'Your own training' })
+    const changes = { 'Hidden units': '60', 'Learning rate η': '0.5', 'L2 λ': '5', Epochs: '12' }
+    for (const [field, value] of Object.entries(changes)) {
+      await form.getByLabel(field).fill(value)
+      await page.keyboard.press('Tab')
+    }
+    await form.getByLabel('Loss').selectOption('binary-cross-entropy')
+    await form.getByRole('button', { name: 'Train' }).click()
+    await page.getByRole('rowheader', { name: 'Trial 1 of the lecture' }).waitFor({ timeout: 120_000 })
+    await stop(page).getByRole('textbox').fill('Cross-entropy and more units, with a price on large weights.')
+  },
   race: async (page) => {
     await walks(page).getByLabel('Optimizer').nth(1).selectOption('nesterov')
     await setRate(page, 1, '0.01')

@@ -86,6 +86,13 @@ test('a program answers every stop', async () => {
   await stop().getByLabel('Short path').uncheck()
   for (const { id, title: name } of STOPS) {
     await title(name).waitFor()
+    const train = page.getByRole('button', { name: 'Train them now' })
+    await train
+      .or(button('Check').and(page.locator(':enabled')))
+      .first()
+      .waitFor()
+    if (await train.isVisible()) await train.click()
+    await button('Check').and(page.locator(':enabled')).waitFor({ timeout: 120_000 })
     await STOP_ANSWERS[id]!(page)
     await button('Check').click()
     await stop()
@@ -97,7 +104,7 @@ test('a program answers every stop', async () => {
     ])
     if (name !== STOPS.at(-1)!.title) await button('Next').click()
   }
-}, 120_000)
+}, 300_000)
 
 test('coming back to a stop brings its own state, and starting anew the prepared one', async () => {
   await stop().getByLabel('Short path').uncheck()

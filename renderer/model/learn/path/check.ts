@@ -16,6 +16,8 @@ export interface Check {
   readonly passes: (attempt: Attempt) => Maybe<boolean>
   /** An attempt that passes, from the state that the stop begins with. */
   readonly solve: (attempt: Attempt) => Attempt
+  /** Whether what `solve` sets has to be trained before it passes. */
+  readonly isTrainedFirst?: true
   /** What a wrong answer most likely comes from; null where that is not known. */
   readonly explain?: (attempt: Attempt) => Maybe<string | null>
   /** What is shown once the stop is settled; without it the state as it was left. */
@@ -31,10 +33,10 @@ const isNear = (answer: number | null, expected: number): boolean =>
 export function numberCheck(
   expected: (attempt: Attempt) => number,
   mistakes: (attempt: Attempt) => readonly (readonly [wrong: number, words: string])[],
-) {
+): Check {
   return {
     passes: (attempt) => isNear(attempt.answer, expected(attempt)),
     solve: (attempt) => ({ ...attempt, answer: expected(attempt) }),
     explain: (attempt) => mistakes(attempt).find(([wrong]) => isNear(attempt.answer, wrong))?.[1] ?? null,
-  } satisfies Check
+  }
 }

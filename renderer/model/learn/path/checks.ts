@@ -2,9 +2,15 @@ import type { Check } from './check.ts'
 import { DESCENT_CHECKS } from './descent-checks.ts'
 import { FUNCTIONS_CHECKS } from './functions-checks.ts'
 import { MICROSCOPE_CHECKS } from './microscope-checks.ts'
+import { RUNS_CHECKS } from './runs-checks.ts'
 
 /** Every check that a stop can name. */
-export const CHECKS = { ...DESCENT_CHECKS, ...MICROSCOPE_CHECKS, ...FUNCTIONS_CHECKS } as const
+export const CHECKS = {
+  ...DESCENT_CHECKS,
+  ...MICROSCOPE_CHECKS,
+  ...FUNCTIONS_CHECKS,
+  ...RUNS_CHECKS,
+} as const
 
 export type CheckName = keyof typeof CHECKS
 

@@ -2,7 +2,7 @@ import { differenceQuotient } from '#core/explain/difference-quotient.ts'
 import { NOTATIONS } from '#core/explain/notation.ts'
 import { nudge } from '#core/explain/nudge.ts'
 import { influencePaths } from '#core/explain/paths.ts'
-import type { QuantityId } from '#core/explain/quantity.ts'
+import { plainId, readQuantity, type QuantityId } from '#core/explain/quantity.ts'
 import { xorScene } from '#core/explain/prepared-scenes.ts'
 import { withValue } from '#core/explain/scene-edit.ts'
 import { sceneParameters, type Scene } from '#core/explain/scene.ts'
@@ -38,6 +38,18 @@ function isXorBesidesBend(scene: Scene): boolean {
       learningRate,
     ])
   return bare(scene) === bare(xorScene())
+}
+
+/** The pixel that a person looks at: the chosen one, or the one whose weight is chosen, or the last one picked. */
+function pixelOf({ chosen, cut }: MicroscopeState): number | null {
+  const quantity = chosen === null ? null : readQuantity(plainId(chosen))
+  if (quantity?.kind === 'x') return quantity.unit
+  if (quantity?.kind === 'w' && quantity.layer === 1) return quantity.from
+  return cut?.pinned.at(-1) ?? null
+}
+function isSilent(state: MicroscopeState): boolean {
+  const pixel = pixelOf(state)
+  return state.cut !== null && pixel !== null && state.scene.examples[state.example]?.input[pixel] === 0
 }
 
 /** A difference quotient nearer than this can judge a backward pass. */
@@ -103,6 +115,28 @@ export const MICROSCOPE_CHECKS = {
         ? null
         : 'That pass agrees with the quotient at the first weight; the broken one does not.'
     },
+  },
+
+  /** A pixel picked, or it or a weight from it chosen, that is 0, and the reason given. */
+  silentPixel: {
+    passes: (attempt) => isSilent(attempt.microscope) && attempt.choices.why === 'input',
+    solve: (attempt) => {
+      const { microscope } = attempt
+      const input = microscope.scene.examples[microscope.example]!.input.indexOf(0)
+      return {
+        ...attempt,
+        microscope: {
+          ...microscope,
+          chosen: `w:1:${input}>0`,
+          cut: microscope.cut && { ...microscope.cut, pinned: [input] },
+        },
+        choices: { ...attempt.choices, why: 'input' },
+      }
+    },
+    explain: ({ microscope }) =>
+      isSilent(microscope)
+        ? 'That pixel it is, and its weights learn nothing here; but the reason is another.'
+        : 'The weights of that pixel do learn. Pick one in the small picture, or choose one that is 0.',
   },
 
   /** That weight chosen, and every notation seen. */

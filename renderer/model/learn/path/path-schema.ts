@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CHECK_NAMES } from './checks.ts'
+import { LECTURE_RUNS } from '../runs-state.ts'
 import { STOP_STATE_NAMES } from './stop-states.ts'
 
 const words = z.string().min(1)
@@ -14,7 +15,9 @@ const stopSchema = z.strictObject({
   isShort: z.boolean(),
   /** About how long it takes. */
   seconds: z.int().min(30).max(300),
-  view: z.enum(['functions', 'microscope', 'descent']),
+  view: z.enum(['functions', 'microscope', 'descent', 'runs']),
+  /** Runs of the lecture's network that it looks at; those that are not there can be trained at the stop. */
+  runs: z.array(z.enum(LECTURE_RUNS)).default([]),
   /** Name of the state that the view begins with. */
   state: z.enum(STOP_STATE_NAMES),
   /** At most sixty words on what is to be seen. */
@@ -34,6 +37,8 @@ const stopSchema = z.strictObject({
       }),
     )
     .optional(),
+  /** What a sentence that is asked for, too, is called. */
+  sentence: words.optional(),
   check: z.enum(CHECK_NAMES),
   hint: words,
   after: words,

@@ -2,12 +2,14 @@ import { OPTIMIZER_DEFAULTS } from '#core/optimizers/schema.ts'
 import { DESCENT_STATES, type DescentState } from '../descent-state.ts'
 import { FUNCTIONS_STATES, type FunctionsState } from '../functions-state.ts'
 import { brokenState, PREPARED, type MicroscopeState } from '../microscope-state.ts'
+import { RUNS_STATES, type LearnRunsState } from '../runs-state.ts'
 
 /** What the views show, of which a stop looks at one. */
 export interface ViewStates {
   readonly descent: DescentState
   readonly functions: FunctionsState
   readonly microscope: MicroscopeState
+  readonly runs: LearnRunsState
 }
 
 const valley: DescentState = {
@@ -25,6 +27,10 @@ export const STOP_STATES = {
   slow: () => ({ functions: FUNCTIONS_STATES.slow }),
   exercise: () => ({ functions: FUNCTIONS_STATES.exercise }),
   bend: () => ({ microscope: PREPARED.bend() }),
+  diagnosis: () => ({ runs: RUNS_STATES.diagnosis }),
+  trial: () => ({ runs: RUNS_STATES.trial }),
+  /** The microscope is opened on the lecture's run, which has to be asked for. */
+  digit: () => ({}),
   check: (seed) => ({ microscope: brokenState(seed) }),
   step: () => ({ descent: DESCENT_STATES.step }),
   epsilon: () => ({ descent: DESCENT_STATES.epsilon }),

@@ -4,17 +4,44 @@ import { traceScene } from '#core/explain/trace.ts'
 import { withValue } from '#core/explain/scene-edit.ts'
 import { describe, expect, test } from 'vitest'
 import { DESCENT_STATES } from '../../../../../renderer/model/learn/descent-state.ts'
-import { PREPARED, trained } from '../../../../../renderer/model/learn/microscope-state.ts'
+import { freshCut, PREPARED, trained } from '../../../../../renderer/model/learn/microscope-state.ts'
 import { FUNCTIONS_STATES } from '../../../../../renderer/model/learn/functions-state.ts'
 import type { Attempt } from '../../../../../renderer/model/learn/path/check.ts'
 import { checkOf } from '../../../../../renderer/model/learn/path/checks.ts'
 import { STOPS } from '../../../../../renderer/model/learn/path/path.ts'
+import { RUNS_STATES, type MeasuredRun } from '../../../../../renderer/model/learn/runs-state.ts'
 import { stopState, type StopStateName } from '../../../../../renderer/model/learn/path/stop-states.ts'
 
 const begin = (state: StopStateName, seed = 1): Attempt => ({
   ...{ descent: DESCENT_STATES.step, functions: FUNCTIONS_STATES.neuron, microscope: PREPARED.tiny() },
+  runs: RUNS_STATES.diagnosis,
   ...{ answer: null, choices: {}, sentence: '' },
   ...stopState(state, seed),
+})
+
+const measured = (id: string, trainingError: number, unseenError: number): MeasuredRun => ({
+  ...{ id, name: id, setting: RUNS_STATES.trial.setting, dataSet: 'mnist', validationSize: 10_000 },
+  ...{ trainingError, unseenError },
+})
+/** The lecture's runs on MNIST, as they were measured, and a cut through a network with a dark pixel. */
+const withRuns = (attempt: Attempt): Attempt => ({
+  ...attempt,
+  runs: {
+    ...attempt.runs,
+    lecture: {
+      lecture: measured('lecture', 0.026, 0.046),
+      timid: measured('timid', 0.177, 0.168),
+      few: measured('few', 0.03, 0.186),
+    },
+  },
+})
+const withCut = (attempt: Attempt): Attempt => ({
+  ...attempt,
+  microscope: {
+    ...attempt.microscope,
+    scene: withValue(attempt.microscope.scene, 'x:1', 0, 0),
+    cut: freshCut('lecture'),
+  },
 })
 
 describe('stops of the guided path', () => {
@@ -26,10 +53,12 @@ describe('stops of the guided path', () => {
   test.each(STOPS.map((stop) => [stop.id, stop] as const))(
     '%s does not pass as it begins, and passes once it is solved',
     async (_, { state, check }) => {
-      const attempt = begin(state)
-      const { passes, solve, reveal } = checkOf(check)
+      const attempt = withRuns(state === 'digit' ? withCut(begin(state)) : begin(state))
+      const { passes, solve, reveal, isTrainedFirst } = checkOf(check)
       expect(await passes(attempt)).toBe(false)
       const solved = solve(attempt)
+      // What has to be trained passes with a run of its own, below.
+      if (isTrainedFirst) return
       expect(await passes(solved)).toBe(true)
       // What is shown afterwards must not undo the answer.
       if (reveal) expect(await passes(reveal(solved))).toBe(true)
@@ -177,6 +206,54 @@ describe('stops of the guided path', () => {
     const other = { ...solved, choices: { pass: solved.choices.pass === 'A' ? 'B' : 'A' } }
     expect(passes(other)).toBe(false)
     expect(explain!(other)).toContain('agrees')
+  })
+
+  test('a silent pixel is one of input 0, picked, or itself or a weight of it chosen', () => {
+    const { microscope, ...rest } = withCut(begin('digit'))
+    const choices = { why: 'input' }
+    const at = (change: Partial<typeof microscope>, why = choices): boolean =>
+      checkOf('silentPixel').passes({
+        ...rest,
+        choices: why,
+        microscope: { ...microscope, ...change },
+      }) as boolean
+    expect(at({ chosen: 'w:1:1>0' })).toBe(true)
+    expect(at({ chosen: 'd/w:1:1>1' })).toBe(true)
+    expect(at({ chosen: 'x:1' })).toBe(true)
+    expect(at({ cut: { ...microscope.cut!, pinned: [0, 1] } })).toBe(true)
+    expect(at({ cut: { ...microscope.cut!, pinned: [1, 0] } })).toBe(false)
+    expect(at({ chosen: 'w:1:0>0' })).toBe(false)
+    expect(at({ chosen: 'x:1' }, { why: 'weight' })).toBe(false)
+  })
+
+  test('runs are sorted by their numbers alone', () => {
+    const attempt = withRuns(begin('diagnosis'))
+    const { passes, explain } = checkOf('sorted')
+    const choices = { lecture: 'both', timid: 'bias', few: 'variance' }
+    expect(passes({ ...attempt, choices })).toBe(true)
+    expect(passes({ ...attempt, choices: { ...choices, lecture: 'variance' } })).toBe(false)
+    expect(explain!({ ...attempt, choices: { ...choices, lecture: 'variance' } })).toContain('2 of 3')
+  })
+
+  test('a trial is below the goal on the same images, and explained in a sentence', () => {
+    const begun = withRuns(begin('trial'))
+    const sentence = 'More units against bias, L2 against variance.'
+    const { passes, explain } = checkOf('below')
+    const own = (...runs: MeasuredRun[]): Attempt => ({
+      ...begun,
+      sentence,
+      runs: { ...begun.runs, own: runs },
+    })
+    const good = measured('own', 0.01, 0.024)
+    expect(passes(own(good))).toBe(true)
+    expect(passes(own(good, measured('later', 0.02, 0.05)))).toBe(true)
+    expect(passes(own(measured('own', 0.01, 0.03)))).toBe(false)
+    expect(passes(own({ ...good, validationSize: 5000 }))).toBe(false)
+    expect(passes(own({ ...good, dataSet: 'pen-digits' }))).toBe(false)
+    expect(passes({ ...own(good), sentence: 'more units, of course' })).toBe(false)
+    expect(explain!({ ...own(good), sentence: 'more' })).toContain('five words')
+    expect(explain!(own(measured('own', 0.01, 0.04)))).toContain('4.0 %')
+    expect(explain!(own())).toContain('train')
   })
 
   test('about 0.05 is the nudge that is off by a per cent', () => {

@@ -131,8 +131,19 @@ type NetworkFile = Omit<z.infer<typeof fileSchema>, 'weights' | 'biases'> & {
   biases: number[][][]
 }
 
+/** What a file is that people take for one with weights; null where it may be one. */
+function describeOtherFile(value: unknown): string | null {
+  if (typeof value !== 'object' || value === null || 'sizes' in value || 'weights' in value) return null
+  if ('recipe' in value && 'name' in value) return 'a preset, which has a recipe and no weights'
+  if ('layers' in value && 'optimizer' in value) return 'a recipe, which has no weights'
+  return null
+}
+
 function parseFile(text: string): NetworkFile {
   const value = readJson(text, 'JSON as network2.py writes it')
+  const other = describeOtherFile(value)
+  if (other !== null)
+    throw new FormatError(`expected a network's weights as network2.py writes them, got ${other}`)
   const result = fileSchema.safeParse(value)
   if (!result.success) throw new FormatError(`Network file: ${describeIssue(result.error.issues[0]!)}`)
   const { weights, biases } = result.data

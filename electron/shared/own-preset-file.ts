@@ -17,11 +17,16 @@ export function writeOwnPreset({ name, recipe }: NamedRecipe): string {
   return `${JSON.stringify({ name, recipe }, null, 2)}\n`
 }
 
-/** Reads the text of a preset's file. @throws FormatError, or RecipeError for what is wrong in its recipe */
-export function readOwnPreset(text: string): NamedRecipe {
-  const value = readJson(text, 'a preset as JSON')
+/**
+ * Reads the text of a preset's file.
+ * @param fileName of a file that may hold a recipe alone, which is then called after the file
+ * @throws FormatError, or RecipeError for what is wrong in its recipe
+ */
+export function readOwnPreset(text: string, fileName?: string): NamedRecipe {
+  const value = nameRecipe(readJson(text, 'a preset as JSON'), fileName)
   if (typeof value !== 'object' || value === null || !('name' in value) || !('recipe' in value)) {
-    throw new FormatError("Expected a preset with 'name' and 'recipe', got something else.")
+    const got = isRecipeLike(value) ? 'a recipe without a name' : 'something else'
+    throw new FormatError(`Expected a preset with 'name' and 'recipe', got ${got}.`)
   }
   const name = typeof value.name === 'string' ? presetNameOf(value.name) : ''
   if (name === '' || name.length > PRESET_NAME_LIMIT) {
@@ -29,3 +34,13 @@ export function readOwnPreset(text: string): NamedRecipe {
   }
   return { name, recipe: parseRecipe(value.recipe) }
 }
+
+/** A recipe alone, as the command line takes it, under the name of its file; all else as it is. */
+function nameRecipe(value: unknown, fileName: string | undefined): unknown {
+  if (fileName === undefined || !isRecipeLike(value)) return value
+  const name = presetNameOf(fileName.replace(/\.json$/i, ''))
+  return { name: name.slice(0, PRESET_NAME_LIMIT).trim(), recipe: value }
+}
+
+const isRecipeLike = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'layers' in value && !('recipe' in value)

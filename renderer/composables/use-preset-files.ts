@@ -32,11 +32,12 @@ export function usePresetFiles(): UsePresetFilesReturn {
 
   async function importPreset(): Promise<void> {
     await notices.attempt('The preset could not be imported', async () => {
-      const text = await files.openFile({ title: 'Import a preset', extensions: ['json'] }, ({ fileId }) =>
-        api.files.readText({ fileId }),
+      const opened = await files.openFile(
+        { title: 'Import a preset', extensions: ['json'] },
+        async ({ fileId, name }) => ({ text: await api.files.readText({ fileId }), fileName: name }),
       )
-      if (text === null) return
-      const { name, recipe } = readOwnPreset(text)
+      if (opened === null) return
+      const { name, recipe } = readOwnPreset(opened.text, opened.fileName)
       if (findBuiltIn(name) !== undefined) throw new Error(`${name} is a preset of the workbench already.`)
       await presets.save(name, recipe)
     })

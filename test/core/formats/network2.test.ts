@@ -87,6 +87,16 @@ describe('network2 JSON', () => {
     ['a cut-off file', JSON.stringify(file).slice(0, 500), /expected JSON/],
     ['other JSON', '[1, 2]', /Network file/],
     [
+      'a recipe',
+      JSON.stringify(LECTURE_RECIPE),
+      /weights as network2\.py writes them, got a recipe, which has no/,
+    ],
+    [
+      'a preset',
+      JSON.stringify({ name: 'Mine', recipe: LECTURE_RECIPE }),
+      /, got a preset, which has a recipe/,
+    ],
+    [
       'a weight that 32 bits do not hold',
       JSON.stringify({
         ...file,

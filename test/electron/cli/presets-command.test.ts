@@ -114,7 +114,10 @@ test.each([
   ],
   [['presets', 'delete', 'nobody'], "There is no preset 'nobody'."],
   [['presets', 'rename', 'nobody', 'b'], "There is no preset 'nobody'."],
-  [['presets', 'import', 'recipe.json'], "recipe.json: Expected a preset with 'name' and 'recipe'"],
+  [
+    ['presets', 'import', 'recipe.json'],
+    "recipe.json: Expected a preset with 'name' and 'recipe', got a recipe without a name.",
+  ],
   [['train', '--preset', 'nobody'], "--preset: expected one of 'Mine', "],
   [
     ['train', '--preset', 'Mine', '--recipe', 'recipe.json'],

@@ -24,6 +24,7 @@ import { Inspector } from './analysis/inspector.ts'
 import { LearningCurves } from './analysis/learning-curves.ts'
 import { PictureReader } from './analysis/pictures/picture-reader.ts'
 import { RunPredictor } from './analysis/run-predictor.ts'
+import { RunLayers } from './analysis/run-layers.ts'
 import { RunSlicer } from './analysis/run-slicer.ts'
 import { DepthProfiler } from './analysis/depth-profiler.ts'
 import { RunTracer } from './analysis/run-tracer.ts'
@@ -186,6 +187,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   const curves = new LearningCurves({ store, library, threads })
   const whatIfs = new WhatIfs({ library, threads })
   const slicer = new RunSlicer({ store, library, threads })
+  const layers = new RunLayers({ store, library, threads })
 
   const presetFolder = options.presetFolder ?? path.join(path.dirname(options.dataFolder), 'presets')
   const presets = new OwnPresetFolder(presetFolder, emitter)
@@ -221,6 +223,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
         curves,
         whatIfs,
         slicer,
+        layers,
       }),
       files: fileHandlers({ handles, exchange, documents }),
     },

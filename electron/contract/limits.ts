@@ -25,6 +25,12 @@ export const MAX_WHAT_IF_EPOCHS = 100
 /** Points along each side of a slice of the loss, at most. */
 export const LARGEST_SLICE = 101
 
+/** Units whose weights are pictured at once, at most. */
+export const LARGEST_PICTURE_PAGE = 60
+
+/** Images on which units are looked at, at most: all their outputs are kept at once. */
+export const MOST_LOOKED_AT = 5000
+
 /** Runs of one report, at most. */
 export const REPORT_RUN_LIMIT = 100
 

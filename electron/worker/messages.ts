@@ -15,9 +15,11 @@ import type { DataExamination } from '#core/data/examine-parts.ts'
 import type { BackwardDefect } from '#core/engine/network-pass.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import type { Checkpoint } from '#core/training/checkpoint.ts'
+import type { InsideResults, InsideTask } from './inside-messages.ts'
 import type { DataFolders } from '../data/data-source.ts'
 import type {
   ErrorCode,
+  InsideProgress,
   LearningCurveUpdate,
   SliceUpdate,
   TrainingProgress,
@@ -179,6 +181,7 @@ export type Task =
   | CheckGradientTask
   | DrawCurveTask
   | TryValuesTask
+  | InsideTask
   | SliceTask
   | PlaneTask
   | MeasurePaceTask
@@ -202,7 +205,7 @@ export interface SlicedResult extends OfData {
   readonly usesBatchStatistics: boolean
 }
 
-export interface TaskResults {
+export interface TaskResults extends InsideResults {
   readonly evaluate: OfData & { readonly loss: number; readonly correct: number; readonly total: number }
   readonly predict: Predictions & OfData & { readonly labels: Uint8Array }
   readonly inspect: Predictions & OfData & { readonly labels: Uint8Array }
@@ -236,6 +239,8 @@ interface TaskUpdates {
   readonly tryValues: WhatIfUpdate
   readonly sliceRun: SliceUpdate
   readonly planeOfRun: SliceUpdate
+  readonly watchUnits: InsideProgress
+  readonly layOutLayer: InsideProgress
 }
 export type LongTaskName = keyof TaskUpdates
 

@@ -46,7 +46,7 @@ export async function planeOfRun(
 }
 
 /** The initializer's weights, with the shift and scale of the inputs that the training images gave. */
-function startOf(recipe: Recipe, trained: Float64Array): Float64Array {
+export function startOf(recipe: Recipe, trained: Float64Array): Float64Array {
   const { standardization } = parameterLayout(recipe)
   const start = initializeParameters(recipe)
   if (standardization !== undefined) start.set(trained.subarray(standardization), standardization)

@@ -45,6 +45,18 @@ export function runTask(
       return plain(import('./slice-run.ts').then(({ sliceRun }) => sliceRun(task, data, report)))
     case 'planeOfRun':
       return plain(import('./slice-run.ts').then(({ planeOfRun }) => planeOfRun(task, data, report)))
+    case 'pictureLayer':
+      return plain(import('./inside.ts').then(({ pictureLayer }) => pictureLayer(task, data)))
+    case 'watchUnits':
+      return plain(import('./inside.ts').then(({ watchUnits }) => watchUnits(task, data, report)))
+    case 'projectLayer':
+      return plain(import('./inside.ts').then(({ projectLayer }) => projectLayer(task, data)))
+    case 'layOutLayer':
+      return plain(import('./inside.ts').then(({ layOutLayer }) => layOutLayer(task, data, report)))
+    case 'followImage':
+      return plain(import('./inside.ts').then(({ followImage }) => followImage(task, data)))
+    case 'favourites':
+      return plain(import('./inside.ts').then(({ findFavourites }) => findFavourites(task, data)))
     case 'measurePace':
       return plain(import('./measure-pace.ts').then(({ measurePace }) => measurePace(task, data)))
     case 'sample':

@@ -1,12 +1,11 @@
 import { type LabelledImages, sliceImages } from '../../data/data-set.ts'
 import { createEngine, type EngineOptions } from '../../engine/create-engine.ts'
 import type { Engine } from '../../engine/engine.ts'
-import { DenseInput } from '../../engine/input-batch.ts'
-import { InputValues } from '../../engine/input-values.ts'
 import { NetworkPass } from '../../engine/network-pass.ts'
 import { parameterViews } from '../../network/parameters.ts'
 import type { Recipe } from '../../recipe/recipe.ts'
 import { EpochEvaluation } from '../../training/epoch-evaluation.ts'
+import { ImageInputs, withoutDropout } from '../image-inputs.ts'
 
 /**
  * The loss of a network on some images for any of its weights, taken on its own engine as after an epoch, without
@@ -59,25 +58,17 @@ export function usesBatchStatistics({ layers }: Pick<Recipe, 'layers'>): boolean
 /** Means and variances of what batch normalization gets on some images. */
 class BatchStatistics {
   readonly #pass: NetworkPass
-  readonly #input: DenseInput
-  readonly #values: InputValues
-  readonly #images: LabelledImages
+  readonly #inputs: ImageInputs
 
   constructor(recipe: Recipe, images: LabelledImages) {
-    // Nothing is dropped: the network is looked at, not trained.
-    const layers = recipe.layers.map((layer) => ({ ...layer, dropout: 0 }))
-    this.#pass = new NetworkPass({ ...recipe, layers }, images.count)
-    this.#values = new InputValues(recipe.data.normalization, this.#pass.layout)
-    this.#images = images
-    this.#input = new DenseInput(new Float64Array(images.count * recipe.inputSize), recipe.inputSize)
+    this.#pass = new NetworkPass(withoutDropout(recipe), images.count)
+    this.#inputs = new ImageInputs(recipe, images)
   }
 
   /** A copy of the parameters whose running statistics are those of the images. */
   replaceIn(parameters: Float64Array): Float64Array {
-    const { images, count } = this.#images
-    this.#values.update(parameters)
-    for (let i = 0; i < images.length; i++) this.#input.x[i] = this.#values.table[images[i]!]!
-    this.#pass.forward(parameters, this.#input, count, NOTHING_DROPPED)
+    this.#inputs.update(parameters)
+    this.#pass.forward(parameters, this.#inputs.input, this.#inputs.count, NOTHING_DROPPED)
     const replaced = parameters.slice()
     parameterViews(this.#pass.layout, replaced).forEach(({ batchNorm }, k) => {
       const { normalization } = this.#pass.layers[k]!

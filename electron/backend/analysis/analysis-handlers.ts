@@ -6,6 +6,7 @@ import type { Inspector } from './inspector.ts'
 import type { LearningCurves } from './learning-curves.ts'
 import type { PictureReader } from './pictures/picture-reader.ts'
 import type { RunPredictor } from './run-predictor.ts'
+import type { RunLayers } from './run-layers.ts'
 import type { RunSlicer } from './run-slicer.ts'
 import type { RunTracer } from './run-tracer.ts'
 import type { RunComparer } from './run-comparer.ts'
@@ -23,6 +24,7 @@ export function analysisHandlers({
   curves,
   whatIfs,
   slicer,
+  layers,
 }: {
   readonly pictures: PictureReader
   readonly predictor: RunPredictor
@@ -34,6 +36,7 @@ export function analysisHandlers({
   readonly curves: LearningCurves
   readonly whatIfs: WhatIfs
   readonly slicer: RunSlicer
+  readonly layers: RunLayers
 }): HandlersOf<typeof analysisCalls> {
   return {
     readPicture: ({ runId, picture }) => pictures.read(runId, picture),
@@ -51,5 +54,11 @@ export function analysisHandlers({
     tryValues: (input, work) => whatIfs.tryValues(input, work),
     sliceRun: (input, work) => slicer.slice(input, work),
     planeOfRun: (input, work) => slicer.plane(input, work),
+    pictureLayer: (input) => layers.picture(input),
+    watchUnits: (input, work) => layers.watch(input, work),
+    projectLayer: (input) => layers.project(input),
+    layOutLayer: (input, work) => layers.layOut(input, work),
+    followImage: (input) => layers.follow(input),
+    findFavourites: (input) => layers.findFavourites(input),
   }
 }

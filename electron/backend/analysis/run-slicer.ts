@@ -7,8 +7,6 @@ import {
   type SliceUpdate,
   WorkbenchError,
 } from '#contract/types.ts'
-import { countParameters } from '#core/network/parameters.ts'
-import { isFieldKnown, knownDataSet } from '#core/recipe/unknown-fields.ts'
 import type { EpochSummary } from '#core/runs/epoch-metrics.ts'
 import { findChangedData } from '#core/runs/changed-data.ts'
 import type { UnseenPart } from '#core/runs/measured-images.ts'
@@ -18,6 +16,7 @@ import type { Store } from '../store/store.ts'
 import { DedicatedTasks } from '../trainer/dedicated-tasks.ts'
 import type { ThreadPool } from '../trainer/thread-pool.ts'
 import type { TaskResults } from '../../worker/messages.ts'
+import { findKeptWeights, lookedAtPart } from './kept-weights.ts'
 import { findImages, type FoundImages } from './find-images.ts'
 
 export interface RunSlicerOptions {
@@ -25,9 +24,6 @@ export interface RunSlicerOptions {
   readonly library: Pick<DataLibrary, 'describe' | 'checkImages' | 'readFilesState'>
   readonly threads: Pick<ThreadPool, 'runAlone'>
 }
-
-/** Numbers of the weights of all epochs of a plane together, at most: 200 MB. */
-const MOST_NUMBERS = 25_000_000
 
 /** Fewer points do not span a plane. */
 const FEWEST_EPOCHS = 3
@@ -54,7 +50,7 @@ export class RunSlicer {
     const { runs, checkpoints } = this.#options.store
     const run = runs.summarize(runId)
     const known = epoch ?? checkpoints.defaultEpoch(run)
-    const part = partOf(run, dataSet)
+    const part = lookedAtPart(run, dataSet)
     let found: FoundImages | undefined
     const result = await this.#tasks.run<'sliceRun'>(async () => {
       found = await findImages(run, { dataSet, part }, this.#options.library)
@@ -74,19 +70,13 @@ export class RunSlicer {
   ): Promise<RunPlane> {
     const { store, library } = this.#options
     const run = store.runs.summarize(runId)
-    const part = partOf(run, dataSet)
-    const kept = store.checkpoints.keptEpochs(runId)
-    // Weights that a run started from are stored; else the seed gives them.
-    const withStart = run.parent === null && isFieldKnown(run, 'initializer') && kept[0] !== -1
-    const start = withStart ? [-1] : []
-    const most = Math.max(FEWEST_EPOCHS, Math.floor(MOST_NUMBERS / countParameters(run.recipe)))
-    const taken = spread(kept, most - start.length)
-    const epochs = [...start, ...taken]
+    const part = lookedAtPart(run, dataSet)
+    const { epochs, withStart, leftOut, read } = findKeptWeights(run, store.checkpoints)
     refuseTooFew(run, epochs)
     let found: FoundImages | undefined
     const result = await this.#tasks.run<'planeOfRun'>(async () => {
       found = await findImages(run, { dataSet, part }, library)
-      const weights = taken.map((epoch) => store.checkpoints.read(run, epoch).parameters)
+      const weights = read()
       const { recipe } = found
       return { type: 'planeOfRun', recipe, epochs: weights, times: epochs, withStart, part, count, size }
     }, work)
@@ -104,7 +94,7 @@ export class RunSlicer {
         const epoch = epochs[t]!
         return { epoch, ...position, storedLoss: storedLoss(epoch) }
       }),
-      leftOut: kept.length - taken.length,
+      leftOut,
       ...{ shares, walkShares, grid },
     }
   }
@@ -140,21 +130,6 @@ export class RunSlicer {
       return measured === undefined ? null : measureOf(measured, 'loss', part)
     }
   }
-}
-
-/** Validation images are kept for looking at; where there are none, test images, and of other data sets these too. */
-function partOf(run: RunSummary, dataSet: string | undefined): UnseenPart {
-  const isOwn = dataSet === undefined || dataSet === knownDataSet(run)
-  return isOwn && run.recipe.data.validationSize > 0 ? 'validation' : 'test'
-}
-
-/** So many of some epochs, evenly, with the first and the last. */
-function spread(epochs: readonly number[], most: number): number[] {
-  if (epochs.length <= most) return [...epochs]
-  return Array.from(
-    { length: most },
-    (_, i) => epochs[Math.round((i * (epochs.length - 1)) / Math.max(1, most - 1))]!,
-  )
 }
 
 /** @throws WorkbenchError `invalid` */

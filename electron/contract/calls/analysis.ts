@@ -10,22 +10,36 @@ import { boundedInteger, oneOf, positiveNumber } from '#core/recipe/bounds.ts'
 import { recipeSchema } from '#core/recipe/recipe.ts'
 import { call, longCall } from '../define-calls.ts'
 import { bytes, dataSet, epoch, runId } from '../fields.ts'
-import { LARGEST_CONTENT_BYTES, LARGEST_SLICE, MAX_CURVE_SEEDS, MAX_WHAT_IF_EPOCHS } from '../limits.ts'
+import {
+  LARGEST_CONTENT_BYTES,
+  LARGEST_PICTURE_PAGE,
+  LARGEST_SLICE,
+  MAX_CURVE_SEEDS,
+  MAX_WHAT_IF_EPOCHS,
+  MOST_LOOKED_AT,
+} from '../limits.ts'
 import type {
   AnsweredImages,
   DisagreedImages,
+  HiddenLayout,
+  InsideProgress,
   LearningCurveUpdate,
   PictureImage,
   Prediction,
   RunComparison,
+  RunDecision,
   RunDiagnosis,
   RunEvaluation,
   RunGradientCheck,
+  RunHiddenLayer,
   RunInspection,
+  RunLayerPictures,
   RunPlane,
   RunSlice,
+  RunUnits,
   SliceUpdate,
   TracedRun,
+  UnitFavourites,
   WhatIfUpdate,
 } from '../types.ts'
 
@@ -39,11 +53,12 @@ const classIndex = z
   .min(0)
   .max(MAX_CLASSES - 1)
 /** An image of a part of the run's own data set, or one that is given, whose class is null where nobody knows it. */
+const ownImage = {
+  part: z.enum(['train', 'validation', 'test']),
+  index: boundedInteger('Image', 0, 10_000_000),
+}
 const tracedImage = z.union([
-  z.strictObject({
-    part: z.enum(['train', 'validation', 'test']),
-    index: boundedInteger('Image', 0, 10_000_000),
-  }),
+  z.strictObject(ownImage),
   z.strictObject({ pixels: bytes('Image'), label: classIndex.nullable() }),
 ])
 const trainingImages = boundedInteger('Training images', 1, 10_000_000)
@@ -85,6 +100,13 @@ const whatIfPlan = z.strictObject({
   epochs: boundedInteger('Epochs', 1, MAX_WHAT_IF_EPOCHS),
   trainSize: trainingImages,
 })
+
+const unitIndex = boundedInteger('Unit', 0, 10_000_000)
+/** The first validation images, or test images where the run keeps none of the former, or of another data set. */
+const lookedAt = {
+  dataSet: dataSet.optional(),
+  count: boundedInteger('Images', 1, MOST_LOOKED_AT),
+}
 
 /** Points along each side of a slice, odd, so that the middle is one. */
 const sliceSize = boundedInteger('Grid', 3, LARGEST_SLICE).refine(
@@ -192,4 +214,36 @@ export const analysisCalls = {
   planeOfRun: longCall(z.strictObject({ runId, ...slicedImages }))
     .reports<SliceUpdate>(({ type }) => type === 'progressed')
     .returns<RunPlane>(),
+  /** Incoming weights of units of the first layer over all kept epochs, or what has changed of them since the first. */
+  pictureLayer: call(
+    z.strictObject({
+      runId,
+      kind: z.enum(['weights', 'change']),
+      from: unitIndex,
+      count: boundedInteger('Units', 1, LARGEST_PICTURE_PAGE),
+    }),
+  ).returns<RunLayerPictures>(),
+  /** Every unit over all kept epochs on the same images: weights, gradients, outputs, and where its activation is flat. */
+  watchUnits: longCall(z.strictObject({ runId, ...lookedAt }))
+    .reports<InsideProgress>(() => true)
+    .returns<RunUnits>(),
+  /** What the last hidden layer makes of images, in the plane in which they differ most. */
+  projectLayer: call(z.strictObject({ ...weights, ...lookedAt })).returns<RunHiddenLayer>(),
+  /** The same images laid out by UMAP. */
+  layOutLayer: longCall(
+    z.strictObject({ ...weights, ...lookedAt, seed: boundedInteger('Seed', 0, 0xffff_ffff) }),
+  )
+    .reports<InsideProgress>(() => true)
+    .returns<HiddenLayout>(),
+  /** What the networks of all kept epochs say of one image of a part of the run's own data set. */
+  followImage: call(z.strictObject({ runId, ...ownImage })).returns<RunDecision>(),
+  /** The images with the largest outputs of a unit. Fails with `invalid` for a unit that there is not. */
+  findFavourites: call(
+    z.strictObject({
+      ...{ ...weights, ...lookedAt },
+      layer: boundedInteger('Layer', 0, 1000),
+      unit: unitIndex,
+      most: boundedInteger('Favourites', 1, 60),
+    }),
+  ).returns<UnitFavourites>(),
 }

@@ -114,6 +114,12 @@ const valid: { [Area in keyof Areas]: Record<keyof Areas[Area], unknown> } = {
     },
     sliceRun: { runId: RUN, epoch: 3, count: 2000, size: 41, seed: 7, extent: 1 },
     planeOfRun: { runId: RUN, count: 2000, size: 21 },
+    pictureLayer: { runId: RUN, kind: 'change', from: 60, count: 60 },
+    watchUnits: { runId: RUN, count: 500 },
+    projectLayer: { runId: RUN, epoch: 3, count: 1000 },
+    layOutLayer: { runId: RUN, count: 1000, seed: 7 },
+    followImage: { runId: RUN, part: 'validation', index: 7 },
+    findFavourites: { runId: RUN, count: 2000, layer: 0, unit: 29, most: 12 },
   },
   files: {
     exportRuns: { fileId: FILE, runIds: [RUN], weights: 'best-and-last' },

@@ -1,5 +1,5 @@
 import { formatFixed } from '../math/format-fixed.ts'
-import { formatPercent } from '../math/format-percent.ts'
+import { formatPercent, shownDifference } from '../math/format-percent.ts'
 import type { LearningCurvePoint } from './learning-curve.ts'
 import { type Spread, spreadOf } from '../evaluation/spread.ts'
 import { differenceMargin, type SampledMean } from '../evaluation/student.ts'
@@ -70,9 +70,19 @@ export function readLearningCurve(points: readonly LearningCurvePoint[]): CurveR
   const gain = last.spread.mean - before.spread.mean
   const gap = training - last.spread.mean
   const noise = differenceMargin(sampled(points, before, measure), sampled(points, last, measure))
+  const shownGain = shownDifference(last.spread.mean, before.spread.mean)
   const verdict = judge(gain, noise ?? 0)
   const part = measure === 'validationAccuracy' ? 'validation' : 'test'
-  const given = { part, gain, gap, from: before.size, to: last.size, training, unseen: last.spread.mean }
+  const given = {
+    part,
+    gain,
+    gap,
+    from: before.size,
+    to: last.size,
+    training,
+    unseen: last.spread.mean,
+    shownGain,
+  }
   const caution =
     noise === null && verdict !== 'flat' ? ' One seed does not show how much of it is chance.' : ''
   return { verdict, gain, from: before.size, to: last.size, gap, reason: WORDS[verdict](given) + caution }
@@ -97,6 +107,8 @@ function judge(gain: number, noise: number): CurveVerdict {
 interface Given {
   readonly part: string
   readonly gain: number
+  /** The difference of what the table of the curve shows. */
+  readonly shownGain: number
   readonly gap: number
   readonly from: number
   readonly to: number
@@ -106,20 +118,20 @@ interface Given {
 
 const WORDS: Readonly<Record<CurveVerdict, (given: Given) => string>> = {
   rising: (given) =>
-    `More images would help: ${given.part} accuracy still rises by ${points(given.gain)} ${span(given)}. ${describeGap(given)}`,
+    `More images would help: ${given.part} accuracy still rises by ${points(given.shownGain)} ${span(given)}. ${describeGap(given)}`,
   unclear: (given) =>
-    `Whether more images would help is not clear: ${given.part} accuracy ${given.gain > 0 ? 'rises' : 'falls'} by ${points(given.gain)} ${span(given)}, which may be chance between so few seeds; more seeds would tell. ${describeGap(given)}`,
+    `Whether more images would help is not clear: ${given.part} accuracy ${given.gain > 0 ? 'rises' : 'falls'} by ${points(given.shownGain)} ${span(given)}, which may be chance between so few seeds; more seeds would tell. ${describeGap(given)}`,
   flat: (given) =>
-    `More images of the same kind would hardly help: ${given.part} accuracy changes by only ${points(given.gain)} ${span(given)}. ${describeGap(given)}${adviseFlat(given)}`,
+    `More images of the same kind would hardly help: ${given.part} accuracy changes by only ${points(given.shownGain)} ${span(given)}. ${describeGap(given)}${adviseFlat(given)}`,
   falling: (given) =>
-    `More images did not help here: ${given.part} accuracy falls by ${points(given.gain)} ${span(given)}, more than chance between the seeds explains. ${describeGap(given)}`,
+    `More images did not help here: ${given.part} accuracy falls by ${points(given.shownGain)} ${span(given)}, more than chance between the seeds explains. ${describeGap(given)}`,
 }
 
 function describeGap({ part, gap, training, unseen }: Given): string {
   const both = `${formatPercent(training)} of training and ${formatPercent(unseen)} of ${part} images are read rightly`
   return gap < MATERIAL
     ? `With the most images, ${both}: there is no gap to close.`
-    : `With the most images, ${both}, a gap of ${points(gap)}.`
+    : `With the most images, ${both}, a gap of ${points(shownDifference(training, unseen))}.`
 }
 
 function adviseFlat({ gap, unseen }: Given): string {
@@ -129,7 +141,7 @@ function adviseFlat({ gap, unseen }: Given): string {
     : ' Augmentation may narrow it; see the diagnosis.'
 }
 
-/** 0.0123 as `1.2 points`. */
-const points = (share: number): string => `${formatFixed(Math.abs(100 * share), 1)} points`
+/** 0.0123 as `1.23 points`. */
+const points = (share: number): string => `${formatFixed(Math.abs(100 * share), 2)} points`
 const span = ({ from, to }: Given): string =>
   `from ${from.toLocaleString('en-US')} to ${to.toLocaleString('en-US')} images`

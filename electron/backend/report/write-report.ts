@@ -7,6 +7,7 @@ import { BEST_OF_SEVERAL, describeBest } from '#shared/words/ranking-words.ts'
 import { describeImages } from '#shared/words/image-words.ts'
 import { countParameters } from '#core/network/parameters.ts'
 import { describeComparison } from '#core/evaluation/mcnemar.ts'
+import { shownDifference } from '#core/math/format-percent.ts'
 import { formatAccuracy, formatPoints } from '#shared/measures.ts'
 import { countRuns } from '#shared/describe-import.ts'
 import { portableRecipe } from '#core/recipe/data-set-name.ts'
@@ -109,7 +110,7 @@ function renderDifferences({ runs, differences, untested, titleOf }: ReportConte
       )}.
       ${describeChangesOf(comparison.changedData, titleOf(comparison.dataSet), { a: run.name, b: best.name }).join(' ')}
       <small
-        >${best.name} – ${run.name}: ${formatPoints((result.correctB - result.correctA) / result.total)} points (95
+        >${best.name} – ${run.name}: ${formatPoints(shownDifference(result.correctB / result.total, result.correctA / result.total))} points (95
         %: ${formatPoints(difference.low)} to ${formatPoints(difference.high)})</small
       >
     </li>`

@@ -3,6 +3,7 @@ import { pairedDifferenceInterval } from '#core/evaluation/intervals.ts'
 import { comparePredictions, describeComparison } from '#core/evaluation/mcnemar.ts'
 import type { RunPredictions } from '#backend/analysis/evaluator.ts'
 import type { DataSetInfo, RunSummary } from '#contract/types.ts'
+import { shownDifference } from '#core/math/format-percent.ts'
 import { formatPoints } from '#shared/measures.ts'
 import { describeImages } from '#shared/words/image-words.ts'
 import { labelRuns } from '#shared/words/run-labels.ts'
@@ -48,7 +49,7 @@ export function compareWithFirst(output: Output, info: DataSetInfo, measured: re
   const adjusted = adjustByHolm(results.map(({ p }) => p))
   const isOne = others.length === 1
   results.forEach((result, k) => {
-    const { onlyA, onlyB, total, statistic } = result
+    const { correctA, correctB, onlyA, onlyB, total, statistic } = result
     const names = { a: nameOf(first), b: nameOf(others[k]!) }
     const adjustedP = adjusted[k]!
     const { low, high } = pairedDifferenceInterval(onlyA, onlyB, total, others.length)
@@ -67,7 +68,7 @@ export function compareWithFirst(output: Output, info: DataSetInfo, measured: re
         sentence,
       },
       `${sentence}\n  McNemar's test, ${method}: only ${names.a} is right on ${onlyA}, only ${names.b} on ${onlyB}` +
-        `\n  ${names.b} beside ${names.a}: ${formatPoints((onlyB - onlyA) / total)} points, 95 % interval ${formatPoints(low)} to ${formatPoints(high)}`,
+        `\n  ${names.b} beside ${names.a}: ${formatPoints(shownDifference(correctB / total, correctA / total))} points, 95 % interval ${formatPoints(low)} to ${formatPoints(high)}`,
     )
   })
   if (isOne || output.isJson) return

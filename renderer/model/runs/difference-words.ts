@@ -1,6 +1,7 @@
 import { epochWords } from '#shared/words/epoch-words.ts'
 import type { RunComparison } from '#contract/types.ts'
 import { describeComparison } from '#core/evaluation/mcnemar.ts'
+import { shownDifference } from '#core/math/format-percent.ts'
 import { formatAccuracy, formatPoints } from '#shared/measures.ts'
 import { describeChangesOf } from '#shared/words/changed-data-words.ts'
 import { formatCount } from '../format.ts'
@@ -25,7 +26,7 @@ export function differenceSentence(
 /** By how much, and how sure that is: `+0.37 points (95 %: −0.21 to +0.95)`, of B against A. */
 export function differenceInterval({ result, difference }: RunComparison): string {
   const { correctA, correctB, total } = result
-  return `${formatPoints((correctB - correctA) / total)} points (95\u00a0%: ${formatPoints(difference.low)} to ${formatPoints(difference.high)})`
+  return `${formatPoints(shownDifference(correctB / total, correctA / total))} points (95\u00a0%: ${formatPoints(difference.low)} to ${formatPoints(difference.high)})`
 }
 
 /** On what the difference was measured and how it was tested, for who wants to know. */

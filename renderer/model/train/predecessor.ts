@@ -1,4 +1,5 @@
 import { formatFixed } from '#core/math/format-fixed.ts'
+import { shownDifference } from '#core/math/format-percent.ts'
 import { commonDataSet } from '#core/runs/measured-images.ts'
 import { isRecipeKnown } from '#core/recipe/unknown-fields.ts'
 import type { RunComparison, RunSummary } from '#contract/types.ts'
@@ -68,7 +69,7 @@ export function describeEffect(
   const { correctA, correctB, onlyA, onlyB, total, p } = result
   const images = describeImages({ dataSet, part: 'test', count: total }, titleOf)
   const without = `${names.a} without ${changes.length === 1 ? 'it' : 'them'}`
-  const points = formatFixed((100 * Math.abs(correctB - correctA)) / total, 2)
+  const points = formatFixed(100 * Math.abs(shownDifference(correctB / total, correctA / total)), 2)
   const verdict =
     correctA === correctB
       ? `as many as ${without}`

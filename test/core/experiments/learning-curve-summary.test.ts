@@ -50,7 +50,7 @@ describe('the summary of a learning curve', () => {
     expect(reading).toMatchObject({ verdict: 'rising', from: 1000, to: 2000 })
     expect(reading.gain).toBeCloseTo(0.012, 12)
     expect(reading.reason).toBe(
-      'More images would help: validation accuracy still rises by 1.2 points from 1,000 to 2,000 images. With the most images, 99.00 % of training and 95.00 % of validation images are read rightly, a gap of 4.0 points. One seed does not show how much of it is chance.',
+      'More images would help: validation accuracy still rises by 1.20 points from 1,000 to 2,000 images. With the most images, 99.00 % of training and 95.00 % of validation images are read rightly, a gap of 4.00 points. One seed does not show how much of it is chance.',
     )
   })
 

@@ -67,6 +67,19 @@ describe('the best of three or more runs', () => {
     )
   })
 
+  it('leads by the difference of what is shown', () => {
+    const lead = (best: number, second: number): string | undefined =>
+      /(\S+ \S+|less than \S+ points) ahead/.exec(
+        describeBest([run('a', reached(best)), run('b', reached(second)), run('c', reached(0.5))], titleOf)!,
+      )?.[1]
+    // 97.55 % and 97.38 %.
+    expect(lead(3902 / 4000, 3895 / 4000)).toBe('0.17 points')
+    // 97.58 % and 97.55 %.
+    expect(lead(3903 / 4000, 3902 / 4000)).toBe('0.03 points')
+    // 93.71 % both.
+    expect(lead(0.937101, 0.9371)).toBe('less than 0.01 points')
+  })
+
   it('is not named among two, or where the images differ', () => {
     expect(describeBest([run('a', reached(0.9)), run('b', reached(0.8))], titleOf)).toBeNull()
     const mixed = [run('a', reached(0.9)), run('b', reached(0.8)), run('c', reached(0.7), {}, 'cd')]

@@ -44,6 +44,8 @@ describe('the difference of two runs in words', () => {
   it('gives B less A in points with its interval, each with its sign', () => {
     expect(differenceInterval(comparisonOf(9542, 120, 157))).toBe('+0.37 points (95\u00a0%: +0.04 to +0.70)')
     expect(differenceInterval(comparisonOf(9542, 157, 120))).toBe('−0.37 points (95\u00a0%: −0.70 to −0.04)')
+    // 97.38 % and 97.55 %.
+    expect(differenceInterval(comparisonOf(3895, 3, 10, 4000))).toMatch(/^\+0\.17 points /)
     expect(differenceInterval(comparisonOf(9542, 0, 0))).toMatch(/^0\.00 points/)
   })
 

@@ -101,6 +101,10 @@ describe('what a change did', () => {
       'Learning rate 3 → 1, Epochs 30 → 40: 95.79\u00a0% of 10,000 test images of MNIST, ' +
         '0.37 points higher than first without them; this could be chance (p = 0.21).',
     )
+    // 97.38 % and 97.55 %.
+    expect(effect(comparisonOf(3895, 3, 10, 4000), rate(1))).toContain(
+      '97.55\u00a0% of 4,000 test images of MNIST, 0.17 points higher',
+    )
     expect(effect(comparisonOf(9542, 0, 0), rate(1))).toBe(
       'Learning rate 3 → 1: 95.42\u00a0% of 10,000 test images of MNIST, as many as first without it.',
     )

@@ -175,6 +175,8 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   const inspector = new Inspector({ store, library, threads })
   const comparer = new RunComparer({ store, library, threads })
   const exchangeThreads = new ExchangeThreads(options.exchangeWorkerUrl)
+  const mergeThreads = new ExchangeThreads(options.exchangeWorkerUrl)
+  store.log.mergeBeside(() => mergeThreads.run({ type: 'merge', storePath: store.path }))
   const exchange = new RunExchange({ store, registry, threads: exchangeThreads })
   const reports = new Reports({ registry, comparer, library, inspector, version: options.version })
   const documents = new Documents({ store, registry, reports })
@@ -241,6 +243,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     await queue.close()
     await registry.close()
     await threads.close()
+    await mergeThreads.close()
     emitter.clear()
     store.close()
   }

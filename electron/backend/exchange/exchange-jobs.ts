@@ -22,13 +22,20 @@ export interface ExportJob {
   readonly mayReplace: boolean
 }
 
-export type ExchangeJob = ImportJob | ExportJob
+/** A store whose log is to be merged into its file. */
+export interface MergeJob {
+  readonly type: 'merge'
+  readonly storePath: string
+}
+
+export type ExchangeJob = ImportJob | ExportJob | MergeJob
 
 /** The result of each kind of job. */
 export interface ExchangeResults {
   import: Omit<RunImport, 'fileName'>
   /** Bytes of the file. */
   export: number
+  merge: null
 }
 
 /** To the thread: a job, and a number that is not 0 once the job is to end. */

@@ -1,8 +1,9 @@
 import { parentPort } from 'node:worker_threads'
 import { WorkbenchError } from '#contract/types.ts'
-import type { ExchangeCommand, ExchangeFailure, ExchangeReport } from './exchange-jobs.ts'
+import type { ExchangeCommand, ExchangeFailure, ExchangeReport, ExchangeResults } from './exchange-jobs.ts'
 import { exportRunFile } from './export-run-file.ts'
 import { importRunFile } from './import-run-file.ts'
+import { mergeLog } from './merge-log.ts'
 import { ThreadControl } from './thread-control.ts'
 
 /**
@@ -15,15 +16,22 @@ const port = parentPort
 const post = (report: ExchangeReport): void => port.postMessage(report)
 
 async function work({ job, cancelled }: ExchangeCommand): Promise<void> {
-  const control = new ThreadControl(new Int32Array(cancelled), job.type, (progress) =>
-    post({ type: 'progressed', progress }),
-  )
   try {
-    const result = job.type === 'import' ? importRunFile(job, control) : await exportRunFile(job, control)
-    post({ type: 'done', result })
+    post({ type: 'done', result: await doJob(job, cancelled) })
   } catch (error) {
     post({ type: 'failed', failure: describe(error) })
   }
+}
+
+async function doJob(
+  job: ExchangeCommand['job'],
+  cancelled: SharedArrayBuffer,
+): Promise<ExchangeResults[ExchangeCommand['job']['type']]> {
+  if (job.type === 'merge') return mergeLog(job)
+  const control = new ThreadControl(new Int32Array(cancelled), job.type, (progress) =>
+    post({ type: 'progressed', progress }),
+  )
+  return job.type === 'import' ? importRunFile(job, control) : exportRunFile(job, control)
 }
 
 port.on('message', (command: ExchangeCommand) => void work(command))

@@ -141,10 +141,11 @@ export class RunRegistry {
   /** Writes a finished epoch to the disk, then emits it. @throws WorkbenchError `store` or `conflict` */
   async addEpoch(runId: string, metrics: EpochMetrics, checkpoint: Checkpoint): Promise<void> {
     const { parameters, optimizerState } = checkpoint
-    this.#log.requireRoom(parameters.byteLength + optimizerState.byteLength)
+    const bytes = parameters.byteLength + optimizerState.byteLength
+    this.#log.requireRoom(bytes)
     this.#flushing.add(runId)
     try {
-      await this.#log.commit(() => this.#runs.addEpoch(runId, metrics, checkpoint))
+      await this.#log.commit(() => this.#runs.addEpoch(runId, metrics, checkpoint), bytes)
     } finally {
       this.#flushing.delete(runId)
     }

@@ -9,6 +9,15 @@ const flush = promisify(fdatasync)
 /** What rows, indexes and the list of free pages take beside weights, in bytes. */
 const ROOM_FOR_ROWS = 256 * 1024
 
+/** What the pages of a transaction's rows and indexes take in the log, beside weights, in bytes. */
+const ROWS_IN_LOG = 40 * 1024
+
+/** Bytes in the log from which it is merged: as much as SQLite merges at once by itself. */
+const MERGED_AT = 4 * 1024 * 1024
+
+/** Pages in the log from which a commit merges it although that is left to others, as where they fail. */
+const LARGEST_LOG_PAGES = 4000
+
 /**
  * The store's write-ahead log: every commit appends to it, and from time to time SQLite merges it into the store's file.
  * Both wait for the disk, which on the main thread holds up the window's calls when something else writes much.
@@ -16,6 +25,10 @@ const ROOM_FOR_ROWS = 256 * 1024
 export class StoreLog {
   readonly #database: Database.Database
   #file: number | undefined
+  #mergeBeside: (() => Promise<unknown>) | undefined
+  #merging: Promise<void> | undefined
+  /** About how many bytes came into the log since it was merged. */
+  #unmerged = 0
 
   constructor(database: Database.Database) {
     this.#database = database
@@ -25,9 +38,12 @@ export class StoreLog {
    * Does one transaction. Its commit leaves the main thread at once, and the log is flushed to the disk beside the event
    * loop: once the promise is resolved, the transaction survives a loss of power, as after a commit with
    * `synchronous = FULL`.
-   * @throws what the transaction throws, before the first await; WorkbenchError `store` where the disk refuses the flush
+   * @param bytes of weights that it writes
+   * @throws what the transaction throws; WorkbenchError `store` where the disk refuses the flush
    */
-  async commit(transaction: () => void): Promise<void> {
+  async commit(transaction: () => void, bytes = 0): Promise<void> {
+    // A log that grows while it is merged would never be merged as a whole, and so never begin anew.
+    while (this.#merging !== undefined) await this.#merging
     this.#database.pragma('synchronous = NORMAL')
     try {
       transaction()
@@ -41,6 +57,27 @@ export class StoreLog {
     } catch (error) {
       throw describeStoreError(error, this.#database.name)
     }
+    this.#unmerged += bytes + ROWS_IN_LOG
+    if (this.#unmerged >= MERGED_AT) this.#startMerging()
+  }
+
+  /**
+   * Leaves it to `merge` to merge the log after `commit`, on a thread of its own: it waits for the disk twice, which would
+   * hold up the calls of a window. Where it fails, a later commit merges.
+   */
+  mergeBeside(merge: () => Promise<unknown>): void {
+    this.#mergeBeside = merge
+    this.#database.pragma(`wal_autocheckpoint = ${LARGEST_LOG_PAGES}`)
+  }
+
+  #startMerging(): void {
+    if (this.#mergeBeside === undefined || this.#merging !== undefined) return
+    this.#unmerged = 0
+    this.#merging = this.#mergeBeside()
+      .catch(() => undefined)
+      .then(() => {
+        this.#merging = undefined
+      })
   }
 
   /**

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, it, onTestFinished } from 'vitest'
+import { ExchangeThreads } from '#backend/exchange/exchange-threads.ts'
 import { openDatabase } from '#backend/store/open-database.ts'
 import { StoreLog } from '#backend/store/store-log.ts'
 import { makeFolder } from '../tiny-workbench.ts'
@@ -53,4 +54,41 @@ it('merges nothing while others do, and goes on doing so afterwards', async () =
   })
   fill()
   expect(statSync(storePath).size).toBeGreaterThan(before + 8e6)
+})
+
+/** Commits 64 MB in as many epochs of weights. @returns the longest that the log became, in bytes */
+async function fillEpochs({ database, log, storePath }: ReturnType<typeof openLog>): Promise<number> {
+  database.exec('CREATE TABLE filling (bytes BLOB)')
+  const add = database.prepare('INSERT INTO filling VALUES (?)')
+  const weights = Buffer.alloc(1e6)
+  let longest = 0
+  for (let k = 0; k < 64; k++) {
+    await log.commit(() => void add.run(weights), weights.length)
+    longest = Math.max(longest, statSync(`${storePath}-wal`).size)
+  }
+  return longest
+}
+
+it('has its log merged by another thread, and begins it anew', async () => {
+  const opened = openLog()
+  const threads = new ExchangeThreads()
+  onTestFinished(() => threads.close())
+  const merges: Promise<null>[] = []
+  opened.log.mergeBeside(() => {
+    const merge = threads.run({ type: 'merge', storePath: opened.storePath })
+    merges.push(merge)
+    return merge
+  })
+  // Where a commit merged, the log would have as many pages as that waits for.
+  expect(await fillEpochs(opened)).toBeLessThan(8e6)
+  await Promise.all(merges)
+  expect(merges.length).toBeGreaterThan(10)
+  expect(statSync(opened.storePath).size).toBeGreaterThan(55e6)
+})
+
+it('merges its log by itself where others fail to', async () => {
+  const opened = openLog()
+  opened.log.mergeBeside(() => Promise.reject(new Error('no thread')))
+  expect(await fillEpochs(opened)).toBeLessThan(20e6)
+  expect(statSync(opened.storePath).size).toBeGreaterThan(40e6)
 })

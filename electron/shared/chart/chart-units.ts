@@ -62,7 +62,7 @@ export function labelTicks(values: readonly number[], unit: ChartUnit, step: num
       case 'seconds':
         return formatTimeTick(value, step, largest)
       case 'count':
-        return Math.abs(value) >= 10_000 ? compact.format(value) : count.format(value)
+        return largest >= 10_000 ? compact.format(value) : count.format(value)
       case 'epoch':
         return value < 0 ? 'start' : count.format(value)
       case 'number':

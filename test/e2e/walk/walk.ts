@@ -61,7 +61,7 @@ export async function walk(
     }
     if (!isOpen) continue
     await note(where, await findLayout(page))
-    await keepPicture(page, `${title}, ${home}, ${where}`)
+    await keepPictures(page, `${title}, ${home}, ${where}`, themes)
   }
   if (!isOpen) return lines
   for (const [k, theme] of themes.entries()) {
@@ -69,7 +69,6 @@ export async function walk(
     await settle(page)
     const options = k === 0 ? allRules(scene) : { runOnly: ['color-contrast'] }
     await note(theme, await findByAxe(page, options))
-    await keepPicture(page, `${title}, ${home}, ${theme}`)
   }
   return lines
 }
@@ -142,7 +141,14 @@ async function findByAxe(page: Page, options: RunOptions): Promise<string[]> {
   )
 }
 
-async function keepPicture(page: Page, title: string): Promise<void> {
+async function keepPictures(page: Page, title: string, themes: WalkOptions['themes']): Promise<void> {
   const folder = process.env.WALK_PICTURES
-  if (folder !== undefined) await page.screenshot({ path: `${folder}/${title}.png` })
+  if (folder === undefined) return
+  for (const theme of themes) {
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+    await settle(page)
+    await page.screenshot({ path: `${folder}/${title}, ${theme}.png` })
+  }
+  await page.emulateMedia({ colorScheme: themes[0], reducedMotion: 'reduce' })
+  await settle(page)
 }

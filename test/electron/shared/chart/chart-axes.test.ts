@@ -22,6 +22,16 @@ describe('the ticks of an axis', () => {
     ['few epochs', { unit: 'epoch', min: -1, max: 3 }, ['start', '0', '1', '2', '3']],
     ['a single epoch', { unit: 'epoch', min: 0, max: 1 }, ['0', '1']],
     ['many epochs', { unit: 'epoch', min: 0, max: 999 }, ['0', '200', '400', '600', '800']],
+    [
+      'thousands of examples',
+      { unit: 'count', min: 0, max: 8000 },
+      ['0', '2,000', '4,000', '6,000', '8,000'],
+    ],
+    [
+      'examples below and above ten thousand',
+      { kind: 'log', unit: 'count', min: 1000, max: 50_000 },
+      ['1K', '2K', '5K', '10K', '20K', '50K'],
+    ],
     ['many examples', { unit: 'count', min: 0, max: 2e6 }, ['0', '500K', '1M', '1.5M', '2M']],
     [
       'a few seconds',

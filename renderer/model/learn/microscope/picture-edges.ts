@@ -1,7 +1,5 @@
+import { NUMBERED_PARAMETERS } from './picture-labels.ts'
 import type { Picture, PictureEdge } from './picture.ts'
-
-/** So many weights and biases of one layer have room for their numbers; of more, those beside a unit of interest alone. */
-const NUMBERED_PARAMETERS = 12
 
 /** The weights and biases by their layers, in the order of the picture. */
 export function parametersByLayer({ edges }: Picture): Map<number, PictureEdge[]> {

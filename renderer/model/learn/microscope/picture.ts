@@ -3,6 +3,8 @@
  * (expanded) or one for each layer (folded). Positions in pixels of the picture, layers from 1, units from 0.
  */
 
+import { placeLabels } from './picture-labels.ts'
+
 /** The units of one layer that are drawn. */
 export interface PictureLayer {
   /** Indices of the units that are drawn, from the top. */
@@ -77,12 +79,8 @@ const TOP = 64
 const BOTTOM = 30
 const SIDE = 34
 const LARGEST_RADIUS = 22
-/** How far along its edge a number may stand; the first place where it covers no other is taken. */
-const LABEL_PLACES = [0.3, 0.5, 0.68, 0.4, 0.6, 0.22, 0.76, 0.14]
-/** Room that a number takes, with its derivative below it. */
-const LABEL = { width: 42, height: 26 }
 /** Gaps between columns: where weights stand, and within a layer. */
-const GAPS = { weights: 1.7, within: 0.8 }
+const GAPS = { weights: 2, within: 0.7 }
 
 /** The columns of one layer, in the order of the forward pass; folded units show their output. */
 function kindsOf(isExpanded: boolean, batchNorm: boolean): readonly NodeKind[] {
@@ -177,7 +175,7 @@ function edgesOf(
   isExpanded: boolean,
   byId: ReadonlyMap<string, PictureNode>,
 ): PictureEdge[] {
-  const edges: PictureEdge[] = []
+  const edges: Omit<PictureEdge, 'labelX' | 'labelY'>[] = []
   const join = (fromId: string, toId: string, layer: number, parameter?: string): void => {
     const from = byId.get(fromId)
     const to = byId.get(toId)
@@ -197,9 +195,6 @@ function edgesOf(
       from: fromId,
       to: toId,
       ...{ x1, y1, x2, y2 },
-      ...(parameter === undefined
-        ? { labelX: (x1 + x2) / 2, labelY: (y1 + y2) / 2 }
-        : placeLabel((at) => ({ labelX: x1 + (x2 - x1) * at, labelY: y1 + (y2 - y1) * at }), edges, byId)),
     })
   }
   layers.slice(1).forEach(({ units, batchNorm }, k) => {
@@ -224,29 +219,7 @@ function edgesOf(
     join(quantityOf('output', last, unit), 'div', last)
     join(quantityOf('wanted', last, unit), 'div', last)
   }
-  return edges
-}
-
-type LabelPlace = Pick<PictureEdge, 'labelX' | 'labelY'>
-
-/** The first place along an edge at which its number covers neither another number nor a node; else the first of all. */
-function placeLabel(
-  placeAt: (at: number) => LabelPlace,
-  edges: readonly PictureEdge[],
-  byId: ReadonlyMap<string, PictureNode>,
-): LabelPlace {
-  const isFree = ({ labelX, labelY }: LabelPlace): boolean =>
-    !edges.some(
-      (edge) =>
-        edge.isParameter &&
-        Math.abs(edge.labelX - labelX) < LABEL.width &&
-        Math.abs(edge.labelY - labelY) < LABEL.height,
-    ) &&
-    ![...byId.values()].some(
-      ({ x, y, radius }) =>
-        Math.abs(x - labelX) < LABEL.width / 2 + radius && Math.abs(y - labelY) < LABEL.height / 2 + radius,
-    )
-  return LABEL_PLACES.map(placeAt).find(isFree) ?? placeAt(LABEL_PLACES[0]!)
+  return placeLabels(edges, [...byId.values()])
 }
 
 export type Direction = 'left' | 'right' | 'up' | 'down'

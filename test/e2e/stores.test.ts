@@ -32,6 +32,12 @@ const storeRow = (page: Page, name: string) => dialog(page).getByRole('button', 
 const isFocused = (page: Page, button: string) => () =>
   storeRow(page, button).evaluate((element) => element === document.activeElement)
 
+/**
+ * In browser mode, where the page itself asks for the name of a new store, and windows share a server. Of Electron, whose
+ * native dialogs ask and which has one window, the tests beside its stand-in do the same.
+ */
+const served = it.runIf((process.env.BACKPROP_E2E ?? 'browser') === 'browser')
+
 /** By keys alone. */
 async function openDialog(page: Page): Promise<void> {
   await runCommand(page, 'another store')
@@ -44,7 +50,7 @@ async function showsRun(page: Page, name: string): Promise<void> {
   await page.getByRole('row', { name }).first().waitFor()
 }
 
-it('makes another store and comes back, with the runs of each, by keys', async () => {
+served('makes another store and comes back, with the runs of each, by keys', async () => {
   const { page, home } = await open()
   await showsRun(page, 'first')
   await openDialog(page)
@@ -78,7 +84,7 @@ it('makes another store and comes back, with the runs of each, by keys', async (
   await dialog(page).getByText('gone', { exact: true }).waitFor({ state: 'detached' })
 })
 
-it('takes other windows of the same server along', async () => {
+served('takes other windows of the same server along', async () => {
   const { page } = await open()
   const other = await page.context().newPage()
   await other.goto(page.url())
@@ -91,7 +97,7 @@ it('takes other windows of the same server along', async () => {
   await other.getByText('Every training is kept here').waitFor()
 })
 
-it('says why a file is refused, and stays with the store that is open', async () => {
+served('says why a file is refused, and stays with the store that is open', async () => {
   const { page, home } = await open()
   await writeFile(join(home, 'notes.sqlite'), 'dear diary '.repeat(99))
   await openDialog(page)
@@ -111,7 +117,7 @@ it('says why a file is refused, and stays with the store that is open', async ()
   await showsRun(page, 'first')
 })
 
-it('asks before trainings are interrupted; staying lets them go on', async () => {
+served('asks before trainings are interrupted; staying lets them go on', async () => {
   const { page, home } = await open()
   new Store(join(home, 'other.sqlite')).close()
   await page.getByRole('link', { name: 'Train' }).click()

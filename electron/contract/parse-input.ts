@@ -1,5 +1,6 @@
 import { checkRecipe, type RecipeProblem } from '#core/recipe/recipe.ts'
 import type { AnyCall, InputOf } from './define-calls.ts'
+import { wordIssue } from './word-issue.ts'
 import { WorkbenchError } from './types.ts'
 
 /** Problems that a refusal names: an argument may be a list of thousands, each of them wrong; a form has fewer fields. */
@@ -19,9 +20,7 @@ export function parseInput<SomeCall extends AnyCall>({ input }: SomeCall, value:
   const ofRecipe = isRecord(value) && 'recipe' in value ? checkRecipe(value.recipe) : []
   if (isSound && ofRecipe.length === 0) return result.data as InputOf<SomeCall>
   const problems = (isSound ? [] : result.error.issues).flatMap((issue): RecipeProblem[] =>
-    issue.path[0] === 'recipe'
-      ? []
-      : [{ path: issue.path.filter((key) => typeof key !== 'symbol'), message: issue.message }],
+    issue.path[0] === 'recipe' ? [] : wordIssue(issue, value),
   )
   problems.unshift(...ofRecipe)
   if (problems.length === 0) problems.push({ path: ['recipe'], message: 'Recipe: expected one, got none' })

@@ -61,7 +61,7 @@ it('a file that became a pipe after it was chosen is refused at once', async () 
 it('a number that is too large for a number is refused by its field', () => {
   const recipe = { ...tinyRecipe('mnist'), seed: 7n, layers: [{ units: 10n }] }
   expect(() => parseInput(runCalls.start, { recipe })).toThrow(/Seed: expected .*, got/)
-  expect(() => parseInput(runCalls.get, { runId: 7n })).toThrow('expected string, received bigint')
+  expect(() => parseInput(runCalls.get, { runId: 7n })).toThrow('runId: expected string, got 7n')
 })
 
 it('what killed programs left is gone once a workbench is open', () => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { workbenchCalls } from '#contract/api.ts'
 import { analysisCalls } from '#contract/calls/analysis.ts'
+import { dataCalls } from '#contract/calls/data.ts'
+import { fileCalls } from '#contract/calls/files.ts'
 import { runCalls } from '#contract/calls/runs.ts'
 import type { AnyCall } from '#contract/define-calls.ts'
 import { parseInput } from '#contract/parse-input.ts'
@@ -157,8 +159,53 @@ describe('parseInput', () => {
   it.each(cases)('%s: takes what is valid and refuses the rest with a sentence', (_name, call, input) => {
     expect(parseInput(call, input)).toEqual(input)
     for (const wrong of [null, 7, 'text', { unknown: 1 }, [input]]) {
-      expect(problemsOf(call, wrong).message).not.toBe('')
+      for (const { message } of problemsOf(call, wrong).problems) {
+        expect(message).toMatch(/^[^:]+: expected .+(?:, got .+|, but it is (?:missing|empty))$/)
+      }
     }
+  })
+
+  it.each<[string, AnyCall, unknown, string]>([
+    [
+      'of the form that it comes closest to',
+      analysisCalls.traceRun,
+      { runId: RUN, epoch: 3, image: { part: 'train' } },
+      'Image: expected a whole number from 0 to 10,000,000, but it is missing',
+    ],
+    [
+      'of neither form',
+      analysisCalls.readPicture,
+      { runId: RUN, picture: 'digit.png' },
+      "picture: expected object, got 'digit.png'",
+    ],
+    [
+      'of one name',
+      fileCalls.exportWeights,
+      { fileId: FILE, runId: RUN, epoch: 3, format: 'onnx' },
+      "format: expected network2, got 'onnx'",
+    ],
+    [
+      'of one of two names',
+      dataCalls.getSample,
+      { dataSet: 'mnist', part: 'all', offset: 0, count: 20 },
+      "part: expected one of training, test, got 'all'",
+    ],
+    [
+      'with fields that nobody knows',
+      runCalls.get,
+      { runId: RUN, a: 1, b: 2, c: 3, d: 4, e: 5, f: 6 },
+      "Argument: expected only fields that are known, got 'a', 'b', 'c', 'd', 'e' and 1 more",
+    ],
+    [
+      'too long',
+      runCalls.rename,
+      { runId: RUN, name: 'n'.repeat(5000) },
+      'Name: expected at most 120 characters, got 5,000',
+    ],
+    ['that is nothing', runCalls.get, undefined, 'Argument: expected object, but it is missing'],
+    ['too many', runCalls.list, {}, 'Argument: expected no argument, got an object'],
+  ])('says what was expected and what came for a value %s', (_case, call, value, words) => {
+    expect(problemsOf(call, value).message).toBe(words)
   })
 
   it('names the fields of a recipe from the recipe itself', () => {
@@ -181,9 +228,9 @@ describe('parseInput', () => {
       (threads) => problemsOf(runCalls.resume, { runId: RUN, threads }).message,
     )
     expect(messages).toEqual([
-      'Threads: expected 1 or more',
-      'Threads: expected a whole number',
-      'Threads: expected at most 256',
+      'Threads: expected 1 or more, got 0',
+      'Threads: expected a whole number, got 1.5',
+      'Threads: expected at most 256, got 257',
     ])
   })
 

@@ -7,6 +7,7 @@ import type { Attempt } from '../model/learn/path/check.ts'
 import { checkOf } from '../model/learn/path/checks.ts'
 import { STOPS } from '../model/learn/path/path.ts'
 import { stopState, type ViewStates } from '../model/learn/path/stop-states.ts'
+import { useLearnDepthStore } from './learn-depth.ts'
 import { useLearnDescentStore } from './learn-descent.ts'
 import { useLearnFunctionsStore } from './learn-functions.ts'
 import { freshCut } from '../model/learn/microscope-state.ts'
@@ -22,12 +23,14 @@ const TRIES_BEFORE_SHOWING = 2
 
 /** The guided path: where a person is on it, what was done at its stops, and the judging of an answer. */
 export const useLearnPathStore = defineStore('learn-path', () => {
+  const depth = useLearnDepthStore()
   const descent = useLearnDescentStore()
   const functions = useLearnFunctionsStore()
   const microscope = useLearnMicroscopeStore()
   const runs = useLearnRunsStore()
 
   const viewStates = (): ViewStates => ({
+    depth: depth.state,
     descent: descent.state,
     functions: functions.state,
     microscope: microscope.state,
@@ -35,6 +38,7 @@ export const useLearnPathStore = defineStore('learn-path', () => {
   })
   /** Brings the views to states; a view that is not named stays as it is. */
   function showStates(states: Partial<ViewStates>): void {
+    if (states.depth) depth.show(states.depth)
     if (states.descent) descent.show(states.descent)
     if (states.functions) functions.show(states.functions)
     if (states.microscope) microscope.show(states.microscope)
@@ -122,6 +126,7 @@ export const useLearnPathStore = defineStore('learn-path', () => {
     answer: readTypedNumber(typed.value.replace('−', '-')),
     choices: choices.value,
     sentence: sentence.value,
+    profile: depth.profile,
   })
 
   /** Opens the stop as it was left, or as it begins. */
@@ -190,7 +195,7 @@ export const useLearnPathStore = defineStore('learn-path', () => {
     if (solved.answer !== null) typed.value = String(Number(solved.answer.toFixed(3)))
     choices.value = solved.choices
     settle('shown')
-    if (checkOf(stop.value.check).isTrainedFirst) feedback.value = 'What helps is set: train it to see.'
+    if (checkOf(stop.value.check).isMeasuredFirst) feedback.value = 'What helps is set: see what comes of it.'
   }
 
   function skip(): void {

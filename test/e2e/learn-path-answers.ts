@@ -121,6 +121,11 @@ export const STOP_ANSWERS: Readonly<Record<string, StopAnswer>> = {
     await page.getByRole('rowheader', { name: 'Trial 1 of the lecture' }).waitFor({ timeout: 120_000 })
     await stop(page).getByRole('textbox').fill('Cross-entropy and more units, with a price on large weights.')
   },
+  deep: async (page) => {
+    const network = page.getByRole('region', { name: 'Network' })
+    await network.getByRole('checkbox', { name: 'Batch normalization' }).check()
+    await network.getByText('All layers can learn').waitFor()
+  },
   race: async (page) => {
     await walks(page).getByLabel('Optimizer').nth(1).selectOption('nesterov')
     await setRate(page, 1, '0.01')

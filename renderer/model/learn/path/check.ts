@@ -1,3 +1,4 @@
+import type { DepthProfile } from '#core/explain/depth.ts'
 import type { ViewStates } from './stop-states.ts'
 
 /** What a person did at a stop: the state of the views, and what was typed and chosen beside them. */
@@ -7,6 +8,8 @@ export interface Attempt extends ViewStates {
   /** Chosen options by the name of their question. */
   readonly choices: Readonly<Record<string, string>>
   readonly sentence: string
+  /** What is measured of the depth view's state; null while it is not. */
+  readonly profile: DepthProfile | null
 }
 
 type Maybe<T> = T | Promise<T>
@@ -16,8 +19,8 @@ export interface Check {
   readonly passes: (attempt: Attempt) => Maybe<boolean>
   /** An attempt that passes, from the state that the stop begins with. */
   readonly solve: (attempt: Attempt) => Attempt
-  /** Whether what `solve` sets has to be trained before it passes. */
-  readonly isTrainedFirst?: true
+  /** Whether what `solve` sets has to be trained or measured before it passes. */
+  readonly isMeasuredFirst?: true
   /** What a wrong answer most likely comes from; null where that is not known. */
   readonly explain?: (attempt: Attempt) => Maybe<string | null>
   /** What is shown once the stop is settled; without it the state as it was left. */

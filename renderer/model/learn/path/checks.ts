@@ -1,4 +1,5 @@
 import type { Check } from './check.ts'
+import { DEPTH_CHECKS } from './depth-checks.ts'
 import { DESCENT_CHECKS } from './descent-checks.ts'
 import { FUNCTIONS_CHECKS } from './functions-checks.ts'
 import { MICROSCOPE_CHECKS } from './microscope-checks.ts'
@@ -6,6 +7,7 @@ import { RUNS_CHECKS } from './runs-checks.ts'
 
 /** Every check that a stop can name. */
 export const CHECKS = {
+  ...DEPTH_CHECKS,
   ...DESCENT_CHECKS,
   ...MICROSCOPE_CHECKS,
   ...FUNCTIONS_CHECKS,

@@ -46,7 +46,7 @@ export const RUNS_CHECKS = {
         countWords(sentence) >= LEAST_WORDS
       )
     },
-    isTrainedFirst: true,
+    isMeasuredFirst: true,
     solve: (attempt) => ({
       ...attempt,
       runs: { ...attempt.runs, setting: { ...attempt.runs.setting, ...CURE } },

@@ -1,4 +1,5 @@
 import { OPTIMIZER_DEFAULTS } from '#core/optimizers/schema.ts'
+import { DEPTH_STATES, type DepthState } from '../depth-state.ts'
 import { DESCENT_STATES, type DescentState } from '../descent-state.ts'
 import { FUNCTIONS_STATES, type FunctionsState } from '../functions-state.ts'
 import { brokenState, PREPARED, type MicroscopeState } from '../microscope-state.ts'
@@ -6,6 +7,7 @@ import { RUNS_STATES, type LearnRunsState } from '../runs-state.ts'
 
 /** What the views show, of which a stop looks at one. */
 export interface ViewStates {
+  readonly depth: DepthState
   readonly descent: DescentState
   readonly functions: FunctionsState
   readonly microscope: MicroscopeState
@@ -27,6 +29,7 @@ export const STOP_STATES = {
   slow: () => ({ functions: FUNCTIONS_STATES.slow }),
   exercise: () => ({ functions: FUNCTIONS_STATES.exercise }),
   bend: () => ({ microscope: PREPARED.bend() }),
+  deep: () => ({ depth: DEPTH_STATES.deep }),
   diagnosis: () => ({ runs: RUNS_STATES.diagnosis }),
   trial: () => ({ runs: RUNS_STATES.trial }),
   /** The microscope is opened on the lecture's run, which has to be asked for. */

@@ -1,8 +1,11 @@
 import { xorScene } from '#core/explain/prepared-scenes.ts'
+import { makePenDigits } from '#core/data/pen-digits/pen-digits.ts'
+import { DEPTH, profileDepth } from '#core/explain/depth.ts'
 import { value } from '#core/explain/trace-value.ts'
 import { traceScene } from '#core/explain/trace.ts'
 import { withValue } from '#core/explain/scene-edit.ts'
 import { describe, expect, test } from 'vitest'
+import { DEPTH_STATES } from '../../../../../renderer/model/learn/depth-state.ts'
 import { DESCENT_STATES } from '../../../../../renderer/model/learn/descent-state.ts'
 import { freshCut, PREPARED, trained } from '../../../../../renderer/model/learn/microscope-state.ts'
 import { FUNCTIONS_STATES } from '../../../../../renderer/model/learn/functions-state.ts'
@@ -15,7 +18,7 @@ import { stopState, type StopStateName } from '../../../../../renderer/model/lea
 const begin = (state: StopStateName, seed = 1): Attempt => ({
   ...{ descent: DESCENT_STATES.step, functions: FUNCTIONS_STATES.neuron, microscope: PREPARED.tiny() },
   runs: RUNS_STATES.diagnosis,
-  ...{ answer: null, choices: {}, sentence: '' },
+  ...{ answer: null, choices: {}, sentence: '', profile: null, depth: DEPTH_STATES.deep },
   ...stopState(state, seed),
 })
 
@@ -54,11 +57,11 @@ describe('stops of the guided path', () => {
     '%s does not pass as it begins, and passes once it is solved',
     async (_, { state, check }) => {
       const attempt = withRuns(state === 'digit' ? withCut(begin(state)) : begin(state))
-      const { passes, solve, reveal, isTrainedFirst } = checkOf(check)
+      const { passes, solve, reveal, isMeasuredFirst } = checkOf(check)
       expect(await passes(attempt)).toBe(false)
       const solved = solve(attempt)
       // What has to be trained passes with a run of its own, below.
-      if (isTrainedFirst) return
+      if (isMeasuredFirst) return
       expect(await passes(solved)).toBe(true)
       // What is shown afterwards must not undo the answer.
       if (reveal) expect(await passes(reveal(solved))).toBe(true)
@@ -233,6 +236,20 @@ describe('stops of the guided path', () => {
     expect(passes({ ...attempt, choices })).toBe(true)
     expect(passes({ ...attempt, choices: { ...choices, lecture: 'variance' } })).toBe(false)
     expect(explain!({ ...attempt, choices: { ...choices, lecture: 'variance' } })).toContain('2 of 3')
+  })
+
+  test('ten layers are alive as the core measures them, and not while nothing is measured', () => {
+    const { training } = makePenDigits({ seed: 3, trainingCount: DEPTH.images + 1, testCount: 1 })
+    const { passes, explain, solve } = checkOf('alive')
+    const measuredAs = (attempt: Attempt): Attempt => ({
+      ...attempt,
+      profile: profileDepth(attempt.depth, training, 10),
+    })
+    const begun = begin('deep')
+    expect(passes(measuredAs(begun))).toBe(false)
+    expect(explain!(measuredAs(begun))).toContain('fades')
+    expect(passes(solve(begun))).toBe(false)
+    expect(passes(measuredAs(solve(begun)))).toBe(true)
   })
 
   test('a trial is below the goal on the same images, and explained in a sentence', () => {

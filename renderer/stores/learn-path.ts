@@ -1,6 +1,6 @@
 import { formatPercent } from '#core/math/format-percent.ts'
 import { readTypedNumber } from '#core/math/read-number.ts'
-import { useLocalStorage } from '@vueuse/core'
+import { until, useLocalStorage } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import type { Attempt } from '../model/learn/path/check.ts'
@@ -20,6 +20,9 @@ export type StopResult = 'answered' | 'skipped' | 'shown'
 
 /** Tries after which the answer is shown on wish. */
 const TRIES_BEFORE_SHOWING = 2
+
+/** Milliseconds for which a check waits for what a view measures. */
+const MEASURING_MS = 10_000
 
 /** The guided path: where a person is on it, what was done at its stops, and the judging of an answer. */
 export const useLearnPathStore = defineStore('learn-path', () => {
@@ -164,6 +167,8 @@ export const useLearnPathStore = defineStore('learn-path', () => {
 
   async function check(): Promise<void> {
     const asked = stop.value
+    // What a view measures may be on its way.
+    if (asked.view === 'depth') await until(() => depth.profile).not.toBeNull({ timeout: MEASURING_MS })
     const now = attempt()
     const { passes, explain } = checkOf(asked.check)
     if (asked.answer === 'number' && now.answer === null) {

@@ -127,7 +127,8 @@ export const STOP_ANSWERS: Readonly<Record<string, StopAnswer>> = {
     await network.getByText('All layers can learn').waitFor()
   },
   race: async (page) => {
-    await walks(page).getByLabel('Optimizer').nth(1).selectOption('nesterov')
+    await walks(page).getByRole('combobox', { name: 'Optimizer' }).nth(1).click()
+    await page.getByRole('option', { name: 'Nesterov' }).click()
     await setRate(page, 1, '0.01')
   },
 }

@@ -51,7 +51,8 @@ export function findCombinationProblems(recipe: CombinedFields): Problem[] {
       message: `Patience: expected validation images for ${recipe.stopping.patience.measure}, got none`,
     })
   }
-  if (recipe.warmupEpochs > recipe.epochs) {
+  // Counts that are wrong in themselves have a message of their own.
+  if (recipe.epochs >= 1 && recipe.warmupEpochs > recipe.epochs) {
     problems.push({
       path: ['warmupEpochs'],
       message: `Warm-up: expected at most the ${recipe.epochs} epochs, got ${recipe.warmupEpochs}`,
@@ -70,7 +71,7 @@ export function findCombinationProblems(recipe: CombinedFields): Problem[] {
   }
   const reason = output && refuseLoss(recipe.loss, output.activation)
   if (reason !== undefined) problems.push({ path: ['loss'], message: `Loss: ${reason}` })
-  if (recipe.batchSize > recipe.data.trainSize) {
+  if (recipe.data.trainSize >= 1 && recipe.batchSize > recipe.data.trainSize) {
     problems.push({
       path: ['batchSize'],
       message: `Mini-batch size: expected at most the ${recipe.data.trainSize.toLocaleString('en-US')} training images, got ${recipe.batchSize}`,

@@ -1,4 +1,4 @@
-import { CommanderError } from 'commander'
+import { type Command, CommanderError } from 'commander'
 import { escapeTerminal, escapeTerminalLine } from '#shared/escape-terminal.ts'
 import { describeError, EXIT, exitStatusOf } from './common/errors.ts'
 import type { Terminal } from './common/terminal.ts'
@@ -31,7 +31,7 @@ export async function runCommandLine(
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return EXIT.done
       // Called without a command: commander has shown the help.
-      if (error.code !== 'commander.help') printError(terminal, describeArgumentError(error))
+      if (error.code !== 'commander.help') printError(terminal, describeArgumentError(error, program, words))
       return EXIT.usage
     }
     printError(terminal, describeError(error))
@@ -39,11 +39,34 @@ export async function runCommandLine(
   }
 }
 
-/** Commander's own texts, shortened: `option '--epochs <n>' argument 'x' is invalid. expected …` names things twice. */
-function describeArgumentError(error: CommanderError): string {
+/**
+ * Commander's own texts, shortened: `option '--epochs <n>' argument 'x' is invalid. expected …` names things twice. A
+ * command with commands of its own, such as `runs`, says of an unknown one that it is unknown, not that it is too many.
+ */
+function describeArgumentError(error: CommanderError, program: Command, words: readonly string[]): string {
+  const command = program.commands.find((each) => each.name() === words[0])
+  if (error.code === 'commander.excessArguments' && command !== undefined && command.commands.length > 0) {
+    const names = command.commands.map((each) => each.name()).join(', ')
+    const wanted = command.args[0] ?? ''
+    return `${command.name()}: expected one of its commands (${names}), got '${wanted}'`
+  }
   return error.message
     .replace(/^error: /, '')
     .replace(/^option '(?:-\w, )?(--[\w-]+)[^']*' argument '.*' is invalid\. (?=expected)/s, '$1: ')
+    .replace(/^(unknown option '(--[\w-]+)').*$/s, (text, unknown: string, option: string) =>
+      option in USUAL_NAMES ? `${unknown} (here it is ${USUAL_NAMES[option]})` : text,
+    )
+}
+
+/** Options as other programs call them, where spelling does not lead to ours. */
+const USUAL_NAMES: Readonly<Record<string, string>> = {
+  '--lr': '--learning-rate',
+  '--eta': '--learning-rate',
+  '--optim': '--optimizer',
+  '--hidden': '--layers',
+  '--dataset': '--data',
+  '--lmbda': '--l2',
+  '--lambda': '--l2',
 }
 
 function printError({ stderr }: Terminal, message: string): void {

@@ -81,7 +81,10 @@ function checkHead(file: string, name: string): void {
   if (size === 0)
     throw refuse(name, 'expected a file of runs (.backprop) or a store (.sqlite), got an empty file')
   if (head !== SQLITE_HEAD && !(size < 16 && SQLITE_HEAD.startsWith(head))) {
-    throw refuse(name, 'expected a file of runs (.backprop) or a store (.sqlite), got something else')
+    const got = head.trimStart().startsWith('{')
+      ? 'JSON, which ‘import’ reads where it has weights'
+      : 'something else'
+    throw refuse(name, `expected a file of runs (.backprop) or a store (.sqlite), got ${got}`)
   }
 }
 

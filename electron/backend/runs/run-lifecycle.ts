@@ -161,8 +161,8 @@ function epochBytes(recipe: Recipe): number {
 
 function refuseResume(run: RunSummary): string {
   const reasons: Partial<Record<RunStatus, string>> = {
-    completed: 'is completed; start a new run from its weights to train it further',
-    imported: 'was imported; start a new run from its weights to train it',
+    completed: 'is completed; ‘Continue…’, or ‘train --continue’, trains it on as a new run',
+    imported: 'was imported; ‘Continue…’, or ‘train --continue’, trains it on as a new run',
     diverged: 'diverged; start a new run with a smaller learning rate',
   }
   return `Run '${run.name}' ${reasons[run.status] ?? 'is trained by another program; go on there'}`

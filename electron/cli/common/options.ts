@@ -68,11 +68,11 @@ export function addRecipeSource(command: Command): Command {
     )
 }
 
-/** Which epoch of a run. */
-export const epochOption = (): Option =>
+/** Which epoch of a run. @param what it is for, where the command has other epochs too */
+export const epochOption = (what = ''): Option =>
   new Option(
     '--epoch <n>',
-    "counted from 0, 'best' or 'last' (default: the one with the best validation accuracy, or the lowest validation loss where patience waits for that; without validation images, the last)",
+    `${what}counted from 0, 'best' or 'last' (default: the one with the best validation accuracy, or the lowest validation loss where patience waits for that; without validation images, the last)`,
   ).argParser(parseEpoch)
 
 /** Which runs, for commands that work on several. */

@@ -5,7 +5,7 @@ import { INITIALIZER_NAMES } from '#core/initializers/names.ts'
 import { LOSS_NAMES } from '#core/losses/names.ts'
 import { parseLayers, parseNumber } from '../common/arguments.ts'
 import { parseKeep } from '../common/keep-option.ts'
-import { addCommon, engineOption } from '../common/options.ts'
+import { addCommon, engineOption, epochOption } from '../common/options.ts'
 import type { CommandHost } from '../common/terminal.ts'
 import type { TrainOptions } from './train.ts'
 
@@ -65,6 +65,13 @@ export function addTrain(program: Command, { finish, terminal }: CommandHost): v
       ).choices(INITIALIZER_NAMES),
     )
     .option('--from <file>', 'start from the weights of a file that import reads')
+    .addOption(
+      new Option(
+        '--continue <run>',
+        "train a run on, as a new one: its recipe from its weights, where the other options override the recipe's fields; its id or the beginning of it, its name, or 'last'",
+      ).conflicts('from'),
+    )
+    .addOption(epochOption('of --continue, whose weights it starts from: '))
     .optionsGroup('Training:')
     .addOption(new Option('--optimizer <name>', '(default: sgd)').choices(OPTIMIZER_CHOICES))
     .addOption(

@@ -2,11 +2,13 @@ import { MOST_NETWORK_BYTES } from '#core/limits.ts'
 import type { ReadNetwork } from '#core/formats/weight-format.ts'
 import { layerSizes } from '#core/network/parameters.ts'
 import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
+import { isRecipeKnown } from '#core/recipe/unknown-fields.ts'
 import { readNetworkFile } from '#backend/exchange/network-files.ts'
 import { RUN_NAME_LIMIT } from '#contract/limits.ts'
 import type { Workbench } from '#backend/workbench.ts'
 import type { DataSetInfo } from '#contract/types.ts'
 import { UsageError } from '../common/errors.ts'
+import { epochOf, findRun, type NamedEpoch } from '../common/find-run.ts'
 import { findPreset } from '../common/find-preset.ts'
 import { followRun } from '../common/follow-run.ts'
 import { keepEveryOf, type KeepOption } from '../common/keep-option.ts'
@@ -25,6 +27,10 @@ export interface TrainOptions extends StoreOptions, RecipeOptions {
   readonly recipe?: string
   readonly preset?: string
   readonly from?: string
+  /** The run that is trained on. */
+  readonly continue?: string
+  /** Of `continue`. */
+  readonly epoch?: number | NamedEpoch
   readonly name?: string
   readonly threads?: number
   readonly keep?: KeepOption
@@ -34,8 +40,11 @@ export interface TrainOptions extends StoreOptions, RecipeOptions {
 /** Trains a recipe and prints its epochs. */
 export async function train(options: TrainOptions, terminal: Terminal): Promise<number> {
   const output = new Output(terminal, options.json === true)
-  const given = await readGiven(options, output)
-  const network =
+  if (options.epoch !== undefined && options.continue === undefined) {
+    throw new UsageError('--epoch: expected together with --continue; --epochs says how many are trained')
+  }
+  const read = await readGiven(options, output)
+  const file =
     options.from === undefined
       ? undefined
       : await readNetworkFile(options.from, readInputFile(options.from, MOST_NETWORK_BYTES))
@@ -43,8 +52,11 @@ export async function train(options: TrainOptions, terminal: Terminal): Promise<
   const { threads, keep } = options
   const keepEvery = keep === undefined ? undefined : keepEveryOf(keep)
   return withWorkbench(options, output, async (workbench) => {
+    const parent = options.continue === undefined ? undefined : await findRun(workbench, options.continue)
+    const network = file?.recipe ?? parent?.recipe
+    const given = read ?? (parent !== undefined && isRecipeKnown(parent) ? parent.recipe : undefined)
     const dataSet = await findDataSet(workbench, options.data, given)
-    const recipe = buildRecipe(options, { recipe: given, network: network?.recipe, dataSet })
+    const recipe = buildRecipe(options, { recipe: given, network, dataSet })
     if (network !== undefined) holdToNetwork(recipe, network, options, output)
     const doubts = findDoubts(recipe, { hasWeights: network !== undefined })
     for (const doubt of doubts.doubts) output.note(doubt)
@@ -58,10 +70,11 @@ export async function train(options: TrainOptions, terminal: Terminal): Promise<
       return 0
     }
     const start = async (): Promise<string> => {
+      const from = parent && { runId: parent.id, epoch: epochOf(parent, options.epoch) }
       const run =
-        network === undefined
-          ? await workbench.api.runs.start({ recipe, name, threads, keepEvery })
-          : await workbench.startFrom({ recipe, name, parameters: network.parameters, threads, keepEvery })
+        file === undefined
+          ? await workbench.api.runs.start({ recipe, name, threads, keepEvery, from })
+          : await workbench.startFrom({ recipe, name, parameters: file.parameters, threads, keepEvery })
       output.result({ event: 'started', runId: run.id, name: run.name, recipe, ...doubts }, undefined)
       return run.id
     }
@@ -102,18 +115,24 @@ function readName(name: string | undefined): string | undefined {
 }
 
 /** Weights fit a network of their sizes alone, and do what they did only with the activations they were trained with. */
-function holdToNetwork(recipe: Recipe, network: ReadNetwork, options: TrainOptions, output: Output): void {
-  const expected = layerSizes(network.recipe).join(',')
+function holdToNetwork(
+  recipe: Recipe,
+  network: ReadNetwork['recipe'],
+  options: TrainOptions,
+  output: Output,
+): void {
+  const source = options.from ?? `run '${options.continue}'`
+  const expected = layerSizes(network).join(',')
   const got = layerSizes(recipe).join(',')
   if (expected !== got) {
     const option = namesLayers(options) ? '--layers' : optionOf(options)
-    throw new UsageError(`${option}: expected layers ${expected} as in ${options.from}, got ${got}`)
+    throw new UsageError(`${option}: expected layers ${expected} as in ${source}, got ${got}`)
   }
   const activationsOf = ({ layers }: Pick<Recipe, 'layers'>): string =>
     layers.map(({ activation }) => activation).join(',')
-  const [learned, wanted] = [activationsOf(network.recipe), activationsOf(recipe)]
+  const [learned, wanted] = [activationsOf(network), activationsOf(recipe)]
   if (learned !== wanted) {
-    output.note(`The weights of ${options.from} are for activations ${learned}, and train on with ${wanted}.`)
+    output.note(`The weights of ${source} are for activations ${learned}, and train on with ${wanted}.`)
   }
 }
 

@@ -96,6 +96,16 @@ describe('wrong arguments', () => {
       "--engine: expected wasm, wasm-relaxed or reference, got 'fast'",
     ],
     ['reproduce --engine Wasm', "--engine: expected wasm, wasm-relaxed or reference, got 'Wasm'"],
+    ['train --epochs -1', 'Epochs: expected a whole number from 1 to 100,000, got -1\n'],
+    ['train --train-size 0', 'Training images: expected a whole number from 1 to 10,000,000, got 0\n'],
+    ['train --lr 3', "unknown option '--lr' (here it is --learning-rate)"],
+    ['train --lambda 5', "unknown option '--lambda' (here it is --l2)"],
+    ['train --epoch-count 5', "unknown option '--epoch-count'"],
+    ['runs delete a', "runs: expected one of its commands (export, import, edit, thin), got 'delete'"],
+    [
+      'presets remove x',
+      "presets: expected one of its commands (list, save, rename, delete, export, import), got 'remove'",
+    ],
     ['train surplus', "too many arguments for 'train'"],
     ['evaluate', "missing required argument 'run'"],
     ['resume last', "run: expected one in the store, got 'last'; the store is empty"],
@@ -122,6 +132,9 @@ describe('wrong arguments', () => {
     writeFileSync(file, '{"sizes": [784, 30')
     expect((await run(['train', '--recipe', file])).err).toContain(`${file}: expected a recipe as JSON`)
     expect((await run(['import', file])).err).toContain('expected JSON as network2.py writes it')
+    expect((await run(['runs', 'import', file])).err).toContain(
+      'got JSON, which ‘import’ reads where it has weights',
+    )
     writeFileSync(file, JSON.stringify(tinyRecipe('pen-digits')).replace('"epochs":', '"epochs":NaN,"x":'))
     expect((await run(['train', '--recipe', file])).err).toContain('Epochs: expected a whole number')
     const nan = fileURLToPath(new URL('../../fixtures/nan-weight.json', import.meta.url))

@@ -71,3 +71,44 @@ test('other activations than those of the weights are told', async () => {
     `The weights of ${weights} are for activations sigmoid,sigmoid, and train on with relu,sigmoid.`,
   )
 })
+
+test('a run is trained on as a new one, from the weights of an epoch, and options override its recipe', async () => {
+  const { run } = await trainFirst()
+  const first = parseLines((await run('runs', '--json')).stdout)[0]!
+  const { status, stdout, stderr } = await run(
+    ...['train', '--continue', 'last', '--epoch', '0', '--epochs', '2', '--seed', '9', '--json'],
+  )
+  expect([status, stderr]).toEqual([0, ''])
+  const { recipe } = first as { recipe: Recipe }
+  expect(parseLines(stdout)[0]).toMatchObject({ event: 'started', recipe: { ...recipe, epochs: 2, seed: 9 } })
+  const [second] = parseLines((await run('runs', '--json')).stdout)
+  expect(second).toMatchObject({ parent: { runId: first.id, epoch: 0 } })
+})
+
+test('what was imported is trained on with the lecture’s recipe over its layers', async () => {
+  const { run, weights, dataSet } = await trainFirst()
+  await run('import', weights)
+  const sizes = ['--train-size', '60', '--validation-size', '20', '--test-size', '20', '--epochs', '1']
+  const { status, stderr } = await run('train', '--continue', 'last', '--data', dataSet, ...sizes)
+  expect(stderr).toMatch(/^Run '30-12-10 #2' \(\w+\) is completed/)
+  expect(status).toBe(0)
+})
+
+test.each([
+  [['--epoch', '1'], '--epoch: expected together with --continue; --epochs says how many are trained'],
+  [['--continue', 'nobody'], "run: expected a run's id or its beginning"],
+  [['--continue', 'last', '--epoch', '7'], 'expected a finished epoch of run'],
+  [
+    ['--continue', 'last', '--layers', '30,11,10'],
+    "--layers: expected layers 30,12,10 as in run 'last', got 30,11,10",
+  ],
+  [
+    ['--continue', 'last', '--from', 'x.json'],
+    "'--continue <run>' cannot be used with option '--from <file>'",
+  ],
+])('train %j is refused', async (words, message) => {
+  const { run } = await trainFirst()
+  const { status, stderr } = await run('train', ...words)
+  expect(stderr).toContain(message)
+  expect(status).not.toBe(0)
+})

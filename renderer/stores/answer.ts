@@ -62,8 +62,9 @@ export function useAnswer<Question extends object, Output>(
         problem = describeError(error)
       }
     }
-    // An answer to a question that nobody asks any more is no answer to the present one.
     if (asked.key === key.value) Object.assign(state, { value, problem, isPending: false })
+    // An answer to a former question is none to the present one, but newer than what stands there about the same subject.
+    else if (value !== null && subjectOf(asked.question) === subject) state.value = value
   })
   watch(
     key,

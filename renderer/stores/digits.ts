@@ -8,7 +8,8 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { useCurrentRunStore } from './current-run.ts'
 import { useDataSetsStore } from './data-sets.ts'
-import { useDigitsAnswer } from './digits-answer.ts'
+import { useWorkbenchClient } from '../platform/client.ts'
+import { useAnswer } from './answer.ts'
 import { useDigitsPicture } from './digits-picture.ts'
 import { useNoticesStore } from './notices.ts'
 
@@ -32,6 +33,7 @@ export interface ShownSample {
 
 /** What the person drew, and the current run's answer; kept while the window is open. */
 export const useDigitsStore = defineStore('digits', () => {
+  const { api } = useWorkbenchClient()
   const current = useCurrentRunStore()
   const dataSets = useDataSetsStore()
   const notices = useNoticesStore()
@@ -113,11 +115,21 @@ export const useDigitsStore = defineStore('digits', () => {
           `${imageRows.value} × ${imageColumns.value} = ${pixels.toLocaleString('en-US')} pixels. Choose another run.`
   })
 
-  const { prediction, problem, isAsking } = useDigitsAnswer(() =>
-    run.value === null || epoch.value === null || image.value === null || misfit.value !== null
-      ? null
-      : { run: run.value, epoch: epoch.value, image: image.value },
+  const answer = useAnswer(
+    () =>
+      run.value === null || epoch.value === null || image.value === null || misfit.value !== null
+        ? null
+        : { runId: run.value.id, epoch: epoch.value, image: image.value },
+    (question) => api.analysis.predict(question),
+    // While a person draws, the answer to the last stroke stays until the next one is there.
+    { subjectOf: ({ runId }) => runId },
   )
+  /** What the network says; null without a question. */
+  const prediction = computed(() => answer.value)
+  /** Why there is no answer, in words. */
+  const problem = computed(() => answer.problem)
+  /** Whether the answer to the present question is still under way. */
+  const isAsking = computed(() => answer.isPending)
 
   /** Puts a random test image of the run's data set, or of pen digits, in the drawing's place. */
   async function showRandomSample(): Promise<void> {

@@ -1,5 +1,6 @@
 import { epochWords } from '#shared/words/epoch-words.ts'
-import type { RunComparison } from '#contract/types.ts'
+import { isActive } from '#core/runs/run-status.ts'
+import type { RunComparison, RunSummary } from '#contract/types.ts'
 import { describeComparison } from '#core/evaluation/mcnemar.ts'
 import { shownDifference } from '#core/math/format-percent.ts'
 import { formatAccuracy, formatPoints } from '#shared/measures.ts'
@@ -10,6 +11,14 @@ import { describeImages } from '#shared/words/image-words.ts'
 export interface RunNames {
   readonly a: string
   readonly b: string
+}
+
+/** Why two runs cannot be compared yet, in a sentence; null where they can. */
+export function explainUntested(runs: readonly RunSummary[]): string | null {
+  const training = runs.find(isActive)
+  if (training !== undefined) return `The difference is tested once ${training.name} has ended.`
+  const empty = runs.find((run) => run.status !== 'imported' && run.epochsDone === 0)
+  return empty === undefined ? null : `${empty.name} has no weights that could be tested.`
 }
 
 /** Which is better, by how many of which images, whether that may be chance, and whether the images have changed. */

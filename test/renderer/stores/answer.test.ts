@@ -64,6 +64,27 @@ describe('the answer to a question that changes', () => {
     expect(stateOf(answer)).toEqual([null, true])
   })
 
+  it('follows a moving hand: what comes late is shown while the newest is under way, of the same subject alone', async () => {
+    const { question, calls, answer } = ask({ subjectOf: ({ run }) => run })
+    question.value = { run: 'a', epoch: 1 }
+    await settle()
+    question.value = { run: 'a', epoch: 2 }
+    await settle()
+    calls[0]!.resolve('of a, epoch 1')
+    await settle()
+    expect(stateOf(answer)).toEqual(['of a, epoch 1', true])
+    question.value = { run: 'b', epoch: 1 }
+    await settle()
+    calls[1]!.resolve('of a, epoch 2')
+    await settle()
+    expect(stateOf(answer)).toEqual([null, true])
+    question.value = null
+    await settle()
+    calls[2]!.resolve('of b, epoch 1')
+    await settle()
+    expect(stateOf(answer)).toEqual([null, false])
+  })
+
   it('is there at once where it is kept, also if it came after the question had changed', async () => {
     const { question, calls, answer } = ask({ kept: 2 })
     question.value = { run: 'a', epoch: 1 }

@@ -7,12 +7,10 @@ import { escapeTerminal, escapeTerminalLine } from '#shared/escape-terminal.ts'
 import { fileURLToPath } from 'node:url'
 import manifest from '../../package.json' with { type: 'json' }
 import { hasDesktop } from './desktop.ts'
+import { waitForEnd } from './lifetime.ts'
 import { PortInUseError, startBrowserServer } from './server.ts'
 
 const defaultPort = 4784
-
-/** One Ctrl-C in a terminal arrives twice under npm: from the terminal, and passed on by npm. */
-const sameSignalMs = 500
 
 export interface BrowserModeOptions {
   readonly store: string | undefined
@@ -21,11 +19,11 @@ export interface BrowserModeOptions {
 }
 
 /**
- * Serves the workbench on a loopback address until SIGINT, SIGTERM or SIGHUP; then closes it and ends the
- * process with status 0, or with status 1 where it cannot start. A second signal ends it at once.
+ * Serves the workbench on a loopback address until the program shall end (see `waitForEnd`); then closes it and ends the
+ * process with status 0, or with status 1 where it cannot start.
  */
 export async function runBrowserMode({ store, port, open }: BrowserModeOptions): Promise<void> {
-  const stop = waitForSignal()
+  const stop = waitForEnd()
   process.on('uncaughtException', survive)
   const paths = resolvePaths({ store })
   let host
@@ -57,22 +55,6 @@ export async function runBrowserMode({ store, port, open }: BrowserModeOptions):
     await host.close()
     fail(error)
   }
-}
-
-function waitForSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    let firstAt: number | null = null
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.on(signal, () => {
-        if (firstAt === null) {
-          firstAt = performance.now()
-          resolve()
-        } else if (performance.now() - firstAt > sameSignalMs) {
-          process.exit(130)
-        }
-      })
-    }
-  })
 }
 
 /** Logs what a listener of the workbench threw, which leaves trainings unharmed; any other defect ends the process. */

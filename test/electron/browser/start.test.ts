@@ -1,9 +1,14 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { createServer } from 'node:net'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { runServerToEnd, startServer } from '../../e2e/server.ts'
+
+const ENTRY = fileURLToPath(new URL('../../../electron/browser/main.ts', import.meta.url))
 
 async function makeHome(): Promise<string> {
   const home = await mkdtemp(join(tmpdir(), 'workbench-'))
@@ -20,6 +25,51 @@ describe('browser mode as a program', () => {
     expect(ended).toMatchObject({ code: 0, signal: null, stderr: '' })
     // SQLite removes its log when the last connection closes in order.
     await expect(readFile(join(home, 'workbench.sqlite-wal'))).rejects.toThrow('ENOENT')
+  })
+
+  // npm passes on neither, and ends; the shell that it started stays until the server ends.
+  it.runIf(process.platform === 'linux').each(['SIGKILL', 'SIGHUP'] as const)(
+    'ends in order when npm ends by %s',
+    async (signal) => {
+      const home = await makeHome()
+      const start = `node ${ENTRY} --no-open --port 0`
+      await writeFile(join(home, 'package.json'), JSON.stringify({ scripts: { start } }))
+      const npm = spawn('npm', ['start'], {
+        cwd: home,
+        env: {
+          ...process.env,
+          PATH: `${dirname(process.execPath)}:${process.env.PATH}`,
+          BACKPROP_HOME: home,
+        },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
+      let said = ''
+      npm.stdout.on('data', (data: Buffer) => (said += data.toString()))
+      const allEnded = once(npm, 'close')
+      await expect.poll(() => said, { timeout: 20_000 }).toContain('The workbench is open at')
+      npm.kill(signal)
+      // The pipe is closed when the last process that writes to it has ended.
+      await allEnded
+      await expect(readFile(join(home, 'workbench.sqlite-wal'))).rejects.toThrow('ENOENT')
+    },
+  )
+
+  it('outlives its terminal where it was put in the background, as by nohup', async () => {
+    const home = await makeHome()
+    const log = await open(join(home, 'nohup.out'), 'w')
+    const server = spawn(process.execPath, [ENTRY, '--no-open', '--port', '0'], {
+      env: { ...process.env, BACKPROP_HOME: home },
+      stdio: ['ignore', log.fd, log.fd],
+    })
+    const ended = once(server, 'exit')
+    const said = (): Promise<string> => readFile(join(home, 'nohup.out'), 'utf8')
+    await expect.poll(said, { timeout: 20_000 }).toContain('The workbench is open at')
+    server.kill('SIGHUP')
+    const [address] = /http:\S+/.exec(await said())!
+    for (let i = 0; i < 20; i++) expect((await fetch(address)).status).toBe(200)
+    server.kill('SIGTERM')
+    expect(await ended).toEqual([0, null])
+    await log.close()
   })
 
   it('keeps the runs where --store says', async () => {

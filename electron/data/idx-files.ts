@@ -113,8 +113,12 @@ export async function readIdxFileHeader(folder: string, role: IdxFileRole): Prom
     const head = isZipped ? (await inflateStart(start, fileName)).subarray(0, IDX_HEADER_BYTES.images) : start
     const header = readIdxHeader(head, kind, fileName)
     // A zipped file may be joined of several, and then says at its end how long the last one is.
-    const length = (isZipped ? statedSize(end) : size) - IDX_HEADER_BYTES[kind]
-    if (!isZipped || length > idxFileBytes(kind, header)) checkIdxPayload(length, kind, header, fileName)
+    if (!isZipped) checkIdxPayload(size - IDX_HEADER_BYTES[kind], kind, header, fileName)
+    else if (statedSize(end) > idxFileBytes(kind, header)) {
+      throw new DataError(
+        `${fileName}: expected a gzip file of ${idxFileBytes(kind, header)} bytes, as its head says, got an end that states ${statedSize(end)}; it is cut short, or has bytes left over`,
+      )
+    }
     return header
   })
 }

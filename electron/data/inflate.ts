@@ -90,13 +90,22 @@ function describeLeftOver(fileName: string, limit: number): DataError {
   )
 }
 
+/** What is wrong with a gzip file, for the words of zlib that can come of one whose start is sound. */
+const DAMAGES: Readonly<Record<string, string>> = {
+  'incorrect length check': 'its end states another size than it has',
+  'incorrect data check': 'its content is not what was packed, by its checksum',
+  'incorrect header check': 'other bytes follow its end',
+}
+
 function describeGzipError(error: unknown, fileName: string, limit: number): DataError {
   if (error instanceof DataError) return error
   const code = fileErrorCode(error)
   if (code === 'ERR_BUFFER_TOO_LARGE') return describeLeftOver(fileName, limit)
-  return code === 'Z_BUF_ERROR'
-    ? new DataError(`${fileName}: expected a whole gzip file, got one that is cut short`)
-    : new DataError(
-        `${fileName}: expected a sound gzip file, got a damaged one (${error instanceof Error ? error.message : String(error)})`,
-      )
+  if (code === 'Z_BUF_ERROR') {
+    return new DataError(`${fileName}: expected a whole gzip file, got one that is cut short`)
+  }
+  const words = error instanceof Error ? error.message : String(error)
+  return new DataError(
+    `${fileName}: expected a sound gzip file, got a damaged one (${DAMAGES[words] ?? words})`,
+  )
 }

@@ -131,6 +131,11 @@ export class TrainingQueue {
     return [...this.#jobs.values()].filter((job) => job.state === 'training')
   }
 
+  /** More threads than cores wait for each other, and each takes memory: what was asked for counts up to the cores. */
+  #threadsFor({ wantedThreads }: TrainingJob): number {
+    return wantedThreads === undefined ? this.#shareThreads() : Math.min(wantedThreads, this.#options.cores)
+  }
+
   /** Threads for a job that does not train yet. */
   #shareThreads(): number {
     const training = this.#listTraining()
@@ -142,7 +147,7 @@ export class TrainingQueue {
   }
 
   #begin(job: TrainingJob): void {
-    if (job.threadCount === 0) job.threadCount = job.wantedThreads ?? this.#shareThreads()
+    if (job.threadCount === 0) job.threadCount = this.#threadsFor(job)
     job.state = 'training'
     this.#options.registry.setStatus(job.runId, 'training')
     if (job.thread !== null) {

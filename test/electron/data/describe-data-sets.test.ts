@@ -118,7 +118,12 @@ describe('the known data sets', () => {
     expect(await describeImages('train-images-idx3-ubyte.gz', longer)).toMatchObject({
       state: 'broken',
       problem:
-        'train-images-idx3-ubyte.gz: expected 144 bytes for 12 images of 4 × 3, got 1000144; the file has bytes left over',
+        'train-images-idx3-ubyte.gz: expected a gzip file of 160 bytes, as its head says, got an end that states 1000160; it is cut short, or has bytes left over',
+    })
+    const cut = gzipSync(imageBytes(12)).subarray(0, -3)
+    expect(await describeImages('train-images-idx3-ubyte.gz', cut)).toMatchObject({
+      state: 'broken',
+      problem: expect.stringMatching(/expected a gzip file of 160 bytes, .* it is cut short/) as string,
     })
   })
 })

@@ -166,6 +166,21 @@ describe('what is not a data set is refused with the file, what was expected and
       gzip.map((byte, k) => (k === 24 ? byte ^ 0xff : byte)),
       'expected a sound gzip file, got a damaged one',
     ],
+    [
+      'whose end states another size',
+      gzip.map((byte, k) => (k === gzip.length - 4 ? byte ^ 1 : byte)),
+      'expected a sound gzip file, got a damaged one (its end states another size than it has)',
+    ],
+    [
+      'whose checksum is wrong',
+      gzip.map((byte, k) => (k === gzip.length - 8 ? byte ^ 1 : byte)),
+      'expected a sound gzip file, got a damaged one (its content is not what was packed, by its checksum)',
+    ],
+    [
+      'with other bytes after it',
+      Buffer.concat([gzip, Buffer.from('and more')]),
+      'expected a sound gzip file, got a damaged one (other bytes follow its end)',
+    ],
   ])('gzip %s', async (_, bytes, message) => {
     const folder = await temporaryFolder()
     await writeFolder(folder, { trainingImages: null })

@@ -14,7 +14,7 @@ const workerUrl = new URL('reporting-worker.ts', import.meta.url)
 
 describe('threads of a training', () => {
   it('are those that were asked for, at the start and when it goes on', async () => {
-    const { workbench, dataSet } = openTinyWorkbench({ workerUrl })
+    const { workbench, dataSet } = openTinyWorkbench({ workerUrl, cores: 8 })
     const { api } = workbench
     const recipe = tinyRecipe(dataSet)
     expect(await threadsOf(workbench, () => api.runs.start({ recipe, threads: 3 }))).toBe(3)
@@ -25,6 +25,18 @@ describe('threads of a training', () => {
     expect(await threadsOf(workbench, () => api.runs.step({ runId, threads: 2 }))).toBe(2)
     const parameters = new Float64Array(30 * 12 + 12 + 12 * 10 + 10)
     expect(await threadsOf(workbench, () => workbench.startFrom({ recipe, parameters, threads: 4 }))).toBe(4)
+  })
+
+  it('are never more than there are cores, whatever was asked for', async () => {
+    const { workbench, dataSet } = openTinyWorkbench({ workerUrl, cores: 2 })
+    const { api } = workbench
+    const recipe = tinyRecipe(dataSet)
+    expect(await threadsOf(workbench, () => api.runs.start({ recipe, threads: 256 }))).toBe(2)
+    const { id: runId } = (await api.runs.list())[0]!
+    await api.runs.stop({ runId })
+    expect(await threadsOf(workbench, () => api.runs.resume({ runId, threads: 3 }))).toBe(2)
+    await api.runs.stop({ runId })
+    expect(await threadsOf(workbench, () => api.runs.step({ runId, threads: 1 }))).toBe(1)
   })
 
   it('are else all cores for one alone, and what is left for the next', async () => {

@@ -1,8 +1,10 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { resolvePaths } from '#backend/paths.ts'
 import { Store } from '#backend/store/store.ts'
 import { parseVariation } from '#core/experiments/sweep/variation.ts'
 import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
+import { tamper } from '../../electron/backend/store/filled-store.ts'
 import { makeTrainedHome, openHome, type TrainedHome } from '../trained-home.ts'
 
 const short: Recipe = {
@@ -53,6 +55,15 @@ export async function makeFullHome(): Promise<TrainedHome> {
   } finally {
     await workbench.close()
   }
+}
+
+/** A home with two runs, of which one with a long name cannot be read. */
+export async function makeDamagedHome(): Promise<TrainedHome> {
+  const trained = await makeTrainedHome({ lecture: short, [LONG_NAME]: { ...short, seed: 3 } })
+  tamper(resolvePaths({ home: trained.home }).storePath, (database) => {
+    database.prepare("UPDATE run SET tags = '[' WHERE name = ?").run(LONG_NAME)
+  })
+  return trained
 }
 
 /** Stores that were opened once: one with a long name is gone, the other one is there. */

@@ -28,6 +28,12 @@ async function select(page: Page, count: number): Promise<void> {
 
 const scenes: readonly Scene[] = [
   { place: 'Runs', name: '', homes: BOTH },
+  {
+    place: 'Runs',
+    name: 'a damaged run',
+    homes: ['damaged'],
+    open: (page) => page.getByText(/1 run is damaged and left out/).click(),
+  },
   { place: 'Runs', name: 'menu of a run', homes: FULL, popup: 'menu', open: (page) => openRowMenu(page) },
   { place: 'Runs', name: 'notes and tags', homes: FULL, popup: 'dialog', open: fromRowMenu(/Notes, tags/) },
   {

@@ -51,6 +51,22 @@ const scenes: readonly Scene[] = [
     },
   },
   {
+    place: 'Train',
+    name: 'list of messages',
+    homes: ['empty'],
+    popup: 'dialog',
+    open: async (page) => {
+      await press(page, 'More recipe actions')
+      await choose(page, /lecture/)
+      await page.getByRole('button', { name: 'Undo', exact: true }).waitFor()
+      await press(page, 'More recipe actions')
+      await choose(page, /Copy a link/)
+      await page.getByText('Copied a link to the recipe').waitFor()
+      await press(page, /more message/)
+      await page.getByRole('list', { name: 'Messages' }).waitFor()
+    },
+  },
+  {
     place: 'Data',
     name: 'a message',
     homes: ['empty'],

@@ -97,6 +97,18 @@ const scenes: readonly Scene[] = [
   },
   {
     place: 'Train',
+    name: 'what a change did, unfolded',
+    homes: FULL,
+    open: async (page) => {
+      await page.keyboard.press('c')
+      await page.getByPlaceholder('Find a run').fill('cross-entropy')
+      await page.getByRole('option').first().click()
+      await page.getByRole('group', { name: 'What the change did' }).waitFor()
+      await press(page, 'More about the result')
+    },
+  },
+  {
+    place: 'Train',
     name: 'preset to save',
     homes: ['empty'],
     popup: 'dialog',

@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startWorkbench, type RunningWorkbench } from '../support.ts'
 import type { TrainedHome } from '../trained-home.ts'
-import { makeFullHome } from './full-home.ts'
+import { makeDamagedHome, makeFullHome } from './full-home.ts'
 import { titleOf, type Home } from './scene.ts'
 import { listScenes } from './scenes.ts'
 import { SIZES, THEMES, walk } from './walk.ts'
 
 /**
- * `WALK=Inspect npx vitest run test/e2e/walk` walks only the scenes whose title contains this. `WALK_PICTURES=FOLDER` keeps
+ * `WALK=Inspect npx vitest run test/e2e/walk` walks only the scenes whose title matches this. `WALK_PICTURES=FOLDER` keeps
  * pictures, and `WALK_REPORT=FILE` the faults as they are found.
  */
-const wanted = process.env.WALK
-const rows = (['empty', 'full'] as const)
+const wanted = new RegExp(process.env.WALK ?? '')
+const rows = (['empty', 'full', 'damaged'] as const)
   .flatMap((home) =>
     listScenes()
       .filter((scene) => scene.homes.includes(home))
@@ -21,22 +21,23 @@ const rows = (['empty', 'full'] as const)
         title: titleOf(scene),
       })),
   )
-  .filter(({ title }) => wanted === undefined || title.includes(wanted))
+  .filter(({ title }) => wanted.test(title))
 
-let trained: TrainedHome | undefined
+const homes: TrainedHome[] = []
 const windows: Partial<Record<Home, RunningWorkbench>> = {}
 
 beforeAll(async () => {
   if (rows.length === 0) return
-  trained = await makeFullHome()
+  const [full, damaged] = [await makeFullHome(), await makeDamagedHome()]
+  homes.push(full, damaged)
   windows.empty = await startWorkbench()
-  windows.full = await startWorkbench({ home: trained.home })
+  windows.full = await startWorkbench({ home: full.home })
+  windows.damaged = await startWorkbench({ home: damaged.home })
   for (const { page } of Object.values(windows)) page.setDefaultTimeout(10_000)
 })
 afterAll(async () => {
-  await windows.empty?.close()
-  await windows.full?.close()
-  await trained?.remove()
+  for (const window of Object.values(windows)) await window.close()
+  for (const home of homes) await home.remove()
 })
 
 test.each(rows)('nothing is in the way, and axe finds nothing: $title, $home', async ({ home, scene }) => {

@@ -35,6 +35,11 @@ export const LEARN_VIEWS = [
     hint: 'Gradient descent on functions that can be seen, with any optimizer',
   },
   {
+    id: 'inside',
+    label: 'Inside',
+    hint: 'What the units of your own run have learned, epoch by epoch',
+  },
+  {
     id: 'depth',
     label: 'Depth',
     hint: 'Ten layers: what of the signal and of the gradient arrives, under each start and activation',

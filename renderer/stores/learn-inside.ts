@@ -81,8 +81,11 @@ export const useLearnInsideStore = defineStore('learn-inside', () => {
         ...{ ...asked.value, epoch: current.epoch! },
         ...{ layer: state.value.layer, unit: state.value.unit },
       },
-    ({ epochsDone: _, ...question }) =>
-      api.analysis.findFavourites({ ...question, count: SEARCHED_IMAGES, most: FAVOURITES }),
+    ({ runId, epoch, layer: ofLayer, unit }) =>
+      api.analysis.findFavourites({
+        ...{ runId, epoch, layer: ofLayer, unit },
+        ...{ count: SEARCHED_IMAGES, most: FAVOURITES },
+      }),
     { subjectOf: ({ runId }) => runId, kept: 4 * KEPT, isPaused: isAway('favourites') },
   )
 

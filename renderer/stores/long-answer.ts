@@ -62,5 +62,5 @@ export function createLongAnswer<Question, Progress, Output>(
     Object.assign(state, { question: null, isRunning: false, progress: null })
   }
 
-  return state as LongAnswer<Question, Progress, Output>
+  return state
 }

@@ -19,6 +19,7 @@ const INSPECT = '/inspect'
 const MICROSCOPE = '/learn/microscope'
 const DESCENT = '/learn/descent'
 const DEPTH = '/learn/depth'
+const INSIDE = '/learn/inside'
 const FUNCTIONS = '/learn/functions'
 
 /** In the lecture's order. */
@@ -101,7 +102,10 @@ export const LECTURE_PAGES: readonly LecturePage[] = [
   {
     title: 'network.py',
     aim: 'Train the lecture’s program with its own numbers: 784, 30 and 10 units, 30 epochs, mini-batches of 10, learning rate 3.',
-    answers: [{ path: TRAIN, label: 'Train, with the lecture’s recipe' }],
+    answers: [
+      { path: TRAIN, label: 'Train, with the lecture’s recipe' },
+      { path: INSIDE, label: 'Learn, Inside: what its units have learned, epoch by epoch' },
+    ],
   },
   {
     title: 'Hyperparameters, RMSprop, amount of data, batch normalization',

@@ -1,3 +1,5 @@
+import { INSIDE_PAGES } from '../../../renderer/model/learn/inside-state.ts'
+import { PAGE_LABELS } from '../../../renderer/model/learn/inside/inside-words.ts'
 import { BOTH, FULL, popup, press, showColumn, type Scene } from './scene.ts'
 
 const scenes: readonly Scene[] = [
@@ -91,6 +93,32 @@ const scenes: readonly Scene[] = [
         .click()
       await press(page, 'Race')
       await press(page, 'Step')
+    },
+  },
+  ...INSIDE_PAGES.map((insidePage): Scene => ({
+    place: 'Learn',
+    name: `inside a run: ${PAGE_LABELS[insidePage]}`,
+    homes: FULL,
+    open: async (page) => {
+      const views = page.getByRole('group', { name: 'Views' })
+      await views.getByRole('button', { name: 'Inside', exact: true }).click()
+      const pages = page.getByRole('group', { name: 'Inside the run' })
+      await pages.getByRole('button', { name: PAGE_LABELS[insidePage], exact: true }).click()
+      await page
+        .getByRole('region', { name: `${PAGE_LABELS[insidePage]}: values` })
+        .getByRole(insidePage === 'decision' ? 'table' : insidePage === 'weights' ? 'slider' : 'heading')
+        .first()
+        .waitFor()
+    },
+  })),
+  {
+    place: 'Learn',
+    name: 'inside no run',
+    homes: ['empty'],
+    open: async (page) => {
+      const views = page.getByRole('group', { name: 'Views' })
+      await views.getByRole('button', { name: 'Inside', exact: true }).click()
+      await page.getByText('No run yet').waitFor()
     },
   },
   { place: 'Data', name: '', homes: ['empty'] },

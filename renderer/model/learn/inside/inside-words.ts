@@ -1,8 +1,11 @@
 import type { PicturedKind } from '#core/explain/inside/layer-pictures.ts'
 import { unitStanding } from '#core/explain/inside/unit-history.ts'
 import type { LayerUnits, RunLayerPictures } from '#contract/types.ts'
-import { formatSmall } from '#shared/measures.ts'
+import { formatSmall as formatPlain } from '#shared/measures.ts'
 import type { InsidePage, UnitQuantity } from '../inside-state.ts'
+
+/** A number of three digits, with a true minus sign. */
+export const formatSmall = (value: number): string => formatPlain(value).replace(/^-/, '−')
 
 export const PAGE_LABELS: Readonly<Record<InsidePage, string>> = {
   weights: 'First layer',
@@ -26,7 +29,7 @@ export const QUANTITY_WORDS: Readonly<
     about:
       'Length of the gradient of these images’ mean loss by a unit’s incoming weights: near 0 it hardly learns from them.',
   },
-  meanOutput: { label: 'Output', about: 'Mean output of a unit over these images.' },
+  meanOutput: { label: 'Mean output', about: 'Mean output of a unit over these images.' },
   flatShare: {
     label: 'Flat',
     about:
@@ -101,4 +104,18 @@ export function listUnits(units: readonly number[], most = 12): string {
   const more = units.length - named.length
   const list = new Intl.ListFormat('en-GB').format([...named, ...(more > 0 ? [`${more} more`] : [])])
   return `${units.length === 1 ? 'unit' : 'units'} ${list}`
+}
+
+/**
+ * What no colour and full colour of a heat map stand for: shares go from 0 to 1, lengths from the smallest to the largest, and values of
+ * both signs from 0.
+ */
+export function heatRange(
+  values: Float64Array,
+  quantity: UnitQuantity,
+): { readonly low: number; readonly high: number } {
+  if (quantity === 'flatShare') return { low: 0, high: 1 }
+  const low = values.reduce((a, b) => Math.min(a, b), Infinity)
+  const high = values.reduce((a, b) => Math.max(a, b), -Infinity)
+  return low < 0 ? { low: 0, high: Math.max(high, -low) } : { low, high }
 }

@@ -26,6 +26,7 @@ import { PictureReader } from './analysis/pictures/picture-reader.ts'
 import { RunPredictor } from './analysis/run-predictor.ts'
 import { RunLayers } from './analysis/run-layers.ts'
 import { RunSlicer } from './analysis/run-slicer.ts'
+import { BatchRaces } from './analysis/batch-races.ts'
 import { DepthProfiler } from './analysis/depth-profiler.ts'
 import { RunTracer } from './analysis/run-tracer.ts'
 import { Reports } from './report/reports.ts'
@@ -170,6 +171,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   const pictures = new PictureReader({ store, library, handles })
   const predictor = new RunPredictor(store)
   const tracer = new RunTracer({ store, library, threads })
+  const races = new BatchRaces({ library, threads })
   const depth = new DepthProfiler({ library, threads })
   const evaluator = new Evaluator({ store, registry, library, threads })
   const inspector = new Inspector({ store, library, threads })
@@ -219,6 +221,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
         predictor,
         tracer,
         depth,
+        races,
         evaluator,
         inspector,
         comparer,

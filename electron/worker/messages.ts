@@ -2,6 +2,7 @@ import type { Divergence, Failure, StopReason } from '#core/runs/reason.ts'
 import type { EpochPlane, WeightSlice } from '#core/explain/slice/slice-run.ts'
 import type { EpochMetrics } from '#core/runs/epoch-metrics.ts'
 import type { LookBackState } from '#core/training/look-back.ts'
+import type { BatchRacePlan, RaceLine } from '#core/experiments/batch-race.ts'
 import type { LearningCurvePoint } from '#core/experiments/learning-curve.ts'
 import type { LearningCurvePlan } from '#core/experiments/learning-curve-plan.ts'
 import type { WhatIfLine } from '#core/experiments/what-if.ts'
@@ -18,6 +19,7 @@ import type { Checkpoint } from '#core/training/checkpoint.ts'
 import type { InsideResults, InsideTask } from './inside-messages.ts'
 import type { DataFolders } from '../data/data-source.ts'
 import type {
+  BatchRaceUpdate,
   ErrorCode,
   InsideProgress,
   LearningCurveUpdate,
@@ -131,6 +133,13 @@ export interface PlaneTask extends SlicedTask {
   readonly withStart: boolean
 }
 
+/** Trains a recipe with each of some batch sizes, one after the other, and reports each measurement. */
+export interface RaceBatchesTask {
+  readonly type: 'raceBatches'
+  readonly recipe: Recipe
+  readonly plan: BatchRacePlan
+}
+
 /** How long training a recipe takes, about, in milliseconds. */
 export interface RecipePace {
   /** Time until it begins, with the data in memory. */
@@ -182,6 +191,7 @@ export type Task =
   | DrawCurveTask
   | TryValuesTask
   | InsideTask
+  | RaceBatchesTask
   | SliceTask
   | PlaneTask
   | MeasurePaceTask
@@ -218,6 +228,7 @@ export interface TaskResults extends InsideResults {
   readonly checkGradient: NetworkGradientCheck
   readonly drawCurve: readonly LearningCurvePoint[]
   readonly tryValues: readonly WhatIfLine[]
+  readonly raceBatches: readonly RaceLine[]
   readonly sliceRun: WeightSlice & SlicedResult
   /** Null where the weights do not span a plane. */
   readonly planeOfRun: (EpochPlane & SlicedResult) | null
@@ -237,6 +248,7 @@ export interface TaskResults extends InsideResults {
 interface TaskUpdates {
   readonly drawCurve: LearningCurveUpdate
   readonly tryValues: WhatIfUpdate
+  readonly raceBatches: BatchRaceUpdate
   readonly sliceRun: SliceUpdate
   readonly planeOfRun: SliceUpdate
   readonly watchUnits: InsideProgress

@@ -57,6 +57,8 @@ export function runTask(
       return plain(import('./inside.ts').then(({ followImage }) => followImage(task, data)))
     case 'favourites':
       return plain(import('./inside.ts').then(({ findFavourites }) => findFavourites(task, data)))
+    case 'raceBatches':
+      return plain(import('./race-batches.ts').then(({ raceBatches }) => raceBatches(task, data, report)))
     case 'measurePace':
       return plain(import('./measure-pace.ts').then(({ measurePace }) => measurePace(task, data)))
     case 'sample':

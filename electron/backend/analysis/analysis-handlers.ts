@@ -1,5 +1,6 @@
 import type { analysisCalls } from '#contract/calls/analysis.ts'
 import type { HandlersOf } from '#contract/define-calls.ts'
+import type { BatchRaces } from './batch-races.ts'
 import type { DepthProfiler } from './depth-profiler.ts'
 import type { Evaluator } from './evaluator.ts'
 import type { Inspector } from './inspector.ts'
@@ -21,6 +22,7 @@ export function analysisHandlers({
   inspector,
   comparer,
   depth,
+  races,
   curves,
   whatIfs,
   slicer,
@@ -33,6 +35,7 @@ export function analysisHandlers({
   readonly inspector: Inspector
   readonly comparer: RunComparer
   readonly depth: DepthProfiler
+  readonly races: BatchRaces
   readonly curves: LearningCurves
   readonly whatIfs: WhatIfs
   readonly slicer: RunSlicer
@@ -51,6 +54,7 @@ export function analysisHandlers({
     checkGradient: (input) => inspector.checkGradient(input),
     profileDepth: (input) => depth.profile(input),
     drawLearningCurve: (input, work) => curves.draw(input, work),
+    raceBatches: (input, work) => races.race(input, work),
     tryValues: (input, work) => whatIfs.tryValues(input, work),
     sliceRun: (input, work) => slicer.slice(input, work),
     planeOfRun: (input, work) => slicer.plane(input, work),

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { MAX_CLASSES } from '#core/data/class-names.ts'
+import type { RaceLine } from '#core/experiments/batch-race.ts'
 import type { LearningCurvePoint } from '#core/experiments/learning-curve.ts'
 import type { DepthProfile } from '#core/explain/depth.ts'
 import { MAX_WHAT_IF_VALUES } from '#core/experiments/what-if-plan.ts'
 import type { WhatIfLine } from '#core/experiments/what-if.ts'
 import { ACTIVATION_NAMES } from '#core/activations/names.ts'
 import { INITIALIZER_NAMES } from '#core/initializers/names.ts'
-import { boundedInteger, oneOf, positiveNumber } from '#core/recipe/bounds.ts'
+import { boundedInteger, boundedNumber, oneOf, positiveNumber } from '#core/recipe/bounds.ts'
 import { recipeSchema } from '#core/recipe/recipe.ts'
 import { call, longCall } from '../define-calls.ts'
 import { bytes, dataSet, epoch, runId } from '../fields.ts'
@@ -20,6 +21,7 @@ import {
 } from '../limits.ts'
 import type {
   AnsweredImages,
+  BatchRaceUpdate,
   DisagreedImages,
   HiddenLayout,
   InsideProgress,
@@ -120,6 +122,17 @@ const slicedImages = {
   size: sliceSize,
 }
 
+const batchRacePlan = z.strictObject({
+  batchSizes: z
+    .array(boundedInteger('Mini-batch size', 1, 10_000_000))
+    .min(1, 'Mini-batch sizes: expected one at least, got none')
+    .max(6, 'Mini-batch sizes: expected 6 at most')
+    .readonly(),
+  target: boundedNumber('Accuracy to reach', 0, 1),
+  limitMs: boundedInteger('Time limit in milliseconds', 1, 60_000),
+  rounds: boundedInteger('Rounds', 1, 5),
+})
+
 const depthPlan = z.strictObject({
   activation: oneOf('Activation', ACTIVATION_NAMES).exclude(['softmax']),
   initializer: oneOf('Initializer', INITIALIZER_NAMES),
@@ -193,6 +206,13 @@ export const analysisCalls = {
   tryValues: longCall(z.strictObject({ recipe: recipeSchema, plan: whatIfPlan }))
     .reports<WhatIfUpdate>(({ type }) => type === 'progressed')
     .returns<readonly WhatIfLine[]>(),
+  /**
+   * Trains a recipe with each of some mini-batch sizes, one after the other, against time, images and updates; nothing is
+   * stored. Fails with `invalid` for a recipe without validation images.
+   */
+  raceBatches: longCall(z.strictObject({ recipe: recipeSchema, plan: batchRacePlan }))
+    .reports<BatchRaceUpdate>(({ type }) => type === 'progressed')
+    .returns<readonly RaceLine[]>(),
   /**
    * Cuts the loss around the weights of an epoch along two random directions (Li et al. 2018), on the first validation images, or test
    * images where the run keeps none of the former.

@@ -40,6 +40,11 @@ export const LEARN_VIEWS = [
     hint: 'What the units of your own run have learned, epoch by epoch',
   },
   {
+    id: 'data',
+    label: 'Data',
+    hint: 'Mini-batches of one, ten and all against each other; three parts with a sealed test; bias and variance',
+  },
+  {
     id: 'depth',
     label: 'Depth',
     hint: 'Ten layers: what of the signal and of the gradient arrives, under each start and activation',

@@ -18,6 +18,7 @@ const TRAIN = '/train'
 const INSPECT = '/inspect'
 const MICROSCOPE = '/learn/microscope'
 const DESCENT = '/learn/descent'
+const DATA = '/learn/data'
 const DEPTH = '/learn/depth'
 const INSIDE = '/learn/inside'
 const FUNCTIONS = '/learn/functions'
@@ -62,7 +63,10 @@ export const LECTURE_PAGES: readonly LecturePage[] = [
   {
     title: 'Training steps and batches, total error and its derivative',
     aim: 'See each example’s gradient, their mean or sum, and the update before it is taken.',
-    answers: [{ path: MICROSCOPE, label: 'Learn, Microscope: mini-batch' }],
+    answers: [
+      { path: MICROSCOPE, label: 'Learn, Microscope: mini-batch' },
+      { path: DATA, label: 'Learn, Data: one, ten, all' },
+    ],
   },
   {
     title: 'Rules of calculus',
@@ -120,11 +124,17 @@ export const LECTURE_PAGES: readonly LecturePage[] = [
   {
     title: 'Training, validation and test set',
     aim: 'Train on one part, choose by another, and be told the truth by the third.',
-    answers: [{ path: TRAIN, label: 'Train, with test' }],
+    answers: [
+      { path: DATA, label: 'Learn, Data: three piles' },
+      { path: TRAIN, label: 'Train, with test' },
+    ],
   },
   {
     title: 'Bias and variance',
     aim: 'Tell a network that is too simple from one that has learned by heart, and see whether more images would help.',
-    answers: [{ path: INSPECT, label: 'Inspect, diagnosis and learning curve' }],
+    answers: [
+      { path: DATA, label: 'Learn, Data: bias and variance' },
+      { path: INSPECT, label: 'Inspect, diagnosis and learning curve' },
+    ],
   },
 ]

@@ -110,6 +110,10 @@ const valid: { [Area in keyof Areas]: Record<keyof Areas[Area], unknown> } = {
         ...{ hasBatchNorm: true, seed: 1, isLastChanged: false },
       },
     },
+    raceBatches: {
+      recipe: LECTURE_RECIPE,
+      plan: { batchSizes: [1, 10, 20_000], target: 0.9, limitMs: 4000, rounds: 3 },
+    },
     tryValues: {
       recipe: LECTURE_RECIPE,
       plan: { field: 'optimizer.learningRate', values: [0.1, 3, 100], epochs: 3, trainSize: 10_000 },

@@ -33,7 +33,7 @@ it(
     const recipe = tinyRecipe(dataSet, { epochs: EPOCHS })
     const { id: runId } = await api.runs.start({ recipe, keepEvery: 1000 })
 
-    const longest = { list: 0, epochs: 0 }
+    const longest = { list: 0, epochs: 0, turn: 0 }
     const timed = async <T>(name: keyof typeof longest, call: Promise<T>): Promise<T> => {
       const startedAt = performance.now()
       const answer = await call
@@ -59,9 +59,10 @@ it(
       const perThousand = (now - last.at) / ((done - last.epochs) / 1000)
       last = { epochs: done, durationMs: run.durationMs, at: now }
       const memory = await served.measure()
+      longest.turn = Math.max(longest.turn, memory.longestTurnMs)
       readings.push({ ...memory, trainedMs: perThousand })
       say(
-        `${done} epochs: ${(perThousand / 1000).toFixed(2)} s per 1,000, memory ${(memory.rss / 1e6).toFixed(0)} MB, heap ${(memory.heapUsed / 1e6).toFixed(1)} MB; longest so far: list ${longest.list.toFixed(0)} ms, epochs ${longest.epochs.toFixed(0)} ms`,
+        `${done} epochs: ${(perThousand / 1000).toFixed(2)} s per 1,000, memory ${(memory.rss / 1e6).toFixed(0)} MB, heap ${(memory.heapUsed / 1e6).toFixed(1)} MB; longest so far: list ${longest.list.toFixed(0)} ms, epochs ${longest.epochs.toFixed(0)} ms; longest turn ${longest.turn.toFixed(0)} ms of computing`,
       )
     }
     const half = Math.floor(readings.length / 2)
@@ -72,6 +73,9 @@ it(
     )
     // A short training is over before its times mean something.
     if (EPOCHS < 20_000) return
+    expect(longest.turn).toBeLessThan(MOST_MS)
+    const memoryOf = (part: typeof readings): number => median(part.map(({ rss }) => rss))
+    expect(memoryOf(readings.slice(-half))).toBeLessThan(memoryOf(readings.slice(1, half)) * 1.1)
     // Quadratic work would take thrice as long in the second half; other programs on the machine take less.
     expect(second).toBeLessThan(first * 1.5)
     expect(longest.list).toBeLessThan(MOST_MS)

@@ -19,6 +19,11 @@ export interface MemoryReading {
   readonly heapUsed: number
   /** Buffers of that thread outside its heap. */
   readonly external: number
+  /**
+   * The longest that this thread has computed without hearing of anything else since the last reading, in milliseconds of
+   * its own time: other programs on the machine do not count.
+   */
+  readonly longestTurnMs: number
 }
 
 export interface ServedWorkbench {

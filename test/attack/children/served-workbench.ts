@@ -8,6 +8,22 @@ import type { MemoryReading, ServedStore } from '../served-workbench.ts'
  */
 const reply = (message: unknown): void => void process.send!(message)
 
+/** How often it is noted how long the thread has computed since the last time, in milliseconds. */
+const TURN_INTERVAL_MS = 5
+
+const computedMs = (): number => {
+  const { user, system } = process.threadCpuUsage()
+  return (user + system) / 1000
+}
+
+let longestTurnMs = 0
+let turnBeganAt = computedMs()
+setInterval(() => {
+  const now = computedMs()
+  longestTurnMs = Math.max(longestTurnMs, now - turnBeganAt)
+  turnBeganAt = now
+}, TURN_INTERVAL_MS).unref()
+
 process.once('message', (served: ServedStore) => {
   const workbench = openWorkbench({
     storePath: served.storePath,
@@ -27,7 +43,10 @@ process.once('message', (served: ServedStore) => {
       if (wish === 'measure') {
         global.gc!()
         const { rss, heapUsed, external } = process.memoryUsage()
-        reply({ rss, heapUsed, external } satisfies MemoryReading)
+        reply({ rss, heapUsed, external, longestTurnMs } satisfies MemoryReading)
+        // A collection that was asked for is no turn of the workbench.
+        longestTurnMs = 0
+        turnBeganAt = computedMs()
       } else {
         void server
           .close()

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs'
 import path from 'node:path'
+import type Database from 'better-sqlite3'
 import { WorkbenchError } from '#contract/types.ts'
 import { fillFile } from '#files/write-file.ts'
 import type { ExchangeResults, ExportJob } from './exchange-jobs.ts'
@@ -9,6 +10,7 @@ import { writeRunFile } from './write-run-file.ts'
 
 /**
  * Writes runs as a file that another workbench can import; it appears whole.
+ * @param source a connection to the store, where no other can be opened
  * @returns bytes of the file
  * @throws WorkbenchError `not-found`, `store`, or `invalid` for the store's own file; NodeJS.ErrnoException as writing a
  * file does; WorkbenchError `cancelled`
@@ -16,13 +18,14 @@ import { writeRunFile } from './write-run-file.ts'
 export async function exportRunFile(
   job: ExportJob,
   control: WorkControl,
+  source?: Database.Database,
 ): Promise<ExchangeResults['export']> {
   const { storePath, runIds, file, weights, mayReplace } = job
   refuseOwn(file, storePath)
   return fillFile(
     file,
     (fresh) => {
-      writeRunFile(storePath, runIds, fresh, { weights, control })
+      writeRunFile(storePath, runIds, fresh, { weights, control, source })
       sealRunFile(fresh, control)
       return statSync(fresh).size
     },

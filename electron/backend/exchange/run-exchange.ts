@@ -2,13 +2,15 @@ import path from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import type { ExportedWeights, RunImport } from '#contract/types.ts'
 import type { Store } from '../store/store.ts'
+import { exportRunFile } from './export-run-file.ts'
 import { type ExchangeThreads, type RunJobOptions } from './exchange-threads.ts'
+import { ThreadControl } from './thread-control.ts'
 
 /** Runs that are announced in one turn of the main thread. */
 const ANNOUNCED_AT_ONCE = 25
 
 export interface RunExchangeOptions {
-  readonly store: Pick<Store, 'path' | 'ownerId' | 'log'>
+  readonly store: Pick<Store, 'path' | 'ownerId' | 'log' | 'onlyConnection'>
   /** Notifies of runs that came. */
   readonly registry: { announce(runIds: readonly string[]): void }
   readonly threads: ExchangeThreads
@@ -25,7 +27,7 @@ export interface ImportRunsOptions extends RunJobOptions {
   readonly fileName?: string | undefined
 }
 
-/** Runs on their way from one store to another, as files; the work is done in threads of its own. */
+/** Runs on their way from one store to another, as files; the work is done in threads of its own, as far as a second connection can be opened. */
 export class RunExchange {
   readonly #options: RunExchangeOptions
   /** Resolved when the imports that were asked for so far have ended: a store takes one at a time. */
@@ -41,13 +43,18 @@ export class RunExchange {
    * @throws WorkbenchError `not-found`, `store`, or `invalid` for the store's own file; NodeJS.ErrnoException as writing a
    * file does; WorkbenchError `cancelled`
    */
-  exportRuns(
+  async exportRuns(
     runIds: readonly string[],
     file: string,
     { weights = 'all', mayReplace = false, ...options }: ExportRunsOptions = {},
   ): Promise<number> {
     const { store, threads } = this.#options
-    return threads.run({ type: 'export', storePath: store.path, runIds, file, weights, mayReplace }, options)
+    const job = { type: 'export', storePath: store.path, runIds, file, weights, mayReplace } as const
+    const { onlyConnection } = store
+    if (onlyConnection === null) return threads.run(job, options)
+    options.signal?.throwIfAborted()
+    const control = new ThreadControl(new Int32Array(1), 'export', (progress) => options.onProgress?.(progress))
+    return exportRunFile(job, control, onlyConnection)
   }
 
   /**

@@ -13,6 +13,8 @@ import type { WorkControl } from './work-control.ts'
 export interface WriteRunFileOptions {
   readonly weights: ExportedWeights
   readonly control: WorkControl
+  /** A connection to the store, where no other can be opened; it stays open. */
+  readonly source?: Database.Database | undefined
 }
 
 /**
@@ -25,9 +27,9 @@ export function writeRunFile(
   storePath: string,
   runIds: readonly string[],
   file: string,
-  { weights, control }: WriteRunFileOptions,
+  { weights, control, source: only }: WriteRunFileOptions,
 ): void {
-  const source = openReadOnly(storePath)
+  const source = only ?? openReadOnly(storePath)
   try {
     const target = openDatabase(file)
     try {
@@ -56,7 +58,8 @@ export function writeRunFile(
   } catch (error) {
     throw describeFailure(error, storePath, file)
   } finally {
-    source.close()
+    if (only === undefined) source.close()
+    else if (source.inTransaction) source.exec('ROLLBACK')
   }
 }
 

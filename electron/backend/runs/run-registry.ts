@@ -19,7 +19,7 @@ import { CLOSING_PATIENCE_MS, isLocked, waitForLock } from '../lock-wait.ts'
 import type { NewRun } from '../store/new-run-rows.ts'
 import type { EpochPage, ListPage } from '../store/run-reader.ts'
 import type { RunStore } from '../store/run-store.ts'
-import { isDiskFull } from '../store/store-errors.ts'
+import { isDiskFull, isReadOnly } from '../store/store-errors.ts'
 import type { Store } from '../store/store.ts'
 import type { StoreLog } from '../store/store-log.ts'
 import type { SweepStore } from '../store/sweep-store.ts'
@@ -90,8 +90,8 @@ export class RunRegistry {
     try {
       for (const runId of this.#runs.releaseDead()) this.#notify(runId)
     } catch (error) {
-      // They are marked when there is room again; a list needs none.
-      if (!isDiskFull(error)) throw error
+      // They are marked when the store can be written again; a list need not wait for that.
+      if (!isDiskFull(error) && !isReadOnly(error)) throw error
     }
   }
 
@@ -217,7 +217,7 @@ export class RunRegistry {
     } catch (error) {
       if (!isDiskFull(error)) throw error
       this.#log.merge()
-      return work()
+      return this.#log.removeAnyway(work)
     }
   }
 

@@ -3,6 +3,7 @@ import path from 'node:path'
 import Database from 'better-sqlite3'
 import { fileErrorCode, reasonOfFileError } from '#files/file-errors.ts'
 import { fillFileNow } from '#files/write-file.ts'
+import { fileOf } from './open-in-memory.ts'
 import { describeStoreError, storeError } from './store-errors.ts'
 
 /** How many of the backups that were made before changes of the layout stay. */
@@ -18,12 +19,23 @@ const BACKUP_NAME = /^\.backup-\d{8}T\d{6}Z-layout-\d+$/
  */
 export function writeBackup(database: Database.Database, file: string): void {
   try {
-    fillFileNow(file, (fresh) => database.prepare('VACUUM INTO ?').run(fresh), {
+    fillFileNow(file, (fresh) => vacuumInto(database, fresh), {
       mayReplace: false,
-      sweptFolder: path.dirname(database.name),
+      sweptFolder: path.dirname(fileOf(database)),
     })
   } catch (error) {
-    throw describeFailure(error, database.name, file)
+    throw describeFailure(error, fileOf(database), file)
+  }
+}
+
+/** Writes a copy, also through a connection that changes nothing itself. */
+function vacuumInto(database: Database.Database, file: string): void {
+  const isReadOnly = database.pragma('query_only', { simple: true }) === 1
+  if (isReadOnly) database.pragma('query_only = OFF')
+  try {
+    database.prepare('VACUUM INTO ?').run(file)
+  } finally {
+    if (isReadOnly) database.pragma('query_only = ON')
   }
 }
 
@@ -33,7 +45,7 @@ export function writeBackup(database: Database.Database, file: string): void {
  * @throws WorkbenchError `store`: without a backup the layout must not change
  */
 export function backUpBeforeMigration(database: Database.Database, version: number): string | null {
-  const { dir, name, ext } = path.parse(database.name)
+  const { dir, name, ext } = path.parse(fileOf(database))
   const time = new Date().toISOString().replace(/[-:]|\.\d+/g, '')
   const file = path.join(dir, `${name}.backup-${time}-layout-${version}${ext}`)
   if (existsSync(file)) return file
@@ -42,7 +54,7 @@ export function backUpBeforeMigration(database: Database.Database, version: numb
     rmSync(file, { force: true })
     return null
   }
-  for (const old of listBackups(database.name).slice(KEPT_BACKUPS)) rmSync(old, { force: true })
+  for (const old of listBackups(fileOf(database)).slice(KEPT_BACKUPS)) rmSync(old, { force: true })
   return file
 }
 

@@ -14,6 +14,7 @@ import { fileErrorCode, isFileError, reasonOfFileError } from '#files/file-error
 import { refuseIrregular } from '#files/read-file.ts'
 import { backUpBeforeMigration } from './backup.ts'
 import { type Migration, MIGRATIONS } from './migrations.ts'
+import { isOnReadOnlyDisk, openInMemory } from './open-in-memory.ts'
 import { describeStoreError, NO_DATABASE, storeError } from './store-errors.ts'
 
 /** "BPWB": marks an SQLite file as a store of this program. */
@@ -36,11 +37,13 @@ export interface OpenDatabaseOptions {
  *
  * WAL with `synchronous = FULL`: a commit has reached the disk when it returns, so what was reported as stored survives
  * a killed program and, as far as the disk keeps its word, a loss of power.
+ * A store on a disk that can only be read is opened to read it, see `openInMemory`.
  * @throws WorkbenchError `store` for a folder that cannot be written, a file that is locked, read-only or no database,
  * and for a store of a newer version or of another program, both of which are left untouched.
  */
 export function openDatabase(storePath: string, options: OpenDatabaseOptions = {}): Database.Database {
   const { busyTimeoutMs = BUSY_TIMEOUT_MS, migrations = MIGRATIONS } = options
+  if (isOnReadOnlyDisk(storePath)) return openToRead(storePath, migrations)
   const isNew = checkFile(storePath)
   let database: Database.Database | undefined
   try {
@@ -59,10 +62,25 @@ export function openDatabase(storePath: string, options: OpenDatabaseOptions = {
   }
 }
 
+/** Opens a store whose disk can only be read; an older layout is brought to the present one in memory alone. */
+function openToRead(storePath: string, migrations: readonly Migration[]): Database.Database {
+  const database = openReadOnly(storePath, { migrations })
+  try {
+    database.pragma('query_only = OFF')
+    migrate(database, storePath, migrations)
+    database.pragma('query_only = ON')
+    return database
+  } catch (error) {
+    database.close()
+    throw describeStoreError(error, storePath)
+  }
+}
+
 /** Fails as `openDatabase` would for what a file is, without changing it. @throws WorkbenchError `store` */
 export function checkStoreFile(storePath: string, busyTimeoutMs = BUSY_TIMEOUT_MS): void {
   try {
-    if (!checkFile(storePath)) checkVersion(storePath, MIGRATIONS, busyTimeoutMs)
+    if (isOnReadOnlyDisk(storePath) || !checkFile(storePath))
+      checkVersion(storePath, MIGRATIONS, busyTimeoutMs)
   } catch (error) {
     throw describeStoreError(error, storePath)
   }
@@ -136,13 +154,7 @@ export function openReadOnly(storePath: string, options: OpenDatabaseOptions = {
   try {
     const stats = statSync(storePath, { throwIfNoEntry: false })
     if (stats !== undefined) refuseIrregular(storePath, stats)
-    rollBack(storePath, busyTimeoutMs)
-    database = new Database(storePath, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs })
-    if (hasNoRoom(database)) {
-      database.close()
-      database = openWithoutRoom(storePath, busyTimeoutMs)
-      database.pragma('query_only = ON')
-    }
+    database = openForReading(storePath, busyTimeoutMs)
     const applicationId = database.pragma('application_id', { simple: true }) as number
     const version = database.pragma('user_version', { simple: true }) as number
     const { tables } = database.prepare('SELECT count(*) AS tables FROM sqlite_schema').get() as {
@@ -158,6 +170,17 @@ export function openReadOnly(storePath: string, options: OpenDatabaseOptions = {
     if (isFileError(error)) throw storeError(storePath, describeCode(error), error)
     throw describeStoreError(error, storePath)
   }
+}
+
+function openForReading(storePath: string, timeout: number): Database.Database {
+  if (isOnReadOnlyDisk(storePath)) return openInMemory(storePath)
+  rollBack(storePath, timeout)
+  const database = new Database(storePath, { readonly: true, fileMustExist: true, timeout })
+  if (!hasNoRoom(database)) return database
+  database.close()
+  const alone = openWithoutRoom(storePath, timeout)
+  alone.pragma('query_only = ON')
+  return alone
 }
 
 function openToWrite(storePath: string, timeout: number): Database.Database {

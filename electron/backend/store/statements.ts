@@ -9,6 +9,7 @@ import {
   SqliteQueryCompiler,
 } from 'kysely'
 import type { StoreSchema } from './schema.ts'
+import { fileOf } from './open-in-memory.ts'
 import { describeStoreError, storeError } from './store-errors.ts'
 
 /** Writes typed queries; it never runs one. */
@@ -32,7 +33,7 @@ export class Statements {
 
   constructor(database: Database.Database) {
     this.#database = database
-    this.#file = identify(database.name)
+    this.#file = identify(fileOf(database))
   }
 
   /** All rows. @throws WorkbenchError `store` */
@@ -60,7 +61,7 @@ export class Statements {
     try {
       return this.#database.transaction(work).immediate()
     } catch (error) {
-      throw describeStoreError(error, this.#database.name)
+      throw describeStoreError(error, fileOf(this.#database))
     }
   }
 
@@ -70,7 +71,7 @@ export class Statements {
     try {
       return this.#database.transaction(work).deferred()
     } catch (error) {
-      throw describeStoreError(error, this.#database.name)
+      throw describeStoreError(error, fileOf(this.#database))
     }
   }
 
@@ -79,7 +80,7 @@ export class Statements {
    * @throws WorkbenchError `store` where the store's name stands for another file than was opened, or for none
    */
   #requireFile(): void {
-    const { name } = this.#database
+    const name = fileOf(this.#database)
     if (identify(name) === this.#file) return
     throw storeError(name, 'its file was deleted, moved or replaced while it was open')
   }
@@ -89,7 +90,7 @@ export class Statements {
     try {
       return execute(this.#prepare(text), [...parameters])
     } catch (error) {
-      throw describeStoreError(error, this.#database.name)
+      throw describeStoreError(error, fileOf(this.#database))
     }
   }
 

@@ -32,6 +32,12 @@ export function isDiskFull(error: unknown): boolean {
   return cause instanceof Database.SqliteError && cause.code.startsWith('SQLITE_FULL')
 }
 
+/** Whether a write did not come about because the store can only be read. */
+export function isReadOnly(error: unknown): boolean {
+  const cause = error instanceof WorkbenchError ? error.cause : error
+  return cause instanceof Database.SqliteError && cause.code.startsWith('SQLITE_READONLY')
+}
+
 /** The error for a write that was not begun, as the disk has too little room for it; in bytes. */
 export function noRoom(
   storePath: string,
@@ -40,6 +46,15 @@ export function noRoom(
   return storeError(
     storePath,
     `the disk is full: ${inMegabytes(needed)} are needed, ${inMegabytes(free)} are free`,
+  )
+}
+
+/** The error for a removal that would give room back, but needs a little before. */
+export function noRoomToRemove(storePath: string, cause: unknown): WorkbenchError {
+  return storeError(
+    storePath,
+    `the disk is full, and what is removed is noted before it gives room back: free 1 MB on this disk, or move the store to another one, and try again`,
+    cause,
   )
 }
 

@@ -2,7 +2,8 @@ import { closeSync, fdatasync, openSync, statfsSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import type Database from 'better-sqlite3'
-import { describeStoreError, noRoom } from './store-errors.ts'
+import { fileOf } from './open-in-memory.ts'
+import { describeStoreError, isDiskFull, noRoom, noRoomToRemove, storeError } from './store-errors.ts'
 
 const flush = promisify(fdatasync)
 
@@ -52,10 +53,10 @@ export class StoreLog {
     }
     try {
       // SQLite keeps the file of the log as long as the store is open.
-      this.#file ??= openSync(`${this.#database.name}-wal`, 'r+')
+      this.#file ??= openSync(`${fileOf(this.#database)}-wal`, 'r+')
       await flush(this.#file)
     } catch (error) {
-      throw describeStoreError(error, this.#database.name)
+      throw describeStoreError(error, fileOf(this.#database))
     }
     this.#unmerged += bytes + ROWS_IN_LOG
     if (this.#unmerged >= MERGED_AT) this.#startMerging()
@@ -84,18 +85,19 @@ export class StoreLog {
    * Refuses to begin what the disk has no room for, so that enough stays free to merge the log, and to remove something
    * when the disk is full: a removal is written into the log too before it gives anything back.
    * @param bytes that are about to be written, once into the log and once into the store's file
-   * @throws WorkbenchError `store` that says how much is needed and how much is free
+   * @throws WorkbenchError `store` that says how much is needed and how much is free, or that nothing can be written
    */
   requireRoom(bytes: number): void {
+    if (this.#database.memory) throw storeError(fileOf(this.#database), 'its disk can only be read')
     if (this.#missesRoom(bytes) === null) return
     this.merge()
     const missed = this.#missesRoom(bytes)
-    if (missed !== null) throw noRoom(this.#database.name, missed)
+    if (missed !== null) throw noRoom(fileOf(this.#database), missed)
   }
 
   /** @returns what is needed and what is free, in bytes; null where there is room enough, or the disk does not tell */
   #missesRoom(bytes: number): { readonly needed: number; readonly free: number } | null {
-    const { name } = this.#database
+    const name = fileOf(this.#database)
     try {
       const { bavail, bsize } = statfsSync(path.dirname(name))
       const free = bavail * bsize
@@ -104,6 +106,15 @@ export class StoreLog {
       return free < needed ? { needed, free } : null
     } catch {
       return null
+    }
+  }
+
+  /** Removes something where not even the emptied log gave room for that. @throws WorkbenchError `store` that says what to do */
+  removeAnyway<T>(work: () => T): T {
+    try {
+      return work()
+    } catch (error) {
+      throw isDiskFull(error) ? noRoomToRemove(fileOf(this.#database), error) : error
     }
   }
 

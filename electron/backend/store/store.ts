@@ -8,7 +8,7 @@ import { removeImportFolders } from './import-folders.ts'
 import { Owner } from './owners.ts'
 import { findFolderDamage } from './row-schemas.ts'
 import { RunStore } from './run-store.ts'
-import { isDiskFull } from './store-errors.ts'
+import { isDiskFull, isReadOnly } from './store-errors.ts'
 import { StoreLog } from './store-log.ts'
 import { SweepStore } from './sweep-store.ts'
 import { sql, Statements } from './statements.ts'
@@ -57,7 +57,7 @@ export class Store {
     }
   }
 
-  /** Removes what programs left that have ended; on a full disk that waits for a later start. */
+  /** Removes what programs left that have ended; on a full disk, or one that can only be read, that waits for a later start. */
   #cleanUp(): void {
     try {
       this.runs.releaseDead()
@@ -66,7 +66,7 @@ export class Store {
       }
       if (this.runs.purgeDeleted() > 0) while (this.#vacuumSome());
     } catch (error) {
-      if (!isDiskFull(error)) throw error
+      if (!isDiskFull(error) && !isReadOnly(error)) throw error
     }
   }
 
@@ -121,6 +121,15 @@ export class Store {
   /** This program's number in the store; it is registered on first use. @throws WorkbenchError `store` */
   get ownerId(): number {
     return this.#owner.id
+  }
+
+  /**
+   * The connection, where no other can be opened beside it: on a full disk, which has no room for the memory that
+   * connections share, and for a store that is in memory as its disk can only be read. Else null.
+   */
+  get onlyConnection(): Database.Database | null {
+    const isExclusive = this.#database.pragma('locking_mode', { simple: true }) === 'exclusive'
+    return isExclusive || this.#database.memory ? this.#database : null
   }
 
   /** Runs `work` on the tables in one transaction that holds the write lock from its start. @throws WorkbenchError `store` */

@@ -9,6 +9,7 @@ import { checkStore, type StoreReport } from './check-store.ts'
 import { MIGRATIONS } from './migrations.ts'
 import { WorkbenchError } from '#contract/types.ts'
 import { openDatabase, openReadOnly } from './open-database.ts'
+import { isOnReadOnlyDisk } from './open-in-memory.ts'
 import { openReadableCopy } from './readable-copy.ts'
 import { repairRuns } from './repair-runs.ts'
 import { salvageRows } from './salvage-rows.ts'
@@ -38,6 +39,8 @@ const PASSING_TABLES: readonly string[] = ['owner', 'run_import']
  * @throws WorkbenchError `store` for a store that is open elsewhere, or of which nothing can be read
  */
 export function repairStore(named: string): RepairReport {
+  if (isOnReadOnlyDisk(named))
+    throw storeError(named, 'its disk can only be read; copy it to another one to repair it')
   const refusal = findRefusal(named)
   // Not a symbolic link is replaced, but the store that it leads to.
   const storePath = realpathSync(named)

@@ -68,7 +68,7 @@ describe.skipIf(!canMount())('a store on a disk (skipped where no disk can be mo
 
   it.each(['full', 'read-only'] as const)(
     'that is %s is listed, checked, backed up and carried elsewhere',
-    { timeout: 120_000 },
+    { timeout: 300_000 },
     async (spoiled) => {
       const printed = await onDisk(spoiled, [
         'backprop runs --json | grep -c epochsDone',
@@ -92,7 +92,7 @@ describe.skipIf(!canMount())('a store on a disk (skipped where no disk can be mo
     },
   )
 
-  it('that is full says what a removal needs, which then gives room back', { timeout: 60_000 }, async () => {
+  it('that is full says what a removal needs, which then gives room back', { timeout: 300_000 }, async () => {
     const printed = await onDisk('full', [
       'backprop runs thin last --keep last',
       'rm "$disk/rest"; head -c "$(($(df "$disk" --output=avail | tail -1) * 1024 - 1000000))" /dev/zero > "$disk/rest"',
@@ -103,7 +103,7 @@ describe.skipIf(!canMount())('a store on a disk (skipped where no disk can be mo
     )
   })
 
-  it('that can only be read refuses each change in one line', { timeout: 60_000 }, async () => {
+  it('that can only be read refuses each change in one line', { timeout: 300_000 }, async () => {
     const printed = await onDisk('read-only', [
       'backprop runs thin last --keep last',
       'backprop resume last',

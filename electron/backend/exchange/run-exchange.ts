@@ -53,7 +53,9 @@ export class RunExchange {
     const { onlyConnection } = store
     if (onlyConnection === null) return threads.run(job, options)
     options.signal?.throwIfAborted()
-    const control = new ThreadControl(new Int32Array(1), 'export', (progress) => options.onProgress?.(progress))
+    const control = new ThreadControl(new Int32Array(1), 'export', (progress) =>
+      options.onProgress?.(progress),
+    )
     return exportRunFile(job, control, onlyConnection)
   }
 

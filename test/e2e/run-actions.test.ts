@@ -119,6 +119,7 @@ describe('runs', () => {
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('spinbutton', { name: 'Epoch' }).fill('1')
     await page.keyboard.press('Tab')
+    await dialog.getByText(/‘Continue’ trains \d+ more epochs? with the same recipe\./).waitFor()
     await dialog.getByRole('button', { name: 'Change the recipe first' }).click()
     await page.waitForURL(/#\/train$/)
     await page.getByText('starts from lecture, epoch 1').waitFor()

@@ -55,6 +55,15 @@ describe('a sweep', () => {
     // The best comes first, and is the one that the head names.
     const best = /run (\d)/.exec((await page.getByRole('button', { name: /^best / }).textContent())!)![1]
     expect((await rows().first().locator('td').first().innerText()).trim()).toBe(best)
+
+    // In a low window all but the best and the main steps are folded.
+    const verdict = page.getByRole('region', { name: 'What the sweep says' })
+    await verdict.getByRole('button', { name: /^\d+ more$/ }).click()
+    await verdict.getByRole('button', { name: 'Continue…' }).click()
+    const question = page.getByRole('dialog', { name: new RegExp(`^Continue from Rates #${best}:`) })
+    await question.getByText('‘Continue’ trains 2 more epochs with the same recipe.').waitFor()
+    await question.getByRole('button', { name: 'Cancel' }).click()
+    await verdict.getByRole('button', { name: 'Less' }).click()
   })
 
   it.each([

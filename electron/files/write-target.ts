@@ -25,7 +25,7 @@ export interface WriteTarget {
   /** What is there; null where nothing is. */
   readonly former: Stats | null
   /**
-   * `replace`: a new file is written beside the place and moved there. `overwrite`: the bytes go to what is there, as to
+   * `replace`: a new file is written beside the place and moved there; another name of the former file keeps that. `overwrite`: the bytes go to what is there, as to
    * a device, a pipe, a terminal, or a file in a folder that takes no new ones.
    */
   readonly way: 'replace' | 'overwrite'

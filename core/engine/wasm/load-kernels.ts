@@ -31,16 +31,31 @@ const modules = new Map<string, WasmModule>()
  * The module of one of the four builds, compiled when it is first asked for.
  * @param isRelaxed with fused multiply-add, whose last bit differs between machines
  * @param isThreaded for a memory that threads share
+ * @throws Error where this machine's JavaScript engine is too old for the build
  */
 export function kernelModule(isRelaxed: boolean, isThreaded: boolean): WasmModule {
   const build = `${isRelaxed ? 'relaxed' : 'plain'}${isThreaded ? 'Threads' : ''}` as const
   const known = modules.get(build)
   if (known) return known
-  const module = new WebAssembly.Module(
+  const module = compile(
     Uint8Array.from(atob(COMPILED_KERNELS[build]), (c) => c.charCodeAt(0)),
+    isRelaxed,
   )
   modules.set(build, module)
   return module
+}
+
+function compile(bytes: Uint8Array, isRelaxed: boolean): WasmModule {
+  try {
+    return new WebAssembly.Module(bytes)
+  } catch (error) {
+    const [engine, needs, instead] = isRelaxed
+      ? ['wasm-relaxed', 'relaxed SIMD (Node 22, Chromium 114)', "; the engine 'wasm' does without it"]
+      : ['wasm', 'SIMD (Node 16, Chromium 91)', '']
+    throw new Error(`Engine '${engine}': expected WebAssembly with ${needs}, got an older one${instead}`, {
+      cause: error,
+    })
+  }
 }
 
 /** Kernels that work on a memory. */

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import {
   chmodSync,
   chownSync,
+  linkSync,
   lstatSync,
   mkdirSync,
   readdirSync,
@@ -89,6 +90,20 @@ describe.each(Object.entries({ ...STREAMING, ...AT_ONCE }))('A file written from
     expect(lstatSync(path.join(folder, 'link')).isSymbolicLink()).toBe(true)
     expect(lstatSync(path.join(folder, 'near')).isSymbolicLink()).toBe(true)
     expect(readFileSync(target, 'utf8')).toBe('new')
+  })
+
+  // The other name may be a backup's: a tool that saves room makes one instead of a copy.
+  it('replaces one name of a file alone: what another name leads to stays as it was', async () => {
+    const folder = makeFolder()
+    const file = path.join(folder, 'a.txt')
+    writeFileSync(file, 'old')
+    linkSync(file, path.join(folder, 'backup.txt'))
+    linkSync(file, path.join(folder, 'backup 2.txt'))
+    await write(file, 'new')
+    expect(readFileSync(file, 'utf8')).toBe('new')
+    expect(readFileSync(path.join(folder, 'backup.txt'), 'utf8')).toBe('old')
+    expect(statSync(path.join(folder, 'backup 2.txt')).nlink).toBe(2)
+    expect(statSync(file).nlink).toBe(1)
   })
 
   it.each<[string, (folder: string) => string, string, string]>([

@@ -119,27 +119,30 @@ describe('one damaged row', () => {
     ['train_accuracy', 7, 'epoch 1: its train accuracy: expected a number from 0 to 1 or NULL, got 7'],
     ['test_correct', 101, 'epoch 1: its test correct: expected at most 100, got 101'],
     ['duration_ms', -1, 'epoch 1: its duration ms: expected milliseconds from 0, got -1'],
-  ])('%s = %s of an epoch is refused with its run, and alone is lost', async (column, value, problem) => {
-    const { file, bad, good } = makeStore()
-    tamper(file, (database) =>
-      database.prepare(`UPDATE epoch SET ${column} = ? WHERE run_id = ? AND epoch = 1`).run(value, bad),
-    )
-    const { workbench } = openTinyWorkbench({ storePath: file })
-    const found: string[] = []
-    workbench.subscribe({ damageFound: (entry) => found.push(entry.problem) })
-    expect((await workbench.api.runs.list()).map(({ id }) => id)).toEqual([good, bad])
-    expect((await refusal(workbench.api.runs.get({ runId: bad }))).message).toContain(problem)
-    const packed = await workbench.api.runs.getEpochs({ runIds: [bad, good] })
-    expect(packed.map(({ runId }) => runId)).toEqual([good])
-    expect(found.join()).toContain(problem)
-    await workbench.close()
+  ])(
+    '%s = %s of an epoch hides the epochs of its run, is reported, and alone is lost',
+    async (column, value, problem) => {
+      const { file, bad, good } = makeStore()
+      tamper(file, (database) =>
+        database.prepare(`UPDATE epoch SET ${column} = ? WHERE run_id = ? AND epoch = 1`).run(value, bad),
+      )
+      const { workbench } = openTinyWorkbench({ storePath: file })
+      const found: string[] = []
+      workbench.subscribe({ damageFound: (entry) => found.push(entry.problem) })
+      expect((await workbench.api.runs.list()).map(({ id }) => id)).toEqual([good, bad])
+      expect((await workbench.api.runs.get({ runId: bad })).id).toBe(bad)
+      const packed = await workbench.api.runs.getEpochs({ runIds: [bad, good] })
+      expect(packed.map(({ runId }) => runId)).toEqual([good])
+      expect(found.join()).toContain(problem)
+      await workbench.close()
 
-    expect(findProblems(file).join('\n')).toContain(problem)
-    repairStore(file)
-    expect(findProblems(file)).toEqual([])
-    const { epochs } = openStore(file).runs.get(bad)
-    expect([epochs[0], epochs[2]]).toEqual([smallMetrics(0), smallMetrics(2)])
-  })
+      expect(findProblems(file).join('\n')).toContain(problem)
+      repairStore(file)
+      expect(findProblems(file)).toEqual([])
+      const { epochs } = openStore(file).runs.get(bad)
+      expect([epochs[0], epochs[2]]).toEqual([smallMetrics(0), smallMetrics(2)])
+    },
+  )
 
   it.each<[column: string, value: string]>([
     ['settings', '{'],

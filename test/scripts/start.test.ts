@@ -32,7 +32,7 @@ async function start(...args: string[]) {
   return { lines, code: await ended, stderr }
 }
 
-describe('npm start', { timeout: 60_000 }, () => {
+describe('npm start', () => {
   it.runIf(process.platform === 'linux')('says in one line why it opens browser mode', async () => {
     const { lines, code, stderr } = await start()
     expect(lines.at(-3)).toBe('No screen found (DISPLAY is not set), so the workbench opens in browser mode.')

@@ -8,6 +8,7 @@ import { sweepTemporary } from '#files/temporary-files.ts'
 import { type DataSetInfo, type KeepEvery, type RunSummary, WorkbenchError } from '#contract/types.ts'
 import type { DataFolders } from '../data/data-source.ts'
 import { analysisHandlers } from './analysis/analysis-handlers.ts'
+import { assignmentHandlers } from './assignment/assignment-handlers.ts'
 import { Evaluator, type RunPredictions } from './analysis/evaluator.ts'
 import { CallDispatcher } from './call-dispatcher.ts'
 import { dataHandlers } from './data/data-handlers.ts'
@@ -231,6 +232,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
         layers,
       }),
       files: fileHandlers({ handles, exchange, documents }),
+      assignments: assignmentHandlers({ runs: registry, library, threads, version: options.version }),
     },
     lockPatienceMs,
   )

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import manifest from '../../package.json' with { type: 'json' }
 import type { CommandHost } from './common/terminal.ts'
+import { addAssignment } from './assignment/assignment-command.ts'
 import { addDownload } from './download/download-command.ts'
 import { addEvaluate } from './evaluate/evaluate-command.ts'
 import { addExport } from './export/export-command.ts'
@@ -37,6 +38,7 @@ const COMMANDS = [
   addPredict,
   addTrace,
   addSlice,
+  addAssignment,
   addDownload,
   addStoreCommand,
   addVerify,

@@ -1,5 +1,6 @@
 import { analysisCalls } from './calls/analysis.ts'
 import { appCalls } from './calls/app.ts'
+import { assignmentCalls } from './calls/assignments.ts'
 import { dataCalls, dataEvents } from './calls/data.ts'
 import { fileCalls } from './calls/files.ts'
 import { presetCalls, presetEvents } from './calls/presets.ts'
@@ -18,6 +19,7 @@ export const workbenchCalls = {
   sweeps: sweepCalls,
   analysis: analysisCalls,
   files: fileCalls,
+  assignments: assignmentCalls,
 }
 
 /** All events that the backend sends to windows. */

@@ -1,3 +1,4 @@
+export * from './types/assignment.ts'
 export * from './types/batch-race.ts'
 export * from './types/comparison.ts'
 export * from './types/data-set.ts'

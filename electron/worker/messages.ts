@@ -1,6 +1,6 @@
 import type { Divergence, Failure, StopReason } from '#core/runs/reason.ts'
 import type { EpochPlane, WeightSlice } from '#core/explain/slice/slice-run.ts'
-import type { EpochMetrics } from '#core/runs/epoch-metrics.ts'
+import type { EpochMetrics, TrainedEpoch } from '#core/runs/epoch-metrics.ts'
 import type { LookBackState } from '#core/training/look-back.ts'
 import type { BatchRacePlan, RaceLine } from '#core/experiments/batch-race.ts'
 import type { LearningCurvePoint } from '#core/experiments/learning-curve.ts'
@@ -182,6 +182,12 @@ export interface DepthTask {
   readonly plan: DepthPlan
 }
 
+/** Trains a recipe from its seed to its end, without storing it. */
+export interface RetrainTask {
+  readonly type: 'retrain'
+  readonly recipe: Recipe
+}
+
 export type Task =
   | EvaluateTask
   | PredictTask
@@ -199,6 +205,7 @@ export type Task =
   | ProfileTask
   | PrepareTask
   | DepthTask
+  | RetrainTask
 
 /** A result that is of a data set. */
 interface OfData {
@@ -242,6 +249,11 @@ export interface TaskResults extends InsideResults {
   readonly profile: { readonly sha256: string; readonly profile: DataProfile }
   readonly prepare: { readonly sha256: string }
   readonly depth: DepthProfile
+  readonly retrain: OfData & {
+    readonly epochs: readonly TrainedEpoch[]
+    /** After the last epoch; empty where none was finished. */
+    readonly parameters: Float64Array
+  }
 }
 
 /** The updates that each of the long tasks reports while it runs. */
@@ -251,6 +263,7 @@ interface TaskUpdates {
   readonly raceBatches: BatchRaceUpdate
   readonly sliceRun: SliceUpdate
   readonly planeOfRun: SliceUpdate
+  readonly retrain: { readonly epochsDone: number; readonly epochs: number }
   readonly watchUnits: InsideProgress
   readonly layOutLayer: InsideProgress
 }

@@ -67,6 +67,8 @@ export function runTask(
       return plain(data.profile(task.dataSet))
     case 'prepare':
       return prepare(task, data)
+    case 'retrain':
+      return plain(import('./retrain.ts').then(({ retrain }) => retrain(task, data, report)))
     case 'depth':
       return plain(import('./profile-depth.ts').then(({ profileDepthOf }) => profileDepthOf(task, data)))
   }

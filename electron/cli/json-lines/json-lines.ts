@@ -59,6 +59,7 @@ import type {
   PresetRenamedLine,
   PresetSavedLine,
 } from './preset-lines.ts'
+import type { AssignmentMadeLine, HandedInLine, WorkCheckedLine } from './assignment-lines.ts'
 import type { PlaneLine, SliceLine } from './slice-lines.ts'
 import type { TracedLine } from './trace-lines.ts'
 import type { ProblemLine, CheckedLine, BackedUpLine, LostLine, RepairedLine } from './store-lines.ts'
@@ -103,6 +104,9 @@ export interface JsonLines {
   verify: CaseLine | VerifyDoneLine
   trace: TracedLine
   slice: SliceLine | PlaneLine
+  'assignment new': AssignmentMadeLine
+  'assignment hand-in': HandedInLine
+  'assignment check': WorkCheckedLine
   'gradient-check': LayerLine | GradientDoneLine
   'store check': ProblemLine | CheckedLine
   'store backup': BackedUpLine

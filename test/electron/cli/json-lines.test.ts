@@ -87,6 +87,11 @@ it('prints the lines that docs/json-lines.md describes, with all their fields', 
   await print('trace', 'First', '--image', '3')
   await print('slice', 'First', '--grid', '3')
   await print('slice', 'First', '--grid', '3', '--plane')
+  const question = { id: 'why', kind: 'text', words: 'Why?', points: 1 }
+  writeFileSync(inFolder('draft.json'), JSON.stringify({ title: 'Exercise', recipe, questions: [question] }))
+  await print('assignment new', 'draft.json')
+  await print('assignment hand-in', 'draft.backprop-task', '--name', 'Ada', '--student', 'ada')
+  await print('assignment check', 'ada.backprop-work', '--key', 'draft.backprop-key')
   await print('export', 'First', '--format', 'network2', '--out', 'weights.json')
   await print('import', 'weights.json')
   await print('runs')

@@ -48,6 +48,18 @@ const valid: { [Area in keyof Areas]: Record<keyof Areas[Area], unknown> } = {
     download: { dataSet: 'mnist' },
     getSample: { dataSet: 'mnist', part: 'test', offset: 0, count: 20 },
   },
+  assignments: {
+    make: { draft: '{}' },
+    open: { task: '{}' },
+    getRecipe: { task: '{}', studentId: 'ada' },
+    handIn: {
+      task: '{}',
+      student: { name: 'Ada', id: 'ada' },
+      answers: { sum: { value: '4', tries: 1 } },
+      runs: { trained: RUN },
+    },
+    check: { key: '{}', works: [{ file: 'ada.backprop-work', text: '{}' }] },
+  },
   presets: {
     list: undefined,
     save: { name: 'mine', recipe: LECTURE_RECIPE, replaces: true },

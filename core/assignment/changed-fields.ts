@@ -1,0 +1,44 @@
+import { describeValue } from '../recipe/describe-value.ts'
+import type { Recipe } from '../recipe/recipe.ts'
+import type { FreeField } from './assignment.ts'
+
+/** Leaves of plain JSON by their path, as `layers.0.units`; a list counts as its elements and its length. */
+function leavesOf(value: unknown, path: string, into: Map<string, unknown>): void {
+  if (typeof value !== 'object' || value === null) {
+    into.set(path, value)
+    return
+  }
+  if (Array.isArray(value)) into.set(`${path}.length`, value.length)
+  for (const [key, each] of Object.entries(value)) leavesOf(each, path === '' ? key : `${path}.${key}`, into)
+}
+
+/** Whether a path is the free one, or lies within it; `*` stands for any part, as in `layers.*.units`. */
+function isWithin(path: string, free: string): boolean {
+  const [parts, wanted] = [path.split('.'), free.split('.')]
+  return wanted.length <= parts.length && wanted.every((part, k) => part === '*' || part === parts[k])
+}
+
+/**
+ * What of a recipe differs from an assignment's though it may not, in words: fields that are not free, and values out of a
+ * free field's range. Empty where only free fields are changed.
+ */
+export function findForbiddenChanges(base: Recipe, changed: Recipe, free: readonly FreeField[]): string[] {
+  const before = new Map<string, unknown>()
+  const after = new Map<string, unknown>()
+  leavesOf(base, '', before)
+  leavesOf(changed, '', after)
+  const paths = [...new Set([...before.keys(), ...after.keys()])].toSorted()
+  return paths.flatMap((path) => {
+    const [was, is] = [before.get(path), after.get(path)]
+    if (Object.is(was, is)) return []
+    const field = free.find((each) => isWithin(path, each.path))
+    if (field === undefined) {
+      return [`${path}: expected ${describeValue(was)} as in the assignment, got ${describeValue(is)}`]
+    }
+    const { min = -Infinity, max = Infinity } = field
+    if (typeof is === 'number' && (is < min || is > max)) {
+      return [`${path}: expected ${min} to ${max}, got ${is}`]
+    }
+    return []
+  })
+}

@@ -1,0 +1,143 @@
+import {
+  readAssignment,
+  readDraft,
+  readWork,
+  type HandedRun,
+  type Question,
+} from '#core/assignment/assignment.ts'
+import { canonicalJson } from '#core/assignment/canonical-json.ts'
+import { findForbiddenChanges } from '#core/assignment/changed-fields.ts'
+import { countPoints, judgeAnswer } from '#core/assignment/judge-answer.ts'
+import { LECTURE_RECIPE, parseRecipe } from '#core/recipe/recipe.ts'
+import { describe, expect, test } from 'vitest'
+
+const draft = (questions: unknown[]): string =>
+  JSON.stringify({ title: 'Exercise 1', recipe: LECTURE_RECIPE, questions })
+const choice = {
+  ...{ id: 'which', kind: 'choice', words: 'Which?', points: 1 },
+  options: [
+    { id: 'a', label: 'A' },
+    { id: 'b', label: 'B' },
+  ],
+}
+
+describe('what a teacher writes', () => {
+  test('parts into questions and solutions', () => {
+    const { assignment, solutions } = readDraft(draft([{ ...choice, solution: { choice: 'b' } }]))
+    expect(solutions).toEqual({ which: { choice: 'b' } })
+    expect(JSON.stringify(assignment)).not.toContain('solution')
+    expect(assignment).toMatchObject({ title: 'Exercise 1', tell: 'never', free: [], fixedSeed: false })
+  })
+
+  test.each([
+    ['a choice without solution', [choice], 'Question which: expected a solution with `choice`'],
+    ['a choice of none of its options', [{ ...choice, solution: { choice: 'c' } }], "got 'c'"],
+    [
+      'a number by a choice',
+      [{ id: 'n', kind: 'number', words: '1 + 1?', points: 1, solution: { choice: 'b' } }],
+      'Question n: expected a solution with `number`',
+    ],
+    ['an unknown kind', [{ ...choice, kind: 'riddle' }], 'questions.0'],
+    [
+      'a solution of a text',
+      [{ id: 't', kind: 'text', words: 'Why?', points: 1, solution: { choice: 'a' } }],
+      'Question t',
+    ],
+    [
+      'an id twice',
+      [
+        { ...choice, solution: { choice: 'a' } },
+        { ...choice, solution: { choice: 'a' } },
+      ],
+      'twice',
+    ],
+    ['no question', [], 'questions'],
+  ])('refuses %s and names it', (_, questions, words) => {
+    expect(() => readDraft(draft(questions))).toThrow(words)
+  })
+
+  test('refuses a recipe that cannot be trained, and files that are others', () => {
+    const broken = { title: 'x', recipe: { ...LECTURE_RECIPE, epochs: -1 }, questions: [choice] }
+    expect(() => readDraft(JSON.stringify(broken))).toThrow(/epochs/i)
+    expect(() => readAssignment(draft([choice]))).toThrow('an assignment (.backprop-task)')
+    expect(() => readWork('{"format":"backprop-task"}')).toThrow('handed-in work')
+    expect(() => readWork('[')).toThrow('cut off')
+  })
+})
+
+test('equal values have one text, whatever the order of their keys', () => {
+  expect(canonicalJson({ b: [1, { d: null, c: 'é' }], a: undefined })).toBe('{"b":[1,{"c":"é","d":null}]}')
+  expect(canonicalJson({ y: 1, x: 2 })).toBe(canonicalJson({ x: 2, y: 1 }))
+})
+
+describe('changes of a recipe', () => {
+  const free = [{ path: 'optimizer.learningRate', min: 0.1, max: 5 }, { path: 'layers.*.units' }]
+  const change = (part: object) =>
+    findForbiddenChanges(LECTURE_RECIPE, parseRecipe({ ...LECTURE_RECIPE, ...part }), free)
+  const [hidden, output] = LECTURE_RECIPE.layers
+
+  test('are free where they are named, within their range', () => {
+    expect(change({})).toEqual([])
+    expect(change({ optimizer: { name: 'sgd', learningRate: 0.5 } })).toEqual([])
+    expect(change({ layers: [{ ...hidden, units: 40 }, output] })).toEqual([])
+    expect(change({ optimizer: { name: 'sgd', learningRate: 6 } })).toEqual([
+      'optimizer.learningRate: expected 0.1 to 5, got 6',
+    ])
+  })
+  test('are named where they are not free', () => {
+    expect(change({ epochs: 31 })).toEqual(['epochs: expected 30 as in the assignment, got 31'])
+    expect(change({ layers: [hidden, hidden, output] }).join()).toContain('layers.length: expected 2')
+    expect(change({ layers: [{ ...hidden, activation: 'tanh' }, output] })).toHaveLength(1)
+  })
+})
+
+describe('answers', () => {
+  const question = (kind: string, more: object = {}): Question =>
+    ({ id: 'q', words: '?', points: 2, kind, ...more }) as Question
+  const run = (...accuracies: number[]): HandedRun => ({
+    recipe: LECTURE_RECIPE,
+    epochs: accuracies.map((validationAccuracy, epoch) => ({
+      ...{
+        epoch,
+        trainLoss: 1,
+        trainAccuracy: 0.5,
+        validationLoss: 1,
+        validationAccuracy,
+        testLoss: null,
+        testCorrect: null,
+      },
+    })),
+    weightsSha256: '0'.repeat(64),
+    dataSha256: null,
+  })
+
+  test.each([
+    ['number', '0,48', { number: 0.483, tolerance: 0.005 }, 'right'],
+    ['number', '−0.48', { number: -0.483, tolerance: 0.005 }, 'right'],
+    ['number', '0.5', { number: 0.483, tolerance: 0.005 }, 'wrong'],
+    ['number', 'half', { number: 0.5, tolerance: 0 }, 'wrong'],
+    ['number', '1', undefined, 'unknown'],
+    ['number', ' ', { number: 0, tolerance: 1 }, 'missing'],
+    ['choice', 'a', { choice: 'a' }, 'right'],
+    ['choice', 'b', { choice: 'a' }, 'wrong'],
+    ['text', 'Because.', undefined, 'read'],
+  ] as const)('to a %s, %s by %o is %s', (kind, value, solution, verdict) => {
+    expect(judgeAnswer(question(kind), value, undefined, solution)).toBe(verdict)
+  })
+  test('to a formula are right in any form', () => {
+    const formula = question('formula', { exercise: 'squared' })
+    expect(judgeAnswer(formula, '(2ŷ − 2y)/2', undefined, undefined)).toBe('right')
+    expect(judgeAnswer(formula, 'y − ŷ', undefined, undefined)).toBe('wrong')
+  })
+  test('of a run reach what they must in any epoch', () => {
+    const goal = { validationAccuracy: 0.9 }
+    expect(judgeAnswer(question('run'), '', run(0.8, 0.91, 0.89), goal)).toBe('right')
+    expect(judgeAnswer(question('run'), '', run(0.8), goal)).toBe('wrong')
+    expect(judgeAnswer(question('run'), '', undefined, goal)).toBe('missing')
+    expect(judgeAnswer(question('run'), '', run(0.1), undefined)).toBe('right')
+  })
+  test('count points, and those to read beside them', () => {
+    const questions = [question('number'), question('choice'), question('text')]
+    expect(countPoints(questions, ['right', 'missing', 'read'])).toEqual({ got: 2, of: 4, toRead: 2 })
+  })
+})

@@ -4,6 +4,11 @@ export interface LayerMetrics {
   readonly weightNorm: number
   /** Euclidean norm of the gradient of its weights in the epoch's last mini-batch. */
   readonly gradientNorm: number
+  /**
+   * Euclidean norm of what the epoch's last step changed of its weights; absent where it was not recorded, as by versions before this
+   * measure, null where it is no number.
+   */
+  readonly updateNorm?: number | null
   /** Of the neurons, how many are flat on every one of up to 500 validation (training) images; null for the output layer. */
   readonly dead: number | null
   /** How many are flat on nine of ten of them; null for the output layer. */
@@ -54,3 +59,15 @@ export type EvaluationMetrics = Pick<
   EpochMetrics,
   'validationLoss' | 'validationAccuracy' | 'testLoss' | 'testCorrect' | 'testTotal'
 >
+
+/**
+ * How large the last step of an epoch was beside the weights of a layer, ‖Δw‖/‖w‖; about 1/1000 is usual. Null where it was not
+ * recorded, or is no number.
+ */
+export function updateRatio({
+  updateNorm,
+  weightNorm,
+}: Pick<LayerMetrics, 'updateNorm' | 'weightNorm'>): number | null {
+  const ratio = (updateNorm ?? NaN) / weightNorm
+  return Number.isFinite(ratio) ? ratio : null
+}

@@ -91,6 +91,8 @@ export class Training {
   /** A large mini-batch on its way, and how many of its examples have passed. */
   #step: Generator<number, PassResult> | undefined
   #passedOfStep = 0
+  /** All parameters before the epoch's last step, where layers are measured. */
+  #beforeLastStep: Float64Array | undefined
 
   /** @throws DataError when images and inputs do not fit; RangeError when `start` is of another network. */
   constructor({
@@ -253,6 +255,8 @@ export class Training {
 
   #beginStep(from: number, to: number): [MiniBatch<EngineData>, StepSettings] {
     const recipe = this.#recipe
+    const isLast = to === this.#train.count
+    if (isLast && this.#measuresLayers) this.#beforeLastStep = this.#engine.readParameters()
     const { augmentation } = recipe.data
     this.#learningRate = learningRateAt(recipe, this.#epoch, to / this.#train.count, this.#past.plateaus)
     return [
@@ -270,7 +274,7 @@ export class Training {
       {
         learningRate: this.#learningRate,
         step: ++this.#steps,
-        keepsGradient: to === this.#train.count,
+        keepsGradient: isLast,
       },
     ]
   }
@@ -283,8 +287,9 @@ export class Training {
       trainAccuracy: this.#epochResult.correct / this.#train.count,
       ...this.#evaluation.metrics,
       learningRate: this.#learningRate,
-      layers: this.#measuresLayers ? measureLayers(this.#engine, observed) : [],
+      layers: this.#measuresLayers ? measureLayers(this.#engine, observed, this.#beforeLastStep!) : [],
     }
+    this.#beforeLastStep = undefined
     this.#past.add(metrics)
     this.#isEvaluating = false
     this.#epoch++

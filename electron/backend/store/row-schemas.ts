@@ -125,8 +125,10 @@ const layers = rule('a list of measures of layers as JSON', (value) => {
   if (!Array.isArray(parsed) || parsed.length > MOST_LAYERS) return false
   return parsed.every((layer: unknown) => {
     if (typeof layer !== 'object' || layer === null) return false
-    const { weightNorm, gradientNorm, dead, saturated } = layer as Record<string, unknown>
-    return isMeasure(weightNorm) && isMeasure(gradientNorm) && isCount(dead) && isCount(saturated)
+    const measures = layer as Record<string, unknown>
+    const { weightNorm, gradientNorm, updateNorm = null, dead, saturated } = measures
+    const norms = [weightNorm, gradientNorm, updateNorm]
+    return norms.every(isMeasure) && isCount(dead) && isCount(saturated)
   })
 })
 

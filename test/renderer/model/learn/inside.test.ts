@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { EpochMetrics } from '#core/runs/epoch-metrics.ts'
 import type { LayerUnits, RunDecision, RunLayerPictures } from '#contract/types.ts'
 import {
   INSIDE_STATES,
@@ -7,6 +8,7 @@ import {
   shownIndexOf,
 } from '../../../../renderer/model/learn/inside-state.ts'
 import { answerAt, decisionChart } from '../../../../renderer/model/learn/inside/decision-chart.ts'
+import { updateChart } from '../../../../renderer/model/learn/inside/update-chart.ts'
 import {
   describePictures,
   heatRange,
@@ -103,4 +105,24 @@ it('a decision is drawn as a line for each class, its own in front', () => {
     [0.2, 0.8],
   ])
   expect(lines.map(({ isFront }) => isFront)).toEqual([false, true])
+})
+
+it('the last step of each epoch is drawn beside the weights, where it was recorded', () => {
+  const epoch = (n: number, updateNorm?: number): EpochMetrics => ({
+    ...{ epoch: n, trainLoss: 1, trainAccuracy: 0, validationLoss: null, validationAccuracy: null },
+    ...{ testLoss: null, testCorrect: null, testTotal: null, durationMs: 1, learningRate: 3 },
+    layers: [
+      { weightNorm: 20, gradientNorm: 1, dead: 0, saturated: 0, ...(updateNorm && { updateNorm }) },
+      { weightNorm: 10, gradientNorm: 1, dead: null, saturated: null, ...(updateNorm && { updateNorm }) },
+    ],
+  })
+  expect(updateChart([epoch(0), epoch(1)], 2)).toBeNull()
+  expect(updateChart([], 2)).toBeNull()
+  const chart = updateChart([epoch(0), epoch(1, 0.02)], 2)!
+  const lines = chart.marks.flatMap((mark) => (mark.kind === 'line' ? [mark] : []))
+  expect(lines.map(({ name, points }) => [name, points])).toEqual([
+    ['Hidden 1', [{ x: 1, y: 0.001 }]],
+    ['Output', [{ x: 1, y: 0.002 }]],
+  ])
+  expect(chart.description).toContain('At epoch 1, Hidden 1: 0.001; Output: 0.002')
 })

@@ -10,7 +10,7 @@ import { checkStore } from '../store/check-store.ts'
 import { MIGRATIONS, STORE_VERSION } from '../store/migrations.ts'
 import { APPLICATION_ID, openDatabase, openReadOnly } from '../store/open-database.ts'
 import { describeStoreError } from '../store/store-errors.ts'
-import { checkRunRows } from './check-run-rows.ts'
+import { checkTextLengths } from './check-text-lengths.ts'
 import { checkSeal } from './run-file-seal.ts'
 import { writeOnce } from './write-once.ts'
 import { countBytes, shownIn, weightBytes } from './row-bytes.ts'
@@ -56,7 +56,7 @@ export function openRunFile(
       const { problems } = checkStore(opened)
       control.throwIfCancelled()
       if (problems.length > 0) throw refuse(name, problems[0]!)
-      checkRunRows(opened, name, control)
+      checkTextLengths(opened, name)
       return { database: opened, hasChecksum }
     } catch (error) {
       opened.close()

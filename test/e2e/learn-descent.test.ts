@@ -24,14 +24,14 @@ const picture = () => page.getByRole('img', { name: /^f\(/ })
 
 test('a step on u² from 3 leads to 2.4, and back again', async () => {
   await example('One step').click()
-  await walks().getByText('(3)').waitFor()
+  await walks().getByText('3', { exact: true }).waitFor()
   await page.getByRole('button', { name: 'Step', exact: true }).click()
-  await walks().getByText('(2.4)').waitFor()
+  await walks().getByText('2.4', { exact: true }).waitFor()
   await picture()
     .and(page.getByLabel(/2\.40\) after 1 steps/))
     .waitFor()
   await page.getByRole('button', { name: 'One step back' }).click()
-  await walks().getByText('(3)').waitFor()
+  await walks().getByText('3', { exact: true }).waitFor()
 })
 
 test('the ε rule stops a bold walk early, by keyboard alone', async () => {

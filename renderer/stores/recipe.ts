@@ -1,6 +1,5 @@
 import { fitLoss, fitOutput } from '#core/recipe/combinations.ts'
 import { FOLLOWING_FIELDS, type FollowingField } from '#core/recipe/fitting-defaults.ts'
-import { defaultSizes } from '#core/data/data-set.ts'
 import type { ActivationName } from '#core/activations/names.ts'
 import type { LossName } from '#core/losses/names.ts'
 import type { OptimizerName } from '#core/optimizers/names.ts'
@@ -25,6 +24,7 @@ import {
   type FieldPath,
   type RecipeDraft,
 } from '../model/recipe/recipe-draft.ts'
+import { withAddedLayer, withDataSet, withMovedLayer, withoutLayer } from '../model/recipe/edit-draft.ts'
 import {
   ACTIVATION_CHOICES,
   labelOf,
@@ -127,32 +127,9 @@ export const useRecipeStore = defineStore('recipe', () => {
     change(writePath(draft.value, path, structuredClone(value)))
   }
 
-  /**
-   * Chooses a data set, and with it the input layer and the lecture's proportions of its parts. With `keepsFewer`,
-   * a part that is to be smaller than these stays as small.
-   */
+  /** Chooses a data set, see `withDataSet`. */
   function chooseDataSet(name: string, { keepsFewer = false } = {}): void {
-    const info = dataSets.byName.get(name)
-    const next = writePath(draft.value, ['data', 'dataSet'], name)
-    if (info === undefined || info.trainingCount === 0) {
-      change(next)
-      return
-    }
-    const sizes = defaultSizes(info.trainingCount, info.testCount)
-    const fit = (part: 'trainSize' | 'validationSize' | 'testSize'): number => {
-      const present = next.data[part]
-      return keepsFewer && typeof present === 'number' ? Math.min(present, sizes[part]) : sizes[part]
-    }
-    change({
-      ...next,
-      inputSize: info.rows * info.columns,
-      data: {
-        ...next.data,
-        trainSize: fit('trainSize'),
-        validationSize: fit('validationSize'),
-        testSize: fit('testSize'),
-      },
-    })
+    change(withDataSet(draft.value, name, dataSets.byName.get(name), { keepsFewer }))
   }
 
   /** Chooses an optimizer, with the settings it starts from; a learning rate that was typed stays. */
@@ -225,24 +202,13 @@ export const useRecipeStore = defineStore('recipe', () => {
     }
   }
 
-  /** Puts a hidden layer before the output layer, like the last hidden one. */
-  function addLayer(): void {
-    const { layers } = draft.value
-    const hidden = layers.slice(0, -1)
-    const added = hidden.at(-1) ?? { units: 30, activation: 'sigmoid' as const, batchNorm: false, dropout: 0 }
-    change({ ...draft.value, layers: [...hidden, { ...added }, ...layers.slice(-1)] })
-  }
-
-  function removeLayer(index: number): void {
-    change({ ...draft.value, layers: draft.value.layers.filter((_layer, k) => k !== index) })
-  }
+  const addLayer = (): void => change(withAddedLayer(draft.value))
+  const removeLayer = (index: number): void => change(withoutLayer(draft.value, index))
 
   /** Moves a hidden layer to another position among the hidden layers. */
   function moveLayer(from: number, to: number): void {
-    const hidden = draft.value.layers.slice(0, -1)
-    if (from === to || from >= hidden.length || to < 0 || to >= hidden.length) return
-    hidden.splice(to, 0, ...hidden.splice(from, 1))
-    change({ ...draft.value, layers: [...hidden, ...draft.value.layers.slice(-1)] })
+    const moved = withMovedLayer(draft.value, from, to)
+    if (moved !== null) change(moved)
   }
 
   /** How many whole recipes the form has taken: the form comes into sight where it is not. */

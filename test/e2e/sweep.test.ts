@@ -175,6 +175,35 @@ describe('a sweep', () => {
     await expect.poll(() => selected.count()).toBe(1)
   })
 
+  it('takes choices by their names, and warns of the images of each value that is varied', async () => {
+    await openDialog()
+    const choose = async (field: string): Promise<void> => {
+      await dialog().getByRole('combobox', { name: 'Field' }).first().click()
+      await page.getByRole('option', { name: field, exact: true }).click()
+    }
+    const values = dialog().getByLabel('Values', { exact: true }).first()
+    await choose('First weights')
+    expect(await values.inputValue()).toMatch(/^Standard normal, Scaled normal, .*He normal/)
+    await values.fill('he-normal, Glorot Uniform')
+    await dialog().getByRole('button', { name: 'Start 2 runs' }).waitFor()
+    await values.fill('He normal, Hey')
+    await dialog()
+      .getByText(/^First weights: expected Standard normal, .* or Constant, got 'Hey'$/)
+      .waitFor()
+    const images = dialog().getByRole('status', { name: 'About the images of these runs' })
+    expect(await images.count()).toBe(0)
+
+    await choose('Training images')
+    await dialog().getByRole('combobox', { name: 'Kind of values' }).click()
+    await page.getByRole('option', { name: 'Values', exact: true }).click()
+    await values.fill('10, 500')
+    await images
+      .getByText(/^Training images 10: /)
+      .first()
+      .waitFor()
+    await dialog().getByRole('button', { name: 'Cancel' }).click()
+  })
+
   it('names invalid combinations, and is paused, resumed and stopped', async () => {
     // Epochs long enough that the window is not busy with their events.
     const data = { ...LECTURE_RECIPE.data, trainSize: 20_000, validationSize: 200, testSize: 200 }

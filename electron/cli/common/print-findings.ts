@@ -1,9 +1,9 @@
 import { profileDataSet } from '#core/data/data-profile.ts'
 import type { DataSet } from '#core/data/data-set.ts'
-import { type DataExamination, examineParts, isWarning } from '#core/data/examine-parts.ts'
+import { type DataExamination, examineParts } from '#core/data/examine-parts.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import type { DataSetInfo } from '#contract/types.ts'
-import { describeBaseline, describeDataFinding } from '#shared/words/data-finding-words.ts'
+import { listDataWarnings } from '#shared/words/data-finding-words.ts'
 import type { Output } from './output.ts'
 
 /** As `printExamination`, for images that are in this thread, and a command that takes its settings from a recipe alone. */
@@ -46,7 +46,7 @@ export function printExamination(
   info: Pick<DataSetInfo, 'classNames' | 'testCount'>,
   mends: Mends = OPTIONS_MEND,
 ): void {
-  const warnings = listWarnings(examination, info.classNames)
+  const warnings = listDataWarnings(examination, info.classNames)
   output.result({ event: 'examined', ...examination, warnings }, undefined)
   printFindings(output, examination, info, mends)
 }
@@ -58,22 +58,8 @@ export function printFindings(
   info: Pick<DataSetInfo, 'classNames' | 'testCount'>,
   mends: Mends = OPTIONS_MEND,
 ): void {
-  for (const warning of listWarnings(examination, info.classNames)) output.note(`Warning: ${warning}`)
+  for (const warning of listDataWarnings(examination, info.classNames)) output.note(`Warning: ${warning}`)
   for (const hint of listHints(examination, info, mends)) output.note(hint)
-}
-
-/** The findings that cast doubt on a training, as sentences. */
-export function listWarnings(
-  { findings, baseline }: DataExamination,
-  classNames: readonly string[],
-): string[] {
-  return findings.filter(isWarning).map((finding) => {
-    const sentence = describeDataFinding(finding, classNames)
-    // Where accuracy alone says little, what it has to beat.
-    return finding.code === 'unbalanced' || finding.code === 'one-class'
-      ? `${sentence.slice(0, -1)}; ${describeBaseline(baseline, classNames)}.`
-      : sentence
-  })
 }
 
 /** What would mend some of the findings, as sentences. */

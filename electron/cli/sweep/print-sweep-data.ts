@@ -1,19 +1,14 @@
-import { describeChanges, planSweep } from '#core/experiments/sweep/plan-sweep.ts'
+import { describeChanges } from '#core/experiments/sweep/plan-sweep.ts'
 import type { FieldChange } from '#core/experiments/sweep/set-recipe-field.ts'
-import type { Recipe } from '#core/recipe/recipe.ts'
+import { listWaysToDivide } from '#core/experiments/sweep/sweep-parts.ts'
 import type { Workbench } from '#backend/workbench.ts'
 import type { SweepSettings } from '#contract/types.ts'
 import type { Output } from '../common/output.ts'
-import { listHints, listWarnings, RECIPE_MENDS } from '../common/print-findings.ts'
+import { listDataWarnings } from '#shared/words/data-finding-words.ts'
+import { listHints, RECIPE_MENDS } from '../common/print-findings.ts'
 
 /** Ways to divide the images that are examined, at most. */
 const MOST_WAYS = 50
-
-/** One way in which runs of a sweep divide the images. */
-interface WayToDivide {
-  readonly changes: readonly FieldChange[]
-  readonly parts: ReturnType<typeof partsOf>
-}
 
 /**
  * Says what a person should know of the images before a sweep, for each way in which its runs divide them. What is said of
@@ -24,7 +19,7 @@ export async function printSweepData(
   output: Output,
   settings: SweepSettings,
 ): Promise<void> {
-  const ways = listWays(settings)
+  const ways = listWaysToDivide(settings)
   const examined = ways.slice(0, MOST_WAYS)
   const warnings = new Map<string, FieldChange[][]>()
   const hints = new Map<string, FieldChange[][]>()
@@ -39,7 +34,7 @@ export async function printSweepData(
     const { counts, baseline, findings, cures } = await workbench.api.data.examine(parts)
     const info = await workbench.describeDataSet(parts.dataSet, parts.fingerprint)
     const examination = { counts, baseline, findings, cures }
-    const said = listWarnings(examination, info.classNames)
+    const said = listDataWarnings(examination, info.classNames)
     output.result({ event: 'examined', ...examination, warnings: said, changes }, undefined)
     keep(warnings, said, [...changes])
     keep(hints, listHints(examination, info, RECIPE_MENDS), [...changes])
@@ -55,25 +50,3 @@ export async function printSweepData(
   const more = ways.length - examined.length
   if (more > 0) output.note(`${more} more ways to divide the images were not examined`)
 }
-
-function listWays({ recipe, variations, search, free }: SweepSettings): WayToDivide[] {
-  const ways = new Map<string, WayToDivide>()
-  for (const run of planSweep({ recipe, variations, search, free }).runs) {
-    const parts = partsOf(run.recipe)
-    const key = JSON.stringify(parts)
-    const changes = run.changes.filter(({ path }) => PART_PATHS.has(path))
-    if (!ways.has(key)) ways.set(key, { changes, parts })
-  }
-  return [...ways.values()]
-}
-
-/** What of a recipe decides which images each part has. */
-function partsOf({ data }: Recipe) {
-  const { dataSet, fingerprint, trainSize, validationSize, testSize, isStratified } = data
-  return { dataSet, fingerprint, trainSize, validationSize, testSize, isStratified }
-}
-
-const PART_PATHS: ReadonlySet<string> = new Set([
-  ...['data.dataSet', 'data.fingerprint', 'data.trainSize', 'data.validationSize'],
-  ...['data.testSize', 'data.isStratified'],
-])

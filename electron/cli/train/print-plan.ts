@@ -7,7 +7,8 @@ import type { DataSetInfo, KeepEvery } from '#contract/types.ts'
 import { about, alignColumns, countOf } from '../common/format.ts'
 import type { RecipeDoubts } from '../json-lines/run-lines.ts'
 import type { Output } from '../common/output.ts'
-import { listWarnings, printFindings } from '../common/print-findings.ts'
+import { listDataWarnings } from '#shared/words/data-finding-words.ts'
+import { printFindings } from '../common/print-findings.ts'
 
 const PARTS: readonly PartName[] = ['train', 'validation', 'test']
 
@@ -47,7 +48,7 @@ export async function printPlan(
     },
     describePlan(recipe, plan, { title: info.title, store, keepEvery }),
   )
-  const warnings = listWarnings(examined, info.classNames)
+  const warnings = listDataWarnings(examined, info.classNames)
   output.result({ event: 'examined', ...examined, warnings }, tabulate(plan, info).join('\n'))
   printFindings(output, examined, info)
 }

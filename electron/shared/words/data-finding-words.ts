@@ -1,6 +1,6 @@
 import { listSome } from '#core/math/list-words.ts'
 import type { PartName } from '#core/data/data-set.ts'
-import type { Baseline, DataFinding } from '#core/data/examine-parts.ts'
+import { type Baseline, type DataExamination, type DataFinding, isWarning } from '#core/data/examine-parts.ts'
 import { formatPercent } from '#core/math/format-percent.ts'
 
 /** Classes that a sentence names one by one, at most. */
@@ -61,4 +61,18 @@ export function describeBaseline({ label, part, accuracy }: Baseline, classNames
 
 function joinNames(names: readonly string[]): string {
   return listSome(names, NAMED_CLASSES)
+}
+
+/** The findings that cast doubt on a training, as sentences. @param classNames of the data set, in the order of the labels */
+export function listDataWarnings(
+  { findings, baseline }: DataExamination,
+  classNames: readonly string[],
+): string[] {
+  return findings.filter(isWarning).map((finding) => {
+    const sentence = describeDataFinding(finding, classNames)
+    // Where accuracy alone says little, what it has to beat.
+    return finding.code === 'unbalanced' || finding.code === 'one-class'
+      ? `${sentence.slice(0, -1)}; ${describeBaseline(baseline, classNames)}.`
+      : sentence
+  })
 }

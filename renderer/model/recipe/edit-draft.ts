@@ -1,0 +1,52 @@
+import type { DataSetInfo } from '#contract/types.ts'
+import { defaultSizes } from '#core/data/data-set.ts'
+import { type RecipeDraft, writePath } from './recipe-draft.ts'
+
+/**
+ * A draft with another data set, and with it the input layer and the lecture's proportions of its parts. With `keepsFewer`, a
+ * part that is to be smaller than these stays as small.
+ * @param info of the data set; undefined, or without images, where nothing is known of it yet: the sizes stay
+ */
+export function withDataSet(
+  draft: RecipeDraft,
+  name: string,
+  info: DataSetInfo | undefined,
+  { keepsFewer }: { readonly keepsFewer: boolean },
+): RecipeDraft {
+  const next = writePath(draft, ['data', 'dataSet'], name)
+  if (info === undefined || info.trainingCount === 0) return next
+  const sizes = defaultSizes(info.trainingCount, info.testCount)
+  const fit = (part: 'trainSize' | 'validationSize' | 'testSize'): number => {
+    const present = next.data[part]
+    return keepsFewer && typeof present === 'number' ? Math.min(present, sizes[part]) : sizes[part]
+  }
+  return {
+    ...next,
+    inputSize: info.rows * info.columns,
+    data: {
+      ...next.data,
+      trainSize: fit('trainSize'),
+      validationSize: fit('validationSize'),
+      testSize: fit('testSize'),
+    },
+  }
+}
+
+/** A draft with one more hidden layer before the output layer, like the last hidden one. */
+export function withAddedLayer(draft: RecipeDraft): RecipeDraft {
+  const hidden = draft.layers.slice(0, -1)
+  const added = hidden.at(-1) ?? { units: 30, activation: 'sigmoid' as const, batchNorm: false, dropout: 0 }
+  return { ...draft, layers: [...hidden, { ...added }, ...draft.layers.slice(-1)] }
+}
+
+export function withoutLayer(draft: RecipeDraft, index: number): RecipeDraft {
+  return { ...draft, layers: draft.layers.filter((_layer, k) => k !== index) }
+}
+
+/** A draft with a hidden layer at another position among the hidden ones; null where it stays where it is. */
+export function withMovedLayer(draft: RecipeDraft, from: number, to: number): RecipeDraft | null {
+  const hidden = draft.layers.slice(0, -1)
+  if (from === to || from >= hidden.length || to < 0 || to >= hidden.length) return null
+  hidden.splice(to, 0, ...hidden.splice(from, 1))
+  return { ...draft, layers: [...hidden, ...draft.layers.slice(-1)] }
+}

@@ -1,7 +1,7 @@
-import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { checkAndClose } from './check-and-close.ts'
 import { startWorkbench, type RunningWorkbench } from './support.ts'
-import { makeTrainedHome, smallRecipe, type TrainedHome } from './trained-home.ts'
+import { makeTrainedHome, openHome, smallRecipe, type TrainedHome } from './trained-home.ts'
 
 let trained: TrainedHome
 let workbench: RunningWorkbench
@@ -66,19 +66,18 @@ test('a deleted run gives way to the newest, and undo brings it back as the curr
 })
 
 test('runs of one name are told apart by what differs, and the best is said to be of what', async () => {
+  const own = await makeTrainedHome({ first: small, second: { ...small, seed: 2 }, third: small })
+  const store = openHome(own.home)
+  for (const { id } of own.runs.slice(1)) await store.api.runs.rename({ runId: id, name: 'seeded' })
+  await store.close()
+  const { page, close } = await startWorkbench({ home: own.home })
+  onTestFinished(async () => {
+    await close()
+    await own.remove()
+  })
+  const chooser = page.getByLabel('Current run')
   const options = page.getByRole('option')
-  const rename = async (from: string, to: string): Promise<void> => {
-    await go('Runs')
-    await page.getByRole('row', { name: from }).first().click()
-    await page.keyboard.press('F2')
-    await page.getByRole('textbox', { name: /name/i }).first().fill(to)
-    await page.keyboard.press('Enter')
-    await page.getByRole('row', { name: to }).first().waitFor()
-  }
-  await rename('third', 'seeded')
-  await rename('second', 'seeded')
-  await go('Train')
-  await currentRun().click()
+  await chooser.click()
   await options.filter({ hasText: 'seeded (seed 1)' }).waitFor()
   await options.filter({ hasText: 'seeded (seed 2)' }).waitFor()
   await options
@@ -86,5 +85,5 @@ test('runs of one name are told apart by what differs, and the best is said to b
     .getByText(/best validation accuracy \d+\.\d\d\s% on Pen digits/)
     .waitFor()
   await page.keyboard.press('Escape')
-  expect(await currentRun().getAttribute('title')).toMatch(/^seeded \(seed [12]\): choose another run/)
+  expect(await chooser.getAttribute('title')).toMatch(/^seeded \(seed [12]\): choose another run/)
 })

@@ -2,7 +2,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { givePenDigits } from './kept-digits.ts'
 import { type RunningWorkbench, startWorkbench } from './support.ts'
 import { openHome } from './trained-home.ts'
@@ -27,13 +27,31 @@ afterAll(async () => {
   await rm(home, { recursive: true, force: true })
 })
 
+beforeEach(async () => {
+  const { page } = running
+  await page.evaluate(() => {
+    localStorage.clear()
+    location.hash = '#/data'
+  })
+  await page.reload()
+  await page.getByRole('button', { name: 'sorted' }).click()
+  await page.getByRole('table', { name: 'Images by class' }).waitFor()
+})
+
+/** Takes the data set into the form, and stratifies the parts as the warning there offers. */
+async function stratifyInForm(): Promise<void> {
+  const { page } = running
+  await page.getByRole('button', { name: 'Train on this' }).click()
+  const findings = page.getByRole('status', { name: 'About these images' })
+  await findings.getByText("The validation part has no image of '0'").waitFor()
+  await findings.getByRole('button', { name: 'Stratify the parts' }).click()
+  await findings.waitFor({ state: 'detached' })
+}
+
 describe('a data set that is sorted by class', () => {
   it('shows in Data how many images of each class the parts have, and what is amiss', async () => {
     const { page } = running
-    await page.getByRole('link', { name: 'Data' }).click()
-    await page.getByRole('button', { name: 'sorted' }).click()
     const table = page.getByRole('table', { name: 'Images by class' })
-    await table.waitFor()
     const rows = await table
       .getByRole('row')
       .evaluateAll((all) =>
@@ -51,17 +69,14 @@ describe('a data set that is sorted by class', () => {
 
   it('is warned of in the form, where one click stratifies the parts', async () => {
     const { page } = running
-    await page.getByRole('button', { name: 'Train on this' }).click()
-    const findings = page.getByRole('status', { name: 'About these images' })
-    await findings.getByText("The validation part has no image of '0'").waitFor()
-    await findings.getByRole('button', { name: 'Stratify the parts' }).click()
-    await findings.waitFor({ state: 'detached' })
+    await stratifyInForm()
     expect(await page.getByRole('switch', { name: 'Stratified' }).getAttribute('aria-checked')).toBe('true')
   })
 
   it('keeps its parts in sight in Data as the recipe now takes them', async () => {
     const { page } = running
-    await page.getByRole('link', { name: 'Data' }).click()
+    await stratifyInForm()
+    await page.getByRole('link', { name: 'Data', exact: true }).click()
     const table = page.getByRole('table', { name: 'as the recipe in Train takes them, stratified' })
     await table.getByRole('row', { name: '9 20 4 8' }).waitFor()
     expect(await page.getByRole('region', { name: 'About these images' }).count()).toBe(0)

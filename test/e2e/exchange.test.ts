@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Locator } from 'playwright-core'
 import { PNG } from 'pngjs'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { readRecipeLink, writeRecipeLink } from '#shared/recipe-link.ts'
 import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
 import { launchChromium } from './chromium.ts'
@@ -28,10 +28,30 @@ const notice = ({ page }: RunningWorkbench, text: string): Promise<void> =>
 beforeAll(async () => {
   trained = await makeTrainedHome({ lecture: recipe, other: { ...recipe, seed: 2 } })
   ;[here, there] = await Promise.all([startWorkbench({ home: trained.home }), startWorkbench()])
-  for (const { page } of [here, there]) {
-    await page.getByRole('link', { name: 'Runs' }).click()
-  }
 }, 120_000)
+
+/** Each test finds both windows in a place as at the first start, whatever was done before it. */
+async function open({ page }: RunningWorkbench, place: 'Runs' | 'Train'): Promise<void> {
+  await page.evaluate((hash) => {
+    localStorage.clear()
+    location.hash = hash
+  }, `#/${place.toLowerCase()}`)
+  await page.reload()
+  await page.getByRole('heading', { name: place, level: 1 }).waitFor()
+}
+beforeEach(async () => {
+  for (const workbench of [here, there]) await open(workbench, 'Runs')
+})
+
+async function selectBoth(): Promise<void> {
+  for (const name of ['lecture', 'other']) {
+    await here.page.getByLabel(`Select ${name}`, { exact: true }).click()
+  }
+  await here.page.getByText('Comparing 2 runs').waitFor()
+}
+/** It has more words as long as there are no runs. */
+const importButton = (): Locator =>
+  there.page.getByRole('button', { name: /^Import(…| runs or a network…)$/ })
 
 afterEach(() => {
   expect([...here.problems, ...there.problems]).toEqual([])
@@ -44,9 +64,7 @@ afterAll(async () => {
 
 describe('runs as a file', () => {
   it('go out of one workbench and come into another, each once', async () => {
-    for (const name of ['lecture', 'other']) {
-      await here.page.getByLabel(`Select ${name}`, { exact: true }).click()
-    }
+    await selectBoth()
     const file = await here.saveFile(async () => {
       await here.page.getByRole('button', { name: 'More actions for the selection' }).click()
       await here.page.getByRole('menuitem', { name: 'Export runs as a file…' }).click()
@@ -57,14 +75,11 @@ describe('runs as a file', () => {
 
     const path = join(there.home, file.name)
     await writeFile(path, file.bytes)
-    await there.openFile(
-      () => there.page.getByRole('button', { name: 'Import runs or a network…' }).click(),
-      path,
-    )
+    await there.openFile(() => importButton().click(), path)
     await notice(there, '2 runs added')
     await row(there, 'lecture').getByText('Completed').waitFor()
     await there.page.getByText('Comparing 2 runs').waitFor()
-    await there.openFile(() => there.page.getByRole('button', { name: 'Import…' }).click(), path)
+    await there.openFile(() => importButton().click(), path)
     await notice(there, '2 runs: 2 already there')
     expect(await there.page.getByLabel(/^Select /).count()).toBe(
       await here.page.getByLabel(/^Select /).count(),
@@ -74,7 +89,7 @@ describe('runs as a file', () => {
   it('are refused in words where the file is damaged, and leave nothing', async () => {
     const path = join(there.home, 'cut.backprop')
     await writeFile(path, `SQLite format 3\0${'x'.repeat(5000)}`)
-    await there.openFile(() => there.page.getByRole('button', { name: 'Import…' }).click(), path)
+    await there.openFile(() => importButton().click(), path)
     await notice(there, 'cut.backprop could not be imported')
     await there.page
       .getByRole('status')
@@ -107,7 +122,7 @@ describe('a recipe as a link', () => {
 
   it('opens in the form from the address and from the dialog, and can be undone', async () => {
     const { page } = there
-    await page.getByRole('link', { name: 'Train' }).click()
+    await open(there, 'Train')
     const before = await seed().inputValue()
     const link = await writeRecipeLink({ ...recipe, seed: 4711 })
     await page.evaluate((payload) => (location.hash = `#/train?recipe=${payload}`), link.split('/').at(-1)!)
@@ -140,12 +155,17 @@ describe('a recipe as a link', () => {
 
   it('is copied from the form', async () => {
     const { page } = there
+    const { dataSha256 } = trained.runs[0]!
+    const given: Recipe = { ...recipe, data: { ...recipe.data, fingerprint: dataSha256! }, seed: 4711 }
+    const link = await writeRecipeLink(given)
+    await page.evaluate((payload) => (location.hash = `#/train?recipe=${payload}`), link.split('/').at(-1)!)
+    await notice(there, 'The form holds the link’s recipe')
     await page.getByRole('button', { name: 'More recipe actions' }).click()
     await page.getByRole('menuitem', { name: 'Copy a link to the recipe' }).click()
     await notice(there, 'Copied a link to the recipe')
     const copied = await there.clipboard.readText()
     const read = await readRecipeLink(copied)
-    expect(read).toMatchObject({ ...recipe, seed: 4711 })
+    expect(read).toMatchObject(given)
     expect(read.data.fingerprint).toMatch(/^[0-9a-f]{64}$/)
   })
 })
@@ -158,7 +178,7 @@ describe('a chart as a file', () => {
     })
 
   it('is a picture at twice the size, a drawing that stands alone, and the numbers of its lines', async () => {
-    await here.page.getByText('Comparing 2 runs').waitFor()
+    await selectBoth()
     const picture = await save('PNG')
     expect(picture.name).toBe('accuracy-by-epoch.png')
     const { width, height, data } = PNG.sync.read(Buffer.from(picture.bytes))
@@ -191,6 +211,7 @@ describe('a chart as a file', () => {
 
 describe('a report', () => {
   it('is one page that opens without anything else', async () => {
+    await selectBoth()
     const report = await here.saveFile(async () => {
       await here.page.getByRole('button', { name: 'More actions for the selection' }).click()
       await here.page.getByRole('menuitem', { name: 'Report as a page (HTML)…' }).click()

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parseRecipe } from '#core/recipe/recipe.ts'
 import { resolvePaths } from '#backend/paths.ts'
+import type { Workbench } from '#backend/workbench.ts'
 import type { RunDetail } from '#contract/types.ts'
 import { runInProcess } from '../electron/cli/command-line.ts'
 import { startWorkbench } from './support.ts'
@@ -17,10 +18,16 @@ let run: RunDetail
 let expected: string
 let store: string
 
+const weightsOf = async ({ documents }: Workbench, epoch?: number): Promise<string> =>
+  Buffer.from((await documents.writeWeights({ runId: run.id, epoch, format: 'network2' })).bytes).toString()
+
 beforeAll(async () => {
   trained = await makeTrainedHome({ early: parseRecipe(JSON.parse(await readFile(fixture, 'utf8'))) })
   run = trained.runs[0]!
   store = resolvePaths({ home: trained.home }).storePath
+  const workbench = openHome(trained.home)
+  expected = await weightsOf(workbench, run.best!.epoch)
+  await workbench.close()
 }, 120_000)
 afterAll(() => trained.remove())
 
@@ -31,13 +38,8 @@ describe('the result of a run that stopped early is its epoch with the best vali
     expect(run.epochs.every((epoch) => epoch.validationAccuracy! <= validationAccuracy!)).toBe(true)
     const workbench = openHome(trained.home)
     try {
-      const of = async (epoch?: number): Promise<string> =>
-        Buffer.from(
-          (await workbench.documents.writeWeights({ runId: run.id, epoch, format: 'network2' })).bytes,
-        ).toString()
-      expected = await of(run.best!.epoch)
-      expect(await of()).toBe(expected)
-      expect(await of(run.last!.epoch)).not.toBe(expected)
+      expect(await weightsOf(workbench)).toBe(expected)
+      expect(await weightsOf(workbench, run.last!.epoch)).not.toBe(expected)
       const { analysis, runs } = workbench.api
       const { epoch } = run.best!
       expect((await analysis.inspect({ runId: run.id, part: 'test' })).epoch).toBe(epoch)

@@ -1,7 +1,9 @@
-import { rmSync } from 'node:fs'
+import { rmSync, statSync } from 'node:fs'
+import path from 'node:path'
 import Database from 'better-sqlite3'
+import { findMissingRoom } from '#files/free-room.ts'
 import { makeImportFolder } from '../store/import-folders.ts'
-import { describeStoreError } from '../store/store-errors.ts'
+import { describeStoreError, noRoom } from '../store/store-errors.ts'
 import type { ExchangeResults, ImportJob } from './exchange-jobs.ts'
 import { mergeRuns } from './merge-runs.ts'
 import { openRunFile } from './open-run-file.ts'
@@ -24,6 +26,12 @@ const LOG_PAGES = 500
  */
 export function importRunFile(job: ImportJob, control: WorkControl): ExchangeResults['import'] {
   const { storePath, ownerId, file, fileName } = job
+  // Its rows are copied into a folder beside the store, checked, and only then added.
+  const missing = findMissingRoom(
+    path.dirname(storePath),
+    statSync(file, { throwIfNoEntry: false })?.size ?? 0,
+  )
+  if (missing !== null) throw noRoom(storePath, missing)
   try {
     const into = new Database(storePath, { fileMustExist: true, timeout: LOCK_TRY_MS })
     try {

@@ -1,8 +1,10 @@
 import { COPIED_WHILE_ACTIVE } from './copied-while-active.ts'
 import { ACTIVE_STATUSES } from '#core/runs/run-status.ts'
+import path from 'node:path'
 import Database from 'better-sqlite3'
 import { type ExportedWeights, WorkbenchError } from '#contract/types.ts'
 import { fileError } from '#files/file-errors.ts'
+import { requireRoom } from '#files/free-room.ts'
 import { openDatabase, openReadOnly } from '../store/open-database.ts'
 import { describeStoreError } from '../store/store-errors.ts'
 import { writeOnce } from './write-once.ts'
@@ -31,6 +33,7 @@ export function writeRunFile(
 ): void {
   const source = only ?? openReadOnly(storePath)
   try {
+    if (weights === 'all') requireRoom(file, path.dirname(file), sumWeights(source, runIds))
     const target = openDatabase(file)
     try {
       // A single file without a log beside it, so that it can be moved, and opened from a read-only medium.
@@ -61,6 +64,17 @@ export function writeRunFile(
     if (only === undefined) source.close()
     else if (source.inTransaction) source.exec('ROLLBACK')
   }
+}
+
+/** Bytes of all weights of runs. */
+function sumWeights(source: Database.Database, runIds: readonly string[]): number {
+  const sum = source
+    .prepare(
+      `SELECT coalesce(sum(length(parameters) + coalesce(length(optimizer_state), 0)), 0)
+         FROM checkpoint WHERE run_id = ?`,
+    )
+    .pluck()
+  return [...new Set(runIds)].reduce((bytes, runId) => bytes + (sum.get(runId) as number), 0)
 }
 
 function prepareCopy(

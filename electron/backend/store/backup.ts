@@ -2,12 +2,16 @@ import { existsSync, readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
 import { fileErrorCode, reasonOfFileError } from '#files/file-errors.ts'
+import { requireRoom } from '#files/free-room.ts'
 import { fillFileNow } from '#files/write-file.ts'
 import { fileOf } from './open-in-memory.ts'
 import { describeStoreError, storeError } from './store-errors.ts'
 
 /** How many of the backups that were made before changes of the layout stay. */
 const KEPT_BACKUPS = 2
+
+/** What a copy takes at least, which packs rows anew, of what the store holds. */
+const LEAST_SHARE = 0.9
 
 /** `workbench.backup-20261122T204502Z-layout-20.sqlite` */
 const BACKUP_NAME = /^\.backup-\d{8}T\d{6}Z-layout-\d+$/
@@ -19,13 +23,23 @@ const BACKUP_NAME = /^\.backup-\d{8}T\d{6}Z-layout-\d+$/
  */
 export function writeBackup(database: Database.Database, file: string): void {
   try {
-    fillFileNow(file, (fresh) => vacuumInto(database, fresh), {
+    const fill = (fresh: string): void => {
+      requireRoom(file, path.dirname(fresh), LEAST_SHARE * usedBytes(database))
+      vacuumInto(database, fresh)
+    }
+    fillFileNow(file, fill, {
       mayReplace: false,
       sweptFolder: path.dirname(fileOf(database)),
     })
   } catch (error) {
     throw describeFailure(error, fileOf(database), file)
   }
+}
+
+/** Bytes of the pages that hold something. */
+function usedBytes(database: Database.Database): number {
+  const read = (name: string): number => database.pragma(name, { simple: true }) as number
+  return (read('page_count') - read('freelist_count')) * read('page_size')
 }
 
 /** Writes a copy, also through a connection that changes nothing itself. */

@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3'
+import { describeMissingRoom, type MissingRoom } from '#files/free-room.ts'
 import { WorkbenchError } from '#contract/types.ts'
 
 /** Why a file of any other kind is refused. */
@@ -38,15 +39,9 @@ export function isReadOnly(error: unknown): boolean {
   return cause instanceof Database.SqliteError && cause.code.startsWith('SQLITE_READONLY')
 }
 
-/** The error for a write that was not begun, as the disk has too little room for it; in bytes. */
-export function noRoom(
-  storePath: string,
-  { needed, free }: { readonly needed: number; readonly free: number },
-): WorkbenchError {
-  return storeError(
-    storePath,
-    `the disk is full: ${inMegabytes(needed)} are needed, ${inMegabytes(free)} are free`,
-  )
+/** The error for a write that was not begun, as the disk has too little room for it. */
+export function noRoom(storePath: string, missing: MissingRoom): WorkbenchError {
+  return storeError(storePath, describeMissingRoom(missing))
 }
 
 /** The error for a removal that would give room back, but needs a little before. */
@@ -56,10 +51,6 @@ export function noRoomToRemove(storePath: string, cause: unknown): WorkbenchErro
     `the disk is full, and what is removed is noted before it gives room back: free 1 MB on this disk, or move the store to another one, and try again`,
     cause,
   )
-}
-
-function inMegabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(1)} MB`
 }
 
 /** The error for a store that cannot be used. */

@@ -1,7 +1,8 @@
-import { closeSync, fdatasync, openSync, statfsSync, statSync } from 'node:fs'
+import { closeSync, fdatasync, openSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import type Database from 'better-sqlite3'
+import { findMissingRoom, type MissingRoom } from '#files/free-room.ts'
 import { fileOf } from './open-in-memory.ts'
 import { describeStoreError, isDiskFull, noRoom, noRoomToRemove, storeError } from './store-errors.ts'
 
@@ -95,18 +96,10 @@ export class StoreLog {
     if (missed !== null) throw noRoom(fileOf(this.#database), missed)
   }
 
-  /** @returns what is needed and what is free, in bytes; null where there is room enough, or the disk does not tell */
-  #missesRoom(bytes: number): { readonly needed: number; readonly free: number } | null {
+  #missesRoom(bytes: number): MissingRoom | null {
     const name = fileOf(this.#database)
-    try {
-      const { bavail, bsize } = statfsSync(path.dirname(name))
-      const free = bavail * bsize
-      const logged = statSync(`${name}-wal`, { throwIfNoEntry: false })?.size ?? 0
-      const needed = logged + 2 * bytes + ROOM_FOR_ROWS
-      return free < needed ? { needed, free } : null
-    } catch {
-      return null
-    }
+    const logged = statSync(`${name}-wal`, { throwIfNoEntry: false })?.size ?? 0
+    return findMissingRoom(path.dirname(name), logged + 2 * bytes + ROOM_FOR_ROWS)
   }
 
   /** Removes something where not even the emptied log gave room for that. @throws WorkbenchError `store` that says what to do */

@@ -92,6 +92,23 @@ describe.skipIf(!canMount())('a store on a disk (skipped where no disk can be mo
     },
   )
 
+  it('takes no import, backup or export that there is no room for', { timeout: 300_000 }, async () => {
+    const printed = await onDisk('full', [
+      'rm "$disk/rest"; backprop runs export last --out "$out/runs.backprop" > "$out/printed"',
+      'head -c "$(($(df "$disk" --output=avail | tail -1) * 1024 - 8192))" /dev/zero > "$disk/rest"',
+      'backprop store backup "$disk/backup.sqlite"',
+      'backprop runs export last --out "$disk/runs.backprop"',
+      'rm "$disk/rest"; head -c "$(($(df "$disk" --output=avail | tail -1) * 1024 - 90000))" /dev/zero > "$disk/rest"',
+      'backprop runs import "$out/runs.backprop"',
+      'ls "$disk"',
+    ])
+    const missing = String.raw`the disk is full: \d\.\d MB are needed, 0\.\d MB are free`
+    expect(printed).toMatch(new RegExp(`no backup can be written to .*backup\\.sqlite \\(${missing}\\)\n`))
+    expect(printed).toMatch(new RegExp(`runs\\.backprop cannot be written: ${missing}\n`))
+    expect(printed).toMatch(new RegExp(`The store STORE cannot be used: ${missing}\\n`))
+    expect(printed).toMatch(/\nrest\nstore\.sqlite(-\w+|\nstore\.sqlite)*\n$/)
+  })
+
   it('that is full says what a removal needs, which then gives room back', { timeout: 300_000 }, async () => {
     const printed = await onDisk('full', [
       'backprop runs thin last --keep last',

@@ -72,7 +72,7 @@ const scenes: readonly Scene[] = [
       await press(page, 'Hint')
     },
   },
-  ...['Microscope', 'Functions', 'Descent'].map((view): Scene => ({
+  ...['Microscope', 'Functions', 'Descent', 'Data', 'Depth'].map((view): Scene => ({
     place: 'Learn',
     name: `view ${view}`,
     homes: ['empty'],
@@ -93,6 +93,31 @@ const scenes: readonly Scene[] = [
         .click()
       await press(page, 'Race')
       await press(page, 'Step')
+    },
+  },
+  {
+    place: 'Learn',
+    name: 'the plane of a run',
+    homes: FULL,
+    open: async (page) => {
+      await page
+        .getByRole('group', { name: 'Views' })
+        .getByRole('button', { name: 'Descent', exact: true })
+        .click()
+      await press(page, 'Your run')
+      await press(page, 'Plane of the epochs')
+    },
+  },
+  {
+    place: 'Learn',
+    name: 'three piles',
+    homes: BOTH,
+    open: async (page) => {
+      await page
+        .getByRole('group', { name: 'Views' })
+        .getByRole('button', { name: 'Data', exact: true })
+        .click()
+      await press(page, 'Three piles')
     },
   },
   ...INSIDE_PAGES.map((insidePage): Scene => ({

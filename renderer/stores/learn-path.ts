@@ -7,6 +7,9 @@ import type { Attempt } from '../model/learn/path/check.ts'
 import { checkOf } from '../model/learn/path/checks.ts'
 import { STOPS } from '../model/learn/path/path.ts'
 import { stopState, type ViewStates } from '../model/learn/path/stop-states.ts'
+import { useCurrentRunStore } from './current-run.ts'
+import { useLearnDataStore } from './learn-data.ts'
+import { useLearnInsideStore } from './learn-inside.ts'
 import { useLearnDepthStore } from './learn-depth.ts'
 import { useLearnDescentStore } from './learn-descent.ts'
 import { useLearnFunctionsStore } from './learn-functions.ts'
@@ -26,14 +29,19 @@ const MEASURING_MS = 10_000
 
 /** The guided path: where a person is on it, what was done at its stops, and the judging of an answer. */
 export const useLearnPathStore = defineStore('learn-path', () => {
+  const current = useCurrentRunStore()
+  const data = useLearnDataStore()
   const depth = useLearnDepthStore()
+  const inside = useLearnInsideStore()
   const descent = useLearnDescentStore()
   const functions = useLearnFunctionsStore()
   const microscope = useLearnMicroscopeStore()
   const runs = useLearnRunsStore()
 
   const viewStates = (): ViewStates => ({
+    data: data.state,
     depth: depth.state,
+    inside: inside.state,
     descent: descent.state,
     functions: functions.state,
     microscope: microscope.state,
@@ -41,6 +49,8 @@ export const useLearnPathStore = defineStore('learn-path', () => {
   })
   /** Brings the views to states; a view that is not named stays as it is. */
   function showStates(states: Partial<ViewStates>): void {
+    if (states.data) data.show(states.data)
+    if (states.inside) inside.show(states.inside)
     if (states.depth) depth.show(states.depth)
     if (states.descent) descent.show(states.descent)
     if (states.functions) functions.show(states.functions)
@@ -107,6 +117,9 @@ export const useLearnPathStore = defineStore('learn-path', () => {
     if (asked.view === 'runs') {
       if (runs.state.own.length === 0)
         runs.change({ setting: settingOf(lectureRunRecipe('lecture', runs.hasMnist)) })
+    } else if (asked.view !== 'microscope') {
+      // These views show the current run.
+      current.choose(runs.state.lecture.lecture!.id)
     } else if (!left.has(asked.id)) {
       await microscope.openRun({ ...freshCut(runs.state.lecture.lecture!.id), part: 'train' })
       microscope.look({ step: microscope.fineSteps.length })

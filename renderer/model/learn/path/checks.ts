@@ -3,6 +3,7 @@ import { DEPTH_CHECKS } from './depth-checks.ts'
 import { DESCENT_CHECKS } from './descent-checks.ts'
 import { FUNCTIONS_CHECKS } from './functions-checks.ts'
 import { MICROSCOPE_CHECKS } from './microscope-checks.ts'
+import { VIEW_CHECKS } from './view-checks.ts'
 import { RUNS_CHECKS } from './runs-checks.ts'
 
 /** Every check that a stop can name. */
@@ -12,6 +13,7 @@ export const CHECKS = {
   ...MICROSCOPE_CHECKS,
   ...FUNCTIONS_CHECKS,
   ...RUNS_CHECKS,
+  ...VIEW_CHECKS,
 } as const
 
 export type CheckName = keyof typeof CHECKS

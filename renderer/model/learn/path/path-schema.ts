@@ -15,7 +15,7 @@ const stopSchema = z.strictObject({
   isShort: z.boolean(),
   /** About how long it takes. */
   seconds: z.int().min(30).max(300),
-  view: z.enum(['functions', 'microscope', 'descent', 'depth', 'runs']),
+  view: z.enum(['functions', 'microscope', 'descent', 'depth', 'inside', 'data', 'runs']),
   /** Runs of the lecture's network that it looks at; those that are not there can be trained at the stop. */
   runs: z.array(z.enum(LECTURE_RUNS)).default([]),
   /** Name of the state that the view begins with. */

@@ -1,4 +1,6 @@
 import { OPTIMIZER_DEFAULTS } from '#core/optimizers/schema.ts'
+import { DATA_STATES, type DataState } from '../data-state.ts'
+import { INSIDE_STATES, type InsideState } from '../inside-state.ts'
 import { DEPTH_STATES, type DepthState } from '../depth-state.ts'
 import { DESCENT_STATES, type DescentState } from '../descent-state.ts'
 import { FUNCTIONS_STATES, type FunctionsState } from '../functions-state.ts'
@@ -7,7 +9,9 @@ import { RUNS_STATES, type LearnRunsState } from '../runs-state.ts'
 
 /** What the views show, of which a stop looks at one. */
 export interface ViewStates {
+  readonly data: DataState
   readonly depth: DepthState
+  readonly inside: InsideState
   readonly descent: DescentState
   readonly functions: FunctionsState
   readonly microscope: MicroscopeState
@@ -29,6 +33,9 @@ export const STOP_STATES = {
   slow: () => ({ functions: FUNCTIONS_STATES.slow }),
   exercise: () => ({ functions: FUNCTIONS_STATES.exercise }),
   bend: () => ({ microscope: PREPARED.bend() }),
+  hidden: () => ({ inside: INSIDE_STATES.hidden }),
+  batches: () => ({ data: DATA_STATES.batches }),
+  piles: () => ({ data: DATA_STATES.piles }),
   deep: () => ({ depth: DEPTH_STATES.deep }),
   diagnosis: () => ({ runs: RUNS_STATES.diagnosis }),
   trial: () => ({ runs: RUNS_STATES.trial }),

@@ -6,6 +6,8 @@ import { traceScene } from '#core/explain/trace.ts'
 import { withValue } from '#core/explain/scene-edit.ts'
 import { describe, expect, test } from 'vitest'
 import { DEPTH_STATES } from '../../../../../renderer/model/learn/depth-state.ts'
+import { DATA_STATES } from '../../../../../renderer/model/learn/data-state.ts'
+import { INSIDE_STATES } from '../../../../../renderer/model/learn/inside-state.ts'
 import { DESCENT_STATES } from '../../../../../renderer/model/learn/descent-state.ts'
 import { freshCut, PREPARED, trained } from '../../../../../renderer/model/learn/microscope-state.ts'
 import { FUNCTIONS_STATES } from '../../../../../renderer/model/learn/functions-state.ts'
@@ -19,6 +21,7 @@ const begin = (state: StopStateName, seed = 1): Attempt => ({
   ...{ descent: DESCENT_STATES.step, functions: FUNCTIONS_STATES.neuron, microscope: PREPARED.tiny() },
   runs: RUNS_STATES.diagnosis,
   ...{ answer: null, choices: {}, sentence: '', profile: null, depth: DEPTH_STATES.deep },
+  ...{ data: DATA_STATES.batches, inside: INSIDE_STATES.start },
   ...stopState(state, seed),
 })
 
@@ -250,6 +253,34 @@ describe('stops of the guided path', () => {
     expect(explain!(measuredAs(begun))).toContain('fades')
     expect(passes(solve(begun))).toBe(false)
     expect(passes(measuredAs(solve(begun)))).toBe(true)
+  })
+
+  test('pixels of the rim are explained after their change was seen from end to end', () => {
+    const solved = checkOf('border').solve(begin('hidden'))
+    const { passes, explain } = checkOf('border')
+    const seen = { first: true, last: false }
+    expect(passes({ ...solved, inside: { ...solved.inside, seen } })).toBe(false)
+    expect(passes({ ...solved, inside: { ...solved.inside, kind: 'weights' } })).toBe(false)
+    expect(passes({ ...solved, choices: { why: 'small' } })).toBe(false)
+    expect(explain!({ ...solved, inside: { ...solved.inside, seen } })).toContain('first epoch')
+  })
+
+  test('a race counts with a bet before it, and once it has ended', () => {
+    const { data, ...rest } = begin('batches')
+    const outcome = { batch: 10, end: 'arrived', updates: 9, images: 90, milliseconds: 5 } as const
+    const at = (race: Partial<typeof data.race>) =>
+      checkOf('raced').passes({ ...rest, data: { ...data, race: { ...data.race, ...race } } })
+    expect(at({ bet: 10, outcomes: [outcome] })).toBe(true)
+    expect(at({ outcomes: [outcome] })).toBe(false)
+    expect(at({ bet: 'all' })).toBe(false)
+  })
+
+  test('one look at the chosen epoch is one look', () => {
+    const { data, ...rest } = begin('piles')
+    const at = (chosen: number | null, looks: number[]) =>
+      checkOf('choseBefore').passes({ ...rest, data: { ...data, piles: { runId: 'r', chosen, looks } } })
+    expect(at(3, [3])).toBe(true)
+    expect([at(3, []), at(null, [3]), at(3, [4]), at(3, [2, 3])]).toEqual([false, false, false, false])
   })
 
   test('a trial is below the goal on the same images, and explained in a sentence', () => {

@@ -1,6 +1,7 @@
 import { listSteps } from '#core/explain/steps.ts'
 import { traceScene } from '#core/explain/trace.ts'
 import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
 import { brokenState, PREPARED } from '../../renderer/model/learn/microscope-state.ts'
 
 /** Answers a stop of the guided path through its controls, as a person would; the check of the answer is left to the caller. */
@@ -125,6 +126,27 @@ export const STOP_ANSWERS: Readonly<Record<string, StopAnswer>> = {
     const network = page.getByRole('region', { name: 'Network' })
     await network.getByRole('checkbox', { name: 'Batch normalization' }).check()
     await network.getByText('All layers can learn').waitFor()
+  },
+  hidden: async (page) => {
+    const unit = page.getByRole('slider', { name: 'Unit', exact: true })
+    const shows = (words: string) =>
+      expect.poll(() => unit.getAttribute('aria-valuetext'), { timeout: 20_000 }).toContain(words)
+    await page.getByRole('button', { name: 'Change since the start', exact: true }).click()
+    await shows('Change since the start')
+    await page.getByRole('button', { name: 'To the start', exact: true }).click()
+    await shows('before the first epoch')
+    await stop(page).getByLabel('no training image has ink there').check()
+  },
+  batches: async (page) => {
+    const side = page.getByRole('region', { name: 'Values' })
+    await side.getByRole('radio', { name: 'Batches of 10' }).check()
+    await page.getByRole('button', { name: 'Run the race', exact: true }).click()
+    await page.getByText(/^You (won|lost) your bet|^None of them arrived/).waitFor({ timeout: 120_000 })
+  },
+  piles: async (page) => {
+    await press(page, 'Epoch', ['End'])
+    await page.getByRole('button', { name: 'Break the seal', exact: true }).click()
+    await page.getByText('Looks at the test part: 1').waitFor()
   },
   race: async (page) => {
     await walks(page).getByRole('combobox', { name: 'Optimizer' }).nth(1).click()

@@ -1,5 +1,4 @@
 import type { Divergence, Failure, StopReason } from '#core/runs/reason.ts'
-import type { EpochPlane, WeightSlice } from '#core/explain/slice/slice-run.ts'
 import type { EpochMetrics, TrainedEpoch } from '#core/runs/epoch-metrics.ts'
 import type { LookBackState } from '#core/training/look-back.ts'
 import type { BatchRacePlan, RaceLine } from '#core/experiments/batch-race.ts'
@@ -17,6 +16,7 @@ import type { BackwardDefect } from '#core/engine/network-pass.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import type { Checkpoint } from '#core/training/checkpoint.ts'
 import type { InsideResults, InsideTask } from './inside-messages.ts'
+import type { PlaneTask, SliceResults, SliceTask } from './slice-messages.ts'
 import type { DataFolders } from '../data/data-source.ts'
 import type {
   BatchRaceUpdate,
@@ -105,34 +105,6 @@ export interface TryValuesTask {
   readonly plan: WhatIfPlan
 }
 
-/** Which images the losses of a slice are of, and how fine it is. */
-interface SlicedTask {
-  readonly recipe: Recipe
-  readonly part: PartName
-  /** At most this many images, from the first. */
-  readonly count: number
-  /** Points along each side, odd. */
-  readonly size: number
-}
-
-/** Cuts the loss around weights along two random directions. */
-export interface SliceTask extends SlicedTask {
-  readonly type: 'sliceRun'
-  readonly parameters: Float64Array
-  readonly seed: number
-  readonly extent: number
-}
-
-/** Lays a plane through the weights of epochs and measures the loss on it. */
-export interface PlaneTask extends SlicedTask {
-  readonly type: 'planeOfRun'
-  readonly epochs: readonly Float64Array[]
-  /** When each was passed, rising, the start's first where it is asked for. */
-  readonly times: readonly number[]
-  /** Whether the initializer's weights, which follow from the seed, come before them. */
-  readonly withStart: boolean
-}
-
 /** Trains a recipe with each of some batch sizes, one after the other, and reports each measurement. */
 export interface RaceBatchesTask {
   readonly type: 'raceBatches'
@@ -213,16 +185,7 @@ interface OfData {
   readonly dataSha256: string
 }
 
-/** What the losses of a slice were taken on. */
-export interface SlicedResult extends OfData {
-  /** Images that were taken, and all of the part. */
-  readonly count: number
-  readonly partCount: number
-  /** Whether batch normalization takes the statistics of these images. */
-  readonly usesBatchStatistics: boolean
-}
-
-export interface TaskResults extends InsideResults {
+export interface TaskResults extends InsideResults, SliceResults {
   readonly evaluate: OfData & { readonly loss: number; readonly correct: number; readonly total: number }
   readonly predict: Predictions & OfData & { readonly labels: Uint8Array }
   readonly inspect: Predictions & OfData & { readonly labels: Uint8Array }
@@ -236,9 +199,6 @@ export interface TaskResults extends InsideResults {
   readonly drawCurve: readonly LearningCurvePoint[]
   readonly tryValues: readonly WhatIfLine[]
   readonly raceBatches: readonly RaceLine[]
-  readonly sliceRun: WeightSlice & SlicedResult
-  /** Null where the weights do not span a plane. */
-  readonly planeOfRun: (EpochPlane & SlicedResult) | null
   readonly measurePace: readonly RecipePace[]
   readonly sample: {
     readonly rows: number

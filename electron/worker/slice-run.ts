@@ -8,7 +8,7 @@ import type { Recipe } from '#core/recipe/recipe.ts'
 import type { SliceUpdate } from '#contract/types.ts'
 import type { DataCache } from './data-cache.ts'
 import { readRecipePart } from './inspection.ts'
-import type { PlaneTask, SlicedResult, SliceTask, TaskResults } from './messages.ts'
+import type { PlaneTask, SlicedResult, SliceResults, SliceTask } from './slice-messages.ts'
 import { nodeEngineThreads } from './node-engine-threads.ts'
 import { WorkProgress } from './work-progress.ts'
 
@@ -22,7 +22,7 @@ export async function sliceRun(
   task: SliceTask,
   data: DataCache,
   report: Report,
-): Promise<TaskResults['sliceRun']> {
+): Promise<SliceResults['sliceRun']> {
   const { images, ...found } = await takeImages(task, data)
   const steps = sliceWeights({ ...task, images, engine: { threads: nodeEngineThreads() } })
   return { ...follow(steps, task.size, report), ...found }
@@ -33,7 +33,7 @@ export async function planeOfRun(
   task: PlaneTask,
   data: DataCache,
   report: Report,
-): Promise<TaskResults['planeOfRun']> {
+): Promise<SliceResults['planeOfRun']> {
   const { images, ...found } = await takeImages(task, data)
   const { recipe, epochs, times, withStart, size } = task
   const steps = planeOfEpochs({

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { measureAccuracy } from './accuracy.ts'
 import { measureImport } from './import-bench.ts'
 import { measureLatency } from './latency.ts'
+import { measureLearn } from './learn-bench.ts'
 import { describeMachine, machineMarkdown } from './machine.ts'
 import { readArguments, type SectionName } from './options.ts'
 import { findPeers } from './peers.ts'
@@ -24,6 +25,7 @@ const measure: Readonly<Record<SectionName, (options: SpeedOptions) => Promise<S
   profile: measureProfile,
   store: measureStore,
   import: measureImport,
+  learn: measureLearn,
 }
 
 async function run(): Promise<void> {

@@ -13,6 +13,7 @@ export const SECTION_NAMES = [
   'profile',
   'store',
   'import',
+  'learn',
 ] as const
 export type SectionName = (typeof SECTION_NAMES)[number]
 
@@ -55,8 +56,9 @@ export function readArguments(args: readonly string[]): BenchArguments {
     .option('--latency', 'evaluation, one digit, start and memory')
     .option('--profile', 'where the time of W1 and W3 goes')
     .option('--store', 'lists of a store with 10,000 runs; needs no MNIST')
+    .option('--learn', 'frames of the place Learn while keys step and scrub; needs no MNIST')
     .option('--import', 'a large file of runs imported while a training goes on; needs no MNIST')
-    .option('--all', 'all seven')
+    .option('--all', 'all eight')
     .addOption(list('--workloads <names>', 'workloads of --speed', WORKLOAD_NAMES))
     .addOption(list('--engines <names>', 'engines', ENGINE_NAMES))
     .addOption(
@@ -74,7 +76,7 @@ export function readArguments(args: readonly string[]): BenchArguments {
   command.parse(args, { from: 'user' })
   const given = command.opts<Given>()
   const named = SECTION_NAMES.filter((name) => given.all ?? given[name])
-  if (named.length === 0 || named.some((name) => name !== 'store' && name !== 'import'))
+  if (named.length === 0 || named.some((name) => name !== 'store' && name !== 'import' && name !== 'learn'))
     refuseWithoutMnist(command)
   return {
     sections: named.length > 0 ? named : ['speed'],

@@ -104,6 +104,23 @@ test('a program answers every stop', async () => {
   }
 }, 300_000)
 
+test('a presentation shows the place alone, and a clicker’s keys go through stops and steps', async () => {
+  await goTo('One neuron')
+  await page.getByRole('button', { name: 'Present', exact: true }).click()
+  await expect.poll(() => page.getByRole('link', { name: 'Train', exact: true }).count()).toBe(0)
+  await page.keyboard.press('PageDown')
+  await title('The slope of the bend').waitFor()
+  await page.keyboard.press('PageUp')
+  await title('One neuron').waitFor()
+  await goTo('Name that weight')
+  await stop().getByRole('heading').first().focus()
+  await page.keyboard.press('PageDown')
+  await page.getByRole('button', { name: 'Sum of hidden unit 1: 0.400.' }).waitFor()
+  await title('Name that weight').waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('link', { name: 'Train', exact: true }).waitFor()
+})
+
 test('coming back to a stop brings its own state, and starting anew the prepared one', async () => {
   await stop().getByLabel('Short path').uncheck()
   await goTo('When to stop')

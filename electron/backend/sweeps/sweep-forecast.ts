@@ -4,7 +4,8 @@ import { VariationError } from '#core/experiments/sweep/variation.ts'
 import { imagesKey } from '#core/runs/measured-images.ts'
 import { countParameters } from '#core/network/parameters.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
-import { type SweepForecast, type SweepSettings, WorkbenchError } from '#contract/types.ts'
+import { type IdleRuns, type SweepForecast, type SweepSettings, WorkbenchError } from '#contract/types.ts'
+import { describeIdleEnd } from '#shared/words/schedule-words.ts'
 import type { RecipePace } from '../../worker/messages.ts'
 import type { ThreadPool } from '../trainer/thread-pool.ts'
 
@@ -93,6 +94,7 @@ export class SweepForecaster {
   ): Promise<SweepForecast> {
     const runCount = plan.runs.length
     const misfits = listMisfits(plan)
+    const idle = groupIdleRuns(plan)
     const workers = this.countWorkers(settings, runCount)
     return {
       runCount,
@@ -100,6 +102,8 @@ export class SweepForecaster {
       leftOutCount: plan.leftOut.length,
       misfits: misfits.slice(0, TOLD_LEFT_OUT),
       misfitCount: misfits.length,
+      idle: idle.slice(0, TOLD_LEFT_OUT),
+      idleCount: idle.reduce((sum, { runCount: each }) => sum + each, 0),
       rungs,
       epochs,
       workers,
@@ -153,6 +157,16 @@ export class SweepForecaster {
     }
     return (starts + (total / all) * epochs) / workers
   }
+}
+
+/** The runs whose last epochs learn nothing, by what is to be said of them, in the order of the first of each. */
+function groupIdleRuns({ runs }: Pick<SweepPlan, 'runs'>): IdleRuns[] {
+  const groups = Map.groupBy(runs, ({ recipe }) => describeIdleEnd(recipe))
+  groups.delete(null)
+  return [...groups].map(([warning, all]) => ({
+    warning: warning!,
+    ...{ runCount: all.length, changes: all[0]!.changes },
+  }))
 }
 
 /** The settings of a recipe that decide how long its epochs take, as a key. */

@@ -174,6 +174,7 @@ function printForecast(output: Output, settings: SweepSettings, forecast: SweepF
       : [`Halving after ${rungs.join(', ')} epochs: one of ${settings.halving?.eta ?? 0} goes on`]),
     ...describeLeftOut(leftOut, leftOutCount),
     ...describeMisfits(forecast),
+    ...describeIdle(forecast),
   ]
   output.result({ event: 'plan', ...forecast }, lines.join('\n'))
 }
@@ -188,6 +189,21 @@ function describeMisfits({ misfits, misfitCount }: SweepForecast): string[] {
   return [
     `Trained as the recipe says, though a field does not suit what is varied: ${misfitCount}`,
     ...lines,
+    ...(more > 0 ? [`  and ${more} more`] : []),
+  ]
+}
+
+/** Runs whose last epochs learn nothing; they are trained all the same. */
+function describeIdle({ idle, idleCount, runCount }: SweepForecast): string[] {
+  if (idleCount === 0) return []
+  const listed = idle.slice(0, TOLD_LEFT_OUT)
+  const more = idleCount - listed.reduce((sum, group) => sum + group.runCount, 0)
+  return [
+    `Trained as the recipe says, though the last epochs learn nothing: ${idleCount}`,
+    ...listed.map(({ warning, changes, runCount: count }) => {
+      const others = count > 1 ? ` and ${count - 1} more` : ''
+      return `  ${count === runCount ? 'all runs' : `${describeChanges(changes)}${others}`}: ${warning}`
+    }),
     ...(more > 0 ? [`  and ${more} more`] : []),
   ]
 }

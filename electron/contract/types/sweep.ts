@@ -23,6 +23,15 @@ export interface SweepSettings {
   readonly keepEvery: KeepEvery
 }
 
+/** Runs of a sweep whose last epochs learn nothing, all for the same reason. */
+export interface IdleRuns {
+  /** How many epochs, why, and what would let them learn, as a sentence. */
+  readonly warning: string
+  readonly runCount: number
+  /** What the first of the runs differs in from the base recipe. */
+  readonly changes: readonly FieldChange[]
+}
+
 /** What a sweep would be. */
 export interface SweepForecast {
   readonly runCount: number
@@ -32,6 +41,9 @@ export interface SweepForecast {
   /** Runs in which a chosen field does not suit what is varied: the first of them, and how many there are. */
   readonly misfits: readonly MisfitRun[]
   readonly misfitCount: number
+  /** Runs whose last epochs learn nothing: the first reasons, and how many runs there are with any. */
+  readonly idle: readonly IdleRuns[]
+  readonly idleCount: number
   /** Epochs after which runs are compared and most of them stopped; none without halving. */
   readonly rungs: readonly number[]
   /** Epochs of all runs together, where no run ends early by itself. */

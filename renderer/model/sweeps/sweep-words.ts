@@ -52,6 +52,19 @@ export function describeMisfits({ misfits, misfitCount }: SweepForecast, layerCo
   ]
 }
 
+/** Runs whose last epochs learn nothing: the first reasons, and how many more. @param layerCount as above */
+export function describeIdle({ idle, idleCount, runCount }: SweepForecast, layerCount: number): string[] {
+  const named = idle.slice(0, 3)
+  const more = idleCount - named.reduce((sum, group) => sum + group.runCount, 0)
+  return [
+    ...named.map(({ warning, changes, runCount: count }) => {
+      const others = count > 1 ? ` and ${formatCount(count - 1)} more` : ''
+      return `${count === runCount ? 'All runs' : `${describeSwept(changes, layerCount)}${others}`}: ${warning}`
+    }),
+    ...(more > 0 ? [`and ${formatCount(more)} more`] : []),
+  ]
+}
+
 export const SWEEP_LOOKS: Readonly<Record<SweepStatus, { word: string; icon: string }>> = {
   running: { word: 'Running', icon: 'i-lucide-loader-circle' },
   paused: { word: 'Paused', icon: 'i-lucide-pause' },

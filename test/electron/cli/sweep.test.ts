@@ -121,6 +121,34 @@ describe('sweep', PATIENCE, () => {
     ])
     expect((await run('sweeps')).stderr).toContain('No sweeps yet')
   })
+
+  it('says which runs have last epochs that learn nothing, as train does', async () => {
+    const { run, recipe } = makeSweeps()
+    const after = async (...vary: string[]): Promise<string[]> => {
+      const words = vary.flatMap((each) => ['--vary', each])
+      const { status, stdout, stderr } = await run('sweep', '--recipe', recipe, ...words, '--dry-run')
+      expect([status, stderr]).toEqual([0, ''])
+      return stdout.trimEnd().split('\n').slice(1)
+    }
+    const headline = 'Trained as the recipe says, though the last epochs learn nothing'
+    const cosine = ['schedule.name=cosine', 'schedule.reaches=after-last-epoch,in-last-epoch']
+    expect(await after(...cosine, 'seed=1..3')).toEqual([
+      `${headline}: 3`,
+      expect.stringMatching(
+        /^ {2}name cosine, reaches in-last-epoch, seed 1 and 2 more: The last epoch has a learning rate of 0, so/,
+      ),
+    ])
+    expect(await after('schedule.name=exponential', 'schedule.factor=1e-6,1e-4,0.9')).toEqual([
+      `${headline}: 2`,
+      expect.stringMatching(/^ {2}name exponential, factor 0\.000001: The last 2 epochs have less than/),
+      expect.stringMatching(/^ {2}name exponential, factor 0\.0001: The last epoch has less than/),
+    ])
+    expect(await after('schedule.name=cosine', 'schedule.reaches=in-last-epoch')).toEqual([
+      `${headline}: 1`,
+      expect.stringMatching(/^ {2}all runs: The last epoch has a learning rate of 0, so nothing is learned/),
+    ])
+    expect(await after('schedule.name=constant', 'seed=1,2')).toEqual([])
+  })
 })
 
 describe('wrong arguments of sweep', () => {

@@ -3,6 +3,7 @@ import type { SweepForecast, SweepSummary } from '#contract/types.ts'
 import {
   describeCourse,
   describeForecast,
+  describeIdle,
   describeLeftOut,
   describeMisfits,
   describeRungs,
@@ -16,6 +17,8 @@ const forecast: SweepForecast = {
   leftOutCount: 0,
   misfits: [],
   misfitCount: 0,
+  idle: [],
+  idleCount: 0,
   rungs: [],
   epochs: 600,
   workers: 2,
@@ -63,6 +66,23 @@ it('names what does not suit as the form does', () => {
   expect(describeMisfits({ ...forecast, misfits, misfitCount: 3 }, 2)).toEqual([
     'Hidden 1: activation ReLU, Seed 2: First weights by Standard normal do not suit ReLU-like layers here; He normal does.',
     'and 2 more',
+  ])
+})
+
+it('names the runs whose last epochs learn nothing, once for each reason', () => {
+  const group = (runCount: number, factor: number): SweepForecast['idle'][number] => ({
+    ...{ warning: `The last ${runCount} epochs idle.`, runCount },
+    changes: [{ path: 'schedule.factor', value: factor }],
+  })
+  const told = (...idle: SweepForecast['idle']): string[] =>
+    describeIdle({ ...forecast, idle, idleCount: idle.reduce((sum, { runCount }) => sum + runCount, 0) }, 2)
+  expect(told()).toEqual([])
+  expect(told(group(20, 0.1))).toEqual(['All runs: The last 20 epochs idle.'])
+  expect(told(group(1, 0.1), group(6, 0.2), group(3, 0.3), group(4, 0.4), group(2, 0.5))).toEqual([
+    'Schedule factor 0.1: The last 1 epochs idle.',
+    'Schedule factor 0.2 and 5 more: The last 6 epochs idle.',
+    'Schedule factor 0.3 and 2 more: The last 3 epochs idle.',
+    'and 6 more',
   ])
 })
 

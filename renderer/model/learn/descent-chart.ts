@@ -1,4 +1,5 @@
-import type { DescentWalk } from '#core/explain/descent/descend.ts'
+import type { DescentPosition, DescentWalk } from '#core/explain/descent/descend.ts'
+import type { DescentFunction } from '#core/explain/descent/functions.ts'
 import type { Chart, LineMark } from '#shared/chart/chart.ts'
 import { numberAxis, POSITION_TICKS, VALUE_TICKS } from '#shared/chart/chart-axes.ts'
 import { cursorStops } from '#shared/chart/chart-points.ts'
@@ -48,5 +49,45 @@ export function descentChart(walks: readonly DescentWalk[], options: DescentChar
     y: numberAxis({ label: 'Height', unit: 'number', range, isLogarithmic: true, count: VALUE_TICKS }),
     marks,
     stops: cursorStops(marks.map(({ points }) => points)),
+  }
+}
+
+/** Points of a cut, and how far it goes to each side, in units of the variables. */
+const CUT = { points: 121, reach: 3 } as const
+
+/** The value along a straight line through where a walk is, in the direction of the dial. @param degrees from u towards v */
+export function cutChart(fn: DescentFunction, { point, value }: DescentPosition, degrees: number): Chart {
+  const angle = (degrees * Math.PI) / 180
+  const direction = [Math.cos(angle), Math.sin(angle)]
+  const points = Array.from({ length: CUT.points }, (_, k) => {
+    const along = CUT.reach * ((2 * k) / (CUT.points - 1) - 1)
+    return { x: along, y: fn.value(direction.map((part, i) => point[i]! + along * part)) }
+  })
+  const line: LineMark = {
+    ...{ kind: 'line', key: 'cut', owner: 'cut', name: `At ${degrees}°`, colour: 'var(--text)' },
+    ...{ part: null, smooth: null, band: null, points },
+  }
+  const values = points.map(({ y }) => y).filter(Number.isFinite)
+  const colour = 'var(--run-1)'
+  return {
+    title: 'Cut through the function',
+    description: `The value along a line through the first walk at ${degrees}°, from ${Math.min(...values).toPrecision(3)} to ${Math.max(...values).toPrecision(3)}; the walk is at ${value.toPrecision(3)}.`,
+    names: 'cut',
+    x: numberAxis({
+      ...{ label: 'Along the direction', unit: 'number', count: POSITION_TICKS },
+      range: { min: -CUT.reach, max: CUT.reach },
+    }),
+    y: numberAxis({
+      ...{ label: 'f', unit: 'number', count: VALUE_TICKS },
+      range: { min: Math.min(...values), max: Math.max(...values) },
+    }),
+    marks: [
+      line,
+      {
+        ...{ kind: 'dots', look: 'ringed', isJoined: false },
+        dots: [{ key: 'walk', name: 'First walk', x: 0, y: value, colour, radius: 5 }],
+      },
+    ],
+    stops: cursorStops([points]),
   }
 }

@@ -15,6 +15,7 @@ const recipes = {
   lecture: recipe,
   again: { ...recipe, seed: 2 },
   slow: { ...recipe, optimizer: { name: 'sgd', learningRate: 0.01 } },
+  wide: { ...recipe, layers: recipe.layers.map((layer, k) => (k === 0 ? { ...layer, units: 60 } : layer)) },
 } satisfies Record<string, Recipe>
 
 let trained: TrainedHome
@@ -249,6 +250,16 @@ describe('comparing runs', () => {
     await page.getByRole('button', { name: 'Back to the table' }).click()
     await page.getByRole('table', { name: 'Runs' }).waitFor()
     await page.setViewportSize({ width: 1280, height: 800 })
+  })
+
+  it('shows four runs beside two charts, none of them cut, each chart with a third of the place', async () => {
+    await page.setViewportSize({ width: 1280, height: 800 })
+    await select('lecture', 'again', 'slow', 'wide')
+    const settings = page.getByRole('group', { name: 'Side by side' })
+    expect(await settings.evaluate((node) => node.scrollWidth - node.clientWidth)).toBe(0)
+    for (const measure of ['Accuracy', 'Loss']) {
+      expect((await chartOf(measure).boundingBox())!.width, measure).toBeGreaterThanOrEqual(378)
+    }
   })
 
   it('is an action before anything is selected, and says what is missing', async () => {

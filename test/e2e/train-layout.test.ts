@@ -20,7 +20,7 @@ let page: RunningWorkbench['page']
 const small = smallRecipe(12)
 
 beforeAll(async () => {
-  trained = await makeTrainedHome({ short: small, [LONG_NAME]: small })
+  trained = await makeTrainedHome({ single: smallRecipe(1), short: small, [LONG_NAME]: small })
   workbench = await startWorkbench({ home: trained.home })
   page = workbench.page
 }, 120_000)
@@ -52,6 +52,26 @@ const hasSidewaysScroll = (): Promise<boolean> =>
           node.clientWidth > 0,
       ),
   )
+
+/** Height of a chart between its axes: its cursor's line reaches from one end of the axis of values to the other. */
+async function plotHeight(chart: string): Promise<number> {
+  const plot = page.getByRole('figure', { name: chart }).getByRole('img')
+  await plot.focus()
+  await page.keyboard.press('Home')
+  const { height } = (await plot.locator('.overlay-line').boundingBox())!
+  await page.keyboard.press('Escape')
+  return height
+}
+
+async function showRun(name: string): Promise<void> {
+  await page.getByLabel('Current run').click()
+  await page.getByPlaceholder('Find a run').fill(name)
+  await page
+    .getByRole('option', { name: new RegExp(`^${name}`) })
+    .first()
+    .click()
+  await expect.poll(() => page.getByLabel('Current run').textContent()).toContain(name)
+}
 
 async function boxOf(element: Locator): Promise<{ top: number; bottom: number }> {
   const box = (await element.boundingBox())!
@@ -135,13 +155,7 @@ test('once a training ends its log is at its end, and its charts are still high'
     .poll(() => log.evaluate((box) => box.scrollHeight - box.scrollTop - box.clientHeight))
     .toBeLessThan(8)
   for (const name of ['Loss', 'Accuracy']) {
-    const plot = page.getByRole('figure', { name }).getByRole('img')
-    await plot.focus()
-    await page.keyboard.press('Home')
-    // The cursor's line reaches from one end of the axis of values to the other.
-    const line = (await plot.locator('.overlay-line').boundingBox())!
-    expect(line.height, name).toBeGreaterThanOrEqual(164)
-    await page.keyboard.press('Escape')
+    expect(await plotHeight(name), name).toBeGreaterThanOrEqual(164)
   }
 })
 
@@ -159,17 +173,31 @@ test('at 1280 × 800 a result leaves both charts whole and the log begun, and un
   const folded = (await outcome.boundingBox())!.height
   await more.click()
   await expect.poll(async () => (await outcome.boundingBox())!.height).toBeGreaterThan(folded)
-  await page.getByRole('button', { name: 'Less about the result' }).click()
+  // Also where the columns of the place were set up anew meanwhile.
+  const less = page.getByRole('button', { name: 'Less about the result' })
+  for (const width of [640, 1024, 1280]) {
+    await page.setViewportSize({ width, height: 800 })
+    await less.waitFor()
+  }
+  await less.click()
   await expect.poll(async () => (await outcome.boundingBox())!.height).toBe(folded)
 })
 
-test('at 1920 × 1080 a result takes at most 100 pixels from the charts, and no sentence of it is cut', async () => {
+test('at 1920 × 1080 a result leaves both charts high, and no sentence of it is cut', async () => {
   await page.setViewportSize({ width: 1920, height: 1080 })
   await go('Train')
   const outcome = page.locator('.outcome')
   await outcome.waitFor()
   const charts = page.locator('.train-charts')
   await expect.poll(async () => (await charts.boundingBox())!.height).toBeGreaterThanOrEqual(740)
+  const latest = (await page.getByLabel('Current run').textContent())!.trim()
+  // The first run has no earlier one, the second says what the change from it did.
+  for (const run of ['single', 'short', latest]) {
+    await showRun(run)
+    for (const name of ['Loss', 'Accuracy']) {
+      await expect.poll(() => plotHeight(name), { message: `${name} of ${run}` }).toBeGreaterThanOrEqual(260)
+    }
+  }
   for (const [width, height] of [
     [1920, 1080],
     [1280, 800],
@@ -181,6 +209,19 @@ test('at 1920 × 1080 a result takes at most 100 pixels from the charts, and no 
       .evaluateAll((texts) => texts.filter((text) => text.scrollHeight > text.clientHeight + 1).length)
     expect(await cut, `${width} × ${height}`).toBe(0)
   }
+})
+
+test('the facts of a run name the epoch that did best, and say where it is the last', async () => {
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await go('Train')
+  const latest = (await page.getByLabel('Current run').textContent())!.trim()
+  await showRun('single')
+  const facts = page.getByRole('region', { name: 'Run', exact: true })
+  await facts
+    .getByRole('heading', { name: 'Best validation accuracy epoch 0, the last', exact: true })
+    .waitFor()
+  expect(await facts.getByRole('heading', { name: /^Last epoch/ }).count()).toBe(0)
+  await showRun(latest)
 })
 
 test('what a chart reads out stands beside its cursor, wherever that is, with a row for each part', async () => {

@@ -1,4 +1,4 @@
-/** Stands where a number is not known yet. */
+/** The sign of negative numbers, as wide as a digit. */
 const MINUS = '\u2212'
 
 /** A number as the picture shows it: so many decimals, a real minus sign, and never a zero with a sign. */

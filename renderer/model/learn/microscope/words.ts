@@ -34,8 +34,6 @@ function plainWords(quantity: Quantity, layers: number): string {
       return `slope of the activation of ${unit}`
     case 's':
       return `scaled sum of ${unit}`
-    case 'slope':
-      return `slope of the activation of ${unit}`
     case 'y':
       return quantity.layer === layers ? unit : `output of ${unit}`
   }

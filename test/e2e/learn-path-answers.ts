@@ -103,9 +103,9 @@ export const STOP_ANSWERS: Readonly<Record<string, StopAnswer>> = {
   },
   diagnosis: async (page) => {
     const sorted = {
-      '784-30-10, all images': 'Both',
-      'η = 0.1, 5 epochs': 'Bias',
-      '1,000 images only': 'Variance',
+      'Lecture: 784-30-10': 'Both',
+      'Lecture: η = 0.1, 5 epochs': 'Bias',
+      'Lecture: 1,000 images': 'Variance',
     }
     for (const [run, kind] of Object.entries(sorted))
       await stop(page).getByRole('group', { name: run }).getByLabel(kind, { exact: true }).check()

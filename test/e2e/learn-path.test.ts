@@ -37,6 +37,9 @@ const goTo = async (name: string) => {
 
 test('a wrong answer gets a reason and the hint, two of them the way out, a right one what follows from it', async () => {
   await goTo('One step downhill')
+  const nextStep = page.locator('svg.picture circle.target')
+  await page.locator('svg.picture circle.ball').waitFor()
+  expect(await nextStep.count()).toBe(0)
   await answer('u', '3.6')
   await stop().getByText('uphill').waitFor()
   await stop().getByText('Hint: The slope of u² at 3 is 6.').waitFor()
@@ -46,6 +49,7 @@ test('a wrong answer gets a reason and the hint, two of them the way out, a righ
   await answer('u', '2,4')
   await stop().getByText('Right.').waitFor()
   await stop().getByText('The step is taken').waitFor()
+  await nextStep.waitFor()
 })
 
 test('after two tries the answer is shown, which counts as shown and not as failed', async () => {
@@ -102,6 +106,8 @@ test('a program answers every stop', async () => {
     ])
     if (name !== STOPS.at(-1)!.title) await button('Next').click()
   }
+  await stop().getByText(`That was the last stop: ${STOPS.length} of ${STOPS.length} answered.`).waitFor()
+  expect(await button('Next').count()).toBe(0)
 }, 300_000)
 
 test('a presentation shows the place alone, and a clicker’s keys go through stops and steps', async () => {
@@ -119,6 +125,27 @@ test('a presentation shows the place alone, and a clicker’s keys go through st
   await title('Name that weight').waitFor()
   await page.keyboard.press('Escape')
   await page.getByRole('link', { name: 'Train', exact: true }).waitFor()
+})
+
+test('numbers that a question is answered from are not faded, and are once it is answered', async () => {
+  const faded = page.getByRole('group', { name: 'The network' }).locator('.is-faded')
+  for (const [name, label, number] of [
+    ['Forward, by hand', 'z', '0.483'],
+    ['Backward, by hand', '∂Div/∂z', '-0.09'],
+  ] as const) {
+    await goTo(name)
+    await page.getByRole('group', { name: 'The network' }).getByText('0.599').waitFor()
+    expect([name, await faded.count()]).toEqual([name, 0])
+    await answer(label, number)
+    await stop().getByText('Right.').waitFor()
+    await expect.poll(() => faded.count()).toBeGreaterThan(0)
+  }
+})
+
+test('the slow start ends with the update at which both have arrived', async () => {
+  await goTo('Badly wrong and slow')
+  await answer('times', '57')
+  await page.getByText(/^update (\d+) of \1$/).waitFor()
 })
 
 test('coming back to a stop brings its own state, and starting anew the prepared one', async () => {

@@ -15,6 +15,8 @@ export interface DescentState {
   readonly epsilon: number | null
   /** Direction of the dial in degrees, from u towards v; null: the dial is away. */
   readonly direction: number | null
+  /** Whether the first step stays out of the picture until it is taken: the stop that asks for it would be answered. */
+  readonly isFirstStepHidden?: boolean
 }
 
 /** Steps after which every walk ends: with the rule, which can take long to stop one, and without it. */

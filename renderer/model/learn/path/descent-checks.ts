@@ -1,7 +1,7 @@
 import { stepsBelow } from '#core/explain/descent/descend.ts'
 import { DESCENT_FUNCTIONS } from '#core/explain/descent/functions.ts'
 import { OPTIMIZER_DEFAULTS, type OptimizerSettings } from '#core/optimizers/schema.ts'
-import { ARRIVED, positionAt, walkOf, type DescentState } from '../descent-state.ts'
+import { ARRIVED, lastStepOf, positionAt, walkOf, type DescentState } from '../descent-state.ts'
 import { numberCheck, type Attempt, type Check } from './check.ts'
 
 const first = ({ optimizers }: DescentState): OptimizerSettings => optimizers[0]!
@@ -12,6 +12,13 @@ const withOptimizer = (state: DescentState, index: number, optimizer: OptimizerS
 
 /** The last position of the first walk. */
 const endOf = (state: DescentState) => positionAt(walkOf(state, first(state)), Infinity)
+
+/** The step at which every walk of a state has been seen. */
+function stepOfAll(state: DescentState): number {
+  const { value, minima } = DESCENT_FUNCTIONS[state.fn]
+  const walks = state.optimizers.map((optimizer) => walkOf(state, optimizer))
+  return lastStepOf(walks, value(minima[0]!))
+}
 
 /** Checks of stops in the descent view. */
 export const DESCENT_CHECKS = {
@@ -61,10 +68,20 @@ export const DESCENT_CHECKS = {
           optimizer.learningRate < 0.2 &&
           stepsBelow(walkOf(descent, optimizer), ARRIVED) !== null,
       ),
+    explain: ({ descent }) => {
+      const own = descent.optimizers[1]
+      if (own?.name !== 'sgd') return null
+      if (own.learningRate < 0.19) return `η = ${own.learningRate} is below 0.19: be bolder.`
+      return stepsBelow(walkOf(descent, own), ARRIVED) === null
+        ? `With η = ${own.learningRate} f never gets below 0.001.`
+        : null
+    },
     solve: (attempt) => ({
       ...attempt,
       descent: withOptimizer(attempt.descent, 1, { name: 'sgd', learningRate: 0.195 }),
     }),
+    // All walks are shown to their ends, where it is seen which of them arrived.
+    reveal: (attempt) => ({ ...attempt, descent: { ...attempt.descent, step: stepOfAll(attempt.descent) } }),
   },
 
   /** Any walk in the valley from its own start that gets below 0.001 in fewer than 100 steps. */

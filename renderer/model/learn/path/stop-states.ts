@@ -42,7 +42,7 @@ export const STOP_STATES = {
   /** The microscope is opened on the lecture's run, which has to be asked for. */
   digit: () => ({}),
   check: (seed) => ({ microscope: brokenState(seed) }),
-  step: () => ({ descent: DESCENT_STATES.step }),
+  step: () => ({ descent: { ...DESCENT_STATES.step, isFirstStepHidden: true } }),
   epsilon: () => ({ descent: DESCENT_STATES.epsilon }),
   rate: () => ({ descent: DESCENT_STATES.rate }),
   valley: () => ({ descent: valley }),

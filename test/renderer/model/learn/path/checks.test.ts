@@ -5,25 +5,12 @@ import { value } from '#core/explain/trace-value.ts'
 import { traceScene } from '#core/explain/trace.ts'
 import { withValue } from '#core/explain/scene-edit.ts'
 import { describe, expect, test } from 'vitest'
-import { DEPTH_STATES } from '../../../../../renderer/model/learn/depth-state.ts'
-import { DATA_STATES } from '../../../../../renderer/model/learn/data-state.ts'
-import { INSIDE_STATES } from '../../../../../renderer/model/learn/inside-state.ts'
-import { DESCENT_STATES } from '../../../../../renderer/model/learn/descent-state.ts'
-import { freshCut, PREPARED, trained } from '../../../../../renderer/model/learn/microscope-state.ts'
-import { FUNCTIONS_STATES } from '../../../../../renderer/model/learn/functions-state.ts'
+import { freshCut, trained } from '../../../../../renderer/model/learn/microscope-state.ts'
 import type { Attempt } from '../../../../../renderer/model/learn/path/check.ts'
 import { checkOf } from '../../../../../renderer/model/learn/path/checks.ts'
 import { STOPS } from '../../../../../renderer/model/learn/path/path.ts'
 import { RUNS_STATES, type MeasuredRun } from '../../../../../renderer/model/learn/runs-state.ts'
-import { stopState, type StopStateName } from '../../../../../renderer/model/learn/path/stop-states.ts'
-
-const begin = (state: StopStateName, seed = 1): Attempt => ({
-  ...{ descent: DESCENT_STATES.step, functions: FUNCTIONS_STATES.neuron, microscope: PREPARED.tiny() },
-  runs: RUNS_STATES.diagnosis,
-  ...{ answer: null, choices: {}, sentence: '', profile: null, depth: DEPTH_STATES.deep },
-  ...{ data: DATA_STATES.batches, inside: INSIDE_STATES.start },
-  ...stopState(state, seed),
-})
+import { begin } from './begin-stop.ts'
 
 const measured = (id: string, trainingError: number, unseenError: number): MeasuredRun => ({
   ...{ id, name: id, setting: RUNS_STATES.trial.setting, dataSet: 'mnist', validationSize: 10_000 },

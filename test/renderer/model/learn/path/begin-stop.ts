@@ -1,0 +1,18 @@
+import { DATA_STATES } from '../../../../../renderer/model/learn/data-state.ts'
+import { DEPTH_STATES } from '../../../../../renderer/model/learn/depth-state.ts'
+import { DESCENT_STATES } from '../../../../../renderer/model/learn/descent-state.ts'
+import { FUNCTIONS_STATES } from '../../../../../renderer/model/learn/functions-state.ts'
+import { INSIDE_STATES } from '../../../../../renderer/model/learn/inside-state.ts'
+import { PREPARED } from '../../../../../renderer/model/learn/microscope-state.ts'
+import type { Attempt } from '../../../../../renderer/model/learn/path/check.ts'
+import { stopState, type StopStateName } from '../../../../../renderer/model/learn/path/stop-states.ts'
+import { RUNS_STATES } from '../../../../../renderer/model/learn/runs-state.ts'
+
+/** What is there to judge at a stop that begins with a state, before anything is done; the seed is the student's. */
+export const begin = (state: StopStateName, seed = 1): Attempt => ({
+  ...{ descent: DESCENT_STATES.step, functions: FUNCTIONS_STATES.neuron, microscope: PREPARED.tiny() },
+  runs: RUNS_STATES.diagnosis,
+  ...{ answer: null, choices: {}, sentence: '', profile: null, depth: DEPTH_STATES.deep },
+  ...{ data: DATA_STATES.batches, inside: INSIDE_STATES.start },
+  ...stopState(state, seed),
+})

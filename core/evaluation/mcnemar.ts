@@ -79,7 +79,7 @@ function binomialTwoSided(onlyA: number, onlyB: number): number {
 }
 
 /**
- * The result as a person reads it, as in 'B gets 37 more of 10,000 test images of MNIST right; this could be chance
+ * The result as a person reads it, as in 'B gets 37 more of 10,000 test images of MNIST right than A; this could be chance
  * (p = 0.21)'.
  * @param images which images they were and how many
  */
@@ -93,9 +93,9 @@ export function describeComparison(
   if (correctA === correctB) {
     return `${names.a} and ${names.b} get equally many of ${images} right, though each is right on ${onlyA.toLocaleString('en-US')} that the other gets wrong (${describeP(p)})`
   }
-  const better = correctB > correctA ? names.b : names.a
+  const [better, worse] = correctB > correctA ? [names.b, names.a] : [names.a, names.b]
   const more = Math.abs(correctB - correctA).toLocaleString('en-US')
-  return `${better} gets ${more} more of ${images} right; ${describeChance(p)}`
+  return `${better} gets ${more} more of ${images} right than ${worse}; ${describeChance(p)}`
 }
 
 /** Of two networks that are right and wrong on the same images. */

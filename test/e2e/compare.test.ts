@@ -86,7 +86,7 @@ describe('comparing runs', () => {
     expect(more).toBeGreaterThan(0)
     await page
       .getByText(
-        `lecture gets ${more} more of 200 test images of Pen digits right; this is hardly chance (p < 0.0001).`,
+        `lecture gets ${more} more of 200 test images of Pen digits right than slow; this is hardly chance (p < 0.0001).`,
       )
       .waitFor()
     await page.getByText('slow – lecture: −').waitFor()

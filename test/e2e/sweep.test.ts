@@ -34,8 +34,8 @@ describe('a sweep', () => {
   it('is chosen with its cost in sight, runs, and shows which values do best', async () => {
     await openDialog()
     const first = dialog().getByRole('listitem', { name: 'Learning rate' })
-    await first.getByLabel('Number of values').fill('3')
-    await first.getByLabel('Number of values').press('Tab')
+    await first.getByLabel('Number of values', { exact: true }).fill('3')
+    await first.getByLabel('Number of values', { exact: true }).press('Tab')
     await dialog().getByRole('button', { name: 'Vary another field' }).click()
     await dialog().getByRole('listitem', { name: 'Seed' }).getByLabel('Values', { exact: true }).fill('1, 2')
     await dialog()

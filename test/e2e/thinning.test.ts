@@ -60,6 +60,31 @@ it('thins out the selected runs, says what that frees, and offers the epochs tha
   await number.press('ArrowDown')
   const before = keptOf(0).findLast((epoch) => epoch < best)!
   await page.getByText(new RegExp(`^Epoch ${before}: `)).waitFor()
+  // The buttons go from one epoch that is kept to the next, and no further.
+  const less = page.getByRole('button', { name: 'Decrease epoch', exact: true })
+  const more = page.getByRole('button', { name: 'Increase epoch', exact: true })
+  for (const epoch of keptOf(0).filter((each) => each > before)) {
+    await more.click()
+    await expect.poll(() => number.inputValue()).toBe(String(epoch))
+  }
+  expect(await more.isDisabled()).toBe(true)
+  for (const epoch of keptOf(0).slice(0, -1).reverse()) {
+    await less.click()
+    await expect.poll(() => number.inputValue()).toBe(String(epoch))
+  }
+  expect(await less.isDisabled()).toBe(true)
+  for (const epoch of keptOf(0)
+    .slice(1)
+    .filter((each) => each <= before)) {
+    await more.click()
+    await expect.poll(() => number.inputValue()).toBe(String(epoch))
+  }
+  const scissors = page.getByRole('img', { name: /^Thinned out: / })
+  await scissors.focus()
+  await page
+    .getByText(/^Thinned out: the weights of \d+ of 12 epochs are kept$/)
+    .first()
+    .waitFor()
   const file = await workbench.saveFile(() =>
     page.getByRole('button', { name: 'Export', exact: true }).click(),
   )

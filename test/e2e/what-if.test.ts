@@ -80,6 +80,19 @@ describe('what if', () => {
     await runCommand(page, 'What if')
     await dialog().getByRole('combobox', { name: 'Field' }).click()
     await page.getByRole('option', { name: 'Hidden 1: units' }).click()
+    for (const name of ['values', 'epochs', 'training images']) {
+      await dialog()
+        .getByRole('button', { name: `Increase ${name}`, exact: true })
+        .waitFor()
+      await dialog()
+        .getByRole('button', { name: `Decrease ${name}`, exact: true })
+        .waitFor()
+    }
+    expect(
+      await dialog()
+        .getByRole('button', { name: /^(Increment|Decrement)$/ })
+        .count(),
+    ).toBe(0)
     await dialog().getByLabel('From').fill('2')
     await dialog().getByLabel('To', { exact: true }).fill('50')
     await dialog().getByLabel('To', { exact: true }).press('Tab')
@@ -115,8 +128,8 @@ describe('what if', () => {
     await dialog()
       .getByText(/is best here/)
       .waitFor()
-    await dialog().getByLabel('Epochs').fill('100')
-    await dialog().getByLabel('Epochs').press('Tab')
+    await dialog().getByLabel('Epochs', { exact: true }).fill('100')
+    await dialog().getByLabel('Epochs', { exact: true }).press('Tab')
     await dialog().getByRole('button', { name: 'Try again' }).click()
     await dialog().getByRole('progressbar').waitFor()
     await dialog().getByRole('button', { name: 'Cancel' }).click()

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { listAnd } from '../../math/list-words.ts'
 import { Random } from '../../random/random.ts'
 import { type Recipe, RecipeError } from '../../recipe/recipe.ts'
 import { findMisfits, type FollowingField, type Misfit } from '../../recipe/fitting-defaults.ts'
@@ -80,7 +81,7 @@ export function planSweep(input: SweepPlanInput): SweepPlan {
   }
   if (runs.length === 0) {
     const all = leftOut.length === 1 ? 'the only combination is' : `none of ${leftOut.length} combinations is`
-    const of = variations.map(({ path }) => path).join(' and ')
+    const of = listAnd(variations.map(({ path }) => path))
     throw new VariationError(
       leftOut.length === 1
         ? `${of}: ${all} no valid recipe: ${leftOut[0]!.reason}`

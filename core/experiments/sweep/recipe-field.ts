@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { listAnd, listOr, listSome } from '../../math/list-words.ts'
 import { describeIssue } from '../../recipe/describe-issue.ts'
 import { type Recipe, recipeSchema } from '../../recipe/recipe.ts'
 
@@ -179,10 +180,10 @@ function nearby(fields: readonly RecipeField[], path: string): string {
   const same = fields.filter(isAlike)
   const beside = same.length > 0 ? same : fields.filter(isBeside)
   const names = (beside.length > 0 ? beside : fields).map((field) => field.path)
-  if (same.length > 0) return `; is ${names.slice(0, 4).join(' or ')} meant?`
+  if (same.length > 0) return `; is ${listOr(names.slice(0, 4))} meant?`
   return beside.length > 0
-    ? `; in ${keys[0]} there are ${names.slice(0, 12).join(', ')}`
-    : `; there are ${[...new Set(names.map((name) => name.split('.')[0]))].join(', ')}`
+    ? `; in ${keys[0]} there are ${listSome(names, 12)}`
+    : `; there are ${listAnd([...new Set(names.map((name) => name.split('.')[0]!))])}`
 }
 
 /**

@@ -1,3 +1,4 @@
+import { listAnd } from '../../math/list-words.ts'
 import { OPTIMIZER_DEFAULTS } from '../../optimizers/schema.ts'
 import { followChoices, type FollowingField } from '../../recipe/fitting-defaults.ts'
 import { parseRecipe, type Recipe, RecipeError, type RecipeLayer } from '../../recipe/recipe.ts'
@@ -98,7 +99,7 @@ function setField(recipe: Recipe & Part, { path, value }: FieldChange): void {
 function refuseForeignSetting([group = '', setting = '']: readonly string[], part: Part): void {
   if ((group !== 'optimizer' && group !== 'schedule') || setting in part) return
   const own = Object.keys(part).filter((key) => key !== 'name')
-  const others = own.length === 0 ? 'none' : own.join(', ')
+  const others = own.length === 0 ? 'none' : listAnd(own)
   const message = `${group}.${setting}: expected a setting of ${String(part.name)} (${others}), got another's`
   throw new RecipeError([{ path: [group, setting], message }])
 }

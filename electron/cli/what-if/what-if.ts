@@ -54,7 +54,7 @@ export async function whatIfCommand(options: WhatIfCommandOptions, terminal: Ter
   }
   const lines = await tryOut(output, { recipe, dataSet, plan }, options.threads)
   const reading = readWhatIf(lines, info.classNames.length)
-  const head = [field.toUpperCase(), 'UNSEEN', 'LOSS', 'TRAINING', '']
+  const head = [field, 'UNSEEN', 'LOSS', 'TRAINING', '']
   const rows = lines.map((line) => describe(line, reading))
   const table = alignColumns([head, ...rows], 1)
   output.note('')

@@ -82,13 +82,13 @@ describe('comparePredictions', () => {
         '10,000 test images of MNIST',
       )
     expect(of(412, 449)).toBe(
-      'B gets 37 more of 10,000 test images of MNIST right; this could be chance (p = 0.22)',
+      'B gets 37 more of 10,000 test images of MNIST right than A; this could be chance (p = 0.22)',
     )
     expect(of(100, 137)).toBe(
-      'B gets 37 more of 10,000 test images of MNIST right; this is hardly chance (p = 0.02)',
+      'B gets 37 more of 10,000 test images of MNIST right than A; this is hardly chance (p = 0.02)',
     )
     expect(of(150, 50)).toBe(
-      'A gets 100 more of 10,000 test images of MNIST right; this is hardly chance (p < 0.0001)',
+      'A gets 100 more of 10,000 test images of MNIST right than B; this is hardly chance (p < 0.0001)',
     )
     expect(of(5, 5)).toBe(
       'A and B get equally many of 10,000 test images of MNIST right, though each is right on 5 that the other gets wrong (p = 1.00)',

@@ -31,7 +31,7 @@ describe('what-if', PATIENCE, () => {
     expect([3, 10]).toContain(done.best)
 
     const lines = words.stdout.trimEnd().split('\n')
-    expect(lines[0]).toMatch(/^OPTIMIZER\.LEARNINGRATE +UNSEEN +LOSS +TRAINING$/)
+    expect(lines[0]).toMatch(/^optimizer\.learningRate +UNSEEN +LOSS +TRAINING$/)
     expect(lines.slice(1).map((line) => line.split(/ +/)[0])).toEqual(['0.001', '3', '10'])
     expect(lines.find((line) => line.startsWith(`${String(done.best)} `))).toMatch(/best$/)
     const rates = usual.stdout.trimEnd().split('\n').slice(1)

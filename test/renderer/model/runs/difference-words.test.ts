@@ -26,10 +26,10 @@ const names = { a: 'first', b: 'second' }
 describe('the difference of two runs in words', () => {
   it('says by how many images, and whether it may be chance', () => {
     expect(differenceSentence(comparisonOf(9542, 398, 435), names, () => 'MNIST')).toBe(
-      'second gets 37 more of 10,000 test images of MNIST right; this could be chance (p = 0.21).',
+      'second gets 37 more of 10,000 test images of MNIST right than first; this could be chance (p = 0.21).',
     )
     expect(differenceSentence(comparisonOf(9542, 150, 86), names, () => 'MNIST')).toBe(
-      'first gets 64 more of 10,000 test images of MNIST right; this is hardly chance (p < 0.0001).',
+      'first gets 64 more of 10,000 test images of MNIST right than second; this is hardly chance (p < 0.0001).',
     )
   })
 

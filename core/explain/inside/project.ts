@@ -1,4 +1,5 @@
-import { EigenvalueDecomposition, Matrix } from 'ml-matrix'
+import { Matrix } from 'ml-matrix'
+import { largestEigenpairs } from '../largest-eigenpairs.ts'
 
 /** Points in the plane in which they differ most. */
 export interface Projection {
@@ -19,15 +20,11 @@ export function projectOntoPlane(points: Float64Array, columns: number): Project
   const centred = points.map((value, i) => value - means[i % columns]!)
   const covariance = covarianceOf(centred, columns)
   const trace = covariance.trace()
-  const { realEigenvalues: values, eigenvectorMatrix: vectors } = new EigenvalueDecomposition(covariance, {
-    assumeSymmetric: true,
-  })
-  const order = values.map((_, k) => k).sort((a, b) => values[b]! - values[a]!)
   const positions = new Float64Array(count * 2)
   const shares: [number, number] = [0, 0]
-  order.slice(0, 2).forEach((k, axis) => {
-    const direction = withPositiveLargest(vectors.getColumn(k))
-    shares[axis] = trace > 0 ? Math.max(0, values[k]!) / trace : 0
+  largestEigenpairs(covariance, 2).forEach(({ value, vector }, axis) => {
+    const direction = withPositiveLargest(vector)
+    shares[axis] = trace > 0 ? Math.max(0, value) / trace : 0
     for (let i = 0; i < count; i++) {
       let sum = 0
       for (let j = 0; j < columns; j++) sum += centred[i * columns + j]! * direction[j]!

@@ -1,3 +1,4 @@
+import { dot } from '../../math/dot.ts'
 import { euclideanNorm } from '../../math/norm.ts'
 import { type ParameterLayout, parameterViews } from '../../network/parameters.ts'
 import { Random } from '../../random/random.ts'
@@ -34,8 +35,6 @@ export function filterNormalizedDirection(
 
 /** The cosine of the angle between two directions; 0 where one has no length. */
 export function cosineOf(a: Float64Array, b: Float64Array): number {
-  let product = 0
-  for (let i = 0; i < a.length; i++) product += a[i]! * b[i]!
   const lengths = euclideanNorm(a) * euclideanNorm(b)
-  return lengths > 0 ? product / lengths : 0
+  return lengths > 0 ? dot(a, b) / lengths : 0
 }

@@ -38,7 +38,7 @@ export function nestedSizes(size: number): number[] {
 }
 
 /** `size` evenly spaced coordinates; the middle of a symmetric range is exactly 0. */
-export function spacedCoordinates({ from, to }: GridRange, size: number): number[] {
+function spacedCoordinates({ from, to }: GridRange, size: number): number[] {
   const middle = (from + to) / 2
   const half = (to - from) / 2
   return Array.from({ length: size }, (_, i) => middle + half * ((2 * i) / (size - 1) - 1))

@@ -1,5 +1,7 @@
-import { EigenvalueDecomposition, Matrix } from 'ml-matrix'
+import { Matrix } from 'ml-matrix'
+import { dot } from '../../math/dot.ts'
 import { euclideanNorm } from '../../math/norm.ts'
+import { largestEigenpairs } from '../largest-eigenpairs.ts'
 
 /** Where one set of weights lies with regard to a plane. */
 export interface PlanePosition {
@@ -40,17 +42,12 @@ export function principalPlane(points: readonly Float64Array[]): PrincipalPlane 
     }
   })
   const trace = gram.trace()
-  const { realEigenvalues: values, eigenvectorMatrix: vectors } = new EigenvalueDecomposition(gram, {
-    assumeSymmetric: true,
-  })
-  const order = values.map((_, k) => k).sort((a, b) => values[b]! - values[a]!)
-  const [first, second] = [order[0]!, order[1]!]
-  if (!(values[second]! > ROUNDING * trace)) return null
-  const direct = (k: number): Float64Array => combine(centred, vectors.getColumn(k))
-  const directions = [direct(first), direct(second)] as const
+  const [first, second] = largestEigenpairs(gram, 2)
+  if (!(second!.value > ROUNDING * trace)) return null
+  const directions = [combine(centred, first!.vector), combine(centred, second!.vector)] as const
   return {
     directions,
-    shares: [values[first]! / trace, values[second]! / trace],
+    shares: [first!.value / trace, second!.value / trace],
     positions: points.map((point) => positionOf(point, points.at(-1)!, directions)),
   }
 }
@@ -67,21 +64,14 @@ export function randomWalkShares(times: readonly number[]): [number, number] {
   const mean = means.reduce((sum, value) => sum + value, 0) / times.length
   const centred = covariance.map((row, i) => row.map((value, j) => value - means[i]! - means[j]! + mean))
   const gram = new Matrix(centred)
-  const { realEigenvalues } = new EigenvalueDecomposition(gram, { assumeSymmetric: true })
-  const [first, second] = realEigenvalues.sort((a, b) => b - a)
-  return [first! / gram.trace(), second! / gram.trace()]
+  const [first, second] = largestEigenpairs(gram, 2)
+  return [first!.value / gram.trace(), second!.value / gram.trace()]
 }
 
 function centre(points: readonly Float64Array[]): Float64Array[] {
   const mean = new Float64Array(points[0]!.length)
   for (const point of points) for (let i = 0; i < mean.length; i++) mean[i]! += point[i]! / points.length
   return points.map((point) => point.map((value, i) => value - mean[i]!))
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!
-  return sum
 }
 
 /** The sum of the points by these factors, of length 1, its largest entry positive. */

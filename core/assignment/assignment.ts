@@ -67,7 +67,7 @@ const body = {
   recipe,
   free: z.array(freeFieldSchema).max(50).default([]),
   fixedSeed: z.boolean().default(false),
-  /** Whether a wrong answer is told at once; then the solutions stand in the file. */
+  /** Whether a student learns at once that an answer is wrong; then the solutions stand in the file. */
   tell: z.enum(['at-once', 'never']).default('never'),
 }
 
@@ -89,13 +89,13 @@ export const assignmentSchema = z.strictObject({
   id: z.uuid(),
   ...body,
   questions: z.array(questionSchema).min(1).max(100),
-  /** Of questions that are told at once. */
+  /** Of questions whose answers are judged at once. */
   solutions: solutions.default({}),
 })
 export type Assignment = z.infer<typeof assignmentSchema>
 
 /** `.backprop-key`: what a teacher keeps. */
-export const keySchema = z.strictObject({
+const keySchema = z.strictObject({
   format: z.literal('backprop-key'),
   version: z.literal(1),
   /** The whole assignment, so that nothing else is needed to check. */
@@ -113,7 +113,6 @@ const measures = z.strictObject({
   testLoss: z.number().nullable(),
   testCorrect: z.number().nullable(),
 })
-export type HandedMeasures = z.infer<typeof measures>
 
 /** A run as it is handed in; its weights follow from the recipe. */
 const handedRunSchema = z.strictObject({
@@ -131,7 +130,7 @@ const answerSchema = z.strictObject({
 })
 
 /** `.backprop-work`: what a student hands in. */
-export const workSchema = z.strictObject({
+const workSchema = z.strictObject({
   format: z.literal('backprop-work'),
   version: z.literal(1),
   assignment: z.strictObject({ id: z.uuid(), title: line, sha256 }),

@@ -3,7 +3,7 @@ export const ERROR_KINDS = ['bias', 'variance', 'both'] as const
 export type ErrorKind = (typeof ERROR_KINDS)[number]
 
 /** The share of MNIST's digits that people misread, below which no error is a network's fault. */
-export const UNAVOIDABLE_ERROR = 0.002
+const UNAVOIDABLE_ERROR = 0.002
 
 /** So many times larger than the other, one part of the error is named alone. */
 const PREDOMINANT = 3

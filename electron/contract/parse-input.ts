@@ -4,9 +4,9 @@ import { wordIssue } from './word-issue.ts'
 import { WorkbenchError } from './types.ts'
 
 /** Problems that a refusal names: an argument may be a list of thousands, each of them wrong; a form has fewer fields. */
-const TOLD_PROBLEMS = 60
+const MOST_NAMED_PROBLEMS = 60
 
-/** Characters of a problem that are told. */
+/** Characters of a problem that a refusal shows. */
 const PROBLEM_CHARACTERS = 500
 
 /**
@@ -24,14 +24,14 @@ export function parseInput<SomeCall extends AnyCall>({ input }: SomeCall, value:
   )
   problems.unshift(...ofRecipe)
   if (problems.length === 0) problems.push({ path: ['recipe'], message: 'Recipe: expected one, got none' })
-  const more = problems.length - TOLD_PROBLEMS
-  const told = problems
-    .slice(0, TOLD_PROBLEMS)
+  const more = problems.length - MOST_NAMED_PROBLEMS
+  const named = problems
+    .slice(0, MOST_NAMED_PROBLEMS)
     .map(({ path, message }) => ({ path, message: shorten(message) }))
   throw new WorkbenchError(
     'invalid',
-    `${told.map(describe).join('; ')}${more > 0 ? `; and ${more} more` : ''}`,
-    told,
+    `${named.map(describe).join('; ')}${more > 0 ? `; and ${more} more` : ''}`,
+    named,
   )
 }
 

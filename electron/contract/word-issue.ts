@@ -11,7 +11,7 @@ export interface WordedIssue {
 }
 
 /** Keys that a refusal names, at most. */
-const TOLD_KEYS = 5
+const MOST_NAMED_KEYS = 5
 
 /**
  * What a schema finds wrong with the value `root`, in sentences that name the field, what was expected and what came. Of a
@@ -51,8 +51,8 @@ function expectationOf(issue: Issue): string {
     case 'invalid_value':
       return `expected ${issue.values.length === 1 ? '' : 'one of '}${issue.values.map(String).join(', ')}`
     case 'unrecognized_keys': {
-      const more = issue.keys.length - TOLD_KEYS
-      const keys = issue.keys.slice(0, TOLD_KEYS).map(describeValue).join(', ')
+      const more = issue.keys.length - MOST_NAMED_KEYS
+      const keys = issue.keys.slice(0, MOST_NAMED_KEYS).map(describeValue).join(', ')
       return `expected only fields that are known, got ${keys}${more > 0 ? ` and ${more} more` : ''}`
     }
     case 'too_small':

@@ -40,9 +40,9 @@ type Undoable = Pick<MicroscopeState, 'scene' | 'updates'>
 
 /** The microscope: its state, the numbers that follow from it, and what a person does to it. */
 export const useLearnMicroscopeStore = defineStore('learn-microscope', () => {
-  /** Replaced as a whole, never changed in place. */
   const { api } = useWorkbenchClient()
   const notices = useNoticesStore()
+  /** Replaced as a whole, never changed in place. */
   const state = shallowRef<MicroscopeState>(PREPARED.tiny())
   const past = shallowRef<readonly Undoable[]>([])
   const future = shallowRef<readonly Undoable[]>([])
@@ -56,7 +56,7 @@ export const useLearnMicroscopeStore = defineStore('learn-microscope', () => {
   }
 
   /**
-   * Shows a run's network on an image, of which a part is drawn. A refusal is told, and what was shown stays.
+   * Shows a run's network on an image, of which a part is drawn. A refusal becomes a notice, and what was shown stays.
    * @returns whether it is shown
    */
   async function openRun(wanted: MicroscopeCut): Promise<boolean> {

@@ -3,12 +3,12 @@ import { planSweep, type SweepPlanInput } from './plan-sweep.ts'
 import type { FieldChange } from './set-recipe-field.ts'
 
 /** What of a recipe decides which images each part has. */
-export type RecipeParts = Pick<
+type RecipeParts = Pick<
   Recipe['data'],
   'dataSet' | 'fingerprint' | 'trainSize' | 'validationSize' | 'testSize' | 'isStratified'
 >
 
-export function partsOf({ data }: Recipe): RecipeParts {
+function partsOf({ data }: Recipe): RecipeParts {
   const { dataSet, fingerprint, trainSize, validationSize, testSize, isStratified } = data
   return { dataSet, fingerprint, trainSize, validationSize, testSize, isStratified }
 }
@@ -26,7 +26,7 @@ const PART_PATHS: ReadonlySet<string> = new Set([
 ])
 
 /** Whether the runs of a sweep divide the images in different ways. */
-export const variesParts = ({ variations }: Pick<SweepPlanInput, 'variations'>): boolean =>
+const variesParts = ({ variations }: Pick<SweepPlanInput, 'variations'>): boolean =>
   variations.some(({ path }) => PART_PATHS.has(path))
 
 /**

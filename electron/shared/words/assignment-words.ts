@@ -41,7 +41,7 @@ export function describeLikeness({ question, kind, others }: WorkLikeness): stri
 }
 
 /** The points of a work, as in `7 of 8 points, 2 to read`; empty where it has none. */
-export function describePoints({ points }: Pick<CheckedWork, 'points'>): string {
+function describePoints({ points }: Pick<CheckedWork, 'points'>): string {
   if (points === null) return ''
   const read = points.toRead > 0 ? `, ${points.toRead} to read` : ''
   return `${points.got} of ${points.of} points${read}`

@@ -24,7 +24,7 @@ export interface VariedField {
 export const DEFAULT_COUNT = 5
 
 /** Values between commas, as a person reads and types them: `He normal, LeCun normal`, `off, 0.1`. */
-export function writeValues(path: string, values: readonly SpacedValue[]): string {
+function writeValues(path: string, values: readonly SpacedValue[]): string {
   const write = (value: SpacedValue): string => {
     if (typeof value === 'boolean') return value ? 'on' : 'off'
     if (value === null) return 'off'

@@ -234,6 +234,6 @@ export const useLearnPathStore = defineStore('learn-path', () => {
     ...{ ask, sentence, missingRuns, isLoadingRuns, makeRuns: () => prepareRuns(runs.makeMissing) },
     ...{ isShort, stops, stop, index, result, results, typed, choices, choose, feedback, isHintShown },
     canShowAnswer: computed(() => tries.value >= TRIES_BEFORE_SHOWING && result.value === null),
-    ...{ open, leave, begin, goTo, check, showAnswer, skip, move },
+    ...{ open, leave, begin, goTo, check, showAnswer, skip, move, showStates },
   }
 })

@@ -1,19 +1,22 @@
-import { LECTURE_PAGES } from '../../renderer/model/learn/lecture-pages.ts'
-import { generatedFrom, table } from './markdown.ts'
+import { LECTURE_PAGES, type LecturePage } from '../../renderer/model/learn/lecture-pages.ts'
+import { lecturePictureOf } from './lecture-pictures.ts'
+import { generatedFrom } from './markdown.ts'
 
-/** docs/lecture.md: each page of the lecture, and the view that answers it. */
+/** docs/lecture.md: each page of the lecture, and the views that answer it with their pictures. */
 export function writeLecturePage(): string {
   return [
     generatedFrom('renderer/model/learn/lecture-pages.ts'),
     '# The lecture and the program',
-    'The lecture on fully connected networks, page by page, and where each page can be tried. **Path** in Learn leads through many of them by a question each.',
-    table(
-      ['Page of the lecture', 'What a student can do', 'Where'],
-      LECTURE_PAGES.map(({ title, aim, answers }) => [
-        title,
-        aim,
-        answers.map(({ label }) => label).join('; '),
-      ]),
-    ),
+    'The lecture on fully connected networks, page by page, and where each page can be tried: **Lecture** in Learn links to these views as they are pictured here. **Path** in Learn leads through many of them by a question each. The program takes the pictures itself, of a run of the lecture’s recipe on pen digits (`npm run docs:pictures`).',
+    ...LECTURE_PAGES.flatMap(writePage),
   ].join('\n\n')
 }
+
+const writePage = ({ title, aim, answers }: LecturePage): string[] => [
+  `## ${title}`,
+  aim,
+  ...answers.flatMap(({ label }) => {
+    const { file, alt } = lecturePictureOf(label)
+    return [`**${label}**`, `![${alt}](${file})`]
+  }),
+]

@@ -27,6 +27,21 @@ test('Learn opens by its keys, lists the pages of the lecture, and leads to what
   await page.getByRole('heading', { name: 'Data', level: 1 }).waitFor()
 })
 
+test.each([
+  ['Learn, Functions: exercise', 'Functions', () => page.getByText('what you are to find')],
+  [
+    'Learn, Descent: three rates',
+    'Descent',
+    () => page.getByRole('region', { name: 'Walks' }).getByLabel('η', { exact: true }).nth(2),
+  ],
+  ['Learn, Microscope: ways to the divergence', 'Microscope', () => page.getByText('sum over all ways')],
+])('a page of the lecture opens %s in the state that answers it', async (label, view, shown) => {
+  await page.evaluate(() => (location.hash = '#/learn/lecture'))
+  await page.getByRole('link', { name: label, exact: true }).click()
+  await views().locator('[aria-pressed=true]', { hasText: view }).waitFor()
+  await shown().waitFor()
+})
+
 test('the rail marks the place as open whatever view is shown, and an unknown view leads to one that exists', async () => {
   await page.evaluate(() => (location.hash = '#/learn/no-such-view'))
   await heading().waitFor()

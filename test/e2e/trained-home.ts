@@ -37,23 +37,32 @@ export async function makeTrainedHome(recipes: Readonly<Record<string, Recipe>>)
   await givePenDigits(home)
   const workbench = openHome(home)
   try {
-    const runs: RunDetail[] = []
-    for (const [name, recipe] of Object.entries(recipes)) {
-      const { promise: ended, resolve, reject } = Promise.withResolvers<string>()
-      const unsubscribe = workbench.subscribe({
-        runChanged(run) {
-          if (run.name !== name) return
-          if (run.status === 'completed') resolve(run.id)
-          else if (run.reason !== null) reject(new Error(JSON.stringify(run.reason)))
-        },
-      })
-      await workbench.api.runs.start({ recipe, name })
-      const runId = await ended
-      unsubscribe()
-      runs.push(await readRun(workbench, runId))
-    }
+    const runs = await trainRuns(workbench, recipes)
     return { home, runs, remove: () => rm(home, { recursive: true, force: true }) }
   } finally {
     await workbench.close()
   }
+}
+
+/** Trains recipes to their end, one after the other. @throws for a run that does not complete */
+export async function trainRuns(
+  workbench: Workbench,
+  recipes: Readonly<Record<string, Recipe>>,
+): Promise<RunDetail[]> {
+  const runs: RunDetail[] = []
+  for (const [name, recipe] of Object.entries(recipes)) {
+    const { promise: ended, resolve, reject } = Promise.withResolvers<string>()
+    const unsubscribe = workbench.subscribe({
+      runChanged(run) {
+        if (run.name !== name) return
+        if (run.status === 'completed') resolve(run.id)
+        else if (run.reason !== null) reject(new Error(JSON.stringify(run.reason)))
+      },
+    })
+    await workbench.api.runs.start({ recipe, name })
+    const runId = await ended
+    unsubscribe()
+    runs.push(await readRun(workbench, runId))
+  }
+  return runs
 }

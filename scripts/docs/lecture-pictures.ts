@@ -84,7 +84,7 @@ export const LECTURE_PICTURES: Readonly<Record<string, LecturePicture>> = {
   },
   'mini-batch': {
     labels: ['Learn, Microscope: mini-batch'],
-    alt: 'A table of the gradients of four examples, their mean, and the update that follows',
+    alt: 'A table of four examples with the slope of each by one weight and their mean, and beside it the update that follows',
     prepare: async (page) => {
       await press(page, 'Mini-batch')
       await page.getByRole('region', { name: 'Mini-batch' }).waitFor()
@@ -130,14 +130,12 @@ export const LECTURE_PICTURES: Readonly<Record<string, LecturePicture>> = {
   },
   exercise: {
     labels: ['Learn, Functions: exercise'],
-    alt: 'A box for the derivative of the divergence by the output, as it is read, beside its curve',
-    prepare: async (page) => {
-      await page.getByRole('textbox').first().fill('y - d')
-    },
+    alt: 'An empty box for the derivative of Div by the output, beside the curve of Div with a point and its tangent',
+    prepare: (page) => page.getByText('what you are to find').waitFor(),
   },
   digits: {
     labels: ['Data'],
-    alt: 'Handwritten digits of a data set, how many there are of each, and the parts of training and test',
+    alt: 'Handwritten digits of a data set with their labels, and how many of each class its three parts have',
     prepare: (page) => page.getByRole('img').first().waitFor(),
   },
   train: {
@@ -170,7 +168,7 @@ export const LECTURE_PICTURES: Readonly<Record<string, LecturePicture>> = {
   },
   depth: {
     labels: ['Learn, Depth: first weights and batch normalization'],
-    alt: 'The gradient in each of ten layers: it fades towards the first one by powers of ten',
+    alt: 'The gradient in each of ten layers: it fades towards the first one by powers of ten, and with batch normalization it does not',
     prepare: (page) => page.getByText(/^Not all layers can learn/).waitFor(),
   },
   piles: {

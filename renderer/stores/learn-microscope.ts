@@ -7,16 +7,14 @@ import { sceneParameters, withParameters } from '#core/explain/scene.ts'
 import { PREPARED_SCENES } from '#core/explain/prepared-scenes.ts'
 import { imageScene } from '#core/explain/trace-image.ts'
 import { traceScene } from '#core/explain/trace.ts'
-import { influencePaths } from '#core/explain/paths.ts'
 import { stepSentence } from '#core/explain/step-sentence.ts'
 import { knownAfter, listSteps, passesNeeded, type StepLevel } from '#core/explain/steps.ts'
 import { withValue } from '#core/explain/scene-edit.ts'
 import { hasQuantity, value as traceValue } from '#core/explain/trace-value.ts'
+import { useManualRefHistory } from '@vueuse/core'
 import { defineStore } from 'pinia'
-import { useWorkbenchClient } from '../platform/client.ts'
-import { useNoticesStore } from './notices.ts'
 import { computed, ref, shallowRef } from 'vue'
-import { pathMarks } from '../model/learn/microscope/path-marks.ts'
+import { pathMarks, pathsOf } from '../model/learn/microscope/path-marks.ts'
 import { cutOf, drawnUnits } from '../model/learn/microscope/picture-shape.ts'
 import { setActivation } from '../model/learn/microscope/edit-scene.ts'
 import {
@@ -25,15 +23,14 @@ import {
   type MicroscopeCut,
   type MicroscopeState,
 } from '../model/learn/microscope-state.ts'
+import { useWorkbenchClient } from '../platform/client.ts'
+import { useNoticesStore } from './notices.ts'
 
 /** Pixels that a person picks at most. */
 const MOST_PINNED = 6
 
 /** Edits and updates that can be taken back. */
 const HISTORY_LIMIT = 100
-
-/** Kinds of quantities whose ways to the loss are listed. */
-const PATH_KINDS: ReadonlySet<string> = new Set(['x', 'w', 'b', 'z', 's', 'gamma', 'beta', 'y'])
 
 /** What undo brings back: the numbers, and not where a person looks. */
 type Undoable = Pick<MicroscopeState, 'scene' | 'updates'>
@@ -44,14 +41,17 @@ export const useLearnMicroscopeStore = defineStore('learn-microscope', () => {
   const notices = useNoticesStore()
   /** Replaced as a whole, never changed in place. */
   const state = shallowRef<MicroscopeState>(PREPARED.tiny())
-  const past = shallowRef<readonly Undoable[]>([])
-  const future = shallowRef<readonly Undoable[]>([])
+  const undoable = computed<Undoable>({
+    get: () => ({ scene: state.value.scene, updates: state.value.updates }),
+    set: (next) => void (state.value = { ...state.value, ...next }),
+  })
+  const history = useManualRefHistory(undoable, { capacity: HISTORY_LIMIT })
 
   /** Sets everything at once, as a link or a stop of the guided path does; nothing before it can be undone. */
   function show(next: MicroscopeState): void {
     state.value = next
-    past.value = []
-    future.value = []
+    history.commit()
+    history.clear()
     editing.value = null
   }
 
@@ -97,27 +97,8 @@ export const useLearnMicroscopeStore = defineStore('learn-microscope', () => {
 
   /** Changes numbers, as a step of undo. */
   function change(next: Partial<Undoable>): void {
-    const { scene, updates } = state.value
-    past.value = [...past.value, { scene, updates }].slice(-HISTORY_LIMIT)
-    future.value = []
-    state.value = { ...state.value, ...next }
-  }
-
-  function undo(): void {
-    const last = past.value.at(-1)
-    if (last === undefined) return
-    const { scene, updates } = state.value
-    future.value = [...future.value, { scene, updates }]
-    past.value = past.value.slice(0, -1)
-    state.value = { ...state.value, ...last }
-  }
-  function redo(): void {
-    const next = future.value.at(-1)
-    if (next === undefined) return
-    const { scene, updates } = state.value
-    past.value = [...past.value, { scene, updates }]
-    future.value = future.value.slice(0, -1)
-    state.value = { ...state.value, ...next }
+    undoable.value = { ...undoable.value, ...next }
+    history.commit()
   }
 
   /** Every number of the scene as it is. */
@@ -230,11 +211,7 @@ export const useLearnMicroscopeStore = defineStore('learn-microscope', () => {
   /** The ways of the chosen quantity to the loss; null where none is chosen, or it has none. */
   const paths = computed(() => {
     const { chosen } = state.value
-    if (chosen === null || !isBackward.value) return null
-    const id = plainId(chosen)
-    const quantity = readQuantity(id)
-    const isInside = quantity !== null && PATH_KINDS.has(quantity.kind) && hasQuantity(trace.value, id)
-    return isInside ? influencePaths(trace.value, id, example.value) : null
+    return chosen === null || !isBackward.value ? null : pathsOf(trace.value, chosen, example.value)
   })
   /** Nodes and edges of the way that is shown, in the order of its factors. */
   const litPath = computed(() => {
@@ -275,7 +252,7 @@ export const useLearnMicroscopeStore = defineStore('learn-microscope', () => {
     openRun,
     pin,
     /** Whether a person edited or trained what is shown since it was opened. */
-    isChanged: computed(() => past.value.length > 0),
+    isChanged: history.canUndo,
     look,
     trace,
     example,
@@ -311,9 +288,9 @@ export const useLearnMicroscopeStore = defineStore('learn-microscope', () => {
     restart,
     canRestart: computed(() => startParameters.value !== null),
     moveExample,
-    undo,
-    redo,
-    canUndo: computed(() => past.value.length > 0),
-    canRedo: computed(() => future.value.length > 0),
+    undo: history.undo,
+    redo: history.redo,
+    canUndo: history.canUndo,
+    canRedo: history.canRedo,
   }
 })

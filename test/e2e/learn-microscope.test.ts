@@ -33,7 +33,7 @@ test('steps compute one number after the other, and back takes them away', async
   await place('Divergence: not computed yet.').waitFor()
 })
 
-test('by keys alone: a weight is reached, edited, and the edit undone', async () => {
+test('by keys alone: a weight is reached, edited, and the edit undone, done again and undone', async () => {
   await place(/^Input 1:/).focus()
   await page.keyboard.press('End')
   await page.keyboard.press('ArrowRight')
@@ -45,6 +45,10 @@ test('by keys alone: a weight is reached, edited, and the edit undone', async ()
   await place('Sum of hidden unit 1: minus 0.100.')
     .or(place(/^Sum of hidden unit 1: minus 0.100/))
     .waitFor()
+  await page.keyboard.press('Control+z')
+  await place(/^Weight from input 1 to hidden unit 1: 0.500/).waitFor()
+  await page.keyboard.press('Control+Shift+z')
+  await place(/^Weight from input 1 to hidden unit 1: 0.000/).waitFor()
   await page.keyboard.press('Control+z')
   await place(/^Weight from input 1 to hidden unit 1: 0.500/).waitFor()
 })

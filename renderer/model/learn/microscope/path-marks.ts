@@ -1,5 +1,18 @@
-import { readQuantity, type QuantityId } from '#core/explain/quantity.ts'
-import type { InfluencePath } from '#core/explain/paths.ts'
+import { type InfluencePath, type InfluencePaths, influencePaths } from '#core/explain/paths.ts'
+import { plainId, readQuantity, type QuantityId } from '#core/explain/quantity.ts'
+import { hasQuantity } from '#core/explain/trace-value.ts'
+import type { Trace } from '#core/explain/trace-types.ts'
+
+/** Kinds of quantities whose ways to the loss are listed. */
+const PATH_KINDS: ReadonlySet<string> = new Set(['x', 'w', 'b', 'z', 's', 'gamma', 'beta', 'y'])
+
+/** The ways of a quantity, or of what a derivative is by, to the loss of an example; null where it has none. */
+export function pathsOf(trace: Trace, chosen: QuantityId, example: number): InfluencePaths | null {
+  const id = plainId(chosen)
+  const quantity = readQuantity(id)
+  const isInside = quantity !== null && PATH_KINDS.has(quantity.kind) && hasQuantity(trace, id)
+  return isInside ? influencePaths(trace, id, example) : null
+}
 
 /**
  * Ids of the picture's nodes and edges on an influence path, in the order in which its factors follow each other: weights by

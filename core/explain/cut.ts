@@ -17,12 +17,21 @@ export interface CutChoice {
   readonly inputs?: readonly number[]
 }
 
+/** Derivatives by the weights of a sum's terms that are not shown: their Euclidean norm, and which is the largest in size. */
+export interface RestGradient {
+  readonly norm: number
+  /** Null where all are 0. */
+  readonly largest: QuantityId | null
+  /** The derivative by it, with its sign. */
+  readonly value: number
+}
+
 /** A sum of which some terms are shown: shown + rest + bias is the whole, in float64. */
 export interface CutSum {
   /** What is summed up: `z:K:J` forward, `d/y:K:J` backward. */
   readonly id: QuantityId
   readonly terms: readonly { readonly from: number; readonly weight: QuantityId; readonly value: number }[]
-  readonly rest: { readonly count: number; readonly value: number }
+  readonly rest: { readonly count: number; readonly value: number; readonly gradient: RestGradient }
   /** 0 where there is none, on the way back. */
   readonly bias: number
   readonly total: number
@@ -35,13 +44,6 @@ export interface CutLayer {
   /** One for each shown unit: its sum, and of hidden layers the derivative by its output. */
   readonly forward: readonly CutSum[]
   readonly backward: readonly CutSum[]
-  /** Derivatives by the weights that are not drawn: how many, their Euclidean norm and the largest. */
-  readonly restGradient: {
-    readonly count: number
-    readonly norm: number
-    readonly largest: QuantityId | null
-    readonly value: number
-  }
 }
 
 /** The part of a large network that is drawn, with one rest for all else in each layer. */
@@ -106,7 +108,6 @@ export function cutNetwork(trace: Trace, choice: CutChoice = {}): NetworkCut {
       chosen: chosen[k]!,
       forward: units.map((j) => forwardSum(trace, example, k + 1, j, below)),
       backward: k === last ? [] : units.map((j) => backwardSum(trace, example, k + 1, j, shown[k + 1]!)),
-      restGradient: restGradient(traced.layers[k]!.dWeights, k + 1, new Set(units), new Set(below)),
     }
   })
   return { inputs, layers }
@@ -124,15 +125,7 @@ export function forwardSum(
   const term = (i: number): number =>
     value(trace, weightId(k, i, j), example)! * value(trace, layerInputId(k, i), example)!
   const bias = value(trace, unitId('b', k, j), example)!
-  return splitSum(
-    id,
-    trace.sizes[k - 1]!,
-    shown,
-    term,
-    (i) => weightId(k, i, j),
-    bias,
-    value(trace, id, example)!,
-  )
+  return splitSum(trace, example, id, trace.sizes[k - 1]!, shown, term, (i) => weightId(k, i, j), bias)
 }
 
 /** The derivative by a unit's output: what comes back from the shown units above, and from the others. */
@@ -146,55 +139,39 @@ export function backwardSum(
   const id = derivativeId(unitId('y', k, j))
   const { weights, dZ } = trace.examples[example]!.layers[k]!
   const term = (to: number): number => weights[to]![j]! * dZ[to]!
-  return splitSum(
-    id,
-    trace.sizes[k + 1]!,
-    shown,
-    term,
-    (to) => weightId(k + 1, j, to),
-    0,
-    value(trace, id, example)!,
-  )
+  return splitSum(trace, example, id, trace.sizes[k + 1]!, shown, term, (to) => weightId(k + 1, j, to), 0)
 }
 
 function splitSum(
+  trace: Trace,
+  example: number,
   id: QuantityId,
   count: number,
   shown: readonly number[],
   term: (i: number) => number,
   weight: (i: number) => QuantityId,
   bias: number,
-  total: number,
 ): CutSum {
   const drawn = new Set(shown)
-  let rest = 0
-  for (let i = 0; i < count; i++) if (!drawn.has(i)) rest += term(i)
-  return {
-    ...{ id, bias, total },
-    terms: shown.map((from) => ({ from, weight: weight(from), value: term(from) })),
-    rest: { count: count - drawn.size, value: rest },
-  }
-}
-
-function restGradient(
-  dWeights: readonly (readonly number[])[],
-  k: number,
-  units: ReadonlySet<number>,
-  below: ReadonlySet<number>,
-): CutLayer['restGradient'] {
-  let [count, squares, size] = [0, 0, 0]
+  let [rest, squares, size, found] = [0, 0, 0, 0]
   let largest: QuantityId | null = null
-  let found = 0
-  dWeights.forEach((row, j) => {
-    row.forEach((gradient, i) => {
-      if (units.has(j) && below.has(i)) return
-      count++
-      squares += gradient * gradient
-      if (Math.abs(gradient) <= size) return
-      size = Math.abs(gradient)
-      found = gradient
-      largest = weightId(k, i, j)
-    })
-  })
-  return { count, norm: Math.sqrt(squares), largest, value: found }
+  for (let i = 0; i < count; i++) {
+    if (drawn.has(i)) continue
+    rest += term(i)
+    const gradient = value(trace, derivativeId(weight(i)), example)!
+    squares += gradient * gradient
+    if (Math.abs(gradient) <= size) continue
+    size = Math.abs(gradient)
+    found = gradient
+    largest = weight(i)
+  }
+  return {
+    ...{ id, bias, total: value(trace, id, example)! },
+    terms: shown.map((from) => ({ from, weight: weight(from), value: term(from) })),
+    rest: {
+      count: count - drawn.size,
+      value: rest,
+      gradient: { norm: Math.sqrt(squares), largest, value: found },
+    },
+  }
 }

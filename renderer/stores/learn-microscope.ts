@@ -226,8 +226,6 @@ export const useLearnMicroscopeStore = defineStore('learn-microscope', () => {
 
   function choose(id: QuantityId | null): void {
     const quantity = id === null ? null : readQuantity(id)
-    // A rest stands for many units and is none of them.
-    if (id !== null && quantity === null) return
     look({ chosen: id, path: null })
     // A cut follows the unit that is looked at: its pixels, or its hidden units, are drawn.
     const now = state.value.cut

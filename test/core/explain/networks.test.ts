@@ -147,7 +147,7 @@ describe('200 small networks', () => {
   it('add up where they are cut', () => {
     for (const scene of scenes) {
       const trace = traceScene(scene)
-      const { layers } = cutNetwork(trace, { rule: scene.loss === 'mse' ? 'learn' : 'matter' })
+      const { inputs, layers } = cutNetwork(trace, { rule: scene.loss === 'mse' ? 'learn' : 'matter' })
       for (const { forward, backward } of layers) {
         for (const { terms, rest, bias, total } of [...forward, ...backward]) {
           const numbers = [...terms.map(({ value: each }) => each), rest.value, bias]
@@ -158,6 +158,20 @@ describe('200 small networks', () => {
             numbers.reduce((sum, each) => sum + Math.abs(each), 0),
           )
         }
+      }
+      // The gradients of the weights that are not drawn, looked up one by one.
+      for (const [k, { forward, shown }] of layers.entries()) {
+        const below = k === 0 ? inputs : layers[k - 1]!.shown
+        forward.forEach(({ rest }, place) => {
+          const all = trace.examples[0]!.layers[k]!.dWeights[shown[place]!]!
+          const hidden = all.flatMap((each, i) => (below.includes(i) ? [] : [{ each, i }]))
+          const [first] = hidden.toSorted((a, b) => Math.abs(b.each) - Math.abs(a.each))
+          expect(rest.count).toBe(hidden.length)
+          close(rest.gradient.norm, Math.hypot(...hidden.map(({ each }) => each)), 1e-12)
+          const isSome = first !== undefined && first.each !== 0
+          expect(rest.gradient.value).toBe(isSome ? first.each : 0)
+          expect(rest.gradient.largest).toBe(isSome ? `w:${k + 1}:${first.i}>${shown[place]!}` : null)
+        })
       }
     }
   })

@@ -106,6 +106,17 @@ export function quantityGroups(
   return groups
 }
 
+/** What the node that stands for all units of a layer that are not drawn is called; layer 0 are the inputs. */
+export function restTitle(
+  drawn: readonly (readonly number[])[],
+  sizes: readonly number[],
+  layer: number,
+): string {
+  const count = sizes[layer]! - drawn[layer]!.length
+  const [one, many] = layer === 0 ? ['input', 'inputs'] : ['unit', 'units']
+  return count === 1 ? `Rest: 1 ${one} that is not drawn` : `Rest: ${count} ${many} that are not drawn`
+}
+
 /** What a screen reader says of the node that stands for all units of a layer that are not drawn; layer 0 are the inputs. */
 export function restWords(
   drawn: readonly (readonly number[])[],
@@ -113,8 +124,6 @@ export function restWords(
   layer: number,
   value: number | null,
 ): string {
-  const count = sizes[layer]! - drawn[layer]!.length
-  const what = layer === 0 ? 'inputs' : 'units'
   const number = value === null ? 'not computed yet' : spokenNumber(value)
-  return `Rest: ${count} ${what} that are not drawn. Together in the sum of the unit that is looked at: ${number}.`
+  return `${restTitle(drawn, sizes, layer)}. Together in the sum of the unit that is looked at: ${number}.`
 }

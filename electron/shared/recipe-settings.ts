@@ -44,7 +44,7 @@ function flattenValue(path: string, value: unknown, nameOf: NameOfValue): [strin
   if (value === null) return [[path, 'off']]
   if (typeof value === 'boolean') return [[path, value ? 'yes' : 'no']]
   if (typeof value === 'string') return [[path, nameOf(path, value)]]
-  if (typeof value !== 'object') return [[path, String(value)]]
+  if (typeof value !== 'object') return [[path, String(Number(value))]]
   return Object.entries(value).flatMap(([key, inner]) => flattenValue(`${path}.${key}`, inner, nameOf))
 }
 

@@ -32,7 +32,7 @@ export interface RunningWorkbench {
   /** Does something that asks for a file and chooses this one. */
   openFile(action: () => Promise<unknown>, path: string): Promise<void>
   readonly clipboard: SystemClipboard
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 /** What a target gives; the home and the problems are the same everywhere. */

@@ -19,7 +19,7 @@ const recipe: Recipe = {
   ...LECTURE_RECIPE,
   data: { ...LECTURE_RECIPE.data, trainSize: 200, validationSize: 40, testSize: 80 },
 }
-const DIGITS = [...'0123456789']
+const DIGITS = Array.from({ length: 10 }, (_, digit) => String(digit))
 
 function said(...varied: [path: string, ...values: SpacedValue[]][]): string[] {
   const ways = listWaysToDivide({
@@ -46,5 +46,7 @@ it('names the values before what holds for some of them', () => {
   for (const sentence of both) expect(sentence).toMatch(/^Stratified off: /)
   const sizes = said(['data.trainSize', 24, 48, 200])
   expect(sizes.some((sentence) => sentence.startsWith('Training images 24: '))).toBe(true)
-  expect(sizes.some((sentence) => /^Training images 24 and Training images 48: /.test(sentence))).toBe(false)
+  expect(sizes.some((sentence) => sentence.startsWith('Training images 24 and Training images 48: '))).toBe(
+    false,
+  )
 })

@@ -80,21 +80,20 @@ async function fillHome(home: string): Promise<void> {
   try {
     const data = { ...LECTURE_RECIPE.data, trainSize: 5000, validationSize: 1000, testSize: 1000 }
     const recipe = { ...LECTURE_RECIPE, data, epochs: 5 }
-    const { promise: ended, resolve } = Promise.withResolvers<void>()
-    workbench.subscribe({ sweepChanged: ({ status }) => status === 'completed' && resolve() })
+    const ended = new Promise<void>((resolve) => {
+      workbench.subscribe({ sweepChanged: ({ status }) => status === 'completed' && resolve() })
+    })
     await workbench.api.sweeps.start({
-      ...{
-        recipe,
-        search: { kind: 'grid' },
-        halving: null,
-        workers: null,
-        keepEvery: 1,
-        name: 'Rates and seeds',
-      },
+      recipe,
       variations: [
         parseVariation('optimizer.learningRate=0.3,3', recipe),
         parseVariation('seed=1,2', recipe),
       ],
+      search: { kind: 'grid' },
+      halving: null,
+      workers: null,
+      keepEvery: 1,
+      name: 'Rates and seeds',
     })
     await ended
     await trainRuns(workbench, { 'The lecture': LECTURE_RECIPE })

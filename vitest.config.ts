@@ -16,15 +16,18 @@ const E2E = ['test/e2e/**/*.test.ts', 'test/electron-stand-in/**/*.test.ts']
 const E2E_LONG = [
   'test/e2e/{walk,keyboard}/*.test.ts',
   'test/e2e/{train-layout,stores,misread-inputs,next-steps,current-run}.test.ts',
-  'test/e2e/{result-epoch,thinning,engine-bytes}.test.ts',
+  'test/e2e/{result-epoch,thinning,engine-bytes,exchange,run-actions,what-if}.test.ts',
   'test/e2e/learn-*.test.ts',
   'test/electron-stand-in/*.test.ts',
 ]
-/** Takes long by its nature: attacks, many kills, MNIST's 60,000 images, the packed application, trained cures, hundreds of photos. */
+/** Takes long by its nature: attacks, many kills, MNIST's 60,000 images, the packed application, trained cures, hundreds of photos, full disks. */
 const LONG = [
   'test/{attack,crash,mnist,packaging,diagnosis}/**/*.test.ts',
   'test/**/digit-photos.test.ts',
   'test/electron/backend/exchange/{interrupted-import,merge-order}.test.ts',
+  'test/electron/backend/{bombs,small-disk}/**/*.test.ts',
+  'test/electron/cli/{store-disk,full-disk,sweep-interrupted}.test.ts',
+  'test/electron/browser/start.test.ts',
 ]
 const E2E_SETUP = ['test/prepare.ts', 'test/e2e/kept-digits.ts']
 

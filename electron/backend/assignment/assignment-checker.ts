@@ -24,6 +24,7 @@ import type { DataLibrary } from '../data/data-library.ts'
 import { hashFloats } from '../store/float-bytes.ts'
 import { DedicatedTasks } from '../trainer/dedicated-tasks.ts'
 import type { ThreadPool } from '../trainer/thread-pool.ts'
+import { handedEpoch } from './handed-epoch.ts'
 import { readGiven } from './make-assignment.ts'
 import { findLikenesses } from './find-likenesses.ts'
 import { hashJson, isSealed, personalSeed } from './seal-work.ts'
@@ -205,20 +206,7 @@ function findDifference(run: HandedRun, { epochs, parameters, dataSha256 }: Retr
   if (run.dataSha256 !== null && run.dataSha256 !== dataSha256) return { what: 'data' }
   if (run.epochs.length !== epochs.length)
     return { what: 'epochs', expected: epochs.length, got: run.epochs.length }
-  const other = run.epochs.findIndex((handed, k) => {
-    const { epoch, trainLoss, trainAccuracy, validationLoss, validationAccuracy, testLoss, testCorrect } =
-      epochs[k]!
-    const measured = {
-      epoch,
-      trainLoss,
-      trainAccuracy,
-      validationLoss,
-      validationAccuracy,
-      testLoss,
-      testCorrect,
-    }
-    return hashJson(handed) !== hashJson(measured)
-  })
+  const other = run.epochs.findIndex((handed, k) => hashJson(handed) !== hashJson(handedEpoch(epochs[k]!)))
   if (other >= 0) return { what: 'measures', epoch: epochs[other]!.epoch }
   return hashFloats(parameters) === run.weightsSha256 ? null : { what: 'weights' }
 }

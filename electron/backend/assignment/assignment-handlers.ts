@@ -3,6 +3,7 @@ import type { HandlersOf } from '#contract/define-calls.ts'
 import { type RunDetail, WorkbenchError } from '#contract/types.ts'
 import { type HandedRun, readAssignment } from '#core/assignment/assignment.ts'
 import { AssignmentChecker, type AssignmentCheckerOptions } from './assignment-checker.ts'
+import { handedEpoch } from './handed-epoch.ts'
 import { makeAssignment, personalRecipe, readGiven, writeFileText } from './make-assignment.ts'
 import { hashJson, sealWork } from './seal-work.ts'
 
@@ -57,17 +58,7 @@ function handedRun({ name, recipe, status, epochs, weightsSha256, dataSha256 }: 
   }
   return {
     recipe,
-    epochs: epochs.map(
-      ({ epoch, trainLoss, trainAccuracy, validationLoss, validationAccuracy, testLoss, testCorrect }) => ({
-        epoch,
-        trainLoss,
-        trainAccuracy,
-        validationLoss,
-        validationAccuracy,
-        testLoss,
-        testCorrect,
-      }),
-    ),
+    epochs: epochs.map(handedEpoch),
     weightsSha256,
     dataSha256,
   }

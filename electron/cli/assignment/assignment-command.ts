@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander'
+import { Argument, type Command, Option } from 'commander'
 import { parseFile } from '../common/arguments.ts'
 import { addCommon, addOutput } from '../common/options.ts'
 import type { CommandHost } from '../common/terminal.ts'
@@ -8,6 +8,9 @@ import type { NewOptions } from './new-assignment.ts'
 
 /** Collects `QUESTION=RUN`, given once for each. */
 const collect = (value: string, all: readonly string[] = []): string[] => [...all, value]
+
+const taskArgument = (): Argument => new Argument('<task>', 'the assignment, a .backprop-task file')
+const studentOption = (): Option => new Option('--student <id>', "the student's id").makeOptionMandatory()
 
 /** Adds the commands on assignments: a teacher makes and checks, a student hands in. */
 export function addAssignment(program: Command, { finish, terminal }: CommandHost): void {
@@ -41,8 +44,8 @@ export function addAssignment(program: Command, { finish, terminal }: CommandHos
       .command('recipe')
       .summary("print a student's recipe")
       .description("Prints an assignment's recipe with the seed of a student, to train by: 'train --recipe'.")
-      .argument('<task>', 'the assignment, a .backprop-task file')
-      .requiredOption('--student <id>', "the student's id"),
+      .addArgument(taskArgument())
+      .addOption(studentOption()),
   ).action(async (task: string, options: { student: string; json?: boolean }) => {
     const { printRecipe } = await import('./hand-in.ts')
     finish(await printRecipe(task, options, terminal))
@@ -52,9 +55,9 @@ export function addAssignment(program: Command, { finish, terminal }: CommandHos
       .command('hand-in')
       .summary('make the file to hand in')
       .description('Makes a .backprop-work file of answers and runs.')
-      .argument('<task>', 'the assignment, a .backprop-task file')
+      .addArgument(taskArgument())
       .requiredOption('--name <name>', "the student's name")
-      .requiredOption('--student <id>', "the student's id")
+      .addOption(studentOption())
       .addOption(
         new Option(
           '--answers <file>',

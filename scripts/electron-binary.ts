@@ -22,8 +22,7 @@ export async function findElectron(root: string, tell: (line: string) => void): 
   const folder = path.join(root, 'node_modules/electron')
   const installed = await findInstalledElectron(root)
   if (installed !== null) return { path: installed }
-  const override = process.env.ELECTRON_OVERRIDE_DIST_PATH
-  if (override) return { reason: `There is no Electron in ${override} (ELECTRON_OVERRIDE_DIST_PATH)` }
+  if (process.env.ELECTRON_OVERRIDE_DIST_PATH) return { reason: (await whyNoElectron(root))! }
 
   const { version } = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8')) as {
     version: string
@@ -46,6 +45,15 @@ export async function findInstalledElectron(root: string): Promise<string | null
   if (!override) return readInstalled(path.join(root, 'node_modules/electron'))
   const binary = path.join(override, platformPath(process.platform))
   return existsSync(binary) ? binary : null
+}
+
+/** Why no binary is there already, and how to get one; null where one is. */
+export async function whyNoElectron(root: string): Promise<string | null> {
+  if ((await findInstalledElectron(root)) !== null) return null
+  const override = process.env.ELECTRON_OVERRIDE_DIST_PATH
+  return override
+    ? `There is no Electron in ${override} (ELECTRON_OVERRIDE_DIST_PATH): name the folder that holds its executable, or unset the variable`
+    : `Electron's binary is not installed: 'npx install-electron' fetches it, or ELECTRON_OVERRIDE_DIST_PATH names a folder that holds one`
 }
 
 /** Where Electron's own npm package puts the program within its folder `dist`. */

@@ -1,6 +1,8 @@
+import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { describeCap } from '#shared/words/cap-words.ts'
 import { makeFolder, writeTinyDataSet } from '../electron/backend/tiny-workbench.ts'
 import { openPalette, runCommand } from './command-palette.ts'
 import { startWorkbench, type RunningWorkbench, type WorkbenchOptions } from './support.ts'
@@ -275,6 +277,20 @@ test('trains with the engine that is chosen, and remembers the threads that are 
   await page.reload()
   await page.getByRole('button', { name: 'Settings' }).click()
   expect(await page.getByLabel('Threads per training').innerText()).toBe('1')
+  expect(await page.getByText('asked for: this machine has').count()).toBe(0)
+
+  // As on a machine with fewer cores than the one on which they were set.
+  await page.evaluate(() => localStorage.setItem('backprop.threads', '256'))
+  await page.reload()
+  await page.getByRole('button', { name: 'Settings' }).click()
+  const cap = describeCap(256, availableParallelism())!
+  await page
+    .getByRole('status')
+    .filter({ hasText: `Each training ${cap}.` })
+    .waitFor()
+  await page.getByLabel('Threads per training').click()
+  await page.getByRole('option', { name: '1', exact: true }).click()
+  await page.getByText('asked for: this machine has').waitFor({ state: 'detached' })
   expect(problems).toEqual([])
 })
 

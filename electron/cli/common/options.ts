@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { type Command, Option } from 'commander'
+import { describeCap } from '#shared/words/cap-words.ts'
 import { parseEngine, parseEpoch, parseFile, parseSeeds, parseThreads } from './arguments.ts'
 
 /** What the help says of an argument that names the one run of a command. */
@@ -15,7 +16,7 @@ export function engineOption(unless: string): Option {
 
 /** Options that every command takes. */
 export function addOutput(command: Command): Command {
-  return command
+  command
     .option('--json', 'print one JSON object a line')
     .addOption(
       new Option(
@@ -23,18 +24,19 @@ export function addOutput(command: Command): Command {
         'threads of the computation; the results never depend on it (default: as many as there are cores)',
       ).argParser(parseThreads),
     )
-    .hook('preAction', (_command, action) => {
-      const cores = availableParallelism()
-      const { threads } = action.opts<{ threads?: number }>()
-      if (threads === undefined || threads <= cores) return
-      // More of them only take memory, and wait for each other.
-      action.setOptionValue('threads', cores)
-      action
-        .configureOutput()
-        .writeErr?.(
-          `--threads: this machine runs ${cores} at once, so ${cores} are used instead of ${threads}\n`,
-        )
-    })
+  return capAtCores(command, 'threads')
+}
+
+/** Lowers an option to the cores of the machine where it is more, and says so. @param name of the option, without its dashes */
+export function capAtCores(command: Command, name: 'threads' | 'workers'): Command {
+  return command.hook('preAction', (_command, action) => {
+    const asked = action.getOptionValue(name) as number | undefined
+    const cores = availableParallelism()
+    const cap = asked === undefined ? null : describeCap(asked, cores)
+    if (cap === null) return
+    action.setOptionValue(name, cores)
+    action.configureOutput().writeErr?.(`--${name}: ${cap}\n`)
+  })
 }
 
 /** Which store a command works on. */

@@ -1,5 +1,9 @@
+import { writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
+import path from 'node:path'
 import { expect, it } from 'vitest'
+import { describeCap } from '#shared/words/cap-words.ts'
+import { tinyRecipe } from '../backend/tiny-workbench.ts'
 import { makeCommandLine, parseLines, PATIENCE } from './command-line.ts'
 
 it('uses as many threads as there are cores where more are asked for, and says so', PATIENCE, async () => {
@@ -7,9 +11,33 @@ it('uses as many threads as there are cores where more are asked for, and says s
   const cores = availableParallelism()
   const planned = await run(...tiny, '--dry-run', '--json', '--threads', '256')
   expect(planned.status, planned.stderr).toBe(0)
-  expect(planned.stderr).toContain(
-    `--threads: this machine runs ${cores} at once, so ${cores} are used instead of 256`,
-  )
+  expect(planned.stderr).toContain(`--threads: ${describeCap(256, cores)!}\n`)
   expect(parseLines(planned.stdout)[0]).toMatchObject({ threads: cores })
   expect((await run(...tiny, '--dry-run', '--threads', '1')).stderr).not.toContain('--threads')
 })
+
+it(
+  'trains as many runs of a sweep at once as there are cores where more are asked for, and says so',
+  PATIENCE,
+  async () => {
+    const { run, folder, dataSet } = makeCommandLine()
+    const recipe = path.join(folder, 'recipe.json')
+    writeFileSync(recipe, JSON.stringify(tinyRecipe(dataSet)))
+    const cores = availableParallelism()
+    const words = [
+      'sweep',
+      '--recipe',
+      recipe,
+      '--vary',
+      `seed=1..${cores + 1}`,
+      '--dry-run',
+      '--json',
+      '--workers',
+    ]
+    const planned = await run(...words, '256')
+    expect(planned.status, planned.stderr).toBe(0)
+    expect(planned.stderr).toContain(`--workers: ${describeCap(256, cores)!}\n`)
+    expect(parseLines(planned.stdout)[0]).toMatchObject({ workers: cores })
+    expect((await run(...words, '1')).stderr).not.toContain('--workers')
+  },
+)

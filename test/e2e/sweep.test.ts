@@ -1,18 +1,26 @@
-import { beforeAll, describe, expect, it } from 'vitest'
-import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
 import { checkAndClose } from './check-and-close.ts'
 import { startWorkbench, type RunningWorkbench } from './support.ts'
+import { makeTrainedHome, openHome, type TrainedHome, trainSweep } from './trained-home.ts'
 
+/** Trained in a moment. */
+const SHORT: Recipe = {
+  ...LECTURE_RECIPE,
+  data: { ...LECTURE_RECIPE.data, trainSize: 500, validationSize: 200, testSize: 200 },
+  epochs: 2,
+}
+
+let trained: TrainedHome
 let workbench: RunningWorkbench
 let page: RunningWorkbench['page']
 
 const dialog = () => page.getByRole('dialog', { name: 'Sweep' })
 const rows = () => page.getByRole('region', { name: 'Runs of the sweep' }).locator('tbody tr')
 
-/** Opens the dialog from the form of a recipe that is trained in a moment. */
-async function openDialog(change: object = {}): Promise<void> {
-  const data = { ...LECTURE_RECIPE.data, trainSize: 500, validationSize: 200, testSize: 200 }
-  const draft = JSON.stringify({ ...LECTURE_RECIPE, data, epochs: 2, ...change })
+/** Opens the dialog from the form of a recipe. */
+async function openDialog(recipe: Recipe = SHORT): Promise<void> {
+  const draft = JSON.stringify(recipe)
   await page.evaluate((stored) => {
     localStorage.clear()
     localStorage.setItem('backprop.recipeDraft', stored)
@@ -24,11 +32,30 @@ async function openDialog(change: object = {}): Promise<void> {
 }
 
 beforeAll(async () => {
-  workbench = await startWorkbench()
+  trained = await makeTrainedHome({})
+  const backend = openHome(trained.home)
+  try {
+    await trainSweep(backend, 'Rates', SHORT, ['optimizer.learningRate=log:0.1:100:3', 'seed=1,2'])
+  } finally {
+    await backend.close()
+  }
+  workbench = await startWorkbench({ home: trained.home })
   page = workbench.page
 }, 120_000)
 
-checkAndClose(() => ({ workbench }))
+// What a test chose, sorted or scrolled in the window is gone before the next one.
+beforeEach(async () => {
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await page.evaluate(() => {
+    localStorage.clear()
+    location.hash = '#/sweeps'
+  })
+  await page.reload()
+  await page.getByRole('button', { name: /^Rates 6\/6/ }).click()
+  await expect.poll(() => rows().count()).toBe(6)
+})
+
+checkAndClose(() => ({ workbench, trained }))
 
 describe('a sweep', () => {
   it('is chosen with its cost in sight, runs, and shows which values do best', async () => {
@@ -41,11 +68,11 @@ describe('a sweep', () => {
     await dialog()
       .getByText(/6 runs, 12 epochs together, .*(s|min)\.\s*$/)
       .waitFor()
-    await dialog().getByLabel('Name').fill('Rates')
+    await dialog().getByLabel('Name').fill('Own rates')
     await dialog().getByRole('button', { name: 'Start 6 runs' }).click()
 
     await page.getByText(/^Completed · 6 of 6 runs done/).waitFor()
-    expect(await page.getByLabel('Name of the sweep').inputValue()).toBe('Rates')
+    expect(await page.getByLabel('Name of the sweep').inputValue()).toBe('Own rates')
     await expect.poll(() => rows().count()).toBe(6)
     await page.getByRole('group', { name: /: 6 of 6 runs$/ }).waitFor()
     await page
@@ -60,7 +87,7 @@ describe('a sweep', () => {
     const verdict = page.getByRole('region', { name: 'What the sweep says' })
     await verdict.getByRole('button', { name: /^\d+ more$/ }).click()
     await verdict.getByRole('button', { name: 'Continue…' }).click()
-    const question = page.getByRole('dialog', { name: new RegExp(`^Continue from Rates #${best}:`) })
+    const question = page.getByRole('dialog', { name: new RegExp(`^Continue from Own rates #${best}:`) })
     await question.getByText('‘Continue’ trains 2 more epochs with the same recipe.').waitFor()
     await question.getByRole('button', { name: 'Cancel' }).click()
     await verdict.getByRole('button', { name: 'Less' }).click()
@@ -206,8 +233,7 @@ describe('a sweep', () => {
 
   it('names invalid combinations, and is paused, resumed and stopped', async () => {
     // Epochs long enough that the window is not busy with their events.
-    const data = { ...LECTURE_RECIPE.data, trainSize: 20_000, validationSize: 200, testSize: 200 }
-    await openDialog({ data, epochs: 5000 })
+    await openDialog({ ...SHORT, data: { ...SHORT.data, trainSize: 20_000 }, epochs: 5000 })
     await dialog().getByRole('combobox', { name: 'Field' }).click()
     await page.getByRole('option', { name: 'Loss', exact: true }).click()
     await dialog()
@@ -225,7 +251,7 @@ describe('a sweep', () => {
       .getByText(/^Stopped · /)
       .last()
       .waitFor()
-    // Both sweeps are listed.
+    // The finished sweep is still listed.
     await page.getByRole('button', { name: /^Rates 6\/6/ }).click()
     await expect.poll(() => rows().count()).toBe(6)
 

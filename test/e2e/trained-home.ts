@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { resolvePaths } from '#backend/paths.ts'
 import { openWorkbench, type Workbench } from '#backend/workbench.ts'
 import type { RunDetail } from '#contract/types.ts'
+import { parseVariation } from '#core/experiments/sweep/variation.ts'
 import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
 import { readRun } from '../electron/backend/read-run.ts'
 import { givePenDigits } from './kept-digits.ts'
@@ -65,4 +66,25 @@ export async function trainRuns(
     runs.push(await readRun(workbench, runId))
   }
   return runs
+}
+
+/** Trains all combinations of the variations, such as `seed=1,2`, to their end. */
+export async function trainSweep(
+  workbench: Workbench,
+  name: string,
+  recipe: Recipe,
+  variations: readonly string[],
+): Promise<void> {
+  const { promise: ended, resolve } = Promise.withResolvers<string>()
+  const unsubscribe = workbench.subscribe({
+    sweepChanged(sweep) {
+      if (sweep.status === 'completed') resolve(sweep.id)
+    },
+  })
+  await workbench.api.sweeps.start({
+    ...{ name, recipe, variations: variations.map((text) => parseVariation(text, recipe)) },
+    ...{ search: { kind: 'grid' }, halving: null, workers: null, keepEvery: 1 },
+  })
+  await ended
+  unsubscribe()
 }

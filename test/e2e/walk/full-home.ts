@@ -2,10 +2,9 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { resolvePaths } from '#backend/paths.ts'
 import { Store } from '#backend/store/store.ts'
-import { parseVariation } from '#core/experiments/sweep/variation.ts'
 import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
 import { tamper } from '../../electron/backend/store/filled-store.ts'
-import { makeTrainedHome, openHome, type TrainedHome } from '../trained-home.ts'
+import { makeTrainedHome, openHome, type TrainedHome, trainSweep } from '../trained-home.ts'
 
 const short: Recipe = {
   ...LECTURE_RECIPE,
@@ -34,22 +33,8 @@ export async function makeFullHome(): Promise<TrainedHome> {
       runIds: [trained.runs.at(-1)!.id],
       changes: { notes: 'Why **so** good?', addTags: ['teaching', 'baseline'], isStarred: true },
     })
-    const { promise: ended, resolve } = Promise.withResolvers<string>()
-    workbench.subscribe({
-      sweepChanged(sweep) {
-        if (sweep.status === 'completed') resolve(sweep.id)
-      },
-    })
-    await workbench.api.sweeps.start({
-      recipe: { ...short, epochs: 1 },
-      variations: [parseVariation('optimizer.learningRate=0.3,3', short), parseVariation('seed=1,2', short)],
-      search: { kind: 'grid' },
-      halving: null,
-      workers: null,
-      keepEvery: 1,
-      name: 'Rates and seeds',
-    })
-    await ended
+    const variations = ['optimizer.learningRate=0.3,3', 'seed=1,2']
+    await trainSweep(workbench, 'Rates and seeds', { ...short, epochs: 1 }, variations)
     await writeRecentStores(trained.home)
     return trained
   } finally {

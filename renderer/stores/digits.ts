@@ -1,23 +1,17 @@
 import { knownDataSet } from '#core/recipe/unknown-fields.ts'
-import type { RunSummary } from '#contract/types.ts'
 import type { PenStroke } from '#core/data/drawing.ts'
 import { DIGIT_NAMES } from '#core/data/class-names.ts'
-import { drawingSide, drawingToImage, FIELD_SIZE } from '#core/data/network-input.ts'
+import { FIELD_SIZE } from '#core/data/network-input.ts'
 import { useManualRefHistory } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
+import { drawnSideOf, padToImage } from '../model/digits/pad.ts'
 import { useCurrentRunStore } from './current-run.ts'
 import { useDataSetsStore } from './data-sets.ts'
 import { useWorkbenchClient } from '../platform/client.ts'
 import { useAnswer } from './answer.ts'
 import { useDigitsPicture } from './digits-picture.ts'
 import { useNoticesStore } from './notices.ts'
-
-/** Side of the drawing pad, in the unit of its strokes: ten of them make a pixel of the network's input. */
-export const PAD_SIZE = 10 * FIELD_SIZE
-
-/** A drawing smaller than this is a dot and not blown up to a full digit, in pad units. */
-const DOT_SIZE = 24
 
 /** An image of a data set that stands in for a drawing. */
 export interface ShownSample {
@@ -80,13 +74,11 @@ export const useDigitsStore = defineStore('digits', () => {
 
   /** Side of the image that a drawing becomes: what the answering network takes, else MNIST's. */
   const drawnSide = computed<number>(() =>
-    run.value === null ? FIELD_SIZE : (drawnSideOf(run.value) ?? FIELD_SIZE),
+    run.value === null
+      ? FIELD_SIZE
+      : (drawnSideOf(run.value, (name) => dataSets.byName.get(name)) ?? FIELD_SIZE),
   )
-  const drawnSideOf = (drawnFor: RunSummary): number | null =>
-    drawingSide(drawnFor.recipe.inputSize, dataSets.byName.get(knownDataSet(drawnFor) ?? ''))
-  const drawnImage = computed(() =>
-    drawingToImage(strokes.value, { dotSize: DOT_SIZE, side: drawnSide.value }),
-  )
+  const drawnImage = computed(() => padToImage(strokes.value, drawnSide.value))
   /** What the network sees; null for an empty pad. */
   const image = computed(() => (sample.value ?? picture.value)?.image ?? drawnImage.value)
   const imageRows = computed(() => (sample.value ?? picture.value)?.rows ?? drawnSide.value)

@@ -5,7 +5,6 @@ import { isEditable, plainId, readQuantity, type QuantityId } from '#core/explai
 import type { Scene } from '#core/explain/scene.ts'
 import { sceneParameters, withParameters } from '#core/explain/scene.ts'
 import { PREPARED_SCENES } from '#core/explain/prepared-scenes.ts'
-import { imageScene } from '#core/explain/trace-image.ts'
 import { traceScene } from '#core/explain/trace.ts'
 import { stepSentence } from '#core/explain/step-sentence.ts'
 import { knownAfter, listSteps, passesNeeded, type StepLevel } from '#core/explain/steps.ts'
@@ -17,14 +16,8 @@ import { computed, ref, shallowRef } from 'vue'
 import { pathMarks, pathsOf } from '../model/learn/microscope/path-marks.ts'
 import { cutOf, drawnUnits } from '../model/learn/microscope/picture-shape.ts'
 import { setActivation } from '../model/learn/microscope/edit-scene.ts'
-import {
-  freshState,
-  PREPARED,
-  type MicroscopeCut,
-  type MicroscopeState,
-} from '../model/learn/microscope-state.ts'
-import { useWorkbenchClient } from '../platform/client.ts'
-import { useNoticesStore } from './notices.ts'
+import { PREPARED, type MicroscopeState } from '../model/learn/microscope-state.ts'
+import { useMicroscopeRun } from './learn-microscope-run.ts'
 
 /** Pixels that a person picks at most. */
 const MOST_PINNED = 6
@@ -37,8 +30,6 @@ type Undoable = Pick<MicroscopeState, 'scene' | 'updates'>
 
 /** The microscope: its state, the numbers that follow from it, and what a person does to it. */
 export const useLearnMicroscopeStore = defineStore('learn-microscope', () => {
-  const { api } = useWorkbenchClient()
-  const notices = useNoticesStore()
   /** Replaced as a whole, never changed in place. */
   const state = shallowRef<MicroscopeState>(PREPARED.tiny())
   const undoable = computed<Undoable>({
@@ -55,29 +46,7 @@ export const useLearnMicroscopeStore = defineStore('learn-microscope', () => {
     editing.value = null
   }
 
-  /**
-   * Shows a run's network on an image, of which a part is drawn. A refusal becomes a notice, and what was shown stays.
-   * @returns whether it is shown
-   */
-  async function openRun(wanted: MicroscopeCut): Promise<boolean> {
-    const { runId, epoch, part, image } = wanted
-    const opened = await notices.attempt('The run cannot be shown', async () => {
-      const { epoch: used, network } = await api.analysis.traceRun({
-        runId,
-        ...(epoch !== null && { epoch }),
-        image: { part, index: image },
-      })
-      const scene = { ...imageScene(network), title: 'run' }
-      show({
-        ...freshState(scene),
-        isExpanded: false,
-        by: 'layer',
-        cut: { ...wanted, epoch: used, pinned: [], hidden: null, output: null },
-      })
-      return true
-    })
-    return opened === true
-  }
+  const run = useMicroscopeRun(state, show)
 
   /** Draws a pixel whatever the rule says, or leaves it to the rule again; of more than six the first gives way. */
   function pin(input: number): void {
@@ -247,7 +216,7 @@ export const useLearnMicroscopeStore = defineStore('learn-microscope', () => {
   return {
     state,
     show,
-    openRun,
+    ...run,
     pin,
     /** Whether a person edited or trained what is shown since it was opened. */
     isChanged: history.canUndo,

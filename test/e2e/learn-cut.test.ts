@@ -102,3 +102,79 @@ test('another image of another part is shown, and one that there is not is refus
   await page.keyboard.press('Enter')
   await page.getByText(/expected 0 to 499/).waitFor()
 })
+
+test('the epoch of the weights is the one that stands for the run, and the cut says why', async () => {
+  await cut()
+    .getByText(/epoch 0, (best validation accuracy|lowest validation loss|the last); traced in float64/)
+    .waitFor()
+})
+
+/** What a class's output is, in the picture; it is drawn where its class is wanted. */
+const outputOf = (digit: string) =>
+  network().getByRole('button', { name: new RegExp(`^Output ${Number(digit) + 1}: `) })
+
+test('a drawing is an input, too: its answer is the one that Digits gives', async () => {
+  await page.evaluate(() => (location.hash = '#/digits'))
+  const pad = page.getByRole('application', { name: /^Drawing pad/ })
+  await pad.focus()
+  await page.keyboard.press('Space')
+  for (let k = 0; k < 6; k++) await page.keyboard.press('ArrowDown')
+  for (let k = 0; k < 4; k++) await page.keyboard.press('ArrowLeft')
+  await page.keyboard.press('Space')
+  await page.locator('table[aria-label="Outputs of the network"][aria-busy=false]').waitFor()
+  const rows = await page
+    .getByRole('table', { name: 'Outputs of the network' })
+    .getByRole('row')
+    .evaluateAll((all) =>
+      all.map((row) => [
+        row.querySelector('th')!.innerText,
+        row.querySelector('.outputs-value')!.textContent,
+      ]),
+    )
+  const [digit, answer] = rows.reduce((best, row) => (Number(row[1]) > Number(best[1]) ? row : best))
+  expect(Number(answer)).toBeGreaterThan(0)
+
+  await page.evaluate(() => (location.hash = '#/learn/microscope'))
+  await cut().getByRole('button', { name: 'Drawing' }).click()
+  await cut()
+    .getByRole('img', { name: /^The drawing/ })
+    .waitFor()
+  await expect
+    .poll(() => outputOf(digit!).getAttribute('aria-label'))
+    .toMatch(new RegExp(`^Output \\d+: ${answer!.replace('.', '\\.')}`))
+})
+
+test('the pad of the cut draws by pointer and keys, and the numbers follow', async () => {
+  const divergence = network().getByRole('button', { name: /^Divergence/ })
+  const before = await divergence.getAttribute('aria-label')
+  await cut().getByRole('combobox', { name: 'Wanted class of the drawing' }).click()
+  await page.getByRole('option', { name: '8', exact: true }).click()
+  await expect.poll(() => divergence.getAttribute('aria-label')).not.toBe(before)
+  await outputOf('8').waitFor()
+  const wanted = await divergence.getAttribute('aria-label')
+
+  await cut().getByRole('button', { name: 'Draw…' }).click()
+  const drawing = page.getByRole('dialog', { name: 'Draw…' })
+  const pad = drawing.getByRole('application', { name: /^Drawing pad/ })
+  const box = (await pad.boundingBox())!
+  await page.mouse.move(box.x + 0.2 * box.width, box.y + 0.2 * box.height)
+  await page.mouse.down()
+  await page.mouse.move(box.x + 0.8 * box.width, box.y + 0.2 * box.height, { steps: 3 })
+  await page.mouse.up()
+  await expect.poll(() => divergence.getAttribute('aria-label')).not.toBe(wanted)
+  await pad.focus()
+  await page.keyboard.press('ControlOrMeta+z')
+  await expect.poll(() => divergence.getAttribute('aria-label')).toBe(wanted)
+  // An empty pad is an image whose pixels are all background.
+  await drawing.getByRole('button', { name: 'Clear' }).click()
+  await network()
+    .getByRole('button', { name: /^Rest: 781 inputs.*: 0\.000/ })
+    .waitFor()
+  await page.keyboard.press('Escape')
+  await drawing.waitFor({ state: 'hidden' })
+  await cut().getByRole('button', { name: 'Test', exact: true }).click()
+  await cut().getByRole('textbox', { name: 'Image of the part, from 0' }).waitFor()
+  await cut()
+    .getByRole('img', { name: /^The image/ })
+    .waitFor()
+})

@@ -1,6 +1,6 @@
 import type { PenPoint, PenStroke } from '#core/data/drawing.ts'
 import { shallowRef, type ShallowRef } from 'vue'
-import { PAD_SIZE } from '../../stores/digits.ts'
+import { PAD_SIZE } from '../../model/digits/pad.ts'
 
 /** How far an arrow key moves the pen, in pad units; with Shift, for fine work. */
 const STEP = { usual: 14, fine: 4 } as const

@@ -1,3 +1,4 @@
+import type { PenStroke } from '#core/data/drawing.ts'
 import type { QuantityId } from '#core/explain/quantity.ts'
 import {
   PREPARED_SCENES,
@@ -12,6 +13,14 @@ import { listSteps, type Step, type StepLevel } from '#core/explain/steps.ts'
 import { Random } from '#core/random/random.ts'
 import type { BackwardDefect } from '#core/engine/network-pass.ts'
 
+/** A drawing that a cut shows in the place of an image. */
+export interface MicroscopeDrawing {
+  /** In the pad's units; none: an empty pad, whose pixels are all background. */
+  readonly strokes: readonly PenStroke[]
+  /** The class that is wanted; null: the network's own answer. */
+  readonly label: number | null
+}
+
 /** A cut through a run's network: which image, and which of its inputs and units are drawn. */
 export interface MicroscopeCut {
   readonly runId: string
@@ -20,6 +29,8 @@ export interface MicroscopeCut {
   readonly part: 'train' | 'validation' | 'test'
   /** Place of the image in its part, from 0. */
   readonly image: number
+  /** What stands in the place of that image; null: the image itself. */
+  readonly drawing: MicroscopeDrawing | null
   /** Pixels that are drawn whatever the rule says, by their index. */
   readonly pinned: readonly number[]
   /** How the other pixels are chosen: the largest |w x|, or the largest |∂Div/∂w|. */
@@ -125,6 +136,7 @@ export function freshCut(runId: string): MicroscopeCut {
     epoch: null,
     part: 'test',
     image: 0,
+    drawing: null,
     pinned: [],
     rule: 'matter',
     hidden: null,

@@ -17,13 +17,27 @@ export function writeOwnPreset({ name, recipe }: NamedRecipe): string {
   return `${JSON.stringify({ name, recipe }, null, 2)}\n`
 }
 
+/** What a file that was read as a preset held: a preset, or a recipe alone, which is called after its file. */
+export interface PresetFile {
+  readonly kind: 'preset' | 'recipe'
+  readonly preset: NamedRecipe
+}
+
 /**
  * Reads the text of a preset's file.
  * @param fileName of a file that may hold a recipe alone, which is then called after the file
  * @throws FormatError, or RecipeError for what is wrong in its recipe
  */
-export function readOwnPreset(text: string, fileName?: string): NamedRecipe {
-  const value = nameRecipe(readJson(text, 'a preset as JSON'), fileName)
+export const readOwnPreset = (text: string, fileName?: string): NamedRecipe =>
+  readPresetFile(text, fileName).preset
+
+/** As `readOwnPreset`, with what the file held. @throws FormatError, RecipeError */
+export function readPresetFile(text: string, fileName?: string): PresetFile {
+  const given = readJson(text, 'a preset as JSON')
+  return { kind: isRecipeLike(given) ? 'recipe' : 'preset', preset: parsePreset(nameRecipe(given, fileName)) }
+}
+
+function parsePreset(value: unknown): NamedRecipe {
   if (typeof value !== 'object' || value === null || !('name' in value) || !('recipe' in value)) {
     const got = isRecipeLike(value) ? 'a recipe without a name' : 'something else'
     throw new FormatError(`Expected a preset with 'name' and 'recipe', got ${got}.`)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { editDistance } from '../../math/edit-distance.ts'
 import { listAnd, listOr, listSome } from '../../math/list-words.ts'
 import { describeIssue } from '../../recipe/describe-issue.ts'
 import { type Recipe, recipeSchema } from '../../recipe/recipe.ts'
@@ -125,7 +126,7 @@ function readSchema(recipe: Recipe): RecipeField[] {
 }
 
 /** What stands for all hidden layers in a path, as in `layers.*.units`. */
-const EACH_HIDDEN = 'layers.*.'
+export const EACH_HIDDEN = 'layers.*.'
 
 /** The hidden layers' sizes as one field: `100-50`. */
 export const HIDDEN_SIZES = 'layers'
@@ -140,6 +141,13 @@ function refuseHiddenSizes(value: unknown): string | null {
   if (typeof value === 'string' && /^(none|\d+(-\d+)*)$/.test(value)) return null
   return `Hidden layers: expected sizes as in 100-50, or none, got '${String(value)}'`
 }
+
+/** Small letters alone: `learning-rate`, `Learning rate` and `learningRate` are one. */
+export const foldName = (name: string): string => name.toLowerCase().replaceAll(/[-_ ]/g, '')
+
+/** Whether a path leads to one field, or to the hidden layers' sizes. */
+export const hasRecipeField = (recipe: Recipe, path: string): boolean =>
+  path === HIDDEN_SIZES || fieldsOf(recipe).has(path)
 
 /** Thrown for a path that leads to no field; `message` names those nearby. */
 export class FieldPathError extends Error {
@@ -174,16 +182,30 @@ function nearby(fields: readonly RecipeField[], path: string): string {
   const last = keys[keys.length - 1]!.toLowerCase()
   const isAlike = (field: RecipeField): boolean => {
     const name = field.path.split('.').at(-1)?.toLowerCase() ?? ''
-    return name === last || (last.length > 2 && (name.includes(last) || last.includes(name)))
+    return (
+      name === last ||
+      foldName(field.label) === last ||
+      (last.length > 2 && (name.includes(last) || last.includes(name)))
+    )
   }
   const isBeside = (field: RecipeField): boolean => field.path.split('.')[0] === keys[0]
-  const same = fields.filter(isAlike)
+  const alike = fields.filter(isAlike)
+  const same = alike.length > 0 ? alike : misspelt(fields, last)
   const beside = same.length > 0 ? same : fields.filter(isBeside)
   const names = (beside.length > 0 ? beside : fields).map((field) => field.path)
   if (same.length > 0) return `; is ${listOr(names.slice(0, 4))} meant?`
   return beside.length > 0
     ? `; in ${keys[0]} there are ${listSome(names, 12)}`
     : `; there are ${listAnd([...new Set(names.map((name) => name.split('.')[0]!))])}`
+}
+
+/** The fields whose last part or label is nearest to a word that may be misspelt; none where all are far from it. */
+function misspelt(fields: readonly RecipeField[], word: string): RecipeField[] {
+  const distances = fields.map(({ path, label }) =>
+    Math.min(...[path.split('.').at(-1)!, label].map((name) => editDistance(foldName(name), foldName(word)))),
+  )
+  const least = Math.min(...distances)
+  return least <= Math.floor(word.length / 3) ? fields.filter((_, k) => distances[k] === least) : []
 }
 
 /**

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { adviseOnComma } from '../../math/read-number.ts'
 import type { Recipe } from '../../recipe/recipe.ts'
+import { resolveFieldName } from './field-names.ts'
 import { FieldPathError, findRecipeField, type RecipeField } from './recipe-field.ts'
 import { type SpacedValue, spacedValues, type Spacing } from './spaced-values.ts'
 
@@ -42,13 +43,13 @@ const FORMS = 'values as in 0.1,0.3,1 or 1..5 or range:0:1:5 or log:0.01:10:8'
 
 /**
  * Reads `PATH=VALUES`: `seed=1,2,3` or `seed=1..3`, `layers.0.units=range:10:100:4`,
- * `optimizer.learningRate=log:0.01:10:8`; for a random search a range may be without its number of values.
+ * `optimizer.learningRate=log:0.01:10:8`, also with a field's short name, as in `lr=1,3` (see `resolveFieldName`); for a random search a range may be without its number of values.
  * @throws VariationError
  */
 export function parseVariation(text: string, recipe: Recipe): Variation {
   const equals = text.indexOf('=')
   if (equals < 1) throw new VariationError(`expected PATH=VALUES, as in seed=1,2,3, got '${text}'`)
-  const path = text.slice(0, equals).trim()
+  const path = resolveFieldName(recipe, text.slice(0, equals).trim())
   const field = findField(recipe, path)
   const variation = { path, values: parseValues(field, text.slice(equals + 1).trim()) }
   checkVariation(variation, recipe)

@@ -85,7 +85,7 @@ export class OwnPresetFolder {
     const byKey = new Map<string, FiledPreset>()
     for (const file of await this.#listFiles()) {
       try {
-        const preset = readOwnPreset((await readFile(path.join(this.#folder, file))).toString('utf8'))
+        const preset = readOwnPreset((await readFile(path.join(this.#folder, file))).toString('utf8'), file)
         const first = byKey.get(keyOf(preset.name))
         if (first !== undefined) {
           throw new Error(`Its name, ${preset.name}, is that of ${first.file} too.`)

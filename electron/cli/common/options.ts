@@ -14,16 +14,19 @@ export function engineOption(unless: string): Option {
   ).argParser(parseEngine)
 }
 
-/** Options that every command takes. */
+/** The option that every command with results takes. */
 export function addOutput(command: Command): Command {
-  command
-    .option('--json', 'print one JSON object a line')
-    .addOption(
-      new Option(
-        '--threads <n>',
-        'threads of the computation; the results never depend on it (default: as many as there are cores)',
-      ).argParser(parseThreads),
-    )
+  return command.option('--json', 'print one JSON object a line')
+}
+
+/** How many threads compute, for the commands that train networks of their own in an engine. */
+export function addThreads(command: Command): Command {
+  command.addOption(
+    new Option(
+      '--threads <n>',
+      'threads of the computation; the results never depend on it (default: as many as there are cores)',
+    ).argParser(parseThreads),
+  )
   return capAtCores(command, 'threads')
 }
 

@@ -57,6 +57,7 @@ import type {
   PresetExportedLine,
   PresetProblemLine,
   PresetRenamedLine,
+  PresetImportedLine,
   PresetSavedLine,
 } from './preset-lines.ts'
 import type { AssignmentMadeLine, HandedInLine, WorkCheckedLine } from './assignment-lines.ts'
@@ -86,7 +87,7 @@ export interface JsonLines {
   'presets rename': PresetRenamedLine
   'presets delete': PresetDeletedLine
   'presets export': PresetExportedLine
-  'presets import': PresetSavedLine
+  'presets import': PresetImportedLine
   sweep:
     | SweepPlanLine
     | SweepExaminedLine

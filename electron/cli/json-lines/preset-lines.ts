@@ -17,10 +17,20 @@ export interface PresetProblemLine {
   readonly problem: string
 }
 
-/** A preset was saved, or came from a file. */
+/** A preset was saved. */
 export interface PresetSavedLine {
   readonly event: 'saved'
   readonly name: string
+}
+
+/** A file was read and saved as a preset. */
+export interface PresetImportedLine {
+  readonly event: 'saved'
+  readonly name: string
+  /** The file's path. */
+  readonly file: string
+  /** What the file held: a preset, or a recipe alone, which is called after its file. */
+  readonly kind: 'preset' | 'recipe'
 }
 
 /** A preset has another name. */

@@ -58,8 +58,12 @@ export function addPresets(program: Command, { finish, terminal }: CommandHost):
     .action(async (name: string, options: ExportPresetOptions) =>
       finish(await (await load()).exportPreset(name, options, terminal)),
     )
-  add('import', 'read presets from files', 'Reads presets from files, each under the name in its file.')
-    .argument('<files...>', 'files that presets export or the window wrote')
+  add(
+    'import',
+    'read presets from files',
+    'Reads presets from files, each under the name in its file; a recipe alone is called after its file.',
+  )
+    .argument('<files...>', 'files that presets export or the window wrote, or recipes as JSON')
     .option('--replace', 'in place of presets of these names')
     .action(async (files: string[], options: SavePresetOptions) =>
       finish(await (await load()).importPresets(files, options, terminal)),

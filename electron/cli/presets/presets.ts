@@ -4,7 +4,13 @@ import { portableRecipe } from '#core/recipe/data-set-name.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import { PRESET_NAME_LIMIT } from '#contract/limits.ts'
 import { WorkbenchError } from '#contract/types.ts'
-import { type NamedRecipe, presetNameOf, readOwnPreset, writeOwnPreset } from '#shared/own-preset-file.ts'
+import {
+  type NamedRecipe,
+  type PresetFile,
+  presetNameOf,
+  readPresetFile,
+  writeOwnPreset,
+} from '#shared/own-preset-file.ts'
 import { UsageError } from '../common/errors.ts'
 import { findPreset, ownPresets, refuseBuiltInName } from '../common/find-preset.ts'
 import { findRun } from '../common/find-run.ts'
@@ -65,8 +71,9 @@ export async function savePreset(
   terminal: Terminal,
 ): Promise<number> {
   const output = new Output(terminal, options.json === true)
-  const name = readName(given)
-  await save({ name, recipe: await readGiven(options, output) }, options, output)
+  const wanted = readName(given)
+  const name = await store({ name: wanted, recipe: await readGiven(options, output) }, options)
+  output.result({ event: 'saved', name }, `Saved ${name}`)
   return 0
 }
 
@@ -81,15 +88,12 @@ async function readGiven(options: SavePresetOptions, output: Output): Promise<Re
   return withWorkbench(options, output, async (workbench) => (await findRun(workbench, run!)).recipe)
 }
 
-async function save(
-  preset: NamedRecipe,
-  { replace }: Pick<SavePresetOptions, 'replace'>,
-  output: Output,
-): Promise<void> {
+/** @returns the name under which it is kept */
+async function store(preset: NamedRecipe, { replace }: Pick<SavePresetOptions, 'replace'>): Promise<string> {
   const { name } = await usingNames(() => ownPresets().save({ ...preset, replaces: replace === true }), {
     conflict: `there is a preset '${preset.name}' already; --replace takes its place`,
   })
-  output.result({ event: 'saved', name }, `Saved ${name}`)
+  return name
 }
 
 /** Gives a preset another name. @throws UsageError where there is none, or the name is taken */
@@ -146,16 +150,20 @@ export async function importPresets(
   terminal: Terminal,
 ): Promise<number> {
   const output = new Output(terminal, options.json === true)
-  const presets = files.map(readFile)
-  for (const preset of presets) await save(preset, options, output)
+  const read = files.map((file) => ({ file, ...readFile(file) }))
+  for (const { file, kind, preset } of read) {
+    const name = await store(preset, options)
+    const from = kind === 'recipe' ? `, a recipe without a name, called after its file ${file}` : ''
+    output.result({ event: 'saved', name, file: path.resolve(file), kind }, `Saved ${name}${from}`)
+  }
   return 0
 }
 
-function readFile(file: string): NamedRecipe {
+function readFile(file: string): PresetFile {
   const text = readInputText(file)
   try {
-    const preset = readOwnPreset(text)
-    return { ...preset, name: readName(preset.name) }
+    const { kind, preset } = readPresetFile(text, path.basename(file))
+    return { kind, preset: { ...preset, name: readName(preset.name) } }
   } catch (error) {
     throw new UsageError(`${file}: ${error instanceof Error ? error.message : String(error)}`)
   }

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander'
 import { parseCount, parseFile, parseSeed, parseThreads } from '../common/arguments.ts'
 import { parseKeep } from '../common/keep-option.ts'
 import type { SweepOptions } from './sweep.ts'
+import { fieldNamesHelp } from '../common/field-names-help.ts'
 import { addRecipeSource, addStore, capAtCores } from '../common/options.ts'
 import type { CommandHost } from '../common/terminal.ts'
 
@@ -20,7 +21,7 @@ export function addSweep(program: Command, { finish, terminal }: CommandHost): v
       )
         .option(
           '--vary <path=values>',
-          'a field and its values, as in seed=1,2,3 or seed=1..3, layers.0.units=range:10:100:4, optimizer.learningRate=log:0.01:10:8; layers.*.units for all hidden layers, layers=30,100-50 for their number and sizes; may be repeated',
+          'a field and its values, as in seed=1,2,3 or seed=1..3, units=range:10:100:4, learningRate=log:0.01:10:8; layers.0.units for one layer, units for all hidden layers, layers=30,100-50 for their number and sizes; may be repeated',
           (text: string, before: readonly string[] | undefined) => [...(before ?? []), text],
         )
         .addOption(
@@ -58,7 +59,8 @@ export function addSweep(program: Command, { finish, terminal }: CommandHost): v
         .addOption(
           new Option('--into <folder>', 'with --print: where each run puts its store').argParser(parseFile),
         )
-        .option('--json', 'print one JSON object a line'),
+        .option('--json', 'print one JSON object a line')
+        .addHelpText('after', fieldNamesHelp()),
     ),
     'workers',
   ).action(async (options: SweepOptions) => {

@@ -5,7 +5,7 @@ import { INITIALIZER_NAMES } from '#core/initializers/names.ts'
 import { LOSS_NAMES } from '#core/losses/names.ts'
 import { parseLayers, parseNumber } from '../common/arguments.ts'
 import { parseKeep } from '../common/keep-option.ts'
-import { addCommon, engineOption, epochOption } from '../common/options.ts'
+import { addCommon, addThreads, engineOption, epochOption } from '../common/options.ts'
 import type { CommandHost } from '../common/terminal.ts'
 import type { TrainOptions } from './train.ts'
 
@@ -120,7 +120,7 @@ export function addTrain(program: Command, { finish, terminal }: CommandHost): v
       '--dry-run',
       'only tell what it would do: images by part and class, steps, time, memory, what is stored',
     )
-  addCommon(train).action(async (options: TrainOptions) => {
+  addThreads(addCommon(train)).action(async (options: TrainOptions) => {
     const { train: run } = await import('./train.ts')
     finish(await run(options, terminal))
   })

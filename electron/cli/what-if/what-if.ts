@@ -10,6 +10,7 @@ import { rangeValues, usualRange } from '#core/experiments/what-if-values.ts'
 import type { DataSet } from '#core/data/data-set.ts'
 import type { EngineName } from '#core/engine/names.ts'
 import { type Recipe, RecipeError } from '#core/recipe/recipe.ts'
+import { resolveFieldName } from '#core/experiments/sweep/field-names.ts'
 import { FieldPathError, findRecipeField, readRecipeField } from '#core/experiments/sweep/recipe-field.ts'
 import { listValues, parseVariation, VariationError } from '#core/experiments/sweep/variation.ts'
 import { nodeEngineThreads } from '../../worker/node-engine-threads.ts'
@@ -66,12 +67,12 @@ export async function whatIfCommand(options: WhatIfCommandOptions, terminal: Ter
 function readValues(recipe: Recipe, vary: string): { field: string; values: number[] } {
   try {
     if (!vary.includes('=')) {
-      const field = findRecipeField(recipe, vary)
+      const field = findRecipeField(recipe, resolveFieldName(recipe, vary))
       const isNumber = field.kind === 'number' || field.kind === 'whole'
-      if (!isNumber || typeof readRecipeField(recipe, vary) !== 'number') {
+      if (!isNumber || typeof readRecipeField(recipe, field.path) !== 'number') {
         throw new UsageError(`--vary: expected a number field that is on, got '${vary}'`)
       }
-      return { field: vary, values: rangeValues(recipe, field, usualRange(recipe, field)) }
+      return { field: field.path, values: rangeValues(recipe, field, usualRange(recipe, field)) }
     }
     const variation = parseVariation(vary, recipe)
     const values = listValues(variation, recipe)

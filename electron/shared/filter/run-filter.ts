@@ -1,5 +1,7 @@
 import { formatFixed } from '#core/math/format-fixed.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
+import { FIELD_ALIASES } from '#core/experiments/sweep/field-names.ts'
+import { foldName } from '#core/experiments/sweep/recipe-field.ts'
 import { isFieldKnown, UNKNOWN } from '#core/recipe/unknown-fields.ts'
 import { rankingAccuracy, rankingLoss, testAccuracy } from '#core/runs/measured-part.ts'
 import { countParameters, layerSizes } from '#core/network/parameters.ts'
@@ -118,16 +120,27 @@ export function runFilterChoices(name: string): string[] {
     : []
 }
 
-/** Other names of fields. */
+/** Where the recipe has the fields that are of it. */
+const RECIPE_PATHS: Readonly<Record<string, string>> = {
+  ...CHOICE_PATHS,
+  ...{ layers: 'layers', learningRate: 'optimizer.learningRate', batchSize: 'batchSize', seed: 'seed' },
+  ...{ dropout: 'layers.*.dropout', l1: 'l1.lambda', l2: 'l2.lambda' },
+  ...{ data: 'data.dataSet', images: 'data.trainSize' },
+}
+
+/** Other names of fields; those of the recipe have the names by which a sweep varies them. */
 const ALIASES: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    Object.entries(RECIPE_PATHS).flatMap(([name, path]) =>
+      [path, ...Object.keys(FIELD_ALIASES).filter((alias) => FIELD_ALIASES[alias] === path)].map(
+        (other): [string, string] => [foldName(other), name],
+      ),
+    ),
+  ),
   best: 'accuracy',
   last: 'lastAccuracy',
   test: 'testAccuracy',
   duration: 'seconds',
-  sizes: 'layers',
-  lr: 'learningRate',
-  'optimizer.learningrate': 'learningRate',
-  batch: 'batchSize',
   dataset: 'data',
   tags: 'tag',
   note: 'notes',
@@ -146,11 +159,10 @@ export function runFilterKind(name: string): RunField['kind'] | undefined {
   return FIELDS[byName.get(foldName(name)) ?? '']?.kind
 }
 
-/** Small letters alone: `learning-rate` and `learningRate` are one. */
-const foldName = (name: string): string => name.toLowerCase().replaceAll(/[-_]/g, '')
 const byName = new Map([
-  ...RUN_FILTER_FIELDS.map((name): [string, string] => [foldName(name), name]),
   ...Object.entries(ALIASES),
+  // A field's own name is never another one's alias: `loss` is the measured one, `lossFunction` that of the recipe.
+  ...RUN_FILTER_FIELDS.map((name): [string, string] => [foldName(name), name]),
 ])
 
 /** A filter of runs that was read. */

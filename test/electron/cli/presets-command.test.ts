@@ -93,6 +93,38 @@ test('a preset is exported without the place of its data, imported elsewhere, re
   expect((await run('presets')).stdout).not.toMatch(/\nMine /)
 })
 
+test('a recipe alone is imported under the name of its file, and the command says what was read', async () => {
+  const { run, folder, recipe, file } = await saveMine()
+  const plain = path.join(folder, 'Two  epochs.json')
+  writeFileSync(plain, JSON.stringify(recipe))
+  expect(await run('presets', 'import', plain)).toEqual({
+    status: 0,
+    stdout: `Saved Two epochs, a recipe without a name, called after its file ${plain}\n`,
+    stderr: '',
+  })
+  const preset = path.join(folder, 'preset.json')
+  await run('presets', 'export', 'Mine', '--out', preset)
+  const both = await run('presets', 'import', file, preset, '--replace', '--json')
+  expect(parseLines(both.stdout)).toMatchObject([
+    { event: 'saved', name: 'recipe', file, kind: 'recipe' },
+    { event: 'saved', name: 'Mine', file: preset, kind: 'preset' },
+  ])
+  const { stdout } = await run('train', '--preset', 'two epochs', '--json')
+  expect(parseLines(stdout)[0]).toMatchObject({ event: 'started', recipe })
+  writeFileSync(path.join(folder, 'broken.json'), '{"layers": []}')
+  expect(await run('presets', 'import', path.join(folder, 'broken.json'))).toMatchObject({ status: 2 })
+})
+
+test('a file in place of a name is taken, be it a preset or a recipe, and copied among the presets too', async () => {
+  const { run, folder, recipe, file } = await saveMine()
+  const { stdout } = await run('train', '--preset', file, '--json')
+  expect(parseLines(stdout)[0]).toMatchObject({ event: 'started', recipe })
+  const home = path.join(folder, 'home', 'presets')
+  writeFileSync(path.join(home, 'copied.json'), JSON.stringify(recipe))
+  expect((await run('presets')).stdout).toMatch(/\ncopied /)
+  expect(await run('train', '--preset', path.join(folder, 'none.json'))).toMatchObject({ status: 2 })
+})
+
 test('the recipe of a run becomes a preset', async () => {
   const { run } = await saveMine()
   await run('train', '--preset', 'Mine', '--epochs', '1')
@@ -114,10 +146,6 @@ test.each([
   ],
   [['presets', 'delete', 'nobody'], "There is no preset 'nobody'."],
   [['presets', 'rename', 'nobody', 'b'], "There is no preset 'nobody'."],
-  [
-    ['presets', 'import', 'recipe.json'],
-    "recipe.json: Expected a preset with 'name' and 'recipe', got a recipe without a name.",
-  ],
   [['train', '--preset', 'nobody'], "--preset: expected one of 'Mine', "],
   [
     ['train', '--preset', 'Mine', '--recipe', 'recipe.json'],

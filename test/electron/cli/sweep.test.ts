@@ -155,10 +155,35 @@ describe('sweep', PATIENCE, () => {
   })
 })
 
+describe('a field that sweep varies', PATIENCE, () => {
+  it.each([
+    [['lr=1'], 'optimizer.learningRate=1'],
+    [['batch=5,10', 'Units=3'], 'batchSize=5,10 layers.*.units=3'],
+    [['dropout=0,0.5', 'l2=0.1'], 'layers.*.dropout=0,0.5 l2.lambda=0.1'],
+  ])('%j is %s', async (words, varied) => {
+    const { run, recipe } = makeSweeps()
+    const vary = words.flatMap((word) => ['--vary', word])
+    const { status, stdout, stderr } = await run('sweep', '--recipe', recipe, ...vary, '--dry-run')
+    expect([status, stderr]).toEqual([0, ''])
+    expect(stdout.split('\n')[0]?.endsWith(`: ${varied}`), stdout).toBe(true)
+  })
+
+  it('is listed in the help with all others', async () => {
+    const { stdout } = await runInProcess('sweep', '--help')
+    const names = /Fields of --vary: (.*)/.exec(stdout)?.[1]?.split(', ')
+    expect(names).toEqual(
+      expect.arrayContaining(['layers', 'learningRate', 'batchSize', 'l2', 'schedule.every']),
+    )
+  })
+})
+
 describe('wrong arguments of sweep', () => {
   it.each([
     [[], '--vary: expected a field and its values, as in --vary seed=1,2,3, got none'],
-    [['--vary', 'lr=1'], '--vary: lr: expected a field of the recipe, got another name'],
+    [
+      ['--vary', 'learnrate=1'],
+      '--vary: learnrate: expected a field of the recipe, got another name; is optimizer.learningRate meant?',
+    ],
     [
       ['--vary', 'optimizer.learningRate=log:1:2'],
       '--vary: optimizer.learningRate: expected a number of values',

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { expect, it } from 'vitest'
 import { describeCap } from '#shared/words/cap-words.ts'
 import { tinyRecipe } from '../backend/tiny-workbench.ts'
-import { makeCommandLine, parseLines, PATIENCE } from './command-line.ts'
+import { makeCommandLine, parseLines, PATIENCE, runInProcess } from './command-line.ts'
 
 it('uses as many threads as there are cores where more are asked for, and says so', PATIENCE, async () => {
   const { run, tiny } = makeCommandLine()
@@ -41,3 +41,41 @@ it(
     expect((await run(...words, '1')).stderr).not.toContain('--workers')
   },
 )
+
+it.each(['train', 'resume', 'what-if', 'learning-curve', 'reproduce'])(
+  '%s offers threads, as it trains',
+  PATIENCE,
+  async (command) => {
+    expect((await runInProcess(command, '--help')).stdout).toContain('--threads <n>')
+  },
+)
+
+it.each([
+  ...[
+    'runs',
+    'runs edit',
+    'runs export',
+    'runs import',
+    'runs thin',
+    'export',
+    'import',
+    'report',
+    'download',
+  ],
+  ...[
+    'evaluate',
+    'predict',
+    'trace',
+    'slice',
+    'verify',
+    'gradient-check',
+    'sweep',
+    'presets',
+    'assignment check',
+  ],
+])('%s offers no threads, as none would act', PATIENCE, async (command) => {
+  const { status, stdout } = await runInProcess(...command.split(' '), '--help')
+  expect(status).toBe(0)
+  expect(stdout).toContain('Usage: ')
+  expect(stdout).not.toContain('--threads')
+})

@@ -39,6 +39,17 @@ describe('what-if', PATIENCE, () => {
     expect([json, words, usual].map(({ status }) => status)).toEqual([0, 0, 0])
   })
 
+  it('takes a field by its short name, with values and without', async () => {
+    const run = makeRecipe()
+    const few = ['--epochs', '1', '--images', '50']
+    const [rates, sizes] = await Promise.all([
+      run('--vary', 'lr=1,3', ...few),
+      run('--vary', 'units', ...few),
+    ])
+    expect(rates.stdout).toMatch(/^optimizer\.learningRate +UNSEEN/)
+    expect(sizes.stdout).toMatch(/^layers\.\*\.units +UNSEEN/)
+  })
+
   it('says what it cannot try', async () => {
     const run = makeRecipe()
     const [choice, unknown, many, negative, images] = await Promise.all([

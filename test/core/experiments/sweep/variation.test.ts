@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
+import { listFieldNames, resolveFieldName } from '#core/experiments/sweep/field-names.ts'
+import { listRecipeFields } from '#core/experiments/sweep/recipe-field.ts'
 import {
   formatVariation,
   listValues,
@@ -40,9 +42,44 @@ describe('a variation', () => {
   })
 
   it.each([
+    ['lr=1', 'optimizer.learningRate'],
+    ['learning-rate=1', 'optimizer.learningRate'],
+    ['Learning rate=1', 'optimizer.learningRate'],
+    ['OPTIMIZER.LEARNINGRATE=1', 'optimizer.learningRate'],
+    ['momentum=0.5', 'optimizer.momentum'],
+    ['batch=10', 'batchSize'],
+    ['mini-batch size=10', 'batchSize'],
+    ['units=30', 'layers.*.units'],
+    ['dropout=0.5', 'layers.*.dropout'],
+    ['layers.0.dropout=0.5', 'layers.0.dropout'],
+    ['hidden=30,20', 'layers'],
+    ['l2=0.1', 'l2.lambda'],
+    ['init=he-normal', 'initializer.name'],
+    ['shift=2', 'data.augmentation.shift'],
+    ['epochs=3', 'epochs'],
+  ])('%s varies %s', (text, path) => expect(parseVariation(text, LECTURE_RECIPE).path).toBe(path))
+
+  it('is named shortly for help, so that each name leads to its field', () => {
+    const names = listFieldNames(LECTURE_RECIPE)
+    expect(names).toEqual(
+      expect.arrayContaining(['layers', 'learningRate', 'units', 'optimizer', 'l2', 'seed']),
+    )
+    const paths = names.map((name) => resolveFieldName(LECTURE_RECIPE, name))
+    const all = listRecipeFields(LECTURE_RECIPE).map(({ path }) => path.replace(/^layers\.\d/, 'layers.*'))
+    expect(new Set(paths)).toEqual(new Set(['layers', ...all]))
+  })
+
+  it.each([
     ['seed', "expected PATH=VALUES, as in seed=1,2,3, got 'seed'"],
     ['seed=', "seed: expected values as in 0.1,0.3,1 or 1..5 or range:0:1:5 or log:0.01:10:8, got ''"],
-    ['lr=1', 'lr: expected a field of the recipe, got another name'],
+    [
+      'learnrate=1',
+      'learnrate: expected a field of the recipe, got another name; is optimizer.learningRate meant?',
+    ],
+    ['sead=1', 'is seed meant?'],
+    ['epsilon=1', 'is optimizer.epsilon or batchNorm.epsilon meant?'],
+    ['patience=3', 'is schedule.patience or stopping.patience.epochs meant?'],
+    ['lr=0', 'Learning rate: expected a number above 0 and at most 1,000,000, got 0'],
     ['seed=a', "Seed: expected a whole number from 0 to 4,294,967,295, got 'a'"],
     ['seed=1.5', 'Seed: expected a whole number from 0 to 4,294,967,295, got 1.5'],
     ['optimizer.learningRate=0,1', 'expected a number above 0 and at most 1,000,000, got 0'],

@@ -24,7 +24,16 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
     initializers: ['random', 'recipe', 'network'],
     data: ['math', 'random', 'recipe'],
     layers: ['random', 'activations', 'losses'],
-    formats: ['recipe', 'network', 'losses'],
+    formats: ['recipe', 'network', 'losses', 'activations/names.ts'],
+    importing: [
+      'recipe',
+      'network',
+      'losses/names.ts',
+      'activations/names.ts',
+      'data',
+      'evaluation',
+      'formats',
+    ],
     engine: ['math', 'recipe', 'activations', 'losses', 'optimizers', 'network', 'data', 'layers'],
     training: [
       ...['math', 'random', 'recipe', 'optimizers', 'network', 'initializers', 'data', 'layers', 'engine'],

@@ -1,4 +1,5 @@
-import type { ReadNetwork, WeightFormat } from './weight-format.ts'
+import type { FoundNetwork } from './found-network.ts'
+import type { FormatTools, WeightFormat } from './weight-format.ts'
 import { FormatError } from './format-error.ts'
 
 /** All formats of files with weights, in the order in which they are offered. A new one is an entry here and its file. */
@@ -9,8 +10,8 @@ const FORMATS = [
     extension: 'json',
     description:
       "Sizes, weights, biases and cost as text; read by the lecture's network2.py, by this program, and by any other with a JSON reader.",
-    loadWriter: async () => (await import('./network2.ts')).network2Writer,
-    loadReader: async () => (await import('./network2.ts')).network2Reader,
+    loadWriter: async () => (await import('./network2/write-network2.ts')).network2Writer,
+    loadReader: async () => (await import('./network2/read-network2.ts')).network2Reader,
   },
 ] as const satisfies readonly WeightFormat[]
 
@@ -35,15 +36,26 @@ export function writableFormat(name: WritableFormatName): WritableFormat {
   return WRITABLE_FORMATS[WRITABLE_FORMAT_NAMES.indexOf(name)]!
 }
 
+/** A network as its file has it, and the format of the file. */
+export interface FoundFile {
+  readonly format: ReadableFormat
+  readonly network: FoundNetwork
+}
+
 /**
  * Reads the weights of a file of any format that can be read, whatever the file is called.
  * @param fileName without its folder
  * @throws FormatError
  */
-export async function readWeights(bytes: Uint8Array, fileName: string): Promise<ReadNetwork> {
+export async function findNetwork(
+  bytes: Uint8Array,
+  fileName: string,
+  tools: FormatTools,
+): Promise<FoundFile> {
   for (const format of READABLE_FORMATS) {
     const reader = await format.loadReader()
-    if (reader.recognize(bytes, fileName)) return reader.read(bytes, fileName)
+    if (!reader.recognize(bytes, fileName)) continue
+    return { format, network: await reader.read(bytes, tools, fileName) }
   }
   const titles = READABLE_FORMATS.map((format) => format.title).join(', ')
   throw new FormatError(`expected a network's weights (${titles}), got another kind of file`)

@@ -1,4 +1,5 @@
 import type { Recipe } from '../recipe/recipe.ts'
+import type { FoundNetwork } from './found-network.ts'
 import type { WithUnknownFields } from '../recipe/unknown-fields.ts'
 
 /** A network on its way into a file. */
@@ -16,6 +17,18 @@ export interface ReadNetwork extends WithUnknownFields {
   readonly parameters: Float64Array
 }
 
+/** What formats need of the platform. */
+export interface FormatTools {
+  /**
+   * Unpacks raw deflate data (RFC 1951).
+   * @param limit bytes that may come of it
+   * @returns null where the data are damaged or give more than the limit
+   */
+  inflateRaw(bytes: Uint8Array, limit: number): Uint8Array | null
+  /** The checksum of zip and gzip, unsigned. */
+  crc32(bytes: Uint8Array): number
+}
+
 /** What a file does not carry over of a network. */
 export interface FormatLimit {
   /** Stable within its format, as in `activation`. */
@@ -31,7 +44,7 @@ export interface WeightWriter {
   /** What a file would not carry over of a network; empty where it says everything. */
   findLimits(recipe: Recipe): readonly FormatLimit[]
   /** The file's bytes. Called only where no limit is blocking. */
-  write(network: WrittenNetwork): Uint8Array | Promise<Uint8Array>
+  write(network: WrittenNetwork, tools: FormatTools): Uint8Array | Promise<Uint8Array>
 }
 
 /** Reads the files of one format. Nothing in them is trusted. */
@@ -42,7 +55,7 @@ export interface WeightReader {
    */
   recognize(bytes: Uint8Array, fileName: string): boolean
   /** @throws FormatError */
-  read(bytes: Uint8Array, fileName: string): ReadNetwork | Promise<ReadNetwork>
+  read(bytes: Uint8Array, tools: FormatTools, fileName: string): FoundNetwork | Promise<FoundNetwork>
 }
 
 /** A format of files with a network's weights. One that is only written or only read has one of the loaders. */

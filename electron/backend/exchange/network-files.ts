@@ -1,12 +1,14 @@
 import { FormatError } from '#core/formats/format-error.ts'
 import {
+  findNetwork,
   READABLE_FORMATS,
-  readWeights,
   writableFormat,
   type WritableFormatName,
 } from '#core/formats/registry.ts'
+import { settleNetwork } from '#core/importing/settle-network.ts'
 import type { ReadNetwork } from '#core/formats/weight-format.ts'
 import { checkRecipe, describeProblems } from '#core/recipe/recipe.ts'
+import { FORMAT_TOOLS } from '#files/format-tools.ts'
 import { fileNameOf } from '#shared/file-names.ts'
 import { RUN_NAME_LIMIT } from '#contract/limits.ts'
 import { type ExportedNetwork, type RunSummary, WorkbenchError } from '#contract/types.ts'
@@ -18,7 +20,8 @@ import type { Checkpoint } from '#core/training/checkpoint.ts'
  */
 export async function readNetworkFile(fileName: string, bytes: Uint8Array): Promise<ReadNetwork> {
   try {
-    const network = await readWeights(bytes, fileName)
+    const found = await findNetwork(bytes, fileName, FORMAT_TOOLS)
+    const network = settleNetwork(found.network)
     const problems = checkRecipe(network.recipe)
     if (problems.length > 0) throw new FormatError(describeProblems(problems))
     return network
@@ -43,7 +46,7 @@ export async function writeNetworkFile(
   if (blocking.length > 0) {
     throw new WorkbenchError('invalid', `${title}: ${blocking.map((limit) => limit.message).join(' ')}`)
   }
-  const bytes = await writer.write({ recipe: run.recipe, parameters })
+  const bytes = await writer.write({ recipe: run.recipe, parameters }, FORMAT_TOOLS)
   return { fileName: fileNameOf.weights(run, epoch, extension), bytes }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { FormatError } from '#core/formats/format-error.ts'
-import { readNetwork2 } from '#core/formats/network2.ts'
+import { readNetwork2 } from '#core/formats/network2/read-network2.ts'
 import { readJson } from '#core/formats/read-json.ts'
 import { checkRecipe, LECTURE_RECIPE } from '#core/recipe/recipe.ts'
 import { readRecipeText } from '#core/recipe/recipe-text.ts'

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { isFieldKnown, knownRecipe } from '#core/recipe/unknown-fields.ts'
 import { createPredictor } from '#core/evaluation/predict.ts'
 import { FormatError } from '#core/formats/format-error.ts'
-import { readNetwork2, writeNetwork2 } from '#core/formats/network2.ts'
+import { readNetwork2 } from '#core/formats/network2/read-network2.ts'
+import { writeNetwork2 } from '#core/formats/network2/write-network2.ts'
+import { settleNetwork } from '#core/importing/settle-network.ts'
 import { initializeParameters } from '#core/initializers/initialize.ts'
 import { LECTURE_RECIPE, parseRecipe } from '#core/recipe/recipe.ts'
 import { tinyLayers, tinyRecipe } from '../training/tiny-images.ts'
@@ -14,6 +16,9 @@ interface Network2File {
   cost: string
   activations?: string[]
 }
+
+/** As the file has it, with nothing left open. */
+const readFile = (text: string) => settleNetwork(readNetwork2(text))
 
 const recipe = tinyRecipe()
 const parameters = initializeParameters(recipe)
@@ -37,7 +42,7 @@ describe('network2 JSON', () => {
   })
 
   it('reads back the same bytes and the same answers', () => {
-    const read = readNetwork2(writeNetwork2({ recipe, parameters }))
+    const read = readFile(writeNetwork2({ recipe, parameters }))
     expect(read.parameters).toEqual(parameters)
     expect(parseRecipe({ ...read.recipe, data: LECTURE_RECIPE.data }).layers).toEqual(recipe.layers)
     const image = Uint8Array.from({ length: 25 }, (_, k) => k * 10)
@@ -53,20 +58,20 @@ describe('network2 JSON', () => {
     })
     const text = writeNetwork2({ recipe: modern, parameters })
     expect((JSON.parse(text) as Network2File).cost).toBe('CrossEntropyCost')
-    const read = readNetwork2(text)
+    const read = readFile(text)
     expect(read.recipe.layers).toEqual(modern.layers)
     expect(read.recipe.loss).toBe('softmax-cross-entropy')
   })
 
   it('reads the cross-entropy cost as binary cross-entropy over sigmoids, which is what network2.py computes', () => {
     const text = writeNetwork2({ recipe, parameters }).replace('QuadraticCost', 'CrossEntropyCost')
-    expect(readNetwork2(text).recipe.loss).toBe('binary-cross-entropy')
+    expect(readFile(text).recipe.loss).toBe('binary-cross-entropy')
   })
 
   const file = JSON.parse(writeNetwork2({ recipe, parameters })) as Network2File
 
   it('knows of a file what it tells, and nothing of how its network was trained', () => {
-    const read = readNetwork2(JSON.stringify(file))
+    const read = readFile(JSON.stringify(file))
     expect(knownRecipe(read)).toEqual({
       version: 1,
       data: { normalization: 'unit' },
@@ -78,9 +83,9 @@ describe('network2 JSON', () => {
   })
 
   it('takes a file without a cost, whose loss is unknown', () => {
-    const { unknownFields } = readNetwork2(JSON.stringify({ ...file, cost: undefined }))
+    const { unknownFields } = readFile(JSON.stringify({ ...file, cost: undefined }))
     expect(unknownFields).toContain('loss')
-    const named = readNetwork2(JSON.stringify({ ...file, cost: undefined, loss: 'mse' }))
+    const named = readFile(JSON.stringify({ ...file, cost: undefined, loss: 'mse' }))
     expect(isFieldKnown(named, 'loss')).toBe(true)
   })
   it.each([
@@ -123,7 +128,7 @@ describe('network2 JSON', () => {
     ['NaN', JSON.stringify({ ...file, biases: [[[NaN]], file.biases[1]] }), /biases/],
     ['an output layer of nothing', JSON.stringify({ ...file, sizes: [25, 7, 0] }), /sizes/],
   ])('refuses %s in clear words', (_name, text, message) => {
-    expect(() => readNetwork2(text)).toThrow(FormatError)
-    expect(() => readNetwork2(text)).toThrow(message)
+    expect(() => readFile(text)).toThrow(FormatError)
+    expect(() => readFile(text)).toThrow(message)
   })
 })

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { FormatError } from '#core/formats/format-error.ts'
-import { readNetwork2 } from '#core/formats/network2.ts'
+import { readNetwork2 } from '#core/formats/network2/read-network2.ts'
 import { readJson } from '#core/formats/read-json.ts'
 import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
 import { readRecipeText } from '#core/recipe/recipe-text.ts'
@@ -64,7 +64,7 @@ describe('numbers that are none in a file of weights', () => {
     ['a size', good.replace('[4, 3, 2]', '[4, NaN, 2]'), 'Network file: sizes.1: expected number, got NaN'],
   ])('are named: %s', (_name, file, message) => {
     expect(() => readNetwork2(file)).toThrow(new FormatError(message))
-    expect(readNetwork2(good).parameters).toHaveLength(4 * 3 + 3 + 3 * 2 + 2)
+    expect(readNetwork2(good).layers.map(({ weights }) => weights.length)).toEqual([4 * 3, 3 * 2])
   })
 })
 

@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { createPredictor } from '#core/evaluation/predict.ts'
 import { FormatError } from '#core/formats/format-error.ts'
-import { READABLE_FORMATS, readWeights, writableFormat, WRITABLE_FORMATS } from '#core/formats/registry.ts'
+import { findNetwork, READABLE_FORMATS, writableFormat, WRITABLE_FORMATS } from '#core/formats/registry.ts'
+import { settleNetwork } from '#core/importing/settle-network.ts'
+import { FORMAT_TOOLS } from '#files/format-tools.ts'
 import { initializeParameters } from '#core/initializers/initialize.ts'
 import { tinyLayers, tinyRecipe } from '../training/tiny-images.ts'
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
+const readWeights = async (bytes: Uint8Array, fileName: string) =>
+  settleNetwork((await findNetwork(bytes, fileName, FORMAT_TOOLS)).network)
 const image = Uint8Array.from({ length: 25 }, (_, k) => k * 10)
 const networks = {
   'the lecture’s': tinyRecipe(),
@@ -34,7 +38,7 @@ describe('formats of weights', () => {
         expect(message).toMatch(/\.$/)
       }
       if (limits.some(({ isBlocking }) => isBlocking)) return
-      const bytes = await writer.write({ recipe, parameters })
+      const bytes = await writer.write({ recipe, parameters }, FORMAT_TOOLS)
       if (!('loadReader' in format)) return
       const read = await readWeights(bytes, `net.${extension}`)
       const before = createPredictor(recipe, parameters)(image)

@@ -2,7 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createPredictor } from '#core/evaluation/predict.ts'
 import { ENGINE_NAMES } from '#core/engine/names.ts'
-import { readNetwork2, writeNetwork2 } from '#core/formats/network2.ts'
+import { readNetwork2 } from '#core/formats/network2/read-network2.ts'
+import { settleNetwork } from '#core/importing/settle-network.ts'
+import { writeNetwork2 } from '#core/formats/network2/write-network2.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import type { Checkpoint } from '#core/training/checkpoint.ts'
 import type { TrainedEpoch } from '#core/runs/epoch-metrics.ts'
@@ -72,7 +74,7 @@ describe('any recipe', () => {
     fc.assert(
       fc.property(anyRecipe, (recipe) => {
         const { parameters } = train({ ...recipe, epochs: 1, warmupEpochs: 0 }).checkpoints[0]!
-        const read = readNetwork2(writeNetwork2({ recipe, parameters }))
+        const read = settleNetwork(readNetwork2(writeNetwork2({ recipe, parameters })))
         const image = parts.test.images.subarray(0, 25)
         const [before, after] = [
           createPredictor(recipe, parameters)(image),

@@ -1,30 +1,15 @@
 import { z } from 'zod'
-import type { LossName } from '../losses/names.ts'
-import { foldForInference } from '../network/fold.ts'
-import { parameterLayout, parameterViews, layerSizes } from '../network/parameters.ts'
-import { MOST_NETWORK_BYTES } from '../limits.ts'
-import { FormatError } from './format-error.ts'
-import { readJson } from './read-json.ts'
-import { decodeText, encodeText } from './text.ts'
-import type { FormatLimit, ReadNetwork, WeightReader, WeightWriter, WrittenNetwork } from './weight-format.ts'
-import { LECTURE_RECIPE, type Recipe } from '../recipe/recipe.ts'
-import { describeIssue } from '../recipe/describe-issue.ts'
-import { describeValue } from '../recipe/describe-value.ts'
-import { TRAINING_FIELDS } from '../recipe/unknown-fields.ts'
-
-type CostName = 'QuadraticCost' | 'CrossEntropyCost'
-
-const COST_OF_LOSS: Readonly<Record<LossName, CostName>> = {
-  mse: 'QuadraticCost',
-  'binary-cross-entropy': 'CrossEntropyCost',
-  'softmax-cross-entropy': 'CrossEntropyCost',
-}
-
-/** Writes networks in the layout of network2.py. */
-export const network2Writer: WeightWriter = {
-  findLimits: findNetwork2Limits,
-  write: (network) => encodeText(writeNetwork2(network)),
-}
+import { ACTIVATION_NAMES, type ActivationName } from '../../activations/names.ts'
+import { MOST_NETWORK_BYTES } from '../../limits.ts'
+import { LOSS_NAMES, type LossName } from '../../losses/names.ts'
+import { describeIssue } from '../../recipe/describe-issue.ts'
+import { describeValue } from '../../recipe/describe-value.ts'
+import { FormatError } from '../format-error.ts'
+import type { FoundNetwork } from '../found-network.ts'
+import { readJson } from '../read-json.ts'
+import { LARGEST_FLOAT32 } from '../tensor.ts'
+import { decodeText } from '../text.ts'
+import type { WeightReader } from '../weight-format.ts'
 
 /** Reads files in the layout of network2.py. */
 export const network2Reader: WeightReader = {
@@ -40,47 +25,9 @@ export const network2Reader: WeightReader = {
   },
 }
 
-/** network2.py knows sigmoid layers alone, and calls no other loss than its two costs. */
-function findNetwork2Limits(recipe: Pick<Recipe, 'layers'>): FormatLimit[] {
-  const others = new Set(recipe.layers.map((layer) => layer.activation).filter((name) => name !== 'sigmoid'))
-  if (others.size === 0) return []
-  return [
-    {
-      code: 'activation',
-      message: `network2.py takes every layer as sigmoid and would answer differently: this network has ${[...others].join(' and ')}, which the file names in 'activations' for this program.`,
-      isBlocking: false,
-    },
-  ]
-}
-
-/**
- * Writes weights in the layout of Nielsen's network2.py (`Network.save`): `sizes`, `weights[k]` of shape
- * (outFeatures, inFeatures), `biases[k]` as columns (outFeatures, 1), and `cost`. `activations` and `loss` are
- * added where network2.py has no word for them, so that this program reads back the same network. Batch normalization
- * and inputs other than p/255 are multiplied into the weights.
- */
-export function writeNetwork2({ recipe, parameters }: WrittenNetwork): string {
-  const sizes = layerSizes(recipe)
-  const folded = foldForInference(recipe, parameters)
-  const layers = parameterViews(parameterLayout(folded.recipe), folded.parameters)
-  const isBeyond = findNetwork2Limits(recipe).length > 0
-  return JSON.stringify({
-    sizes,
-    weights: layers.map(({ weights }, k) => toRows(weights, sizes[k]!)),
-    biases: layers.map(({ biases }) => toRows(biases, 1)),
-    cost: COST_OF_LOSS[recipe.loss],
-    ...(isBeyond && { activations: recipe.layers.map((layer) => layer.activation), loss: recipe.loss }),
-  })
-}
-
-function toRows(flat: Float64Array, columns: number): number[][] {
-  return Array.from({ length: flat.length / columns }, (_, row) =>
-    Array.from(flat.subarray(row * columns, (row + 1) * columns)),
-  )
-}
-
 const fileSchema = z.object({
-  sizes: z.array(z.number().int().positive()).min(2),
+  /** Other programs leave it out: the weights have it too. */
+  sizes: z.array(z.number().int().positive()).min(2).optional(),
   weights: z.array(z.unknown()),
   biases: z.array(z.unknown()),
   /** Older files and those of other programs may lack it. */
@@ -90,14 +37,13 @@ const fileSchema = z.object({
 })
 
 /**
- * Reads a file as network2.py or `writeNetwork2` writes it. It tells layers and mostly the loss; how the network was
- * trained is unknown. Its inputs are p/255, as network2.py has them.
+ * Reads a file as network2.py or `writeNetwork2` writes it. It says layers and mostly the loss; how the network was
+ * trained is unknown. Its layers are sigmoid and its inputs p/255, as network2.py has them.
  * @throws FormatError
  */
-export function readNetwork2(text: string): ReadNetwork {
+export function readNetwork2(text: string): FoundNetwork {
   const file = parseFile(text)
-  const { sizes } = file
-  const recipe = recipeOf(file)
+  const sizes = file.sizes ?? sizesOf(file)
   for (const name of ['weights', 'biases'] as const) {
     if (file[name].length !== sizes.length - 1) {
       throw new FormatError(
@@ -110,14 +56,54 @@ export function readNetwork2(text: string): ReadNetwork {
     checkRows(file.weights[k]!, sizes[k + 1]!, sizes[k]!, `weights[${k}]`)
     checkRows(file.biases[k]!, sizes[k + 1]!, 1, `biases[${k}]`)
   }
-  const layout = parameterLayout(recipe)
-  const parameters = new Float64Array(layout.length)
-  parameterViews(layout, parameters).forEach(({ weights, biases }, k) => {
-    file.weights[k]!.forEach((row, i) => weights.set(row, i * sizes[k]!))
-    file.biases[k]!.forEach((row, i) => biases.set(row, i))
-  })
-  const tellsLoss = file.cost !== undefined || file.loss !== undefined
-  return { recipe, unknownFields: [...TRAINING_FIELDS, ...(tellsLoss ? [] : ['loss'])], parameters }
+  const activations = activationsOf(file, sizes.length - 1)
+  const loss = lossOf(file)
+  return {
+    layers: activations.map((name, k) => ({
+      name: `layer ${k + 1}`,
+      inFeatures: sizes[k]!,
+      outFeatures: sizes[k + 1]!,
+      weights: flatten(file.weights[k]!, sizes[k]!),
+      biases: flatten(file.biases[k]!, 1),
+      activation: { name },
+    })),
+    pixels: { shift: 0, scale: 1 },
+    ...(loss !== undefined && { loss }),
+    isOrientationAssumed: false,
+    numberTypes: ['float64'],
+    notes: [],
+  }
+}
+
+function flatten(rows: readonly number[][], columns: number): Float64Array {
+  const flat = new Float64Array(rows.length * columns)
+  rows.forEach((row, i) => flat.set(row, i * columns))
+  return flat
+}
+
+/** The sizes that the weights themselves have, for files that do not state them. */
+function sizesOf({ weights }: NetworkFile): number[] {
+  if (weights.length === 0) throw new FormatError('weights: expected a matrix for each layer, got none')
+  return [weights[0]![0]?.length ?? 0, ...weights.map((matrix) => matrix.length)]
+}
+
+function activationsOf({ activations }: NetworkFile, count: number): ActivationName[] {
+  if (activations === undefined) return Array.from({ length: count }, () => 'sigmoid')
+  if (activations.length !== count) {
+    throw new FormatError(`activations: expected ${count}, one for each layer, got ${activations.length}`)
+  }
+  return activations.map((name, k) => knownName(name, ACTIVATION_NAMES, `activations[${k}]`))
+}
+
+function lossOf({ loss, cost }: NetworkFile): LossName | undefined {
+  if (loss !== undefined) return knownName(loss, LOSS_NAMES, 'loss')
+  return cost === undefined ? undefined : cost === 'CrossEntropyCost' ? 'binary-cross-entropy' : 'mse'
+}
+
+function knownName<Name extends string>(name: string, known: readonly Name[], place: string): Name {
+  const found = known.find((each) => each === name)
+  if (found !== undefined) return found
+  throw new FormatError(`${place}: expected ${known.join(', ')}, got ${describeValue(name)}`)
 }
 
 /** Layers that an error lists, at most: a recipe has no more. */
@@ -187,9 +173,6 @@ function nameParameter(name: string, [layer, row, column]: readonly number[]): s
     : `the weight from input ${Number(column) + 1} to ${where}`
 }
 
-/** The engine that trains by default computes with 32-bit floats. */
-const LARGEST_FLOAT32 = (2 - 2 ** -23) * 2 ** 127
-
 /** @throws FormatError where a matrix has another shape than its layer, or numbers that are too large */
 function checkRows(rows: number[][], count: number, columns: number, name: string): void {
   const wrong = rows.length !== count ? undefined : rows.find((row) => row.length !== columns)
@@ -204,27 +187,5 @@ function checkRows(rows: number[][], count: number, columns: number, name: strin
     throw new FormatError(
       `${name}: expected numbers within ±${LARGEST_FLOAT32.toPrecision(2)}, as 32-bit floats hold, got ${large}`,
     )
-  }
-}
-
-function recipeOf(file: NetworkFile): Recipe {
-  const [inputSize = 0, ...units] = file.sizes
-  const activations = file.activations ?? units.map(() => 'sigmoid')
-  if (activations.length !== units.length) {
-    throw new FormatError(
-      `activations: expected ${units.length}, one for each layer, got ${activations.length}`,
-    )
-  }
-  return {
-    ...LECTURE_RECIPE,
-    inputSize,
-    // Names that this program does not know are refused by parseRecipe, with the list of those it knows.
-    layers: units.map((count, k) => ({
-      units: count,
-      activation: activations[k] as Recipe['layers'][number]['activation'],
-      batchNorm: false,
-      dropout: 0,
-    })),
-    loss: (file.loss ?? (file.cost === 'CrossEntropyCost' ? 'binary-cross-entropy' : 'mse')) as LossName,
   }
 }

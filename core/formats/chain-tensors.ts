@@ -1,0 +1,310 @@
+import type { FoundBatchNorm, FoundLayer, FoundNetwork } from './found-network.ts'
+import { FormatError } from './format-error.ts'
+import { describeShape, isFloat, type NamedTensor } from './tensor.ts'
+
+/** PyTorch's, which no file of weights carries. */
+const DEFAULT_EPSILON = 1e-5
+
+/** Tensors with a common prefix, as the members of one layer: `fc1.` has `weight` and `bias`. */
+interface Group {
+  readonly name: string
+  readonly members: Map<string, NamedTensor>
+}
+
+interface AffineGroup {
+  readonly name: string
+  readonly matrix: NamedTensor
+  readonly bias: NamedTensor | undefined
+}
+
+interface NormGroup {
+  readonly name: string
+  readonly width: number
+  readonly gamma: NamedTensor | undefined
+  readonly beta: NamedTensor | undefined
+  readonly mean: NamedTensor
+  readonly variance: NamedTensor
+}
+
+/** Which way the matrices of a file lie: (out, in) as in PyTorch, or (in, out) as in Keras and much NumPy code. */
+type Orientation = 'out-in' | 'in-out'
+
+/**
+ * Makes a network of named tensors, as files of weights alone have them: pairs weights and biases, orders layers by
+ * the chain of their shapes, and takes each tensor for something or refuses the file. Activations and the scale of pixels
+ * are not in such a file.
+ * @param usual how the format's writers lay matrices, taken where shapes do not decide
+ * @throws FormatError naming a tensor that belongs to no fully connected network
+ */
+export function chainTensors(tensors: readonly NamedTensor[], usual: Orientation): FoundNetwork {
+  const notes: string[] = []
+  const weights = stripPrefix(leaveOutCounters(tensors, notes))
+  checkKinds(weights)
+  const { affine, norms } = groupTensors(weights)
+  if (affine.length === 0) {
+    throw new FormatError(
+      `expected the matrices of fully connected layers, found none${listTensors(weights)}`,
+    )
+  }
+  const { order, orientations, isAssumed } = orderByShape(affine, usual)
+  const layers = order.map((group, k) => readLayer(group, orientations[k]!, notes))
+  return {
+    layers: placeNorms(layers, norms, notes),
+    pixels: null,
+    isOrientationAssumed: isAssumed,
+    numberTypes: [...new Set(weights.map(({ numberType }) => numberType))],
+    notes,
+  }
+}
+
+function listTensors(tensors: readonly NamedTensor[]): string {
+  if (tensors.length === 0) return ''
+  const listed = tensors.slice(0, 5).map(({ name, shape }) => `${name} ${describeShape(shape)}`)
+  return ` among ${listed.join(', ')}${tensors.length > 5 ? ` and ${tensors.length - 5} more` : ''}`
+}
+
+/** Counters and results that stand beside weights, as `num_batches_tracked` or `acc`, decide no answer. */
+function leaveOutCounters(tensors: readonly NamedTensor[], notes: string[]): NamedTensor[] {
+  const isCounter = ({ name, shape, numberType }: NamedTensor): boolean =>
+    /(^|\.)num_batches_tracked$/.test(name) ||
+    (shape.length === 0 && !/^(b|bias)$/i.test(lastPart(name))) ||
+    (shape.length <= 1 && (shape[0] ?? 1) === 1 && !isFloat({ numberType }))
+  const left = tensors.filter(isCounter)
+  if (left.length > 0)
+    notes.push(`Left out, as they are no weights: ${left.map(({ name }) => name).join(', ')}.`)
+  return tensors.filter((tensor) => !isCounter(tensor))
+}
+
+const lastPart = (name: string): string => name.slice(name.lastIndexOf('.') + 1)
+
+/** Takes off what all names begin with, as `module.` or `model.`. */
+function stripPrefix(tensors: readonly NamedTensor[]): NamedTensor[] {
+  let stripped = [...tensors]
+  for (;;) {
+    const prefix = /^[^.]+\./.exec(stripped[0]?.name ?? '')?.[0]
+    if (prefix === undefined) return stripped
+    const rest = stripped.map(({ name }) => name.slice(prefix.length))
+    if (!stripped.every(({ name }) => name.startsWith(prefix))) return stripped
+    // `0.weight` and `0.bias` alone are one layer: their prefix is its name.
+    if (!rest.some((name) => name.includes('.'))) return stripped
+    stripped = stripped.map((tensor, k) => ({ ...tensor, name: rest[k]!, read: () => tensor.read() }))
+  }
+}
+
+/** @throws FormatError for what shows that the network is of another kind */
+function checkKinds(tensors: readonly NamedTensor[]): void {
+  for (const tensor of tensors) {
+    const { name, shape, numberType } = tensor
+    if (shape.length > 2) {
+      throw new FormatError(
+        `${name}: expected matrices and vectors of fully connected layers, got ${describeShape(shape)}, ` +
+          (shape.length === 4 ? 'as a convolution has' : 'as other layers have'),
+      )
+    }
+    if (!isFloat(tensor)) {
+      throw new FormatError(
+        `${name}: expected weights as float16, bfloat16, float32 or float64, got ${numberType} (${describeShape(shape)})`,
+      )
+    }
+  }
+}
+
+/** Its number as well as its name: `bias_2`, `b2` and `biases.2` belong to `weight_2`, `W2` and `weights.2`. */
+const ROLES: readonly (readonly [RegExp, string])[] = [
+  [/^(.*?)(running_mean|moving_mean|mean)$/i, 'mean'],
+  [/^(.*?)(running_var|moving_variance|variance|var)$/i, 'variance'],
+  [/^(.*?)gamma$/i, 'gamma'],
+  [/^(.*?)beta$/i, 'beta'],
+  [/^(.*?)(?:weights?|kernel|coefs?_?|coef|w)([._]?\d*)$/i, 'weight'],
+  [/^(.*?)(?:bias(?:es)?|intercepts?_?|b)([._]?\d*)$/i, 'bias'],
+]
+
+function roleOf(name: string): { group: string; role: string } {
+  for (const [pattern, role] of ROLES) {
+    const match = pattern.exec(name)
+    if (match === null) continue
+    const number = role === 'weight' || role === 'bias' ? (match[2] ?? '') : ''
+    return { group: `${match[1]!.replace(/[._]$/, '')}${number.replace(/^[._]/, '#')}`, role }
+  }
+  return { group: name, role: 'other' }
+}
+
+/** @throws FormatError for a tensor that belongs to nothing */
+function groupTensors(tensors: readonly NamedTensor[]): { affine: AffineGroup[]; norms: NormGroup[] } {
+  const groups = new Map<string, Group>()
+  const others: NamedTensor[] = []
+  for (const tensor of tensors) {
+    const { group: name, role } = roleOf(tensor.name)
+    const group = groups.get(name) ?? { name, members: new Map<string, NamedTensor>() }
+    if (role === 'other' || group.members.has(role)) others.push(tensor)
+    else {
+      group.members.set(role, tensor)
+      groups.set(name, group)
+    }
+  }
+  const affine: AffineGroup[] = []
+  const norms: NormGroup[] = []
+  const loose: NamedTensor[] = [...others]
+  for (const { name, members } of groups.values()) {
+    const [weight, bias] = [
+      members.get('weight') ?? members.get('gamma'),
+      members.get('bias') ?? members.get('beta'),
+    ]
+    const [mean, variance] = [members.get('mean'), members.get('variance')]
+    if (mean !== undefined && variance !== undefined) {
+      norms.push({ name, width: mean.shape[0] ?? 0, gamma: weight, beta: bias, mean, variance })
+    } else if (weight !== undefined && isMatrix(weight)) {
+      affine.push({ name: name === '' ? weight.name : name.replace('#', '.'), matrix: weight, bias })
+      loose.push(...[mean, variance].filter((tensor) => tensor !== undefined))
+    } else loose.push(...members.values())
+  }
+  pairLoose(affine, loose)
+  return { affine, norms }
+}
+
+const isMatrix = ({ shape }: NamedTensor): boolean => shape.length === 2
+
+/** Whether a tensor can be biases: a vector, or a matrix of one row or column. */
+const isVector = ({ shape }: NamedTensor): boolean =>
+  shape.length === 1 || (shape.length === 2 && Math.min(...shape) === 1)
+
+const lengthOf = ({ shape }: NamedTensor): number => shape.reduce((product, side) => product * side, 1)
+
+/** Names that say nothing, as `arr_0`, are paired in the file's order: a matrix and the vector after it. */
+function pairLoose(affine: AffineGroup[], loose: readonly NamedTensor[]): void {
+  const matrices = loose.filter((tensor) => isMatrix(tensor) && !isVector(tensor))
+  const vectors = loose.filter(isVector)
+  if (affine.length > 0 || vectors.length > matrices.length) {
+    const unused = loose[0]
+    if (unused === undefined) return
+    throw new FormatError(
+      `${unused.name}: expected weights, biases or batch normalization of a layer, got ${describeShape(unused.shape)} that belongs to none`,
+    )
+  }
+  const sides = (matrix: NamedTensor): readonly number[] => matrix.shape
+  let next = 0
+  for (const matrix of matrices) {
+    const bias = vectors[next]
+    const fits = bias !== undefined && sides(matrix).includes(lengthOf(bias))
+    affine.push({ name: matrix.name, matrix, bias: fits ? bias : undefined })
+    if (fits) next++
+  }
+  if (next < vectors.length) {
+    throw new FormatError(
+      `${vectors[next]!.name}: expected biases of a layer, got ${describeShape(vectors[next]!.shape)}`,
+    )
+  }
+}
+
+interface Chain {
+  readonly order: readonly AffineGroup[]
+  readonly orientations: readonly Orientation[]
+  readonly isAssumed: boolean
+}
+
+/**
+ * Orders layers so that each takes as many values as the one before it gives: as the file has them, else by the numbers
+ * in their names, and turned as the format usually has them, else the other way.
+ * @throws FormatError where no order fits
+ */
+function orderByShape(groups: readonly AffineGroup[], usual: Orientation): Chain {
+  const collator = new Intl.Collator('en', { numeric: true })
+  const byName = [...groups].sort((a, b) => collator.compare(a.matrix.name, b.matrix.name))
+  const other: Orientation = usual === 'out-in' ? 'in-out' : 'out-in'
+  for (const order of [groups, byName, [...groups].reverse()]) {
+    const isUsual = fitsChain(order, usual)
+    const isOther = fitsChain(order, other)
+    if (!isUsual && !isOther) continue
+    const orientation = isUsual ? usual : other
+    return { order, orientations: order.map(() => orientation), isAssumed: isUsual && isOther }
+  }
+  throw new FormatError(
+    `expected layers each of which takes what the one before it gives, got ${groups
+      .map(({ name, matrix }) => `${name} ${describeShape(matrix.shape)}`)
+      .slice(0, 8)
+      .join(', ')}`,
+  )
+}
+
+const sizesOf = (
+  { matrix: { shape } }: AffineGroup,
+  orientation: Orientation,
+): { inFeatures: number; outFeatures: number } => {
+  const [first, second] = [shape[0]!, shape[1]!]
+  return orientation === 'out-in'
+    ? { outFeatures: first, inFeatures: second }
+    : { outFeatures: second, inFeatures: first }
+}
+
+function fitsChain(order: readonly AffineGroup[], orientation: Orientation): boolean {
+  return order.every((group, k) => {
+    const { inFeatures, outFeatures } = sizesOf(group, orientation)
+    if (group.bias !== undefined && lengthOf(group.bias) !== outFeatures) return false
+    return k === 0 || inFeatures === sizesOf(order[k - 1]!, orientation).outFeatures
+  })
+}
+
+function readLayer(
+  { name, matrix, bias }: AffineGroup,
+  orientation: Orientation,
+  notes: string[],
+): FoundLayer {
+  const sizes = sizesOf({ name, matrix, bias }, orientation)
+  const read = matrix.read()
+  if (bias === undefined) notes.push(`${name}: the file has no biases for it; they are 0.`)
+  return {
+    name,
+    ...sizes,
+    weights: orientation === 'out-in' ? read : transpose(read, sizes.inFeatures, sizes.outFeatures),
+    biases: bias?.read() ?? new Float64Array(sizes.outFeatures),
+    activation: null,
+  }
+}
+
+/** @param matrix `(rows, columns)` row-major @returns `(columns, rows)` */
+export function transpose(matrix: Float64Array, rows: number, columns: number): Float64Array {
+  const turned = new Float64Array(matrix.length)
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < columns; j++) turned[j * rows + i] = matrix[i * columns + j]!
+  }
+  return turned
+}
+
+/** Gives each batch normalization to a layer, in their order, by its width. @throws FormatError where one fits none */
+function placeNorms(layers: FoundLayer[], norms: readonly NormGroup[], notes: string[]): FoundLayer[] {
+  const placed = [...layers]
+  let from = 0
+  for (const norm of norms) {
+    const k = placed.findIndex((layer, index) => index >= from && layer.outFeatures === norm.width)
+    if (k < 0) {
+      throw new FormatError(
+        `${norm.name}: expected a layer of ${norm.width} neurons before this batch normalization, found none`,
+      )
+    }
+    placed[k] = { ...placed[k]!, batchNorm: readNorm(norm) }
+    from = k + 1
+  }
+  if (norms.length > 0) {
+    notes.push(
+      `Batch normalization is taken to stand before the activation, with ε = ${DEFAULT_EPSILON}; the file says neither.`,
+    )
+  }
+  return placed
+}
+
+function readNorm({ name, width, gamma, beta, mean, variance }: NormGroup): FoundBatchNorm {
+  const vectorOf = (tensor: NamedTensor | undefined, fallback: number): Float64Array => {
+    if (tensor === undefined) return new Float64Array(width).fill(fallback)
+    if (lengthOf(tensor) === width) return tensor.read()
+    throw new FormatError(
+      `${tensor.name}: expected ${width} numbers as ${name} has, got ${describeShape(tensor.shape)}`,
+    )
+  }
+  return {
+    gamma: vectorOf(gamma, 1),
+    beta: vectorOf(beta, 0),
+    runningMean: vectorOf(mean, 0),
+    runningVariance: vectorOf(variance, 1),
+    epsilon: DEFAULT_EPSILON,
+  }
+}

@@ -1,36 +1,32 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { checkAndClose } from './check-and-close.ts'
-import { startWorkbench, type RunningWorkbench } from './support.ts'
-import { makeTrainedHome, smallRecipe, type TrainedHome } from './trained-home.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { openLearn } from './open-learn.ts'
+import { smallRecipe } from './trained-home.ts'
 
-let workbench: RunningWorkbench
-let page: RunningWorkbench['page']
-let trained: TrainedHome
+let page: Page
 
-beforeAll(async () => {
-  trained = await makeTrainedHome({ lecture: smallRecipe(1) })
-  workbench = await startWorkbench({ home: trained.home })
-  page = workbench.page
-  await page.evaluate(() => (location.hash = '#/learn/microscope'))
-  await network().waitFor()
-}, 60_000)
-checkAndClose(() => ({ workbench }))
-afterAll(() => trained.remove())
+openLearn(
+  'microscope',
+  async (opened) => {
+    page = opened.page
+    await openCut()
+  },
+  { lecture: smallRecipe(1) },
+)
 
 const network = () => page.getByRole('group', { name: 'The network' })
 const cut = () => page.getByRole('group', { name: 'Cut through a run' })
 
-test('a run is cut: what is not drawn is a rest, and pixels can be picked', async () => {
+/** Cuts through the run, and computes all numbers. */
+async function openCut(): Promise<void> {
   await page.getByRole('combobox', { name: 'Scene' }).click()
   await page.getByRole('option', { name: 'Run: lecture' }).click()
   await cut().waitFor()
   await page.getByRole('button', { name: 'To the end' }).click()
-  await network()
-    .getByRole('button', { name: /^Rest: 781 inputs that are not drawn.*: (minus )?\d/ })
-    .waitFor()
-  await network()
-    .getByRole('button', { name: /^Rest: 27 units that are not drawn.*: (minus )?\d/ })
-    .waitFor()
+}
+
+/** Draws a single pixel of the image, the first. */
+async function pickFirstPixel(): Promise<void> {
   await network()
     .getByRole('button', { name: /^Output of hidden unit \d+:/ })
     .first()
@@ -42,12 +38,23 @@ test('a run is cut: what is not drawn is a rest, and pixels can be picked', asyn
   await network()
     .getByRole('button', { name: /^Rest: 783 inputs/ })
     .waitFor()
+}
+
+test('a run is cut: what is not drawn is a rest, and pixels can be picked', async () => {
+  await network()
+    .getByRole('button', { name: /^Rest: 781 inputs that are not drawn.*: (minus )?\d/ })
+    .waitFor()
+  await network()
+    .getByRole('button', { name: /^Rest: 27 units that are not drawn.*: (minus )?\d/ })
+    .waitFor()
+  await pickFirstPixel()
   await network()
     .getByRole('button', { name: /^Input 1: 0.000/ })
     .waitFor()
 })
 
 test('a rest shows its share in each drawn sum, and how much its weights learn', async () => {
+  await pickFirstPixel()
   await network()
     .getByRole('button', { name: /^Rest: 783 inputs/ })
     .click()

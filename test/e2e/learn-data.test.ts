@@ -1,22 +1,20 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { checkAndClose } from './check-and-close.ts'
-import { startWorkbench, type RunningWorkbench } from './support.ts'
-import { makeTrainedHome, smallRecipe, type TrainedHome } from './trained-home.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import type { RunDetail } from '#contract/types.ts'
+import { openLearn } from './open-learn.ts'
+import { smallRecipe } from './trained-home.ts'
 
-let workbench: RunningWorkbench
-let page: RunningWorkbench['page']
-let trained: TrainedHome
+let page: Page
+let runs: readonly RunDetail[]
 
-beforeAll(async () => {
-  trained = await makeTrainedHome({ lecture: smallRecipe(6) })
-  workbench = await startWorkbench({ home: trained.home })
-  page = workbench.page
-  await page.getByRole('heading', { name: 'Train', level: 1 }).waitFor()
-}, 60_000)
-checkAndClose(() => ({ workbench }))
-afterAll(() => trained.remove())
-
-beforeEach(() => page.evaluate(() => (location.hash = '#/learn/data')))
+openLearn(
+  'data',
+  async (opened) => {
+    ;({ page, runs } = opened)
+    await side().waitFor()
+  },
+  { lecture: smallRecipe(6) },
+)
 
 const side = () => page.getByRole('region', { name: 'Values' })
 const button = (name: string) => page.getByRole('button', { name, exact: true })
@@ -65,7 +63,7 @@ test('the test part stays sealed until an epoch is chosen, and looks are counted
   await side().getByText('Chosen: epoch 5, validation error').waitFor()
   await button('Break the seal').focus()
   await page.keyboard.press('Enter')
-  const { testCorrect, testTotal } = trained.runs[0]!.epochs.at(-1)!
+  const { testCorrect, testTotal } = runs[0]!.epochs.at(-1)!
   const error = (100 * (1 - testCorrect! / testTotal!)).toFixed(2)
   await side().getByText(`Test error ${error} %`).waitFor()
   await side().getByText('Looks at the test part: 1').waitFor()
@@ -79,7 +77,7 @@ test('the test part stays sealed until an epoch is chosen, and looks are counted
 
 test('bias and variance come in two numbers, and Inspect says more', async () => {
   await segment('Bias and variance').click()
-  const { trainAccuracy } = trained.runs[0]!.epochs.at(-1)!
+  const { trainAccuracy } = runs[0]!.epochs.at(-1)!
   await page.getByText(`${(100 * (1 - trainAccuracy!)).toFixed(2)} % wrong`).waitFor()
   await side().getByRole('link', { name: 'Learning curve' }).click()
   await page.getByRole('heading', { name: 'Inspect', level: 1 }).waitFor()

@@ -1,20 +1,11 @@
-import { beforeAll, beforeEach, expect, test } from 'vitest'
-import { checkAndClose } from './check-and-close.ts'
-import { startWorkbench, type RunningWorkbench } from './support.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { openLearn } from './open-learn.ts'
 
-let workbench: RunningWorkbench
-let page: RunningWorkbench['page']
+let page: Page
 
-beforeAll(async () => {
-  workbench = await startWorkbench()
-  page = workbench.page
-  await page.getByRole('heading', { name: 'Train', level: 1 }).waitFor()
-}, 60_000)
-
-checkAndClose(() => ({ workbench }))
-
-beforeEach(async () => {
-  await page.evaluate(() => (location.hash = '#/learn/depth'))
+openLearn('depth', async (opened) => {
+  page = opened.page
   await network()
     .getByRole('combobox', { name: /^Images/ })
     .selectOption('pen-digits')

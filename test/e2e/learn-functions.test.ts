@@ -1,20 +1,15 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { beforeAll, expect, test } from 'vitest'
-import { checkAndClose } from './check-and-close.ts'
-import { startWorkbench, type RunningWorkbench } from './support.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { openLearn } from './open-learn.ts'
 
-let workbench: RunningWorkbench
-let page: RunningWorkbench['page']
+let page: Page
 
-beforeAll(async () => {
-  workbench = await startWorkbench()
-  page = workbench.page
-  await page.evaluate(() => (location.hash = '#/learn/functions'))
+openLearn('functions', async (opened) => {
+  page = opened.page
   await pages().waitFor()
-}, 60_000)
-
-checkAndClose(() => ({ workbench }))
+})
 
 const pages = () => page.getByRole('group', { name: 'Functions' })
 const open = async (name: string): Promise<void> => {

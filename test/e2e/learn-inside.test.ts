@@ -1,21 +1,18 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { checkAndClose } from './check-and-close.ts'
-import { startWorkbench, type RunningWorkbench } from './support.ts'
-import { makeTrainedHome, smallRecipe, type TrainedHome } from './trained-home.ts'
+import type { Page } from 'playwright-core'
+import { expect, onTestFinished, test } from 'vitest'
+import { openLearn } from './open-learn.ts'
+import { smallRecipe } from './trained-home.ts'
 
-let workbench: RunningWorkbench
-let page: RunningWorkbench['page']
-let trained: TrainedHome
+let page: Page
 
-beforeAll(async () => {
-  trained = await makeTrainedHome({ lecture: smallRecipe(3) })
-  workbench = await startWorkbench({ home: trained.home })
-  page = workbench.page
-  await page.evaluate(() => (location.hash = '#/learn/inside'))
-  await slider('Unit').waitFor()
-}, 60_000)
-checkAndClose(() => ({ workbench }))
-afterAll(() => trained.remove())
+openLearn(
+  'inside',
+  async (opened) => {
+    page = opened.page
+    await slider('Unit').waitFor()
+  },
+  { lecture: smallRecipe(3) },
+)
 
 const slider = (name: string) => page.getByRole('slider', { name, exact: true })
 const open = (name: string) =>
@@ -40,6 +37,26 @@ test('weights are pictured over all kept epochs, and their change since the star
   await page.getByText(/^Unit 1, row 1, column 1: change about 0;/).waitFor()
 })
 
+test('weights are painted in many colours, other ones in the dark', async () => {
+  const colours = async (): Promise<string[]> =>
+    slider('Unit')
+      .locator('canvas')
+      .evaluate((canvas: HTMLCanvasElement) => {
+        const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height)
+        const painted = new Set<string>()
+        for (let i = 0; i < data.length; i += 4) painted.add(data.subarray(i, i + 4).join())
+        return [...painted].filter((colour) => !colour.endsWith(',0'))
+      })
+  await expect.poll(async () => (await colours()).length).toBeGreaterThan(50)
+  const light = new Set(await colours())
+  onTestFinished(() => page.emulateMedia({ colorScheme: 'light' }))
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await expect
+    .poll(async () => (await colours()).filter((colour) => light.has(colour)).length)
+    .toBeLessThan(5)
+  expect((await colours()).length).toBeGreaterThan(50)
+})
+
 test('a unit and a pixel are chosen by pointer and by keys', async () => {
   await slider('Unit').focus()
   await page.keyboard.press('ArrowRight')
@@ -47,7 +64,7 @@ test('a unit and a pixel are chosen by pointer and by keys', async () => {
   await slider('Pixel').focus()
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('ArrowRight')
-  await page.getByText(/^Unit 2, row 2, column 2: change about/).waitFor()
+  await page.getByText(/^Unit 2, row 2, column 2: weight about/).waitFor()
   await slider('Pixel').click({ position: { x: 113, y: 113 } })
   await page.getByText(/^Unit 2, row 15, column 15: .*training images have ink there/).waitFor()
   await slider('Unit').click({ position: { x: 8, y: 8 } })
@@ -59,8 +76,8 @@ test('all units are looked at over the epochs, by pointer and by keys', async ()
   await slider('Heat map').waitFor()
   await slider('Heat map').focus()
   await page.keyboard.press('ArrowDown')
-  await expect.poll(() => valueText('Heat map')).toMatch(/^Weights of unit 2, epoch 0: \d/)
-  await page.keyboard.press('ArrowRight')
+  await expect.poll(() => valueText('Heat map')).toMatch(/^Weights of unit 2, epoch 2: \d/)
+  await page.keyboard.press('ArrowLeft')
   await expect.poll(() => valueText('Heat map')).toMatch(/^Weights of unit 2, epoch 1: \d/)
   await press('Flat')
   await expect.poll(() => valueText('Heat map')).toMatch(/^Flat of unit 2, epoch 1: \d/)

@@ -1,20 +1,15 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { beforeAll, expect, test } from 'vitest'
-import { checkAndClose } from './check-and-close.ts'
-import { startWorkbench, type RunningWorkbench } from './support.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { openLearn } from './open-learn.ts'
 
-let workbench: RunningWorkbench
-let page: RunningWorkbench['page']
+let page: Page
 
-beforeAll(async () => {
-  workbench = await startWorkbench()
-  page = workbench.page
-  await page.evaluate(() => (location.hash = '#/learn/microscope'))
+openLearn('microscope', async (opened) => {
+  page = opened.page
   await network().waitFor()
-}, 60_000)
-
-checkAndClose(() => ({ workbench }))
+})
 
 const network = () => page.getByRole('group', { name: 'The network' })
 const place = (name: string | RegExp) => network().getByRole('button', { name })

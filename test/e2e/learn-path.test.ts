@@ -1,24 +1,13 @@
-import { beforeAll, beforeEach, expect, test } from 'vitest'
-import { checkAndClose } from './check-and-close.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { STOPS } from '../../renderer/model/learn/path/path.ts'
 import { STOP_ANSWERS } from './learn-path-answers.ts'
-import { startWorkbench, type RunningWorkbench } from './support.ts'
+import { openLearn } from './open-learn.ts'
 
-let workbench: RunningWorkbench
-let page: RunningWorkbench['page']
+let page: Page
 
-beforeAll(async () => {
-  workbench = await startWorkbench()
-  page = workbench.page
-  await page.getByRole('heading', { name: 'Train', level: 1 }).waitFor()
-}, 60_000)
-
-checkAndClose(() => ({ workbench }))
-
-beforeEach(async () => {
-  await page.evaluate(() => localStorage.clear())
-  await page.evaluate(() => (location.hash = '#/learn/path'))
-  await page.reload()
+openLearn('path', async (opened) => {
+  page = opened.page
   await title('One neuron').waitFor()
 })
 

@@ -1,22 +1,20 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { checkAndClose } from './check-and-close.ts'
-import { startWorkbench, type RunningWorkbench } from './support.ts'
-import { makeTrainedHome, smallRecipe, type TrainedHome } from './trained-home.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import type { RunDetail } from '#contract/types.ts'
+import { openLearn } from './open-learn.ts'
+import { smallRecipe } from './trained-home.ts'
 
-let workbench: RunningWorkbench
-let page: RunningWorkbench['page']
-let trained: TrainedHome
+let page: Page
+let runs: readonly RunDetail[]
 
-beforeAll(async () => {
-  trained = await makeTrainedHome({ lecture: smallRecipe(6) })
-  workbench = await startWorkbench({ home: trained.home })
-  page = workbench.page
-  await page.getByRole('heading', { name: 'Train', level: 1 }).waitFor()
-  await page.evaluate(() => (location.hash = '#/learn/descent'))
-  await page.getByRole('group', { name: 'Where to descend' }).getByText('Your run').click()
-}, 60_000)
-checkAndClose(() => ({ workbench }))
-afterAll(() => trained.remove())
+openLearn(
+  'descent',
+  async (opened) => {
+    ;({ page, runs } = opened)
+    await page.getByRole('group', { name: 'Where to descend' }).getByText('Your run').click()
+  },
+  { lecture: smallRecipe(6) },
+)
 
 const side = () => page.getByRole('region', { name: 'Values' })
 const measure = () => page.getByRole('button', { name: 'Measure', exact: true })
@@ -24,7 +22,7 @@ const measure = () => page.getByRole('button', { name: 'Measure', exact: true })
 test('the loss around a run’s weights is measured, with what the training measured beside it', async () => {
   await measure().click()
   await side().getByText('Measured on all 100 validation images of Pen digits.').waitFor()
-  const { validationLoss } = trained.runs[0]!.epochs.at(-1)!
+  const { validationLoss } = runs[0]!.epochs.at(-1)!
   await side()
     .getByText(`The training measured ${validationLoss!.toPrecision(4)} on the whole`)
     .waitFor()

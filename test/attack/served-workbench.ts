@@ -5,6 +5,7 @@ import { WebSocket } from 'ws'
 import { type Channel, ChannelListeners } from '#contract/channel.ts'
 import { decodeMessage, encodeMessage } from '#contract/message-codec.ts'
 import { connectWorkbench, type WorkbenchConnection } from '#contract/rpc.ts'
+import manifest from '../../package.json' with { type: 'json' }
 
 export interface ServedStore {
   readonly storePath: string
@@ -34,10 +35,16 @@ export interface ServedWorkbench {
   close(): Promise<void>
 }
 
+/** Options that `npm start` gives to Node. */
+const NODE_OPTIONS = manifest.scripts.start.split(' ').filter((word) => word.startsWith('--'))
+
 /** Starts the backend of browser mode in a process of its own. */
 export async function serveStore(store: ServedStore): Promise<ServedWorkbench> {
   const entry = fileURLToPath(new URL('children/served-workbench.ts', import.meta.url))
-  const child = fork(entry, { execArgv: ['--expose-gc'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const child = fork(entry, {
+    execArgv: ['--expose-gc', ...NODE_OPTIONS],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
   const answer = async (message: ServedStore | 'measure'): Promise<unknown> => {
     const settled = new AbortController()
     const { signal } = settled

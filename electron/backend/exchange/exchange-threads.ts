@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { type FileWorkProgress, WorkbenchError } from '#contract/types.ts'
 import { cancelled } from '#contract/wire.ts'
+import { THREAD_LIMITS } from '../../worker/thread-limits.ts'
 import type {
   ExchangeCommand,
   ExchangeFailure,
@@ -99,7 +100,7 @@ export class ExchangeThreads {
 
   /** A new thread. One that fails while it has no job is forgotten, and the next job gets another. */
   #start(): Worker {
-    const worker = new Worker(this.#workerUrl, { name: 'exchange' })
+    const worker = new Worker(this.#workerUrl, { name: 'exchange', resourceLimits: THREAD_LIMITS })
     const forget = (): void => {
       if (this.#idle === worker) this.#idle = undefined
     }

@@ -2,6 +2,7 @@ import type { Failure } from '#core/runs/reason.ts'
 import { describeRunReason } from '#shared/words/reason-words.ts'
 import { Worker } from 'node:worker_threads'
 import { WorkbenchError } from '#contract/types.ts'
+import { THREAD_LIMITS } from '../../worker/thread-limits.ts'
 import type {
   Task,
   TaskUpdate,
@@ -39,7 +40,11 @@ export class WorkerThread {
 
   constructor({ workerUrl, workerOptions, localize = (command) => command }: WorkerThreadOptions) {
     this.#localize = localize
-    this.#worker = new Worker(workerUrl, { workerData: workerOptions, name: 'training' })
+    this.#worker = new Worker(workerUrl, {
+      workerData: workerOptions,
+      name: 'training',
+      resourceLimits: THREAD_LIMITS,
+    })
     this.#worker.on('message', (report: WorkerReport) => this.#receive(report))
     this.#worker.on('error', (error: Error) => this.#die(describeDeath(error)))
     this.#worker.on('exit', () => this.#die({ code: 'thread-ended' }))

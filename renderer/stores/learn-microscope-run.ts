@@ -1,6 +1,7 @@
 import { imageScene } from '#core/explain/trace-image.ts'
 import type { Scene } from '#core/explain/scene.ts'
-import { computed, type ShallowRef } from 'vue'
+import type { RunSummary } from '#contract/types.ts'
+import { computed, type ComputedRef, type ShallowRef } from 'vue'
 import { drawnSideOf, padToImage } from '../model/digits/pad.ts'
 import { freshState, type MicroscopeCut, type MicroscopeState } from '../model/learn/microscope-state.ts'
 import { useWorkbenchClient } from '../platform/client.ts'
@@ -12,6 +13,20 @@ import { useRunsStore } from './runs.ts'
 /** What of a cut a person changes without opening another run. */
 export type CutImage = Partial<Pick<MicroscopeCut, 'part' | 'image' | 'drawing'>>
 
+export interface UseMicroscopeRunReturn {
+  /** The run that is shown; null for a scene, and for a run that was deleted since. */
+  readonly cutRun: ComputedRef<RunSummary | null>
+  /** Side of the image that a drawing becomes for the run that is shown; null where its network takes none. */
+  readonly drawnSide: ComputedRef<number | null>
+  /**
+   * Shows a run's network on an image, of which a part is drawn. A refusal becomes a notice, and what was shown stays.
+   * @returns whether it is shown
+   */
+  readonly openRun: (wanted: MicroscopeCut) => Promise<boolean>
+  /** Shows another image, or a drawing, in the same run's network, at the same step and the same way to look at it. */
+  readonly openImage: (change: CutImage) => void
+}
+
 /**
  * Opens runs in the microscope: their networks on an image or a drawing.
  * @param show sets the microscope's state as a whole
@@ -19,15 +34,13 @@ export type CutImage = Partial<Pick<MicroscopeCut, 'part' | 'image' | 'drawing'>
 export function useMicroscopeRun(
   state: Readonly<ShallowRef<MicroscopeState>>,
   show: (next: MicroscopeState) => void,
-) {
+): UseMicroscopeRunReturn {
   const { api } = useWorkbenchClient()
   const notices = useNoticesStore()
   const runs = useRunsStore()
   const dataSets = useDataSetsStore()
 
-  /** The run that is shown; null for a scene, and for a run that was deleted since. */
   const cutRun = computed(() => runs.byId.get(state.value.cut?.runId ?? '') ?? null)
-  /** Side of the image that a drawing becomes for the run that is shown; null where its network takes none. */
   const drawnSide = computed(() =>
     cutRun.value === null ? null : drawnSideOf(cutRun.value, (name) => dataSets.byName.get(name)),
   )
@@ -50,10 +63,6 @@ export function useMicroscopeRun(
     return { epoch: used, scene: { ...imageScene(network), title: 'run' } }
   }
 
-  /**
-   * Shows a run's network on an image, of which a part is drawn. A refusal becomes a notice, and what was shown stays.
-   * @returns whether it is shown
-   */
   async function openRun(wanted: MicroscopeCut): Promise<boolean> {
     const opened = await notices.attempt('The run cannot be shown', async () => {
       const { epoch, scene } = await traceCut(wanted)
@@ -68,7 +77,6 @@ export function useMicroscopeRun(
     return opened === true
   }
 
-  /** Shows another image, or a drawing, in the same run's network, at the same step and the same way to look at it. */
   function openImage(change: CutImage): void {
     const { cut } = state.value
     if (cut === null) return

@@ -1,8 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { STOPS } from '../../renderer/model/learn/path/path.ts'
-import { STOP_ANSWERS } from './learn-path-answers.ts'
 import { openLearn } from './open-learn.ts'
+import { walkPath } from './walk-path.ts'
 
 let page: Page
 
@@ -76,27 +75,7 @@ test('the path is walked by keyboard: a rate at the edge, numbers forward and ba
 })
 
 test('a program answers every stop', async () => {
-  await stop().getByLabel('Short path').uncheck()
-  for (const { id, title: name } of STOPS) {
-    await title(name).waitFor()
-    const train = page.getByRole('button', { name: 'Train them now' })
-    await train
-      .or(button('Check').and(page.locator(':enabled')))
-      .first()
-      .waitFor()
-    if (await train.isVisible()) await train.click()
-    await button('Check').and(page.locator(':enabled')).waitFor({ timeout: 120_000 })
-    await STOP_ANSWERS[id]!(page)
-    await button('Check').click()
-    await stop().locator('.stop-told p').first().waitFor()
-    expect([id, await stop().locator('.stop-told').innerText()]).toEqual([
-      id,
-      expect.stringMatching(/^Right\./),
-    ])
-    if (name !== STOPS.at(-1)!.title) await button('Next').click()
-  }
-  await stop().getByText(`That was the last stop: ${STOPS.length} of ${STOPS.length} answered.`).waitFor()
-  expect(await button('Next').count()).toBe(0)
+  await walkPath(page)
 }, 300_000)
 
 test('a presentation shows the place alone, and a clicker’s keys go through stops and steps', async () => {

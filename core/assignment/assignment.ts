@@ -4,6 +4,8 @@ import { FormatError } from '../formats/format-error.ts'
 import { readJson } from '../formats/read-json.ts'
 import { describeIssue } from '../recipe/describe-issue.ts'
 import { parseRecipe, type Recipe } from '../recipe/recipe.ts'
+import { ASSIGNMENT_VERSION, type AssignmentFileKind, checkFileKind, titleOfKind } from './file-kind.ts'
+import { TASK_VIEWS } from './task-views.ts'
 
 /** Characters of a file of an assignment, at most. */
 export const MOST_ASSIGNMENT_CHARACTERS = 2 ** 20
@@ -69,7 +71,18 @@ const body = {
   fixedSeed: z.boolean().default(false),
   /** Whether a student learns at once that an answer is wrong; then the solutions stand in the file. */
   tell: z.enum(['at-once', 'never']).default('never'),
+  // Without a default, so that a file of version 1, which has none of them, keeps its hash.
+  /** Views of Learn that stay in sight while the assignment is open; without it, all. */
+  views: z.array(z.enum(TASK_VIEWS)).max(TASK_VIEWS.length).optional(),
+  /** The oldest program that it can be solved with, as in `0.1.0`. */
+  leastProgram: z
+    .string()
+    .regex(/^\d+\.\d+\.\d+$/, 'expected a version as in 0.1.0')
+    .optional(),
+  /** Until when, in the teacher's words; nothing watches over it. */
+  deadline: line.optional(),
 }
+const version = z.union([z.literal(1), z.literal(ASSIGNMENT_VERSION)])
 
 /** What a teacher writes: questions with their solutions. */
 const draftSchema = z.strictObject({
@@ -85,19 +98,21 @@ const solutions = z.record(id, solutionSchema)
 /** `.backprop-task`: what a student gets. */
 export const assignmentSchema = z.strictObject({
   format: z.literal('backprop-task'),
-  version: z.literal(1),
+  version,
   id: z.uuid(),
   ...body,
   questions: z.array(questionSchema).min(1).max(100),
   /** Of questions whose answers are judged at once. */
   solutions: solutions.default({}),
+  /** SHA-256 of all else as the file has it, as canonical JSON; files of version 1 have none. */
+  seal: sha256.optional(),
 })
 export type Assignment = z.infer<typeof assignmentSchema>
 
 /** `.backprop-key`: what a teacher keeps. */
 const keySchema = z.strictObject({
   format: z.literal('backprop-key'),
-  version: z.literal(1),
+  version,
   /** The whole assignment, so that nothing else is needed to check. */
   assignment: assignmentSchema,
   solutions,
@@ -132,8 +147,14 @@ const answerSchema = z.strictObject({
 /** `.backprop-work`: what a student hands in. */
 const workSchema = z.strictObject({
   format: z.literal('backprop-work'),
-  version: z.literal(1),
-  assignment: z.strictObject({ id: z.uuid(), title: line, sha256 }),
+  version,
+  assignment: z.strictObject({
+    ...{ id: z.uuid(), title: line },
+    /** Of the assignment as it was opened. */
+    sha256,
+    /** The seal that stood in it, which differs from `sha256` where it was changed. */
+    seal: sha256.optional(),
+  }),
   student: z.strictObject({ name: line, id: line }),
   /** Version of the program. */
   program: line,
@@ -146,7 +167,7 @@ export type Work = z.infer<typeof workSchema>
 
 /** A draft as it is read: an assignment without its ids, and the solutions. */
 export interface Draft {
-  readonly assignment: Omit<Assignment, 'format' | 'version' | 'id' | 'solutions'>
+  readonly assignment: Omit<Assignment, 'format' | 'version' | 'id' | 'solutions' | 'seal'>
   readonly solutions: Readonly<Record<string, Solution>>
 }
 
@@ -201,20 +222,35 @@ function refuseDoubles(questions: readonly Question[]): void {
 
 /** Reads a file of an assignment. @throws FormatError naming the field */
 export const readAssignment = (text: string): Assignment => {
-  const assignment = parse(assignmentSchema, text, 'an assignment (.backprop-task)')
+  const assignment = readKind(assignmentSchema, text, 'backprop-task')
   refuseDoubles(assignment.questions)
   return assignment
 }
 /** Reads a key. @throws FormatError naming the field */
-export const readKey = (text: string): AssignmentKey => parse(keySchema, text, 'a key (.backprop-key)')
+export const readKey = (text: string): AssignmentKey => readKind(keySchema, text, 'backprop-key')
 /** Reads what a student handed in. @throws FormatError naming the field */
-export const readWork = (text: string): Work => parse(workSchema, text, 'handed-in work (.backprop-work)')
+export const readWork = (text: string): Work => readKind(workSchema, text, 'backprop-work')
 
-function parse<Schema extends z.ZodType>(schema: Schema, text: string, expected: string): z.output<Schema> {
+function readKind<Schema extends z.ZodType>(
+  schema: Schema,
+  text: string,
+  kind: AssignmentFileKind,
+): z.output<Schema> {
+  return parse(schema, text, titleOfKind(kind), (content) => checkFileKind(content, kind))
+}
+
+function parse<Schema extends z.ZodType>(
+  schema: Schema,
+  text: string,
+  expected: string,
+  check: (content: unknown) => void = () => undefined,
+): z.output<Schema> {
   if (text.length > MOST_ASSIGNMENT_CHARACTERS) {
     throw new FormatError(`expected at most ${MOST_ASSIGNMENT_CHARACTERS} characters, got ${text.length}`)
   }
-  const result = schema.safeParse(readJson(text, expected))
+  const content = readJson(text, expected)
+  check(content)
+  const result = schema.safeParse(content)
   if (result.success) return result.data
   const [issue] = result.error.issues
   throw new FormatError(`expected ${expected}: ${describeIssue(issue!)}`)

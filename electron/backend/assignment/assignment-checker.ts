@@ -6,7 +6,6 @@ import {
   type HandedRun,
   type Work,
 } from '#core/assignment/assignment.ts'
-import { findForbiddenChanges } from '#core/assignment/changed-fields.ts'
 import { countPoints, judgeAnswer } from '#core/assignment/judge-answer.ts'
 import { FormatError } from '#core/formats/format-error.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
@@ -16,25 +15,21 @@ import {
   WorkbenchError,
   type CheckedWork,
   type CheckProgress,
-  type RunDifference,
   type WorkProblem,
 } from '#contract/types.ts'
-import type { TaskResults } from '../../worker/messages.ts'
 import type { DataLibrary } from '../data/data-library.ts'
-import { hashFloats } from '../store/float-bytes.ts'
 import { DedicatedTasks } from '../trainer/dedicated-tasks.ts'
 import type { ThreadPool } from '../trainer/thread-pool.ts'
-import { handedEpoch } from './handed-epoch.ts'
+import { bestAccuracy, checkRecipe, findDifference, type Retrained } from './check-run.ts'
 import { readGiven } from './make-assignment.ts'
 import { findLikenesses } from './find-likenesses.ts'
-import { hashJson, isSealed, personalSeed } from './seal-work.ts'
+import { editionOf, hashJson, isSealed } from './seal-work.ts'
 
 export interface AssignmentCheckerOptions {
   readonly library: Pick<DataLibrary, 'checkFit'>
   readonly threads: Pick<ThreadPool, 'runAlone'>
 }
 
-type Retrained = TaskResults['retrain']
 /** What belongs to the files of one assignment. */
 interface Given {
   readonly assignment: Assignment
@@ -58,12 +53,12 @@ export class AssignmentChecker {
     work: LongWork<CheckProgress>,
   ): Promise<CheckedWork[]> {
     const { assignment, solutions } = readGiven(readKey, key, 'Key')
-    const given: Given = { assignment, sha256: hashJson(assignment), solutions }
+    const given: Given = { assignment, sha256: editionOf(assignment), solutions }
     const read = works.map(({ file, text }) => ({ file, ...tryReadWork(text) }))
     // Copied runs are trained once.
     const trained = new Map<string, Promise<Retrained>>()
     const checked: CheckedWork[] = []
-    for (const [worksDone, { file, content, problem }] of read.entries()) {
+    for (const [worksDone, { file, content, isWhole, problem }] of read.entries()) {
       work.signal.throwIfAborted()
       const report = (epochsDone: number | null, epochs: number | null): void =>
         work.report({ file, worksDone, works: works.length, epochsDone, epochs })
@@ -71,7 +66,7 @@ export class AssignmentChecker {
       if (content === null) checked.push(refused(file, problem))
       else {
         checked.push(
-          await this.#checkOne(file, content, given, (recipe) => {
+          await this.#checkOne(file, content, given, isWhole, (recipe) => {
             const found = trained.get(hashJson(recipe))
             const made = found ?? this.#train(recipe, work.signal, report)
             trained.set(hashJson(recipe), made)
@@ -91,27 +86,35 @@ export class AssignmentChecker {
     file: string,
     work: Work,
     given: Given,
+    isWhole: boolean,
     train: (recipe: Recipe) => Promise<Retrained>,
   ): Promise<CheckedWork> {
     const { assignment, sha256, solutions } = given
     const { student } = work
     const problems: WorkProblem[] = []
-    if (!isSealed(work)) problems.push({ code: 'changed' })
+    if (!isWhole) problems.push({ code: 'changed' })
     if (work.assignment.id !== assignment.id) {
       problems.push({ code: 'other-assignment', title: work.assignment.title })
       return { file, student, problems, answers: [], points: null, runsConfirmed: 0, likenesses: [] }
     }
     // Another edition is a statement: a teacher may have mended a word.
-    if (work.assignment.sha256 !== sha256) problems.push({ code: 'other-edition' })
+    if (work.assignment.sha256 !== sha256) {
+      const isThisOne = work.assignment.seal === sha256
+      problems.push({ code: isThisOne ? 'changed-assignment' : 'other-edition' })
+    }
     let runsConfirmed = 0
     const untrue = new Set<string>()
+    const anew = new Map<string, number | null>()
     for (const question of assignment.questions) {
       const run = work.runs[question.id]
       if (question.kind !== 'run' || run === undefined) continue
-      const found = [
-        ...checkRecipe(question.id, run, given, student.id),
-        ...(await this.#checkTruth(question.id, run, train)),
-      ]
+      const found = checkRecipe(question.id, run, assignment, student.id)
+      // A recipe that is not this assignment's may take any time to train.
+      if (!found.some(({ code }) => code === 'forbidden-changes')) {
+        const truth = await this.#checkTruth(question.id, run, train)
+        anew.set(question.id, truth.anew)
+        found.push(...truth.problems)
+      }
       problems.push(...found)
       if (found.length > 0) untrue.add(question.id)
       else runsConfirmed++
@@ -121,7 +124,13 @@ export class AssignmentChecker {
       const verdict = judgeAnswer(question, value, work.runs[question.id], solutions[question.id])
       return untrue.has(question.id) && verdict === 'right' ? ('wrong' as const) : verdict
     })
-    const answers = assignment.questions.map(({ id }, k) => ({ question: id, verdict: verdicts[k]! }))
+    const answers = assignment.questions.map(({ id }, k) => {
+      const run = work.runs[id]
+      return {
+        ...{ question: id, verdict: verdicts[k]!, value: work.answers[id]?.value ?? '' },
+        run: run ? { handedIn: bestAccuracy(run.epochs), anew: anew.get(id) ?? null } : null,
+      }
+    })
     return {
       file,
       student,
@@ -137,16 +146,20 @@ export class AssignmentChecker {
     question: string,
     run: HandedRun,
     train: (recipe: Recipe) => Promise<Retrained>,
-  ): Promise<WorkProblem[]> {
+  ): Promise<{ readonly problems: WorkProblem[]; readonly anew: number | null }> {
     try {
-      const difference = findDifference(run, await train(run.recipe))
-      return difference === null ? [] : [{ code: 'run-differs', question, in: difference }]
+      const retrained = await train(run.recipe)
+      const difference = findDifference(run, retrained)
+      return {
+        problems: difference === null ? [] : [{ code: 'run-differs', question, in: difference }],
+        anew: bestAccuracy(retrained.epochs),
+      }
     } catch (error) {
       if (
         error instanceof WorkbenchError &&
         (error.code === 'data' || error.code === 'invalid' || error.code === 'not-found')
       ) {
-        return [{ code: 'run-not-trained', question, reason: error.message }]
+        return { problems: [{ code: 'run-not-trained', question, reason: error.message }], anew: null }
       }
       throw error
     }
@@ -168,15 +181,15 @@ export class AssignmentChecker {
 }
 
 type ReadWork =
-  | { readonly content: Work; readonly problem: null }
-  | { readonly content: null; readonly problem: WorkProblem }
+  | { readonly content: Work; readonly isWhole: boolean; readonly problem: null }
+  | { readonly content: null; readonly isWhole: false; readonly problem: WorkProblem }
 
 function tryReadWork(text: string): ReadWork {
   try {
-    return { content: readWork(text), problem: null }
+    return { content: readWork(text), isWhole: isSealed(text), problem: null }
   } catch (error) {
     if (!(error instanceof FormatError)) throw error
-    return { content: null, problem: { code: 'unreadable', reason: error.message } }
+    return { content: null, isWhole: false, problem: { code: 'unreadable', reason: error.message } }
   }
 }
 
@@ -184,29 +197,3 @@ const refused = (file: string, problem: WorkProblem): CheckedWork => ({
   ...{ file, student: null, problems: [problem], answers: [], points: null },
   ...{ runsConfirmed: 0, likenesses: [] },
 })
-
-function checkRecipe(
-  question: string,
-  { recipe }: HandedRun,
-  { assignment }: Given,
-  studentId: string,
-): WorkProblem[] {
-  const seed = assignment.fixedSeed ? assignment.recipe.seed : personalSeed(assignment.id, studentId)
-  const changes = findForbiddenChanges({ ...assignment.recipe, seed: recipe.seed }, recipe, assignment.free)
-  return [
-    ...(recipe.seed === seed
-      ? []
-      : [{ code: 'other-seed', question, expected: seed, got: recipe.seed } as const]),
-    ...(changes.length === 0 ? [] : [{ code: 'forbidden-changes', question, changes } as const]),
-  ]
-}
-
-/** The first thing in which a run trained anew differs; null where it is the same to the bit. */
-function findDifference(run: HandedRun, { epochs, parameters, dataSha256 }: Retrained): RunDifference | null {
-  if (run.dataSha256 !== null && run.dataSha256 !== dataSha256) return { what: 'data' }
-  if (run.epochs.length !== epochs.length)
-    return { what: 'epochs', expected: epochs.length, got: run.epochs.length }
-  const other = run.epochs.findIndex((handed, k) => hashJson(handed) !== hashJson(handedEpoch(epochs[k]!)))
-  if (other >= 0) return { what: 'measures', epoch: epochs[other]!.epoch }
-  return hashFloats(parameters) === run.weightsSha256 ? null : { what: 'weights' }
-}

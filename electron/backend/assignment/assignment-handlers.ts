@@ -1,11 +1,12 @@
 import type { assignmentCalls } from '#contract/calls/assignments.ts'
 import type { HandlersOf } from '#contract/define-calls.ts'
 import { type RunDetail, WorkbenchError } from '#contract/types.ts'
-import { type HandedRun, readAssignment } from '#core/assignment/assignment.ts'
+import { type HandedRun, readKey } from '#core/assignment/assignment.ts'
+import { ASSIGNMENT_VERSION } from '#core/assignment/file-kind.ts'
 import { AssignmentChecker, type AssignmentCheckerOptions } from './assignment-checker.ts'
 import { handedEpoch } from './handed-epoch.ts'
-import { makeAssignment, personalRecipe, readGiven, writeFileText } from './make-assignment.ts'
-import { hashJson, sealWork } from './seal-work.ts'
+import { makeAssignment, openToSolve, personalRecipe, readGiven, writeFileText } from './make-assignment.ts'
+import { sealWork } from './seal-work.ts'
 
 export interface AssignmentHandlersOptions extends AssignmentCheckerOptions {
   readonly runs: { get(runId: string): RunDetail }
@@ -21,13 +22,11 @@ export function assignmentHandlers({
   const checker = new AssignmentChecker(options)
   return {
     make: ({ draft }) => makeAssignment(draft),
-    open: ({ task }) => {
-      const assignment = readGiven(readAssignment, task, 'Assignment')
-      return { assignment, sha256: hashJson(assignment) }
-    },
+    open: ({ task }) => openToSolve(task, version),
+    openKey: ({ key }) => readGiven(readKey, key, 'Key'),
     getRecipe: ({ task, studentId }) => personalRecipe(task, studentId),
     handIn: ({ task, student, answers, runs: chosen }) => {
-      const assignment = readGiven(readAssignment, task, 'Assignment')
+      const { assignment, sha256 } = openToSolve(task, version)
       const handed = Object.entries(chosen).map(([question, runId]) => [question, handedRun(runs.get(runId))])
       const known = new Set(assignment.questions.map(({ id }) => id))
       const unknown = [...Object.keys(answers), ...Object.keys(chosen)].find(
@@ -38,10 +37,10 @@ export function assignmentHandlers({
           'invalid',
           `Answers: expected questions of '${assignment.title}', got '${unknown}'`,
         )
-      const { id, title } = assignment
+      const { id, title, seal } = assignment
       const work = sealWork({
-        ...{ format: 'backprop-work', version: 1 },
-        assignment: { id, title, sha256: hashJson(assignment) },
+        ...{ format: 'backprop-work', version: ASSIGNMENT_VERSION },
+        assignment: { id, title, sha256, ...(seal !== undefined && { seal }) },
         ...{ student, program: version, answers },
         runs: Object.fromEntries(handed) as Record<string, HandedRun>,
       })

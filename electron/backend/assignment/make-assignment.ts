@@ -7,9 +7,11 @@ import {
   readAssignment,
   readDraft,
 } from '#core/assignment/assignment.ts'
+import { ASSIGNMENT_VERSION } from '#core/assignment/file-kind.ts'
+import { isProgramEnough } from '#core/assignment/least-program.ts'
 import { FormatError } from '#core/formats/format-error.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
-import { personalSeed } from './seal-work.ts'
+import { openAssignment, type OpenedAssignment, personalSeed, sealAssignment } from './seal-work.ts'
 
 /** A value as the text of a file. */
 export const writeFileText = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
@@ -31,7 +33,7 @@ export function makeAssignment(draft: string): { task: string; key: string } {
   const made: Assignment = {
     ...drafted,
     format: 'backprop-task',
-    version: 1,
+    version: ASSIGNMENT_VERSION,
     id: randomUUID(),
     solutions: isTold ? { ...solutions } : {},
   }
@@ -42,12 +44,29 @@ export function makeAssignment(draft: string): { task: string; key: string } {
     )
   }
   // As it is read: what a draft leaves out has its default in both files, so that they have one hash.
-  const assignment = assignmentSchema.parse(made)
+  const assignment = sealAssignment(assignmentSchema.parse(made))
   const key: AssignmentKey = {
-    ...{ format: 'backprop-key', version: 1 },
+    ...{ format: 'backprop-key', version: ASSIGNMENT_VERSION },
     ...{ assignment, solutions: { ...solutions } },
   }
   return { task: writeFileText(assignment), key: writeFileText(key) }
+}
+
+/**
+ * Opens an assignment to solve it.
+ * @param program version of this program
+ * @throws WorkbenchError `invalid` naming the field, or the version that it needs
+ */
+export function openToSolve(task: string, program: string): OpenedAssignment {
+  const opened = readGiven(openAssignment, task, 'Assignment')
+  const { title, leastProgram } = opened.assignment
+  if (leastProgram !== undefined && !isProgramEnough(program, leastProgram)) {
+    throw new WorkbenchError(
+      'invalid',
+      `Assignment: ‘${title}’ needs version ${leastProgram} of the workbench or a newer one, got ${program}: update the workbench`,
+    )
+  }
+  return opened
 }
 
 /** The recipe of an assignment with a student's own seed. @throws WorkbenchError `invalid` naming the field */

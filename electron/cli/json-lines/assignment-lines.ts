@@ -31,7 +31,14 @@ export interface WorkCheckedLine {
   readonly student: { readonly name: string; readonly id: string } | null
   /** What is wrong, in words; empty where it is whole and true. */
   readonly problems: readonly string[]
-  readonly answers: readonly { readonly question: string; readonly verdict: AnswerVerdict }[]
+  readonly answers: readonly {
+    readonly question: string
+    readonly verdict: AnswerVerdict
+    /** As typed, of a choice the option's id; empty where there is none. */
+    readonly value: string
+    /** The best validation accuracy, 0 to 1, as handed in and trained anew; null where it was not measured. */
+    readonly run: { readonly handedIn: number | null; readonly anew: number | null } | null
+  }[]
   /** Points of right answers, of all that are judged, and of those to be read; null where there are none. */
   readonly points: { readonly got: number; readonly of: number; readonly toRead: number } | null
   /** Runs that came out the same when they were trained anew. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { MOST_ASSIGNMENT_CHARACTERS, type Assignment } from '#core/assignment/assignment.ts'
+import { MOST_ASSIGNMENT_CHARACTERS, type Assignment, type AssignmentKey } from '#core/assignment/assignment.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import { call, longCall } from '../define-calls.ts'
 import { runId } from '../fields.ts'
@@ -21,8 +21,13 @@ export const assignmentCalls = {
   /** Reads a file for students. Fails with `invalid` naming the field. */
   open: call(z.strictObject({ task: text })).returns<{
     readonly assignment: Assignment
+    /** What tells this edition of it from others. */
     readonly sha256: string
+    /** Whether the file was changed after it was made; false for version 1, which cannot say. */
+    readonly isChanged: boolean
   }>(),
+  /** Reads a teacher's key. Fails with `invalid` naming the field. */
+  openKey: call(z.strictObject({ key: text })).returns<AssignmentKey>(),
   /** The recipe with the seed of a student. */
   getRecipe: call(z.strictObject({ task: text, studentId: shortLine })).returns<Recipe>(),
   /** Makes the file to hand in: answers, and of runs what shows that they are what their recipe gives. */

@@ -18,6 +18,8 @@ export type WorkProblem =
   | { readonly code: 'other-assignment'; readonly title: string }
   /** It was solved on another edition of the assignment's file. */
   | { readonly code: 'other-edition' }
+  /** It was solved on this edition, in which something was changed. */
+  | { readonly code: 'changed-assignment' }
   | {
       readonly code: 'other-seed'
       readonly question: string
@@ -44,6 +46,16 @@ export interface WorkLikeness {
   readonly others: readonly string[]
 }
 
+/** What was handed in as the answer to a question, and what it is worth. */
+export interface CheckedAnswer {
+  readonly question: string
+  readonly verdict: AnswerVerdict
+  /** As typed, of a choice the option's id; empty where there is none. */
+  readonly value: string
+  /** The best validation accuracy, 0 to 1, as handed in and as it came out anew; null where it was not measured. */
+  readonly run: { readonly handedIn: number | null; readonly anew: number | null } | null
+}
+
 /** What came of checking one work. */
 export interface CheckedWork {
   readonly file: string
@@ -51,7 +63,7 @@ export interface CheckedWork {
   readonly student: { readonly name: string; readonly id: string } | null
   /** Empty where it is whole and true. */
   readonly problems: readonly WorkProblem[]
-  readonly answers: readonly { readonly question: string; readonly verdict: AnswerVerdict }[]
+  readonly answers: readonly CheckedAnswer[]
   /** Null where it could not be read, or belongs to another assignment. */
   readonly points: Points | null
   /** Runs that came out the same when they were trained anew. */

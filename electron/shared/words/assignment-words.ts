@@ -11,6 +11,8 @@ export function describeWorkProblem(problem: WorkProblem): string {
       return `It belongs to another assignment, ‘${problem.title}’`
     case 'other-edition':
       return 'It was solved on another edition of this assignment'
+    case 'changed-assignment':
+      return 'It was solved on a file of this assignment that was changed after it was made'
     case 'other-seed':
       return `Question ${problem.question}: expected the student’s own seed ${problem.expected}, got ${problem.got}`
     case 'forbidden-changes':

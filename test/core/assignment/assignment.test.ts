@@ -6,6 +6,8 @@ import {
   type Question,
 } from '#core/assignment/assignment.ts'
 import { canonicalJson } from '#core/assignment/canonical-json.ts'
+import { kindOfName } from '#core/assignment/file-kind.ts'
+import { isProgramEnough } from '#core/assignment/least-program.ts'
 import { findForbiddenChanges } from '#core/assignment/changed-fields.ts'
 import { countPoints, judgeAnswer } from '#core/assignment/judge-answer.ts'
 import { LECTURE_RECIPE, parseRecipe } from '#core/recipe/recipe.ts'
@@ -63,6 +65,36 @@ describe('what a teacher writes', () => {
     expect(() => readWork('{"format":"backprop-task"}')).toThrow('handed-in work')
     expect(() => readWork('[')).toThrow('cut off')
   })
+})
+
+test('a file is known by the ending of its name', () => {
+  expect(kindOfName('Exercise 1.backprop-task')).toBe('backprop-task')
+  expect(kindOfName('ADA.BACKPROP-WORK')).toBe('backprop-work')
+  expect(kindOfName('runs.backprop')).toBeNull()
+  expect(kindOfName('backprop-key')).toBeNull()
+})
+
+test.each([
+  ['0.1.0', '0.1.0', true],
+  ['0.10.0', '0.9.9', true],
+  ['1.0.0', '0.9.9', true],
+  ['0.9.9', '0.10.0', false],
+  ['0.1.0', '0.1.1', false],
+  ['test', '0.1.1', true],
+])('version %s is enough for %s: %s', (program, least, isEnough) => {
+  expect(isProgramEnough(program, least)).toBe(isEnough)
+})
+
+test('a draft may say which views are in sight, the least program and a deadline', () => {
+  const given = { views: ['microscope'], leastProgram: '0.1.0', deadline: 'Friday, 18:00' }
+  const write = (more: object) =>
+    JSON.stringify({
+      ...{ title: 'x', recipe: LECTURE_RECIPE, questions: [{ ...choice, solution: { choice: 'a' } }] },
+      ...more,
+    })
+  expect(readDraft(write(given)).assignment).toMatchObject(given)
+  expect(() => readDraft(write({ leastProgram: 'new' }))).toThrow('expected a version as in 0.1.0')
+  expect(() => readDraft(write({ views: ['kitchen'] }))).toThrow('views.0')
 })
 
 test('equal values have one text, whatever the order of their keys', () => {

@@ -110,8 +110,16 @@ const TAMPERINGS: readonly [string, (work: Work) => Work, RegExp][] = [
   ],
   [
     'another edition',
-    (work) => sealAnew({ ...work, assignment: { ...work.assignment, sha256: 'b'.repeat(64) } }),
+    (work) => {
+      const sha256 = 'b'.repeat(64)
+      return sealAnew({ ...work, assignment: { ...work.assignment, sha256, seal: sha256 } })
+    },
     /another edition/,
+  ],
+  [
+    'a changed file of the assignment',
+    (work) => sealAnew({ ...work, assignment: { ...work.assignment, sha256: 'b'.repeat(64) } }),
+    /a file of this assignment that was changed after it was made/,
   ],
 ]
 
@@ -142,6 +150,57 @@ describe('an assignment', () => {
         1,
         expect.stringMatching(words),
       ])
+    }
+  })
+
+  it('tells of work on an assignment whose file was edited', PATIENCE, async () => {
+    await prepare()
+    const task = read('task.backprop-task') as { free: unknown[] }
+    write('task.backprop-task', { ...task, free: [...task.free, { path: 'epochs' }] })
+    await solve('carl', 'I let it train for longer.', 2)
+    const { status, lines } = await check('carl.backprop-work')
+    expect([status, lines[0]!.problems]).toEqual([
+      1,
+      ['It was solved on a file of this assignment that was changed after it was made'],
+    ])
+    expect(lines[0]).toMatchObject({ runsConfirmed: 1 })
+  })
+
+  it('opens files of version 1, which had no seal', PATIENCE, async () => {
+    await prepare()
+    const { seal, ...task } = read('task.backprop-task') as { seal: string }
+    expect(seal).toMatch(/^[0-9a-f]{64}$/)
+    const earlier = { ...task, version: 1 }
+    write('task.backprop-task', earlier)
+    write('task.backprop-key', { ...(read('task.backprop-key') as object), version: 1, assignment: earlier })
+    await solve('dora', 'I took the rate that was best on paper.', 1.5)
+    expect(readWork('dora.backprop-work').assignment).toEqual({
+      ...{ id: expect.any(String) as string, title: 'Exercise 1', sha256: hashJson(earlier) },
+    })
+    const work: Work = { ...readWork('dora.backprop-work'), version: 1 }
+    write('dora.backprop-work', sealAnew(work))
+    const { status, lines } = await check('dora.backprop-work')
+    expect([status, lines[0]!.problems]).toEqual([0, []])
+  })
+
+  it('refuses what is another file, newer, or needs a newer program', PATIENCE, async () => {
+    await prepare()
+    const handIn = async (task: unknown) => {
+      write('other.backprop-task', task)
+      const names = ['--name', 'Ada', '--student', 'ada']
+      const { status, stderr } = await commandLine.run(
+        ...['assignment', 'hand-in', 'other.backprop-task', ...names],
+      )
+      return [status, stderr]
+    }
+    const task = read('task.backprop-task') as object
+    for (const [given, words] of [
+      [read('task.backprop-key'), 'expected an assignment (.backprop-task), got a key (.backprop-key)'],
+      [{ ...task, version: 3 }, 'of version 2 at most, got version 3; it was made by a newer program'],
+      [{ ...task, leastProgram: '99.0.0' }, 'needs version 99.0.0 of the workbench or a newer one, got '],
+      [[], 'expected an assignment (.backprop-task), got another file'],
+    ] as const) {
+      expect(await handIn(given)).toEqual([2, expect.stringContaining(words)])
     }
   })
 

@@ -51,6 +51,7 @@ const valid: { [Area in keyof Areas]: Record<keyof Areas[Area], unknown> } = {
   assignments: {
     make: { draft: '{}' },
     open: { task: '{}' },
+    openKey: { key: '{}' },
     getRecipe: { task: '{}', studentId: 'ada' },
     handIn: {
       task: '{}',

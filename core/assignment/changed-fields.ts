@@ -13,7 +13,7 @@ function leavesOf(value: unknown, path: string, into: Map<string, unknown>): voi
 }
 
 /** Whether a path is the free one, or lies within it; `*` stands for any part, as in `layers.*.units`. */
-function isWithin(path: string, free: string): boolean {
+export function isWithin(path: string, free: string): boolean {
   const [parts, wanted] = [path.split('.'), free.split('.')]
   return wanted.length <= parts.length && wanted.every((part, k) => part === '*' || part === parts[k])
 }

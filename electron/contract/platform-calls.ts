@@ -12,7 +12,7 @@ export const platformCallSchema = z.discriminatedUnion('call', [
     call: z.literal('chooseFile'),
     request: z.strictObject({
       title,
-      extensions: z.array(z.string().regex(/^[a-z0-9]{1,16}$/i)).max(16),
+      extensions: z.array(z.string().regex(/^[a-z0-9-]{1,16}$/i)).max(16),
     }),
   }),
   // The preload asks Electron for the path of a file that a person dropped; the window itself cannot name one.

@@ -15,6 +15,8 @@ export interface LongAnswer<Question, Progress, Output> {
   ask(question: Question): Promise<void>
   /** Ends the call under way; the former answer has gone. */
   cancel(): void
+  /** Forgets the answer, as what was asked about has changed; a call under way is ended. */
+  forget(): void
 }
 
 /** One long call at a time, whose progress and answer can be watched. */
@@ -30,6 +32,7 @@ export function createLongAnswer<Question, Progress, Output>(
     problem: null as string | null,
     ask,
     cancel,
+    forget,
   })
 
   async function ask(question: Question): Promise<void> {
@@ -60,6 +63,11 @@ export function createLongAnswer<Question, Progress, Output>(
     running.abort()
     running = null
     Object.assign(state, { question: null, isRunning: false, progress: null })
+  }
+
+  function forget(): void {
+    cancel()
+    Object.assign(state, { question: null, value: null, problem: null })
   }
 
   return state

@@ -2,7 +2,7 @@ import path from 'node:path'
 import { assignmentCalls } from '#contract/calls/assignments.ts'
 import { parseInput } from '#contract/parse-input.ts'
 import type { CheckedWork, CheckProgress } from '#contract/types.ts'
-import { writeCsv } from '#shared/csv.ts'
+import { writeAssignmentTable } from '#shared/assignment-table.ts'
 import { describeCheckedWork, describeLikeness, describeWorkProblem } from '#shared/words/assignment-words.ts'
 import { EXIT, UsageError } from '../common/errors.ts'
 import { followWork } from '../common/follow-work.ts'
@@ -39,7 +39,7 @@ export async function checkWorks(
     )
     if ('status' in answer) return answer.status
     const { result } = answer
-    if (options.csv === true) output.file(table(result))
+    if (options.csv === true) output.file(writeAssignmentTable(result))
     else
       for (const work of result)
         output.result({ event: 'workChecked', ...lineOf(work) }, describeCheckedWork(work))
@@ -53,28 +53,4 @@ function lineOf({ problems, likenesses, ...rest }: CheckedWork) {
     problems: problems.map(describeWorkProblem),
     likenesses: likenesses.map(describeLikeness),
   }
-}
-
-function table(works: readonly CheckedWork[]): string {
-  const questions = [...new Set(works.flatMap(({ answers }) => answers.map(({ question }) => question)))]
-  const head = [
-    'file',
-    'name',
-    'id',
-    'points',
-    'of',
-    'to read',
-    'runs confirmed',
-    ...questions,
-    'problems',
-    'alike',
-  ]
-  const rows = works.map(({ file, student, points, runsConfirmed, answers, problems, likenesses }) => [
-    ...[file, student?.name ?? null, student?.id ?? null],
-    ...[points?.got ?? null, points?.of ?? null, points?.toRead ?? null, runsConfirmed],
-    ...questions.map((id) => answers.find(({ question }) => question === id)?.verdict ?? null),
-    problems.map(describeWorkProblem).join('; '),
-    likenesses.map(describeLikeness).join('; '),
-  ])
-  return writeCsv([head, ...rows])
 }

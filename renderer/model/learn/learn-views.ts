@@ -49,6 +49,11 @@ export const LEARN_VIEWS = [
     label: 'Depth',
     hint: 'Ten layers: what of the signal and of the gradient arrives, under each start and activation',
   },
+  {
+    id: 'assignments',
+    label: 'Assignments',
+    hint: 'Questions and a recipe from your teacher, to solve and hand in; to make and check for teachers',
+  },
 ] as const satisfies readonly LearnViewInfo[]
 
 export type LearnViewId = (typeof LEARN_VIEWS)[number]['id']

@@ -11,12 +11,7 @@ import { FormatError } from '#core/formats/format-error.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import type { LongWork, InputOf } from '#contract/define-calls.ts'
 import type { assignmentCalls } from '#contract/calls/assignments.ts'
-import {
-  WorkbenchError,
-  type CheckedWork,
-  type CheckProgress,
-  type WorkProblem,
-} from '#contract/types.ts'
+import { WorkbenchError, type CheckedWork, type CheckProgress, type WorkProblem } from '#contract/types.ts'
 import type { DataLibrary } from '../data/data-library.ts'
 import { DedicatedTasks } from '../trainer/dedicated-tasks.ts'
 import type { ThreadPool } from '../trainer/thread-pool.ts'

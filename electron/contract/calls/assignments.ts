@@ -1,5 +1,9 @@
 import { z } from 'zod'
-import { MOST_ASSIGNMENT_CHARACTERS, type Assignment, type AssignmentKey } from '#core/assignment/assignment.ts'
+import {
+  MOST_ASSIGNMENT_CHARACTERS,
+  type Assignment,
+  type AssignmentKey,
+} from '#core/assignment/assignment.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import { call, longCall } from '../define-calls.ts'
 import { runId } from '../fields.ts'

@@ -89,6 +89,7 @@ export function findCures(finding: Finding, evidence: RunEvidence): Cure[] {
       return moreUnseenImages(evidence)
     case 'fine':
     case 'unexplained':
+    case 'tried':
     case 'unknown':
       return []
   }

@@ -32,7 +32,9 @@ export interface SweepFinding {
 }
 
 /** Not causes. */
-const NO_CAUSE: ReadonlySet<FindingCode> = new Set(['fine', 'unexplained', 'unknown', 'few-unseen-images'])
+const NO_CAUSE: ReadonlySet<FindingCode> = new Set([
+  ...(['fine', 'unexplained', 'unknown', 'few-unseen-images', 'tried'] as const),
+])
 /** Runs this much behind the best are worth an explanation. */
 const BEHIND = 0.03
 

@@ -4,6 +4,7 @@ import type { Recipe } from '../../recipe/recipe.ts'
 import type { EpochMetrics, TrainedEpoch } from '../../runs/epoch-metrics.ts'
 import type { RunReason } from '../../runs/reason.ts'
 import type { ClassReport, Confusion } from '../confusion.ts'
+import type { Beside } from './beside.ts'
 import type { TrainingWeights } from './finding.ts'
 
 /** How many images of a part a network reads rightly. */
@@ -37,6 +38,8 @@ export interface RunEvidence {
   readonly data?: DataExamination | null
   /** Images in the files of its data set, of which more may be used; null: nobody knows. */
   readonly fileCounts?: FileCounts | null
+  /** The run among others that were measured on the same images; null where nobody looked, or there is none. */
+  readonly beside?: Beside | null
   /** Whether the training went on beyond these epochs, so that their end is not its end. */
   readonly isEarlier?: boolean
 }

@@ -119,6 +119,15 @@ export type Finding =
     }
   /** So few images to judge by that the error is known only roughly. @property margin half the 95 % interval */
   | { readonly code: 'few-unseen-images'; readonly count: number; readonly margin: number }
+  /** A setting that looks wrong by itself, but did at least as well as other values in runs beside it. */
+  | {
+      readonly code: 'tried'
+      /** Of the field, as in `optimizer.learningRate`. */
+      readonly path: string
+      readonly value: number
+      /** What was tried beside it, smallest first. */
+      readonly others: readonly number[]
+    }
   /** Nothing is known of a training: imported weights, or no finished epoch. */
   | { readonly code: 'unknown' }
 

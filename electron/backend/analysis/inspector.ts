@@ -1,3 +1,4 @@
+import { findBeside } from '#core/evaluation/diagnosis/beside.ts'
 import { diagnoseRun } from '#core/evaluation/diagnosis/diagnose-run.ts'
 import type { PartResult } from '#core/evaluation/diagnosis/evidence.ts'
 import { findCellAnswers, type ImageAnswer } from '#core/evaluation/cell-answers.ts'
@@ -118,6 +119,8 @@ export class Inspector {
       confusion: confusionOf(answers.predictions, answers.labels, info.classNames),
       data: await library.examine(recipe.data, recipe.data),
       fileCounts: { training: info.trainingCount, test: info.testCount },
+      // The others' results are those of their best epochs, not of any earlier one.
+      beside: isEarlier ? null : findBeside(run, store.runs.list()),
       isEarlier,
     })
     return {

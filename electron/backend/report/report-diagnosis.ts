@@ -1,7 +1,8 @@
+import { findBeside } from '#core/evaluation/diagnosis/beside.ts'
 import { diagnoseRun } from '#core/evaluation/diagnosis/diagnose-run.ts'
 import { hasEnded } from '#core/runs/run-status.ts'
 import { isFieldKnown, knownDataSet } from '#core/recipe/unknown-fields.ts'
-import { type RunDetail, WorkbenchError } from '#contract/types.ts'
+import { type RunDetail, type RunSummary, WorkbenchError } from '#contract/types.ts'
 import { nameOfValue } from '#shared/words/choice-names.ts'
 import { describeDiagnosed, type DiagnosisWords } from '#shared/words/diagnosis-words.ts'
 import type { Inspector } from '../analysis/inspector.ts'
@@ -10,10 +11,12 @@ import { markup, type Markup } from './markup.ts'
 /**
  * What stands in the way of a run and what helps: by its images where they can be asked, else by the measures of its epochs.
  * Empty for a run that goes on, or whose training nobody knows.
+ * @param runs those that may have been measured on the same images
  * @param inspector null: its images are not asked, as of many runs that takes too long
  */
 export async function diagnoseForReport(
   run: RunDetail,
+  runs: readonly RunSummary[],
   inspector: Pick<Inspector, 'diagnose'> | null,
 ): Promise<readonly DiagnosisWords[]> {
   if (!hasEnded(run) || knownDataSet(run) === null) return []
@@ -31,6 +34,7 @@ export async function diagnoseForReport(
     reason: run.reason,
     startsFromWeights: run.parent !== null || !isFieldKnown(run, 'initializer'),
     epochs: run.epochs,
+    beside: findBeside(run, runs),
   }).map((each) => describeDiagnosed(each, [], nameOfValue))
 }
 

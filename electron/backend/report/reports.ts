@@ -11,7 +11,7 @@ import { diagnoseForReport } from './report-diagnosis.ts'
 import { writeReport, type ReportContent, type ReportDifference } from './write-report.ts'
 
 export interface ReportsOptions {
-  readonly registry: Pick<RunRegistry, 'get'>
+  readonly registry: Pick<RunRegistry, 'get' | 'list'>
   readonly comparer: Pick<RunComparer, 'compare'>
   readonly library: Pick<DataLibrary, 'list'>
   readonly inspector: Pick<Inspector, 'diagnose'>
@@ -43,8 +43,9 @@ export class Reports {
     const titleOf = (dataSet: string): string => titles.get(dataSet) ?? dataSet
     const tested = await this.#compare(runs)
     const diagnoses = new Map<string, readonly DiagnosisWords[]>()
+    const all = registry.list()
     for (const run of runs) {
-      diagnoses.set(run.id, await diagnoseForReport(run, runs.length > MAX_COMPARED ? null : inspector))
+      diagnoses.set(run.id, await diagnoseForReport(run, all, runs.length > MAX_COMPARED ? null : inspector))
     }
     return {
       fileName: fileNameOf.report(runs),

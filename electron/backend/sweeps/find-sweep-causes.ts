@@ -1,3 +1,4 @@
+import { findBeside } from '#core/evaluation/diagnosis/beside.ts'
 import { diagnoseSweep, type SweepFinding, type SweptRun } from '#core/evaluation/diagnosis/diagnose-sweep.ts'
 import type { FileCounts } from '#core/evaluation/diagnosis/evidence.ts'
 import type { FieldChange } from '#core/experiments/sweep/set-recipe-field.ts'
@@ -36,6 +37,10 @@ export function findSweepCauses(
         reason: run.reason,
         epochs: readRun(run.id).epochs,
         fileCounts,
+        beside: findBeside(
+          run,
+          started.map((each) => each.run),
+        ),
         // What halving or a person stopped might have gone on improving.
         isEarlier: run.status !== 'completed' && !hasDiverged,
       })

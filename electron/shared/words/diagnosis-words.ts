@@ -1,5 +1,6 @@
+import { nameOfField } from './field-names.ts'
 import { inSentence } from './in-sentence.ts'
-import { listAnd } from '#core/math/list-words.ts'
+import { listAnd, listSome } from '#core/math/list-words.ts'
 import { formatFixed } from '#core/math/format-fixed.ts'
 import { ACTIVATION_SHAPES, type ActivationName } from '#core/activations/names.ts'
 import type {
@@ -118,9 +119,16 @@ export function describeFinding(
       return describeUnexplained(finding)
     case 'few-unseen-images':
       return `Only ${count(finding.count)} images measure how it reads new ones: their error is known to ±${formatFixed(100 * finding.margin, 1)} points.`
+    case 'tried':
+      return describeTried(finding)
     case 'unknown':
       return 'Nothing is known of how these weights were trained.'
   }
+}
+
+/** `The learning rate of 10 did at least as well as 0.5 and 3 in runs beside this one.` */
+function describeTried({ path, value, others }: Extract<Finding, { code: 'tried' }>): string {
+  return `The ${inSentence(nameOfField(path))} of ${formatSmall(value)} did at least as well as ${listSome(others.map(formatSmall), 4)} in runs beside this one, measured on the same images.`
 }
 
 /** The loss this much above its lowest has lost what it had gained. */

@@ -1,4 +1,5 @@
 import type { EpochMetrics } from '#core/runs/epoch-metrics.ts'
+import { findBeside } from '#core/evaluation/diagnosis/beside.ts'
 import { diagnoseRun } from '#core/evaluation/diagnosis/diagnose-run.ts'
 import type { FileCounts } from '#core/evaluation/diagnosis/evidence.ts'
 import type { Diagnosed, FindingCode } from '#core/evaluation/diagnosis/finding.ts'
@@ -6,18 +7,22 @@ import { isFieldKnown } from '#core/recipe/unknown-fields.ts'
 import type { RunSummary } from '#contract/types.ts'
 
 /** Of which a training's end has nothing to say. */
-const SILENT: ReadonlySet<FindingCode> = new Set(['fine', 'unexplained', 'unknown', 'few-unseen-images'])
+const SILENT: ReadonlySet<FindingCode> = new Set([
+  ...(['fine', 'unexplained', 'unknown', 'few-unseen-images', 'tried'] as const),
+])
 
 /**
  * What stood in the way of a training that has ended, by its measured epochs alone, and what helps most; null where nothing
  * did, or while it goes on. The training error of an epoch is that of its running mean, as no epoch is measured on its
  * training images anew: that would cost a pass over all of them in each. Inspect does it for one epoch, with finished weights.
  * @param fileCounts of its data set; null where that is not at hand
+ * @param runs all that may have been measured on the same images: what was tried beside it is evidence too
  */
 export function diagnoseEnd(
   run: RunSummary,
   epochs: readonly EpochMetrics[],
   fileCounts: FileCounts | null = null,
+  runs: Iterable<RunSummary> = [],
 ): Diagnosed | null {
   const hasEnded = run.status === 'completed' || run.status === 'diverged'
   // Until its epochs have come, nothing is known of it.
@@ -28,6 +33,7 @@ export function diagnoseEnd(
     startsFromWeights: run.parent !== null || !isFieldKnown(run, 'initializer'),
     epochs,
     fileCounts,
+    beside: findBeside(run, runs),
   })
   return first === undefined || SILENT.has(first.finding.code) ? null : first
 }

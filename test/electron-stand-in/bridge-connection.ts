@@ -25,3 +25,13 @@ export async function connectThroughBridge(page: Page): Promise<WorkbenchConnect
     close: () => listeners.ended(),
   })
 }
+
+/** Calls a function of the object that the preload handed out. */
+export function callBridge(page: Page, call: string, request: unknown): Promise<unknown> {
+  return page.evaluate(
+    ([call, request]) =>
+      (globalThis as unknown as { workbenchBridge: Record<string, (request: unknown) => unknown> })
+        .workbenchBridge[call as string]!(request),
+    [call, request],
+  )
+}

@@ -1,5 +1,6 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
+import { checkAndClose } from '../check-and-close.ts'
 import { openPalette, runCommand, takeOffered } from '../command-palette.ts'
 import { startWorkbench, type RunningWorkbench } from '../support.ts'
 import { hasFocus, KeyboardUser } from './keyboard.ts'
@@ -12,31 +13,33 @@ beforeAll(async () => {
   workbench = await startWorkbench()
   page = workbench.page
   user = new KeyboardUser(page)
+})
+beforeEach(async () => {
   const data = { ...LECTURE_RECIPE.data, trainSize: 1000, validationSize: 200, testSize: 200 }
   await page.evaluate(
-    (draft) => localStorage.setItem('backprop.recipeDraft', draft),
+    (draft) => {
+      localStorage.setItem('backprop.recipeDraft', draft)
+      location.hash = '#/train'
+    },
     JSON.stringify({ ...LECTURE_RECIPE, data }),
   )
   await page.reload()
   await heading('Train').waitFor()
 })
-afterEach(() => {
-  expect(workbench.problems).toEqual([])
-})
-afterAll(() => workbench.close())
+checkAndClose(() => ({ workbench }))
 
 const heading = (name: string) => page.getByRole('heading', { name, level: 1, exact: true })
 const field = (name: string) =>
   page.locator(`[data-field="${name}"] input, input[data-field="${name}"]`).first()
 
-test('the way past the list of places is the first stop', async () => {
+async function skipToThePlace(): Promise<void> {
   await user.press('Tab')
-  expect(await hasFocus(page.getByRole('button', { name: 'Skip to the place' }))).toBe(true)
+  await expect.poll(() => hasFocus(page.getByRole('button', { name: 'Skip to the place' }))).toBe(true)
   await user.press('Enter')
-  expect(await hasFocus(heading('Train'))).toBe(true)
-})
+  await expect.poll(() => hasFocus(heading('Train'))).toBe(true)
+}
 
-test('configures and trains', async () => {
+async function configureAndTrain(): Promise<void> {
   await user.tabTo(field('layers.0.units'))
   await page.keyboard.press('Control+a')
   // Letters are text here, not a way to another place.
@@ -51,9 +54,9 @@ test('configures and trains', async () => {
   await page.keyboard.press('Control+Enter')
   await page.getByLabel('Current run').filter({ hasText: '#2' }).waitFor()
   await page.getByText('Finished 2 epochs').waitFor()
-})
+}
 
-test('leaves the field, and goes to the runs and compares two', async () => {
+async function compareTwo(): Promise<void> {
   await user.leaveField()
   await page.keyboard.press('g')
   await page.keyboard.press('r')
@@ -62,9 +65,9 @@ test('leaves the field, and goes to the runs and compares two', async () => {
   await user.tabTo(page.locator('tr[tabindex="0"]'))
   await user.press('ArrowDown', 'Shift+ArrowUp')
   await expect.poll(() => page.getByRole('checkbox', { name: /^Select \d/, checked: true }).count()).toBe(2)
-})
+}
 
-test('gives the comparison the whole place, and the table back', async () => {
+async function enlargeComparison(): Promise<void> {
   const table = page.getByRole('table', { name: 'Runs' })
   const compare = page.getByRole('button', { name: 'Compare', exact: true })
   await user.tabTo(compare, 'Shift+Tab')
@@ -80,27 +83,27 @@ test('gives the comparison the whole place, and the table back', async () => {
   await user.tabTo(compare, 'Shift+Tab')
   await user.press('Enter')
   await table.waitFor()
-})
+}
 
-test('inspects the run', async () => {
+async function inspectRun(): Promise<void> {
   await page.keyboard.press('g')
   await user.press('i')
   await expect.poll(() => hasFocus(heading('Inspect'))).toBe(true)
   await user.tabTo(page.locator('[data-cell]'))
   await user.press('ArrowRight', 'ArrowDown', 'Enter')
   await page.getByRole('region', { name: /^Images of a 1/ }).waitFor()
-})
+}
 
-test('lets the network read a test image', async () => {
+async function readTestImage(): Promise<void> {
   await page.keyboard.press('g')
   await user.press('d')
   await expect.poll(() => hasFocus(heading('Digits'))).toBe(true)
   await user.tabTo(page.getByRole('button', { name: 'Test image' }))
   await user.press('Enter')
   await page.getByRole('img', { name: /^Test image, labelled/ }).waitFor()
-})
+}
 
-test('exports the weights, and comes back to where it was', async () => {
+async function exportWeights(): Promise<void> {
   const origin = page.getByRole('button', { name: 'Test image' })
   await openPalette(page)
   await user.type('Export the weights')
@@ -118,14 +121,26 @@ test('exports the weights, and comes back to where it was', async () => {
   await user.tabTo(dialog.getByRole('button', { name: 'Export', exact: true }))
   const file = await workbench.saveFile(() => page.keyboard.press('Enter'))
   expect(Object.keys(JSON.parse(file.text) as object)).toContain('weights')
-})
+}
 
-test('reaches the message of what was done, and goes back', async () => {
+async function reachMessage(): Promise<void> {
   await page.getByRole('button', { name: 'Dismiss this message' }).waitFor()
   await user.press('F6')
-  expect(await hasFocus(page.getByRole('button', { name: 'Dismiss this message' }))).toBe(true)
+  await expect.poll(() => hasFocus(page.getByRole('button', { name: 'Dismiss this message' }))).toBe(true)
   await user.press('F6')
-  expect(await hasFocus(page.getByRole('button', { name: 'Dismiss this message' }))).toBe(false)
+  await expect.poll(() => hasFocus(page.getByRole('button', { name: 'Dismiss this message' }))).toBe(false)
+}
+
+// One story: each step begins where the one before it has left the focus.
+test('from the first stop a network is trained, compared, inspected, asked and exported, by keys alone', async () => {
+  await skipToThePlace()
+  await configureAndTrain()
+  await compareTwo()
+  await enlargeComparison()
+  await inspectRun()
+  await readTestImage()
+  await exportWeights()
+  await reachMessage()
 })
 
 test('finds the focus of every dialog where its work begins, not on the button that closes it', async () => {

@@ -64,6 +64,8 @@ test('goes on with changed values from a paused training, as a new run that name
   await field('optimizer.learningRate').fill('3')
   await field('epochs').fill('100000')
   await page.getByRole('button', { name: 'Train', exact: true }).click()
+  // The log of another run, which may be shown until this one has begun, has an epoch 0, too.
+  await page.getByLabel('Current run').filter({ hasText: '784-30-10 #1' }).waitFor()
   await page.getByLabel('Lines of the log').getByText('Epoch 0:').waitFor()
   await page.getByRole('button', { name: 'Pause' }).click()
   await page.getByText('Change the recipe to go on with other values, as a new run.').waitFor()

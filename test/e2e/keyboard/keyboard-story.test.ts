@@ -144,8 +144,7 @@ test('from the first stop a network is trained, compared, inspected, asked and e
 })
 
 test('finds the focus of every dialog where its work begins, not on the button that closes it', async () => {
-  await user.press('g', 't')
-  await expect.poll(() => hasFocus(heading('Train'))).toBe(true)
+  await skipToThePlace()
   for (const [command, name, start] of [
     ['What if', 'What if …', { role: 'combobox', name: 'Field' }],
     ['Sweep over many values', 'Sweep', { role: 'combobox', name: 'Field' }],

@@ -13,6 +13,14 @@ const FORMATS = [
     loadWriter: async () => (await import('./network2/write-network2.ts')).network2Writer,
     loadReader: async () => (await import('./network2/read-network2.ts')).network2Reader,
   },
+  {
+    name: 'onnx',
+    title: 'ONNX',
+    extension: 'onnx',
+    description:
+      'A computation from pixels to answers as 32-bit numbers, with the recipe beside it; run by ONNX Runtime and shown by Netron.',
+    loadWriter: async () => (await import('./onnx/write-onnx.ts')).onnxWriter,
+  },
 ] as const satisfies readonly WeightFormat[]
 
 type Format = (typeof FORMATS)[number]

@@ -81,7 +81,7 @@ export const PSEUDO_CODE: readonly CodeLine[] = [
     id: 'weights',
     depth: 4,
     text: '∂Wᵏ ← ∂zᵏ (yᵏ⁻¹)ᵀ;  ∂bᵏ ← ∂zᵏ;  ∂yᵏ⁻¹ ← (Wᵏ)ᵀ ∂zᵏ',
-    lecture: 'derivatives by weights, and back to the layer below',
+    lecture: 'derivatives by weights, and one layer back',
     networkPy: 'backprop: nabla_w[-l], nabla_b[-l]',
   },
   {

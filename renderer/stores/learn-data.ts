@@ -1,5 +1,6 @@
 import type { BatchRaceProgress, BatchRaceUpdate } from '#contract/types.ts'
 import type { RaceLine, RacePoint } from '#core/experiments/batch-race.ts'
+import { useLocalStorage } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import {
@@ -58,6 +59,10 @@ export const useLearnDataStore = defineStore('learn-data', () => {
       ? state.value.piles
       : { chosen: null, looks: [] },
   )
+  /** Looks at the test part of each run, by its id, whenever they were: a look is not undone by a restart. */
+  const counted = useLocalStorage<Record<string, number>>('backprop.learn.looks', {})
+  /** Looks at the test part of this run so far, those of earlier sittings among them. */
+  const lookCount = computed(() => counted.value[run.value?.id ?? ''] ?? 0)
   const epochs = computed(() => (run.value === null ? [] : runs.epochsOf(run.value.id)))
 
   function show(next: DataState): void {
@@ -135,11 +140,13 @@ export const useLearnDataStore = defineStore('learn-data', () => {
   /** Looks at the test error of the chosen epoch, which counts. */
   function look(): void {
     const { chosen, looks } = piles.value
-    if (chosen !== null) change('piles', { looks: [...looks, chosen] })
+    if (chosen === null || run.value === null) return
+    change('piles', { looks: [...looks, chosen] })
+    counted.value = { ...counted.value, [run.value.id]: lookCount.value + 1 }
   }
 
   return {
-    ...{ state, running, dataSet, recipe, target, run, piles, epochs },
+    ...{ state, running, dataSet, recipe, target, run, piles, lookCount, epochs },
     ...{ show, showPage, change, race, cancel, chooseEpoch, look, sizeOf },
   }
 })

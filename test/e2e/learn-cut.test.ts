@@ -153,6 +153,13 @@ test('a drawing is an input, too: its answer is the one that Digits gives', asyn
 
 test('the pad of the cut draws by pointer and keys, and the numbers follow', async () => {
   const divergence = network().getByRole('button', { name: /^Divergence/ })
+  // Where nothing was drawn yet, the pad opens by itself.
+  await cut().getByRole('button', { name: 'Drawing' }).click()
+  await page.getByRole('dialog', { name: 'Draw…' }).waitFor()
+  await network()
+    .getByRole('button', { name: /^Rest: 781 inputs.*: 0\.000/ })
+    .waitFor()
+  await page.keyboard.press('Escape')
   const before = await divergence.getAttribute('aria-label')
   await cut().getByRole('combobox', { name: 'Wanted class of the drawing' }).click()
   await page.getByRole('option', { name: '8', exact: true }).click()
@@ -172,6 +179,8 @@ test('the pad of the cut draws by pointer and keys, and the numbers follow', asy
   await pad.focus()
   await page.keyboard.press('ControlOrMeta+z')
   await expect.poll(() => divergence.getAttribute('aria-label')).toBe(wanted)
+  for (const key of ['Space', 'ArrowDown', 'ArrowDown', 'Space']) await page.keyboard.press(key)
+  await expect.poll(() => divergence.getAttribute('aria-label')).not.toBe(wanted)
   // An empty pad is an image whose pixels are all background.
   await drawing.getByRole('button', { name: 'Clear' }).click()
   await network()

@@ -73,6 +73,11 @@ test('the test part stays sealed until an epoch is chosen, and looks are counted
   await button('Break the seal').focus()
   await page.keyboard.press('Enter')
   await side().getByText('After a second look').waitFor()
+  // A look is not undone by a restart, which seals its number again.
+  await page.reload()
+  await segment('Three piles').click()
+  await side().getByText('Looks at the test part: 2, 2 of them before').waitFor()
+  await side().getByText('sealed').waitFor()
 })
 
 test('bias and variance come in two numbers, and Inspect says more', async () => {

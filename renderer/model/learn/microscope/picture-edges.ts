@@ -9,8 +9,21 @@ export function parametersByLayer({ edges }: Picture): Map<number, PictureEdge[]
   )
 }
 
+/** From so many weights and biases of a layer on their numbers need room, square pixels for each. */
+const CROWD = { edges: 7, room: 4500 }
+
+/** Whether the numbers of a layer's weights and biases have room between its columns. */
+function haveRoom(edges: readonly PictureEdge[]): boolean {
+  if (edges.length < CROWD.edges) return true
+  if (edges.length > NUMBERED_PARAMETERS) return false
+  const extent = (values: number[]): number => Math.max(...values) - Math.min(...values)
+  const width = extent(edges.flatMap(({ x1, x2 }) => [x1, x2]))
+  const height = extent(edges.flatMap(({ y1, y2 }) => [y1, y2]))
+  return width * height >= CROWD.room * edges.length
+}
+
 /**
- * Ids of the edges that carry their numbers: all where they are few, else those beside units of interest.
+ * Ids of the edges that carry their numbers: all where they are few and have room, else those beside units of interest.
  * @param interest ids of nodes or edges, as that which is chosen or pointed at
  */
 export function numberedEdges(picture: Picture, interest: readonly string[]): Set<string> {
@@ -27,10 +40,25 @@ export function numberedEdges(picture: Picture, interest: readonly string[]): Se
   const isNear = ({ id, from, to }: PictureEdge): boolean =>
     near.has(to) || (near.has(from) && !from.startsWith('one')) || near.has(id)
   return new Set(
-    [...parametersByLayer(picture).values()].flatMap((edges) =>
-      edges.filter((edge) => edges.length <= NUMBERED_PARAMETERS || isNear(edge)).map(({ id }) => id),
-    ),
+    [...parametersByLayer(picture).values()].flatMap((edges) => {
+      const areNumbered = haveRoom(edges)
+      return edges.filter((edge) => areNumbered || isNear(edge)).map(({ id }) => id)
+    }),
   )
+}
+
+/** Whether derivatives have room below their units: a line of text between a unit and the next one of its column. */
+export function haveDerivativesRoom({ columns }: Picture): boolean {
+  const LINE = 12
+  return columns.every(({ nodes }) => {
+    const units = nodes
+      .filter(({ kind }) => kind !== 'one' && kind !== 'wanted')
+      .toSorted((above, below) => above.y - below.y)
+    return units.slice(1).every((node, k) => {
+      const above = units[k]!
+      return node.y - node.radius - (above.y + above.radius) >= LINE
+    })
+  })
 }
 
 /** Widths of the lines of weights and biases, in pixels, by id: one scale for a layer, whose largest has the full width. */

@@ -13,7 +13,10 @@ const stopSchema = z.strictObject({
   page: words,
   /** Whether the short path stops here, too. */
   isShort: z.boolean(),
-  /** About how long it takes. */
+  /**
+   * About how long it takes: reading all its words at 200 a minute, 3 s for each action of the answer, 30 s to look and
+   * think, 60 s where something is calculated or tried, and what is trained on two cores; rounded up to 10 s.
+   */
   seconds: z.int().min(30).max(300),
   view: z.enum(['functions', 'microscope', 'descent', 'depth', 'inside', 'data', 'runs']),
   /** Runs of the lecture's network that it looks at; those that are not there can be trained at the stop. */

@@ -24,6 +24,7 @@ import {
 import { scaleOf } from '#shared/chart/chart-axes.ts'
 import { restsOnFewer } from '#shared/chart/chart-points.ts'
 import type { DevicePixels } from '../composables/use-device-pixels.ts'
+import { valueAxisWidth } from './value-axis-width.ts'
 
 Canvas.register(Filler, LineController, LineElement, PointElement, LinearScale)
 
@@ -34,10 +35,8 @@ export type ColourOf = (expression: string) => string
 
 type DataSet = ChartDataset<'line', ChartPoint[]>
 
-/** The labels of value axes take the same room in all charts, so that charts above each other line up and never jump. */
-const VALUE_AXIS_WIDTH = 56
-const TITLE_WIDTH = 16
 const FONT = { family: 'system-ui, sans-serif', size: 11 }
+/** Half of the upper label of the value axis fits into it. */
 const PADDING = { top: 8, right: 12 }
 /** A label is centred on its tick; at the right end of the axis, half of it reaches beyond. */
 const PADDING_OF_LABEL = 24
@@ -235,7 +234,9 @@ function valueScale(axis: ChartAxis, colourOf: ColourOf): Scale {
   return {
     ...scaleOptions(axis, colourOf, { padding: 8 }),
     afterFit: (fitted) => {
-      fitted.width = VALUE_AXIS_WIDTH + (axis.label === '' ? 0 : TITLE_WIDTH)
+      fitted.width = valueAxisWidth(axis)
+      // Chart.js would add the gap beside the labels above them too.
+      fitted.paddingTop = PADDING.top
     },
     grid: { color: colourOf('var(--border)'), tickLength: 0 },
     border: { display: false },

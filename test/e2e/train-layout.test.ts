@@ -195,7 +195,7 @@ test('at 1920 × 1080 a result leaves both charts high, and no sentence of it is
   for (const run of ['single', 'short', latest]) {
     await showRun(run)
     for (const name of ['Loss', 'Accuracy']) {
-      await expect.poll(() => plotHeight(name), { message: `${name} of ${run}` }).toBeGreaterThanOrEqual(260)
+      await expect.poll(() => plotHeight(name), { message: `${name} of ${run}` }).toBeGreaterThanOrEqual(314)
     }
   }
   for (const [width, height] of [
@@ -209,6 +209,26 @@ test('at 1920 × 1080 a result leaves both charts high, and no sentence of it is
       .evaluateAll((texts) => texts.filter((text) => text.scrollHeight > text.clientHeight + 1).length)
     expect(await cut, `${width} × ${height}`).toBe(0)
   }
+})
+
+test.each(SIZES)('keys go through a result as it is read, at $width × $height', async ({ width, height }) => {
+  await page.setViewportSize({ width, height })
+  await go('Train')
+  const latest = (await page.getByLabel('Current run').textContent())!.trim()
+  for (const run of ['single', 'short']) {
+    await showRun(run)
+    const outcome = page.locator('.outcome')
+    await outcome.getByRole('button', { name: 'Continue…' }).waitFor()
+    const boxes = await outcome
+      .getByRole('button')
+      .evaluateAll((buttons) => buttons.map((button) => button.getBoundingClientRect().toJSON() as DOMRect))
+    boxes.reduce((before, next) => {
+      // Down a column or a line, or on to the right: never back up to the left.
+      expect(next.top >= before.bottom - 1 || next.left >= before.right - 1, run).toBe(true)
+      return next
+    })
+  }
+  await showRun(latest)
 })
 
 test('the facts of a run name the epoch that did best, and say where it is the last', async () => {

@@ -55,7 +55,17 @@ function withPlainColours(chart: Chart, colourOf: (expression: string) => string
         return { ...mark, points: mark.points.map(plain) }
     }
   })
-  return { ...chart, marks }
+  const { colours } = chart
+  if (colours === undefined) return { ...chart, marks }
+  const { scale, names } = colours
+  return {
+    ...{ ...chart, marks },
+    colours: {
+      ...colours,
+      scale: scale === null ? null : { ...scale, colours: scale.colours.map(colourOf) },
+      names: names.map(plain),
+    },
+  }
 }
 
 /** @throws Error where the browser cannot draw it */

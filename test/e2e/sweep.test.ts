@@ -95,7 +95,7 @@ describe('a sweep', () => {
 
   it.each([
     { width: 640, height: 480, axis: 170, plot: 232 },
-    { width: 1280, height: 800, axis: 190, plot: 236 },
+    { width: 1280, height: 800, axis: 222, plot: 246 },
     { width: 1366, height: 768, axis: 170, plot: 232 },
     { width: 1440, height: 900, axis: 280, plot: 260 },
     { width: 1920, height: 1080, axis: 500, plot: 260 },
@@ -110,6 +110,10 @@ describe('a sweep', () => {
     const heightOf = async (part: typeof scatter) => (await part.boundingBox())!.height
     await expect.poll(() => heightOf(parallel)).toBeGreaterThanOrEqual(axis)
     await expect.poll(() => heightOf(scatter)).toBeGreaterThanOrEqual(plot)
+    await page
+      .getByRole('group', { name: 'Colours' })
+      .getByText(/^worst [\d.]+\s%$/)
+      .waitFor()
     for (const name of ['Vertical axis', 'Horizontal axis']) {
       const label = page.getByRole('combobox', { name }).locator('span').first()
       expect(await label.evaluate((text) => text.scrollWidth - text.clientWidth), name).toBeLessThanOrEqual(0)

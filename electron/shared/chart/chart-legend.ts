@@ -4,7 +4,9 @@ import {
   dashOf,
   FEWER_DASH,
   type Chart,
+  type ChartCut,
   type ChartPart,
+  type ColourKey,
   marksOf,
   type SignsMark,
 } from './chart.ts'
@@ -31,6 +33,8 @@ type Entry =
       readonly dash: readonly number[]
     }
   | { readonly kind: 'part'; readonly name: ChartPart }
+  | { readonly kind: 'scale'; readonly name: string; readonly scale: NonNullable<ColourKey['scale']> }
+  | { readonly kind: 'colour'; readonly name: string; readonly colour: string }
   | { readonly kind: 'fewer'; readonly name: string }
   | { readonly kind: 'sign'; readonly name: string; readonly sign: SignsMark['sign'] }
 
@@ -38,6 +42,8 @@ const ROW = 18
 /** Of a line, in pixels: as long as the longest dash that repeats once. */
 const SAMPLE = 26
 const GAP = 16
+/** Of a colour in a scale, in pixels. */
+const SWATCH = 12
 const MAX_NAME = 40
 
 /** What is pointed out, in a word. */
@@ -58,6 +64,7 @@ export function layOutLegend(chart: Chart, { left, right, top }: LegendRoom): Ch
   const owners = [...new Map(lines.map((line) => [line.owner, line])).values()]
   const signs = marksOf(chart, 'signs').filter(({ points }) => points.length > 0)
   const entries: Entry[] = [
+    ...colourEntries(chart.colours),
     ...owners
       .filter(({ name }) => name !== '')
       .map(({ name, colour, part, dash = [] }): Entry => ({
@@ -66,7 +73,7 @@ export function layOutLegend(chart: Chart, { left, right, top }: LegendRoom): Ch
       })),
     ...(parts.length > 1 ? parts.map((name): Entry => ({ kind: 'part', name })) : []),
     ...(hasFewer(chart) ? [{ kind: 'fewer', name: 'fewer runs' } as const] : []),
-    ...signs.map(({ sign }): Entry => ({ kind: 'sign', sign, name: SIGN_NAMES[sign] })),
+    ...signs.map(({ sign }): Entry => ({ kind: 'sign', sign, name: nameSign(sign, chart.cut) })),
   ]
   let x = left
   let row = 0
@@ -95,8 +102,51 @@ export function hasFewer(chart: Chart): boolean {
 /** An SVG cannot measure its text; most letters are narrower than this. */
 export const textWidth = (text: string): number => text.length * 6.2
 
-function widthOf({ name }: Entry): number {
-  return SAMPLE + 6 + textWidth(name)
+/** Names of runs that lie beyond the axis as a whole, at most. */
+const NAMED_CUTS = 2
+
+function nameSign(sign: SignsMark['sign'], cut: ChartCut | undefined): string {
+  if (cut?.side !== sign) return SIGN_NAMES[sign]
+  const { names } = cut
+  const which = names.length <= NAMED_CUTS ? names.join(', ') : `all of ${names.length} runs`
+  return `${SIGN_NAMES[sign]}: ${which.length > MAX_NAME ? `${which.slice(0, MAX_NAME - 1)}…` : which}`
+}
+
+function colourEntries(key: ColourKey | undefined): Entry[] {
+  if (key === undefined) return []
+  const { title, scale, names } = key
+  return [
+    ...(scale === null ? [] : [{ kind: 'scale', name: title, scale } as const]),
+    ...names.map(({ name, colour }): Entry => ({ kind: 'colour', name, colour })),
+  ]
+}
+
+function widthOf(entry: Entry): number {
+  if (entry.kind !== 'scale') return SAMPLE + 6 + textWidth(entry.name)
+  const { from, to, colours } = entry.scale
+  return textWidth(`${entry.name}: ${from}`) + 6 + colours.length * SWATCH + 6 + textWidth(to)
+}
+
+/** A scale of colours: its title and first word, its colours beside each other, its last word. */
+function drawScale(
+  { name, scale: { from, to, colours } }: Extract<Entry, { kind: 'scale' }>,
+  x: number,
+  y: number,
+  { text, muted }: { text: string; muted: string },
+): string {
+  const start = x + textWidth(`${name}: ${from}`) + 6
+  const end = start + colours.length * SWATCH
+  const words = (at: number, colour: string, content: string): string =>
+    `<text x="${at}" y="${y + 4}" style="fill:${escapeMarkup(colour)}">${escapeMarkup(content)}</text>`
+  const swatches = colours.map(
+    (colour, k) =>
+      `<rect x="${start + k * SWATCH}" y="${y - 5}" width="${SWATCH}" height="10" style="fill:${escapeMarkup(colour)}"/>`,
+  )
+  return (
+    `<text x="${x}" y="${y + 4}" style="fill:${escapeMarkup(muted)}">${escapeMarkup(name)}: <tspan style="fill:${escapeMarkup(text)}" x="${start - 6}" text-anchor="end">${escapeMarkup(from)}</tspan></text>` +
+    swatches.join('') +
+    words(end + 6, text, to)
+  )
 }
 
 function drawEntry(
@@ -115,6 +165,10 @@ function drawEntry(
   }
   if (entry.kind === 'fewer') {
     return `<path d="M${x} ${y}h${SAMPLE}" fill="none" stroke-width="2.25" stroke-dasharray="${FEWER_DASH.join(' ')}" style="stroke:${escapeMarkup(muted)}"/>${label(muted)}`
+  }
+  if (entry.kind === 'scale') return drawScale(entry, x, y, { text, muted })
+  if (entry.kind === 'colour') {
+    return `<circle cx="${x + SAMPLE / 2}" cy="${y}" r="4" style="fill:${escapeMarkup(entry.colour)}"/>${label(text)}`
   }
   if (entry.kind === 'part') return sample(entry.name, muted) + label(muted)
   if (entry.kind === 'sign') return signSample(entry.sign, x + SAMPLE / 2, y, muted) + label(muted)

@@ -32,11 +32,7 @@ const NARROWEST_SHARE = 0.01
  * @param lines the values of each line; those that are not finite, and on a logarithmic axis not above 0, do not count
  */
 export function valueRange(lines: readonly (readonly number[])[], rule: ValueRule): AxisRange | null {
-  const ranges = lines.flatMap((values) => {
-    const seen = values.filter((value) => Number.isFinite(value) && (!rule.isLogarithmic || value > 0))
-    if (seen.length === 0) return []
-    return [rule.cutsOutliers ? settledRange(seen, rule.best) : wholeRange(seen)]
-  })
+  const ranges = lines.flatMap((values) => lineRange(values, rule) ?? [])
   // Zeros alone: they lie below a logarithmic axis, which has to begin somewhere.
   if (ranges.length === 0) return rule.isLogarithmic && hasZeros(lines) ? { min: 0.01, max: 1 } : null
   const min = Math.min(...ranges.map((range) => range.min))
@@ -45,6 +41,16 @@ export function valueRange(lines: readonly (readonly number[])[], rule: ValueRul
   // A narrow logarithmic axis is marked as a linear one is, and would be mostly empty if it ended at one digit.
   const linear = roundToTicks(min, max, { ...rule, startsAtZero: false })
   return max < NARROW_FACTOR * min && linear.min > 0 ? linear : roundByDigit(min, max, rule.isShare)
+}
+
+/** What is shown of one line at least; null where none of its values counts. */
+export function lineRange(
+  values: readonly number[],
+  { best, isLogarithmic, cutsOutliers }: Pick<ValueRule, 'best' | 'isLogarithmic' | 'cutsOutliers'>,
+): AxisRange | null {
+  const seen = values.filter((value) => Number.isFinite(value) && (!isLogarithmic || value > 0))
+  if (seen.length === 0) return null
+  return cutsOutliers ? settledRange(seen, best) : wholeRange(seen)
 }
 
 /** Whether a value is 0, which has no logarithm. */

@@ -131,6 +131,23 @@ export const TRACE_PERCENT = 50
 
 export type ChartMark = LineMark | DotsMark | SignsMark | TraceMark
 
+/** What the colours of a chart stand for, where they say more than whose line or dot it is. */
+export interface ColourKey {
+  /** What is coloured, as in `Rank by best validation accuracy`. */
+  readonly title: string
+  /** Colours from one end to the other with the words at both ends; null where there is no such order. */
+  readonly scale: { readonly from: string; readonly to: string; readonly colours: readonly string[] } | null
+  /** Colours with a name each. */
+  readonly names: readonly { readonly name: string; readonly colour: string }[]
+}
+
+/** Runs that an axis of values leaves out of sight as a whole, so that the others can be told apart. */
+export interface ChartCut {
+  readonly side: 'above' | 'below'
+  /** Of the runs, the farthest first. */
+  readonly names: readonly string[]
+}
+
 /**
  * Everything that a chart shows, as plain data: drawn on the canvas, written as SVG, PNG and CSV, and put into words.
  */
@@ -147,6 +164,10 @@ export interface Chart {
   readonly marks: readonly ChartMark[]
   /** Where along the horizontal axis the cursor can stand, smallest first. */
   readonly stops: readonly number[]
+  /** What its colours stand for; undefined where they tell lines apart. */
+  readonly colours?: ColourKey
+  /** What lies beyond its axis of values as a whole; undefined where nothing does. */
+  readonly cut?: ChartCut
 }
 
 /** Line and gap of a line, in pixels: its part's, then its owner's; empty for a full line. */

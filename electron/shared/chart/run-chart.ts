@@ -2,8 +2,9 @@ import { epochTitle } from '../measures.ts'
 import type { AxisRange, Chart, ChartAxis, ChartMark, SignsMark, TraceMark } from './chart.ts'
 import { isOnAxis, numberAxis, POSITION_TICKS } from './chart-axes.ts'
 import { clipSigns } from './clip-signs.ts'
+import { describeCut, findFarRuns } from './far-runs.ts'
 import { bestPoint, cursorStops, lastPoint, restsOnFewer } from './chart-points.ts'
-import { hasZeros, positionRange, valueRange, type ValueRule } from './chart-ranges.ts'
+import { hasZeros, lineRange, positionRange, valueRange, type ValueRule } from './chart-ranges.ts'
 import { formatExactly } from './chart-units.ts'
 import { X_AXES, type RunLine, type RunPoint, type XAxisName } from './run-lines.ts'
 import type { RunMeasure } from './run-measures.ts'
@@ -13,7 +14,7 @@ export interface RunChartOptions {
   readonly x?: XAxisName
   readonly isXLogarithmic?: boolean
   readonly isYLogarithmic?: boolean
-  /** Whether a few values far from the rest may be left out of sight. */
+  /** Whether a few values far from the rest, and few runs far from the others, may be left out of sight. */
   readonly cutsOutliers?: boolean
   /** Whether a linear axis of values begins at 0; a share's never has to. */
   readonly startsAtZero?: boolean
@@ -33,7 +34,8 @@ export interface RunChartOptions {
 export function runChart(lines: readonly RunLine[], options: RunChartOptions): Chart {
   const { measure, x: xName = 'epoch', view } = options
   const { by } = X_AXES[xName]
-  const { x, y } = axesOf(lines, options)
+  const far = findFar(lines, options)
+  const { x, y } = axesOf(lines, options, far?.owners)
   const names = new Set(lines.map(({ name }) => name))
   const trace = options.trace ?? null
   const marks: ChartMark[] = [...lines, ...(trace === null ? [] : [trace])]
@@ -43,16 +45,36 @@ export function runChart(lines: readonly RunLine[], options: RunChartOptions): C
     marks.push(...clipSigns(trace === null ? lines : [...lines, trace], { x, y }))
   return {
     title: `${measure.label} by ${by}${names.size === 1 ? `: ${[...names][0]}` : ''}`,
-    description: describeLines(lines, measure, xName, options.emptyText),
+    description: `${describeLines(lines, measure, xName, options.emptyText)}${far === null ? '' : ` ${describeCut(far)}: ${far.names.join(', ')}.`}`,
     names: 'run',
     ...{ x, y, marks },
     stops: cursorStops(lines.map(({ points }) => points)).filter(
       (stop) => x.ticks.length === 0 || isOnAxis(stop, x),
     ),
+    ...(far === null ? {} : { cut: { side: far.side, names: far.names } }),
   }
 }
 
-function axesOf(lines: readonly RunLine[], options: RunChartOptions): { x: ChartAxis; y: ChartAxis } {
+/** Runs that are left out of sight; who zoomed the values knows that there are others. */
+function findFar(lines: readonly RunLine[], options: RunChartOptions): ReturnType<typeof findFarRuns> {
+  const rule = ruleOf(options)
+  if (!rule.cutsOutliers || options.view?.y != null) return null
+  const ranges = lines.map((line) => {
+    const range = lineRange(
+      valuesOf(line, () => true),
+      rule,
+    )
+    return { owner: line.owner, name: line.name, values: range === null ? [] : [range.min, range.max] }
+  })
+  return findFarRuns(ranges, rule)
+}
+
+/** @param far owners of the lines to which the axis of values is not fitted */
+function axesOf(
+  lines: readonly RunLine[],
+  options: RunChartOptions,
+  far: ReadonlySet<string> = new Set(),
+): { x: ChartAxis; y: ChartAxis } {
   const { measure, x = 'epoch', isXLogarithmic = false, isYLogarithmic = false, view } = options
   const { label, unit } = X_AXES[x]
   const wholePositions = spanPositions(lines, options)
@@ -66,7 +88,7 @@ function axesOf(lines: readonly RunLine[], options: RunChartOptions): { x: Chart
   const fitValues = (seen: (position: number) => boolean): AxisRange | null =>
     valueRange(
       [
-        ...lines.map((line) => valuesOf(line, seen)),
+        ...lines.filter(({ owner }) => !far.has(owner)).map((line) => valuesOf(line, seen)),
         (options.trace?.points ?? []).filter(({ x: at }) => seen(at)).map(({ y }) => y),
       ],
       ruleOf(options),

@@ -1,4 +1,5 @@
-import { ACCURACY_KEY, type SweepRow } from './sweep-axes.ts'
+import type { ColourKey } from '#shared/chart/chart.ts'
+import { ACCURACY_KEY, type SweepAxis, type SweepRow } from './sweep-axes.ts'
 
 /** Shades from the worst run to the best. */
 const SHADES = 6
@@ -25,8 +26,42 @@ function ranksOf(rows: readonly SweepRow[]): Map<number, number> {
 export function rowColour({ index }: SweepRow, rows: readonly SweepRow[]): string {
   const rank = ranksOf(rows).get(index)
   if (rank === undefined) return 'var(--border-strong)'
-  const shade = Math.min(SHADES - 1, Math.floor(rank * SHADES))
-  return `color-mix(in oklab, var(--run-2), var(--run-1) ${Math.round((100 * shade) / (SHADES - 1))}%)`
+  return shadeColour(Math.min(SHADES - 1, Math.floor(rank * SHADES)))
+}
+
+const shadeColour = (shade: number): string =>
+  `color-mix(in oklab, var(--run-2), var(--run-1) ${Math.round((100 * shade) / (SHADES - 1))}%)`
+
+/**
+ * What the colours of a sweep's runs stand for.
+ * @param axes of the sweep, of which the accuracy says its title and how it is written
+ * @param isPartial whether some of the runs are dimmed, as they are outside the chosen parts
+ * @returns undefined while no run has a result
+ */
+export function sweepColours(
+  rows: readonly SweepRow[],
+  axes: readonly SweepAxis[],
+  isPartial = false,
+): ColourKey | undefined {
+  const axis = axes.find(({ key }) => key === ACCURACY_KEY)
+  const values = rows
+    .map(({ values: all }) => all[ACCURACY_KEY])
+    .filter((value): value is number => typeof value === 'number')
+  if (axis === undefined || values.length === 0) return undefined
+  const [worst, best] = [Math.min(...values), Math.max(...values)]
+  const isAlone = values.length < 2
+  return {
+    title: `Rank by ${axis.title.toLowerCase()}`,
+    scale: {
+      from: isAlone ? '' : `worst ${axis.format(worst)}`,
+      to: `best ${axis.format(best)}`,
+      colours: isAlone ? [shadeColour(SHADES - 1)] : Array.from({ length: SHADES }, (_, k) => shadeColour(k)),
+    },
+    names: [
+      ...(values.length < rows.length ? [{ name: 'no result', colour: 'var(--border-strong)' }] : []),
+      ...(isPartial ? [{ name: 'not chosen', colour: 'var(--border)' }] : []),
+    ],
+  }
 }
 
 /** The positions of rows in their list, from those without a result over the worst to the best. */

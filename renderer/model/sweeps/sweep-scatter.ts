@@ -1,4 +1,4 @@
-import type { Chart, ChartAxis, ChartDot } from '#shared/chart/chart.ts'
+import type { Chart, ChartAxis, ChartDot, ColourKey } from '#shared/chart/chart.ts'
 import { numberAxis, widenAxis } from '#shared/chart/chart-axes.ts'
 import type { SweepAxis, SweepRow } from './sweep-axes.ts'
 import { rowColour } from './sweep-colours.ts'
@@ -8,6 +8,8 @@ export interface ScatterOptions {
   readonly y: SweepAxis
   /** Indices of the rows that are not dimmed. */
   readonly shown: ReadonlySet<number>
+  /** What the colours stand for. */
+  readonly colours?: ColourKey | undefined
 }
 
 /** Beyond the outermost dots, as a share of each axis. */
@@ -16,7 +18,7 @@ const ROOM = 0.04
 const MANY = 500
 
 /** A dot for each run of a sweep that has both values; its key is the index of its row. */
-export function scatterChart(rows: readonly SweepRow[], { x, y, shown }: ScatterOptions): Chart {
+export function scatterChart(rows: readonly SweepRow[], { x, y, shown, colours }: ScatterOptions): Chart {
   const isDimmed = ({ index }: SweepRow): boolean => !shown.has(index)
   const placed = rows
     .flatMap((row) => {
@@ -39,6 +41,7 @@ export function scatterChart(rows: readonly SweepRow[], { x, y, shown }: Scatter
     y: roundAxis(y.axis),
     marks: [{ kind: 'dots', dots, look: 'ringed', isJoined: false }],
     stops: [],
+    ...(colours === undefined ? {} : { colours }),
   }
 }
 

@@ -1,30 +1,10 @@
 import type { FoundBatchNorm, FoundLayer, FoundNetwork } from './found-network.ts'
 import { FormatError } from './format-error.ts'
+import { type AffineGroup, groupTensors, lengthOf, type NormGroup } from './group-tensors.ts'
 import { describeShape, isFloat, type NamedTensor } from './tensor.ts'
 
 /** PyTorch's, which no file of weights carries. */
 const DEFAULT_EPSILON = 1e-5
-
-/** Tensors with a common prefix, as the members of one layer: `fc1.` has `weight` and `bias`. */
-interface Group {
-  readonly name: string
-  readonly members: Map<string, NamedTensor>
-}
-
-interface AffineGroup {
-  readonly name: string
-  readonly matrix: NamedTensor
-  readonly bias: NamedTensor | undefined
-}
-
-interface NormGroup {
-  readonly name: string
-  readonly width: number
-  readonly gamma: NamedTensor | undefined
-  readonly beta: NamedTensor | undefined
-  readonly mean: NamedTensor
-  readonly variance: NamedTensor
-}
 
 /** Which way the matrices of a file lie: (out, in) as in PyTorch, or (in, out) as in Keras and much NumPy code. */
 type Orientation = 'out-in' | 'in-out'
@@ -106,93 +86,6 @@ function checkKinds(tensors: readonly NamedTensor[]): void {
         `${name}: expected weights as float16, bfloat16, float32 or float64, got ${numberType} (${describeShape(shape)})`,
       )
     }
-  }
-}
-
-/** Its number as well as its name: `bias_2`, `b2` and `biases.2` belong to `weight_2`, `W2` and `weights.2`. */
-const ROLES: readonly (readonly [RegExp, string])[] = [
-  [/^(.*?)(running_mean|moving_mean|mean)$/i, 'mean'],
-  [/^(.*?)(running_var|moving_variance|variance|var)$/i, 'variance'],
-  [/^(.*?)gamma$/i, 'gamma'],
-  [/^(.*?)beta$/i, 'beta'],
-  [/^(.*?)(?:weights?|kernel|coefs?_?|coef|w)([._]?\d*)$/i, 'weight'],
-  [/^(.*?)(?:bias(?:es)?|intercepts?_?|b)([._]?\d*)$/i, 'bias'],
-]
-
-function roleOf(name: string): { group: string; role: string } {
-  for (const [pattern, role] of ROLES) {
-    const match = pattern.exec(name)
-    if (match === null) continue
-    const number = role === 'weight' || role === 'bias' ? (match[2] ?? '') : ''
-    return { group: `${match[1]!.replace(/[._]$/, '')}${number.replace(/^[._]/, '#')}`, role }
-  }
-  return { group: name, role: 'other' }
-}
-
-/** @throws FormatError for a tensor that belongs to nothing */
-function groupTensors(tensors: readonly NamedTensor[]): { affine: AffineGroup[]; norms: NormGroup[] } {
-  const groups = new Map<string, Group>()
-  const others: NamedTensor[] = []
-  for (const tensor of tensors) {
-    const { group: name, role } = roleOf(tensor.name)
-    const group = groups.get(name) ?? { name, members: new Map<string, NamedTensor>() }
-    if (role === 'other' || group.members.has(role)) others.push(tensor)
-    else {
-      group.members.set(role, tensor)
-      groups.set(name, group)
-    }
-  }
-  const affine: AffineGroup[] = []
-  const norms: NormGroup[] = []
-  const loose: NamedTensor[] = [...others]
-  for (const { name, members } of groups.values()) {
-    const [weight, bias] = [
-      members.get('weight') ?? members.get('gamma'),
-      members.get('bias') ?? members.get('beta'),
-    ]
-    const [mean, variance] = [members.get('mean'), members.get('variance')]
-    if (mean !== undefined && variance !== undefined) {
-      norms.push({ name, width: mean.shape[0] ?? 0, gamma: weight, beta: bias, mean, variance })
-    } else if (weight !== undefined && isMatrix(weight)) {
-      affine.push({ name: name === '' ? weight.name : name.replace('#', '.'), matrix: weight, bias })
-      loose.push(...[mean, variance].filter((tensor) => tensor !== undefined))
-    } else loose.push(...members.values())
-  }
-  pairLoose(affine, loose)
-  return { affine, norms }
-}
-
-const isMatrix = ({ shape }: NamedTensor): boolean => shape.length === 2
-
-/** Whether a tensor can be biases: a vector, or a matrix of one row or column. */
-const isVector = ({ shape }: NamedTensor): boolean =>
-  shape.length === 1 || (shape.length === 2 && Math.min(...shape) === 1)
-
-const lengthOf = ({ shape }: NamedTensor): number => shape.reduce((product, side) => product * side, 1)
-
-/** Names that say nothing, as `arr_0`, are paired in the file's order: a matrix and the vector after it. */
-function pairLoose(affine: AffineGroup[], loose: readonly NamedTensor[]): void {
-  const matrices = loose.filter((tensor) => isMatrix(tensor) && !isVector(tensor))
-  const vectors = loose.filter(isVector)
-  if (affine.length > 0 || vectors.length > matrices.length) {
-    const unused = loose[0]
-    if (unused === undefined) return
-    throw new FormatError(
-      `${unused.name}: expected weights, biases or batch normalization of a layer, got ${describeShape(unused.shape)} that belongs to none`,
-    )
-  }
-  const sides = (matrix: NamedTensor): readonly number[] => matrix.shape
-  let next = 0
-  for (const matrix of matrices) {
-    const bias = vectors[next]
-    const fits = bias !== undefined && sides(matrix).includes(lengthOf(bias))
-    affine.push({ name: matrix.name, matrix, bias: fits ? bias : undefined })
-    if (fits) next++
-  }
-  if (next < vectors.length) {
-    throw new FormatError(
-      `${vectors[next]!.name}: expected biases of a layer, got ${describeShape(vectors[next]!.shape)}`,
-    )
   }
 }
 

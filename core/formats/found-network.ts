@@ -1,5 +1,6 @@
 import type { ActivationName } from '../activations/names.ts'
 import type { LossName } from '../losses/names.ts'
+import type { CarriedRecipe } from './carried-recipe.ts'
 
 /** An activation as a file has it. */
 export interface FoundActivation {
@@ -51,8 +52,8 @@ export interface FoundNetwork {
   readonly loss?: LossName
   /** Whether nothing in the file decides if its square matrices are (out, in); they are taken for it. */
   readonly isOrientationAssumed: boolean
-  /** The recipe that a file of this program carries, unchecked. */
-  readonly recipe?: unknown
+  /** The recipe that a file of this program carries, of a network of this shape. */
+  readonly carried?: CarriedRecipe
   /** What numbers the file has, as in `float32`. */
   readonly numberTypes: readonly string[]
   /** What a person should know of the reading, a sentence each: what was left out or changed. */

@@ -21,6 +21,24 @@ const FORMATS = [
       'A computation from pixels to answers as 32-bit numbers, with the recipe beside it; run by ONNX Runtime and shown by Netron.',
     loadWriter: async () => (await import('./onnx/write-onnx.ts')).onnxWriter,
   },
+  {
+    name: 'safetensors',
+    title: 'safetensors',
+    extension: 'safetensors',
+    description:
+      "Weights under PyTorch's names with the recipe beside them, as 32-bit numbers; read by PyTorch, JAX and whatever reads safetensors.",
+    loadWriter: async () => (await import('./safetensors/write-safetensors.ts')).safetensorsWriter,
+    loadReader: async () => (await import('./safetensors/read-safetensors.ts')).safetensorsReader,
+  },
+  {
+    name: 'npz',
+    title: 'NumPy NPZ',
+    extension: 'npz',
+    description:
+      'Weights and biases as arrays with all their digits, and the recipe as text; read by numpy.load.',
+    loadWriter: async () => (await import('./npz/write-npz.ts')).npzWriter,
+    loadReader: async () => (await import('./npz/read-npz.ts')).npzReader,
+  },
 ] as const satisfies readonly WeightFormat[]
 
 type Format = (typeof FORMATS)[number]

@@ -3,7 +3,7 @@ import type { FoundNetwork } from './found-network.ts'
 import type { WithUnknownFields } from '../recipe/unknown-fields.ts'
 
 /** A network on its way into a file. */
-export interface WrittenNetwork {
+export interface WrittenNetwork extends WithUnknownFields {
   readonly recipe: Recipe
   /** Flat, as `parameterLayout` says. */
   readonly parameters: Float64Array

@@ -70,7 +70,7 @@ export function settleNetwork(found: FoundNetwork, answers: ImportAnswers = {}):
     found.layers.map((layer, k) => turnSquare(answers.isTurned === true, activate(layer, k, found, answers))),
   )
   const pixels = found.pixels ?? answers.pixels ?? ASSUMED.pixels
-  const recipe = recipeOf(layers, pixels, found.loss)
+  const recipe = found.carried?.recipe ?? recipeOf(layers, pixels, found.loss)
   const layout = parameterLayout(recipe)
   const parameters = new Float64Array(layout.length)
   parameterViews(layout, parameters).forEach((target, k) => {
@@ -85,7 +85,8 @@ export function settleNetwork(found: FoundNetwork, answers: ImportAnswers = {}):
   if (layout.standardization !== undefined) {
     parameters.set([pixels.shift, pixels.scale], layout.standardization)
   }
-  return { recipe, unknownFields: unknownFieldsOf(recipe, layers, found.loss), parameters }
+  const unknownFields = found.carried?.unknownFields ?? unknownFieldsOf(recipe, layers, found.loss)
+  return { recipe, unknownFields, parameters }
 }
 
 type SettledLayer = FoundLayer & { readonly activation: FoundActivation }

@@ -14,7 +14,8 @@ import type { WeightReader } from '../weight-format.ts'
 /** Reads files in the layout of network2.py. */
 export const network2Reader: WeightReader = {
   recognize: (bytes, fileName) =>
-    /\.json$/i.test(fileName) || /^\s*\{/.test(decodeText(bytes.subarray(0, 64))),
+    /\.json$/i.test(fileName) ||
+    (/^\s*\{/.test(decodeText(bytes.subarray(0, 64))) && !bytes.subarray(0, 64).includes(0)),
   read: (bytes) => {
     if (bytes.length > MOST_NETWORK_BYTES) {
       throw new FormatError(

@@ -36,7 +36,7 @@ function findNetwork2Limits(recipe: Pick<Recipe, 'layers'>): FormatLimit[] {
  * added where network2.py has no word for them, so that this program reads back the same network. Batch normalization
  * and inputs other than p/255 are multiplied into the weights.
  */
-export function writeNetwork2({ recipe, parameters }: WrittenNetwork): string {
+export function writeNetwork2({ recipe, parameters }: Omit<WrittenNetwork, 'unknownFields'>): string {
   const sizes = layerSizes(recipe)
   const folded = foldForInference(recipe, parameters)
   const layers = parameterViews(parameterLayout(folded.recipe), folded.parameters)

@@ -46,7 +46,10 @@ export async function writeNetworkFile(
   if (blocking.length > 0) {
     throw new WorkbenchError('invalid', `${title}: ${blocking.map((limit) => limit.message).join(' ')}`)
   }
-  const bytes = await writer.write({ recipe: run.recipe, parameters }, FORMAT_TOOLS)
+  const bytes = await writer.write(
+    { recipe: run.recipe, unknownFields: run.unknownFields, parameters },
+    FORMAT_TOOLS,
+  )
   return { fileName: fileNameOf.weights(run, epoch, extension), bytes }
 }
 

@@ -38,7 +38,7 @@ describe('formats of weights', () => {
         expect(message).toMatch(/\.$/)
       }
       if (limits.some(({ isBlocking }) => isBlocking)) return
-      const bytes = await writer.write({ recipe, parameters }, FORMAT_TOOLS)
+      const bytes = await writer.write({ recipe, unknownFields: [], parameters }, FORMAT_TOOLS)
       if (!('loadReader' in format)) return
       const read = await readWeights(bytes, `net.${extension}`)
       const before = createPredictor(recipe, parameters)(image)

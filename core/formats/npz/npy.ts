@@ -1,0 +1,163 @@
+import { FormatError } from '../format-error.ts'
+import { BYTES_OF_NUMBER, describeShape, type NamedTensor, readNumbers } from '../tensor.ts'
+import { decodeText, encodeText } from '../text.ts'
+
+/** An array of NumPy in a file: numbers, a text, or Python objects. */
+export interface NumpyArray extends NamedTensor {
+  /** The text of an array of one text; null for numbers. @throws FormatError */
+  readText(): string | null
+  /** Whether its elements are Python objects, which are pickled. */
+  readonly isPickled: boolean
+  /** What follows the head. */
+  readonly content: Uint8Array
+}
+
+const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]
+
+/** Whether bytes begin as an array of NumPy does. */
+export const isNpy = (bytes: Uint8Array): boolean => MAGIC.every((byte, k) => bytes[k] === byte)
+
+const TYPES: Readonly<Record<string, string>> = {
+  f2: 'float16',
+  f4: 'float32',
+  f8: 'float64',
+  i1: 'int8',
+  i2: 'int16',
+  i4: 'int32',
+  i8: 'int64',
+  u1: 'uint8',
+  u2: 'uint16',
+  u4: 'uint32',
+  u8: 'uint64',
+  b1: 'bool',
+}
+
+/**
+ * Reads the head of an array of NumPy; its numbers are read when they are asked for.
+ * Source: NumPy, "The NPY format", versions 1.0 to 3.0.
+ * @throws FormatError
+ */
+export function readNpy(bytes: Uint8Array, name: string): NumpyArray {
+  if (!isNpy(bytes)) throw new FormatError(`${name}: expected an array of NumPy, got other bytes`)
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const isLong = (bytes[6] ?? 1) >= 2
+  const from = isLong ? 12 : 10
+  if (bytes.length < from)
+    throw new FormatError(`${name}: expected the head of an array, the file is cut off`)
+  const length = isLong ? view.getUint32(8, true) : view.getUint16(8, true)
+  if (from + length > bytes.length)
+    throw new FormatError(`${name}: expected a head of ${length} bytes, the file is cut off`)
+  const head = decodeText(bytes.subarray(from, from + length))
+  const { order, code, shape, isFortran } = parseHead(head, name)
+  const content = bytes.subarray(from + length)
+  const numberType = TYPES[code] ?? (code.startsWith('U') ? 'text' : code.startsWith('O') ? 'objects' : code)
+  const count = shape.reduce((product, side) => product * side, 1)
+  return {
+    name,
+    shape,
+    numberType,
+    content,
+    isPickled: numberType === 'objects',
+    readText: () => (numberType === 'text' ? readText(content, code, order !== '>', count, name) : null),
+    read: () => {
+      if (count * (BYTES_OF_NUMBER[numberType] ?? 0) > content.length) {
+        throw new FormatError(
+          `${name}: expected ${describeShape(shape)} numbers as ${numberType}, the file is cut off after ${content.length} bytes`,
+        )
+      }
+      const at = isFortran ? fortranIndex(shape) : undefined
+      return readNumbers(content, count, { numberType, isLittleEndian: order !== '>' }, name, at)
+    },
+  }
+}
+
+interface Head {
+  readonly order: string
+  readonly code: string
+  readonly shape: readonly number[]
+  readonly isFortran: boolean
+}
+
+/** A head is a Python dict, always with these three keys. */
+function parseHead(head: string, name: string): Head {
+  const descr = /'descr':\s*'([<>|=]?)([A-Za-z]\d*)'/.exec(head)
+  const order = /'fortran_order':\s*(True|False)/.exec(head)
+  const shape = /'shape':\s*\(([\d,\s]*)\)/.exec(head)
+  if (descr === null || order === null || shape === null) {
+    throw new FormatError(`${name}: expected an array of numbers, got ${head.trim().slice(0, 120)}`)
+  }
+  const sides = shape[1]!
+    .split(',')
+    .map((side) => side.trim())
+    .filter((side) => side !== '')
+    .map(Number)
+  const count = sides.reduce((product, side) => product * side, 1)
+  if (sides.length > 16 || !Number.isSafeInteger(count)) {
+    throw new FormatError(`${name}: expected the shape of an array, got ${shape[0]}`)
+  }
+  return { order: descr[1]!, code: descr[2]!, shape: sides, isFortran: order[1] === 'True' }
+}
+
+/** Where in a file whose first axis is fastest the number lies that comes k-th in C order. */
+function fortranIndex(shape: readonly number[]): (k: number) => number {
+  return (k) => {
+    let rest = k
+    let index = 0
+    let stride = shape.reduce((product, side) => product * side, 1)
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
+      const side = shape[axis]!
+      stride /= side
+      index += (rest % side) * stride
+      rest = Math.floor(rest / side)
+    }
+    return index
+  }
+}
+
+function readText(
+  content: Uint8Array,
+  code: string,
+  isLittleEndian: boolean,
+  count: number,
+  name: string,
+): string {
+  const length = Number(code.slice(1))
+  if (count !== 1 || length * 4 > content.length)
+    throw new FormatError(`${name}: expected one text, it is cut off`)
+  const view = new DataView(content.buffer, content.byteOffset, length * 4)
+  const points = Array.from({ length }, (_, k) => view.getUint32(4 * k, isLittleEndian))
+  return points.map((point) => (point === 0 || point > 0x10ffff ? '' : String.fromCodePoint(point))).join('')
+}
+
+/** NumPy maps arrays in place where they begin at a multiple of this. */
+const ALIGNMENT = 64
+
+function writeNpy(code: string, shape: readonly number[], content: Uint8Array): Uint8Array {
+  const sides = shape.length === 1 ? `${shape[0]},` : shape.join(', ')
+  const head = `{'descr': '${code}', 'fortran_order': False, 'shape': (${sides}), }`
+  const length = Math.ceil((10 + head.length + 1) / ALIGNMENT) * ALIGNMENT - 10
+  const file = new Uint8Array(10 + length + content.length)
+  file.set(MAGIC)
+  file[6] = 1
+  new DataView(file.buffer).setUint16(8, length, true)
+  file.set(encodeText(`${head.padEnd(length - 1)}\n`), 10)
+  file.set(content, 10 + length)
+  return file
+}
+
+/** Numbers as an array of NumPy in float64, C order. */
+export function writeNumbers(numbers: Float64Array, shape: readonly number[]): Uint8Array {
+  const content = new Uint8Array(numbers.length * 8)
+  const view = new DataView(content.buffer)
+  numbers.forEach((number, k) => view.setFloat64(8 * k, number, true))
+  return writeNpy('<f8', shape, content)
+}
+
+/** A text as an array of NumPy without axes. */
+export function writeText(text: string): Uint8Array {
+  const points = Array.from(text, (character) => character.codePointAt(0)!)
+  const content = new Uint8Array(points.length * 4)
+  const view = new DataView(content.buffer)
+  points.forEach((point, k) => view.setUint32(4 * k, point, true))
+  return writeNpy(`<U${points.length}`, [], content)
+}

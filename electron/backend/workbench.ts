@@ -18,6 +18,7 @@ import { Emitter } from './emitter.ts'
 import { ExchangeThreads } from './exchange/exchange-threads.ts'
 import { fileHandlers } from './exchange/file-handlers.ts'
 import { Documents } from './exchange/documents.ts'
+import { WeightImports } from './exchange/weight-imports.ts'
 import { FileHandles } from './exchange/file-handles.ts'
 import { RunExchange } from './exchange/run-exchange.ts'
 import { ExternalChangeWatcher } from './runs/external-changes.ts'
@@ -104,6 +105,7 @@ export interface Workbench {
   readonly exchange: RunExchange
   /** Everything else in and out as files. */
   readonly documents: Documents
+  readonly weights: WeightImports
   /** The files that persons chose in windows; who serves windows adds to them. */
   readonly handles: FileHandles
   /** Names of the trainings of this program that closing it interrupts: those that train, wait or are paused. */
@@ -183,6 +185,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   const exchange = new RunExchange({ store, registry, threads: exchangeThreads })
   const reports = new Reports({ registry, comparer, library, inspector, version: options.version })
   const documents = new Documents({ store, registry, reports })
+  const weights = new WeightImports({ registry, library, threads })
   const sweeps = new Sweeps({ store, registry, queue, emitter, library, threads, cores })
   const watch = new ExternalChangeWatcher({
     ...{ store, registry, emitter },
@@ -231,7 +234,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
         slicer,
         layers,
       }),
-      files: fileHandlers({ handles, exchange, documents }),
+      files: fileHandlers({ handles, exchange, documents, weights }),
       assignments: assignmentHandlers({ runs: registry, library, threads, version: options.version }),
     },
     lockPatienceMs,
@@ -261,6 +264,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     planRun: (recipe, options) => planRun(recipe, options, { library, threads, cores }),
     exchange,
     documents,
+    weights,
     handles,
     startFrom: (input) =>
       waitForLock(

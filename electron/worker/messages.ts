@@ -9,6 +9,9 @@ import type { WhatIfPlan } from '#core/experiments/what-if-plan.ts'
 import type { NetworkGradientCheck } from '#core/verification/check-network-gradient.ts'
 import type { DepthPlan, DepthProfile } from '#core/explain/depth.ts'
 import type { Predictions } from '#core/evaluation/predict-all.ts'
+import type { FoundNetwork } from '#core/formats/found-network.ts'
+import type { Judgement } from '#core/importing/judge-answers.ts'
+import type { ImportAnswers } from '#core/importing/settle-network.ts'
 import type { PartName } from '#core/data/data-set.ts'
 import type { DataProfile } from '#core/data/data-profile.ts'
 import type { DataExamination } from '#core/data/examine-parts.ts'
@@ -160,6 +163,22 @@ export interface RetrainTask {
   readonly recipe: Recipe
 }
 
+/** Reads a file with weights, of any format that can be read. */
+export interface FindNetworkTask {
+  readonly type: 'findNetwork'
+  /** Without its folder. */
+  readonly fileName: string
+  readonly bytes: Uint8Array
+}
+
+/** Judges answers to what a file with weights leaves open, on a data set's test images. */
+export interface JudgeAnswersTask {
+  readonly type: 'judgeAnswers'
+  readonly network: FoundNetwork
+  readonly answers: ImportAnswers
+  readonly dataSet: string
+}
+
 export type Task =
   | EvaluateTask
   | PredictTask
@@ -178,6 +197,8 @@ export type Task =
   | PrepareTask
   | DepthTask
   | RetrainTask
+  | FindNetworkTask
+  | JudgeAnswersTask
 
 /** A result that is of a data set. */
 interface OfData {
@@ -209,6 +230,10 @@ export interface TaskResults extends InsideResults, SliceResults {
   readonly profile: { readonly sha256: string; readonly profile: DataProfile }
   readonly prepare: { readonly sha256: string }
   readonly depth: DepthProfile
+  readonly findNetwork:
+    | { readonly format: string; readonly network: FoundNetwork; readonly problem?: never }
+    | { readonly problem: string }
+  readonly judgeAnswers: Judgement
   readonly retrain: OfData & {
     readonly epochs: readonly TrainedEpoch[]
     /** After the last epoch; empty where none was finished. */
@@ -226,6 +251,7 @@ interface TaskUpdates {
   readonly retrain: { readonly epochsDone: number; readonly epochs: number }
   readonly watchUnits: InsideProgress
   readonly layOutLayer: InsideProgress
+  readonly judgeAnswers: number
 }
 export type LongTaskName = keyof TaskUpdates
 

@@ -61,6 +61,12 @@ export function runTask(
       return plain(import('./race-batches.ts').then(({ raceBatches }) => raceBatches(task, data, report)))
     case 'measurePace':
       return plain(import('./measure-pace.ts').then(({ measurePace }) => measurePace(task, data)))
+    case 'findNetwork':
+      return plain(import('./find-network.ts').then(({ findNetworkIn }) => findNetworkIn(task)))
+    case 'judgeAnswers':
+      return plain(
+        import('./find-network.ts').then(({ judgeAnswersOf }) => judgeAnswersOf(task, data, report)),
+      )
     case 'sample':
       return takeSample(task, data)
     case 'profile':

@@ -1,16 +1,14 @@
 import type { WritableFormatName } from '#core/formats/registry.ts'
 import type { ExportedFile, ExportedNetwork, RunDetail, RunSummary } from '#contract/types.ts'
-import type { NewRun } from '../store/new-run-rows.ts'
 import type { Store } from '../store/store.ts'
 import { writeMeasuresFile } from './measures-file.ts'
-import { nameOfFile, readNetworkFile, writeNetworkFile } from './network-files.ts'
+import { writeNetworkFile } from './network-files.ts'
 
 export interface DocumentsOptions {
   readonly store: Pick<Store, 'checkpoints'>
   readonly registry: {
     get(runId: string): RunDetail
     summarize(runId: string): RunSummary
-    create(run: NewRun): RunSummary
   }
   readonly reports: { write(runIds: readonly string[], colours?: readonly number[]): Promise<ExportedFile> }
 }
@@ -51,23 +49,5 @@ export class Documents {
   /** A report of runs as one HTML page, see `Reports.write`. @throws WorkbenchError `not-found` */
   writeReport(runIds: readonly string[], colours?: readonly number[]): Promise<ExportedFile> {
     return this.#options.reports.write(runIds, colours)
-  }
-
-  /** Takes a file with weights as a run with status `imported`. @throws WorkbenchError `invalid` */
-  async importNetwork({
-    fileName,
-    bytes,
-  }: {
-    readonly fileName: string
-    readonly bytes: Uint8Array
-  }): Promise<RunSummary> {
-    const { recipe, unknownFields, parameters } = await readNetworkFile(fileName, bytes)
-    return this.#options.registry.create({
-      name: nameOfFile(fileName),
-      status: 'imported',
-      recipe,
-      unknownFields,
-      parameters,
-    })
   }
 }

@@ -9,6 +9,7 @@ import { openFile, readFile } from '#files/read-file.ts'
 import { writeFile } from '#files/write-file.ts'
 import type { Documents } from './documents.ts'
 import type { FileHandles } from './file-handles.ts'
+import type { WeightImports } from './weight-imports.ts'
 import type { RunExchange, ImportRunsOptions } from './run-exchange.ts'
 
 /** First bytes of every SQLite file, and so of every file of runs and every store. */
@@ -24,6 +25,7 @@ export interface FileHandlersOptions {
   readonly handles: FileHandles
   readonly exchange: RunExchange
   readonly documents: Documents
+  readonly weights: WeightImports
 }
 
 /** Carries out the calls that read and write files which a person chose. */
@@ -31,6 +33,7 @@ export function fileHandlers({
   handles,
   exchange,
   documents,
+  weights,
 }: FileHandlersOptions): HandlersOf<typeof fileCalls> {
   /** Errors of the system become sentences, with the name that the window knows; nothing but a WorkbenchError may leave. */
   async function withFile<T>(
@@ -52,7 +55,7 @@ export function fileHandlers({
       return { kind: 'runs', ...(await exchange.importRuns(path, { ...options, fileName: name })) }
     }
     const bytes = await readWhole(path, name, MOST_NETWORK_BYTES)
-    return { kind: 'network', run: await documents.importNetwork({ fileName: name, bytes }) }
+    return { kind: 'network', run: await weights.importFile({ fileName: name, bytes }) }
   }
 
   function write(

@@ -5,7 +5,8 @@ import {
   writableFormat,
   type WritableFormatName,
 } from '#core/formats/registry.ts'
-import { settleNetwork } from '#core/importing/settle-network.ts'
+import { type ImportAnswers, openQuestions, settleNetwork } from '#core/importing/settle-network.ts'
+import type { FoundNetwork } from '#core/formats/found-network.ts'
 import type { ReadNetwork } from '#core/formats/weight-format.ts'
 import { checkRecipe, describeProblems } from '#core/recipe/recipe.ts'
 import { FORMAT_TOOLS } from '#files/format-tools.ts'
@@ -16,19 +17,37 @@ import type { Checkpoint } from '#core/training/checkpoint.ts'
 
 /**
  * Reads a file with weights, of any format that can be read.
- * @throws WorkbenchError `invalid` naming the file, what was expected and what came
+ * @throws WorkbenchError `invalid` naming the file, what was expected and what came, or what it leaves open
  */
-export async function readNetworkFile(fileName: string, bytes: Uint8Array): Promise<ReadNetwork> {
+export async function readNetworkFile(
+  fileName: string,
+  bytes: Uint8Array,
+  answers: ImportAnswers = {},
+): Promise<ReadNetwork> {
   try {
-    const found = await findNetwork(bytes, fileName, FORMAT_TOOLS)
-    const network = settleNetwork(found.network)
-    const problems = checkRecipe(network.recipe)
-    if (problems.length > 0) throw new FormatError(describeProblems(problems))
-    return network
+    const { network } = await findNetwork(bytes, fileName, FORMAT_TOOLS)
+    checkFound(fileName, network)
+    refuseOpen(fileName, network, answers)
+    return settleNetwork(network, answers)
   } catch (error) {
     if (error instanceof FormatError) throw new WorkbenchError('invalid', `${fileName}: ${error.message}`)
     throw error
   }
+}
+
+/** @throws WorkbenchError `invalid` for a network that no recipe can hold, whatever is answered */
+export function checkFound(fileName: string, network: FoundNetwork): void {
+  const problems = checkRecipe(settleNetwork(network).recipe)
+  if (problems.length > 0) throw new WorkbenchError('invalid', `${fileName}: ${describeProblems(problems)}`)
+}
+
+/** @throws WorkbenchError `invalid` where nobody says what decides every answer of a network: its hidden activations */
+export function refuseOpen(fileName: string, network: FoundNetwork, answers: ImportAnswers): void {
+  if (answers.activation !== undefined || !openQuestions(network).includes('activation')) return
+  throw new WorkbenchError(
+    'invalid',
+    `${fileName}: expected the activation of its hidden layers to be named, as the file does not say it`,
+  )
 }
 
 /**

@@ -76,8 +76,12 @@ export interface WeightsExportedLine extends OfRun, OfWrittenFile {
 /** Weights were read as a run. */
 export interface WeightsImportedLine extends OfRun, Pick<RunSummary, 'name' | 'weightsSha256'> {
   readonly event: 'imported'
+  /** Of the file, as in `export --format`. */
+  readonly format: string
   /** Inputs, then the units of each layer. */
   readonly sizes: readonly number[]
+  /** What was left out, changed or taken for granted, a sentence each. */
+  readonly notes: readonly string[]
   /** Fields of its recipe that the file does not tell. */
   readonly unknownFields: readonly string[]
 }

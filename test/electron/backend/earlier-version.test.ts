@@ -235,7 +235,7 @@ it('reads a link to a recipe and a network2 file of version 0.1', async () => {
   expect(await readRecipeLink(read('recipe-link.txt'))).toEqual(JSON.parse(read('recipe.json')))
   const { workbench } = openCopy({ canTrain: true })
   const bytes = readFileSync(path.join(FIXTURE, 'network2.json'))
-  const run = await workbench.documents.importNetwork({ fileName: 'network2.json', bytes })
+  const run = await workbench.weights.importFile({ fileName: 'network2.json', bytes })
   const { id: runId } = expected.runs.find(({ name }) => name === 'Adam, completed')!
   const dataSet = path.join(FIXTURE, 'tiny')
   const [fromFile, fromStore] = await Promise.all(

@@ -110,8 +110,8 @@ describe('wrong arguments', () => {
     ['evaluate', "missing required argument 'run'"],
     ['resume last', "run: expected one in the store, got 'last'; the store is empty"],
     [
-      'export last --format onnx',
-      "option '--format <name>' argument 'onnx' is invalid. Allowed choices are network2.",
+      'export last --format pickle',
+      "option '--format <name>' argument 'pickle' is invalid. Allowed choices are network2, ",
     ],
     ['import /no/such/file', '/no/such/file: there is no such file'],
     ['predict last /no/such/file.png', "run: expected one in the store, got 'last'; the store is empty"],

@@ -53,7 +53,7 @@ export function drawnNetwork({
     batchNorm?.runningVariance.forEach((_, k) => (batchNorm.runningVariance[k] = 0.2 + random.uniform()))
   }
   if (layout.standardization !== undefined) parameters.set([0.1307, 1 / 0.3081], layout.standardization)
-  return { recipe, parameters: Float64Array.from(parameters, Math.fround) }
+  return { recipe, unknownFields: [], parameters: Float64Array.from(parameters, Math.fround) }
 }
 
 /** Images as of digits: mostly background. */

@@ -155,7 +155,7 @@ describe('the learning curve of a run', () => {
     })
     expect((await draw({}, 'zzzzzzzz')).code).toBe('not-found')
     const { bytes } = await workbench.documents.writeWeights({ runId: id, format: 'network2' })
-    const imported = await workbench.documents.importNetwork({ fileName: 'net.json', bytes })
+    const imported = await workbench.weights.importFile({ fileName: 'net.json', bytes })
     expect((await draw({}, imported.id)).code).toBe('conflict')
   })
 

@@ -17,7 +17,7 @@ import {
 async function importTrained({ workbench, dataSet }: TinyWorkbench): Promise<[RunSummary, RunSummary]> {
   const trained = await trainToEnd(workbench, tinyRecipe(dataSet))
   const { bytes } = await workbench.documents.writeWeights({ runId: trained.id, format: 'network2' })
-  return [trained, await workbench.documents.importNetwork({ fileName: 'net.json', bytes })]
+  return [trained, await workbench.weights.importFile({ fileName: 'net.json', bytes })]
 }
 
 describe('an imported network', () => {

@@ -33,7 +33,7 @@ describe('runs', () => {
       sizes: [30, 12, 10],
       cost: 'QuadraticCost',
     })
-    const imported = await workbench.documents.importNetwork(file)
+    const imported = await workbench.weights.importFile(file)
     expect(imported).toMatchObject({
       status: 'imported',
       name: '30-12-10-1-epoch-2',
@@ -104,7 +104,7 @@ describe('runs', () => {
   it('refuses files that are no network, and images of another size', async () => {
     const { workbench, dataSet } = openTinyWorkbench()
     const { code, message } = await refusal(
-      workbench.documents.importNetwork({
+      workbench.weights.importFile({
         fileName: 'x.json',
         bytes: new TextEncoder().encode('{"sizes": [2'),
       }),

@@ -64,7 +64,7 @@ describe('the same recipe gives the same bytes as in version 0.1', () => {
   async function startOf({ from }: SameBytes): Promise<{ from?: { runId: string } }> {
     if (from === undefined) return {}
     const bytes = readFileSync(path.join(FIXTURES, from))
-    const { id } = await workbench.documents.importNetwork({ fileName: from, bytes })
+    const { id } = await workbench.weights.importFile({ fileName: from, bytes })
     return { from: { runId: id } }
   }
 })

@@ -1,0 +1,78 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { makeCommandLine, parseLines, PATIENCE } from './command-line.ts'
+
+/** A file of safetensors as other programs write it: without the recipe beside the weights. */
+function withoutRecipe(file: string): void {
+  const bytes = readFileSync(file)
+  const length = Number(bytes.readBigUInt64LE(0))
+  const { __metadata__: _, ...tensors } = JSON.parse(bytes.subarray(8, 8 + length).toString()) as Record<
+    string,
+    unknown
+  >
+  const header = Buffer.from(JSON.stringify(tensors))
+  const head = Buffer.alloc(8)
+  head.writeBigUInt64LE(BigInt(header.length))
+  writeFileSync(file, Buffer.concat([head, header, bytes.subarray(8 + length)]))
+}
+
+describe('import', () => {
+  it('takes back what it exported with all that is known of it', PATIENCE, async () => {
+    const { run, tiny, folder } = makeCommandLine()
+    await run(...tiny, '--epochs', '2', '--name', 'trained')
+    for (const format of ['safetensors', 'npz']) {
+      const file = path.join(folder, `net.${format}`)
+      await run('export', 'trained', '--format', format, '--out', file)
+      const imported = await run('import', file, '--json')
+      const [line] = parseLines(imported.stdout)
+      expect(line).toMatchObject({
+        event: 'imported',
+        format,
+        sizes: [30, 12, 10],
+        unknownFields: [],
+        notes: [],
+      })
+      const [first, second] = parseLines((await run('runs', '--json')).stdout)
+      expect(first!.weightsSha256).toBe(second!.weightsSha256)
+      expect(first!.recipe).toEqual(second!.recipe)
+    }
+  })
+
+  it('asks for what a file does not say, with what each answer reads right', PATIENCE, async () => {
+    const { run, tiny, dataSet, folder } = makeCommandLine()
+    await run(...tiny, '--epochs', '3', '--name', 'trained')
+    const file = path.join(folder, 'net.safetensors')
+    await run('export', 'trained', '--format', 'safetensors', '--out', file)
+    withoutRecipe(file)
+
+    const blind = await run('import', file)
+    expect(blind.status).toBe(2)
+    expect(blind.stderr).toMatch(
+      /net\.safetensors: the file does not say the activation of its hidden layers; name it with --activation/,
+    )
+    const shown = await run('import', file, '--data', dataSet)
+    expect(shown.status).toBe(2)
+    expect(shown.stderr).toMatch(/Of 60 images of tiny it reads right: .*sigmoid [\d.]+ %.*, with --pixels/)
+    expect((await run('runs')).stdout).not.toContain('net ')
+
+    const told = ['--activation', 'sigmoid', '--output', 'sigmoid', '--pixels', '0..1']
+    const [line] = parseLines((await run('import', file, ...told, '--json')).stdout)
+    expect(line).toMatchObject({ event: 'imported', notes: [] })
+    const [trained] = parseLines((await run('evaluate', 'trained', '--data', dataSet, '--json')).stdout)
+    const [imported] = parseLines((await run('evaluate', 'net', '--data', dataSet, '--json')).stdout)
+    expect(imported!.correct).toBe(trained!.correct)
+  })
+
+  it.each([
+    [['--activation', 'rulu'], '--activation: expected sigmoid, tanh, relu'],
+    [['--output', 'max'], '--output: expected sigmoid, tanh, relu, softplus'],
+    [['--pixels', '1,0'], '--pixels: expected 0..1, -1..1, 0..255, or mean and deviation'],
+    [['--pixels', 'wide'], "got 'wide'"],
+  ])('refuses %s', PATIENCE, async (words, message) => {
+    const { run } = makeCommandLine()
+    const refused = await run('import', 'any.npz', ...words)
+    expect(refused.status).toBe(2)
+    expect(refused.stderr).toContain(message)
+  })
+})

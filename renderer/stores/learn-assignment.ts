@@ -6,7 +6,7 @@ import type { SpacedValue } from '#core/experiments/sweep/spaced-values.ts'
 import { hasEnded } from '#core/runs/run-status.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import type { RunSummary } from '#contract/types.ts'
-import { useLocalStorage } from '@vueuse/core'
+import { until, useLocalStorage } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import {
@@ -23,6 +23,7 @@ import type { TextFile } from './assignment-files.ts'
 import { useDataSetsStore } from './data-sets.ts'
 import { describeError } from './notices.ts'
 import { useRunsStore } from './runs.ts'
+import { useWorkbenchStore } from './workbench.ts'
 
 interface OpenAssignment {
   readonly assignment: Assignment
@@ -34,6 +35,7 @@ export const useLearnAssignmentStore = defineStore('learn-assignment', () => {
   const { api, files } = useWorkbenchClient()
   const runs = useRunsStore()
   const dataSets = useDataSetsStore()
+  const workbench = useWorkbenchStore()
 
   const saved = useLocalStorage<SavedWorks>('backprop.assignments', NO_WORKS, {
     shallow: true,
@@ -65,12 +67,16 @@ export const useLearnAssignmentStore = defineStore('learn-assignment', () => {
     }
   }
 
+  /** How many files a person has opened: then the page begins at its heading. */
+  const openedCount = shallowRef(0)
   /** Opens a file that `read` gives. */
   async function take(read: () => Promise<TextFile | null>): Promise<void> {
     problem.value = null
     try {
       const file = await read()
-      if (file !== null) await openText(file)
+      if (file === null) return
+      await openText(file)
+      if (problem.value === null) openedCount.value++
     } catch (error) {
       problem.value = describeError(error)
     }
@@ -79,8 +85,14 @@ export const useLearnAssignmentStore = defineStore('learn-assignment', () => {
   /** Opens again what was open when the window was closed. */
   async function reopen(): Promise<void> {
     const { value } = work
-    if (value !== null && open.value === null) await openText({ name: value.fileName, text: value.task })
+    if (value === null || open.value !== null) return
+    reopening ??= until(() => workbench.isReady)
+      .toBe(true)
+      .then(() => openText({ name: value.fileName, text: value.task }))
+    await reopening
+    reopening = null
   }
+  let reopening: Promise<void> | null = null
 
   /** Puts the assignment away; what was answered is kept. */
   function close(): void {
@@ -179,7 +191,7 @@ export const useLearnAssignmentStore = defineStore('learn-assignment', () => {
   }
 
   return {
-    ...{ open, problem, work, recipe, own, personalProblem, fitting, running, verdicts },
+    ...{ open, problem, openedCount, work, recipe, own, personalProblem, fitting, running, verdicts },
     ...{ take, reopen, close, change, answer, checkAnswer, setField, train, handIn },
   }
 })

@@ -72,7 +72,7 @@ const scenes: readonly Scene[] = [
       await press(page, 'Hint')
     },
   },
-  ...['Microscope', 'Functions', 'Descent', 'Data', 'Depth'].map((view): Scene => ({
+  ...['Microscope', 'Functions', 'Descent', 'Data', 'Depth', 'Assignments'].map((view): Scene => ({
     place: 'Learn',
     name: `view ${view}`,
     homes: ['empty'],

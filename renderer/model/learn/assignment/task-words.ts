@@ -1,6 +1,15 @@
 import type { AnswerVerdict } from '#core/assignment/judge-answer.ts'
 import type { RunSummary } from '#contract/types.ts'
 import { formatPercent } from '#core/math/format-percent.ts'
+import type { Recipe } from '#core/recipe/recipe.ts'
+import { formatCount } from '../../format.ts'
+
+/** A recipe in a line, as in `784-30-10 on 50,000 images of MNIST, 30 epochs`. @param dataSet its title */
+export function describeRecipe(recipe: Recipe, dataSet: string): string {
+  const sizes = [recipe.inputSize, ...recipe.layers.map(({ units }) => units)].join('-')
+  const images = formatCount(recipe.data.trainSize)
+  return `${sizes} on ${images} images of ${dataSet}, ${formatCount(recipe.epochs)} epochs`
+}
 
 /** What a student reads of an answer that was checked. */
 export const VERDICT_WORDS: Readonly<Record<AnswerVerdict, string>> = {

@@ -53,17 +53,19 @@ export const useLearnAssignmentStore = defineStore('learn-assignment', () => {
     saved.value = withChanged(saved.value, part)
   }
 
-  /** Opens the text of a file. A problem stays until the next file, and what was open stays, too. */
-  async function openText({ name, text }: TextFile): Promise<void> {
+  /** Opens the text of a file. A problem stays until the next file, and what was open stays, too. @returns whether it could be opened */
+  async function openText({ name, text }: TextFile): Promise<boolean> {
     problem.value = null
     try {
       const opened = await api.assignments.open({ task: text })
       saved.value = withOpened(saved.value, opened.assignment.id, { task: text, fileName: name })
       open.value = opened
       verdicts.value = {}
+      return true
     } catch (error) {
       // The file's name says it better.
       problem.value = `${name}: ${describeError(error).replace(/^Assignment: /, '')}`
+      return false
     }
   }
 
@@ -75,8 +77,7 @@ export const useLearnAssignmentStore = defineStore('learn-assignment', () => {
     try {
       const file = await read()
       if (file === null) return
-      await openText(file)
-      if (problem.value === null) openedCount.value++
+      if (await openText(file)) openedCount.value++
     } catch (error) {
       problem.value = describeError(error)
     }
@@ -92,7 +93,7 @@ export const useLearnAssignmentStore = defineStore('learn-assignment', () => {
     await reopening
     reopening = null
   }
-  let reopening: Promise<void> | null = null
+  let reopening: Promise<boolean> | null = null
 
   /** Puts the assignment away; what was answered is kept. */
   function close(): void {

@@ -37,7 +37,7 @@ export function spreadBySize(
 export type CurveVerdict = 'rising' | 'unclear' | 'flat' | 'falling'
 
 /** What a learning curve says of more images. */
-export interface CurveReading {
+interface CurveReading {
   readonly verdict: CurveVerdict
   /** Gain of accuracy on unseen images from `from` to `to` images, a share of 1. */
   readonly gain: number

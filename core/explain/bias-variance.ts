@@ -1,7 +1,3 @@
-/** Where most of a network's errors come from: it cannot fit its own images, it fits them alone, or both. */
-export const ERROR_KINDS = ['bias', 'variance', 'both'] as const
-export type ErrorKind = (typeof ERROR_KINDS)[number]
-
 /** The share of MNIST's digits that people misread, below which no error is a network's fault. */
 const UNAVOIDABLE_ERROR = 0.002
 
@@ -12,7 +8,8 @@ const PREDOMINANT = 3
 export interface ErrorParts {
   readonly bias: number
   readonly variance: number
-  readonly kind: ErrorKind
+  /** Where most of it comes from: the network cannot fit its own images, it fits them alone, or both. */
+  readonly kind: 'bias' | 'variance' | 'both'
 }
 
 /** Splits the error on unseen images into bias, above what is unavoidable, and variance, above the training error. */

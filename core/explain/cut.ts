@@ -129,13 +129,7 @@ export function forwardSum(
 }
 
 /** The derivative by a unit's output: what comes back from the shown units above, and from the others. */
-export function backwardSum(
-  trace: Trace,
-  example: number,
-  k: number,
-  j: number,
-  shown: readonly number[],
-): CutSum {
+function backwardSum(trace: Trace, example: number, k: number, j: number, shown: readonly number[]): CutSum {
   const id = derivativeId(unitId('y', k, j))
   const { weights, dZ } = trace.examples[example]!.layers[k]!
   const term = (to: number): number => weights[to]![j]! * dZ[to]!

@@ -22,7 +22,7 @@ export interface DifferenceQuotient {
 }
 
 /** Steps from 1 to 10⁻¹², three for each power of ten. */
-export const QUOTIENT_STEPS: readonly number[] = Array.from({ length: 37 }, (_, i) => {
+const QUOTIENT_STEPS: readonly number[] = Array.from({ length: 37 }, (_, i) => {
   const mantissa = [1, 5, 2][i % 3]!
   return Number(`${mantissa}e${-Math.ceil(i / 3)}`)
 })

@@ -60,7 +60,7 @@ export const activation = (name: Elementwise, of: Expression, isSlope = false): 
 })
 
 /** Terms that are written out at most; of more, the largest three are, and the rest as its sum. */
-export const MOST_TERMS = 8
+const MOST_TERMS = 8
 
 /** How a long sum is written. */
 export interface Shortening {
@@ -140,18 +140,4 @@ export function evaluate(expression: Expression, read: ReadQuantity, learningRat
       return expression.isSlope ? derivative(z, output(z)) : output(z)
     }
   }
-}
-
-/** Every quantity that an expression speaks of, each once, those of a rest left out. */
-export function quantitiesIn(expression: Expression): QuantityId[] {
-  const found = new Set<QuantityId>()
-  const visit = (each: Expression): void => {
-    if (each.type === 'quantity') found.add(each.id)
-    else if (each.type === 'sum') each.terms.forEach(visit)
-    else if (each.type === 'product') each.factors.forEach(visit)
-    else if (each.type === 'fraction') [each.above, each.below].forEach(visit)
-    else if ('of' in each) visit(each.of)
-  }
-  visit(expression)
-  return [...found]
 }

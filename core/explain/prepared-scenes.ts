@@ -116,7 +116,7 @@ export function xorScene(activation: ActivationName = 'sigmoid', seed = 5): Scen
 }
 
 /** Two interleaved half circles with some noise, one for each class: 2-3-2 with softmax, sixteen examples. */
-export function moonsScene(seed = 1): Scene {
+function moonsScene(seed = 1): Scene {
   const random = new Random(seed, 'moons')
   const round = (value: number): number => Math.round(value * 100) / 100
   const examples = Array.from({ length: 16 }, (_, i): SceneExample => {
@@ -140,7 +140,7 @@ export function moonsScene(seed = 1): Scene {
 }
 
 /** The largest network that is drawn whole, 4-5-4-3, on three examples that a bar in one of three places tells apart. */
-export function largeScene(seed = 1): Scene {
+function largeScene(seed = 1): Scene {
   return drawScene({
     title: 'three layers 4-5-4-3',
     hidden: [5, 4],
@@ -159,7 +159,7 @@ export function largeScene(seed = 1): Scene {
 }
 
 /** Batch normalization on a mini-batch of four, 2-3-2, where no example is alone. */
-export function batchNormScene(seed = 1): Scene {
+function batchNormScene(seed = 1): Scene {
   return drawScene({
     title: 'batch normalization 2-3-2',
     hidden: [3],

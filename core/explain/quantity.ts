@@ -34,7 +34,7 @@ export type Quantity = {
 )
 
 /** The id of input i. */
-export const inputId = (i: number): QuantityId => `x:${i}`
+const inputId = (i: number): QuantityId => `x:${i}`
 /** The id of the wanted output j. */
 export const targetId = (j: number): QuantityId => `d:${j}`
 /** The id of the weight of layer k, from 1, between its input i and its unit j. */
@@ -85,20 +85,6 @@ export function parseQuantity(id: string): Quantity {
   throw new RangeError(
     `Quantity: expected an id such as w:1:0>1, z:2:0 or d/b:1:0, got ${JSON.stringify(id)}`,
   )
-}
-
-/** The id of a quantity, the inverse of `parseQuantity`. */
-export function formatQuantity(quantity: Quantity): QuantityId {
-  const id = formatPlain(quantity)
-  return quantity.isDerivative ? derivativeId(id) : id
-}
-
-function formatPlain(quantity: Quantity): QuantityId {
-  if (quantity.kind === 'div') return LOSS_ID
-  if (quantity.kind === 'x') return inputId(quantity.unit)
-  if (quantity.kind === 'd') return targetId(quantity.unit)
-  if (quantity.kind === 'w') return weightId(quantity.layer, quantity.from, quantity.unit)
-  return unitId(quantity.kind, quantity.layer, quantity.unit)
 }
 
 /** Whether a person may set the quantity: an input, a wanted output, or what is trained. */

@@ -85,20 +85,6 @@ export function renderFormula(formula: Formula, options: RenderOptions): Formula
 const SUFFIX = { example: '', batch: ', over the mini-batch', update: ', after the update' } as const
 const SUFFIX_TEX = { batch: '_{\\text{mini-batch}}', update: '^{\\text{new}}' } as const
 
-/** Sets any expression, with symbols or with numbers. */
-export function renderExpression(
-  expression: Expression,
-  { trace, example = 0, notation = 'lecture', decimals = 4, isCovered = () => false }: RenderOptions,
-  hasNumbers: boolean,
-): RenderedFormula {
-  return render(expression, {
-    ...{ notation, decimals, hasNumbers, isCovered },
-    read: reader(trace, example),
-    learningRate: trace.learningRate,
-    hasExamples: trace.examples.length > 1,
-  })
-}
-
 const lit = (id: QuantityId, { tex, words }: RenderedFormula): RenderedFormula => ({
   tex: `\\htmlData{quantity=${id}}{${tex}}`,
   words,

@@ -1,6 +1,5 @@
-import { parameterLayout } from '../network/parameters.ts'
 import { isEditable, parseQuantity, type QuantityId } from './quantity.ts'
-import { type Scene, sceneRecipe } from './scene.ts'
+import type { Scene } from './scene.ts'
 
 /**
  * The same scene with one input, wanted output, weight, bias, γ or β changed.
@@ -36,24 +35,6 @@ function placeOf(scene: Scene, id: QuantityId, example: number): [list: number[]
   if (quantity.kind === 'b') return [layer?.biases, unit]
   if (quantity.kind === 'gamma' || quantity.kind === 'beta') return [layer?.batchNorm?.[quantity.kind], unit]
   return [undefined, 0]
-}
-
-/** Where a parameter lies in the flat buffer, or null where the id is none. */
-export function parameterIndex(scene: Pick<Scene, 'layers' | 'loss'>, id: QuantityId): number | null {
-  const quantity = parseQuantity(id)
-  if (quantity.isDerivative || !('layer' in quantity)) return null
-  const layer = parameterLayout(sceneRecipe(scene)).layers[quantity.layer - 1]
-  if (!layer || quantity.unit >= layer.outFeatures) return null
-  if (quantity.kind === 'w') {
-    return quantity.from < layer.inFeatures
-      ? layer.weights + quantity.unit * layer.inFeatures + quantity.from
-      : null
-  }
-  if (quantity.kind === 'b') return layer.biases + quantity.unit
-  if (quantity.kind === 'gamma' || quantity.kind === 'beta') {
-    return layer.batchNorm ? layer.batchNorm[quantity.kind] + quantity.unit : null
-  }
-  return null
 }
 
 /** A scene's lists anew; a scene may be a proxy, which cannot be cloned structurally. */

@@ -2,8 +2,7 @@ import type { CodeLineId } from './pseudo-code.ts'
 import { derivativeId, LOSS_ID, type QuantityId, type UnitKind, unitId, weightId } from './quantity.ts'
 import type { Trace } from './trace-types.ts'
 
-export const STEP_LEVELS = ['unit', 'layer', 'phase'] as const
-export type StepLevel = (typeof STEP_LEVELS)[number]
+export type StepLevel = 'unit' | 'layer' | 'phase'
 export type Phase = 'forward' | 'divergence' | 'backward' | 'sum' | 'update'
 
 /** One step of a forward and backward pass over a mini-batch. */
@@ -43,12 +42,6 @@ export function listSteps(trace: Trace, level: StepLevel): Step[] {
     groups.push({ ...step, computes, unit: null, layer: isMixed ? null : step.layer })
   }
   return groups
-}
-
-/** Steps of a coarser level that are done, wholly, where so many of the finest are. */
-export function stepsDone(steps: readonly Step[], fineDone: number): number {
-  const next = steps.findIndex(({ end }) => end > fineDone)
-  return next < 0 ? steps.length : next
 }
 
 type FineStep = Omit<Step, 'end'>

@@ -45,7 +45,7 @@ function isLectures({ layers, optimizer }: Omit<DecidingFields, 'loss'>): boolea
 }
 
 /** The initializer that suits a recipe's activations and optimizer. */
-export function fittingInitializer(recipe: Omit<DecidingFields, 'loss'>): InitializerName {
+function fittingInitializer(recipe: Omit<DecidingFields, 'loss'>): InitializerName {
   return isLectures(recipe) ? 'standard-normal' : INITIALIZERS[shapeOf(recipe.layers)]
 }
 

@@ -78,7 +78,7 @@ const interruptions = [
 const other = z.strictObject({ code: z.literal('other'), text })
 
 /** Why a run stands as it does, where its status alone does not say. */
-export const runReasonSchema = z.discriminatedUnion('code', [
+const runReasonSchema = z.discriminatedUnion('code', [
   ...stopReasons,
   divergence,
   ...failures,
@@ -88,7 +88,7 @@ export const runReasonSchema = z.discriminatedUnion('code', [
 ])
 
 /** Why a sweep does not go on, where its status alone does not say. */
-export const sweepReasonSchema = z.discriminatedUnion('code', [
+const sweepReasonSchema = z.discriminatedUnion('code', [
   z.strictObject({ code: z.literal('runs-failed'), count: whole, last: runReasonSchema.nullable() }),
   z.strictObject({ code: z.literal('sweep-error'), message: text }),
   other,

@@ -22,7 +22,7 @@ interface StatusRules {
  *
  * Where the status alone does not say why, the run's reason does.
  */
-export const RUN_STATUSES = {
+const RUN_STATUSES = {
   queued: { isActive: true, hasEnded: false, canPause: true, canResume: false, canStop: true },
   training: { isActive: true, hasEnded: false, canPause: true, canResume: false, canStop: true },
   paused: { isActive: true, hasEnded: false, canPause: false, canResume: true, canStop: true },

@@ -17,7 +17,7 @@ import { isIdxFileName, readIdxFile } from './idx-files.ts'
 import type { LoadOptions } from './loaded-data-set.ts'
 
 /** The file beside the four IDX files that names the classes, one a line in the order of the labels. */
-export const CLASSES_FILE = 'classes.txt'
+const CLASSES_FILE = 'classes.txt'
 /** Classes of a folder whose classes have no names, at most: a larger label is more likely a damaged file. */
 const UNNAMED_CLASSES = 10
 

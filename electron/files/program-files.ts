@@ -21,7 +21,7 @@ const CODE = /\.(?:[cm]?js|json|node|dll|dylib|wasm|so(?:\.[\d.]+)?)$/
 const LOADING_FIELDS = ['name', 'version', 'type', 'main', 'exports', 'imports']
 
 /** Whether a file can be loaded as code, or decides what is loaded. */
-export function isCode(file: string): boolean {
+function isCode(file: string): boolean {
   return CODE.test(file)
 }
 

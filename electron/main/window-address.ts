@@ -1,6 +1,6 @@
 /** The window's scheme and host; browser pages and files can never have them. */
 export const windowScheme = 'app'
-export const windowHost = 'workbench'
+const windowHost = 'workbench'
 export const windowAddress = `${windowScheme}://${windowHost}/`
 
 /** Whether an address is one of the window's own. */

@@ -9,7 +9,7 @@ import { roundToDigits, roundToStep, type SpacedValue, valueAt } from './spaced-
 import { checkVariation, listValues, type Variation, VariationError } from './variation.ts'
 
 /** Runs of a sweep, at most. */
-export const MAX_SWEEP_RUNS = 10_000
+const MAX_SWEEP_RUNS = 10_000
 
 /** Fields that a sweep varies, at most. */
 export const MAX_VARIATIONS = 20

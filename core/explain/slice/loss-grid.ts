@@ -28,7 +28,7 @@ export type GridStep =
  * The sizes of the nested grids that lead to a size, the coarsest first: each has every other point of the next, and the
  * middle. 41 gives 11, 21, 41.
  */
-export function nestedSizes(size: number): number[] {
+function nestedSizes(size: number): number[] {
   const sizes = [size]
   for (;;) {
     const half = (sizes[0]! - 1) / 2 + 1

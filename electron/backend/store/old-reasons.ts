@@ -94,7 +94,7 @@ const SENTENCES: readonly Sentence[] = [
 ]
 
 /** A sentence of an older version as a reason; one that is not known becomes `other`, so that nothing is lost. */
-export function runReasonOfSentence(sentence: string): RunReason {
+function runReasonOfSentence(sentence: string): RunReason {
   // A repair writes codes into an older store, too, before it is opened and migrated.
   const known = readRunReason(sentence)
   if (known !== null && known.code !== 'other') return known
@@ -109,7 +109,7 @@ export function runReasonOfSentence(sentence: string): RunReason {
 }
 
 /** As `runReasonOfSentence`, of a sweep. */
-export function sweepReasonOfSentence(sentence: string): SweepReason {
+function sweepReasonOfSentence(sentence: string): SweepReason {
   const failed = /^(?<count>\d+) runs failed one after another, the last: (?<last>.*)$/s.exec(
     sentence,
   )?.groups

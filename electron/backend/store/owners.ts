@@ -6,7 +6,7 @@ import type { OwnerTable } from './schema.ts'
 import { sql, type Statements } from './statements.ts'
 
 /** How often a living program renews its heartbeat, in milliseconds. */
-export const HEARTBEAT_MS = 2000
+const HEARTBEAT_MS = 2000
 
 /**
  * A program on another machine counts as dead after this time without a heartbeat, as its process cannot be looked up.

@@ -57,7 +57,7 @@ export interface RunLineOptions {
 }
 
 /** Where each epoch lies on the horizontal axis. */
-export function positionsOf(epochs: readonly EpochMetrics[], x: XAxisName, trainSize: number): number[] {
+function positionsOf(epochs: readonly EpochMetrics[], x: XAxisName, trainSize: number): number[] {
   let passedMs = 0
   return epochs.map(({ epoch, durationMs }) => {
     passedMs += durationMs

@@ -93,7 +93,7 @@ export function outcomeOfLine(batch: RaceBatch, { points, end }: RaceLine): Race
 }
 
 /** Which of those that arrived was first along an axis; null where none did. */
-export function winnerOf(outcomes: readonly RaceOutcome[], axis: RaceAxis): RaceBatch | null {
+function winnerOf(outcomes: readonly RaceOutcome[], axis: RaceAxis): RaceBatch | null {
   const arrived = outcomes.filter(({ end }) => end === 'arrived')
   if (arrived.length === 0) return null
   return arrived.reduce((best, each) => (each[axis] < best[axis] ? each : best)).batch

@@ -6,7 +6,7 @@ import { PREPARED_SCENES, TINY_SCENE } from '#core/explain/prepared-scenes.ts'
 import { isParameter, parseQuantity } from '#core/explain/quantity.ts'
 import { renderFormula } from '#core/explain/render-formula.ts'
 import { stepSentence } from '#core/explain/step-sentence.ts'
-import { knownAfter, listSteps, passesNeeded, stepsDone } from '#core/explain/steps.ts'
+import { knownAfter, listSteps, passesNeeded } from '#core/explain/steps.ts'
 import { traceScene } from '#core/explain/trace.ts'
 import { value } from '#core/explain/trace-value.ts'
 import { NOTATIONS } from '#core/explain/notation.ts'
@@ -126,7 +126,6 @@ describe('steps of the small network', () => {
 
   it('count the passes that they save', () => {
     expect(passesNeeded(tiny)).toEqual({ backprop: 2, differences: 13 })
-    expect(stepsDone(listSteps(tiny, 'layer'), 5)).toBe(1)
   })
 
   it('shows a question mark for what is covered', () => {

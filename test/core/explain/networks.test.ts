@@ -7,9 +7,9 @@ import { evaluate } from '#core/explain/expression.ts'
 import { formulaOf, reader } from '#core/explain/formula.ts'
 import { nudge } from '#core/explain/nudge.ts'
 import { influencePaths } from '#core/explain/paths.ts'
-import { derivativeId, isParameter } from '#core/explain/quantity.ts'
+import { derivativeId, isParameter, parseQuantity, type QuantityId } from '#core/explain/quantity.ts'
 import { sceneParameters, sceneRecipe, sceneSchema, type Scene } from '#core/explain/scene.ts'
-import { parameterIndex } from '#core/explain/scene-edit.ts'
+import { parameterLayout } from '#core/network/parameters.ts'
 import { listSteps } from '#core/explain/steps.ts'
 import { traceScene } from '#core/explain/trace.ts'
 import { batchValue, value } from '#core/explain/trace-value.ts'
@@ -232,3 +232,21 @@ describe('30 networks of PyTorch', () => {
     })
   })
 })
+
+/** Where a parameter lies in the flat buffer, or null where the id is none. */
+function parameterIndex(scene: Pick<Scene, 'layers' | 'loss'>, id: QuantityId): number | null {
+  const quantity = parseQuantity(id)
+  if (quantity.isDerivative || !('layer' in quantity)) return null
+  const layer = parameterLayout(sceneRecipe(scene)).layers[quantity.layer - 1]
+  if (!layer || quantity.unit >= layer.outFeatures) return null
+  if (quantity.kind === 'w') {
+    return quantity.from < layer.inFeatures
+      ? layer.weights + quantity.unit * layer.inFeatures + quantity.from
+      : null
+  }
+  if (quantity.kind === 'b') return layer.biases + quantity.unit
+  if (quantity.kind === 'gamma' || quantity.kind === 'beta') {
+    return layer.batchNorm ? layer.batchNorm[quantity.kind] + quantity.unit : null
+  }
+  return null
+}

@@ -4,7 +4,7 @@ import { nameOf, namesOf, NOTATIONS } from '#core/explain/notation.ts'
 import { nudge } from '#core/explain/nudge.ts'
 import { influencePaths } from '#core/explain/paths.ts'
 import { TINY_SCENE, xorScene } from '#core/explain/prepared-scenes.ts'
-import { formatQuantity, parseQuantity, readQuantity } from '#core/explain/quantity.ts'
+import { parseQuantity, readQuantity } from '#core/explain/quantity.ts'
 import { withValue } from '#core/explain/scene-edit.ts'
 import { sceneParameters } from '#core/explain/scene.ts'
 import { traceScene } from '#core/explain/trace.ts'
@@ -14,17 +14,17 @@ const trace = traceScene(TINY_SCENE)
 
 describe('ids', () => {
   it.each([
-    'x:0',
-    'd:3',
-    'w:1:783>29',
-    'b:2:0',
-    'z:1:4',
-    'd/w:10:0>1',
-    'd/div',
-    'div',
-    'd/hat:1:0',
-    'slope:1:1',
-  ])('%s is taken apart and put together', (id) => expect(formatQuantity(parseQuantity(id))).toBe(id))
+    ['x:0', { kind: 'x', unit: 0, isDerivative: false }],
+    ['d:3', { kind: 'd', unit: 3, isDerivative: false }],
+    ['w:1:783>29', { kind: 'w', layer: 1, from: 783, unit: 29, isDerivative: false }],
+    ['b:2:0', { kind: 'b', layer: 2, unit: 0, isDerivative: false }],
+    ['z:1:4', { kind: 'z', layer: 1, unit: 4, isDerivative: false }],
+    ['d/w:10:0>1', { kind: 'w', layer: 10, from: 0, unit: 1, isDerivative: true }],
+    ['d/div', { kind: 'div', isDerivative: true }],
+    ['div', { kind: 'div', isDerivative: false }],
+    ['d/hat:1:0', { kind: 'hat', layer: 1, unit: 0, isDerivative: true }],
+    ['slope:1:1', { kind: 'slope', layer: 1, unit: 1, isDerivative: false }],
+  ])('%s is taken apart', (id, parts) => expect(parseQuantity(id)).toEqual(parts))
 
   it.each(['', 'w:1:0', 'w:0:0>1', 'z:0:1', 'z:1:01', 'd/d/x:0', 'x:-1', 'y:1:0 ', 'q:1:0', 'b:1', 'div:1'])(
     '%j is none',

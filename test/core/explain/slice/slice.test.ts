@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { cosineOf, filterNormalizedDirection } from '#core/explain/slice/directions.ts'
-import { type LossGrid, measureGrid, nestedSizes } from '#core/explain/slice/loss-grid.ts'
+import { type LossGrid, measureGrid } from '#core/explain/slice/loss-grid.ts'
 import { principalPlane, randomWalkShares } from '#core/explain/slice/principal-plane.ts'
 import { initializeParameters } from '#core/initializers/initialize.ts'
 import { parameterLayout, parameterViews } from '#core/network/parameters.ts'
@@ -83,6 +83,7 @@ describe('a grid of losses', () => {
   })
 
   it('has coarser ones where these have its middle', () => {
+    const nestedSizes = (size: number): number[] => measure(() => 0, size).grids.map((each) => each.size)
     expect(nestedSizes(11)).toEqual([11])
     expect(nestedSizes(21)).toEqual([11, 21])
     expect(nestedSizes(41)).toEqual([11, 21, 41])

@@ -56,7 +56,7 @@ interface Racer {
   end: RaceEnd
 }
 
-/** Examples of one slice of work: some milliseconds, so that a caller can tell of progress. */
+/** Examples of one slice of work: some milliseconds, so that a caller can report progress. */
 const SLICE = 500
 const UNSEEN = 1000
 /** Each measurement has so many times the updates of the one before. */

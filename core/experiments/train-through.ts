@@ -29,7 +29,7 @@ export type TrainThroughStep =
   | { readonly type: 'progress'; readonly epoch: number; readonly share: number }
   | { readonly type: 'epoch'; readonly metrics: TrainedEpoch }
 
-/** Examples of one slice of work: some milliseconds, so that a caller can tell of progress. */
+/** Examples of one slice of work: some milliseconds, so that a caller can report progress. */
 const SLICE = 500
 
 /**

@@ -59,7 +59,7 @@ export interface WhatIfOptions {
   readonly engine?: EngineOptions
 }
 
-/** Examples of one slice of work, at most: some milliseconds, so that a caller can tell of progress. */
+/** Examples of one slice of work, at most: some milliseconds, so that a caller can report progress. */
 const SLICE = 500
 const MAX_UNSEEN = 2000
 const MAX_SEEN = 1000
@@ -100,12 +100,12 @@ function* tryValue(
   const recipe = whatIfRecipe(given, plan, value)
   const parts = splitDataSet(dataSet, recipe.data)
   const none = sliceImages(parts.test, 0, 0)
-  // What a schedule does not need to be told of is measured here alone.
-  const told = looksAtValidation(recipe)
+  // What a schedule does not need to know is measured here alone.
+  const trainingParts = looksAtValidation(recipe)
     ? { ...parts, test: none }
     : { ...parts, validation: none, test: none }
   const measure = makeMeasure(recipe, parts)
-  const training = new Training({ recipe, parts: told, engine, measuresLayers: false })
+  const training = new Training({ recipe, parts: trainingParts, engine, measuresLayers: false })
   const count = parts.train.count
   const end = plan.epochs * count
   const perEpoch = measurementsPerEpoch(plan)

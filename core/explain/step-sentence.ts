@@ -49,8 +49,8 @@ function sentenceOf(trace: Trace, step: Step, n: number, notation: Notation): st
     })
     // s is z where nothing normalizes it, and is not said again.
     const isKind = (id: string, kind: string): boolean => readQuantity(plainId(id))?.kind === kind
-    const told = words.filter(({ id }) => !isKind(id, 's') || !words.some((other) => isKind(other.id, 'z')))
-    const parts = told.map(
+    const named = words.filter(({ id }) => !isKind(id, 's') || !words.some((other) => isKind(other.id, 'z')))
+    const parts = named.map(
       ({ name, numbers, result }) =>
         `${name} is ${numbers === undefined || numbers === result ? result : `${numbers}, which is ${result}`}`,
     )

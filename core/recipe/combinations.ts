@@ -18,7 +18,7 @@ interface Problem {
   message: string
 }
 
-/** Rules that involve more than one field of a recipe, each told at the field that a person would change. */
+/** Rules that involve more than one field of a recipe, each reported at the field that a person would change. */
 export function findCombinationProblems(recipe: CombinedFields): Problem[] {
   const problems: Problem[] = []
   recipe.layers.slice(0, -1).forEach((layer, k) => {
@@ -82,7 +82,7 @@ export function findCombinationProblems(recipe: CombinedFields): Problem[] {
 
 /**
  * What is wrong with the size of a network that is to be trained. A stored recipe may be larger: an earlier version took it,
- * and its run tells that there was no memory for it.
+ * and its run reports that there was no memory for it.
  */
 export function findSizeProblems(recipe: {
   readonly inputSize: number

@@ -1,4 +1,4 @@
-/** A number is told as well as a precision allows within so many times what rounding does to it. */
+/** A number is as exact as its precision allows within so many times what rounding does to it. */
 const SENSITIVITY_FACTOR = 10
 
 /** The numbers of one tensor. */

@@ -16,8 +16,8 @@ const SMALLEST_CHUNK = 1024
  * joined.
  */
 function inflatedSize(bytes: Uint8Array): number {
-  const told = bytes.length < 4 ? 0 : statedSize(bytes)
-  return Math.max(SMALLEST_CHUNK, Math.min(told, bytes.length * MOST_INFLATION))
+  const stated = bytes.length < 4 ? 0 : statedSize(bytes)
+  return Math.max(SMALLEST_CHUNK, Math.min(stated, bytes.length * MOST_INFLATION))
 }
 
 /**

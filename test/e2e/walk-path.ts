@@ -17,9 +17,9 @@ export async function walkPath(page: Page): Promise<void> {
     await check.waitFor({ timeout: 120_000 })
     await STOP_ANSWERS[id]!(page)
     await button('Check').click()
-    const told = stop.locator('.stop-told')
-    await told.locator('p').first().waitFor()
-    expect([id, await told.innerText()]).toEqual([id, expect.stringMatching(/^Right\./)])
+    const reply = stop.locator('.stop-reply')
+    await reply.locator('p').first().waitFor()
+    expect([id, await reply.innerText()]).toEqual([id, expect.stringMatching(/^Right\./)])
     if (id !== STOPS.at(-1)!.id) await button('Next').click()
   }
   await stop.getByText(`That was the last stop: ${STOPS.length} of ${STOPS.length} answered.`).waitFor()

@@ -15,8 +15,8 @@ export function diagnoseRun(evidence: RunEvidence): Diagnosed[] {
   const weighed = weigh(evidence).toSorted((a, b) => b.weight - a.weight)
   // Stuck outputs name the same classes, and why.
   const isStuck = weighed.some(({ finding }) => finding.code === 'stuck-outputs' && finding.classes !== null)
-  const told = weighed.filter(({ finding }) => !isStuck || finding.code !== 'neglected-classes')
-  return told.map(({ finding, cures }) => ({ finding, cures }))
+  const reported = weighed.filter(({ finding }) => !isStuck || finding.code !== 'neglected-classes')
+  return reported.map(({ finding, cures }) => ({ finding, cures }))
 }
 
 /** A finding with what helps against it, and how well the evidence speaks for it. */

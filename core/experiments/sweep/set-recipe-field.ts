@@ -95,7 +95,7 @@ function setField(recipe: Recipe & Part, { path, value }: FieldChange): void {
   }
 }
 
-/** A setting of another optimizer than the chosen one would be told as an unknown key by the schema. */
+/** A setting of another optimizer than the chosen one would be reported as an unknown key by the schema. */
 function refuseForeignSetting([group = '', setting = '']: readonly string[], part: Part): void {
   if ((group !== 'optimizer' && group !== 'schedule') || setting in part) return
   const own = Object.keys(part).filter((key) => key !== 'name')

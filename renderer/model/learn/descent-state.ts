@@ -71,7 +71,7 @@ export const positionAt = ({ positions }: DescentWalk, step: number): DescentPos
 /** Above the lowest value of its function; below it a walk counts as arrived. */
 export const ARRIVED = 1e-3
 
-/** How a walk stands at a step, in words; the end is told once it is shown. */
+/** How a walk stands at a step, in words; how it ended is said once its last step is shown. */
 export function describeWalk({ positions, end }: DescentWalk, step: number): string {
   const last = positions.at(-1)!
   if (step < last.step) return 'walking'

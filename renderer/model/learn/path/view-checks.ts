@@ -20,7 +20,7 @@ export const VIEW_CHECKS = {
     explain: ({ inside: { kind, seen } }) => {
       if (kind !== 'change') return 'Switch from the weights to their change since the start.'
       if (!seen.first || !seen.last) return 'Go to the first epoch and to the last, or play.'
-      return 'Point at a pixel of the rim: what is told of the images?'
+      return 'Point at a pixel of the rim: what is said of the images?'
     },
   },
 

@@ -183,7 +183,11 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   const mergeThreads = new ExchangeThreads(options.exchangeWorkerUrl)
   store.log.mergeBeside(() => mergeThreads.run({ type: 'merge', storePath: store.path }))
   const exchange = new RunExchange({ store, registry, threads: exchangeThreads })
-  const reports = new Reports({ registry, comparer, library, inspector, version: options.version })
+  const reports = new Reports({
+    ...{ registry, comparer, library, inspector },
+    reader: store.runs.reader,
+    version: options.version,
+  })
   const documents = new Documents({ store, registry, reports })
   const weights = new WeightImports({ registry, library, threads })
   const sweeps = new Sweeps({ store, registry, queue, emitter, library, threads, cores })

@@ -22,6 +22,7 @@ import type { analysisCalls } from '#contract/calls/analysis.ts'
 import type { InputOf } from '#contract/define-calls.ts'
 import type { TaskResults } from '../../worker/messages.ts'
 import type { DataLibrary } from '../data/data-library.ts'
+import { readAllEpochs } from '../runs/read-epochs.ts'
 import { RecentlyUsed } from '../recently-used.ts'
 import { findChangedData } from '#core/runs/changed-data.ts'
 import { findImages, type FoundImages } from './find-images.ts'
@@ -110,11 +111,12 @@ export class Inspector {
     const unseen = resultOf(answers)
     const training = resultOf(await this.#ask(run, known, found, 'train', DIAGNOSIS_IMAGES))
     const isEarlier = known < (run.last?.epoch ?? known) && known !== store.checkpoints.defaultEpoch(run)
+    const epochs = await readAllEpochs((page) => store.runs.reader.getEpochs(runId, page))
     const findings = diagnoseRun({
       recipe,
       reason: isEarlier ? null : run.reason,
       startsFromWeights: run.parent !== null || !isFieldKnown(run, 'initializer'),
-      epochs: store.runs.get(runId).epochs.filter(({ epoch: each }) => !isEarlier || each <= known),
+      epochs: epochs.filter(({ epoch: each }) => !isEarlier || each <= known),
       ...{ training, unseen },
       confusion: confusionOf(answers.predictions, answers.labels, info.classNames),
       data: await library.examine(recipe.data, recipe.data),

@@ -13,6 +13,7 @@ import type { UnseenPart } from '#core/runs/measured-images.ts'
 import { measureOf } from '#core/runs/measured-part.ts'
 import type { DataLibrary } from '../data/data-library.ts'
 import type { Store } from '../store/store.ts'
+import { readAllEpochs } from '../runs/read-epochs.ts'
 import { DedicatedTasks } from '../trainer/dedicated-tasks.ts'
 import type { ThreadPool } from '../trainer/thread-pool.ts'
 import type { TaskResults } from '../../worker/messages.ts'
@@ -59,7 +60,7 @@ export class RunSlicer {
     }, work)
     const { grid, centre, margin, cosine } = result
     const images = this.#describe(run, found!, part, result)
-    const storedLoss = this.#storedLosses(run, found!, part)(known)
+    const storedLoss = (await this.#storedLosses(run, found!, part))(known)
     return { ...images, epoch: known, ...{ seed, grid, centre, margin, storedLoss, cosine } }
   }
 
@@ -87,7 +88,7 @@ export class RunSlicer {
       )
     }
     const { grid, shares, walkShares, positions } = result
-    const storedLoss = this.#storedLosses(run, found!, part)
+    const storedLoss = await this.#storedLosses(run, found!, part)
     return {
       ...this.#describe(run, found!, part, result),
       epochs: positions.map((position, t) => {
@@ -120,11 +121,15 @@ export class RunSlicer {
   }
 
   /** What the training measured after an epoch on the same part; null where it measured none. */
-  #storedLosses(run: RunSummary, found: FoundImages, part: UnseenPart): (epoch: number) => number | null {
+  async #storedLosses(
+    run: RunSummary,
+    found: FoundImages,
+    part: UnseenPart,
+  ): Promise<(epoch: number) => number | null> {
     if (!found.images.isOwn) return () => null
-    const byEpoch = new Map<number, EpochSummary>(
-      this.#options.store.runs.get(run.id).epochs.map((each) => [each.epoch, each]),
-    )
+    const { reader } = this.#options.store.runs
+    const epochs = await readAllEpochs((page) => reader.getSummaries(run.id, page))
+    const byEpoch = new Map<number, EpochSummary>(epochs.map((each) => [each.epoch, each]))
     return (epoch) => {
       const measured = byEpoch.get(epoch)
       return measured === undefined ? null : measureOf(measured, 'loss', part)

@@ -1,13 +1,13 @@
 import type { WritableFormatName } from '#core/formats/registry.ts'
-import type { ExportedFile, ExportedNetwork, RunDetail, RunSummary } from '#contract/types.ts'
+import type { ExportedFile, ExportedNetwork, RunSummary } from '#contract/types.ts'
 import type { Store } from '../store/store.ts'
+import { readEpochParts } from '../runs/read-epochs.ts'
 import { writeMeasuresFile } from './measures-file.ts'
 import { writeNetworkFile } from './network-files.ts'
 
 export interface DocumentsOptions {
-  readonly store: Pick<Store, 'checkpoints'>
+  readonly store: Pick<Store, 'checkpoints' | 'runs'>
   readonly registry: {
-    get(runId: string): RunDetail
     summarize(runId: string): RunSummary
   }
   readonly reports: { write(runIds: readonly string[], colours?: readonly number[]): Promise<ExportedFile> }
@@ -24,8 +24,14 @@ export class Documents {
   }
 
   /** All measures of runs as CSV. @throws WorkbenchError `not-found` */
-  writeMeasures(runIds: readonly string[]): ExportedFile {
-    return writeMeasuresFile(runIds.map((runId) => this.#options.registry.get(runId)))
+  async writeMeasures(runIds: readonly string[]): Promise<ExportedFile> {
+    const { registry, store } = this.#options
+    return writeMeasuresFile(
+      runIds.map((runId) => ({
+        run: registry.summarize(runId),
+        parts: readEpochParts((page) => store.runs.reader.getEpochs(runId, page)),
+      })),
+    )
   }
 
   /**

@@ -73,7 +73,8 @@ export function fileHandlers({
       }),
     importFile: ({ fileId }, { signal, report }) =>
       withFile(fileId, 'open', (file) => importFile(file, { signal, onProgress: report })),
-    exportMeasures: ({ fileId, runIds }) => write(fileId, () => documents.writeMeasures(runIds).text),
+    exportMeasures: ({ fileId, runIds }) =>
+      write(fileId, async () => (await documents.writeMeasures(runIds)).text),
     exportWeights: ({ fileId, ...which }) =>
       write(fileId, async () => (await documents.writeWeights(which)).bytes),
     exportReport: ({ fileId, runIds, colours }) =>

@@ -12,6 +12,12 @@ import { weightBytes } from './row-bytes.ts'
 import { listRunColumns, prepareInsert, quoteColumns, type RunTableName } from './run-columns.ts'
 import type { WorkControl } from './work-control.ts'
 
+/** Of a file of runs that holds none: a page for each of its tables and indexes. */
+const EMPTY_FILE_BYTES = 64 * 1024
+
+/** Of an epoch's row without its layers: eight numbers of 8 bytes, and the run's id. */
+const EPOCH_BYTES = 74
+
 export interface WriteRunFileOptions {
   readonly weights: ExportedWeights
   readonly control: WorkControl
@@ -33,7 +39,7 @@ export function writeRunFile(
 ): void {
   const source = only ?? openReadOnly(storePath)
   try {
-    if (weights === 'all') requireRoom(file, path.dirname(file), sumWeights(source, runIds))
+    requireRoom(file, path.dirname(file), leastBytes(source, runIds, weights))
     const target = openDatabase(file)
     try {
       // A single file without a log beside it, so that it can be moved, and opened from a read-only medium.
@@ -66,15 +72,32 @@ export function writeRunFile(
   }
 }
 
-/** Bytes of all weights of runs. */
-function sumWeights(source: Database.Database, runIds: readonly string[]): number {
-  const sum = source
+/** Bytes that a file of runs has at least: its tables, the numbers of each epoch, and the weights that go into it. */
+function leastBytes(source: Database.Database, runIds: readonly string[], weights: ExportedWeights): number {
+  const sumEpochs = source
     .prepare(
-      `SELECT coalesce(sum(length(parameters) + coalesce(length(optimizer_state), 0)), 0)
-         FROM checkpoint WHERE run_id = ?`,
+      `SELECT coalesce(sum(${EPOCH_BYTES} + coalesce(length(layers), 0)), 0) FROM epoch WHERE run_id = ?`,
     )
     .pluck()
-  return [...new Set(runIds)].reduce((bytes, runId) => bytes + (sum.get(runId) as number), 0)
+  const sumWeights = source
+    .prepare(
+      `SELECT coalesce(sum(length(parameters) + coalesce(length(optimizer_state), 0)), 0)
+         FROM checkpoint WHERE run_id = ?${onlyKept(weights)}`,
+    )
+    .pluck()
+  return [...new Set(runIds)].reduce(
+    (bytes, runId) => bytes + (sumEpochs.get(runId) as number) + (sumWeights.get(runId) as number),
+    EMPTY_FILE_BYTES,
+  )
+}
+
+/** Which checkpoints go into a file, as a further condition. */
+function onlyKept(weights: ExportedWeights): string {
+  return weights === 'all'
+    ? ''
+    : // Epoch −1 holds what a training started from, without which it cannot be repeated.
+      ` AND (epoch = -1 OR epoch IN (SELECT best_epoch FROM run WHERE id = run_id
+                                     UNION SELECT last_epoch FROM run WHERE id = run_id))`
 }
 
 function prepareCopy(
@@ -85,13 +108,7 @@ function prepareCopy(
 ): (runId: string) => void {
   const copyRun = copier(source, target, 'run', 'id = ? AND deleted_at IS NULL', onRow)
   const copyEpochs = copier(source, target, 'epoch', 'run_id = ?', onRow)
-  const kept =
-    weights === 'all'
-      ? ''
-      : // Epoch −1 holds what a training started from, without which it cannot be repeated.
-        ` AND (epoch = -1 OR epoch IN (SELECT best_epoch FROM run WHERE id = run_id
-                                       UNION SELECT last_epoch FROM run WHERE id = run_id))`
-  const copyCheckpoints = copier(source, target, 'checkpoint', `run_id = ?${kept}`, onRow)
+  const copyCheckpoints = copier(source, target, 'checkpoint', `run_id = ?${onlyKept(weights)}`, onRow)
   // A run that trains goes on here; in the file it counts as interrupted, and can be resumed.
   const release = target.prepare(
     `UPDATE run SET status = 'interrupted', reason = ?

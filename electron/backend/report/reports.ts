@@ -5,13 +5,16 @@ import type { DiagnosisWords } from '#shared/words/diagnosis-words.ts'
 import { fileNameOf } from '#shared/file-names.ts'
 import type { Inspector } from '../analysis/inspector.ts'
 import type { DataLibrary } from '../data/data-library.ts'
+import { readAllEpochs } from '../runs/read-epochs.ts'
 import type { RunRegistry } from '../runs/run-registry.ts'
+import type { RunReader } from '../store/run-reader.ts'
 import type { RunComparer } from '../analysis/run-comparer.ts'
 import { diagnoseForReport } from './report-diagnosis.ts'
 import { writeReport, type ReportContent, type ReportDifference } from './write-report.ts'
 
 export interface ReportsOptions {
-  readonly registry: Pick<RunRegistry, 'get' | 'list'>
+  readonly registry: Pick<RunRegistry, 'list' | 'summarize'>
+  readonly reader: Pick<RunReader, 'getEpochs'>
   readonly comparer: Pick<RunComparer, 'compare'>
   readonly library: Pick<DataLibrary, 'list'>
   readonly inspector: Pick<Inspector, 'diagnose'>
@@ -36,9 +39,13 @@ export class Reports {
    * @throws WorkbenchError `not-found`
    */
   async write(runIds: readonly string[], colours: readonly number[] = []): Promise<ExportedFile> {
-    const { registry, library, inspector, version } = this.#options
+    const { registry, reader, library, inspector, version } = this.#options
     const wanted = new Map(runIds.map((runId, k) => [runId, colours[k]]))
-    const runs = [...wanted.keys()].map((runId) => registry.get(runId))
+    const runs: RunDetail[] = []
+    for (const runId of wanted.keys()) {
+      const epochs = await readAllEpochs((page) => reader.getEpochs(runId, page))
+      runs.push({ ...registry.summarize(runId), epochs })
+    }
     const titles = new Map((await library.list()).map(({ name, title }) => [name, title]))
     const titleOf = (dataSet: string): string => titles.get(dataSet) ?? dataSet
     const tested = await this.#compare(runs)

@@ -1,4 +1,3 @@
-import { rankingAccuracy } from '#core/runs/measured-part.ts'
 import { isSweepActive } from '#core/runs/sweep-status.ts'
 import type { sweepCalls } from '#contract/calls/sweeps.ts'
 import type { HandlersOf, InputOf } from '#contract/define-calls.ts'
@@ -19,6 +18,7 @@ import { waitForLock } from '../lock-wait.ts'
 import type { Store } from '../store/store.ts'
 import type { ThreadPool } from '../trainer/thread-pool.ts'
 import type { TrainingQueue } from '../trainer/training-queue.ts'
+import { PastAccuracies } from './past-accuracies.ts'
 import { SweepCourse } from './sweep-course.ts'
 import { type PreparedSweep, prepareSweep, SweepForecaster } from './sweep-forecast.ts'
 import { findSweepCauses, type StartedRun } from './find-sweep-causes.ts'
@@ -72,7 +72,8 @@ export class Sweeps implements HandlersOf<typeof sweepCalls> {
     const prepared = prepareSweep(settings)
     await this.#checkData(prepared)
     const sweepId = this.#options.store.sweeps.create(settings, prepared.plan.runs.length, name)
-    this.#run(sweepId, settings, prepared, this.#makeCourse(sweepId, settings, prepared))
+    const past = new PastAccuracies(this.#options.store.runs.reader)
+    this.#run(sweepId, settings, prepared, this.#makeCourse(sweepId, settings, prepared, past))
     const summary = this.#summarize(sweepId)
     this.#notifier.notify(sweepId)
     return summary
@@ -102,8 +103,16 @@ export class Sweeps implements HandlersOf<typeof sweepCalls> {
       )
     }
     await this.#checkData(prepared)
+    const past = new PastAccuracies(store.runs.reader)
+    await past.read(store.sweeps.listStarted(sweepId).map(({ runId }) => runId))
+    // Another call may have been quicker.
+    const quicker = this.#runners.get(sweepId)
+    if (quicker !== undefined) {
+      quicker.resume()
+      return
+    }
     store.sweeps.claim(sweepId)
-    this.#run(sweepId, settings, prepared, this.#makeCourse(sweepId, settings, prepared))
+    this.#run(sweepId, settings, prepared, this.#makeCourse(sweepId, settings, prepared, past))
     this.#notifier.notify(sweepId)
   }
 
@@ -209,14 +218,19 @@ export class Sweeps implements HandlersOf<typeof sweepCalls> {
   }
 
   /** The runs as they are in the store. */
-  #makeCourse(sweepId: string, { halving }: SweepSettings, { plan, rungs }: PreparedSweep): SweepCourse {
+  #makeCourse(
+    sweepId: string,
+    { halving }: SweepSettings,
+    { plan, rungs }: PreparedSweep,
+    past: PastAccuracies,
+  ): SweepCourse {
     const { store, registry } = this.#options
     const eta = halving?.eta ?? null
     const started = store.sweeps.countStarted(sweepId)
     const course = new SweepCourse(plan.runs.length, started, eta === null ? null : { eta, rungs })
     for (const { index, runId } of store.sweeps.listStarted(sweepId)) {
-      const { status, reason, epochs } = registry.get(runId)
-      course.addRun(index, runId, status, epochs.map(rankingAccuracy))
+      const { status, reason } = registry.summarize(runId)
+      course.addRun(index, runId, status, past.of(runId))
       // What made a run fail, as a full disk, may be solved by now.
       if (reason?.code === 'stopped-with-sweep' || status === 'failed') course.reopen(index)
     }

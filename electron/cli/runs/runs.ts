@@ -75,7 +75,7 @@ async function writeMeasures(
   csv: string,
 ): Promise<number> {
   if (list.length === 0) throw new UsageError('--csv: expected one run at least, got none')
-  const { text } = workbench.documents.writeMeasures(list.map((run) => run.id))
+  const { text } = await workbench.documents.writeMeasures(list.map((run) => run.id))
   if (csv === '-') {
     output.file(text)
     return 0

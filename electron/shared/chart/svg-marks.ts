@@ -16,6 +16,7 @@ import {
 import type { AxisScale } from './chart-axes.ts'
 import { restsOnFewer } from './chart-points.ts'
 import { signPath } from './sign-path.ts'
+import { thinLine } from './thin-line.ts'
 
 /** Where a drawing puts the values of its axes, and the colours that belong to no mark. */
 export interface SvgPlot {
@@ -140,7 +141,8 @@ function pathOf(
   /** The last point that is drawn, and whether the path has come to it. */
   let before: ChartPoint | null = null
   let isThere = false
-  for (const point of points) {
+  const kindOf = (point: ChartPoint): number => (isDrawn(point, plot) ? (isWanted(point) ? 1 : 2) : 0)
+  for (const point of thinLine(points, ({ x }) => plot.xOf(x), kindOf)) {
     if (!isDrawn(point, plot)) {
       before = null
       continue

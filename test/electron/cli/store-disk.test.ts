@@ -98,6 +98,7 @@ describe.skipIf(!canMount())('a store on a disk (skipped where no disk can be mo
       'head -c "$(($(df "$disk" --output=avail | tail -1) * 1024 - 8192))" /dev/zero > "$disk/rest"',
       'backprop store backup "$disk/backup.sqlite"',
       'backprop runs export last --out "$disk/runs.backprop"',
+      'backprop runs export last --weights best-and-last --out "$disk/few.backprop"',
       'rm "$disk/rest"; head -c "$(($(df "$disk" --output=avail | tail -1) * 1024 - 90000))" /dev/zero > "$disk/rest"',
       'backprop runs import "$out/runs.backprop"',
       'ls "$disk"',
@@ -105,6 +106,7 @@ describe.skipIf(!canMount())('a store on a disk (skipped where no disk can be mo
     const missing = String.raw`the disk is full: \d\.\d MB are needed, 0\.\d MB are free`
     expect(printed).toMatch(new RegExp(`no backup can be written to .*backup\\.sqlite \\(${missing}\\)\n`))
     expect(printed).toMatch(new RegExp(`runs\\.backprop cannot be written: ${missing}\n`))
+    expect(printed).toMatch(new RegExp(`few\\.backprop cannot be written: ${missing}\n`))
     expect(printed).toMatch(new RegExp(`The store STORE cannot be used: ${missing}\\n`))
     expect(printed).toMatch(/\nrest\nstore\.sqlite(-\w+|\nstore\.sqlite)*\n$/)
   })

@@ -112,9 +112,9 @@ describe('measures as CSV', () => {
     ]
     const name = 'wide, "odd"'
     await workbench.api.runs.rename({ runId: first.id, name })
-    const single = workbench.documents.writeMeasures([first.id])
+    const single = await workbench.documents.writeMeasures([first.id])
     expect(parse(single.fileName)).toMatchObject({ name: 'wide-odd-measures', ext: '.csv' })
-    const { fileName, text } = workbench.documents.writeMeasures([first.id, second.id])
+    const { fileName, text } = await workbench.documents.writeMeasures([first.id, second.id])
     expect(fileName).toBe('2-runs-measures.csv')
     const [header, ...rows] = readCsv(text)
     const records = rows.map((row) => Object.fromEntries(header!.map((column, k) => [column, row[k]])))
@@ -135,10 +135,8 @@ describe('measures as CSV', () => {
     expect([other!.layer1_weight_norm === '', other!.layer2_weight_norm]).toEqual([false, ''])
   })
 
-  it('name a run that is not there', () => {
+  it('name a run that is not there', async () => {
     const { workbench } = openTinyWorkbench()
-    expect(() => workbench.documents.writeMeasures(['zzzz'])).toThrow(
-      expect.objectContaining({ code: 'not-found' }),
-    )
+    await expect(workbench.documents.writeMeasures(['zzzz'])).rejects.toMatchObject({ code: 'not-found' })
   })
 })

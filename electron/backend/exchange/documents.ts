@@ -1,7 +1,7 @@
 import type { WritableFormatName } from '#core/formats/registry.ts'
 import type { ExportedFile, ExportedNetwork, RunSummary } from '#contract/types.ts'
 import type { Store } from '../store/store.ts'
-import { readEpochParts } from '../runs/read-epochs.ts'
+import { readEpochParts } from '../store/read-epochs.ts'
 import { writeMeasuresFile } from './measures-file.ts'
 import { writeNetworkFile } from './network-files.ts'
 

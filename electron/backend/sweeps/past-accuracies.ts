@@ -1,6 +1,6 @@
 import { rankingAccuracy } from '#core/runs/measured-part.ts'
 import type { RunReader } from '../store/run-reader.ts'
-import { readEpochParts } from '../runs/read-epochs.ts'
+import { readEpochParts } from '../store/read-epochs.ts'
 
 interface Accuracies {
   readonly values: (number | null)[]

@@ -18,9 +18,9 @@ async function openLongRun() {
 /** How often others had their turn until the work was done. */
 async function countTurns<T>(work: Promise<T>): Promise<{ turns: number; result: T }> {
   let turns = 0
-  let isDone = false
-  const settled = work.finally(() => (isDone = true))
-  while (!isDone) {
+  const state = { isDone: false }
+  const settled = work.finally(() => (state.isDone = true))
+  while (!state.isDone) {
     await setImmediate()
     turns++
   }

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { EpochMetrics, EpochSummary } from '#core/runs/epoch-metrics.ts'
-import type { EpochPage } from '../store/run-reader.ts'
+import type { EpochPage } from './run-reader.ts'
 
 /** Epochs that are read at once: their rows take a few milliseconds. */
 const PART = 1000

@@ -91,7 +91,7 @@ describe('an imported network', () => {
     const tiny = openTinyWorkbench()
     const [trained, { id }] = await importTrained(tiny)
     const { documents } = tiny.workbench
-    const [head, line] = documents.writeMeasures([id]).text.split('\r\n')
+    const [head, line] = (await documents.writeMeasures([id])).text.split('\r\n')
     const cells = new Map(head!.split(',').map((name, k) => [name, line!.split(',')[k]]))
     for (const name of ['data_set', 'optimizer', 'batch_size', 'seed'])
       expect(cells.get(name)).toBe('unknown')

@@ -33,6 +33,15 @@ export const MOST_JSON_NAMES = 200_000
 /** Values of JSON in lists: a weight written as text has 10 to 20 characters, so a file of weights has fewer. */
 export const MOST_JSON_VALUES = 50_000_000
 
+/**
+ * Steps of a pickle, and copies that it asks for: one for each number, text and list. A state_dict has some hundreds, and a million
+ * take a fraction of a second and some 100 MB.
+ */
+export const MOST_PICKLE_STEPS = 1_000_000
+
+/** Levels of lists and dicts in a pickle around its arrays: checkpoints have up to five. */
+export const MOST_PICKLE_DEPTH = 64
+
 /** Bytes of a file with a picture. */
 export const MOST_PICTURE_BYTES = 256 * 2 ** 20
 

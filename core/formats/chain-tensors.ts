@@ -1,10 +1,8 @@
-import type { FoundBatchNorm, FoundLayer, FoundNetwork } from './found-network.ts'
+import type { FoundLayer, FoundNetwork } from './found-network.ts'
 import { FormatError } from './format-error.ts'
-import { type AffineGroup, groupTensors, lengthOf, type NormGroup } from './group-tensors.ts'
-import { describeShape, isFloat, type NamedTensor } from './tensor.ts'
-
-/** PyTorch's, which no file of weights carries. */
-const DEFAULT_EPSILON = 1e-5
+import { type AffineGroup, groupTensors } from './group-tensors.ts'
+import { findFollowed, placeNorms } from './place-norms.ts'
+import { describeShape, isFloat, lengthOf, type NamedTensor } from './tensor.ts'
 
 /** Which way the matrices of a file lie: (out, in) as in PyTorch, or (in, out) as in Keras and much NumPy code. */
 type Orientation = 'out-in' | 'in-out'
@@ -29,7 +27,16 @@ export function chainTensors(tensors: readonly NamedTensor[], usual: Orientation
   const { order, orientations, isAssumed } = orderByShape(affine, usual)
   const layers = order.map((group, k) => readLayer(group, orientations[k]!, notes))
   return {
-    layers: placeNorms(layers, norms, notes),
+    layers: placeNorms(
+      layers,
+      norms,
+      findFollowed(
+        weights,
+        order.map(({ matrix }) => matrix),
+        norms,
+      ),
+      notes,
+    ),
     pixels: null,
     isOrientationAssumed: isAssumed,
     numberTypes: [...new Set(weights.map(({ numberType }) => numberType))],
@@ -161,43 +168,4 @@ export function transpose(matrix: Float64Array, rows: number, columns: number): 
     for (let j = 0; j < columns; j++) turned[j * rows + i] = matrix[i * columns + j]!
   }
   return turned
-}
-
-/** Gives each batch normalization to a layer, in their order, by its width. @throws FormatError where one fits none */
-function placeNorms(layers: FoundLayer[], norms: readonly NormGroup[], notes: string[]): FoundLayer[] {
-  const placed = [...layers]
-  let from = 0
-  for (const norm of norms) {
-    const k = placed.findIndex((layer, index) => index >= from && layer.outFeatures === norm.width)
-    if (k < 0) {
-      throw new FormatError(
-        `${norm.name}: expected a layer of ${norm.width} neurons before this batch normalization, found none`,
-      )
-    }
-    placed[k] = { ...placed[k]!, batchNorm: readNorm(norm) }
-    from = k + 1
-  }
-  if (norms.length > 0) {
-    notes.push(
-      `Batch normalization is taken to stand before the activation, with ε = ${DEFAULT_EPSILON}; the file says neither.`,
-    )
-  }
-  return placed
-}
-
-function readNorm({ name, width, gamma, beta, mean, variance }: NormGroup): FoundBatchNorm {
-  const vectorOf = (tensor: NamedTensor | undefined, fallback: number): Float64Array => {
-    if (tensor === undefined) return new Float64Array(width).fill(fallback)
-    if (lengthOf(tensor) === width) return tensor.read()
-    throw new FormatError(
-      `${tensor.name}: expected ${width} numbers as ${name} has, got ${describeShape(tensor.shape)}`,
-    )
-  }
-  return {
-    gamma: vectorOf(gamma, 1),
-    beta: vectorOf(beta, 0),
-    runningMean: vectorOf(mean, 0),
-    runningVariance: vectorOf(variance, 1),
-    epsilon: DEFAULT_EPSILON,
-  }
 }

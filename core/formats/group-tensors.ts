@@ -1,5 +1,5 @@
 import { FormatError } from './format-error.ts'
-import { describeShape, type NamedTensor } from './tensor.ts'
+import { describeShape, lengthOf, type NamedTensor } from './tensor.ts'
 
 /** Tensors with a common prefix, as the members of one layer: `fc1.` has `weight` and `bias`. */
 interface Group {
@@ -93,9 +93,6 @@ const isMatrix = ({ shape }: NamedTensor): boolean => shape.length === 2
 /** Whether a tensor can be biases: a vector, or a matrix of one row or column. */
 const isVector = ({ shape }: NamedTensor): boolean =>
   shape.length === 1 || (shape.length === 2 && Math.min(...shape) === 1)
-
-/** How many numbers a tensor has. */
-export const lengthOf = ({ shape }: NamedTensor): number => shape.reduce((product, side) => product * side, 1)
 
 /** Names that say nothing, as `arr_0`, are paired in the file's order: a matrix and the vector after it. */
 function pairLoose(affine: AffineGroup[], loose: readonly NamedTensor[]): void {

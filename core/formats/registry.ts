@@ -1,5 +1,6 @@
 import type { FoundNetwork } from './found-network.ts'
 import type { FormatTools, WeightFormat } from './weight-format.ts'
+import { describeForeignFile, describeUnknownFile } from './foreign-file.ts'
 import { FormatError } from './format-error.ts'
 
 /** All formats of files with weights, in the order in which they are offered. A new one is an entry here and its file. */
@@ -39,6 +40,23 @@ const FORMATS = [
     loadWriter: async () => (await import('./npz/write-npz.ts')).npzWriter,
     loadReader: async () => (await import('./npz/read-npz.ts')).npzReader,
   },
+  {
+    name: 'pytorch',
+    title: 'state_dict of PyTorch',
+    extension: 'pth',
+    otherExtensions: ['pt', 'ckpt', 'tar'],
+    description:
+      'Tensors by the names of layers, as torch.save(model.state_dict(), file) writes them; read only.',
+    loadReader: async () => (await import('./pytorch/read-pytorch.ts')).pytorchReader,
+  },
+  {
+    name: 'numpy-pickle',
+    title: 'pickle of NumPy arrays',
+    extension: 'pkl',
+    otherExtensions: ['pickle'],
+    description: "A dict or list of NumPy's arrays, as pickle.dump(params, file) writes it; read only.",
+    loadReader: async () => (await import('./numpy-pickle/read-numpy-pickle.ts')).numpyPickleReader,
+  },
 ] as const satisfies readonly WeightFormat[]
 
 type Format = (typeof FORMATS)[number]
@@ -56,6 +74,13 @@ export const WRITABLE_FORMAT_NAMES = WRITABLE_FORMATS.map((format) => format.nam
 
 /** The formats that can be read. */
 export const READABLE_FORMATS: readonly ReadableFormat[] = FORMATS.filter((format) => 'loadReader' in format)
+
+/** Endings of files that can be read, without the dot. */
+export const READABLE_EXTENSIONS: readonly string[] = [
+  ...new Set(
+    READABLE_FORMATS.flatMap((format: WeightFormat) => [format.extension, ...(format.otherExtensions ?? [])]),
+  ),
+]
 
 /** The format of that name. */
 export function writableFormat(name: WritableFormatName): WritableFormat {
@@ -78,11 +103,14 @@ export async function findNetwork(
   fileName: string,
   tools: FormatTools,
 ): Promise<FoundFile> {
-  for (const format of READABLE_FORMATS) {
+  const foreign = describeForeignFile(bytes)
+  for (const format of foreign === null ? READABLE_FORMATS : []) {
     const reader = await format.loadReader()
     if (!reader.recognize(bytes, fileName)) continue
     return { format, network: await reader.read(bytes, tools, fileName) }
   }
   const titles = READABLE_FORMATS.map((format) => format.title).join(', ')
-  throw new FormatError(`expected a network's weights (${titles}), got another kind of file`)
+  throw new FormatError(
+    `expected a network's weights (${titles}), got ${foreign ?? describeUnknownFile(bytes)}`,
+  )
 }

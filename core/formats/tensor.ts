@@ -19,6 +19,10 @@ export const isFloat = ({ numberType }: Pick<NamedTensor, 'numberType'>): boolea
 export const describeShape = (shape: readonly number[]): string =>
   shape.length === 0 ? 'a single number' : shape.join(' × ')
 
+/** Numbers of an array of that shape. */
+export const lengthOf = ({ shape }: Pick<NamedTensor, 'shape'>): number =>
+  shape.reduce((product, side) => product * side, 1)
+
 /** How numbers lie in a file's bytes. */
 export interface NumberLayout {
   readonly numberType: string

@@ -66,6 +66,8 @@ export interface WeightFormat {
   readonly title: string
   /** Of its files, without the dot. */
   readonly extension: string
+  /** Others that people give such files. */
+  readonly otherExtensions?: readonly string[]
   /** One sentence on what stands in the file and who reads it. */
   readonly description: string
   /** Loads what writes it; each format's code is loaded when it is needed. */

@@ -1,4 +1,4 @@
-import { READABLE_FORMATS } from '#core/formats/registry.ts'
+import { READABLE_EXTENSIONS } from '#core/formats/registry.ts'
 import { countRuns, describeImport } from '#shared/describe-import.ts'
 import { fileNameOf } from '#shared/file-names.ts'
 import {
@@ -16,11 +16,7 @@ import { useNoticesStore } from './notices.ts'
 import { useRunsStore } from './runs.ts'
 
 /** Of files of runs, of weights and of whole stores. */
-const IMPORTED_EXTENSIONS = [
-  'backprop',
-  ...new Set(READABLE_FORMATS.map(({ extension }) => extension)),
-  'sqlite',
-]
+const IMPORTED_EXTENSIONS = ['backprop', ...READABLE_EXTENSIONS, 'sqlite']
 
 /** Work on a file that takes its time. */
 export interface RunFileWork {

@@ -1,7 +1,7 @@
 import { FormatError } from '#core/formats/format-error.ts'
 import {
   findNetwork,
-  READABLE_FORMATS,
+  READABLE_EXTENSIONS,
   writableFormat,
   type WritableFormatName,
 } from '#core/formats/registry.ts'
@@ -75,7 +75,7 @@ export async function writeNetworkFile(
 /** A run's name after a file's: without folder, and without the ending of a format. */
 export function nameOfFile(fileName: string): string {
   const base = fileName.split(/[/\\]/).at(-1) ?? ''
-  const ending = READABLE_FORMATS.map(({ extension }) => `.${extension}`).find((each) =>
+  const ending = READABLE_EXTENSIONS.map((extension) => `.${extension}`).find((each) =>
     base.toLowerCase().endsWith(each),
   )
   const stem = ending === undefined ? base : base.slice(0, -ending.length)

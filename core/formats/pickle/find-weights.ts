@@ -1,0 +1,186 @@
+import { MOST_PICKLE_DEPTH } from '../../limits.ts'
+import { FormatError } from '../format-error.ts'
+import { objectsOf } from './numpy-values.ts'
+import {
+  describePickled,
+  isObject,
+  isSequence,
+  type NumpyArray,
+  type PickleValue,
+  textOf,
+  type TorchTensor,
+} from './pickle-value.ts'
+
+/** An array of a pickle, by the keys that lead to it. */
+export interface PickledArray {
+  readonly name: string
+  readonly value: TorchTensor | NumpyArray
+}
+
+/** The arrays that may be weights, and the names of what stands beside them. */
+export interface PickledWeights {
+  readonly arrays: readonly PickledArray[]
+  readonly leftOut: readonly string[]
+  /** Names of optimizers' memories, whose tensors have the shapes of weights and are none. */
+  readonly optimizers: readonly string[]
+}
+
+/** Keys under which checkpoints have their weights, the usual first. */
+const WEIGHT_KEYS = ['model_state_dict', 'state_dict', 'model_state', 'model', 'network', 'net', 'params']
+const STATE_KEY = /(^|_)(state_dict|params)$/
+const OPTIMIZER_KEY = /optim|^opt(_|$)/i
+
+type Container = readonly (readonly [name: string, value: PickleValue])[]
+
+/**
+ * Finds the weights in what was pickled: a dict of arrays, also within checkpoints, lists and dicts of layers.
+ * @throws FormatError where there are none, or those of several networks
+ */
+export function findWeights(root: PickleValue): PickledWeights {
+  const leftOut: string[] = []
+  const optimizers: string[] = []
+  let weights = root
+  for (let depth = 0; depth < MOST_PICKLE_DEPTH; depth++) {
+    const inner = descend(weights, leftOut, optimizers)
+    if (inner === null) break
+    weights = inner
+  }
+  const arrays = new Map<string, PickledArray>()
+  flatten(weights, '', { arrays, leftOut, optimizers, seen: new Set(), depth: 0 })
+  if (arrays.size > 0) return { arrays: [...arrays.values()], leftOut, optimizers }
+  if (optimizers.length > 0) {
+    throw new FormatError(
+      `expected a network's weights, got an optimizer's memory alone (${list(optimizers)}); save model.state_dict() instead`,
+    )
+  }
+  throw new FormatError(
+    `expected a dict of tensors or arrays, as model.state_dict() is, got ${describePickled(root)}`,
+  )
+}
+
+/** What was left out, as notes. */
+export function describeLeftOut({ leftOut, optimizers }: PickledWeights): string[] {
+  return [
+    ...(optimizers.length > 0
+      ? [`Left out, as it is an optimizer's memory and no weights: ${list(optimizers)}.`]
+      : []),
+    ...(leftOut.length > 0 ? [`Left out, as they are no weights: ${list(leftOut)}.`] : []),
+  ]
+}
+
+const LISTED = 10
+
+const list = (names: readonly string[]): string =>
+  names
+    .slice(0, LISTED)
+    .map((name) => (name.length > 60 ? `${name.slice(0, 60)}…` : name))
+    .join(', ') + (names.length > LISTED ? ` and ${names.length - LISTED} more` : '')
+
+/** The children of a dict, list, tuple or array of objects; null for any other value. A later value of a key replaces the former. */
+function childrenOf(value: PickleValue): Container | null {
+  if (!isObject(value)) return null
+  if (isSequence(value)) return value.items.map((item, k) => [`${k}`, item])
+  if (value.kind === 'array') return objectsOf(value)?.map((item, k) => [`${k}`, item]) ?? null
+  if (value.kind !== 'dict') return null
+  const children = new Map<string, PickleValue>()
+  for (const [key, item] of value.entries) children.set(nameOf(key), item)
+  return [...children]
+}
+
+const nameOf = (key: PickleValue): string =>
+  textOf(key) ?? (typeof key === 'number' ? `${key}` : describePickled(key))
+
+const isArray = (value: PickleValue): value is TorchTensor | NumpyArray =>
+  isObject(value) && (value.kind === 'tensor' || (value.kind === 'array' && objectsOf(value) === null))
+
+const isMatrix = (value: PickleValue): boolean => isArray(value) && axesOf(value) >= 2
+
+const axesOf = (value: TorchTensor | NumpyArray): number =>
+  (value.kind === 'tensor' ? value.shape : (value.content?.shape ?? [])).length
+
+/** Whether a container holds matrices, at most two levels down, as in a list around a dict. */
+function holdsWeights(value: PickleValue, levels = 2): boolean {
+  const children = childrenOf(value)
+  if (children === null || isOptimizer('', value)) return false
+  return children.some(([, child]) => isMatrix(child) || (levels > 0 && holdsWeights(child, levels - 1)))
+}
+
+function isOptimizer(name: string, value: PickleValue): boolean {
+  if (!isObject(value) || (value.kind !== 'dict' && !isSequence(value))) return false
+  if (OPTIMIZER_KEY.test(name)) return true
+  return value.kind === 'dict' && value.entries.some(([key]) => textOf(key) === 'param_groups')
+}
+
+/** The part of a value that has the weights, where others stand beside it or around it; null where it is the weights itself. */
+function descend(value: PickleValue, leftOut: string[], optimizers: string[]): PickleValue | null {
+  const children = childrenOf(value)
+  if (children === null) return null
+  if (isObject(value) && value.kind !== 'dict') {
+    const [only] = children
+    return children.length === 1 && !isArray(only![1]) ? only![1] : null
+  }
+  if (isOptimizer('', value)) return null
+  const holders = children.filter(([name, child]) => !isOptimizer(name, child) && holdsWeights(child))
+  const known = WEIGHT_KEYS.map((key) => holders.find(([name]) => name === key)).find(
+    (holder) => holder !== undefined,
+  )
+  const states = holders.filter(([name, child]) => STATE_KEY.test(name) || isState(child))
+  const chosen = known ?? states[0]
+  if (chosen === undefined) return null
+  if (known === undefined && states.some(([, state]) => state !== chosen[1])) {
+    throw new FormatError(
+      `expected the weights of one network, got ${states.length}: ${list(states.map(([name]) => name))}; save the state_dict of one alone`,
+    )
+  }
+  for (const child of children) {
+    if (child === chosen) continue
+    const [name, item] = child
+    ;(isOptimizer(name, item) ? optimizers : leftOut).push(name)
+  }
+  return chosen[1]
+}
+
+/** Whether a dict is one network's: its keys have layer and role, as in `fc1.weight`. */
+const isState = (value: PickleValue): boolean =>
+  isObject(value) &&
+  value.kind === 'dict' &&
+  value.entries.some(([key, item]) => (textOf(key) ?? '').includes('.') && isMatrix(item))
+
+interface Gathered {
+  readonly arrays: Map<string, PickledArray>
+  readonly leftOut: string[]
+  readonly optimizers: string[]
+  /** Containers on the way: a pickle may put one into itself, or in many places. */
+  readonly seen: Set<PickleValue>
+  readonly depth: number
+}
+
+function flatten(value: PickleValue, name: string, gathered: Gathered): void {
+  const { arrays, leftOut, optimizers, seen, depth } = gathered
+  if (isArray(value)) {
+    arrays.set(name, { name: name === '' ? 'array' : name, value })
+    return
+  }
+  const children = childrenOf(value)
+  if (children === null) {
+    if (name !== '') leftOut.push(name)
+    return
+  }
+  if (isOptimizer(name, value)) {
+    optimizers.push(name === '' ? 'param_groups' : name)
+    return
+  }
+  if (seen.has(value)) return
+  seen.add(value)
+  if (depth >= MOST_PICKLE_DEPTH) {
+    throw new FormatError(`pickle: expected at most ${MOST_PICKLE_DEPTH} levels of lists and dicts, got more`)
+  }
+  // Lists of numbers, as sizes, are one thing that is left out.
+  if (children.length > 0 && children.every(([, child]) => !isObject(child)) && isSequence(value)) {
+    leftOut.push(name === '' ? 'numbers' : name)
+    return
+  }
+  for (const [key, child] of children) {
+    flatten(child, name === '' ? key : `${name}.${key}`, { ...gathered, depth: depth + 1 })
+  }
+}

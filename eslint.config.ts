@@ -24,7 +24,8 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
     initializers: ['random', 'recipe', 'network'],
     data: ['math', 'random', 'recipe'],
     layers: ['random', 'activations', 'losses'],
-    formats: ['recipe', 'network', 'losses', 'activations/names.ts'],
+    // Readers of computations hold functions against activations.
+    formats: ['math', 'recipe', 'network', 'losses', 'activations'],
     importing: [
       'recipe',
       'network',

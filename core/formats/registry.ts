@@ -21,6 +21,7 @@ const FORMATS = [
     description:
       'A computation from pixels to answers as 32-bit numbers, with the recipe beside it; run by ONNX Runtime and shown by Netron.',
     loadWriter: async () => (await import('./onnx/write-onnx.ts')).onnxWriter,
+    loadReader: async () => (await import('./onnx/read-onnx.ts')).onnxReader,
   },
   {
     name: 'safetensors',

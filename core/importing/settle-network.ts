@@ -4,6 +4,7 @@ import { parameterLayout, parameterViews } from '../network/parameters.ts'
 import { LECTURE_RECIPE, type Recipe } from '../recipe/recipe.ts'
 import { TRAINING_FIELDS } from '../recipe/unknown-fields.ts'
 import { fitLoss } from '../recipe/combinations.ts'
+import { FormatError } from '../formats/format-error.ts'
 import { foldBatchNorm } from '../formats/chain-operations.ts'
 import { transpose } from '../formats/chain-tensors.ts'
 import type { FoundActivation, FoundLayer, FoundNetwork, PixelScale } from '../formats/found-network.ts'
@@ -64,7 +65,10 @@ interface ImportAnswersShape {
   readonly pixels: PixelScale
 }
 
-/** A network with its answers, ready to be stored: what its file says, then what a person said, then what is usual. */
+/**
+ * A network with its answers, ready to be stored: what its file says, then what a person said, then what is usual.
+ * @throws FormatError where a recipe cannot hold what the file says
+ */
 export function settleNetwork(found: FoundNetwork, answers: ImportAnswers = {}): ReadNetwork {
   const layers = joinNorms(
     found.layers.map((layer, k) => turnSquare(answers.isTurned === true, activate(layer, k, found, answers))),
@@ -95,7 +99,19 @@ function activate(layer: FoundLayer, k: number, found: FoundNetwork, answers: Im
   const isOutput = k === found.layers.length - 1
   const asked = answers.activation ?? []
   const answer = isOutput ? answers.output : (asked[k] ?? asked.at(-1))
-  return { ...layer, activation: layer.activation ?? answer ?? ASSUMED[isOutput ? 'output' : 'activation'] }
+  const activation = layer.activation ?? answer ?? ASSUMED[isOutput ? 'output' : 'activation']
+  refuseSetting(layer.name, activation)
+  return { ...layer, activation }
+}
+
+/** @throws FormatError where an activation has a slope or an α that recipes do not have */
+function refuseSetting(layer: string, { slope = 0.01, alpha = 1 }: FoundActivation): void {
+  if (slope === 0.01 && alpha === 1) return
+  throw new FormatError(
+    slope === 0.01
+      ? `${layer}: expected ELU with α 1, which is the only one that the workbench has, got ${alpha}`
+      : `${layer}: expected leaky ReLU with slope 0.01, which is the only one that the workbench has, got ${slope}`,
+  )
 }
 
 function turnSquare(isTurned: boolean, layer: SettledLayer): SettledLayer {

@@ -2,10 +2,12 @@
 export const METADATA = {
   /** The network's recipe as JSON. */
   recipe: 'backprop.recipe',
-  /** `p/255`: what the model takes, p being the byte of a pixel. */
+  /** What the model takes: `pixels`. */
   input: 'backprop.input',
   inputMeaning: 'input',
   outputMeaning: 'output',
   /** Names of the classes as a list in JSON, in the order of the outputs. */
   classes: 'classes',
+  /** p being the byte of a pixel. */
+  pixels: 'p/255',
 } as const

@@ -75,7 +75,7 @@ export function writeOnnx(network: WrittenNetwork, choices: OnnxChoices = {}): U
       message(textField(OPSET.domain, ''), integerField(OPSET.version, OPSET_VERSION)),
     ),
     metadata(METADATA.recipe, JSON.stringify(network.recipe)),
-    metadata(METADATA.input, 'p/255'),
+    metadata(METADATA.input, METADATA.pixels),
     metadata(METADATA.inputMeaning, input.meaning),
     metadata(METADATA.outputMeaning, output.meaning),
   )

@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { createPredictor } from '#core/evaluation/predict.ts'
+import { FormatError } from '#core/formats/format-error.ts'
+import { readOnnx } from '#core/formats/onnx/read-onnx.ts'
+import { writeOnnx } from '#core/formats/onnx/write-onnx.ts'
+import { openQuestions, settleNetwork } from '#core/importing/settle-network.ts'
+import { drawnNetwork, HIDDEN_ACTIVATIONS } from './onnx-networks.ts'
+
+const FOLDER = 'test/fixtures/weights/onnx'
+const model = (name: string): Uint8Array => readFileSync(`${FOLDER}/${name}.onnx`)
+const { images, answers } = JSON.parse(readFileSync(`${FOLDER}/expected.json`, 'utf8')) as {
+  images: number[][]
+  answers: Record<string, number[][]>
+}
+
+describe('an ONNX model of PyTorch or onnx.helper', () => {
+  it.each(Object.keys(answers))('answers as its maker with %s', (name) => {
+    const found = readOnnx(model(name))
+    const { recipe, parameters } = settleNetwork(found)
+    const predict = createPredictor(recipe, parameters)
+    images.forEach((image, k) => {
+      const got = predict(Uint8Array.from(image))
+      answers[name]![k]!.forEach((answer, j) => expect(got[j]).toBeCloseTo(answer, 5))
+    })
+  })
+
+  it.each<[string, string[]]>([
+    ['relu', ['pixels']],
+    ['normalized', []],
+    ['bytes-as-input', []],
+    ['divided-by-255', []],
+    ['per-pixel', ['pixels']],
+  ])('leaves open what %s does not say', (name, questions) => {
+    expect(openQuestions(readOnnx(model(name)))).toEqual(questions)
+  })
+
+  it('keeps batch normalization, dropout and names', () => {
+    const { layers, numberTypes } = readOnnx(model('dropout-kept'))
+    expect(layers.map(({ dropout }) => dropout)).toEqual([0.25, undefined])
+    expect(layers.map(({ name }) => name)).toEqual(['hidden', 'out'])
+    expect(numberTypes).toEqual(['float32'])
+    expect(readOnnx(model('float16')).numberTypes).toEqual(['float16'])
+  })
+
+  it('says what it changed or left out', () => {
+    expect(readOnnx(model('classifier')).notes).toEqual([
+      'Of the outputs probabilities was read; left out: label.',
+    ])
+    expect(readOnnx(model('norm-kept')).notes.join()).toContain('multiplied into the layer after it')
+    expect(readOnnx(model('log-softmax')).notes.join()).toContain('logarithms')
+  })
+
+  it.each<[string, RegExp]>([
+    ['conv', /^Conv .*: expected fully connected layers, got a convolution/],
+    ['gelu-tanh', /expected sigmoid, tanh, .*got another function of each number/],
+    ['hard-swish', /^HardSigmoid .*: expected steps of a fully connected network/],
+    ['turned-pixels', /^Transpose .*: expected the pixels of an image in one order/],
+    ['residual', /^Add .*: expected one chain of layers, got .* residual connections/],
+    [
+      'training-mode',
+      /^BatchNormalization .*: expected .* running statistics, got training mode.*model\.eval/,
+    ],
+    ['norm-in-training', /'norm': expected .*got training mode/],
+    ['opset-6', /opset 7 or later, got 6; .*opset_version=13/],
+    ['unused-tensor', /expected each tensor to be used by a step, got spare\.weight/],
+    ['softmax-over-images', /^Softmax .*: expected softmax over the classes of each image, got axis 0/],
+    ['weights-as-inputs', /'dense': expected its weights in the file, they are an input/],
+    ['quantized', /'dequantize': expected weights as floats, got whole numbers of a quantized model/],
+    ['another-domain', /'fused': expected steps .*got another of com\.microsoft/],
+    ['outside', /^W: expected its numbers in this file, they lie in another one; .*onnx\.save/],
+  ])('is refused as %s, in words', (name, message) => {
+    expect(() => readOnnx(model(name))).toThrow(FormatError)
+    expect(() => readOnnx(model(name))).toThrow(message)
+  })
+
+  it('is refused with a slope that a recipe cannot hold', () => {
+    const found = readOnnx(model('leaky-0.1'))
+    expect(found.layers[0]!.activation).toEqual({ name: 'leaky-relu', slope: 0.1 })
+    expect(() => settleNetwork(found)).toThrow(FormatError)
+    expect(() => settleNetwork(found)).toThrow(/slope 0\.01.*got 0\.1/)
+  })
+})
+
+describe('an ONNX model of this program', () => {
+  it.each(HIDDEN_ACTIVATIONS)('comes back to the last bit with %s', (hidden) => {
+    for (const normalization of ['unit', 'none', 'standardized'] as const) {
+      for (const output of ['softmax', 'sigmoid', 'identity'] as const) {
+        const network = drawnNetwork({
+          sizes: [36, 7, 5, 4],
+          hidden,
+          output,
+          hasBatchNorm: true,
+          normalization,
+        })
+        const found = readOnnx(writeOnnx(network))
+        expect(openQuestions(found)).toEqual([])
+        const { recipe, parameters } = settleNetwork(found)
+        expect(parameters).toEqual(network.parameters)
+        expect(recipe.data.normalization).toBe(normalization)
+        expect(recipe.layers.map((layer) => layer.activation)).toEqual([
+          ...[hidden, hidden].map((name) => name.replace('-exact', '')),
+          output,
+        ])
+        expect(recipe.batchNorm.epsilon).toBe(1e-5)
+      }
+    }
+  })
+
+  it.each([
+    ['images of 1 × 6 × 6', { input: 'image' }],
+    ['batch normalization in the weights', { batchNorm: 'folded' }],
+  ] as const)('answers as before with %s', (_what, choices) => {
+    const network = drawnNetwork({ sizes: [36, 7, 4], hasBatchNorm: true, normalization: 'standardized' })
+    const read = settleNetwork(readOnnx(writeOnnx(network, choices)))
+    const image = Uint8Array.from({ length: 36 }, (_, k) => k * 7)
+    const before = createPredictor(network.recipe, network.parameters)(image)
+    createPredictor(
+      read.recipe,
+      read.parameters,
+    )(image).forEach((answer, k) => expect(answer).toBeCloseTo(before[k]!, 6))
+  })
+})

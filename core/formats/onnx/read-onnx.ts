@@ -1,3 +1,4 @@
+import { describeByRecipe, readCarriedRecipe } from '../carried-recipe.ts'
 import { chainOperations } from '../chain-operations.ts'
 import { FormatError } from '../format-error.ts'
 import type { FoundNetwork, PixelScale } from '../found-network.ts'
@@ -35,13 +36,25 @@ export function readOnnx(bytes: Uint8Array): FoundNetwork {
   const chained = chainOperations(tracer.operations)
   const scale = settlePixels(chained.pixels, input, model)
   const types = [...used].map((name) => model.tensors.get(name)).filter((tensor) => tensor !== undefined)
-  return {
+  const network: FoundNetwork = {
     layers: chained.layers,
     pixels: scale.pixels,
     isOrientationAssumed: false,
     numberTypes: [...new Set(types.filter(isFloat).map(({ numberType }) => numberType))],
     notes: [...scale.notes, ...tracer.notes, ...chained.notes, ...notes],
   }
+  return describeByMetadata(network, model)
+}
+
+/** What this program wrote beside the model, where the model still is what it was. */
+function describeByMetadata(network: FoundNetwork, { metadata }: Model): FoundNetwork {
+  const carried = readCarriedRecipe(metadata.get(METADATA.recipe) ?? '')
+  if (carried === null) return network
+  const isSame = network.layers.every(
+    ({ activation }, k) => activation?.name === carried.recipe.layers[k]?.activation.replace(/-exact$/, ''),
+  )
+  // Of a step that was changed since, the model knows more than the recipe.
+  return isSame ? describeByRecipe(network, carried, network.pixels) : network
 }
 
 /** What stands for an axis of any length where a model says no shape: images as rows. */

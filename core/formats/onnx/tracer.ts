@@ -78,9 +78,15 @@ export class Tracer {
   #emit(steps: Elementwise, title: string): void {
     if (isIdentity(steps)) return
     const { line, last } = steps
-    if (line !== undefined) { this.#scale(line, title); return; }
+    if (line !== undefined) {
+      this.#scale(line, title)
+      return
+    }
     const activation = findActivation(steps)
-    if (activation !== null) { this.#push({ kind: 'activation', name: title, activation }); return; }
+    if (activation !== null) {
+      this.#push({ kind: 'activation', name: title, activation })
+      return
+    }
     if (last === undefined) {
       throw new FormatError(
         `${title}: expected sigmoid, tanh, ReLU, softplus, leaky ReLU, ELU, GELU (by erf) or SiLU, got another function of each number`,
@@ -95,7 +101,10 @@ export class Tracer {
       throw new FormatError(`${title}: expected numbers to be scaled by a number other than 0, got ${scale}`)
     }
     const width = this.#waiting?.factor.length ?? this.#lastWidth()
-    if (width !== null) { this.lines(filled(width, scale, offset), title); return; }
+    if (width !== null) {
+      this.lines(filled(width, scale, offset), title)
+      return
+    }
     // Before any layer it is the scale of the pixels, else it goes into the layer that follows.
     if (this.width === undefined) this.#add({ kind: 'scale', name: title, shift: -offset / scale, scale })
     else this.lines(filled(this.width, scale, offset), title)
@@ -165,7 +174,8 @@ export class Tracer {
 
   batchNorm(norm: FoundBatchNorm, name: string): void {
     if (this.#waiting !== undefined || this.operations.at(-1)?.kind === 'batch-norm') {
-      this.lines(linesOf(norm), name); return;
+      this.lines(linesOf(norm), name)
+      return
     }
     this.#push({ kind: 'batch-norm', name, ...norm })
   }

@@ -1,6 +1,7 @@
 import { foldForInference } from '../../network/fold.ts'
 import { type LayerParameters, parameterLayout, parameterViews } from '../../network/parameters.ts'
 import type { Recipe } from '../../recipe/recipe.ts'
+import { writeCarriedRecipe } from '../carried-recipe.ts'
 import type { FormatLimit, WeightWriter, WrittenNetwork } from '../weight-format.ts'
 import { ENTRY, MODEL, OPSET } from './fields.ts'
 import { GraphWriter, type WrittenValue } from './graph-writer.ts'
@@ -25,6 +26,9 @@ export const onnxWriter: WeightWriter = {
   findLimits: findOnnxLimits,
   write: (network) => writeOnnx(network),
 }
+
+/** What decides a network's answers. */
+type Computed = Pick<WrittenNetwork, 'recipe' | 'parameters'>
 
 function findOnnxLimits({ layers, engine }: Recipe): FormatLimit[] {
   const limits: FormatLimit[] = []
@@ -56,7 +60,7 @@ function findOnnxLimits({ layers, engine }: Recipe): FormatLimit[] {
  * network was trained on: their normalization is part of the model. Numbers are 32-bit floats.
  */
 export function writeOnnx(network: WrittenNetwork, choices: OnnxChoices = {}): Uint8Array {
-  const { recipe, parameters } = choices.batchNorm === 'folded' ? foldNorms(network) : network
+  const { recipe, parameters }: Computed = choices.batchNorm === 'folded' ? foldNorms(network) : network
   const graph = new GraphWriter()
   const input = describeInput(recipe, choices)
   const output = describeOutput(recipe)
@@ -74,7 +78,7 @@ export function writeOnnx(network: WrittenNetwork, choices: OnnxChoices = {}): U
       MODEL.opsetImport,
       message(textField(OPSET.domain, ''), integerField(OPSET.version, OPSET_VERSION)),
     ),
-    metadata(METADATA.recipe, JSON.stringify(network.recipe)),
+    metadata(METADATA.recipe, writeCarriedRecipe(network)),
     metadata(METADATA.input, METADATA.pixels),
     metadata(METADATA.inputMeaning, input.meaning),
     metadata(METADATA.outputMeaning, output.meaning),
@@ -85,7 +89,7 @@ const metadata = (key: string, value: string): WrittenField =>
   bytesField(MODEL.metadata, message(textField(ENTRY.key, key), textField(ENTRY.value, value)))
 
 /** Batch normalization multiplied into the weights; the pixels' normalization stays. */
-function foldNorms({ recipe, parameters }: WrittenNetwork): { recipe: Recipe; parameters: Float64Array } {
+function foldNorms({ recipe, parameters }: Computed): Computed {
   const { normalization } = recipe.data
   const unscaled = parameters.slice()
   const from = parameterLayout(recipe).standardization
@@ -126,11 +130,7 @@ function describeOutput({ layers, loss }: Recipe): WrittenValue {
 }
 
 /** (p/255 − shift) × scale, as the recipe has it. @returns the name of the first layer's inputs */
-function normalizePixels(
-  graph: GraphWriter,
-  { recipe, parameters }: { recipe: Recipe; parameters: Float64Array },
-  input: WrittenValue,
-): string {
+function normalizePixels(graph: GraphWriter, { recipe, parameters }: Computed, input: WrittenValue): string {
   graph.scope = 'pixels'
   let value = input.name
   if (input.shape.length > 2) value = graph.node('Flatten', [value], { integers: { axis: 1 } })

@@ -220,6 +220,7 @@ describe('comparing runs', () => {
         .getByRole('cell')
         .allTextContents()
     expect((await values('Learning rate')).map(Number).sort()).toEqual([0.01, 3, 3])
+    await page.getByText('They differ in learning rate (0.01, 3) and seed (').waitFor()
     expect(await settings.getByRole('rowheader', { name: 'Mini-batch' }).count()).toBe(0)
     await page.getByRole('switch', { name: 'All settings' }).click()
     await settings.getByRole('rowheader', { name: 'Mini-batch' }).waitFor()

@@ -3,8 +3,10 @@ import { rankingAccuracy, rankingPart } from '#core/runs/measured-part.ts'
 import { ifKnown, isFieldKnown, isRecipeKnown, UNKNOWN } from '#core/recipe/unknown-fields.ts'
 import type { DiagnosisWords } from '#shared/words/diagnosis-words.ts'
 import { describeChangesOf } from '#shared/words/changed-data-words.ts'
+import { describeReading } from '#shared/words/comparison-words.ts'
 import { BEST_OF_SEVERAL, describeBest } from '#shared/words/ranking-words.ts'
 import { describeImages } from '#shared/words/image-words.ts'
+import { readComparison } from '#core/runs/read-comparison.ts'
 import { countParameters } from '#core/network/parameters.ts'
 import { describeComparison } from '#core/evaluation/mcnemar.ts'
 import { shownDifference } from '#core/math/format-percent.ts'
@@ -83,12 +85,19 @@ export async function writeReport(content: ReportContent): Promise<string> {
         <h2>Curves</h2>
         ${renderCharts(runs, { labels, colours, dashes })}
         <h2>Settings</h2>
-        ${renderSettings(runs, heads)}
+        ${renderReading(runs, labels)} ${renderSettings(runs, heads)}
         <h2>${runs.length === 1 ? 'The run' : 'The runs'}</h2>
         ${details}
       </body>
     </html> `
   return `${page.text.trim()}\n`
+}
+
+/** In which settings runs differ, and which of them were still rising when they ended; null for one alone. */
+function renderReading(runs: readonly RunDetail[], labels: readonly string[]): Markup | null {
+  if (runs.length < 2) return null
+  const labelOf = (id: string): string => labels[runs.findIndex((run) => run.id === id)]!
+  return markup`<p>${describeReading(readComparison(runs), labelOf, nameOfValue).join(' ')}</p>`
 }
 
 /** The run's line in the charts. */

@@ -16,6 +16,7 @@ import { alignColumns, percent } from '../common/format.ts'
 import { Output } from '../common/output.ts'
 import { dataSetNameOf } from '../common/read-input.ts'
 import { compareWithFirst, describeTestImages, labelsById, type Measured } from './compare-with-first.ts'
+import { printReading } from './print-reading.ts'
 import { printDiagnosis } from './print-diagnosis.ts'
 import { type StoreOptions, withWorkbench } from '../common/session.ts'
 import type { Terminal } from '../common/terminal.ts'
@@ -75,6 +76,7 @@ export async function evaluate(
     const mixed = describeMixedLosses(all)
     if (mixed !== null) output.note(mixed)
     compareWithFirst(output, info, measured)
+    await printReading(workbench, output, all)
     return 0
   })
 }

@@ -6,6 +6,8 @@ import type { Spread } from '#core/evaluation/spread.ts'
 import type { LearningCurvePoint } from '#core/experiments/learning-curve.ts'
 import type { WhatIfReading } from '#core/experiments/what-if-summary.ts'
 import type { WhatIfLine, WhatIfPoint } from '#core/experiments/what-if.ts'
+import type { FieldValue } from '#core/recipe/flat-recipe.ts'
+import type { RisingRun } from '#core/runs/read-comparison.ts'
 import type { Preset } from '#core/recipe/preset.ts'
 import type { LayerGradientCheck } from '#core/verification/gradient-check.ts'
 import type { ChangedData } from '#core/runs/changed-data.ts'
@@ -76,6 +78,19 @@ export interface RunsComparedLine extends OfRun, McNemarResult {
   readonly differenceInterval: readonly number[]
   /** The comparison in a sentence, by `adjustedP`. */
   readonly sentence: string
+}
+
+/** What all of the compared runs have to say beside each other, with `--against`; the last line. */
+export interface ComparisonLine {
+  readonly event: 'comparison'
+  /** The run and those of `--against`. */
+  readonly runIds: readonly string[]
+  /** Settings in which they differ: where each stands in a recipe, and its value for each run, null where it is off, has none or is unknown. */
+  readonly differing: readonly { readonly path: string; readonly values: readonly (FieldValue | null)[] }[]
+  /** Runs whose accuracy was still going up when they ended, so that more epochs may change the order. */
+  readonly rising: readonly RisingRun[]
+  /** All of this in sentences. */
+  readonly sentences: readonly string[]
 }
 
 /** One measurement within the training with a value. */

@@ -35,6 +35,7 @@ import type {
   EvaluatedLine,
   FindingLine,
   DigitLine,
+  ComparisonLine,
   ConfusionLine,
   RunsComparedLine,
   ValueMeasuredLine,
@@ -73,7 +74,7 @@ export interface JsonLines {
   train:
     RunPlanLine | RunStartedLine | DataExaminedLine | EpochLine | RunDoneLine | RunStoppedLine | RunFailedLine
   resume: RunResumedLine | EpochLine | RunDoneLine | RunStoppedLine | RunFailedLine
-  evaluate: EvaluatedLine | FindingLine | DigitLine | ConfusionLine | RunsComparedLine
+  evaluate: EvaluatedLine | FindingLine | DigitLine | ConfusionLine | RunsComparedLine | ComparisonLine
   predict: PredictedLine | PictureRefusedLine
   export: WeightsExportedLine
   import: WeightsImportedLine

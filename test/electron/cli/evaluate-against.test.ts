@@ -40,6 +40,17 @@ it(
     }
     expect(text.stdout).toMatch(/ {2}'short' beside 'long': −[\d.]+ points, 95 % interval −[\d.]+ to /)
 
+    // What they differ in, in the same words on both ways out.
+    const [reading, ...more] = parseLines(json.stdout).filter(({ event }) => event === 'comparison')
+    expect(more).toEqual([])
+    expect(reading!.differing).toEqual([
+      { path: 'epochs', values: [40, 1, 2] },
+      { path: 'data.testSize', values: [60, 60, 50] },
+    ])
+    const [differ] = reading!.sentences as string[]
+    expect(differ).toBe('They differ in epochs (1, 2, 40) and test images (50, 60).')
+    expect(text.stdout).toContain(`\n${differ}`)
+
     const commas = parseLines(
       (await run('evaluate', 'sizes, rates', '--against', 'short, long', '--json')).stdout,
     )

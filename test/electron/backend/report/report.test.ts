@@ -101,6 +101,7 @@ describe('a report', () => {
     expect(wordsOf(text)).toContain(
       `${describeBest(runs, (name) => name)!.replace(/[\s\u00a0]+/g, ' ')} The best of several was chosen by its result`,
     )
+    expect(wordsOf(text)).toContain('They differ in learning rate (0.001, 0.01, 3).')
     const two = await workbench.documents.writeReport(runs.slice(1).map(({ id }) => id))
     expect(wordsOf(two.text)).not.toContain('The best of several')
   })

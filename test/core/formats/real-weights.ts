@@ -69,7 +69,8 @@ export async function mutate(
 function damage(bytes: Uint8Array, random: Random): Uint8Array {
   const kind = random.integer(10)
   if (kind === 0) return bytes.slice(0, random.integer(bytes.length))
-  const copy = bytes.slice()
+  // Not `slice`, which of a Buffer is no copy.
+  const copy = new Uint8Array(bytes)
   if (kind === 1) {
     const at = random.integer(bytes.length)
     copy.copyWithin(random.integer(bytes.length), at, at + random.integer(200))

@@ -3,6 +3,8 @@ import { describeByRecipe, readCarriedRecipe } from '../carried-recipe.ts'
 import { chainTensors } from '../chain-tensors.ts'
 import { FormatError } from '../format-error.ts'
 import type { FoundNetwork } from '../found-network.ts'
+import { readPickledTensors } from '../numpy-pickle/read-numpy-pickle.ts'
+import type { NamedTensor } from '../tensor.ts'
 import type { FormatTools, WeightReader } from '../weight-format.ts'
 import { isZip, readZip } from '../zip/read-zip.ts'
 import { type NumpyArray, readNpy } from './npy.ts'
@@ -27,19 +29,35 @@ function readNpz(bytes: Uint8Array, tools: FormatTools): FoundNetwork {
     .map((entry) => readNpy(entry.read(), entry.name.slice(0, -'.npy'.length)))
   const own = arrays.find(({ name }) => name === 'backprop')
   const carried = own === undefined ? null : readCarriedRecipe(own.readText() ?? '')
-  if (carried === null) return chainTensors(arrays.map(checkNumbers), 'out-in')
+  if (carried === null) {
+    const notes: string[] = []
+    const found = chainTensors(unpackObjects(arrays, notes), 'out-in')
+    return { ...found, notes: [...notes, ...found.notes] }
+  }
   const network = chainTensors(
-    arrays.filter(({ name }) => name !== 'backprop' && name !== 'pixels').map(checkNumbers),
+    arrays.filter(({ name }) => name !== 'backprop' && name !== 'pixels'),
     'out-in',
   )
   const [shift = 0, scale = 1] = arrays.find(({ name }) => name === 'pixels')?.read() ?? []
   return describeByRecipe(network, carried, { shift, scale })
 }
 
-/** @throws FormatError for an array that no weights can be */
-function checkNumbers(array: NumpyArray): NumpyArray {
-  if (!array.isPickled) return array
-  throw new FormatError(
-    `${array.name}: expected numbers, got Python objects, as numpy.savez makes of a list of matrices; save each matrix under a name of its own: numpy.savez(file, W1=weights[0], b1=biases[0], …)`,
-  )
+/**
+ * Arrays of numbers as they are, and those within arrays of Python objects, as numpy.savez makes of a list of matrices.
+ * @throws FormatError for objects that are more than lists of arrays
+ */
+function unpackObjects(arrays: readonly NumpyArray[], notes: string[]): NamedTensor[] {
+  return arrays.flatMap((array) => {
+    if (!array.isPickled) return [array]
+    try {
+      const pickled = readPickledTensors(array.content, 0, array.name)
+      notes.push(...pickled.notes)
+      return pickled.tensors
+    } catch (error) {
+      if (!(error instanceof FormatError)) throw error
+      throw new FormatError(
+        `${array.name}: expected numbers, got Python objects that are not read (${error.message}); save each matrix under a name of its own: numpy.savez(file, W1=weights[0], b1=biases[0], …)`,
+      )
+    }
+  })
 }

@@ -1,13 +1,12 @@
 import { MOST_PICKLE_DEPTH } from '../../limits.ts'
 import { FormatError } from '../format-error.ts'
-import { objectsOf } from './numpy-values.ts'
+import { childrenOf, ContainerKinds, isArray } from './container-kinds.ts'
 import {
   describePickled,
   isObject,
   isSequence,
   type NumpyArray,
   type PickleValue,
-  textOf,
   type TorchTensor,
 } from './pickle-value.ts'
 
@@ -28,10 +27,6 @@ export interface PickledWeights {
 /** Keys under which checkpoints have their weights, the usual first. */
 const WEIGHT_KEYS = ['model_state_dict', 'state_dict', 'model_state', 'model', 'network', 'net', 'params']
 const STATE_KEY = /(^|_)(state_dict|params)$/
-const OPTIMIZER_KEY = /optim|^opt(_|$)/i
-
-type Container = readonly (readonly [name: string, value: PickleValue])[]
-
 /**
  * Finds the weights in what was pickled: a dict of arrays, also within checkpoints, lists and dicts of layers.
  * @throws FormatError where there are none, or those of several networks
@@ -39,14 +34,15 @@ type Container = readonly (readonly [name: string, value: PickleValue])[]
 export function findWeights(root: PickleValue): PickledWeights {
   const leftOut: string[] = []
   const optimizers: string[] = []
+  const kinds = new ContainerKinds()
   let weights = root
-  for (let depth = 0; depth < MOST_PICKLE_DEPTH; depth++) {
-    const inner = descend(weights, leftOut, optimizers)
-    if (inner === null) break
-    weights = inner
+  const seen = new Set<PickleValue>()
+  while (!seen.has(weights)) {
+    seen.add(weights)
+    weights = descend(weights, kinds, leftOut, optimizers) ?? weights
   }
   const arrays = new Map<string, PickledArray>()
-  flatten(weights, '', { arrays, leftOut, optimizers, seen: new Set(), depth: 0 })
+  flatten(weights, '', { arrays, leftOut, optimizers, kinds, seen: new Set(), depth: 0 })
   if (arrays.size > 0) return { arrays: [...arrays.values()], leftOut, optimizers }
   if (optimizers.length > 0) {
     throw new FormatError(
@@ -76,55 +72,27 @@ const list = (names: readonly string[]): string =>
     .map((name) => (name.length > 60 ? `${name.slice(0, 60)}…` : name))
     .join(', ') + (names.length > LISTED ? ` and ${names.length - LISTED} more` : '')
 
-/** The children of a dict, list, tuple or array of objects; null for any other value. A later value of a key replaces the former. */
-function childrenOf(value: PickleValue): Container | null {
-  if (!isObject(value)) return null
-  if (isSequence(value)) return value.items.map((item, k) => [`${k}`, item])
-  if (value.kind === 'array') return objectsOf(value)?.map((item, k) => [`${k}`, item]) ?? null
-  if (value.kind !== 'dict') return null
-  const children = new Map<string, PickleValue>()
-  for (const [key, item] of value.entries) children.set(nameOf(key), item)
-  return [...children]
-}
-
-const nameOf = (key: PickleValue): string =>
-  textOf(key) ?? (typeof key === 'number' ? `${key}` : describePickled(key))
-
-const isArray = (value: PickleValue): value is TorchTensor | NumpyArray =>
-  isObject(value) && (value.kind === 'tensor' || (value.kind === 'array' && objectsOf(value) === null))
-
-const isMatrix = (value: PickleValue): boolean => isArray(value) && axesOf(value) >= 2
-
-const axesOf = (value: TorchTensor | NumpyArray): number =>
-  (value.kind === 'tensor' ? value.shape : (value.content?.shape ?? [])).length
-
-/** Whether a container holds matrices, at most two levels down, as in a list around a dict. */
-function holdsWeights(value: PickleValue, levels = 2): boolean {
-  const children = childrenOf(value)
-  if (children === null || isOptimizer('', value)) return false
-  return children.some(([, child]) => isMatrix(child) || (levels > 0 && holdsWeights(child, levels - 1)))
-}
-
-function isOptimizer(name: string, value: PickleValue): boolean {
-  if (!isObject(value) || (value.kind !== 'dict' && !isSequence(value))) return false
-  if (OPTIMIZER_KEY.test(name)) return true
-  return value.kind === 'dict' && value.entries.some(([key]) => textOf(key) === 'param_groups')
-}
-
 /** The part of a value that has the weights, where others stand beside it or around it; null where it is the weights itself. */
-function descend(value: PickleValue, leftOut: string[], optimizers: string[]): PickleValue | null {
+function descend(
+  value: PickleValue,
+  kinds: ContainerKinds,
+  leftOut: string[],
+  optimizers: string[],
+): PickleValue | null {
   const children = childrenOf(value)
   if (children === null) return null
   if (isObject(value) && value.kind !== 'dict') {
     const [only] = children
     return children.length === 1 && !isArray(only![1]) ? only![1] : null
   }
-  if (isOptimizer('', value)) return null
-  const holders = children.filter(([name, child]) => !isOptimizer(name, child) && holdsWeights(child))
+  if (kinds.isOptimizer('', value)) return null
+  const holders = children.filter(
+    ([name, child]) => !kinds.isOptimizer(name, child) && kinds.holdsWeights(child),
+  )
   const known = WEIGHT_KEYS.map((key) => holders.find(([name]) => name === key)).find(
     (holder) => holder !== undefined,
   )
-  const states = holders.filter(([name, child]) => STATE_KEY.test(name) || isState(child))
+  const states = holders.filter(([name, child]) => STATE_KEY.test(name) || kinds.isState(child))
   const chosen = known ?? states[0]
   if (chosen === undefined) return null
   if (known === undefined && states.some(([, state]) => state !== chosen[1])) {
@@ -135,42 +103,37 @@ function descend(value: PickleValue, leftOut: string[], optimizers: string[]): P
   for (const child of children) {
     if (child === chosen) continue
     const [name, item] = child
-    ;(isOptimizer(name, item) ? optimizers : leftOut).push(name)
+    ;(kinds.isOptimizer(name, item) ? optimizers : leftOut).push(name)
   }
   return chosen[1]
 }
-
-/** Whether a dict is one network's: its keys have layer and role, as in `fc1.weight`. */
-const isState = (value: PickleValue): boolean =>
-  isObject(value) &&
-  value.kind === 'dict' &&
-  value.entries.some(([key, item]) => (textOf(key) ?? '').includes('.') && isMatrix(item))
 
 interface Gathered {
   readonly arrays: Map<string, PickledArray>
   readonly leftOut: string[]
   readonly optimizers: string[]
+  readonly kinds: ContainerKinds
   /** Containers on the way: a pickle may put one into itself, or in many places. */
   readonly seen: Set<PickleValue>
   readonly depth: number
 }
 
 function flatten(value: PickleValue, name: string, gathered: Gathered): void {
-  const { arrays, leftOut, optimizers, seen, depth } = gathered
+  const { arrays, leftOut, optimizers, kinds, seen, depth } = gathered
   if (isArray(value)) {
     arrays.set(name, { name: name === '' ? 'array' : name, value })
     return
   }
+  if (kinds.isOptimizer(name, value)) {
+    optimizers.push(name === '' ? 'param_groups' : name)
+    return
+  }
+  if (seen.has(value)) return
   const children = childrenOf(value)
   if (children === null) {
     if (name !== '') leftOut.push(name)
     return
   }
-  if (isOptimizer(name, value)) {
-    optimizers.push(name === '' ? 'param_groups' : name)
-    return
-  }
-  if (seen.has(value)) return
   seen.add(value)
   if (depth >= MOST_PICKLE_DEPTH) {
     throw new FormatError(`pickle: expected at most ${MOST_PICKLE_DEPTH} levels of lists and dicts, got more`)

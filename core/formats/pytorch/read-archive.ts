@@ -1,5 +1,6 @@
 import { MOST_NETWORK_BYTES } from '../../limits.ts'
 import { FormatError } from '../format-error.ts'
+import type { TorchStorage } from '../pickle/pickle-value.ts'
 import { readPickle } from '../pickle/read-pickle.ts'
 import { makeStorage } from '../pickle/torch-values.ts'
 import { decodeText } from '../text.ts'
@@ -9,7 +10,7 @@ import type { TorchFile } from './read-pytorch.ts'
 import { checkStorage } from './torch-tensors.ts'
 
 /** PyTorch stores numbers as they are; an archive that was packed anew may be a few times as large unpacked. */
-const LEAST_UNPACKED = 64e6
+const LEAST_UNPACKED = 16e6
 
 const limitOf = (bytes: Uint8Array): number =>
   Math.min(MOST_NETWORK_BYTES, Math.max(LEAST_UNPACKED, 4 * bytes.length))
@@ -46,24 +47,25 @@ export function readArchive(bytes: Uint8Array, tools: FormatTools): TorchFile {
   const byName = new Map(entries.map((entry) => [entry.name, entry]))
   const order = byName.get(`${folder}byteorder`)
   const kept = new Map<string, Uint8Array>()
+  const entryOf = ({ key }: TorchStorage): ZipEntry => {
+    const entry = byName.get(`${folder}data/${key}`)
+    if (entry !== undefined) return entry
+    throw new FormatError(`zip: expected data/${key} with the numbers of a tensor, found none`)
+  }
   const { value } = readPickle(pickles[0]!.read(), { load: makeStorage })
   return {
     value,
     storages: {
       isLittleEndian: order === undefined || decodeText(order.read()).trim() !== 'big',
+      check: (storage) => {
+        checkStorage(storage, entryOf(storage).size)
+      },
       read(storage) {
-        const content =
-          kept.get(storage.key) ?? readStorage(byName.get(`${folder}data/${storage.key}`), storage.key)
+        const content = kept.get(storage.key) ?? entryOf(storage).read()
         kept.set(storage.key, content)
         checkStorage(storage, content.length)
         return content
       },
     },
   }
-}
-
-function readStorage(entry: ZipEntry | undefined, key: string): Uint8Array {
-  if (entry === undefined)
-    throw new FormatError(`zip: expected data/${key} with the numbers of a tensor, found none`)
-  return entry.read()
 }

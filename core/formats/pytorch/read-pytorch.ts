@@ -45,7 +45,7 @@ export function readTorchTensors(bytes: Uint8Array, tools: FormatTools): TorchTe
   }
   const { value, storages } = isTorchSequence(bytes) ? readSequence(bytes) : readArchive(bytes, tools)
   const weights = findWeights(value)
-  checkTotal(weights.arrays.filter(isTorch))
+  checkTotal(weights.arrays.filter(isTorch), storages)
   const leftOut = [...weights.leftOut]
   const tensors: NamedTensor[] = []
   for (const array of weights.arrays) {

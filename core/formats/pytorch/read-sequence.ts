@@ -41,19 +41,14 @@ export function readSequence(bytes: Uint8Array): TorchFile {
   const saved = readPickle(bytes, { from: system.end, load })
   const keys = readPickle(bytes, { from: saved.end })
   const contents = cutStorages(bytes, keys.end, itemsOf(keys.value, 'keys of storages').map(textOf), storages)
-  return {
-    value: saved.value,
-    storages: {
-      isLittleEndian: true,
-      read(storage) {
-        const content = contents.get(storage.key)
-        if (content === undefined)
-          throw new FormatError(`storage ${storage.key}: expected its numbers, found none`)
-        checkStorage(storage, content.length)
-        return content
-      },
-    },
+  const contentOf = (storage: TorchStorage): Uint8Array => {
+    const content = contents.get(storage.key)
+    if (content === undefined)
+      throw new FormatError(`storage ${storage.key}: expected its numbers, found none`)
+    checkStorage(storage, content.length)
+    return content
   }
+  return { value: saved.value, storages: { isLittleEndian: true, check: contentOf, read: contentOf } }
 }
 
 function cutStorages(

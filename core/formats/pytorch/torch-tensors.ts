@@ -7,6 +7,8 @@ import { BYTES_OF_NUMBER, describeShape, lengthOf, type NamedTensor, readNumbers
 /** The numbers of a file's storages. */
 export interface StorageBytes {
   readonly isLittleEndian: boolean
+  /** Whether the file has all numbers of a storage, by its size alone. @throws FormatError */
+  check(storage: TorchStorage): void
   /** @throws FormatError where the file does not have them whole */
   read(storage: TorchStorage): Uint8Array
 }
@@ -39,9 +41,15 @@ const SMALL = 100_000
  * stored, as tied weights have.
  * @throws FormatError
  */
-export function checkTotal(tensors: readonly { readonly name: string; readonly value: TorchTensor }[]): void {
+export function checkTotal(
+  tensors: readonly { readonly name: string; readonly value: TorchTensor }[],
+  storages: StorageBytes,
+): void {
   const stored = new Map<string, number>()
-  for (const { value } of tensors) stored.set(value.storage.key, value.storage.storedCount)
+  for (const { value } of tensors) {
+    storages.check(value.storage)
+    stored.set(value.storage.key, value.storage.storedCount)
+  }
   const most = Math.min(
     MOST_PARAMETERS,
     SMALL + 2 * [...stored.values()].reduce((sum, count) => sum + count, 0),

@@ -6,11 +6,12 @@ import { FORMAT_TOOLS } from '#files/format-tools.ts'
 import { answerOf, findTorch, torchAnswers, torchBytes } from './torch-files.ts'
 
 const ANSWERS = torchAnswers()
+const FORMATS: Readonly<Record<string, string>> = { pkl: 'numpy-pickle', npz: 'npz' }
 
 describe('files of PyTorch and pickle', () => {
   it.each(Object.entries(ANSWERS))('%s answers as it did in PyTorch', async (fileName, expected) => {
     const file = await findTorch(fileName)
-    expect(file.format.name).toBe(fileName.endsWith('.pkl') ? 'numpy-pickle' : 'pytorch')
+    expect(file.format.name).toBe(FORMATS[fileName.split('.').at(-1)!] ?? 'pytorch')
     expect(file.network.layers.map(({ activation }) => activation)).toEqual([null, null, null])
     answerOf(file).forEach((output, k) => expect(output).toBeCloseTo(expected[k]!, 6))
   })

@@ -196,10 +196,10 @@ describe('parseInput', () => {
       "picture: expected object, got 'digit.png'",
     ],
     [
-      'of one name',
+      'of a format that is read only',
       fileCalls.exportWeights,
-      { fileId: FILE, runId: RUN, epoch: 3, format: 'onnx' },
-      "format: expected network2, got 'onnx'",
+      { fileId: FILE, runId: RUN, epoch: 3, format: 'pytorch' },
+      "format: expected one of network2, onnx, safetensors, npz, got 'pytorch'",
     ],
     [
       'of one of two names',

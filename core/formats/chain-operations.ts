@@ -112,13 +112,20 @@ function openLayer(
   operation: Extract<FoundOperation, { kind: 'affine' }>,
   normalization: BatchNormOperation | undefined,
 ): OpenLayer {
-  const { name, inFeatures, outFeatures } = operation
-  if (normalization === undefined) {
-    return { name, inFeatures, outFeatures, weights: operation.weights, biases: operation.biases }
-  }
+  const { name, inFeatures, outFeatures, weights, biases } = operation
+  const layer = { name, inFeatures, outFeatures, weights, biases }
+  if (normalization === undefined) return layer
   checkWidth(normalization.name, normalization.gamma.length, inFeatures)
-  const weights = operation.weights.slice()
-  const biases = operation.biases.slice()
+  return foldNormBefore(layer, normalization)
+}
+
+/** A layer with a batch normalization of its inputs multiplied into weights and biases. */
+export function foldNormBefore<
+  Layer extends Pick<FoundLayer, 'inFeatures' | 'outFeatures' | 'weights' | 'biases'>,
+>(layer: Layer, normalization: FoundBatchNorm): Layer {
+  const { inFeatures, outFeatures } = layer
+  const weights = layer.weights.slice()
+  const biases = layer.biases.slice()
   for (let i = 0; i < inFeatures; i++) {
     const { factor, offset } = lineOf(normalization, i)
     for (let j = 0; j < outFeatures; j++) {
@@ -126,7 +133,7 @@ function openLayer(
       weights[j * inFeatures + i]! *= factor
     }
   }
-  return { name, inFeatures, outFeatures, weights, biases }
+  return { ...layer, weights, biases }
 }
 
 /** Batch normalization of one neuron as a line: factor x + offset. */

@@ -1,3 +1,4 @@
+import { foldNormBefore } from './chain-operations.ts'
 import type { FoundBatchNorm, FoundLayer } from './found-network.ts'
 import { FormatError } from './format-error.ts'
 import type { NormGroup } from './group-tensors.ts'
@@ -48,16 +49,35 @@ export function placeNorms(
         `${norm.name}: expected a layer of ${norm.width} neurons before this batch normalization, found none`,
       )
     }
+    from = k + 1
+    const next = placed[k + 1]
+    if (next !== undefined && isBehindActivation(norm, layer)) {
+      placed[k + 1] = foldNormBefore(next, readNorm(norm))
+      notes.push(
+        `Batch normalization ${norm.name} is taken to stand after the activation of ${layer.name}, as their numbers leave room for it, and was multiplied into ${next.name}, with ε = ${DEFAULT_EPSILON}.`,
+      )
+      return
+    }
     placed[k] = { ...layer, batchNorm: readNorm(norm) }
     pairs.push(`${norm.name} after ${layer.name}`)
-    from = k + 1
   })
-  if (norms.length > 0) {
+  if (pairs.length > 0) {
     notes.push(
       `Batch normalization is taken to stand before the activation (${pairs.join(', ')}), with ε = ${DEFAULT_EPSILON}; the file says neither.`,
     )
   }
   return placed
+}
+
+/**
+ * Whether something stands between a layer and its normalization: PyTorch's Sequential numbers all its parts, also those without
+ * weights, as activations are.
+ */
+function isBehindActivation(norm: NormGroup, layer: FoundLayer): boolean {
+  const [normParts, layerParts] = [norm, layer].map(({ name }) => /^(.*?)(\d+)$/.exec(name))
+  if (!normParts || !layerParts || normParts[1] !== layerParts[1]) return false
+  // `bn3` and `fc1` are counted by their writers; `net.3` and `net.1` by PyTorch.
+  return /(^|\.)$/.test(normParts[1]!) && Number(normParts[2]) - Number(layerParts[2]) > 1
 }
 
 function readNorm({ name, width, gamma, beta, mean, variance }: NormGroup): FoundBatchNorm {

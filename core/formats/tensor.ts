@@ -23,6 +23,12 @@ export const describeShape = (shape: readonly number[]): string =>
 export const lengthOf = ({ shape }: Pick<NamedTensor, 'shape'>): number =>
   shape.reduce((product, side) => product * side, 1)
 
+/** A note on numbers that have more digits than the engine that trains by default. */
+export const noteRounding = (tensors: readonly NamedTensor[]): string[] =>
+  tensors.some(({ numberType }) => numberType === 'float64')
+    ? ['The numbers are float64; the engine that trains by default computes with them as float32.']
+    : []
+
 /** How numbers lie in a file's bytes. */
 export interface NumberLayout {
   readonly numberType: string

@@ -3,7 +3,7 @@ import { FormatError } from '../format-error.ts'
 import { describeLeftOut, findWeights } from '../pickle/find-weights.ts'
 import { tensorOfArray } from '../pickle/numpy-values.ts'
 import { readPickle } from '../pickle/read-pickle.ts'
-import type { NamedTensor } from '../tensor.ts'
+import { type NamedTensor, noteRounding } from '../tensor.ts'
 import type { WeightReader } from '../weight-format.ts'
 
 /** Arrays of a pickle that may be weights. */
@@ -19,7 +19,7 @@ export const numpyPickleReader: WeightReader = {
   read(bytes) {
     const { tensors, notes } = readPickledTensors(bytes)
     const network = chainTensors(tensors, 'in-out')
-    return { ...network, notes: [...notes, ...network.notes] }
+    return { ...network, notes: [...notes, ...noteRounding(tensors), ...network.notes] }
   },
 }
 

@@ -24,7 +24,16 @@ describe('files of PyTorch and pickle', () => {
     ],
     ['lightning.ckpt', [/optimizer's memory.*: optimizer_states\./, /: epoch, lr_schedulers\./]],
     ['lists.pkl', [/: sizes, rate\./]],
-  ])('%s says what was left out', async (fileName, notes) => {
+    ['double.pth', [/float64; .* as float32/]],
+    ['big-endian.pkl', [/float64; .* as float32/]],
+    [
+      'norm-behind-activation.pth',
+      [
+        /normalization 2 is taken to stand after the activation of 0.* into 4/,
+        /before the activation \(5 after 4\)/,
+      ],
+    ],
+  ])('%s says what was left out or taken for granted', async (fileName, notes) => {
     const { network } = await findTorch(fileName)
     for (const note of notes) expect(network.notes).toContainEqual(expect.stringMatching(note))
     if (notes.length === 0) expect(network.notes).toEqual([])

@@ -1,6 +1,7 @@
 import { foldForInference } from '../../network/fold.ts'
 import { type LayerParameters, parameterLayout, parameterViews } from '../../network/parameters.ts'
 import type { Recipe } from '../../recipe/recipe.ts'
+import { isFieldKnown } from '../../recipe/unknown-fields.ts'
 import { writeCarriedRecipe } from '../carried-recipe.ts'
 import type { FormatLimit, WeightWriter, WrittenNetwork } from '../weight-format.ts'
 import { ENTRY, MODEL, OPSET } from './fields.ts'
@@ -82,11 +83,21 @@ export function writeOnnx(network: WrittenNetwork, choices: OnnxChoices = {}): U
     metadata(METADATA.input, METADATA.pixels),
     metadata(METADATA.inputMeaning, input.meaning),
     metadata(METADATA.outputMeaning, output.meaning),
+    ...classNames(network),
   )
 }
 
 const metadata = (key: string, value: string): WrittenField =>
   bytesField(MODEL.metadata, message(textField(ENTRY.key, key), textField(ENTRY.value, value)))
+
+/** Data sets of digits that a recipe names, whose classes are 0 to 9; those of other data sets it does not say. */
+const DIGITS: ReadonlySet<string> = new Set(['pen-digits', 'mnist'])
+
+function classNames({ recipe, unknownFields }: WrittenNetwork): WrittenField[] {
+  const isOfDigits = isFieldKnown({ unknownFields }, 'data.dataSet') && DIGITS.has(recipe.data.dataSet)
+  if (!isOfDigits || recipe.layers.at(-1)!.units !== 10) return []
+  return [metadata(METADATA.classes, JSON.stringify(Array.from({ length: 10 }, (_, digit) => `${digit}`)))]
+}
 
 /** Batch normalization multiplied into the weights; the pixels' normalization stays. */
 function foldNorms({ recipe, parameters }: Computed): Computed {

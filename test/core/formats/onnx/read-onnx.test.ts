@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { createPredictor } from '#core/evaluation/predict.ts'
 import { FormatError } from '#core/formats/format-error.ts'
+import { parseModel } from '#core/formats/onnx/parse-model.ts'
 import { readOnnx } from '#core/formats/onnx/read-onnx.ts'
 import { writeOnnx } from '#core/formats/onnx/write-onnx.ts'
+import type { WrittenNetwork } from '#core/formats/weight-format.ts'
 import { openQuestions, settleNetwork } from '#core/importing/settle-network.ts'
 import { drawnNetwork, HIDDEN_ACTIVATIONS } from './onnx-networks.ts'
 
@@ -101,6 +103,21 @@ describe('an ONNX model of this program', () => {
         expect(unknownFields).toEqual([])
       }
     }
+  })
+
+  it('says what it takes, what it gives and what its classes are', () => {
+    const metadataOf = (network: WrittenNetwork) => parseModel(writeOnnx(network)).metadata
+    const digits = metadataOf(drawnNetwork())
+    expect(digits.get('input')).toContain('p/255')
+    expect(digits.get('output')).toContain('a probability for each class')
+    expect(JSON.parse(digits.get('classes')!)).toEqual([...'0123456789'])
+    expect(metadataOf(drawnNetwork({ output: 'identity' })).get('output')).toContain('no probabilities')
+    // What was trained elsewhere, on something else or into other classes has no names.
+    const { recipe, parameters } = drawnNetwork()
+    const folder = { ...recipe, data: { ...recipe.data, dataSet: '/letters' } }
+    expect(metadataOf({ recipe: folder, parameters, unknownFields: [] }).has('classes')).toBe(false)
+    expect(metadataOf({ recipe, parameters, unknownFields: ['data.dataSet'] }).has('classes')).toBe(false)
+    expect(metadataOf(drawnNetwork({ sizes: [36, 7, 4] })).has('classes')).toBe(false)
   })
 
   it('is read as it is where its metadata are gone', () => {

@@ -24,3 +24,9 @@ const isReachable = (element: HTMLElement): boolean =>
   element.checkVisibility() &&
   !element.matches(':disabled, [aria-hidden="true"], [aria-hidden="true"] *') &&
   (element.tabIndex >= 0 || element.role === 'radio')
+
+/** Does what a dialog is for: presses its primary action, where it has one that can be done now. */
+export function confirmDialog(dialog: Element): void {
+  const primary = [...dialog.querySelectorAll<HTMLElement>(BUTTONS)].at(-1)
+  if (primary !== undefined && isReachable(primary)) primary.click()
+}

@@ -31,6 +31,19 @@ export function useFocusReturn(): (event: Event) => void {
     { subtree: true, attributeFilter: ['disabled'] },
   )
 
+  // A list returns the focus to its button while the window behind it is still inert, where nothing takes it.
+  useMutationObserver(
+    document.body,
+    (records) => {
+      const { activeElement } = document
+      if (activeElement !== null && activeElement !== document.body) return
+      if (!records.some(({ target }) => target instanceof HTMLElement && !target.inert)) return
+      const origin = trail.findLast((each) => each.isConnected)
+      if (origin?.checkVisibility() === true && origin.closest('[inert]') === null) origin.focus()
+    },
+    { subtree: true, attributeFilter: ['inert'] },
+  )
+
   return (event) => {
     const closed = event.target
     event.preventDefault()

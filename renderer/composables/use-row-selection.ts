@@ -160,9 +160,11 @@ export function useRowSelection({
     event.preventDefault()
   }
 
-  // Where nothing has the focus, as after a deletion, the keys are still meant for the list.
+  // Where nothing has the focus, as after a deletion, or the place's heading, the keys are still meant for the list.
   useEventListener(document, 'keydown', (event) => {
-    if (event.target === document.body && !event.defaultPrevented) onKeyDown(event)
+    const { target } = event
+    const isNowhere = target === document.body || (target instanceof Element && target.id === 'place-title')
+    if (isNowhere && !event.defaultPrevented) onKeyDown(event)
   })
 
   // Once the panel below opens, the table is shorter: what was selected stays in sight.

@@ -24,7 +24,11 @@ export const KEYS = {
   palette: { group: 'Anywhere', keys: ['meta_k'], what: 'Every action by its name' },
   keys: { group: 'Anywhere', keys: ['?'], what: 'All keys' },
   settings: { group: 'Anywhere', keys: ['meta_,'], what: 'Settings' },
-  notice: { group: 'Anywhere', keys: ['f6'], what: 'To the message below and back: undo, dismiss' },
+  notice: {
+    group: 'Anywhere',
+    keys: ['f6'],
+    what: 'To the message below, the next steps after a training, and back',
+  },
   leaveField: { group: 'Anywhere', keys: ['escape'], what: 'Leave a field, close a dialog or a menu' },
   currentRun: { group: 'Anywhere', keys: ['c'], what: 'Choose the current run' },
 
@@ -36,7 +40,7 @@ export const KEYS = {
   goToLearn: { group: 'Go to', keys: ['g-l'], what: 'Learn' },
   goToData: { group: 'Go to', keys: ['g-a'], what: 'Data' },
 
-  train: { group: 'Train', keys: ['meta_enter'], what: 'Train a network with the recipe' },
+  train: { group: 'Train', keys: ['meta_enter'], what: 'Train with the recipe; in a dialog, what it is for' },
   pauseOrResume: { group: 'Train', keys: ['p'], what: 'Pause or resume the training' },
   stepEpoch: { group: 'Train', keys: ['e'], what: 'Train to the end of the epoch' },
   stop: { group: 'Train', keys: ['s'], what: 'Stop the training' },
@@ -67,6 +71,14 @@ export const KEYS = {
     keys: ['escape'],
     what: 'Back from the comparison to the table, then clear the selection',
   },
+
+  brushUpper: {
+    group: 'Sweeps',
+    keys: ['arrowup', 'arrowdown'],
+    what: 'Choose a part of an axis: move its upper end',
+  },
+  brushLower: { group: 'Sweeps', keys: ['shift_arrowup', 'shift_arrowdown'], what: 'Move its lower end' },
+  brushAll: { group: 'Sweeps', keys: ['delete', 'backspace', 'escape'], what: 'The whole axis again' },
 
   undoStroke: { group: 'Digits', keys: ['meta_z'], what: 'Take back the last stroke' },
   redoStroke: { group: 'Digits', keys: ['meta_shift_z', 'meta_y'], what: 'Draw it again' },

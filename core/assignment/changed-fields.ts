@@ -1,3 +1,4 @@
+import { folderNameOf } from '../recipe/data-set-name.ts'
 import { describeValue } from '../recipe/describe-value.ts'
 import type { Recipe } from '../recipe/recipe.ts'
 import type { FreeField } from './assignment.ts'
@@ -19,14 +20,26 @@ export function isWithin(path: string, free: string): boolean {
 }
 
 /**
+ * A recipe with its folder named as in the assignment, where it is the same folder: each machine has a path of its own for it.
+ * Folders are compared by fingerprint, or by base name where the assignment has no fingerprint.
+ */
+function withFolderOf(base: Recipe, changed: Recipe): Recipe {
+  const [wanted, got] = [folderNameOf(base.data.dataSet), folderNameOf(changed.data.dataSet)]
+  if (wanted === null || got === null) return changed
+  const { dataSet, fingerprint } = base.data
+  const isSame = fingerprint === undefined ? wanted === got : fingerprint === changed.data.fingerprint
+  return isSame ? { ...changed, data: { ...changed.data, dataSet, fingerprint } } : changed
+}
+
+/**
  * What of a recipe differs from an assignment's though it may not, in words: fields that are not free, and values out of a
- * free field's range. Empty where only free fields are changed.
+ * free field's range. A folder of data may lie anywhere. Empty where only free fields are changed.
  */
 export function findForbiddenChanges(base: Recipe, changed: Recipe, free: readonly FreeField[]): string[] {
   const before = new Map<string, unknown>()
   const after = new Map<string, unknown>()
   leavesOf(base, '', before)
-  leavesOf(changed, '', after)
+  leavesOf(withFolderOf(base, changed), '', after)
   const paths = [...new Set([...before.keys(), ...after.keys()])].toSorted()
   return paths.flatMap((path) => {
     const [was, is] = [before.get(path), after.get(path)]

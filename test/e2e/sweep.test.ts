@@ -101,7 +101,6 @@ describe('a sweep', () => {
     { width: 1920, height: 1080, axis: 500, plot: 260 },
     { width: 3840, height: 2160, axis: 500, plot: 260 },
   ])('keeps its charts high below its verdict at $width × $height', async ({ width, height, axis, plot }) => {
-    const before = page.viewportSize()!
     await page.setViewportSize({ width, height })
     await page.waitForFunction((wanted) => innerHeight === wanted, height)
     await page.getByRole('region', { name: 'What the sweep says' }).waitFor()
@@ -123,7 +122,7 @@ describe('a sweep', () => {
       const details = page.locator('.details')
       await expect.poll(() => details.evaluate((box) => box.scrollHeight - box.clientHeight)).toBe(0)
     }
-    await page.setViewportSize(before)
+    await page.setViewportSize({ width: 1280, height: 800 })
     await expect.poll(() => heightOf(parallel)).toBeLessThan(260)
   })
 

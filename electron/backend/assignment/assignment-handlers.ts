@@ -3,6 +3,7 @@ import type { HandlersOf } from '#contract/define-calls.ts'
 import { type RunDetail, WorkbenchError } from '#contract/types.ts'
 import { type HandedRun, readKey } from '#core/assignment/assignment.ts'
 import { ASSIGNMENT_VERSION } from '#core/assignment/file-kind.ts'
+import { folderNameOf, portableRecipe } from '#core/recipe/data-set-name.ts'
 import { AssignmentChecker, type AssignmentCheckerOptions } from './assignment-checker.ts'
 import { handedEpoch } from './handed-epoch.ts'
 import { makeAssignment, openToSolve, personalRecipe, readGiven, writeFileText } from './make-assignment.ts'
@@ -50,13 +51,15 @@ export function assignmentHandlers({
   }
 }
 
-/** What of a run is handed in. @throws WorkbenchError `conflict` where it is not at its end */
+/** What of a run is handed in, without a path of the student's machine. @throws WorkbenchError `conflict` where it is not at its end */
 function handedRun({ name, recipe, status, epochs, weightsSha256, dataSha256 }: RunDetail): HandedRun {
   if (status !== 'completed' || weightsSha256 === null) {
     throw new WorkbenchError('conflict', `Run '${name}': expected one that ran to its end, got ${status}`)
   }
+  const isFolder = folderNameOf(recipe.data.dataSet) !== null
   return {
-    recipe,
+    // A teacher's machine finds a folder by its fingerprint.
+    recipe: isFolder ? portableRecipe(recipe, dataSha256) : recipe,
     epochs: epochs.map(handedEpoch),
     weightsSha256,
     dataSha256,

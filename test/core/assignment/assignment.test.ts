@@ -10,7 +10,7 @@ import { kindOfName } from '#core/assignment/file-kind.ts'
 import { isProgramEnough } from '#core/assignment/least-program.ts'
 import { findForbiddenChanges } from '#core/assignment/changed-fields.ts'
 import { countPoints, judgeAnswer } from '#core/assignment/judge-answer.ts'
-import { LECTURE_RECIPE, parseRecipe } from '#core/recipe/recipe.ts'
+import { LECTURE_RECIPE, parseRecipe, type Recipe } from '#core/recipe/recipe.ts'
 import { describe, expect, test } from 'vitest'
 
 const draft = (questions: unknown[]): string =>
@@ -120,6 +120,34 @@ describe('changes of a recipe', () => {
     expect(change({ epochs: 31 })).toEqual(['epochs: expected 30 as in the assignment, got 31'])
     expect(change({ layers: [hidden, hidden, output] }).join()).toContain('layers.length: expected 2')
     expect(change({ layers: [{ ...hidden, activation: 'tanh' }, output] })).toHaveLength(1)
+  })
+  test.each([
+    ['lies elsewhere', 'folder:digits', 'a', '/home/ada/digits', 'a', 0],
+    ['has another name', 'folder:digits', 'a', 'C:\\data\\my digits', 'a', 0],
+    [
+      'lies elsewhere, without a fingerprint in the assignment',
+      '/srv/digits',
+      undefined,
+      '/home/digits',
+      'a',
+      0,
+    ],
+    ['has other images', 'folder:digits', 'a', '/home/ada/digits', 'b', 2],
+    [
+      'has another name and no fingerprint says that it is the same',
+      '/srv/digits',
+      undefined,
+      '/home/own',
+      undefined,
+      1,
+    ],
+    ['stands for a named data set', 'mnist', undefined, '/home/mnist', undefined, 1],
+  ])('know the folder of the data that %s', (_, wanted, ours, got, theirs, count) => {
+    const withData = (dataSet: string, digit: string | undefined): Recipe => ({
+      ...LECTURE_RECIPE,
+      data: { ...LECTURE_RECIPE.data, dataSet, ...(digit && { fingerprint: digit.repeat(64) }) },
+    })
+    expect(findForbiddenChanges(withData(wanted, ours), withData(got, theirs), free)).toHaveLength(count)
   })
 })
 

@@ -17,13 +17,13 @@ const sealAnew = (changed: Work): Work => {
   return { ...work, sha256: hashJson(work) }
 }
 
-async function solve(student: string, why: string, rate = 0.5): Promise<void> {
+async function solve(student: string, why: string, rate = 0.5, ...more: string[]): Promise<void> {
   const { run } = commandLine
   const { stdout } = await run('assignment', 'recipe', 'task.backprop-task', '--student', student)
   const recipe = JSON.parse(stdout) as { optimizer: { learningRate: number } }
   recipe.optimizer.learningRate = rate
   write('own.json', recipe)
-  expect((await run('train', '--recipe', 'own.json', '--name', `of ${student}`)).status).toBe(0)
+  expect((await run('train', '--recipe', 'own.json', '--name', `of ${student}`, ...more)).status).toBe(0)
   write('answers.json', { sum: 4, why })
   const made = await run(
     ...['assignment', 'hand-in', 'task.backprop-task', '--name', student.toUpperCase(), '--student', student],
@@ -139,6 +139,26 @@ describe('an assignment', () => {
       { student: { id: 'bob' }, problems: [], runsConfirmed: 1, likenesses: [] },
     ])
     expect(status).toBe(0)
+  })
+
+  it('takes a folder of data for the same wherever it lies, and hands in no path', PATIENCE, async () => {
+    await prepare()
+    const { dataSet, run } = commandLine
+    const fingerprint = readWork('ada.backprop-work').runs.trained!.dataSha256!
+    const draft = read('draft.json') as { recipe: { data: object } }
+    const data = { ...draft.recipe.data, dataSet: 'folder:of the teacher', fingerprint }
+    write('draft.json', { ...draft, recipe: { ...draft.recipe, data } })
+    expect((await run('assignment', 'new', 'draft.json', '--out', 'task')).status).toBe(0)
+    await solve('fay', 'I took the rate that was best on paper.', 1.5, '--data', dataSet)
+    const work = readWork('fay.backprop-work')
+    expect(JSON.stringify(work)).not.toContain(dataSet)
+    expect(work.runs.trained!.recipe.data).toMatchObject({
+      dataSet: `folder:${path.basename(dataSet)}`,
+      fingerprint,
+    })
+    const { status, lines } = await check('fay.backprop-work')
+    expect([status, lines[0]!.problems]).toEqual([0, []])
+    expect(lines[0]).toMatchObject({ runsConfirmed: 1 })
   })
 
   it('tells of whatever was tampered with', PATIENCE, async () => {

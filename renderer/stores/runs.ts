@@ -19,6 +19,8 @@ const NO_EPOCHS: readonly EpochMetrics[] = []
 
 /** Runs that are fetched before the rest: more than a screen shows. */
 const FIRST_RUNS = 200
+/** Runs in each later answer, so that none of them holds up the window, however many runs there are. */
+const MORE_RUNS = 2000
 
 /** ISO 8601 sorts as text; a collator would take ten times as long. */
 function compareNewestFirst(a: RunSummary, b: RunSummary): number {
@@ -53,11 +55,11 @@ export const useRunsStore = defineStore('runs', () => {
     putAll(newest)
     damaged.value = first.damaged
     const listed = new Set(first.ids)
-    const oldestId = first.ids[FIRST_RUNS - 1]
-    if (oldestId !== undefined && listed.size > FIRST_RUNS) {
-      const rest = await api.runs.getList({ before: oldestId })
-      putAll(unpackRuns(rest.runs))
-      damaged.value = [...first.damaged, ...rest.damaged]
+    // The ids of all are known at once, so each part begins behind the last run of the part before.
+    for (let count = FIRST_RUNS; count < first.ids.length; count += MORE_RUNS) {
+      const more = await api.runs.getList({ before: first.ids[count - 1], count: MORE_RUNS })
+      putAll(unpackRuns(more.runs))
+      damaged.value = [...damaged.value, ...more.damaged]
     }
     // What was there before and is not listed now is gone; runs that events brought meanwhile stay.
     forget([...before].filter((id) => !listed.has(id)))

@@ -99,7 +99,8 @@ export class RunReader {
   listPage(page: ListPage): { ids: string[]; runs: ListedRun[]; damaged: DamagedEntry[] } {
     return this.#statements.read(() => {
       const { sound, damaged } = this.#readList(page, listedRunOf)
-      const ids = this.#statements.all(selectListed({}).select('id')).map((row) => row.id)
+      const isFirst = page.before === undefined
+      const ids = isFirst ? this.#statements.all(selectListed({}).select('id')).map((row) => row.id) : []
       return { ids, runs: sound, damaged }
     })
   }

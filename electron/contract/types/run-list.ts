@@ -10,7 +10,7 @@ export interface PackedRuns {
 
 /** The list of runs, or a part of it. */
 export interface RunList {
-  /** Ids of all runs, newest first, whatever part was asked for. */
+  /** Ids of all runs, newest first, with the newest part; empty with those behind it, so that a long list crosses once. */
   readonly ids: readonly string[]
   /** Those that were asked for, newest first. */
   readonly runs: PackedRuns

@@ -7,6 +7,8 @@ import { useRunsStore } from '../../../renderer/stores/runs.ts'
 import { useSelectionStore } from '../../../renderer/stores/selection.ts'
 import { useTrainingStore } from '../../../renderer/stores/training.ts'
 import { openTinyWorkbench, tinyRecipe, trainToEnd } from '../../electron/backend/tiny-workbench.ts'
+import { unpackRuns } from '#contract/packed-runs.ts'
+import type { RunList } from '#contract/types.ts'
 import { describeDamaged } from '../../../renderer/model/runs/damaged-entries.ts'
 import { tamper } from '../../electron/backend/store/filled-store.ts'
 import { openTestWindow } from '../window.ts'
@@ -195,4 +197,31 @@ test('what is damaged is left out and named, from the start and when it is found
   expect(describeDamaged([...runs.damaged, ...runs.damaged, { ...runs.damaged[0]!, kind: 'sweep' }])).toBe(
     `4 runs and 1 sweep are damaged and left out: ${[bad, good, bad].map(({ name }) => name).join(', ')} and 2 more`,
   )
+})
+
+test('a long list arrives in parts, each run once and in order', async () => {
+  const { workbench, storePath, dataSet } = openTinyWorkbench()
+  const { id } = await trainToEnd(workbench, tinyRecipe(dataSet, { epochs: 1 }))
+  // 4,300 runs: the first 200, two parts of 2,000, and the rest.
+  tamper(storePath, (database) => {
+    const columns = database.prepare<[], { name: string }>("SELECT name FROM pragma_table_info('run')").all()
+    const names = columns.map(({ name }) => name)
+    const values = names.map((name) =>
+      name === 'id' ? "printf('copy%08d', n)" : ['best_epoch', 'last_epoch'].includes(name) ? 'NULL' : name,
+    )
+    database
+      .prepare(
+        `WITH RECURSIVE count(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM count WHERE n < 4299)
+           INSERT INTO run (${names.join(', ')}) SELECT ${values.join(', ')} FROM run, count WHERE id = ?`,
+      )
+      .run(id)
+  })
+  const window = openTestWindow(workbench)
+  const getList = vi.spyOn(window.client.api.runs, 'getList')
+  const runs = window.use(useRunsStore)
+  await vi.waitFor(() => expect(runs.isLoaded).toBe(true), WAIT)
+  expect(runs.list).toHaveLength(4300)
+  const answers = await Promise.all(getList.mock.results.map((result) => result.value as Promise<RunList>))
+  expect(answers.map(({ runs: part }) => unpackRuns(part).length)).toEqual([200, 2000, 2000, 100])
+  expect(answers.map(({ ids }) => ids.length)).toEqual([4300, 0, 0, 0])
 })

@@ -37,7 +37,7 @@ export const useLearnAssignmentCheckStore = defineStore('learn-assignment-check'
   /** By the name of the file; empty where nothing is checked, or no longer as it is. */
   const results = computed(() => new Map((check.value ?? []).map((each) => [each.file, each])))
 
-  /** Takes a key or a work. Another work under the same name takes the place of the former one. */
+  /** Takes a key or a work. Works of different students may have one name: then the later one is listed with a number. */
   async function take(name: string, read: () => Promise<TextFile | null>): Promise<void> {
     problems.value = problems.value.filter((each) => !each.startsWith(`${name}: `))
     try {
@@ -62,9 +62,13 @@ export const useLearnAssignmentCheckStore = defineStore('learn-assignment-check'
     forgetResults()
     key.value = { file, key: read }
   }
-  function takeWork(file: TextFile): void {
+  function takeWork({ name, text }: TextFile): void {
+    if (works.value.some((each) => each.text === text)) return
     forgetResults()
-    works.value = [...works.value.filter(({ name }) => name !== file.name), file]
+    const names = new Set(works.value.map((each) => each.name))
+    let free = name
+    for (let number = 2; names.has(free); number++) free = `${name} (${number})`
+    works.value = [...works.value, { name: free, text }]
   }
 
   /** Takes works off the list, or all of them. */

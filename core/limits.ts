@@ -42,6 +42,12 @@ export const MOST_PICKLE_STEPS = 1_000_000
 /** Levels of lists and dicts in a pickle around its arrays: checkpoints have up to five. */
 export const MOST_PICKLE_DEPTH = 64
 
+/**
+ * Links, header messages and texts of an HDF5 file that are looked at: a model of Keras has some thousands, and reading 20,000
+ * takes well under a second.
+ */
+export const MOST_HDF5_STEPS = 20_000
+
 /** Bytes of a file with a picture. */
 export const MOST_PICTURE_BYTES = 256 * 2 ** 20
 

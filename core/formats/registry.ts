@@ -58,6 +58,15 @@ const FORMATS = [
     description: "A dict or list of NumPy's arrays, as pickle.dump(params, file) writes it; read only.",
     loadReader: async () => (await import('./numpy-pickle/read-numpy-pickle.ts')).numpyPickleReader,
   },
+  {
+    name: 'keras',
+    title: 'Keras',
+    extension: 'keras',
+    otherExtensions: ['h5', 'hdf5'],
+    description:
+      'A model with its layers and weights as model.save writes it, or the weights alone as model.save_weights does; read only.',
+    loadReader: async () => (await import('./keras/read-keras.ts')).kerasReader,
+  },
 ] as const satisfies readonly WeightFormat[]
 
 type Format = (typeof FORMATS)[number]

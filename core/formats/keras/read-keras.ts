@@ -1,0 +1,96 @@
+import { MOST_NETWORK_BYTES } from '../../limits.ts'
+import type { LossName } from '../../losses/names.ts'
+import { chainOperations } from '../chain-operations.ts'
+import { FormatError } from '../format-error.ts'
+import type { FoundNetwork } from '../found-network.ts'
+import { type Hdf5Group, isHdf5, openHdf5 } from '../hdf5/open-hdf5.ts'
+import { readJson } from '../read-json.ts'
+import { decodeText } from '../text.ts'
+import type { FormatTools, WeightReader } from '../weight-format.ts'
+import { isZip, readZip } from '../zip/read-zip.ts'
+import { readLayers, type KerasReading } from './layer-operations.ts'
+import { findVars, VarsSource, type WeightSource } from './layer-weights.ts'
+import { LegacySource, textsOf } from './legacy-weights.ts'
+import { isConfig, type KerasLayer, layersOf } from './model-config.ts'
+import { readLoss } from './read-loss.ts'
+import { chainSavedWeights } from './saved-weights.ts'
+
+const CONFIG = 'config.json'
+const WEIGHTS = 'model.weights.h5'
+
+/** Reads models and weights of Keras: archives of version 3, and HDF5 files of all versions. */
+export const kerasReader: WeightReader = {
+  recognize: (bytes) => isHdf5(bytes) || isKerasArchive(bytes),
+  read: (bytes, tools) => (isHdf5(bytes) ? readFile(openHdf5(bytes, tools)) : readArchive(bytes, tools)),
+}
+
+/** Names are read without unpacking. */
+const NO_TOOLS: FormatTools = { inflateRaw: () => null, crc32: () => 0 }
+
+function isKerasArchive(bytes: Uint8Array): boolean {
+  if (!isZip(bytes)) return false
+  try {
+    const names = readZip(bytes, NO_TOOLS, Infinity).map(({ name }) => name)
+    return names.includes(WEIGHTS) || (names.includes(CONFIG) && names.includes('metadata.json'))
+  } catch {
+    const first = decodeText(bytes.subarray(30, 30 + Math.min(bytes[26] ?? 0, 64)))
+    return [WEIGHTS, CONFIG, 'metadata.json'].includes(first)
+  }
+}
+
+/** Keras stores without packing; an archive that was packed anew may be a few times as large unpacked. */
+const limitOf = (bytes: Uint8Array): number => Math.min(MOST_NETWORK_BYTES, Math.max(64e6, 4 * bytes.length))
+
+/** @throws FormatError */
+function readArchive(bytes: Uint8Array, tools: FormatTools): FoundNetwork {
+  const entries = readZip(bytes, tools, limitOf(bytes))
+  const read = (name: string): Uint8Array => {
+    const entry = entries.find((each) => each.name === name)
+    if (entry !== undefined) return entry.read()
+    throw new FormatError(
+      `expected ${CONFIG} and ${WEIGHTS}, as model.save writes them, got an archive without ${name}`,
+    )
+  }
+  const model = readJson(decodeText(read(CONFIG)), `${CONFIG} of a model of Keras`)
+  const layers = layersOf(model)
+  const weights = read(WEIGHTS)
+  if (!isHdf5(weights)) throw new FormatError(`${WEIGHTS}: expected an HDF5 file, got another`)
+  const compiled = isConfig(model) ? model.compile_config : undefined
+  return describe(layers, new VarsSource(openHdf5(weights, tools), layers), compiled)
+}
+
+/** @throws FormatError */
+function readFile(file: Hdf5Group): FoundNetwork {
+  const [config] = file.texts('model_config') ?? []
+  if (config === undefined) return readWeightsAlone(file)
+  const weights = file.group('model_weights')
+  if (weights === null) throw new FormatError('model_weights: expected the weights of the model, found none')
+  const layers = layersOf(readJson(config, 'model_config of Keras as JSON'))
+  const [training] = file.texts('training_config') ?? []
+  const compiled = training === undefined ? undefined : readJson(training, 'training_config of Keras as JSON')
+  return describe(layers, new LegacySource(weights), compiled)
+}
+
+function readWeightsAlone(file: Hdf5Group): FoundNetwork {
+  const holder = file.group('model_weights') ?? file
+  const isOfKeras = textsOf(holder, 'layer_names') !== null || findVars(file).length > 0
+  if (isOfKeras) return chainSavedWeights(file, holder)
+  const found = file.names.slice(0, 5).join(', ')
+  throw new FormatError(
+    `expected a model of Keras or its weights, got an HDF5 file of another program${found === '' ? '' : ` with ${found}`}`,
+  )
+}
+
+function describe(layers: readonly KerasLayer[], source: WeightSource, compiled: unknown): FoundNetwork {
+  const reading: KerasReading = { operations: [], numberTypes: new Set(), notes: [] }
+  readLayers(layers, source, reading)
+  const chained = chainOperations(reading.operations)
+  const loss: LossName | undefined = readLoss(compiled, chained.layers.at(-1)?.activation?.name)
+  return {
+    ...chained,
+    ...(loss !== undefined && { loss }),
+    isOrientationAssumed: false,
+    numberTypes: [...reading.numberTypes],
+    notes: [...reading.notes, ...chained.notes],
+  }
+}

@@ -90,7 +90,8 @@ function inflate(packed: Uint8Array, name: string, limit: number, tools: FormatT
 /** Shuffled numbers have their first bytes first, then all second bytes. */
 function unshuffle(bytes: Uint8Array, size: number): Uint8Array {
   const count = Math.floor(bytes.length / size)
-  const turned = bytes.slice()
+  // A copy, which `slice` of Node's buffers is not.
+  const turned = Uint8Array.from(bytes)
   for (let k = 0; k < count; k++) {
     for (let j = 0; j < size; j++) turned[k * size + j] = bytes[j * count + k]!
   }

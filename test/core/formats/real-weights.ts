@@ -78,7 +78,7 @@ async function isRead(bytes: Uint8Array): Promise<boolean> {
 }
 
 /** A copy with one to four bytes changed, or cut off, or with a piece doubled. */
-function damage(bytes: Uint8Array, random: Random): Uint8Array {
+export function damage(bytes: Uint8Array, random: Random): Uint8Array {
   const kind = random.integer(10)
   if (kind === 0) return bytes.slice(0, random.integer(bytes.length))
   // Not `slice`, which of a Buffer is no copy.

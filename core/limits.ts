@@ -34,8 +34,8 @@ export const MOST_JSON_NAMES = 200_000
 export const MOST_JSON_VALUES = 50_000_000
 
 /**
- * Steps of a pickle, and copies that it asks for: one for each number, text and list. A state_dict has some hundreds, and a million
- * take a fraction of a second and some 100 MB.
+ * Steps of a pickle, and copies that it asks for: one for each number and text, eight for a list, dict or array. A state_dict has some
+ * hundreds, and a million take a fraction of a second and some 100 MB.
  */
 export const MOST_PICKLE_STEPS = 1_000_000
 

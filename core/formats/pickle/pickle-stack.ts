@@ -2,6 +2,9 @@ import { MOST_PICKLE_STEPS } from '../../limits.ts'
 import { FormatError } from '../format-error.ts'
 import { describePickled, isObject, type PickleValue } from './pickle-value.ts'
 
+/** Steps that a list, dict or object counts as: some 200 bytes for itself and for what is known of it. */
+const STEPS_OF_OBJECT = 8
+
 /**
  * The values that a pickle is working on, and those that it remembers. Its size is bounded by the steps that are taken.
  * Methods that leave a value on the stack answer true, so that a step can end with them.
@@ -52,6 +55,12 @@ export class PickleStack {
     throw new FormatError(
       `pickle: expected a value that came before, got number ${index} of ${this.#memo.size}`,
     )
+  }
+
+  /** Puts a new list, dict or object on the stack, which takes several times the memory of a number. */
+  create(value: PickleValue): true {
+    this.spend(STEPS_OF_OBJECT - 1)
+    return this.push(value)
   }
 
   push(value: PickleValue): true {

@@ -120,21 +120,21 @@ class PickleMachine {
         this.#stack.pop()
         return true
       case Op.EMPTY_LIST:
-        return this.#stack.push({ kind: 'list', items: [] })
+        return this.#stack.create({ kind: 'list', items: [] })
       case Op.EMPTY_DICT:
-        return this.#stack.push({ kind: 'dict', entries: [] })
+        return this.#stack.create({ kind: 'dict', entries: [] })
       case Op.EMPTY_TUPLE:
-        return this.#stack.push({ kind: 'tuple', items: [] })
+        return this.#stack.create({ kind: 'tuple', items: [] })
       case Op.LIST:
-        return this.#stack.push({ kind: 'list', items: this.#stack.popGroup() })
+        return this.#stack.create({ kind: 'list', items: this.#stack.popGroup() })
       case Op.TUPLE:
-        return this.#stack.push({ kind: 'tuple', items: this.#stack.popGroup() })
+        return this.#stack.create({ kind: 'tuple', items: this.#stack.popGroup() })
       case Op.TUPLE1:
       case Op.TUPLE2:
       case Op.TUPLE3:
-        return this.#stack.push({ kind: 'tuple', items: this.#stack.popSome(code - Op.TUPLE1 + 1) })
+        return this.#stack.create({ kind: 'tuple', items: this.#stack.popSome(code - Op.TUPLE1 + 1) })
       case Op.DICT:
-        return this.#stack.push({ kind: 'dict', entries: pairsOf(this.#stack.popGroup()) })
+        return this.#stack.create({ kind: 'dict', entries: pairsOf(this.#stack.popGroup()) })
       case Op.APPEND:
         return this.#stack.append(this.#stack.popSome(1))
       case Op.APPENDS:
@@ -186,7 +186,7 @@ class PickleMachine {
             'pickle: expected all numbers within it, got BINPERSID, which refers to another file',
           )
         }
-        return this.#stack.push(this.#load(this.#stack.pop()))
+        return this.#stack.create(this.#load(this.#stack.pop()))
       default: {
         // Its class stands in the step itself, and says more than the step's name.
         if (nameOpcode(code) === 'INST') {
@@ -201,7 +201,7 @@ class PickleMachine {
   #pushGlobal(module: string, name: string): true {
     const full = `${module}.${name}`
     checkGlobal(full)
-    return this.#stack.push({ kind: 'global', name: full })
+    return this.#stack.create({ kind: 'global', name: full })
   }
 
   #reduce(): true {
@@ -213,7 +213,7 @@ class PickleMachine {
         `pickle: expected a function that makes arrays, got ${describePickled(called)} called`,
       )
     }
-    return this.#stack.push(make(args, (count) => this.#stack.spend(count)))
+    return this.#stack.create(make(args, (count) => this.#stack.spend(count)))
   }
 
   /** A dict's state are attributes of its class, as PyTorch's `_metadata`, which say nothing of weights. */

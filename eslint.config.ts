@@ -66,7 +66,7 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
     // Who reads and writes files; nobody else opens one.
     files: [],
     data: ['contract', 'files'],
-    worker: ['contract', 'data'],
+    worker: ['contract', 'data', 'files/format-tools.ts'],
     backend: ['contract', 'shared', 'files', 'data', 'worker'],
     preload: ['contract'],
     main: ['contract', 'shared', 'serving', 'files', 'backend'],
@@ -75,7 +75,7 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
   },
   'electron/backend': {
     store: [],
-    exchange: ['store', 'describe-file-error.ts'],
+    exchange: ['store', 'describe-file-error.ts', 'data/data-library.ts', 'trainer/thread-pool.ts'],
     trainer: ['emitter.ts', 'lock-wait.ts'],
     data: ['emitter.ts', 'recently-used.ts', 'store', 'trainer'],
     runs: ['emitter.ts', 'lock-wait.ts', 'promised.ts', 'store', 'trainer', 'data'],

@@ -1,6 +1,6 @@
 const partsOf = (version: string): number[] | null => {
   const found = /^(\d+)\.(\d+)\.(\d+)/.exec(version)
-  return found && found.slice(1).map(Number)
+  return found?.slice(1).map(Number) ?? null
 }
 
 /**

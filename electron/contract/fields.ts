@@ -1,3 +1,4 @@
+import { ACTIVATION_NAMES } from '#core/activations/names.ts'
 import { z } from 'zod'
 import { boundedInteger } from '#core/recipe/bounds.ts'
 import { KEEP_EVERY_LIMIT, PATH_LIMIT, PRESET_NAME_LIMIT, RUN_NAME_LIMIT, THREAD_LIMIT } from './limits.ts'
@@ -47,3 +48,24 @@ export const oneRun = z.strictObject({ runId })
 /** Bytes of any buffer. @param name what they are, for the refusal */
 export const bytes = (name: string): z.ZodType<Uint8Array> =>
   z.instanceof<typeof Uint8Array<ArrayBufferLike>>(Uint8Array, { error: `${name}: expected bytes` })
+
+const activationName = z.enum(ACTIVATION_NAMES, `Activation: expected ${ACTIVATION_NAMES.join(', ')}`)
+const foundActivation = z.strictObject({ name: activationName })
+
+/** What a person says of weights whose file does not say it. */
+export const importAnswers = z.strictObject({
+  activation: z
+    .array(foundActivation)
+    .min(1)
+    .max(50, 'Activation: expected 50 at most')
+    .readonly()
+    .optional(),
+  output: foundActivation.optional(),
+  pixels: z
+    .strictObject({
+      shift: z.number(),
+      scale: z.number().refine((scale) => scale !== 0, 'Scale: expected a number that is not 0'),
+    })
+    .optional(),
+  isTurned: z.boolean().optional(),
+})

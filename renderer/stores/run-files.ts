@@ -4,10 +4,13 @@ import { fileNameOf } from '#shared/file-names.ts'
 import {
   type ExportedWeights,
   type FileWorkProgress,
+  type ImportedFile,
   type OpenedFile,
+  type OpenWeights,
   type RunSummary,
   WorkbenchError,
 } from '#contract/types.ts'
+import type { ImportAnswers } from '#core/importing/settle-network.ts'
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import { formatBytes } from '../model/format.ts'
@@ -26,6 +29,14 @@ export interface RunFileWork {
   readonly progress: FileWorkProgress | null
 }
 
+/** Weights that wait for a person to say what their file does not. */
+export interface AskedWeights {
+  readonly file: OpenedFile
+  readonly weights: OpenWeights
+  /** Goes on with the import; null: without it. */
+  readonly answer: (answers: ImportAnswers | null) => void
+}
+
 /** Exports and imports of files, with their progress. */
 export const useRunFilesStore = defineStore('run-files', () => {
   const { api, files } = useWorkbenchClient()
@@ -34,6 +45,17 @@ export const useRunFilesStore = defineStore('run-files', () => {
   /** Null while nothing is exported or imported. */
   const work = ref<RunFileWork | null>(null)
   const ending = shallowRef<AbortController | null>(null)
+  /** Null while no import waits for answers. */
+  const asked = shallowRef<AskedWeights | null>(null)
+
+  /** Asks a person for what a file leaves open. @returns null where the person cancelled */
+  async function ask(file: OpenedFile, weights: OpenWeights): Promise<ImportAnswers | null> {
+    try {
+      return await new Promise((answer) => (asked.value = { file, weights, answer }))
+    } finally {
+      asked.value = null
+    }
+  }
 
   /** Does work that can be cancelled. @returns null where it was */
   async function during<T>(
@@ -88,10 +110,17 @@ export const useRunFilesStore = defineStore('run-files', () => {
    * Takes what a file holds: runs, from a file of them or a whole store, or one network's weights.
    * @returns the ids of its runs here; none where it could not be read, which a notice reports
    */
-  async function take({ fileId, name }: OpenedFile): Promise<readonly string[]> {
+  async function take(file: OpenedFile): Promise<readonly string[]> {
+    const { fileId, name } = file
     const found = await notices.attempt(`${name} could not be imported`, async () => {
-      const done = await during('import', name, (options) => api.files.importFile({ fileId }, options))
-      if (done === null) return []
+      const importWith = (answers?: ImportAnswers): Promise<ImportedFile | null> =>
+        during('import', name, (options) => api.files.importFile({ fileId, answers }, options))
+      let done = await importWith()
+      if (done?.kind === 'open') {
+        const answers = await ask(file, done.weights)
+        done = answers === null ? null : await importWith(answers)
+      }
+      if (done === null || done.kind === 'open') return []
       if (done.kind === 'runs') {
         notices.say({ tone: 'success', title: describeImport(done), description: name })
         return done.runIds
@@ -123,5 +152,5 @@ export const useRunFilesStore = defineStore('run-files', () => {
     return found ?? []
   }
 
-  return { work, cancel, exportRuns, importFiles, openFile }
+  return { work, asked, cancel, exportRuns, importFiles, openFile }
 })

@@ -9,7 +9,8 @@ import { openFile, readFile } from '#files/read-file.ts'
 import { writeFile } from '#files/write-file.ts'
 import type { Documents } from './documents.ts'
 import type { FileHandles } from './file-handles.ts'
-import type { WeightImports } from './weight-imports.ts'
+import { type ImportAnswers, openQuestions } from '#core/importing/settle-network.ts'
+import { describeOpen, type FoundWeights, type WeightImports } from './weight-imports.ts'
 import type { RunExchange, ImportRunsOptions } from './run-exchange.ts'
 
 /** First bytes of every SQLite file, and so of every file of runs and every store. */
@@ -50,12 +51,23 @@ export function fileHandlers({
     }
   }
 
-  async function importFile({ path, name }: NamedFile, options: ImportRunsOptions): Promise<ImportedFile> {
+  async function importFile(
+    { path, name }: NamedFile,
+    answers: ImportAnswers | undefined,
+    options: ImportRunsOptions,
+  ): Promise<ImportedFile> {
     if (await isStore(path)) {
       return { kind: 'runs', ...(await exchange.importRuns(path, { ...options, fileName: name })) }
     }
-    const bytes = await readWhole(path, name, MOST_NETWORK_BYTES)
-    return { kind: 'network', run: await weights.importFile({ fileName: name, bytes }) }
+    const found = await findWeights({ path, name })
+    if (answers === undefined && openQuestions(found.network).length > 0) {
+      return { kind: 'open', weights: describeOpen(found) }
+    }
+    return { kind: 'network', run: weights.adopt(found, answers ?? {}) }
+  }
+
+  async function findWeights({ path, name }: NamedFile): Promise<FoundWeights> {
+    return weights.find(name, await readWhole(path, name, MOST_NETWORK_BYTES))
   }
 
   function write(
@@ -71,8 +83,12 @@ export function fileHandlers({
         const options = { weights, mayReplace: true, signal, onProgress: report }
         return { sizeBytes: await exchange.exportRuns(runIds, path, options) }
       }),
-    importFile: ({ fileId }, { signal, report }) =>
-      withFile(fileId, 'open', (file) => importFile(file, { signal, onProgress: report })),
+    importFile: ({ fileId, answers }, { signal, report }) =>
+      withFile(fileId, 'open', (file) => importFile(file, answers, { signal, onProgress: report })),
+    judgeWeights: ({ fileId, dataSet }, work) =>
+      withFile(fileId, 'open', async (file) =>
+        weights.judge(await findWeights(file), { dataSet, answers: {} }, work),
+      ),
     exportMeasures: ({ fileId, runIds }) =>
       write(fileId, async () => (await documents.writeMeasures(runIds)).text),
     exportWeights: ({ fileId, ...which }) =>

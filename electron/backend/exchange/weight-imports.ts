@@ -1,7 +1,8 @@
 import type { FoundNetwork } from '#core/formats/found-network.ts'
 import type { Judgement } from '#core/importing/judge-answers.ts'
-import { type ImportAnswers, settleNetwork } from '#core/importing/settle-network.ts'
-import { type RunSummary, WorkbenchError } from '#contract/types.ts'
+import { READABLE_FORMATS } from '#core/formats/registry.ts'
+import { type ImportAnswers, openQuestions, settleNetwork } from '#core/importing/settle-network.ts'
+import { type OpenWeights, type RunSummary, WorkbenchError } from '#contract/types.ts'
 import type { LongWork } from '#contract/define-calls.ts'
 import { type DataLibrary, refuseUnready } from '../data/data-library.ts'
 import type { NewRun } from '../store/new-run-rows.ts'
@@ -93,5 +94,22 @@ export class WeightImports {
     refuseOpen(fileName, network, answers)
     const settled = settleNetwork(network, answers)
     return this.#options.registry.create({ name: nameOfFile(fileName), status: 'imported', ...settled })
+  }
+}
+
+/** What a person must know of weights to answer what their file leaves open. */
+export function describeOpen({ format, network }: FoundWeights): OpenWeights {
+  const { layers, numberTypes, notes } = network
+  return {
+    title: READABLE_FORMATS.find(({ name }) => name === format)?.title ?? format,
+    layers: layers.map(({ name, inFeatures, outFeatures, activation }) => ({
+      name,
+      inFeatures,
+      outFeatures,
+      activation,
+    })),
+    numberTypes,
+    notes,
+    questions: openQuestions(network),
   }
 }

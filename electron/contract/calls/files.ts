@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { WRITABLE_FORMAT_NAMES } from '#core/formats/registry.ts'
 import { call, longCall } from '../define-calls.ts'
-import { bytes, epoch, idsOfRuns, runId, runIds } from '../fields.ts'
+import type { Judgement } from '#core/importing/judge-answers.ts'
+import { bytes, dataSet, epoch, idsOfRuns, importAnswers, runId, runIds } from '../fields.ts'
 import { LARGEST_CONTENT_BYTES, REPORT_RUN_LIMIT, SHOWN_COLOUR_COUNT } from '../limits.ts'
 import { EXPORTED_WEIGHTS, type FileWorkProgress, type ImportedFile } from '../types.ts'
 
@@ -22,9 +23,17 @@ export const fileCalls = {
     .returns<{ readonly sizeBytes: number }>(),
   /**
    * Takes what a file holds: runs, of a file of them or a whole store, each once and all of them or none; or a network's
-   * weights, whose format is recognized. Cancelled, it leaves the store as it was.
+   * weights, whose format is recognized. Weights that leave something open are imported with answers alone; without them the
+   * answer says what is open. Cancelled, it leaves the store as it was.
    */
-  importFile: longCall(oneFile).reports<FileWorkProgress>().returns<ImportedFile>(),
+  importFile: longCall(z.strictObject({ fileId, answers: importAnswers.optional() }))
+    .reports<FileWorkProgress>()
+    .returns<ImportedFile>(),
+  /**
+   * How many test images of a data set a file's weights read right with each answer to what the file leaves open; reports the
+   * share done.
+   */
+  judgeWeights: longCall(z.strictObject({ fileId, dataSet })).reports<number>().returns<Judgement>(),
   /** Writes all measures of these runs as CSV (RFC 4180), a line an epoch. */
   exportMeasures: call(z.strictObject({ fileId, runIds })).returnsNothing(),
   /** Writes the weights of an epoch, by default the one of `defaultEpoch`. */

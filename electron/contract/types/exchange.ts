@@ -1,3 +1,5 @@
+import type { FoundLayer } from '#core/formats/found-network.ts'
+import type { Question } from '#core/importing/settle-network.ts'
 import type { RunSummary } from './run.ts'
 
 /** Which weights of a run go into a file of runs: all that are kept, or those of its best and last epoch alone. */
@@ -40,7 +42,24 @@ export interface RunImport {
 
 /** What came of a file that was imported. */
 export type ImportedFile =
-  ({ readonly kind: 'runs' } & RunImport) | { readonly kind: 'network'; readonly run: RunSummary }
+  | ({ readonly kind: 'runs' } & RunImport)
+  | { readonly kind: 'network'; readonly run: RunSummary }
+  /** Weights that leave something open; nothing was imported yet. */
+  | { readonly kind: 'open'; readonly weights: OpenWeights }
+
+/** A file with weights that does not say all that decides its answers. */
+export interface OpenWeights {
+  /** Of its format, as a person knows it. */
+  readonly title: string
+  /** From the first hidden layer to the output, without its numbers. */
+  readonly layers: readonly Pick<FoundLayer, 'name' | 'inFeatures' | 'outFeatures' | 'activation'>[]
+  /** As in `float32`. */
+  readonly numberTypes: readonly string[]
+  /** What was left out or changed, a sentence each. */
+  readonly notes: readonly string[]
+  /** What nothing in the file says. */
+  readonly questions: readonly Question[]
+}
 
 /** What long work on a file is busy with. */
 export const FILE_WORK_PHASES = ['waiting', 'reading', 'checking', 'adding', 'removing', 'writing'] as const

@@ -1,21 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { withoutRecipe } from '../file-without-recipe.ts'
 import { makeCommandLine, parseLines, PATIENCE } from './command-line.ts'
-
-/** A file of safetensors as other programs write it: without the recipe beside the weights. */
-function withoutRecipe(file: string): void {
-  const bytes = readFileSync(file)
-  const length = Number(bytes.readBigUInt64LE(0))
-  const { __metadata__: _, ...tensors } = JSON.parse(bytes.subarray(8, 8 + length).toString()) as Record<
-    string,
-    unknown
-  >
-  const header = Buffer.from(JSON.stringify(tensors))
-  const head = Buffer.alloc(8)
-  head.writeBigUInt64LE(BigInt(header.length))
-  writeFileSync(file, Buffer.concat([head, header, bytes.subarray(8 + length)]))
-}
 
 describe('import', () => {
   it('takes back what it exported with all that is known of it', PATIENCE, async () => {
@@ -44,7 +31,7 @@ describe('import', () => {
     await run(...tiny, '--epochs', '3', '--name', 'trained')
     const file = path.join(folder, 'net.safetensors')
     await run('export', 'trained', '--format', 'safetensors', '--out', file)
-    withoutRecipe(file)
+    writeFileSync(file, withoutRecipe(readFileSync(file)))
 
     const blind = await run('import', file)
     expect(blind.status).toBe(2)

@@ -1,3 +1,4 @@
+import { WRITABLE_FORMAT_NAMES } from '#core/formats/registry.ts'
 import { describe, expect, it } from 'vitest'
 import { workbenchCalls } from '#contract/api.ts'
 import { analysisCalls } from '#contract/calls/analysis.ts'
@@ -142,7 +143,8 @@ const valid: { [Area in keyof Areas]: Record<keyof Areas[Area], unknown> } = {
   },
   files: {
     exportRuns: { fileId: FILE, runIds: [RUN], weights: 'best-and-last' },
-    importFile: { fileId: FILE },
+    importFile: { fileId: FILE, answers: { activation: [{ name: 'relu' }], pixels: { shift: 0, scale: 1 } } },
+    judgeWeights: { fileId: FILE, dataSet: 'mnist' },
     exportMeasures: { fileId: FILE, runIds: [RUN] },
     exportWeights: { fileId: FILE, runId: RUN, epoch: 3, format: 'network2' },
     exportReport: { fileId: FILE, runIds: [RUN], colours: [20] },
@@ -199,7 +201,7 @@ describe('parseInput', () => {
       'of a format that is read only',
       fileCalls.exportWeights,
       { fileId: FILE, runId: RUN, epoch: 3, format: 'pytorch' },
-      "format: expected one of network2, onnx, safetensors, npz, got 'pytorch'",
+      `format: expected one of ${WRITABLE_FORMAT_NAMES.join(', ')}, got 'pytorch'`,
     ],
     [
       'of one of two names',

@@ -13,6 +13,7 @@ import {
   type ChartAxis,
   type ChartMark,
   type ChartPoint,
+  type ChartTick,
   dashOf,
   type DotsMark,
   FEWER_DASH,
@@ -23,6 +24,7 @@ import {
 } from '#shared/chart/chart.ts'
 import { scaleOf } from '#shared/chart/chart-axes.ts'
 import { restsOnFewer } from '#shared/chart/chart-points.ts'
+import { LABEL_HEIGHT, ticksWithRoom } from '#shared/chart/ticks-with-room.ts'
 import type { DevicePixels } from '../composables/use-device-pixels.ts'
 import { valueAxisWidth } from './value-axis-width.ts'
 
@@ -40,6 +42,8 @@ const FONT = { family: 'system-ui, sans-serif', size: 11 }
 const PADDING = { top: 8, right: 12 }
 /** A label is centred on its tick; at the right end of the axis, half of it reaches beyond. */
 const PADDING_OF_LABEL = 24
+/** Of a horizontal axis with its labels, about. */
+const POSITION_HEIGHT = 32
 
 /** Makes an empty chart; `onLayout` is called after every change of its scales or size. */
 export function createCanvasChart(canvas: HTMLCanvasElement, onLayout: () => void): CanvasChart {
@@ -195,13 +199,17 @@ function scaleOptions(
   axis: ChartAxis,
   colourOf: ColourOf,
   room: { readonly padding?: number; readonly autoSkipPadding?: number },
+  /** Which of the ticks have room along so many pixels. */
+  fitTicks: (length: number) => readonly ChartTick[] = () => axis.ticks,
 ): Scale {
-  const { kind, min, max, ticks, label } = axis
+  const { kind, min, max, label } = axis
   const shareOf = scaleOf(axis, 0, 1)
+  let { ticks } = axis
   return {
     type: 'linear',
     ...(kind === 'log' ? { min: 0, max: 1 } : { min, max }),
     afterBuildTicks: (scale) => {
+      ticks = fitTicks(scale.maxHeight)
       scale.ticks = ticks.map(({ value }) => ({ value: kind === 'log' ? shareOf(value) : value }))
     },
     title: {
@@ -232,7 +240,9 @@ function positionScale(axis: ChartAxis, colourOf: ColourOf): Scale {
 
 function valueScale(axis: ChartAxis, colourOf: ColourOf): Scale {
   return {
-    ...scaleOptions(axis, colourOf, { padding: 8 }),
+    ...scaleOptions(axis, colourOf, { padding: 8 }, (height) =>
+      ticksWithRoom(axis.ticks, scaleOf(axis, 0, height - POSITION_HEIGHT), () => LABEL_HEIGHT),
+    ),
     afterFit: (fitted) => {
       fitted.width = valueAxisWidth(axis)
       // Chart.js would add the gap beside the labels above them too.

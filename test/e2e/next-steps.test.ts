@@ -83,6 +83,9 @@ describe('after a training', () => {
   it('says what the change from an earlier recipe did, and takes that recipe back', async () => {
     await show('again')
     const effect = page.getByRole('group', { name: 'What the change did' })
+    // In few words first, as the charts need the room.
+    await effect.getByText(/^Seed 1 → 2: test accuracy .*\blecture(; this |\.)/).waitFor()
+    await page.getByRole('button', { name: 'More about the result' }).click()
     await effect
       .getByText(
         /^Seed 1 → 2: \d+\.\d\d\s% of 200 test images of Pen digits, .*\blecture without it(; this could be chance|; this is hardly chance|\.)/,

@@ -46,5 +46,5 @@ export function renderCharts(runs: readonly RunDetail[], { labels, colours, dash
 function chartOf(measure: RunMeasure, runs: readonly ChartRun[]): Chart {
   const parts = { training: runs.length <= FEW_RUNS, validation: true, test: true }
   const lines = runLines(runs, measure, { parts, x: 'epoch', smoothing: 0, isGrouped: false })
-  return runChart(lines, { measure, marksBest: measure.key === 'accuracy' })
+  return runChart(lines, { measure, marksBest: measure.key === 'accuracy', cutsFarRuns: false })
 }

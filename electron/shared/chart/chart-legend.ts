@@ -143,7 +143,8 @@ function drawScale(
       `<rect x="${start + k * SWATCH}" y="${y - 5}" width="${SWATCH}" height="10" style="fill:${escapeMarkup(colour)}"/>`,
   )
   return (
-    `<text x="${x}" y="${y + 4}" style="fill:${escapeMarkup(muted)}">${escapeMarkup(name)}: <tspan style="fill:${escapeMarkup(text)}" x="${start - 6}" text-anchor="end">${escapeMarkup(from)}</tspan></text>` +
+    // Its end stands at the colours, as its width is not known.
+    `<text x="${start - 6}" y="${y + 4}" text-anchor="end" style="fill:${escapeMarkup(muted)}">${escapeMarkup(name)}: <tspan style="fill:${escapeMarkup(text)}">${escapeMarkup(from)}</tspan></text>` +
     swatches.join('') +
     words(end + 6, text, to)
   )

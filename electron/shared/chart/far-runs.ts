@@ -81,6 +81,8 @@ function span(extents: readonly Extent[]): { min: number; max: number } {
 }
 
 /** As in `1 run below the axis`. */
-export function describeCut({ side, names }: ChartCut): string {
-  return `${names.length === 1 ? '1 run' : `${names.length} runs`} ${side} the axis`
-}
+export const describeCut = (cut: ChartCut): string => `${describeSide(cut)} the axis`
+
+/** As in `1 run below`. */
+export const describeSide = ({ side, names }: ChartCut): string =>
+  `${names.length === 1 ? '1 run' : `${names.length} runs`} ${side}`

@@ -16,6 +16,8 @@ export interface RunChartOptions {
   readonly isYLogarithmic?: boolean
   /** Whether a few values far from the rest, and few runs far from the others, may be left out of sight. */
   readonly cutsOutliers?: boolean
+  /** Whether these may be whole runs; where nobody can ask for all of them, they may not. */
+  readonly cutsFarRuns?: boolean
   /** Whether a linear axis of values begins at 0; a share's never has to. */
   readonly startsAtZero?: boolean
   /** Whether the best point of each run is marked. */
@@ -58,7 +60,7 @@ export function runChart(lines: readonly RunLine[], options: RunChartOptions): C
 /** Runs that are left out of sight; who zoomed the values knows that there are others. */
 function findFar(lines: readonly RunLine[], options: RunChartOptions): ReturnType<typeof findFarRuns> {
   const rule = ruleOf(options)
-  if (!rule.cutsOutliers || options.view?.y != null) return null
+  if (!rule.cutsOutliers || options.cutsFarRuns === false || options.view?.y != null) return null
   const ranges = lines.map((line) => {
     const range = lineRange(
       valuesOf(line, () => true),

@@ -1,9 +1,10 @@
 import { escapeMarkup } from '../escape-markup.ts'
-import type { Chart, ChartTick } from './chart.ts'
+import type { Chart } from './chart.ts'
 import { axisBreaks, type PlotArea } from './axis-break.ts'
 import { type AxisScale, scaleOf } from './chart-axes.ts'
 import { layOutLegend, textWidth } from './chart-legend.ts'
 import { drawMarks, round } from './svg-marks.ts'
+import { LABEL_HEIGHT, ticksWithRoom } from './ticks-with-room.ts'
 
 /** Colours as CSS, which may be variables of the page that the chart becomes part of. */
 export interface ChartColours {
@@ -26,14 +27,15 @@ export interface WriteChartOptions {
 
 const FONT = 'system-ui, -apple-system, Segoe UI, Roboto, Helvetica, Arial, sans-serif'
 const LEFT = 64
-const RIGHT = 16
+/** Half of a long label, as `10,000`. */
+const RIGHT = 24
 const TITLE = 30
 /** Of the horizontal axis with its label. */
 const BOTTOM = 44
 /** Between the labels of a horizontal axis. */
 const LABEL_GAP = 8
-/** From one label of a vertical axis to the next. */
-const LABEL_HEIGHT = 14
+/** Beyond both ends of a horizontal axis, for the dots that lie there; a part that is zoomed into ends sharply. */
+const DOT_ROOM = 5
 
 interface Plot extends PlotArea {
   readonly xOf: AxisScale
@@ -53,6 +55,7 @@ export function writeChartSvg(
     yOf: scaleOf(chart.y, area.bottom, area.top),
   }
   const clip = escapeMarkup(`${id}-plot`)
+  const beyond = chart.x.whole === undefined ? DOT_ROOM : 0
   const { inside, over } = drawMarks(chart, { ...plot, grid: colours.grid, surface: colours.surface })
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeMarkup(chart.title)}" font-family="${FONT}" font-size="11">`,
@@ -62,7 +65,7 @@ export function writeChartSvg(
     `<text x="16" y="20" font-size="13" font-weight="600" style="fill:${escapeMarkup(colours.text)}">${escapeMarkup(chart.title)}</text>`,
     legend.draw(colours),
     drawAxes(chart, plot, colours),
-    `<clipPath id="${clip}"><rect x="${round(plot.left)}" y="${round(plot.top - 2)}" width="${round(plot.right - plot.left)}" height="${round(plot.bottom - plot.top + 4)}"/></clipPath>`,
+    `<clipPath id="${clip}"><rect x="${round(plot.left - beyond)}" y="${round(plot.top - 2)}" width="${round(plot.right - plot.left + 2 * beyond)}" height="${round(plot.bottom - plot.top + 4)}"/></clipPath>`,
     `<g clip-path="url(#${clip})" fill="none" stroke-linejoin="round">${inside}</g>`,
     `<g fill="none">${over}</g></svg>`,
   ].join('')
@@ -98,23 +101,4 @@ function drawAxes(chart: Chart, plot: Plot, { grid, muted }: ChartColours): stri
     `<text x="${round((left + right) / 2)}" y="${round(bottom + 36)}" text-anchor="middle">${escapeMarkup(x.label)}</text>`,
     `<text transform="translate(14 ${middle}) rotate(-90)" text-anchor="middle">${escapeMarkup(y.label)}</text></g>`,
   ].join('')
-}
-
-/** Every tick, or every second, third … where their labels would run into each other. */
-function ticksWithRoom(
-  ticks: readonly ChartTick[],
-  positionOf: AxisScale,
-  sizeOf: (label: string) => number,
-): readonly ChartTick[] {
-  for (let stride = 1; stride < ticks.length; stride++) {
-    const shown = ticks.filter((_, k) => k % stride === 0)
-    const fits = shown.every(({ value, label }, k) => {
-      if (k === 0) return true
-      const before = shown[k - 1]!
-      const distance = Math.abs(positionOf(value) - positionOf(before.value))
-      return distance >= (sizeOf(label) + sizeOf(before.label)) / 2
-    })
-    if (fits) return shown
-  }
-  return ticks.slice(0, 1)
 }

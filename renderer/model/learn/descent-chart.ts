@@ -42,7 +42,7 @@ export function descentChart(walks: readonly DescentWalk[], options: DescentChar
     names: 'walk',
     x: numberAxis({
       label: 'Step',
-      unit: 'number',
+      unit: 'count',
       range: { min: 0, max: Math.max(1, steps) },
       count: POSITION_TICKS,
     }),

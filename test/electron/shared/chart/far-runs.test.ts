@@ -66,9 +66,9 @@ const runs = [
   runOf('stuck', [0.1, 0.1, 0.1]),
 ]
 const parts = { training: false, validation: true, test: false }
-const chartOf = (cutsOutliers: boolean): Chart =>
+const chartOf = (cutsOutliers: boolean, cutsFarRuns?: boolean): Chart =>
   runChart(runLines(runs, accuracy, { parts, x: 'epoch', smoothing: 0, isGrouped: false }), {
-    ...{ measure: accuracy, cutsOutliers },
+    ...{ measure: accuracy, cutsOutliers, cutsFarRuns },
   })
 
 describe('a chart with a run far below the others', () => {
@@ -84,8 +84,10 @@ describe('a chart with a run far below the others', () => {
     expect(marksOf(chart, 'line').map(({ name }) => name)).toContain('stuck')
   })
 
-  it('shows all of them where that is asked for', () => {
-    const chart = chartOf(false)
+  it.each([
+    { name: 'where that is asked for', chart: chartOf(false) },
+    { name: 'where it cannot be asked for', chart: chartOf(true, false) },
+  ])('shows all of them $name', ({ chart }) => {
     expect(chart.y.min).toBeLessThanOrEqual(0.1)
     expect(chart).not.toHaveProperty('cut')
     expect(marksOf(chart, 'signs').some(({ sign }) => sign === 'below')).toBe(false)

@@ -43,8 +43,8 @@ describe('a chart as SVG', () => {
     for (const text of ['Loss by epoch', 'Epoch', 'Loss', 'first', 'validation', 'test']) {
       expect(svg).toContain(`>${text}</text>`)
     }
-    // The plot is 64 to 384 wide; below title and legend 54 to 256 high.
-    expect(svg).toContain('d="M64 215.6L224 94.4L384 134.8" stroke-width="2.25"')
+    // The plot is 64 to 376 wide; below title and legend 54 to 256 high.
+    expect(svg).toContain('d="M64 215.6L220 94.4L376 134.8" stroke-width="2.25"')
     expect(svg).toContain('stroke-dasharray="5 4"')
   })
 

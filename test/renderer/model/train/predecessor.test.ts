@@ -5,7 +5,11 @@ import { mcnemarTest } from '#core/evaluation/mcnemar.ts'
 import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
 import { describeRecipeChanges } from '../../../../renderer/model/recipe/recipe-changes.ts'
 import { findCounterpart } from '../../../../renderer/model/train/next-steps.ts'
-import { describeEffect, findPredecessor } from '../../../../renderer/model/train/predecessor.ts'
+import {
+  describeEffect,
+  describeEffectShortly,
+  findPredecessor,
+} from '../../../../renderer/model/train/predecessor.ts'
 
 const lecture: Recipe = { ...LECTURE_RECIPE, data: { ...LECTURE_RECIPE.data, dataSet: 'mnist' } }
 const withDropout: Recipe = {
@@ -84,8 +88,8 @@ function comparisonOf(correctA: number, onlyA: number, onlyB: number, total = 10
 }
 
 describe('what a change did', () => {
-  const effect = (comparison: RunComparison, recipe: Recipe): string =>
-    describeEffect(
+  const effect = (comparison: RunComparison, recipe: Recipe, describe = describeEffect): string =>
+    describe(
       comparison,
       describeRecipeChanges(lecture, recipe, () => 'MNIST'),
       { a: 'first', b: 'second' },
@@ -107,6 +111,19 @@ describe('what a change did', () => {
     )
     expect(effect(comparisonOf(9542, 0, 0), rate(1))).toBe(
       'Learning rate 3 → 1: 95.42\u00a0% of 10,000 test images of MNIST, as many as first without it.',
+    )
+  })
+
+  it('is said in fewer words where room is short', () => {
+    expect(effect(comparisonOf(9795, 130, 40), withDropout, describeEffectShortly)).toBe(
+      'Hidden layer 30 × Sigmoid → 30 × Sigmoid, dropout 0.5: test accuracy 0.90 points lower than first; ' +
+        'this is hardly chance (p < 0.0001).',
+    )
+    expect(effect(comparisonOf(9542, 398, 435), rate(1), describeEffectShortly)).toBe(
+      'Learning rate 3 → 1: test accuracy 0.37 points higher than first; this could be chance (p = 0.21).',
+    )
+    expect(effect(comparisonOf(9542, 0, 0), rate(1), describeEffectShortly)).toBe(
+      'Learning rate 3 → 1: test accuracy the same as first.',
     )
   })
 })

@@ -15,7 +15,7 @@ export function writeLecturePage(): string {
 
 const NOTES = [
   '## How long the stops of the path take',
-  'The minutes beside a stop are an estimate, and were not measured with students: its words at 200 a minute, hint included; 3 s for each action of the answer, counted by a program that walks the path; 30 s to look and think, 60 s where something is calculated or tried; and what is trained meanwhile, on two cores with pen digits. The sum is rounded up to 10 s.',
+  'The minutes beside a stop are an estimate, and were not measured with students: its words at 200 a minute, hint included; 3 s for each action of the answer, counted partly by a program that walks the path and partly by hand; 30 s to look and think, 60 s where something is calculated or tried; and what is trained meanwhile, on two cores with pen digits. The sum is rounded up to 10 s.',
   '## Numbers that the design of Learn gave differently',
   '- **A random walk of 31 points** puts 76.2 % of its variance on two components (60.9 % and 15.3 %), where the design said 76.4 % (61.1 % and 15.3 %). The program takes the eigenvalues of the expected covariance, in which nothing is drawn by chance; from 29 to 33 points they give 76.15 to 76.20 %, so another count of points is not the reason. How the 76.4 % were found is not recorded.',
   '- **Epoch 28 of the lecture’s run on MNIST** lies 98 % off the plane of its epochs, where the design said 94 %. The program gives the distance from the plane as a share of the distance from the last weights, both as Euclidean lengths, and NumPy’s numbers for the same definition agree (`test/reference/plane.json`). So near the last weights a share depends much on the point that it is measured from. Which definition gave 94 % is not recorded.',

@@ -9,7 +9,7 @@ import { makeTrainedHome, type TrainedHome } from './trained-home.ts'
 let trained: TrainedHome
 let workbench: RunningWorkbench
 /** Weights under PyTorch's names, with nothing beside them. */
-let file: string
+let file: string | undefined
 
 beforeAll(async () => {
   trained = await makeTrainedHome({
@@ -55,7 +55,7 @@ afterAll(async () => {
 describe('weights of another program', () => {
   const open = async (): Promise<void> => {
     const { page } = workbench
-    await workbench.openFile(() => page.getByRole('button', { name: 'Import…' }).click(), file)
+    await workbench.openFile(() => page.getByRole('button', { name: 'Import…' }).click(), file!)
     await page.getByRole('dialog', { name: 'Import foreign.safetensors' }).waitFor()
   }
 

@@ -1,3 +1,4 @@
+import type { ImportAnswers } from '#core/importing/settle-network.ts'
 import { watch } from 'vue'
 import { useDialog } from '../../composables/use-dialog.ts'
 import { useRunFilesStore } from '../../stores/run-files.ts'
@@ -12,7 +13,8 @@ export function useAskedWeights(): void {
     async (asked) => {
       if (asked === null) return
       const { file, weights, answer } = asked
-      answer((await dialog.open({ file, weights })) ?? null)
+      const answers: ImportAnswers | undefined = await dialog.open({ file, weights })
+      answer(answers ?? null)
     },
   )
 }

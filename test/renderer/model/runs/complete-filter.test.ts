@@ -17,7 +17,9 @@ describe('completions of a filter', () => {
     ['date = last 3', ['date = last 30 days']],
     ['accuracy > ', []],
     ['optimizer = ad', ['optimizer = AdaGrad', 'optimizer = Adam', 'optimizer = AdamW']],
-    ['star and init = h', []],
+    // As on the command line, `init` is a short name of the initializer.
+    ['star and init = h', ['star and init = "He normal"', 'star and init = "He uniform"']],
+    ['star and start = h', []],
     [
       'star and initializer = h',
       ['star and initializer = "He normal"', 'star and initializer = "He uniform"'],

@@ -13,7 +13,7 @@ export function useAskedWeights(): void {
     async (asked) => {
       if (asked === null) return
       const { file, weights, answer } = asked
-      const answers: ImportAnswers | undefined = await dialog.open({ file, weights })
+      const answers = (await dialog.open({ file, weights })) as ImportAnswers | undefined
       answer(answers ?? null)
     },
   )

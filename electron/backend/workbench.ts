@@ -188,7 +188,11 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     reader: store.runs.reader,
     version: options.version,
   })
-  const documents = new Documents({ store, registry, reports })
+  const documents = new Documents({
+    ...{ store, registry, reports },
+    sampleTest: (dataSet, count) =>
+      library.takeSample({ dataSet, part: 'test', offset: 0, count }).catch(() => null),
+  })
   const weights = new WeightImports({ registry, library, threads })
   const sweeps = new Sweeps({ store, registry, queue, emitter, library, threads, cores })
   const watch = new ExternalChangeWatcher({

@@ -1,3 +1,4 @@
+import { describeCheck } from '#shared/words/written-check-words.ts'
 import { writableFormat, type WritableFormatName } from '#core/formats/registry.ts'
 import type { EpochMetrics } from '#core/runs/epoch-metrics.ts'
 import { type DamagedEntry, type RecordChanges, type RunSummary, WorkbenchError } from '#contract/types.ts'
@@ -248,8 +249,9 @@ export const useRunsStore = defineStore('runs', () => {
     const saved = await client.files.saveFile(name, (fileId) =>
       api.files.exportWeights({ fileId, runId, epoch, format }),
     )
-    if (saved !== null) notices.saySaved(saved)
-    return saved !== null
+    if (saved === null) return false
+    notices.saySaved(saved, { description: describeCheck(saved.result) })
+    return true
   }
 
   return {

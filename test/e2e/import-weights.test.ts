@@ -41,6 +41,10 @@ beforeEach(async () => {
   const saved = await workbench.saveFile(() =>
     page.getByRole('button', { name: 'Export', exact: true }).click(),
   )
+  await page
+    .getByText(/^Read again, it answers 100 test images/)
+    .first()
+    .waitFor()
   file = join(workbench.home, 'foreign.safetensors')
   await writeFile(file, withoutRecipe(saved.bytes))
 })

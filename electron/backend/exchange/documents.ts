@@ -1,17 +1,24 @@
 import type { WritableFormatName } from '#core/formats/registry.ts'
-import type { ExportedFile, ExportedNetwork, RunSummary } from '#contract/types.ts'
+import type { DataSetSample, ExportedFile, ExportedNetwork, RunSummary } from '#contract/types.ts'
+import { Random } from '#core/random/random.ts'
+import { knownDataSet } from '#core/recipe/unknown-fields.ts'
 import type { Store } from '../store/store.ts'
 import { readEpochParts } from '../store/read-epochs.ts'
 import { writeMeasuresFile } from './measures-file.ts'
-import { writeNetworkFile } from './network-files.ts'
+import { type CheckImages, writeNetworkFile } from './network-files.ts'
 
 export interface DocumentsOptions {
   readonly store: Pick<Store, 'checkpoints' | 'runs'>
   readonly registry: {
     summarize(runId: string): RunSummary
   }
+  /** The first test images of a data set; null where it cannot be read now. */
+  readonly sampleTest: (dataSet: string, count: number) => Promise<DataSetSample | null>
   readonly reports: { write(runIds: readonly string[], colours?: readonly number[]): Promise<ExportedFile> }
 }
+
+/** Images that a written file is asked about. */
+const CHECK_IMAGES = 100
 
 /**
  * Files that fit into memory, as their contents: what windows and the command line save and open besides files of runs.
@@ -49,7 +56,26 @@ export class Documents {
   }): Promise<ExportedNetwork> {
     const { store, registry } = this.#options
     const run = registry.summarize(runId)
-    return writeNetworkFile(run, store.checkpoints.read(run, epoch), format)
+    return writeNetworkFile(run, store.checkpoints.read(run, epoch), format, () => this.#findImages(run))
+  }
+
+  /** The first test images of a run's data set; random ones where it is unknown or not at hand. */
+  async #findImages({ recipe, ...run }: RunSummary): Promise<CheckImages> {
+    const dataSet = knownDataSet({ recipe, ...run })
+    const sample = dataSet === null ? null : await this.#options.sampleTest(dataSet, CHECK_IMAGES)
+    const pixels = recipe.inputSize
+    if (sample !== null && sample.rows * sample.columns === pixels && sample.labels.length > 0) {
+      const { images, labels } = sample
+      return {
+        images: Array.from(labels, (_, k) => images.subarray(k * pixels, (k + 1) * pixels)),
+        areTestImages: true,
+      }
+    }
+    const random = new Random(1, 'images that a written file is asked about')
+    const images = Array.from({ length: CHECK_IMAGES }, () =>
+      Uint8Array.from({ length: pixels }, () => (random.uniform() < 0.8 ? 0 : random.integer(256))),
+    )
+    return { images, areTestImages: false }
   }
 
   /** A report of runs as one HTML page, see `Reports.write`. @throws WorkbenchError `not-found` */

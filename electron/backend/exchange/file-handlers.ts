@@ -92,7 +92,11 @@ export function fileHandlers({
     exportMeasures: ({ fileId, runIds }) =>
       write(fileId, async () => (await documents.writeMeasures(runIds)).text),
     exportWeights: ({ fileId, ...which }) =>
-      write(fileId, async () => (await documents.writeWeights(which)).bytes),
+      withFile(fileId, 'save', async ({ path }) => {
+        const { bytes, check } = await documents.writeWeights(which)
+        await writeFile(path, bytes)
+        return check
+      }),
     exportReport: ({ fileId, runIds, colours }) =>
       write(fileId, async () => (await documents.writeReport(runIds, colours)).text),
     write: ({ fileId, content }) => write(fileId, () => content),

@@ -8,6 +8,7 @@ import {
 import { type ImportAnswers, openQuestions, settleNetwork } from '#core/importing/settle-network.ts'
 import type { FoundNetwork } from '#core/formats/found-network.ts'
 import type { ReadNetwork } from '#core/formats/weight-format.ts'
+import { compareAnswers } from '#core/importing/check-written.ts'
 import { checkRecipe, describeProblems } from '#core/recipe/recipe.ts'
 import { FORMAT_TOOLS } from '#files/format-tools.ts'
 import { fileNameOf } from '#shared/file-names.ts'
@@ -51,13 +52,14 @@ export function refuseOpen(fileName: string, network: FoundNetwork, answers: Imp
 }
 
 /**
- * Writes a run's weights as a file, named after run and epoch.
+ * Writes a run's weights as a file, named after run and epoch, and reads it again to see that it answers alike.
  * @throws WorkbenchError `invalid` where the format cannot hold the network
  */
 export async function writeNetworkFile(
   run: RunSummary,
   { epoch, parameters }: Checkpoint,
   format: WritableFormatName,
+  findImages: () => Promise<CheckImages>,
 ): Promise<ExportedNetwork> {
   const { title, extension, loadWriter } = writableFormat(format)
   const writer = await loadWriter()
@@ -65,11 +67,18 @@ export async function writeNetworkFile(
   if (blocking.length > 0) {
     throw new WorkbenchError('invalid', `${title}: ${blocking.map((limit) => limit.message).join(' ')}`)
   }
-  const bytes = await writer.write(
-    { recipe: run.recipe, unknownFields: run.unknownFields, parameters },
-    FORMAT_TOOLS,
-  )
-  return { fileName: fileNameOf.weights(run, epoch, extension), bytes }
+  const written = { recipe: run.recipe, unknownFields: run.unknownFields, parameters }
+  const bytes = await writer.write(written, FORMAT_TOOLS)
+  const fileName = fileNameOf.weights(run, epoch, extension)
+  const { images, areTestImages } = await findImages()
+  const compared = compareAnswers(written, await readNetworkFile(fileName, bytes), images)
+  return { fileName, bytes, check: { ...compared, areTestImages } }
+}
+
+/** Images that a written file is asked about. */
+export interface CheckImages {
+  readonly images: readonly Uint8Array[]
+  readonly areTestImages: boolean
 }
 
 /** A run's name after a file's: without folder, and without the ending of a format. */

@@ -1,4 +1,5 @@
 import { describeEpochChoice } from '#shared/words/epoch-words.ts'
+import { describeCheck } from '#shared/words/written-check-words.ts'
 import path from 'node:path'
 import { writableFormat, type WritableFormatName } from '#core/formats/registry.ts'
 import { epochOf, findRun, type NamedEpoch } from '../common/find-run.ts'
@@ -24,7 +25,7 @@ export async function exportWeights(
   return withWorkbench(options, output, async (workbench) => {
     const run = await findRun(workbench, wanted)
     const epoch = epochOf(run, options.epoch)
-    const { fileName, bytes } = await workbench.documents.writeWeights({
+    const { fileName, bytes, check } = await workbench.documents.writeWeights({
       runId: run.id,
       epoch,
       format: options.format,
@@ -47,9 +48,11 @@ export async function exportWeights(
         format: options.format,
         file,
         limits: limits.map(({ code }) => code),
+        ...check,
       },
       `Wrote ${file}${which}`,
     )
+    output.note(describeCheck(check))
     return 0
   })
 }

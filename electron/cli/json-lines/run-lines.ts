@@ -5,6 +5,7 @@ import type {
   RunImport,
   RunSummary,
   Thinning,
+  WrittenCheck,
 } from '#contract/types.ts'
 import type { WritableFormatName } from '#core/formats/registry.ts'
 import type { Misfit } from '#core/recipe/fitting-defaults.ts'
@@ -63,7 +64,7 @@ export interface RunFailedLine extends OfRun, Pick<RunSummary, 'reason'> {
 }
 
 /** Weights were written. */
-export interface WeightsExportedLine extends OfRun, OfWrittenFile {
+export interface WeightsExportedLine extends OfRun, OfWrittenFile, WrittenCheck {
   readonly event: 'exported'
   /** The epoch of the weights; null where nothing was measured. */
   readonly epoch: number | null

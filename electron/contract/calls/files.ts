@@ -4,7 +4,7 @@ import { call, longCall } from '../define-calls.ts'
 import type { Judgement } from '#core/importing/judge-answers.ts'
 import { bytes, dataSet, epoch, idsOfRuns, importAnswers, runId, runIds } from '../fields.ts'
 import { LARGEST_CONTENT_BYTES, REPORT_RUN_LIMIT, SHOWN_COLOUR_COUNT } from '../limits.ts'
-import { EXPORTED_WEIGHTS, type FileWorkProgress, type ImportedFile } from '../types.ts'
+import { EXPORTED_WEIGHTS, type FileWorkProgress, type ImportedFile, type WrittenCheck } from '../types.ts'
 
 const fileId = z.uuid('File: expected the id of one that was chosen')
 const oneFile = z.strictObject({ fileId })
@@ -36,10 +36,10 @@ export const fileCalls = {
   judgeWeights: longCall(z.strictObject({ fileId, dataSet })).reports<number>().returns<Judgement>(),
   /** Writes all measures of these runs as CSV (RFC 4180), a line an epoch. */
   exportMeasures: call(z.strictObject({ fileId, runIds })).returnsNothing(),
-  /** Writes the weights of an epoch, by default the one of `defaultEpoch`. */
+  /** Writes the weights of an epoch, by default the one of `defaultEpoch`, and reads the file again. */
   exportWeights: call(
     z.strictObject({ fileId, runId, epoch: epoch.optional(), format: z.enum(WRITABLE_FORMAT_NAMES) }),
-  ).returnsNothing(),
+  ).returns<WrittenCheck>(),
   /** Writes a report of runs with results, curves, settings and notes, as one HTML page. */
   exportReport: call(
     z.strictObject({

@@ -17,8 +17,18 @@ export interface ExportedFile {
   readonly text: string
 }
 
+/** What came of reading a written file again and asking it about images. */
+export interface WrittenCheck {
+  /** The largest difference of an output from the network's own, relative to max(1, |output|). */
+  readonly largestDifference: number
+  readonly imageCount: number
+  /** Whether they are test images of the run's data set; otherwise random ones, where that is not at hand. */
+  readonly areTestImages: boolean
+}
+
 /** A network's weights as a file. */
 export interface ExportedNetwork {
+  readonly check: WrittenCheck
   /** A name to offer, without a folder. */
   readonly fileName: string
   readonly bytes: Uint8Array

@@ -10,7 +10,15 @@ describe('import', () => {
     await run(...tiny, '--epochs', '2', '--name', 'trained')
     for (const format of ['safetensors', 'npz']) {
       const file = path.join(folder, `net.${format}`)
-      await run('export', 'trained', '--format', format, '--out', file)
+      const exported = await run('export', 'trained', '--format', format, '--out', file, '--json')
+      expect(parseLines(exported.stdout)[0]).toMatchObject({
+        format,
+        largestDifference: 0,
+        imageCount: 60,
+        areTestImages: true,
+      })
+      const again = await run('export', 'trained', '--format', format, '--out', file)
+      expect(again.stderr).toContain('Read again, it answers 60 test images with the same numbers')
       const imported = await run('import', file, '--json')
       const [line] = parseLines(imported.stdout)
       expect(line).toMatchObject({

@@ -42,6 +42,22 @@ const FORMATS = [
     loadReader: async () => (await import('./npz/read-npz.ts')).npzReader,
   },
   {
+    name: 'numpy-script',
+    title: 'script for NumPy',
+    extension: 'py',
+    description:
+      "The training in the style of the lecture's program, some 100 lines of Python that need NumPy and the four files of MNIST.",
+    loadWriter: async () => (await import('./scripts/numpy-script.ts')).numpyScriptWriter,
+  },
+  {
+    name: 'pytorch-script',
+    title: 'script for PyTorch',
+    extension: 'py',
+    description:
+      'The training as a short script that needs PyTorch and the four files of MNIST, and can begin with weights as safetensors.',
+    loadWriter: async () => (await import('./scripts/pytorch-script.ts')).pytorchScriptWriter,
+  },
+  {
     name: 'pytorch',
     title: 'state_dict of PyTorch',
     extension: 'pth',

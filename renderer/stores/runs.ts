@@ -250,7 +250,7 @@ export const useRunsStore = defineStore('runs', () => {
       api.files.exportWeights({ fileId, runId, epoch, format }),
     )
     if (saved === null) return false
-    notices.saySaved(saved, { description: describeCheck(saved.result) })
+    notices.saySaved(saved, saved.result === null ? {} : { description: describeCheck(saved.result) })
     return true
   }
 

@@ -52,7 +52,7 @@ export async function exportWeights(
       },
       `Wrote ${file}${which}`,
     )
-    output.note(describeCheck(check))
+    if (check !== null) output.note(describeCheck(check))
     return 0
   })
 }

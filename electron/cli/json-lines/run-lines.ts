@@ -63,8 +63,8 @@ export interface RunFailedLine extends OfRun, Pick<RunSummary, 'reason'> {
   readonly status: 'diverged' | 'failed'
 }
 
-/** Weights were written. */
-export interface WeightsExportedLine extends OfRun, OfWrittenFile, WrittenCheck {
+/** Weights were written; the fields of `WrittenCheck` are missing for a format that is not read. */
+export interface WeightsExportedLine extends OfRun, OfWrittenFile, Partial<WrittenCheck> {
   readonly event: 'exported'
   /** The epoch of the weights; null where nothing was measured. */
   readonly epoch: number | null

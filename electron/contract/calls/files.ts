@@ -39,7 +39,7 @@ export const fileCalls = {
   /** Writes the weights of an epoch, by default the one of `defaultEpoch`, and reads the file again. */
   exportWeights: call(
     z.strictObject({ fileId, runId, epoch: epoch.optional(), format: z.enum(WRITABLE_FORMAT_NAMES) }),
-  ).returns<WrittenCheck>(),
+  ).returns<WrittenCheck | null>(),
   /** Writes a report of runs with results, curves, settings and notes, as one HTML page. */
   exportReport: call(
     z.strictObject({

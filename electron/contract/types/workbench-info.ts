@@ -28,7 +28,8 @@ export interface WrittenCheck {
 
 /** A network's weights as a file. */
 export interface ExportedNetwork {
-  readonly check: WrittenCheck
+  /** Null for a format that is not read. */
+  readonly check: WrittenCheck | null
   /** A name to offer, without a folder. */
   readonly fileName: string
   readonly bytes: Uint8Array

@@ -1,0 +1,112 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { LabelledImages } from '#core/data/data-set.ts'
+import { writeIdxImages, writeIdxLabels } from '#core/data/idx.ts'
+import { evaluateNetwork } from '#core/evaluation/evaluate.ts'
+import { writableFormat, type WritableFormatName } from '#core/formats/registry.ts'
+import type { Recipe } from '#core/recipe/recipe.ts'
+import { Training } from '#core/training/training.ts'
+import { FORMAT_TOOLS } from '#files/format-tools.ts'
+import { tinyImages, tinyLayers, tinyRecipe } from '../core/training/tiny-images.ts'
+
+const run = promisify(execFile)
+
+/** Debian's Python first: another one on the path seldom has PyTorch. */
+async function findPython(packages: string): Promise<string | undefined> {
+  for (const python of ['/usr/bin/python3', 'python3']) {
+    try {
+      await run(python, ['-c', `import ${packages}`])
+      return python
+    } catch {
+      // The next one may have it.
+    }
+  }
+  return undefined
+}
+
+const images = { train: tinyImages(600, 1), validation: tinyImages(50, 2), test: tinyImages(200, 3) }
+const base = tinyRecipe({ epochs: 8 })
+const lecture: Recipe = { ...base, data: { ...base.data, trainSize: 600, validationSize: 50, testSize: 200 } }
+const modern: Recipe = {
+  ...lecture,
+  layers: tinyLayers('relu', 'softmax', { batchNorm: true, dropout: 0.1 }),
+  loss: 'softmax-cross-entropy',
+  initializer: { ...lecture.initializer, name: 'he-normal' },
+  optimizer: { name: 'adam', learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+  gradientClipping: 5,
+  data: { ...lecture.data, normalization: 'standardized' },
+}
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'backprop-scripts-'))
+  await writeIdx('train', images.train)
+  await writeIdx('t10k', images.test)
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+async function writeIdx(name: string, part: LabelledImages): Promise<void> {
+  await writeFile(path.join(folder, `${name}-images-idx3-ubyte.gz`), gzipSync(writeIdxImages(part)))
+  await writeFile(path.join(folder, `${name}-labels-idx1-ubyte.gz`), gzipSync(writeIdxLabels(part.labels)))
+}
+
+async function write(format: WritableFormatName, recipe: Recipe, parameters: Float64Array): Promise<string> {
+  const writer = await writableFormat(format).loadWriter()
+  expect(writer.findLimits(recipe).filter(({ isBlocking }) => isBlocking)).toEqual([])
+  const bytes = await writer.write({ recipe, unknownFields: [], parameters }, FORMAT_TOOLS)
+  const file = path.join(folder, `written-${format}.${writableFormat(format).extension}`)
+  await writeFile(file, bytes)
+  return file
+}
+
+function trained(recipe: Recipe): Float64Array {
+  const training = new Training({ recipe, parts: images })
+  for (;;) {
+    const event = training.advance(1000)
+    if (event.type !== 'epoch' && event.type !== 'progress') return training.checkpoint().parameters
+  }
+}
+
+/** How many test images a script says it reads right after each epoch. */
+async function readRight(python: string, script: string, ...more: string[]): Promise<number[]> {
+  const { stdout } = await run(python, [script, folder, ...more])
+  return [...stdout.matchAll(/^Epoch \d+: (\d+) \/ 200$/gm)].map((match) => Number(match[1]))
+}
+
+const numpy = await findPython('numpy')
+const torch = await findPython('torch, numpy')
+
+describe.each([
+  { format: 'numpy-script', weights: 'npz', python: numpy, recipes: { lecture } },
+  { format: 'pytorch-script', weights: 'safetensors', python: torch, recipes: { lecture, modern } },
+] as const)('$format (where its Python is found)', ({ format, weights, python, recipes }) => {
+  it.skipIf(python === undefined).each(Object.entries(recipes))('trains %s', async (_name, recipe) => {
+    const right = await readRight(python!, await write(format, recipe, new Float64Array()))
+    expect(right).toHaveLength(8)
+    expect(right.at(-1)).toBeGreaterThan(120)
+  })
+
+  it.skipIf(python === undefined)('begins with weights that were exported', async () => {
+    const parameters = trained(lecture)
+    const { correct } = evaluateNetwork(lecture, parameters, images.test)
+    const still = { ...lecture, epochs: 1, optimizer: { name: 'sgd', learningRate: 1e-12 } } as const
+    const script = await write(format, still, parameters)
+    expect(await readRight(python!, script, await write(weights, lecture, parameters))).toEqual([correct])
+  })
+})
+
+describe('scripts', () => {
+  it('say what they leave out, and refuse what they cannot train', async () => {
+    const limitsOf = async (format: WritableFormatName, recipe: Recipe): Promise<string[]> =>
+      (await writableFormat(format).loadWriter()).findLimits(recipe).map(({ code }) => code)
+    expect(await limitsOf('numpy-script', modern)).toEqual(['batch-norm', 'dropout', 'optimizer'])
+    expect(await limitsOf('pytorch-script', modern)).toEqual([])
+    const scheduled: Recipe = { ...lecture, warmupEpochs: 2, l1: { lambda: 1, convention: 'pytorch' } }
+    expect(await limitsOf('pytorch-script', scheduled)).toEqual(['warm-up', 'l1'])
+  })
+})

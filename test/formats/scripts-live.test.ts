@@ -85,11 +85,14 @@ describe.each([
   { format: 'numpy-script', weights: 'npz', python: numpy, recipes: { lecture } },
   { format: 'pytorch-script', weights: 'safetensors', python: torch, recipes: { lecture, modern } },
 ] as const)('$format (where its Python is found)', ({ format, weights, python, recipes }) => {
-  it.skipIf(python === undefined).each(Object.entries(recipes))('trains %s', async (_name, recipe) => {
-    const right = await readRight(python!, await write(format, recipe, new Float64Array()))
-    expect(right).toHaveLength(8)
-    expect(right.at(-1)).toBeGreaterThan(120)
-  })
+  it.skipIf(python === undefined).each(Object.entries<Recipe>(recipes))(
+    'trains %s',
+    async (_name, recipe) => {
+      const right = await readRight(python!, await write(format, recipe, new Float64Array()))
+      expect(right).toHaveLength(8)
+      expect(right.at(-1)).toBeGreaterThan(120)
+    },
+  )
 
   it.skipIf(python === undefined)('begins with weights that were exported', async () => {
     const parameters = trained(lecture)

@@ -42,7 +42,7 @@ beforeEach(async () => {
     page.getByRole('button', { name: 'Export', exact: true }).click(),
   )
   await page
-    .getByText(/^Read again, it answers 100 test images/)
+    .getByText(/Read again, it answers 100 test images/)
     .first()
     .waitFor()
   file = join(workbench.home, 'foreign.safetensors')

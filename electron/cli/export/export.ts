@@ -50,9 +50,8 @@ export async function exportWeights(
         limits: limits.map(({ code }) => code),
         ...check,
       },
-      `Wrote ${file}${which}`,
+      [`Wrote ${file}${which}`, ...(check === null ? [] : [describeCheck(check)])].join('\n'),
     )
-    if (check !== null) output.note(describeCheck(check))
     return 0
   })
 }

@@ -123,7 +123,7 @@ describe('the other commands', PATIENCE, () => {
     const file = path.join(folder, '30-12-10-1-epoch-0.json')
     expect(first).toEqual({
       status: 0,
-      stdout: `Wrote ${file} (epoch 0, best validation accuracy)\n`,
+      stdout: `Wrote ${file} (epoch 0, best validation accuracy)\nRead again, it answers 60 test images with the same numbers\n`,
       stderr: '',
     })
     expect(existsSync(file)).toBe(true)

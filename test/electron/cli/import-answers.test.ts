@@ -18,7 +18,7 @@ describe('import', () => {
         areTestImages: true,
       })
       const again = await run('export', 'trained', '--format', format, '--out', file)
-      expect(again.stderr).toContain('Read again, it answers 60 test images with the same numbers')
+      expect(again.stdout).toContain('Read again, it answers 60 test images with the same numbers')
       const imported = await run('import', file, '--json')
       const [line] = parseLines(imported.stdout)
       expect(line).toMatchObject({

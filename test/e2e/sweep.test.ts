@@ -128,6 +128,15 @@ describe('a sweep', () => {
 
   it('is filtered by dragging along an axis, or by keys', async () => {
     const axis = page.locator('[data-axis="optimizer.learningRate"]')
+    // The verdict above may still grow by a line, and moves the axes.
+    let before = ''
+    await expect
+      .poll(async () => {
+        const last = before
+        before = JSON.stringify(await axis.boundingBox())
+        return before === last
+      })
+      .toBe(true)
     const box = (await axis.boundingBox())!
     // The lower third: of 0.1, 3.162 and 100 the first.
     await page.mouse.move(box.x + box.width / 2, box.y + box.height - 2)

@@ -56,3 +56,15 @@ export function findPixelLimit(recipe: WrittenNetwork['recipe']): FormatLimit[] 
     },
   ]
 }
+
+/** What a format of 32-bit numbers loses of a network that was trained with 64-bit ones. */
+export function findRoundingLimit({ engine }: WrittenNetwork['recipe']): FormatLimit[] {
+  if (engine !== 'reference') return []
+  return [
+    {
+      code: 'rounding',
+      message: 'Weights are 64-bit numbers here and 32-bit ones in the file: each is rounded to 7 digits.',
+      isBlocking: false,
+    },
+  ]
+}

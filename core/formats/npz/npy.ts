@@ -1,4 +1,5 @@
 import { FormatError } from '../format-error.ts'
+import { NUMPY_TYPES } from '../numpy-types.ts'
 import { BYTES_OF_NUMBER, describeShape, type NamedTensor, readNumbers } from '../tensor.ts'
 import { decodeText, encodeText } from '../text.ts'
 
@@ -16,21 +17,6 @@ const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]
 
 /** Whether bytes begin as an array of NumPy does. */
 export const isNpy = (bytes: Uint8Array): boolean => MAGIC.every((byte, k) => bytes[k] === byte)
-
-const TYPES: Readonly<Record<string, string>> = {
-  f2: 'float16',
-  f4: 'float32',
-  f8: 'float64',
-  i1: 'int8',
-  i2: 'int16',
-  i4: 'int32',
-  i8: 'int64',
-  u1: 'uint8',
-  u2: 'uint16',
-  u4: 'uint32',
-  u8: 'uint64',
-  b1: 'bool',
-}
 
 /**
  * Reads the head of an array of NumPy; its numbers are read when they are asked for.
@@ -50,7 +36,8 @@ export function readNpy(bytes: Uint8Array, name: string): NumpyArray {
   const head = decodeText(bytes.subarray(from, from + length))
   const { order, code, shape, isFortran } = parseHead(head, name)
   const content = bytes.subarray(from + length)
-  const numberType = TYPES[code] ?? (code.startsWith('U') ? 'text' : code.startsWith('O') ? 'objects' : code)
+  const numberType =
+    NUMPY_TYPES[code] ?? (code.startsWith('U') ? 'text' : code.startsWith('O') ? 'objects' : code)
   const count = shape.reduce((product, side) => product * side, 1)
   return {
     name,

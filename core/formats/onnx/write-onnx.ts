@@ -4,6 +4,7 @@ import type { Recipe } from '../../recipe/recipe.ts'
 import { isFieldKnown } from '../../recipe/unknown-fields.ts'
 import { writeCarriedRecipe } from '../carried-recipe.ts'
 import type { FormatLimit, WeightWriter, WrittenNetwork } from '../weight-format.ts'
+import { findRoundingLimit } from '../written-tensors.ts'
 import { ENTRY, MODEL, OPSET } from './fields.ts'
 import { GraphWriter, type WrittenValue } from './graph-writer.ts'
 import { METADATA } from './metadata.ts'
@@ -31,16 +32,11 @@ export const onnxWriter: WeightWriter = {
 /** What decides a network's answers. */
 type Computed = Pick<WrittenNetwork, 'recipe' | 'parameters'>
 
-function findOnnxLimits({ layers, engine }: Recipe): FormatLimit[] {
-  const limits: FormatLimit[] = []
+function findOnnxLimits(recipe: Recipe): FormatLimit[] {
+  const { layers } = recipe
+  const limits = findRoundingLimit(recipe)
   const add = (code: string, message: string): void => {
     limits.push({ code, message, isBlocking: false })
-  }
-  if (engine === 'reference') {
-    add(
-      'rounding',
-      'Weights are 64-bit numbers here and 32-bit ones in the file: each is rounded to 7 digits.',
-    )
   }
   if (layers.some(({ dropout }) => dropout > 0)) {
     add('dropout', 'Dropout is not among the steps of the file, as it is off when a network answers.')

@@ -1,4 +1,5 @@
 import { FormatError } from '../format-error.ts'
+import { NUMPY_TYPES } from '../numpy-types.ts'
 import { BYTES_OF_NUMBER, describeShape, lengthOf, type NamedTensor, readNumbers } from '../tensor.ts'
 import {
   describePickled,
@@ -12,21 +13,6 @@ import {
   shapeOf,
   textOf,
 } from './pickle-value.ts'
-
-const NUMBER_TYPES: Readonly<Record<string, string>> = {
-  f2: 'float16',
-  f4: 'float32',
-  f8: 'float64',
-  i1: 'int8',
-  i2: 'int16',
-  i4: 'int32',
-  i8: 'int64',
-  u1: 'uint8',
-  u2: 'uint16',
-  u4: 'uint32',
-  u8: 'uint64',
-  b1: 'bool',
-}
 
 /** `numpy.dtype(code, …)`; its byte order comes by `setType`. */
 export function makeType(args: readonly PickleValue[]): NumpyType {
@@ -89,7 +75,7 @@ function contentOf(
   if (!(data instanceof Uint8Array)) {
     throw new FormatError(`${what}: expected its numbers as bytes, got ${describePickled(data)}`)
   }
-  const width = BYTES_OF_NUMBER[NUMBER_TYPES[type.code] ?? '']
+  const width = BYTES_OF_NUMBER[NUMPY_TYPES[type.code] ?? '']
   if (width !== undefined && data.length !== count * width) {
     throw new FormatError(
       `${what}: expected ${describeShape(shape)} numbers of ${width} bytes, got ${data.length} bytes`,
@@ -109,7 +95,7 @@ export function objectsOf({ content }: NumpyArray): readonly PickleValue[] | nul
 export function tensorOfArray(name: string, { content }: NumpyArray): NamedTensor | null {
   if (content === undefined || !(content.data instanceof Uint8Array)) return null
   const { shape, type, isFortran, data } = content
-  const numberType = NUMBER_TYPES[type.code] ?? (/^[fc]/.test(type.code) ? type.code : undefined)
+  const numberType = NUMPY_TYPES[type.code] ?? (/^[fc]/.test(type.code) ? type.code : undefined)
   if (numberType === undefined) return null
   const count = lengthOf({ shape })
   const layout = { numberType, isLittleEndian: type.isLittleEndian }

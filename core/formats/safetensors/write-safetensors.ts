@@ -2,11 +2,17 @@ import type { Recipe } from '../../recipe/recipe.ts'
 import { writeCarriedRecipe } from '../carried-recipe.ts'
 import { encodeText } from '../text.ts'
 import type { WeightWriter, WrittenNetwork } from '../weight-format.ts'
-import { describePixels, findPixelLimit, writtenLayers, writtenPixels } from '../written-tensors.ts'
+import {
+  describePixels,
+  findPixelLimit,
+  findRoundingLimit,
+  writtenLayers,
+  writtenPixels,
+} from '../written-tensors.ts'
 
 /** Writes networks as safetensors, as PyTorch names the modules of an `nn.Sequential`. */
 export const safetensorsWriter: WeightWriter = {
-  findLimits: findPixelLimit,
+  findLimits: (recipe) => [...findRoundingLimit(recipe), ...findPixelLimit(recipe)],
   write: writeSafetensors,
 }
 

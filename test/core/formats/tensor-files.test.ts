@@ -62,6 +62,16 @@ describe.each(['safetensors', 'npz'] as const)('%s', (name) => {
   })
 })
 
+it('safetensors says that weights of 64 bits are rounded, NPZ keeps them', async () => {
+  const { recipe } = ownNetwork()
+  const codesOf = async (name: 'safetensors' | 'npz') =>
+    (await writableFormat(name).loadWriter())
+      .findLimits({ ...recipe, engine: 'reference' })
+      .map(({ code }) => code)
+  expect(await codesOf('safetensors')).toEqual(['rounding'])
+  expect(await codesOf('npz')).toEqual([])
+})
+
 describe('an array of NumPy', () => {
   const numbers = new Uint8Array(new Float64Array([1, 2, 3, 4, 5, 6]).buffer)
   it.each([

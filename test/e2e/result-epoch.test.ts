@@ -68,7 +68,13 @@ describe('the result of a run that stopped early is its epoch with the best vali
     const { epoch } = run.best!
     const file = join(trained.home, 'early.json')
     const exported = await runInProcess('export', run.id, '--out', file, ...here)
-    expect(exported.stdout).toBe(`Wrote ${file} (epoch ${epoch}, best validation accuracy)\n`)
+    expect(exported.stdout).toBe(
+      [
+        `Wrote ${file} (epoch ${epoch}, best validation accuracy)`,
+        'Read again, it answers 100 test images with the same numbers',
+        '',
+      ].join('\n'),
+    )
     expect(await readFile(file, 'utf8')).toBe(expected)
     for (const command of ['export', 'evaluate', 'predict']) {
       const { stdout } = await runInProcess(command, '--help')

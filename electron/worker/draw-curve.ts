@@ -2,7 +2,7 @@ import { learningCurve, type LearningCurvePoint } from '#core/experiments/learni
 import { networkWork, planOptions, planRecipes } from '#core/experiments/learning-curve-plan.ts'
 import { nodeEngineThreads } from './node-engine-threads.ts'
 import type { DataCache } from './data-cache.ts'
-import type { DrawCurveTask, TaskUpdate } from './messages.ts'
+import type { DrawCurveTask, TaskUpdate } from './task-messages.ts'
 import { WorkProgress } from './work-progress.ts'
 
 /**

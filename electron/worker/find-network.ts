@@ -4,7 +4,7 @@ import { findNetwork } from '#core/formats/registry.ts'
 import { judgeAnswers } from '#core/importing/judge-answers.ts'
 import { FORMAT_TOOLS } from '#files/format-tools.ts'
 import type { DataCache } from './data-cache.ts'
-import type { FindNetworkTask, JudgeAnswersTask, TaskResults } from './messages.ts'
+import type { FindNetworkTask, JudgeAnswersTask, TaskResults } from './task-messages.ts'
 
 /** Reads a file with weights, of which nothing is trusted, away from the thread that answers windows. */
 export async function findNetworkIn({

@@ -9,7 +9,7 @@ import {
 } from '#core/data/data-set.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import type { DataCache } from './data-cache.ts'
-import type { CheckGradientTask, InspectTask, PickTask, TaskResults } from './messages.ts'
+import type { CheckGradientTask, InspectTask, PickTask, TaskResults } from './task-messages.ts'
 
 /** Images of the mini-batch that a gradient is checked on. */
 const GRADIENT_IMAGES = 10

@@ -3,7 +3,7 @@ import type { Recipe } from '#core/recipe/recipe.ts'
 import { Training } from '#core/training/training.ts'
 import type { DataCache } from './data-cache.ts'
 import { nodeEngineThreads } from './node-engine-threads.ts'
-import type { MeasurePaceTask, RecipePace } from './messages.ts'
+import type { MeasurePaceTask, RecipePace } from './task-messages.ts'
 import { Pace } from './pace.ts'
 
 /** How long a recipe is trained to know its pace, and before that, while nothing is compiled yet, in milliseconds. */

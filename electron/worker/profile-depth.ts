@@ -1,7 +1,7 @@
 import { DataError, defaultSizes, sliceImages, splitDataSet } from '#core/data/data-set.ts'
 import { DEPTH, type DepthProfile, profileDepth } from '#core/explain/depth.ts'
 import type { DataCache } from './data-cache.ts'
-import type { DepthTask } from './messages.ts'
+import type { DepthTask } from './task-messages.ts'
 
 /** @throws DataError where the data set cannot be read or has too few validation images */
 export async function profileDepthOf(

@@ -1,6 +1,6 @@
 import { batchRace, type RaceLine } from '#core/experiments/batch-race.ts'
 import type { DataCache } from './data-cache.ts'
-import type { RaceBatchesTask, TaskUpdate } from './messages.ts'
+import type { RaceBatchesTask, TaskUpdate } from './task-messages.ts'
 
 /** At most 20 progress reports a second. */
 const INTERVAL_MS = 50

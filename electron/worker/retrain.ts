@@ -3,7 +3,7 @@ import { Training } from '#core/training/training.ts'
 import type { TrainedEpoch } from '#core/runs/epoch-metrics.ts'
 import { nodeEngineThreads } from './node-engine-threads.ts'
 import type { DataCache } from './data-cache.ts'
-import type { RetrainTask, TaskResults, TaskUpdate } from './messages.ts'
+import type { RetrainTask, TaskResults, TaskUpdate } from './task-messages.ts'
 
 /** Examples of one slice of work. */
 const SLICE = 2000

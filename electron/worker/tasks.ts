@@ -11,7 +11,7 @@ import type {
   Task,
   TaskUpdate,
   TaskResults,
-} from './messages.ts'
+} from './task-messages.ts'
 
 /** A task's result and the buffers in it that can be handed over without a copy. */
 export interface TaskAnswer<Result> {

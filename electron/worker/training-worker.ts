@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { DataError } from '#core/data/data-set.ts'
-import type { Task, WorkerCommand, WorkerOptions, WorkerReport } from './messages.ts'
+import type { WorkerCommand, WorkerOptions, WorkerReport } from './messages.ts'
+import type { Task } from './task-messages.ts'
 import { DataCache } from './data-cache.ts'
 import { runTask } from './tasks.ts'
 import { findFailure } from './find-failure.ts'

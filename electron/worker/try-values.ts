@@ -2,7 +2,7 @@ import { whatIf, type WhatIfLine } from '#core/experiments/what-if.ts'
 import { whatIfRecipes, whatIfWork } from '#core/experiments/what-if-plan.ts'
 import { nodeEngineThreads } from './node-engine-threads.ts'
 import type { DataCache } from './data-cache.ts'
-import type { TaskUpdate, TryValuesTask } from './messages.ts'
+import type { TaskUpdate, TryValuesTask } from './task-messages.ts'
 import { WorkProgress } from './work-progress.ts'
 
 /**

@@ -20,7 +20,7 @@ import {
 } from '#contract/types.ts'
 import type { analysisCalls } from '#contract/calls/analysis.ts'
 import type { InputOf } from '#contract/define-calls.ts'
-import type { TaskResults } from '../../worker/messages.ts'
+import type { TaskResults } from '../../worker/task-messages.ts'
 import type { DataLibrary } from '../data/data-library.ts'
 import { readAllEpochs } from '../store/read-epochs.ts'
 import { RecentlyUsed } from '../recently-used.ts'

@@ -16,7 +16,7 @@ import type { Store } from '../store/store.ts'
 import { readAllEpochs } from '../store/read-epochs.ts'
 import { DedicatedTasks } from '../trainer/dedicated-tasks.ts'
 import type { ThreadPool } from '../trainer/thread-pool.ts'
-import type { TaskResults } from '../../worker/messages.ts'
+import type { TaskResults } from '../../worker/task-messages.ts'
 import { findKeptWeights, lookedAtPart } from './kept-weights.ts'
 import { findImages, type FoundImages } from './find-images.ts'
 

@@ -1,7 +1,7 @@
 import type { Assignment, HandedRun } from '#core/assignment/assignment.ts'
 import { findForbiddenChanges } from '#core/assignment/changed-fields.ts'
 import type { RunDifference, WorkProblem } from '#contract/types.ts'
-import type { TaskResults } from '../../worker/messages.ts'
+import type { TaskResults } from '../../worker/task-messages.ts'
 import { hashFloats } from '../store/float-bytes.ts'
 import { handedEpoch } from './handed-epoch.ts'
 import { hashJson, personalSeed } from './seal-work.ts'

@@ -19,7 +19,7 @@ import { describeDataSet, describeDataSets, fingerprintFiles } from '#data/data-
 import { mnist, mnistFolderOf } from '#data/sources/mnist.ts'
 import { EXPECTED_NAMES, findSource } from '#data/sources/registry.ts'
 import type { DataFolders } from '../../data/data-source.ts'
-import type { TaskResults } from '../../worker/messages.ts'
+import type { TaskResults } from '../../worker/task-messages.ts'
 import type { Emitter } from '../emitter.ts'
 import { DataFinder } from './data-finder.ts'
 import type { DataReference, LocatedData } from './located-data.ts'

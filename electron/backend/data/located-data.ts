@@ -1,5 +1,6 @@
 import type { Recipe } from '#core/recipe/recipe.ts'
-import type { Task, WorkerCommand } from '../../worker/messages.ts'
+import type { WorkerCommand } from '../../worker/messages.ts'
+import type { Task } from '../../worker/task-messages.ts'
 
 /** How a recipe names its data set. */
 export type DataReference = Pick<Recipe['data'], 'dataSet' | 'fingerprint'>

@@ -6,7 +6,7 @@ import { countParameters } from '#core/network/parameters.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import { type IdleRuns, type SweepForecast, type SweepSettings, WorkbenchError } from '#contract/types.ts'
 import { describeIdleEnd } from '#shared/words/schedule-words.ts'
-import type { RecipePace } from '../../worker/messages.ts'
+import type { RecipePace } from '../../worker/task-messages.ts'
 import type { ThreadPool } from '../trainer/thread-pool.ts'
 
 /** The most left-out combinations that are listed one by one. */

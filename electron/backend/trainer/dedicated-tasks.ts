@@ -1,6 +1,6 @@
 import type { LongWork } from '#contract/define-calls.ts'
 import { WorkbenchError } from '#contract/types.ts'
-import type { LongTaskName, Task, TaskUpdate, TaskResults } from '../../worker/messages.ts'
+import type { LongTaskName, Task, TaskUpdate, TaskResults } from '../../worker/task-messages.ts'
 import type { ThreadPool } from './thread-pool.ts'
 
 export interface DedicatedTasksOptions {

@@ -1,4 +1,4 @@
-import type { Task, TaskUpdate, TaskResults } from '../../worker/messages.ts'
+import type { Task, TaskUpdate, TaskResults } from '../../worker/task-messages.ts'
 import { WorkerThread, type WorkerThreadOptions } from './worker-thread.ts'
 
 /** Threads kept after a training, with the data they have read, for the next one. */

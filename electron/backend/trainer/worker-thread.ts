@@ -3,15 +3,8 @@ import { describeRunReason } from '#shared/words/reason-words.ts'
 import { Worker } from 'node:worker_threads'
 import { WorkbenchError } from '#contract/types.ts'
 import { THREAD_LIMITS } from '../../worker/thread-limits.ts'
-import type {
-  Task,
-  TaskUpdate,
-  TaskResults,
-  TrainCommand,
-  WorkerCommand,
-  WorkerOptions,
-  WorkerReport,
-} from '../../worker/messages.ts'
+import type { TrainCommand, WorkerCommand, WorkerOptions, WorkerReport } from '../../worker/messages.ts'
+import type { Task, TaskUpdate, TaskResults } from '../../worker/task-messages.ts'
 
 export interface WorkerThreadOptions {
   readonly workerUrl: URL

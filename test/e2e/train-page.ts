@@ -1,0 +1,37 @@
+import path from 'node:path'
+import type { Locator, Page } from 'playwright-core'
+import { onTestFinished } from 'vitest'
+import { makeFolder, writeTinyDataSet } from '../electron/backend/tiny-workbench.ts'
+import { startWorkbench, type RunningWorkbench } from './support.ts'
+
+/** A workbench for one test, which trains: what was trained shows in every window of a store. */
+export async function openAlone(): Promise<RunningWorkbench> {
+  const workbench = await startWorkbench()
+  onTestFinished(() => workbench.close())
+  return workbench
+}
+
+/** The control of a field by its path in the recipe; in a layer's row the control itself bears the name. */
+export function field(page: Page, name: string): Locator {
+  const control = ':is(input, [role=combobox], [role=switch])'
+  return page.locator(`[data-field="${name}"] ${control}, ${control}[data-field="${name}"]`).first()
+}
+
+/** Chooses an entry of a field's list. */
+export async function choose(page: Page, name: string, option: string): Promise<void> {
+  await field(page, name).click()
+  await page.getByRole('option', { name: option }).click()
+}
+
+/** Adds the tiny data set, through Data, and chooses it for the recipe. */
+export async function useTinyDataSet(page: Page): Promise<void> {
+  const folder = writeTinyDataSet(path.join(makeFolder(), 'tiny'))
+  await page.getByRole('link', { name: 'Data' }).click()
+  await page.getByRole('button', { name: 'Use a folder…' }).click()
+  await page.getByLabel('Folder', { exact: true }).fill(folder)
+  await page.getByRole('button', { name: 'Use this folder' }).click()
+  await page.getByRole('heading', { name: 'tiny', level: 2 }).waitFor()
+  await page.getByRole('button', { name: 'Train on this' }).click()
+}
+
+export const log = (page: Page): Locator => page.getByLabel('Lines of the log')

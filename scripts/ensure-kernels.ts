@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
+import { replaceWhole } from './replace-whole.ts'
 import { root } from './root.ts'
 
 /** The training kernels' source, and what is made of it. */
@@ -12,12 +13,7 @@ export async function ensureKernels(): Promise<void> {
   const stamp = `// Made from kernels/ by scripts/build-kernels.ts: ${hashKernels()}\n`
   if (readStart(compiled, stamp.length) === stamp) return
   const { buildKernels } = await import('./build-kernels.ts')
-  // Moved into its place whole: another program may read it, or compile it, at this moment.
-  const cache = path.join(root, 'node_modules/.cache')
-  mkdirSync(cache, { recursive: true })
-  const fresh = path.join(cache, `kernels-${process.pid}.js`)
-  writeFileSync(fresh, stamp + (await buildKernels(path.join(folder, 'index.ts'))))
-  renameSync(fresh, compiled)
+  replaceWhole(compiled, stamp + (await buildKernels(path.join(folder, 'index.ts'))))
 }
 
 /** SHA-256 over the sources and what compiles them. */

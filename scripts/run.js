@@ -16,8 +16,8 @@ if (!features.typescript) {
 process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('../node_modules/.cache/compile', import.meta.url))
 module.enableCompileCache(process.env.NODE_COMPILE_CACHE)
 
-const { ensureKernels } = await import('./ensure-kernels.ts')
-await ensureKernels()
+const { ensureMade } = await import('./ensure-made.ts')
+await ensureMade()
 argv.splice(1, 1)
 argv[1] = resolve(argv[1])
 await import(pathToFileURL(argv[1]).href)

@@ -42,6 +42,14 @@ const FORMATS = [
     loadReader: async () => (await import('./npz/read-npz.ts')).npzReader,
   },
   {
+    name: 'html',
+    title: 'web page',
+    extension: 'html',
+    description:
+      'One page with a drawing pad and the network inside, which answers as it is drawn; opened by a double click in any browser, without a network connection.',
+    loadWriter: async () => (await import('./html/write-html.ts')).htmlWriter,
+  },
+  {
     name: 'numpy-script',
     title: 'script for NumPy',
     extension: 'py',

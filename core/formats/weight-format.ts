@@ -2,11 +2,28 @@ import type { Recipe } from '../recipe/recipe.ts'
 import type { FoundNetwork } from './found-network.ts'
 import type { WithUnknownFields } from '../recipe/unknown-fields.ts'
 
+/** A name and what is said under it, both as a person reads them. */
+export type NamedText = readonly [name: string, text: string]
+
+/** What is known of a network besides recipe and parameters, in words for whoever opens its file. */
+export interface NetworkDescription {
+  /** Of the run. */
+  readonly name: string
+  /** What each output stands for. */
+  readonly classNames: readonly string[]
+  /** What a person should know first, as layers, data and accuracy. */
+  readonly facts: readonly NamedText[]
+  /** The recipe, setting by setting. */
+  readonly settings: readonly NamedText[]
+}
+
 /** A network on its way into a file. */
 export interface WrittenNetwork extends WithUnknownFields {
   readonly recipe: Recipe
   /** Flat, as `parameterLayout` says. */
   readonly parameters: Float64Array
+  /** Absent where nothing more is known. */
+  readonly about?: NetworkDescription
 }
 
 /** A network read from a file: what the file says of its recipe, and its parameters. */
@@ -17,7 +34,7 @@ export interface ReadNetwork extends WithUnknownFields {
   readonly parameters: Float64Array
 }
 
-/** What formats need of the platform. */
+/** What readers need of the platform. */
 export interface FormatTools {
   /**
    * Unpacks raw deflate data (RFC 1951).
@@ -27,6 +44,12 @@ export interface FormatTools {
   inflateRaw(bytes: Uint8Array, limit: number): Uint8Array | null
   /** The checksum of zip and gzip, unsigned. */
   crc32(bytes: Uint8Array): number
+}
+
+/** What writers need of the platform. */
+export interface WriterTools extends Pick<FormatTools, 'crc32'> {
+  /** Packs as zlib does (RFC 1950). */
+  deflate(bytes: Uint8Array): Uint8Array
 }
 
 /** What a file does not carry over of a network. */
@@ -44,7 +67,7 @@ export interface WeightWriter {
   /** What a file would not carry over of a network; empty where it says everything. */
   findLimits(recipe: Recipe): readonly FormatLimit[]
   /** The file's bytes. Called only where no limit is blocking. */
-  write(network: WrittenNetwork, tools: FormatTools): Uint8Array | Promise<Uint8Array>
+  write(network: WrittenNetwork, tools: WriterTools): Uint8Array | Promise<Uint8Array>
 }
 
 /** Reads the files of one format. Nothing in them is trusted. */

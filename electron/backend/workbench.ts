@@ -192,6 +192,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     ...{ store, registry, reports },
     sampleTest: (dataSet, count) =>
       library.takeSample({ dataSet, part: 'test', offset: 0, count }).catch(() => null),
+    describeData: (dataSet, fingerprint) => library.describe(dataSet, fingerprint).catch(() => null),
   })
   const weights = new WeightImports({ registry, library, threads })
   const sweeps = new Sweeps({ store, registry, queue, emitter, library, threads, cores })

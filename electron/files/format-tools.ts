@@ -1,8 +1,8 @@
 import zlib from 'node:zlib'
-import type { FormatTools } from '#core/formats/weight-format.ts'
+import type { FormatTools, WriterTools } from '#core/formats/weight-format.ts'
 
 /** What formats of weights need of Node. */
-export const FORMAT_TOOLS: FormatTools = {
+export const FORMAT_TOOLS: FormatTools & WriterTools = {
   inflateRaw(bytes, limit) {
     try {
       return zlib.inflateRawSync(bytes, { maxOutputLength: Math.max(1, limit) })
@@ -10,5 +10,6 @@ export const FORMAT_TOOLS: FormatTools = {
       return null
     }
   },
+  deflate: (bytes) => zlib.deflateSync(bytes),
   crc32: (bytes) => zlib.crc32(bytes),
 }

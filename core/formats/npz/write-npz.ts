@@ -1,5 +1,5 @@
 import { writeCarriedRecipe } from '../carried-recipe.ts'
-import type { FormatTools, WeightWriter, WrittenNetwork } from '../weight-format.ts'
+import type { WeightWriter, WriterTools, WrittenNetwork } from '../weight-format.ts'
 import { findPixelLimit, writtenLayers, writtenPixels } from '../written-tensors.ts'
 import { writeZip, type ZipContent } from '../zip/write-zip.ts'
 import { writeNumbers, writeText } from './npy.ts'
@@ -11,7 +11,7 @@ export const npzWriter: WeightWriter = { findLimits: findPixelLimit, write: writ
  * Writes a file for `numpy.load`: `weights_1` of shape (out, in), `biases_1` of shape (out,), and so on, of batch normalization
  * `gamma_1`, `beta_1`, `running_mean_1`, `running_var_1`, all float64; `pixels`, shift and scale of p/255; and the recipe as text.
  */
-function writeNpz(network: WrittenNetwork, tools: FormatTools): Uint8Array {
+function writeNpz(network: WrittenNetwork, tools: WriterTools): Uint8Array {
   const arrays: ZipContent[] = writtenLayers(network).flatMap((layer, k) => {
     const { inFeatures, outFeatures, weights, biases, batchNorm } = layer
     const array = (name: string, numbers: Float64Array, shape = [outFeatures]): ZipContent => ({

@@ -1,10 +1,18 @@
+import type { NetworkDescription } from '#core/formats/weight-format.ts'
 import type { WritableFormatName } from '#core/formats/registry.ts'
-import type { DataSetSample, ExportedFile, ExportedNetwork, RunSummary } from '#contract/types.ts'
+import type {
+  DataSetInfo,
+  DataSetSample,
+  ExportedFile,
+  ExportedNetwork,
+  RunSummary,
+} from '#contract/types.ts'
 import { Random } from '#core/random/random.ts'
 import { knownDataSet } from '#core/recipe/unknown-fields.ts'
 import type { Store } from '../store/store.ts'
 import { readEpochParts } from '../store/read-epochs.ts'
 import { writeMeasuresFile } from './measures-file.ts'
+import { describeNetwork } from './describe-network.ts'
 import { type CheckImages, writeNetworkFile } from './network-files.ts'
 
 export interface DocumentsOptions {
@@ -14,6 +22,8 @@ export interface DocumentsOptions {
   }
   /** The first test images of a data set; null where it cannot be read now. */
   readonly sampleTest: (dataSet: string, count: number) => Promise<DataSetSample | null>
+  /** A data set by its name and fingerprint; null where it cannot be described now. */
+  readonly describeData: (dataSet: string, fingerprint?: string) => Promise<DataSetInfo | null>
   readonly reports: { write(runIds: readonly string[], colours?: readonly number[]): Promise<ExportedFile> }
 }
 
@@ -56,7 +66,17 @@ export class Documents {
   }): Promise<ExportedNetwork> {
     const { store, registry } = this.#options
     const run = registry.summarize(runId)
-    return writeNetworkFile(run, store.checkpoints.read(run, epoch), format, () => this.#findImages(run))
+    const checkpoint = store.checkpoints.read(run, epoch)
+    const about = await this.#describe(run, checkpoint.epoch)
+    return writeNetworkFile(run, about, checkpoint, format, () => this.#findImages(run))
+  }
+
+  async #describe(run: RunSummary, epoch: number): Promise<NetworkDescription> {
+    const { store, describeData } = this.#options
+    const dataSet = knownDataSet(run)
+    const data = dataSet === null ? null : await describeData(dataSet, run.recipe.data.fingerprint)
+    const [measured] = store.runs.reader.getSummaries(run.id, { after: epoch - 1, most: 1 })
+    return describeNetwork(run, measured?.epoch === epoch ? measured : { epoch }, data)
   }
 
   /** The first test images of a run's data set; random ones where it is unknown or not at hand. */

@@ -7,9 +7,10 @@ import {
 } from '#core/formats/registry.ts'
 import { type ImportAnswers, openQuestions, settleNetwork } from '#core/importing/settle-network.ts'
 import type { FoundNetwork } from '#core/formats/found-network.ts'
-import type { ReadNetwork } from '#core/formats/weight-format.ts'
+import type { NetworkDescription, ReadNetwork } from '#core/formats/weight-format.ts'
 import { compareAnswers } from '#core/importing/check-written.ts'
-import { checkRecipe, describeProblems } from '#core/recipe/recipe.ts'
+import { folderNameOf, portableRecipe } from '#core/recipe/data-set-name.ts'
+import { checkRecipe, describeProblems, type Recipe } from '#core/recipe/recipe.ts'
 import { FORMAT_TOOLS } from '#files/format-tools.ts'
 import { fileNameOf } from '#shared/file-names.ts'
 import { RUN_NAME_LIMIT } from '#contract/limits.ts'
@@ -57,6 +58,7 @@ export function refuseOpen(fileName: string, network: FoundNetwork, answers: Imp
  */
 export async function writeNetworkFile(
   run: RunSummary,
+  about: NetworkDescription,
   { epoch, parameters }: Checkpoint,
   format: WritableFormatName,
   findImages: () => Promise<CheckImages>,
@@ -67,13 +69,18 @@ export async function writeNetworkFile(
   if (blocking.length > 0) {
     throw new WorkbenchError('invalid', `${title}: ${blocking.map((limit) => limit.message).join(' ')}`)
   }
-  const written = { recipe: run.recipe, unknownFields: run.unknownFields, parameters }
+  const written = { recipe: recipeToGo(run), unknownFields: run.unknownFields, parameters, about }
   const bytes = await writer.write(written, FORMAT_TOOLS)
   const fileName = fileNameOf.weights(run, epoch, extension)
   if (!('loadReader' in rest)) return { fileName, bytes, check: null }
   const { images, areTestImages } = await findImages()
   const compared = compareAnswers(written, await readNetworkFile(fileName, bytes), images)
   return { fileName, bytes, check: { ...compared, areTestImages } }
+}
+
+/** A recipe without the path of a folder on this machine, which is nobody else's business and of no use elsewhere. */
+function recipeToGo({ recipe, dataSha256 }: RunSummary): Recipe {
+  return folderNameOf(recipe.data.dataSet) === null ? recipe : portableRecipe(recipe, dataSha256)
 }
 
 /** Images that a written file is asked about. */

@@ -19,3 +19,10 @@ export function describeVerdict(
   const isShare = outputs.every((output) => output >= 0 && output <= 1)
   return isShare && largest < SURE_FROM ? `Right, but unsure (output ${formatFixed(largest, 2)})` : 'Right'
 }
+
+/** Index of the second largest output, the next in line after the answer; null where there is one alone. */
+export function runnerUp(outputs: ArrayLike<number>): number | null {
+  const ranked = Array.from(outputs, (output, digit) => ({ output, digit }))
+  ranked.sort((a, b) => b.output - a.output)
+  return ranked.at(1)?.digit ?? null
+}

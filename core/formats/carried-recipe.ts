@@ -5,6 +5,9 @@ import type { FoundNetwork, PixelScale } from './found-network.ts'
 import { readJson } from './read-json.ts'
 import type { WrittenNetwork } from './weight-format.ts'
 
+/** What this program calls itself in the files that it writes. */
+export const OWN_NAME = 'Backprop Workbench'
+
 /** A network's recipe in a file beside its weights, and what of it is not known. */
 export interface CarriedRecipe {
   readonly recipe: Recipe

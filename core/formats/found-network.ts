@@ -54,6 +54,10 @@ export interface FoundNetwork {
   readonly isOrientationAssumed: boolean
   /** The recipe that a file of this program carries, of a network of this shape. */
   readonly carried?: CarriedRecipe
+  /** The program that wrote the file, as the file says, as in `pytorch 2.4.0`; see `nameText`. */
+  readonly writtenBy?: string
+  /** What the outputs stand for, in their order, where the file says it. */
+  readonly classNames?: readonly string[]
   /** What numbers the file has, as in `float32`. */
   readonly numberTypes: readonly string[]
   /** What a person should know of the reading, a sentence each: what was left out or changed. */

@@ -17,3 +17,12 @@ export function encodeText(text: string): Uint8Array {
 export function decodeText(bytes: Uint8Array): string {
   return new host.TextDecoder().decode(bytes)
 }
+
+/** Characters of a name in a file that are kept. */
+const NAME_LENGTH = 100
+
+/** A name that a file states of something, on one line and not too long; empty for none. */
+export function nameText(text: string): string {
+  const line = text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim()
+  return Array.from(line).slice(0, NAME_LENGTH).join('')
+}

@@ -9,8 +9,8 @@ export type NamedText = readonly [name: string, text: string]
 export interface NetworkDescription {
   /** Of the run. */
   readonly name: string
-  /** What each output stands for. */
-  readonly classNames: readonly string[]
+  /** What each output stands for; absent where it is not known. */
+  readonly classNames?: readonly string[] | undefined
   /** What a person should know first, as layers, data and accuracy. */
   readonly facts: readonly NamedText[]
   /** The recipe, setting by setting. */

@@ -39,8 +39,11 @@ export function writtenPixels({ recipe, parameters }: WrittenNetwork): PixelScal
 export function describePixels({ shift, scale }: PixelScale): string {
   if (shift === 0 && scale === 1) return 'p/255'
   if (shift === 0 && scale === 255) return 'p'
-  return `(p/255 − ${shift}) / ${1 / scale}`
+  return `(p/255 − ${rounded(shift)}) / ${rounded(1 / scale)}`
 }
+
+/** As many digits as a 32-bit number has. */
+const rounded = (value: number): number => Number(value.toPrecision(7))
 
 /** What a format whose files hold no scale of pixels asks of those who use the network elsewhere. */
 export function findPixelLimit(recipe: WrittenNetwork['recipe']): FormatLimit[] {

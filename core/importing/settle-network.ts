@@ -53,7 +53,7 @@ export const HIDDEN_CANDIDATES: readonly ActivationName[] = ACTIVATION_NAMES.fil
 export const OUTPUT_CANDIDATES: readonly ActivationName[] = ['softmax', 'sigmoid', 'identity']
 
 /** What is taken where neither the file nor a person says anything, so that a network can be looked at. */
-const ASSUMED = {
+export const ASSUMED = {
   activation: { name: 'relu' },
   output: { name: 'softmax' },
   pixels: { shift: 0, scale: 1 },

@@ -11,7 +11,7 @@ export interface ListedRun extends Omit<RunSummary, 'recipe'> {
 const ROW_FIELDS = [
   ...(['id', 'name', 'status', 'reason', 'createdAt', 'durationMs', 'epochsDone', 'keepEvery'] as const),
   ...(['weightsSha256', 'dataSha256', 'notes', 'tags', 'colour'] as const),
-  ...(['isStarred', 'isArchived', 'parent', 'sweep', 'unknownFields'] as const),
+  ...(['isStarred', 'isArchived', 'parent', 'sweep', 'unknownFields', 'origin'] as const),
 ] as const satisfies readonly (keyof RunSummary)[]
 
 type RowFields = Pick<RunSummary, (typeof ROW_FIELDS)[number]>

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { sliceImages } from '#core/data/data-set.ts'
 import { FormatError } from '#core/formats/format-error.ts'
 import { findNetwork } from '#core/formats/registry.ts'
@@ -13,7 +14,7 @@ export async function findNetworkIn({
 }: FindNetworkTask): Promise<TaskResults['findNetwork']> {
   try {
     const { format, network } = await findNetwork(bytes, fileName, FORMAT_TOOLS)
-    return { format: format.name, network }
+    return { format: format.name, network, sha256: createHash('sha256').update(bytes).digest('hex') }
   } catch (error) {
     if (error instanceof FormatError) return { problem: error.message }
     throw error

@@ -203,7 +203,13 @@ export interface TaskResults extends InsideResults, SliceResults {
   readonly prepare: { readonly sha256: string }
   readonly depth: DepthProfile
   readonly findNetwork:
-    | { readonly format: string; readonly network: FoundNetwork; readonly problem?: never }
+    | {
+        readonly format: string
+        readonly network: FoundNetwork
+        /** Of the file's bytes, hexadecimal. */
+        readonly sha256: string
+        readonly problem?: never
+      }
     | { readonly problem: string }
   readonly judgeAnswers: Judgement
   readonly retrain: OfData & {

@@ -10,6 +10,7 @@ import {
   type RunSummary,
   WorkbenchError,
 } from '#contract/types.ts'
+import type { JudgedOn } from '#core/importing/import-origin.ts'
 import type { ImportAnswers } from '#core/importing/settle-network.ts'
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
@@ -34,7 +35,13 @@ export interface AskedWeights {
   readonly file: OpenedFile
   readonly weights: OpenWeights
   /** Goes on with the import; null: without it. */
-  readonly answer: (answers: ImportAnswers | null) => void
+  readonly answer: (told: ToldAnswers | null) => void
+}
+
+/** What a person says of weights, and which images helped to find it. */
+export interface ToldAnswers {
+  readonly answers: ImportAnswers
+  readonly judgedOn?: JudgedOn | undefined
 }
 
 /** Exports and imports of files, with their progress. */
@@ -49,7 +56,7 @@ export const useRunFilesStore = defineStore('run-files', () => {
   const asked = shallowRef<AskedWeights | null>(null)
 
   /** Asks a person for what a file leaves open. @returns null where the person cancelled */
-  async function ask(file: OpenedFile, weights: OpenWeights): Promise<ImportAnswers | null> {
+  async function ask(file: OpenedFile, weights: OpenWeights): Promise<ToldAnswers | null> {
     try {
       return await new Promise((answer) => (asked.value = { file, weights, answer }))
     } finally {
@@ -113,12 +120,12 @@ export const useRunFilesStore = defineStore('run-files', () => {
   async function take(file: OpenedFile): Promise<readonly string[]> {
     const { fileId, name } = file
     const found = await notices.attempt(`${name} could not be imported`, async () => {
-      const importWith = (answers?: ImportAnswers): Promise<ImportedFile | null> =>
-        during('import', name, (options) => api.files.importFile({ fileId, answers }, options))
+      const importWith = (told?: ToldAnswers): Promise<ImportedFile | null> =>
+        during('import', name, (options) => api.files.importFile({ fileId, ...told }, options))
       let done = await importWith()
       if (done?.kind === 'open') {
-        const answers = await ask(file, done.weights)
-        done = answers === null ? null : await importWith(answers)
+        const told = await ask(file, done.weights)
+        done = told === null ? null : await importWith(told)
       }
       if (done === null || done.kind === 'open') return []
       if (done.kind === 'runs') {

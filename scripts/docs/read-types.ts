@@ -73,7 +73,8 @@ export class TypeReader {
       !this.#checker.isArrayType(type)
     if (!isObject) {
       const alias = symbol.declarations?.find(ts.isTypeAliasDeclaration)?.type
-      return { name, comment, type: this.#textOf(type, alias), mentions: this.#mentionsOf(alias) }
+      const text = this.#textOf(type, alias)
+      return { name, comment, type: text, mentions: this.#mentionsOf(alias).filter(isIn(text)) }
     }
     const properties = this.#checker.getPropertiesOfType(type)
     const fields = properties.map((property) => ({
@@ -82,7 +83,9 @@ export class TypeReader {
       type: this.#textOf(this.#checker.getTypeOfSymbol(property), typeNodeOf(property)),
       comment: this.#commentOf(property),
     }))
-    const mentions = properties.flatMap((property) => this.#mentionsOf(typeNodeOf(property)))
+    const mentions = properties.flatMap((property, k) =>
+      this.#mentionsOf(typeNodeOf(property)).filter(isIn(fields[k]!.type)),
+    )
     return { name, comment, fields, mentions }
   }
 
@@ -130,6 +133,12 @@ export class TypeReader {
     return names
   }
 }
+
+/** A type that is written in full no longer mentions what it was taken from. */
+const isIn =
+  (text: string) =>
+  (name: string): boolean =>
+    new RegExp(`\\b${name}\\b`).test(text)
 
 function typeNodeOf(property: ts.Symbol): ts.TypeNode | undefined {
   return property.declarations?.find(ts.isPropertySignature)?.type

@@ -37,6 +37,7 @@ export function runOf(id: string, changes: Partial<RunSummary> = {}): RunSummary
     weightsSha256: null,
     dataSha256: null,
     unknownFields: [],
+    origin: null,
     notes: '',
     tags: [],
     colour: null,

@@ -5,7 +5,7 @@ import { FormatError } from '../format-error.ts'
 import type { FoundNetwork } from '../found-network.ts'
 import { type Hdf5Group, isHdf5, openHdf5 } from '../hdf5/open-hdf5.ts'
 import { readJson } from '../read-json.ts'
-import { decodeText } from '../text.ts'
+import { decodeText, nameText } from '../text.ts'
 import type { FormatTools, WeightReader } from '../weight-format.ts'
 import { isZip, readZip } from '../zip/read-zip.ts'
 import { readLayers, type KerasReading } from './layer-operations.ts'
@@ -17,6 +17,8 @@ import { chainSavedWeights } from './saved-weights.ts'
 
 const CONFIG = 'config.json'
 const WEIGHTS = 'model.weights.h5'
+const METADATA = 'metadata.json'
+const KERAS = 'Keras'
 
 /** Reads models and weights of Keras: archives of version 3, and HDF5 files of all versions. */
 export const kerasReader: WeightReader = {
@@ -31,10 +33,10 @@ function isKerasArchive(bytes: Uint8Array): boolean {
   if (!isZip(bytes)) return false
   try {
     const names = readZip(bytes, NO_TOOLS, Infinity).map(({ name }) => name)
-    return names.includes(WEIGHTS) || (names.includes(CONFIG) && names.includes('metadata.json'))
+    return names.includes(WEIGHTS) || (names.includes(CONFIG) && names.includes(METADATA))
   } catch {
     const first = decodeText(bytes.subarray(30, 30 + Math.min(bytes[26] ?? 0, 64)))
-    return [WEIGHTS, CONFIG, 'metadata.json'].includes(first)
+    return [WEIGHTS, CONFIG, METADATA].includes(first)
   }
 }
 
@@ -56,7 +58,21 @@ function readArchive(bytes: Uint8Array, tools: FormatTools): FoundNetwork {
   const weights = read(WEIGHTS)
   if (!isHdf5(weights)) throw new FormatError(`${WEIGHTS}: expected an HDF5 file, got another`)
   const compiled = isConfig(model) ? model.compile_config : undefined
-  return describe(layers, new VarsSource(openHdf5(weights, tools), layers), compiled)
+  const network = describe(layers, new VarsSource(openHdf5(weights, tools), layers), compiled)
+  const metadata = entries.find(({ name }) => name === METADATA)
+  return { ...network, writtenBy: metadata === undefined ? KERAS : versionIn(metadata.read()) }
+}
+
+/** Keras with its version, as far as its metadata say it. */
+function versionIn(metadata: Uint8Array): string {
+  let value: unknown
+  try {
+    value = readJson(decodeText(metadata), METADATA)
+  } catch {
+    return KERAS
+  }
+  const version = isConfig(value) ? value.keras_version : undefined
+  return nameText(`${KERAS} ${typeof version === 'string' ? version : ''}`)
 }
 
 /** @throws FormatError */
@@ -68,13 +84,20 @@ function readFile(file: Hdf5Group): FoundNetwork {
   const layers = layersOf(readJson(config, 'model_config of Keras as JSON'))
   const [training] = file.texts('training_config') ?? []
   const compiled = training === undefined ? undefined : readJson(training, 'training_config of Keras as JSON')
-  return describe(layers, new LegacySource(weights), compiled)
+  return { ...describe(layers, new LegacySource(weights), compiled), writtenBy: writerOf(file) }
+}
+
+/** Keras with its version and what it ran on, as its HDF5 files say it: `Keras 2.15.0 on tensorflow`. */
+function writerOf(file: Hdf5Group): string {
+  const [version = ''] = file.texts('keras_version') ?? []
+  const [backend] = file.texts('backend') ?? []
+  return nameText(`${KERAS} ${version}${backend === undefined ? '' : ` on ${backend}`}`)
 }
 
 function readWeightsAlone(file: Hdf5Group): FoundNetwork {
   const holder = file.group('model_weights') ?? file
   const isOfKeras = textsOf(holder, 'layer_names') !== null || findVars(file).length > 0
-  if (isOfKeras) return chainSavedWeights(file, holder)
+  if (isOfKeras) return { ...chainSavedWeights(file, holder), writtenBy: writerOf(holder) }
   const found = file.names.slice(0, 5).join(', ')
   throw new FormatError(
     `expected a model of Keras or its weights, got an HDF5 file of another program${found === '' ? '' : ` with ${found}`}`,

@@ -5,8 +5,8 @@ import { decodeText, encodeText } from '../text.ts'
 
 /** An array of NumPy in a file: numbers, a text, or Python objects. */
 export interface NumpyArray extends NamedTensor {
-  /** The text of an array of one text; null for numbers. @throws FormatError */
-  readText(): string | null
+  /** The texts of an array of them; null for numbers. @throws FormatError */
+  readTexts(): string[] | null
   /** Whether its elements are Python objects, which are pickled. */
   readonly isPickled: boolean
   /** What follows the head. */
@@ -45,7 +45,7 @@ export function readNpy(bytes: Uint8Array, name: string): NumpyArray {
     numberType,
     content,
     isPickled: numberType === 'objects',
-    readText: () => (numberType === 'text' ? readText(content, code, order !== '>', count, name) : null),
+    readTexts: () => (numberType === 'text' ? readTexts(content, code, order !== '>', count, name) : null),
     read: () => {
       if (count * (BYTES_OF_NUMBER[numberType] ?? 0) > content.length) {
         throw new FormatError(
@@ -101,19 +101,23 @@ function fortranIndex(shape: readonly number[]): (k: number) => number {
   }
 }
 
-function readText(
+function readTexts(
   content: Uint8Array,
   code: string,
   isLittleEndian: boolean,
   count: number,
   name: string,
-): string {
+): string[] {
   const length = Number(code.slice(1))
-  if (count !== 1 || length * 4 > content.length)
-    throw new FormatError(`${name}: expected one text, it is cut off`)
-  const view = new DataView(content.buffer, content.byteOffset, length * 4)
-  const points = Array.from({ length }, (_, k) => view.getUint32(4 * k, isLittleEndian))
-  return points.map((point) => (point === 0 || point > 0x10ffff ? '' : String.fromCodePoint(point))).join('')
+  if (count * Math.max(1, length) * 4 > content.length)
+    throw new FormatError(`${name}: expected ${count} texts of ${length} characters, the file is cut off`)
+  const view = new DataView(content.buffer, content.byteOffset, count * length * 4)
+  return Array.from({ length: count }, (_, i) => {
+    const points = Array.from({ length }, (_, k) => view.getUint32(4 * (i * length + k), isLittleEndian))
+    return points
+      .map((point) => (point === 0 || point > 0x10ffff ? '' : String.fromCodePoint(point)))
+      .join('')
+  })
 }
 
 /** NumPy maps arrays in place where they begin at a multiple of this. */
@@ -142,9 +146,22 @@ export function writeNumbers(numbers: Float64Array, shape: readonly number[]): U
 
 /** A text as an array of NumPy without axes. */
 export function writeText(text: string): Uint8Array {
-  const points = Array.from(text, (character) => character.codePointAt(0)!)
-  const content = new Uint8Array(points.length * 4)
+  const { length, content } = packTexts([text])
+  return writeNpy(`<U${length}`, [], content)
+}
+
+/** Texts as an array of NumPy with one axis. */
+export function writeTexts(texts: readonly string[]): Uint8Array {
+  const { length, content } = packTexts(texts)
+  return writeNpy(`<U${length}`, [texts.length], content)
+}
+
+/** Texts in UTF-32, each filled up to the longest. */
+function packTexts(texts: readonly string[]): { length: number; content: Uint8Array } {
+  const points = texts.map((text) => Array.from(text, (character) => character.codePointAt(0)!))
+  const length = Math.max(1, ...points.map((each) => each.length))
+  const content = new Uint8Array(texts.length * length * 4)
   const view = new DataView(content.buffer)
-  points.forEach((point, k) => view.setUint32(4 * k, point, true))
-  return writeNpy(`<U${points.length}`, [], content)
+  points.forEach((each, i) => each.forEach((point, k) => view.setUint32(4 * (i * length + k), point, true)))
+  return { length, content }
 }

@@ -1,5 +1,6 @@
 import { MOST_NETWORK_BYTES } from '../../limits.ts'
-import { describeByRecipe, readCarriedRecipe } from '../carried-recipe.ts'
+import { describeByRecipe, OWN_NAME, readCarriedRecipe } from '../carried-recipe.ts'
+import { takeClassNames } from '../class-names.ts'
 import { chainTensors } from '../chain-tensors.ts'
 import { FormatError } from '../format-error.ts'
 import type { FoundNetwork } from '../found-network.ts'
@@ -28,18 +29,26 @@ function readNpz(bytes: Uint8Array, tools: FormatTools): FoundNetwork {
     .filter(({ name }) => name.endsWith('.npy'))
     .map((entry) => readNpy(entry.read(), entry.name.slice(0, -'.npy'.length)))
   const own = arrays.find(({ name }) => name === 'backprop')
-  const carried = own === undefined ? null : readCarriedRecipe(own.readText() ?? '')
+  const carried = own === undefined ? null : readCarriedRecipe(own.readTexts()?.[0] ?? '')
+  const classes = arrays.find(({ name, numberType }) => name === 'classes' && numberType === 'text')
+  const numbers = arrays.filter((array) => array !== classes)
   if (carried === null) {
     const notes: string[] = []
-    const found = chainTensors(unpackObjects(arrays, notes), 'out-in')
+    const found = nameClasses(chainTensors(unpackObjects(numbers, notes), 'out-in'), classes)
     return { ...found, notes: [...notes, ...found.notes] }
   }
   const network = chainTensors(
-    arrays.filter(({ name }) => name !== 'backprop' && name !== 'pixels'),
+    numbers.filter(({ name }) => name !== 'backprop' && name !== 'pixels'),
     'out-in',
   )
   const [shift = 0, scale = 1] = arrays.find(({ name }) => name === 'pixels')?.read() ?? []
-  return describeByRecipe(network, carried, { shift, scale })
+  const described = describeByRecipe(nameClasses(network, classes), carried, { shift, scale })
+  return { ...described, writtenBy: OWN_NAME }
+}
+
+function nameClasses(network: FoundNetwork, classes: NumpyArray | undefined): FoundNetwork {
+  const classNames = takeClassNames(classes?.readTexts(), network.layers.at(-1)!.outFeatures)
+  return { ...network, ...(classNames !== undefined && { classNames }) }
 }
 
 /**

@@ -50,4 +50,6 @@ export interface Model {
   readonly inputs: readonly ModelInput[]
   readonly outputs: readonly string[]
   readonly metadata: ReadonlyMap<string, string>
+  /** The program that wrote it, with its version; empty where it does not say. */
+  readonly writtenBy: string
 }

@@ -1,5 +1,5 @@
 import { FormatError } from '../format-error.ts'
-import { decodeText } from '../text.ts'
+import { decodeText, nameText } from '../text.ts'
 import {
   ATTRIBUTE,
   DIMENSION,
@@ -32,10 +32,14 @@ const OLDEST_OPSET = 7
 export function parseModel(bytes: Uint8Array): Model {
   let graph: Uint8Array | undefined
   let opset: number | undefined
+  let producer = ''
+  let producerVersion = ''
   const metadata = new Map<string, string>()
   for (const { number, bytes: inner } of readFields(bytes, 'Model')) {
     if (number === MODEL.graph) graph = inner
     else if (number === MODEL.opsetImport) opset = parseOpset(inner) ?? opset
+    else if (number === MODEL.producerName) producer = decodeText(inner)
+    else if (number === MODEL.producerVersion) producerVersion = decodeText(inner)
     else if (number === MODEL.metadata) {
       const entry = parseTexts(inner, 'Metadata')
       metadata.set(entry.get(ENTRY.key) ?? '', entry.get(ENTRY.value) ?? '')
@@ -49,7 +53,7 @@ export function parseModel(bytes: Uint8Array): Model {
       `expected an ONNX model of opset ${OLDEST_OPSET} or later, got ${opset ?? 'none'}; export it with a later one, as by opset_version=13 in PyTorch`,
     )
   }
-  return { ...parseGraph(graph), opset, metadata }
+  return { ...parseGraph(graph), opset, metadata, writtenBy: nameText(`${producer} ${producerVersion}`) }
 }
 
 /** @returns null for operators of others */
@@ -70,7 +74,7 @@ function checkCount(count: number, most: number, things: string): void {
   throw new FormatError(`expected at most ${most.toLocaleString('en-US')} ${things}, got more`)
 }
 
-function parseGraph(bytes: Uint8Array): Omit<Model, 'opset' | 'metadata'> {
+function parseGraph(bytes: Uint8Array): Omit<Model, 'opset' | 'metadata' | 'writtenBy'> {
   const nodes: ModelNode[] = []
   const tensors = new Map<string, ModelTensor>()
   const inputs: ModelInput[] = []

@@ -1,4 +1,5 @@
 import { describeByRecipe, readCarriedRecipe } from '../carried-recipe.ts'
+import { readClassNames } from '../class-names.ts'
 import { chainOperations } from '../chain-operations.ts'
 import { FormatError } from '../format-error.ts'
 import type { FoundNetwork, PixelScale } from '../found-network.ts'
@@ -36,7 +37,10 @@ export function readOnnx(bytes: Uint8Array): FoundNetwork {
   const chained = chainOperations(tracer.operations)
   const scale = settlePixels(chained.pixels, input, model)
   const types = [...used].map((name) => model.tensors.get(name)).filter((tensor) => tensor !== undefined)
+  const classNames = readClassNames(model.metadata.get(METADATA.classes), chained.layers.at(-1)!.outFeatures)
   const network: FoundNetwork = {
+    ...(model.writtenBy !== '' && { writtenBy: model.writtenBy }),
+    ...(classNames !== undefined && { classNames }),
     layers: chained.layers,
     pixels: scale.pixels,
     isOrientationAssumed: false,

@@ -1,8 +1,8 @@
 import { foldForInference } from '../../network/fold.ts'
 import { type LayerParameters, parameterLayout, parameterViews } from '../../network/parameters.ts'
 import type { Recipe } from '../../recipe/recipe.ts'
-import { isFieldKnown } from '../../recipe/unknown-fields.ts'
-import { writeCarriedRecipe } from '../carried-recipe.ts'
+import { OWN_NAME, writeCarriedRecipe } from '../carried-recipe.ts'
+import { writeClassNames } from '../class-names.ts'
 import type { FormatLimit, WeightWriter, WrittenNetwork } from '../weight-format.ts'
 import { findRoundingLimit } from '../written-tensors.ts'
 import { ENTRY, MODEL, OPSET } from './fields.ts'
@@ -68,7 +68,7 @@ export function writeOnnx(network: WrittenNetwork, choices: OnnxChoices = {}): U
   const meaning = `A network of Backprop Workbench. ${input.meaning} ${output.meaning}`
   return message(
     integerField(MODEL.irVersion, IR_VERSION),
-    textField(MODEL.producerName, 'Backprop Workbench'),
+    textField(MODEL.producerName, OWN_NAME),
     textField(MODEL.docString, meaning),
     bytesField(MODEL.graph, graph.finish('network', meaning, input, output)),
     bytesField(
@@ -79,21 +79,14 @@ export function writeOnnx(network: WrittenNetwork, choices: OnnxChoices = {}): U
     metadata(METADATA.input, METADATA.pixels),
     metadata(METADATA.inputMeaning, input.meaning),
     metadata(METADATA.outputMeaning, output.meaning),
-    ...classNames(network),
+    ...(network.about?.classNames === undefined
+      ? []
+      : [metadata(METADATA.classes, writeClassNames(network.about?.classNames))]),
   )
 }
 
 const metadata = (key: string, value: string): WrittenField =>
   bytesField(MODEL.metadata, message(textField(ENTRY.key, key), textField(ENTRY.value, value)))
-
-/** Data sets of digits that a recipe names, whose classes are 0 to 9; those of other data sets it does not say. */
-const DIGITS: ReadonlySet<string> = new Set(['pen-digits', 'mnist'])
-
-function classNames({ recipe, unknownFields }: WrittenNetwork): WrittenField[] {
-  const isOfDigits = isFieldKnown({ unknownFields }, 'data.dataSet') && DIGITS.has(recipe.data.dataSet)
-  if (!isOfDigits || recipe.layers.at(-1)!.units !== 10) return []
-  return [metadata(METADATA.classes, JSON.stringify(Array.from({ length: 10 }, (_, digit) => `${digit}`)))]
-}
 
 /** Batch normalization multiplied into the weights; the pixels' normalization stays. */
 function foldNorms({ recipe, parameters }: Computed): Computed {

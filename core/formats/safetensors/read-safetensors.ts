@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { describeValue } from '../../recipe/describe-value.ts'
-import { describeByRecipe, readCarriedRecipe } from '../carried-recipe.ts'
+import { describeByRecipe, OWN_NAME, readCarriedRecipe } from '../carried-recipe.ts'
+import { readClassNames } from '../class-names.ts'
 import { chainTensors } from '../chain-tensors.ts'
 import { FormatError } from '../format-error.ts'
 import type { FoundNetwork, PixelScale } from '../found-network.ts'
@@ -97,15 +98,21 @@ function tensorOf(name: string, entry: unknown, bytes: Uint8Array): NamedTensor 
   }
 }
 
+const classesSchema = z.object({ classes: z.string() })
 const metadataSchema = z.object({ backprop: z.string(), pixels: z.string() })
 const pixelsSchema = z.tuple([z.number(), z.number()])
 
 /** What this program wrote beside the weights; other programs write other things there. */
 function describeByMetadata(network: FoundNetwork, metadata: unknown): FoundNetwork {
+  const classes = readClassNames(
+    classesSchema.safeParse(metadata).data?.classes,
+    network.layers.at(-1)!.outFeatures,
+  )
+  const named: FoundNetwork = { ...network, ...(classes !== undefined && { classNames: classes }) }
   const own = metadataSchema.safeParse(metadata)
   const carried = own.success ? readCarriedRecipe(own.data.backprop) : null
-  if (!own.success || carried === null) return network
-  return describeByRecipe(network, carried, parsePixels(own.data.pixels))
+  if (!own.success || carried === null) return named
+  return { ...describeByRecipe(named, carried, parsePixels(own.data.pixels)), writtenBy: OWN_NAME }
 }
 
 function parsePixels(text: string): PixelScale | null {

@@ -1,5 +1,6 @@
 import type { Recipe } from '../../recipe/recipe.ts'
 import { writeCarriedRecipe } from '../carried-recipe.ts'
+import { writeClassNames } from '../class-names.ts'
 import { encodeText } from '../text.ts'
 import type { WeightWriter, WrittenNetwork } from '../weight-format.ts'
 import {
@@ -84,6 +85,7 @@ function writeSafetensors(network: WrittenNetwork): Uint8Array {
       pixels: JSON.stringify([shift, scale]),
       input: describePixels({ shift, scale }),
       output: `${network.recipe.layers.at(-1)!.activation} outputs, one for each class`,
+      ...(network.about?.classNames !== undefined && { classes: writeClassNames(network.about?.classNames) }),
     },
   }
   let offset = 0

@@ -4,7 +4,13 @@ import { nameOf } from '../store/row-schemas.ts'
 import type { RunRow } from '../store/schema.ts'
 
 /** Characters of texts, at most: a file from elsewhere fills no list with one name. */
-const TEXT_LIMITS = { name: 1000, parent_name: 1000, sweep_name: 1000, reason: 10_000 } as const
+const TEXT_LIMITS = {
+  name: 1000,
+  parent_name: 1000,
+  sweep_name: 1000,
+  reason: 10_000,
+  origin: 100_000,
+} as const
 
 type CheckedRow = Pick<RunRow, 'id' | keyof typeof TEXT_LIMITS>
 

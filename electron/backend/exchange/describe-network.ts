@@ -1,4 +1,3 @@
-import { numberNames } from '#core/data/class-names.ts'
 import type { NamedText, NetworkDescription } from '#core/formats/weight-format.ts'
 import { countParameters } from '#core/network/parameters.ts'
 import { folderNameOf } from '#core/recipe/data-set-name.ts'
@@ -16,7 +15,8 @@ import { describeImages, PART_IMAGES } from '#shared/words/image-words.ts'
 /**
  * What a file of a run's weights can say of them in words.
  * @param measured the epoch that they are of, or only its number where nothing was measured of it
- * @param data null where the data set is unknown or cannot be described now; then classes are numbers
+ * @param data null where the data set is unknown or cannot be described now; then classes have the names that the file had
+ * which the run came from
  */
 export function describeNetwork(
   run: RunSummary,
@@ -30,7 +30,7 @@ export function describeNetwork(
   const accuracies = 'trainLoss' in measured ? describeAccuracies(run, measured) : []
   return {
     name: run.name,
-    classNames: data?.classNames.length === outputs ? data.classNames : numberNames(outputs),
+    classNames: [data?.classNames, run.origin?.classNames].find((names) => names?.length === outputs),
     facts: [
       ['Layers', layers!.texts[0]!],
       ['Parameters', countParameters(recipe).toLocaleString('en-US')],

@@ -9,8 +9,8 @@ import { openFile, readFile } from '#files/read-file.ts'
 import { writeFile } from '#files/write-file.ts'
 import type { Documents } from './documents.ts'
 import type { FileHandles } from './file-handles.ts'
-import { type ImportAnswers, openQuestions } from '#core/importing/settle-network.ts'
-import { describeOpen, type FoundWeights, type WeightImports } from './weight-imports.ts'
+import { openQuestions } from '#core/importing/settle-network.ts'
+import { type Adoption, describeOpen, type FoundWeights, type WeightImports } from './weight-imports.ts'
 import type { RunExchange, ImportRunsOptions } from './run-exchange.ts'
 
 /** First bytes of every SQLite file, and so of every file of runs and every store. */
@@ -53,7 +53,7 @@ export function fileHandlers({
 
   async function importFile(
     { path, name }: NamedFile,
-    answers: ImportAnswers | undefined,
+    { answers, judgedOn }: Adoption,
     options: ImportRunsOptions,
   ): Promise<ImportedFile> {
     if (await isStore(path)) {
@@ -63,7 +63,7 @@ export function fileHandlers({
     if (answers === undefined && openQuestions(found.network).length > 0) {
       return { kind: 'open', weights: describeOpen(found) }
     }
-    return { kind: 'network', run: weights.adopt(found, answers ?? {}) }
+    return { kind: 'network', run: weights.adopt(found, { answers, judgedOn }) }
   }
 
   async function findWeights({ path, name }: NamedFile): Promise<FoundWeights> {
@@ -83,8 +83,8 @@ export function fileHandlers({
         const options = { weights, mayReplace: true, signal, onProgress: report }
         return { sizeBytes: await exchange.exportRuns(runIds, path, options) }
       }),
-    importFile: ({ fileId, answers }, { signal, report }) =>
-      withFile(fileId, 'open', (file) => importFile(file, answers, { signal, onProgress: report })),
+    importFile: ({ fileId, ...adoption }, { signal, report }) =>
+      withFile(fileId, 'open', (file) => importFile(file, adoption, { signal, onProgress: report })),
     judgeWeights: ({ fileId, dataSet }, work) =>
       withFile(fileId, 'open', async (file) =>
         weights.judge(await findWeights(file), { dataSet, answers: {} }, work),

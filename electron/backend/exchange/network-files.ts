@@ -89,6 +89,15 @@ export interface CheckImages {
   readonly areTestImages: boolean
 }
 
+/** Characters of a file's name, at most; systems allow 255 bytes. */
+const FILE_NAME_LIMIT = 1000
+
+/** A file's name without its folder, on one line. */
+export function baseName(fileName: string): string {
+  const base = fileName.split(/[/\\]/).at(-1) ?? ''
+  return base.replace(/\p{Cc}+/gu, ' ').slice(0, FILE_NAME_LIMIT) || 'file'
+}
+
 /** A run's name after a file's: without folder, and without the ending of a format. */
 export function nameOfFile(fileName: string): string {
   const base = fileName.split(/[/\\]/).at(-1) ?? ''

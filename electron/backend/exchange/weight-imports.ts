@@ -1,3 +1,4 @@
+import { answersInForce, type ImportOrigin, type JudgedOn } from '#core/importing/import-origin.ts'
 import type { FoundNetwork } from '#core/formats/found-network.ts'
 import type { Judgement } from '#core/importing/judge-answers.ts'
 import { READABLE_FORMATS } from '#core/formats/registry.ts'
@@ -7,7 +8,7 @@ import type { LongWork } from '#contract/define-calls.ts'
 import { type DataLibrary, refuseUnready } from '../data/data-library.ts'
 import type { NewRun } from '../store/new-run-rows.ts'
 import type { ThreadPool } from '../trainer/thread-pool.ts'
-import { checkFound, nameOfFile, refuseOpen } from './network-files.ts'
+import { baseName, checkFound, nameOfFile, refuseOpen } from './network-files.ts'
 
 /** A file with weights that was read: what it says, and what it leaves open. */
 export interface FoundWeights {
@@ -15,6 +16,14 @@ export interface FoundWeights {
   /** The name of its format. */
   readonly format: string
   readonly network: FoundNetwork
+  /** Of the file's bytes, hexadecimal. */
+  readonly sha256: string
+}
+
+/** What a person says of a network, and which images helped to find it. */
+export interface Adoption {
+  readonly answers?: ImportAnswers | undefined
+  readonly judgedOn?: JudgedOn | undefined
 }
 
 export interface WeightImportsOptions {
@@ -76,24 +85,36 @@ export class WeightImports {
   async importFile({
     fileName,
     bytes,
-    answers = {},
-  }: {
-    readonly fileName: string
-    readonly bytes: Uint8Array
-    readonly answers?: ImportAnswers
-  }): Promise<RunSummary> {
-    return this.adopt(await this.find(fileName, bytes), answers)
+    ...adoption
+  }: Adoption & { readonly fileName: string; readonly bytes: Uint8Array }): Promise<RunSummary> {
+    return this.adopt(await this.find(fileName, bytes), adoption)
   }
 
   /**
    * Makes a run with status `imported` of a network and the answers to what its file leaves open. What outputs mean and how pixels
-   * become inputs are taken as probabilities and p/255 where nobody says it.
+   * become inputs are taken as probabilities and p/255 where nobody says it. What was said and taken stays with the run.
    * @throws WorkbenchError `invalid` where the activation of hidden layers is open
    */
-  adopt({ fileName, network }: FoundWeights, answers: ImportAnswers): RunSummary {
+  adopt(
+    { fileName, format, network, sha256 }: FoundWeights,
+    { answers = {}, judgedOn }: Adoption = {},
+  ): RunSummary {
     refuseOpen(fileName, network, answers)
     const settled = settleNetwork(network, answers)
-    return this.#options.registry.create({ name: nameOfFile(fileName), status: 'imported', ...settled })
+    const origin: ImportOrigin = {
+      fileName: baseName(fileName),
+      ...{ sha256, format },
+      writtenBy: network.writtenBy ?? null,
+      ...answersInForce(network, answers),
+      judgedOn: judgedOn ?? null,
+      classNames: network.classNames ?? [],
+    }
+    return this.#options.registry.create({
+      name: nameOfFile(fileName),
+      status: 'imported',
+      origin,
+      ...settled,
+    })
   }
 }
 

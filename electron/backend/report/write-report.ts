@@ -3,6 +3,7 @@ import { rankingAccuracy, rankingPart } from '#core/runs/measured-part.ts'
 import { ifKnown, isFieldKnown, isRecipeKnown, UNKNOWN } from '#core/recipe/unknown-fields.ts'
 import type { DiagnosisWords } from '#shared/words/diagnosis-words.ts'
 import { describeChangesOf } from '#shared/words/changed-data-words.ts'
+import { describeOrigin } from '#shared/words/origin-words.ts'
 import { describeReading } from '#shared/words/comparison-words.ts'
 import { BEST_OF_SEVERAL, describeBest } from '#shared/words/ranking-words.ts'
 import { describeImages } from '#shared/words/image-words.ts'
@@ -158,6 +159,12 @@ async function renderRun(
     ['Engine', ifKnown(run, 'engine', nameOfValue('engine', recipe.engine)) ?? UNKNOWN],
     ['Weights, SHA-256', run.weightsSha256 === null ? null : markup`<code>${run.weightsSha256}</code>`],
     ['Run', markup`<code>${run.id}</code>`],
+    ...(run.origin === null ? [] : describeOrigin(run.origin)).map(
+      ({ name, value, isChecksum = false }): [string, Markup | string] => [
+        name,
+        isChecksum ? markup`<code>${value}</code>` : value,
+      ],
+    ),
     [
       'Started from',
       parent === null

@@ -43,6 +43,7 @@ export function mendRun(
     sweep_id: noSweep,
     sweep_name: { sweep_name: null },
     sweep_index: noSweep,
+    origin: { origin: null },
     unknown_fields: {
       unknown_fields: JSON.stringify(row.status === 'imported' ? TRAINING_FIELDS : []),
     },

@@ -187,6 +187,13 @@ export const MIGRATIONS: readonly Migration[] = [
       ALTER TABLE owner ADD COLUMN process_start TEXT;
     `,
   },
+  {
+    // From which file an imported network came; of those imported before, that is not known.
+    version: 120,
+    sql: `
+      ALTER TABLE run ADD COLUMN origin TEXT;
+    `,
+  },
 ]
 
 /** The version that this program writes. */

@@ -1,4 +1,5 @@
 import type { Insertable } from 'kysely'
+import type { ImportOrigin } from '#core/importing/import-origin.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import type { KeepEvery, RunOfSweep, RunParent, RunStatus } from '#contract/types.ts'
 import type { EpochRow, StoreSchema } from './schema.ts'
@@ -16,6 +17,8 @@ export interface NewRun {
   readonly parent?: RunParent | undefined
   /** Of which epochs weights are kept; by default of all. */
   readonly keepEvery?: KeepEvery | undefined
+  /** Of an imported network. */
+  readonly origin?: ImportOrigin | undefined
   /** The sweep that starts it. */
   readonly sweep?: RunOfSweep | undefined
 }
@@ -43,6 +46,7 @@ export function runRowOf(
     sweep_name: run.sweep?.name ?? null,
     sweep_index: run.sweep?.index ?? null,
     unknown_fields: JSON.stringify(run.unknownFields ?? []),
+    origin: run.origin === undefined ? null : JSON.stringify(run.origin),
   }
 }
 

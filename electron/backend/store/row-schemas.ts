@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { halvingSchema } from '#core/experiments/sweep/halving.ts'
 import { sweepSearchSchema } from '#core/experiments/sweep/plan-sweep.ts'
 import { variationSchema } from '#core/experiments/sweep/variation.ts'
+import { importOriginSchema } from '#core/importing/import-origin.ts'
 import { RUN_STATUS_NAMES } from '#core/runs/run-status.ts'
 import { SWEEP_STATUSES } from '#core/runs/sweep-status.ts'
 import { NOTES_LIMIT, RUN_COLOUR_COUNT, TAG_COUNT_LIMIT, TAG_LIMIT } from '#contract/limits.ts'
@@ -112,6 +113,7 @@ const RUN_RULES: ColumnRules<RunRow> = {
   sweep_name: orNull(text),
   sweep_index: orNull(count),
   unknown_fields: json('a list of fields of the recipe', z.array(z.string().min(1).max(100)).max(200)),
+  origin: orNull(json('the origin of an imported network', importOriginSchema)),
 }
 
 /** JSON has no NaN or infinity, which a diverged training can measure: they are null. */

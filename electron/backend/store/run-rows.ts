@@ -1,3 +1,4 @@
+import type { ImportOrigin } from '#core/importing/import-origin.ts'
 import { readRunReason } from '#core/runs/reason.ts'
 import type { EpochSummary } from '#core/runs/epoch-metrics.ts'
 import type { ListedRun } from '#contract/packed-runs.ts'
@@ -37,6 +38,7 @@ export function listedRunOf(row: RunRow, epochs: readonly MarkRow[]): ListedRun 
     weightsSha256: row.weights_sha256,
     dataSha256: row.data_sha256,
     unknownFields: row.unknown_fields === '[]' ? [] : (JSON.parse(row.unknown_fields) as string[]),
+    origin: row.origin === null ? null : (JSON.parse(row.origin) as ImportOrigin),
     ...recordOf(row),
   }
 }

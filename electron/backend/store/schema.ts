@@ -65,6 +65,8 @@ export interface RunTable {
   sweep_index: Generated<number | null>
   /** `string[]` as JSON: fields of the recipe of which nothing is known, see `WithUnknownFields`. */
   unknown_fields: Generated<string>
+  /** `ImportOrigin` as JSON; NULL for a run that was trained here, or imported by a version before layout 120. */
+  origin: Generated<string | null>
 }
 
 /**

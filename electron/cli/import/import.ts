@@ -67,7 +67,9 @@ async function importOne(
   const found = await workbench.weights.find(path.basename(file), readInputFile(file, MOST_NETWORK_BYTES))
   const judgement = await judge(found, given, options, session)
   refuseOpen(found, given, judgement)
-  const run = workbench.weights.adopt(found, given)
+  const judgedOn =
+    judgement === null ? undefined : { dataSet: judgement.title, imageCount: judgement.imageCount }
+  const run = workbench.weights.adopt(found, { answers: given, judgedOn })
   const sizes = layerSizes(run.recipe)
   const notes = [...found.network.notes, ...describeAssumptions(found, given, judgement)]
   output.result(
@@ -79,6 +81,7 @@ async function importOne(
       sizes,
       weightsSha256: run.weightsSha256,
       unknownFields: run.unknownFields,
+      origin: run.origin,
       notes,
     },
     `Imported '${run.name}' (${sizes.join('-')}) as run ${run.id}`,

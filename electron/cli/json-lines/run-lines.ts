@@ -75,7 +75,7 @@ export interface WeightsExportedLine extends OfRun, OfWrittenFile, Partial<Writt
 }
 
 /** Weights were read as a run. */
-export interface WeightsImportedLine extends OfRun, Pick<RunSummary, 'name' | 'weightsSha256'> {
+export interface WeightsImportedLine extends OfRun, Pick<RunSummary, 'name' | 'weightsSha256' | 'origin'> {
   readonly event: 'imported'
   /** Of the file, as in `export --format`. */
   readonly format: string

@@ -26,7 +26,14 @@ export const fileCalls = {
    * weights, whose format is recognized. Weights that leave something open are imported with answers alone; without them the
    * answer says what is open. Cancelled, it leaves the store as it was.
    */
-  importFile: longCall(z.strictObject({ fileId, answers: importAnswers.optional() }))
+  importFile: longCall(
+    z.strictObject({
+      fileId,
+      answers: importAnswers.optional(),
+      /** The images that the answers were judged on, see `judgeWeights`. */
+      judgedOn: z.strictObject({ dataSet: z.string().max(1000), imageCount: z.int().min(1) }).optional(),
+    }),
+  )
     .reports<FileWorkProgress>()
     .returns<ImportedFile>(),
   /**

@@ -1,3 +1,4 @@
+import type { ImportOrigin } from '#core/importing/import-origin.ts'
 import type { RunReason } from '#core/runs/reason.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import type { RunStatus } from '#core/runs/run-status.ts'
@@ -77,6 +78,8 @@ export interface RunSummary extends RunRecord, WithUnknownFields {
   readonly weightsSha256: string | null
   /** SHA-256 of the data set's images and labels, so that two runs can be known to have seen the same. */
   readonly dataSha256: string | null
+  /** The file that an imported network came from; null for a run that was trained here, and where it is not known. */
+  readonly origin: ImportOrigin | null
 }
 
 export interface RunDetail extends RunSummary {

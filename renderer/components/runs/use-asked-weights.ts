@@ -1,7 +1,6 @@
-import type { ImportAnswers } from '#core/importing/settle-network.ts'
 import { watch } from 'vue'
 import { useDialog } from '../../composables/use-dialog.ts'
-import { useRunFilesStore } from '../../stores/run-files.ts'
+import { type ToldAnswers, useRunFilesStore } from '../../stores/run-files.ts'
 import RunsImportWeights from './RunsImportWeights.vue'
 
 /** Shows a dialog whenever an import waits for what its file does not say, in whichever place it was begun. */
@@ -13,8 +12,8 @@ export function useAskedWeights(): void {
     async (asked) => {
       if (asked === null) return
       const { file, weights, answer } = asked
-      const answers = (await dialog.open({ file, weights })) as ImportAnswers | undefined
-      answer(answers ?? null)
+      const told = (await dialog.open({ file, weights })) as ToldAnswers | undefined
+      answer(told ?? null)
     },
   )
 }

@@ -51,6 +51,28 @@ describe('formats of weights', () => {
     })
   })
 
+  it.each(['onnx', 'safetensors', 'npz'] as const)('%s keeps the names of classes', async (name) => {
+    const recipe = networks['a modern one']
+    const names = ['T-shirt', 'Hose', '…', 'Ärmel', '4', '5', '靴', 'bag', 'a\nb', 'x'.repeat(300)]
+    const writer = await writableFormat(name).loadWriter()
+    const read = async (classNames?: readonly string[]) => {
+      const parameters = initializeParameters(recipe)
+      const written = {
+        recipe,
+        unknownFields: [],
+        parameters,
+        about: { name: 'clothes', classNames, facts: [], settings: [] },
+      }
+      const bytes = await writer.write(written, FORMAT_TOOLS)
+      const { network } = await findNetwork(bytes, 'download', FORMAT_TOOLS)
+      expect(network.writtenBy).toBe('Backprop Workbench')
+      return network.classNames
+    }
+    expect(await read(names)).toEqual([...names.slice(0, 8), 'a b', 'x'.repeat(100)])
+    expect(await read()).toBeUndefined()
+    expect(await read(['too', 'few'])).toBeUndefined()
+  })
+
   it('say what network2.py would take differently', async () => {
     const writer = await writableFormat('network2').loadWriter()
     expect(writer.findLimits(networks['the lecture’s'])).toEqual([])

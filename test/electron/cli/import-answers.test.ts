@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -53,10 +54,37 @@ describe('import', () => {
 
     const told = ['--activation', 'sigmoid', '--output', 'sigmoid', '--pixels', '0..1']
     const [line] = parseLines((await run('import', file, ...told, '--json')).stdout)
-    expect(line).toMatchObject({ event: 'imported', notes: [] })
+    expect(line).toMatchObject({
+      event: 'imported',
+      notes: [],
+      origin: {
+        fileName: 'net.safetensors',
+        sha256: createHash('sha256').update(readFileSync(file)).digest('hex'),
+        format: 'safetensors',
+        answers: {
+          activation: [{ name: 'sigmoid' }],
+          output: { name: 'sigmoid' },
+          pixels: { shift: 0, scale: 1 },
+        },
+        assumed: [],
+        judgedOn: null,
+      },
+    })
     const [trained] = parseLines((await run('evaluate', 'trained', '--data', dataSet, '--json')).stdout)
     const [imported] = parseLines((await run('evaluate', 'net', '--data', dataSet, '--json')).stdout)
     expect(imported!.correct).toBe(trained!.correct)
+
+    const [again] = parseLines(
+      (await run('import', file, '--activation', 'sigmoid', '--data', dataSet, '--json')).stdout,
+    )
+    expect(again!.origin).toMatchObject({
+      answers: { output: { name: 'softmax' }, pixels: { shift: 0, scale: 1 } },
+      assumed: ['output', 'pixels'],
+      judgedOn: { dataSet: 'tiny', imageCount: 60 },
+    })
+    const listed = parseLines((await run('runs', '--json')).stdout)
+    expect(listed[0]!.origin).toEqual(again!.origin)
+    expect(listed.at(-1)!.origin).toBeNull()
   })
 
   it.each([

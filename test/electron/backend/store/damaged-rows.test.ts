@@ -42,6 +42,12 @@ describe('one damaged row', () => {
       {},
     ],
     [
+      'origin',
+      '{"fileName":"net.pth"}',
+      'its origin: expected the origin of an imported network as JSON or NULL, got',
+      { origin: null },
+    ],
+    [
       'created_at',
       'last week',
       "its created at: expected a time as in 2026-01-31T12:00:00.000Z, got 'last week'",

@@ -43,7 +43,8 @@ const PADDING = { top: 8, right: 12 }
 /** A label is centred on its tick; at the right end of the axis, half of it reaches beyond. */
 const PADDING_OF_LABEL = 24
 /** Of a horizontal axis with its labels, about. */
-const POSITION_HEIGHT = 32
+const POSITION_HEIGHT = 28
+const TICK_LENGTH = 4
 
 /** Makes an empty chart; `onLayout` is called after every change of its scales or size. */
 export function createCanvasChart(canvas: HTMLCanvasElement, onLayout: () => void): CanvasChart {
@@ -233,7 +234,7 @@ function positionScale(axis: ChartAxis, colourOf: ColourOf): Scale {
   const grid = colourOf('var(--border)')
   return {
     ...scaleOptions(axis, colourOf, { autoSkipPadding: 14 }),
-    grid: { color: grid, drawOnChartArea: false, tickColor: grid },
+    grid: { color: grid, drawOnChartArea: false, tickColor: grid, tickLength: TICK_LENGTH },
     border: { color: grid },
   }
 }

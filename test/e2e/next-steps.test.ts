@@ -59,6 +59,9 @@ describe('after a training', () => {
   it('that learned nothing the cure stands out, and changes the recipe at a click that can be undone', async () => {
     await show('guess')
     const outcome = page.locator('.outcome')
+    // In few words first, as the charts need the room.
+    await outcome.getByText(/is no better than a guess \(\d+\.\d\d\s%\)\./).waitFor()
+    await page.getByRole('button', { name: 'More about the result' }).click()
     await outcome.getByText(/is no better than a guess: always answering '\d' is right on \d/).waitFor()
     expect(await outcome.getAttribute('data-tone')).toBe('bad')
     const before = await learningRate().inputValue()
@@ -102,7 +105,10 @@ describe('after a training', () => {
 
   it('Inspect offers the cures of each finding, and leads to the form', async () => {
     await show('guess')
-    await page.locator('.outcome').getByRole('button', { name: 'Inspect', exact: true }).click()
+    await page
+      .getByRole('group', { name: 'Next steps' })
+      .getByRole('button', { name: 'Inspect', exact: true })
+      .click()
     const diagnosis = page.getByRole('region', { name: 'Diagnosis' })
     await diagnosis
       .getByRole('button', { name: /^Take it into the recipe/ })

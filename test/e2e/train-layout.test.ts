@@ -2,6 +2,7 @@ import type { Locator } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { checkAndClose } from './check-and-close.ts'
 import { startWorkbench, type RunningWorkbench } from './support.ts'
+import { boxOf, go, showRun } from './train-page.ts'
 import { makeTrainedHome, smallRecipe, type TrainedHome } from './trained-home.ts'
 
 const SIZES = [
@@ -27,8 +28,6 @@ beforeAll(async () => {
 
 checkAndClose(() => ({ workbench, trained }))
 
-const go = (place: string) => page.getByRole('link', { name: place, exact: true }).click()
-
 /** Whether what a person sees at an element's middle is that element, or a part of it, without any scrolling. */
 const isInSight = (element: Locator): Promise<boolean> =>
   element.evaluate((node) => {
@@ -53,35 +52,10 @@ const hasSidewaysScroll = (): Promise<boolean> =>
       ),
   )
 
-/** Height of a chart between its axes: its cursor's line reaches from one end of the axis of values to the other. */
-async function plotHeight(chart: string): Promise<number> {
-  const plot = page.getByRole('figure', { name: chart }).getByRole('img')
-  await plot.focus()
-  await page.keyboard.press('Home')
-  const { height } = (await plot.locator('.overlay-line').boundingBox())!
-  await page.keyboard.press('Escape')
-  return height
-}
-
-async function showRun(name: string): Promise<void> {
-  await page.getByLabel('Current run').click()
-  await page.getByPlaceholder('Find a run').fill(name)
-  await page
-    .getByRole('option', { name: new RegExp(`^${name}`) })
-    .first()
-    .click()
-  await expect.poll(() => page.getByLabel('Current run').textContent()).toContain(name)
-}
-
-async function boxOf(element: Locator): Promise<{ top: number; bottom: number }> {
-  const box = (await element.boundingBox())!
-  return { top: box.y, bottom: box.y + box.height }
-}
-
 describe.each(SIZES)('at $width × $height', ({ width, height }) => {
   test('the next steps after a training are in sight and lead on', async () => {
     await page.setViewportSize({ width, height })
-    await go('Train')
+    await go(page, 'Train')
     const steps = page.getByRole('group', { name: 'Next steps' })
     await steps.waitFor()
     for (const name of ['Draw a digit', 'Inspect', 'Compare', 'Export…', 'Continue…']) {
@@ -94,7 +68,7 @@ describe.each(SIZES)('at $width × $height', ({ width, height }) => {
 
   test('charts and log lie below each other, and nothing scrolls sideways', async () => {
     await page.setViewportSize({ width, height })
-    await go('Train')
+    await go(page, 'Train')
     const loss = page.getByRole('figure', { name: 'Loss' })
     await loss.waitFor()
     const places = [
@@ -114,7 +88,7 @@ describe.each(SIZES)('at $width × $height', ({ width, height }) => {
 
   test('the pad stands free of the rail, and pad and answers are reached', async () => {
     await page.setViewportSize({ width, height })
-    await go('Digits')
+    await go(page, 'Digits')
     const pad = page.getByLabel(/^Drawing pad/)
     await pad.waitFor()
     await expectInSight(pad)
@@ -128,7 +102,7 @@ describe.each(SIZES)('at $width × $height', ({ width, height }) => {
 
 test('the main settings are in reach without scrolling at 1280 × 800, with three hidden layers too', async () => {
   await page.setViewportSize({ width: 1280, height: 800 })
-  await go('Train')
+  await go(page, 'Train')
   const add = page.getByRole('button', { name: 'Add a hidden layer' })
   await add.click()
   await add.click()
@@ -142,83 +116,14 @@ test('the main settings are in reach without scrolling at 1280 × 800, with thre
   await page.getByRole('button', { name: 'Remove Hidden 2' }).click()
 })
 
-test('once a training ends its log is at its end, and its charts are still high', async () => {
-  await page.setViewportSize({ width: 1280, height: 800 })
-  await go('Train')
-  const log = page.getByLabel('Lines of the log')
-  await page.locator('[data-field="epochs"] input').fill('30')
-  await page.getByRole('button', { name: 'Train', exact: true }).click()
-  await page.getByRole('button', { name: 'Stop', exact: true }).waitFor()
-  await log.getByText(/Epoch 29:/).waitFor()
-  await page.getByRole('group', { name: 'Next steps' }).waitFor()
-  await expect
-    .poll(() => log.evaluate((box) => box.scrollHeight - box.scrollTop - box.clientHeight))
-    .toBeLessThan(8)
-  for (const name of ['Loss', 'Accuracy']) {
-    expect(await plotHeight(name), name).toBeGreaterThanOrEqual(164)
-  }
-})
-
-test('at 1280 × 800 a result leaves both charts whole and the log begun, and unfolds at a click', async () => {
-  await page.setViewportSize({ width: 1280, height: 800 })
-  await go('Train')
-  const outcome = page.locator('.outcome')
-  await outcome.waitFor()
-  const more = page.getByRole('button', { name: 'More about the result' })
-  await more.waitFor()
-  const fold = (await page.getByRole('main').boundingBox())!
-  const bottom = fold.y + fold.height
-  expect((await boxOf(page.getByRole('figure', { name: 'Accuracy' }))).bottom).toBeLessThanOrEqual(bottom)
-  expect((await boxOf(page.getByRole('region', { name: 'Log' }))).top).toBeLessThan(bottom)
-  const folded = (await outcome.boundingBox())!.height
-  await more.click()
-  await expect.poll(async () => (await outcome.boundingBox())!.height).toBeGreaterThan(folded)
-  // Also where the columns of the place were set up anew meanwhile.
-  const less = page.getByRole('button', { name: 'Less about the result' })
-  for (const width of [640, 1024, 1280]) {
-    await page.setViewportSize({ width, height: 800 })
-    await less.waitFor()
-  }
-  await less.click()
-  await expect.poll(async () => (await outcome.boundingBox())!.height).toBe(folded)
-})
-
-test('at 1920 × 1080 a result leaves both charts high, and no sentence of it is cut', async () => {
-  await page.setViewportSize({ width: 1920, height: 1080 })
-  await go('Train')
-  const outcome = page.locator('.outcome')
-  await outcome.waitFor()
-  const charts = page.locator('.train-charts')
-  await expect.poll(async () => (await charts.boundingBox())!.height).toBeGreaterThanOrEqual(740)
-  const latest = (await page.getByLabel('Current run').textContent())!.trim()
-  // The first run has no earlier one, the second says what the change from it did.
-  for (const run of ['single', 'short', latest]) {
-    await showRun(run)
-    for (const name of ['Loss', 'Accuracy']) {
-      await expect.poll(() => plotHeight(name), { message: `${name} of ${run}` }).toBeGreaterThanOrEqual(314)
-    }
-  }
-  for (const [width, height] of [
-    [1920, 1080],
-    [1280, 800],
-    [1024, 640],
-  ] as const) {
-    await page.setViewportSize({ width, height })
-    const cut = outcome
-      .locator('.outcome-diagnosis p')
-      .evaluateAll((texts) => texts.filter((text) => text.scrollHeight > text.clientHeight + 1).length)
-    expect(await cut, `${width} × ${height}`).toBe(0)
-  }
-})
-
 test.each(SIZES)('keys go through a result as it is read, at $width × $height', async ({ width, height }) => {
   await page.setViewportSize({ width, height })
-  await go('Train')
+  await go(page, 'Train')
   const latest = (await page.getByLabel('Current run').textContent())!.trim()
   for (const run of ['single', 'short']) {
-    await showRun(run)
+    await showRun(page, run)
     const outcome = page.locator('.outcome')
-    await outcome.getByRole('button', { name: 'Continue…' }).waitFor()
+    await outcome.waitFor()
     const boxes = await outcome
       .getByRole('button')
       .evaluateAll((buttons) => buttons.map((button) => button.getBoundingClientRect().toJSON() as DOMRect))
@@ -228,44 +133,25 @@ test.each(SIZES)('keys go through a result as it is read, at $width × $height',
       return next
     })
   }
-  await showRun(latest)
+  await showRun(page, latest)
 })
 
 test('the facts of a run name the epoch that did best, and say where it is the last', async () => {
   await page.setViewportSize({ width: 1280, height: 800 })
-  await go('Train')
+  await go(page, 'Train')
   const latest = (await page.getByLabel('Current run').textContent())!.trim()
-  await showRun('single')
+  await showRun(page, 'single')
   const facts = page.getByRole('region', { name: 'Run', exact: true })
   await facts
     .getByRole('heading', { name: 'Best validation accuracy epoch 0, the last', exact: true })
     .waitFor()
   expect(await facts.getByRole('heading', { name: /^Last epoch/ }).count()).toBe(0)
-  await showRun(latest)
-})
-
-test('what a chart reads out stands beside its cursor, wherever that is, with a row for each part', async () => {
-  await page.setViewportSize({ width: 1280, height: 800 })
-  await go('Train')
-  const readOut = page.locator('.read-out')
-  for (const name of ['Loss', 'Accuracy']) {
-    const plot = page.getByRole('figure', { name }).getByRole('img')
-    await plot.focus()
-    await page.keyboard.press('Home')
-    for (let epoch = 0; epoch < 12; epoch++) {
-      const box = (await readOut.boundingBox())!
-      const line = (await plot.locator('.overlay-line').boundingBox())!
-      expect(box.x >= line.x + 8 || box.x + box.width <= line.x - 8, `${name}, epoch ${epoch}`).toBe(true)
-      await page.keyboard.press('ArrowRight')
-    }
-    expect(await readOut.innerText()).toMatch(/training\s.*\svalidation\s/s)
-    await page.keyboard.press('Escape')
-  }
+  await showRun(page, latest)
 })
 
 test('five digits fit the field of a layer’s units', async () => {
   await page.setViewportSize({ width: 1280, height: 800 })
-  await go('Train')
+  await go(page, 'Train')
   const units = page
     .locator('input[data-field="layers.0.units"], [data-field="layers.0.units"] input')
     .first()
@@ -277,7 +163,7 @@ test('five digits fit the field of a layer’s units', async () => {
 
 test('in a narrow window a training started from the form shows its charts, with its controls in sight', async () => {
   await page.setViewportSize({ width: 640, height: 480 })
-  await go('Train')
+  await go(page, 'Train')
   await page
     .getByRole('group', { name: 'Columns' })
     .getByRole('button', { name: 'Recipe', exact: true })
@@ -294,7 +180,7 @@ test('in a narrow window a training started from the form shows its charts, with
 
 test('a name is stopped at its limit, with a counter before it', async () => {
   await page.setViewportSize({ width: 1280, height: 800 })
-  await go('Runs')
+  await go(page, 'Runs')
   await page.getByText('short', { exact: true }).first().dblclick()
   const input = page.getByLabel('Name of the run')
   await input.fill('')

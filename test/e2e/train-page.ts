@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { Locator, Page } from 'playwright-core'
-import { onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { makeFolder, writeTinyDataSet } from '../electron/backend/tiny-workbench.ts'
 import { startWorkbench, type RunningWorkbench } from './support.ts'
 
@@ -35,3 +35,33 @@ export async function useTinyDataSet(page: Page): Promise<void> {
 }
 
 export const log = (page: Page): Locator => page.getByLabel('Lines of the log')
+
+/** Goes to a place by the rail. */
+export const go = (page: Page, place: string): Promise<void> =>
+  page.getByRole('link', { name: place, exact: true }).click()
+
+/** Shows another run, the newest of those whose name begins so. */
+export async function showRun(page: Page, name: string): Promise<void> {
+  await page.getByLabel('Current run').click()
+  await page.getByPlaceholder('Find a run').fill(name)
+  await page
+    .getByRole('option', { name: new RegExp(`^${name}`) })
+    .first()
+    .click()
+  await expect.poll(() => page.getByLabel('Current run').textContent()).toContain(name)
+}
+
+export async function boxOf(element: Locator): Promise<{ top: number; bottom: number }> {
+  const box = (await element.boundingBox())!
+  return { top: box.y, bottom: box.y + box.height }
+}
+
+/** Height of a chart between its axes: its cursor's line reaches from one end of the axis of values to the other. */
+export async function plotHeight(page: Page, chart: string): Promise<number> {
+  const plot = page.getByRole('figure', { name: chart }).getByRole('img')
+  await plot.focus()
+  await page.keyboard.press('Home')
+  const { height } = (await plot.locator('.overlay-line').boundingBox())!
+  await page.keyboard.press('Escape')
+  return height
+}

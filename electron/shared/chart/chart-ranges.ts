@@ -12,6 +12,8 @@ export interface ValueRule {
   readonly cutsOutliers: boolean
   /** Whether a linear axis begins at 0. */
   readonly startsAtZero: boolean
+  /** Whether its ends lie close to the values rather than at whole ticks, so that these spread over all of it. */
+  readonly isTight?: boolean
 }
 
 /** From this many points on, a few of them can be outliers. */
@@ -21,6 +23,8 @@ const OUTLIERS = 0.05
 const SETTLED_SHARE = 0.4
 /** Least room between the values and the ends of their axis, as a share of what they span. */
 const ROOM = 0.005
+/** The room where the ends are no ticks. */
+const TIGHT_ROOM = 0.04
 /** Below it, differences are no more than rounding. */
 const SMALLEST = 1e-12
 /** The narrowest range of shares that is worth a whole axis. */
@@ -37,6 +41,7 @@ export function valueRange(lines: readonly (readonly number[])[], rule: ValueRul
   if (ranges.length === 0) return rule.isLogarithmic && hasZeros(lines) ? { min: 0.01, max: 1 } : null
   const min = Math.min(...ranges.map((range) => range.min))
   const max = Math.max(...ranges.map((range) => range.max))
+  if (rule.isTight === true) return rule.isLogarithmic ? widenByFactor(min, max, rule) : widen(min, max, rule)
   if (!rule.isLogarithmic) return roundToTicks(min, max, rule)
   // A narrow logarithmic axis is marked as a linear one is, and would be mostly empty if it ended at one digit.
   const linear = roundToTicks(min, max, { ...rule, startsAtZero: false })
@@ -75,20 +80,29 @@ function settledRange(values: readonly number[], best: ValueRule['best']): AxisR
   return settled.max - settled.min < SETTLED_SHARE * (whole.max - whole.min) ? settled : whole
 }
 
-function roundToTicks(least: number, greatest: number, { isShare, startsAtZero }: ValueRule): AxisRange {
+function roundToTicks(least: number, greatest: number, rule: ValueRule): AxisRange {
+  const wide = widen(least, greatest, rule)
+  const [min, max] = nice(wide.min, wide.max, VALUE_TICKS)
+  return { min: Math.max(0, min), max: rule.isShare ? Math.min(1, max) : max }
+}
+
+/** With room beyond both ends, and wide enough for what hardly differs. */
+function widen(least: number, greatest: number, { isShare, startsAtZero, isTight }: ValueRule): AxisRange {
   const low = startsAtZero && !isShare ? 0 : least
   const span = greatest - low
   const narrowest = isShare ? NARROWEST_SHARE : greatest > SMALLEST ? greatest * 0.05 : 1
   const isFlat = span <= Math.max(1e-9 * greatest, SMALLEST)
   // Shares that hardly differ, and values that are all the same, are not drawn as if they differed much.
   const wide = isShare || isFlat ? Math.max(0, (narrowest - span) / 2) : 0
-  const room = Math.max(wide, ROOM * span)
-  const [min, max] = nice(
-    Math.max(0, low - room),
-    isShare ? Math.min(1, greatest + room) : greatest + room,
-    VALUE_TICKS,
-  )
-  return { min: Math.max(0, min), max: isShare ? Math.min(1, max) : max }
+  const room = Math.max(wide, (isTight === true ? TIGHT_ROOM : ROOM) * span)
+  return { min: Math.max(0, low - room), max: isShare ? Math.min(1, greatest + room) : greatest + room }
+}
+
+/** The same for a logarithmic axis. */
+function widenByFactor(least: number, greatest: number, { isShare }: ValueRule): AxisRange {
+  const ratio = greatest / least
+  const factor = ratio > 1 + 1e-9 ? ratio ** TIGHT_ROOM : 1 + TIGHT_ROOM
+  return { min: least / factor, max: isShare ? Math.min(1, greatest * factor) : greatest * factor }
 }
 
 /** To one digit: from 0.0347 down to 0.03, up to 0.04; shares to 1 at most. */

@@ -93,7 +93,8 @@ function axesOf(
         ...lines.filter(({ owner }) => !far.has(owner)).map((line) => valuesOf(line, seen)),
         (options.trace?.points ?? []).filter(({ x: at }) => seen(at)).map(({ y }) => y),
       ],
-      ruleOf(options),
+      // What was cut away was to give the others room.
+      { ...ruleOf(options), isTight: far.size > 0 },
     )
   const wholeValues = fitValues(() => true)
   const fitted = view?.x == null ? wholeValues : (fitValues(isSeen) ?? wholeValues)

@@ -1,6 +1,6 @@
 import type { DescentPosition, DescentWalk } from '#core/explain/descent/descend.ts'
 import type { DescentFunction } from '#core/explain/descent/functions.ts'
-import type { Chart, LineMark } from '#shared/chart/chart.ts'
+import type { AxisRange, Chart, LineMark } from '#shared/chart/chart.ts'
 import { numberAxis, POSITION_TICKS, VALUE_TICKS } from '#shared/chart/chart-axes.ts'
 import { cursorStops } from '#shared/chart/chart-points.ts'
 
@@ -29,10 +29,7 @@ export function descentChart(walks: readonly DescentWalk[], options: DescentChar
       .filter(({ y }) => y > 0),
   }))
   const heights = marks.flatMap(({ points }) => points.map(({ y }) => y))
-  const range =
-    heights.length === 0
-      ? null
-      : { min: Math.max(1e-9, Math.min(...heights)), max: Math.min(1e6, Math.max(...heights)) }
+  const range = heights.length === 0 ? null : heightRange(heights)
   const ends = marks.map(
     ({ name, points }) => `${name}: ${points.at(-1)?.y.toPrecision(3) ?? 'at the lowest point'}`,
   )
@@ -50,6 +47,12 @@ export function descentChart(walks: readonly DescentWalk[], options: DescentChar
     marks,
     stops: cursorStops(marks.map(({ points }) => points)),
   }
+}
+
+/** More than a power of ten downwards, which the first steps leave empty: over less, round numbers would be too few or odd. */
+function heightRange(heights: readonly number[]): AxisRange {
+  const max = Math.min(1e6, Math.max(...heights))
+  return { min: Math.max(1e-9, Math.min(max / 12, ...heights)), max }
 }
 
 /** Points of a cut, and how far it goes to each side, in units of the variables. */

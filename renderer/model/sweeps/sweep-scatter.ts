@@ -1,5 +1,5 @@
 import type { Chart, ChartAxis, ChartDot, ColourKey } from '#shared/chart/chart.ts'
-import { numberAxis, widenAxis } from '#shared/chart/chart-axes.ts'
+import { axisTicks, VALUE_TICKS, widenAxis } from '#shared/chart/chart-axes.ts'
 import type { SweepAxis, SweepRow } from './sweep-axes.ts'
 import { rowColour } from './sweep-colours.ts'
 
@@ -37,22 +37,20 @@ export function scatterChart(rows: readonly SweepRow[], { x, y, shown, colours }
     title: `${y.title} against ${x.title}`,
     description: `${y.title} against ${x.title}: ${dots.length} of ${rows.length} runs`,
     names: 'run',
-    x: widenAxis(x.axis, ROOM),
-    y: roundAxis(y.axis),
+    x: roomyAxis(x),
+    y: roomyAxis(y),
     marks: [{ kind: 'dots', dots, look: 'ringed', isJoined: false }],
     stops: [],
     ...(colours === undefined ? {} : { colours }),
   }
 }
 
-/** An axis of measured values from tick to tick, so that no dot lies beyond the last one, and with room at its ends. */
-function roundAxis(axis: ChartAxis): ChartAxis {
-  const [first, second] = axis.ticks
-  if (axis.kind !== 'linear' || first === undefined || second === undefined) return widenAxis(axis, ROOM)
-  const { label, unit, min, max } = axis
-  const step = second.value - first.value
-  const [low, high] = [Math.floor(min / step), Math.ceil(max / step)]
-  const at = Array.from({ length: high - low + 1 }, (_, k) => Number(((low + k) * step).toPrecision(12)))
-  const range = { min: at[0]!, max: at.at(-1)! }
-  return widenAxis(numberAxis({ label, unit, range, at, isLogarithmic: false }), ROOM)
+/**
+ * An axis with room at its ends for the outermost dots. That of a measure is not rounded to whole ticks, so that the dots
+ * spread over all of it; round numbers mark it in between.
+ */
+function roomyAxis({ axis, isMeasure }: SweepAxis): ChartAxis {
+  const roomy = widenAxis(axis, ROOM)
+  const isSpread = axis.ticks.length > 1 && axis.hasZero !== true
+  return isMeasure && isSpread ? { ...roomy, ticks: axisTicks(roomy, VALUE_TICKS) } : roomy
 }

@@ -1,9 +1,11 @@
 import type { RunSummary } from '#contract/types.ts'
 import { isNoBetterThanGuessing } from '#core/evaluation/guessing.ts'
+import { choosingMeasure } from '#core/runs/best-epoch.ts'
 import { defaultEpoch } from '#core/runs/default-epoch.ts'
 import { describeRunReason } from '#shared/words/reason-words.ts'
 import { describeBestBy } from '#shared/words/epoch-words.ts'
 import { formatDuration } from '../runs/run-format.ts'
+import { firstSentence } from './first-sentence.ts'
 import { formatAccuracy, rankingAccuracy, rankingPart } from '#shared/measures.ts'
 
 /** What always answering one class of a run's images reaches. */
@@ -41,33 +43,84 @@ const sentence = (words: string): string => (words.endsWith('.') ? words : `${wo
 const join = (...sentences: readonly (string | null)[]): string =>
   sentences.filter((words) => words !== null).join(' ')
 
-/**
- * Whether the epoch that stands for a run reads no better than always answering one class, and what that would reach, in a
- * sentence; null where it does better, or nothing was measured.
- */
-function guessWords(run: RunSummary, guess: Guess | null): string | null {
+/** An epoch that reads no better than always answering one class, with what that reaches. */
+interface Guessing extends Guess {
+  readonly epoch: number
+  /** Of the epoch, 0 to 1. */
+  readonly reached: number
+}
+
+/** Whether the epoch that stands for a run reads no better than a guess; null where it does, or nothing was measured. */
+function guessingOf(run: RunSummary, guess: Guess | null): Guessing | null {
   const epoch = defaultEpoch(run)?.choice === 'last' ? run.last : run.best
-  const accuracy = rankingAccuracy(epoch)
-  if (epoch === null || accuracy === null || run.status === 'imported') return null
+  const reached = rankingAccuracy(epoch)
+  if (epoch === null || reached === null || run.status === 'imported') return null
   const part = rankingPart(epoch)
   const { trainSize, validationSize, testSize } = run.recipe.data
   const count = { training: trainSize, validation: validationSize, test: epoch.testTotal ?? testSize }[part]
   const units = run.recipe.layers.at(-1)!.units
-  const { accuracy: baseline, words } = guess ?? {
+  const { accuracy, words } = guess ?? {
     accuracy: 1 / units,
     words: `a guess among ${units} classes is right on ${formatAccuracy(1 / units)}`,
   }
-  if (count < 1 || !isNoBetterThanGuessing(accuracy, count, baseline)) return null
-  return `Its result, ${formatAccuracy(accuracy)} in epoch ${epoch.epoch}, is no better than a guess: ${words}.`
+  if (count < 1 || !isNoBetterThanGuessing(reached, count, accuracy)) return null
+  return { epoch: epoch.epoch, reached, accuracy, words }
 }
+
+/** The same in a sentence. */
+function guessWords(run: RunSummary, guess: Guess | null): string | null {
+  const guessing = guessingOf(run, guess)
+  if (guessing === null) return null
+  const { epoch, reached, words } = guessing
+  return `Its result, ${formatAccuracy(reached)} in epoch ${epoch}, is no better than a guess: ${words}.`
+}
+
+/**
+ * What `outcomeOf` says beside its title, in few words, for where the charts need the room; what it leaves out stands on
+ * the charts or beside them.
+ */
+export function briefTextOf(run: RunSummary, guess: Guess | null = null): string {
+  const reason = run.reason === null ? null : firstSentence(sentence(describeRunReason(run.reason)))
+  switch (run.status) {
+    case 'completed':
+    case 'stopped': {
+      const guessing = guessingOf(run, guess)
+      if (guessing !== null) {
+        const { epoch, reached, accuracy } = guessing
+        return `Its result, ${formatAccuracy(reached)} in epoch ${epoch}, is no better than a guess (${formatAccuracy(accuracy)}).`
+      }
+      return reason ?? briefBestWords(run) ?? keptWords(run)
+    }
+    case 'diverged':
+      return join(reason, keptWords(run))
+    default:
+      return outcomeOf(run, guess)?.text ?? ''
+  }
+}
+
+/** `Best in epoch 27: validation 96.00 %, test 96.28 %.` */
+function briefBestWords({ best, recipe }: RunSummary): string | null {
+  const accuracy = rankingAccuracy(best)
+  if (best === null || accuracy === null) return null
+  const part = rankingPart(best)
+  const isByLoss = choosingMeasure(recipe, best).measure === 'loss'
+  const test =
+    part !== 'test' && best.testCorrect !== null && best.testTotal !== null
+      ? `, test ${formatAccuracy(best.testCorrect / best.testTotal)}`
+      : ''
+  const where = best.epoch < 0 ? 'as imported' : `in epoch ${best.epoch}`
+  return `${isByLoss ? `Lowest ${part} loss` : 'Best'} ${where}: ${part} ${formatAccuracy(accuracy)}${test}.`
+}
+
+const keptWords = ({ epochsDone, recipe }: RunSummary): string =>
+  epochsDone > 0 ? `${epochs(epochsDone)} of ${recipe.epochs} kept.` : 'No epoch was finished.'
 
 /**
  * How a run ended, for the Train place; null while it is queued, trains or is paused.
  * @param baseline of its images; null where that is not known (yet): then a guess is one among equally frequent classes
  */
 export function outcomeOf(run: RunSummary, baseline: Guess | null = null): Outcome | null {
-  const kept =
-    run.epochsDone > 0 ? `${epochs(run.epochsDone)} of ${run.recipe.epochs} kept.` : 'No epoch was finished.'
+  const kept = keptWords(run)
   const best = bestWords(run)
   const reason = run.reason === null ? null : sentence(describeRunReason(run.reason))
   const guess = guessWords(run, baseline)

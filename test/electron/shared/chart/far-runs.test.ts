@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type Chart, marksOf } from '#shared/chart/chart.ts'
+import { isOnAxis, scaleOf } from '#shared/chart/chart-axes.ts'
 import { describeCut, findFarRuns } from '#shared/chart/far-runs.ts'
 import { runChart } from '#shared/chart/run-chart.ts'
 import { runLines, type ChartRun } from '#shared/chart/run-lines.ts'
@@ -91,6 +92,18 @@ describe('a chart with a run far below the others', () => {
     expect(chart.y.min).toBeLessThanOrEqual(0.1)
     expect(chart).not.toHaveProperty('cut')
     expect(marksOf(chart, 'signs').some(({ sign }) => sign === 'below')).toBe(false)
+  })
+
+  it.each([
+    { axis: 'a linear', isYLogarithmic: false },
+    { axis: 'a logarithmic', isYLogarithmic: true },
+  ])('spreads the others over nearly all of $axis axis', ({ isYLogarithmic }) => {
+    const lines = runLines(runs, accuracy, { parts, x: 'epoch', smoothing: 0, isGrouped: false })
+    const { y } = runChart(lines, { measure: accuracy, isYLogarithmic })
+    const shareOf = scaleOf(y, 0, 1)
+    expect(shareOf(0.98) - shareOf(0.9)).toBeGreaterThan(0.88)
+    expect(y.ticks.length).toBeGreaterThanOrEqual(3)
+    for (const { value } of y.ticks) expect(isOnAxis(value, y)).toBe(true)
   })
 
   it('names it in a saved picture', () => {

@@ -66,11 +66,16 @@ it.each([
   [0.1133, 0.27],
   [0.981, 0.9997],
   [0.5, 0.5001],
-])('has ticks around all values from %d to %d, none at the edge', (min, max) => {
+  [0.9, 1],
+])('spreads dots from %d to %d over nearly all of its height, with round ticks in between', (min, max) => {
   const y = { ...accuracy, axis: numberAxis({ label: 'Best accuracy', unit: 'share', range: { min, max } }) }
   const { ticks, ...axis } = scatterChart(rows, { x: layers, y, shown: new Set([1]) }).y
-  expect(ticks[0]!.value).toBeLessThanOrEqual(min)
-  expect(ticks.at(-1)!.value).toBeGreaterThanOrEqual(max)
-  expect(ticks.at(-1)!.value).toBeLessThan(axis.max)
-  expect(ticks.at(-1)!.value).toBeLessThanOrEqual(1)
+  expect((max - min) / (axis.max - axis.min)).toBeGreaterThan(0.9)
+  expect([axis.min < min, axis.max > max]).toEqual([true, true])
+  expect(ticks.length).toBeGreaterThanOrEqual(3)
+  for (const { value, label } of ticks) {
+    expect(value).toBeGreaterThanOrEqual(axis.min)
+    expect(value).toBeLessThanOrEqual(Math.min(1, axis.max))
+    expect(Number.parseFloat(label) / 100).toBeCloseTo(value, 10)
+  }
 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { RunStatus, RunSummary } from '#contract/types.ts'
-import { outcomeOf } from '../../../../renderer/model/train/run-words.ts'
+import { briefTextOf, outcomeOf } from '../../../../renderer/model/train/run-words.ts'
 import { epochOf, runOf } from '../../epochs.ts'
 
 const epoch = epochOf(3, {
@@ -89,4 +89,25 @@ test('a result that is no better than a guess is no success, whatever the class 
   })
   expect(outcomeOf(worse)?.text).toContain('9.80\u00a0% in epoch 9')
   expect(outcomeOf({ ...worse, last: worse.best })?.tone).toBe('good')
+})
+
+test('in few words, a run tells its reason or its best epoch, and a guess what it is held against', () => {
+  expect(briefTextOf(run('completed', { epochsDone: 30 }))).toBe(
+    'Best in epoch 3: validation 95.12\u00a0%, test 93.42\u00a0%.',
+  )
+  const reason = { code: 'lost-patience', measure: 'validation-loss', epochs: 3, best: 3 } as const
+  expect(briefTextOf(run('completed', { epochsDone: 7, reason }))).toBe(
+    'Stopped early: no better validation loss in 3 epochs; the best is epoch 3.',
+  )
+  const bad = { ...epoch, validationAccuracy: 0.1, testCorrect: 1000 }
+  expect(briefTextOf(run('completed', { best: bad, last: bad }))).toBe(
+    'Its result, 10.00\u00a0% in epoch 3, is no better than a guess (10.00\u00a0%).',
+  )
+  const divergence = { code: 'diverged', epoch: 1, loss: 1e9 } as const
+  expect(briefTextOf(run('diverged', { reason: divergence, epochsDone: 1 }))).toBe(
+    'Diverged in epoch 1: the loss grew to 1.0e+9. 1 epoch of 30 kept.',
+  )
+  expect(briefTextOf(run('stopped', { best: null, last: null, epochsDone: 0 }))).toBe(
+    'No epoch was finished.',
+  )
 })

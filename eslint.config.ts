@@ -69,7 +69,7 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
     // Who reads and writes files; nobody else opens one.
     files: [],
     data: ['contract', 'files'],
-    worker: ['contract', 'data', 'files/format-tools.ts'],
+    worker: ['contract', 'shared', 'data', 'files/format-tools.ts'],
     backend: ['contract', 'shared', 'files', 'data', 'worker'],
     preload: ['contract'],
     main: ['contract', 'shared', 'serving', 'files', 'backend'],
@@ -86,8 +86,8 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
       ...['emitter.ts', 'promised.ts', 'recently-used.ts', 'store', 'trainer', 'data', 'runs'],
       ...['exchange/file-handles.ts', 'describe-file-error.ts'],
     ],
-    sweeps: ['emitter.ts', 'lock-wait.ts', 'promised.ts', 'store', 'trainer', 'data', 'runs'],
-    report: ['store', 'exchange', 'data', 'runs', 'analysis'],
+    sweeps: ['emitter.ts', 'lock-wait.ts', 'promised.ts', 'turns.ts', 'store', 'trainer', 'data', 'runs'],
+    report: ['turns.ts', 'store', 'exchange', 'data', 'runs', 'analysis', 'trainer/thread-pool.ts'],
     host: ['store', 'describe-file-error.ts', 'workbench.ts'],
   },
   renderer: {

@@ -1,5 +1,7 @@
+import { MOST_PARAMETERS } from '../limits.ts'
 import type { FoundLayer, FoundNetwork } from './found-network.ts'
 import { FormatError } from './format-error.ts'
+import { listNames } from './list-names.ts'
 import { type AffineGroup, groupTensors } from './group-tensors.ts'
 import { findFollowed, placeNorms } from './place-norms.ts'
 import { describeShape, isFloat, lengthOf, type NamedTensor } from './tensor.ts'
@@ -12,12 +14,19 @@ type Orientation = 'out-in' | 'in-out'
  * the chain of their shapes, and takes each tensor for something or refuses the file. Activations and the scale of pixels
  * are not in such a file.
  * @param usual how the format's writers lay matrices, taken where shapes do not decide
+ * @param mostNumbers of all tensors together, see `mostNumbersOf`; by default as many as any network has
  * @throws FormatError naming a tensor that belongs to no fully connected network
  */
-export function chainTensors(tensors: readonly NamedTensor[], usual: Orientation): FoundNetwork {
+export function chainTensors(
+  tensors: readonly NamedTensor[],
+  usual: Orientation,
+  mostNumbers = MOST_PARAMETERS,
+): FoundNetwork {
   const notes: string[] = []
+  checkNames(tensors)
   const weights = stripPrefix(leaveOutCounters(tensors, notes))
   checkKinds(weights)
+  checkSizes(weights, mostNumbers)
   const { affine, norms } = groupTensors(weights)
   if (affine.length === 0) {
     throw new FormatError(
@@ -58,7 +67,7 @@ function leaveOutCounters(tensors: readonly NamedTensor[], notes: string[]): Nam
     (shape.length <= 1 && (shape[0] ?? 1) === 1 && !isFloat({ numberType }))
   const left = tensors.filter(isCounter)
   if (left.length > 0)
-    notes.push(`Left out, as they are no weights: ${left.map(({ name }) => name).join(', ')}.`)
+    notes.push(`Left out, as they are no weights: ${listNames(left.map(({ name }) => name))}.`)
   return tensors.filter((tensor) => !isCounter(tensor))
 }
 
@@ -66,15 +75,54 @@ const lastPart = (name: string): string => name.slice(name.lastIndexOf('.') + 1)
 
 /** Takes off what all names begin with, as `module.` or `model.`. */
 function stripPrefix(tensors: readonly NamedTensor[]): NamedTensor[] {
-  let stripped = [...tensors]
+  const names = tensors.map(({ name }) => name)
+  let length = 0
   for (;;) {
-    const prefix = /^[^.]+\./.exec(stripped[0]?.name ?? '')?.[0]
-    if (prefix === undefined) return stripped
-    const rest = stripped.map(({ name }) => name.slice(prefix.length))
-    if (!stripped.every(({ name }) => name.startsWith(prefix))) return stripped
+    const end = (names[0] ?? '').indexOf('.', length) + 1
+    // A dot in front is no prefix.
+    if (end <= length + 1) break
+    const prefix = names[0]!.slice(0, end)
+    if (!names.every((name) => name.startsWith(prefix))) break
     // `0.weight` and `0.bias` alone are one layer: their prefix is its name.
-    if (!rest.some((name) => name.includes('.'))) return stripped
-    stripped = stripped.map((tensor, k) => ({ ...tensor, name: rest[k]!, read: () => tensor.read() }))
+    if (!names.some((name) => name.includes('.', end))) break
+    length = end
+  }
+  return tensors.map((tensor) => ({ ...tensor, name: tensor.name.slice(length), read: () => tensor.read() }))
+}
+
+/** Tensors of a file, and characters of their names, at most: a network of 50 layers has some hundreds. */
+const MOST_TENSORS = 5000
+const LONGEST_NAME = 1000
+
+/** @throws FormatError where there are more names than any network has, or longer ones */
+function checkNames(tensors: readonly NamedTensor[]): void {
+  if (tensors.length > MOST_TENSORS) {
+    throw new FormatError(
+      `expected at most ${MOST_TENSORS.toLocaleString('en-US')} arrays of a network, got ${tensors.length.toLocaleString('en-US')}`,
+    )
+  }
+  const long = tensors.find(({ name }) => name.length > LONGEST_NAME)
+  if (long === undefined) return
+  throw new FormatError(
+    `${listNames([long.name])}: expected a name of at most ${LONGEST_NAME.toLocaleString('en-US')} characters, got one of ${long.name.length.toLocaleString('en-US')}`,
+  )
+}
+
+/** @throws FormatError where shapes have no numbers, or more than the file can hold: numbers are read after that */
+function checkSizes(tensors: readonly NamedTensor[], most: number): void {
+  let total = 0
+  for (const tensor of tensors) {
+    const count = lengthOf(tensor)
+    if (count < 1) {
+      throw new FormatError(
+        `${tensor.name}: expected weights of one neuron at least, got ${describeShape(tensor.shape)}`,
+      )
+    }
+    total += count
+    if (total <= most) continue
+    throw new FormatError(
+      `${tensor.name}: expected at most ${most.toLocaleString('en-US')} numbers in a file of this size, got ${describeShape(tensor.shape)} ${total === count ? '' : 'as well'}`.trimEnd(),
+    )
   }
 }
 

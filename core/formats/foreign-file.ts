@@ -14,12 +14,12 @@ const startsWith =
   ({ bytes }: Head): boolean =>
     signature.every((byte, k) => bytes[k] === byte)
 
+/** A comment ends at its first end, so that a thousand of them have one reading and not 2¹⁰⁰⁰. */
+const PAGE = /^\s*(?:<!--(?:(?!-->).)*-->\s*)*<(!doctype html|html|head|body|meta|script)\b/is
+
 /** Kinds of files that people take for weights, and what would help. */
 const KINDS: readonly (readonly [(head: Head) => boolean, string])[] = [
-  [
-    ({ text }) => /^\s*(<!--.*?-->\s*)*<(!doctype html|html|head|body|meta|script)\b/is.test(text),
-    'a web page that was saved under this name; download the raw file itself',
-  ],
+  [({ text }) => PAGE.test(text), 'a web page that was saved under this name; download the raw file itself'],
   [
     ({ text }) => text.startsWith('version https://git-lfs.github.com/spec/'),
     'a Git LFS pointer, which stands for the file in its repository; get the file itself with git lfs pull, or download it from the page of the repository',

@@ -2,7 +2,7 @@ import { FormatError } from './format-error.ts'
 import { scanJson } from './scan-json.ts'
 
 /** Characters up to which the line of a mistake is looked for, as that parses the text some twenty times. */
-const SEARCHED_CHARACTERS = 4 * 2 ** 20
+const SEARCHED_CHARACTERS = 2 * 2 ** 20
 
 /**
  * Reads JSON, and besides `NaN`, `Infinity` and `-Infinity` outside of strings, which JSON does not have but Python's json

@@ -1,3 +1,4 @@
+import { MOST_PARAMETERS } from '../limits.ts'
 import { FormatError } from './format-error.ts'
 
 /** An array of numbers in a file, by name. */
@@ -28,6 +29,16 @@ export const noteRounding = (tensors: readonly NamedTensor[]): string[] =>
   tensors.some(({ numberType }) => numberType === 'float64')
     ? ['The numbers are float64; the engine that trains by default computes with them as float32.']
     : []
+
+/** Numbers that any file may have: a small one may be packed well. */
+const FEW_NUMBERS = 4_000_000
+
+/**
+ * Numbers that are read of a file of so many bytes, at most: one for each byte, so that a small file takes little memory, whatever it
+ * claims and however often it names the same numbers. Files have 2 to 8 bytes for a number, and less where they are packed.
+ */
+export const mostNumbersOf = (fileBytes: number): number =>
+  Math.min(MOST_PARAMETERS, Math.max(FEW_NUMBERS, fileBytes))
 
 /** How numbers lie in a file's bytes. */
 export interface NumberLayout {

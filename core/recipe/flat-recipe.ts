@@ -26,5 +26,9 @@ export function differingPaths(
   a: ReadonlyMap<string, FieldValue>,
   b: ReadonlyMap<string, FieldValue>,
 ): string[] {
-  return [...new Set([...a.keys(), ...b.keys()])].filter((path) => a.get(path) !== b.get(path))
+  // Without a list of all paths: of a sweep, hundreds of recipes are held against each of thousands.
+  const paths: string[] = []
+  for (const [path, value] of a) if (b.get(path) !== value) paths.push(path)
+  for (const [path, value] of b) if (value !== undefined && !a.has(path)) paths.push(path)
+  return paths
 }

@@ -184,7 +184,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   store.log.mergeBeside(() => mergeThreads.run({ type: 'merge', storePath: store.path }))
   const exchange = new RunExchange({ store, registry, threads: exchangeThreads })
   const reports = new Reports({
-    ...{ registry, comparer, library, inspector },
+    ...{ registry, comparer, library, inspector, threads },
     reader: store.runs.reader,
     version: options.version,
   })

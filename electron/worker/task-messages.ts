@@ -20,6 +20,7 @@ import type {
   BatchRaceUpdate,
   InsideProgress,
   LearningCurveUpdate,
+  PackedEpochs,
   SliceUpdate,
   WhatIfUpdate,
 } from '#contract/types.ts'
@@ -151,6 +152,26 @@ export interface JudgeAnswersTask {
   readonly dataSet: string
 }
 
+/** Draws the charts of a report of long runs, which takes up to a second. */
+export interface DrawChartsTask {
+  readonly type: 'drawCharts'
+  readonly runs: readonly PackedChartRun[]
+}
+
+/** A run as a report's chart draws it. */
+export interface PackedChartRun {
+  readonly id: string
+  readonly name: string
+  /** Any CSS colour. */
+  readonly colour: string
+  /** In pixels of line and gap; empty for full lines. */
+  readonly dash: readonly number[]
+  /** Images of one epoch. */
+  readonly trainSize: number
+  /** All its epochs in order, without their layers. */
+  readonly parts: readonly PackedEpochs[]
+}
+
 export type Task =
   | EvaluateTask
   | PredictTask
@@ -171,6 +192,7 @@ export type Task =
   | RetrainTask
   | FindNetworkTask
   | JudgeAnswersTask
+  | DrawChartsTask
 
 /** A result that is of a data set. */
 interface OfData {
@@ -212,6 +234,8 @@ export interface TaskResults extends InsideResults, SliceResults {
       }
     | { readonly problem: string }
   readonly judgeAnswers: Judgement
+  /** Each as SVG. */
+  readonly drawCharts: readonly string[]
   readonly retrain: OfData & {
     readonly epochs: readonly TrainedEpoch[]
     /** After the last epoch; empty where none was finished. */

@@ -67,6 +67,8 @@ export function runTask(
       return plain(
         import('./find-network.ts').then(({ judgeAnswersOf }) => judgeAnswersOf(task, data, report)),
       )
+    case 'drawCharts':
+      return plain(import('./draw-charts.ts').then(({ drawCharts }) => drawCharts(task)))
     case 'sample':
       return takeSample(task, data)
     case 'profile':

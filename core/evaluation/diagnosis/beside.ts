@@ -48,14 +48,14 @@ export function findBeside(run: RunBeside, runs: Iterable<RunBeside>): Beside | 
   const { trainSize, dataSet } = run.recipe.data
   const others: Trial[] = []
   for (const other of runs) {
+    if (others.length >= MOST_BESIDE) break
     if (other.id === run.id || other.parent !== null || !isRecipeKnown(other)) continue
     if (other.status !== 'completed' && other.status !== 'diverged') continue
     const isMeasuredAlike =
       other.best === null
         ? other.recipe.data.dataSet === dataSet && other.recipe.data.trainSize === trainSize
         : rankingKey(other) === key
-    if (isMeasuredAlike && others.length < MOST_BESIDE)
-      others.push({ recipe: other.recipe, accuracy: rankingAccuracy(other.best) })
+    if (isMeasuredAlike) others.push({ recipe: other.recipe, accuracy: rankingAccuracy(other.best) })
   }
   return others.length === 0 ? null : { accuracy: rankingAccuracy(run.best), images: images.count, others }
 }
@@ -115,8 +115,22 @@ function isRefuted(cure: Cure, recipe: Recipe, beside: Beside): boolean {
   )
 }
 
+/** In which fields but the seed each of the others differs from a recipe, kept for all that is asked of the same run. */
+const differences = new WeakMap<Beside, { readonly recipe: Recipe; readonly paths: readonly string[][] }>()
+
+function differencesOf(recipe: Recipe, beside: Beside): readonly string[][] {
+  const known = differences.get(beside)
+  if (known?.recipe === recipe) return known.paths
+  const own = flattenRecipe(recipe)
+  const paths = beside.others.map((other) =>
+    differingPaths(own, flattenRecipe(other.recipe)).filter((path) => path !== 'seed'),
+  )
+  differences.set(beside, { recipe, paths })
+  return paths
+}
+
 /** Runs with the cure in them and all else the same but the seed. */
-function findTrials(cure: Cure, recipe: Recipe, { others }: Beside): Trial[] {
+function findTrials(cure: Cure, recipe: Recipe, beside: Beside): Trial[] {
   const cured = applyCure(recipe, cure)
   if (cured === null) return []
   const own = flattenRecipe(recipe)
@@ -128,11 +142,11 @@ function findTrials(cure: Cure, recipe: Recipe, { others }: Beside): Trial[] {
   const choices = changed.filter((path) => !isNumber(path))
   // The rate that comes with another choice may be any.
   const numbers = choices.length > 0 ? [] : changed
-  return others.filter((other) => {
+  const differing = differencesOf(recipe, beside)
+  return beside.others.filter((other, k) => {
+    if (!differing[k]!.every((path) => changed.includes(path))) return false
     const tried = flattenRecipe(other.recipe)
-    const differing = differingPaths(own, tried).filter((path) => path !== 'seed')
     return (
-      differing.every((path) => changed.includes(path)) &&
       choices.every((path) => tried.get(path) === wanted.get(path)) &&
       numbers.every((path) => isTowards(own.get(path)!, wanted.get(path)!, tried.get(path)!))
     )
@@ -149,11 +163,9 @@ function isTowards(own: FieldValue, wanted: FieldValue, tried: FieldValue): bool
 }
 
 /** Runs of the same recipe with other seeds. */
-function alike(recipe: Recipe, { others }: Beside): Trial[] {
-  const own = flattenRecipe(recipe)
-  return others.filter((other) =>
-    differingPaths(own, flattenRecipe(other.recipe)).every((path) => path === 'seed'),
-  )
+function alike(recipe: Recipe, beside: Beside): Trial[] {
+  const differing = differencesOf(recipe, beside)
+  return beside.others.filter((_, k) => differing[k]!.length === 0)
 }
 
 /** A cure with the learning rate that did best beside the run, on the side that the cure points to; else as it is. */
@@ -170,11 +182,11 @@ function betterRate(cure: Cure, recipe: Recipe, beside: Beside): Cure {
 }
 
 /** Rates of runs that have all else the same but the seed. */
-function sameButRate(recipe: Recipe, { others }: Beside): { rate: number; accuracy: number }[] {
-  const own = flattenRecipe(recipe)
-  return others.flatMap((other) => {
-    const differing = differingPaths(own, flattenRecipe(other.recipe)).filter((path) => path !== 'seed')
-    return differing.length === 1 && differing[0] === RATE
+function sameButRate(recipe: Recipe, beside: Beside): { rate: number; accuracy: number }[] {
+  const differing = differencesOf(recipe, beside)
+  return beside.others.flatMap((other, k) => {
+    const [first, ...more] = differing[k]!
+    return first === RATE && more.length === 0
       ? [{ rate: other.recipe.optimizer.learningRate, accuracy: other.accuracy ?? 0 }]
       : []
   })

@@ -6,8 +6,8 @@ import type { Diagnosed, FindingCode } from './finding.ts'
 export interface SweptRun {
   /** From 0, in the order of the plan. */
   readonly index: number
-  /** Reads what is known of it; called once at most. */
-  readonly readEvidence: () => RunEvidence
+  /** Reads what is known of it; called once at most, and never while another is read. */
+  readonly readEvidence: () => Promise<RunEvidence>
   /** Value by field, as the sweep varies them. */
   readonly values: Readonly<Record<string, string | number | boolean | null>>
   /** By which runs are ranked, 0 to 1; null where it was not measured. */
@@ -43,24 +43,24 @@ const BEHIND = 0.03
  * stands in the way of all of them, the best included; empty where nothing does.
  * A sweep's verdict names it beside the value that goes with it, so that a bad number is not put down to the value alone.
  */
-export function diagnoseSweep(runs: readonly SweptRun[]): SweepFinding[] {
+export async function diagnoseSweep(runs: readonly SweptRun[]): Promise<SweepFinding[]> {
   const measured = runs.filter(({ accuracy }) => accuracy !== null)
   const bestRun = measured.toSorted((a, b) => b.accuracy! - a.accuracy!).at(0)
   const best = bestRun?.accuracy ?? 0
   const known = new Map<SweptRun, Diagnosed[]>()
-  const diagnose = (run: SweptRun): Diagnosed[] => {
-    const found = known.get(run) ?? diagnoseRun(run.readEvidence())
+  const diagnose = async (run: SweptRun): Promise<Diagnosed[]> => {
+    const found = known.get(run) ?? diagnoseRun(await run.readEvidence())
     known.set(run, found)
     return found
   }
   // What is found in the best run too does not explain why others are behind it.
-  const ofBest = bestRun === undefined ? [] : diagnose(bestRun)
+  const ofBest = bestRun === undefined ? [] : await diagnose(bestRun)
   const silent = new Set([...NO_CAUSE, ...ofBest.map(({ finding }) => finding.code)])
   const causes = new Map<FindingCode, { diagnosed: Diagnosed; lowest: number; held: SweptRun[] }>()
   for (const run of runs) {
     const reached = run.accuracy ?? 0
     if (run.accuracy !== null && best - reached < BEHIND) continue
-    const diagnosed = diagnose(run).find(({ finding }) => !silent.has(finding.code))
+    const diagnosed = (await diagnose(run)).find(({ finding }) => !silent.has(finding.code))
     if (diagnosed === undefined) continue
     const before = causes.get(diagnosed.finding.code)
     const isWorst = before === undefined || reached < before.lowest
@@ -82,7 +82,7 @@ export function diagnoseSweep(runs: readonly SweptRun[]): SweepFinding[] {
       accuracy: meanOf(held),
       best: bestRun?.accuracy ?? null,
     }))
-  const common = findCommon(measured, ofBest, diagnose)
+  const common = await findCommon(measured, ofBest, diagnose)
   return common === null
     ? holding
     : [
@@ -99,15 +99,19 @@ export function diagnoseSweep(runs: readonly SweptRun[]): SweepFinding[] {
 }
 
 /** What stands first in the way of the best run, where it is found in every other measured run as well; else null. */
-function findCommon(
+async function findCommon(
   measured: readonly SweptRun[],
   ofBest: readonly Diagnosed[],
-  diagnose: (run: SweptRun) => readonly Diagnosed[],
-): Diagnosed | null {
+  diagnose: (run: SweptRun) => Promise<readonly Diagnosed[]>,
+): Promise<Diagnosed | null> {
   const [first] = ofBest
   if (first === undefined || NO_CAUSE.has(first.finding.code) || measured.length < 2) return null
   const { code } = first.finding
-  return measured.every((run) => diagnose(run).some(({ finding }) => finding.code === code)) ? first : null
+  for (const run of measured) {
+    const found = await diagnose(run)
+    if (!found.some(({ finding }) => finding.code === code)) return null
+  }
+  return first
 }
 
 /** The field whose value sets the held runs apart best from the others. */

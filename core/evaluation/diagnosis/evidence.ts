@@ -1,10 +1,11 @@
 import { NORMAL_POINT } from '../student.ts'
 import type { DataExamination } from '../../data/examine-parts.ts'
 import type { Recipe } from '../../recipe/recipe.ts'
-import type { EpochMetrics, TrainedEpoch } from '../../runs/epoch-metrics.ts'
+import type { EpochMetrics, EpochSummary, TrainedEpoch } from '../../runs/epoch-metrics.ts'
 import type { RunReason } from '../../runs/reason.ts'
 import type { ClassReport, Confusion } from '../confusion.ts'
 import type { Beside } from './beside.ts'
+import { EpochCourse } from './epoch-course.ts'
 import type { TrainingWeights } from './finding.ts'
 
 /** How many images of a part a network reads rightly. */
@@ -26,8 +27,8 @@ export interface RunEvidence {
   readonly startsFromWeights?: boolean
   /** Why it stands as it does; null where its status says all. */
   readonly reason: RunReason | null
-  /** All finished epochs in order; `layers` may be left out. */
-  readonly epochs: readonly (EpochMetrics | TrainedEpoch)[]
+  /** All finished epochs in order, of which `layers` may be left out; or what was kept of them as they were read. */
+  readonly epochs: readonly (EpochMetrics | TrainedEpoch)[] | EpochCourse
   /** Finished weights on training images; null: the last epoch's own measure is taken. */
   readonly training?: PartResult | null
   /** Finished weights on images that were not learned from; null: the last epoch's own measure is taken. */
@@ -98,22 +99,17 @@ export const marginOf = (share: number, count: number): number =>
 /** Sums up what is known of a run; null where it has no epoch that was trained and measured. */
 export function readCourse(evidence: RunEvidence): Course | null {
   const { recipe, data = null, confusion = null } = evidence
-  const epochs = evidence.epochs.filter(
-    (epoch): epoch is typeof epoch & { trainLoss: number; trainAccuracy: number } =>
-      epoch.trainLoss !== null && epoch.trainAccuracy !== null,
-  )
-  const last = epochs.at(-1)
-  if (last === undefined) return null
+  const epochs = evidence.epochs instanceof EpochCourse ? evidence.epochs : EpochCourse.of(evidence.epochs)
+  const { last, losses } = epochs
+  if (last === null) return null
   const unseen = evidence.unseen ?? unseenOf(last, recipe)
   const isHandicapped = evidence.training == null && trainsUnderHandicap(recipe)
   const running = fromShare(last.trainAccuracy, recipe.data.trainSize)
   const training = evidence.training ?? (isHandicapped && unseen !== null ? unseen : running)
   const trainingError = 1 - training.correct / training.total
   const unseenError = unseen === null ? null : 1 - unseen.correct / unseen.total
-  const losses = epochs.map(({ trainLoss }) => trainLoss)
-  const unseenLosses = epochs.flatMap(({ validationLoss, testLoss }) => validationLoss ?? testLoss ?? [])
   return {
-    epochCount: epochs.length,
+    epochCount: losses.length,
     ...{ trainingError, unseenError },
     trainingWeights: isHandicapped ? null : evidence.training == null ? 'moving' : 'finished',
     trainingCount: training.total,
@@ -124,9 +120,9 @@ export function readCourse(evidence: RunEvidence): Course | null {
     lastGain: gainOf(losses),
     firstLoss: losses[0]!,
     lastLoss: last.trainLoss,
-    lowestLoss: Math.min(...losses),
-    unseenRise: unseenLosses.length === 0 ? null : unseenLosses.at(-1)! / Math.min(...unseenLosses),
-    layers: last.layers,
+    lowestLoss: leastOf(losses),
+    unseenRise: epochs.unseenRise,
+    layers: epochs.layers,
     unseenPart: recipe.data.validationSize > 0 ? 'validation' : 'test',
     classes: confusion?.classes ?? null,
     answered:
@@ -142,7 +138,10 @@ const trainsUnderHandicap = ({ data, layers }: Recipe): boolean =>
 
 const fromShare = (share: number, total: number): PartResult => ({ correct: share * total, total })
 
-function unseenOf(epoch: EpochMetrics | TrainedEpoch, { data }: Recipe): PartResult | null {
+function unseenOf(
+  epoch: Pick<EpochSummary, 'validationAccuracy' | 'testCorrect' | 'testTotal'>,
+  { data }: Recipe,
+): PartResult | null {
   if (epoch.validationAccuracy !== null) return fromShare(epoch.validationAccuracy, data.validationSize)
   const { testCorrect, testTotal } = epoch
   return testCorrect === null || testTotal === null ? null : { correct: testCorrect, total: testTotal }
@@ -173,9 +172,13 @@ function readRises(losses: readonly number[], recipe: Recipe): Pick<Course, 'ris
   const lastThird = isRise.slice(-Math.ceil(losses.length / 3))
   return {
     rises: isRise.filter(Boolean).length,
-    isSettled: losses.at(-1)! <= (1 + RISE) * Math.min(...losses) && !lastThird.includes(true),
+    isSettled: losses.at(-1)! <= (1 + RISE) * leastOf(losses) && !lastThird.includes(true),
   }
 }
+
+/** Of a long run there are more than a call takes as arguments. */
+const leastOf = (losses: readonly number[]): number =>
+  losses.reduce((least, loss) => Math.min(least, loss), Infinity)
 
 function gainOf(losses: readonly number[]): number | null {
   if (losses.length < 2) return null

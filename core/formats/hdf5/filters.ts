@@ -91,7 +91,7 @@ function inflate(packed: Uint8Array, name: string, limit: number, tools: FormatT
 function unshuffle(bytes: Uint8Array, size: number): Uint8Array {
   const count = Math.floor(bytes.length / size)
   // A copy, which `slice` of Node's buffers is not.
-  const turned = Uint8Array.from(bytes)
+  const turned = new Uint8Array(bytes)
   for (let k = 0; k < count; k++) {
     for (let j = 0; j < size; j++) turned[k * size + j] = bytes[j * count + k]!
   }

@@ -26,15 +26,19 @@ export interface Hdf5Group {
   texts(name: string): readonly string[] | null
 }
 
-/** Opens an HDF5 file of the earliest kind, as Keras and h5py write it. @throws FormatError */
-export function openHdf5(bytes: Uint8Array, tools: FormatTools): Hdf5Group {
+/**
+ * Opens an HDF5 file of the earliest kind, as Keras and h5py write it.
+ * @param mostNumbers that are read of it, see `mostNumbersOf`
+ * @throws FormatError
+ */
+export function openHdf5(bytes: Uint8Array, tools: FormatTools, mostNumbers: number): Hdf5Group {
   const [version] = bytes.subarray(SIGNATURE.length, SIGNATURE.length + 1)
   if (version !== undefined && version > 0) throw newerKind()
   const buffer = new GuardedBuffer(bytes)
   const whole = new Uint8Array(buffer)
   const readers: Readers = {
     attributes: new AttributeReader(whole),
-    datasets: new DatasetReader(whole, tools),
+    datasets: new DatasetReader(whole, tools, mostNumbers),
   }
   return groupOf(
     guard('its root', () => new File(buffer)),
@@ -75,6 +79,7 @@ function groupOf(group: Group, path: string, readers: Readers): Hdf5Group {
     }
     return found
   }
+  let attributes: ReadonlyMap<string, readonly [number, number]> | undefined
   return {
     names: Object.keys(group._links).sort(),
     group: (rest) => {
@@ -91,13 +96,21 @@ function groupOf(group: Group, path: string, readers: Readers): Hdf5Group {
     },
     texts: (name) =>
       guard(`${path}/${name}`, () => {
-        for (const message of group._dataobjects.msgs) {
-          const at = message.get('offset_to_message') ?? 0
-          if (message.get('type') !== ATTRIBUTE_MESSAGE) continue
-          if (readers.attributes.nameAt(at) !== name) continue
-          return readers.attributes.textsAt(at, at + (message.get('size') ?? 0))
-        }
-        return null
+        attributes ??= findAttributes(group, readers)
+        const place = attributes.get(name)
+        return place === undefined ? null : readers.attributes.textsAt(...place)
       }),
   }
+}
+
+/** Where what stands beside a group begins and ends, by its names: many may be asked for, and there may be many. */
+function findAttributes(group: Group, { attributes }: Readers): Map<string, readonly [number, number]> {
+  const places = new Map<string, readonly [number, number]>()
+  for (const message of group._dataobjects.msgs) {
+    if (message.get('type') !== ATTRIBUTE_MESSAGE) continue
+    const at = message.get('offset_to_message') ?? 0
+    const name = attributes.nameAt(at)
+    if (!places.has(name)) places.set(name, [at, at + (message.get('size') ?? 0)])
+  }
+  return places
 }

@@ -31,13 +31,18 @@ const NODE_HEAD = 24
 /** All pieces together may be larger than their array by this much. */
 const LEAST_UNPACKED = 2 ** 22
 
+/** Bytes of one piece, which is unpacked as a whole: it may reach beyond each end of the array. */
+const largestPiece = (length: number): number => Math.max(LEAST_UNPACKED, 2 * length)
+
 /** The bytes of an array in C order, put together of its pieces. @throws FormatError */
 export function readChunks(bytes: Uint8Array, chunking: Chunking, tools: FormatTools): Uint8Array {
   const { name, shape, chunk, size } = chunking
   const length = lengthOf({ shape }) * size
   const pieceLength = lengthOf({ shape: chunk }) * size
   const expected = shape.reduce((product, side, axis) => product * Math.ceil(side / chunk[axis]!), 1)
-  if (!(expected * pieceLength <= Math.max(LEAST_UNPACKED, 8 * length))) {
+  if (!(
+    expected * pieceLength <= Math.max(LEAST_UNPACKED, 8 * length) && pieceLength <= largestPiece(length)
+  )) {
     throw new FormatError(
       `${name}: expected pieces about as large as the array, got ${expected} of ${pieceLength} bytes`,
     )

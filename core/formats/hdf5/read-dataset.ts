@@ -1,4 +1,3 @@
-import { MOST_NETWORK_BYTES } from '../../limits.ts'
 import { FormatError } from '../format-error.ts'
 import { describeShape, lengthOf, type NamedTensor, readNumbers } from '../tensor.ts'
 import type { FormatTools } from '../weight-format.ts'
@@ -8,9 +7,6 @@ import { readFilters } from './filters.ts'
 
 const MESSAGES = { shape: 0x0001, type: 0x0003, layout: 0x0008, filters: 0x000b } as const
 const SHARED = 2
-/** A small file that was packed well may be many times as large unpacked. */
-const LEAST_UNPACKED = 64e6
-
 type Message = ReadonlyMap<string, number>
 
 /** Reads the arrays of a file: their shapes first, and numbers only where the file can have as many. */
@@ -18,14 +14,14 @@ export class DatasetReader {
   readonly #bytes: Uint8Array
   readonly #view: DataView
   readonly #tools: FormatTools
-  /** Bytes that all arrays which are read may have, so that none is read a thousand times under as many names. */
+  /** Numbers that all arrays which are read may have, so that none is read a thousand times under as many names. */
   #left: number
 
-  constructor(bytes: Uint8Array, tools: FormatTools) {
+  constructor(bytes: Uint8Array, tools: FormatTools, mostNumbers: number) {
     this.#bytes = bytes
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     this.#tools = tools
-    this.#left = Math.min(MOST_NETWORK_BYTES, Math.max(LEAST_UNPACKED, 4 * bytes.length))
+    this.#left = mostNumbers
   }
 
   /** @param messages of the array's header @throws FormatError */
@@ -45,12 +41,12 @@ export class DatasetReader {
       throw new FormatError(`${name}: expected numbers, got ${describeType(type)}`)
     }
     const count = lengthOf({ shape })
-    if (!(count * type.size <= this.#left)) {
+    if (!(count <= this.#left)) {
       throw new FormatError(
         `${name}: expected numbers that the file can hold, got ${describeShape(shape)} as ${type.numberType}`,
       )
     }
-    this.#left -= count * type.size
+    this.#left -= count
     return readNumbers(this.#find(name, shape, type.size, messages), count, type, name)
   }
 

@@ -1,13 +1,13 @@
-import { MOST_NETWORK_BYTES } from '../../limits.ts'
 import type { LossName } from '../../losses/names.ts'
 import { chainOperations } from '../chain-operations.ts'
 import { FormatError } from '../format-error.ts'
 import type { FoundNetwork } from '../found-network.ts'
 import { type Hdf5Group, isHdf5, openHdf5 } from '../hdf5/open-hdf5.ts'
 import { readJson } from '../read-json.ts'
+import { mostNumbersOf } from '../tensor.ts'
 import { decodeText, nameText } from '../text.ts'
 import type { FormatTools, WeightReader } from '../weight-format.ts'
-import { isZip, readZip } from '../zip/read-zip.ts'
+import { isZip, readZip, unpackedLimit } from '../zip/read-zip.ts'
 import { readLayers, type KerasReading } from './layer-operations.ts'
 import { findVars, VarsSource, type WeightSource } from './layer-weights.ts'
 import { LegacySource, textsOf } from './legacy-weights.ts'
@@ -23,7 +23,7 @@ const KERAS = 'Keras'
 /** Reads models and weights of Keras: archives of version 3, and HDF5 files of all versions. */
 export const kerasReader: WeightReader = {
   recognize: (bytes) => isHdf5(bytes) || isKerasArchive(bytes),
-  read: (bytes, tools) => (isHdf5(bytes) ? readFile(openHdf5(bytes, tools)) : readArchive(bytes, tools)),
+  read: (bytes, tools) => (isHdf5(bytes) ? readFile(bytes, tools) : readArchive(bytes, tools)),
 }
 
 /** Names are read without unpacking. */
@@ -40,12 +40,9 @@ function isKerasArchive(bytes: Uint8Array): boolean {
   }
 }
 
-/** Keras stores without packing; an archive that was packed anew may be a few times as large unpacked. */
-const limitOf = (bytes: Uint8Array): number => Math.min(MOST_NETWORK_BYTES, Math.max(64e6, 4 * bytes.length))
-
 /** @throws FormatError */
 function readArchive(bytes: Uint8Array, tools: FormatTools): FoundNetwork {
-  const entries = readZip(bytes, tools, limitOf(bytes))
+  const entries = readZip(bytes, tools, unpackedLimit(bytes.length))
   const read = (name: string): Uint8Array => {
     const entry = entries.find((each) => each.name === name)
     if (entry !== undefined) return entry.read()
@@ -58,7 +55,8 @@ function readArchive(bytes: Uint8Array, tools: FormatTools): FoundNetwork {
   const weights = read(WEIGHTS)
   if (!isHdf5(weights)) throw new FormatError(`${WEIGHTS}: expected an HDF5 file, got another`)
   const compiled = isConfig(model) ? model.compile_config : undefined
-  const network = describe(layers, new VarsSource(openHdf5(weights, tools), layers), compiled)
+  const opened = openHdf5(weights, tools, mostNumbersOf(bytes.length))
+  const network = describe(layers, new VarsSource(opened, layers), compiled)
   const metadata = entries.find(({ name }) => name === METADATA)
   return { ...network, writtenBy: metadata === undefined ? KERAS : versionIn(metadata.read()) }
 }
@@ -76,9 +74,11 @@ function versionIn(metadata: Uint8Array): string {
 }
 
 /** @throws FormatError */
-function readFile(file: Hdf5Group): FoundNetwork {
+function readFile(bytes: Uint8Array, tools: FormatTools): FoundNetwork {
+  const mostNumbers = mostNumbersOf(bytes.length)
+  const file = openHdf5(bytes, tools, mostNumbers)
   const [config] = file.texts('model_config') ?? []
-  if (config === undefined) return readWeightsAlone(file)
+  if (config === undefined) return readWeightsAlone(file, mostNumbers)
   const weights = file.group('model_weights')
   if (weights === null) throw new FormatError('model_weights: expected the weights of the model, found none')
   const layers = layersOf(readJson(config, 'model_config of Keras as JSON'))
@@ -94,10 +94,10 @@ function writerOf(file: Hdf5Group): string {
   return nameText(`${KERAS} ${version}${backend === undefined ? '' : ` on ${backend}`}`)
 }
 
-function readWeightsAlone(file: Hdf5Group): FoundNetwork {
+function readWeightsAlone(file: Hdf5Group, mostNumbers: number): FoundNetwork {
   const holder = file.group('model_weights') ?? file
   const isOfKeras = textsOf(holder, 'layer_names') !== null || findVars(file).length > 0
-  if (isOfKeras) return { ...chainSavedWeights(file, holder), writtenBy: writerOf(holder) }
+  if (isOfKeras) return { ...chainSavedWeights(file, holder, mostNumbers), writtenBy: writerOf(holder) }
   const found = file.names.slice(0, 5).join(', ')
   throw new FormatError(
     `expected a model of Keras or its weights, got an HDF5 file of another program${found === '' ? '' : ` with ${found}`}`,

@@ -9,12 +9,13 @@ import { listArrays, roleOf, textsOf } from './legacy-weights.ts'
 /**
  * Files of `model.save_weights` have no architecture: layers are recognized by the shapes of their weights.
  * @param holder the group with `layer_names`, in files of Keras 2
+ * @param mostNumbers of all arrays together, see `mostNumbersOf`
  * @throws FormatError
  */
-export function chainSavedWeights(file: Hdf5Group, holder: Hdf5Group): FoundNetwork {
+export function chainSavedWeights(file: Hdf5Group, holder: Hdf5Group, mostNumbers: number): FoundNetwork {
   const layerNames = textsOf(holder, 'layer_names')
   const tensors = layerNames === null ? tensorsOfVars(file) : tensorsOfLayers(holder, layerNames)
-  return chainTensors(tensors, 'in-out')
+  return chainTensors(tensors, 'in-out', mostNumbers)
 }
 
 function tensorsOfLayers(holder: Hdf5Group, layerNames: readonly string[]): NamedTensor[] {

@@ -26,14 +26,19 @@ export const network2Reader: WeightReader = {
   },
 }
 
+/** Entries of a list that has one for each layer, at most. They are counted before a schema looks at each. */
+const MOST_LAYERS = 1000
+const fewOf = <Output>(entries: z.ZodType<Output, unknown[]>) =>
+  z.array(z.unknown()).max(MOST_LAYERS).pipe(entries)
+
 const fileSchema = z.object({
   /** Other programs leave it out: the weights have it too. */
-  sizes: z.array(z.number().int().positive()).min(2).optional(),
+  sizes: fewOf(z.array(z.number().int().positive()).min(2)).optional(),
   weights: z.array(z.unknown()),
   biases: z.array(z.unknown()),
   /** Older files and those of other programs may lack it. */
   cost: z.enum(['QuadraticCost', 'CrossEntropyCost']).optional(),
-  activations: z.array(z.string()).optional(),
+  activations: fewOf(z.array(z.string())).optional(),
   loss: z.string().optional(),
 })
 

@@ -15,6 +15,11 @@ export interface NumpyArray extends NamedTensor {
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]
 
+/** Bytes of a head, at most; NumPy refuses longer ones too. */
+const LONGEST_HEAD = 10_000
+/** Characters of all texts of an array, at most: recipes have some thousands. */
+const MOST_CHARACTERS = 1_000_000
+
 /** Whether bytes begin as an array of NumPy does. */
 export const isNpy = (bytes: Uint8Array): boolean => MAGIC.every((byte, k) => bytes[k] === byte)
 
@@ -31,6 +36,11 @@ export function readNpy(bytes: Uint8Array, name: string): NumpyArray {
   if (bytes.length < from)
     throw new FormatError(`${name}: expected the head of an array, the file is cut off`)
   const length = isLong ? view.getUint32(8, true) : view.getUint16(8, true)
+  if (length > LONGEST_HEAD) {
+    throw new FormatError(
+      `${name}: expected a head of at most ${LONGEST_HEAD.toLocaleString('en-US')} bytes, got ${length.toLocaleString('en-US')}`,
+    )
+  }
   if (from + length > bytes.length)
     throw new FormatError(`${name}: expected a head of ${length} bytes, the file is cut off`)
   const head = decodeText(bytes.subarray(from, from + length))
@@ -111,6 +121,11 @@ function readTexts(
   const length = Number(code.slice(1))
   if (count * Math.max(1, length) * 4 > content.length)
     throw new FormatError(`${name}: expected ${count} texts of ${length} characters, the file is cut off`)
+  if (count * Math.max(1, length) > MOST_CHARACTERS) {
+    throw new FormatError(
+      `${name}: expected texts of at most ${MOST_CHARACTERS.toLocaleString('en-US')} characters, got ${count} of ${length.toLocaleString('en-US')}`,
+    )
+  }
   const view = new DataView(content.buffer, content.byteOffset, count * length * 4)
   return Array.from({ length: count }, (_, i) => {
     const points = Array.from({ length }, (_, k) => view.getUint32(4 * (i * length + k), isLittleEndian))

@@ -1,13 +1,12 @@
-import { MOST_NETWORK_BYTES } from '../../limits.ts'
 import { describeByRecipe, OWN_NAME, readCarriedRecipe } from '../carried-recipe.ts'
 import { takeClassNames } from '../class-names.ts'
 import { chainTensors } from '../chain-tensors.ts'
 import { FormatError } from '../format-error.ts'
 import type { FoundNetwork } from '../found-network.ts'
 import { readPickledTensors } from '../numpy-pickle/read-numpy-pickle.ts'
-import type { NamedTensor } from '../tensor.ts'
+import { mostNumbersOf, type NamedTensor } from '../tensor.ts'
 import type { FormatTools, WeightReader } from '../weight-format.ts'
-import { isZip, readZip } from '../zip/read-zip.ts'
+import { isZip, readZip, unpackedLimit } from '../zip/read-zip.ts'
 import { type NumpyArray, readNpy } from './npy.ts'
 
 /** Reads archives of NumPy's arrays. */
@@ -25,7 +24,7 @@ function firstName(bytes: Uint8Array): string {
 
 /** @throws FormatError */
 function readNpz(bytes: Uint8Array, tools: FormatTools): FoundNetwork {
-  const arrays = readZip(bytes, tools, MOST_NETWORK_BYTES)
+  const arrays = readZip(bytes, tools, unpackedLimit(bytes.length))
     .filter(({ name }) => name.endsWith('.npy'))
     .map((entry) => readNpy(entry.read(), entry.name.slice(0, -'.npy'.length)))
   const own = arrays.find(({ name }) => name === 'backprop')
@@ -34,12 +33,14 @@ function readNpz(bytes: Uint8Array, tools: FormatTools): FoundNetwork {
   const numbers = arrays.filter((array) => array !== classes)
   if (carried === null) {
     const notes: string[] = []
-    const found = nameClasses(chainTensors(unpackObjects(numbers, notes), 'out-in'), classes)
+    const chained = chainTensors(unpackObjects(numbers, notes), 'out-in', mostNumbersOf(bytes.length))
+    const found = nameClasses(chained, classes)
     return { ...found, notes: [...notes, ...found.notes] }
   }
   const network = chainTensors(
     numbers.filter(({ name }) => name !== 'backprop' && name !== 'pixels'),
     'out-in',
+    mostNumbersOf(bytes.length),
   )
   const [shift = 0, scale = 1] = arrays.find(({ name }) => name === 'pixels')?.read() ?? []
   const described = describeByRecipe(nameClasses(network, classes), carried, { shift, scale })

@@ -3,7 +3,7 @@ import { FormatError } from '../format-error.ts'
 import { describeLeftOut, findWeights } from '../pickle/find-weights.ts'
 import { tensorOfArray } from '../pickle/numpy-values.ts'
 import { readPickle } from '../pickle/read-pickle.ts'
-import { type NamedTensor, noteRounding } from '../tensor.ts'
+import { mostNumbersOf, type NamedTensor, noteRounding } from '../tensor.ts'
 import type { WeightReader } from '../weight-format.ts'
 
 /** Arrays of a pickle that may be weights. */
@@ -18,7 +18,7 @@ export const numpyPickleReader: WeightReader = {
   recognize: isPickle,
   read(bytes) {
     const { tensors, notes } = readPickledTensors(bytes)
-    const network = chainTensors(tensors, 'in-out')
+    const network = chainTensors(tensors, 'in-out', mostNumbersOf(bytes.length))
     return { ...network, notes: [...notes, ...noteRounding(tensors), ...network.notes] }
   },
 }

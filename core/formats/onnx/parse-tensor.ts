@@ -4,7 +4,7 @@ import { BYTES_OF_NUMBER, describeShape, readNumbers } from '../tensor.ts'
 import { decodeText } from '../text.ts'
 import { TENSOR } from './fields.ts'
 import type { ModelTensor } from './model.ts'
-import { readFields, readIntegers, type ReadField } from './protobuf-reader.ts'
+import { integersOf, readFields, readIntegers } from './protobuf-reader.ts'
 
 /** `TensorProto.DataType`, as the numbers of other formats are called. */
 const NUMBER_TYPES: Readonly<Record<number, string>> = {
@@ -35,7 +35,6 @@ export function parseTensor(bytes: Uint8Array, fallback: string): ModelTensor {
   let dataType = 0
   let raw: Uint8Array | undefined
   let isOutside = false
-  const lists: ReadField[] = []
   for (const field of readFields(bytes, `Tensor ${fallback}`)) {
     if (field.number === TENSOR.dims) shape.push(...readIntegers(field, `Shape of ${name}`, MOST_AXES))
     else if (field.number === TENSOR.dataType) dataType = field.integer
@@ -43,7 +42,6 @@ export function parseTensor(bytes: Uint8Array, fallback: string): ModelTensor {
     else if (field.number === TENSOR.rawData) raw = field.bytes
     else if (field.number === TENSOR.dataLocation) isOutside = field.integer !== DATA_IN_FILE
     else if (field.number === TENSOR.externalData) isOutside = true
-    else if (LISTS.has(field.number)) lists.push(field)
     if (shape.length > MOST_AXES)
       throw new FormatError(`${name}: expected at most ${MOST_AXES} axes, got more`)
   }
@@ -55,7 +53,7 @@ export function parseTensor(bytes: Uint8Array, fallback: string): ModelTensor {
     )
   }
   let numbers: Float64Array | undefined
-  const read = (): Float64Array => (numbers ??= readAll(name, numberType, shape, count, raw, lists))
+  const read = (): Float64Array => (numbers ??= readAll(name, numberType, shape, count, raw, bytes))
   return {
     name,
     shape,
@@ -101,7 +99,7 @@ function readAll(
   shape: readonly number[],
   count: number,
   raw: Uint8Array | undefined,
-  lists: readonly ReadField[],
+  message: Uint8Array,
 ): Float64Array {
   const width = BYTES_OF_NUMBER[numberType]
   if (width === undefined) {
@@ -109,42 +107,69 @@ function readAll(
       `${name}: expected numbers as float16, bfloat16, float32 or float64, got ${numberType}`,
     )
   }
-  const wanted = lists.filter(({ number }) => number === listOf(numberType))
-  const bytes = raw ?? joinLists(name, numberType, count, wanted)
-  if (bytes.length !== count * width) {
+  const length = raw?.length ?? lengthOfLists(message, name, numberType)
+  if (length !== count * width) {
     throw new FormatError(
-      `${name}: expected ${count * width} bytes for ${describeShape(shape)} of ${numberType}, got ${bytes.length}`,
+      `${name}: expected ${count * width} bytes for ${describeShape(shape)} of ${numberType}, got ${length}`,
     )
   }
+  const bytes = raw ?? joinLists(message, name, numberType, length)
   return readNumbers(bytes, count, { numberType, isLittleEndian: true }, name)
 }
 
-/** Numbers of lists as the bytes that they would be otherwise. */
-function joinLists(name: string, numberType: string, count: number, lists: readonly ReadField[]): Uint8Array {
-  const pieces = lists.map((field) =>
-    LISTS.get(field.number) === 0 ? integerBytes(readIntegers(field, name, count), numberType) : field.bytes,
-  )
-  const length = pieces.reduce((sum, piece) => sum + piece.length, 0)
-  if (pieces.length === 1) return pieces[0]!
+/** Bytes that the numbers of lists would have otherwise. */
+function lengthOfLists(message: Uint8Array, name: string, numberType: string): number {
+  let length = 0
+  forEachList(message, name, numberType, {
+    integer: (_, width) => (length += width),
+    bytes: (piece) => (length += piece.length),
+  })
+  return length
+}
+
+/** Numbers of lists as these bytes. */
+function joinLists(message: Uint8Array, name: string, numberType: string, length: number): Uint8Array {
   const whole = new Uint8Array(length)
   let at = 0
-  for (const piece of pieces) {
-    whole.set(piece, at)
-    at += piece.length
-  }
+  forEachList(message, name, numberType, {
+    integer: (number, width) => {
+      writeInteger(whole, at, width, number)
+      at += width
+    },
+    bytes: (piece) => {
+      whole.set(piece, at)
+      at += piece.length
+    },
+  })
   return whole
 }
 
-/** Whole numbers, and 16-bit floats by their bits, as bytes. */
-function integerBytes(numbers: readonly number[], numberType: string): Uint8Array {
-  const width = BYTES_OF_NUMBER[numberType]!
-  const bytes = new Uint8Array(numbers.length * width)
-  numbers.forEach((number, k) => {
-    let rest = number
-    for (let i = 0; i < width; i++) {
-      bytes[k * width + i] = ((rest % 256) + 256) % 256
-      rest = Math.floor(rest / 256)
-    }
-  })
-  return bytes
+/**
+ * Goes over the numbers of lists in the message itself: of numbers that are not packed each is a field, which takes many times its
+ * own memory once it is kept.
+ */
+function forEachList(
+  message: Uint8Array,
+  name: string,
+  numberType: string,
+  visit: {
+    readonly integer: (number: number, width: number) => void
+    readonly bytes: (piece: Uint8Array) => void
+  },
+): void {
+  const wanted = listOf(numberType)
+  for (const field of readFields(message, `Tensor ${name}`)) {
+    if (field.number !== wanted) continue
+    if (LISTS.get(wanted) !== 0) visit.bytes(field.bytes)
+    else for (const number of integersOf(field, name)) visit.integer(number, BYTES_OF_NUMBER[numberType]!)
+  }
+}
+
+/** A whole number, or a 16-bit float by its bits, lowest byte first. */
+function writeInteger(bytes: Uint8Array, at: number, width: number, number: number): void {
+  let rest = number
+  for (let i = 0; i < width; i++) {
+    bytes[at + i] = ((rest % 256) + 256) % 256
+    rest = Math.floor(rest / 256)
+  }
 }

@@ -12,7 +12,7 @@ export interface ReadField {
 }
 
 /** Fields of one message, at most: numbers that are not packed are one each. */
-const MOST_FIELDS = 5_000_000
+const MOST_FIELDS = 2_000_000
 const NO_BYTES = new Uint8Array()
 const BYTES_OF_FIXED = { 1: 8, 5: 4 } as const
 
@@ -59,20 +59,27 @@ export function* readFields(bytes: Uint8Array, name: string): Generator<ReadFiel
   }
 }
 
-/**
- * Whole numbers of a repeated field, which lie packed or one in each field.
- * @throws FormatError where they are none, or more than `most`
- */
-export function readIntegers({ wireType, bytes, integer }: ReadField, name: string, most: number): number[] {
-  if (wireType === 0) return [integer]
+/** Whole numbers of a repeated field, which lie packed or one in each field. @throws FormatError where they are none */
+export function* integersOf({ wireType, bytes, integer }: ReadField, name: string): Generator<number> {
+  if (wireType === 0) {
+    yield integer
+    return
+  }
   if (wireType !== 2) throw new FormatError(`${name}: expected whole numbers, the file is damaged there`)
-  const numbers: number[] = []
   for (let at = 0; at < bytes.length;) {
     const read = readVarint(bytes, at)
     if (read === null) throw new FormatError(`${name}: expected whole numbers, the file is damaged there`)
-    if (numbers.length >= most) throw new FormatError(`${name}: expected at most ${most} numbers, got more`)
-    numbers.push(read.value)
+    yield read.value
     at = read.end
+  }
+}
+
+/** A few of them as a list. @throws FormatError where they are none, or more than `most` */
+export function readIntegers(field: ReadField, name: string, most: number): number[] {
+  const numbers: number[] = []
+  for (const number of integersOf(field, name)) {
+    if (numbers.length >= most) throw new FormatError(`${name}: expected at most ${most} numbers, got more`)
+    numbers.push(number)
   }
   return numbers
 }

@@ -3,6 +3,7 @@ import { readClassNames } from '../class-names.ts'
 import { chainOperations } from '../chain-operations.ts'
 import { FormatError } from '../format-error.ts'
 import type { FoundNetwork, PixelScale } from '../found-network.ts'
+import { listNames } from '../list-names.ts'
 import { isFloat } from '../tensor.ts'
 import type { WeightReader } from '../weight-format.ts'
 import { METADATA } from './metadata.ts'
@@ -31,7 +32,7 @@ export function readOnnx(bytes: Uint8Array): FoundNetwork {
   for (const { name } of others) values.set(name, { kind: 'other-input' })
   const used = traceSteps(model, values, tracer)
   const { flow, notes } = chooseOutput(model, values, tracer)
-  tracer.settle(flow, `output ${model.outputs.join(', ')}`)
+  tracer.settle(flow, `output ${listNames(model.outputs)}`)
   tracer.finish()
   refuseUnused(model, used)
   const chained = chainOperations(tracer.operations)
@@ -120,21 +121,20 @@ function chooseOutput(
   if (chosen === undefined) {
     throw new FormatError(
       flows.length === 0
-        ? `expected an output that comes of the images, got ${outputs.length === 0 ? 'none' : outputs.join(', ').slice(0, 200)}`
+        ? `expected an output that comes of the images, got ${outputs.length === 0 ? 'none' : listNames(outputs)}`
         : `output ${flows[0]!.name}: expected it to come of all layers, got layers after it that lead elsewhere`,
     )
   }
   if (last.some(({ flow }) => flow.steps !== chosen.flow.steps)) {
     throw new FormatError(
-      `expected one output, got several of the same layer: ${last
-        .map(({ name }) => name)
-        .join(', ')
-        .slice(0, 200)}`,
+      `expected one output, got several of the same layer: ${listNames(last.map(({ name }) => name))}`,
     )
   }
   const rest = outputs.filter((name) => name !== chosen.name)
   const notes =
-    rest.length === 0 ? [] : [`Of the outputs ${chosen.name} was read; left out: ${rest.join(', ')}.`]
+    rest.length === 0
+      ? []
+      : [`Of the outputs ${listNames([chosen.name])} was read; left out: ${listNames(rest)}.`]
   return { flow: chosen.flow, notes }
 }
 

@@ -1,5 +1,6 @@
 import { MOST_PICKLE_DEPTH } from '../../limits.ts'
 import { FormatError } from '../format-error.ts'
+import { listNames } from '../list-names.ts'
 import { childrenOf, ContainerKinds, isArray } from './container-kinds.ts'
 import {
   describePickled,
@@ -46,7 +47,7 @@ export function findWeights(root: PickleValue): PickledWeights {
   if (arrays.size > 0) return { arrays: [...arrays.values()], leftOut, optimizers }
   if (optimizers.length > 0) {
     throw new FormatError(
-      `expected a network's weights, got an optimizer's memory alone (${list(optimizers)}); save model.state_dict() instead`,
+      `expected a network's weights, got an optimizer's memory alone (${listNames(optimizers)}); save model.state_dict() instead`,
     )
   }
   throw new FormatError(
@@ -58,19 +59,11 @@ export function findWeights(root: PickleValue): PickledWeights {
 export function describeLeftOut({ leftOut, optimizers }: PickledWeights): string[] {
   return [
     ...(optimizers.length > 0
-      ? [`Left out, as it is an optimizer's memory and no weights: ${list(optimizers)}.`]
+      ? [`Left out, as it is an optimizer's memory and no weights: ${listNames(optimizers)}.`]
       : []),
-    ...(leftOut.length > 0 ? [`Left out, as they are no weights: ${list(leftOut)}.`] : []),
+    ...(leftOut.length > 0 ? [`Left out, as they are no weights: ${listNames(leftOut)}.`] : []),
   ]
 }
-
-const LISTED = 10
-
-const list = (names: readonly string[]): string =>
-  names
-    .slice(0, LISTED)
-    .map((name) => (name.length > 60 ? `${name.slice(0, 60)}…` : name))
-    .join(', ') + (names.length > LISTED ? ` and ${names.length - LISTED} more` : '')
 
 /** The part of a value that has the weights, where others stand beside it or around it; null where it is the weights itself. */
 function descend(
@@ -97,7 +90,7 @@ function descend(
   if (chosen === undefined) return null
   if (known === undefined && states.some(([, state]) => state !== chosen[1])) {
     throw new FormatError(
-      `expected the weights of one network, got ${states.length}: ${list(states.map(([name]) => name))}; save the state_dict of one alone`,
+      `expected the weights of one network, got ${states.length}: ${listNames(states.map(([name]) => name))}; save the state_dict of one alone`,
     )
   }
   for (const child of children) {
@@ -118,8 +111,16 @@ interface Gathered {
   readonly depth: number
 }
 
+/** Characters of a name with those of all that is around it, at most: a long key may stand at every level. */
+const LONGEST_NAME = 1000
+
 function flatten(value: PickleValue, name: string, gathered: Gathered): void {
   const { arrays, leftOut, optimizers, kinds, seen, depth } = gathered
+  if (name.length > LONGEST_NAME) {
+    throw new FormatError(
+      `pickle: expected names of at most ${LONGEST_NAME.toLocaleString('en-US')} characters, got one of ${name.length}`,
+    )
+  }
   if (isArray(value)) {
     arrays.set(name, { name: name === '' ? 'array' : name, value })
     return

@@ -3,7 +3,7 @@ import { FormatError } from '../format-error.ts'
 import { describeLeftOut, findWeights, type PickledArray } from '../pickle/find-weights.ts'
 import { tensorOfArray } from '../pickle/numpy-values.ts'
 import type { PickleValue, TorchTensor } from '../pickle/pickle-value.ts'
-import { type NamedTensor, noteRounding } from '../tensor.ts'
+import { mostNumbersOf, type NamedTensor, noteRounding } from '../tensor.ts'
 import type { FormatTools, WeightReader } from '../weight-format.ts'
 import { isTorchArchive, readArchive } from './read-archive.ts'
 import { isTorchSequence, readSequence } from './read-sequence.ts'
@@ -28,7 +28,7 @@ export const pytorchReader: WeightReader = {
   recognize: (bytes) => isTorchArchive(bytes) || isTorchSequence(bytes) || isTorchTar(bytes),
   read(bytes, tools) {
     const { tensors, notes } = readTorchTensors(bytes, tools)
-    const network = chainTensors(tensors, 'out-in')
+    const network = chainTensors(tensors, 'out-in', mostNumbersOf(bytes.length))
     return { ...network, notes: [...notes, ...noteRounding(tensors), ...network.notes] }
   },
 }

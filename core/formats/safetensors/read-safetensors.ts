@@ -6,7 +6,7 @@ import { chainTensors } from '../chain-tensors.ts'
 import { FormatError } from '../format-error.ts'
 import type { FoundNetwork, PixelScale } from '../found-network.ts'
 import { readJson } from '../read-json.ts'
-import { BYTES_OF_NUMBER, describeShape, type NamedTensor, readNumbers } from '../tensor.ts'
+import { BYTES_OF_NUMBER, describeShape, mostNumbersOf, type NamedTensor, readNumbers } from '../tensor.ts'
 import { decodeText } from '../text.ts'
 import type { WeightReader } from '../weight-format.ts'
 
@@ -19,13 +19,16 @@ export const safetensorsReader: WeightReader = {
   read: (bytes) => readSafetensors(bytes),
 }
 
-const LONGEST_HEADER = 100_000_000
+/** Bytes of a header, as the format allows. */
+const ALLOWED_HEADER = 100_000_000
+/** Those that are read: a header of a thousand tensors has a hundred kilobytes. */
+const LONGEST_HEADER = 10_000_000
 
 /** The length that a file states of its header; null where none can be. */
 function headerLength(bytes: Uint8Array): number | null {
   if (bytes.length < 10) return null
   const length = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true)
-  return length >= 2n && length <= BigInt(LONGEST_HEADER) ? Number(length) : null
+  return length >= 2n && length <= BigInt(ALLOWED_HEADER) ? Number(length) : null
 }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -54,6 +57,11 @@ const tensorSchema = z.object({
 /** @throws FormatError */
 function readSafetensors(bytes: Uint8Array): FoundNetwork {
   const length = headerLength(bytes) ?? 0
+  if (length > LONGEST_HEADER) {
+    throw new FormatError(
+      `safetensors: expected a header of at most ${LONGEST_HEADER / 1e6} MB, got ${Math.ceil(length / 1e6)} MB`,
+    )
+  }
   if (8 + length > bytes.length) {
     throw new FormatError(
       `safetensors: expected a header of ${length} bytes, the file is cut off after ${bytes.length}`,
@@ -68,6 +76,7 @@ function readSafetensors(bytes: Uint8Array): FoundNetwork {
   const network = chainTensors(
     Object.entries(tensors).map(([name, entry]) => tensorOf(name, entry, numbers)),
     'out-in',
+    mostNumbersOf(bytes.length),
   )
   return describeByMetadata(network, metadata)
 }

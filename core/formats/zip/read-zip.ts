@@ -1,3 +1,4 @@
+import { MOST_NETWORK_BYTES } from '../../limits.ts'
 import { FormatError } from '../format-error.ts'
 import { decodeText } from '../text.ts'
 import type { FormatTools } from '../weight-format.ts'
@@ -22,6 +23,16 @@ const STORED = 0
 const DEFLATED = 8
 const ENCRYPTED = 1
 const MOST_ENTRIES = 10_000
+
+/** A small archive may be many times as large unpacked. */
+const LEAST_UNPACKED = 64_000_000
+
+/**
+ * Bytes that an archive of weights may unpack to: eight times as many as it has, as weights hardly get smaller by packing. A bomb has a
+ * thousand times.
+ */
+export const unpackedLimit = (archiveBytes: number): number =>
+  Math.min(MOST_NETWORK_BYTES, Math.max(LEAST_UNPACKED, 8 * archiveBytes))
 
 /** Whether bytes begin as a zip archive does. */
 export const isZip = (bytes: Uint8Array): boolean =>

@@ -1,24 +1,11 @@
-import type { RunDetail } from '#contract/types.ts'
-import { isEmptyChart, type Chart } from '#shared/chart/chart.ts'
-import { runChart } from '#shared/chart/run-chart.ts'
-import { runLines, type ChartRun } from '#shared/chart/run-lines.ts'
-import { type RunMeasure, runMeasures } from '#shared/chart/run-measures.ts'
+import { packEpochs } from '#contract/packed-runs.ts'
+import type { PackedEpochs, RunDetail } from '#contract/types.ts'
+import { drawReportCharts } from '#shared/chart/draw-report-charts.ts'
+import type { ChartRun } from '#shared/chart/run-lines.ts'
 import { describeMixedLosses } from '#shared/words/loss-words.ts'
-import { writeChartSvg } from '#shared/chart/write-chart-svg.ts'
+import type { ThreadPool } from '../trainer/thread-pool.ts'
+import { Turns } from '../turns.ts'
 import { markup, Markup } from './markup.ts'
-
-const DRAWN_MEASURES = ['accuracy', 'loss']
-
-/** Of more runs than these, training is left out, which would hide the rest. */
-const FEW_RUNS = 3
-
-const SIZE = { width: 520, height: 340 }
-const COLOURS = {
-  text: 'var(--text)',
-  muted: 'var(--muted)',
-  grid: 'var(--border)',
-  surface: 'var(--surface)',
-}
 
 /** By what each run is told from the others. */
 export interface RunLooks {
@@ -28,23 +15,56 @@ export interface RunLooks {
   readonly dashes: readonly (readonly number[])[]
 }
 
+/** Draws the charts of runs, each as SVG. */
+export type DrawCharts = (runs: readonly ChartRun[]) => Promise<readonly string[]>
+
 /** Accuracy and loss by epoch, each as one drawing in the page's own colours. */
-export function renderCharts(runs: readonly RunDetail[], { labels, colours, dashes }: RunLooks): Markup {
-  const drawn = runs.map(({ id, epochs, recipe }, k) => ({
-    ...{ id, name: labels[k]!, epochs, colour: colours[k]!, dash: dashes[k]! },
-    ...{ trainSize: recipe.data.trainSize, group: null },
-  }))
-  const charts = runMeasures(0)
-    .filter(({ key }) => DRAWN_MEASURES.includes(key))
-    .map((measure) => chartOf(measure, drawn))
-    .filter((chart) => !isEmptyChart(chart))
+export async function renderCharts(
+  runs: readonly RunDetail[],
+  { labels, colours, dashes }: RunLooks,
+  draw: DrawCharts,
+): Promise<Markup> {
+  const charts = await draw(
+    runs.map(({ id, epochs, recipe }, k) => ({
+      ...{ id, name: labels[k]!, epochs, colour: colours[k]!, dash: dashes[k]! },
+      ...{ trainSize: recipe.data.trainSize, group: null },
+    })),
+  )
   if (charts.length === 0) return markup`<p>No epoch is finished yet.</p>`
   const mixed = describeMixedLosses(runs.filter(({ epochs }) => epochs.length > 0))
-  return markup`${mixed === null ? null : markup`<p class="remark warning">${mixed}</p>`}<div class="charts">${charts.map((chart, k) => markup`<figure>${new Markup(writeChartSvg(chart, { ...SIZE, colours: COLOURS, isTransparent: true, id: `chart-${k}` }))}</figure>`)}</div>`
+  return markup`${mixed === null ? null : markup`<p class="remark warning">${mixed}</p>`}<div class="charts">${charts.map((svg) => markup`<figure>${new Markup(svg)}</figure>`)}</div>`
 }
 
-function chartOf(measure: RunMeasure, runs: readonly ChartRun[]): Chart {
-  const parts = { training: runs.length <= FEW_RUNS, validation: true, test: true }
-  const lines = runLines(runs, measure, { parts, x: 'epoch', smoothing: 0, isGrouped: false })
-  return runChart(lines, { measure, marksBest: measure.key === 'accuracy', cutsFarRuns: false })
-}
+/** Epochs of all runs together that are drawn at once: it takes about 10 ms for each thousand. */
+const FEW_EPOCHS = 2000
+/** Epochs that are packed at once. */
+const PART = 1000
+
+/** Draws charts at once where there are few epochs, else in a thread of its own, so that the window is answered meanwhile. */
+export const drawInThread =
+  (threads: Pick<ThreadPool, 'runAlone'>): DrawCharts =>
+  async (runs) => {
+    const total = runs.reduce((sum, { epochs }) => sum + epochs.length, 0)
+    if (total <= FEW_EPOCHS) return drawReportCharts(runs)
+    const turns = new Turns()
+    const packed = []
+    for (const { id, name, colour, dash = [], trainSize, epochs } of runs) {
+      const parts: PackedEpochs[] = []
+      for (let from = 0; from < epochs.length; from += PART) {
+        const part = epochs.slice(from, from + PART)
+        parts.push(
+          packEpochs(
+            id,
+            part,
+            part.map(() => null),
+          ),
+        )
+        await turns.next()
+      }
+      packed.push({ id, name, colour, dash, trainSize, parts })
+    }
+    return threads.runAlone<'drawCharts'>(
+      { type: 'drawCharts', runs: packed },
+      { signal: new AbortController().signal, onUpdate: () => undefined },
+    )
+  }

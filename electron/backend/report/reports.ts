@@ -9,6 +9,8 @@ import { readAllEpochs } from '../store/read-epochs.ts'
 import type { RunRegistry } from '../runs/run-registry.ts'
 import type { RunReader } from '../store/run-reader.ts'
 import type { RunComparer } from '../analysis/run-comparer.ts'
+import type { ThreadPool } from '../trainer/thread-pool.ts'
+import { drawInThread } from './report-charts.ts'
 import { diagnoseForReport } from './report-diagnosis.ts'
 import { writeReport, type ReportContent, type ReportDifference } from './write-report.ts'
 
@@ -18,6 +20,7 @@ export interface ReportsOptions {
   readonly comparer: Pick<RunComparer, 'compare'>
   readonly library: Pick<DataLibrary, 'list'>
   readonly inspector: Pick<Inspector, 'diagnose'>
+  readonly threads: Pick<ThreadPool, 'runAlone'>
   /** Of this program. */
   readonly version: string
 }
@@ -39,7 +42,7 @@ export class Reports {
    * @throws WorkbenchError `not-found`
    */
   async write(runIds: readonly string[], colours: readonly number[] = []): Promise<ExportedFile> {
-    const { registry, reader, library, inspector, version } = this.#options
+    const { registry, reader, library, inspector, threads, version } = this.#options
     const wanted = new Map(runIds.map((runId, k) => [runId, colours[k]]))
     const runs: RunDetail[] = []
     for (const runId of wanted.keys()) {
@@ -62,6 +65,7 @@ export class Reports {
         ...tested,
         diagnoses,
         titleOf,
+        drawCharts: drawInThread(threads),
         version,
         madeAt: new Date(),
       }),

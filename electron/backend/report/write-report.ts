@@ -22,7 +22,7 @@ import type { RunComparison, RunDetail } from '#contract/types.ts'
 import { markup, Markup } from './markup.ts'
 import { renderMarkdown } from './render-markdown.ts'
 import { renderDiagnosis } from './report-diagnosis.ts'
-import { renderCharts } from './report-charts.ts'
+import { type DrawCharts, renderCharts } from './report-charts.ts'
 import { renderResults } from './report-results.ts'
 import { renderSettings } from './report-settings.ts'
 import { REPORT_STYLE } from './report-style.ts'
@@ -47,6 +47,7 @@ export interface ReportContent {
   readonly diagnoses: ReadonlyMap<string, readonly DiagnosisWords[]>
   /** What a person calls a data set. */
   readonly titleOf: (dataSet: string) => string
+  readonly drawCharts: DrawCharts
   /** Of the program that writes the report. */
   readonly version: string
   readonly madeAt: Date
@@ -64,6 +65,7 @@ export async function writeReport(content: ReportContent): Promise<string> {
   )
   const title = runs.length === 1 ? runs[0]!.name : `Report of ${countRuns(runs.length)}`
   const details = await Promise.all(runs.map((run, k) => renderRun(run, heads[k]!, content)))
+  const charts = await renderCharts(runs, { labels, colours, dashes }, content.drawCharts)
   const page = markup`<!doctype html>
     <html lang="en">
       <head>
@@ -84,7 +86,7 @@ export async function writeReport(content: ReportContent): Promise<string> {
         <h2>Results</h2>
         ${renderResults(runs, heads, content.titleOf)} ${renderDifferences(content)}
         <h2>Curves</h2>
-        ${renderCharts(runs, { labels, colours, dashes })}
+        ${charts}
         <h2>Settings</h2>
         ${renderReading(runs, labels)} ${renderSettings(runs, heads)}
         <h2>${runs.length === 1 ? 'The run' : 'The runs'}</h2>

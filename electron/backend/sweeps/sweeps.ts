@@ -15,6 +15,7 @@ import type { DataLibrary } from '../data/data-library.ts'
 import type { Emitter } from '../emitter.ts'
 import type { RunRegistry } from '../runs/run-registry.ts'
 import { waitForLock } from '../lock-wait.ts'
+import { Turns } from '../turns.ts'
 import type { Store } from '../store/store.ts'
 import type { ThreadPool } from '../trainer/thread-pool.ts'
 import type { TrainingQueue } from '../trainer/training-queue.ts'
@@ -168,18 +169,20 @@ export class Sweeps implements HandlersOf<typeof sweepCalls> {
 
   /** See `sweepCalls.diagnose`. @throws WorkbenchError `not-found` */
   async diagnose({ sweepId }: InputOf<typeof sweepCalls.diagnose>): Promise<SweepFinding[]> {
-    const { registry, library } = this.#options
+    const { store, registry, library } = this.#options
     const counts = new Map<string, FileCounts | null>()
     const started: StartedRun[] = []
+    const turns = new Turns()
     for (const { index, changes, runId } of this.get({ sweepId }).runs) {
       if (runId === null) continue
+      await turns.next()
       const run = registry.summarize(runId)
       const { dataSet, fingerprint } = run.recipe.data
       const key = JSON.stringify([dataSet, fingerprint])
       if (!counts.has(key)) counts.set(key, await countImages(library, dataSet, fingerprint))
       started.push({ index, changes, run, fileCounts: counts.get(key)! })
     }
-    return findSweepCauses(started, (runId) => registry.get(runId))
+    return findSweepCauses(started, store.runs.reader)
   }
 
   /** Emits what other programs did with sweeps. */

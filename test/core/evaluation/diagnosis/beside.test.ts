@@ -116,21 +116,22 @@ describe('a judgement made of one run', () => {
     expect(cureOf(diagnose(run, tried, falling))).toEqual([])
   })
 
-  it('of a sweep gives way to the runs of the sweep', () => {
+  it('of a sweep gives way to the runs of the sweep', async () => {
     const rates = [3, 10, 30]
     const accuracies = [0.9, 0.95, 0.85]
     const trials = rates.map((rate, k) => ({ recipe: atRate(rate), accuracy: accuracies[k]! }))
-    const found = diagnoseSweep(
+    const found = await diagnoseSweep(
       rates.map((rate, index) => ({
         index,
         accuracy: accuracies[index]!,
         values: { 'optimizer.learningRate': rate },
-        readEvidence: () => ({
-          recipe: atRate(rate),
-          reason: null,
-          epochs: RISING.map((trainLoss, epoch) => measured(epoch, { trainLoss, trainAccuracy: 0.9 })),
-          beside: { ...beside(accuracies[index]!), others: trials.filter((_, k) => k !== index) },
-        }),
+        readEvidence: () =>
+          Promise.resolve({
+            recipe: atRate(rate),
+            reason: null,
+            epochs: RISING.map((trainLoss, epoch) => measured(epoch, { trainLoss, trainAccuracy: 0.9 })),
+            beside: { ...beside(accuracies[index]!), others: trials.filter((_, k) => k !== index) },
+          }),
       })),
     )
     const tooHigh = found.find(({ diagnosed }) => diagnosed.finding.code === 'rate-too-high')

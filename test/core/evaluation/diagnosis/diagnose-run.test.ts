@@ -133,14 +133,16 @@ describe('the diagnosis by what is known of a run', () => {
 describe('the diagnosis of a sweep', () => {
   const run = (units: number, seed: number, trainingError: number) => ({
     readEvidence: () =>
-      known(
-        {
-          recipe: {
-            ...LECTURE_RECIPE,
-            layers: LECTURE_RECIPE.layers.map((layer, k) => (k === 0 ? { ...layer, units } : layer)),
+      Promise.resolve(
+        known(
+          {
+            recipe: {
+              ...LECTURE_RECIPE,
+              layers: LECTURE_RECIPE.layers.map((layer, k) => (k === 0 ? { ...layer, units } : layer)),
+            },
           },
-        },
-        [trainingError, trainingError],
+          [trainingError, trainingError],
+        ),
       ),
     values: { 'layers.0.units': units, seed },
     accuracy: 1 - trainingError,
@@ -148,9 +150,9 @@ describe('the diagnosis of a sweep', () => {
   const sweepOf = (...runs: ReturnType<typeof run>[]) =>
     diagnoseSweep(runs.map((each, index) => ({ index, ...each })))
 
-  it('says that it is the saturated start that keeps 100 neurons behind', () => {
+  it('says that it is the saturated start that keeps 100 neurons behind', async () => {
     // What 10 neurons have in common with the best is no reason for their being behind it.
-    const found = sweepOf(
+    const found = await sweepOf(
       run(10, 1, 0.08),
       run(10, 2, 0.08),
       run(30, 1, 0.04),
@@ -169,8 +171,8 @@ describe('the diagnosis of a sweep', () => {
     expect(describeDiagnosed(first!.diagnosed).cures[0]).toContain('Smaller first weights')
   })
 
-  it('says once what stands in the way of every run, the best included', () => {
-    const [common, ...others] = sweepOf(run(30, 1, 0.14), run(30, 2, 0.15), run(100, 1, 0.155))
+  it('says once what stands in the way of every run, the best included', async () => {
+    const [common, ...others] = await sweepOf(run(30, 1, 0.14), run(30, 2, 0.15), run(100, 1, 0.155))
     expect(others).toEqual([])
     expect(common).toMatchObject({
       diagnosed: { finding: { code: 'stuck-outputs' } },
@@ -185,18 +187,18 @@ describe('the diagnosis of a sweep', () => {
       /^In all 3 measured runs, with the figures of the best: Some outputs seem to be stuck at 0\. .* What helps: Smaller first weights/,
     )
     // Beside it, what holds back some of them alone.
-    const both = sweepOf(run(30, 1, 0.04), run(30, 2, 0.045), run(100, 1, 0.4))
+    const both = await sweepOf(run(30, 1, 0.04), run(30, 2, 0.045), run(100, 1, 0.4))
     expect(both.map(({ isCommon, runs }) => [isCommon, runs])).toEqual([
       [false, [2]],
       [true, [0, 1, 2]],
     ])
     // One run has nothing in common with others.
-    expect(sweepOf(run(30, 1, 0.14))).toEqual([])
+    expect(await sweepOf(run(30, 1, 0.14))).toEqual([])
   })
 
-  it('says nothing where all runs are fine, and names no value where it is not the value', () => {
-    expect(sweepOf(run(30, 1, 0.004), run(30, 2, 0.0045))).toEqual([])
-    const [first] = sweepOf(run(30, 1, 0.04), run(30, 2, 0.3), run(100, 1, 0.25), run(100, 2, 0.05))
+  it('says nothing where all runs are fine, and names no value where it is not the value', async () => {
+    expect(await sweepOf(run(30, 1, 0.004), run(30, 2, 0.0045))).toEqual([])
+    const [first] = await sweepOf(run(30, 1, 0.04), run(30, 2, 0.3), run(100, 1, 0.25), run(100, 2, 0.05))
     expect(first).toMatchObject({ runs: [1, 2], field: null, value: null })
   })
 })

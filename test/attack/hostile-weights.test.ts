@@ -1,0 +1,67 @@
+import { execFile } from 'node:child_process'
+import { existsSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import { makeFolder } from '../electron/backend/tiny-workbench.ts'
+import { enterFolder, runInProcess } from '../electron/cli/command-line.ts'
+import { HOSTILE_FILES } from './hostile-weights.ts'
+
+const READER = fileURLToPath(new URL('../electron/backend/bombs/read-bomb.ts', import.meta.url))
+
+const MOST_MEGABYTES = 200
+/** Of the processor, all threads together: others compute on the same machine while tests run. */
+const MOST_MS = 1000
+/** Of a refusal with the file's name. */
+const MOST_CHARACTERS = 1300
+
+describe('a hostile file of weights', () => {
+  it.each(HOSTILE_FILES)(
+    'is refused in little memory and time: $name',
+    { timeout: 120_000 },
+    async ({ name, make }) => {
+      const file = path.join(makeFolder(), name)
+      writeFileSync(file, make())
+      const { stdout } = await promisify(execFile)(process.execPath, [READER, 'network', file])
+      const { answer, cpuMs, megabytes } = JSON.parse(stdout) as {
+        answer: string
+        cpuMs: number
+        megabytes: number
+      }
+      expect(answer.slice(0, 200)).toMatch(/^WorkbenchError: \S+: .*(expected|cut off|damaged)/)
+      expect(answer.slice(0, 200)).toContain(`WorkbenchError: ${name}: `)
+      expect(answer.length).toBeLessThan(MOST_CHARACTERS)
+      expect({
+        cpuMs,
+        isQuick: cpuMs < MOST_MS,
+        megabytes,
+        isSmall: megabytes < MOST_MEGABYTES,
+      }).toMatchObject({
+        isQuick: true,
+        isSmall: true,
+      })
+    },
+  )
+
+  it(
+    'is named by the command line, which ends with 1, and nothing is stored or run',
+    { timeout: 600_000 },
+    async () => {
+      const folder = makeFolder()
+      enterFolder(folder)
+      const files = HOSTILE_FILES.map(({ name, make }) => {
+        writeFileSync(path.join(folder, name), make())
+        return name
+      })
+      for (const file of files) {
+        const { status, stdout, stderr } = await runInProcess('import', file)
+        expect({ file, status, stdout }).toEqual({ file, status: 1, stdout: '' })
+        expect(stderr).toContain(`${file}: `)
+        expect(stderr.length).toBeLessThan(MOST_CHARACTERS)
+      }
+      expect((await runInProcess('runs', '--json')).stdout).toBe('')
+      expect(existsSync(path.join(folder, 'pwned'))).toBe(false)
+    },
+  )
+})

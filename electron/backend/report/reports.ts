@@ -10,6 +10,7 @@ import type { RunRegistry } from '../runs/run-registry.ts'
 import type { RunReader } from '../store/run-reader.ts'
 import type { RunComparer } from '../analysis/run-comparer.ts'
 import type { ThreadPool } from '../trainer/thread-pool.ts'
+import { Turns } from '../turns.ts'
 import { drawInThread } from './report-charts.ts'
 import { diagnoseForReport } from './report-diagnosis.ts'
 import { writeReport, type ReportContent, type ReportDifference } from './write-report.ts'
@@ -54,7 +55,9 @@ export class Reports {
     const tested = await this.#compare(runs)
     const diagnoses = new Map<string, readonly DiagnosisWords[]>()
     const all = registry.list()
+    const turns = new Turns()
     for (const run of runs) {
+      await turns.next()
       diagnoses.set(run.id, await diagnoseForReport(run, all, runs.length > MAX_COMPARED ? null : inspector))
     }
     return {

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { SLOWNESS } from './test/slowness.ts'
 
 /** What threads and programs read of the source is compiled once for all of them, see `test/prepare.ts`. */
 process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('node_modules/.cache/compile', import.meta.url))
@@ -35,10 +36,10 @@ const E2E_SETUP = ['test/prepare.ts', 'test/e2e/kept-digits.ts']
 export default defineConfig({
   test: {
     globalSetup: ['test/prepare.ts'],
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 120_000 * SLOWNESS,
+    hookTimeout: 120_000 * SLOWNESS,
     // What a test waits for comes at once on a free machine, and late on a busy one.
-    expect: { poll: { timeout: 30_000 } },
+    expect: { poll: { timeout: 30_000 * SLOWNESS } },
     // One more than two cores, as a test of the window waits much.
     maxWorkers: 3,
     pool: 'forks',

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
+import { SLOWNESS } from '../slowness.ts'
 import { givePenDigits } from './kept-digits.ts'
 import { startBrowserMode } from './targets/browser-mode.ts'
 import { startElectron } from './targets/electron.ts'
@@ -58,7 +59,7 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Ru
     colorScheme: options.colorScheme ?? 'light',
   })
   // Long enough for a busy machine, and shorter than the test's own, so that a failure names what it waited for.
-  started.page.setDefaultTimeout(30_000)
+  started.page.setDefaultTimeout(30_000 * SLOWNESS)
   // A person who wants no motion gets none; a test then waits for no animation.
   await started.page.emulateMedia({ reducedMotion: 'reduce' })
   const problems: string[] = []

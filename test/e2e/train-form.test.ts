@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeFolder, writeTinyDataSet } from '../electron/backend/tiny-workbench.ts'
 import { runCommand } from './command-palette.ts'
 import { startWorkbench, type RunningWorkbench } from './support.ts'
-import { choose, field, openAlone } from './train-page.ts'
+import { choose, field } from './train-page.ts'
 
 let form: RunningWorkbench
 beforeAll(async () => {
@@ -142,32 +142,4 @@ test('a folder without images is refused in words, and one with images shows the
   await page.getByRole('heading', { name: 'Pen digits', level: 2 }).waitFor()
   await page.getByRole('button', { name: 'Undo' }).click()
   await page.getByRole('button', { name: /^tiny/ }).waitFor()
-})
-
-test('a message of a change that nobody asked for stays, and those behind it are listed', async () => {
-  const workbench = await openAlone()
-  const { page, problems } = workbench
-  await page.clock.install()
-  await choose(page, 'layers.0.activation', 'ReLU max(0, z)')
-  const status = page.getByRole('contentinfo', { name: 'Status' })
-  const followed = status.getByText(/learning rate is now 0\.5, which suit ReLU layers$/)
-  await followed.waitFor()
-  await page.clock.runFor(60_000)
-  expect(await followed.isVisible()).toBe(true)
-
-  await page.getByRole('button', { name: 'More recipe actions' }).click()
-  await workbench.saveFile(() => page.getByRole('menuitem', { name: /Save .*file/ }).click())
-  await status.getByText(/^Saved .*json$/).waitFor()
-  await status.getByRole('button', { name: '1 more message' }).click()
-  const list = page.getByRole('list', { name: 'Messages' })
-  await expect.poll(() => list.getByRole('listitem').count()).toBe(2)
-  // Nothing passes while somebody reads.
-  await page.clock.runFor(60_000)
-  await list.getByRole('button', { name: /^Dismiss: Saved/ }).click()
-  await followed.waitFor()
-  expect(await status.getByRole('button', { name: /more messages?$/ }).count()).toBe(0)
-
-  await status.getByRole('button', { name: 'Undo' }).click()
-  await expect.poll(() => field(page, 'optimizer.learningRate').inputValue()).toBe('3')
-  expect(problems).toEqual([])
 })

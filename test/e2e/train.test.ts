@@ -1,6 +1,5 @@
-import { availableParallelism } from 'node:os'
 import { expect, test } from 'vitest'
-import { describeCap } from '#shared/words/cap-words.ts'
+import { openPalette } from './command-palette.ts'
 import { choose, field, log, openAlone, useTinyDataSet } from './train-page.ts'
 
 test('configures a network, trains it, and tells the result in the log, the charts and in words', async () => {
@@ -63,39 +62,6 @@ test('trains with batch norm, dropout, varied images and a schedule, ends by its
   expect(problems).toEqual([])
 })
 
-test('trains with the engine that is chosen, and remembers the threads that are set', async () => {
-  const { page, problems } = await openAlone()
-  await useTinyDataSet(page)
-  await page.getByRole('button', { name: 'Computation' }).click()
-  await choose(page, 'engine', 'Exact (64-bit)')
-  await page.getByRole('button', { name: 'Settings' }).click()
-  await page.getByLabel('Threads per training').click()
-  await page.getByRole('option', { name: '1', exact: true }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click()
-  await page.getByRole('button', { name: 'Train', exact: true }).click()
-  await page.getByText(/^Finished 30 epochs in/).waitFor()
-  await page.getByRole('definition').filter({ hasText: 'Exact (64-bit)' }).waitFor()
-
-  await page.reload()
-  await page.getByRole('button', { name: 'Settings' }).click()
-  expect(await page.getByLabel('Threads per training').innerText()).toBe('1')
-  expect(await page.getByText('asked for: this machine has').count()).toBe(0)
-
-  // As on a machine with fewer cores than the one on which they were set.
-  await page.evaluate(() => localStorage.setItem('backprop.threads', '256'))
-  await page.reload()
-  await page.getByRole('button', { name: 'Settings' }).click()
-  const cap = describeCap(256, availableParallelism())!
-  await page
-    .getByRole('status')
-    .filter({ hasText: `Each training ${cap}.` })
-    .waitFor()
-  await page.getByLabel('Threads per training').click()
-  await page.getByRole('option', { name: '1', exact: true }).click()
-  await page.getByText('asked for: this machine has').waitFor({ state: 'detached' })
-  expect(problems).toEqual([])
-})
-
 test('a diverging run stops with its reason', async () => {
   const { page } = await openAlone()
   await useTinyDataSet(page)
@@ -104,4 +70,53 @@ test('a diverging run stops with its reason', async () => {
   await field(page, 'optimizer.learningRate').fill('1000')
   await page.keyboard.press('Control+Enter')
   await page.getByText('Stopped, because the numbers left their range').waitFor()
+})
+
+test('pauses, steps by one epoch, stops and resumes', async () => {
+  const { page } = await openAlone()
+  // Pen digits: epochs long enough that the window is not busy with their events.
+  await field(page, 'epochs').fill('100000')
+  await page.getByRole('button', { name: 'Train', exact: true }).click()
+  await log(page).getByText('Epoch 0:').waitFor()
+  await page.getByRole('button', { name: 'Pause' }).click()
+  const resume = page.getByRole('button', { name: 'Resume' })
+  await resume.waitFor()
+  const linesOf = async (): Promise<number> => (await log(page).innerText()).split('\n').length
+
+  const paused = await linesOf()
+  await page.getByRole('button', { name: 'Step epoch' }).click()
+  await log(page).getByText(`Epoch ${paused}:`).waitFor()
+  await resume.waitFor()
+  expect(await linesOf()).toBe(paused + 1)
+
+  await page.getByRole('button', { name: 'Stop', exact: true }).click()
+  await page.getByText(`Stopped after ${paused + 1} of 100000 epochs`).waitFor()
+  await resume.click()
+  await log(page)
+    .getByText(`Epoch ${paused + 1}:`)
+    .waitFor()
+  await page.getByRole('button', { name: 'Stop', exact: true }).click()
+  await page.getByText(/Stopped after \d+ of 100000 epochs/).waitFor()
+})
+
+test('letter keys act on the training, but not while a list or a dialog has them', async () => {
+  const { page } = await openAlone()
+  // Pen digits: epochs long enough that the window is not busy with their events.
+  await field(page, 'epochs').fill('100000')
+  await page.getByRole('button', { name: 'Train', exact: true }).click()
+  await log(page).getByText('Epoch 0:').waitFor()
+  await expect.poll(() => page.title()).toMatch(/^\d+\/100000 784-30-10 #1 – Backprop Workbench$/)
+
+  await field(page, 'loss').focus()
+  await page.keyboard.press('s')
+  await openPalette(page)
+  await page.keyboard.type('ps')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Pause' }).waitFor()
+
+  await page.getByRole('heading', { name: 'Train', level: 1 }).click()
+  await page.keyboard.press('p')
+  await page.getByRole('button', { name: 'Resume' }).waitFor()
+  await page.keyboard.press('s')
+  await page.getByText(/Stopped after \d+ of 100000 epochs/).waitFor()
 })

@@ -46,6 +46,8 @@ export default defineConfig({
         colors: { primary: 'blue', neutral: 'zinc' },
         modal: { slots: DIALOG_SLOTS },
         slideover: { slots: DIALOG_SLOTS },
+        // The words beside it say why it cannot be switched: they are to be read, and only the switch is faint.
+        switch: { variants: { disabled: { true: { root: 'opacity-100', base: 'opacity-75' } } } },
       },
       // Icons are named in scripts too, by places, commands and statuses.
       icon: { clientBundle: { scan: { globInclude: ['**/*.{vue,ts}'] } } },

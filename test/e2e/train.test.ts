@@ -55,6 +55,8 @@ test('trains with batch norm, dropout, varied images and a schedule, ends by its
   await page.getByRole('button', { name: 'Train', exact: true }).click()
 
   await page.getByText(/^Ended by its stopping rule after \d+ of 30 epochs/).waitFor()
+  // In few words first, of which a result that is no better than a guess takes the place of the reason.
+  await page.getByRole('button', { name: 'More about the result' }).click()
   await page.getByText(/Reached the target: .* validation accuracy/).waitFor()
   const layers = page.getByRole('region', { name: 'Learning rate and layers' })
   await layers.getByRole('rowheader', { name: 'Hidden 1' }).waitFor()

@@ -32,7 +32,19 @@ export function describeFindingBriefly(finding: Finding, nameOf: NameOfValue): s
       return `High bias: ${formatPercent(finding.trainingError)} even of its own images misread.`
     case 'overfitting':
       return `High variance: ${formatPercent(finding.trainingError)} of its own images misread, ${formatPercent(finding.unseenError)} of new ones.`
-    default:
+    case 'data':
+    case 'diverged':
+    case 'few-steps':
+    case 'few-unseen-images':
+    case 'fine':
+    case 'large-inputs':
+    case 'neglected-classes':
+    case 'regularized-too-much':
+    case 'stopped-early':
+    case 'stuck-outputs':
+    case 'tried':
+    case 'unexplained':
+    case 'unknown':
       return firstSentence(describeFinding(finding, [], nameOf))
   }
 }
@@ -57,7 +69,20 @@ export function describeCureBriefly(cure: Cure, nameOf: NameOfValue): string {
       return 'Batch normalization.'
     case 'augmentation':
       return 'Augmentation: varied images.'
-    default:
+    case 'batch-size':
+    case 'clipping':
+    case 'data':
+    case 'dropout':
+    case 'epochs':
+    case 'hidden-layer':
+    case 'learning-rate':
+    case 'less-regularization':
+    case 'more-unseen-images':
+    case 'no-stopping':
+    case 'normalization':
+    case 'patience':
+    case 'schedule-end':
+    case 'units':
       return describeCure(cure, nameOf)
   }
 }

@@ -93,7 +93,12 @@ export function briefTextOf(run: RunSummary, guess: Guess | null = null): string
     }
     case 'diverged':
       return join(reason, keptWords(run))
-    default:
+    case 'failed':
+    case 'imported':
+    case 'interrupted':
+    case 'paused':
+    case 'queued':
+    case 'training':
       return outcomeOf(run, guess)?.text ?? ''
   }
 }

@@ -127,6 +127,15 @@ export function findLayoutFaults(): LayoutFault[] {
     return null
   }
 
+  /** What an element sticks to the edge of its box with, below another one: rows are scrolled under the head of a table. */
+  function stickyOf(element: Element, limit: Element | null): Element | null {
+    for (let each: Element | null = element; each !== null && each !== limit; each = each.parentElement) {
+      const { position, backgroundColor } = styleOf(each)
+      if (position === 'sticky' && backgroundColor.startsWith('rgb(')) return each
+    }
+    return null
+  }
+
   function findOverlaps(pieces: readonly PieceOfText[]): void {
     const sorted = [...pieces].sort((a, b) => a.box.top - b.box.top)
     for (const [k, piece] of sorted.entries()) {
@@ -141,6 +150,7 @@ export function findLayoutFaults(): LayoutFault[] {
         if (widthOf(shared) < 2 || heightOf(shared) < 4) continue
         if (layerOf(piece.parent) !== layerOf(rival.parent)) continue
         const limit = commonAncestor(piece.parent, rival.parent)
+        if (stickyOf(piece.parent, limit) !== null || stickyOf(rival.parent, limit) !== null) continue
         const seen = intersect(
           clipBelow(piece.box, piece.parent, limit),
           clipBelow(rival.box, rival.parent, limit),

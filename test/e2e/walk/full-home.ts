@@ -25,6 +25,9 @@ export async function makeFullHome(): Promise<TrainedHome> {
       ...short,
       layers: [100, 50, 30].map((units) => ({ ...short.layers[0]!, units })).concat(short.layers.at(-1)!),
     },
+    // As many that a low window scrolls them.
+    wide: { ...short, layers: short.layers.map((layer, k) => (k === 0 ? { ...layer, units: 60 } : layer)) },
+    slow: { ...short, optimizer: { name: 'sgd', learningRate: 0.3 } },
     [LONG_NAME]: { ...short, seed: 3, epochs: 4 },
   })
   const workbench = openHome(trained.home)

@@ -1,10 +1,10 @@
-import { FULL, press, showColumn, type Scene } from './scene.ts'
+import { press, showColumn, type Scene } from './scene.ts'
 
 const scenes: readonly Scene[] = [
   {
     place: 'Train',
     name: 'paused with another recipe in the form',
-    homes: FULL,
+    homes: ['training'],
     open: async (page) => {
       const epochs = page.locator('[data-field="epochs"] input')
       await showColumn(page, 'Recipe')
@@ -24,7 +24,7 @@ const scenes: readonly Scene[] = [
   },
 ]
 
-/** A training of its own, which stays in the store. */
+/** A training of its own, which stays in the store, and so out of sight of the other scenes. */
 export function listPausedScenes(): readonly Scene[] {
   return scenes
 }

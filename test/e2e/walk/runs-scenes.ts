@@ -80,6 +80,21 @@ const scenes: readonly Scene[] = [
   },
   {
     place: 'Runs',
+    name: 'options of curves, none of which can be joined',
+    homes: FULL,
+    popup: 'dialog',
+    open: async (page) => {
+      for (const name of ['deep', 'cross-entropy']) {
+        await page.getByLabel(`Select ${name}`, { exact: true }).check()
+      }
+      const comparison = page.getByRole('region', { name: 'Comparison' })
+      if (!(await comparison.isVisible())) await press(page, 'Compare')
+      await page.getByRole('button', { name: /^Curves/ }).click()
+      await page.getByText('None of these runs differ in the seed alone.').waitFor()
+    },
+  },
+  {
+    place: 'Runs',
     name: 'disagreements',
     homes: FULL,
     popup: 'dialog',

@@ -19,8 +19,8 @@ export function titleOf({ place, name }: Scene): string {
   return name === '' ? place : `${place}, ${name}`
 }
 
-/** Without any run, with some, or with some of which one cannot be read. */
-export type Home = 'empty' | 'full' | 'damaged'
+/** Without any run, with some, with some of which one cannot be read, or without any for a scene that trains one. */
+export type Home = 'empty' | 'full' | 'damaged' | 'training'
 
 /** Clicks the first button of a name. */
 export const press = (page: Page, name: string | RegExp): Promise<void> =>

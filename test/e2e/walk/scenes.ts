@@ -7,7 +7,6 @@ import { listTrainScenes } from './train-scenes.ts'
 
 /** All places, dialogs and menus. */
 export function listScenes(): readonly Scene[] {
-  // The last one leaves a run behind.
   return [
     ...listTrainScenes(),
     ...listRunsScenes(),

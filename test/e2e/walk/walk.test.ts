@@ -11,7 +11,7 @@ import { SIZES, THEMES, walk } from './walk.ts'
  * pictures, and `WALK_REPORT=FILE` the faults as they are found.
  */
 const wanted = new RegExp(process.env.WALK ?? '')
-const rows = (['empty', 'full', 'damaged'] as const)
+const rows = (['empty', 'full', 'damaged', 'training'] as const)
   .flatMap((home) =>
     listScenes()
       .filter((scene) => scene.homes.includes(home))
@@ -32,6 +32,7 @@ beforeAll(async () => {
   homes.push(full, damaged)
   windows.empty = await startWorkbench()
   windows.full = await startWorkbench({ home: full.home })
+  windows.training = await startWorkbench()
   windows.damaged = await startWorkbench({ home: damaged.home })
   for (const { page } of Object.values(windows)) page.setDefaultTimeout(10_000)
 })

@@ -4,10 +4,10 @@ import { ln1p } from '../math/logarithm.ts'
 import { normalBelow, normalDensity } from '../math/normal-distribution.ts'
 import type { Activation } from './activation.ts'
 import type { ActivationName } from './names.ts'
+import { type ChosenActivation, readSetting, SETTING_DEFAULTS } from './settings.ts'
 
 const SQRT_HALF = 0.7071067811865476
 const INVERSE_SQRT_TWO_PI = 0.3989422804014327
-const LEAK = 0.01
 
 const logistic = (z: number): number => {
   if (z >= 0) return 1 / (1 + exp(-z))
@@ -44,23 +44,27 @@ const softplus: Activation = {
   steepest: 1,
 }
 
-const leakyRelu: Activation = {
-  formula: 'z if z > 0, else 0.01 z',
-  output: (z) => (z > 0 ? z : LEAK * z),
-  derivative: (z) => (z > 0 ? 1 : LEAK),
+/** Maas, Hannun and Ng 2013. */
+const leakyRelu = (slope: number): Activation => ({
+  formula: `z if z > 0, else ${slope} z`,
+  output: (z) => (z > 0 ? z : slope * z),
+  derivative: (z) => (z > 0 ? 1 : slope),
   steepest: 1,
-}
+})
+
+const floorFormula = (alpha: number): string =>
+  alpha === 1 ? 'z if z > 0, else eᶻ − 1' : `z if z > 0, else ${alpha} (eᶻ − 1)`
 
 /**
- * Clevert, Unterthiner and Hochreiter 2015, with α = 1. Far below 0 the slope a + 1 loses its digits and is 0 from −38 on;
+ * Clevert, Unterthiner and Hochreiter 2015. Far below 0 the slope a + α loses its digits and is 0 from −38 on;
  * it stays as it is, so that a recipe gives the same weights again, and `elu-exact` has all digits.
  */
-const elu: Activation = {
-  formula: 'z if z > 0, else eᶻ − 1',
-  output: (z) => (z > 0 ? z : expm1(z)),
-  derivative: (z, a) => (z > 0 ? 1 : a + 1),
-  steepest: 1,
-}
+const elu = (alpha: number): Activation => ({
+  formula: floorFormula(alpha),
+  output: (z) => (z > 0 ? z : alpha * expm1(z)),
+  derivative: (z, a) => (z > 0 ? 1 : a + alpha),
+  steepest: Math.max(1, alpha),
+})
 
 /**
  * Hendrycks and Gimpel 2016, the form with the normal distribution function Φ. Below −3 it loses digits, as 1 + erf does,
@@ -85,12 +89,11 @@ const silu: Activation = {
 }
 
 /** As `elu`, with its slope to the last digits also far below 0. */
-const eluExact: Activation = {
-  formula: 'z if z > 0, else eᶻ − 1; slope eᶻ',
-  output: elu.output,
-  derivative: (z) => (z > 0 ? 1 : exp(z)),
-  steepest: 1,
-}
+const eluExact = (alpha: number): Activation => ({
+  ...elu(alpha),
+  formula: `${floorFormula(alpha)}; slope ${alpha === 1 ? '' : `${alpha} `}eᶻ`,
+  derivative: (z) => (z > 0 ? 1 : alpha * exp(z)),
+})
 
 /** As `gelu`, with output and slope to the last digits also far below 0. */
 const geluExact: Activation = {
@@ -102,17 +105,32 @@ const geluExact: Activation = {
 
 const identity: Activation = { formula: 'z', output: (z) => z, derivative: () => 1, steepest: 1 }
 
-/** Every activation that treats each neuron by itself, by the name that a recipe gives it. */
-export const ELEMENTWISE_ACTIVATIONS: Readonly<Record<Exclude<ActivationName, 'softmax'>, Activation>> = {
+type ElementwiseName = Exclude<ActivationName, 'softmax'>
+
+/** Those with a setting, by its value. */
+const SHAPED = { 'leaky-relu': leakyRelu, elu, 'elu-exact': eluExact } as const
+
+/** Every activation that treats each neuron by itself, by the name that a recipe gives it, with the default of its setting. */
+export const ELEMENTWISE_ACTIVATIONS: Readonly<Record<ElementwiseName, Activation>> = {
   sigmoid,
   tanh: tangent,
   relu,
   softplus,
-  'leaky-relu': leakyRelu,
-  elu,
+  'leaky-relu': leakyRelu(SETTING_DEFAULTS.slope),
+  elu: elu(SETTING_DEFAULTS.alpha),
   gelu,
   silu,
-  'elu-exact': eluExact,
+  'elu-exact': eluExact(SETTING_DEFAULTS.alpha),
   'gelu-exact': geluExact,
   identity,
+}
+
+/** An activation with its setting; null for softmax, which takes a layer as a whole. */
+export function elementwise(chosen: ChosenActivation): Activation | null {
+  const { name } = chosen
+  if (name === 'softmax') return null
+  const setting = readSetting(chosen)
+  return setting === null || setting.value === SETTING_DEFAULTS[setting.name]
+    ? ELEMENTWISE_ACTIVATIONS[name]
+    : SHAPED[name as keyof typeof SHAPED](setting.value)
 }

@@ -1,3 +1,4 @@
+import { SETTING_NAMES } from '../activations/settings.ts'
 import { folderNameOf } from '../recipe/data-set-name.ts'
 import { describeValue } from '../recipe/describe-value.ts'
 import type { Recipe } from '../recipe/recipe.ts'
@@ -18,6 +19,10 @@ export function isWithin(path: string, free: string): boolean {
   const [parts, wanted] = [path.split('.'), free.split('.')]
   return wanted.length <= parts.length && wanted.every((part, k) => part === '*' || part === parts[k])
 }
+
+/** The field that decides which settings there are: a layer's activation for its slope or α; else the path itself. */
+const chooserOf = (path: string): string =>
+  path.replace(new RegExp(`^(layers\\.\\d+)\\.(${SETTING_NAMES.join('|')})$`), '$1.activation')
 
 /**
  * A recipe with its folder named as in the assignment, where it is the same folder: each machine has a path of its own for it.
@@ -44,7 +49,7 @@ export function findForbiddenChanges(base: Recipe, changed: Recipe, free: readon
   return paths.flatMap((path) => {
     const [was, is] = [before.get(path), after.get(path)]
     if (Object.is(was, is)) return []
-    const field = free.find((each) => isWithin(path, each.path))
+    const field = free.find((each) => isWithin(path, each.path) || isWithin(chooserOf(path), each.path))
     if (field === undefined) {
       return [`${path}: expected ${describeValue(was)} as in the assignment, got ${describeValue(is)}`]
     }

@@ -1,5 +1,5 @@
-import { ELEMENTWISE_ACTIVATIONS } from '../activations/elementwise.ts'
-import type { ActivationName } from '../activations/names.ts'
+import { elementwise } from '../activations/elementwise.ts'
+import type { ChosenActivation } from '../activations/settings.ts'
 import type { LayerActivity } from './engine.ts'
 
 /** A slope below this share of the activation's steepest is flat. */
@@ -14,14 +14,15 @@ const MOSTLY = 0.9
  */
 export function countFlat(
   counts: Uint32Array,
-  name: ActivationName,
+  activation: ChosenActivation,
   s: Float64Array | Float32Array,
   a: Float64Array | Float32Array,
   m: number,
   stride: number,
 ): void {
-  if (name === 'softmax') return
-  const { derivative, steepest } = ELEMENTWISE_ACTIVATIONS[name]
+  const bend = elementwise(activation)
+  if (bend === null) return
+  const { derivative, steepest } = bend
   for (let i = 0; i < m; i++) {
     for (let j = 0; j < counts.length; j++) {
       const index = i * stride + j

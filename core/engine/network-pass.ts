@@ -1,4 +1,4 @@
-import type { ActivationName } from '../activations/names.ts'
+import { activationOf, type ChosenActivation } from '../activations/settings.ts'
 import { activationBackward, activationForward, outputDifference } from '../layers/activation.ts'
 import { affineBackwardInput, affineBackwardParameters, affineForward } from '../layers/affine.ts'
 import {
@@ -41,7 +41,7 @@ export type LayerVisitor = (
 
 /** The buffers of one layer; each `(batchSize, outFeatures)`. */
 interface LayerBuffers {
-  readonly activation: ActivationName
+  readonly activation: ChosenActivation
   /** Pre-activations, the affine map's output. */
   readonly z: Float64Array
   /** What the activation gets: z, normalized where the layer has batch normalization. */
@@ -80,12 +80,13 @@ export class NetworkPass {
     this.#loss = LOSSES[recipe.loss]
     this.#epsilon = recipe.batchNorm.epsilon
     this.#momentum = recipe.batchNorm.momentum
-    this.layers = recipe.layers.map(({ units, activation, batchNorm, dropout }) => {
+    this.layers = recipe.layers.map((layer) => {
+      const { units, batchNorm, dropout } = layer
       const buffer = (): Float64Array => new Float64Array(batchSize * units)
       const z = buffer()
       const a = buffer()
       return {
-        activation,
+        activation: activationOf(layer),
         z,
         s: batchNorm ? buffer() : z,
         a,
@@ -219,8 +220,7 @@ export class NetworkPass {
       if (this.#loss.differentiates === 'logits') return
     } else if (dropout && this.#isTraining) dropoutBackward(d, dropout.factors, length)
     this.#visit?.(d, 'da', k)
-    if (activation !== 'softmax' && (isOutput || this.#defect !== 'no-slope'))
-      activationBackward(d, s, a, activation, length)
+    if (isOutput || this.#defect !== 'no-slope') activationBackward(d, s, a, activation, length)
   }
 }
 

@@ -1,7 +1,8 @@
+import { activationOf } from '../activations/settings.ts'
 import { lossesInFloat32 } from './float32.ts'
 import { derivativeId, isEditable, type QuantityId } from './quantity.ts'
 import { readValue, withValue } from './scene-edit.ts'
-import { type Scene, sceneParameters, sceneRecipe } from './scene.ts'
+import { type Scene, type SceneLayer, sceneParameters, sceneRecipe } from './scene.ts'
 import { lossesOf } from './trace-pass.ts'
 import { traceScene } from './trace.ts'
 import type { Trace } from './trace-types.ts'
@@ -87,15 +88,19 @@ const lossesInFloat64 = (scene: Scene): number[] =>
 
 /** Whether the sum of a unit with a corner at 0 changes its sign on the way between two points. */
 function hasKinkBetween(scene: Scene, id: QuantityId, example: number, ends: readonly number[]): boolean {
-  if (!scene.layers.some(({ activation }) => KINKED.includes(activation))) return false
+  if (!scene.layers.some(isKinked)) return false
   const [a, b] = ends.map((end) => traceScene(withValue(scene, id, end, example)))
   return a!.examples.some(({ layers }, n) =>
     layers.some(({ z, normalization }, k) => {
       const other = b!.examples[n]!.layers[k]!
       const [from, to] = [normalization?.s ?? z, other.normalization?.s ?? other.z]
-      return KINKED.includes(scene.layers[k]!.activation) && from.some((s, j) => s > 0 !== to[j]! > 0)
+      return isKinked(scene.layers[k]!) && from.some((s, j) => s > 0 !== to[j]! > 0)
     }),
   )
 }
 
-const KINKED: readonly string[] = ['relu', 'leaky-relu']
+/** Whether an activation's slope jumps at 0: ELU's goes on where α is 1. */
+const isKinked = (layer: SceneLayer): boolean => {
+  const { name, alpha } = activationOf(layer)
+  return name === 'relu' || name === 'leaky-relu' || alpha !== undefined
+}

@@ -1,5 +1,5 @@
-import { ELEMENTWISE_ACTIVATIONS } from '../activations/elementwise.ts'
-import type { ActivationName } from '../activations/names.ts'
+import { elementwise } from '../activations/elementwise.ts'
+import type { ChosenActivation } from '../activations/settings.ts'
 import { exp } from '../math/exponential.ts'
 import { ln } from '../math/logarithm.ts'
 import type { QuantityId } from './quantity.ts'
@@ -26,14 +26,13 @@ export type Expression =
   | { readonly type: 'exp'; readonly of: Expression }
   | {
       readonly type: 'activation'
-      readonly name: Elementwise
+      /** One that treats each neuron by itself. */
+      readonly activation: ChosenActivation
       readonly of: Expression
       readonly isSlope: boolean
     }
   /** What is summed without being written out; `what` names it, as in `inputs`. */
   | { readonly type: 'rest'; readonly terms: readonly Expression[]; readonly what: string }
-
-type Elementwise = Exclude<ActivationName, 'softmax'>
 
 export const quantity = (id: QuantityId, example?: number): Expression => ({ type: 'quantity', id, example })
 export const constant = (value: number): Expression => ({ type: 'number', value })
@@ -52,9 +51,9 @@ export const square = (of: Expression): Expression => ({ type: 'square', of })
 export const root = (of: Expression): Expression => ({ type: 'root', of })
 export const logarithm = (of: Expression): Expression => ({ type: 'ln', of })
 export const power = (of: Expression): Expression => ({ type: 'exp', of })
-export const activation = (name: Elementwise, of: Expression, isSlope = false): Expression => ({
+export const activation = (chosen: ChosenActivation, of: Expression, isSlope = false): Expression => ({
   type: 'activation',
-  name,
+  activation: chosen,
   of,
   isSlope,
 })
@@ -135,7 +134,7 @@ export function evaluate(expression: Expression, read: ReadQuantity, learningRat
     case 'exp':
       return exp(of(expression.of))
     case 'activation': {
-      const { output, derivative } = ELEMENTWISE_ACTIVATIONS[expression.name]
+      const { output, derivative } = elementwise(expression.activation)!
       const z = of(expression.of)
       return expression.isSlope ? derivative(z, output(z)) : output(z)
     }

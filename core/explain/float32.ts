@@ -1,5 +1,5 @@
-import { ELEMENTWISE_ACTIVATIONS } from '../activations/elementwise.ts'
-import type { ActivationName } from '../activations/names.ts'
+import { elementwise } from '../activations/elementwise.ts'
+import { activationOf } from '../activations/settings.ts'
 import { exp } from '../math/exponential.ts'
 import { ln, ln1p } from '../math/logarithm.ts'
 import { type Scene, SCENE_EPSILON } from './scene.ts'
@@ -14,22 +14,21 @@ const f = Math.fround
 export function lossesInFloat32(scene: Scene): number[] {
   let rows = scene.examples.map(({ input }) => input.map(f))
   let sums = rows
-  for (const { weights, biases, batchNorm, activation } of scene.layers) {
+  for (const layer of scene.layers) {
+    const { weights, biases, batchNorm, activation } = layer
     sums = rows.map((row) =>
       weights.map((each, j) => each.reduce((sum, w, i) => f(sum + f(f(w) * row[i]!)), f(biases[j]!))),
     )
     if (batchNorm) sums = normalize(sums, batchNorm)
+    const bend = elementwise(activationOf(layer))
     rows = sums.map((row) =>
-      activation === 'softmax' ? softmax(row) : row.map((z) => activate(activation, z)),
+      bend === null ? softmax(row) : row.map((z) => (activation === 'sigmoid' ? sigmoid(z) : f(bend.output(z)))),
     )
   }
   return rows.map((outputs, n) => lossOf(scene.loss, sums[n]!, outputs, scene.examples[n]!.target.map(f)))
 }
 
-function activate(name: Exclude<ActivationName, 'softmax'>, z: number): number {
-  if (name === 'sigmoid') return f(1 / f(1 + f(exp(-z))))
-  return f(ELEMENTWISE_ACTIVATIONS[name].output(z))
-}
+const sigmoid = (z: number): number => f(1 / f(1 + f(exp(-z))))
 
 function softmax(row: readonly number[]): number[] {
   const largest = Math.max(...row)

@@ -78,7 +78,7 @@ function bySum(trace: Trace, k: number, j: number): Expression[] {
   if (k === trace.sizes.length - 1 && trace.lossName !== 'mse') return [outputDifference(k, j)]
   const y = quantity(unitId('y', k, j))
   const line = product(slopeBy('y', k, j), quantity(unitId('slope', k, j)))
-  const name = trace.activations[k - 1]!
+  const { name } = trace.activations[k - 1]!
   if (name === 'sigmoid') return [line, product(slopeBy('y', k, j), y, difference(constant(1), y))]
   return name === 'tanh' ? [line, product(slopeBy('y', k, j), difference(constant(1), square(y)))] : [line]
 }

@@ -105,7 +105,8 @@ function forwardLines(
   if (!('layer' in parsed)) return []
   const { layer: k, unit: j } = parsed
   const of = (kind: Parameters<typeof unitId>[0]): Expression => quantity(unitId(kind, k, j))
-  const name = trace.activations[k - 1]!
+  const bend = trace.activations[k - 1]!
+  const { name } = bend
   // z itself where nothing normalizes it.
   const argument = trace.examples[0]!.layers[k - 1]?.normalization ? of('s') : of('z')
   const spread = root(sum(of('var'), constant(trace.epsilon)))
@@ -144,10 +145,10 @@ function forwardLines(
               sum(...Array.from({ length: trace.sizes[k]! }, (_, i) => power(quantity(unitId('z', k, i))))),
             ),
           ]
-        : [activation(name, argument)]
+        : [activation(bend, argument)]
     case 'slope': {
       if (name === 'softmax') return []
-      const line = activation(name, argument, true)
+      const line = activation(bend, argument, true)
       if (name === 'sigmoid') return [line, product(of('y'), difference(constant(1), of('y')))]
       return name === 'tanh' ? [line, difference(constant(1), square(of('y')))] : [line]
     }

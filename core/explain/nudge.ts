@@ -72,7 +72,7 @@ function predictChanges(trace: Trace, nudges: readonly Nudge[], example: number)
   let below = trace.examples.map(({ input }, n) =>
     input.map((_, i) => (n === example ? parameter(`x:${i}`) : 0)),
   )
-  trace.activations.forEach((name, index) => {
+  trace.activations.forEach(({ name }, index) => {
     const k = index + 1
     const put = (kind: UnitKind, rows: readonly (readonly number[])[]): void =>
       rows[example]!.forEach((change, j) => changes.set(unitId(kind, k, j), change))

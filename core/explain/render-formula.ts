@@ -1,3 +1,4 @@
+import { readSetting } from '../activations/settings.ts'
 import { evaluate, type Expression, type ReadQuantity } from './expression.ts'
 import type { Formula } from './formula.ts'
 import { reader } from './formula.ts'
@@ -145,10 +146,13 @@ function render(expression: Expression, context: Context): RenderedFormula {
     }
     case 'activation': {
       const part = render(expression.of, context)
-      const letter = context.hasNumbers ? `\\operatorname{${expression.name}}` : 'f'
+      const { name } = expression.activation
+      const setting = readSetting(expression.activation)
+      const shape = setting === null ? '' : `_{${setting.value}}`
+      const letter = context.hasNumbers ? `\\operatorname{${name}}${shape}` : 'f'
       return {
         tex: `${letter}${expression.isSlope ? "'" : ''}${bracket(part).tex}`,
-        words: `${expression.isSlope ? 'the slope of ' : ''}${expression.name} at ${part.words}`,
+        words: `${expression.isSlope ? 'the slope of ' : ''}${name}${setting === null ? '' : ` with ${setting.name} ${setting.value}`} at ${part.words}`,
       }
     }
     case 'rest': {

@@ -1,15 +1,15 @@
-import type { ActivationName } from '../activations/names.ts'
+import type { ActivatedLayer } from '../activations/settings.ts'
 import type { LossName } from '../losses/names.ts'
 import { refuseLoss } from '../recipe/combinations.ts'
+import { findSettingProblems } from '../recipe/layer-activation.ts'
 
 interface CheckedScene {
   readonly loss: LossName
-  readonly layers: readonly {
-    readonly activation: ActivationName
+  readonly layers: readonly (ActivatedLayer & {
     readonly weights: readonly (readonly number[])[]
     readonly biases: readonly number[]
     readonly batchNorm: Readonly<Record<string, readonly number[]>> | null
-  }[]
+  })[]
   readonly examples: readonly { readonly input: readonly number[]; readonly target: readonly number[] }[]
 }
 
@@ -26,8 +26,12 @@ export function findSceneProblems({ layers, examples, loss }: CheckedScene): Pro
   }
   const last = layers.length - 1
   let inFeatures = layers[0]!.weights[0]!.length
-  layers.forEach(({ activation, weights, biases, batchNorm }, k) => {
+  layers.forEach((layer, k) => {
+    const { activation, weights, biases, batchNorm } = layer
     const name = `Layer ${k + 1}`
+    for (const { setting, message } of findSettingProblems(layer)) {
+      problems.push({ path: ['layers', k, setting], message: `${name}, ${message}` })
+    }
     weights.forEach((row, j) => {
       compare(['layers', k, 'weights', j], `${name}, weights of unit ${j + 1}`, inFeatures, row.length)
     })

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { ACTIVATION_NAMES } from '../activations/names.ts'
 import type { NetworkRecipe } from '../engine/engine.ts'
 import { LOSS_NAMES } from '../losses/names.ts'
 import { parameterLayout, parameterViews } from '../network/parameters.ts'
 import { boundedNumber, oneOf, positiveNumber } from '../recipe/bounds.ts'
+import { activationFields, dropDefaults } from '../recipe/layer-activation.ts'
 import { findSceneProblems } from './scene-problems.ts'
 
 /** The version of the scene format that this program writes. */
@@ -16,23 +16,25 @@ const number = (label: string) => boundedNumber(label, -1e9, 1e9)
 const row = (label: string) =>
   z.array(number(label)).min(1, `${label}: expected a number at least, got none`).max(MOST_UNITS)
 
-const layerSchema = z.strictObject({
-  activation: oneOf('Activation', ACTIVATION_NAMES),
-  /** `[to][from]`: one row for each unit of the layer. */
-  weights: z.array(row('Weight')).min(1, 'Weights: expected a row for each unit, got none').max(MOST_UNITS),
-  /** One for each unit. */
-  biases: row('Bias'),
-  /** Batch normalization, one of each for each unit; null: the layer has none. */
-  batchNorm: z
-    .strictObject({
-      gamma: row('γ'),
-      beta: row('β'),
-      runningMean: row('Running mean'),
-      runningVariance: z.array(boundedNumber('Running variance', 0, 1e9)).max(MOST_UNITS),
-    })
-    .nullable()
-    .default(null),
-})
+const layerSchema = z
+  .strictObject({
+    ...activationFields,
+    /** `[to][from]`: one row for each unit of the layer. */
+    weights: z.array(row('Weight')).min(1, 'Weights: expected a row for each unit, got none').max(MOST_UNITS),
+    /** One for each unit. */
+    biases: row('Bias'),
+    /** Batch normalization, one of each for each unit; null: the layer has none. */
+    batchNorm: z
+      .strictObject({
+        gamma: row('γ'),
+        beta: row('β'),
+        runningMean: row('Running mean'),
+        runningVariance: z.array(boundedNumber('Running variance', 0, 1e9)).max(MOST_UNITS),
+      })
+      .nullable()
+      .default(null),
+  })
+  .overwrite(dropDefaults)
 
 const sceneShape = z.strictObject({
   format: z.literal('backprop-scene', 'Format: expected backprop-scene'),
@@ -73,9 +75,8 @@ export function sceneSizes(scene: Pick<Scene, 'layers'>): number[] {
 export function sceneRecipe(scene: Pick<Scene, 'layers' | 'loss'>): NetworkRecipe {
   return {
     inputSize: sceneSizes(scene)[0]!,
-    layers: scene.layers.map(({ activation, weights, batchNorm }) => ({
-      units: weights.length,
-      activation,
+    layers: scene.layers.map(({ activation, slope, alpha, weights, batchNorm }) => ({
+      ...{ units: weights.length, activation, slope, alpha },
       batchNorm: batchNorm !== null,
       dropout: 0,
     })),

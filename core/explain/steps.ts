@@ -83,7 +83,7 @@ const hasBatchNorm = (trace: Trace, k: number): boolean =>
 const range = (length: number): number[] => Array.from({ length }, (_, i) => i)
 
 function forwardSteps(trace: Trace, example: number | null): FineStep[] {
-  return trace.activations.flatMap((name, index) => {
+  return trace.activations.flatMap(({ name }, index) => {
     const k = index + 1
     const units = range(trace.sizes[k]!)
     const step = (kinds: readonly UnitKind[], j: number): FineStep => ({

@@ -2,6 +2,7 @@ import type { NetworkRecipe } from '../engine/engine.ts'
 import { InputValues } from '../engine/input-values.ts'
 import { createPredictor } from '../evaluation/predict.ts'
 import { parameterLayout, parameterViews } from '../network/parameters.ts'
+import { dropDefaults } from '../recipe/layer-activation.ts'
 import { largestPlaces } from './expression.ts'
 import { readLayer, type Scene, type SceneExample, SCENE_EPSILON, SCENE_VERSION } from './scene.ts'
 import { traceNetwork } from './trace.ts'
@@ -31,7 +32,8 @@ export function imageScene(network: ImageNetwork): Scene {
     layer.batchNorm?.runningVariance.forEach((variance, j, all) => {
       all[j] = Math.max(0, variance + recipe.batchNorm.epsilon - SCENE_EPSILON)
     })
-    return { activation: recipe.layers[k]!.activation, ...layer }
+    const { activation, slope, alpha } = recipe.layers[k]!
+    return dropDefaults({ activation, slope, alpha, ...layer })
   })
   return {
     ...{ format: 'backprop-scene', version: SCENE_VERSION, title: '', loss: recipe.loss, layers },

@@ -1,4 +1,4 @@
-import type { ActivationName } from '../activations/names.ts'
+import type { ChosenActivation } from '../activations/settings.ts'
 import type { LossName } from '../losses/names.ts'
 import type { Scene } from './scene.ts'
 
@@ -68,7 +68,7 @@ export interface BatchTrace {
 export interface Trace {
   /** Numbers of inputs and of each layer's units. */
   readonly sizes: readonly number[]
-  readonly activations: readonly ActivationName[]
+  readonly activations: readonly ChosenActivation[]
   readonly lossName: LossName
   readonly learningRate: number
   readonly combine: Scene['combine']

@@ -1,4 +1,4 @@
-import { ELEMENTWISE_ACTIVATIONS } from '../activations/elementwise.ts'
+import { elementwise } from '../activations/elementwise.ts'
 import { LOSSES } from '../losses/losses.ts'
 import { parseQuantity, type Quantity, type QuantityId } from './quantity.ts'
 import type { ExampleTrace, Trace, TracedLayer } from './trace-types.ts'
@@ -84,10 +84,9 @@ function plain(trace: Trace, example: ExampleTrace, quantity: Quantity): number 
 
 /** f′(s); null for softmax, whose outputs depend on all sums. */
 function slope(trace: Trace, layer: TracedLayer, k: number, unit: number): number | null | undefined {
-  const name = trace.activations[k - 1]!
   const s = (layer.normalization?.s ?? layer.z)[unit]
-  if (s === undefined || name === 'softmax') return s === undefined ? undefined : null
-  return ELEMENTWISE_ACTIVATIONS[name].derivative(s, layer.output[unit]!)
+  if (s === undefined) return undefined
+  return elementwise(trace.activations[k - 1]!)?.derivative(s, layer.output[unit]!) ?? null
 }
 
 function derivative(trace: Trace, example: ExampleTrace, quantity: Quantity): number | null | undefined {

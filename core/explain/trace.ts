@@ -1,3 +1,4 @@
+import { activationOf } from '../activations/settings.ts'
 import type { BackwardDefect } from '../engine/network-pass.ts'
 import { affineBackwardInput } from '../layers/affine.ts'
 import { type LayerParameters, parameterLayout, parameterViews } from '../network/parameters.ts'
@@ -77,7 +78,7 @@ export function traceNetwork(network: TracedNetwork): Trace {
   const updatedLosses = lossesOf({ ...plain, parameters: updatedParameters }, examples)
   return {
     sizes: [recipe.inputSize, ...recipe.layers.map(({ units }) => units)],
-    activations: recipe.layers.map(({ activation }) => activation),
+    activations: recipe.layers.map(activationOf),
     lossName: recipe.loss,
     learningRate,
     combine,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { activationOf } from '../activations/settings.ts'
 import { layerSizes } from '../network/parameters.ts'
 import { checkRecipe, parseRecipe, type Recipe } from '../recipe/recipe.ts'
 import type { FoundNetwork, PixelScale } from './found-network.ts'
@@ -61,7 +62,7 @@ export function describeByRecipe(
     layers: network.layers.map((layer, k) => ({
       ...layer,
       batchNorm: layer.batchNorm && { ...layer.batchNorm, epsilon },
-      activation: { name: recipe.layers[k]!.activation },
+      activation: activationOf(recipe.layers[k]!),
       dropout: recipe.layers[k]!.dropout,
     })),
     pixels: pixels ?? pixelsOf(recipe),

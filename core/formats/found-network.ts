@@ -1,15 +1,9 @@
-import type { ActivationName } from '../activations/names.ts'
+import type { ChosenActivation } from '../activations/settings.ts'
 import type { LossName } from '../losses/names.ts'
 import type { CarriedRecipe } from './carried-recipe.ts'
 
-/** An activation as a file has it. */
-export interface FoundActivation {
-  readonly name: ActivationName
-  /** What leaky ReLU multiplies values below 0 by, where the file says it. */
-  readonly slope?: number
-  /** ELU's α, where the file says it. */
-  readonly alpha?: number
-}
+/** An activation as a file has it, with its setting where the file says it. */
+export type FoundActivation = ChosenActivation
 
 /** Batch normalization after a layer's affine map, with what it measured. Each list has a number for every neuron. */
 export interface FoundBatchNorm {

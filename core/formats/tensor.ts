@@ -138,3 +138,12 @@ function bfloatToNumber(bits: number): number {
   bfloatScratch.setUint32(0, bits << 16)
   return bfloatScratch.getFloat32(0)
 }
+
+/** What people wrote before it became a 32-bit float: 0.00001, not 0.000009999999747378752. */
+export function shortestDecimal(value: number): number {
+  for (let digits = 1; digits < 9; digits++) {
+    const rounded = Number(value.toPrecision(digits))
+    if (Math.fround(rounded) === value) return rounded
+  }
+  return value
+}

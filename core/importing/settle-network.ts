@@ -1,6 +1,8 @@
 import { ACTIVATION_NAMES, type ActivationName } from '../activations/names.ts'
+import { readSetting } from '../activations/settings.ts'
 import type { LossName } from '../losses/names.ts'
 import { parameterLayout, parameterViews } from '../network/parameters.ts'
+import { activationFields, dropDefaults } from '../recipe/layer-activation.ts'
 import { LECTURE_RECIPE, type Recipe } from '../recipe/recipe.ts'
 import { TRAINING_FIELDS } from '../recipe/unknown-fields.ts'
 import { fitLoss } from '../recipe/combinations.ts'
@@ -104,14 +106,12 @@ function activate(layer: FoundLayer, k: number, found: FoundNetwork, answers: Im
   return { ...layer, activation }
 }
 
-/** @throws FormatError where an activation has a slope or an α that recipes do not have */
-function refuseSetting(layer: string, { slope = 0.01, alpha = 1 }: FoundActivation): void {
-  if (slope === 0.01 && alpha === 1) return
-  throw new FormatError(
-    slope === 0.01
-      ? `${layer}: expected ELU with α 1, which is the only one that the workbench has, got ${alpha}`
-      : `${layer}: expected leaky ReLU with slope 0.01, which is the only one that the workbench has, got ${slope}`,
-  )
+/** @throws FormatError where an activation has a slope or an α out of the range that recipes have */
+function refuseSetting(layer: string, activation: FoundActivation): void {
+  const setting = readSetting(activation)
+  if (setting === null) return
+  const result = activationFields[setting.name].safeParse(setting.value)
+  if (!result.success) throw new FormatError(`${layer}, ${result.error.issues[0]!.message}`)
 }
 
 function turnSquare(isTurned: boolean, layer: SettledLayer): SettledLayer {
@@ -139,9 +139,8 @@ function recipeOf(layers: readonly SettledLayer[], pixels: PixelScale, loss: Los
     ...LECTURE_RECIPE,
     data: { ...LECTURE_RECIPE.data, normalization: isUnit ? 'unit' : isByte ? 'none' : 'standardized' },
     inputSize: layers[0]!.inFeatures,
-    layers: layers.map(({ outFeatures, activation, batchNorm, dropout }) => ({
-      units: outFeatures,
-      activation: activation.name,
+    layers: layers.map(({ outFeatures, activation: { name, ...settings }, batchNorm, dropout }) => ({
+      ...dropDefaults({ units: outFeatures, activation: name, ...settings }),
       batchNorm: batchNorm !== undefined,
       dropout: dropout ?? 0,
     })),

@@ -1,32 +1,35 @@
-import { ELEMENTWISE_ACTIVATIONS } from '../activations/elementwise.ts'
-import type { ActivationName } from '../activations/names.ts'
+import { elementwise } from '../activations/elementwise.ts'
+import type { ChosenActivation } from '../activations/settings.ts'
 import { softmaxForward } from '../activations/softmax.ts'
 
 /** a = f(z) for `(rows, columns)`; softmax works on whole rows. */
 export function activationForward(
   a: Float64Array,
   z: Float64Array,
-  name: ActivationName,
+  activation: ChosenActivation,
   rows: number,
   columns: number,
 ): void {
-  if (name === 'softmax') {
+  const bend = elementwise(activation)
+  if (bend === null) {
     softmaxForward(a, z, rows, columns)
     return
   }
-  const { output } = ELEMENTWISE_ACTIVATIONS[name]
+  const { output } = bend
   for (let i = 0; i < rows * columns; i++) a[i] = output(z[i]!)
 }
 
-/** dz = da ⊙ f′(z), in place: `d` holds da and receives dz. Not for softmax, whose derivative its loss cancels. */
+/** dz = da ⊙ f′(z), in place: `d` holds da and receives dz. Softmax is passed by, as its loss cancels its derivative. */
 export function activationBackward(
   d: Float64Array,
   z: Float64Array,
   a: Float64Array,
-  name: Exclude<ActivationName, 'softmax'>,
+  activation: ChosenActivation,
   length: number,
 ): void {
-  const { derivative } = ELEMENTWISE_ACTIVATIONS[name]
+  const bend = elementwise(activation)
+  if (bend === null) return
+  const { derivative } = bend
   for (let i = 0; i < length; i++) d[i]! *= derivative(z[i]!, a[i]!)
 }
 

@@ -1,11 +1,13 @@
 import type { ActivationName } from '../activations/names.ts'
+import type { ActivatedLayer } from '../activations/settings.ts'
 import { MOST_PARAMETERS } from '../limits.ts'
 import type { LossName } from '../losses/names.ts'
+import { findSettingProblems } from './layer-activation.ts'
 import type { Stopping } from './stopping.ts'
 
 interface CombinedFields {
   data: { trainSize: number; validationSize: number }
-  layers: { activation: ActivationName; batchNorm: boolean; dropout: number }[]
+  layers: (ActivatedLayer & { batchNorm: boolean; dropout: number })[]
   loss: LossName
   batchSize: number
   epochs: number
@@ -27,6 +29,11 @@ export function findCombinationProblems(recipe: CombinedFields): Problem[] {
         path: ['layers', k, 'activation'],
         message: `Layer ${k + 1}: expected another activation, got softmax, which belongs to the output layer only`,
       })
+    }
+  })
+  recipe.layers.forEach((layer, k) => {
+    for (const { setting, message } of findSettingProblems(layer)) {
+      problems.push({ path: ['layers', k, setting], message })
     }
   })
   const output = recipe.layers.at(-1)

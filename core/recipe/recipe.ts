@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { describeValue } from './describe-value.ts'
-import { ACTIVATION_NAMES } from '../activations/names.ts'
 import { DEFAULT_ENGINE, ENGINE_NAMES } from '../engine/names.ts'
 import { INITIALIZER_NAMES } from '../initializers/names.ts'
 import { LOSS_NAMES } from '../losses/names.ts'
@@ -9,21 +8,24 @@ import { boundedInteger, boundedNumber, halfOpenNumber, oneOf, positiveNumber } 
 import { augmentationSchema } from './augmentation.ts'
 import { findCombinationProblems, findSizeProblems } from './combinations.ts'
 import { describeIssue } from './describe-issue.ts'
+import { activationFields, dropDefaults } from './layer-activation.ts'
 import { scheduleSchema } from './schedule.ts'
 import { stoppingSchema } from './stopping.ts'
 
 /** The version of the recipe format that this program writes. */
 export const RECIPE_VERSION = 1
 
-const layerSchema = z.strictObject({
-  /** Number of neurons in this layer. */
-  units: boundedInteger('Units', 1, 10_000),
-  activation: oneOf('Activation', ACTIVATION_NAMES),
-  /** Whether the sums are normalized over the mini-batch before the activation; hidden layers only. */
-  batchNorm: z.boolean().default(false),
-  /** Probability that a neuron is left out of a training step; hidden layers only. */
-  dropout: halfOpenNumber('Dropout', 0, 1).default(0),
-})
+const layerSchema = z
+  .strictObject({
+    /** Number of neurons in this layer. */
+    units: boundedInteger('Units', 1, 10_000),
+    ...activationFields,
+    /** Whether the sums are normalized over the mini-batch before the activation; hidden layers only. */
+    batchNorm: z.boolean().default(false),
+    /** Probability that a neuron is left out of a training step; hidden layers only. */
+    dropout: halfOpenNumber('Dropout', 0, 1).default(0),
+  })
+  .overwrite(dropDefaults)
 
 /** Which images a training takes, and how it sees them. */
 export const dataSchema = z.strictObject({

@@ -1,3 +1,4 @@
+import { activationOf, readSetting, SETTING_NAMES } from '../activations/settings.ts'
 import { type FieldValue, flattenRecipe } from '../recipe/flat-recipe.ts'
 import type { Recipe } from '../recipe/recipe.ts'
 import { isFieldKnown } from '../recipe/unknown-fields.ts'
@@ -72,10 +73,13 @@ export function findDiffering(
     const isOwn = path === `${group}.name` || path === 'optimizer.learningRate'
     return !isOwn && differing.some((other) => other.path === `${group}.name`)
   }
+  // Of a setting that the activations of some have not, these say enough.
+  const followsActivation = ({ path, values }: DifferingSetting): boolean =>
+    SETTING_NAMES.some((name) => path === `layers.*.${name}`) && values.includes(undefined)
   const orderOf = ({ path }: DifferingSetting): number =>
     FIRST.includes(path) ? FIRST.indexOf(path) : path === 'seed' ? Infinity : FIRST.length
   return differing
-    .filter(({ path }) => !isOff(path) && !followsName(path))
+    .filter((setting) => !isOff(setting.path) && !followsName(setting.path) && !followsActivation(setting))
     .toSorted((a, b) => (orderOf(a) === orderOf(b) ? 0 : orderOf(a) - orderOf(b)))
 }
 
@@ -99,6 +103,11 @@ function settingsOf(recipe: Recipe): ReadonlyMap<string, FieldValue> {
           ['layers.*.dropout', all(hidden.map(({ dropout }) => dropout))],
         ] as const)),
     ['output', recipe.layers.at(-1)!.activation],
+    ...SETTING_NAMES.flatMap((name): [string, FieldValue][] => {
+      const having = recipe.layers.map((layer) => readSetting(activationOf(layer)))
+      const values = new Set(having.flatMap((setting) => (setting?.name === name ? [setting.value] : [])))
+      return values.size === 0 ? [] : [[`layers.*.${name}`, values.size === 1 ? [...values][0]! : [...values].join('/')]]
+    }),
     ...[...flattenRecipe(recipe)].filter(
       ([path]) => !path.startsWith('layers.') && path !== 'inputSize' && path !== 'data.fingerprint',
     ),

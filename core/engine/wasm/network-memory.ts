@@ -1,4 +1,5 @@
 import { ACTIVATION_NAMES } from '../../activations/names.ts'
+import { activationOf, readSetting } from '../../activations/settings.ts'
 import { dropoutThreshold } from '../../layers/dropout.ts'
 import { LOSSES } from '../../losses/losses.ts'
 import { LOSS_NAMES } from '../../losses/names.ts'
@@ -86,6 +87,7 @@ export function layOutNetwork(memory: KernelMemory, plan: NetworkPlan): NetworkM
       vectors: own.vectors,
       stride,
       activation: ACTIVATION_NAMES.indexOf(layer.activation),
+      setting: readSetting(activationOf(layer))?.value ?? 0,
       hasBatchNorm: Number(layer.batchNorm),
       dropsOut: Number(layer.dropout > 0),
       dropoutThreshold: dropoutThreshold(layer.dropout),

@@ -10,6 +10,7 @@ export const LAYER_FIELDS = {
   vectors: 'i32',
   stride: 'i32',
   activation: 'i32',
+  setting: 'f32',
   hasBatchNorm: 'i32',
   dropsOut: 'i32',
   dropoutThreshold: 'i32',

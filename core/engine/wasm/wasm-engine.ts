@@ -1,3 +1,4 @@
+import { activationOf } from '../../activations/settings.ts'
 import { DataError, type LabelledImages } from '../../data/data-set.ts'
 import { euclideanNorm } from '../../math/norm.ts'
 import { parameterLayout, type ParameterLayout } from '../../network/parameters.ts'
@@ -181,7 +182,7 @@ export class WasmEngine implements Engine<WasmData> {
       flat.forEach((counts, k) => {
         const { s, a, stride } = this.#network.addresses.buffers[k]!
         const rowOf = (address: number): Float32Array => this.#network.floats(address, (m * stride) / 4)
-        countFlat(counts, hidden[k]!.activation, rowOf(s), rowOf(a), m, stride / 4)
+        countFlat(counts, activationOf(hidden[k]!), rowOf(s), rowOf(a), m, stride / 4)
       })
     })
     return flat.map((counts) => summarizeFlat(counts, count))

@@ -1,4 +1,5 @@
 import { ACTIVATION_SHAPES } from '../../activations/names.ts'
+import { withActivation } from '../../activations/settings.ts'
 import { fittingRate, narrowInitializer } from '../../recipe/fitting-defaults.ts'
 import { fitOutput } from '../../recipe/combinations.ts'
 import type { Recipe } from '../../recipe/recipe.ts'
@@ -165,7 +166,7 @@ export function applyCure(recipe: Recipe, cure: Cure): Recipe | null {
     }
     case 'loss': {
       const activation = fitOutput(output.activation, cure.loss)
-      const next = { ...recipe, loss: cure.loss, layers: [...hidden, { ...output, activation }] }
+      const next = { ...recipe, loss: cure.loss, layers: [...hidden, withActivation(output, activation)] }
       // A steeper loss wants shorter steps.
       return { ...next, optimizer: { ...next.optimizer, learningRate: fittingRate(next) } }
     }
@@ -189,7 +190,7 @@ export function applyCure(recipe: Recipe, cure: Cure): Recipe | null {
     case 'less-regularization':
       return weaken(recipe, cure.kind)
     case 'activation': {
-      const next = withHidden({ activation: cure.name })
+      const next = { ...recipe, layers: [...hidden.map((layer) => withActivation(layer, cure.name)), output] }
       const { loss } = recipe
       const learningRate = Math.min(recipe.optimizer.learningRate, fittingRate({ ...next, loss }))
       return {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { activationOf, readSetting, SETTING_NAMES, settingOf, type SettingName } from '../../activations/settings.ts'
 import { editDistance } from '../../math/edit-distance.ts'
 import { listAnd, listOr, listSome } from '../../math/list-words.ts'
 import { describeIssue } from '../../recipe/describe-issue.ts'
@@ -28,16 +29,27 @@ interface Bare {
   readonly isNullable: boolean
 }
 
-/** Takes off defaults and null. */
+/** Takes off defaults and null; of what may be left out, those with a label, as the others are no settings. */
 function unwrap(schema: unknown): Bare {
   let bare = schema
   let isNullable = false
   for (;;) {
     if (bare instanceof z.ZodNullable) isNullable = true
-    if (bare instanceof z.ZodNullable || bare instanceof z.ZodDefault || bare instanceof z.ZodPrefault) {
+    if (
+      bare instanceof z.ZodNullable ||
+      bare instanceof z.ZodDefault ||
+      bare instanceof z.ZodPrefault ||
+      (bare instanceof z.ZodOptional && labelOf(bare.unwrap()) !== undefined)
+    ) {
       bare = bare.unwrap()
     } else return { schema: bare, isNullable }
   }
+}
+
+/** What a schema calls its field; undefined where it has no name for it. */
+function labelOf(schema: unknown): string | undefined {
+  const label = schema instanceof z.ZodType ? schema.meta()?.label : undefined
+  return typeof label === 'string' ? label : undefined
 }
 
 /** The names of what lies in a part of a recipe and their schemas; none in a field. @param value the part */
@@ -69,8 +81,7 @@ export function readKey(value: unknown, key: string): unknown {
 
 function describeField(path: string, whole: unknown): RecipeField | null {
   const { schema, isNullable } = unwrap(whole)
-  const meta = schema instanceof z.ZodType ? schema.meta() : undefined
-  const label = typeof meta?.label === 'string' ? meta.label : path
+  const label = labelOf(schema) ?? path
   const field = { path, label, min: null, max: null, choices: [], isNullable, refuse: refusalOf(path, whole) }
   if (schema instanceof z.ZodNumber) {
     const ends = { min: schema.minValue, max: schema.maxValue }
@@ -131,11 +142,21 @@ export const EACH_HIDDEN = 'layers.*.'
 /** The hidden layers' sizes as one field: `100-50`. */
 export const HIDDEN_SIZES = 'layers'
 
-/** The fields that a path stands for: one, or with `layers.*` one of each hidden layer. */
+/**
+ * The fields that a path stands for: one, or with `layers.*` one of each hidden layer; of a setting of activations, one of each
+ * hidden layer that has it, where one does.
+ */
 export function expandPath(recipe: Recipe, path: string): string[] {
   if (!path.startsWith(EACH_HIDDEN)) return [path]
-  return recipe.layers.slice(0, -1).map((_, k) => `layers.${k}.${path.slice(EACH_HIDDEN.length)}`)
+  const field = path.slice(EACH_HIDDEN.length)
+  const hidden = recipe.layers.slice(0, -1)
+  const having = hidden.map(({ activation }) => !isSetting(field) || settingOf(activation) === field)
+  return hidden.flatMap((_, k) => (having[k] || !having.includes(true) ? [`layers.${k}.${field}`] : []))
 }
+
+/** Whether a layer's field is a setting of some activations. */
+export const isSetting = (field: string): field is SettingName =>
+  (SETTING_NAMES as readonly string[]).includes(field)
 
 function refuseHiddenSizes(value: unknown): string | null {
   if (typeof value === 'string' && /^(none|\d+(-\d+)*)$/.test(value)) return null
@@ -209,14 +230,21 @@ function misspelt(fields: readonly RecipeField[], word: string): RecipeField[] {
 }
 
 /**
- * The value of a field; undefined where the group that it belongs to is off. Of `layers.*` it is the first hidden
- * layer's. @throws FieldPathError
+ * The value of a field; undefined where the group that it belongs to is off, or the layer's activation has no such setting. Of
+ * `layers.*` it is the first hidden layer's. @throws FieldPathError
  */
 export function readRecipeField(recipe: Recipe, path: string): number | string | boolean | null | undefined {
   if (path === HIDDEN_SIZES) return hiddenSizes(recipe)
   findRecipeField(recipe, path)
   const [first] = expandPath(recipe, path)
-  return first!.split('.').reduce<unknown>(readKey, recipe) as number | string | boolean | null | undefined
+  const keys = first!.split('.')
+  const field = keys.at(-1)!
+  const layer = keys[0] === 'layers' ? recipe.layers[Number(keys[1])] : undefined
+  if (layer !== undefined && isSetting(field)) {
+    const setting = readSetting(activationOf(layer))
+    return setting?.name === field ? setting.value : undefined
+  }
+  return keys.reduce<unknown>(readKey, recipe) as number | string | boolean | null | undefined
 }
 
 function hiddenSizes(recipe: Recipe): string {

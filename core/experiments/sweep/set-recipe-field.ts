@@ -1,9 +1,11 @@
+import type { ActivationName } from '../../activations/names.ts'
+import { withActivation } from '../../activations/settings.ts'
 import { listAnd } from '../../math/list-words.ts'
 import { OPTIMIZER_DEFAULTS } from '../../optimizers/schema.ts'
 import { followChoices, type FollowingField } from '../../recipe/fitting-defaults.ts'
 import { parseRecipe, type Recipe, RecipeError, type RecipeLayer } from '../../recipe/recipe.ts'
 import { SCHEDULE_DEFAULTS } from '../../recipe/schedule.ts'
-import { expandPath, findRecipeField, HIDDEN_SIZES, readKey } from './recipe-field.ts'
+import { expandPath, findRecipeField, HIDDEN_SIZES, isSetting, readKey } from './recipe-field.ts'
 import type { SpacedValue } from './spaced-values.ts'
 
 /** A field and what it is set to. */
@@ -42,7 +44,7 @@ export function setRecipeFields(
 ): Recipe {
   // Plain JSON, as the schema says.
   const changed = JSON.parse(JSON.stringify(recipe)) as Recipe & Part
-  // Layers must be there, and optimizers chosen, before their settings are.
+  // Layers must be there, and optimizers and activations chosen, before their settings are.
   for (const change of changes.toSorted((a, b) => rankOf(a) - rankOf(b))) {
     const { refuse } = findRecipeField(changed, change.path)
     const message = refuse(change.value)
@@ -65,8 +67,14 @@ function keysOf(path: string): (string | number)[] {
 
 function rankOf({ path }: FieldChange): number {
   if (path === HIDDEN_SIZES) return 0
-  return path in CHOSEN_BY_NAME ? 1 : path.startsWith('layers.*') ? 2 : 3
+  if (path in CHOSEN_BY_NAME) return 1
+  const isOfSome = !path.startsWith('layers.*')
+  return (isLayerSetting(path) ? 4 : 2) + Number(isOfSome)
 }
+
+/** Whether a path is that of a setting of a layer's activation. */
+const isLayerSetting = (path: string): boolean =>
+  path.startsWith('layers.') && isSetting(path.split('.').at(-1)!)
 
 /** @throws RecipeError where the field does not belong to the optimizer or schedule that is chosen */
 function setField(recipe: Recipe & Part, { path, value }: FieldChange): void {
@@ -91,7 +99,11 @@ function setField(recipe: Recipe & Part, { path, value }: FieldChange): void {
       part = part[key] as Part
     }
     refuseForeignSetting(keys, part)
-    part[last] = value
+    if (keys[0] === 'layers' && last === 'activation') {
+      // Settings of the activation before would be refused.
+      const k = Number(keys[1])
+      recipe.layers[k] = withActivation(recipe.layers[k]!, value as ActivationName)
+    } else part[last] = value
   }
 }
 

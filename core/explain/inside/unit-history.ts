@@ -40,9 +40,9 @@ export class UnitWatch {
     this.#pass.backward(this.#gradient, parameters, input, targets, count, { l1: 0, l2: 0 })
     const weights = parameterViews(this.#pass.layout, parameters)
     const gradients = parameterViews(this.#pass.layout, this.#gradient)
-    return this.#recipe.layers.map(({ units, activation }, k) => {
+    return this.#recipe.layers.map(({ units }, k) => {
       const { inFeatures } = this.#pass.layout.layers[k]!
-      const { s, a } = this.#pass.layers[k]!
+      const { activation, s, a } = this.#pass.layers[k]!
       const flat = new Uint32Array(units)
       countFlat(flat, activation, s, a, count, units)
       const norms = (of: Float64Array): Float64Array =>

@@ -2,6 +2,7 @@ import type { ActivationName } from '../../activations/names.ts'
 import { describeValue } from '../../recipe/describe-value.ts'
 import { FormatError } from '../format-error.ts'
 import type { FoundActivation } from '../found-network.ts'
+import { shortestDecimal } from '../tensor.ts'
 import { type Config, isConfig } from './model-config.ts'
 
 const NAMES: Readonly<Record<string, ActivationName>> = {
@@ -20,8 +21,6 @@ const NAMES: Readonly<Record<string, ActivationName>> = {
 /** Slopes below 0 that stand for the activation where a file names none: of the text, and of the layer. */
 const SLOPE_OF_TEXT = 0.2
 const SLOPE_OF_LAYER = 0.3
-/** What the recipe's leaky ReLU has. */
-const SLOPE = 0.01
 
 /** Layers that are an activation alone. */
 export const ACTIVATION_LAYERS = ['Activation', 'Softmax', 'ReLU', 'LeakyReLU', 'ELU']
@@ -40,7 +39,7 @@ export function activationOf(layer: string, value: unknown): FoundActivation {
     const name = typeof config === 'string' ? config : isConfig(config) ? config.name : undefined
     return activationOf(layer, typeof name === 'string' ? name : (className ?? describeValue(value)))
   }
-  if (value === 'leaky_relu') return leaky(layer, SLOPE_OF_TEXT)
+  if (value === 'leaky_relu') return { name: 'leaky-relu', slope: SLOPE_OF_TEXT }
   const name = typeof value === 'string' && Object.hasOwn(NAMES, value) ? NAMES[value] : undefined
   if (name !== undefined) return { name }
   throw new FormatError(
@@ -52,11 +51,10 @@ export function activationOf(layer: string, value: unknown): FoundActivation {
 export function activationOfLayer(layer: string, className: string, config: Config): FoundActivation {
   if (className === 'Activation') return activationOf(layer, config.activation)
   if (className === 'LeakyReLU') {
-    return leaky(layer, numberOf(layer, config.negative_slope ?? config.alpha ?? SLOPE_OF_LAYER))
+    return leaky(numberOf(layer, config.negative_slope ?? config.alpha ?? SLOPE_OF_LAYER))
   }
   if (className === 'ELU') {
-    expect(layer, 'alpha of ELU', numberOf(layer, config.alpha ?? 1), 1)
-    return { name: 'elu' }
+    return { name: 'elu', alpha: shortestDecimal(numberOf(layer, config.alpha ?? 1)) }
   }
   if (className === 'ReLU') {
     if (config.max_value !== null && config.max_value !== undefined) {
@@ -66,18 +64,13 @@ export function activationOfLayer(layer: string, className: string, config: Conf
     }
     expect(layer, 'threshold of ReLU', numberOf(layer, config.threshold ?? 0), 0)
     const slope = numberOf(layer, config.negative_slope ?? 0)
-    return slope === 0 ? { name: 'relu' } : leaky(layer, slope)
+    return slope === 0 ? { name: 'relu' } : leaky(slope)
   }
   return { name: 'softmax' }
 }
 
-function leaky(layer: string, slope: number): FoundActivation {
-  // float32 of 0.01 is written as 0.009999999776482582.
-  if (Math.abs(slope - SLOPE) > 1e-8) {
-    throw new FormatError(`${layer}: expected a leaky ReLU of slope ${SLOPE}, got slope ${slope}`)
-  }
-  return { name: 'leaky-relu', slope: SLOPE }
-}
+/** float32 of 0.3 is written as 0.30000001192092896. */
+const leaky = (slope: number): FoundActivation => ({ name: 'leaky-relu', slope: shortestDecimal(slope) })
 
 function expect(layer: string, what: string, got: number, expected: number): void {
   if (got !== expected) throw new FormatError(`${layer}: expected ${what} to be ${expected}, got ${got}`)

@@ -1,5 +1,5 @@
 import { FormatError } from '../format-error.ts'
-import { describeShape } from '../tensor.ts'
+import { describeShape, shortestDecimal } from '../tensor.ts'
 import {
   applyFunction,
   applyLine,
@@ -12,7 +12,6 @@ import {
 } from './elementwise.ts'
 import type { ModelTensor } from './model.ts'
 import { describe, isBatch, type Shape } from './shapes.ts'
-import { shortestDecimal } from './protobuf-reader.ts'
 import { fold, shapeValue } from './constants.ts'
 import type { Flow } from './tracer.ts'
 import { floatOf, flowOf, flowValue, scalarOf, type Step, type Value, weightsOf } from './values.ts'

@@ -1,4 +1,5 @@
 import { FormatError } from '../format-error.ts'
+import { shortestDecimal } from '../tensor.ts'
 
 /** A field of a protobuf message: a number of its tag, and what stands there. */
 export interface ReadField {
@@ -110,13 +111,4 @@ function readVarint(bytes: Uint8Array, start: number): { value: number; end: num
 function signed(low: number, high: number): number {
   const above = high % 2 ** 36
   return (above >= 2 ** 35 ? above - 2 ** 36 : above) * 2 ** 28 + low
-}
-
-/** What people wrote before it became a 32-bit float: 0.00001, not 0.000009999999747378752. */
-export function shortestDecimal(value: number): number {
-  for (let digits = 1; digits < 9; digits++) {
-    const rounded = Number(value.toPrecision(digits))
-    if (Math.fround(rounded) === value) return rounded
-  }
-  return value
 }

@@ -1,3 +1,4 @@
+import { activationOf, type ChosenActivation, readSetting } from '../../activations/settings.ts'
 import { describeByRecipe, readCarriedRecipe } from '../carried-recipe.ts'
 import { readClassNames } from '../class-names.ts'
 import { chainOperations } from '../chain-operations.ts'
@@ -55,11 +56,23 @@ export function readOnnx(bytes: Uint8Array): FoundNetwork {
 function describeByMetadata(network: FoundNetwork, { metadata }: Model): FoundNetwork {
   const carried = readCarriedRecipe(metadata.get(METADATA.recipe) ?? '')
   if (carried === null) return network
-  const isSame = network.layers.every(
-    ({ activation }, k) => activation?.name === carried.recipe.layers[k]?.activation.replace(/-exact$/, ''),
-  )
+  const isSame = network.layers.every(({ activation }, k) => {
+    const layer = carried.recipe.layers[k]
+    return activation !== null && layer !== undefined && isWrittenAs(activationOf(layer), activation)
+  })
   // Of a step that was changed since, the model knows more than the recipe.
   return isSame ? describeByRecipe(network, carried, network.pixels) : network
+}
+
+/** Whether an activation of the workbench looks like that in a model, whose numbers are 32-bit floats. */
+function isWrittenAs(own: ChosenActivation, found: ChosenActivation): boolean {
+  const setting = readSetting(own)
+  // Leaky ReLU of slope 0 is ReLU, and read as that.
+  if (own.name === 'leaky-relu' && setting?.value === 0) return found.name === 'relu'
+  return (
+    own.name.replace(/-exact$/, '') === found.name &&
+    Math.fround(setting?.value ?? 0) === Math.fround(readSetting(found)?.value ?? 0)
+  )
 }
 
 /** What stands for an axis of any length where a model says no shape: images as rows. */

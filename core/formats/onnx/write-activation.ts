@@ -1,13 +1,20 @@
 import type { ActivationName } from '../../activations/names.ts'
+import { type ChosenActivation, readSetting } from '../../activations/settings.ts'
 import type { GraphWriter } from './graph-writer.ts'
 
 /** Writes the nodes of an activation. @returns the name of their result */
-type WriteActivation = (graph: GraphWriter, z: string) => string
+type WriteActivation = (graph: GraphWriter, z: string, chosen: ChosenActivation) => string
 
 const single =
-  (operator: string, attributes: Readonly<Record<string, number>> = {}): WriteActivation =>
+  (operator: string): WriteActivation =>
   (graph, z) =>
-    graph.node(operator, [z], { floats: attributes })
+    graph.node(operator, [z])
+
+/** ONNX has the same name for leaky ReLU's slope and ELU's α. */
+const shaped =
+  (operator: string): WriteActivation =>
+  (graph, z, chosen) =>
+    graph.node(operator, [z], { floats: { alpha: readSetting(chosen)!.value } })
 
 /** z Φ(z) = z (1 + erf(z / √2)) / 2: no opset before 20 has an operator for it. */
 const writeGelu: WriteActivation = (graph, z) => {
@@ -16,19 +23,17 @@ const writeGelu: WriteActivation = (graph, z) => {
   return graph.node('Mul', [graph.node('Mul', [z, shifted]), graph.scalar('half', 0.5)])
 }
 
-const writeElu = single('Elu', { alpha: 1 })
-
 /** Every activation in operators of opset 13. */
 export const WRITTEN_ACTIVATIONS: Readonly<Record<ActivationName, WriteActivation>> = {
   sigmoid: single('Sigmoid'),
   tanh: single('Tanh'),
   relu: single('Relu'),
   softplus: single('Softplus'),
-  'leaky-relu': single('LeakyRelu', { alpha: 0.01 }),
-  elu: writeElu,
+  'leaky-relu': shaped('LeakyRelu'),
+  elu: shaped('Elu'),
   gelu: writeGelu,
   silu: (graph, z) => graph.node('Mul', [z, graph.node('Sigmoid', [z])]),
-  'elu-exact': writeElu,
+  'elu-exact': shaped('Elu'),
   'gelu-exact': writeGelu,
   identity: (_graph, z) => z,
   // Below opset 13 the axis was 1 by default, from it on −1: written, all readers take the row.

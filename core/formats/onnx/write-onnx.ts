@@ -1,3 +1,4 @@
+import { activationOf } from '../../activations/settings.ts'
 import { foldForInference } from '../../network/fold.ts'
 import { type LayerParameters, parameterLayout, parameterViews } from '../../network/parameters.ts'
 import type { Recipe } from '../../recipe/recipe.ts'
@@ -181,5 +182,6 @@ function writeLayer(
       { floats: { epsilon, momentum: 1 - momentum } },
     )
   }
-  return WRITTEN_ACTIVATIONS[layers[k]!.activation](graph, z)
+  const chosen = activationOf(layers[k]!)
+  return WRITTEN_ACTIVATIONS[chosen.name](graph, z, chosen)
 }

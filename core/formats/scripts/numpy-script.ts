@@ -1,4 +1,5 @@
 import type { ActivationName } from '../../activations/names.ts'
+import { activationOf, type ChosenActivation, readSetting } from '../../activations/settings.ts'
 import { layerSizes } from '../../network/parameters.ts'
 import type { Recipe } from '../../recipe/recipe.ts'
 import { encodeText } from '../text.ts'
@@ -12,18 +13,32 @@ export const numpyScriptWriter: WeightWriter = {
   write: ({ recipe }) => encodeText(writeNumpyScript(recipe)),
 }
 
-/** Each activation and its derivative, as Python over \`z\` and \`a\`. */
-const ACTIVATIONS: Partial<Readonly<Record<ActivationName, readonly [output: string, slope: string]>>> = {
+/** Output and derivative of an activation, as Python over `z` and `a`. */
+type Written = readonly [output: string, slope: string]
+
+/** Each activation, by its setting where it has one. */
+const ACTIVATIONS: Partial<Readonly<Record<ActivationName, Written | ((setting: number) => Written)>>> = {
   sigmoid: ['1 / (1 + np.exp(-z))', 'a * (1 - a)'],
   tanh: ['np.tanh(z)', '1 - a * a'],
   relu: ['np.maximum(z, 0)', '(z > 0) * 1.0'],
-  'leaky-relu': ['np.where(z > 0, z, 0.01 * z)', 'np.where(z > 0, 1, 0.01)'],
+  'leaky-relu': (slope) => [`np.where(z > 0, z, ${slope} * z)`, `np.where(z > 0, 1, ${slope})`],
   softplus: ['np.logaddexp(0, z)', '1 / (1 + np.exp(-z))'],
   silu: ['z / (1 + np.exp(-z))', '(1 + z * np.exp(-z) / (1 + np.exp(-z))) / (1 + np.exp(-z))'],
-  elu: ['np.where(z > 0, z, np.expm1(np.minimum(z, 0)))', 'np.where(z > 0, 1, np.exp(np.minimum(z, 0)))'],
+  elu: (alpha) => [
+    `np.where(z > 0, z, ${factor(alpha)}np.expm1(np.minimum(z, 0)))`,
+    `np.where(z > 0, 1, ${factor(alpha)}np.exp(np.minimum(z, 0)))`,
+  ],
   identity: ['z', 'np.ones_like(z)'],
 }
 const SOFTMAX = 'softmax'
+
+/** What a number is multiplied by, where that is not 1. */
+const factor = (number: number): string => (number === 1 ? '' : `${number} * `)
+
+function writtenOf(chosen: ChosenActivation): Written {
+  const written = ACTIVATIONS[chosen.name]!
+  return typeof written === 'function' ? written(readSetting(chosen)!.value) : written
+}
 
 function findNumpyLimits(recipe: Recipe): FormatLimit[] {
   const { layers, optimizer } = recipe
@@ -82,10 +97,10 @@ function outputDelta({ loss, layers }: Recipe): string {
 /** A script that reads MNIST, trains the recipe's network and says how many test images it reads right after each epoch. */
 function writeNumpyScript(recipe: Recipe): string {
   const { data, layers, batchSize, epochs, seed, l2, optimizer, shuffle, gradientClipping } = recipe
-  const outputOf = (name: ActivationName): string =>
-    name === SOFTMAX ? 'lambda z: softmax(z)' : `lambda z: ${ACTIVATIONS[name]![0]}`
-  const slopeOf = (name: ActivationName): string =>
-    name === SOFTMAX ? 'None' : `lambda z, a: ${ACTIVATIONS[name]![1]}`
+  const outputOf = (chosen: ChosenActivation): string =>
+    chosen.name === SOFTMAX ? 'lambda z: softmax(z)' : `lambda z: ${writtenOf(chosen)[0]}`
+  const slopeOf = (chosen: ChosenActivation): string =>
+    chosen.name === SOFTMAX ? 'None' : `lambda z, a: ${writtenOf(chosen)[1]}`
   const decay =
     l2.lambda === 0
       ? ''
@@ -114,8 +129,8 @@ def softmax(z):
     return e / e.sum(axis=1, keepdims=True)
 
 
-OUTPUTS = ${list(layers.map(({ activation }) => outputOf(activation)))}
-SLOPES = ${list(layers.map(({ activation }) => slopeOf(activation)))}
+OUTPUTS = ${list(layers.map((layer) => outputOf(activationOf(layer))))}
+SLOPES = ${list(layers.map((layer) => slopeOf(activationOf(layer))))}
 
 rng = np.random.default_rng(${seed})
 images, labels, test_images, test_labels = read_mnist(sys.argv[1])

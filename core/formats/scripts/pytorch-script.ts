@@ -1,4 +1,5 @@
 import type { ActivationName } from '../../activations/names.ts'
+import { activationOf, type ChosenActivation, readSetting } from '../../activations/settings.ts'
 import { layerSizes } from '../../network/parameters.ts'
 import type { Recipe } from '../../recipe/recipe.ts'
 import { encodeText } from '../text.ts'
@@ -12,20 +13,30 @@ export const pytorchScriptWriter: WeightWriter = {
   write: ({ recipe }) => encodeText(writePytorchScript(recipe)),
 }
 
-/** Each activation as a module; softmax and an output's sigmoid belong to the loss, which takes logits. */
-const MODULES: Readonly<Record<ActivationName, string | null>> = {
+const elu = (alpha: number): string => `nn.ELU(${alpha === 1 ? '' : alpha})`
+
+/**
+ * Each activation as a module, by its setting where it has one; softmax and an output's sigmoid belong to the loss, which takes
+ * logits.
+ */
+const MODULES: Readonly<Record<ActivationName, string | null | ((setting: number) => string)>> = {
   sigmoid: 'nn.Sigmoid()',
   tanh: 'nn.Tanh()',
   relu: 'nn.ReLU()',
   softplus: 'nn.Softplus()',
-  'leaky-relu': 'nn.LeakyReLU(0.01)',
-  elu: 'nn.ELU()',
+  'leaky-relu': (slope) => `nn.LeakyReLU(${slope})`,
+  elu,
   gelu: 'nn.GELU()',
   silu: 'nn.SiLU()',
-  'elu-exact': 'nn.ELU()',
+  'elu-exact': elu,
   'gelu-exact': 'nn.GELU()',
   identity: null,
   softmax: null,
+}
+
+function moduleOf(chosen: ChosenActivation): string | null {
+  const module = MODULES[chosen.name]
+  return typeof module === 'function' ? module(readSetting(chosen)!.value) : module
 }
 
 function findPytorchLimits(recipe: Recipe): FormatLimit[] {
@@ -44,7 +55,7 @@ function moduleLines({ inputSize, layers, loss, batchNorm }: Recipe): string[] {
     const linear = `nn.Linear(${inFeatures}, ${layer.units})`
     inFeatures = layer.units
     const isLogits = k === layers.length - 1 && loss !== 'mse'
-    const activation = isLogits ? null : MODULES[layer.activation]
+    const activation = isLogits ? null : moduleOf(activationOf(layer))
     return [
       linear,
       ...(layer.batchNorm

@@ -30,13 +30,15 @@ const SOFTMAX: i32 = 11
 /** f(z). A number that is none stays none. */
 // @ts-ignore: decorator
 @inline
-function output(kind: i32, z: v128): v128 {
+function output(kind: i32, z: v128, setting: v128): v128 {
   if (kind == SIGMOID) return logistic(z)
   if (kind == TANH) return tanh(z)
   if (kind == RELU) return f32x4.max(z, splat(0))
   if (kind == SOFTPLUS) return f32x4.add(f32x4.max(z, splat(0)), lnOnePlusExpMinus(f32x4.abs(z)))
-  if (kind == LEAKY_RELU) return v128.bitselect(z, f32x4.mul(z, splat(0.01)), f32x4.gt(z, splat(0)))
-  if (kind == ELU || kind == ELU_EXACT) return v128.bitselect(z, expm1(z), f32x4.gt(z, splat(0)))
+  if (kind == LEAKY_RELU) return v128.bitselect(z, f32x4.mul(z, setting), f32x4.gt(z, splat(0)))
+  if (kind == ELU || kind == ELU_EXACT) {
+    return v128.bitselect(z, f32x4.mul(setting, expm1(z)), f32x4.gt(z, splat(0)))
+  }
   if (kind == GELU_EXACT) return f32x4.mul(z, normalBelow(z, normalDensity(z)))
   if (kind == GELU) {
     const half = f32x4.mul(z, splat(0.5))
@@ -49,15 +51,15 @@ function output(kind: i32, z: v128): v128 {
 /** f′(z), of which a = f(z) is known. */
 // @ts-ignore: decorator
 @inline
-function slope(kind: i32, z: v128, a: v128): v128 {
+function slope(kind: i32, z: v128, a: v128, setting: v128): v128 {
   const one = splat(1)
   if (kind == SIGMOID) return f32x4.mul(a, f32x4.sub(one, a))
   if (kind == TANH) return f32x4.sub(one, f32x4.mul(a, a))
   if (kind == RELU) return v128.and(one, f32x4.gt(z, splat(0)))
   if (kind == SOFTPLUS) return logistic(z)
-  if (kind == LEAKY_RELU) return v128.bitselect(one, splat(0.01), f32x4.gt(z, splat(0)))
-  if (kind == ELU) return v128.bitselect(one, f32x4.add(a, one), f32x4.gt(z, splat(0)))
-  if (kind == ELU_EXACT) return v128.bitselect(one, exp(z), f32x4.gt(z, splat(0)))
+  if (kind == LEAKY_RELU) return v128.bitselect(one, setting, f32x4.gt(z, splat(0)))
+  if (kind == ELU) return v128.bitselect(one, f32x4.add(a, setting), f32x4.gt(z, splat(0)))
+  if (kind == ELU_EXACT) return v128.bitselect(one, f32x4.mul(setting, exp(z)), f32x4.gt(z, splat(0)))
   if (kind == GELU_EXACT) {
     const density = normalDensity(z)
     return madd(z, density, normalBelow(z, density))
@@ -112,12 +114,13 @@ export function multiplySlope(layer: Layer, from: i32, to: i32): void {
 function activateRows(kind: i32, layer: Layer, from: i32, to: i32): void {
   const bytes = <usize>layer.vectors << 4
   const stride = layer.stride
+  const setting = splat(layer.setting)
   for (let i = from; i < to; i++) {
     let z = layer.s + <usize>i * stride
     let a = layer.a + <usize>i * stride
     const end = z + bytes
     while (z < end) {
-      v128.store(a, output(kind, v128.load(z)))
+      v128.store(a, output(kind, v128.load(z), setting))
       z += 16
       a += 16
     }
@@ -129,13 +132,14 @@ function activateRows(kind: i32, layer: Layer, from: i32, to: i32): void {
 function slopeRows(kind: i32, layer: Layer, from: i32, to: i32): void {
   const bytes = <usize>layer.vectors << 4
   const stride = layer.stride
+  const setting = splat(layer.setting)
   for (let i = from; i < to; i++) {
     let z = layer.s + <usize>i * stride
     let a = layer.a + <usize>i * stride
     let d = layer.d + <usize>i * stride
     const end = z + bytes
     while (z < end) {
-      v128.store(d, f32x4.mul(v128.load(d), slope(kind, v128.load(z), v128.load(a))))
+      v128.store(d, f32x4.mul(v128.load(d), slope(kind, v128.load(z), v128.load(a), setting)))
       z += 16
       a += 16
       d += 16

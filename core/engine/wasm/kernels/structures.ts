@@ -14,6 +14,8 @@ export class Layer {
   vectors: i32
   stride: usize
   activation: i32
+  /** Slope below 0 of leaky ReLU, α of ELU. */
+  setting: f32
   hasBatchNorm: i32
   dropsOut: i32
   dropoutThreshold: u32

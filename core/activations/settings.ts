@@ -62,8 +62,11 @@ export function activationOf({ activation, slope, alpha }: ActivatedLayer): Chos
 }
 
 /** A layer with another activation; a setting that both have stays. */
-export function withActivation<Layer extends ActivatedLayer>(layer: Layer, activation: ActivationName): Layer {
-  const { slope, alpha, ...rest } = layer
-  const { name: _, ...settings } = plainActivation({ name: activation, slope, alpha })
-  return { ...rest, activation, ...settings } as unknown as Layer
+export function withActivation<Layer extends { readonly activation: ActivationName }>(
+  layer: Layer,
+  activation: ActivationName,
+): Layer {
+  const others: readonly string[] = SETTING_NAMES.filter((name) => name !== settingOf(activation))
+  const kept = Object.entries(layer).filter(([key]) => !others.includes(key))
+  return { ...(Object.fromEntries(kept) as Layer), activation }
 }

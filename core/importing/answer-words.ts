@@ -1,47 +1,31 @@
 import { ACTIVATION_NAMES, type ActivationName } from '../activations/names.ts'
-import { settingOf } from '../activations/settings.ts'
+import { parseActivation } from '../activations/parse-activation.ts'
 import { FormatError } from '../formats/format-error.ts'
 import type { FoundActivation, PixelScale } from '../formats/found-network.ts'
-import { describeValue } from '../recipe/describe-value.ts'
-import { activationFields } from '../recipe/layer-activation.ts'
 import { PIXEL_SCALES } from './settle-network.ts'
 
+const HIDDEN = ACTIVATION_NAMES.filter((name) => name !== 'softmax')
+
 /**
- * Reads an answer as `relu`, or `relu,tanh` for one of each hidden layer; `leaky-relu:0.2` and `elu:0.5` say the slope below 0,
- * and α. @throws FormatError
+ * Reads an answer as `relu`, or `relu,tanh` for one of each hidden layer; `leaky-relu:0.2` says its slope, `elu:0.5` its α.
+ * @throws FormatError
  */
 export function parseActivations(text: string): FoundActivation[] {
-  return text.split(',').map((part) => parseActivation(part.trim(), 'activation', isHidden))
-}
-
-function parseActivation(
-  text: string,
-  what: string,
-  isAllowed: (name: ActivationName) => boolean,
-): FoundActivation {
-  const [first = '', ...rest] = text.split(':')
-  const name = parseName(first, what, isAllowed)
-  if (rest.length === 0) return { name }
-  const setting = settingOf(name)
-  const value = rest.join(':').trim()
-  if (setting === null) throw new FormatError(`${what}: expected ${name} alone, got ':${value}' after it`)
-  const result = activationFields[setting].safeParse(value === '' ? NaN : Number(value))
-  if (!result.success) throw new FormatError(`${what}: ${result.error.issues[0]!.message.replace('NaN', describeValue(value))}`)
-  return { name, [setting]: result.data }
+  return text.split(',').map((part) => parse(part.trim(), 'activation', HIDDEN))
 }
 
 /** Reads an answer as `softmax`, `sigmoid`, or `identity` (also `logits`) for sums. @throws FormatError */
 export function parseOutput(text: string): FoundActivation {
-  return text === 'logits' ? { name: 'identity' } : parseActivation(text, 'output', () => true)
+  return text === 'logits' ? { name: 'identity' } : parse(text, 'output', ACTIVATION_NAMES)
 }
 
-const isHidden = (name: ActivationName): boolean => name !== 'softmax'
-
-function parseName(text: string, what: string, isAllowed: (name: ActivationName) => boolean): ActivationName {
-  const allowed = ACTIVATION_NAMES.filter(isAllowed)
-  const found = allowed.find((name) => name === text)
-  if (found !== undefined) return found
-  throw new FormatError(`${what}: expected ${allowed.join(', ')}, got '${text}'`)
+/** @throws FormatError naming the answer */
+function parse(text: string, what: string, allowed: readonly ActivationName[]): FoundActivation {
+  try {
+    return parseActivation(text, allowed)
+  } catch (error) {
+    throw error instanceof FormatError ? new FormatError(`${what}: ${error.message}`) : error
+  }
 }
 
 /** Reads a scale of pixels as `0..1`, `-1..1`, `0..255`, or mean and deviation of p/255 as in `0.1307,0.3081`. @throws FormatError */

@@ -1,6 +1,7 @@
 import { ACTIVATION_NAMES } from '#core/activations/names.ts'
 import { z } from 'zod'
 import { boundedInteger } from '#core/recipe/bounds.ts'
+import { activationFields } from '#core/recipe/layer-activation.ts'
 import { KEEP_EVERY_LIMIT, PATH_LIMIT, PRESET_NAME_LIMIT, RUN_NAME_LIMIT, THREAD_LIMIT } from './limits.ts'
 
 export const runId = z.string().regex(/^[0-9a-z]{4,32}$/, 'Run: expected an id of digits and small letters')
@@ -50,7 +51,11 @@ export const bytes = (name: string): z.ZodType<Uint8Array> =>
   z.instanceof<typeof Uint8Array<ArrayBufferLike>>(Uint8Array, { error: `${name}: expected bytes` })
 
 const activationName = z.enum(ACTIVATION_NAMES, `Activation: expected ${ACTIVATION_NAMES.join(', ')}`)
-const foundActivation = z.strictObject({ name: activationName })
+const foundActivation = z.strictObject({
+  name: activationName,
+  slope: activationFields.slope,
+  alpha: activationFields.alpha,
+})
 
 /** What a person says of weights whose file does not say it. */
 export const importAnswers = z.strictObject({

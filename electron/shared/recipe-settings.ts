@@ -1,5 +1,6 @@
 import { layerSizes } from '#core/network/parameters.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
+import { nameActivation } from './words/activation-words.ts'
 import type { NameOfValue } from './words/value-names.ts'
 import { isFieldKnown, UNKNOWN, type WithUnknownFields } from '#core/recipe/unknown-fields.ts'
 
@@ -51,11 +52,11 @@ function flattenValue(path: string, value: unknown, nameOf: NameOfValue): [strin
 /** `784 → 30 Sigmoid → 10 Softmax`. */
 function describeLayers(recipe: Recipe, nameOf: NameOfValue): string {
   const [inputs] = layerSizes(recipe)
-  const layers = recipe.layers.map(({ units, activation, batchNorm, dropout }) =>
+  const layers = recipe.layers.map((layer) =>
     [
-      `${units} ${nameOf('layers.*.activation', activation)}`,
-      batchNorm ? 'batch norm' : '',
-      dropout > 0 ? `dropout ${dropout}` : '',
+      `${layer.units} ${nameActivation(layer, nameOf)}`,
+      layer.batchNorm ? 'batch norm' : '',
+      layer.dropout > 0 ? `dropout ${layer.dropout}` : '',
     ]
       .filter((part) => part !== '')
       .join(', '),

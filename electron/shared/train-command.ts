@@ -1,4 +1,6 @@
-import { LECTURE_RECIPE, recipeSchema, type Recipe } from '#core/recipe/recipe.ts'
+import { formatActivation } from '#core/activations/parse-activation.ts'
+import { activationOf } from '#core/activations/settings.ts'
+import { LECTURE_RECIPE, recipeSchema, type Recipe, type RecipeLayer } from '#core/recipe/recipe.ts'
 import { writeRecipeLink } from './recipe-link.ts'
 import { quoteWords } from './shell-words.ts'
 
@@ -32,10 +34,10 @@ function hasOptionsForAll(recipe: Recipe): boolean {
     ...LECTURE_RECIPE,
     data: { ...LECTURE_RECIPE.data, dataSet, trainSize, validationSize, testSize, isStratified },
     inputSize: recipe.inputSize,
-    layers: recipe.layers.map(({ units }, k) => ({
-      ...{ units, batchNorm: false, dropout: 0 },
-      activation: k < recipe.layers.length - 1 ? hidden.activation : output.activation,
-    })),
+    layers: recipe.layers.map(({ units }, k) => {
+      const { activation, slope, alpha } = k < recipe.layers.length - 1 ? hidden : output
+      return { units, activation, slope, alpha, batchNorm: false, dropout: 0 }
+    }),
     initializer: { ...LECTURE_RECIPE.initializer, name: recipe.initializer.name },
     loss: recipe.loss,
     optimizer: recipe.optimizer,
@@ -59,8 +61,8 @@ function optionsOf(recipe: Recipe): string[] {
     ...['--validation-size', String(data.validationSize), '--test-size', String(data.testSize)],
     ...(data.isStratified ? ['--stratified'] : []),
     ...['--layers', [recipe.inputSize, ...layers.map(({ units }) => units)].join(',')],
-    ...(layers.length > 1 ? ['--activation', layers[0]!.activation] : []),
-    ...['--output', layers.at(-1)!.activation, '--loss', recipe.loss, '--init', recipe.initializer.name],
+    ...(layers.length > 1 ? ['--activation', wordOf(layers[0]!)] : []),
+    ...['--output', wordOf(layers.at(-1)!), '--loss', recipe.loss, '--init', recipe.initializer.name],
     ...['--optimizer', optimizerName],
     ...Object.entries(numbers).flatMap(([key, value]) => [`--${kebab(key)}`, String(value)]),
     ...['--batch-size', String(recipe.batchSize), '--epochs', String(recipe.epochs)],
@@ -71,5 +73,7 @@ function optionsOf(recipe: Recipe): string[] {
     ...(isOther(recipe.engine, LECTURE_RECIPE.engine) ? ['--engine', recipe.engine] : []),
   ]
 }
+
+const wordOf = (layer: RecipeLayer): string => formatActivation(activationOf(layer))
 
 const kebab = (key: string): string => key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)

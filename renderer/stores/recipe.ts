@@ -24,7 +24,13 @@ import {
   type FieldPath,
   type RecipeDraft,
 } from '../model/recipe/recipe-draft.ts'
-import { withAddedLayer, withDataSet, withMovedLayer, withoutLayer } from '../model/recipe/edit-draft.ts'
+import {
+  withAddedLayer,
+  withDataSet,
+  withLayerActivation,
+  withMovedLayer,
+  withoutLayer,
+} from '../model/recipe/edit-draft.ts'
 import {
   ACTIVATION_CHOICES,
   labelOf,
@@ -181,7 +187,7 @@ export const useRecipeStore = defineStore('recipe', () => {
 
   /** Chooses a layer's activation. A loss that would be refused over a new output gives way to one that fits. */
   function chooseActivation(index: number, activation: ActivationName): void {
-    let next = writePath(draft.value, ['layers', index, 'activation'], activation)
+    let next = withLayerActivation(draft.value, index, activation)
     const isOutput = index === draft.value.layers.length - 1
     if (isOutput) next = writePath(next, ['loss'], fitLoss(next.loss, activation))
     changeAndFollow(next, `${labelOf(ACTIVATION_CHOICES, activation)} ${isOutput ? 'outputs' : 'layers'}`)
@@ -193,7 +199,7 @@ export const useRecipeStore = defineStore('recipe', () => {
     const last = next.layers.length - 1
     const output = fitOutput(next.layers[last]!.activation, loss)
     const hasToFollow = output !== next.layers[last]!.activation
-    if (hasToFollow) next = writePath(next, ['layers', last, 'activation'], output)
+    if (hasToFollow) next = withLayerActivation(next, last, output)
     const name = labelOf(LOSS_CHOICES, loss)
     changeAndFollow(next, name, new Map(chosen.value).set('loss', 'typed'))
     if (hasToFollow) {

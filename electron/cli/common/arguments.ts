@@ -1,6 +1,10 @@
 import { listOr } from '#core/math/list-words.ts'
 import type { NamedEpoch } from './find-run.ts'
 import { InvalidArgumentError } from 'commander'
+import type { ActivationName } from '#core/activations/names.ts'
+import { parseActivation } from '#core/activations/parse-activation.ts'
+import type { ChosenActivation } from '#core/activations/settings.ts'
+import { FormatError } from '#core/formats/format-error.ts'
 import { adviseOnComma } from '#core/math/read-number.ts'
 import { ENGINE_NAMES, type EngineName } from '#core/engine/names.ts'
 import { THREAD_LIMIT } from '#contract/limits.ts'
@@ -40,6 +44,17 @@ export function parseWhole(text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text)
   throw new InvalidArgumentError(`expected a whole number from 0 on, got '${text}'`)
 }
+
+/** Reads an activation, see core's `parseActivation`. */
+export const activationParser =
+  (allowed: readonly ActivationName[]) =>
+  (text: string): ChosenActivation => {
+    try {
+      return parseActivation(text, allowed)
+    } catch (error) {
+      throw error instanceof FormatError ? new InvalidArgumentError(error.message) : error
+    }
+  }
 
 /** Reads the name of an engine. */
 export function parseEngine(text: string): EngineName {

@@ -1,3 +1,5 @@
+import { formatActivation } from '#core/activations/parse-activation.ts'
+import { activationOf } from '#core/activations/settings.ts'
 import { checkNetworkGradient } from '#core/verification/check-network-gradient.ts'
 import { GRADIENT_TOLERANCE, type LayerGradientCheck } from '#core/verification/gradient-check.ts'
 import { sliceImages } from '#core/data/data-set.ts'
@@ -82,7 +84,7 @@ function firstParameters(recipe: Recipe, pixels: Uint8Array): Float64Array {
 }
 
 function describeLayer(recipe: Recipe, check: LayerGradientCheck): string {
-  const { units, activation } = recipe.layers[check.layer]!
+  const layer = recipe.layers[check.layer]!
   const numbers = `analytic ${check.analytic.toPrecision(10)}, numerical ${check.numerical.toPrecision(10)}`
-  return `Layer ${check.layer + 1} (${units} ${activation}): largest relative error ${describeError(check.maxRelativeError)}${isWithin(check) ? '' : `  FAILED: ${numbers}`}`
+  return `Layer ${check.layer + 1} (${layer.units} ${formatActivation(activationOf(layer))}): largest relative error ${describeError(check.maxRelativeError)}${isWithin(check) ? '' : `  FAILED: ${numbers}`}`
 }

@@ -1,3 +1,4 @@
+import { formatActivation } from '#core/activations/parse-activation.ts'
 import { z } from 'zod'
 import { drawingToImage } from '#core/data/network-input.ts'
 import { sceneSchema } from '#core/explain/scene.ts'
@@ -91,7 +92,7 @@ function summarize(
   const lines = layers.map(({ z, output, dZ, dWeights }, k) => {
     const squares = dWeights.reduce((sum, row) => sum + row.reduce((all, each) => all + each * each, 0), 0)
     return [
-      `Layer ${k + 1}, ${z.length} ${activations[k]!}`,
+      `Layer ${k + 1}, ${z.length} ${formatActivation(activations[k]!)}`,
       `  z       ${list(z)}`,
       `  y       ${list(output)}`,
       `  ∂Div/∂z ${list(dZ)}`,

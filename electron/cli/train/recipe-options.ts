@@ -1,5 +1,5 @@
 import { folderNameOf, isPortableFolder } from '#core/recipe/data-set-name.ts'
-import type { ActivationName } from '#core/activations/names.ts'
+import { type ChosenActivation, withActivation } from '#core/activations/settings.ts'
 import { defaultSizes } from '#core/data/data-set.ts'
 import type { EngineName } from '#core/engine/names.ts'
 import type { InitializerName } from '#core/initializers/names.ts'
@@ -36,8 +36,8 @@ type OptimizerOption = keyof typeof OPTIMIZER_OPTIONS
 export interface RecipeOptions extends Partial<Record<OptimizerOption, number>> {
   readonly data?: string
   readonly layers?: number[]
-  readonly activation?: ActivationName
-  readonly output?: ActivationName
+  readonly activation?: ChosenActivation
+  readonly output?: ChosenActivation
   readonly loss?: LossName
   readonly init?: InitializerName
   readonly optimizer?: OptimizerName
@@ -68,12 +68,12 @@ export interface RecipeBase {
 export function buildRecipe(options: RecipeOptions, base: RecipeBase): Recipe {
   const recipe = base.recipe ?? withNetwork(LECTURE_RECIPE, base.network)
   const { inputSize, layers } = chooseLayers(options, recipe, base)
-  const output = chooseOutput(options, layers.at(-1)!.activation, recipe.loss)
+  const output = chooseOutput(options, layers.at(-1)!, recipe.loss)
   const chosen: Recipe = {
     ...recipe,
     data: chooseData(options, base),
     inputSize,
-    layers: [...layers.slice(0, -1), { ...layers.at(-1)!, activation: output.activation }],
+    layers: [...layers.slice(0, -1), output.layer],
     initializer: { ...recipe.initializer, name: options.init ?? recipe.initializer.name },
     loss: output.loss,
     optimizer: chooseOptimizer(options, recipe.optimizer),
@@ -151,8 +151,8 @@ function chooseLayers(
     if (k === units.length - 1) return { ...last, units: count }
     // Another number of layers takes the first hidden layer's activation for all of them.
     const before = hidden.length === units.length - 1 ? hidden[k] : hidden.at(0)
-    const layer = before ?? { activation: 'sigmoid', batchNorm: false, dropout: 0 }
-    return { ...layer, units: count, activation: options.activation ?? layer.activation }
+    const layer: RecipeLayer = before ?? { units: count, activation: 'sigmoid', batchNorm: false, dropout: 0 }
+    return { ...withChosen(layer, options.activation), units: count }
   })
   return { inputSize, layers }
 }
@@ -160,14 +160,21 @@ function chooseLayers(
 /** Loss and output layer belong together: where one is given, the other follows if it would not fit. */
 function chooseOutput(
   options: RecipeOptions,
-  activation: ActivationName,
+  layer: RecipeLayer,
   loss: LossName,
-): { activation: ActivationName; loss: LossName } {
+): { layer: RecipeLayer; loss: LossName } {
   if (options.loss !== undefined && options.output === undefined) {
-    return { activation: fitOutput(activation, options.loss), loss: options.loss }
+    return { layer: withActivation(layer, fitOutput(layer.activation, options.loss)), loss: options.loss }
   }
-  const output = options.output ?? activation
-  return { activation: output, loss: options.loss ?? fitLoss(loss, output) }
+  const chosen = withChosen(layer, options.output)
+  return { layer: chosen, loss: options.loss ?? fitLoss(loss, chosen.activation) }
+}
+
+/** A layer with the activation that an option names; a setting that it does not name stays, where both activations have it. */
+function withChosen(layer: RecipeLayer, chosen: ChosenActivation | undefined): RecipeLayer {
+  if (chosen === undefined) return layer
+  const { name, ...settings } = chosen
+  return { ...withActivation(layer, name), ...settings }
 }
 
 function chooseOptimizer(options: RecipeOptions, base: OptimizerSettings): OptimizerSettings {

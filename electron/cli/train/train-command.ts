@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander'
-import { ACTIVATION_NAMES } from '#core/activations/names.ts'
+import { ACTIVATION_NAMES, type ActivationName } from '#core/activations/names.ts'
 import { DEFAULT_ENGINE } from '#core/engine/names.ts'
 import { INITIALIZER_NAMES } from '#core/initializers/names.ts'
 import { LOSS_NAMES } from '#core/losses/names.ts'
-import { parseLayers, parseNumber } from '../common/arguments.ts'
+import { activationParser, parseLayers, parseNumber } from '../common/arguments.ts'
 import { parseKeep } from '../common/keep-option.ts'
 import { addCommon, addThreads, engineOption, epochOption } from '../common/options.ts'
 import type { CommandHost } from '../common/terminal.ts'
@@ -26,6 +26,8 @@ const HIDDEN = ACTIVATION_NAMES.filter((name) => name !== 'softmax')
 /** Adds the command that trains a recipe. */
 export function addTrain(program: Command, { finish, terminal }: CommandHost): void {
   const number = (flags: string, text: string): Option => new Option(flags, text).argParser(parseNumber)
+  const activation = (flags: string, text: string, names: readonly ActivationName[]): Option =>
+    new Option(flags, text).argParser(activationParser(names))
   const train = program
     .command('train')
     .summary('train a network')
@@ -50,12 +52,19 @@ export function addTrain(program: Command, { finish, terminal }: CommandHost): v
         parseLayers,
       ),
     )
-    .addOption(new Option('--activation <name>', 'of the hidden layers (default: sigmoid)').choices(HIDDEN))
     .addOption(
-      new Option(
+      activation(
+        '--activation <name>',
+        `of the hidden layers: ${HIDDEN.join(', ')}; with a slope below 0 as in leaky-relu:0.1, or an α as in elu:0.5 (default: sigmoid)`,
+        HIDDEN,
+      ),
+    )
+    .addOption(
+      activation(
         '--output <name>',
-        'activation of the output layer (default: sigmoid, or what the loss needs)',
-      ).choices(ACTIVATION_NAMES),
+        'activation of the output layer: one of those, or softmax (default: sigmoid, or what the loss needs)',
+        ACTIVATION_NAMES,
+      ),
     )
     .addOption(new Option('--loss <name>', '(default: mse, or what the output needs)').choices(LOSS_NAMES))
     .addOption(

@@ -1,3 +1,5 @@
+import { formatActivation } from '#core/activations/parse-activation.ts'
+import { activationOf } from '#core/activations/settings.ts'
 import { MOST_NETWORK_BYTES } from '#core/limits.ts'
 import type { ReadNetwork } from '#core/formats/weight-format.ts'
 import { layerSizes } from '#core/network/parameters.ts'
@@ -129,7 +131,7 @@ function holdToNetwork(
     throw new UsageError(`${option}: expected layers ${expected} as in ${source}, got ${got}`)
   }
   const activationsOf = ({ layers }: Pick<Recipe, 'layers'>): string =>
-    layers.map(({ activation }) => activation).join(',')
+    layers.map((layer) => formatActivation(activationOf(layer))).join(',')
   const [learned, wanted] = [activationsOf(network), activationsOf(recipe)]
   if (learned !== wanted) {
     output.note(`The weights of ${source} are for activations ${learned}, and train on with ${wanted}.`)

@@ -1,4 +1,5 @@
 import { formatFixed } from '#core/math/format-fixed.ts'
+import { activationOf, readSetting, type SettingName } from '#core/activations/settings.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import { FIELD_ALIASES } from '#core/experiments/sweep/field-names.ts'
 import { foldName } from '#core/experiments/sweep/recipe-field.ts'
@@ -46,6 +47,13 @@ function percent(share: number | null): number | null {
   return share === null ? null : Number(formatFixed(100 * share, 2))
 }
 
+/** The largest slope, or α, of the layers that have one; null where none does. */
+function settingOf({ layers }: Recipe, name: SettingName): number | null {
+  const settings = layers.map((layer) => readSetting(activationOf(layer)))
+  const values = settings.flatMap((setting) => (setting?.name === name ? [setting.value] : []))
+  return values.length === 0 ? null : Math.max(...values)
+}
+
 /**
  * Every field by the name that help and errors show. Accuracies are percent, of the best epoch (see core/runs/best-epoch.ts)
  * but where it says last.
@@ -63,6 +71,8 @@ const FIELDS: Readonly<Record<string, RunField>> = {
     read: ({ recipe }) => recipe.layers.map((layer) => layer.activation),
     nameOf: (value) => nameOfValue(CHOICE_PATHS.activation, value),
   },
+  slope: number(({ recipe }) => settingOf(recipe, 'slope')),
+  alpha: number(({ recipe }) => settingOf(recipe, 'alpha')),
   parameters: number(({ recipe }) => countParameters(recipe)),
   optimizer: choice(CHOICE_PATHS.optimizer, ({ optimizer }) => optimizer.name),
   learningRate: ofRecipe(

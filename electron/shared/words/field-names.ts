@@ -17,6 +17,8 @@ const FIELD_NAMES: Readonly<Record<string, string>> = {
   inputSize: 'Inputs',
   'layers.*.units': 'Units',
   'layers.*.activation': 'Activation',
+  'layers.*.slope': 'Slope below 0',
+  'layers.*.alpha': 'ELU α',
   'layers.*.batchNorm': 'Batch norm',
   'layers.*.dropout': 'Dropout',
   'batchNorm.momentum': 'Batch norm momentum',

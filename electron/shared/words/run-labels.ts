@@ -1,6 +1,7 @@
 import type { Recipe, RecipeLayer } from '#core/recipe/recipe.ts'
 import { isFieldKnown, UNKNOWN, type WithUnknownFields } from '#core/recipe/unknown-fields.ts'
 import { compareSettings, type SettingRow } from '../recipe-settings.ts'
+import { nameActivation } from './activation-words.ts'
 import { nameOfField } from './field-names.ts'
 import { inSentence } from './in-sentence.ts'
 import type { NameOfValue } from './value-names.ts'
@@ -89,7 +90,7 @@ const baseName = (dataSet: string): string =>
 
 /** Sizes, or where these are the same the activations of the hidden layers, or all there is to say. */
 function describeLayers(runs: readonly LabelledRun[], k: number, nameOf: NameOfValue): string {
-  const activationOf = ({ activation }: RecipeLayer): string => nameOf('layers.*.activation', activation)
+  const activationOf = (layer: RecipeLayer): string => nameActivation(layer, nameOf)
   const sizes = ({ recipe }: LabelledRun): string => recipe.layers.map(({ units }) => units).join('-')
   const activations = ({ recipe }: LabelledRun): string =>
     [...new Set(recipe.layers.slice(0, -1).map(activationOf))].join(', ')

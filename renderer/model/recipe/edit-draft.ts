@@ -1,4 +1,6 @@
 import type { DataSetInfo } from '#contract/types.ts'
+import type { ActivationName } from '#core/activations/names.ts'
+import { withActivation } from '#core/activations/settings.ts'
 import { defaultSizes } from '#core/data/data-set.ts'
 import { type RecipeDraft, writePath } from './recipe-draft.ts'
 
@@ -37,6 +39,16 @@ export function withAddedLayer(draft: RecipeDraft): RecipeDraft {
   const hidden = draft.layers.slice(0, -1)
   const added = hidden.at(-1) ?? { units: 30, activation: 'sigmoid' as const, batchNorm: false, dropout: 0 }
   return { ...draft, layers: [...hidden, { ...added }, ...draft.layers.slice(-1)] }
+}
+
+/** A draft with another activation of a layer; a setting that both have stays as it is typed. */
+export function withLayerActivation(
+  draft: RecipeDraft,
+  index: number,
+  activation: ActivationName,
+): RecipeDraft {
+  const layers = draft.layers.map((layer, k) => (k === index ? withActivation(layer, activation) : layer))
+  return { ...draft, layers }
 }
 
 export function withoutLayer(draft: RecipeDraft, index: number): RecipeDraft {

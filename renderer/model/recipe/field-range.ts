@@ -12,9 +12,12 @@ export interface FieldRange {
   readonly allows: (value: number) => boolean
 }
 
-/** What a schema with a default, or one that allows null, asks of a value that is there. */
+/** What a schema with a default, or one that allows null or nothing, asks of a value that is there. */
 function unwrap(schema: unknown): unknown {
-  return schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodNullable
+  return schema instanceof z.ZodDefault ||
+    schema instanceof z.ZodPrefault ||
+    schema instanceof z.ZodNullable ||
+    schema instanceof z.ZodOptional
     ? unwrap(schema.unwrap())
     : schema
 }

@@ -1,5 +1,13 @@
+import { SETTING_DEFAULTS, settingOf, type SettingName } from '#core/activations/settings.ts'
 import { ACTIVATION_CHOICES, INITIALIZER_CHOICES, LOSS_CHOICES } from './recipe-choices.ts'
 import type { RecipeFieldInfo } from './recipe-field-info.ts'
+
+const hasSetting =
+  (name: SettingName): NonNullable<RecipeFieldInfo['isUsed']> =>
+  ({ layers }, layer) =>
+    (layer === undefined ? layers : layers.slice(layer, layer + 1)).some(
+      ({ activation }) => settingOf(activation) === name,
+    )
 
 /** Fields on the network, its first weights and its loss, in the order of the form. */
 export const NETWORK_FIELDS: readonly RecipeFieldInfo[] = [
@@ -22,6 +30,22 @@ export const NETWORK_FIELDS: readonly RecipeFieldInfo[] = [
     label: 'Activation',
     help: 'The function that bends a neuron’s weighted sum; without a bend, layers would add nothing.',
     choices: ACTIVATION_CHOICES,
+  },
+  {
+    path: 'layers.*.slope',
+    section: 'Network',
+    label: 'Slope below 0',
+    help: 'What leaky ReLU multiplies sums below 0 by, so that a neuron that is off still learns; PyTorch’s usual is 0.01, Keras’s 0.3, and 0 makes it ReLU.',
+    isUsed: hasSetting('slope'),
+    usual: SETTING_DEFAULTS.slope,
+  },
+  {
+    path: 'layers.*.alpha',
+    section: 'Network',
+    label: 'ELU α',
+    help: 'How far below 0 ELU’s outputs come: far down they are near −α. With 1 its slope goes on smoothly at 0.',
+    isUsed: hasSetting('alpha'),
+    usual: SETTING_DEFAULTS.alpha,
   },
   {
     path: 'layers.*.batchNorm',

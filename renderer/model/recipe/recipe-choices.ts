@@ -42,7 +42,7 @@ export const ACTIVATION_CHOICES = choices(ACTIVATION_NAMES, {
   relu: 'max(0, z); quick to learn with',
   softplus: 'ln(1 + eᶻ), a smooth ReLU',
   'leaky-relu': 'ReLU that lets a little through below zero',
-  elu: 'ReLU with a smooth floor at −1; its slope is rounded far below 0',
+  elu: 'ReLU with a smooth floor at −α; its slope is rounded far below 0',
   gelu: 'z weighted by how likely it is; rounded to 0 below −8.5',
   silu: 'z · sigmoid(z), also called swish',
   'elu-exact': 'ELU with all digits of its slope',

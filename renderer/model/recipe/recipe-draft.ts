@@ -1,3 +1,4 @@
+import { SETTING_NAMES } from '#core/activations/settings.ts'
 import { readTypedNumber } from '#core/math/read-number.ts'
 import type { DataSetInfo } from '#contract/types.ts'
 import { findFitProblems } from '#core/runs/recipe-fit.ts'
@@ -127,6 +128,12 @@ function fillFrom(stored: unknown, template: unknown): unknown {
   )
 }
 
+/** A layer as it was stored; settings of its activation are there where they are not the usual ones. */
+function reviveLayer(stored: Fields): unknown {
+  const settings = Object.entries(stored).filter(([key]) => SETTING_NAMES.some((name) => name === key))
+  return { ...(fillFrom(stored, LECTURE_RECIPE.layers[0]) as Fields), ...Object.fromEntries(settings) }
+}
+
 /**
  * A draft as it was stored, perhaps before some fields existed: these get their defaults. Wrong values stay, the form
  * shows them with their problem. Null where it is no draft of this version of recipes.
@@ -139,7 +146,7 @@ export function reviveDraft(stored: unknown): RecipeDraft | null {
   const isSchedule = isFields(schedule) && Object.hasOwn(SCHEDULE_DEFAULTS, schedule.name as string)
   return {
     ...(fillFrom(stored, lectureDraft()) as RecipeDraft),
-    layers: layers.map((layer) => fillFrom(layer, LECTURE_RECIPE.layers[0])) as RecipeDraft['layers'],
+    layers: layers.map((layer) => reviveLayer(layer)) as RecipeDraft['layers'],
     optimizer: optimizer as RecipeDraft['optimizer'],
     schedule: (isSchedule
       ? fillFrom(schedule, SCHEDULE_DEFAULTS[schedule.name as ScheduleName])

@@ -29,8 +29,10 @@ export interface RecipeFieldInfo {
   readonly help: string
   /** Values that it offers, where it offers a few. */
   readonly choices?: readonly Choice[]
-  /** Whether it plays a role in a recipe; without it, always. */
-  readonly isUsed?: (recipe: RecipeDraft) => boolean
+  /** Whether it plays a role in a recipe, or of a field of layers in that layer; without it, always. */
+  readonly isUsed?: (recipe: RecipeDraft, layer?: number) => boolean
+  /** What it is where a recipe leaves it out; only a field that is left out then has it. */
+  readonly usual?: number
   /** What it starts with when it is turned on; only a field that may be off, which is null, has it. */
   readonly whenOn?: number | object
 }

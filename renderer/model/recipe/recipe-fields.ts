@@ -25,6 +25,12 @@ export function fieldAt(path: readonly (string | number)[]): RecipeFieldInfo {
   return field
 }
 
+/** Whether the field at a path plays a role in a recipe. @throws Error where recipes have no such field */
+export function isUsedAt(path: readonly (string | number)[], recipe: RecipeDraft): boolean {
+  const layer = path.find((key) => typeof key === 'number')
+  return fieldAt(path).isUsed?.(recipe, layer) ?? true
+}
+
 /** Whether a recipe has a field and the field plays a role in it; a field of layers is never counted in. */
 export function isFieldUsed(field: RecipeFieldInfo, recipe: RecipeDraft): boolean {
   return readPath(recipe, field.path.split('.')) !== undefined && (field.isUsed?.(recipe) ?? true)

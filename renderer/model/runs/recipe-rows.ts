@@ -1,6 +1,8 @@
+import { nameActivation } from '#shared/words/activation-words.ts'
+import { nameOfValue } from '#shared/words/choice-names.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import { isFieldKnown, UNKNOWN, type WithUnknownFields } from '#core/recipe/unknown-fields.ts'
-import { ACTIVATION_CHOICES, labelOf } from '../recipe/recipe-choices.ts'
+import { labelOf } from '../recipe/recipe-choices.ts'
 import type { RecipeFieldInfo } from '../recipe/recipe-field-info.ts'
 import { isFieldUsed, RECIPE_FIELDS } from '../recipe/recipe-fields.ts'
 import { readPath } from '../recipe/recipe-draft.ts'
@@ -38,6 +40,8 @@ function settingsOf(
   switch (path) {
     // A layer is shown as a whole.
     case 'layers.*.activation':
+    case 'layers.*.slope':
+    case 'layers.*.alpha':
     case 'layers.*.batchNorm':
     case 'layers.*.dropout':
       return []
@@ -76,7 +80,7 @@ function layerSettings(recipes: readonly Recipe[], help: string): Setting[] {
 function formatLayer(layer: Recipe['layers'][number] | undefined): string | null {
   if (layer === undefined) return null
   return [
-    `${layer.units.toLocaleString('en-US')} × ${labelOf(ACTIVATION_CHOICES, layer.activation)}`,
+    `${layer.units.toLocaleString('en-US')} × ${nameActivation(layer, nameOfValue)}`,
     ...(layer.batchNorm ? ['batch norm'] : []),
     ...(layer.dropout > 0 ? [`dropout ${layer.dropout}`] : []),
   ].join(', ')

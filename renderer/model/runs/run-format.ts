@@ -1,13 +1,14 @@
 import type { RunSummary } from '#contract/types.ts'
 import type { EpochSummary } from '#core/runs/epoch-metrics.ts'
 import { rankingPart } from '#core/runs/measured-part.ts'
+import { nameActivation } from '#shared/words/activation-words.ts'
+import { nameOfValue } from '#shared/words/choice-names.ts'
 import { describeCount } from '#shared/words/count-words.ts'
 import { DEFAULT_ENGINE } from '#core/engine/names.ts'
 import { layerSizes } from '#core/network/parameters.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import { ifKnown, isRecipeKnown, type WithUnknownFields } from '#core/recipe/unknown-fields.ts'
 import {
-  ACTIVATION_CHOICES,
   ENGINE_CHOICES,
   INITIALIZER_CHOICES,
   labelOf,
@@ -69,11 +70,11 @@ export function describeEngine({ engine }: Recipe): string {
  */
 export function describeSettings(run: WithUnknownFields & { readonly recipe: Recipe }): string {
   const { recipe } = run
-  const hidden = new Set(recipe.layers.slice(0, -1).map((layer) => layer.activation))
+  const hidden = new Set(recipe.layers.slice(0, -1).map((layer) => nameActivation(layer, nameOfValue)))
   const dropouts = new Set(recipe.layers.map((layer) => layer.dropout).filter((dropout) => dropout > 0))
   const known = (path: string, text: string): string => ifKnown(run, path, text) ?? ''
   return [
-    [...hidden].map((name) => labelOf(ACTIVATION_CHOICES, name)).join('/'),
+    [...hidden].join('/'),
     known('loss', labelOf(LOSS_CHOICES, recipe.loss)),
     known(
       'optimizer',

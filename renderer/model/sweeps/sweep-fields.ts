@@ -1,7 +1,7 @@
 import { HIDDEN_SIZES, type RecipeField } from '#core/experiments/sweep/recipe-field.ts'
 import type { FieldChange } from '#core/experiments/sweep/set-recipe-field.ts'
 import type { SpacedValue } from '#core/experiments/sweep/spaced-values.ts'
-import { fieldAt } from '../recipe/recipe-fields.ts'
+import { isUsedAt } from '../recipe/recipe-fields.ts'
 import { formatValue } from '../what-if/what-if-lines.ts'
 import { nameOfValue } from '#shared/words/choice-names.ts'
 import { sweptTitle } from '#shared/words/sweep-run-names.ts'
@@ -15,7 +15,7 @@ export function sweepChoices(
   const layerCount = draft.layers.length
   const used = fields.filter(({ path }) => {
     try {
-      return fieldAt(parsePath(path)).isUsed?.(draft) ?? true
+      return isUsedAt(parsePath(path), draft)
     } catch {
       return false
     }

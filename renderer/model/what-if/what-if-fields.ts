@@ -1,6 +1,6 @@
 import type { RecipeField } from '#core/experiments/sweep/recipe-field.ts'
 import { parsePath, type RecipeDraft } from '../recipe/recipe-draft.ts'
-import { fieldAt } from '../recipe/recipe-fields.ts'
+import { fieldAt, isUsedAt } from '../recipe/recipe-fields.ts'
 
 /** The name of a field where no form around it says what it belongs to: `Learning rate`, `Hidden 2: units`. */
 export function fieldTitle(path: string): string {
@@ -15,6 +15,6 @@ export function usedFields(
   draft: RecipeDraft,
 ): { path: string; title: string }[] {
   return fields.flatMap(({ path }) =>
-    (fieldAt(parsePath(path)).isUsed?.(draft) ?? true) ? [{ path, title: fieldTitle(path) }] : [],
+    isUsedAt(parsePath(path), draft) ? [{ path, title: fieldTitle(path) }] : [],
   )
 }

@@ -1,4 +1,5 @@
 import type { ActivationName } from '#core/activations/names.ts'
+import { withActivation } from '#core/activations/settings.ts'
 import type { Scene } from '#core/explain/scene.ts'
 import { fitLoss } from '#core/recipe/combinations.ts'
 
@@ -6,7 +7,7 @@ import { fitLoss } from '#core/recipe/combinations.ts'
 export function setActivation(scene: Scene, which: 'hidden' | 'output', activation: ActivationName): Scene {
   const last = scene.layers.length - 1
   const layers = scene.layers.map((layer, k) =>
-    (k === last) === (which === 'output') ? { ...layer, activation } : layer,
+    (k === last) === (which === 'output') ? withActivation(layer, activation) : layer,
   )
   return { ...scene, layers, loss: which === 'output' ? fitLoss(scene.loss, activation) : scene.loss }
 }

@@ -1,4 +1,5 @@
 import { FormatError } from '../formats/format-error.ts'
+import { describeValue } from '../recipe/describe-value.ts'
 import type { ActivationName } from './names.ts'
 import { type ChosenActivation, settingOf } from './settings.ts'
 
@@ -10,13 +11,14 @@ import { type ChosenActivation, settingOf } from './settings.ts'
 export function parseActivation(text: string, allowed: readonly ActivationName[]): ChosenActivation {
   const [word = '', ...rest] = text.split(':')
   const name = allowed.find((each) => each === word.trim())
-  if (name === undefined) throw new FormatError(`expected ${allowed.join(', ')}, got '${text}'`)
+  if (name === undefined) throw new FormatError(`expected ${allowed.join(', ')}, got ${describeValue(text)}`)
   if (rest.length === 0) return { name }
   const typed = rest.join(':').trim()
   const setting = settingOf(name)
-  if (setting === null) throw new FormatError(`expected ${name} without a number, got '${text}'`)
+  if (setting === null) throw new FormatError(`expected ${name} without a number, got ${describeValue(text)}`)
   const value = typed === '' ? NaN : Number(typed)
-  if (Number.isNaN(value)) throw new FormatError(`expected a number after ${name}:, got '${typed}'`)
+  if (Number.isNaN(value))
+    throw new FormatError(`expected a number after ${name}:, got ${describeValue(typed)}`)
   return { name, [setting]: value }
 }
 

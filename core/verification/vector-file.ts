@@ -5,6 +5,7 @@ import { readJson } from '../formats/read-json.ts'
 import { LOSS_NAMES } from '../losses/names.ts'
 import { optimizerSchema } from '../optimizers/schema.ts'
 import { describeIssue } from '../recipe/describe-issue.ts'
+import { activationFields } from '../recipe/layer-activation.ts'
 
 /** What a training came to, which is NaN or infinite where it diverged; Python's json module writes such numbers. */
 const result = z.custom<number>((value) => typeof value === 'number', 'expected a number')
@@ -38,6 +39,10 @@ const caseSchema = z.object({
   name: z.string(),
   sizes: z.array(z.number().int().positive()).min(2),
   hidden: z.array(z.enum(ACTIVATION_NAMES)),
+  /** Slope or α of each hidden layer; absent: the usual ones. */
+  settings: z
+    .array(z.strictObject({ slope: activationFields.slope, alpha: activationFields.alpha }))
+    .optional(),
   output: z.enum(ACTIVATION_NAMES),
   loss: z.enum(LOSS_NAMES),
   batchNorm: z.boolean(),

@@ -127,9 +127,10 @@ const ORDINARY = 1e-6
 
 /** @throws FormatError where shapes do not fit the sizes */
 function networkOf(vectorCase: VectorCase): VerifiedNetwork {
-  const { sizes, hidden, x, y } = vectorCase
+  const { sizes, hidden, settings, x, y } = vectorCase
   if (x.length === 0) throw new FormatError('Reference vectors: expected at least one example in x, got none')
   requireCount('activations in hidden', hidden, sizes.length - 2)
+  if (settings !== undefined) requireCount('settings of hidden layers', settings, sizes.length - 2)
   requireCount('examples in y', y, x.length)
   for (const row of x) requireCount('inputs in each row of x', row, sizes[0]!)
   for (const row of y) requireCount('outputs in each row of y', row, sizes[sizes.length - 1]!)
@@ -138,7 +139,7 @@ function networkOf(vectorCase: VectorCase): VerifiedNetwork {
     inputSize: sizes[0]!,
     layers: sizes.slice(1).map((units, k) => ({
       units,
-      activation: activations[k]!,
+      ...{ activation: activations[k]!, ...settings?.[k] },
       batchNorm: vectorCase.batchNorm && k < sizes.length - 2,
       dropout: 0,
     })),

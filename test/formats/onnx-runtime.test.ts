@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { createPredictor } from '#core/evaluation/predict.ts'
 import { type OnnxChoices, writeOnnx } from '#core/formats/onnx/write-onnx.ts'
 import type { WrittenNetwork } from '#core/formats/weight-format.ts'
-import { drawnImages, drawnNetwork, HIDDEN_ACTIVATIONS } from '../core/formats/onnx/onnx-networks.ts'
+import { drawnImages, drawnNetwork, HIDDEN_ACTIVATIONS, SHAPED } from '../core/formats/onnx/onnx-networks.ts'
 
 const images = drawnImages(1000)
 
@@ -39,6 +39,10 @@ describe('a network in ONNX Runtime', () => {
         expect(await differenceOf(network)).toBeLessThanOrEqual(1e-5)
       }
     }
+  })
+
+  it.each(SHAPED)('answers as here with %o', async (hidden) => {
+    expect(await differenceOf(drawnNetwork({ hidden }))).toBeLessThanOrEqual(1e-5)
   })
 
   it.each<[string, Parameters<typeof drawnNetwork>[0], OnnxChoices]>([

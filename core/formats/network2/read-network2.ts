@@ -1,11 +1,12 @@
 import { z } from 'zod'
-import { ACTIVATION_NAMES, type ActivationName } from '../../activations/names.ts'
+import { ACTIVATION_NAMES } from '../../activations/names.ts'
+import { parseActivation } from '../../activations/parse-activation.ts'
 import { MOST_NETWORK_BYTES } from '../../limits.ts'
 import { LOSS_NAMES, type LossName } from '../../losses/names.ts'
 import { describeIssue } from '../../recipe/describe-issue.ts'
 import { describeValue } from '../../recipe/describe-value.ts'
 import { FormatError } from '../format-error.ts'
-import type { FoundNetwork } from '../found-network.ts'
+import type { FoundActivation, FoundNetwork } from '../found-network.ts'
 import { readJson } from '../read-json.ts'
 import { LARGEST_FLOAT32 } from '../tensor.ts'
 import { decodeText } from '../text.ts'
@@ -65,13 +66,13 @@ export function readNetwork2(text: string): FoundNetwork {
   const activations = activationsOf(file, sizes.length - 1)
   const loss = lossOf(file)
   return {
-    layers: activations.map((name, k) => ({
+    layers: activations.map((activation, k) => ({
       name: `layer ${k + 1}`,
       inFeatures: sizes[k]!,
       outFeatures: sizes[k + 1]!,
       weights: flatten(file.weights[k]!, sizes[k]!),
       biases: flatten(file.biases[k]!, 1),
-      activation: { name },
+      activation,
     })),
     pixels: { shift: 0, scale: 1 },
     ...(loss !== undefined && { loss }),
@@ -93,12 +94,18 @@ function sizesOf({ weights }: NetworkFile): number[] {
   return [weights[0]![0]?.length ?? 0, ...weights.map((matrix) => matrix.length)]
 }
 
-function activationsOf({ activations }: NetworkFile, count: number): ActivationName[] {
-  if (activations === undefined) return Array.from({ length: count }, () => 'sigmoid')
+function activationsOf({ activations }: NetworkFile, count: number): FoundActivation[] {
+  if (activations === undefined) return Array.from({ length: count }, () => ({ name: 'sigmoid' }))
   if (activations.length !== count) {
     throw new FormatError(`activations: expected ${count}, one for each layer, got ${activations.length}`)
   }
-  return activations.map((name, k) => knownName(name, ACTIVATION_NAMES, `activations[${k}]`))
+  return activations.map((text, k) => {
+    try {
+      return parseActivation(text, ACTIVATION_NAMES)
+    } catch (error) {
+      throw error instanceof FormatError ? new FormatError(`activations[${k}]: ${error.message}`) : error
+    }
+  })
 }
 
 function lossOf({ loss, cost }: NetworkFile): LossName | undefined {

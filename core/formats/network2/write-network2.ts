@@ -1,3 +1,5 @@
+import { formatActivation } from '../../activations/parse-activation.ts'
+import { activationOf } from '../../activations/settings.ts'
 import type { LossName } from '../../losses/names.ts'
 import { foldForInference } from '../../network/fold.ts'
 import { layerSizes, parameterLayout, parameterViews } from '../../network/parameters.ts'
@@ -46,7 +48,10 @@ export function writeNetwork2({ recipe, parameters }: Omit<WrittenNetwork, 'unkn
     weights: layers.map(({ weights }, k) => toRows(weights, sizes[k]!)),
     biases: layers.map(({ biases }) => toRows(biases, 1)),
     cost: COST_OF_LOSS[recipe.loss],
-    ...(isBeyond && { activations: recipe.layers.map((layer) => layer.activation), loss: recipe.loss }),
+    ...(isBeyond && {
+      activations: recipe.layers.map((layer) => formatActivation(activationOf(layer))),
+      loss: recipe.loss,
+    }),
   })
 }
 

@@ -1,8 +1,30 @@
 import { describe, expect, it } from 'vitest'
-import { ELEMENTWISE_ACTIVATIONS } from '#core/activations/elementwise.ts'
+import { elementwise, ELEMENTWISE_ACTIVATIONS } from '#core/activations/elementwise.ts'
+import { formatActivation, parseActivation } from '#core/activations/parse-activation.ts'
+import { ACTIVATION_NAMES } from '#core/activations/names.ts'
+import {
+  activationOf,
+  type ChosenActivation,
+  plainActivation,
+  readSetting,
+  SETTING_DEFAULTS,
+  withActivation,
+} from '#core/activations/settings.ts'
 import { softmaxForward } from '#core/activations/softmax.ts'
 
-const entries = Object.entries(ELEMENTWISE_ACTIVATIONS)
+const SHAPED: readonly ChosenActivation[] = [
+  { name: 'leaky-relu', slope: 0 },
+  { name: 'leaky-relu', slope: 0.3 },
+  { name: 'elu', alpha: 0.1 },
+  { name: 'elu', alpha: 10 },
+  { name: 'elu-exact', alpha: 0.5 },
+  { name: 'elu-exact', alpha: 2 },
+]
+/** All activations, and those with settings other than the usual ones. */
+const entries = [
+  ...Object.entries(ELEMENTWISE_ACTIVATIONS),
+  ...SHAPED.map((chosen) => [formatActivation(chosen), elementwise(chosen)!] as const),
+]
 
 describe.each(entries)('%s', (_name, { output, derivative, steepest }) => {
   it('has values and slopes that are numbers for |z| up to 1e4', () => {
@@ -32,6 +54,39 @@ describe.each(entries)('%s', (_name, { output, derivative, steepest }) => {
     for (let z = -20; z < 20; z += 0.01) largest = Math.max(largest, Math.abs(derivative(z, output(z))))
     expect(largest).toBeLessThanOrEqual(steepest * 1.001)
     expect(largest).toBeGreaterThan(steepest * 0.98)
+  })
+})
+
+describe('the setting of an activation', () => {
+  it('is the usual one where none is given, by the very function that was there before', () => {
+    for (const name of ACTIVATION_NAMES) {
+      const setting = readSetting({ name })
+      if (setting === null) continue
+      expect(setting.value).toBe(SETTING_DEFAULTS[setting.name])
+      const usual = { name, [setting.name]: setting.value }
+      expect(elementwise(usual)).toBe(elementwise({ name }))
+      expect(plainActivation(usual)).toEqual({ name })
+    }
+    expect(elementwise({ name: 'leaky-relu', slope: 0.2 })!.output(-3)).toBe(0.2 * -3)
+    expect(elementwise({ name: 'elu', alpha: 2 })!.output(-1e4)).toBe(-2)
+  })
+
+  it('of another activation is left out', () => {
+    expect(activationOf({ activation: 'relu', slope: 0.2, alpha: 3 })).toEqual({ name: 'relu' })
+    const layer = { units: 3, activation: 'elu' as const, alpha: 3 }
+    expect(withActivation(layer, 'elu-exact')).toEqual({ units: 3, activation: 'elu-exact', alpha: 3 })
+    expect(withActivation(layer, 'leaky-relu')).toEqual({ units: 3, activation: 'leaky-relu' })
+  })
+
+  it('is typed behind a colon', () => {
+    for (const chosen of SHAPED)
+      expect(parseActivation(formatActivation(chosen), ACTIVATION_NAMES)).toEqual(chosen)
+    expect(parseActivation('leaky-relu', ACTIVATION_NAMES)).toEqual({ name: 'leaky-relu' })
+    const parse = (text: string) => () => parseActivation(text, ['relu', 'elu'])
+    expect(parse('leaky-relu')).toThrow("expected relu, elu, got 'leaky-relu'")
+    expect(parse('relu:0.1')).toThrow("expected relu without a number, got 'relu:0.1'")
+    expect(parse('elu:')).toThrow("expected a number after elu:, got ''")
+    expect(parse('elu:0,5')).toThrow("expected a number after elu:, got '0,5'")
   })
 })
 

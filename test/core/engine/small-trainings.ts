@@ -55,6 +55,17 @@ const changes = {
     batchSize: 32,
     data: { ...LECTURE_RECIPE.data, normalization: 'standardized' },
   },
+  'slopes and α other than the usual': {
+    ...softmax,
+    layers: [
+      layer(30, 'leaky-relu', { slope: 0.3 }),
+      layer(21, 'elu', { alpha: 0.5 }),
+      layer(14, 'elu-exact', { alpha: 2, batchNorm: true }),
+      layer(10, 'softmax'),
+    ],
+    optimizer: OPTIMIZER_DEFAULTS.adam,
+    batchSize: 40,
+  },
   'augmentation, clipping and L1': {
     ...softmax,
     layers: [layer(30, 'leaky-relu'), layer(10, 'softmax')],

@@ -1,4 +1,5 @@
 import { ACTIVATION_NAMES, type ActivationName } from '#core/activations/names.ts'
+import { settingOf } from '#core/activations/settings.ts'
 import { drawScene } from '#core/explain/prepared-scenes.ts'
 import type { Scene } from '#core/explain/scene.ts'
 import { LOSS_NAMES, type LossName } from '#core/losses/names.ts'
@@ -36,6 +37,11 @@ export function randomScene(seed: number): Scene {
     learningRate: 0.1,
     hasBatchNorm,
     seed,
+  })
+  scene.layers.forEach((layer, k) => {
+    const setting = settingOf(layer.activation)
+    // The usual setting has its turn, too.
+    if (setting !== null && (seed + k) % 3 > 0) layer[setting] = setting === 'slope' ? 0.3 : 0.5
   })
   scene.layers.forEach(({ batchNorm }) => {
     batchNorm?.gamma.forEach((_, j, gamma) => (gamma[j] = 1 + 0.3 * random.normal()))

@@ -14,6 +14,14 @@ const image = Uint8Array.from({ length: 25 }, (_, k) => k * 10)
 const networks = {
   'the lecture’s': tinyRecipe(),
   'a modern one': tinyRecipe({ layers: tinyLayers('relu', 'softmax'), loss: 'softmax-cross-entropy' }),
+  'a network with a slope of its own': tinyRecipe({
+    layers: [
+      { ...tinyLayers('leaky-relu', 'softmax')[0]!, slope: 0.2 },
+      { ...tinyLayers('elu', 'softmax')[0]!, alpha: 0.5 },
+      tinyLayers('relu', 'softmax').at(-1)!,
+    ],
+    loss: 'softmax-cross-entropy',
+  }),
 }
 
 describe('formats of weights', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ACTIVATION_NAMES } from '#core/activations/names.ts'
+import type { ActivationSettings } from '#core/activations/settings.ts'
 import { checkGradient, GRADIENT_TOLERANCE } from '#core/verification/gradient-check.ts'
 import { initializeParameters } from '#core/initializers/initialize.ts'
 import { LOSS_NAMES } from '#core/losses/names.ts'
@@ -16,11 +17,24 @@ const combinations = LOSS_NAMES.flatMap((loss) =>
   ),
 )
 
+const SHAPED: readonly (ActivationSettings & { readonly name: 'leaky-relu' | 'elu' | 'elu-exact' })[] = [
+  { name: 'leaky-relu', slope: 0.3 },
+  { name: 'elu', alpha: 0.5 },
+  { name: 'elu-exact', alpha: 2 },
+]
+
 function check(
-  { loss, output, hidden, batchNorm, dropout }: (typeof combinations)[number],
+  {
+    loss,
+    output,
+    hidden,
+    settings = {},
+    batchNorm,
+    dropout,
+  }: (typeof combinations)[number] & { readonly settings?: ActivationSettings },
   extra: { directions?: number; defect?: 'no-slope' | 'no-bias' } = {},
 ): number {
-  const layer = { units: 5, activation: hidden, batchNorm, dropout }
+  const layer = { units: 5, activation: hidden, ...settings, batchNorm, dropout }
   const recipe: Recipe = {
     ...LECTURE_RECIPE,
     inputSize: 4,
@@ -51,6 +65,12 @@ function check(
 }
 
 describe('the gradient check', () => {
+  it.each(SHAPED)('passes for %o', ({ name, ...settings }) => {
+    const plain = { loss: 'mse', output: 'tanh', hidden: name, settings } as const
+    expect(check({ ...plain, batchNorm: false, dropout: 0 })).toBeLessThan(GRADIENT_TOLERANCE)
+    expect(check({ ...plain, batchNorm: true, dropout: 0.3 })).toBeLessThan(GRADIENT_TOLERANCE)
+  })
+
   it.each(combinations)('passes for $hidden, $output, $loss, batch norm $batchNorm', (combination) => {
     expect(check(combination)).toBeLessThan(GRADIENT_TOLERANCE)
     expect(check(combination, { directions: 3 })).toBeLessThan(GRADIENT_TOLERANCE)

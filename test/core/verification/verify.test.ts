@@ -9,8 +9,10 @@ import { FormatError } from '#core/formats/format-error.ts'
 import { LOSS_NAMES } from '#core/losses/names.ts'
 import { OPTIMIZER_NAMES } from '#core/optimizers/names.ts'
 
-const text = readFileSync(new URL('../../reference/pytorch.json', import.meta.url), 'utf8')
-const { cases: written } = parseVectorFile(text)
+const read = (name: string): readonly VectorCase[] =>
+  parseVectorFile(readFileSync(new URL(`../../reference/${name}.json`, import.meta.url), 'utf8')).cases
+/** The usual networks, and those with slopes of leaky ReLU and α of ELU other than the usual ones. */
+const written = [...read('pytorch'), ...read('pytorch-settings')]
 
 /** Both forms of a function are held against the same numbers. */
 const EXACT: Readonly<Record<string, ActivationName>> = { elu: 'elu-exact', gelu: 'gelu-exact' }

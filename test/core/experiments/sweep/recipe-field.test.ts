@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { checkRecipe, LECTURE_RECIPE, RecipeError } from '#core/recipe/recipe.ts'
+import { resolveFieldName } from '#core/experiments/sweep/field-names.ts'
+import { checkRecipe, LECTURE_RECIPE, parseRecipe, RecipeError } from '#core/recipe/recipe.ts'
 import {
   FieldPathError,
   findRecipeField,
@@ -48,6 +49,40 @@ describe('a field of a recipe', () => {
     expect(refusal('data.pixels')).toContain('in data there are data.dataSet, data.trainSize')
     expect(refusal('layers.2.units')).toContain('is layers.0.units or layers.1.units meant?')
     expect(refusal('toString')).toContain('there are data, inputSize, layers')
+  })
+
+  it('of an activation’s setting is there where a layer has it, with the usual value where none is given', () => {
+    const deep = parseRecipe({
+      ...LECTURE_RECIPE,
+      layers: (['leaky-relu', 'relu', 'elu', 'leaky-relu', 'sigmoid'] as const).map((activation) => ({
+        units: 10,
+        activation,
+      })),
+    })
+    expect(findRecipeField(deep, 'layers.0.slope')).toMatchObject({
+      ...{ kind: 'number', label: 'Slope below 0', min: 0, max: 1, isNullable: false },
+    })
+    expect(resolveFieldName(deep, 'slope')).toBe('layers.*.slope')
+    expect(resolveFieldName(deep, 'alpha')).toBe('layers.*.alpha')
+    expect(readRecipeField(deep, 'layers.*.slope')).toBe(0.01)
+    expect(readRecipeField(deep, 'layers.*.alpha')).toBe(1)
+    expect(readRecipeField(deep, 'layers.1.slope')).toBeUndefined()
+    const steeper = setRecipeField(deep, 'layers.*.slope', 0.2)
+    expect(steeper.layers.map((layer) => layer.slope)).toEqual([0.2, undefined, undefined, 0.2, undefined])
+    expect(setRecipeField(steeper, 'layers.*.slope', 0.01)).toEqual(deep)
+    expect(() => setRecipeField(deep, 'layers.1.slope', 0.2)).toThrow(
+      'Layer 2: Slope below 0: expected with leaky-relu alone, got 0.2 with relu',
+    )
+    expect(() => setRecipeField(LECTURE_RECIPE, 'layers.*.slope', 0.2)).toThrow('got 0.2 with sigmoid')
+    // Another activation takes its own settings, whatever the order of the changes.
+    expect(setRecipeField(steeper, 'layers.0.activation', 'tanh').layers[0]).toEqual({
+      ...{ units: 10, activation: 'tanh', batchNorm: false, dropout: 0 },
+    })
+    const both = [
+      { path: 'layers.*.slope', value: 0.3 },
+      { path: 'layers.*.activation', value: 'leaky-relu' },
+    ]
+    expect(setRecipeFields(LECTURE_RECIPE, both).layers[0]).toMatchObject({ slope: 0.3 })
   })
 
   it('of all hidden layers is set in each of them, and their sizes as one text', () => {

@@ -1,4 +1,5 @@
 import { ACTIVATION_NAMES, type ActivationName } from '#core/activations/names.ts'
+import type { ChosenActivation } from '#core/activations/settings.ts'
 import type { WrittenNetwork } from '#core/formats/weight-format.ts'
 import { initializeParameters } from '#core/initializers/initialize.ts'
 import { parameterLayout, parameterViews } from '#core/network/parameters.ts'
@@ -8,11 +9,19 @@ import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
 
 interface NetworkChoices {
   readonly sizes?: readonly number[]
-  readonly hidden?: ActivationName
+  readonly hidden?: ActivationName | ChosenActivation
   readonly output?: ActivationName
   readonly hasBatchNorm?: boolean
   readonly normalization?: Recipe['data']['normalization']
 }
+
+/** Activations with settings that are not the usual ones; 0.123456789 has more digits than a 32-bit float. */
+export const SHAPED: readonly ChosenActivation[] = [
+  { name: 'leaky-relu', slope: 0.123456789 },
+  { name: 'leaky-relu', slope: 0 },
+  { name: 'elu', alpha: 0.3 },
+  { name: 'elu-exact', alpha: 2 },
+]
 
 export const HIDDEN_ACTIVATIONS = ACTIVATION_NAMES.filter((name) => name !== 'softmax')
 
@@ -25,13 +34,14 @@ export function drawnNetwork({
   normalization = 'unit',
 }: NetworkChoices = {}): WrittenNetwork {
   const last = sizes.length - 2
+  const { name, ...settings } = typeof hidden === 'string' ? { name: hidden } : hidden
   const recipe: Recipe = {
     ...LECTURE_RECIPE,
     data: { ...LECTURE_RECIPE.data, normalization },
     inputSize: sizes[0]!,
     layers: sizes.slice(1).map((units, k) => ({
       units,
-      activation: k === last ? output : hidden,
+      ...(k === last ? { activation: output } : { activation: name, ...settings }),
       batchNorm: hasBatchNorm && k < last,
       dropout: 0,
     })),

@@ -7,7 +7,7 @@ import { readOnnx } from '#core/formats/onnx/read-onnx.ts'
 import { writeOnnx } from '#core/formats/onnx/write-onnx.ts'
 import type { WrittenNetwork } from '#core/formats/weight-format.ts'
 import { openQuestions, settleNetwork } from '#core/importing/settle-network.ts'
-import { drawnNetwork, HIDDEN_ACTIVATIONS } from './onnx-networks.ts'
+import { drawnImages, drawnNetwork, HIDDEN_ACTIVATIONS, SHAPED } from './onnx-networks.ts'
 
 const FOLDER = 'test/fixtures/weights/onnx'
 const model = (name: string): Uint8Array => readFileSync(`${FOLDER}/${name}.onnx`)
@@ -76,11 +76,25 @@ describe('an ONNX model of PyTorch or onnx.helper', () => {
     expect(() => readOnnx(model(name))).toThrow(message)
   })
 
-  it('is refused with a slope that a recipe cannot hold', () => {
+  it('brings the slope of leaky ReLU with it', () => {
     const found = readOnnx(model('leaky-0.1'))
     expect(found.layers[0]!.activation).toEqual({ name: 'leaky-relu', slope: 0.1 })
-    expect(() => settleNetwork(found)).toThrow(FormatError)
-    expect(() => settleNetwork(found)).toThrow(/slope 0\.01.*got 0\.1/)
+    expect(settleNetwork(found).recipe.layers[0]).toMatchObject({ activation: 'leaky-relu', slope: 0.1 })
+    expect(settleNetwork(readOnnx(model('leaky'))).recipe.layers[0]).not.toHaveProperty('slope')
+  })
+
+  it.each([
+    [
+      { name: 'leaky-relu', slope: 1.5 },
+      /dense, Slope below 0: expected a number from 0 up to, but not including, 1, got 1\.5/,
+    ],
+    [{ name: 'leaky-relu', slope: -0.1 }, /Slope below 0: expected .* got -0\.1/],
+    [{ name: 'elu', alpha: 1000 }, /dense, ELU α: expected a number above 0 and at most 100, got 1000/],
+  ] as const)('is refused with %o, which a recipe cannot hold', (activation, message) => {
+    const found = readOnnx(model('leaky-0.1'))
+    const layers = found.layers.map((layer, k) => (k === 0 ? { ...layer, name: 'dense', activation } : layer))
+    expect(() => settleNetwork({ ...found, layers })).toThrow(FormatError)
+    expect(() => settleNetwork({ ...found, layers })).toThrow(message)
   })
 })
 
@@ -103,6 +117,36 @@ describe('an ONNX model of this program', () => {
         expect(unknownFields).toEqual([])
       }
     }
+  })
+
+  it.each(SHAPED)('comes back to the last bit with %o', (hidden) => {
+    const network = drawnNetwork({ sizes: [36, 7, 5, 4], hidden, hasBatchNorm: true })
+    const found = readOnnx(writeOnnx(network))
+    expect(found.carried).toBeDefined()
+    expect(settleNetwork(found)).toEqual(network)
+    // Without its metadata the model says the setting, too.
+    const bytes = Buffer.from(writeOnnx(network))
+    bytes.write('x', bytes.indexOf('backprop.recipe'))
+    const { recipe, parameters } = settleNetwork(readOnnx(bytes))
+    const [image] = drawnImages(1, 36)
+    const expected = createPredictor(network.recipe, network.parameters)(image!)
+    createPredictor(
+      recipe,
+      parameters,
+    )(image!).forEach((output, k) => expect(output).toBeCloseTo(expected[k]!, 6))
+  })
+
+  it('is believed over its metadata where its slope was changed since', () => {
+    const written = (slope: number) =>
+      drawnNetwork({ sizes: [36, 7, 4], hidden: { name: 'leaky-relu', slope } })
+    const { recipe } = written(0.1)
+    const found = readOnnx(writeOnnx(written(0.2)))
+    const mixed = Buffer.from(writeOnnx(written(0.2)))
+    expect(found.carried!.recipe.layers[0]).toMatchObject({ slope: 0.2 })
+    const at = mixed.indexOf('"slope":0.2')
+    mixed.write('"slope":0.1', at)
+    expect(settleNetwork(readOnnx(mixed)).recipe.layers[0]).toMatchObject({ slope: 0.2 })
+    expect(recipe.layers[0]).toMatchObject({ slope: 0.1 })
   })
 
   it('says what it takes, what it gives and what its classes are', () => {

@@ -34,6 +34,10 @@ const recipes: Recipe[] = [
   ...Object.values(OPTIMIZER_DEFAULTS).map((optimizer) => ({ ...widest, optimizer })),
   ...Object.values(SCHEDULE_DEFAULTS).map((schedule) => ({ ...widest, schedule })),
   allOn,
+  ...[
+    { activation: 'leaky-relu' as const, slope: 0.1 },
+    { activation: 'elu' as const, alpha: 2 },
+  ].map((activation) => ({ ...widest, layers: widest.layers.map((layer) => ({ ...layer, ...activation })) })),
 ]
 const allPaths = new Map(recipes.flatMap((recipe) => pathsOf(recipe).map((path) => [path.join('.'), path])))
 

@@ -16,8 +16,9 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
     losses: ['math'],
     // A recipe knows names and settings, never the arithmetic behind them.
     recipe: [
-      ...['activations/names.ts', 'losses/names.ts', 'initializers/names.ts', 'engine/names.ts'],
-      ...['optimizers/schema.ts', 'formats/format-error.ts', 'formats/read-json.ts', 'math/read-number.ts'],
+      ...['activations/names.ts', 'activations/settings.ts', 'losses/names.ts', 'initializers/names.ts'],
+      ...['engine/names.ts', 'optimizers/schema.ts', 'formats/format-error.ts', 'formats/read-json.ts'],
+      ...['math/read-number.ts', 'math/list-words.ts'],
     ],
     optimizers: ['math', 'recipe'],
     network: ['recipe'],
@@ -34,6 +35,7 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
       'network',
       'losses/names.ts',
       'activations/names.ts',
+      'activations/settings.ts',
       'data',
       'evaluation',
       'formats',
@@ -43,14 +45,14 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
       ...['math', 'random', 'recipe', 'optimizers', 'network', 'initializers', 'data', 'layers', 'engine'],
       'runs',
     ],
-    runs: ['recipe'],
+    runs: ['recipe', 'activations/settings.ts'],
     evaluation: [
       ...['math', 'recipe', 'data', 'engine', 'runs', 'activations/names.ts', 'initializers/names.ts'],
-      ...['losses/names.ts', 'training/learning-rate.ts'],
+      ...['activations/settings.ts', 'losses/names.ts', 'training/learning-rate.ts'],
     ],
     experiments: [
       ...['math', 'random', 'recipe', 'optimizers', 'network', 'initializers', 'data', 'engine', 'training'],
-      ...['runs', 'evaluation'],
+      ...['runs', 'evaluation', 'activations/settings.ts'],
     ],
     // What teaches may look at all that computes.
     explain: [

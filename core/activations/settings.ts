@@ -13,7 +13,7 @@ export type SettingName = keyof typeof SETTING_DEFAULTS
 export const SETTING_NAMES = Object.keys(SETTING_DEFAULTS) as SettingName[]
 
 /** Settings that are given; the others are the defaults. */
-export type ActivationSettings = { readonly [Name in SettingName]?: number | undefined }
+export type ActivationSettings = Readonly<Partial<Record<SettingName, number>>>
 
 /** An activation with its setting. */
 export interface ChosenActivation extends ActivationSettings {

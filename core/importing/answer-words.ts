@@ -1,5 +1,5 @@
 import { ACTIVATION_NAMES, type ActivationName } from '../activations/names.ts'
-import { parseActivation } from '../activations/parse-activation.ts'
+import { parseActivation } from '../recipe/activation-text.ts'
 import { FormatError } from '../formats/format-error.ts'
 import type { FoundActivation, PixelScale } from '../formats/found-network.ts'
 import { PIXEL_SCALES } from './settle-network.ts'

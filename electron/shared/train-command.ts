@@ -1,4 +1,4 @@
-import { formatActivation } from '#core/activations/parse-activation.ts'
+import { formatActivation } from '#core/recipe/activation-text.ts'
 import { activationOf } from '#core/activations/settings.ts'
 import { LECTURE_RECIPE, recipeSchema, type Recipe, type RecipeLayer } from '#core/recipe/recipe.ts'
 import { writeRecipeLink } from './recipe-link.ts'

@@ -1,3 +1,4 @@
+import { activationsWith, SETTING_NAMES } from '../../core/activations/settings.ts'
 import { OPTIMIZER_DEFAULTS } from '../../core/optimizers/schema.ts'
 import { LECTURE_RECIPE } from '../../core/recipe/recipe.ts'
 import { SCHEDULE_DEFAULTS } from '../../core/recipe/schedule.ts'
@@ -26,7 +27,8 @@ is its JSON Schema, for editors and other programs. A field that is not known is
 cannot work (\`core/recipe/combinations.ts\`); the message says what was expected and what came.`,
     `A field with a default may be left out; all others are needed, but for \`data.fingerprint\`. ${OTHER_FIELDS['data.fingerprint']!.description}
  \`version\` is ${code(JSON.stringify(LECTURE_RECIPE.version))}.
-\`layers\` are the hidden layers in order, then the output layer; \`layers[]\` stands for each of them.`,
+\`layers\` are the hidden layers in order, then the output layer; \`layers[]\` stands for each of them.
+The program writes their \`slope\` and \`alpha\` only where they are not the default.`,
     ...sections.flatMap((section) => writeSection(section, schema)),
     "## The lecture's recipe",
     `\`\`\`json\n${JSON.stringify(LECTURE_RECIPE, null, 2)}\n\`\`\``,
@@ -72,7 +74,8 @@ function describeType(field: RecipeFieldInfo, schema: JsonSchema): string {
 }
 
 /** The default of a field, or that of the object it is in where that may be left out; empty where it is needed. */
-function describeDefault({ path }: RecipeFieldInfo, root: JsonSchema): string {
+function describeDefault({ path, usual }: RecipeFieldInfo, root: JsonSchema): string {
+  if (usual !== undefined) return code(JSON.stringify(usual))
   const keys = path.split('.')
   const key = keys[keys.length - 1]!
   const own = find(root, keys)?.default
@@ -82,6 +85,8 @@ function describeDefault({ path }: RecipeFieldInfo, root: JsonSchema): string {
 }
 
 function describeField(field: RecipeFieldInfo): string {
+  const setting = SETTING_NAMES.find((name) => field.path === `layers.*.${name}`)
+  if (setting !== undefined) return `${field.help} With ${activationsWith(setting).map(code).join(', ')}.`
   const [parent = '', name = ''] = field.path.split('.')
   const alternatives = Object.entries(ALTERNATIVES[parent] ?? {})
   const having = alternatives.filter(([, settings]) => name in settings).map(([key]) => code(key))

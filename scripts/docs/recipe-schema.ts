@@ -34,9 +34,9 @@ export const OTHER_FIELDS: Readonly<Record<string, { title: string; description:
 }
 
 const formFields = new Map(
-  RECIPE_FIELDS.map(({ path, label, fullLabel = label, help }) => [
+  RECIPE_FIELDS.map(({ path, label, fullLabel = label, help, usual }) => [
     path,
-    { title: fullLabel, description: help },
+    { title: fullLabel, description: help, ...(usual !== undefined && { default: usual }) },
   ]),
 )
 

@@ -42,7 +42,16 @@ const modern: Recipe = {
   data: { ...lecture.data, normalization: 'standardized' },
 }
 
-const RECIPES = { lecture, modern }
+const [leaky, output] = tinyLayers('leaky-relu', 'softmax')
+const shaped: Recipe = {
+  ...lecture,
+  layers: [{ ...leaky!, slope: 0.2 }, { ...leaky!, activation: 'elu', alpha: 0.5 }, output!],
+  initializer: { ...lecture.initializer, name: 'he-normal' },
+  loss: 'softmax-cross-entropy',
+  optimizer: { name: 'sgd', learningRate: 0.1 },
+}
+
+const RECIPES = { lecture, modern, shaped }
 
 let folder: string
 beforeAll(async () => {
@@ -84,8 +93,8 @@ const numpy = await findPython('numpy')
 const torch = await findPython('torch, numpy')
 
 describe.each([
-  { format: 'numpy-script', weights: 'npz', python: numpy, names: ['lecture'] },
-  { format: 'pytorch-script', weights: 'safetensors', python: torch, names: ['lecture', 'modern'] },
+  { format: 'numpy-script', weights: 'npz', python: numpy, names: ['lecture', 'shaped'] },
+  { format: 'pytorch-script', weights: 'safetensors', python: torch, names: ['lecture', 'modern', 'shaped'] },
 ] as const)('$format (where its Python is found)', ({ format, weights, python, names }) => {
   it.skipIf(python === undefined).each(names)('trains %s', async (name) => {
     const right = await readRight(python!, await write(format, RECIPES[name], new Float64Array()))
@@ -94,11 +103,13 @@ describe.each([
   })
 
   it.skipIf(python === undefined)('begins with weights that were exported', async () => {
-    const parameters = trained(lecture)
-    const { correct } = evaluateNetwork(lecture, parameters, images.test)
-    const still = { ...lecture, epochs: 1, optimizer: { name: 'sgd', learningRate: 1e-12 } } as const
-    const script = await write(format, still, parameters)
-    expect(await readRight(python!, script, await write(weights, lecture, parameters))).toEqual([correct])
+    for (const recipe of [lecture, shaped]) {
+      const parameters = trained(recipe)
+      const { correct } = evaluateNetwork(recipe, parameters, images.test)
+      const still = { ...recipe, epochs: 1, optimizer: { name: 'sgd', learningRate: 1e-12 } } as const
+      const script = await write(format, still, parameters)
+      expect(await readRight(python!, script, await write(weights, recipe, parameters))).toEqual([correct])
+    }
   })
 })
 

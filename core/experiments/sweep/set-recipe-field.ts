@@ -1,4 +1,3 @@
-import type { ActivationName } from '../../activations/names.ts'
 import { withActivation } from '../../activations/settings.ts'
 import { listAnd } from '../../math/list-words.ts'
 import { OPTIMIZER_DEFAULTS } from '../../optimizers/schema.ts'
@@ -102,7 +101,7 @@ function setField(recipe: Recipe & Part, { path, value }: FieldChange): void {
     if (keys[0] === 'layers' && last === 'activation') {
       // Settings of the activation before would be refused.
       const k = Number(keys[1])
-      recipe.layers[k] = withActivation(recipe.layers[k]!, value as ActivationName)
+      recipe.layers[k] = withActivation(recipe.layers[k]!, value as RecipeLayer['activation'])
     } else part[last] = value
   }
 }

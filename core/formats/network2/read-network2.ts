@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ACTIVATION_NAMES } from '../../activations/names.ts'
-import { parseActivation } from '../../activations/parse-activation.ts'
+import { parseActivation } from '../../recipe/activation-text.ts'
 import { MOST_NETWORK_BYTES } from '../../limits.ts'
 import { LOSS_NAMES, type LossName } from '../../losses/names.ts'
 import { describeIssue } from '../../recipe/describe-issue.ts'

@@ -1,4 +1,4 @@
-import { formatActivation } from '../../activations/parse-activation.ts'
+import { formatActivation } from '../../recipe/activation-text.ts'
 import { activationOf } from '../../activations/settings.ts'
 import type { LossName } from '../../losses/names.ts'
 import { foldForInference } from '../../network/fold.ts'

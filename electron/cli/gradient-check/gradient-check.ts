@@ -1,4 +1,4 @@
-import { formatActivation } from '#core/activations/parse-activation.ts'
+import { formatActivation } from '#core/recipe/activation-text.ts'
 import { activationOf } from '#core/activations/settings.ts'
 import { checkNetworkGradient } from '#core/verification/check-network-gradient.ts'
 import { GRADIENT_TOLERANCE, type LayerGradientCheck } from '#core/verification/gradient-check.ts'

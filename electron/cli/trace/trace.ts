@@ -1,4 +1,4 @@
-import { formatActivation } from '#core/activations/parse-activation.ts'
+import { formatActivation } from '#core/recipe/activation-text.ts'
 import { z } from 'zod'
 import { drawingToImage } from '#core/data/network-input.ts'
 import { sceneSchema } from '#core/explain/scene.ts'

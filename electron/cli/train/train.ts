@@ -1,4 +1,4 @@
-import { formatActivation } from '#core/activations/parse-activation.ts'
+import { formatActivation } from '#core/recipe/activation-text.ts'
 import { activationOf } from '#core/activations/settings.ts'
 import { MOST_NETWORK_BYTES } from '#core/limits.ts'
 import type { ReadNetwork } from '#core/formats/weight-format.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { elementwise, ELEMENTWISE_ACTIVATIONS } from '#core/activations/elementwise.ts'
-import { formatActivation, parseActivation } from '#core/activations/parse-activation.ts'
+import { formatActivation, parseActivation } from '#core/recipe/activation-text.ts'
 import { ACTIVATION_NAMES } from '#core/activations/names.ts'
 import {
   activationOf,

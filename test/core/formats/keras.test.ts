@@ -47,9 +47,7 @@ describe('files of Keras', () => {
     await expect(settle('refused-slope-of-one.h5')).rejects.toThrow(
       'a, Slope below 0: expected a number from 0 up to, but not including, 1, got 1',
     )
-    expect(await settle('batch-norm.h5')).not.toContainEqual(
-      expect.objectContaining({ slope: expect.anything() }),
-    )
+    for (const layer of await settle('batch-norm.h5')) expect(layer).not.toHaveProperty('slope')
   })
 
   it('say what they know beside the weights', async () => {

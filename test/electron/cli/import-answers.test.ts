@@ -89,6 +89,8 @@ describe('import', () => {
 
   it.each([
     [['--activation', 'rulu'], '--activation: expected sigmoid, tanh, relu'],
+    [['--activation', 'relu:0.1'], "--activation: expected relu without a number, got 'relu:0.1'"],
+    [['--activation', 'relu,elu:x'], "--activation: expected a number after elu:, got 'x'"],
     [['--output', 'max'], '--output: expected sigmoid, tanh, relu, softplus'],
     [['--pixels', '1,0'], '--pixels: expected 0..1, -1..1, 0..255, or mean and deviation'],
     [['--pixels', 'wide'], "got 'wide'"],

@@ -50,6 +50,16 @@ const RECIPES: Record<string, (dataSet: string) => Recipe> = {
     tinyRecipe(dataSet, { epochs: 1, layers: [softmax], loss: 'softmax-cross-entropy' }),
   'a loss and first weights that do not follow from the layers': (dataSet) =>
     tinyRecipe(dataSet, { epochs: 1, layers: [relu, { ...softmax, activation: 'sigmoid' }], loss: 'mse' }),
+  'a slope and an α': (dataSet) =>
+    tinyRecipe(dataSet, {
+      epochs: 1,
+      layers: [
+        { ...relu, activation: 'leaky-relu', slope: 0.2 },
+        { ...softmax, activation: 'elu', alpha: 0.5 },
+      ],
+      loss: 'mse',
+      optimizer: { name: 'sgd', learningRate: 0.01 },
+    }),
   'layers of different kinds': (dataSet) =>
     tinyRecipe(dataSet, {
       epochs: 1,

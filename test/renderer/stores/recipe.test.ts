@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest'
 import { LECTURE_RECIPE, parseRecipe } from '#core/recipe/recipe.ts'
 import { OPTIMIZER_DEFAULTS } from '#core/optimizers/schema.ts'
 import { SCHEDULE_DEFAULTS } from '#core/recipe/schedule.ts'
+import { reviveDraft } from '../../../renderer/model/recipe/recipe-draft.ts'
 import { useDataSetsStore } from '../../../renderer/stores/data-sets.ts'
 import { useNoticesStore } from '../../../renderer/stores/notices.ts'
 import { useRecipeStore } from '../../../renderer/stores/recipe.ts'
@@ -64,6 +65,28 @@ test('an output activation that refuses the loss brings the loss that fits, and 
   recipe.chooseActivation(0, 'relu')
   expect(recipe.draft.loss).toBe('mse')
   expect(recipe.isReady).toBe(true)
+})
+
+test('slope and α come with the activation that has them, and go with it', () => {
+  const { recipe } = openRecipe()
+  recipe.chooseActivation(0, 'leaky-relu')
+  expect(recipe.draft.layers[0]).not.toHaveProperty('slope')
+  recipe.set(['layers', 0, 'slope'], 0.2)
+  expect(recipe.recipe!.layers[0]).toMatchObject({ activation: 'leaky-relu', slope: 0.2 })
+  recipe.set(['layers', 0, 'slope'], '')
+  expect(recipe.problemAt(['layers', 0, 'slope'])).toMatch(/^Slope below 0: expected .* but it is empty$/)
+  recipe.set(['layers', 0, 'slope'], 0.01)
+  expect(recipe.recipe!.layers[0]).not.toHaveProperty('slope')
+  recipe.set(['layers', 0, 'slope'], 0.3)
+  recipe.chooseActivation(0, 'elu')
+  expect(recipe.isReady).toBe(true)
+  expect(recipe.draft.layers[0]).not.toHaveProperty('slope')
+  recipe.set(['layers', 0, 'alpha'], 2)
+  recipe.chooseActivation(0, 'elu-exact')
+  expect(recipe.recipe!.layers[0]).toMatchObject({ activation: 'elu-exact', alpha: 2 })
+  recipe.addLayer()
+  expect(recipe.recipe!.layers[1]).toMatchObject({ activation: 'elu-exact', alpha: 2 })
+  expect(reviveDraft(JSON.parse(JSON.stringify(recipe.draft)))).toEqual(recipe.draft)
 })
 
 test('a rectifier in a hidden layer brings He’s first weights in place of the lecture’s, but of no others', () => {

@@ -1,7 +1,7 @@
 import { FormatError } from '../formats/format-error.ts'
-import { describeValue } from '../recipe/describe-value.ts'
-import type { ActivationName } from './names.ts'
-import { type ChosenActivation, settingOf } from './settings.ts'
+import type { ActivationName } from '../activations/names.ts'
+import { type ChosenActivation, settingOf } from '../activations/settings.ts'
+import { describeValue } from './describe-value.ts'
 
 /**
  * Reads an activation as it is typed: `relu`, or with its setting as in `leaky-relu:0.2` and `elu:0.5`, whose range is left to the

@@ -42,7 +42,10 @@ export function activationsWith(setting: SettingName): ActivationName[] {
 }
 
 /** The setting that shapes an activation, given or the default; null where it has none. */
-export function readSetting({ name, ...settings }: ChosenActivation): { name: SettingName; value: number } | null {
+export function readSetting({
+  name,
+  ...settings
+}: ChosenActivation): { name: SettingName; value: number } | null {
   const setting = settingOf(name)
   return setting && { name: setting, value: settings[setting] ?? SETTING_DEFAULTS[setting] }
 }

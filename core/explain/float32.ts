@@ -22,7 +22,9 @@ export function lossesInFloat32(scene: Scene): number[] {
     if (batchNorm) sums = normalize(sums, batchNorm)
     const bend = elementwise(activationOf(layer))
     rows = sums.map((row) =>
-      bend === null ? softmax(row) : row.map((z) => (activation === 'sigmoid' ? sigmoid(z) : f(bend.output(z)))),
+      bend === null
+        ? softmax(row)
+        : row.map((z) => (activation === 'sigmoid' ? sigmoid(z) : f(bend.output(z)))),
     )
   }
   return rows.map((outputs, n) => lossOf(scene.loss, sums[n]!, outputs, scene.examples[n]!.target.map(f)))

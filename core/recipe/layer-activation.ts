@@ -42,10 +42,10 @@ export function dropDefaults<Layer extends ActivatedLayer>(layer: Layer): Layer 
 export function findSettingProblems(
   layer: ActivatedLayer,
 ): { readonly setting: SettingName; readonly message: string }[] {
-  return SETTING_NAMES.filter((name) => layer[name] !== undefined && settingOf(layer.activation) !== name).map(
-    (setting) => ({
-      setting,
-      message: `${LABELS[setting]}: expected with ${listOr(activationsWith(setting))} alone, got ${describeValue(layer[setting])} with ${layer.activation}`,
-    }),
-  )
+  return SETTING_NAMES.filter(
+    (name) => layer[name] !== undefined && settingOf(layer.activation) !== name,
+  ).map((setting) => ({
+    setting,
+    message: `${LABELS[setting]}: expected with ${listOr(activationsWith(setting))} alone, got ${describeValue(layer[setting])} with ${layer.activation}`,
+  }))
 }

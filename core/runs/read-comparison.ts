@@ -106,7 +106,9 @@ function settingsOf(recipe: Recipe): ReadonlyMap<string, FieldValue> {
     ...SETTING_NAMES.flatMap((name): [string, FieldValue][] => {
       const having = recipe.layers.map((layer) => readSetting(activationOf(layer)))
       const values = new Set(having.flatMap((setting) => (setting?.name === name ? [setting.value] : [])))
-      return values.size === 0 ? [] : [[`layers.*.${name}`, values.size === 1 ? [...values][0]! : [...values].join('/')]]
+      return values.size === 0
+        ? []
+        : [[`layers.*.${name}`, values.size === 1 ? [...values][0]! : [...values].join('/')]]
     }),
     ...[...flattenRecipe(recipe)].filter(
       ([path]) => !path.startsWith('layers.') && path !== 'inputSize' && path !== 'data.fingerprint',

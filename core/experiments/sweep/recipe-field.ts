@@ -1,5 +1,11 @@
 import { z } from 'zod'
-import { activationOf, readSetting, SETTING_NAMES, settingOf, type SettingName } from '../../activations/settings.ts'
+import {
+  activationOf,
+  readSetting,
+  SETTING_NAMES,
+  settingOf,
+  type SettingName,
+} from '../../activations/settings.ts'
 import { editDistance } from '../../math/edit-distance.ts'
 import { listAnd, listOr, listSome } from '../../math/list-words.ts'
 import { describeIssue } from '../../recipe/describe-issue.ts'

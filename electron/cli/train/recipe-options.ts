@@ -8,6 +8,7 @@ import type { OptimizerName } from '#core/optimizers/names.ts'
 import { OPTIMIZER_DEFAULTS, type OptimizerSettings } from '#core/optimizers/schema.ts'
 import { fitLoss, fitOutput } from '#core/recipe/combinations.ts'
 import { followChoices, type FollowingField } from '#core/recipe/fitting-defaults.ts'
+import { dropDefaults } from '#core/recipe/layer-activation.ts'
 import { layerSizes } from '#core/network/parameters.ts'
 import {
   checkRecipe,
@@ -174,7 +175,7 @@ function chooseOutput(
 function withChosen(layer: RecipeLayer, chosen: ChosenActivation | undefined): RecipeLayer {
   if (chosen === undefined) return layer
   const { name, ...settings } = chosen
-  return { ...withActivation(layer, name), ...settings }
+  return dropDefaults({ ...withActivation(layer, name), ...settings })
 }
 
 function chooseOptimizer(options: RecipeOptions, base: OptimizerSettings): OptimizerSettings {

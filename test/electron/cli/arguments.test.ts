@@ -80,9 +80,12 @@ describe('wrong arguments', () => {
       'train --output softmax --loss mse',
       'Loss: mse over softmax outputs learns very slowly and is not offered; use softmax-cross-entropy',
     ],
+    ['train --activation softmax', '--activation: expected sigmoid, tanh, relu, softplus, leaky-relu, elu'],
+    ['train --activation tanh:2', "--activation: expected tanh without a number, got 'tanh:2'"],
+    ['train --activation leaky-relu:x', "--activation: expected a number after leaky-relu:, got 'x'"],
     [
-      'train --activation softmax',
-      "option '--activation <name>' argument 'softmax' is invalid. Allowed choices are",
+      'train --activation leaky-relu:1',
+      'Layer 1: Slope below 0: expected a number from 0 up to, but not including, 1, got 1',
     ],
     [
       'train --train-size 30000',
@@ -234,6 +237,20 @@ describe('what follows from what', () => {
     expect([outputOf(byBoth), byBoth.loss]).toEqual([
       { units: 10, activation: 'sigmoid', batchNorm: false, dropout: 0 },
       'binary-cross-entropy',
+    ])
+  })
+
+  it('gives layers slope and α with their activation', async () => {
+    const layersOf = async (...words: string[]): Promise<unknown> =>
+      (await train('--layers', '30,12,10', ...words)).layers
+    const plain = { batchNorm: false, dropout: 0 }
+    expect(await layersOf('--activation', 'leaky-relu:0.2', '--output', 'elu:2')).toEqual([
+      { units: 12, activation: 'leaky-relu', slope: 0.2, ...plain },
+      { units: 10, activation: 'elu', alpha: 2, ...plain },
+    ])
+    expect(await layersOf('--activation', 'leaky-relu:0.01')).toEqual([
+      { units: 12, activation: 'leaky-relu', ...plain },
+      { units: 10, activation: 'sigmoid', ...plain },
     ])
   })
 

@@ -1,4 +1,5 @@
 import type { ActivationName } from '#core/activations/names.ts'
+import type { SettingName } from '#core/activations/settings.ts'
 import type { Notation } from '#core/explain/notation.ts'
 import { NOTATIONS } from '#core/explain/notation.ts'
 import { isEditable, plainId, readQuantity, type QuantityId } from '#core/explain/quantity.ts'
@@ -15,7 +16,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { pathMarks, pathsOf } from '../model/learn/microscope/path-marks.ts'
 import { cutOf, drawnUnits } from '../model/learn/microscope/picture-shape.ts'
-import { setActivation } from '../model/learn/microscope/edit-scene.ts'
+import { setActivation, setSetting } from '../model/learn/microscope/edit-scene.ts'
 import { PREPARED, type MicroscopeState } from '../model/learn/microscope-state.ts'
 import { useMicroscopeRun } from './learn-microscope-run.ts'
 
@@ -145,6 +146,12 @@ export const useLearnMicroscopeStore = defineStore('learn-microscope', () => {
     change({ scene: setActivation(state.value.scene, which, activation) })
   }
 
+  /** Sets the slope or α of the hidden layers; a value that they cannot have changes nothing. */
+  function chooseSetting(setting: SettingName, value: number): void {
+    const scene = setSetting(state.value.scene, setting, value)
+    if (scene !== null) change({ scene })
+  }
+
   /** Takes so many updates, one after the other, as one step of undo. */
   function update(count = 1): void {
     let { scene } = state.value
@@ -251,6 +258,7 @@ export const useLearnMicroscopeStore = defineStore('learn-microscope', () => {
     edit,
     changeScene,
     chooseActivation,
+    chooseSetting,
     update,
     restart,
     canRestart: computed(() => startParameters.value !== null),

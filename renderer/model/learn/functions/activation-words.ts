@@ -1,3 +1,5 @@
+import { ELEMENTWISE_ACTIVATIONS } from '#core/activations/elementwise.ts'
+import { readSetting } from '#core/activations/settings.ts'
 import { cornerOf, flatParts, type Interval } from '#core/explain/functions/activation-curve.ts'
 import type { ElementwiseName } from '#core/explain/functions/neuron.ts'
 import { SUMS } from '../functions-state.ts'
@@ -5,6 +7,13 @@ import { shortNumber } from '../microscope/numbers.ts'
 
 /** How finely curves are drawn and looked at, in steps over the axis. */
 export const CURVE_STEPS = 640
+
+/** The formula of an activation, with α where it has one that the formula does not show. */
+export function formulaWords(name: ElementwiseName): string {
+  const { formula } = ELEMENTWISE_ACTIVATIONS[name]
+  const setting = readSetting({ name })
+  return setting?.name === 'alpha' ? `${formula} (α = ${setting.value})` : formula
+}
 
 /** The flat parts of an activation within the axis, in words. */
 export function flatWords(name: ElementwiseName): string {

@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { drawScene, PREPARED_SCENES, type PreparedSceneName } from '#core/explain/prepared-scenes.ts'
 import { traceScene } from '#core/explain/trace.ts'
-import { hasQuantity } from '#core/explain/trace-value.ts'
+import { formulaOf } from '#core/explain/formula.ts'
+import { renderFormula } from '#core/explain/render-formula.ts'
+import { withValue } from '#core/explain/scene-edit.ts'
+import { hasQuantity, value } from '#core/explain/trace-value.ts'
 import { layOut, neighbourOf } from '../../../../renderer/model/learn/microscope/picture.ts'
 import { cutOf, drawnUnits, pictureShape } from '../../../../renderer/model/learn/microscope/picture-shape.ts'
 import { fullNumber, shortNumber, spokenNumber } from '../../../../renderer/model/learn/microscope/numbers.ts'
-import { setActivation } from '../../../../renderer/model/learn/microscope/edit-scene.ts'
+import { setActivation, setSetting } from '../../../../renderer/model/learn/microscope/edit-scene.ts'
 import { placeWords, quantityGroups, restWords } from '../../../../renderer/model/learn/microscope/words.ts'
 
 const names = Object.keys(PREPARED_SCENES) as PreparedSceneName[]
@@ -74,6 +77,22 @@ test('another activation of hidden layers leaves all numbers, and one of the out
   expect(identity.layers[0]!.weights).toBe(scene.layers[0]!.weights)
   expect(setActivation(PREPARED_SCENES.tiny(), 'output', 'softmax').loss).toBe('softmax-cross-entropy')
   expect(setActivation(PREPARED_SCENES.moons(), 'output', 'tanh').loss).toBe('mse')
+})
+
+test('slope and α of hidden layers are set, count in every number, and go with their activation', () => {
+  const leaky = setActivation(withValue(PREPARED_SCENES.xor(), 'b:1:0', -9), 'hidden', 'leaky-relu')
+  const steeper = setSetting(leaky, 'slope', 0.3)!
+  expect(steeper.layers.map(({ slope }) => slope)).toEqual([0.3, undefined])
+  expect(setSetting(steeper, 'slope', 0.01)!.layers[0]).not.toHaveProperty('slope')
+  for (const wrong of [1, -0.1, NaN]) expect(setSetting(leaky, 'slope', wrong)).toBeNull()
+  expect(setActivation(steeper, 'hidden', 'elu').layers[0]).not.toHaveProperty('slope')
+  const trace = traceScene(steeper)
+  const { z, output } = trace.examples[0]!.layers[0]!
+  expect(z[0]).toBeLessThan(0)
+  expect(output[0]).toBe(0.3 * z[0]!)
+  expect(value(trace, 'slope:1:0')).toBe(0.3)
+  const { numbers } = renderFormula(formulaOf(trace, 'y:1:0'), { trace })
+  expect(numbers[0]!.words).toContain('leaky-relu with slope 0.3 at')
 })
 
 test('of a large network a part is drawn, with a rest for all else, and its sums add up', () => {

@@ -26,6 +26,8 @@ export interface OpenFileRequest {
   readonly title: string
   /** Without the dot, as in `['json']`. */
   readonly extensions: readonly string[]
+  /** Whether several may be chosen at once. */
+  readonly mayBeSeveral: boolean
 }
 
 /** `window.workbenchBridge`: all that Electron's preload hands to the window. Absent in browser mode. */
@@ -34,8 +36,8 @@ export interface WorkbenchBridge {
   readonly platform: string
   /** Asks where a file is to be written. @returns null where the person cancelled */
   chooseSave(request: SaveFileRequest): Promise<SaveTarget | null>
-  /** Asks for a file. @returns null where the person cancelled */
-  chooseFile(request: OpenFileRequest): Promise<OpenedFile | null>
+  /** Asks for files. @returns none where the person cancelled */
+  chooseFiles(request: OpenFileRequest): Promise<readonly OpenedFile[]>
   /** Takes a file that was dropped on the window. */
   takeDropped(file: File): Promise<OpenedFile>
   /** Asks for a folder. @returns its absolute path; null where the person cancelled */

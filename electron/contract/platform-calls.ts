@@ -9,10 +9,11 @@ export const platformCallSchema = z.discriminatedUnion('call', [
     request: z.strictObject({ suggestedName: z.string().min(1).max(255) }),
   }),
   z.strictObject({
-    call: z.literal('chooseFile'),
+    call: z.literal('chooseFiles'),
     request: z.strictObject({
       title,
       extensions: z.array(z.string().regex(/^[a-z0-9-]{1,16}$/i)).max(16),
+      mayBeSeveral: z.boolean(),
     }),
   }),
   // The preload asks Electron for the path of a file that a person dropped; the window itself cannot name one.

@@ -54,8 +54,8 @@ function carryOut(asking: Asking, { call, request }: PlatformCall): Promise<unkn
   switch (call) {
     case 'chooseSave':
       return chooseSave(asking, request)
-    case 'chooseFile':
-      return chooseFile(asking, request)
+    case 'chooseFiles':
+      return chooseFiles(asking, request)
     case 'takeDropped':
       return asking.handles.open(request.path, asking)
     case 'chooseFolder':
@@ -85,17 +85,19 @@ async function chooseSave(
   return canceled || filePath === '' ? null : handles.save(filePath, { owner })
 }
 
-async function chooseFile(
+async function chooseFiles(
   asking: Asking,
-  { title, extensions }: OpenFileRequest,
-): Promise<OpenedFile | null> {
+  { title, extensions, mayBeSeveral }: OpenFileRequest,
+): Promise<readonly OpenedFile[]> {
   const filters = [fileFilter(extensions), { name: 'All files', extensions: ['*'] }]
-  const file = await showOpenDialog(asking, { title, filters, properties: ['openFile'] })
-  return file === null ? null : asking.handles.open(file, asking)
+  const several = mayBeSeveral ? (['multiSelections'] as const) : []
+  const chosen = await showOpenDialog(asking, { title, filters, properties: ['openFile', ...several] })
+  return Promise.all(chosen.map((file) => asking.handles.open(file, asking)))
 }
 
-function chooseFolder(asking: Asking, { title }: { title: string }): Promise<string | null> {
-  return showOpenDialog(asking, { title, properties: ['openDirectory'] })
+async function chooseFolder(asking: Asking, { title }: { title: string }): Promise<string | null> {
+  const [folder] = await showOpenDialog(asking, { title, properties: ['openDirectory'] })
+  return folder ?? null
 }
 
 /** @throws WorkbenchError where this window chose no such place; NodeJS.ErrnoException where nothing lies there */
@@ -105,11 +107,12 @@ async function showInFolder({ handles, owner }: Asking, fileId: string): Promise
   shell.showItemInFolder(file)
 }
 
-async function showOpenDialog({ window }: Asking, options: OpenDialogOptions): Promise<string | null> {
+/** @returns none where the person cancelled */
+async function showOpenDialog({ window }: Asking, options: OpenDialogOptions): Promise<readonly string[]> {
   const { canceled, filePaths } = await (window === null
     ? dialog.showOpenDialog(options)
     : dialog.showOpenDialog(window, options))
-  return canceled ? null : (filePaths[0] ?? null)
+  return canceled ? [] : filePaths
 }
 
 function fileFilter(extensions: readonly string[]): { name: string; extensions: string[] } {

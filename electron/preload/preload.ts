@@ -22,8 +22,8 @@ const bridge: WorkbenchBridge = {
   onMessage: (listener) => listen(ipcChannels.rpc, listener),
   onCommand: (listener) => listen(ipcChannels.command, (command) => listener(command as MenuCommand)),
   chooseSave: ({ suggestedName }) => ask({ call: 'chooseSave', request: { suggestedName } }),
-  chooseFile: ({ title, extensions }) =>
-    ask({ call: 'chooseFile', request: { title, extensions: [...extensions] } }),
+  chooseFiles: ({ title, extensions, mayBeSeveral }) =>
+    ask({ call: 'chooseFiles', request: { title, extensions: [...extensions], mayBeSeveral } }),
   takeDropped: (file) => ask({ call: 'takeDropped', request: { path: webUtils.getPathForFile(file) } }),
   chooseFolder: ({ title }) => ask({ call: 'chooseFolder', request: { title } }),
   showInFolder: ({ fileId }) => ask({ call: 'showInFolder', request: { fileId } }),

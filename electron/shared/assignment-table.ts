@@ -11,8 +11,8 @@ export function writeAssignmentTable(works: readonly CheckedWork[]): string {
     ...[file, student?.name ?? null, student?.id ?? null],
     ...[points?.got ?? null, points?.of ?? null, points?.toRead ?? null, runsConfirmed],
     ...questions.map((id) => answers.find(({ question }) => question === id)?.verdict ?? null),
-    problems.map(describeWorkProblem).join('; '),
-    likenesses.map(describeLikeness).join('; '),
+    problems.map((each) => describeWorkProblem(each)).join('; '),
+    likenesses.map((each) => describeLikeness(each)).join('; '),
   ])
   return writeCsv([[...HEAD, ...questions, 'problems', 'alike'], ...rows])
 }

@@ -19,16 +19,15 @@ export function browserChoosers(windowId: string): FileChoosers {
   const upload = async (file: File): Promise<OpenedFile> =>
     (await post('/files', file.name, file)) as OpenedFile
   return {
-    chooseFile: ({ extensions }) =>
+    chooseFiles: ({ extensions, mayBeSeveral }) =>
       new Promise((resolve, reject) => {
         const input = document.createElement('input')
         input.type = 'file'
+        input.multiple = mayBeSeveral
         input.accept = extensions.map((extension) => `.${extension}`).join(',')
-        input.addEventListener('cancel', () => resolve(null))
+        input.addEventListener('cancel', () => resolve([]))
         input.addEventListener('change', () => {
-          const file = input.files?.[0]
-          if (file === undefined) resolve(null)
-          else upload(file).then(resolve, reject)
+          Promise.all([...(input.files ?? [])].map(upload)).then(resolve, reject)
         })
         input.click()
       }),

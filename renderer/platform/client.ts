@@ -13,6 +13,9 @@ export interface SavedFile {
   readonly showInFolder: (() => Promise<void>) | null
 }
 
+/** What is asked for, and the endings of its name. */
+export type FileRequest = Omit<OpenFileRequest, 'mayBeSeveral'>
+
 /**
  * Files as a person picks them: native dialogs in Electron, uploads and downloads in a browser. Their bytes stay
  * outside.
@@ -22,7 +25,9 @@ export interface WindowFiles {
    * Asks for a file and does `work` with its handle, which is forgotten after that.
    * @returns null where the person cancelled
    */
-  openFile<T>(request: OpenFileRequest, work: (file: OpenedFile) => Promise<T>): Promise<T | null>
+  openFile<T>(request: FileRequest, work: (file: OpenedFile) => Promise<T>): Promise<T | null>
+  /** Asks for files, several of which may be chosen at once, and does `work` with the handle of each, one after the other. */
+  openFiles(request: FileRequest, work: (file: OpenedFile) => Promise<void>): Promise<void>
   /** Does `work` with the handle of a file that was dropped on the window. */
   openDropped<T>(file: File, work: (file: OpenedFile) => Promise<T>): Promise<T>
   /**

@@ -4,8 +4,8 @@ import type { WindowFiles } from './client.ts'
 
 /** What differs between Electron and a browser: how a person's choice becomes a handle. */
 export interface FileChoosers {
-  /** @returns null where the person cancelled */
-  chooseFile(request: OpenFileRequest): Promise<OpenedFile | null>
+  /** @returns none where the person cancelled */
+  chooseFiles(request: OpenFileRequest): Promise<readonly OpenedFile[]>
   takeDropped(file: File): Promise<OpenedFile>
   /** @returns null where the person cancelled */
   chooseSave(request: { suggestedName: string }): Promise<SaveTarget | null>
@@ -36,8 +36,12 @@ export function makeWindowFiles(
   return {
     chooseFolder: choosers.chooseFolder,
     async openFile(request, work) {
-      const file = await choosers.chooseFile(request)
-      return file === null ? null : use(file, work)
+      const [file] = await choosers.chooseFiles({ ...request, mayBeSeveral: false })
+      return file === undefined ? null : use(file, work)
+    },
+    async openFiles(request, work) {
+      const chosen = await choosers.chooseFiles({ ...request, mayBeSeveral: true })
+      for (const file of chosen) await use(file, work)
     },
     async openDropped(dropped, work) {
       return use(await choosers.takeDropped(dropped), work)
@@ -65,7 +69,7 @@ export function makeWindowFiles(
 /** Electron's dialogs, by the preload. */
 export function bridgeChoosers(bridge: WorkbenchBridge): FileChoosers {
   return {
-    chooseFile: (request) => bridge.chooseFile(request),
+    chooseFiles: (request) => bridge.chooseFiles(request),
     takeDropped: (file) => bridge.takeDropped(file),
     chooseSave: (request) => bridge.chooseSave(request),
     deliver: () => Promise.resolve(),

@@ -69,11 +69,11 @@ export const useLearnAssignmentDraftStore = defineStore('learn-assignment-draft'
   const changeFree = (at: number, part: Partial<DraftFree>): void =>
     change({ free: draft.value.free.map((each, k) => (k === at ? { ...each, ...part } : each)) })
 
-  /** Makes the two files. @param portable makes the recipe one for other machines */
-  async function make(portable: (recipe: Recipe) => Recipe): Promise<void> {
+  /** Makes the two files. */
+  async function make(): Promise<void> {
     if (problems.value.length > 0 || recipe.value === null) return
     const now = draft.value
-    const result = await api.assignments.make({ draft: writeDraft(now, portable(recipe.value)) })
+    const result = await api.assignments.make({ draft: writeDraft(now, recipe.value) })
     written.value = { draft: now, ...result }
   }
 

@@ -1,50 +1,27 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { makeAssignment } from '#backend/assignment/make-assignment.ts'
 import { readAssignment, readKey, type Work } from '#core/assignment/assignment.ts'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { checkAndClose } from './check-and-close.ts'
 import { dragFile } from './drag-file.ts'
 import { findAxeFaults } from './find-axe-faults.ts'
+import { makeHandedIn, type HandedIn } from './handed-in.ts'
 import { KeyboardUser } from './keyboard/keyboard.ts'
 import { startWorkbench, type RunningWorkbench } from './support.ts'
-import { smallRecipe } from './trained-home.ts'
 
 let workbench: RunningWorkbench
 let page: RunningWorkbench['page']
-const folder = mkdtempSync(path.join(tmpdir(), 'workbench-assignment-'))
-const inFolder = (name: string): string => path.join(folder, name)
+let files: HandedIn
+const inFolder = (name: string): string => path.join(files.folder, name)
 
 beforeAll(async () => {
-  const made = makeAssignment(
-    JSON.stringify({
-      ...{
-        title: 'Exercise 1',
-        author: 'Prof. Rumelhart',
-        deadline: 'Friday, 18:00',
-        recipe: smallRecipe(2),
-      },
-      text: 'Train the **network**, then say what its learning rate does.',
-      free: [{ path: 'optimizer.learningRate', min: 0.1, max: 5 }],
-      questions: [
-        {
-          ...{ id: 'parameters', kind: 'number', points: 1, words: 'How many weights and biases?' },
-          solution: { number: 23_860, tolerance: 0 },
-        },
-        { id: 'trained', kind: 'run', points: 2, words: 'Train it with a rate of 2.' },
-        { id: 'why', kind: 'text', points: 3, words: 'What did the rate do, and why?' },
-      ],
-    }),
-  )
-  writeFileSync(inFolder('exercise-1.backprop-task'), made.task)
-  writeFileSync(inFolder('exercise-1.backprop-key'), made.key)
+  files = await makeHandedIn()
   workbench = await startWorkbench()
   page = workbench.page
   await page.getByRole('heading', { name: 'Train', level: 1 }).waitFor()
 }, 60_000)
 checkAndClose(() => ({ workbench }))
-afterAll(() => rmSync(folder, { recursive: true }))
+afterAll(() => files.remove())
 
 // Each test begins as a person who never opened an assignment.
 beforeEach(async () => {
@@ -58,7 +35,12 @@ const button = (name: string) => page.getByRole('button', { name, exact: true })
 const side = () => page.getByRole('region', { name: 'Your work' })
 const go = (name: 'Solve' | 'Make' | 'Check') =>
   page.getByRole('group', { name: 'What to do' }).getByRole('button', { name }).click()
-const row = (name: string) => page.getByRole('row').filter({ hasText: name })
+const check = async () => {
+  const section = page.getByRole('region', { name: 'Check what' })
+  await section.getByRole('button', { name: 'Check', exact: true }).click()
+}
+const row = (name: string) =>
+  page.getByRole('row').filter({ has: page.getByRole('rowheader').filter({ hasText: name }) })
 
 test('an assignment that is dropped on any place is opened, solved, handed in and checked', async () => {
   await page.evaluate(() => (location.hash = '#/runs'))
@@ -72,6 +54,7 @@ test('an assignment that is dropped on any place is opened, solved, handed in an
   await side().getByLabel('Your id').fill('ada-1')
   await page.getByLabel('Answer to question 1').fill('23860')
   await page.getByLabel('Answer to question 3').fill('A larger rate takes larger steps.')
+  await page.getByLabel('Validation', { exact: true }).check()
   await side().getByText('Question 2 has no answer yet.').waitFor()
   const rate = side().getByRole('textbox', { name: 'Learning rate' })
   await rate.fill('7')
@@ -88,26 +71,53 @@ test('an assignment that is dropped on any place is opened, solved, handed in an
   expect(saved.name).toBe('ada-1.backprop-work')
   const work = JSON.parse(saved.text) as Work
   expect(work.runs.trained!.recipe.optimizer.learningRate).toBe(2)
-  writeFileSync(inFolder('ada-1.backprop-work'), saved.text)
-  const tampered = { ...work, answers: { ...work.answers, parameters: { value: '7', tries: 1 } } }
-  writeFileSync(inFolder('tampered.backprop-work'), JSON.stringify(tampered))
+  writeFileSync(inFolder('own.backprop-work'), saved.text)
 
   await go('Check')
   await workbench.openFile(() => button('Open the key …').click(), inFolder('exercise-1.backprop-key'))
-  await page.getByText('Exercise 1, 3 questions').waitFor()
-  for (const name of ['ada-1.backprop-work', 'tampered.backprop-work']) {
-    await workbench.openFile(() => button('Add work …').click(), inFolder(name))
-    await row(name).waitFor()
-  }
-  await page.getByRole('region', { name: 'Check what' }).getByRole('button', { name: 'Check' }).click()
-  await row('ada-1.backprop-work').getByText('3 of 3, 3 to read').waitFor()
-  await row('ada-1.backprop-work')
+  await page.getByText('Exercise 1, 4 questions').waitFor()
+  await workbench.openFile(() => button('Add works …').click(), inFolder('own.backprop-work'))
+  await row('own.backprop-work').waitFor()
+  await check()
+  await row('own.backprop-work').getByText('4 of 4, 3 to read').waitFor()
+  await row('own.backprop-work')
     .getByText(/as handed in, .* trained anew/)
     .waitFor()
-  await row('tampered.backprop-work').getByText('The file was changed after it was handed in').waitFor()
   const table = await workbench.saveFile(() => button('Save as CSV …').click())
   expect(table.name).toBe('Exercise-1.csv')
-  expect(table.text.split('\r\n')[0]).toContain('parameters,trained,why,problems,alike')
+  expect(table.text.split('\r\n')[0]).toContain('parameters,trained,why,part,problems,alike')
+})
+
+/** What is said of each work of `makeHandedIn`. */
+const SAID = {
+  right: '4 of 4, 3 to read',
+  other: 'It belongs to another assignment, ‘Exercise 2’',
+  tampered: 'The file was changed after it was handed in',
+  copied: 'expected the student’s own seed',
+  otherData: 'the images of its data set are others',
+  otherFields: 'more was changed than is free',
+} as const
+
+test('works that are chosen at once, or dropped at once with the key, are checked, and what is wrong with each is said', async () => {
+  await go('Check')
+  await workbench.openFile(() => button('Open the key …').click(), files.key)
+  await workbench.openFile(() => button('Add works …').click(), ...Object.values(files.works), files.cut)
+  await page.getByText('7 works').waitFor()
+  const listed = await page.getByRole('row').getByRole('rowheader').allTextContents()
+  await page.reload()
+  const drop = await dragFile(
+    page.locator('.assignments'),
+    ...[files.cut, ...Object.values(files.works), files.key],
+  )
+  await drop()
+  await page.getByText('7 works').waitFor()
+  expect((await page.getByRole('row').getByRole('rowheader').allTextContents()).sort()).toEqual(listed.sort())
+  await check()
+  for (const [what, words] of Object.entries(SAID)) {
+    const file = path.basename(files.works[what as keyof typeof SAID])
+    await row(file).getByText(words).first().waitFor()
+  }
+  await row('cut.backprop-work').getByText('cut off in line').waitFor()
 })
 
 test('files that are damaged, foreign or newer are named, with what was expected and what came', async () => {
@@ -236,7 +246,7 @@ test('all of it is done by keyboard alone', async () => {
   await user.tabTo(button('Open the key …'))
   await workbench.openFile(() => page.keyboard.press('Enter'), inFolder('keys.backprop-key'))
   await page.getByText('By keys, 1 question').waitFor()
-  await user.tabTo(button('Add work …'))
+  await user.tabTo(button('Add works …'))
   await workbench.openFile(() => page.keyboard.press('Enter'), inFolder(work.name))
   await row(work.name).waitFor()
   await user.tabTo(page.getByRole('region', { name: 'Check what' }).getByRole('button', { name: 'Check' }))

@@ -30,8 +30,8 @@ export interface RunningWorkbench {
   readonly problems: readonly string[]
   /** Does something that saves a file, accepts the offered name and gives the file. */
   saveFile(action: () => Promise<unknown>): Promise<SavedFile>
-  /** Does something that asks for a file and chooses this one. */
-  openFile(action: () => Promise<unknown>, path: string): Promise<void>
+  /** Does something that asks for files and chooses these. */
+  openFile(action: () => Promise<unknown>, ...paths: readonly string[]): Promise<void>
   readonly clipboard: SystemClipboard
   readonly close: () => Promise<void>
 }

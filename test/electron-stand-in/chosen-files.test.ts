@@ -59,11 +59,9 @@ describe('files that the main process passes on', () => {
   it('opens a file that the person chooses, and tells no path of it', async () => {
     const { api } = workbench
     await writeFile(join(folder, 'some.json'), '{"a":1}')
-    main.desktop.openAnswer = join(folder, 'some.json')
-    const opened = (await callBridge(page, 'chooseFile', {
-      title: 'Open',
-      extensions: ['json'],
-    })) as OpenedFile
+    main.desktop.openAnswer = [join(folder, 'some.json')]
+    const request = { title: 'Open', extensions: ['json'], mayBeSeveral: false }
+    const [opened] = (await callBridge(page, 'chooseFiles', request)) as [OpenedFile]
     expect(opened).toEqual({ fileId: opened.fileId, name: 'some.json', sizeBytes: 7 })
     expect(await api.files.readText({ fileId: opened.fileId })).toBe('{"a":1}')
     await api.files.drop({ fileId: opened.fileId })
@@ -71,11 +69,23 @@ describe('files that the main process passes on', () => {
     // The file is the person's: it stays.
     expect(await readFile(join(folder, 'some.json'), 'utf8')).toBe('{"a":1}')
 
-    main.desktop.openAnswer = null
-    expect(await callBridge(page, 'chooseFile', { title: 'Open', extensions: ['json'] })).toBeNull()
+    main.desktop.openAnswer = []
+    expect(await callBridge(page, 'chooseFiles', request)).toEqual([])
     expect(await callBridge(page, 'chooseFolder', { title: 'Choose' })).toBeNull()
-    main.desktop.openAnswer = folder
+    main.desktop.openAnswer = [folder]
     expect(await callBridge(page, 'chooseFolder', { title: 'Choose' })).toBe(folder)
+  })
+
+  it('opens several files at once where that is asked for', async () => {
+    const names = ['ada.backprop-work', 'bob.backprop-work']
+    for (const name of names) await writeFile(join(folder, name), '{}')
+    main.desktop.openAnswer = names.map((name) => join(folder, name))
+    const request = { title: 'Open', extensions: ['backprop-work'] }
+    const opened = (await callBridge(page, 'chooseFiles', { ...request, mayBeSeveral: true })) as OpenedFile[]
+    expect(opened.map(({ name }) => name)).toEqual(names)
+    expect(main.desktop.openDialogs.at(-1)?.properties).toEqual(['openFile', 'multiSelections'])
+    await callBridge(page, 'chooseFiles', { ...request, mayBeSeveral: false })
+    expect(main.desktop.openDialogs.at(-1)?.properties).toEqual(['openFile'])
   })
 
   it('takes a file that is dropped on the list of runs by its path', async () => {

@@ -4,6 +4,7 @@ import type {
   MenuItemConstructorOptions,
   MessageBoxOptions,
   MessageBoxReturnValue,
+  OpenDialogOptions,
   OpenDialogReturnValue,
   SaveDialogOptions,
   SaveDialogReturnValue,
@@ -41,8 +42,9 @@ export class DesktopStandIn {
   readonly messageBoxes: MessageBoxOptions[] = []
   /** Which button of a message box is chosen. */
   messageAnswer = 0
-  /** Null cancels. */
-  openAnswer: string | null = null
+  readonly openDialogs: OpenDialogOptions[] = []
+  /** None cancels. */
+  openAnswer: readonly string[] = []
 }
 
 export interface ElectronStandIn {
@@ -124,12 +126,10 @@ export function createElectronStandIn({
         const filePath = desktop.saveAnswer(options.defaultPath ?? '')
         return Promise.resolve({ canceled: filePath === null, filePath: filePath ?? '' })
       },
-      showOpenDialog: (): Promise<OpenDialogReturnValue> => {
-        const { openAnswer } = desktop
-        return Promise.resolve({
-          canceled: openAnswer === null,
-          filePaths: openAnswer === null ? [] : [openAnswer],
-        })
+      showOpenDialog: (...args: unknown[]): Promise<OpenDialogReturnValue> => {
+        desktop.openDialogs.push(args.at(-1) as OpenDialogOptions)
+        const filePaths = [...desktop.openAnswer]
+        return Promise.resolve({ canceled: filePaths.length === 0, filePaths })
       },
     },
   }

@@ -133,7 +133,7 @@ describe('the built main process', () => {
 
   it.each([
     { call: 'readFile', request: { path: '/etc/passwd' } },
-    { call: 'chooseFile', request: { title: 'x', extensions: ['../..'] } },
+    { call: 'chooseFiles', request: { title: 'x', extensions: ['../..'], mayBeSeveral: false } },
     { call: 'chooseSave', request: { suggestedName: '' } },
     { call: 'takeDropped', request: { path: '' } },
     { call: 'showInFolder', request: { path: '/etc/passwd' } },

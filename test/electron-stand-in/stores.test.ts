@@ -40,7 +40,7 @@ it('opens a file of the native dialog from the menu, and comes back by the list'
   await page.getByRole('row', { name: 'of the usual one' }).waitFor()
 
   main.desktop.menu.click('open-store')
-  main.desktop.openAnswer = elsewhere
+  main.desktop.openAnswer = [elsewhere]
   await dialog(page).getByRole('button', { name: 'Open a file…' }).click()
   await page.getByRole('row', { name: 'of the course' }).waitFor()
   expect(await page.getByRole('row', { name: 'of the usual one' }).count()).toBe(0)
@@ -84,7 +84,7 @@ it('refuses a file that is no store in the dialog, and stays', async () => {
   const { page } = await main.openedWindow()
   showRuns(main)
   main.desktop.menu.click('open-store')
-  main.desktop.openAnswer = file
+  main.desktop.openAnswer = [file]
   await dialog(page).getByRole('button', { name: 'Open a file…' }).click()
   await dialog(page).getByRole('alert').getByText(`The store ${file} cannot be used`).waitFor()
   await page.keyboard.press('Escape')

@@ -49,7 +49,7 @@ export function openTestWindow(workbench: Workbench): TestWindow {
   }, [5])
   const files = makeWindowFiles(
     {
-      chooseFile: () => Promise.resolve(null),
+      chooseFiles: () => Promise.resolve([]),
       takeDropped: async (file) => {
         const place = path.join(folder, file.name)
         await writeFile(place, new Uint8Array(await file.arrayBuffer()))

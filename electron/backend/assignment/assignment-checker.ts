@@ -71,7 +71,10 @@ export class AssignmentChecker {
       }
     }
     const likenesses = findLikenesses(
-      read.flatMap(({ file, content }) => (content ? [{ file, work: content }] : [])),
+      // Questions of another assignment may have the same ids, and ask something else.
+      read.flatMap(({ file, content }) =>
+        content?.assignment.id === assignment.id ? [{ file, work: content }] : [],
+      ),
       given.assignment,
     )
     return checked.map((each) => ({ ...each, likenesses: likenesses.get(each.file) ?? [] }))

@@ -4,12 +4,14 @@ import { type RunDetail, WorkbenchError } from '#contract/types.ts'
 import { type HandedRun, readKey } from '#core/assignment/assignment.ts'
 import { ASSIGNMENT_VERSION } from '#core/assignment/file-kind.ts'
 import { folderNameOf, portableRecipe } from '#core/recipe/data-set-name.ts'
+import type { DataLibrary } from '../data/data-library.ts'
 import { AssignmentChecker, type AssignmentCheckerOptions } from './assignment-checker.ts'
 import { handedEpoch } from './handed-epoch.ts'
 import { makeAssignment, openToSolve, personalRecipe, readGiven, writeFileText } from './make-assignment.ts'
 import { sealWork } from './seal-work.ts'
 
-export interface AssignmentHandlersOptions extends AssignmentCheckerOptions {
+export interface AssignmentHandlersOptions extends Omit<AssignmentCheckerOptions, 'library'> {
+  readonly library: Pick<DataLibrary, 'addFolder' | 'checkFit' | 'hash'>
   readonly runs: { get(runId: string): RunDetail }
   readonly version: string
 }
@@ -18,11 +20,12 @@ export interface AssignmentHandlersOptions extends AssignmentCheckerOptions {
 export function assignmentHandlers({
   runs,
   version,
-  ...options
+  library,
+  threads,
 }: AssignmentHandlersOptions): HandlersOf<typeof assignmentCalls> {
-  const checker = new AssignmentChecker(options)
+  const checker = new AssignmentChecker({ library, threads })
   return {
-    make: ({ draft }) => makeAssignment(draft),
+    make: ({ draft }) => makeAssignment(draft, library),
     open: ({ task }) => openToSolve(task, version),
     openKey: ({ key }) => readGiven(readKey, key, 'Key'),
     getRecipe: ({ task, studentId }) => personalRecipe(task, studentId),

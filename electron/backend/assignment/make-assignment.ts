@@ -10,7 +10,9 @@ import {
 import { ASSIGNMENT_VERSION } from '#core/assignment/file-kind.ts'
 import { isProgramEnough } from '#core/assignment/least-program.ts'
 import { FormatError } from '#core/formats/format-error.ts'
+import { folderNameOf, isPortableFolder, portableRecipe } from '#core/recipe/data-set-name.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
+import type { DataLibrary } from '../data/data-library.ts'
 import { openAssignment, type OpenedAssignment, personalSeed, sealAssignment } from './seal-work.ts'
 
 /** A value as the text of a file. */
@@ -26,22 +28,29 @@ export function readGiven<T>(read: (text: string) => T, text: string, what: stri
   }
 }
 
-/** Makes the file for students and the key of what a teacher wrote. @throws WorkbenchError `invalid` naming the field */
-export function makeAssignment(draft: string): { task: string; key: string } {
+/**
+ * Makes the file for students and the key of what a teacher wrote.
+ * @throws WorkbenchError `invalid` naming the field; `data` for a folder that cannot be read
+ */
+export async function makeAssignment(
+  draft: string,
+  library: Pick<DataLibrary, 'addFolder' | 'hash'>,
+): Promise<{ task: string; key: string }> {
   const { assignment: drafted, solutions } = readGiven(readDraft, draft, 'Draft')
+  if (drafted.recipe.engine === 'wasm-relaxed') {
+    throw new WorkbenchError(
+      'invalid',
+      'Draft: expected an engine that gives the same bytes everywhere, got wasm-relaxed',
+    )
+  }
   const isTold = drafted.tell === 'at-once'
   const made: Assignment = {
     ...drafted,
     format: 'backprop-task',
     version: ASSIGNMENT_VERSION,
     id: randomUUID(),
+    recipe: await withoutPath(drafted.recipe, library),
     solutions: isTold ? { ...solutions } : {},
-  }
-  if (made.recipe.engine === 'wasm-relaxed') {
-    throw new WorkbenchError(
-      'invalid',
-      'Draft: expected an engine that gives the same bytes everywhere, got wasm-relaxed',
-    )
   }
   // As it is read: what a draft leaves out has its default in both files, so that they have one hash.
   const assignment = sealAssignment(assignmentSchema.parse(made))
@@ -50,6 +59,21 @@ export function makeAssignment(draft: string): { task: string; key: string } {
     ...{ assignment, solutions: { ...solutions } },
   }
   return { task: writeFileText(assignment), key: writeFileText(key) }
+}
+
+/**
+ * A recipe that says nothing of where a folder lies on the teacher's machine: it goes by its own name and by its fingerprint.
+ * The folder is remembered, so that a check finds it.
+ */
+async function withoutPath(
+  recipe: Recipe,
+  library: Pick<DataLibrary, 'addFolder' | 'hash'>,
+): Promise<Recipe> {
+  const { dataSet, fingerprint } = recipe.data
+  if (folderNameOf(dataSet) === null) return recipe
+  if (fingerprint !== undefined) return portableRecipe(recipe, fingerprint)
+  if (!isPortableFolder(dataSet)) await library.addFolder(dataSet)
+  return portableRecipe(recipe, await library.hash({ dataSet }))
 }
 
 /**

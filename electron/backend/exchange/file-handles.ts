@@ -5,8 +5,8 @@ import { refuseImpossiblePath } from '#files/file-errors.ts'
 import { refuseIrregular } from '#files/read-file.ts'
 import { type OpenedFile, type SaveTarget, WorkbenchError } from '#contract/types.ts'
 
-/** The most handles at once, over all windows; beyond them the oldest is dropped. */
-const MAX_HANDLES = 200
+/** The most handles at once, over all windows; beyond them the oldest is dropped. All works of a course are chosen at once. */
+const MAX_HANDLES = 1000
 
 interface Handle {
   readonly path: string

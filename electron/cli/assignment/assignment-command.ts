@@ -20,12 +20,12 @@ export function addAssignment(program: Command, { finish, terminal }: CommandHos
     .description(
       'A teacher makes an assignment for students and a key to keep; a student hands in answers and runs; the program checks them, and trains the runs anew.',
     )
-  addOutput(
+  addCommon(
     assignment
       .command('new')
       .summary('make an assignment and its key')
       .description(
-        "Makes NAME.backprop-task for students and NAME.backprop-key for the teacher of a draft: JSON with title, text, recipe, free fields and questions with their solutions. '--example' prints a draft to begin with.",
+        "Makes NAME.backprop-task for students and NAME.backprop-key for the teacher of a draft: JSON with title, text, recipe, free fields and questions with their solutions. A folder of images goes by its name and fingerprint. '--example' prints a draft to begin with.",
       )
       .argument('[draft]', 'a file with the draft')
       .addOption(

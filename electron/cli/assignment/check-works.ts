@@ -50,7 +50,7 @@ export async function checkWorks(
 function lineOf({ problems, likenesses, ...rest }: CheckedWork) {
   return {
     ...rest,
-    problems: problems.map(describeWorkProblem),
-    likenesses: likenesses.map(describeLikeness),
+    problems: problems.map((each) => describeWorkProblem(each)),
+    likenesses: likenesses.map((each) => describeLikeness(each)),
   }
 }

@@ -1,16 +1,16 @@
 import path from 'node:path'
 import { parseInput } from '#contract/parse-input.ts'
 import { assignmentCalls } from '#contract/calls/assignments.ts'
-import { makeAssignment } from '#backend/assignment/make-assignment.ts'
 import { readAssignment } from '#core/assignment/assignment.ts'
 import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
 import { EXIT, UsageError } from '../common/errors.ts'
 import { Output } from '../common/output.ts'
 import { readInputText } from '../common/read-input.ts'
+import { type StoreOptions, withWorkbench } from '../common/session.ts'
 import type { Terminal } from '../common/terminal.ts'
 import { writeOutputFile } from '../common/write-output-file.ts'
 
-export interface NewOptions {
+export interface NewOptions extends StoreOptions {
   readonly json?: boolean
   readonly out?: string
   readonly example?: boolean
@@ -68,7 +68,8 @@ export async function newAssignment(
     return EXIT.done
   }
   if (draft === undefined) throw new UsageError("draft: expected a file, or '--example', but it is missing")
-  const made = makeAssignment(parseInput(assignmentCalls.make, { draft: readInputText(draft) }).draft)
+  const input = parseInput(assignmentCalls.make, { draft: readInputText(draft) })
+  const made = await withWorkbench(options, output, ({ api }) => api.assignments.make(input))
   const name = options.out ?? path.join(path.dirname(draft), path.basename(draft, path.extname(draft)))
   const files = { task: `${name}.backprop-task`, key: `${name}.backprop-key` }
   const writing = { mayReplace: options.out !== undefined, option: '--out' }

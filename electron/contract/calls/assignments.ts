@@ -20,7 +20,10 @@ const answer = z.strictObject({ value: z.string().max(20_000), tries: z.int().mi
 
 /** Assignments: files that a teacher makes, a student hands in and the teacher's program checks. Nothing is stored. */
 export const assignmentCalls = {
-  /** Makes the file for students and the key of what a teacher wrote. Fails with `invalid` naming the field. */
+  /**
+   * Makes the file for students and the key of what a teacher wrote; a folder goes by its name and fingerprint. Fails with `invalid`
+   * naming the field, or `data` for a folder that cannot be read.
+   */
   make: call(z.strictObject({ draft: text })).returns<{ readonly task: string; readonly key: string }>(),
   /** Reads a file for students. Fails with `invalid` naming the field. */
   open: call(z.strictObject({ task: text })).returns<{

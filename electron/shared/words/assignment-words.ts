@@ -1,7 +1,11 @@
 import type { CheckedWork, RunDifference, WorkLikeness, WorkProblem } from '#contract/types.ts'
 
+/** What a person calls a question, of its id; by default the id. */
+type NameOfQuestion = (id: string) => string
+const asItIs: NameOfQuestion = (id) => id
+
 /** What is wrong with handed-in work, as a sentence without its full stop. */
-export function describeWorkProblem(problem: WorkProblem): string {
+export function describeWorkProblem(problem: WorkProblem, nameOf = asItIs): string {
   switch (problem.code) {
     case 'unreadable':
       return `It cannot be read: ${problem.reason}`
@@ -14,13 +18,13 @@ export function describeWorkProblem(problem: WorkProblem): string {
     case 'changed-assignment':
       return 'It was solved on a file of this assignment that was changed after it was made'
     case 'other-seed':
-      return `Question ${problem.question}: expected the student’s own seed ${problem.expected}, got ${problem.got}`
+      return `Question ${nameOf(problem.question)}: expected the student’s own seed ${problem.expected}, got ${problem.got}`
     case 'forbidden-changes':
-      return `Question ${problem.question}: more was changed than is free: ${problem.changes.join('; ')}`
+      return `Question ${nameOf(problem.question)}: more was changed than is free: ${problem.changes.join('; ')}`
     case 'run-differs':
-      return `Question ${problem.question}: trained anew, the run comes out differently: ${describeDifference(problem.in)}`
+      return `Question ${nameOf(problem.question)}: trained anew, the run comes out differently: ${describeDifference(problem.in)}`
     case 'run-not-trained':
-      return `Question ${problem.question}: the run could not be trained anew: ${problem.reason}`
+      return `Question ${nameOf(problem.question)}: the run could not be trained anew: ${problem.reason}`
   }
 }
 
@@ -38,8 +42,8 @@ function describeDifference(difference: RunDifference): string {
 }
 
 /** What works have in common, to be looked at and not judged. */
-export function describeLikeness({ question, kind, others }: WorkLikeness): string {
-  return `Question ${question}: the same ${kind === 'text' ? 'text' : 'weights'} as in ${others.join(', ')}`
+export function describeLikeness({ question, kind, others }: WorkLikeness, nameOf = asItIs): string {
+  return `Question ${nameOf(question)}: the same ${kind === 'text' ? 'text' : 'weights'} as in ${others.join(', ')}`
 }
 
 /** The points of a work, as in `7 of 8 points, 2 to read`; empty where it has none. */
@@ -56,6 +60,9 @@ export function describeCheckedWork(work: CheckedWork): string {
   const runs =
     runsConfirmed === 0 ? [] : [`${runsConfirmed === 1 ? '1 run' : `${runsConfirmed} runs`} confirmed`]
   const facts = [describePoints(work), ...runs].filter((each) => each !== '')
-  const notes = [...problems.map(describeWorkProblem), ...likenesses.map(describeLikeness)]
+  const notes = [
+    ...problems.map((each) => describeWorkProblem(each)),
+    ...likenesses.map((each) => describeLikeness(each)),
+  ]
   return `${who}: ${[facts.join(', '), ...notes].filter((each) => each !== '').join('. ')}.`
 }

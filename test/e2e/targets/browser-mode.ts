@@ -30,9 +30,9 @@ export async function startBrowserMode({
       const bytes = await readFile(await download.path())
       return { name: download.suggestedFilename(), text: bytes.toString('utf8'), bytes }
     },
-    openFile: async (action, path) => {
+    openFile: async (action, ...paths) => {
       const [chooser] = await Promise.all([page.waitForEvent('filechooser'), action()])
-      await chooser.setFiles(path)
+      await chooser.setFiles(paths)
     },
     clipboard: await pageClipboard(page),
     close: async () => {

@@ -25,10 +25,13 @@ export async function startElectron({ home, viewport, colorScheme }: TargetOptio
   await electron.evaluate(({ BrowserWindow }, { width, height }) => {
     BrowserWindow.getAllWindows()[0]!.setContentSize(width, height)
   }, viewport)
-  const answerOpenDialog = async (action: () => Promise<unknown>, path: string) => {
-    await electron.evaluate(({ dialog }, path) => {
-      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] })
-    }, path)
+  const answerOpenDialog = async (action: () => Promise<unknown>, ...paths: readonly string[]) => {
+    await electron.evaluate(
+      ({ dialog }, filePaths) => {
+        dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths })
+      },
+      [...paths],
+    )
     await action()
   }
   return {

@@ -27,8 +27,8 @@ export async function startStandIn({ home, viewport, colorScheme }: TargetOption
       await rm(folder, { recursive: true })
       return { name, text: bytes.toString('utf8'), bytes }
     },
-    openFile: async (action, path) => {
-      main.desktop.openAnswer = path
+    openFile: async (action, ...paths) => {
+      main.desktop.openAnswer = paths
       const read = once(main.ipcMain, answered)
       await action()
       await read

@@ -1,3 +1,4 @@
+import { listAssignmentScenes } from './assignment-scenes.ts'
 import { listOtherScenes } from './other-scenes.ts'
 import { listPausedScenes } from './paused-scene.ts'
 import { listRunsScenes } from './runs-scenes.ts'
@@ -11,6 +12,7 @@ export function listScenes(): readonly Scene[] {
     ...listTrainScenes(),
     ...listRunsScenes(),
     ...listOtherScenes(),
+    ...listAssignmentScenes(),
     ...listShellScenes(),
     ...listPausedScenes(),
   ]

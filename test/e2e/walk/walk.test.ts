@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startWorkbench, type RunningWorkbench } from '../support.ts'
 import type { TrainedHome } from '../trained-home.ts'
+import { removeAssignments } from './assignment-scenes.ts'
 import { makeDamagedHome, makeFullHome } from './full-home.ts'
 import { titleOf, type Home } from './scene.ts'
 import { listScenes } from './scenes.ts'
@@ -39,6 +40,7 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const window of Object.values(windows)) await window.close()
   for (const home of homes) await home.remove()
+  await removeAssignments()
 })
 
 test.each(rows)('nothing is in the way, and axe finds nothing: $title, $home', async ({ home, scene }) => {

@@ -141,6 +141,28 @@ describe('an assignment', () => {
     expect(status).toBe(0)
   })
 
+  it('says of a folder its name and fingerprint, and not where it lies', PATIENCE, async () => {
+    await prepare()
+    const { dataSet } = commandLine
+    const fingerprint = readWork('ada.backprop-work').runs.trained!.dataSha256!
+    for (const file of ['task.backprop-task', 'task.backprop-key']) {
+      expect(JSON.stringify(read(file))).not.toContain(path.dirname(dataSet))
+    }
+    expect(read('task.backprop-task')).toMatchObject({
+      recipe: { data: { dataSet: `folder:${path.basename(dataSet)}`, fingerprint } },
+    })
+  })
+
+  it('refuses a folder that is not there', PATIENCE, async () => {
+    commandLine = makeCommandLine()
+    const { run, folder } = commandLine
+    const absent = path.join(folder, 'absent')
+    const questions = [{ id: 'why', kind: 'text', words: 'Why?', points: 1 }]
+    write('draft.json', { title: 'Exercise 1', recipe: tinyRecipe(absent), questions })
+    const { status, stderr } = await run('assignment', 'new', 'draft.json')
+    expect([status, stderr]).toEqual([1, expect.stringContaining('absent')])
+  })
+
   it('takes a folder of data for the same wherever it lies, and hands in no path', PATIENCE, async () => {
     await prepare()
     const { dataSet, run } = commandLine

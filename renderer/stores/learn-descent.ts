@@ -3,13 +3,7 @@ import { OPTIMIZER_DEFAULTS, type OptimizerSettings } from '#core/optimizers/sch
 import type { OptimizerName } from '#core/optimizers/names.ts'
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import {
-  DESCENT_STATES,
-  lastStepOf,
-  positionAt,
-  walkOf,
-  type DescentState,
-} from '../model/learn/descent-state.ts'
+import { DESCENT_STATES, lastStepOf, walkOf, type DescentState } from '../model/learn/descent-state.ts'
 
 /** What the descent view shows, as one value, and what follows from it. */
 export const useLearnDescentStore = defineStore('learn-descent', () => {
@@ -25,7 +19,7 @@ export const useLearnDescentStore = defineStore('learn-descent', () => {
       walkOf({ fn: fn.value.id, start: start.value, epsilon: epsilon.value }, optimizer),
     ),
   )
-  const positions = computed(() => walks.value.map((walk) => positionAt(walk, state.value.step)))
+  const positions = computed(() => walks.value.map((walk) => walk.at(state.value.step)))
   const lowest = computed(() => fn.value.value(fn.value.minima[0]!))
   const lastStep = computed(() => lastStepOf(walks.value, lowest.value))
 

@@ -56,3 +56,11 @@ test('a click starts all walks there, and a dial tells the slope in its directio
     .poll(async () => Number((await slope.textContent())!.split(' = ')[1]!.replace('−', '-')))
     .toBeCloseTo(Number(start), 2)
 })
+
+test('a presentation is as wide as the window', async () => {
+  await example('Race').click()
+  await page.getByRole('button', { name: 'Present', exact: true }).click()
+  const { width } = page.viewportSize()!
+  await expect.poll(async () => (await page.getByRole('main').boundingBox())!.width).toBe(width)
+  await page.keyboard.press('Escape')
+})

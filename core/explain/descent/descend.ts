@@ -21,37 +21,25 @@ export interface DescentPosition {
  */
 export type DescentEnd = 'rule' | 'steps' | 'diverged'
 
-/** A walk: all positions, the start's first, and how it ended. */
+/** A walk: its start, all its steps, and how it ended. */
 export interface DescentWalk {
-  readonly positions: readonly DescentPosition[]
   readonly end: DescentEnd
+  /** Number of steps taken. */
+  readonly steps: number
+  /** The variables at the start and after each step, `(steps + 1, dimensions)` flat. */
+  readonly points: Float64Array
+  /** The value there, `(steps + 1)`. */
+  readonly values: Float64Array
+  /** Where it stands after so many steps; one that has ended stays where it ended. */
+  readonly at: (step: number) => DescentPosition
 }
 
 /** Beyond it nothing is left to be seen, and the numbers soon are none. */
 const DIVERGED = 1e12
 
 /**
- * The positions of a walk down a function, one for each step of one of the program's optimizers, from the start on and without an end.
+ * A walk by one of the program's optimizers, until the lecture's rule stops it: after a step, |f(xᵏ⁺¹) − f(xᵏ)| < ε.
  * @param start the variables, `(dimensions)`
- */
-export function* walk(
-  { value, gradient, dimensions }: DescentFunction,
-  start: ArrayLike<number>,
-  optimizer: OptimizerSettings,
-): Generator<DescentPosition, never> {
-  const { slots, step } = createOptimizer(optimizer)
-  const point = Float64Array.from(start)
-  const g = new Float64Array(dimensions)
-  const memory = new Float64Array(slots * dimensions)
-  for (let k = 0; ; k++) {
-    gradient(point, g)
-    yield { step: k, point: point.slice(), value: value(point), gradient: g.slice(), memory: memory.slice() }
-    step(point, g, memory, k + 1, optimizer.learningRate)
-  }
-}
-
-/**
- * A walk until the lecture's rule stops it: after a step, |f(xᵏ⁺¹) − f(xᵏ)| < ε.
  * @param epsilon ε, in units of the value; 0: the rule never stops it
  * @param maximum number of steps after which it ends in any case
  */
@@ -61,20 +49,49 @@ export function descend(
   optimizer: OptimizerSettings,
   { epsilon, maximum }: { readonly epsilon: number; readonly maximum: number },
 ): DescentWalk {
-  const positions: DescentPosition[] = []
-  for (const position of walk(fn, start, optimizer)) {
-    const before = positions.at(-1)
-    positions.push(position)
-    if (!(Math.abs(position.value) < DIVERGED)) return { positions, end: 'diverged' }
-    if (before && Math.abs(position.value - before.value) < epsilon) return { positions, end: 'rule' }
-    if (position.step >= maximum) return { positions, end: 'steps' }
+  const { slots, step } = createOptimizer(optimizer)
+  const { dimensions, value, gradient } = fn
+  const remembered = slots * dimensions
+  // A race has ten thousands of steps: they lie in three arrays, as an object for each takes ten times as long.
+  const points = new Float64Array((maximum + 1) * dimensions)
+  const memories = new Float64Array((maximum + 1) * remembered)
+  const values = new Float64Array(maximum + 1)
+  const point = Float64Array.from(start)
+  const g = new Float64Array(dimensions)
+  const memory = new Float64Array(remembered)
+  let end: DescentEnd | null = null
+  let steps = 0
+  for (; ; steps++) {
+    points.set(point, steps * dimensions)
+    memories.set(memory, steps * remembered)
+    const now = (values[steps] = value(point))
+    if (!(Math.abs(now) < DIVERGED)) end = 'diverged'
+    else if (steps > 0 && Math.abs(now - values[steps - 1]!) < epsilon) end = 'rule'
+    else if (steps >= maximum) end = 'steps'
+    if (end !== null) break
+    gradient(point, g)
+    step(point, g, memory, steps + 1, optimizer.learningRate)
   }
-  throw new Error('A walk has no end of its own')
+  return {
+    ...{ end, steps, points: points.subarray(0, (steps + 1) * dimensions) },
+    values: values.subarray(0, steps + 1),
+    at: (asked) => {
+      const k = Math.min(asked, steps)
+      const there = points.slice(k * dimensions, (k + 1) * dimensions)
+      const slope = new Float64Array(dimensions)
+      gradient(there, slope)
+      return {
+        ...{ step: k, point: there, value: values[k]!, gradient: slope },
+        memory: memories.slice(k * remembered, (k + 1) * remembered),
+      }
+    },
+  }
 }
 
 /** Number of the first step after which the value is below the goal; null where none is. */
-export function stepsBelow({ positions }: DescentWalk, goal: number): number | null {
-  return positions.find(({ value }) => value < goal)?.step ?? null
+export function stepsBelow({ values }: DescentWalk, goal: number): number | null {
+  const step = values.findIndex((value) => value < goal)
+  return step === -1 ? null : step
 }
 
 /** The slope of a function where its gradient is known: gradient · direction, for a direction of length 1. */

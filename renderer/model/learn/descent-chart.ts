@@ -20,12 +20,11 @@ const MOST_POINTS = 500
 export function descentChart(walks: readonly DescentWalk[], options: DescentChartOptions): Chart {
   const { names, colours, steps, lowest } = options
   const stride = Math.max(1, Math.ceil(steps / MOST_POINTS))
-  const marks = walks.map(({ positions }, k): LineMark => ({
+  const marks = walks.map((walk, k): LineMark => ({
     ...{ kind: 'line', key: String(k), owner: String(k), name: names[k]!, colour: colours[k]! },
     ...{ part: null, smooth: null, band: null },
-    points: positions
-      .filter(({ step }) => step <= steps && (step % stride === 0 || step === positions.length - 1))
-      .map(({ step, value }) => ({ x: step, y: value - lowest }))
+    points: stepsShown(walk, steps, stride)
+      .map((step) => ({ x: step, y: walk.values[step]! - lowest }))
       .filter(({ y }) => y > 0),
   }))
   const heights = marks.flatMap(({ points }) => points.map(({ y }) => y))
@@ -53,6 +52,14 @@ export function descentChart(walks: readonly DescentWalk[], options: DescentChar
 function heightRange(heights: readonly number[]): AxisRange {
   const max = Math.min(1e6, Math.max(...heights))
   return { min: Math.max(1e-9, Math.min(max / 12, ...heights)), max }
+}
+
+/** Every so many steps up to one, and the walk's last where it lies before that. */
+function stepsShown(walk: DescentWalk, most: number, stride: number): number[] {
+  const shown: number[] = []
+  for (let step = 0; step <= Math.min(most, walk.steps); step += stride) shown.push(step)
+  if (walk.steps <= most && walk.steps % stride !== 0) shown.push(walk.steps)
+  return shown
 }
 
 /** Points of a cut, and how far it goes to each side, in units of the variables. */

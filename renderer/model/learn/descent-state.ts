@@ -1,5 +1,5 @@
 import { DESCENT_FUNCTIONS, type DescentFunctionId } from '#core/explain/descent/functions.ts'
-import { descend, type DescentPosition, type DescentWalk } from '#core/explain/descent/descend.ts'
+import { descend, type DescentWalk } from '#core/explain/descent/descend.ts'
 import { OPTIMIZER_DEFAULTS, type OptimizerSettings } from '#core/optimizers/schema.ts'
 
 /** Everything that the descent view shows follows from this. */
@@ -64,30 +64,23 @@ export function walkOf(
   return descend(DESCENT_FUNCTIONS[fn], start, optimizer, { epsilon: epsilon ?? 0, maximum })
 }
 
-/** Where a walk is after so many steps; one that has ended stays where it ended. */
-export const positionAt = ({ positions }: DescentWalk, step: number): DescentPosition =>
-  positions[Math.min(step, positions.length - 1)]!
-
 /** Above the lowest value of its function; below it a walk counts as arrived. */
 export const ARRIVED = 1e-3
 
 /** How a walk stands at a step, in words; how it ended is said once its last step is shown. */
-export function describeWalk({ positions, end }: DescentWalk, step: number): string {
-  const last = positions.at(-1)!
-  if (step < last.step) return 'walking'
+export function describeWalk({ steps, end }: DescentWalk, step: number): string {
+  if (step < steps) return 'walking'
   if (end === 'diverged') return 'flew off'
-  return end === 'rule'
-    ? `stopped by the rule after ${last.step.toLocaleString('en')} steps`
-    : 'end of the steps'
+  return end === 'rule' ? `stopped by the rule after ${steps.toLocaleString('en')} steps` : 'end of the steps'
 }
 
 /** The step after which there is nothing more to see: all walks have ended or come to rest at a lowest point. */
 export function lastStepOf(walks: readonly DescentWalk[], lowest: number): number {
   return Math.max(
     1,
-    ...walks.map(({ positions }) => {
-      const resting = positions.findIndex(({ value }) => Math.abs(value - lowest) < ARRIVED / 10)
-      return resting === -1 ? positions.length - 1 : resting
+    ...walks.map(({ steps, values }) => {
+      const resting = values.findIndex((value) => Math.abs(value - lowest) < ARRIVED / 10)
+      return resting === -1 ? steps : resting
     }),
   )
 }

@@ -1,7 +1,7 @@
 import { stepsBelow } from '#core/explain/descent/descend.ts'
 import { DESCENT_FUNCTIONS } from '#core/explain/descent/functions.ts'
 import { OPTIMIZER_DEFAULTS, type OptimizerSettings } from '#core/optimizers/schema.ts'
-import { ARRIVED, lastStepOf, positionAt, walkOf, type DescentState } from '../descent-state.ts'
+import { ARRIVED, lastStepOf, walkOf, type DescentState } from '../descent-state.ts'
 import { numberCheck, type Attempt, type Check } from './check.ts'
 
 const first = ({ optimizers }: DescentState): OptimizerSettings => optimizers[0]!
@@ -11,7 +11,7 @@ const withOptimizer = (state: DescentState, index: number, optimizer: OptimizerS
 })
 
 /** The last position of the first walk. */
-const endOf = (state: DescentState) => positionAt(walkOf(state, first(state)), Infinity)
+const endOf = (state: DescentState) => walkOf(state, first(state)).at(Infinity)
 
 /** The step at which every walk of a state has been seen. */
 function stepOfAll(state: DescentState): number {
@@ -26,9 +26,9 @@ export const DESCENT_CHECKS = {
   firstStep: {
     reveal: (attempt: Attempt): Attempt => ({ ...attempt, descent: { ...attempt.descent, step: 1 } }),
     ...numberCheck(
-      ({ descent }) => positionAt(walkOf(descent, first(descent)), 1).point[0]!,
+      ({ descent }) => walkOf(descent, first(descent)).at(1).point[0]!,
       ({ descent }) => {
-        const { point, gradient } = positionAt(walkOf(descent, first(descent)), 0)
+        const { point, gradient } = walkOf(descent, first(descent)).at(0)
         const rate = first(descent).learningRate
         return [
           [point[0]! + rate * gradient[0]!, 'That is uphill: a step goes against the slope.'],
@@ -42,7 +42,7 @@ export const DESCENT_CHECKS = {
   stoppedHigh: {
     passes: ({ descent }) => {
       const walk = walkOf(descent, first(descent))
-      const last = walk.positions.at(-1)!
+      const last = walk.at(Infinity)
       return (
         descent.fn === 'bowl' &&
         walk.end === 'rule' &&
@@ -50,6 +50,14 @@ export const DESCENT_CHECKS = {
         descent.step >= last.step &&
         last.step > 0
       )
+    },
+    explain: ({ descent }) => {
+      if (descent.fn !== 'bowl') return 'That is another function: choose the bowl.'
+      const walk = walkOf(descent, first(descent))
+      if (walk.end !== 'rule') return 'The rule does not stop this walk.'
+      const { value } = walk.at(Infinity)
+      if (value <= 1) return `The rule stops it where f is ${value.toPrecision(2)}, not above 1.`
+      return 'The rule stops it high enough. Now go to its last step.'
     },
     solve: (attempt) => {
       const descent = withOptimizer(attempt.descent, 0, { name: 'sgd', learningRate: 0.2 })
@@ -93,6 +101,16 @@ export const DESCENT_CHECKS = {
         const steps = stepsBelow(walkOf(descent, optimizer), ARRIVED)
         return steps !== null && steps < 100
       }),
+    explain: ({ descent }) => {
+      const { value } = DESCENT_FUNCTIONS.valley
+      if (descent.fn !== 'valley') return 'That is another function: choose the long valley.'
+      if (value(descent.start) < value([4, 1])) return 'The walks begin too near: start this stop anew.'
+      const steps = descent.optimizers.map((each) => stepsBelow(walkOf(descent, each), ARRIVED) ?? Infinity)
+      const fewest = Math.min(...steps)
+      return fewest === Infinity
+        ? 'No walk gets below 0.001.'
+        : `Walk ${steps.indexOf(fewest) + 1} is the quickest, and takes ${fewest} steps.`
+    },
     solve: (attempt) => ({
       ...attempt,
       descent: withOptimizer(attempt.descent, 1, { ...OPTIMIZER_DEFAULTS.nesterov, learningRate: 0.01 }),

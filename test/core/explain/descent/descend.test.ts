@@ -1,5 +1,5 @@
 import { DESCENT_FUNCTIONS, DESCENT_FUNCTION_IDS } from '#core/explain/descent/functions.ts'
-import { descend, slopeAlong, stepsBelow, walk } from '#core/explain/descent/descend.ts'
+import { descend, slopeAlong, stepsBelow } from '#core/explain/descent/descend.ts'
 import type { OptimizerSettings } from '#core/optimizers/schema.ts'
 import { OPTIMIZER_DEFAULTS } from '#core/optimizers/schema.ts'
 import { describe, expect, test } from 'vitest'
@@ -41,7 +41,7 @@ describe('functions to walk down on', () => {
     const lowest = fn.value(fn.minima[0]!)
     const near = fn.minima[0]!.map((x) => x + 0.001)
     const end = (rate: number) =>
-      descend(fn, near, plain(rate), { epsilon: 0, maximum: 3000 }).positions.at(-1)!.value - lowest
+      descend(fn, near, plain(rate), { epsilon: 0, maximum: 3000 }).at(Infinity).value - lowest
     expect(end(0.98 * (2 / fn.curvature))).toBeLessThan(1e-9)
     expect(end(1.05 * (2 / fn.curvature))).toBeGreaterThan(1e-6)
   })
@@ -49,16 +49,16 @@ describe('functions to walk down on', () => {
 
 describe('walks', () => {
   test('one step on u² from 3 with η = 0.1 leads to 2.4', () => {
-    const { positions } = descend(parabola, [3], plain(0.1), { epsilon: 0, maximum: 1 })
-    expect(positions[1]!.point[0]).toBeCloseTo(2.4, 12)
+    const { at } = descend(parabola, [3], plain(0.1), { epsilon: 0, maximum: 1 })
+    expect(at(1).point[0]).toBeCloseTo(2.4, 12)
   })
 
   test.each([
     [0.00001, 26_216, 4.76],
     [0.2, 25, 5],
   ])('the ε rule stops at η = %s after %i steps, though f is still %f', (rate, steps, value) => {
-    const { positions, end } = descend(bowl, START, plain(rate), { epsilon: 1e-4, maximum: 100_000 })
-    const last = positions.at(-1)!
+    const { at, end } = descend(bowl, START, plain(rate), { epsilon: 1e-4, maximum: 100_000 })
+    const last = at(Infinity)
     expect(end).toBe('rule')
     expect(last.step).toBe(steps)
     expect(last.value).toBeCloseTo(value, 2)
@@ -91,8 +91,12 @@ describe('walks', () => {
   })
 
   test('positions are copies, and carry the memory of the optimizer that made them', () => {
-    const steps = walk(bowl, START, { ...OPTIMIZER_DEFAULTS.momentum, learningRate: 0.1 })
-    const [first, second] = [steps.next().value, steps.next().value]
+    const optimizer = { ...OPTIMIZER_DEFAULTS.momentum, learningRate: 0.1 }
+    const { at } = descend(bowl, START, optimizer, { epsilon: 0, maximum: 2 })
+    const [first, second] = [at(0), at(1)]
+    first.point[0] = 7
+    expect(at(0).point[0]).toBe(4)
+    first.point[0] = 4
     expect([...first.point]).toEqual(START)
     expect([...first.memory]).toEqual([0, 0])
     expect([...second.memory]).toEqual([...first.gradient])

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
 import { DESCENT_FUNCTIONS } from '#core/explain/descent/functions.ts'
 import { cutChart } from '../../../../renderer/model/learn/descent-chart.ts'
-import { DESCENT_STATES, positionAt, walkOf } from '../../../../renderer/model/learn/descent-state.ts'
+import { DESCENT_STATES, walkOf } from '../../../../renderer/model/learn/descent-state.ts'
 
 it('cuts the bowl through the walk along the dial', () => {
   const state = DESCENT_STATES.epsilon
-  const position = positionAt(walkOf(state, state.optimizers[0]!), 0)
+  const position = walkOf(state, state.optimizers[0]!).at(0)
   const along = (degrees: number, at: number): number => {
     const mark = cutChart(DESCENT_FUNCTIONS.bowl, position, degrees).marks[0]!
     return mark.kind === 'line' ? mark.points.find(({ x }) => Math.abs(x - at) < 1e-9)!.y : NaN

@@ -1,4 +1,3 @@
-import katex from 'katex'
 import { describe, expect, it } from 'vitest'
 import { evaluate } from '#core/explain/expression.ts'
 import { batchFormula, formulaOf, reader, updateFormula } from '#core/explain/formula.ts'
@@ -10,14 +9,10 @@ import { knownAfter, listSteps, passesNeeded } from '#core/explain/steps.ts'
 import { traceScene } from '#core/explain/trace.ts'
 import { value } from '#core/explain/trace-value.ts'
 import { NOTATIONS } from '#core/explain/notation.ts'
+import { setFormula } from '../../../renderer/model/learn/set-formula.ts'
 
 const tiny = traceScene(TINY_SCENE)
-const set = (tex: string): string =>
-  katex.renderToString(tex, {
-    ...{ throwOnError: true, output: 'html' },
-    strict: (code: string) => (code === 'htmlExtension' ? 'ignore' : 'error'),
-    trust: ({ command }) => command === '\\htmlData',
-  })
+const set = (tex: string): string => setFormula(tex, { isDisplay: false })
 
 describe.each(Object.entries(PREPARED_SCENES))('formulas of %s', (_name, make) => {
   const trace = traceScene(make())

@@ -39,7 +39,10 @@ export interface PictureNode {
   readonly unit: number
   readonly x: number
   readonly y: number
+  /** Half of its height. */
   readonly radius: number
+  /** Half of its width: a low node is wide enough for its number. */
+  readonly halfWidth: number
 }
 
 export interface PictureEdge {
@@ -112,6 +115,9 @@ function quantityOf(kind: NodeKind, layer: number, unit: number): string {
   }
 }
 
+/** Half the width of a number of five digits. */
+const NUMBER_HALF = 19
+
 /** Lays a network out; columns keep their places whatever is shown in them. */
 export function layOut({ layers, isExpanded }: PictureShape, { width, height }: PictureSize): Picture {
   const plan: { kind: NodeKind; layer: number }[] = [{ kind: 'input', layer: 0 }]
@@ -145,6 +151,7 @@ export function layOut({ layers, isExpanded }: PictureShape, { width, height }: 
       x,
       y,
       radius: size,
+      halfWidth: of === 'one' ? size : Math.max(size, Math.min(NUMBER_HALF, columnWidth * 0.45)),
     })
     if (kind === 'loss') return { kind, layer, x, nodes: [at('loss', -1, middle, radius * 1.15)] }
     const rows = units.length + (rest > 0 ? 1 : 0)
@@ -181,12 +188,14 @@ function edgesOf(
     const to = byId.get(toId)
     if (from === undefined || to === undefined) return
     const length = Math.sqrt((to.x - from.x) ** 2 + (to.y - from.y) ** 2) || 1
-    const toward = (radius: number): { x: number; y: number } => ({
-      x: ((to.x - from.x) / length) * radius,
-      y: ((to.y - from.y) / length) * radius,
-    })
-    const start = toward(from.radius)
-    const end = toward(to.radius)
+    const [dx, dy] = [(to.x - from.x) / length, (to.y - from.y) / length]
+    /** To the rim of a node, which is an ellipse for this. */
+    const toward = ({ radius, halfWidth }: PictureNode): { x: number; y: number } => {
+      const reach = 1 / Math.sqrt((dx / halfWidth) ** 2 + (dy / radius) ** 2)
+      return { x: dx * reach, y: dy * reach }
+    }
+    const start = toward(from)
+    const end = toward(to)
     const [x1, y1, x2, y2] = [from.x + start.x, from.y + start.y, to.x - end.x, to.y - end.y]
     edges.push({
       id: parameter ?? `${fromId} ${toId}`,

@@ -27,10 +27,12 @@ export interface Check {
   readonly reveal?: (attempt: Attempt) => Attempt
 }
 
-/** Three decimals. */
-const TOLERANCE = 0.001
-const isNear = (answer: number | null, expected: number): boolean =>
-  answer !== null && Math.abs(answer - expected) <= TOLERANCE + 1e-12
+/** Who goes on from products of three decimals is off by as much. */
+const TOLERANCE = 0.002
+/** What is that near is right but for its last digits. */
+const NEAR = 0.01
+const isWithin = (answer: number | null, expected: number, tolerance = TOLERANCE): boolean =>
+  answer !== null && Math.abs(answer - expected) <= tolerance + 1e-12
 
 /** A check of a number, with the numbers that usual mistakes lead to. */
 export function numberCheck(
@@ -38,8 +40,13 @@ export function numberCheck(
   mistakes: (attempt: Attempt) => readonly (readonly [wrong: number, words: string])[],
 ): Check {
   return {
-    passes: (attempt) => isNear(attempt.answer, expected(attempt)),
+    passes: (attempt) => isWithin(attempt.answer, expected(attempt)),
     solve: (attempt) => ({ ...attempt, answer: expected(attempt) }),
-    explain: (attempt) => mistakes(attempt).find(([wrong]) => isNear(attempt.answer, wrong))?.[1] ?? null,
+    explain: (attempt) => {
+      const { answer } = attempt
+      const mistake = mistakes(attempt).find(([wrong]) => isWithin(answer, wrong))
+      if (mistake !== undefined) return mistake[1]
+      return isWithin(answer, expected(attempt), NEAR) ? 'That is near: give three decimals.' : null
+    },
   }
 }

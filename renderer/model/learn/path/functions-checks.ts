@@ -27,6 +27,11 @@ export const FUNCTIONS_CHECKS = {
   allFourRight: {
     passes: ({ functions: { neuron } }) =>
       neuron.gate === 'and' && GATES.and.every((point) => isRight(neuron, point)),
+    explain: ({ functions: { neuron } }) => {
+      if (neuron.gate !== 'and') return 'These are other points: choose AND above the picture.'
+      const right = GATES.and.filter((point) => isRight(neuron, point)).length
+      return `${right} of 4 points lie on their own side.`
+    },
     solve: (attempt) =>
       change(attempt, { neuron: { ...attempt.functions.neuron, gate: 'and', weights: [5, 5], bias: -7.5 } }),
     reveal: (attempt) => change(attempt, { neuron: { ...attempt.functions.neuron, isBiasWeight: true } }),
@@ -50,7 +55,8 @@ export const FUNCTIONS_CHECKS = {
     explain: ({ functions: { activations } }) => {
       const verdicts = judgeReluSlopes(activations.reluSlopes ?? [])
       const open = RELU_SUMS.find((_, k) => verdicts[k] !== 'right')
-      if (open !== undefined) return `ReLU’s slope at z = ${open} is not right yet.`
+      if (open === 0) return 'At the corner, z = 0, expected a number between the slopes on its sides.'
+      if (open !== undefined) return `ReLU’s slope at z = ${String(open).replace('-', '−')} is not right yet.`
       return 'The slopes are right. Now move the point on the sigmoid to where it is steepest.'
     },
   },

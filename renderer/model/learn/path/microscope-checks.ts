@@ -1,5 +1,5 @@
 import { differenceQuotient } from '#core/explain/difference-quotient.ts'
-import { NOTATIONS } from '#core/explain/notation.ts'
+import { NOTATION_LABELS, NOTATIONS } from '#core/explain/notation.ts'
 import { nudge } from '#core/explain/nudge.ts'
 import { influencePaths } from '#core/explain/paths.ts'
 import { plainId, readQuantity, type QuantityId } from '#core/explain/quantity.ts'
@@ -9,6 +9,8 @@ import { sceneParameters, type Scene } from '#core/explain/scene.ts'
 import { listSteps } from '#core/explain/steps.ts'
 import { value } from '#core/explain/trace-value.ts'
 import { traceScene } from '#core/explain/trace.ts'
+import { formatPercent } from '#core/math/format-percent.ts'
+import { shortNumber } from '../microscope/numbers.ts'
 import { freshState, PREPARED, trained, XOR_UPDATES, type MicroscopeState } from '../microscope-state.ts'
 import { numberCheck, type Attempt, type Check } from './check.ts'
 
@@ -39,6 +41,13 @@ function isXorBesidesBend(scene: Scene): boolean {
     ])
   return bare(scene) === bare(xorScene())
 }
+
+/** Whether the weights are those that the stop's start leads to: neither typed in nor begun elsewhere. */
+const isFromXorStart = (scene: Scene, updates: number): boolean =>
+  isSameNumbers(
+    sceneParameters(scene),
+    sceneParameters(trained(xorScene(scene.layers[0]!.activation), Math.min(updates, XOR_UPDATES))),
+  )
 
 /** The pixel that a person looks at: the chosen one, or the one whose weight is chosen, or the last one picked. */
 function pixelOf({ chosen, cut }: MicroscopeState): number | null {
@@ -73,11 +82,7 @@ export const MICROSCOPE_CHECKS = {
       isXorBesidesBend(scene) &&
       updates <= XOR_UPDATES &&
       traceScene(scene).mean.loss < LEARNED &&
-      // The weights are those that this start leads to: neither typed in nor begun elsewhere.
-      isSameNumbers(
-        sceneParameters(scene),
-        sceneParameters(trained(xorScene(scene.layers[0]!.activation), updates)),
-      ),
+      isFromXorStart(scene, updates),
     solve: (attempt) => {
       const scene = trained(xorScene('sigmoid'), 1000)
       return { ...attempt, microscope: { ...freshState(scene, 'xor'), updates: 1000 } }
@@ -86,9 +91,8 @@ export const MICROSCOPE_CHECKS = {
       if (!isXorBesidesBend(scene)) return 'Something besides the hidden activation is changed.'
       if (scene.layers[0]!.activation === 'identity')
         return 'Identity does not bend. Choose another hidden activation.'
-      if (traceScene(scene).mean.loss < LEARNED) {
-        return 'It has learned, but not from the start of this stop: start anew in Mini-batch, then train.'
-      }
+      if (!isFromXorStart(scene, updates))
+        return 'These weights were not learned with this activation from this start: start anew in Mini-batch, then train.'
       return updates > XOR_UPDATES || updates === 0
         ? 'Start anew in Mini-batch, then take up to 5,000 updates.'
         : `The mean of Div is still ${traceScene(scene).mean.loss.toPrecision(2)} after ${updates} updates.`
@@ -144,6 +148,12 @@ export const MICROSCOPE_CHECKS = {
     passes: ({ microscope: { chosen, seenNotations } }) =>
       (chosen === WEIGHT || chosen === `d/${WEIGHT}`) &&
       NOTATIONS.every((notation) => seenNotations.includes(notation)),
+    explain: ({ microscope: { chosen, seenNotations } }) => {
+      if (chosen === null) return 'Click the number of that weight in the picture.'
+      if (plainId(chosen) !== WEIGHT) return 'That is another one. The lecture writes from, to.'
+      const open = NOTATIONS.filter((notation) => !seenNotations.includes(notation))
+      return `The weight is right. Still to be seen: ${open.map((each) => NOTATION_LABELS[each]).join(', ')}.`
+    },
     solve: (attempt) => ({
       ...attempt,
       microscope: { ...attempt.microscope, chosen: WEIGHT, seenNotations: NOTATIONS },
@@ -187,6 +197,12 @@ export const MICROSCOPE_CHECKS = {
       const [wanted, got] = [mean, scene].map((each) => traceScene(each).updatedParameters)
       return updates === 0 && scene.combine === 'sum' && isSameNumbers(wanted!, got!)
     },
+    explain: ({ microscope: { scene, updates } }) => {
+      if (updates > 0) return 'The weights have moved on: start this stop anew.'
+      if (scene.combine !== 'sum') return 'Switch from the mean to the sum.'
+      const ratio = (scene.learningRate * scene.examples.length) / PREPARED.total().scene.learningRate
+      return `With the sum and η = ${scene.learningRate} the step is ${shortNumber(ratio, 2)} times that with the mean.`
+    },
     solve: (attempt) => {
       const { scene } = attempt.microscope
       const learningRate = scene.learningRate / scene.examples.length
@@ -204,6 +220,14 @@ export const MICROSCOPE_CHECKS = {
       if (by === 0 || Object.keys(nudges).some((id) => id !== FIRST_WEIGHT && nudges[id] !== 0)) return false
       const { relativeError } = nudge(scene, [{ id: FIRST_WEIGHT, by }], example)
       return relativeError >= 0.008 && relativeError <= 0.01
+    },
+    explain: ({ microscope: { scene, nudges, example } }) => {
+      const by = nudges[FIRST_WEIGHT] ?? 0
+      if (Object.keys(nudges).some((id) => id !== FIRST_WEIGHT && nudges[id] !== 0))
+        return 'Something besides the first weight is nudged: set that to 0.'
+      if (by === 0) return 'The first weight is not nudged.'
+      const { relativeError } = nudge(scene, [{ id: FIRST_WEIGHT, by }], example)
+      return `With a nudge of ${by} the prediction is off by ${formatPercent(relativeError)}.`
     },
     solve: (attempt) => {
       const { scene, example } = attempt.microscope
@@ -223,6 +247,15 @@ export const MICROSCOPE_CHECKS = {
         paths.find(({ nodes }) => nodes.includes(output))?.product
       return product('z:2:1') === 0 && Math.abs(product('z:2:0') ?? 0) > 0
     },
+    explain: ({ microscope: { scene, example } }) => {
+      const { paths } = influencePaths(traceScene(scene), FIRST_WEIGHT, example)
+      const through = (output: string): number =>
+        paths.find(({ nodes }) => nodes.includes(output))?.product ?? 0
+      const left = through('z:2:1')
+      return left === 0
+        ? 'Now neither way carries anything.'
+        : `The way through output 2 still carries ${shortNumber(left, 4)}.`
+    },
     solve: (attempt) => {
       const { microscope } = attempt
       const scene = withValue(microscope.scene, WEIGHT, 0, microscope.example)
@@ -238,6 +271,13 @@ export const MICROSCOPE_CHECKS = {
       return (
         now?.line === 'add' && now.example === 2 && !(next?.line === 'add' && next.example === now.example)
       )
+    },
+    explain: ({ microscope: { scene, step } }) => {
+      const done = listSteps(traceScene(scene), 'unit').slice(0, step)
+      const added = new Set(done.filter(({ line }) => line === 'add').map(({ example }) => example)).size
+      return added < 3
+        ? `Of ${added} examples the gradient is added so far.`
+        : 'That is already further: the third gradient was added before. Step back.'
     },
     solve: (attempt) => {
       const steps = listSteps(traceScene(attempt.microscope.scene), 'unit')

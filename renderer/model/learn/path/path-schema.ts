@@ -13,11 +13,15 @@ const stopSchema = z.strictObject({
   page: words,
   /** Whether the short path stops here, too. */
   isShort: z.boolean(),
-  /**
-   * About how long it takes: reading all its words at 200 a minute, 3 s for each action of the answer, 30 s to look and
-   * think, 60 s where something is calculated or tried, and what is trained on two cores; rounded up to 10 s.
-   */
-  seconds: z.int().min(30).max(300),
+  /** What its time is made of besides reading, see `secondsOf`; counted by doing it. */
+  time: z.strictObject({
+    /** Clicks, drags and entries of the answer, `Check` and `Next` among them. */
+    actions: z.int().min(1).max(30),
+    /** Seconds to look and think: 30, or 60 where something is calculated or tried. */
+    think: z.union([z.literal(30), z.literal(60)]),
+    /** Seconds of training meanwhile, on two cores. */
+    wait: z.int().min(0).max(120),
+  }),
   view: z.enum(['functions', 'microscope', 'descent', 'depth', 'inside', 'data', 'runs']),
   /** Runs of the lecture's network that it looks at; those that are not there can be trained at the stop. */
   runs: z.array(z.enum(LECTURE_RUNS)).default([]),

@@ -1,9 +1,10 @@
 import { splitError } from '#core/explain/bias-variance.ts'
-import { goalOf, LECTURE_RUNS, type LearnRunsState } from '../runs-state.ts'
+import { formatPercent } from '#core/math/format-percent.ts'
+import { goalOf, LECTURE_RUNS, type LearnRunsState, type LectureRunName } from '../runs-state.ts'
 import type { Check } from './check.ts'
 
 /** What each of the lecture's runs suffers from, of those that are measured. */
-const kindsOf = ({ lecture }: LearnRunsState): [string, string][] =>
+const kindsOf = ({ lecture }: LearnRunsState): [LectureRunName, string][] =>
   LECTURE_RUNS.flatMap((name) => {
     const run = lecture[name]
     return run === undefined ? [] : [[name, splitError(run.trainingError, run.unseenError).kind]]
@@ -26,8 +27,11 @@ export const RUNS_CHECKS = {
     },
     solve: (attempt) => ({ ...attempt, choices: Object.fromEntries(kindsOf(attempt.runs)) }),
     explain: ({ runs, choices }) => {
-      const right = kindsOf(runs).filter(([name, kind]) => choices[name] === kind).length
-      return `${right} of ${LECTURE_RUNS.length} are sorted as their numbers say.`
+      const wrong = kindsOf(runs).find(([name, kind]) => choices[name] !== kind)
+      const run = wrong && runs.lecture[wrong[0]]
+      if (run === undefined) return null
+      const { bias, variance } = splitError(run.trainingError, run.unseenError)
+      return `Of ‘${run.name}’ ${formatPercent(bias, 1)} is bias and ${formatPercent(variance, 1)} variance.`
     },
   },
 

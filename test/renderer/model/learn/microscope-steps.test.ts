@@ -32,9 +32,9 @@ describe.each(names)('%s', (name) => {
     for (const isExpanded of [true, false]) {
       const picture = layOut(pictureShape(trace, { isExpanded }), size)
       expect(new Set(picture.nodes.map(({ id }) => id)).size).toBe(picture.nodes.length)
-      for (const { x, y, radius } of picture.nodes) {
-        expect(x - radius).toBeGreaterThanOrEqual(0)
-        expect(x + radius).toBeLessThanOrEqual(size.width)
+      for (const { x, y, radius, halfWidth } of picture.nodes) {
+        expect(x - halfWidth).toBeGreaterThanOrEqual(0)
+        expect(x + halfWidth).toBeLessThanOrEqual(size.width)
         expect(y - radius).toBeGreaterThanOrEqual(0)
         expect(y + radius).toBeLessThanOrEqual(size.height)
       }

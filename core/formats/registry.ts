@@ -1,6 +1,7 @@
 import type { FoundNetwork } from './found-network.ts'
-import type { FormatTools, WeightFormat } from './weight-format.ts'
+import type { FormatOption, FormatTools, WeightFormat } from './weight-format.ts'
 import { describeForeignFile, describeUnknownFile } from './foreign-file.ts'
+import { ONNX_OPTIONS } from './onnx/onnx-options.ts'
 import { FormatError } from './format-error.ts'
 
 /** All formats of files with weights, in the order in which they are offered. A new one is an entry here and its file. */
@@ -20,6 +21,7 @@ const FORMATS = [
     extension: 'onnx',
     description:
       'A computation from pixels to answers as 32-bit numbers, with the recipe beside it; run by ONNX Runtime and shown by Netron.',
+    options: ONNX_OPTIONS,
     loadWriter: async () => (await import('./onnx/write-onnx.ts')).onnxWriter,
     loadReader: async () => (await import('./onnx/read-onnx.ts')).onnxReader,
   },
@@ -94,7 +96,8 @@ const FORMATS = [
 ] as const satisfies readonly WeightFormat[]
 
 type Format = (typeof FORMATS)[number]
-type WritableFormat = Extract<Format, { loadWriter: unknown }>
+/** A format in which weights can be exported, with its entry. */
+export type WritableFormat = Extract<Format, { loadWriter: unknown }>
 type ReadableFormat = Extract<Format, { loadReader: unknown }>
 
 /** A format in which weights can be exported. */
@@ -115,6 +118,9 @@ export const READABLE_EXTENSIONS: readonly string[] = [
     READABLE_FORMATS.flatMap((format: WeightFormat) => [format.extension, ...(format.otherExtensions ?? [])]),
   ),
 ]
+
+/** What whoever writes a file of a format can choose. */
+export const optionsOf = ({ options = [] }: Pick<WeightFormat, 'options'>): readonly FormatOption[] => options
 
 /** The format of that name. */
 export function writableFormat(name: WritableFormatName): WritableFormat {

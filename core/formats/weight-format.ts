@@ -62,12 +62,32 @@ export interface FormatLimit {
   readonly isBlocking: boolean
 }
 
-/** Writes the files of one format. */
+/** Something that a format leaves to whoever writes a file. */
+export interface FormatOption {
+  /** As in `--option input=image`. */
+  readonly name: string
+  /** As a person sees it. */
+  readonly title: string
+  /** What can be chosen; the first is taken where nobody chooses. */
+  readonly choices: readonly FormatChoice[]
+  /** Whether it makes a difference for a network; else nobody is asked. */
+  readonly concerns: (recipe: Recipe) => boolean
+}
+
+export interface FormatChoice {
+  readonly value: string
+  readonly title: string
+}
+
+/** What was chosen for a file, by the names of its format's options; see `chooseOptions`. */
+export type ChosenOptions = Readonly<Record<string, string>>
+
+/** Writes the files of one format. Without choices it takes the first of each option. */
 export interface WeightWriter {
   /** What a file would not carry over of a network; empty where it says everything. */
-  findLimits(recipe: Recipe): readonly FormatLimit[]
+  findLimits(recipe: Recipe, chosen?: ChosenOptions): readonly FormatLimit[]
   /** The file's bytes. Called only where no limit is blocking. */
-  write(network: WrittenNetwork, tools: WriterTools): Uint8Array | Promise<Uint8Array>
+  write(network: WrittenNetwork, tools: WriterTools, chosen?: ChosenOptions): Uint8Array | Promise<Uint8Array>
 }
 
 /** Reads the files of one format. Nothing in them is trusted. */
@@ -93,6 +113,8 @@ export interface WeightFormat {
   readonly otherExtensions?: readonly string[]
   /** One sentence on what stands in the file and who reads it. */
   readonly description: string
+  /** What whoever writes a file can choose; missing for none. */
+  readonly options?: readonly FormatOption[]
   /** Loads what writes it; each format's code is loaded when it is needed. */
   readonly loadWriter?: () => Promise<WeightWriter>
   /** Loads what reads it. */

@@ -60,6 +60,26 @@ export function findPixelLimit(recipe: WrittenNetwork['recipe']): FormatLimit[] 
   ]
 }
 
+/** What a file with weights leaves behind of a training. */
+export function findTrainingLimits({ optimizer, layers }: WrittenNetwork['recipe']): FormatLimit[] {
+  const limits: FormatLimit[] = []
+  if (optimizer.name !== 'sgd') {
+    limits.push({
+      code: 'optimizer',
+      message: "The optimizer's memory is not in the file: a training that goes on from it begins without.",
+      isBlocking: false,
+    })
+  }
+  if (layers.some(({ dropout }) => dropout > 0)) {
+    limits.push({
+      code: 'dropout',
+      message: 'Dropout is not in what other programs run of the file, as it is off when a network answers.',
+      isBlocking: false,
+    })
+  }
+  return limits
+}
+
 /** What a format of 32-bit numbers loses of a network that was trained with 64-bit ones. */
 export function findRoundingLimit({ engine }: WrittenNetwork['recipe']): FormatLimit[] {
   if (engine !== 'reference') return []

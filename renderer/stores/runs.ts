@@ -1,3 +1,4 @@
+import type { ChosenOptions } from '#core/formats/weight-format.ts'
 import { describeCheck } from '#shared/words/written-check-words.ts'
 import { writableFormat, type WritableFormatName } from '#core/formats/registry.ts'
 import type { EpochMetrics } from '#core/runs/epoch-metrics.ts'
@@ -242,12 +243,22 @@ export const useRunsStore = defineStore('runs', () => {
    * @returns whether it was saved; false where the person cancelled
    * @throws WorkbenchError where it could not be written
    */
-  async function exportWeights(runId: string, format: WritableFormatName, epoch?: number): Promise<boolean> {
+  async function exportWeights({
+    runId,
+    format,
+    epoch,
+    options,
+  }: {
+    readonly runId: string
+    readonly format: WritableFormatName
+    readonly epoch?: number | undefined
+    readonly options?: ChosenOptions | undefined
+  }): Promise<boolean> {
     const run = byId.value.get(runId)
     if (run === undefined) throw new WorkbenchError('not-found', 'The run is no longer there')
     const name = fileNameOf.weights(run, epoch ?? -1, writableFormat(format).extension)
     const saved = await client.files.saveFile(name, (fileId) =>
-      api.files.exportWeights({ fileId, runId, epoch, format }),
+      api.files.exportWeights({ fileId, runId, epoch, format, options }),
     )
     if (saved === null) return false
     notices.saySaved(saved, saved.result === null ? {} : { description: describeCheck(saved.result) })

@@ -44,7 +44,7 @@ const fileSchema = z.object({
 })
 
 /**
- * Reads a file as network2.py or `writeNetwork2` writes it. It says layers and mostly the loss; how the network was
+ * Reads a file as network2.py or this program writes it; earlier versions added activations and loss to it. It says layers and mostly the loss; how the network was
  * trained is unknown. Its layers are sigmoid and its inputs p/255, as network2.py has them.
  * @throws FormatError
  */

@@ -1,11 +1,10 @@
-import { formatActivation } from '../../recipe/activation-text.ts'
-import { activationOf } from '../../activations/settings.ts'
 import type { LossName } from '../../losses/names.ts'
 import { foldForInference } from '../../network/fold.ts'
 import { layerSizes, parameterLayout, parameterViews } from '../../network/parameters.ts'
 import type { Recipe } from '../../recipe/recipe.ts'
 import { encodeText } from '../text.ts'
 import type { FormatLimit, WeightWriter, WrittenNetwork } from '../weight-format.ts'
+import { findTrainingLimits } from '../written-tensors.ts'
 
 const COST_OF_LOSS: Readonly<Record<LossName, 'QuadraticCost' | 'CrossEntropyCost'>> = {
   mse: 'QuadraticCost',
@@ -19,39 +18,47 @@ export const network2Writer: WeightWriter = {
   write: (network) => encodeText(writeNetwork2(network)),
 }
 
-/** network2.py knows sigmoid layers alone, and calls no other loss than its two costs. */
-function findNetwork2Limits(recipe: Pick<Recipe, 'layers'>): FormatLimit[] {
+/** network2.py knows sigmoid layers alone, without batch normalization, and inputs from 0 to 1. */
+function findNetwork2Limits(recipe: Recipe): FormatLimit[] {
+  const limits = findTrainingLimits(recipe)
+  const add = (code: string, isBlocking: boolean, message: string): void => {
+    limits.push({ code, message, isBlocking })
+  }
   const others = new Set(recipe.layers.map((layer) => layer.activation).filter((name) => name !== 'sigmoid'))
-  if (others.size === 0) return []
-  return [
-    {
-      code: 'activation',
-      message: `network2.py takes every layer as sigmoid and would answer differently: this network has ${[...others].join(' and ')}, which the file names in 'activations' for this program.`,
-      isBlocking: false,
-    },
-  ]
+  if (others.size > 0) {
+    add(
+      'activation',
+      true,
+      `network2.py takes every layer as sigmoid: this network has ${[...others].join(' and ')}.`,
+    )
+  }
+  if (recipe.layers.some(({ batchNorm }) => batchNorm)) {
+    add('batch-norm', true, 'network2.py has no batch normalization, which this network has.')
+  }
+  if (recipe.data.normalization !== 'unit') {
+    add(
+      'pixels',
+      false,
+      'How pixels become inputs is multiplied into the first weights, so that the file takes p/255 as network2.py does.',
+    )
+  }
+  return limits
 }
 
 /**
  * Writes weights in the layout of Nielsen's network2.py (`Network.save`): `sizes`, `weights[k]` of shape
- * (outFeatures, inFeatures), `biases[k]` as columns (outFeatures, 1), and `cost`. `activations` and `loss` are
- * added where network2.py has no word for them, so that this program reads back the same network. Batch normalization
- * and inputs other than p/255 are multiplied into the weights.
+ * (outFeatures, inFeatures), `biases[k]` as columns (outFeatures, 1), and `cost`. Inputs other than p/255 are multiplied into
+ * the weights.
  */
-export function writeNetwork2({ recipe, parameters }: Omit<WrittenNetwork, 'unknownFields'>): string {
+export function writeNetwork2({ recipe, parameters }: Pick<WrittenNetwork, 'recipe' | 'parameters'>): string {
   const sizes = layerSizes(recipe)
   const folded = foldForInference(recipe, parameters)
   const layers = parameterViews(parameterLayout(folded.recipe), folded.parameters)
-  const isBeyond = findNetwork2Limits(recipe).length > 0
   return JSON.stringify({
     sizes,
     weights: layers.map(({ weights }, k) => toRows(weights, sizes[k]!)),
     biases: layers.map(({ biases }) => toRows(biases, 1)),
     cost: COST_OF_LOSS[recipe.loss],
-    ...(isBeyond && {
-      activations: recipe.layers.map((layer) => formatActivation(activationOf(layer))),
-      loss: recipe.loss,
-    }),
   })
 }
 

@@ -1,11 +1,14 @@
 import { writeCarriedRecipe } from '../carried-recipe.ts'
 import type { WeightWriter, WriterTools, WrittenNetwork } from '../weight-format.ts'
-import { findPixelLimit, writtenLayers, writtenPixels } from '../written-tensors.ts'
+import { findPixelLimit, findTrainingLimits, writtenLayers, writtenPixels } from '../written-tensors.ts'
 import { writeZip, type ZipContent } from '../zip/write-zip.ts'
 import { writeNumbers, writeText, writeTexts } from './npy.ts'
 
 /** Writes networks as arrays of NumPy. */
-export const npzWriter: WeightWriter = { findLimits: findPixelLimit, write: writeNpz }
+export const npzWriter: WeightWriter = {
+  findLimits: (recipe) => [...findPixelLimit(recipe), ...findTrainingLimits(recipe)],
+  write: writeNpz,
+}
 
 /**
  * Writes a file for `numpy.load`: `weights_1` of shape (out, in), `biases_1` of shape (out,), and so on, of batch normalization

@@ -5,10 +5,11 @@ import type { Recipe } from '../../recipe/recipe.ts'
 import { OWN_NAME, writeCarriedRecipe } from '../carried-recipe.ts'
 import { writeClassNames } from '../class-names.ts'
 import type { FormatLimit, WeightWriter, WrittenNetwork } from '../weight-format.ts'
-import { findRoundingLimit } from '../written-tensors.ts'
+import { findRoundingLimit, findTrainingLimits } from '../written-tensors.ts'
 import { ENTRY, MODEL, OPSET } from './fields.ts'
 import { GraphWriter, type WrittenValue } from './graph-writer.ts'
 import { METADATA } from './metadata.ts'
+import { isSquare, onnxChoices, type OnnxChoices } from './onnx-options.ts'
 import { bytesField, integerField, message, textField, type WrittenField } from './protobuf-writer.ts'
 import { WRITTEN_ACTIVATIONS } from './write-activation.ts'
 
@@ -16,31 +17,33 @@ import { WRITTEN_ACTIVATIONS } from './write-activation.ts'
 const IR_VERSION = 7
 const OPSET_VERSION = 13
 
-/** How a network is written where ONNX leaves a choice. */
-export interface OnnxChoices {
-  /** `flat`: a row of numbers for each image; `image`: 1 × rows × columns for each, as of a photo with one channel. */
-  readonly input?: 'flat' | 'image'
-  /** `kept` as a step of its own, or `folded` into the weights before it, which answers the same. */
-  readonly batchNorm?: 'kept' | 'folded'
-}
-
-/** Writes networks as ONNX, images flat and batch normalization kept. */
+/** Writes networks as ONNX, images flat and batch normalization kept where nobody chooses. */
 export const onnxWriter: WeightWriter = {
-  findLimits: findOnnxLimits,
-  write: (network) => writeOnnx(network),
+  findLimits: (recipe, chosen) => findOnnxLimits(recipe, onnxChoices(chosen)),
+  write: (network, _tools, chosen) => writeOnnx(network, onnxChoices(chosen)),
 }
 
 /** What decides a network's answers. */
 type Computed = Pick<WrittenNetwork, 'recipe' | 'parameters'>
 
-function findOnnxLimits(recipe: Recipe): FormatLimit[] {
+function findOnnxLimits(recipe: Recipe, choices: OnnxChoices): FormatLimit[] {
   const { layers } = recipe
-  const limits = findRoundingLimit(recipe)
+  const limits = [...findRoundingLimit(recipe), ...findTrainingLimits(recipe)]
   const add = (code: string, message: string): void => {
     limits.push({ code, message, isBlocking: false })
   }
-  if (layers.some(({ dropout }) => dropout > 0)) {
-    add('dropout', 'Dropout is not among the steps of the file, as it is off when a network answers.')
+  if (choices.input === 'image' && !isSquare(recipe.inputSize)) {
+    limits.push({
+      code: 'input',
+      message: `An input of 1 × rows × columns needs square images: this network has ${recipe.inputSize} inputs, which are no square.`,
+      isBlocking: true,
+    })
+  }
+  if (choices.batchNorm === 'folded' && layers.some(({ batchNorm }) => batchNorm)) {
+    add(
+      'batch-norm',
+      'Batch normalization is multiplied into the weights: the answers stay, but the recipe in the file is no longer that of its layers.',
+    )
   }
   const exact = layers.map(({ activation }) => activation).find((name) => name.endsWith('-exact'))
   if (exact !== undefined) {
@@ -110,7 +113,7 @@ function foldNorms({ recipe, parameters }: Computed): Computed {
 
 function describeInput({ inputSize }: Recipe, { input = 'flat' }: OnnxChoices): WrittenValue {
   const side = Math.sqrt(inputSize)
-  const isImage = input === 'image' && Number.isInteger(side)
+  const isImage = input === 'image' && isSquare(inputSize)
   return {
     name: 'input',
     shape: isImage ? ['batch', 1, side, side] : ['batch', inputSize],

@@ -7,13 +7,18 @@ import {
   describePixels,
   findPixelLimit,
   findRoundingLimit,
+  findTrainingLimits,
   writtenLayers,
   writtenPixels,
 } from '../written-tensors.ts'
 
 /** Writes networks as safetensors, as PyTorch names the modules of an `nn.Sequential`. */
 export const safetensorsWriter: WeightWriter = {
-  findLimits: (recipe) => [...findRoundingLimit(recipe), ...findPixelLimit(recipe)],
+  findLimits: (recipe) => [
+    ...findRoundingLimit(recipe),
+    ...findPixelLimit(recipe),
+    ...findTrainingLimits(recipe),
+  ],
   write: writeSafetensors,
 }
 

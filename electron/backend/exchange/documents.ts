@@ -1,4 +1,4 @@
-import type { NetworkDescription } from '#core/formats/weight-format.ts'
+import type { ChosenOptions, NetworkDescription } from '#core/formats/weight-format.ts'
 import type { WritableFormatName } from '#core/formats/registry.ts'
 import type {
   DataSetInfo,
@@ -59,16 +59,21 @@ export class Documents {
     runId,
     epoch,
     format,
+    options,
   }: {
     readonly runId: string
     readonly epoch?: number | undefined
     readonly format: WritableFormatName
+    readonly options?: ChosenOptions | undefined
   }): Promise<ExportedNetwork> {
     const { store, registry } = this.#options
     const run = registry.summarize(runId)
     const checkpoint = store.checkpoints.read(run, epoch)
     const about = await this.#describe(run, checkpoint.epoch)
-    return writeNetworkFile(run, about, checkpoint, format, () => this.#findImages(run))
+    return writeNetworkFile(run, checkpoint, {
+      ...{ format, options, about },
+      findImages: () => this.#findImages(run),
+    })
   }
 
   async #describe(run: RunSummary, epoch: number): Promise<NetworkDescription> {

@@ -1,4 +1,6 @@
 import { FormatError } from '#core/formats/format-error.ts'
+import { findFit } from '#core/formats/format-fits.ts'
+import { chooseOptions } from '#core/formats/format-options.ts'
 import {
   findNetwork,
   READABLE_EXTENSIONS,
@@ -7,7 +9,12 @@ import {
 } from '#core/formats/registry.ts'
 import { type ImportAnswers, openQuestions, settleNetwork } from '#core/importing/settle-network.ts'
 import type { FoundNetwork } from '#core/formats/found-network.ts'
-import type { NetworkDescription, ReadNetwork } from '#core/formats/weight-format.ts'
+import type {
+  ChosenOptions,
+  NetworkDescription,
+  ReadNetwork,
+  WeightFormat,
+} from '#core/formats/weight-format.ts'
 import { compareAnswers } from '#core/importing/check-written.ts'
 import { folderNameOf, portableRecipe } from '#core/recipe/data-set-name.ts'
 import { checkRecipe, describeProblems, type Recipe } from '#core/recipe/recipe.ts'
@@ -58,29 +65,46 @@ export function refuseOpen(fileName: string, network: FoundNetwork, answers: Imp
  */
 export async function writeNetworkFile(
   run: RunSummary,
-  about: NetworkDescription,
   { epoch, parameters }: Checkpoint,
-  format: WritableFormatName,
-  findImages: () => Promise<CheckImages>,
+  { format, options, about, findImages }: NetworkFileOptions,
 ): Promise<ExportedNetwork> {
   const { title, extension, loadWriter, ...rest } = writableFormat(format)
   const writer = await loadWriter()
-  const blocking = writer.findLimits(run.recipe).filter((limit) => limit.isBlocking)
-  if (blocking.length > 0) {
-    throw new WorkbenchError('invalid', `${title}: ${blocking.map((limit) => limit.message).join(' ')}`)
-  }
+  const chosen = takeOptions(writableFormat(format), options)
+  const { limits, hindrance } = await findFit(writableFormat(format), run.recipe, chosen)
+  if (hindrance !== null) throw new WorkbenchError('invalid', `${title}: ${hindrance}`)
   const written = { recipe: recipeToGo(run), unknownFields: run.unknownFields, parameters, about }
-  const bytes = await writer.write(written, FORMAT_TOOLS)
+  const bytes = await writer.write(written, FORMAT_TOOLS, chosen)
   const fileName = fileNameOf.weights(run, epoch, extension)
-  if (!('loadReader' in rest)) return { fileName, bytes, check: null }
+  const said = { fileName, bytes, limits, options: chosen }
+  if (!('loadReader' in rest)) return { ...said, check: null }
   const { images, areTestImages } = await findImages()
   const compared = compareAnswers(written, await readNetworkFile(fileName, bytes), images)
-  return { fileName, bytes, check: { ...compared, areTestImages } }
+  return { ...said, check: { ...compared, areTestImages } }
+}
+
+/** @throws WorkbenchError `invalid` for an option or choice that the format does not have */
+function takeOptions(format: WeightFormat, given: ChosenOptions | undefined): ChosenOptions {
+  try {
+    return chooseOptions(format, given)
+  } catch (error) {
+    if (error instanceof FormatError) throw new WorkbenchError('invalid', error.message)
+    throw error
+  }
 }
 
 /** A recipe without the path of a folder on this machine, which is nobody else's business and of no use elsewhere. */
 function recipeToGo({ recipe, dataSha256 }: RunSummary): Recipe {
   return folderNameOf(recipe.data.dataSet) === null ? recipe : portableRecipe(recipe, dataSha256)
+}
+
+export interface NetworkFileOptions {
+  readonly format: WritableFormatName
+  /** Where the format leaves a choice. */
+  readonly options?: ChosenOptions | undefined
+  /** What the file can say of the network in words. */
+  readonly about: NetworkDescription
+  readonly findImages: () => Promise<CheckImages>
 }
 
 /** Images that a written file is asked about. */

@@ -129,3 +129,15 @@ function parseList(text: string, expected: string, isAllowed: (value: number) =>
   }
   return [...new Set(values)]
 }
+
+/** Reads `--option input=image`, beside those that were given before. */
+export function parseFormatOption(
+  text: string,
+  before: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, string>> {
+  const [, name, value] = /^([a-z][a-z-]*)=(.+)$/.exec(text) ?? []
+  if (name === undefined || value === undefined) {
+    throw new InvalidArgumentError(`expected name=choice as in input=image, got '${text}'.`)
+  }
+  return { ...before, [name]: value }
+}

@@ -1,7 +1,9 @@
+import path from 'node:path'
+import { findFits, usualFormat } from '#core/formats/format-fits.ts'
+import type { WritableFormatName } from '#core/formats/registry.ts'
+import type { ChosenOptions } from '#core/formats/weight-format.ts'
 import { describeEpochChoice } from '#shared/words/epoch-words.ts'
 import { describeCheck } from '#shared/words/written-check-words.ts'
-import path from 'node:path'
-import { writableFormat, type WritableFormatName } from '#core/formats/registry.ts'
 import { epochOf, findRun, type NamedEpoch } from '../common/find-run.ts'
 import { Output } from '../common/output.ts'
 import { type StoreOptions, withWorkbench } from '../common/session.ts'
@@ -11,7 +13,9 @@ import { writeOutputFile } from '../common/write-output-file.ts'
 export interface ExportOptions extends StoreOptions {
   readonly json?: boolean
   readonly epoch?: number | NamedEpoch
-  readonly format: WritableFormatName
+  readonly format?: WritableFormatName
+  readonly option?: ChosenOptions
+  readonly list?: boolean
   readonly out?: string
 }
 
@@ -25,13 +29,12 @@ export async function exportWeights(
   return withWorkbench(options, output, async (workbench) => {
     const run = await findRun(workbench, wanted)
     const epoch = epochOf(run, options.epoch)
-    const { fileName, bytes, check } = await workbench.documents.writeWeights({
-      runId: run.id,
-      epoch,
-      format: options.format,
+    const format = options.format ?? usualFormat(await findFits(run.recipe)).name
+    const written = await workbench.documents.writeWeights({
+      ...{ runId: run.id, epoch, format },
+      options: options.option,
     })
-    const writer = await writableFormat(options.format).loadWriter()
-    const limits = writer.findLimits(run.recipe)
+    const { fileName, bytes, check, limits } = written
     for (const limit of limits) output.note(limit.message)
     if (options.out === '-') {
       output.file(bytes)
@@ -45,7 +48,8 @@ export async function exportWeights(
         event: 'exported',
         runId: run.id,
         epoch: epoch ?? null,
-        format: options.format,
+        format,
+        options: written.options,
         file,
         limits: limits.map(({ code }) => code),
         ...check,

@@ -5,6 +5,7 @@ import type {
   RunDoneLine,
   RunStoppedLine,
   RunFailedLine,
+  FormatLine,
   WeightsExportedLine,
   WeightsImportedLine,
   DamagedLine,
@@ -76,7 +77,7 @@ export interface JsonLines {
   resume: RunResumedLine | EpochLine | RunDoneLine | RunStoppedLine | RunFailedLine
   evaluate: EvaluatedLine | FindingLine | DigitLine | ConfusionLine | RunsComparedLine | ComparisonLine
   predict: PredictedLine | PictureRefusedLine
-  export: WeightsExportedLine
+  export: WeightsExportedLine | FormatLine
   import: WeightsImportedLine
   runs: RunLine | DamagedLine | MetricsExportedLine
   'runs export': RunsExportedLine

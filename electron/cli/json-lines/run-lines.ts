@@ -70,8 +70,31 @@ export interface WeightsExportedLine extends OfRun, OfWrittenFile, Partial<Writt
   readonly epoch: number | null
   /** The format of the file. */
   readonly format: WritableFormatName
+  /** What was taken for each option of the format. */
+  readonly options: Readonly<Record<string, string>>
   /** What the file does not carry over of the network, as codes of its format. */
   readonly limits: readonly string[]
+}
+
+/** A format in which weights can be written, with `--list`. */
+export interface FormatLine {
+  readonly event: 'format'
+  /** As in `--format`. */
+  readonly format: WritableFormatName
+  /** As a person calls it. */
+  readonly title: string
+  /** Of its files, without the dot. */
+  readonly extension: string
+  /** What stands in the file and who reads it. */
+  readonly description: string
+  /** What `--option` can choose; the first choice is the usual one. */
+  readonly options: readonly { readonly name: string; readonly choices: readonly string[] }[]
+  /** Whether it can hold the run that was named; null without one. */
+  readonly isPossible: boolean | null
+  /** Why it cannot, in words; else null. */
+  readonly hindrance: string | null
+  /** What the file would not carry over of the run, a sentence each; null without a run. */
+  readonly lost: readonly string[] | null
 }
 
 /** Weights were read as a run. */

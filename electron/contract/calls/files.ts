@@ -12,6 +12,11 @@ const content = z
   .union([z.string(), bytes('Content')], 'Content: expected text or bytes')
   .refine(({ length }) => length <= LARGEST_CONTENT_BYTES, 'Content: expected 32 MB at most')
 
+/** What is chosen where a format leaves a choice, as in `{ input: 'image' }`. */
+const formatOptions = z
+  .record(z.string().max(50), z.string().max(50))
+  .refine((options) => Object.keys(options).length <= 10, 'Options: expected 10 at most')
+
 /**
  * Files that a person chose in the window, which names them by the ids that it got for them: `OpenedFile` to read,
  * `SaveTarget` to write. Their bytes go between the disk and the backend.
@@ -45,7 +50,13 @@ export const fileCalls = {
   exportMeasures: call(z.strictObject({ fileId, runIds })).returnsNothing(),
   /** Writes the weights of an epoch, by default the one of `defaultEpoch`, and reads the file again. */
   exportWeights: call(
-    z.strictObject({ fileId, runId, epoch: epoch.optional(), format: z.enum(WRITABLE_FORMAT_NAMES) }),
+    z.strictObject({
+      fileId,
+      runId,
+      epoch: epoch.optional(),
+      format: z.enum(WRITABLE_FORMAT_NAMES),
+      options: formatOptions.optional(),
+    }),
   ).returns<WrittenCheck | null>(),
   /** Writes a report of runs with results, curves, settings and notes, as one HTML page. */
   exportReport: call(

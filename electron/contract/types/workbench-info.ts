@@ -1,3 +1,5 @@
+import type { ChosenOptions, FormatLimit } from '#core/formats/weight-format.ts'
+
 export interface WorkbenchInfo {
   readonly version: string
   readonly storePath: string
@@ -33,4 +35,8 @@ export interface ExportedNetwork {
   /** A name to offer, without a folder. */
   readonly fileName: string
   readonly bytes: Uint8Array
+  /** What the file does not carry over of the network. */
+  readonly limits: readonly FormatLimit[]
+  /** What was taken for each option of the format. */
+  readonly options: ChosenOptions
 }

@@ -51,16 +51,34 @@ describe('network2 JSON', () => {
     )
   })
 
-  it('keeps activations and loss that network2.py does not know', () => {
-    const modern = tinyRecipe({
-      layers: tinyLayers('relu', 'softmax'),
-      loss: 'softmax-cross-entropy',
-    })
-    const text = writeNetwork2({ recipe: modern, parameters })
-    expect((JSON.parse(text) as Network2File).cost).toBe('CrossEntropyCost')
-    const read = readFile(text)
-    expect(read.recipe.layers).toEqual(modern.layers)
+  it('keeps activations and loss that earlier versions added, though network2.py does not know them', () => {
+    const modern = tinyLayers('relu', 'softmax')
+    const written = JSON.parse(writeNetwork2({ recipe, parameters })) as Network2File
+    const read = readFile(
+      JSON.stringify({
+        ...written,
+        cost: 'CrossEntropyCost',
+        activations: modern.map(({ activation }) => activation),
+        loss: 'softmax-cross-entropy',
+      }),
+    )
+    expect(read.recipe.layers).toEqual(modern)
     expect(read.recipe.loss).toBe('softmax-cross-entropy')
+  })
+
+  it('takes p/255 whatever the network takes, and answers the same', () => {
+    for (const normalization of ['none', 'standardized'] as const) {
+      const other = { ...recipe, data: { ...recipe.data, normalization } }
+      const own = initializeParameters(other)
+      if (normalization === 'standardized') own.set([0.13, 3.2], own.length - 2)
+      const image = Uint8Array.from({ length: 25 }, (_, k) => k * 10)
+      const read = readFile(writeNetwork2({ recipe: other, parameters: own }))
+      const expected = createPredictor(other, own)(image)
+      createPredictor(
+        read.recipe,
+        read.parameters,
+      )(image).forEach((output, k) => expect(output).toBeCloseTo(expected[k]!, 9))
+    }
   })
 
   it('reads the cross-entropy cost as binary cross-entropy over sigmoids, which is what network2.py computes', () => {

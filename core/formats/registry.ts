@@ -120,7 +120,9 @@ export const READABLE_EXTENSIONS: readonly string[] = [
 ]
 
 /** What whoever writes a file of a format can choose. */
-export const optionsOf = ({ options = [] }: Pick<WeightFormat, 'options'>): readonly FormatOption[] => options
+export const optionsOf = ({
+  options = [],
+}: Pick<WeightFormat, 'name' | 'options'>): readonly FormatOption[] => options
 
 /** The format of that name. */
 export function writableFormat(name: WritableFormatName): WritableFormat {

@@ -6,6 +6,7 @@ import { describeShape, type NamedTensor } from '../tensor.ts'
 import { ACTIVATION_LAYERS, activationOf, activationOfLayer, numberOf } from './activations.ts'
 import type { LayerWeights, WeightRole, WeightSource } from './layer-weights.ts'
 import type { Config, KerasLayer } from './model-config.ts'
+import { readNormalization } from './normalization.ts'
 import { rescale } from './rescale.ts'
 
 /** Keras' own where a configuration leaves it out. */
@@ -17,6 +18,7 @@ const KNOWN = [
   'InputLayer',
   'Flatten',
   'Rescaling',
+  'Normalization',
   'Dense',
   'BatchNormalization',
   'Dropout',
@@ -47,7 +49,7 @@ function readLayer(
   const { className, name, config } = layer
   const take = (roles: readonly WeightRole[]): LayerWeights => {
     const weights = source.weightsOf(layer, roles)
-    for (const { numberType } of weights.values()) numberTypes.add(numberType)
+    for (const [role, { numberType }] of weights) if (role !== 'count') numberTypes.add(numberType)
     return weights
   }
   if (className === 'Dense') operations.push(...readDense(layer, take))
@@ -62,6 +64,9 @@ function readLayer(
   } else if (className === 'Rescaling') {
     const isFirst = !operations.some(({ kind }) => kind === 'affine' || kind === 'scale')
     operations.push(rescale(name, config, isFirst, notes))
+  } else if (className === 'Normalization') {
+    const isFirst = !operations.some(({ kind }) => kind === 'affine' || kind === 'scale')
+    operations.push(...readNormalization(name, config, take, { isFirst, notes }))
   } else if (PASSING.includes(className)) {
     notes.push(`${name}: ${className} was left out, as it does nothing to a trained network's answers.`)
   } else if (className === 'Reshape') checkReshape(name, config)

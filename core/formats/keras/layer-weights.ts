@@ -4,7 +4,17 @@ import { describeShape, isFloat, type NamedTensor } from '../tensor.ts'
 import type { KerasLayer } from './model-config.ts'
 
 /** What a weight is to its layer. */
-export type WeightRole = 'kernel' | 'bias' | 'gamma' | 'beta' | 'moving_mean' | 'moving_variance'
+export type WeightRole =
+  | 'kernel'
+  | 'bias'
+  | 'gamma'
+  | 'beta'
+  | 'moving_mean'
+  | 'moving_variance'
+  /** Of Normalization, and of how many images. */
+  | 'mean'
+  | 'variance'
+  | 'count'
 
 /** The weights of one layer by role. */
 export type LayerWeights = ReadonlyMap<WeightRole, NamedTensor>
@@ -29,8 +39,8 @@ export function pairRoles(
       `${name}: expected ${roles.join(', ') || 'no weights'} of ${className}, got ${got === '' ? 'none' : got}`,
     )
   }
-  for (const tensor of tensors) {
-    if (isFloat(tensor)) continue
+  for (const [k, tensor] of tensors.entries()) {
+    if (isFloat(tensor) || roles[k] === 'count') continue
     throw new FormatError(
       `${tensor.name}: expected weights as float16, bfloat16, float32 or float64, got ${tensor.numberType}`,
     )

@@ -93,6 +93,7 @@ it('prints the lines that docs/json-lines.md describes, with all their fields', 
   await print('assignment hand-in', 'draft.backprop-task', '--name', 'Ada', '--student', 'ada')
   await print('assignment check', 'ada.backprop-work', '--key', 'draft.backprop-key')
   await print('export', 'First', '--format', 'network2', '--out', 'weights.json')
+  await print('export', '--list')
   await print('import', 'weights.json')
   await print('runs')
   await print('runs', '--csv', 'metrics.csv')

@@ -147,12 +147,12 @@ test('exported weights come back as a run with the same answers', async () => {
   const { workbench, dataSet, window, runs } = openStores()
   const trained = await trainToEnd(workbench, tinyRecipe(dataSet))
   await vi.waitFor(() => expect(runs.byId.has(trained.id)).toBe(true), WAIT)
-  expect(await runs.exportWeights(trained.id, 'network2')).toBe(true)
+  expect(await runs.exportWeights({ runId: trained.id, format: 'network2' })).toBe(true)
   // Whoever asked says where it failed: its dialog stays open.
-  await expect(runs.exportWeights('00000000-0000-4000-8000-000000000000', 'network2')).rejects.toThrow(
-    'no longer there',
-  )
-  await expect(runs.exportWeights(trained.id, 'network2', 99)).rejects.toThrow('99')
+  const gone = { runId: '00000000-0000-4000-8000-000000000000', format: 'network2' } as const
+  await expect(runs.exportWeights(gone)).rejects.toThrow('no longer there')
+  const never = { runId: trained.id, format: 'network2', epoch: 99 } as const
+  await expect(runs.exportWeights(never)).rejects.toThrow('99')
   const { name, content } = window.saved[0]!
   const runFiles = window.use(useRunFilesStore)
   const importedId = (await runFiles.importFiles([new File([content], name)]))[0]!

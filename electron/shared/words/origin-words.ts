@@ -3,7 +3,8 @@ import { READABLE_FORMATS } from '#core/formats/registry.ts'
 import { describePixels } from '#core/formats/written-tensors.ts'
 import type { ImportOrigin } from '#core/importing/import-origin.ts'
 import { type ImportAnswers, type Question, QUESTIONS } from '#core/importing/settle-network.ts'
-import { ACTIVATION_NAMES } from './choice-names.ts'
+import { nameActivation } from './activation-words.ts'
+import { nameOfValue } from './choice-names.ts'
 
 /** One thing that is known of the file that an imported network came from. */
 export interface OriginFact {
@@ -45,11 +46,12 @@ function describeAnswers({ answers, assumed }: ImportOrigin): string {
 
 const ANSWER_WORDS: Readonly<Record<Question, (answers: ImportAnswers) => string | null>> = {
   activation: ({ activation }) =>
-    activation === undefined ? null : `${activation.map(nameActivation).join(', ')} in hidden layers`,
-  output: ({ output }) => (output === undefined ? null : `outputs as ${nameActivation(output)}`),
+    activation === undefined ? null : `${activation.map(nameFound).join(', ')} in hidden layers`,
+  output: ({ output }) => (output === undefined ? null : `outputs as ${nameFound(output)}`),
   pixels: ({ pixels }) => (pixels === undefined ? null : `inputs as ${describePixels(pixels)}`),
   orientation: ({ isTurned }) =>
     isTurned === undefined ? null : `square matrices ${isTurned ? 'turned' : 'as they are'}`,
 }
 
-const nameActivation = ({ name }: FoundActivation): string => ACTIVATION_NAMES[name]
+const nameFound = ({ name, ...settings }: FoundActivation): string =>
+  nameActivation({ activation: name, ...settings }, nameOfValue)

@@ -155,6 +155,8 @@ function inkSegment(canvas: Canvas, from: PenPoint, to: PenPoint, radius: number
   for (let row = firstRow; row <= lastRow; row++) {
     const py = row + 0.5 - from.y
     for (let column = firstColumn; column <= lastColumn; column++) {
+      const index = row * side + column
+      if (pixels[index] === 1) continue // most pixels of a stroke are covered by several of its segments
       const px = column + 0.5 - from.x
       const along = lengthSquared > 0 ? Math.min(1, Math.max(0, (px * dx + py * dy) / lengthSquared)) : 0
       const ex = px - along * dx
@@ -162,7 +164,6 @@ function inkSegment(canvas: Canvas, from: PenPoint, to: PenPoint, radius: number
       const distanceSquared = ex * ex + ey * ey
       if (distanceSquared >= reach * reach) continue
       const value = Math.min(1, (reach - Math.sqrt(distanceSquared)) / (2 * EDGE))
-      const index = row * side + column
       if (value > pixels[index]!) pixels[index] = value
     }
   }

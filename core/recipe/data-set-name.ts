@@ -1,5 +1,14 @@
 import type { Recipe } from './recipe.ts'
 
+/** The pen digits that new recipes take. */
+export const PEN_DIGITS = 'pen-digits-2'
+
+/** The first edition of pen digits, which stays for the recipes that name it. */
+export const FIRST_PEN_DIGITS = 'pen-digits'
+
+/** Whether a data set is pen digits, of any edition. */
+export const isPenDigits = (name: string): boolean => name === PEN_DIGITS || name === FIRST_PEN_DIGITS
+
 /**
  * Names of data sets in recipes. A folder goes by its absolute path on the machine where it was opened, and by
  * `folder:` and its base name where a recipe leaves that machine; its fingerprint then says which folder is meant.

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { describeValue } from './describe-value.ts'
+import { PEN_DIGITS } from './data-set-name.ts'
 import { DEFAULT_ENGINE, ENGINE_NAMES } from '../engine/names.ts'
 import { INITIALIZER_NAMES } from '../initializers/names.ts'
 import { LOSS_NAMES } from '../losses/names.ts'
@@ -30,7 +31,7 @@ const layerSchema = z
 /** Which images a training takes, and how it sees them. */
 export const dataSchema = z.strictObject({
   /**
-   * `pen-digits`, `mnist`, the absolute path of a folder that holds the four IDX files, or `folder:` and the base name of
+   * `pen-digits-2`, `mnist`, `pen-digits` (the first edition of pen digits), the absolute path of a folder that holds the four IDX files, or `folder:` and the base name of
    * such a folder.
    */
   dataSet: z.string().min(1, 'Data set: expected a name or a folder, but it is empty'),
@@ -174,7 +175,7 @@ export function parseRecipe(value: unknown): Recipe {
 /** The lecture's recipe, `Network([784, 30, 10])` and `SGD(training_data, 30, 10, 3.0)`, on pen digits. */
 export const LECTURE_RECIPE: Recipe = parseRecipe({
   version: RECIPE_VERSION,
-  data: { dataSet: 'pen-digits', trainSize: 20_000, validationSize: 4_000, testSize: 4_000 },
+  data: { dataSet: PEN_DIGITS, trainSize: 50_000, validationSize: 10_000, testSize: 10_000 },
   inputSize: 784,
   layers: [
     { units: 30, activation: 'sigmoid' },

@@ -15,8 +15,11 @@ export interface SourcedData {
 
 /** Where data sets come from. Each source is one file and an entry of `sources/registry.ts`. */
 export interface DataSource {
-  /** How a person writes a name of this source, for errors: `mnist`, `the absolute path of a folder`. */
-  readonly nameHint: string
+  /**
+   * How a person writes a name of this source, for errors: `mnist`, `the absolute path of a folder`; null for one that is
+   * there for the sake of earlier recipes.
+   */
+  readonly nameHint: string | null
   /** The names of its data sets that are always listed; those of folders are listed where a person opened them. */
   readonly names: readonly string[]
   /** Whether a recipe that names its data set so means one of this source. */

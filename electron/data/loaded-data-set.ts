@@ -2,7 +2,7 @@ import type { DataSet } from '#core/data/data-set.ts'
 
 /** A data set in memory, with its name and hash. */
 export interface LoadedDataSet {
-  /** As a recipe calls it: `pen-digits`, `mnist` or a folder's absolute path. */
+  /** As a recipe calls it: `pen-digits-2`, `mnist` or a folder's absolute path. */
   readonly name: string
   readonly dataSet: DataSet
   /** SHA-256 of the bytes of its images and labels, hexadecimal; see `hashDataSet`. */

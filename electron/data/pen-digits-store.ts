@@ -3,12 +3,9 @@ import path from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { type DataSet, DataError } from '#core/data/data-set.ts'
 import { writeIdxImages, writeIdxLabels } from '#core/data/idx.ts'
-import {
-  DEFAULT_PEN_DIGITS,
-  generatePenDigits,
-  PEN_DIGITS_VERSION,
-  type PenDigitsOptions,
-} from '#core/data/pen-digits/pen-digits.ts'
+import { PEN_EDITIONS } from '#core/data/pen-digits/editions.ts'
+import { generatePenDigits, type PenDigitsOptions } from '#core/data/pen-digits/pen-digits.ts'
+import type { PenEdition } from '#core/data/pen-digits/pen-edition.ts'
 import { hashDataSet } from './content-hash.ts'
 import { fileErrorCode } from '#files/file-errors.ts'
 import { readFile } from '#files/read-file.ts'
@@ -25,9 +22,12 @@ const HASH_FILE = 'sha256'
 const FOLDER_PREFIX = 'pen-digits-'
 
 /** Where pen digits are kept once they are made; the folder's name changes with the way they are made. */
-export function penDigitsFolder(dataFolder: string): string {
-  return path.join(dataFolder, `${FOLDER_PREFIX}${PEN_DIGITS_VERSION}`)
+export function penDigitsFolder(dataFolder: string, edition: PenEdition): string {
+  return path.join(dataFolder, folderNameOf(edition))
 }
+
+/** As in `pen-digits-2-1`: what recipes call it, and its version. */
+const folderNameOf = ({ dataSet, version }: PenEdition): string => `${dataSet}-${version}`
 
 /**
  * Reads the kept pen digits, or makes and keeps them where there are none or they are not what was written.
@@ -35,13 +35,13 @@ export function penDigitsFolder(dataFolder: string): string {
  * @throws the signal's reason when aborted; then nothing is kept.
  */
 export async function loadPenDigits(
+  edition: PenEdition,
   options: LoadOptions,
-  making: PenDigitsOptions = DEFAULT_PEN_DIGITS,
 ): Promise<{ dataSet: DataSet; sha256: string }> {
-  const folder = penDigitsFolder(options.dataFolder)
+  const folder = penDigitsFolder(options.dataFolder, edition)
   const kept = await readKept(folder, options)
   if (kept !== null) return kept
-  const dataSet = await make(making, options)
+  const dataSet = await make({ ...edition.making, edition }, options)
   const sha256 = hashDataSet(dataSet)
   await keep(folder, dataSet, sha256)
   return { dataSet, sha256 }
@@ -92,7 +92,7 @@ async function keep(folder: string, { training, test }: DataSet, sha256: string)
     await writeFile(path.join(fresh, HASH_FILE), `${sha256}\n`)
     await rm(folder, { recursive: true, force: true })
     await moveFile(fresh, folder)
-    await sweep(folder)
+    await sweep(path.dirname(folder))
   } catch (error) {
     if (fileErrorCode(error) === undefined) throw error
     // Not kept: another process has just kept the same digits, or the disk does not take them.
@@ -103,11 +103,11 @@ async function keep(folder: string, { training, test }: DataSet, sha256: string)
 /** A folder that was written to within this time may belong to a program that still runs. */
 const STALE_AFTER_MS = 3_600_000
 
-/** Removes what earlier versions kept, and what a program that was killed while it wrote left behind. */
-async function sweep(folder: string): Promise<void> {
-  const parent = path.dirname(folder)
+/** Removes what versions kept that are made no more, and what a program that was killed while it wrote left behind. */
+async function sweep(parent: string): Promise<void> {
+  const current = PEN_EDITIONS.map(folderNameOf)
   for (const name of await readdir(parent)) {
-    if (!name.startsWith(FOLDER_PREFIX) || name === path.basename(folder)) continue
+    if (!name.startsWith(FOLDER_PREFIX) || current.includes(name)) continue
     const other = path.join(parent, name)
     const { mtimeMs } = await stat(other)
     if (Date.now() - mtimeMs > STALE_AFTER_MS) await rm(other, { recursive: true, force: true })

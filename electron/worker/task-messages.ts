@@ -1,3 +1,4 @@
+import type { StyleGallery } from '#core/data/pen-digits/style-samples.ts'
 import type { TrainedEpoch } from '#core/runs/epoch-metrics.ts'
 import type { BatchRacePlan, RaceLine } from '#core/experiments/batch-race.ts'
 import type { LearningCurvePoint } from '#core/experiments/learning-curve.ts'
@@ -111,6 +112,15 @@ export interface SampleTask {
   readonly count: number
 }
 
+/** Writes the styles of pen digits. */
+export interface DrawStylesTask {
+  readonly type: 'drawStyles'
+  readonly dataSet: string
+  /** Images of each style. */
+  readonly count: number
+  readonly seed: number
+}
+
 /** Looks through a data set for what decides how its parts come out. */
 export interface ProfileTask {
   readonly type: 'profile'
@@ -186,6 +196,7 @@ export type Task =
   | PlaneTask
   | MeasurePaceTask
   | SampleTask
+  | DrawStylesTask
   | ProfileTask
   | PrepareTask
   | DepthTask
@@ -221,6 +232,7 @@ export interface TaskResults extends InsideResults, SliceResults {
     readonly images: Uint8Array
     readonly labels: Uint8Array
   }
+  readonly drawStyles: StyleGallery
   readonly profile: { readonly sha256: string; readonly profile: DataProfile }
   readonly prepare: { readonly sha256: string }
   readonly depth: DepthProfile

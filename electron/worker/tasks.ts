@@ -71,6 +71,8 @@ export function runTask(
       return plain(import('./draw-charts.ts').then(({ drawCharts }) => drawCharts(task)))
     case 'sample':
       return takeSample(task, data)
+    case 'drawStyles':
+      return plain(import('./draw-styles.ts').then(({ drawStylesOf }) => drawStylesOf(task)))
     case 'profile':
       return plain(data.profile(task.dataSet))
     case 'prepare':

@@ -1,6 +1,12 @@
 import { folderNameOf } from '#core/recipe/data-set-name.ts'
 import type { WorkbenchApi } from '#contract/api.ts'
-import type { DataSetInfo, DataSetSample, ExaminedData, DownloadProgress } from '#contract/types.ts'
+import type {
+  DataSetInfo,
+  DataSetSample,
+  DownloadProgress,
+  ExaminedData,
+  StyleGallery,
+} from '#contract/types.ts'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { useWorkbenchClient } from '../platform/client.ts'
@@ -144,6 +150,10 @@ export const useDataSetsStore = defineStore('dataSets', () => {
     return api.data.getSample({ dataSet, part, offset, count })
   }
 
+  /** The writing styles of pen digits, each with examples. @throws WorkbenchError `data` for another data set. */
+  const drawStyles = (dataSet: string, count: number, seed: number): Promise<StyleGallery> =>
+    api.data.drawStyles({ dataSet, count, seed })
+
   return {
     list,
     byName,
@@ -162,5 +172,6 @@ export const useDataSetsStore = defineStore('dataSets', () => {
     startDownload,
     cancelDownload,
     sample,
+    drawStyles,
   }
 })

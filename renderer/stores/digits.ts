@@ -1,3 +1,4 @@
+import { PEN_DIGITS } from '#core/recipe/data-set-name.ts'
 import { knownDataSet } from '#core/recipe/unknown-fields.ts'
 import type { PenStroke } from '#core/data/drawing.ts'
 import { DIGIT_NAMES } from '#core/data/class-names.ts'
@@ -129,7 +130,7 @@ export const useDigitsStore = defineStore('digits', () => {
     const info = wanted?.state === 'ready' ? wanted : dataSets.list.find((each) => each.state === 'ready')
     isFetchingSample.value = true
     await notices.attempt('No test image could be read', async () => {
-      const { name, testCount } = info ?? (await dataSets.prepare('pen-digits'))
+      const { name, testCount } = info ?? (await dataSets.prepare(PEN_DIGITS))
       const index = Math.floor(Math.random() * testCount)
       const found = await dataSets.sample(name, 'test', index, 1)
       showPad()

@@ -1,3 +1,4 @@
+import { PEN_DIGITS } from '#core/recipe/data-set-name.ts'
 import type { BatchRaceProgress, BatchRaceUpdate } from '#contract/types.ts'
 import type { RaceLine, RacePoint } from '#core/experiments/batch-race.ts'
 import { useLocalStorage } from '@vueuse/core'
@@ -45,7 +46,7 @@ export const useLearnDataStore = defineStore('learn-data', () => {
     const chosen = state.value.race.dataSet
     if (chosen !== null) return dataSets.byName.get(chosen) ?? null
     const mnist = dataSets.byName.get('mnist')
-    return mnist?.state === 'ready' ? mnist : (dataSets.byName.get('pen-digits') ?? null)
+    return mnist?.state === 'ready' ? mnist : (dataSets.byName.get(PEN_DIGITS) ?? null)
   })
   const recipe = computed(() => dataSet.value && raceRecipe(dataSet.value, state.value.race))
   const target = computed(() => raceTarget(dataSet.value?.name ?? null))

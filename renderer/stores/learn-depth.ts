@@ -1,3 +1,4 @@
+import { PEN_DIGITS } from '#core/recipe/data-set-name.ts'
 import type { DepthProfile } from '#core/explain/depth.ts'
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
@@ -31,7 +32,7 @@ export const useLearnDepthStore = defineStore('learn-depth', () => {
   const dataSet = computed(() => {
     if (state.value.dataSet !== null) return state.value.dataSet
     if (!dataSets.isLoaded) return null
-    return dataSets.byName.get('mnist')?.state === 'ready' ? 'mnist' : 'pen-digits'
+    return dataSets.byName.get('mnist')?.state === 'ready' ? 'mnist' : PEN_DIGITS
   })
   /** Whether what was measured is of this state. */
   const isCurrent = computed(

@@ -21,7 +21,7 @@ const RECIPE: Recipe = {
   ...LECTURE_RECIPE,
   data: {
     ...LECTURE_RECIPE.data,
-    dataSet: 'pen-digits',
+    dataSet: 'pen-digits-2',
     trainSize: 10_000,
     validationSize: 1000,
     testSize: 1000,

@@ -16,7 +16,7 @@ let workbench: RunningWorkbench
 let page: RunningWorkbench['page']
 
 beforeAll(async () => {
-  const data = { ...READER_RECIPE.data, dataSet: 'pen-digits', validationSize: 500, testSize: 500 }
+  const data = { ...READER_RECIPE.data, dataSet: 'pen-digits-2', validationSize: 500, testSize: 500 }
   trained = await makeTrainedHome({ reader: { ...READER_RECIPE, data } })
   workbench = await startWorkbench({ home: trained.home })
   page = workbench.page

@@ -14,7 +14,7 @@ const reader: Recipe = {
   ...LECTURE_RECIPE,
   data: {
     ...LECTURE_RECIPE.data,
-    dataSet: 'pen-digits',
+    dataSet: 'pen-digits-2',
     trainSize: 5000,
     validationSize: 500,
     testSize: 500,

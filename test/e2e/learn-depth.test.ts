@@ -8,7 +8,7 @@ openLearn('depth', async (opened) => {
   page = opened.page
   await network()
     .getByRole('combobox', { name: /^Images/ })
-    .selectOption('pen-digits')
+    .selectOption('pen-digits-2')
 })
 
 const network = () => page.getByRole('region', { name: 'Network' })

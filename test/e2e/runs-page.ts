@@ -8,7 +8,7 @@ const recipe: Recipe = {
   ...LECTURE_RECIPE,
   data: {
     ...LECTURE_RECIPE.data,
-    dataSet: 'pen-digits',
+    dataSet: 'pen-digits-2',
     trainSize: 1000,
     validationSize: 200,
     testSize: 200,

@@ -26,10 +26,10 @@ test('tells what is wrong beside the field, leads to it, and does not train unti
   const { page } = await openForm()
   await field(page, 'optimizer.learningRate').fill('0')
   await page.getByText('Learning rate: expected a number above 0 and at most 1,000,000, got 0').waitFor()
-  await field(page, 'data.trainSize').fill('50000')
+  await field(page, 'data.trainSize').fill('70000')
   await page
     .getByText(
-      'Training and validation images: expected at most the 24,000 of Pen digits together, got 50,000 + 4,000 = 54,000',
+      'Training and validation images: expected at most the 60,000 of Pen digits together, got 70,000 + 10,000 = 80,000',
     )
     .waitFor()
   expect(await page.getByRole('button', { name: 'Train', exact: true }).isDisabled()).toBe(true)

@@ -108,7 +108,7 @@ test('shows the recipe of a run beside its chart, how the form differs, and copi
   await page.getByText('Copied the command that trains it in a terminal', { exact: true }).waitFor()
   const copied = await workbench.clipboard.readText()
   expect(copied).toMatch(
-    /^npm run -s backprop -- train --data pen-digits --train-size 20000 .* --learning-rate 3 --batch-size 10 --epochs 1 /,
+    /^npm run -s backprop -- train --data pen-digits-2 --train-size 50000 .* --learning-rate 3 --batch-size 10 --epochs 1 /,
   )
   // What is open stays open, also where the page's clipboard is refused and the browser's old command copies.
   await refuseClipboard()

@@ -1,17 +1,17 @@
 import type { PenPoint } from '../drawing.ts'
 
-/** Points drawn per control point of a curve; at 28 × 28 pixels more of them change nothing. */
-const STEPS = 6
-
-/** Appends a smooth curve through the points (its first point too, if `into` is empty). */
-export function appendCurve(into: PenPoint[], points: readonly PenPoint[]): void {
+/**
+ * Appends a smooth curve through the points (its first point too, if `into` is empty).
+ * @param steps points drawn per control point
+ */
+export function appendCurve(into: PenPoint[], points: readonly PenPoint[], steps: number): void {
   if (into.length === 0) into.push(points[0]!)
   for (let k = 0; k + 1 < points.length; k++) {
     const from = points[k]!
     const to = points[k + 1]!
     const before = k > 0 ? points[k - 1]! : mirror(to, from)
     const after = k + 2 < points.length ? points[k + 2]! : mirror(from, to)
-    appendSegment(into, before, from, to, after)
+    appendSegment(into, before, from, to, after, steps)
   }
 }
 
@@ -37,6 +37,7 @@ function appendSegment(
   from: PenPoint,
   to: PenPoint,
   after: PenPoint,
+  steps: number,
 ): void {
   const t1 = knotStep(before, from)
   const t2 = knotStep(from, to)
@@ -47,8 +48,8 @@ function appendSegment(
   const startY = t2 * tangent(before.y, from.y, to.y, t1, t2)
   const endX = t2 * tangent(from.x, to.x, after.x, t2, t3)
   const endY = t2 * tangent(from.y, to.y, after.y, t2, t3)
-  for (let step = 1; step <= STEPS; step++) {
-    const t = step / STEPS
+  for (let step = 1; step <= steps; step++) {
+    const t = step / steps
     const s = 1 - t
     const fromShare = s * s * (1 + 2 * t)
     const toShare = t * t * (3 - 2 * t)

@@ -3,46 +3,22 @@ import { cos, sin } from '../../math/trigonometry.ts'
 import type { Random } from '../../random/random.ts'
 import type { PenPoint, PenStroke } from '../drawing.ts'
 import { appendCurve } from './curve.ts'
+import type { PenEdition, SharedStyle } from './pen-edition.ts'
+import type { Care, DigitPosture, PenSpread } from './pen-spread.ts'
 import type { DigitShape, PenStyle, SmoothPiece } from './pen-style.ts'
-import { STYLES_BY_DIGIT } from './styles.ts'
+import { chooseByShare } from './shares.ts'
+import { finishEnds } from './stroke-ends.ts'
 
-/**
- * How much hands differ, in units of the shapes' frame (100 high) or as said. Set so that pen digits have the slant,
- * aspect, brightness and thickness that MNIST's digits have on the average, and their spread.
- */
-const SPREAD = {
-  /** Standard deviation of each control point. */
-  jitter: 2.4,
-  /** x gained per y lost: mean and standard deviation. */
-  slantMean: 0.12,
-  slant: 0.24,
-  /** Rotation in radians, standard deviation. */
-  rotation: 0.08,
-  /** Logarithm of a factor on the width, mean and standard deviation. */
-  aspectMean: 0.12,
-  aspect: 0.22,
-  /** How much the upper half grows at the cost of the lower, standard deviation. */
-  balance: 0.1,
-  /** How much the top is wider than the bottom, standard deviation. */
-  taper: 0.12,
-  /** Waves in the plane, about as long as the digit is high: amplitude of each, standard deviation. */
-  warp: 2.6,
-  /** Bend of the whole digit to one side, standard deviation. */
-  bend: 4,
-  /** Deviation along the pen’s way in three waves: amplitude of the first, standard deviation; the others have ½ and ⅓. */
-  wobble: 4,
-  /** Offset of a stroke after the first, standard deviation. */
-  lift: 2.5,
-  /** Width of the pen in pixels: mean, and standard deviation of its logarithm. */
-  penWidth: 2.45,
-  penSpread: 0.3,
-}
-
-/** Number of points of a stroke from which on it wobbles in full, as an 8 or a 3 does; a stem has 13. */
-const FULL_WOBBLE_POINTS = 48
+/** Number of control points of a stroke from which on it wobbles in full, as an 8 or a 3 does; a stem has 3. */
+const FULL_WOBBLE_POINTS = 8
 
 /** A full turn, 2π. */
 const TURN = 6.283185307179586
+
+/** Widths of pens, in pixels of the finished image, are held between these. */
+const PEN_WIDTHS = { least: 1.2, most: 5 }
+
+const USUAL_POSTURE: DigitPosture = { lean: 0, width: 0, balance: 0 }
 
 /** A written digit: its strokes in the shapes' frame, and the width of the pen in the finished image. */
 export interface WrittenDigit {
@@ -51,46 +27,54 @@ export interface WrittenDigit {
 }
 
 /** Writes a digit once, in a style and by a hand that are both drawn from `random`. */
-export function writeDigit(digit: number, random: Random): WrittenDigit {
-  return writeInStyle(chooseStyle(STYLES_BY_DIGIT[digit]!, random), random)
+export function writeDigit(digit: number, random: Random, edition: PenEdition): WrittenDigit {
+  return writeInStyle(chooseStyle(digit, random, edition), random, edition.spread)
+}
+
+/** The style in which `writeDigit` writes, which is the first that it draws from `random`. */
+export function chooseStyle(digit: number, random: Random, edition: PenEdition): SharedStyle {
+  return chooseByShare(edition.stylesByDigit[digit]!, random)
 }
 
 /** Writes a digit once in the given style, by a hand drawn from `random`. */
-function writeInStyle(style: PenStyle, random: Random): WrittenDigit {
-  const shape = jitterShape(blendShapes(style.shapes, random), random)
-  const place = drawPosture(random)
+export function writeInStyle(style: PenStyle, random: Random, spread: PenSpread): WrittenDigit {
+  const care = chooseByShare(spread.care, random)
+  const shape = jitterShape(
+    blendShapes(style.shapes, spread.beyond, random),
+    care.factor * spread.jitter,
+    random,
+  )
+  const place = drawPosture(style.digit, spread, random)
   const strokes = shape.map((pieces, k) => {
-    const points: PenPoint[] = []
-    for (const piece of pieces) appendCurve(points, piece)
-    const lift = k === 0 ? 0 : SPREAD.lift
+    let points: PenPoint[] = []
+    for (const piece of pieces) appendCurve(points, piece, spread.steps)
+    if (spread.ends !== null) points = finishEnds(points, spread.ends, care.factor, random)
+    const lift = k === 0 ? 0 : care.factor * spread.lift
     const dx = lift * random.normal()
     const dy = lift * random.normal()
-    return wobble(points, random).map(({ x, y }) => place(x + dx, y + dy))
+    const waved = wobble(points, care.factor * spread.wobble, FULL_WOBBLE_POINTS * spread.steps, random)
+    return tremble(waved, care, random).map(({ x, y }) => place(x + dx, y + dy))
   })
-  const penWidth = SPREAD.penWidth * exp(SPREAD.penSpread * random.normal())
-  return { strokes, penWidth: Math.min(5, Math.max(1.2, penWidth)) }
+  const pen = chooseByShare(spread.pens, random)
+  const penWidth = pen.width * exp(pen.deviation * random.normal())
+  return { strokes, penWidth: Math.min(PEN_WIDTHS.most, Math.max(PEN_WIDTHS.least, penWidth)) }
 }
 
-function chooseStyle(styles: readonly PenStyle[], random: Random): PenStyle {
-  let rest = random.uniform() * styles.reduce((sum, style) => sum + style.weight, 0)
-  for (const style of styles) {
-    rest -= style.weight
-    if (rest < 0) return style
-  }
-  return styles[styles.length - 1]!
-}
-
-/** A random mean of the shapes; it favours none, and often lies near one of them. */
-function blendShapes(shapes: readonly DigitShape[], random: Random): DigitShape {
-  const shares = shapes.map(() => random.uniform() ** 2)
-  const total = shares.reduce((sum, share) => sum + share, 0)
+/**
+ * A random mean of the shapes; it favours none, and often lies near one of them.
+ * @param beyond moves it away from the mean of all by so much of the way to it
+ */
+function blendShapes(shapes: readonly DigitShape[], beyond: number, random: Random): DigitShape {
+  const drawn = shapes.map(() => random.uniform() ** 2)
+  const total = drawn.reduce((sum, share) => sum + share, 0)
+  const shares = drawn.map((share) => (1 + beyond) * (share / total) - beyond / shapes.length)
   const blend = (pick: (shape: DigitShape) => PenPoint): PenPoint => {
     let x = 0
     let y = 0
     shapes.forEach((shape, k) => {
       const point = pick(shape)
-      x += (shares[k]! / total) * point.x
-      y += (shares[k]! / total) * point.y
+      x += shares[k]! * point.x
+      y += shares[k]! * point.y
     })
     return { x, y }
   }
@@ -99,11 +83,11 @@ function blendShapes(shapes: readonly DigitShape[], random: Random): DigitShape 
   )
 }
 
-/** Moves each point a little; pieces stay joined at their corners. */
-function jitterShape(shape: DigitShape, random: Random): DigitShape {
+/** Moves each point a little, `jitter` being the standard deviation; pieces stay joined at their corners. */
+function jitterShape(shape: DigitShape, jitter: number, random: Random): DigitShape {
   const move = ({ x, y }: PenPoint): PenPoint => ({
-    x: x + SPREAD.jitter * random.normal(),
-    y: y + SPREAD.jitter * random.normal(),
+    x: x + jitter * random.normal(),
+    y: y + jitter * random.normal(),
   })
   return shape.map((stroke) => {
     const moved: SmoothPiece[] = []
@@ -116,11 +100,16 @@ function jitterShape(shape: DigitShape, random: Random): DigitShape {
 }
 
 /**
- * Three waves along the pen's way, in x and in y: a hand is neither still nor straight. They are smaller in a stroke with
+ * Three waves along the pen’s way, in x and in y: a hand is neither still nor straight. They are smaller in a stroke with
  * less to it: nobody waves a stem.
  */
-function wobble(points: readonly PenPoint[], random: Random): PenPoint[] {
-  const size = SPREAD.wobble * Math.min(1, points.length / FULL_WOBBLE_POINTS)
+function wobble(
+  points: readonly PenPoint[],
+  amplitude: number,
+  fullLength: number,
+  random: Random,
+): PenPoint[] {
+  const size = amplitude * Math.min(1, points.length / fullLength)
   const waves = [1, 2, 3].map((wave) => ({
     wave,
     x: (size / wave) * random.normal(),
@@ -138,15 +127,26 @@ function wobble(points: readonly PenPoint[], random: Random): PenPoint[] {
   })
 }
 
-/** How the whole digit is slanted, turned, stretched and bent: a map of the frame's plane. */
-function drawPosture(random: Random): (x: number, y: number) => PenPoint {
-  const slant = SPREAD.slantMean + SPREAD.slant * random.normal()
-  const angle = SPREAD.rotation * random.normal()
-  const width = exp(SPREAD.aspectMean + SPREAD.aspect * random.normal())
-  const balance = SPREAD.balance * random.normal()
-  const taper = SPREAD.taper * random.normal()
-  const bend = SPREAD.bend * random.normal()
-  const warps = [drawWarp(random), drawWarp(random), drawWarp(random)]
+/** Moves each point along the way on its own. */
+function tremble(points: readonly PenPoint[], care: Care, random: Random): readonly PenPoint[] {
+  if (care.tremble === 0) return points
+  return points.map(({ x, y }) => ({
+    x: x + care.tremble * random.normal(),
+    y: y + care.tremble * random.normal(),
+  }))
+}
+
+/** How the whole digit is slanted, turned, stretched and bent: a map of the frame’s plane. */
+function drawPosture(digit: number, spread: PenSpread, random: Random): (x: number, y: number) => PenPoint {
+  const own = spread.postures[digit] ?? USUAL_POSTURE
+  const hand = chooseByShare(spread.slants, random)
+  const slant = hand.mean + own.lean + hand.deviation * random.normal()
+  const angle = spread.rotation * random.normal()
+  const width = exp(spread.aspectMean + own.width + spread.aspect * random.normal())
+  const balance = own.balance + spread.balance * random.normal()
+  const taper = spread.taper * random.normal()
+  const bend = spread.bend * random.normal()
+  const warps = [drawWarp(spread.warp, random), drawWarp(spread.warp, random), drawWarp(spread.warp, random)]
   const cosine = cos(angle)
   const sine = sin(angle)
   return (x, y) => {
@@ -165,7 +165,7 @@ function drawPosture(random: Random): (x: number, y: number) => PenPoint {
 }
 
 interface Warp {
-  /** Phase gained over half the frame's width and height, in radians. */
+  /** Phase gained over half the frame’s width and height, in radians. */
   readonly u: number
   readonly v: number
   readonly phase: number
@@ -173,12 +173,12 @@ interface Warp {
   readonly y: number
 }
 
-function drawWarp(random: Random): Warp {
+function drawWarp(amplitude: number, random: Random): Warp {
   return {
     u: 1.5 * random.normal(),
     v: 2 * random.normal(),
     phase: TURN * random.uniform(),
-    x: SPREAD.warp * random.normal(),
-    y: SPREAD.warp * random.normal(),
+    x: amplitude * random.normal(),
+    y: amplitude * random.normal(),
   }
 }

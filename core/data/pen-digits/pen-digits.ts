@@ -2,35 +2,45 @@ import { Random } from '../../random/random.ts'
 import { DIGIT_NAMES } from '../class-names.ts'
 import type { DataSet, LabelledImages } from '../data-set.ts'
 import { drawingToImage, FIELD_SIZE } from '../network-input.ts'
-import { writeDigit } from './hand.ts'
+import { NEWEST_EDITION } from './editions.ts'
+import { chooseStyle, writeDigit } from './hand.ts'
+import type { PenDigitsSizes, PenEdition, SharedStyle } from './pen-edition.ts'
 
-/** Stands for the way pen digits are made; a change that alters any image must raise it. */
-export const PEN_DIGITS_VERSION = 3
-
-export interface PenDigitsOptions {
+export interface PenDigitsOptions extends PenDigitsSizes {
   readonly seed: number
-  /** Images to train and validate on. */
-  readonly trainingCount: number
-  readonly testCount: number
+  /** How they are made; by default as in the newest edition. */
+  readonly edition?: PenEdition | undefined
 }
 
-/**
- * The lecture's proportions at half its size: 20,000 images to train on, 4,000 to validate, 4,000 to test. The seed is
- * one with which the lecture's recipe learns all ten digits for each of its seeds 1 to 5. Elsewhere an output sometimes
- * starts so far from 0 that it hardly learns (with 2 or 3 seeds in 10, on MNIST as on pen digits), which is no welcome
- * for a first training.
- */
-export const DEFAULT_PEN_DIGITS: PenDigitsOptions = { seed: 7, trainingCount: 24_000, testCount: 4_000 }
-
-type PenDigitsPart = 'training' | 'test'
+export type PenDigitsPart = 'training' | 'test'
 
 /**
  * Makes one image, `(28 × 28)` bytes. It depends on its arguments alone, so images can be made in any order.
  * @param index of the image within its part
  */
-export function makePenDigit(seed: number, part: PenDigitsPart, index: number, digit: number): Uint8Array {
-  const { strokes, penWidth } = writeDigit(digit, new Random(seed, 'pen digit', part, index))
+export function makePenDigit(
+  seed: number,
+  part: PenDigitsPart,
+  index: number,
+  digit: number,
+  edition: PenEdition = NEWEST_EDITION,
+): Uint8Array {
+  const { strokes, penWidth } = writeDigit(digit, streamOf(seed, part, index), edition)
   return drawingToImage(strokes, { penWidth })!
+}
+
+/** The random numbers that one image is drawn from. */
+function streamOf(seed: number, part: PenDigitsPart, index: number): Random {
+  return new Random(seed, 'pen digit', part, index)
+}
+
+/** The style of each image of a part, in its order; no image is made. */
+export function stylesOfPenDigits(options: PenDigitsOptions, part: PenDigitsPart): SharedStyle[] {
+  const { seed, edition = NEWEST_EDITION } = options
+  const count = part === 'training' ? options.trainingCount : options.testCount
+  return Array.from(drawLabels(seed, part, count), (digit, index) =>
+    chooseStyle(digit, streamOf(seed, part, index), edition),
+  )
 }
 
 /** Labels in random order, each digit as often as any other (to within one). */
@@ -48,7 +58,7 @@ const BATCH = 200
  * time to time and returns the data set.
  */
 export function* generatePenDigits(options: PenDigitsOptions): Generator<number, DataSet> {
-  const { seed, trainingCount, testCount } = options
+  const { seed, trainingCount, testCount, edition } = options
   const training = emptyPart(drawLabels(seed, 'training', trainingCount))
   const test = emptyPart(drawLabels(seed, 'test', testCount))
   let done = 0
@@ -57,7 +67,7 @@ export function* generatePenDigits(options: PenDigitsOptions): Generator<number,
     ['test', test],
   ] as const) {
     for (let index = 0; index < target.count; index++) {
-      const image = makePenDigit(seed, part, index, target.labels[index]!)
+      const image = makePenDigit(seed, part, index, target.labels[index]!, edition)
       target.images.set(image, index * image.length)
       if (++done % BATCH === 0) yield done
     }

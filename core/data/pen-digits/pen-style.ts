@@ -12,24 +12,35 @@ export type DigitShape = readonly StrokeShape[]
 /** A way of writing a digit: shapes that differ in proportion but not in structure, so that they can be blended. */
 export interface PenStyle {
   readonly digit: number
-  /** How often this style is chosen, relative to the digit's other styles. */
-  readonly weight: number
+  /** In a few plain words; no two styles of a digit share one. */
+  readonly name: string
+  /** Extremes between which a hand writes. */
   readonly shapes: readonly DigitShape[]
 }
 
 /**
- * Makes a style of shapes written as text: points as `x,y`, a corner after a point as `/`, the pen lifted as `;`.
- * @throws Error when the shapes differ in structure, which only a mistake in the table of styles can cause.
+ * Makes the styles of a digit of shapes written as text, by name: points as `x,y`, a corner after a point as `/`, the pen
+ * lifted as `;`.
+ * @throws Error when the shapes of a style differ in structure, which only a mistake in the table of styles can cause.
  */
-export function penStyle(digit: number, weight: number, ...texts: string[]): PenStyle {
+export function penStyles<Name extends string>(
+  digit: number,
+  texts: Readonly<Record<Name, readonly string[]>>,
+): Readonly<Record<Name, PenStyle>> {
+  const names = Object.keys(texts) as Name[]
+  const styles = names.map((name) => [name, penStyle(digit, name, texts[name])] as const)
+  return Object.fromEntries(styles) as Record<Name, PenStyle>
+}
+
+function penStyle(digit: number, name: string, texts: readonly string[]): PenStyle {
   const shapes = texts.map(parseShape)
   const structures = new Set(shapes.map(structureOf))
   if (structures.size > 1) {
     throw new Error(
-      `Pen style of ${digit}: expected shapes of one structure, got ${[...structures].join(' and ')}`,
+      `Pen style '${name}' of ${digit}: expected shapes of one structure, got ${[...structures].join(' and ')}`,
     )
   }
-  return { digit, weight, shapes }
+  return { digit, name, shapes }
 }
 
 function parseShape(text: string): DigitShape {

@@ -12,5 +12,6 @@ export function dataHandlers(library: DataLibrary): HandlersOf<typeof dataCalls>
     examine: ({ dataSet, fingerprint, ...sizes }) => library.examine({ dataSet, fingerprint }, sizes),
     download: ({ dataSet }, work) => library.download(dataSet, work),
     getSample: (input) => library.takeSample(input),
+    drawStyles: (input) => library.drawStyles(input),
   }
 }

@@ -13,6 +13,7 @@ import {
   type DataSetSample,
   type DownloadProgress,
   type ExaminedData,
+  type StyleGallery,
   WorkbenchError,
 } from '#contract/types.ts'
 import { describeDataSet, describeDataSets, fingerprintFiles } from '#data/data-sets.ts'
@@ -145,6 +146,11 @@ export class DataLibrary {
   async takeSample(input: InputOf<typeof dataCalls.getSample>): Promise<DataSetSample> {
     refuseUnready(await this.describe(input.dataSet))
     return this.#options.threads.runTask({ type: 'sample', ...input })
+  }
+
+  /** @throws WorkbenchError `data` for a data set that is none of pen digits */
+  drawStyles(input: InputOf<typeof dataCalls.drawStyles>): Promise<StyleGallery> {
+    return this.#options.threads.runTask({ type: 'drawStyles', ...input })
   }
 
   /**

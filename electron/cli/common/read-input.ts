@@ -6,7 +6,7 @@ import { describeFileError } from '#data/file-errors.ts'
 import { fileErrorCode, reasonOfFileError, refuseImpossiblePath } from '#files/file-errors.ts'
 import { readFileNow } from '#files/read-file.ts'
 import { adviseOnFile, EXPECTED_FOLDER } from '#data/refuse-other-place.ts'
-import { LISTED_NAMES } from '#data/sources/registry.ts'
+import { LISTED_NAMES, SUGGESTED_NAMES } from '#data/sources/registry.ts'
 import { UsageError } from './errors.ts'
 
 /**
@@ -47,7 +47,7 @@ export function readInputText(file: string): string {
 export function dataSetNameOf(given: string, option = '--data'): string {
   if (LISTED_NAMES.includes(given) || isPortableFolder(given)) return given
   const refuse = (found: string, folder = 'a folder'): never => {
-    throw new UsageError(`${option}: expected ${LISTED_NAMES.join(', ')} or ${folder}, ${found}`)
+    throw new UsageError(`${option}: expected ${SUGGESTED_NAMES.join(', ')} or ${folder}, ${found}`)
   }
   if (given.trim() === '') refuse('but it is empty')
   const folder = path.resolve(given)

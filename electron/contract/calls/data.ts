@@ -3,7 +3,7 @@ import { dataSchema } from '#core/recipe/recipe.ts'
 import { call, event, longCall } from '../define-calls.ts'
 import { dataSet } from '../fields.ts'
 import { PATH_LIMIT } from '../limits.ts'
-import type { DataSetInfo, DataSetSample, DownloadProgress, ExaminedData } from '../types.ts'
+import type { DataSetInfo, DataSetSample, DownloadProgress, ExaminedData, StyleGallery } from '../types.ts'
 
 const folder = z
   .string()
@@ -46,6 +46,10 @@ export const dataCalls = {
       count: z.int().min(1).max(1000),
     }),
   ).returns<DataSetSample>(),
+  /** Each writing style of pen digits with its share and examples. Fails with `data` for another data set. */
+  drawStyles: call(
+    z.strictObject({ dataSet, count: z.int().min(1).max(50), seed: z.int().min(0).max(4_294_967_295) }),
+  ).returns<StyleGallery>(),
 }
 
 export const dataEvents = {

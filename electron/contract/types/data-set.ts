@@ -1,7 +1,8 @@
+export type { NamedShare, StyleGallery, StyleSample } from '#core/data/pen-digits/style-samples.ts'
 import type { DataExamination } from '#core/data/examine-parts.ts'
 
 export interface DataSetInfo {
-  /** What a recipe calls it: `pen-digits`, `mnist` or a folder's absolute path. */
+  /** What a recipe calls it: `pen-digits-2`, `mnist` or a folder's absolute path. */
   readonly name: string
   /** What a person reads. */
   readonly title: string

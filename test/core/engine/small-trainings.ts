@@ -1,3 +1,4 @@
+import { FIRST_EDITION } from '#core/data/pen-digits/first-edition.ts'
 import { type LabelledImages, type PartName, sliceImages } from '#core/data/data-set.ts'
 import { generatePenDigits } from '#core/data/pen-digits/pen-digits.ts'
 import type { EngineOptions } from '#core/engine/create-engine.ts'
@@ -96,7 +97,7 @@ let parts: Record<PartName, LabelledImages> | undefined
 
 /** 631 training and 40 test images of pen digits. */
 export function makeParts(): Record<PartName, LabelledImages> {
-  const making = generatePenDigits({ seed: 1, trainingCount: IMAGES, testCount: 40 })
+  const making = generatePenDigits({ seed: 1, trainingCount: IMAGES, testCount: 40, edition: FIRST_EDITION })
   for (;;) {
     const { done, value } = making.next()
     if (done)

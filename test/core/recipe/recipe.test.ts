@@ -35,9 +35,9 @@ describe('the recipe', () => {
     ['a text for a number', { batchSize: '10' }, 'batchSize', "got '10'"],
     [
       'a mini-batch beyond the training images',
-      { batchSize: 20_001 },
+      { batchSize: 50_001 },
       'batchSize',
-      'expected at most the 20,000',
+      'expected at most the 50,000',
     ],
     [
       'cross-entropy over tanh',

@@ -7,7 +7,7 @@ import { describeMixedImages } from '#shared/words/image-words.ts'
 import { describeBest } from '#shared/words/ranking-words.ts'
 import { measured } from '../training/measured.ts'
 
-const TITLES: Readonly<Record<string, string>> = { 'pen-digits': 'Pen digits', mnist: 'MNIST' }
+const TITLES: Readonly<Record<string, string>> = { 'pen-digits-2': 'Pen digits', mnist: 'MNIST' }
 const titleOf = (name: string): string => TITLES[name] ?? name
 const epoch = (change: Partial<EpochSummary>): EpochSummary => ({
   ...measured(0, { validationAccuracy: null }),
@@ -30,7 +30,7 @@ describe('runs by the images that their accuracies are of', () => {
   it('are one group where data set, part and count are the same', () => {
     const runs = [run('a', reached(0.9)), run('b', reached(0.8), { trainSize: 500 }), run('c', null)]
     expect(groupByImages(runs)).toEqual([
-      { images: { dataSet: 'pen-digits', part: 'validation', count: 4000 }, count: 2 },
+      { images: { dataSet: 'pen-digits-2', part: 'validation', count: 10000 }, count: 2 },
     ])
     expect(describeMixedImages(groupByImages(runs), titleOf)).toBeNull()
     expect(commonRankingPart(runs)).toBe('validation')
@@ -46,8 +46,8 @@ describe('runs by the images that their accuracies are of', () => {
       run('e', reached(0.6)),
     ]
     expect(describeMixedImages(groupByImages(runs), titleOf)).toBe(
-      'These accuracies are of different images, so their order is no ranking: 4,000 validation images of Pen digits (2 runs), ' +
-        '4,000 validation images of MNIST (1 run), 100 test images of Pen digits (1 run), other 4,000 validation images of Pen digits (1 run).',
+      'These accuracies are of different images, so their order is no ranking: 10,000 validation images of Pen digits (2 runs), ' +
+        '10,000 validation images of MNIST (1 run), 100 test images of Pen digits (1 run), other 10,000 validation images of Pen digits (1 run).',
     )
     expect(commonRankingPart(runs)).toBeNull()
     // Of the test part there are figures of one alone.
@@ -60,10 +60,10 @@ describe('the best of three or more runs', () => {
     const runs = [run('a', reached(0.9)), run('b', reached(0.96)), run('c', reached(0.955)), run('d', null)]
     expect(rankRuns(runs).map(({ name }) => name)).toEqual(['b', 'c', 'a'])
     expect(describeBest(runs, titleOf)).toBe(
-      'b is the best of these 3: 96.00\u00a0% of 4,000 validation images of Pen digits, 0.50 points ahead of c.',
+      'b is the best of these 3: 96.00\u00a0% of 10,000 validation images of Pen digits, 0.50 points ahead of c.',
     )
     expect(describeBest([...runs, run('e', reached(0.96))], titleOf)).toBe(
-      'b and e are equally good, the best of these 4: 96.00\u00a0% of 4,000 validation images of Pen digits.',
+      'b and e are equally good, the best of these 4: 96.00\u00a0% of 10,000 validation images of Pen digits.',
     )
   })
 

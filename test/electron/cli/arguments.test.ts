@@ -66,13 +66,13 @@ describe('wrong arguments', () => {
     ['train --layers 784,30,9', 'Output layer: expected at least 10 units, one for each class, got 9'],
     [
       'train --data /no/such/folder',
-      "--data: expected pen-digits, mnist or a folder, got '/no/such/folder', which is not there",
+      "--data: expected pen-digits-2, mnist or a folder, got '/no/such/folder', which is not there",
     ],
     [
       'train --data MNIST',
-      "--data: expected pen-digits, mnist or a folder, got 'MNIST', which is not there; 'mnist' is there",
+      "--data: expected pen-digits-2, mnist or a folder, got 'MNIST', which is not there; 'mnist' is there",
     ],
-    ['train --data=', '--data: expected pen-digits, mnist or a folder, but it is empty'],
+    ['train --data=', '--data: expected pen-digits-2, mnist or a folder, but it is empty'],
     ['train --recipe /no/such/file', '/no/such/file: there is no such file'],
     ['train --from /no/such/file', '/no/such/file: there is no such file'],
     ['train --momentum 0.5', '--momentum: sgd has no such setting; it takes --learning-rate'],
@@ -88,8 +88,8 @@ describe('wrong arguments', () => {
       'Layer 1: Slope below 0: expected a number from 0 up to, but not including, 1, got 1',
     ],
     [
-      'train --train-size 30000',
-      'Training and validation images: expected at most the 24,000 of Pen digits together, got 30,000 + 0 = 30,000',
+      'train --train-size 70000',
+      'Training and validation images: expected at most the 60,000 of Pen digits together, got 70,000 + 0 = 70,000',
     ],
     ['train --threads 0', "--threads: expected a whole number from 1 to 256, got '0'"],
     ['train --threads many', "--threads: expected a number, got 'many'"],

@@ -161,7 +161,9 @@ describe('gradient-check', PATIENCE, () => {
       'backprop: cut.json: Inputs: expected a whole number from 1 to 1,000,000, but it is missing\n',
     )
     expect(misfit.stderr).toMatch(/Inputs: expected 30, one for each of the 5 × 6 pixels of tiny, got 784/)
-    expect(lost.stderr).toContain("expected pen-digits, mnist or a folder, got 'nowhere', which is not there")
+    expect(lost.stderr).toContain(
+      "expected pen-digits-2, mnist or a folder, got 'nowhere', which is not there",
+    )
     expect([none, broken, misfit, lost].map(({ status }) => status)).toEqual([2, 2, 2, 2])
   })
 })

@@ -44,10 +44,11 @@ const valid: { [Area in keyof Areas]: Record<keyof Areas[Area], unknown> } = {
     list: undefined,
     addFolder: { folder: '/digits' },
     removeFolder: { folder: '/digits' },
-    prepare: { dataSet: 'pen-digits' },
+    prepare: { dataSet: 'pen-digits-2' },
     examine: { dataSet: '/d', trainSize: 10, validationSize: 2, testSize: 5, isStratified: true },
     download: { dataSet: 'mnist' },
     getSample: { dataSet: 'mnist', part: 'test', offset: 0, count: 20 },
+    drawStyles: { dataSet: 'pen-digits-2', count: 6, seed: 1 },
   },
   assignments: {
     make: { draft: '{}' },

@@ -6,6 +6,7 @@ import { DIGIT_NAMES } from '#core/data/class-names.ts'
 import { writeIdxImages, writeIdxLabels } from '#core/data/idx.ts'
 import { Random } from '#core/random/random.ts'
 import { describeDataSet, describeDataSets, loadDataSet } from '#data/data-sets.ts'
+import { NEWEST_EDITION } from '#core/data/pen-digits/editions.ts'
 import { loadPenDigits, penDigitsFolder } from '#data/pen-digits-store.ts'
 import { imageBytes, labelBytes, temporaryFolder, writeFolder } from './small-data-set.ts'
 
@@ -18,7 +19,7 @@ describe('the known data sets', () => {
     const dataFolder = await temporaryFolder()
     expect(await describeDataSets({ dataFolder }, [])).toEqual([
       {
-        name: 'pen-digits',
+        name: 'pen-digits-2',
         title: 'Pen digits',
         origin: expect.stringContaining('28 × 28 pixels') as string,
         state: 'ready',
@@ -26,8 +27,8 @@ describe('the known data sets', () => {
         needs: 'making',
         isRemovable: false,
         folder: null,
-        trainingCount: 24_000,
-        testCount: 4_000,
+        trainingCount: 60_000,
+        testCount: 10_000,
         rows: 28,
         columns: 28,
         channels: 1,
@@ -49,14 +50,22 @@ describe('the known data sets', () => {
         channels: 1,
         classNames: DIGIT_NAMES,
       },
+      expect.objectContaining({
+        name: 'pen-digits',
+        title: 'Pen digits (first version)',
+        needs: 'making',
+        trainingCount: 24_000,
+        testCount: 4_000,
+      }) as unknown,
     ])
   })
 
   it('tell where pen digits are kept once they are made', async () => {
     const dataFolder = await temporaryFolder()
-    await loadPenDigits({ dataFolder }, { seed: 1, trainingCount: 10, testCount: 10 })
-    expect(await describeDataSet('pen-digits', { dataFolder })).toMatchObject({
-      folder: penDigitsFolder(dataFolder),
+    const making = { seed: 1, trainingCount: 10, testCount: 10 }
+    await loadPenDigits({ ...NEWEST_EDITION, making }, { dataFolder })
+    expect(await describeDataSet('pen-digits-2', { dataFolder })).toMatchObject({
+      folder: penDigitsFolder(dataFolder, NEWEST_EDITION),
     })
   })
 
@@ -68,7 +77,7 @@ describe('the known data sets', () => {
     await mkdir(mnistFolder)
     await writeFolder(opened, {}, { isGzipped: false })
     await writeFolder(mnistFolder, { testImages: imageBytes(9), testLabels: labelBytes(9) })
-    const [, mnist, folder] = await describeDataSets({ dataFolder, mnistFolder }, [opened])
+    const [, mnist, , folder] = await describeDataSets({ dataFolder, mnistFolder }, [opened])
     expect(mnist).toMatchObject({ state: 'ready', folder: mnistFolder, trainingCount: 12, testCount: 9 })
     expect(folder).toEqual({
       name: opened,
@@ -231,7 +240,7 @@ describe('a data set that cannot be used', () => {
   it('is not pen digits, which are made anew, even where the data folder is a file', async () => {
     const file = path.join(await temporaryFolder(), 'file')
     await writeFile(file, '')
-    expect(await describeDataSet('pen-digits', { dataFolder: file })).toMatchObject({
+    expect(await describeDataSet('pen-digits-2', { dataFolder: file })).toMatchObject({
       state: 'ready',
       folder: null,
     })

@@ -1,3 +1,4 @@
+import { FIRST_EDITION } from '#core/data/pen-digits/first-edition.ts'
 import { generatePenDigits } from '#core/data/pen-digits/pen-digits.ts'
 import type { DataSet } from '#core/data/data-set.ts'
 import type { ActivationName } from '#core/activations/names.ts'
@@ -8,7 +9,7 @@ import { SCHEDULE_DEFAULTS } from '#core/recipe/schedule.ts'
 
 /** Pen digits for small trainings. */
 export function makeDigits(trainingCount: number, testCount = 0): DataSet {
-  const making = generatePenDigits({ seed: 7, trainingCount, testCount })
+  const making = generatePenDigits({ seed: 7, trainingCount, testCount, edition: FIRST_EDITION })
   let step = making.next()
   while (!step.done) step = making.next()
   return step.value

@@ -1,3 +1,5 @@
+import { PEN_EDITIONS } from '#core/data/pen-digits/editions.ts'
+import { drawStyles } from '#core/data/pen-digits/style-samples.ts'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { createServer, type IncomingMessage } from 'node:http'
@@ -66,7 +68,7 @@ describe('data sets', () => {
       trainingCount: 240,
       testCount: 60,
     })
-    expect((await reported).map(({ name }) => name)).toEqual(['pen-digits', 'mnist', dataSet])
+    expect((await reported).map(({ name }) => name)).toEqual(['pen-digits-2', 'mnist', 'pen-digits', dataSet])
     const sample = await workbench.api.data.getSample({ dataSet, part: 'test', offset: 57, count: 10 })
     expect([...sample.labels]).toEqual([7, 8, 9])
     expect(sample.images.length).toBe(3 * 30)
@@ -85,7 +87,19 @@ describe('data sets', () => {
     expect(await refusal(workbench.api.data.addFolder({ folder: 'relative' }))).toMatchObject({
       code: 'invalid',
     })
-    expect(await workbench.api.data.list()).toHaveLength(2)
+    expect(await workbench.api.data.list()).toHaveLength(3)
+  })
+
+  it('shows the writing styles of pen digits, of every edition, and of nothing else', async () => {
+    const { workbench, dataSet } = openTinyWorkbench()
+    for (const edition of PEN_EDITIONS) {
+      const input = { dataSet: edition.dataSet, count: 2, seed: 5 }
+      expect(await workbench.api.data.drawStyles(input)).toEqual(drawStyles(edition, 2, 5))
+    }
+    expect(await refusal(workbench.api.data.drawStyles({ dataSet, count: 2, seed: 5 }))).toMatchObject({
+      code: 'data',
+      message: expect.stringContaining('expected pen digits, as pen-digits-2, got') as string,
+    })
   })
 
   it('says how the download of MNIST failed', async () => {

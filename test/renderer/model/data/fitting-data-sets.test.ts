@@ -17,13 +17,13 @@ const list = [
   infoOf('letters', { classNames: Array.from('abcdefghijklm') }),
   infoOf('gone', { state: 'absent', problem: 'The folder is gone' }),
   infoOf('mnist'),
-  infoOf('pen-digits'),
+  infoOf('pen-digits-2'),
 ]
 
 it('offers the data set of a run first, then those that fit, and says why others do not', () => {
   const offered = fittingDataSets([runOf('a')], list)
-  expect(offered.map(({ name }) => name)).toEqual(['pen-digits', 'mnist', 'small', 'letters', 'gone'])
-  expect(offered[0]).toEqual({ name: 'pen-digits', problem: null, isOwn: true })
+  expect(offered.map(({ name }) => name)).toEqual(['pen-digits-2', 'mnist', 'small', 'letters', 'gone'])
+  expect(offered[0]).toEqual({ name: 'pen-digits-2', problem: null, isOwn: true })
   expect(offered.map(({ problem }) => problem).slice(2)).toEqual([
     expect.stringMatching(/^Inputs: expected 64/),
     expect.stringMatching(/^Output layer: expected at least 13 units/),

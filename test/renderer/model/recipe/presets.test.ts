@@ -42,7 +42,13 @@ test('the settings of a preset are known on other data, and its number is said n
   const byName = (name: string) => PRESETS.find((preset) => preset.name === name)!
   const elsewhere = (recipe: (typeof PRESETS)[0]['recipe']) => ({
     ...recipe,
-    data: { ...recipe.data, dataSet: 'pen-digits', trainSize: 20_000, validationSize: 4000, testSize: 4000 },
+    data: {
+      ...recipe.data,
+      dataSet: 'pen-digits-2',
+      trainSize: 20_000,
+      validationSize: 4000,
+      testSize: 4000,
+    },
   })
   for (const preset of PRESETS) {
     expect(presetElsewhere(elsewhere(preset.recipe), preset.name)).toBe(preset)

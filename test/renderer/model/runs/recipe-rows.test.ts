@@ -57,7 +57,7 @@ describe('recipeRows', () => {
     expect(byLabel.get('Epsilon')).toEqual([null, '1e-8'])
     expect(byLabel.has('Momentum')).toBe(false)
     expect(byLabel.get('Seed')).toEqual(['1', '20000'])
-    expect(byLabel.get('Training images')).toEqual(['20,000', '20,000'])
+    expect(byLabel.get('Training images')).toEqual(['50,000', '50,000'])
   })
 
   it('tells what a layer has besides its units, and what is off', () => {

@@ -4,7 +4,7 @@ import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
 import { resultRows, type RunWithEpochs } from '../../../../renderer/model/runs/result-rows.ts'
 import { epochOf, runOf } from '../../epochs.ts'
 
-const TITLES: Readonly<Record<string, string>> = { 'pen-digits': 'Pen digits', mnist: 'MNIST' }
+const TITLES: Readonly<Record<string, string>> = { 'pen-digits-2': 'Pen digits', mnist: 'MNIST' }
 
 function runWith(
   id: string,
@@ -33,9 +33,9 @@ describe('results side by side', () => {
       texts: ['95.00\u00a0%', '92.00\u00a0%'],
       notes: ['epoch 1', 'epoch 0'],
       // The lecture's recipe validates with so many images.
-      titles: ['3,800 of 4,000 validation images', '3,680 of 4,000 validation images'],
+      titles: ['9,500 of 10,000 validation images', '9,200 of 10,000 validation images'],
       winner: 0,
-      winnerWords: 'Best validation accuracy of these runs, on 4,000 validation images of Pen digits',
+      winnerWords: 'Best validation accuracy of these runs, on 10,000 validation images of Pen digits',
     })
     expect(rowOf([a, b], 'Test accuracy at best validation')?.winnerWords).toMatch(
       /^Best test accuracy of these runs, on [\d,]+ test images of Pen digits$/,
@@ -80,8 +80,8 @@ describe('results side by side', () => {
     const untested = runWith('d', [epochOf(0, { trainAccuracy: 0.99, trainLoss: 0.1 })], 0)
     expect(rowOf([a, untested], 'Best accuracy')).toMatchObject({
       notes: [
-        'epoch 1, 4,000 validation images of Pen digits',
-        'epoch 0, 20,000 training images of Pen digits',
+        'epoch 1, 10,000 validation images of Pen digits',
+        'epoch 0, 50,000 training images of Pen digits',
       ],
       winner: null,
     })
@@ -99,7 +99,10 @@ describe('results side by side', () => {
     expect(
       rowOf([a, onData('m', { dataSet: 'mnist', validationSize: 10_000 })], 'Best validation accuracy'),
     ).toMatchObject({
-      notes: ['epoch 1, 4,000 validation images of Pen digits', 'epoch 1, 10,000 validation images of MNIST'],
+      notes: [
+        'epoch 1, 10,000 validation images of Pen digits',
+        'epoch 1, 10,000 validation images of MNIST',
+      ],
       winner: null,
     })
     // The same name, but other files; another part of the same files; and the same files under another name.

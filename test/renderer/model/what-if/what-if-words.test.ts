@@ -69,7 +69,7 @@ it('counts only what came to an end', () => {
 it('says what is trained, measured, and how far it is', () => {
   const lines = [line(3, 1800)]
   expect(describePlan(whatIf(lines))).toBe(
-    'The first 3 epochs on 10,000 of the 20,000 training images, each value from the same seed, 1. ' +
+    'The first 3 epochs on 10,000 of the 50,000 training images, each value from the same seed, 1. ' +
       'Measured on 2,000 validation images. Nothing is stored.',
   )
   const progress = {

@@ -1,3 +1,4 @@
+import { FIRST_EDITION } from '#core/data/pen-digits/first-edition.ts'
 import { writeDigit } from '#core/data/pen-digits/hand.ts'
 import type { PenStroke } from '#core/data/drawing.ts'
 import { drawingToImage } from '#core/data/network-input.ts'
@@ -56,7 +57,7 @@ export const PHOTO_KINDS: Readonly<Record<string, Look>> = {
 export function makeDigitPhoto(kind: string, index: number, seed = 1): DigitPhoto {
   const look = PHOTO_KINDS[kind]!
   const digit = index % 10
-  const hand = writeDigit(digit, new Random(seed, 'photographed digit', index))
+  const hand = writeDigit(digit, new Random(seed, 'photographed digit', index), FIRST_EDITION)
   const drawn = drawingToImage(hand.strokes, { penWidth: hand.penWidth })!
   const random = new Random(seed, 'photo', kind, index)
   const between = (low: number, high: number): number => low + (high - low) * random.uniform()

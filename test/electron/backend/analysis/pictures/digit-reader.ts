@@ -1,3 +1,4 @@
+import { FIRST_EDITION } from '#core/data/pen-digits/first-edition.ts'
 import { sliceImages } from '#core/data/data-set.ts'
 import { makePenDigits } from '#core/data/pen-digits/pen-digits.ts'
 import { createPredictor } from '#core/evaluation/predict.ts'
@@ -21,7 +22,12 @@ export const READER_RECIPE: Recipe = parseRecipe({
 
 /** Trains that network. @returns what answers an image of `(28 × 28)` bytes with a digit */
 export function trainReader(): (image: Uint8Array) => number {
-  const { training: train } = makePenDigits({ seed: 11, trainingCount: 6000, testCount: 0 })
+  const { training: train } = makePenDigits({
+    seed: 11,
+    trainingCount: 6000,
+    testCount: 0,
+    edition: FIRST_EDITION,
+  })
   const none = sliceImages(train, 0, 0)
   const training = new Training({ recipe: READER_RECIPE, parts: { train, validation: none, test: none } })
   while (training.advance(1000).type !== 'completed');

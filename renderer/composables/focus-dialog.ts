@@ -13,6 +13,11 @@ export function focusDialog(event: Event): void {
   const dialog = event.target
   if (!(dialog instanceof HTMLElement)) return
   event.preventDefault()
+  focusIn(dialog)
+}
+
+/** Gives the focus to what an open dialog is opened for. */
+export function focusIn(dialog: HTMLElement): void {
   const find = (selector: string) => [...dialog.querySelectorAll<HTMLElement>(selector)].filter(isReachable)
   const first = find('[autofocus]')[0] ?? find(FIELDS)[0] ?? find(BUTTONS).at(-1) ?? find(BODY)[0] ?? dialog
   first.focus()

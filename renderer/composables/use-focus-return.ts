@@ -1,4 +1,6 @@
 import { useEventListener, useMutationObserver } from '@vueuse/core'
+import { focusIn } from './focus-dialog.ts'
+import { canTake, findFocusAfterRemoval } from './focus-after-removal.ts'
 
 /** How far back the way of the focus is remembered: menus and dialogs that opened each other are few. */
 const REMEMBERED = 12
@@ -42,6 +44,31 @@ export function useFocusReturn(): (event: Event) => void {
       if (origin?.checkVisibility() === true && origin.closest('[inert]') === null) origin.focus()
     },
     { subtree: true, attributeFilter: ['inert'] },
+  )
+
+  // Who goes by keys finds them where they were when what they were on has gone; a pointer is wherever it is.
+  let isByKeys = false
+  useEventListener(document, 'keydown', () => (isByKeys = true), { capture: true })
+  useEventListener(document, 'pointerdown', () => (isByKeys = false), { capture: true })
+  useMutationObserver(
+    document.body,
+    (records) => {
+      const last = trail.at(-1)
+      const isLost = document.activeElement === null || document.activeElement === document.body
+      if (!isByKeys || !isLost || last === undefined || last.isConnected) return
+      const next = findFocusAfterRemoval(last, records)
+      if (next === undefined) return
+      const found = next ?? trail.findLast(canTake)
+      if (found !== undefined) found.focus()
+      else {
+        const dialog = document.querySelector<HTMLElement>(
+          '[role="dialog"][data-state="open"]:not([inert] *)',
+        )
+        if (dialog === null) focusPlace()
+        else focusIn(dialog)
+      }
+    },
+    { subtree: true, childList: true },
   )
 
   return (event) => {

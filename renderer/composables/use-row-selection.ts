@@ -1,8 +1,9 @@
 import type { RunSummary } from '#contract/types.ts'
 import { useEventListener } from '@vueuse/core'
-import { computed, watch, type ComputedRef } from 'vue'
+import { computed, nextTick, watch, type ComputedRef } from 'vue'
 import type { RunsRow } from '../model/runs/group-runs.ts'
 import { useSelectionStore } from '../stores/selection.ts'
+import { focusPlace } from './use-focus-return.ts'
 
 /** Height of a row, in pixels; the table draws only the rows in sight. */
 export const ROW_HEIGHT = 44
@@ -119,12 +120,22 @@ export function useRowSelection({
     }
   }
 
-  /** The index of the row that has the focus; -1 for none. */
-  function focusedIndex(event: KeyboardEvent): number {
-    const cell = (event.target as HTMLElement).closest('tr')?.querySelector<HTMLElement>('[data-row]')
-    const key = cell?.dataset.row
-    return key === undefined ? -1 : rows().findIndex((row) => row.key === key)
+  /** The index of the row in which an element is; -1 for none. */
+  function rowIndexOf(element: Element | null, all: readonly RunsRow[] = rows()): number {
+    const key = element?.closest('tr')?.querySelector<HTMLElement>('[data-row]')?.dataset.row
+    return key === undefined ? -1 : all.findIndex((row) => row.key === key)
   }
+  const focusedIndex = (event: KeyboardEvent): number => rowIndexOf(event.target as HTMLElement)
+
+  // The row that takes the place of one that was deleted has its focus, too.
+  watch(rows, (now, before) => {
+    const { activeElement } = document
+    const index = rowIndexOf(activeElement, before)
+    if (index < 0 || rowIndexOf(activeElement, now) >= 0) return
+    const next = now[Math.min(index, now.length - 1)]
+    if (next === undefined) void nextTick(focusPlace)
+    else void nextTick(() => focusRow(next.key))
+  })
 
   function moveBy(event: KeyboardEvent, step: number): void {
     const all = rows()

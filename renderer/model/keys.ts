@@ -27,7 +27,7 @@ export const KEYS = {
   notice: {
     group: 'Anywhere',
     keys: ['f6'],
-    what: 'To the message below, the next steps after a training, and back',
+    what: 'To each message below, the next steps after a training, and back',
   },
   leaveField: { group: 'Anywhere', keys: ['escape'], what: 'Leave a field, close a dialog or a menu' },
   currentRun: { group: 'Anywhere', keys: ['c'], what: 'Choose the current run' },

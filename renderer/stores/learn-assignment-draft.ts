@@ -13,6 +13,7 @@ import {
   type QuestionKind,
   writeDraft,
 } from '../model/learn/assignment/draft-state.ts'
+import { offeredFields } from '../model/learn/assignment/free-fields.ts'
 import { type SavedFile, useWorkbenchClient } from '../platform/client.ts'
 import { useRecipeStore } from './recipe.ts'
 
@@ -38,6 +39,8 @@ export const useLearnAssignmentDraftStore = defineStore('learn-assignment-draft'
   const recipe = computed<Recipe | null>(() =>
     draft.value.from === 'lecture' ? LECTURE_RECIPE : form.recipe,
   )
+  /** Fields that can be left free, also while the form's recipe has a mistake. */
+  const offered = computed(() => offeredFields(draft.value.from === 'lecture' ? LECTURE_RECIPE : form.draft))
   const problems = computed(() => [
     ...findDraftProblems(draft.value),
     ...(recipe.value === null ? ['Recipe: expected a valid one in Train, got one with mistakes'] : []),
@@ -90,7 +93,7 @@ export const useLearnAssignmentDraftStore = defineStore('learn-assignment-draft'
   }
 
   return {
-    ...{ draft, made, recipe, problems, change, changeQuestion, addQuestion, removeQuestion, moveQuestion },
-    ...{ changeFree, make, save, reset },
+    ...{ draft, made, recipe, offered, problems, change },
+    ...{ changeQuestion, addQuestion, removeQuestion, moveQuestion, changeFree, make, save, reset },
   }
 })

@@ -47,10 +47,8 @@ export const useSweepFormStore = defineStore('sweep-form', () => {
   const name = ref('')
   let nextKey = 0
 
-  /** Every field that can be varied; none while the recipe is not valid. */
-  const fields = computed<RecipeField[]>(() =>
-    form.recipe === null ? [] : listRecipeFields(form.recipe).filter(isVaried),
-  )
+  /** Every field that can be varied, also while the recipe has a mistake. */
+  const fields = computed<RecipeField[]>(() => listRecipeFields(form.draft).filter(isVaried))
   const fieldOf = (path: string): RecipeField | null =>
     fields.value.find((field) => field.path === path) ?? null
 

@@ -93,8 +93,8 @@ const RATE = 'optimizer.learningRate'
 const NEAR = [0.5, 3] as const
 
 /** Whether a recipe with the cure, or one nearly so, did no better than the run, whatever its images leave to chance. */
-function isRefuted(cure: Cure, recipe: Recipe, beside: Beside): boolean {
-  const own = meanOf([beside.accuracy, ...alike(recipe, beside).map(({ accuracy }) => accuracy)])
+export function isRefuted(cure: Cure, recipe: Recipe, beside: Beside): boolean {
+  const own = meanOfAlike(recipe, beside)
   const trials = findTrials(cure, recipe, beside)
   if (trials.length > 0) {
     const reached = meanOf(trials.map(({ accuracy }) => accuracy))
@@ -130,7 +130,7 @@ function differencesOf(recipe: Recipe, beside: Beside): readonly string[][] {
 }
 
 /** Runs with the cure in them and all else the same but the seed. */
-function findTrials(cure: Cure, recipe: Recipe, beside: Beside): Trial[] {
+export function findTrials(cure: Cure, recipe: Recipe, beside: Beside): Trial[] {
   const cured = applyCure(recipe, cure)
   if (cured === null) return []
   const own = flattenRecipe(recipe)
@@ -162,10 +162,11 @@ function isTowards(own: FieldValue, wanted: FieldValue, tried: FieldValue): bool
   return share >= NEAR[0] && share <= NEAR[1]
 }
 
-/** Runs of the same recipe with other seeds. */
-function alike(recipe: Recipe, beside: Beside): Trial[] {
+/** What a run and those of the same recipe with other seeds came to, 0 to 1. */
+export function meanOfAlike(recipe: Recipe, beside: Beside): number {
   const differing = differencesOf(recipe, beside)
-  return beside.others.filter((_, k) => differing[k]!.length === 0)
+  const alike = beside.others.filter((_, k) => differing[k]!.length === 0)
+  return meanOf([beside.accuracy, ...alike.map(({ accuracy }) => accuracy)])
 }
 
 /** A cure with the learning rate that did best beside the run, on the side that the cure points to; else as it is. */

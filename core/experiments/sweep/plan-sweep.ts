@@ -97,11 +97,18 @@ export interface MisfitRun {
   readonly misfit: Misfit
 }
 
-/** The runs whose first weights or learning rate do not suit the other values; a varied field is what is asked about. */
-export function listMisfits({ runs }: Pick<SweepPlan, 'runs'>): MisfitRun[] {
+/**
+ * The runs whose first weights or learning rate do not suit the other values; a varied field is what is asked about.
+ * @param isDisproved whether it is known that a value does well all the same
+ */
+export function listMisfits(
+  { runs }: Pick<SweepPlan, 'runs'>,
+  isDisproved: (misfit: Misfit, recipe: Recipe) => boolean = () => false,
+): MisfitRun[] {
   return runs.flatMap(({ changes, recipe }) =>
     findMisfits(recipe)
       .filter(({ field }) => !changes.some(({ path }) => path === field))
+      .filter((misfit) => !isDisproved(misfit, recipe))
       .map((misfit) => ({ changes, misfit })),
   )
 }

@@ -108,11 +108,18 @@ function refusalOf(path: string, schema: unknown): RecipeField['refuse'] {
   }
 }
 
+/** What of a recipe, or of one that is still being typed, decides which fields it has. */
+export interface FieldsOwner {
+  readonly layers: readonly unknown[]
+  readonly optimizer: { readonly name: string }
+  readonly schedule: { readonly name: string }
+}
+
 /**
  * Every field of a recipe that holds one value, in the schema's order; also those of groups that are off and of other
  * optimizers and schedules.
  */
-export function listRecipeFields(recipe: Recipe): RecipeField[] {
+export function listRecipeFields(recipe: FieldsOwner): RecipeField[] {
   return [...fieldsOf(recipe).values()]
 }
 
@@ -120,7 +127,7 @@ export function listRecipeFields(recipe: Recipe): RecipeField[] {
 const listings = new Map<string, ReadonlyMap<string, RecipeField>>()
 const KEPT_LISTINGS = 100
 
-function fieldsOf(recipe: Recipe): ReadonlyMap<string, RecipeField> {
+function fieldsOf(recipe: FieldsOwner): ReadonlyMap<string, RecipeField> {
   const key = `${recipe.layers.length} ${recipe.optimizer.name} ${recipe.schedule.name}`
   let fields = listings.get(key)
   if (fields === undefined) {
@@ -131,7 +138,7 @@ function fieldsOf(recipe: Recipe): ReadonlyMap<string, RecipeField> {
   return fields
 }
 
-function readSchema(recipe: Recipe): RecipeField[] {
+function readSchema(recipe: FieldsOwner): RecipeField[] {
   const list = (schema: unknown, value: unknown, path: readonly string[]): RecipeField[] => {
     const field = describeField(path.join('.'), schema)
     if (field !== null) return [field]

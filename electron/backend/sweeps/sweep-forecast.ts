@@ -1,3 +1,5 @@
+import type { RunBeside } from '#core/evaluation/diagnosis/beside.ts'
+import { TriedRecipes } from '#core/evaluation/diagnosis/tried-recipes.ts'
 import { countEpochs, listRungs } from '#core/experiments/sweep/halving.ts'
 import { listMisfits, planSweep, type SweepPlan } from '#core/experiments/sweep/plan-sweep.ts'
 import { VariationError } from '#core/experiments/sweep/variation.ts'
@@ -67,6 +69,8 @@ export interface SweepForecasterOptions {
   readonly cores: number
   /** Trainings at once, at most. */
   readonly maxWorkers: number
+  /** Those of the store: what did well in one is not doubted. */
+  readonly listRuns: () => readonly RunBeside[]
 }
 
 /** Expands the settings of a sweep into its runs and estimates how long it would take. */
@@ -93,7 +97,11 @@ export class SweepForecaster {
     measuresTime: boolean,
   ): Promise<SweepForecast> {
     const runCount = plan.runs.length
-    const misfits = listMisfits(plan)
+    let tried: TriedRecipes | undefined
+    const misfits = listMisfits(plan, (misfit, each) => {
+      tried ??= new TriedRecipes(this.#options.listRuns())
+      return tried.disproves(misfit, each)
+    })
     const idle = groupIdleRuns(plan)
     const workers = this.countWorkers(settings, runCount)
     return {

@@ -47,7 +47,10 @@ export class Sweeps implements HandlersOf<typeof sweepCalls> {
   constructor(options: SweepsOptions) {
     this.#options = options
     const { threads, cores, queue, emitter } = options
-    this.#forecaster = new SweepForecaster({ threads, cores, maxWorkers: queue.maxWorkers })
+    this.#forecaster = new SweepForecaster({
+      ...{ threads, cores, maxWorkers: queue.maxWorkers },
+      listRuns: () => options.store.runs.list(),
+    })
     this.#notifier = new SweepNotifier({
       emitter,
       listMarks: () => options.store.sweeps.listMarks(),

@@ -60,7 +60,10 @@ export async function train(options: TrainOptions, terminal: Terminal): Promise<
     const dataSet = await findDataSet(workbench, options.data, given)
     const recipe = buildRecipe(options, { recipe: given, network, dataSet })
     if (network !== undefined) holdToNetwork(recipe, network, options, output)
-    const doubts = findDoubts(recipe, { hasWeights: network !== undefined })
+    const doubts = await findDoubts(recipe, {
+      hasWeights: network !== undefined,
+      listRuns: () => workbench.api.runs.list(),
+    })
     for (const doubt of doubts.doubts) output.note(doubt)
     if (options.dryRun === true) {
       await printPlan(workbench, output, recipe, {

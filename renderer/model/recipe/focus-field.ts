@@ -1,14 +1,25 @@
 /** An unfolding section shows its content within a few frames; what is hidden cannot take the focus. */
 const LONGEST_UNFOLDING_FRAMES = 60
 
-/** Brings a field of the form into view, unfolding what it lies in, and puts the focus into its control. */
-export async function focusField(path: readonly (string | number)[]): Promise<void> {
-  // A problem of a part, such as `layers`, leads to the first field of that part.
+/** The element of a field; of a part, such as `layers`, that of its first field. */
+function findField(path: readonly (string | number)[]): HTMLElement | null {
   const name = path.join('.')
-  const field =
+  return (
     document.querySelector<HTMLElement>(`[data-field="${name}"]`) ??
     document.querySelector<HTMLElement>(`[data-field^="${name}."]`)
-  if (field === null) return
+  )
+}
+
+/**
+ * Brings the first of these fields, in the order of the form, into view, unfolding what it lies in, and puts the focus into
+ * its control.
+ */
+export async function focusFirstField(paths: readonly (readonly (string | number)[])[]): Promise<void> {
+  const [field] = paths
+    .map(findField)
+    .filter((each) => each !== null)
+    .sort((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1))
+  if (field === undefined) return
   for (
     let fold = field.closest('[data-fold]');
     fold !== null;

@@ -30,7 +30,7 @@ export interface ShownField {
 const NEVER_FREE = /^(version|seed|inputSize|data\.dataSet|data\.fingerprint|layers)$/
 
 /** Fields that a teacher can leave free, for a list: the sizes of all hidden layers, and each one that plays a role. */
-export function offeredFields(recipe: Recipe): { value: string; label: string }[] {
+export function offeredFields(recipe: Recipe | RecipeDraft): { value: string; label: string }[] {
   const output = `layers.${recipe.layers.length - 1}.units`
   const single = sweepChoices(listRecipeFields(recipe), recipe as RecipeDraft).filter(
     ({ value }) =>

@@ -45,7 +45,7 @@ describe('a hostile file of weights', () => {
   )
 
   it(
-    'is named by the command line, which ends with 1, and nothing is stored or run',
+    'is named by the command line, which ends with 2 as for any wrong argument, and nothing is stored or run',
     { timeout: 600_000 },
     async () => {
       const folder = makeFolder()
@@ -56,7 +56,7 @@ describe('a hostile file of weights', () => {
       })
       for (const file of files) {
         const { status, stdout, stderr } = await runInProcess('import', file)
-        expect({ file, status, stdout }).toEqual({ file, status: 1, stdout: '' })
+        expect({ file, status, stdout }).toEqual({ file, status: 2, stdout: '' })
         expect(stderr).toContain(`${file}: `)
         expect(stderr.length).toBeLessThan(MOST_CHARACTERS)
       }

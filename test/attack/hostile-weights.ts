@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { GRAPH, MODEL, NODE, OPSET, TENSOR, VALUE_INFO } from '#core/formats/onnx/fields.ts'
 import {
@@ -20,7 +21,8 @@ export interface HostileFile {
 
 const MEGABYTE = 2 ** 20
 const zeros = (length: number): Uint8Array => new Uint8Array(length)
-const fixture = (name: string): Uint8Array => readFileSync(`test/fixtures/weights/${name}`)
+const FIXTURES = path.join(import.meta.dirname, '../fixtures/weights')
+const fixture = (name: string): Uint8Array => readFileSync(path.join(FIXTURES, name))
 const times = <Item>(count: number, make: (k: number) => Item): Item[] =>
   Array.from({ length: count }, (_, k) => make(k))
 

@@ -19,7 +19,10 @@ const PAGE = /^\s*(?:<!--(?:(?!-->).)*-->\s*)*<(!doctype html|html|head|body|met
 
 /** Kinds of files that people take for weights, and what would help. */
 const KINDS: readonly (readonly [(head: Head) => boolean, string])[] = [
-  [({ text }) => PAGE.test(text), 'a web page that was saved under this name; download the raw file itself'],
+  [
+    ({ text, bytes }) => PAGE.test(text) && !isOwnPage(bytes),
+    'a web page that was saved under this name; download the raw file itself',
+  ],
   [
     ({ text }) => text.startsWith('version https://git-lfs.github.com/spec/'),
     'a Git LFS pointer, which stands for the file in its repository; get the file itself with git lfs pull, or download it from the page of the repository',
@@ -40,6 +43,13 @@ const KINDS: readonly (readonly [(head: Head) => boolean, string])[] = [
     'a database (SQLite); a store or runs are imported as runs',
   ],
 ]
+
+/** Stands in the head of a page that this program wrote with a network inside. */
+export const PAGE_MARK = '<meta name="generator" content="Backprop Workbench">'
+
+/** Whether a file is a web page with a network inside, which is read by a format of its own. */
+export const isOwnPage = (bytes: Uint8Array): boolean =>
+  decodeText(bytes.subarray(0, HEAD)).includes(PAGE_MARK)
 
 /** What a file is that never has weights, and what would help; null where it may have some. */
 export function describeForeignFile(bytes: Uint8Array): string | null {

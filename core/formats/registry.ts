@@ -45,11 +45,12 @@ const FORMATS = [
   },
   {
     name: 'html',
-    title: 'web page',
+    title: 'page with a drawing pad',
     extension: 'html',
     description:
-      'One page with a drawing pad and the network inside, which answers as it is drawn; opened by a double click in any browser, without a network connection.',
+      'One web page with the network inside, which answers as it is drawn on; opened by a double click in any browser, without a network connection, and read by this program.',
     loadWriter: async () => (await import('./html/write-html.ts')).htmlWriter,
+    loadReader: async () => (await import('./html/read-html.ts')).htmlReader,
   },
   {
     name: 'numpy-script',
@@ -66,6 +67,22 @@ const FORMATS = [
     description:
       'The training as a short script that needs PyTorch and the four files of MNIST, and can begin with weights as safetensors.',
     loadWriter: async () => (await import('./scripts/pytorch-script.ts')).pytorchScriptWriter,
+  },
+  {
+    name: 'keras-script',
+    title: 'script for Keras',
+    extension: 'py',
+    description:
+      'The training as a short script that needs Keras 3 and the four files of MNIST, and can begin with weights as NPZ.',
+    loadWriter: async () => (await import('./scripts/keras-script.ts')).kerasScriptWriter,
+  },
+  {
+    name: 'weight-pictures',
+    title: 'pictures of weights',
+    extension: 'png',
+    description:
+      "The first layer's weights as one picture, a square for each unit, blue above 0 and orange below; shown by any program for pictures.",
+    loadWriter: async () => (await import('./weight-pictures/write-weight-pictures.ts')).weightPicturesWriter,
   },
   {
     name: 'pytorch',

@@ -1,4 +1,4 @@
-import type { LayerPictures, PicturedKind } from '#core/explain/inside/layer-pictures.ts'
+import type { LayerPictures, PicturedKind } from '#core/network/layer-pictures.ts'
 import type { PartName } from '#core/data/data-set.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import type {

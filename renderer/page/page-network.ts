@@ -1,7 +1,7 @@
+import { numberNames } from '#core/data/class-names.ts'
 import { createPredictor } from '#core/evaluation/predict.ts'
 import { decodeBase64 } from '#core/formats/base64.ts'
-import { PAGE_IDS, type PageData, unpackParameters } from '#core/formats/html/page-data.ts'
-import { parameterLayout } from '#core/network/parameters.ts'
+import { PAGE_ELEMENTS, type PageData, unpackParameters } from '#core/formats/html/page-data.ts'
 
 /** What a network says of an image. */
 export interface PageAnswer {
@@ -11,22 +11,21 @@ export interface PageAnswer {
 }
 
 /** The network that a page holds. */
-export interface PageNetwork extends Pick<PageData, 'classNames' | 'side'> {
+export interface PageNetwork extends Pick<PageData, 'side'> {
+  /** What each output stands for; its number where nothing is known. */
+  readonly classNames: readonly string[]
   readonly answer: (image: Uint8Array) => PageAnswer
 }
 
 /** Reads the network out of the page's own elements. @throws Error in words, for a page that was cut off or changed */
 export function readPageNetwork(): PageNetwork {
-  const textOf = (id: string): string => document.getElementById(id)?.textContent ?? ''
-  const { recipe, classNames, side } = JSON.parse(textOf(PAGE_IDS.data)) as PageData
-  const parameters = unpackParameters(decodeBase64(textOf(PAGE_IDS.parameters)) ?? new Uint8Array())
-  const { length } = parameterLayout(recipe)
-  if (parameters.length !== length) {
-    throw new Error(`expected ${length} parameters of the network, got ${parameters.length}`)
-  }
-  const answer = createPredictor(recipe, parameters)
+  const textOf = (name: keyof typeof PAGE_ELEMENTS): string =>
+    document.getElementById(PAGE_ELEMENTS[name].id)?.textContent ?? ''
+  const { side, ...data } = JSON.parse(textOf('data')) as PageData
+  const packed = decodeBase64(textOf('parameters')) ?? new Uint8Array()
+  const answer = createPredictor(data.recipe, unpackParameters(packed, data))
   return {
-    classNames,
+    classNames: data.classNames ?? numberNames(data.recipe.layers.at(-1)!.units),
     side,
     answer(image) {
       const outputs = [...answer(image)]

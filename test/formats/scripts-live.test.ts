@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
@@ -16,9 +16,10 @@ import { tinyImages, tinyLayers, tinyRecipe } from '../core/training/tiny-images
 
 const run = promisify(execFile)
 
-/** Debian's Python first: another one on the path seldom has PyTorch. */
+/** The one that BACKPROP_PYTHON names first, then Debian's: another one on the path seldom has PyTorch. */
 async function findPython(packages: string): Promise<string | undefined> {
-  for (const python of ['/usr/bin/python3', 'python3']) {
+  for (const python of [process.env.BACKPROP_PYTHON ?? '', '/usr/bin/python3', 'python3']) {
+    if (python === '') continue
     try {
       await run(python, ['-c', `import ${packages}`])
       return python
@@ -91,10 +92,12 @@ async function readRight(python: string, script: string, ...more: string[]): Pro
 
 const numpy = await findPython('numpy')
 const torch = await findPython('torch, numpy')
+const keras = await findPython('keras, numpy')
 
 describe.each([
   { format: 'numpy-script', weights: 'npz', python: numpy, names: ['lecture', 'shaped'] },
   { format: 'pytorch-script', weights: 'safetensors', python: torch, names: ['lecture', 'modern', 'shaped'] },
+  { format: 'keras-script', weights: 'npz', python: keras, names: ['lecture', 'modern', 'shaped'] },
 ] as const)('$format (where its Python is found)', ({ format, weights, python, names }) => {
   it.skipIf(python === undefined).each(names)('trains %s', async (name) => {
     const right = await readRight(python!, await write(format, RECIPES[name], new Float64Array()))
@@ -110,6 +113,47 @@ describe.each([
       const script = await write(format, still, parameters)
       expect(await readRight(python!, script, await write(weights, recipe, parameters))).toEqual([correct])
     }
+  })
+})
+
+/** Runs a script of Keras in this Python, and prints how far its weights are from those of a file. */
+const COMPARE_KERAS = `
+import runpy, sys
+import numpy as np
+script, folder, first, last = sys.argv[1:]
+sys.argv = [script, folder, first]
+model, last = runpy.run_path(script)["model"], np.load(last)
+dense = [layer.get_weights() for layer in model.layers if layer.__class__.__name__ == "Dense"]
+print("difference", max(max(abs(w.T - last[f"weights_{k}"]).max(), abs(b - last[f"biases_{k}"]).max())
+                        for k, (w, b) in enumerate(dense, 1)))
+`
+
+describe('keras-script on the same mini-batches', () => {
+  const plain: Recipe = { ...lecture, epochs: 2, shuffle: false, engine: 'reference' }
+  it.skipIf(keras === undefined).each<[string, Recipe]>([
+    ['the lecture’s', plain],
+    [
+      'cross-entropy, L2, momentum, a clipped gradient, standardized pixels',
+      {
+        ...plain,
+        layers: tinyLayers('tanh', 'softmax'),
+        loss: 'softmax-cross-entropy',
+        l2: { lambda: 5, convention: 'network2' },
+        optimizer: { name: 'momentum', learningRate: 0.05, momentum: 0.9 },
+        gradientClipping: 1,
+        data: { ...plain.data, normalization: 'standardized' },
+      },
+    ],
+  ])('comes to the same weights: %s', async (_what, recipe) => {
+    const script = await write('keras-script', recipe, new Float64Array())
+    const first = path.join(folder, 'first.npz')
+    await rename(
+      await write('npz', recipe, new Training({ recipe, parts: images }).checkpoint().parameters),
+      first,
+    )
+    const last = await write('npz', recipe, trained(recipe))
+    const { stdout } = await run(keras!, ['-c', COMPARE_KERAS, script, folder, first, last])
+    expect(Number(/difference (\S+)/.exec(stdout)![1])).toBeLessThan(1e-5)
   })
 })
 

@@ -1,15 +1,22 @@
+import { parameterLayout } from '../../network/parameters.ts'
 import type { CarriedRecipe } from '../carried-recipe.ts'
+import type { PixelScale } from '../found-network.ts'
 
 /** What a page holds besides the words, as JSON; its weights stand beside it. */
 export interface PageData extends CarriedRecipe {
-  /** What each output stands for. */
-  readonly classNames: readonly string[]
+  /** How pixels become inputs: of standardized ones with all digits, of which 32 bits hold half. */
+  readonly pixels: PixelScale
+  /** What each output stands for; absent where that is not known. */
+  readonly classNames?: readonly string[] | undefined
   /** Side of the images that the network takes, in pixels. */
   readonly side: number
 }
 
-/** Ids of the elements that hold data: those of the network, and its parameters as 32-bit numbers in base64. */
-export const PAGE_IDS = { data: 'network', parameters: 'parameters' } as const
+/** Elements that hold data, by their type and id: what stands in `PageData`, and parameters as 32-bit numbers in base64. */
+export const PAGE_ELEMENTS = {
+  data: { type: 'application/json', id: 'network' },
+  parameters: { type: 'application/octet-stream', id: 'parameters' },
+} as const
 
 /** Parameters as 32-bit numbers with the lowest byte first. */
 export function packParameters(parameters: Float64Array): Uint8Array {
@@ -18,8 +25,21 @@ export function packParameters(parameters: Float64Array): Uint8Array {
   return new Uint8Array(view.buffer)
 }
 
-/** Parameters as `packParameters` packs them. */
-export function unpackParameters(bytes: Uint8Array): Float64Array {
+/**
+ * The parameters of a page, flat, as `parameterLayout` says.
+ * @param bytes as `packParameters` gives them
+ * @throws Error in words, where they are not those of the recipe
+ */
+export function unpackParameters(
+  bytes: Uint8Array,
+  { recipe, pixels }: Pick<PageData, 'recipe' | 'pixels'>,
+): Float64Array {
+  const { length, standardization } = parameterLayout(recipe)
+  if (bytes.length !== 4 * length) {
+    throw new RangeError(`expected ${length} parameters of the network, got ${Math.floor(bytes.length / 4)}`)
+  }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  return Float64Array.from({ length: Math.floor(bytes.length / 4) }, (_, k) => view.getFloat32(4 * k, true))
+  const parameters = Float64Array.from({ length }, (_, k) => view.getFloat32(4 * k, true))
+  if (standardization !== undefined) parameters.set([pixels.shift, pixels.scale], standardization)
+  return parameters
 }

@@ -4,10 +4,11 @@ import { layerSizes, parameterLayout } from '../../network/parameters.ts'
 import type { Recipe } from '../../recipe/recipe.ts'
 import { encodeBase64 } from '../base64.ts'
 import { escapeMarkup } from '../escape-markup.ts'
+import { PAGE_MARK } from '../foreign-file.ts'
 import { encodeText } from '../text.ts'
 import type { FormatLimit, NamedText, WeightWriter, WrittenNetwork } from '../weight-format.ts'
-import { findRoundingLimit } from '../written-tensors.ts'
-import { packParameters, PAGE_IDS, type PageData } from './page-data.ts'
+import { findRoundingLimit, writtenPixels } from '../written-tensors.ts'
+import { packParameters, PAGE_ELEMENTS, type PageData } from './page-data.ts'
 import { PAGE_SCRIPT, PAGE_SCRIPT_SHA256, PAGE_STYLE, PAGE_STYLE_SHA256 } from './page-script.js'
 
 /** Writes a network as one page with a drawing pad, which answers by itself. */
@@ -55,6 +56,11 @@ function describeTask(classNames: readonly string[]): { what: string; invitation
 /** A JSON text that no reader of HTML takes for an end of its element. */
 const embed = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c')
 
+function dataElement(name: keyof typeof PAGE_ELEMENTS, content: string): string {
+  const { type, id } = PAGE_ELEMENTS[name]
+  return `<script type="${type}" id="${id}">${content}</script>`
+}
+
 const describeList = (texts: readonly NamedText[]): string =>
   texts.map(([name, text]) => `<dt>${escapeMarkup(name)}</dt><dd>${escapeMarkup(text)}</dd>`).join('\n')
 
@@ -62,17 +68,13 @@ const describeList = (texts: readonly NamedText[]): string =>
  * The page. Its policy lets nothing run or style but its own script and style sheet, by their hashes, and nothing be
  * loaded or sent. It says all that it can without the script, too.
  */
-function writePage({ recipe, unknownFields, parameters, about }: WrittenNetwork): string {
+function writePage(network: WrittenNetwork): string {
+  const { recipe, unknownFields, parameters, about } = network
   const sizes = layerSizes(recipe).join('-')
-  const {
-    name = `Network ${sizes}`,
-    classNames = numberNames(recipe.layers.at(-1)!.units),
-    facts = [['Layers', sizes]],
-    settings = [],
-  } = about ?? {}
+  const { name = `Network ${sizes}`, classNames, facts = [['Layers', sizes]], settings = [] } = about ?? {}
   const side = drawingSide(recipe.inputSize)!
-  const data: PageData = { recipe, unknownFields, classNames, side }
-  const { what, invitation } = describeTask(classNames)
+  const data: PageData = { recipe, unknownFields, pixels: writtenPixels(network), classNames, side }
+  const { what, invitation } = describeTask(classNames ?? numberNames(recipe.layers.at(-1)!.units))
   const box = digitSideOf(side)
   const title = escapeMarkup(name)
   return `<!doctype html>
@@ -82,7 +84,7 @@ function writePage({ recipe, unknownFields, parameters, about }: WrittenNetwork)
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'sha256-${PAGE_SCRIPT_SHA256}'; style-src 'sha256-${PAGE_STYLE_SHA256}'; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
-<meta name="generator" content="Backprop Workbench">
+${PAGE_MARK}
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
 <style>${PAGE_STYLE}</style>
@@ -108,7 +110,7 @@ function writePage({ recipe, unknownFields, parameters, about }: WrittenNetwork)
 <div class="seen">
 <canvas id="seen" role="img" aria-label="The image as the network sees it" width="${side}" height="${side}"></canvas>
 <div><h2>What the network sees</h2>
-<p>${side} × ${side} grey levels, made the way MNIST was: the drawing is fitted into ${box} × ${box} pixels and its centre of mass is put in the middle.</p></div>
+<p>${side} × ${side} grey levels, made the way MNIST was: the drawing is fitted into ${box} × ${box} pixels and its centre of mass is put in the middle.</p></div>
 </div>
 </section>
 <section class="answer" aria-label="Answer">
@@ -125,8 +127,8 @@ ${describeList(facts)}
 ${settings.length === 0 ? '' : `<details><summary>How it was trained</summary>\n<dl>\n${describeList(settings)}\n</dl></details>\n`}<p class="made">Made with Backprop Workbench.</p>
 </section>
 </main>
-<script type="application/json" id="${PAGE_IDS.data}">${embed(data)}</script>
-<script type="application/octet-stream" id="${PAGE_IDS.parameters}">${encodeBase64(packParameters(parameters))}</script>
+${dataElement('data', embed(data))}
+${dataElement('parameters', encodeBase64(packParameters(parameters)))}
 <script>${PAGE_SCRIPT}</script>
 </body>
 </html>

@@ -85,7 +85,7 @@ function initialLines({ initializer: { name, gain, constant } }: Recipe): string
     constant: `np.full((m, n), ${constant})`,
   }
   const isNormalBias = name === 'standard-normal' || name === 'scaled-normal'
-  return `weights = [${gain === 1 ? '' : `${gain} * `}${weights[name] ?? weights['scaled-normal']!} for n, m in zip(SIZES, SIZES[1:])]
+  return `weights = [${gain === 1 || name === 'constant' ? '' : `${gain} * `}${weights[name] ?? weights['scaled-normal']!} for n, m in zip(SIZES, SIZES[1:])]
 biases = [${isNormalBias ? 'rng.normal(size=m)' : 'np.zeros(m)'} for m in SIZES[1:]]`
 }
 

@@ -98,7 +98,8 @@ function lossExpression({ loss }: Recipe): string {
 }
 
 function initialLines({ initializer: { name, gain, constant } }: Recipe): string {
-  const times = gain === 1 ? '' : `\n            module.weight.mul_(${gain})`
+  // The gain is no factor of a constant.
+  const times = gain === 1 || name === 'constant' ? '' : `\n            module.weight.mul_(${gain})`
   const weights: Readonly<Record<string, string>> = {
     'standard-normal': 'nn.init.normal_(module.weight)',
     'scaled-normal': 'nn.init.normal_(module.weight, std=module.in_features ** -0.5)',

@@ -1,5 +1,5 @@
 import type { ActivationName } from '#core/activations/names.ts'
-import type { PicturedKind } from '#core/explain/inside/layer-pictures.ts'
+import type { PicturedKind } from '#core/network/layer-pictures.ts'
 import type { MeasuredImages } from '#core/runs/measured-images.ts'
 
 /** The kept epochs that something was read from; −1: before the first. */

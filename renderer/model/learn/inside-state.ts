@@ -1,4 +1,4 @@
-import type { PicturedKind } from '#core/explain/inside/layer-pictures.ts'
+import type { PicturedKind } from '#core/network/layer-pictures.ts'
 
 /** The pages of the inside view, in the order of its tabs. */
 export const INSIDE_PAGES = ['weights', 'units', 'layer', 'decision', 'favourites'] as const

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { decodeBase64 } from '#core/formats/base64.ts'
 import { unpackParameters } from '#core/formats/html/page-data.ts'
 import { htmlWriter } from '#core/formats/html/write-html.ts'
+import { findNetwork } from '#core/formats/registry.ts'
 import type { WrittenNetwork } from '#core/formats/weight-format.ts'
 import { initializeParameters } from '#core/initializers/initialize.ts'
 import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
@@ -48,7 +49,8 @@ describe('a page', () => {
 
   it('holds the parameters as 32-bit numbers', async () => {
     const base64 = contentOf(await pageOf(lecture), 'id="parameters">')
-    expect(unpackParameters(decodeBase64(base64)!)).toEqual(lecture.parameters)
+    const pixels = { shift: 0, scale: 1 }
+    expect(unpackParameters(decodeBase64(base64)!, { ...lecture, pixels })).toEqual(lecture.parameters)
   })
 
   it('keeps names that mean something to HTML as text', async () => {
@@ -66,6 +68,19 @@ describe('a page', () => {
     expect(page.match(/<\/script>/g)).toHaveLength(3)
     const { classNames } = JSON.parse(contentOf(page, 'id="network">')) as { classNames: string[] }
     expect(classNames[3]).toBe(`${evil}3`)
+  })
+
+  it('is read again with the names of its classes, and no other page is', async () => {
+    const classNames = Array.from({ length: 10 }, (_, k) => `sign ${k}`)
+    const about = { name: 'Signs', facts: [], settings: [], classNames }
+    const bytes = await htmlWriter.write({ ...lecture, about }, FORMAT_TOOLS)
+    const { network } = await findNetwork(bytes, 'download', FORMAT_TOOLS)
+    expect(network).toMatchObject({ classNames, writtenBy: 'Backprop Workbench' })
+    const cut = new TextDecoder().decode(bytes).replace(/(id="parameters">.{400})[^<]*/, '$1')
+    const reading = findNetwork(new TextEncoder().encode(cut), 'cut.html', FORMAT_TOOLS)
+    await expect(reading).rejects.toThrow('page: expected 23860 parameters of the network, got 75')
+    const other = new TextEncoder().encode('<!doctype html><title>Backprop Workbench</title>')
+    await expect(findNetwork(other, 'net.html', FORMAT_TOOLS)).rejects.toThrow('got a web page')
   })
 
   it('asks for what the classes are', async () => {

@@ -31,7 +31,12 @@ function safetensors(header: unknown, numbers = new Uint8Array()): Uint8Array {
 
 const find = (bytes: Uint8Array) => findNetwork(bytes, 'download', FORMAT_TOOLS)
 
-describe.each(['safetensors', 'npz'] as const)('%s', (name) => {
+describe.each([
+  ['safetensors', 100],
+  ['npz', 100],
+  // Most of so small a page is its script, which is not read.
+  ['html', 10],
+] as const)('%s', (name, leastRefused) => {
   it.each([
     ['a plain network', ownNetwork()],
     ['batch normalization', ownNetwork('relu', { batchNorm: true })],
@@ -57,7 +62,7 @@ describe.each(['safetensors', 'npz'] as const)('%s', (name) => {
     const { bytes } = await roundTrip(await writableFormat(name).loadWriter(), network)
     const { read, refused, slowest } = await mutate(bytes, 400, new Random(1, 'mutants'))
     expect(read + refused).toBe(400)
-    expect(refused).toBeGreaterThan(100)
+    expect(refused).toBeGreaterThan(leastRefused)
     expect(slowest).toBeLessThan(1000)
   })
 })

@@ -1,23 +1,12 @@
-/** Steps of a scale with a sign: −127 to 127. */
-const STEPS = 127
+import { SIGNED_STEPS, signedColourTable } from '#core/formats/weight-pictures/signed-colours.ts'
 
 /**
  * The colours of −127 to 127, `(255, 3)`, bytes: from the negative colour over the surface's to the positive one.
  * @param resolve gives the colour that a CSS expression has where the picture is drawn
  */
 export function signedColours(resolve: (expression: string) => string): Uint8ClampedArray {
-  const [negative, ground, positive] = ['var(--negative)', 'var(--surface)', 'var(--positive)'].map(
-    (colour) => toBytes(resolve(colour)),
-  )
-  const table = new Uint8ClampedArray(3 * (2 * STEPS + 1))
-  for (let step = -STEPS; step <= STEPS; step++) {
-    const end = step < 0 ? negative! : positive!
-    const share = Math.abs(step) / STEPS
-    for (let c = 0; c < 3; c++) {
-      table[3 * (step + STEPS) + c] = ground![c]! + share * (end[c]! - ground![c]!)
-    }
-  }
-  return table
+  const bytesOf = (name: string): Uint8ClampedArray => toBytes(resolve(`var(${name})`))
+  return signedColourTable(bytesOf('--negative'), bytesOf('--surface'), bytesOf('--positive'))
 }
 
 /** Whatever notation the style sheet has a colour in, its red, green and blue. */
@@ -39,7 +28,7 @@ export function paintSigned(
   for (let i = 0; i < values.length; i++) {
     const row = Math.floor(i / columns)
     const to = 4 * ((top + row) * width + left + i - row * columns)
-    const from = 3 * (values[i]! + STEPS)
+    const from = 3 * (values[i]! + SIGNED_STEPS)
     data[to] = colours[from]!
     data[to + 1] = colours[from + 1]!
     data[to + 2] = colours[from + 2]!

@@ -1,4 +1,4 @@
-import type { PicturedKind } from '#core/explain/inside/layer-pictures.ts'
+import type { PicturedKind } from '#core/network/layer-pictures.ts'
 import { unitStanding } from '#core/explain/inside/unit-history.ts'
 import type { LayerUnits, RunLayerPictures } from '#contract/types.ts'
 import { formatSmall as formatPlain } from '#shared/measures.ts'

@@ -1,5 +1,4 @@
-import type { LabelledImages } from '../../data/data-set.ts'
-import { type NetworkShape, parameterLayout } from '../../network/parameters.ts'
+import { type NetworkShape, parameterLayout } from './parameters.ts'
 
 /** What is pictured of the first layer: its weights, or what has changed of them since the first of the epochs. */
 export type PicturedKind = 'weights' | 'change'
@@ -42,12 +41,4 @@ export function pictureFirstLayer(
     }
   })
   return { scale, values }
-}
-
-/** How many of some images have ink on each pixel, `(pixels)`. */
-export function countInk({ images, count }: LabelledImages): Uint32Array {
-  const pixels = count === 0 ? 0 : images.length / count
-  const counts = new Uint32Array(pixels)
-  for (let i = 0; i < images.length; i++) if (images[i] !== 0) counts[i % pixels]!++
-  return counts
 }

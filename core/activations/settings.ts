@@ -13,7 +13,12 @@ export type SettingName = keyof typeof SETTING_DEFAULTS
 export const SETTING_NAMES = Object.keys(SETTING_DEFAULTS) as SettingName[]
 
 /** Settings that are given; the others are the defaults. */
-export type ActivationSettings = Readonly<Partial<Record<SettingName, number>>>
+export interface ActivationSettings {
+  /** What leaky ReLU multiplies sums below 0 by. */
+  readonly slope?: number
+  /** ELU's α: far below 0 its outputs come near −α. */
+  readonly alpha?: number
+}
 
 /** An activation with its setting. */
 export interface ChosenActivation extends ActivationSettings {

@@ -34,7 +34,7 @@ export const NETWORK_FIELDS: readonly RecipeFieldInfo[] = [
   {
     path: 'layers.*.slope',
     section: 'Network',
-    label: 'Slope below 0',
+    label: 'Slope',
     help: 'What leaky ReLU multiplies sums below 0 by, so that a neuron that is off still learns; PyTorch’s usual is 0.01, Keras’s 0.3, and 0 makes it ReLU.',
     isUsed: hasSetting('slope'),
     usual: SETTING_DEFAULTS.slope,

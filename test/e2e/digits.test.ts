@@ -15,7 +15,7 @@ const reader: Recipe = {
   data: {
     ...LECTURE_RECIPE.data,
     dataSet: 'pen-digits-2',
-    trainSize: 5000,
+    trainSize: 20_000,
     validationSize: 500,
     testSize: 500,
   },

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { writeIdxImages, writeIdxLabels } from '#core/data/idx.ts'
+import { FIRST_EDITION } from '#core/data/pen-digits/first-edition.ts'
 import { makePenDigits } from '#core/data/pen-digits/pen-digits.ts'
 import { makeDigitPhoto, writePhoto } from '../backend/analysis/pictures/digit-photos.ts'
 import { READER_RECIPE } from '../backend/analysis/pictures/digit-reader.ts'
@@ -13,7 +14,12 @@ const FIXTURES = fileURLToPath(new URL('../../fixtures/pictures/', import.meta.u
 
 /** Writes pen digits as a data set. @returns its folder */
 function writePenDigits(folder: string): string {
-  const { training, test } = makePenDigits({ seed: 11, trainingCount: 5000, testCount: 200 })
+  const { training, test } = makePenDigits({
+    seed: 11,
+    trainingCount: 5000,
+    testCount: 200,
+    edition: FIRST_EDITION,
+  })
   mkdirSync(folder)
   for (const [stem, part] of Object.entries({ train: training, t10k: test })) {
     writeFileSync(path.join(folder, `${stem}-images-idx3-ubyte`), writeIdxImages(part))

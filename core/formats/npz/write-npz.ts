@@ -42,7 +42,7 @@ function writeNpz(network: WrittenNetwork, tools: WriterTools): Uint8Array {
       { name: 'pixels.npy', bytes: writeNumbers(Float64Array.of(shift, scale), [2]) },
       ...(network.about?.classNames === undefined
         ? []
-        : [{ name: 'classes.npy', bytes: writeTexts(network.about?.classNames) }]),
+        : [{ name: 'classes.npy', bytes: writeTexts(network.about.classNames) }]),
       { name: 'backprop.npy', bytes: writeText(writeCarriedRecipe(network)) },
     ],
     tools,

@@ -85,7 +85,7 @@ export function writeOnnx(network: WrittenNetwork, choices: OnnxChoices = {}): U
     metadata(METADATA.outputMeaning, output.meaning),
     ...(network.about?.classNames === undefined
       ? []
-      : [metadata(METADATA.classes, writeClassNames(network.about?.classNames))]),
+      : [metadata(METADATA.classes, writeClassNames(network.about.classNames))]),
   )
 }
 

@@ -90,7 +90,7 @@ function writeSafetensors(network: WrittenNetwork): Uint8Array {
       pixels: JSON.stringify([shift, scale]),
       input: describePixels({ shift, scale }),
       output: `${network.recipe.layers.at(-1)!.activation} outputs, one for each class`,
-      ...(network.about?.classNames !== undefined && { classes: writeClassNames(network.about?.classNames) }),
+      ...(network.about?.classNames !== undefined && { classes: writeClassNames(network.about.classNames) }),
     },
   }
   let offset = 0

@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { makeFolder } from '../electron/backend/tiny-workbench.ts'
 import { enterFolder, runInProcess } from '../electron/cli/command-line.ts'
+import { SLOWNESS } from '../slowness.ts'
 import { HOSTILE_FILES } from './hostile-weights.ts'
 
 const READER = fileURLToPath(new URL('../electron/backend/bombs/read-bomb.ts', import.meta.url))
@@ -15,6 +16,18 @@ const MOST_MEGABYTES = 200
 const MOST_MS = 1000
 /** Of a refusal with the file's name. */
 const MOST_CHARACTERS = 1300
+
+/** Files that are given to the command line as well, which reads in a thread: a few seconds for each. */
+const OF_EACH_READER: ReadonlySet<string> = new Set([
+  ...[
+    'objects-that-call.npz',
+    'prefixes.safetensors',
+    'shape-of-2-31.onnx',
+    'os-system.pkl',
+    'os-system.pth',
+  ],
+  ...['refused-cycle.h5', 'half-floats.h5', 'nested.json'],
+])
 
 describe('a hostile file of weights', () => {
   it.each(HOSTILE_FILES)(
@@ -46,18 +59,15 @@ describe('a hostile file of weights', () => {
 
   it(
     'is named by the command line, which ends with 2 as for any wrong argument, and nothing is stored or run',
-    { timeout: 600_000 },
+    { timeout: 600_000 * SLOWNESS },
     async () => {
       const folder = makeFolder()
       enterFolder(folder)
-      const files = HOSTILE_FILES.map(({ name, make }) => {
+      for (const { name, make } of HOSTILE_FILES.filter((file) => OF_EACH_READER.has(file.name))) {
         writeFileSync(path.join(folder, name), make())
-        return name
-      })
-      for (const file of files) {
-        const { status, stdout, stderr } = await runInProcess('import', file)
-        expect({ file, status, stdout }).toEqual({ file, status: 2, stdout: '' })
-        expect(stderr).toContain(`${file}: `)
+        const { status, stdout, stderr } = await runInProcess('import', name)
+        expect({ name, status, stdout }).toEqual({ name, status: 2, stdout: '' })
+        expect(stderr).toContain(`${name}: `)
         expect(stderr.length).toBeLessThan(MOST_CHARACTERS)
       }
       expect((await runInProcess('runs', '--json')).stdout).toBe('')

@@ -100,7 +100,7 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
     charts: ['platform', 'model', 'composables'],
     components: ['platform', 'model', 'stores', 'composables', 'charts'],
     // A page that goes out as a file: what it shares with the window is in model.
-    page: ['model'],
+    page: ['model', 'styles'],
     views: ['platform', 'model', 'stores', 'composables', 'charts', 'components'],
   },
 }

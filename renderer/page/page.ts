@@ -15,17 +15,17 @@ import { type PageAnswer, type PageNetwork, readPageNetwork } from './page-netwo
  * The script of a page with a network inside, which `core/formats/html` writes: a pad and answers, as in the place Digits.
  */
 
-const find = <Found extends HTMLElement>(id: string): Found => document.getElementById(id) as Found
-const pad = find<HTMLCanvasElement>('pad')
-const seen = find<HTMLCanvasElement>('seen')
+const find = (id: string): HTMLElement => document.getElementById(id)!
+const pad = find('pad') as HTMLCanvasElement
+const seen = find('seen') as HTMLCanvasElement
 const buttons = {
-  undo: find<HTMLButtonElement>('undo'),
-  redo: find<HTMLButtonElement>('redo'),
-  clear: find<HTMLButtonElement>('clear'),
+  undo: find('undo') as HTMLButtonElement,
+  redo: find('redo') as HTMLButtonElement,
+  clear: find('clear') as HTMLButtonElement,
 }
 
 function start(network: PageNetwork): void {
-  const table = new OutputTable(find('outputs'), find('more'), network.classNames)
+  const table = new OutputTable(find('outputs') as HTMLTableElement, find('more'), network.classNames)
   let strokes: readonly PenStroke[] = []
   /** Drawings before each stroke or clearing, and those that were taken back. */
   const past: (readonly PenStroke[])[] = []

@@ -27,10 +27,11 @@ export const textWidth = (text: string): number => Math.max(0, text.length * GLY
 
 /** The pixels of a text that have ink. */
 export function* inkOf(text: string): Generator<{ readonly x: number; readonly y: number }> {
-  for (const [k, sign] of [...text].entries()) {
+  for (const [k, sign] of Array.from(text).entries()) {
     const rows = (GLYPHS[sign] ?? UNKNOWN).split(' ')
     for (const [y, row] of rows.entries()) {
-      for (const [x, pixel] of [...row].entries()) if (pixel === '#') yield { x: k * GLYPH_ADVANCE + x, y }
+      for (const [x, pixel] of Array.from(row).entries())
+        if (pixel === '#') yield { x: k * GLYPH_ADVANCE + x, y }
     }
   }
 }

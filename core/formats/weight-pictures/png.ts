@@ -21,7 +21,7 @@ const CHUNK_FRAME = 12
 export function writePng(
   { width, height, pixels }: RgbPicture,
   texts: readonly NamedText[],
-  { crc32, deflate }: WriterTools,
+  tools: WriterTools,
 ): Uint8Array {
   const head = new Uint8Array(13)
   const view = new DataView(head.buffer)
@@ -37,7 +37,7 @@ export function writePng(
     ['IHDR', head],
     // Not packed, in no named language.
     ...texts.map(([name, text]) => ['iTXt', encodeText(`${name}\0\0\0\0\0${text}`)] as const),
-    ['IDAT', deflate(rows)],
+    ['IDAT', tools.deflate(rows)],
     ['IEND', new Uint8Array()],
   ]
   const size = chunks.reduce((sum, [, { length }]) => sum + CHUNK_FRAME + length, SIGNATURE.length)
@@ -50,7 +50,7 @@ export function writePng(
     file.set(encodeText(name), at + 4)
     file.set(content, at + 8)
     const end = at + 8 + content.length
-    fileView.setUint32(end, crc32(file.subarray(at + 4, end)))
+    fileView.setUint32(end, tools.crc32(file.subarray(at + 4, end)))
     at = end + 4
   }
   return file

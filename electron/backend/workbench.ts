@@ -25,6 +25,7 @@ import { ExternalChangeWatcher } from './runs/external-changes.ts'
 import { Inspector } from './analysis/inspector.ts'
 import { LearningCurves } from './analysis/learning-curves.ts'
 import { PictureReader } from './analysis/pictures/picture-reader.ts'
+import { DrawingReader } from './analysis/drawing-reader.ts'
 import { RunPredictor } from './analysis/run-predictor.ts'
 import { RunLayers } from './analysis/run-layers.ts'
 import { RunSlicer } from './analysis/run-slicer.ts'
@@ -173,6 +174,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   const handles = new FileHandles()
   const pictures = new PictureReader({ store, library, handles })
   const predictor = new RunPredictor(store)
+  const drawings = new DrawingReader({ store, library, threads, predictor })
   const tracer = new RunTracer({ store, library, threads })
   const races = new BatchRaces({ library, threads })
   const depth = new DepthProfiler({ library, threads })
@@ -232,6 +234,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
       analysis: analysisHandlers({
         pictures,
         predictor,
+        drawings,
         tracer,
         depth,
         races,

@@ -28,6 +28,9 @@ export const LARGEST_SLICE = 101
 /** Units whose weights are pictured at once, at most. */
 export const LARGEST_PICTURE_PAGE = 60
 
+/** Drawings that are read in one call, at most: their answers come at once. */
+export const MOST_DRAWINGS = 500
+
 /** Images on which units are looked at, at most: all their outputs are kept at once. */
 export const MOST_LOOKED_AT = 5000
 

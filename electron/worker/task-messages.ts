@@ -1,4 +1,5 @@
 import type { StyleGallery } from '#core/data/pen-digits/style-samples.ts'
+import type { AnswerThresholds } from '#core/evaluation/answer-thresholds.ts'
 import type { TrainedEpoch } from '#core/runs/epoch-metrics.ts'
 import type { BatchRacePlan, RaceLine } from '#core/experiments/batch-race.ts'
 import type { LearningCurvePoint } from '#core/experiments/learning-curve.ts'
@@ -50,6 +51,13 @@ export interface InspectTask {
   readonly part: PartName
   /** At most this many images, from the first; null: all. */
   readonly limit: number | null
+}
+
+/** Finds from what on a network's answers count, on its recipe's validation images. */
+export interface FindThresholdsTask {
+  readonly type: 'findThresholds'
+  readonly recipe: Recipe
+  readonly parameters: Float64Array
 }
 
 /** Takes some images of a part as a recipe takes it. */
@@ -199,6 +207,7 @@ export type Task =
   | DrawStylesTask
   | ProfileTask
   | PrepareTask
+  | FindThresholdsTask
   | DepthTask
   | RetrainTask
   | FindNetworkTask
@@ -215,6 +224,8 @@ export interface TaskResults extends InsideResults, SliceResults {
   readonly evaluate: OfData & { readonly loss: number; readonly correct: number; readonly total: number }
   readonly predict: Predictions & OfData & { readonly labels: Uint8Array }
   readonly inspect: Predictions & OfData & { readonly labels: Uint8Array }
+  /** Null where there are no validation images. */
+  readonly findThresholds: OfData & { readonly thresholds: AnswerThresholds | null }
   readonly pick: {
     readonly rows: number
     readonly columns: number

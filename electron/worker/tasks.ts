@@ -69,6 +69,10 @@ export function runTask(
       )
     case 'drawCharts':
       return plain(import('./draw-charts.ts').then(({ drawCharts }) => drawCharts(task)))
+    case 'findThresholds':
+      return plain(
+        import('./find-thresholds.ts').then(({ findThresholdsOf }) => findThresholdsOf(task, data)),
+      )
     case 'sample':
       return takeSample(task, data)
     case 'drawStyles':

@@ -1,6 +1,7 @@
 import type { analysisCalls } from '#contract/calls/analysis.ts'
 import type { HandlersOf } from '#contract/define-calls.ts'
 import type { BatchRaces } from './batch-races.ts'
+import type { DrawingReader } from './drawing-reader.ts'
 import type { DepthProfiler } from './depth-profiler.ts'
 import type { Evaluator } from './evaluator.ts'
 import type { Inspector } from './inspector.ts'
@@ -17,6 +18,7 @@ import type { WhatIfs } from './what-ifs.ts'
 export function analysisHandlers({
   pictures,
   predictor,
+  drawings,
   tracer,
   evaluator,
   inspector,
@@ -30,6 +32,7 @@ export function analysisHandlers({
 }: {
   readonly pictures: PictureReader
   readonly predictor: RunPredictor
+  readonly drawings: DrawingReader
   readonly tracer: RunTracer
   readonly evaluator: Evaluator
   readonly inspector: Inspector
@@ -44,6 +47,7 @@ export function analysisHandlers({
   return {
     readPicture: ({ runId, picture }) => pictures.read(runId, picture),
     predict: ({ runId, epoch, image }) => predictor.predict(runId, epoch, image),
+    readDrawings: (input) => drawings.read(input),
     traceRun: (input) => tracer.trace(input),
     evaluate: (input) => evaluator.evaluate(input),
     inspect: (input) => inspector.inspect(input),

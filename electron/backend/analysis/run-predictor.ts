@@ -1,4 +1,4 @@
-import { createPredictor, type Predictor } from '#core/evaluation/predict.ts'
+import { type Answer, createAnswerer } from '#core/evaluation/predict.ts'
 import { type Prediction, WorkbenchError } from '#contract/types.ts'
 import type { Store } from '../store/store.ts'
 
@@ -7,7 +7,7 @@ const MAX_LOADED = 6
 
 interface LoadedNetwork {
   readonly inputSize: number
-  readonly answer: Predictor
+  readonly answer: (image: Uint8Array) => Answer
 }
 
 /** Answers single images with stored weights, which it keeps in memory for the next stroke of the pen. */
@@ -22,6 +22,12 @@ export class RunPredictor {
 
   /** @throws WorkbenchError `not-found`, or `invalid` for an image of another size than the network's input, or weights so large that outputs are no numbers */
   predict(runId: string, epoch: number | undefined, image: Uint8Array): Prediction {
+    const { outputs, confidence } = this.answer(runId, epoch, image)
+    return { outputs: [...outputs], digit: outputs.indexOf(confidence) }
+  }
+
+  /** As `predict`, with what the answer is worth. */
+  answer(runId: string, epoch: number | undefined, image: Uint8Array): Answer {
     const { inputSize, answer } = this.#load(runId, epoch)
     if (image.length !== inputSize) {
       throw new WorkbenchError(
@@ -29,14 +35,15 @@ export class RunPredictor {
         `Image: expected ${inputSize} pixels, one for each input of the network, got ${image.length}`,
       )
     }
-    const outputs = [...answer(image)]
+    const said = answer(image)
+    const { outputs } = said
     if (!outputs.every(Number.isFinite)) {
       throw new WorkbenchError(
         'invalid',
         `Outputs: expected numbers, got ${outputs.join(', ')}; the network's weights are too large`,
       )
     }
-    return { outputs, digit: outputs.indexOf(Math.max(...outputs)) }
+    return said
   }
 
   #load(runId: string, epoch: number | undefined): LoadedNetwork {
@@ -46,7 +53,7 @@ export class RunPredictor {
     const key = `${runId} ${known}`
     const network = this.#loaded.get(key) ?? {
       inputSize: run.recipe.inputSize,
-      answer: createPredictor(run.recipe, checkpoints.read(run, known).parameters),
+      answer: createAnswerer(run.recipe, checkpoints.read(run, known).parameters),
     }
     this.#loaded.delete(key)
     this.#loaded.set(key, network)

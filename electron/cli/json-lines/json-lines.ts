@@ -18,6 +18,9 @@ import type {
   ReportExportedLine,
   PredictedLine,
   PictureRefusedLine,
+  DrawingReadLine,
+  DrawingRefusedLine,
+  DrawingsReadLine,
   DownloadedLine,
 } from './run-lines.ts'
 import type { DataExaminedLine, RunPlanLine } from './data-lines.ts'
@@ -76,7 +79,7 @@ export interface JsonLines {
     RunPlanLine | RunStartedLine | DataExaminedLine | EpochLine | RunDoneLine | RunStoppedLine | RunFailedLine
   resume: RunResumedLine | EpochLine | RunDoneLine | RunStoppedLine | RunFailedLine
   evaluate: EvaluatedLine | FindingLine | DigitLine | ConfusionLine | RunsComparedLine | ComparisonLine
-  predict: PredictedLine | PictureRefusedLine
+  predict: PredictedLine | PictureRefusedLine | DrawingReadLine | DrawingRefusedLine | DrawingsReadLine
   export: WeightsExportedLine | FormatLine
   import: WeightsImportedLine
   runs: RunLine | DamagedLine | MetricsExportedLine

@@ -1,3 +1,4 @@
+import type { AnswerThresholds } from '#core/evaluation/answer-thresholds.ts'
 import type {
   DamagedEntry,
   KeepEvery,
@@ -178,6 +179,59 @@ export interface PictureRefusedLine extends OfRun {
   readonly file: string
   /** Why, in a sentence that begins with the file. */
   readonly message: string
+}
+
+/** What the network reads in one drawing, with `--strokes`. */
+export interface DrawingReadLine extends OfRun {
+  readonly event: 'drawingRead'
+  /** The epoch of the weights. */
+  readonly epoch: number
+  /** The file of drawings, as it was named. */
+  readonly file: string
+  /** Counted from 1. */
+  readonly line: number
+  /** The digit that was meant; null where the line does not say it. */
+  readonly label: number | null
+  /** The digit that was read. */
+  readonly answer: number
+  /** The network's outputs, one for each digit. */
+  readonly outputs: readonly number[]
+  /** Whether such answers are wrong too often to count; null where no validation images tell. */
+  readonly isUnsure: boolean | null
+  /** Whether hardly any digit stirs the outputs as little; null where no validation images tell. */
+  readonly isNoDigit: boolean | null
+}
+
+/** A line that is no drawing; the others are read all the same. */
+export interface DrawingRefusedLine extends OfRun {
+  readonly event: 'refused'
+  /** The file of drawings, as it was named. */
+  readonly file: string
+  /** Counted from 1. */
+  readonly line: number
+  /** Why, in a sentence that begins with file and line. */
+  readonly message: string
+}
+
+/** All drawings were read. */
+export interface DrawingsReadLine extends OfRun {
+  readonly event: 'drawingsRead'
+  /** The file of drawings, as it was named. */
+  readonly file: string
+  /** Lines that are drawings. */
+  readonly drawings: number
+  /** Of these, with a label. */
+  readonly total: number
+  /** Of these, read right. */
+  readonly correct: number
+  /** 0 to 1; null where there are no labels. */
+  readonly accuracy: number | null
+  /** Its 95 % interval by Wilson, lower and upper end. */
+  readonly accuracyInterval: readonly number[] | null
+  /** Labels that occur, from the smallest. */
+  readonly byLabel: readonly { readonly label: number; readonly total: number; readonly correct: number }[]
+  /** From what on answers count, by the run's validation images; null where none tell. */
+  readonly thresholds: AnswerThresholds | null
 }
 
 /** MNIST is there. */

@@ -12,13 +12,15 @@ import { Output } from '../common/output.ts'
 import { readInputFile } from '../common/read-input.ts'
 import { type StoreOptions, withWorkbench } from '../common/session.ts'
 import type { Terminal } from '../common/terminal.ts'
+import { predictStrokes } from './predict-strokes.ts'
 
 export interface PredictOptions extends StoreOptions {
   readonly json?: boolean
   readonly epoch?: number | NamedEpoch
+  readonly strokes?: string
 }
 
-/** Reads digits from pictures with a run's weights. One that cannot be read gets its line, and the others are read. */
+/** Reads digits from pictures, or strokes, with a run's weights. One that cannot be read gets its line, and the others are read. */
 export async function predict(
   wanted: string,
   files: string[],
@@ -26,6 +28,10 @@ export async function predict(
   terminal: Terminal,
 ): Promise<number> {
   const output = new Output(terminal, options.json === true)
+  const { strokes } = options
+  if (files.length === 0 && strokes === undefined) {
+    throw new UsageError('files: expected pictures, or --strokes, but both are missing')
+  }
   return withWorkbench(options, output, async (workbench) => {
     const run = await findRun(workbench, wanted)
     const epoch = epochOf(run, options.epoch)
@@ -36,6 +42,10 @@ export async function predict(
     if (info !== undefined) await warnOfChanges(workbench, output, run, info)
     const { analysis } = workbench.api
     let status: number = EXIT.done
+    if (strokes !== undefined) {
+      const reading = { workbench, runId: run.id, epoch, classNames: info?.classNames }
+      status = await predictStrokes(strokes, reading, output)
+    }
     for (const file of files) {
       try {
         const picture = { name: file, content: readInputFile(file, MOST_PICTURE_BYTES) }

@@ -7,6 +7,7 @@ import { MAX_WHAT_IF_VALUES } from '#core/experiments/what-if-plan.ts'
 import type { WhatIfLine } from '#core/experiments/what-if.ts'
 import { ACTIVATION_NAMES } from '#core/activations/names.ts'
 import { INITIALIZER_NAMES } from '#core/initializers/names.ts'
+import { strokeDrawingSchema } from '#core/data/stroke-drawing.ts'
 import { boundedInteger, boundedNumber, oneOf, positiveNumber } from '#core/recipe/bounds.ts'
 import { recipeSchema } from '#core/recipe/recipe.ts'
 import { call, longCall } from '../define-calls.ts'
@@ -17,12 +18,14 @@ import {
   LARGEST_SLICE,
   MAX_CURVE_SEEDS,
   MAX_WHAT_IF_EPOCHS,
+  MOST_DRAWINGS,
   MOST_LOOKED_AT,
 } from '../limits.ts'
 import type {
   AnsweredImages,
   BatchRaceUpdate,
   DisagreedImages,
+  DrawingsRead,
   HiddenLayout,
   InsideProgress,
   LearningCurveUpdate,
@@ -153,6 +156,18 @@ export const analysisCalls = {
   readPicture: call(z.strictObject({ runId, picture })).returns<PictureImage>(),
   /** Runs one image, `(inputSize)` bytes 0 to 255, through the weights of an epoch. */
   predict: call(z.strictObject({ ...weights, image: bytes('Image') })).returns<Prediction>(),
+  /**
+   * Reads drawings given as strokes, prepared as the pad prepares them, and says what each answer is worth by the run's
+   * validation images.
+   */
+  readDrawings: call(
+    z.strictObject({
+      ...weights,
+      drawings: z
+        .array(strokeDrawingSchema)
+        .max(MOST_DRAWINGS, `Drawings: expected at most ${MOST_DRAWINGS}`),
+    }),
+  ).returns<DrawingsRead>(),
   /**
    * What every number of a run on one image is computed from, see `traceImage`. Fails with `invalid` for an image that there
    * is not.

@@ -1,3 +1,4 @@
+import type { AnswerThresholds } from '#core/evaluation/answer-thresholds.ts'
 import type { ImageNetwork } from '#core/explain/trace-image.ts'
 import type { PartResult } from '#core/evaluation/diagnosis/evidence.ts'
 import type { Diagnosed } from '#core/evaluation/diagnosis/finding.ts'
@@ -23,6 +24,24 @@ export interface Prediction {
   readonly outputs: readonly number[]
   /** Index of the largest output. */
   readonly digit: number
+}
+
+/** What a network reads in a drawing. */
+export interface DrawingAnswer extends Prediction {
+  /** Whether so small a largest output is wrong too often to count; null where thresholds are not known. */
+  readonly isUnsure: boolean | null
+  /** Whether hardly any digit stirs the outputs as little as this drawing; null where thresholds are not known. */
+  readonly isNoDigit: boolean | null
+}
+
+/** What a run's weights read in some drawings. */
+export interface DrawingsRead {
+  /** The epoch of the weights. */
+  readonly epoch: number
+  /** Found on the run's validation images; null where these are none, not at hand, or no longer those of the training. */
+  readonly thresholds: AnswerThresholds | null
+  /** In the order of the drawings; null for one without a point. */
+  readonly answers: readonly (DrawingAnswer | null)[]
 }
 
 /** A run's network on one image; `traceImage` computes every number of it. */

@@ -1,4 +1,5 @@
 import type { PenStroke } from '#core/data/drawing.ts'
+import { DOT_SHARE } from '#core/data/stroke-drawing.ts'
 import { drawingSide, drawingToImage, FIELD_SIZE } from '#core/data/network-input.ts'
 import { knownDataSet } from '#core/recipe/unknown-fields.ts'
 import type { DataSetInfo, RunSummary } from '#contract/types.ts'
@@ -6,15 +7,12 @@ import type { DataSetInfo, RunSummary } from '#contract/types.ts'
 /** Side of the drawing pad, in the unit of its strokes: ten of them make a pixel of MNIST's images. */
 export const PAD_SIZE = 10 * FIELD_SIZE
 
-/** A drawing smaller than this is a dot and not blown up to a full digit, in pad units. */
-const DOT_SIZE = 24
-
 /**
  * What is drawn on the pad as a network's input, prepared as MNIST was.
  * @returns `(side × side)` bytes; null for an empty pad
  */
 export function padToImage(strokes: readonly PenStroke[], side: number): Uint8Array | null {
-  return drawingToImage(strokes, { dotSize: DOT_SIZE, side })
+  return drawingToImage(strokes, { dotSize: DOT_SHARE * PAD_SIZE, side })
 }
 
 /** Side of the image that a drawing becomes for this run's network; null where the network takes no square grey images. */

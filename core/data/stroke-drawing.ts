@@ -1,8 +1,5 @@
 import { z } from 'zod'
-import { FormatError } from '../formats/format-error.ts'
-import { readJson } from '../formats/read-json.ts'
 import { boundedInteger, positiveNumber } from '../recipe/bounds.ts'
-import { describeIssue } from '../recipe/describe-issue.ts'
 import { MAX_CLASSES } from './class-names.ts'
 import type { PenStroke } from './drawing.ts'
 import { drawingToImage } from './network-input.ts'
@@ -37,14 +34,6 @@ export const strokeDrawingSchema = z.strictObject({
 })
 
 export type StrokeDrawing = z.infer<typeof strokeDrawingSchema>
-
-/** Reads one line of a file of drawings. @throws FormatError saying what was expected and what came */
-export function parseStrokeDrawing(line: string): StrokeDrawing {
-  const result = strokeDrawingSchema.safeParse(readJson(line, 'a drawing as JSON'))
-  if (result.success) return result.data
-  // A file of another kind has one mistake for each point; the first says enough.
-  throw new FormatError(describeIssue(result.error.issues[0]!))
-}
 
 /**
  * A drawing as a network's input, prepared as the pad prepares what is drawn on it.

@@ -60,8 +60,6 @@ function cureOf(misfit: Misfit): Cure {
 }
 
 function keyOf(recipe: Recipe): string {
-  const fields = [...flattenRecipe(recipe)].filter(
-    ([path, value]) => value !== undefined && !FREE_FIELDS.has(path),
-  )
+  const fields = [...flattenRecipe(recipe)].filter(([path]) => !FREE_FIELDS.has(path))
   return JSON.stringify(fields.sort(([a], [b]) => (a < b ? -1 : 1)))
 }

@@ -1,9 +1,10 @@
 import type { DrawingAnswer } from '#contract/types.ts'
 import { MOST_DRAWINGS } from '#contract/limits.ts'
-import { parseStrokeDrawing, type StrokeDrawing } from '#core/data/stroke-drawing.ts'
+import type { StrokeDrawing } from '#core/data/stroke-drawing.ts'
 import type { AnswerThresholds } from '#core/evaluation/answer-thresholds.ts'
 import { wilsonInterval } from '#core/evaluation/intervals.ts'
 import { FormatError } from '#core/formats/format-error.ts'
+import { readStrokeDrawing } from '#core/formats/read-stroke-drawing.ts'
 import { MOST_STROKES_BYTES } from '#core/limits.ts'
 import { formatPercent } from '#core/math/format-percent.ts'
 import type { Workbench } from '#backend/workbench.ts'
@@ -56,10 +57,14 @@ export async function predictStrokes(file: string, reading: Reading, output: Out
     thresholds = read.thresholds
     chunk.forEach(({ line, drawing: { label } }, i) => {
       const answer = read.answers[i]
-      if (answer == null) return refuse(line, 'strokes: expected a point at least, got none')
+      if (answer == null) {
+        refuse(line, 'strokes: expected a point at least, got none')
+        return
+      }
       if (label !== undefined && label >= answer.outputs.length) {
         const reason = `label: expected 0 to ${answer.outputs.length - 1}, as the network has ${answer.outputs.length} outputs, got ${label}`
-        return refuse(line, reason)
+        refuse(line, reason)
+        return
       }
       if (label !== undefined) count(counts, label, answer.digit === label)
       output.result(
@@ -88,7 +93,7 @@ function* parseLines(
     line++
     if (each.trim() === '') continue
     try {
-      yield { line, drawing: parseStrokeDrawing(each) }
+      yield { line, drawing: readStrokeDrawing(each) }
     } catch (error) {
       if (!(error instanceof FormatError)) throw error
       refuse(line, error.message.replace(' in line 1', ''))

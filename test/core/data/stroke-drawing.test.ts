@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { drawingToImage } from '#core/data/network-input.ts'
-import { parseStrokeDrawing, strokeDrawingToImage } from '#core/data/stroke-drawing.ts'
+import { strokeDrawingToImage } from '#core/data/stroke-drawing.ts'
+import { readStrokeDrawing } from '#core/formats/read-stroke-drawing.ts'
 
 const write = (change: object): string =>
   JSON.stringify({
@@ -17,7 +18,7 @@ const write = (change: object): string =>
 
 describe('a drawing as a line of JSON', () => {
   it('becomes the image that the pad makes of the same strokes', () => {
-    const drawing = parseStrokeDrawing(write({ label: 1 }))
+    const drawing = readStrokeDrawing(write({ label: 1 }))
     expect(drawing.label).toBe(1)
     const strokes = [
       [
@@ -39,14 +40,14 @@ describe('a drawing as a line of JSON', () => {
         ],
       ],
     })
-    expect(strokeDrawingToImage(parseStrokeDrawing(small), 28)).toEqual(
-      strokeDrawingToImage(parseStrokeDrawing(write({})), 28),
+    expect(strokeDrawingToImage(readStrokeDrawing(small), 28)).toEqual(
+      strokeDrawingToImage(readStrokeDrawing(write({})), 28),
     )
   })
 
   it('stays small where it is a dot', () => {
     const dot = strokeDrawingToImage(
-      parseStrokeDrawing(
+      readStrokeDrawing(
         write({
           strokes: [
             [
@@ -71,10 +72,10 @@ describe('a drawing as a line of JSON', () => {
     [write({ strokes: [[[1, null]]] }), 'strokes.0.0.1: expected number, got null'],
     [write({ digit: 7 }), '"digit"'],
   ])('is refused as %s', (line, message) => {
-    expect(() => parseStrokeDrawing(line)).toThrow(message)
+    expect(() => readStrokeDrawing(line)).toThrow(message)
   })
 
   it('is no image without a point', () => {
-    expect(strokeDrawingToImage(parseStrokeDrawing(write({ strokes: [] })), 28)).toBeNull()
+    expect(strokeDrawingToImage(readStrokeDrawing(write({ strokes: [] })), 28)).toBeNull()
   })
 })

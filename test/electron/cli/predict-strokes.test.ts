@@ -6,6 +6,7 @@ import { SECOND_EDITION } from '#core/data/pen-digits/second-edition.ts'
 import { writeDigit } from '#core/data/pen-digits/hand.ts'
 import { makePenDigits } from '#core/data/pen-digits/pen-digits.ts'
 import { Random } from '#core/random/random.ts'
+import type { DrawingReadLine, DrawingsReadLine } from '../../../electron/cli/json-lines/run-lines.ts'
 import { READER_RECIPE } from '../backend/analysis/pictures/digit-reader.ts'
 import { makeCommandLine, parseLines, PATIENCE } from './command-line.ts'
 
@@ -39,20 +40,15 @@ it('predict reads drawings from strokes, and says what its answers are worth', P
   writeFileSync(inFolder('drawings.jsonl'), `${lines.join('\n')}\n`)
   const read = await run('predict', 'last', '--strokes', 'drawings.jsonl', '--json')
   expect(read.status, read.stderr).toBe(0)
-  const answers = parseLines(read.stdout) as unknown as {
-    [key: string]: unknown
-    isUnsure: boolean
-    isNoDigit: boolean
-    label: number
-    answer: number
-  }[]
-  const last = answers.pop()!
+  const printed = parseLines(read.stdout)
+  const last = printed.pop() as unknown as DrawingsReadLine
+  const answers = printed as unknown as DrawingReadLine[]
   expect(answers).toHaveLength(600)
   expect(answers[0]).toMatchObject({ event: 'drawingRead', line: 1, label: 0 })
-  expect(answers[0]!['outputs']).toHaveLength(10)
+  expect(answers[0]!.outputs).toHaveLength(10)
   const right = answers.filter(({ label, answer }) => label === answer)
   expect(last).toMatchObject({ event: 'drawingsRead', drawings: 600, total: 600, correct: right.length })
-  expect(last['byLabel']).toHaveLength(10)
+  expect(last.byLabel).toHaveLength(10)
   expect(right.length).toBeGreaterThan(480)
   // What is sure is right more often than what is not.
   const share = (isUnsure: boolean): number => {

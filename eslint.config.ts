@@ -28,7 +28,7 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
     // Readers of computations hold functions against activations.
     formats: [
       ...['math', 'recipe', 'network', 'losses', 'activations'],
-      ...['data/class-names.ts', 'data/network-input.ts'],
+      ...['data/class-names.ts', 'data/network-input.ts', 'data/stroke-drawing.ts'],
     ],
     importing: [
       'recipe',

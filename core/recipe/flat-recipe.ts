@@ -12,6 +12,7 @@ export function flattenRecipe(recipe: Recipe): ReadonlyMap<string, FieldValue> {
   if (known !== undefined) return known
   const fields = new Map<string, FieldValue>()
   const add = (path: string, value: unknown): void => {
+    if (value === undefined) return
     if (typeof value !== 'object' || value === null) fields.set(path, value as FieldValue)
     else for (const [key, inner] of Object.entries(value)) add(path === '' ? key : `${path}.${key}`, inner)
   }
@@ -29,6 +30,6 @@ export function differingPaths(
   // Without a list of all paths: of a sweep, hundreds of recipes are held against each of thousands.
   const paths: string[] = []
   for (const [path, value] of a) if (b.get(path) !== value) paths.push(path)
-  for (const [path, value] of b) if (value !== undefined && !a.has(path)) paths.push(path)
+  for (const path of b.keys()) if (!a.has(path)) paths.push(path)
   return paths
 }

@@ -45,8 +45,9 @@ const WHY =
   'A larger rate takes larger steps: it was quicker at first, and beyond 3 the loss jumped about without getting lower.'
 
 /** Work whose checksum fits whatever is in it. */
-const sealAnew = (work: Omit<Work, 'sha256'>): Work => {
-  const { sha256: _, ...content } = { sha256: '', ...work }
+const sealAnew = (work: Omit<Work, 'sha256'> & Partial<Pick<Work, 'sha256'>>): Work => {
+  const content = { ...work }
+  delete content.sha256
   return { ...content, sha256: hashJson(content) }
 }
 const withRun = (work: Work, part: Partial<Work['runs'][string]>): Work =>
@@ -70,13 +71,13 @@ const CHANGED = {
 
 /** Makes an assignment and works of it in a folder, by the calls that the window makes. */
 export async function makeHandedIn(): Promise<HandedIn> {
-  const { home, remove } = await makeTrainedHome({})
+  const trained = await makeTrainedHome({})
   const folder = await mkdtemp(join(tmpdir(), 'workbench-assignment-'))
   const write = async (name: string, text: string): Promise<string> => {
     await writeFile(join(folder, name), text)
     return join(folder, name)
   }
-  const workbench = openHome(home)
+  const workbench = openHome(trained.home)
   try {
     const { task, key } = await workbench.api.assignments.make({ draft: JSON.stringify(DRAFT) })
     const other = await workbench.api.assignments.make({
@@ -103,7 +104,7 @@ export async function makeHandedIn(): Promise<HandedIn> {
     }
   } finally {
     await workbench.close()
-    await remove()
+    await trained.remove()
   }
 }
 

@@ -176,8 +176,8 @@ describe('runs in the table', () => {
     await row('slow').click()
     await row('slow').press('Delete')
     await expect.poll(names).toEqual(['wide', 'lecture'])
-    // The keys go on without a click.
-    await page.keyboard.press('ArrowDown')
+    // The keys go on without a click, from the row that took its place.
+    await page.keyboard.press('ArrowUp')
     await page.getByRole('heading', { name: 'wide' }).waitFor()
     await runs.undo('Deleted slow')
     await expect.poll(names).toEqual(['wide', 'slow', 'lecture'])

@@ -86,7 +86,7 @@ test('starts from a preset, tells its published result, and goes on without MNIS
   await page.getByRole('button', { name: 'Undo the last recipe change' }).click()
   await page.getByRole('button', { name: 'Undo the last recipe change' }).click()
   await page.getByRole('img', { name: 'Layers: 784, 30, 10' }).waitFor()
-  expect(await field(page, 'data.trainSize').inputValue()).toBe('20000')
+  expect(await field(page, 'data.trainSize').inputValue()).toBe('50000')
   expect(problems).toEqual([])
 })
 

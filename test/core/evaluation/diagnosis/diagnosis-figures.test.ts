@@ -97,9 +97,9 @@ describe('the figures of a diagnosis', () => {
   it('says that images are learned by heart only where none is misread', () => {
     const causeOf = (training: number): string =>
       describeDiagnosed(diagnoseRun(known({}, [training, 0.08]))[0]!).cause
-    expect(causeOf(0)).toContain(': it has learned its 20,000 images by heart.')
-    expect(causeOf(0.003)).toContain(': it has nearly learned its 20,000 images by heart.')
-    expect(causeOf(0.01)).toContain('it fits the 20,000 images that it learned from better than others.')
+    expect(causeOf(0)).toContain(': it has learned its 50,000 images by heart.')
+    expect(causeOf(0.003)).toContain(': it has nearly learned its 50,000 images by heart.')
+    expect(causeOf(0.01)).toContain('it fits the 50,000 images that it learned from better than others.')
   })
 
   it.each([

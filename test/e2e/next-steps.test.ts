@@ -17,9 +17,9 @@ const recipe: Recipe = {
 }
 const recipes = {
   // Steps that are far too short to learn anything by.
-  guess: { ...recipe, optimizer: { name: 'sgd', learningRate: 1e-7 }, epochs: 2 },
+  guess: { ...recipe, optimizer: { name: 'sgd', learningRate: 1e-7 }, epochs: 2, seed: 3 },
   lecture: recipe,
-  again: { ...recipe, seed: 2 },
+  again: { ...recipe, seed: 4 },
   'other images': { ...recipe, data: { ...recipe.data, validationSize: 400 }, epochs: 2 },
 } satisfies Record<string, Recipe>
 
@@ -87,11 +87,11 @@ describe('after a training', () => {
     await show('again')
     const effect = page.getByRole('group', { name: 'What the change did' })
     // In few words first, as the charts need the room.
-    await effect.getByText(/^Seed 1 → 2: test accuracy .*\blecture(; this |\.)/).waitFor()
+    await effect.getByText(/^Seed 1 → 4: test accuracy .*\blecture(; this |\.)/).waitFor()
     await page.getByRole('button', { name: 'More about the result' }).click()
     await effect
       .getByText(
-        /^Seed 1 → 2: \d+\.\d\d\s% of 200 test images of Pen digits, .*\blecture without it(; this could be chance|; this is hardly chance|\.)/,
+        /^Seed 1 → 4: \d+\.\d\d\s% of 200 test images of Pen digits, .*\blecture without it(; this could be chance|; this is hardly chance|\.)/,
       )
       .waitFor()
     const seed = page.locator('[data-field="seed"] input').first()
@@ -219,7 +219,7 @@ describe('an imported network', () => {
     const difference = page.getByRole('region', { name: 'Difference on the same test images' })
     await difference.getByText(/Not trained on the same images/).waitFor()
     await difference.getByRole('combobox').click()
-    await page.getByRole('option', { name: 'Pen digits' }).click()
+    await page.getByRole('option', { name: /^Pen digits (?!\()/ }).click()
     // It has the very weights of that run.
     await difference.getByText(/network and again|again and network/).waitFor()
     await difference.getByText(/ get the same [\d,]+ of /).waitFor()

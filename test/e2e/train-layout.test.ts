@@ -82,8 +82,9 @@ describe.each(SIZES)('at $width × $height', ({ width, height }) => {
       return below
     })
     await expect.poll(hasSidewaysScroll).toBe(false)
-    await page.getByText('Epoch 11:').scrollIntoViewIfNeeded()
-    await expectInSight(page.getByLabel('Lines of the log'))
+    const log = page.getByLabel('Lines of the log')
+    await log.scrollIntoViewIfNeeded()
+    await expectInSight(log)
   })
 
   test('the pad stands free of the rail, and pad and answers are reached', async () => {

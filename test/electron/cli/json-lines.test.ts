@@ -12,9 +12,10 @@ import { makeCommandLine, parseLines, PATIENCE } from './command-line.ts'
 const FIXTURE = fileURLToPath(new URL('../../fixtures/written-by-0.1/', import.meta.url))
 const VECTORS = fileURLToPath(new URL('../../reference/pytorch.json', import.meta.url))
 
-/** Lines that need a signal, the network or hours; the compiler holds `Output` to their types as to all others'. */
+/** Lines that need a signal, the network, hours or images that can be drawn; the compiler holds `Output` to their types as to all others'. */
 const NOT_PRINTED_HERE = [
   ...['train stopped', 'resume stopped', 'resume failed', 'sweep interrupted', 'download downloaded'],
+  ...['predict drawingRead', 'predict drawingsRead'],
   ...['reproduce measured', 'reproduce point', 'reproduce compared', 'reproduce done'],
 ]
 

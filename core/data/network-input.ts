@@ -34,6 +34,9 @@ export function drawingSide(
 /** Width of the pen in the finished image, in pixels: what strokes in MNIST measure on the average. */
 const DEFAULT_PEN_WIDTH = 2.4
 
+/** Share of the pad's longer side below which a drawing is a dot and is not blown up to a full digit. */
+export const DOT_SHARE = 24 / 280
+
 export interface DrawingOptions {
   /** Side of the image, in pixels; by default MNIST's 28. */
   readonly side?: number

@@ -2,14 +2,11 @@ import { z } from 'zod'
 import { boundedInteger, positiveNumber } from '../recipe/bounds.ts'
 import { MAX_CLASSES } from './class-names.ts'
 import type { PenStroke } from './drawing.ts'
-import { drawingToImage } from './network-input.ts'
+import { DOT_SHARE, drawingToImage } from './network-input.ts'
 
 /** Points and strokes of one drawing, at most: a digit has some hundred points. */
 const MOST_POINTS = 100_000
 const MOST_STROKES = 1000
-
-/** Share of the surface's longer side below which a drawing is a dot and is not blown up to a full digit. */
-export const DOT_SHARE = 24 / 280
 
 /**
  * A drawing as strokes: points `[x, y, t?, pressure?]` in any unit, x to the right and y downward, the surface that they were drawn

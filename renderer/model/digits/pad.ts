@@ -1,6 +1,5 @@
 import type { PenStroke } from '#core/data/drawing.ts'
-import { DOT_SHARE } from '#core/data/stroke-drawing.ts'
-import { drawingSide, drawingToImage, FIELD_SIZE } from '#core/data/network-input.ts'
+import { DOT_SHARE, drawingSide, drawingToImage, FIELD_SIZE } from '#core/data/network-input.ts'
 import { knownDataSet } from '#core/recipe/unknown-fields.ts'
 import type { DataSetInfo, RunSummary } from '#contract/types.ts'
 

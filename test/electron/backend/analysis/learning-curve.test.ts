@@ -75,12 +75,12 @@ describe('the learning curve of a run', () => {
     const workbench = open()
     const { id, recipe } = await trainOne(workbench)
     const reported: LearningCurveProgress[] = []
-    const plan = planOf(recipe, { sizes: [100, 200], epochs: 300, equal: 'epochs' })
+    const plan = planOf(recipe, { sizes: [100, 200], epochs: 1000, equal: 'epochs' })
     const points = await workbench.api.analysis.drawLearningCurve(
       { runId: id, plan },
       { onProgress: (change) => change.type === 'progressed' && reported.push(change.progress) },
     )
-    expect(points.map(({ epochs }) => epochs)).toEqual([300, 300, 300, 300])
+    expect(points.map(({ epochs }) => epochs)).toEqual([1000, 1000, 1000, 1000])
     expect(reported.length).toBeGreaterThan(2)
     expect(reported[0]).toMatchObject({ size: 100, seed: 1, networksDone: 0, networks: 4 })
     const shares = reported.map(({ share }) => share)

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { GRAPH, MODEL, NODE, OPSET, TENSOR, VALUE_INFO } from '#core/formats/onnx/fields.ts'
+import { GRAPH, MODEL, TENSOR } from '#core/formats/onnx/fields.ts'
 import {
   bytesField,
   floatBytes,
   integerField,
   message,
-  textField,
   type WrittenField,
 } from '#core/formats/onnx/protobuf-writer.ts'
+import { ends, modelOf, node, onnxTensor, value } from '../core/formats/onnx/onnx-parts.ts'
 import { archive, dict, integer, pickle, tensor, text, tuple, uint32 } from '../core/formats/pickle-bytes.ts'
 import { forgeZip, npyOf } from './zip-bombs.ts'
 
@@ -150,31 +150,6 @@ const SAFETENSORS: readonly HostileFile[] = [
 ]
 
 /* ONNX. */
-const opset = bytesField(MODEL.opsetImport, message(integerField(OPSET.version, 13)))
-const model = (...graph: WrittenField[]): Uint8Array =>
-  message(integerField(MODEL.irVersion, 7), opset, bytesField(MODEL.graph, message(...graph)))
-const value = (field: number, name: string): WrittenField =>
-  bytesField(field, message(textField(VALUE_INFO.name, name)))
-const ends = [value(GRAPH.input, 'input'), value(GRAPH.output, 'output')]
-const step = (operator: string, inputs: string[], output: string): WrittenField =>
-  bytesField(
-    GRAPH.node,
-    message(
-      ...inputs.map((input) => textField(NODE.input, input)),
-      textField(NODE.output, output),
-      textField(NODE.operator, operator),
-    ),
-  )
-const onnxTensor = (name: string, shape: number[], type: number, ...numbers: WrittenField[]): WrittenField =>
-  bytesField(
-    GRAPH.initializer,
-    message(
-      ...shape.map((length) => integerField(TENSOR.dims, length)),
-      integerField(TENSOR.dataType, type),
-      textField(TENSOR.name, name),
-      ...numbers,
-    ),
-  )
 /** The same field many times. */
 const repeated = (count: number, field: WrittenField): WrittenField => [
   Buffer.concat(times(count, () => Buffer.concat(field))),
@@ -185,23 +160,23 @@ const ONNX: readonly HostileFile[] = [
   {
     name: 'five-million-single-numbers.onnx',
     make: () =>
-      model(
+      modelOf(
         onnxTensor(
           'W',
           [2000, 2500],
           FLOAT32,
           repeated(4_900_000, [Buffer.from([TENSOR.floatData * 8 + 5, 0, 0, 0, 0])]),
         ),
-        step('MatMul', ['input', 'W'], 'output'),
+        node('MatMul', ['input', 'W'], 'output'),
         ...ends,
       ),
   },
   {
     name: 'packed-integers.onnx',
     make: () =>
-      model(
+      modelOf(
         onnxTensor('W', [4000, 4000], FLOAT16, bytesField(TENSOR.int32Data, zeros(16_000_001))),
-        step('MatMul', ['input', 'W'], 'output'),
+        node('MatMul', ['input', 'W'], 'output'),
         ...ends,
       ),
   },
@@ -213,11 +188,11 @@ const ONNX: readonly HostileFile[] = [
         repeated(4_900_000, [Buffer.from([MODEL.docString * 8 + 2, 0])]),
       ),
   },
-  { name: 'shape-of-2-31.onnx', make: () => model(onnxTensor('W', [2 ** 31, 2 ** 31], FLOAT32), ...ends) },
+  { name: 'shape-of-2-31.onnx', make: () => modelOf(onnxTensor('W', [2 ** 31, 2 ** 31], FLOAT32), ...ends) },
   {
     name: 'shape-of-many-axes.onnx',
     make: () =>
-      model(
+      modelOf(
         onnxTensor(
           'W',
           times(100_000, () => 1),
@@ -229,7 +204,7 @@ const ONNX: readonly HostileFile[] = [
   {
     name: 'weights-shared-by-a-thousand.onnx',
     make: () =>
-      model(
+      modelOf(
         onnxTensor(
           'W',
           [784, 784],
@@ -237,7 +212,7 @@ const ONNX: readonly HostileFile[] = [
           bytesField(TENSOR.rawData, floatBytes(new Float32Array(784 * 784).fill(0.1))),
         ),
         ...times(1000, (k) =>
-          step('MatMul', [k === 0 ? 'input' : `v${k}`, 'W'], k === 999 ? 'output' : `v${k + 1}`),
+          node('MatMul', [k === 0 ? 'input' : `v${k}`, 'W'], k === 999 ? 'output' : `v${k + 1}`),
         ),
         ...ends,
       ),
@@ -245,14 +220,14 @@ const ONNX: readonly HostileFile[] = [
   {
     name: 'long-names.onnx',
     make: () =>
-      model(
+      modelOf(
         ...times(5, (k) => value(GRAPH.output, `${k}${'x'.repeat(2 * MEGABYTE)}`)),
         value(GRAPH.input, 'input'),
       ),
   },
   {
     name: 'long-tensor-name.onnx',
-    make: () => model(onnxTensor('W'.repeat(4 * MEGABYTE), [2, 2], FLOAT32), ...ends),
+    make: () => modelOf(onnxTensor('W'.repeat(4 * MEGABYTE), [2, 2], FLOAT32), ...ends),
   },
 ]
 

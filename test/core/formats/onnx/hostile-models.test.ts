@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { FormatError } from '#core/formats/format-error.ts'
-import { GRAPH, MODEL, NODE, OPSET, TENSOR, VALUE_INFO } from '#core/formats/onnx/fields.ts'
+import { GRAPH, MODEL, NODE, TENSOR } from '#core/formats/onnx/fields.ts'
 import {
   bytesField,
   floatBytes,
@@ -14,35 +14,12 @@ import { findNetwork } from '#core/formats/registry.ts'
 import { FORMAT_TOOLS } from '#files/format-tools.ts'
 import { Random } from '#core/random/random.ts'
 import { mutate } from '../real-weights.ts'
+import { ends, modelOf, node, onnxTensor, opset } from './onnx-parts.ts'
 
 const FOLDER = 'test/fixtures/weights/onnx'
 
-const opset = bytesField(MODEL.opsetImport, message(integerField(OPSET.version, 13)))
-const modelOf = (...graph: WrittenField[]): Uint8Array =>
-  message(integerField(MODEL.irVersion, 7), opset, bytesField(MODEL.graph, message(...graph)))
-const value = (field: number, name: string): WrittenField =>
-  bytesField(field, message(textField(VALUE_INFO.name, name)))
-const ends = [value(GRAPH.input, 'input'), value(GRAPH.output, 'output')]
-const node = (operator: string, inputs: string[], output: string, ...more: WrittenField[]): WrittenField =>
-  bytesField(
-    GRAPH.node,
-    message(
-      ...inputs.map((input) => textField(NODE.input, input)),
-      textField(NODE.output, output),
-      textField(NODE.operator, operator),
-      ...more,
-    ),
-  )
 const tensor = (name: string, shape: number[], numbers: ArrayLike<number>): WrittenField =>
-  bytesField(
-    GRAPH.initializer,
-    message(
-      ...shape.map((length) => integerField(TENSOR.dims, length)),
-      integerField(TENSOR.dataType, 1),
-      textField(TENSOR.name, name),
-      bytesField(TENSOR.rawData, floatBytes(numbers)),
-    ),
-  )
+  onnxTensor(name, shape, 1, bytesField(TENSOR.rawData, floatBytes(numbers)))
 const chain = (count: number, make: (from: string, to: string) => WrittenField[]): WrittenField[] =>
   Array.from({ length: count }, (_, k) =>
     make(k === 0 ? 'input' : `v${k}`, k === count - 1 ? 'output' : `v${k + 1}`),

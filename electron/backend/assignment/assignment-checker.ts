@@ -6,7 +6,6 @@ import {
   type HandedRun,
   type Work,
 } from '#core/assignment/assignment.ts'
-import { countPoints, judgeAnswer } from '#core/assignment/judge-answer.ts'
 import { FormatError } from '#core/formats/format-error.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import type { LongWork, InputOf } from '#contract/define-calls.ts'
@@ -117,6 +116,8 @@ export class AssignmentChecker {
       if (found.length > 0) untrue.add(question.id)
       else runsConfirmed++
     }
+    // Here alone, as it reads answers by a library of 650 modules, which every command would load.
+    const { countPoints, judgeAnswer } = await import('#core/assignment/judge-answer.ts')
     const verdicts = assignment.questions.map((question) => {
       const { value = '' } = work.answers[question.id] ?? {}
       const verdict = judgeAnswer(question, value, work.runs[question.id], solutions[question.id])

@@ -37,3 +37,18 @@ export async function openSweep(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Rates 6\/6/ }).click()
   await expect.poll(() => sweptRows(page).count()).toBe(6)
 }
+
+export const sweepDialog = (page: Page): Locator => page.getByRole('dialog', { name: 'Sweep' })
+
+/** Opens the dialog from the form of a recipe. */
+export async function openSweepDialog(page: Page, recipe: Recipe = SHORT): Promise<void> {
+  const draft = JSON.stringify(recipe)
+  await page.evaluate((stored) => {
+    localStorage.clear()
+    localStorage.setItem('backprop.recipeDraft', stored)
+    location.hash = '#/train'
+  }, draft)
+  await page.reload()
+  await page.getByRole('button', { name: 'Sweep…', exact: true }).click()
+  await sweepDialog(page).waitFor()
+}

@@ -261,6 +261,19 @@ export default defineConfig(
     rules: { 'no-restricted-imports': ['error', { paths: ['electron'] }] },
   },
   {
+    files: ['test/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'CallExpression[callee.name=/^(before|after)(All|Each)$/] > Literal.arguments',
+          message:
+            'a limit of its own does not follow BACKPROP_SLOWNESS: leave it, or multiply it by SLOWNESS',
+        },
+      ],
+    },
+  },
+  {
     files: ['scripts/**', 'electron/cli/**', 'electron/browser/main.ts', 'test/bench/**'],
     rules: { 'no-console': 'off' },
   },

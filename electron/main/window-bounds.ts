@@ -11,17 +11,28 @@ const boundsSchema = z.object({
   isMaximized: z.boolean(),
 })
 
-export type WindowBounds = Partial<Pick<Rectangle, 'x' | 'y'>> & Omit<z.infer<typeof boundsSchema>, 'x' | 'y'>
+export type WindowBounds = z.infer<typeof boundsSchema>
 
-const defaultBounds: WindowBounds = { width: 1280, height: 800, isMaximized: false }
+const usualSize = { width: 1280, height: 800 }
 
 /** How much of the window must lie on a screen for a person to take hold of it, in pixels. */
 const leastVisible = 120
 
-/** Where the window was last; the default where that is unknown or its screen is gone. */
+/** Where the window was last; the middle of the screen where that is unknown or its screen is gone. */
 export function readWindowBounds(file: string): WindowBounds {
   const bounds = readBounds(file)
-  return bounds !== null && isVisible(bounds) ? bounds : defaultBounds
+  return bounds !== null && isVisible(bounds) ? bounds : usualBounds()
+}
+
+/**
+ * A place is asked for at the first start, too: only by one that was asked for does the window manager's frame show
+ * (`rememberWindowBounds`).
+ */
+function usualBounds(): WindowBounds {
+  const { workArea: area } = screen.getPrimaryDisplay()
+  const x = area.x + Math.max(0, Math.round((area.width - usualSize.width) / 2))
+  const y = area.y + Math.max(0, Math.round((area.height - usualSize.height) / 2))
+  return { x, y, ...usualSize, isMaximized: false }
 }
 
 /** Moves within this time after the window is shown are the window manager's, not a person's; in milliseconds. */
@@ -36,12 +47,12 @@ const SETTLING_MS = 1000
 export function rememberWindowBounds(
   window: BrowserWindow,
   file: string,
-  asked: Partial<Pick<Rectangle, 'x' | 'y'>>,
+  asked: Pick<Rectangle, 'x' | 'y'>,
 ): void {
   let frame = { x: 0, y: 0 }
   const measureFrame = (): void => {
     const { x, y } = window.getNormalBounds()
-    frame = { x: x - (asked.x ?? x), y: y - (asked.y ?? y) }
+    frame = { x: x - asked.x, y: y - asked.y }
   }
   window.once('show', () => {
     measureFrame()

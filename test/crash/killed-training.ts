@@ -1,6 +1,6 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process'
-import { once } from 'node:events'
 import type { Random } from '#core/random/random.ts'
+import { watchProgram } from './watch-program.ts'
 
 /** A start that is killed within this many milliseconds may not have come to its first epoch. */
 const START_MS = 1200
@@ -47,7 +47,7 @@ export async function listen(
   program: ChildProcessWithoutNullStreams,
   onEpoch: (count: number) => void = () => undefined,
 ): Promise<Reported> {
-  const closed = once(program, 'close')
+  const ended = watchProgram(program)
   const epochs = new Map<number, Record<string, unknown>>()
   let weightsSha256: string | null = null
   let rest = ''
@@ -65,7 +65,7 @@ export async function listen(
       onEpoch(epochs.size)
     }
   })
-  const [status, signal] = (await closed) as [number | null, NodeJS.Signals | null]
+  const [status, signal] = await ended
   if (signal !== 'SIGKILL' && status !== 0) {
     throw new Error(`The training ended with status ${String(status ?? signal)}: ${problems}`)
   }

@@ -26,7 +26,7 @@ beforeAll(async () => {
   trained = await makeTrainedHome(recipes)
   workbench = await startWorkbench({ home: trained.home })
   page = workbench.page
-}, 120_000)
+})
 
 checkAndClose(() => ({ workbench, trained }))
 

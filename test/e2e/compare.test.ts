@@ -12,7 +12,7 @@ beforeAll(async () => {
   trained = await makeComparedHome()
   workbench = await startWorkbench({ home: trained.home })
   page = workbench.page
-}, 120_000)
+})
 
 beforeEach(() => openRuns(page))
 

@@ -13,7 +13,7 @@ beforeAll(async () => {
   trained = await makeTrainedHome({ first: small, second: { ...small, seed: 2 }, third: small })
   workbench = await startWorkbench({ home: trained.home })
   page = workbench.page
-}, 120_000)
+})
 
 checkAndClose(() => ({ workbench, trained }))
 

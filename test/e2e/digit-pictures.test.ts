@@ -22,7 +22,7 @@ beforeAll(async () => {
   page = workbench.page
   await page.getByRole('link', { name: 'Digits' }).click()
   await page.getByLabel(/^Drawing pad/).waitFor()
-}, 120_000)
+})
 
 beforeEach(async () => {
   await page.keyboard.press('Escape')
@@ -133,6 +133,6 @@ describe('the pad by keyboard', () => {
   it('is filled with a test image', async () => {
     await page.getByRole('button', { name: 'Test image' }).focus()
     await page.keyboard.press('Enter')
-    await page.getByText(/Test image [\d,]+ of Pen digits/).waitFor({ timeout: 30_000 })
+    await page.getByText(/Test image [\d,]+ of Pen digits/).waitFor()
   })
 })

@@ -38,7 +38,7 @@ beforeAll(async () => {
   page = workbench.page
   await page.getByRole('link', { name: 'Digits' }).click()
   await page.getByLabel(/^Drawing pad/).waitFor()
-}, 120_000)
+})
 
 /** The outputs for the whole drawing; before, they are those of a part of it. */
 async function settledOutputs(): Promise<(number | null)[]> {
@@ -187,7 +187,7 @@ describe('drawn digits', () => {
   it('a random test image is answered and compared with its label', async () => {
     await page.getByRole('button', { name: 'Test image' }).click()
     // The first image waits for the whole data set to be read.
-    await page.getByText(/Test image [\d,]+ of Pen digits/).waitFor({ timeout: 30_000 })
+    await page.getByText(/Test image [\d,]+ of Pen digits/).waitFor()
     await page.getByText(/Right|Wrong: the label says \d/).waitFor()
     expect(await page.getByLabel(/^The label says \d$/).count()).toBe(1)
     await page.keyboard.press('Escape')

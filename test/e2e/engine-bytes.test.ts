@@ -21,7 +21,7 @@ async function bundleTrainings(): Promise<string> {
   return output[0].code
 }
 
-it('a training ends in the same bytes in Chromium as in Node', { timeout: 60_000 }, async () => {
+it('a training ends in the same bytes in Chromium as in Node', async () => {
   const [browser, script] = await Promise.all([launchChromium(), bundleTrainings()])
   onTestFinished(() => browser.close())
   const page = await browser.newPage()

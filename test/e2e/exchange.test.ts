@@ -28,7 +28,7 @@ const notice = ({ page }: RunningWorkbench, text: string): Promise<void> =>
 beforeAll(async () => {
   trained = await makeTrainedHome({ lecture: recipe, other: { ...recipe, seed: 2 } })
   ;[here, there] = await Promise.all([startWorkbench({ home: trained.home }), startWorkbench()])
-}, 120_000)
+})
 
 /** Each test finds both windows in a place as at the first start, whatever was done before it. */
 async function open({ page }: RunningWorkbench, place: 'Runs' | 'Train'): Promise<void> {

@@ -62,7 +62,7 @@ beforeAll(async () => {
   workbench = openHome(trained.home)
   browser = await launchChromium()
   folder = await mkdtemp(path.join(tmpdir(), 'workbench-page-'))
-}, 120_000)
+})
 
 afterEach(async () => {
   for (const context of contexts.splice(0)) await context.close()

@@ -20,7 +20,7 @@ beforeAll(async () => {
     },
   })
   workbench = await startWorkbench({ home: trained.home })
-}, 120_000)
+})
 
 beforeEach(async () => {
   const { page } = workbench

@@ -22,7 +22,7 @@ beforeAll(async () => {
   })
   workbench = await startWorkbench({ home: trained.home })
   page = workbench.page
-}, 120_000)
+})
 
 checkAndClose(() => ({ workbench, trained }))
 
@@ -262,5 +262,5 @@ describe('inspecting without a run', () => {
     } finally {
       await empty.close()
     }
-  }, 60_000)
+  })
 })

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import type { RunDetail } from '#contract/types.ts'
+import { SLOWNESS } from '../slowness.ts'
 import { openLearn } from './open-learn.ts'
 import { smallRecipe } from './trained-home.ts'
 
@@ -45,13 +46,13 @@ test('all three arrive or are given up, and the bet is judged', async () => {
         side()
           .getByText(/: (arrived|given up) after/)
           .count(),
-      { timeout: 90_000 },
+      { timeout: 90_000 * SLOWNESS },
     )
     .toBe(3)
   await page.getByText(/^You (won|lost) your bet|^None of them arrived/).waitFor()
   await segment('Updates').click()
   await page.getByRole('img', { name: /^Share of validation images read rightly by updates/ }).waitFor()
-}, 100_000)
+})
 
 test('the test part stays sealed until an epoch is chosen, and looks are counted, by keyboard alone', async () => {
   await segment('Three piles').click()

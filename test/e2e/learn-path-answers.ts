@@ -3,6 +3,7 @@ import { traceScene } from '#core/explain/trace.ts'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { brokenState, PREPARED } from '../../renderer/model/learn/microscope-state.ts'
+import { SLOWNESS } from '../slowness.ts'
 
 /** Answers a stop of the guided path through its controls, as a person would; the check of the answer is left to the caller. */
 export type StopAnswer = (page: Page) => Promise<void>
@@ -119,7 +120,9 @@ export const STOP_ANSWERS: Readonly<Record<string, StopAnswer>> = {
     }
     await form.getByLabel('Loss').selectOption('binary-cross-entropy')
     await form.getByRole('button', { name: 'Train' }).click()
-    await page.getByRole('rowheader', { name: 'Trial 1 of the lecture' }).waitFor({ timeout: 120_000 })
+    await page
+      .getByRole('rowheader', { name: 'Trial 1 of the lecture' })
+      .waitFor({ timeout: 120_000 * SLOWNESS })
     await stop(page).getByRole('textbox').fill('Cross-entropy and more units, with a price on large weights.')
   },
   deep: async (page) => {
@@ -130,7 +133,7 @@ export const STOP_ANSWERS: Readonly<Record<string, StopAnswer>> = {
   hidden: async (page) => {
     const unit = page.getByRole('slider', { name: 'Unit', exact: true })
     const shows = (words: string) =>
-      expect.poll(() => unit.getAttribute('aria-valuetext'), { timeout: 20_000 }).toContain(words)
+      expect.poll(() => unit.getAttribute('aria-valuetext'), { timeout: 20_000 * SLOWNESS }).toContain(words)
     await page.getByRole('button', { name: 'Change since the start', exact: true }).click()
     await shows('Change since the start')
     await page.getByRole('button', { name: 'To the start', exact: true }).click()
@@ -141,7 +144,9 @@ export const STOP_ANSWERS: Readonly<Record<string, StopAnswer>> = {
     const side = page.getByRole('region', { name: 'Values' })
     await side.getByRole('radio', { name: 'Batches of 10' }).check()
     await page.getByRole('button', { name: 'Run the race', exact: true }).click()
-    await page.getByText(/^You (won|lost) your bet|^None of them arrived/).waitFor({ timeout: 120_000 })
+    await page
+      .getByText(/^You (won|lost) your bet|^None of them arrived/)
+      .waitFor({ timeout: 120_000 * SLOWNESS })
   },
   piles: async (page) => {
     await press(page, 'Epoch', ['End'])

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { resolvePaths } from '#backend/paths.ts'
+import { SLOWNESS } from '../slowness.ts'
 import { checkAndClose } from './check-and-close.ts'
 import { startWorkbench, type RunningWorkbench } from './support.ts'
 import { walkPath } from './walk-path.ts'
@@ -23,12 +24,16 @@ describe.skipIf(mnist === undefined)(
     checkAndClose(() => ({ workbench }))
     afterAll(() => rm(home, { recursive: true, force: true }))
 
-    it('is walked by a program, up to the goal of MNIST', async () => {
-      const { page } = workbench
-      await page.evaluate(() => (location.hash = '#/learn/path'))
-      await page.getByRole('region', { name: 'Stop of the path' }).waitFor()
-      await walkPath(page)
-      await page.getByText('3.0\u00a0%').first().waitFor()
-    }, 600_000)
+    it(
+      'is walked by a program, up to the goal of MNIST',
+      async () => {
+        const { page } = workbench
+        await page.evaluate(() => (location.hash = '#/learn/path'))
+        await page.getByRole('region', { name: 'Stop of the path' }).waitFor()
+        await walkPath(page)
+        await page.getByText('3.0\u00a0%').first().waitFor()
+      },
+      600_000 * SLOWNESS,
+    )
   },
 )

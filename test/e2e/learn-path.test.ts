@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { SLOWNESS } from '../slowness.ts'
 import { openLearn } from './open-learn.ts'
 import { walkPath } from './walk-path.ts'
 
@@ -74,9 +75,13 @@ test('the path is walked by keyboard: a rate at the edge, numbers forward and ba
   await stop().getByText('Right.').waitFor()
 })
 
-test('a program answers every stop', async () => {
-  await walkPath(page)
-}, 300_000)
+test(
+  'a program answers every stop',
+  async () => {
+    await walkPath(page)
+  },
+  300_000 * SLOWNESS,
+)
 
 test('a presentation shows the place alone, and a clicker’s keys go through stops and steps', async () => {
   await goTo('One neuron')

@@ -41,7 +41,7 @@ beforeAll(async () => {
     const state = { ...freshState(scene), example, chosen, isExpanded: seed % 5 !== 4 }
     networks.push({ scene, trace, example, chosen, shown: await readMicroscope(page, state) })
   }
-}, 120_000)
+})
 
 checkAndClose(() => ({ workbench }))
 

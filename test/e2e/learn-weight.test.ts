@@ -17,7 +17,7 @@ beforeAll(async () => {
   })
   await page.reload()
   await page.getByRole('heading', { name: 'Train', level: 1 }).waitFor()
-}, 60_000)
+})
 
 checkAndClose(() => ({ workbench }))
 
@@ -53,4 +53,4 @@ test('other places load nothing of Learn, and all of its views together are smal
   expect(added.some((file) => file.includes('LearnMicroscope'))).toBe(true)
   const bytes = added.reduce((sum, file) => sum + weigh(file), 0)
   expect(bytes).toBeLessThan(MOST_BYTES)
-}, 60_000)
+})

@@ -9,7 +9,7 @@ beforeAll(async () => {
   workbench = await startWorkbench()
   page = workbench.page
   await page.getByRole('heading', { name: 'Train', level: 1 }).waitFor()
-}, 60_000)
+})
 
 checkAndClose(() => ({ workbench }))
 

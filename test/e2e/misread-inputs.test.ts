@@ -20,7 +20,7 @@ beforeAll(async () => {
   trained = await makeTrainedHome({ few: await readRecipe('few-test-images.json') })
   workbench = await startWorkbench({ home: trained.home })
   page = workbench.page
-}, 120_000)
+})
 checkAndClose(() => ({ workbench, trained }))
 
 const go = (place: string): Promise<void> => page.getByRole('link', { name: place, exact: true }).click()

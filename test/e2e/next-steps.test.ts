@@ -46,7 +46,7 @@ beforeAll(async () => {
   trained = await makeTrainedHome(recipes)
   workbench = await startWorkbench({ home: trained.home })
   page = workbench.page
-}, 120_000)
+})
 
 beforeEach(async () => {
   await page.evaluate(() => localStorage.clear())

@@ -28,7 +28,7 @@ beforeAll(async () => {
   const workbench = openHome(trained.home)
   expected = await weightsOf(workbench, run.best!.epoch)
   await workbench.close()
-}, 120_000)
+})
 afterAll(() => trained.remove())
 
 describe('the result of a run that stopped early is its epoch with the best validation accuracy', () => {

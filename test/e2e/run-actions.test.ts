@@ -22,7 +22,7 @@ async function addTag(tag: string): Promise<void> {
 beforeAll(async () => {
   runs = await RunsPage.open()
   page = runs.page
-}, 120_000)
+})
 afterEach(async () => {
   expect(runs.workbench.problems).toEqual([])
   await runs.reset()

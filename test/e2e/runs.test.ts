@@ -11,7 +11,7 @@ const names = () => runs.names()
 beforeAll(async () => {
   runs = await RunsPage.open()
   page = runs.page
-}, 120_000)
+})
 afterEach(async () => {
   expect(runs.workbench.problems).toEqual([])
   await runs.reset()

@@ -18,7 +18,7 @@ beforeAll(async () => {
   trained = await makeTrainedHome({ first: recipe, second: { ...recipe, seed: 2 } })
   workbench = await startWorkbench({ home: trained.home })
   page = workbench.page
-}, 120_000)
+})
 
 checkAndClose(() => ({ workbench, trained }))
 

@@ -8,7 +8,7 @@ import { choose, field } from './train-page.ts'
 let form: RunningWorkbench
 beforeAll(async () => {
   form = await startWorkbench()
-}, 120_000)
+})
 afterAll(() => form.close())
 
 /** One workbench for the tests of the form alone; each finds it as at the first start. */

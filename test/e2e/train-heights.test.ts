@@ -34,7 +34,7 @@ beforeAll(async () => {
   }
   workbench = await startWorkbench({ home: trained.home })
   page = workbench.page
-}, 120_000)
+})
 
 checkAndClose(() => ({ workbench, trained }))
 

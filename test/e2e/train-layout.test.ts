@@ -24,7 +24,7 @@ beforeAll(async () => {
   trained = await makeTrainedHome({ single: smallRecipe(1), short: small, [LONG_NAME]: small })
   workbench = await startWorkbench({ home: trained.home })
   page = workbench.page
-}, 120_000)
+})
 
 checkAndClose(() => ({ workbench, trained }))
 

@@ -8,7 +8,7 @@ let page: RunningWorkbench['page']
 beforeAll(async () => {
   workbench = await startWorkbench()
   page = workbench.page
-}, 120_000)
+})
 
 // A form as at the first visit, whatever recipe another test left in it.
 beforeEach(async () => {

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { STOPS } from '../../renderer/model/learn/path/path.ts'
+import { SLOWNESS } from '../slowness.ts'
 import { STOP_ANSWERS } from './learn-path-answers.ts'
 
 /** Answers all stops of the guided path from the first on, and expects each answer to be right. */
@@ -14,7 +15,7 @@ export async function walkPath(page: Page): Promise<void> {
     const train = page.getByRole('button', { name: 'Train them now' })
     await train.or(check).first().waitFor()
     if (await train.isVisible()) await train.click()
-    await check.waitFor({ timeout: 120_000 })
+    await check.waitFor({ timeout: 120_000 * SLOWNESS })
     await STOP_ANSWERS[id]!(page)
     await button('Check').click()
     const reply = stop.locator('.stop-reply')

@@ -24,7 +24,7 @@ const values = () => dialog().getByRole('list', { name: 'Values' }).getByRole('l
 beforeAll(async () => {
   workbench = await startWorkbench()
   page = workbench.page
-}, 120_000)
+})
 
 checkAndClose(() => ({ workbench }))
 

@@ -24,7 +24,7 @@ describe('files that the main process passes on', () => {
     main = await bootMain()
     ;({ page } = await main.openedWindow())
     workbench = await connectThroughBridge(page)
-  }, 60_000)
+  })
   afterAll(async () => {
     await main.close()
     await rm(folder, { recursive: true })

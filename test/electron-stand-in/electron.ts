@@ -64,7 +64,7 @@ export function createElectronStandIn({
   context,
   isPackaged,
   isFirstInstance,
-  displays,
+  displays = [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }],
   frame,
 }: StandInOptions): ElectronStandIn {
   const app = new AppStandIn({ isPackaged, isFirstInstance })
@@ -99,7 +99,8 @@ export function createElectronStandIn({
     nativeTheme: { shouldUseDarkColors: false },
     protocol,
     screen: {
-      getAllDisplays: () => displays ?? [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }],
+      getAllDisplays: () => displays,
+      getPrimaryDisplay: () => displays[0],
     },
     session: {
       defaultSession: {

@@ -130,17 +130,20 @@ describe("the application's life", () => {
 
     const third = await boot({ home, displays: [{ workArea: { x: 0, y: 0, width: 320, height: 200 } }] })
     const { options } = (await third.openedWindow()).window
-    expect(options).toMatchObject({ width: 1280, height: 800 })
-    expect(options.x).toBeUndefined()
+    expect(options).toMatchObject({ x: 0, y: 0, width: 1280, height: 800 })
   })
 
   it('stays where it was put, under a window manager that adds a frame', async () => {
     const home = await makeHome()
     const place = async (): Promise<object> =>
       JSON.parse(await readFile(join(home, 'window', 'place.json'), 'utf8')) as object
-    const first = await boot({ home })
-    Object.assign((await first.openedWindow()).window.options, { x: 300, y: 200 })
+    const first = await boot({ home, frame: { x: 1, y: 20 } })
+    const opened = (await first.openedWindow()).window
+    expect(opened.options).toMatchObject({ x: 320, y: 140 })
+    // A person moves it, already in the first session.
+    opened.frame = { x: 301 - 320, y: 220 - 140 }
     await first.close()
+    expect(await place()).toMatchObject({ x: 300, y: 200 })
     for (let start = 1; start <= 3; start++) {
       const main = await boot({ home, frame: { x: 1, y: 20 } })
       await main.openedWindow()

@@ -28,7 +28,7 @@ describe('the built main process', () => {
     main = await bootMain()
     ;({ window, page } = await main.openedWindow())
     workbench = await connectThroughBridge(page)
-  }, 60_000)
+  })
   afterAll(async () => {
     await main.close()
     await rm(folder, { recursive: true })

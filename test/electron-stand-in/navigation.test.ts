@@ -15,7 +15,7 @@ describe('where the window may go, and what it may do', () => {
     ;({ window, page } = await main.openedWindow())
     // The address of a window that is still starting changes.
     await page.getByRole('heading', { name: 'Train', level: 1 }).waitFor()
-  }, 60_000)
+  })
   afterAll(() => main.close())
 
   it('opens links of allowed hosts in the browser, and no others', async () => {

@@ -32,7 +32,7 @@ describe('files beside the archive', { timeout: 120_000 }, () => {
     files = JSON.parse(
       await readFile(join(archive, 'dist/electron/unpacked-files.json'), 'utf8'),
     ) as ProgramFiles
-  }, 120_000)
+  })
   afterAll(() => rm(folder, { recursive: true, force: true }))
 
   /** Starts the packed main process over changed files. @returns what it says, and its exit status */

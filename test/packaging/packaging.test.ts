@@ -17,7 +17,7 @@ describe('the packed application', { timeout: 120_000 }, () => {
     application = await packApplication(folder)
     archive = join(application, 'resources/app.asar')
     files = listPackage(archive, { isPack: false }).map((file) => file.split(sep).join('/'))
-  }, 120_000)
+  })
   afterAll(() => rm(folder, { recursive: true, force: true }))
 
   it.each([

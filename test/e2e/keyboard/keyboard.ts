@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
+import { SLOWNESS } from '../../slowness.ts'
 import { findFocusFault } from './find-focus-fault.ts'
 
 /** More steps than any place has between two things. */
@@ -44,7 +45,7 @@ export class KeyboardUser {
 
   async #look(when: string): Promise<void> {
     await expect
-      .poll(() => this.#page.evaluate(findFocusFault), { message: when, timeout: 10_000 })
+      .poll(() => this.#page.evaluate(findFocusFault), { message: when, timeout: 10_000 * SLOWNESS })
       .toBeNull()
   }
 }

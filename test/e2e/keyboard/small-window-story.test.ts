@@ -3,6 +3,7 @@ import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
 import { checkAndClose } from '../check-and-close.ts'
 import { runCommand } from '../command-palette.ts'
 import { startWorkbench, type RunningWorkbench } from '../support.ts'
+import { SLOWNESS } from '../../slowness.ts'
 import { hasFocus, KeyboardUser } from './keyboard.ts'
 
 const RECIPE: Recipe = {
@@ -98,7 +99,7 @@ async function sweepSeeds(): Promise<void> {
 // One story: each step begins where the one before it has left the focus.
 test(
   'in a window of 640 × 480 three networks are trained and compared, and a sweep run, by keys alone',
-  { timeout: 400_000 },
+  { timeout: 400_000 * SLOWNESS },
   async () => {
     await trainThree()
     await compareAll()

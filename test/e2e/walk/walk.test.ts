@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startWorkbench, type RunningWorkbench } from '../support.ts'
 import type { TrainedHome } from '../trained-home.ts'
+import { SLOWNESS } from '../../slowness.ts'
 import { removeAssignments } from './assignment-scenes.ts'
 import { makeDamagedHome, makeFullHome } from './full-home.ts'
 import { titleOf, type Home } from './scene.ts'
@@ -35,7 +36,7 @@ beforeAll(async () => {
   windows.full = await startWorkbench({ home: full.home })
   windows.training = await startWorkbench()
   windows.damaged = await startWorkbench({ home: damaged.home })
-  for (const { page } of Object.values(windows)) page.setDefaultTimeout(10_000)
+  for (const { page } of Object.values(windows)) page.setDefaultTimeout(10_000 * SLOWNESS)
 })
 afterAll(async () => {
   for (const window of Object.values(windows)) await window.close()

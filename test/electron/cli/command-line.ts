@@ -7,6 +7,7 @@ import { onTestFinished, vi } from 'vitest'
 import type { Terminal } from '../../../electron/cli/common/terminal.ts'
 import { runCommandLine } from '../../../electron/cli/run-command-line.ts'
 import { makeFolder, writeTinyDataSet } from '../backend/tiny-workbench.ts'
+import { SLOWNESS } from '../../slowness.ts'
 
 const MAIN = fileURLToPath(new URL('../../../electron/cli/main.ts', import.meta.url))
 
@@ -103,7 +104,7 @@ export function makeCommandLine(): CommandLine {
 }
 
 /** Trainings and programs take their time on a busy machine. */
-export const PATIENCE = { timeout: 120_000 }
+export const PATIENCE = { timeout: 120_000 * SLOWNESS }
 
 /** One JSON object a line. */
 export function parseLines(text: string): Record<string, unknown>[] {

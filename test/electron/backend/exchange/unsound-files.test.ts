@@ -213,7 +213,7 @@ describe('a file that is no sound file of runs', () => {
       }),
       { numRuns: 60 },
     )
-  }, 60_000)
+  })
 
   it('is named where it is not there', async () => {
     const { exchange, path: at } = makeExchangeStore()

@@ -1,6 +1,6 @@
 import { SETTING_NAMES } from '../activations/settings.ts'
-import { folderNameOf } from '../recipe/data-set-name.ts'
 import { describeValue } from '../recipe/describe-value.ts'
+import { hasFolder, portableName } from '../recipe/portable-recipe.ts'
 import type { Recipe } from '../recipe/recipe.ts'
 import type { FreeField } from './assignment.ts'
 
@@ -29,10 +29,13 @@ const chooserOf = (path: string): string =>
  * Folders are compared by fingerprint, or by base name where the assignment has no fingerprint.
  */
 function withFolderOf(base: Recipe, changed: Recipe): Recipe {
-  const [wanted, got] = [folderNameOf(base.data.dataSet), folderNameOf(changed.data.dataSet)]
-  if (wanted === null || got === null) return changed
   const { dataSet, fingerprint } = base.data
-  const isSame = fingerprint === undefined ? wanted === got : fingerprint === changed.data.fingerprint
+  const got = changed.data.dataSet
+  if (!hasFolder(dataSet) || !hasFolder(got)) return changed
+  const isSame =
+    fingerprint === undefined
+      ? portableName(dataSet) === portableName(got)
+      : fingerprint === changed.data.fingerprint
   return isSame ? { ...changed, data: { ...changed.data, dataSet, fingerprint } } : changed
 }
 

@@ -7,6 +7,8 @@ export interface LabelledImages {
   readonly images: Uint8Array
   /** `(count)`, each the index of a class. */
   readonly labels: Uint8Array
+  /** `(count)`, of which of the mixed data sets each is, in the order of the name; absent where nothing is mixed. */
+  readonly sources?: Uint8Array | undefined
   /**
    * Gives back the memory of the images from `index` to the end of the file that they are from; nobody may look at them
    * any more. Only where a data set was read to be used up.
@@ -45,6 +47,7 @@ export function sliceImages(source: LabelledImages, from: number, to: number): L
     columns: source.columns,
     images: source.images.subarray(from * pixels, to * pixels),
     labels: source.labels.subarray(from, to),
+    ...(source.sources && { sources: source.sources.subarray(from, to) }),
     dropFrom: source.dropFrom && ((index) => source.dropFrom?.(from + index)),
   }
 }
@@ -167,6 +170,7 @@ function pickImages(source: LabelledImages, indices: readonly number[]): Labelle
     columns: source.columns,
     images,
     labels: Uint8Array.from(indices, (index) => source.labels[index]!),
+    ...(source.sources && { sources: Uint8Array.from(indices, (index) => source.sources![index]!) }),
   }
 }
 

@@ -1,5 +1,3 @@
-import type { Recipe } from './recipe.ts'
-
 /** The pen digits that new recipes take. */
 export const PEN_DIGITS = 'pen-digits-2'
 
@@ -13,10 +11,10 @@ export const isPenDigits = (name: string): boolean => name === PEN_DIGITS || nam
  * Names of data sets in recipes. A folder goes by its absolute path on the machine where it was opened, and by
  * `folder:` and its base name where a recipe leaves that machine; its fingerprint then says which folder is meant.
  */
-const FOLDER_SCHEME = 'folder:'
+export const FOLDER_SCHEME = 'folder:'
 
-/** An absolute path of any system: recipes come from other machines. */
-const isPath = (name: string): boolean => /^(\/|\\\\|[A-Za-z]:[\\/])/.test(name)
+/** Whether a name is an absolute path of any system: recipes come from other machines. */
+export const isPath = (name: string): boolean => /^(\/|\\\\|[A-Za-z]:[\\/])/.test(name)
 
 /** The base name of the folder that a data set's name stands for; null for one that is no folder. */
 export function folderNameOf(name: string): string | null {
@@ -28,21 +26,4 @@ export function folderNameOf(name: string): string | null {
 /** Whether a name is `folder:…`, without a path. */
 export function isPortableFolder(name: string): boolean {
   return name.startsWith(FOLDER_SCHEME)
-}
-
-/**
- * A recipe for other machines: its data set goes by a name that holds everywhere, and by its fingerprint.
- * @param fingerprint SHA-256 of the data set, hexadecimal; null where it is not known
- */
-export function portableRecipe(recipe: Recipe, fingerprint: string | null): Recipe {
-  const { dataSet } = recipe.data
-  const folder = folderNameOf(dataSet)
-  return {
-    ...recipe,
-    data: {
-      ...recipe.data,
-      dataSet: folder === null ? dataSet : `${FOLDER_SCHEME}${folder}`,
-      ...(fingerprint !== null && { fingerprint }),
-    },
-  }
 }

@@ -32,7 +32,8 @@ const layerSchema = z
 export const dataSchema = z.strictObject({
   /**
    * `pen-digits-2`, `mnist`, `pen-digits` (the first edition of pen digits), the absolute path of a folder that holds the four IDX files, or `folder:` and the base name of
-   * such a folder.
+   * such a folder. Several of them with `+` between are one mixed data set, as in `mnist+pen-digits-2`, or with how many training images of each
+   * `mnist:20000+pen-digits-2:10000`.
    */
   dataSet: z.string().min(1, 'Data set: expected a name or a folder, but it is empty'),
   /** SHA-256 of the images and labels that are meant, hexadecimal; absent: whatever goes by the name. */

@@ -1,4 +1,4 @@
-import { portableRecipe } from '#core/recipe/data-set-name.ts'
+import { portableRecipe } from '#core/recipe/portable-recipe.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import { knownDataSet } from '#core/recipe/unknown-fields.ts'
 import { useRunsStore } from '../stores/runs.ts'

@@ -3,7 +3,7 @@ import type { HandlersOf } from '#contract/define-calls.ts'
 import { type RunDetail, WorkbenchError } from '#contract/types.ts'
 import { type HandedRun, readKey } from '#core/assignment/assignment.ts'
 import { ASSIGNMENT_VERSION } from '#core/assignment/file-kind.ts'
-import { folderNameOf, portableRecipe } from '#core/recipe/data-set-name.ts'
+import { hasFolder, portableRecipe } from '#core/recipe/portable-recipe.ts'
 import type { DataLibrary } from '../data/data-library.ts'
 import { AssignmentChecker, type AssignmentCheckerOptions } from './assignment-checker.ts'
 import { handedEpoch } from './handed-epoch.ts'
@@ -59,10 +59,9 @@ function handedRun({ name, recipe, status, epochs, weightsSha256, dataSha256 }: 
   if (status !== 'completed' || weightsSha256 === null) {
     throw new WorkbenchError('conflict', `Run '${name}': expected one that ran to its end, got ${status}`)
   }
-  const isFolder = folderNameOf(recipe.data.dataSet) !== null
   return {
     // A teacher's machine finds a folder by its fingerprint.
-    recipe: isFolder ? portableRecipe(recipe, dataSha256) : recipe,
+    recipe: hasFolder(recipe.data.dataSet) ? portableRecipe(recipe, dataSha256) : recipe,
     epochs: epochs.map(handedEpoch),
     weightsSha256,
     dataSha256,

@@ -10,7 +10,9 @@ import {
 import { ASSIGNMENT_VERSION } from '#core/assignment/file-kind.ts'
 import { isProgramEnough } from '#core/assignment/least-program.ts'
 import { FormatError } from '#core/formats/format-error.ts'
-import { folderNameOf, isPortableFolder, portableRecipe } from '#core/recipe/data-set-name.ts'
+import { isPath } from '#core/recipe/data-set-name.ts'
+import { parseMix } from '#core/recipe/mixed-data-set.ts'
+import { hasFolder, portableRecipe } from '#core/recipe/portable-recipe.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import type { DataLibrary } from '../data/data-library.ts'
 import { openAssignment, type OpenedAssignment, personalSeed, sealAssignment } from './seal-work.ts'
@@ -70,9 +72,11 @@ async function withoutPath(
   library: Pick<DataLibrary, 'addFolder' | 'hash'>,
 ): Promise<Recipe> {
   const { dataSet, fingerprint } = recipe.data
-  if (folderNameOf(dataSet) === null) return recipe
+  if (!hasFolder(dataSet)) return recipe
   if (fingerprint !== undefined) return portableRecipe(recipe, fingerprint)
-  if (!isPortableFolder(dataSet)) await library.addFolder(dataSet)
+  for (const part of parseMix(dataSet) ?? [{ dataSet }]) {
+    if (isPath(part.dataSet)) await library.addFolder(part.dataSet)
+  }
   return portableRecipe(recipe, await library.hash({ dataSet }))
 }
 

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { folderNameOf, isPortableFolder } from '#core/recipe/data-set-name.ts'
+import { formatMix, type MixedPart, parseMix } from '#core/recipe/mixed-data-set.ts'
 import { fingerprintFiles } from '#data/data-sets.ts'
 import { isThere } from '#data/file-state.ts'
 import type { DataFolders } from '../../data/data-source.ts'
@@ -38,6 +39,8 @@ export class DataFinder {
    */
   async find(reference: DataReference): Promise<FoundData> {
     const { dataSet, fingerprint } = reference
+    const parts = parseMix(dataSet)
+    if (parts !== null) return this.#findMix(reference, parts)
     const folder = folderNameOf(dataSet)
     const isHere =
       folder === null || (!isPortableFolder(dataSet) && (await isThere(dataSet).catch(() => true)))
@@ -47,6 +50,19 @@ export class DataFinder {
     const name = isHere ? dataSet : await this.#findFolder(folder, expected, isPortableFolder(dataSet))
     located.set(reference, name ?? dataSet)
     return { name, expected }
+  }
+
+  /** A mixed data set's folders go by their base names: its fingerprint is that of all parts together. */
+  async #findMix(reference: DataReference, parts: readonly MixedPart[]): Promise<FoundData> {
+    const here = await Promise.all(
+      parts.map(async (part) => {
+        const { name } = await this.find({ dataSet: part.dataSet })
+        return { ...part, dataSet: name ?? part.dataSet }
+      }),
+    )
+    const name = formatMix(here)
+    this.#options.located.set(reference, name)
+    return { name, expected: [] }
   }
 
   async #findFolder(

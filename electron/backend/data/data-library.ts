@@ -3,6 +3,7 @@ import { findFitProblems } from '#core/runs/recipe-fit.ts'
 import { fitProblemAt, shapeOf } from '#shared/words/fit-words.ts'
 import path from 'node:path'
 import { folderNameOf } from '#core/recipe/data-set-name.ts'
+import { formatMix, parseMix } from '#core/recipe/mixed-data-set.ts'
 import { DataError, type PartSizes } from '#core/data/data-set.ts'
 import { examineParts } from '#core/data/examine-parts.ts'
 import type { Recipe, RecipeProblem } from '#core/recipe/recipe.ts'
@@ -104,7 +105,7 @@ export class DataLibrary {
     refuseUnready(before)
     await this.#options.threads.runTask({ type: 'prepare', dataSet })
     const after = await this.describe(dataSet)
-    if (after.folder !== before.folder) await this.#announce()
+    if (after.folder !== before.folder || after.needs !== before.needs) await this.#announce()
     return after
   }
 
@@ -209,7 +210,11 @@ export class DataLibrary {
 }
 
 /** What this machine calls a data set: a folder that was moved is read where it lies now. */
-function nameHere({ name, folder }: DataSetInfo): string {
+function nameHere({ name, folder, sources }: DataSetInfo): string {
+  const parts = parseMix(name)
+  if (parts !== null) {
+    return formatMix(parts.map((part, k) => ({ ...part, dataSet: sources?.[k]?.name ?? part.dataSet })))
+  }
   return folderNameOf(name) === null ? name : (folder ?? name)
 }
 

@@ -16,7 +16,7 @@ import type {
   WeightFormat,
 } from '#core/formats/weight-format.ts'
 import { compareAnswers } from '#core/importing/check-written.ts'
-import { folderNameOf, portableRecipe } from '#core/recipe/data-set-name.ts'
+import { hasFolder, portableRecipe } from '#core/recipe/portable-recipe.ts'
 import { checkRecipe, describeProblems, type Recipe } from '#core/recipe/recipe.ts'
 import { FORMAT_TOOLS } from '#files/format-tools.ts'
 import { fileNameOf } from '#shared/file-names.ts'
@@ -95,7 +95,7 @@ function takeOptions(format: WeightFormat, given: ChosenOptions | undefined): Ch
 
 /** A recipe without the path of a folder on this machine, which is nobody else's business and of no use elsewhere. */
 function recipeToGo({ recipe, dataSha256 }: RunSummary): Recipe {
-  return folderNameOf(recipe.data.dataSet) === null ? recipe : portableRecipe(recipe, dataSha256)
+  return hasFolder(recipe.data.dataSet) ? portableRecipe(recipe, dataSha256) : recipe
 }
 
 export interface NetworkFileOptions {

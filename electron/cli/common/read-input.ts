@@ -2,6 +2,7 @@ import { type Stats, statSync } from 'node:fs'
 import path from 'node:path'
 import { MOST_TEXT_BYTES } from '#core/limits.ts'
 import { isPortableFolder } from '#core/recipe/data-set-name.ts'
+import { findMixProblem, formatMix, parseMix } from '#core/recipe/mixed-data-set.ts'
 import { describeFileError } from '#data/file-errors.ts'
 import { fileErrorCode, reasonOfFileError, refuseImpossiblePath } from '#files/file-errors.ts'
 import { readFileNow } from '#files/read-file.ts'
@@ -39,8 +40,8 @@ export function readInputText(file: string): string {
 }
 
 /**
- * A data set as a recipe calls it: a name that is always listed, `folder:` and the name of an opened folder,
- * or the path of a folder, which becomes absolute.
+ * A data set as a recipe calls it: a name that is always listed, several of them as in `mnist:20000+pen-digits-2`, `folder:`
+ * and the name of an opened folder, or the path of a folder, which becomes absolute.
  * @param option what named it, for errors
  * @throws UsageError for what is not there or no folder
  */
@@ -52,6 +53,13 @@ export function dataSetNameOf(given: string, option = '--data'): string {
   if (given.trim() === '') refuse('but it is empty')
   const folder = path.resolve(given)
   const found = findPlace(folder, option)
+  // A folder may have a plus in its name.
+  const parts = found === undefined ? parseMix(given) : null
+  if (parts !== null) {
+    const problem = findMixProblem(parts)
+    if (problem !== null) throw new UsageError(`${option}: ${problem}`)
+    return formatMix(parts.map((part) => ({ ...part, dataSet: dataSetNameOf(part.dataSet, option) })))
+  }
   if (found === undefined) return refuse(`got '${given}', which is not there${adviseOnName(given)}`)
   if (!found.isDirectory()) refuse(`got '${given}', which is a file${adviseOnFile(folder)}`, EXPECTED_FOLDER)
   return folder

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { layerSizes } from '#core/network/parameters.ts'
-import { portableRecipe } from '#core/recipe/data-set-name.ts'
+import { portableRecipe } from '#core/recipe/portable-recipe.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import { PRESET_NAME_LIMIT } from '#contract/limits.ts'
 import { WorkbenchError } from '#contract/types.ts'

@@ -35,7 +35,10 @@ export function addTrain(program: Command, { finish, terminal }: CommandHost): v
       "Trains a network and prints an epoch a line, as in 'Epoch 0: test 91.29 % (9129 / 10000)': the images read rightly; epochs count from 0. Without options it trains the lecture's recipe.",
     )
     .optionsGroup('Data:')
-    .option('--data <set>', 'pen-digits-2, mnist or a folder with the four IDX files (default: pen-digits-2)')
+    .option(
+      '--data <set>',
+      'pen-digits-2, mnist, a folder with the four IDX files, or several, as in mnist+pen-digits-2 or mnist:20000+pen-digits-2:10000 (default: pen-digits-2)',
+    )
     .addOption(number('--train-size <n>', "training images (default: the data set's own, 50000 of mnist)"))
     .addOption(
       number(

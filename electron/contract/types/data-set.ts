@@ -2,7 +2,7 @@ export type { NamedShare, StyleGallery, StyleSample } from '#core/data/pen-digit
 import type { DataExamination } from '#core/data/examine-parts.ts'
 
 export interface DataSetInfo {
-  /** What a recipe calls it: `pen-digits-2`, `mnist` or a folder's absolute path. */
+  /** What a recipe calls it: `pen-digits-2`, `mnist`, a folder's absolute path, or several as in `mnist+pen-digits-2`. */
   readonly name: string
   /** What a person reads. */
   readonly title: string
@@ -27,6 +27,20 @@ export interface DataSetInfo {
   readonly channels: number
   /** The names of its classes, in the order of their labels; empty while they are not known. */
   readonly classNames: readonly string[]
+  /** What a mixed data set is made of, in the order of its name; absent for one that is not mixed. */
+  readonly sources?: readonly MixedSourceInfo[]
+}
+
+/** One of the data sets that a mixed one is made of. */
+export interface MixedSourceInfo {
+  /** What a recipe calls it alone. */
+  readonly name: string
+  readonly title: string
+  /** Training images that the mix takes of it; more than `availableCount` repeat them. */
+  readonly trainingCount: number
+  /** Images of its training file. */
+  readonly availableCount: number
+  readonly testCount: number
 }
 
 /** How the parts of a training would be made up. */

@@ -7,7 +7,7 @@ export const DATA_FIELDS: readonly RecipeFieldInfo[] = [
     path: 'data.dataSet',
     section: 'Data',
     label: 'Data set',
-    help: 'The images of digits that the network learns from and is tested on.',
+    help: 'The images of digits that the network learns from and is tested on; several data sets can be mixed, as in mnist+pen-digits-2.',
   },
   {
     path: 'data.trainSize',

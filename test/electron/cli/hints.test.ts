@@ -52,7 +52,7 @@ it('--data says what a file is that is no data set', PATIENCE, async () => {
     status: 2,
     stdout: '',
     stderr:
-      "backprop: --data: expected pen-digits-2, mnist or a folder with the four IDX files (train-images-idx3-ubyte and so on, gzipped or not), got 'mine.csv', which is a file; images in other formats have to be written as IDX files first\n",
+      "backprop: --data: expected pen-digits-2, mnist, mnist+pen-digits-2 or a folder with the four IDX files (train-images-idx3-ubyte and so on, gzipped or not), got 'mine.csv', which is a file; images in other formats have to be written as IDX files first\n",
   })
   const inFile = await run('train', '--data', 'mine.csv/deeper')
   expect(inFile).toMatchObject({ status: 2 })

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { portableRecipe } from '#core/recipe/data-set-name.ts'
+import { portableRecipe } from '#core/recipe/portable-recipe.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import { describe, expect, it } from 'vitest'
 import { withoutRecipe } from '../file-without-recipe.ts'

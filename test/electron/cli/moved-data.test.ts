@@ -1,6 +1,6 @@
 import { renameSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { portableRecipe } from '#core/recipe/data-set-name.ts'
+import { portableRecipe } from '#core/recipe/portable-recipe.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import { writeRecipeLink } from '#shared/recipe-link.ts'
 import { makeCommandLine, parseLines, PATIENCE } from './command-line.ts'

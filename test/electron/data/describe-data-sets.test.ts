@@ -50,6 +50,7 @@ describe('the known data sets', () => {
         channels: 1,
         classNames: DIGIT_NAMES,
       },
+      expect.objectContaining({ name: 'mnist+pen-digits-2', state: 'absent', needs: 'download' }) as unknown,
       expect.objectContaining({
         name: 'pen-digits',
         title: 'Pen digits (first version)',
@@ -77,7 +78,7 @@ describe('the known data sets', () => {
     await mkdir(mnistFolder)
     await writeFolder(opened, {}, { isGzipped: false })
     await writeFolder(mnistFolder, { testImages: imageBytes(9), testLabels: labelBytes(9) })
-    const [, mnist, , folder] = await describeDataSets({ dataFolder, mnistFolder }, [opened])
+    const [, mnist, , , folder] = await describeDataSets({ dataFolder, mnistFolder }, [opened])
     expect(mnist).toMatchObject({ state: 'ready', folder: mnistFolder, trainingCount: 12, testCount: 9 })
     expect(folder).toEqual({
       name: opened,

@@ -68,7 +68,13 @@ describe('data sets', () => {
       trainingCount: 240,
       testCount: 60,
     })
-    expect((await reported).map(({ name }) => name)).toEqual(['pen-digits-2', 'mnist', 'pen-digits', dataSet])
+    expect((await reported).map(({ name }) => name)).toEqual([
+      'pen-digits-2',
+      'mnist',
+      'mnist+pen-digits-2',
+      'pen-digits',
+      dataSet,
+    ])
     const sample = await workbench.api.data.getSample({ dataSet, part: 'test', offset: 57, count: 10 })
     expect([...sample.labels]).toEqual([7, 8, 9])
     expect(sample.images.length).toBe(3 * 30)
@@ -87,7 +93,7 @@ describe('data sets', () => {
     expect(await refusal(workbench.api.data.addFolder({ folder: 'relative' }))).toMatchObject({
       code: 'invalid',
     })
-    expect(await workbench.api.data.list()).toHaveLength(3)
+    expect(await workbench.api.data.list()).toHaveLength(4)
   })
 
   it('shows the writing styles of pen digits, of every edition, and of nothing else', async () => {

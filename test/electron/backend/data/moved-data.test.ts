@@ -1,7 +1,7 @@
 import { renameSync } from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
-import { portableRecipe } from '#core/recipe/data-set-name.ts'
+import { portableRecipe } from '#core/recipe/portable-recipe.ts'
 import { readRecipeLink, writeRecipeLink } from '#shared/recipe-link.ts'
 import {
   openTinyWorkbench,

@@ -137,6 +137,8 @@ describe('the built main process', () => {
     { call: 'chooseSave', request: { suggestedName: '' } },
     { call: 'takeDropped', request: { path: '' } },
     { call: 'showInFolder', request: { path: '/etc/passwd' } },
+    { call: 'chooseFolder', request: { title: 'x', path: '/etc' } },
+    { call: 'openExternal', request: { url: 'x'.repeat(2001) } },
     null,
   ])('refuses the malformed platform call %j', async (call) => {
     const { webContents } = window

@@ -26,6 +26,7 @@ describe('where the window may go, and what it may do', () => {
       'https://github.com.evil.example/',
       'file:///etc/passwd',
       'https://a@github.com/',
+      'https://github.com:8443/',
       'x',
     ]) {
       await expect(callBridge(page, 'openExternal', address)).rejects.toThrow('not among those')

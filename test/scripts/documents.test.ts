@@ -32,14 +32,43 @@ const ELSEWHERE = new Set([
   'core/formats/html/page-script.js',
 ])
 
-describe.each(['ARCHITECTURE.md', 'CONTRIBUTING.md', 'README.md'])('%s', (document) => {
-  const named = listNamedFiles(readFileSync(`${ROOT}${document}`, 'utf8'))
+describe.each(['ARCHITECTURE.md', 'CONTRIBUTING.md', 'README.md', 'docs/robustness.md', 'docs/security.md'])(
+  '%s',
+  (document) => {
+    const named = listNamedFiles(readFileSync(`${ROOT}${document}`, 'utf8'))
 
-  it('names files, all of which are there', () => {
-    expect(named.length).toBeGreaterThan(5)
-    const missing = named.filter(
-      (name) => !ELSEWHERE.has(name) && !PATHS.some((path) => path.endsWith(`/${name}`)),
+    it('names files, all of which are there', () => {
+      expect(named.length).toBeGreaterThan(3)
+      const missing = named.filter(
+        (name) => !ELSEWHERE.has(name) && !PATHS.some((path) => path.endsWith(`/${name}`)),
+      )
+      expect(missing).toEqual([])
+    })
+  },
+)
+
+describe('the table of docs/security.md', () => {
+  /** Point, where it is kept, and test. */
+  const rows = [
+    ...readFileSync(`${ROOT}docs/security.md`, 'utf8').matchAll(/^\| (\d+\. .+?) +\| (.+?) +\| (.+?) +\|$/gm),
+  ]
+  const tests = globSync('test/**/*.test.ts', { cwd: ROOT })
+    .map((file) => readFileSync(`${ROOT}${file}`, 'utf8'))
+    .join('\n')
+
+  it("has all points of Electron's checklist, in their order", () => {
+    expect(rows.map(([, point]) => Number.parseInt(point!, 10))).toEqual(
+      Array.from({ length: 20 }, (_, index) => index + 1),
     )
-    expect(missing).toEqual([])
   })
+
+  it.each(rows.map(([, point, , test]) => [point, test] as const))(
+    '%s: names tests that are there',
+    (_, test) => {
+      // In italics is a test's title or its beginning; else the row names the one above, or says why there is none.
+      const titles = [...test!.matchAll(/_([^_]+?)(?: …)?_/g)].map(([, title]) => title!)
+      if (!/^(the same|none)/.test(test!)) expect(titles).not.toEqual([])
+      for (const title of titles) expect(tests).toContain(title)
+    },
+  )
 })

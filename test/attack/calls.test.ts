@@ -9,12 +9,13 @@ import { WorkbenchError } from '#contract/types.ts'
 import { Random } from '#core/random/random.ts'
 import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
 import { makeFolder, openTinyWorkbench, tinyRecipe, trainToEnd } from '../electron/backend/tiny-workbench.ts'
+import { SLOWNESS } from '../slowness.ts'
 import { ATTACK_SEED, attackCount } from './attack-size.ts'
 
 const COUNT = attackCount({ few: 1000, all: 5000 })
 
 /** Milliseconds within which a call is answered, on a busy machine too; a long one is cancelled then. */
-const MOST_MS = 20_000
+const MOST_MS = 20_000 * SLOWNESS
 
 /** Calls that fetch from the network, which a test must not. */
 const LEFT_OUT = ['data.download', 'data.downloadMnist']
@@ -101,7 +102,7 @@ function fit(
 
 it(
   `every call answers or refuses by name ${COUNT} hostile arguments`,
-  { timeout: 120_000 + COUNT * 100 },
+  { timeout: (120_000 + COUNT * 100) * SLOWNESS },
   async () => {
     const { workbench, dataSet } = openTinyWorkbench()
     const folder = makeFolder()

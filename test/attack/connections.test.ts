@@ -7,13 +7,14 @@ import { encodeMessage } from '#contract/message-codec.ts'
 import { Random } from '#core/random/random.ts'
 import { startBrowserServer } from '../../electron/browser/server.ts'
 import { makeFolder, openTinyWorkbench } from '../electron/backend/tiny-workbench.ts'
+import { SLOWNESS } from '../slowness.ts'
 import { ATTACK_SEED, attackCount } from './attack-size.ts'
 import { mutate } from './mutate.ts'
 
 const COUNT = attackCount({ few: 400, all: 2000 })
 
 /** Milliseconds within which an opening is answered or ended. */
-const MOST_MS = 20_000
+const MOST_MS = 20_000 * SLOWNESS
 
 const PAGE = '<!doctype html><title>window</title>'
 const SECRET = 'the secret beside the window'
@@ -157,7 +158,7 @@ async function talk({ port, key }: Address, random: Random): Promise<void> {
 
 it(
   `the server survives ${COUNT} hostile openings and shows nothing without the key`,
-  { timeout: 120_000 + COUNT * 300 },
+  { timeout: (120_000 + COUNT * 300) * SLOWNESS },
   async () => {
     const folder = makeFolder()
     mkdirSync(path.join(folder, 'window'))

@@ -9,6 +9,7 @@ import { repairStore } from '#backend/store/repair-store.ts'
 import { Store } from '#backend/store/store.ts'
 import { Random } from '#core/random/random.ts'
 import { addEpoch, findProblems, SMALL_RECIPE } from '../electron/backend/store/filled-store.ts'
+import { SLOWNESS } from '../slowness.ts'
 import { ATTACK_SEED, attackCount } from './attack-size.ts'
 import { mutate } from './mutate.ts'
 
@@ -210,7 +211,7 @@ const ATTACKS: readonly Attack[] = [
 
 it(
   `every store of ${COUNT} that were damaged opens after its repair, with all runs that were not`,
-  { timeout: 60_000 + COUNT * 1000 },
+  { timeout: (60_000 + COUNT * 1000) * SLOWNESS },
   () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'backprop-attack-'))
     try {

@@ -4,6 +4,7 @@ import { DataError } from '#core/data/data-set.ts'
 import { FormatError } from '#core/formats/format-error.ts'
 import { RecipeError } from '#core/recipe/recipe.ts'
 import { Random } from '#core/random/random.ts'
+import { SLOWNESS } from '../slowness.ts'
 import { ATTACK_SEED, attackCount } from './attack-size.ts'
 import { mutate } from './mutate.ts'
 import { makeSampleFiles, type SampleFile } from './sample-files.ts'
@@ -11,7 +12,7 @@ import { makeSampleFiles, type SampleFile } from './sample-files.ts'
 const COUNT = attackCount({ few: 5000, all: 20_000 })
 
 /** Milliseconds within which a small file must be answered, on a busy machine too. */
-const MOST_MS = 5000
+const MOST_MS = 5000 * SLOWNESS
 
 /** Whether a reader's error names what is wrong with a file; all others are defects. */
 function isRefusal(error: unknown): boolean {
@@ -43,7 +44,7 @@ async function attack({ name, bytes, read, share }: SampleFile): Promise<void> {
 
 it(
   `every reader reads or refuses by name ${COUNT} damaged files`,
-  { timeout: 60_000 + COUNT * 100 },
+  { timeout: (60_000 + COUNT * 100) * SLOWNESS },
   async () => {
     for (const file of await makeSampleFiles()) await attack(file)
   },

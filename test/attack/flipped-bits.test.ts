@@ -6,6 +6,7 @@ import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
 import { readRecipeLink, writeRecipeLink } from '#shared/recipe-link.ts'
 import { makeExchangeStore } from '../electron/backend/exchange/exchange-store.ts'
 import { addRun } from '../electron/backend/store/filled-store.ts'
+import { SLOWNESS } from '../slowness.ts'
 import { ATTACK_SEED, attackCount } from './attack-size.ts'
 
 const COUNT = attackCount({ few: 1500, all: 20_000 })
@@ -18,7 +19,7 @@ function flip(bytes: Buffer, bit: number): Buffer {
 
 it(
   `a file of runs with one of ${COUNT} bits flipped is refused`,
-  { timeout: 60_000 + COUNT * 100 },
+  { timeout: (60_000 + COUNT * 100) * SLOWNESS },
   async () => {
     const from = makeExchangeStore()
     const to = makeExchangeStore()
@@ -38,7 +39,7 @@ it(
   },
 )
 
-it('a link with any bit flipped is refused', { timeout: 120_000 }, async () => {
+it('a link with any bit flipped is refused', { timeout: 120_000 * SLOWNESS }, async () => {
   for (const seed of [ATTACK_SEED, ATTACK_SEED + 1]) {
     const link = Buffer.from(await writeRecipeLink({ ...LECTURE_RECIPE, seed }))
     for (let bit = 0; bit < 8 * link.length; bit++) {

@@ -32,7 +32,7 @@ const OF_EACH_READER: ReadonlySet<string> = new Set([
 describe('a hostile file of weights', () => {
   it.each(HOSTILE_FILES)(
     'is refused in little memory and time: $name',
-    { timeout: 120_000 },
+    { timeout: 120_000 * SLOWNESS },
     async ({ name, make }) => {
       const file = path.join(makeFolder(), name)
       writeFileSync(file, make())

@@ -3,6 +3,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { unpackRuns } from '#contract/packed-runs.ts'
 import { fetchEpochs } from '#contract/fetch-epochs.ts'
 import { makeFolder, tinyRecipe, writeTinyDataSet } from '../electron/backend/tiny-workbench.ts'
+import { SLOWNESS } from '../slowness.ts'
 import { attackCount } from './attack-size.ts'
 import { type MemoryReading, serveStore } from './served-workbench.ts'
 
@@ -23,7 +24,7 @@ const median = (values: readonly number[]): number =>
 
 it(
   `a training of ${EPOCHS} epochs takes as long for the last as for the first, and the window is answered`,
-  { timeout: 120_000 + EPOCHS * 30 },
+  { timeout: (120_000 + EPOCHS * 30) * SLOWNESS },
   async () => {
     const folder = makeFolder()
     const dataSet = writeTinyDataSet(path.join(folder, 'tiny'))

@@ -6,6 +6,7 @@ import type { WorkbenchConnection } from '#contract/rpc.ts'
 import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
 import { fetchEpochs } from '#contract/fetch-epochs.ts'
 import { makeFolder } from '../electron/backend/tiny-workbench.ts'
+import { SLOWNESS } from '../slowness.ts'
 import { attackCount } from './attack-size.ts'
 import { type MemoryReading, serveStore } from './served-workbench.ts'
 
@@ -56,7 +57,7 @@ async function lookAround(connect: () => Promise<WorkbenchConnection>, runId: st
 
 it(
   `a training in steps of one image keeps its memory for ${SECONDS} seconds`,
-  { timeout: 300_000 + SECONDS * 1500 },
+  { timeout: (300_000 + SECONDS * 1500) * SLOWNESS },
   async () => {
     const folder = makeFolder()
     const served = await serveStore({ storePath: path.join(folder, 'runs.sqlite'), dataFolder: folder })
@@ -73,7 +74,7 @@ it(
       },
     })
     const { id: runId } = await api.runs.start({ recipe: RECIPE, keepEvery: 1000 })
-    await expect.poll(() => heard.epochs, { timeout: 120_000 }).toBeGreaterThan(0)
+    await expect.poll(() => heard.epochs, { timeout: 120_000 * SLOWNESS }).toBeGreaterThan(0)
 
     const readings: MemoryReading[] = []
     const startedAt = performance.now()
@@ -87,7 +88,7 @@ it(
         await expect.poll(async () => (await api.runs.get({ runId })).status).toBe('paused')
         await api.runs.step({ runId })
         await expect
-          .poll(async () => (await api.runs.get({ runId })).status, { timeout: 60_000 })
+          .poll(async () => (await api.runs.get({ runId })).status, { timeout: 60_000 * SLOWNESS })
           .toBe('paused')
         await api.runs.resume({ runId })
         rounds++

@@ -3,6 +3,7 @@ import { Random } from '#core/random/random.ts'
 import { openArchive } from '../core/formats/pickle-bytes.ts'
 import { mutate } from '../core/formats/real-weights.ts'
 import { torchBytes } from '../core/formats/torch-files.ts'
+import { SLOWNESS } from '../slowness.ts'
 import { ATTACK_SEED, attackCount } from './attack-size.ts'
 
 const COUNT = attackCount({ few: 1000, all: 5000 })
@@ -22,7 +23,7 @@ const FILES = [
 describe('damaged files of PyTorch and pickle are read or refused in clear words', () => {
   it.each(FILES)(
     `${COUNT} of $fileName, mended: $isMended`,
-    { timeout: 60_000 + COUNT * 50 },
+    { timeout: (60_000 + COUNT * 50) * SLOWNESS },
     async ({ fileName, isMended }) => {
       const bytes = torchBytes(fileName)
       const random = new Random(ATTACK_SEED, fileName)

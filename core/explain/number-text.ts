@@ -1,3 +1,5 @@
+import { superscript } from '../math/superscript.ts'
+
 /** A number as it is shown. */
 export interface NumberText {
   readonly tex: string
@@ -59,6 +61,3 @@ function nonFinite(value: number): NumberText {
     ? { tex: '\\infty', text: '∞', words: 'infinity', isRounded: false }
     : { tex: '-\\infty', text: '−∞', words: 'minus infinity', isRounded: false }
 }
-
-const superscript = (power: number): string =>
-  `${power < 0 ? '⁻' : ''}${`${Math.abs(power)}`.replace(/\d/g, (digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]!)}`

@@ -1,3 +1,4 @@
+import { superscript } from '#core/math/superscript.ts'
 import { epochTitle, formatAccuracy, formatLoss } from '../measures.ts'
 
 /**
@@ -13,20 +14,22 @@ const NO_BREAK = '\u00a0'
 const count = new Intl.NumberFormat('en-US')
 const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 12 })
 
-/** `2e-7`, with as many digits as distinguish it from its neighbours. @param step distance to them */
+/** `2·10⁻⁷`, or `10⁻⁷`, with as many digits as distinguish it from its neighbours. @param step distance to them */
 function formatPower(value: number, step: number): string {
   const digits = Math.floor(Math.log10(Math.abs(value)) + 1e-9) - Math.floor(Math.log10(step) + 1e-9)
-  return value.toExponential(Math.min(Math.max(digits, 0), 12)).replace(/\.?0*e\+?/, 'e')
+  const [mantissa, power] = value.toExponential(Math.min(Math.max(digits, 0), 12)).split('e')
+  const factor = mantissa!.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '')
+  return `${factor === '1' ? '' : `${factor}·`}10${superscript(Number(power))}`
 }
 
 /**
- * A number as a tick shows it; very large and very small ones as `2e-7`.
+ * A number as a tick shows it; very large and very small ones as `2·10⁻⁷`.
  * @param step distance to the next tick, which decides the digits; null where each has those that it needs
  */
 function formatTick(value: number, step: number | null): string {
   const size = Math.abs(value)
   if (step === null) {
-    if (size !== 0 && (size < 1e-5 || size >= 1e6)) return formatPower(value, size * 1e-12)
+    if (size !== 0 && (size < 1e-4 || size >= 1e6)) return formatPower(value, size * 1e-12)
     return value.toLocaleString('en-US', { maximumSignificantDigits: 12 })
   }
   const digits = Math.max(0, Math.ceil(-Math.log10(step) - 1e-9))

@@ -2,7 +2,7 @@ import type { DepthLayer, DepthProfile } from '#core/explain/depth.ts'
 import type { Chart, LineMark } from '#shared/chart/chart.ts'
 import { numberAxis, VALUE_TICKS } from '#shared/chart/chart-axes.ts'
 import { cursorStops } from '#shared/chart/chart-points.ts'
-import { depthNumber } from './depth-state.ts'
+import { significantNumber } from './significant-number.ts'
 
 /** A profile as a line. */
 export interface DepthLine {
@@ -44,7 +44,7 @@ export function depthChart(lines: readonly DepthLine[], measure: DepthMeasure): 
   const values = marks.flatMap(({ points }) => points.map(({ y }) => y)).filter(Number.isFinite)
   const ends = lines.map(({ name, profile: { layers } }) => {
     const [first, last] = [layers[0]!, layers.at(-1)!]
-    return `${name}: ${depthNumber(first[measure])} in layer 1, ${depthNumber(last[measure])} in layer ${layers.length}`
+    return `${name}: ${significantNumber(first[measure])} in layer 1, ${significantNumber(last[measure])} in layer ${layers.length}`
   })
   const count = lines[0]?.profile.layers.length ?? 1
   return {

@@ -1,5 +1,6 @@
 import { type DepthPlan, type DepthProfile, isAlive } from '#core/explain/depth.ts'
 import { INITIALIZER_CHOICES, ACTIVATION_CHOICES, labelOf } from '../recipe/recipe-choices.ts'
+import { significantNumber } from './significant-number.ts'
 
 /** Everything that the depth view shows follows from this and from the images. */
 export interface DepthState extends DepthPlan {
@@ -40,7 +41,7 @@ export function describePlan({ activation, initializer, gain, hasBatchNorm }: De
 /** The share of the last layer's gradient that the first gets, in words. */
 export function describeRatio({ ratio, layers }: DepthProfile): string {
   if (!Number.isFinite(ratio)) return 'No gradient arrives at the last hidden layer: nothing can be compared.'
-  const size = depthNumber(ratio)
+  const size = significantNumber(ratio)
   return `A weight of the first layer gets ${size} times the gradient of one of layer ${layers.length}.`
 }
 
@@ -61,15 +62,4 @@ export function describeVerdict(profile: DepthProfile): string {
       : []),
   ]
   return `Not all layers can learn: ${faults.join(', and ')}.`
-}
-
-/** A size over many powers of ten, in three digits. */
-export function depthNumber(value: number): string {
-  if (!Number.isFinite(value)) return '–'
-  if (value === 0) return '0'
-  const power = Math.floor(Math.log10(Math.abs(value)))
-  if (power >= -3 && power < 3) return value.toPrecision(3)
-  if (power === 3) return value.toFixed(0)
-  const digits = String(Math.abs(power)).replaceAll(/\d/g, (digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]!)
-  return `${(value / 10 ** power).toPrecision(3)} · 10${power < 0 ? '⁻' : ''}${digits}`
 }

@@ -2,8 +2,14 @@ import type { DescentFunction } from '#core/explain/descent/functions.ts'
 import { contours } from 'd3-contour'
 import { scaleLinear, type ScaleLinear } from 'd3-scale'
 
-/** Of the picture, in its own units. */
-export const PICTURE = { width: 640, height: 420, margin: 40 } as const
+/** Room at each side of the picture, in pixels, where the numbers of its axes stand. */
+export const MARGIN = { x: 40, y: 28 } as const
+
+/** Of the picture, in pixels. */
+export interface PictureSize {
+  readonly width: number
+  readonly height: number
+}
 
 export interface Scales {
   readonly x: ScaleLinear<number, number>
@@ -11,12 +17,11 @@ export interface Scales {
 }
 
 /** Where the variables of a function lie in the picture; with one variable the value goes upwards. */
-export function scalesOf(fn: DescentFunction): Scales {
-  const { width, height, margin } = PICTURE
+export function scalesOf(fn: DescentFunction, { width, height }: PictureSize): Scales {
   const vertical = fn.domain[1] ?? valueRange(fn)
   return {
-    x: scaleLinear(fn.domain[0]!, [margin, width - margin]),
-    y: scaleLinear(vertical, [height - margin, margin]),
+    x: scaleLinear(fn.domain[0]!, [MARGIN.x, width - MARGIN.x]),
+    y: scaleLinear(vertical, [height - MARGIN.y, MARGIN.y]),
   }
 }
 

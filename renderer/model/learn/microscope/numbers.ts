@@ -1,3 +1,5 @@
+import { superscript } from '#core/math/superscript.ts'
+
 /** The sign of negative numbers, as wide as a digit. */
 const MINUS = '\u2212'
 
@@ -18,15 +20,6 @@ function powerOfTen(value: number): string {
   return `${value < 0 ? MINUS : ''}${mantissa}·10${superscript(Number(exponent))}`
 }
 
-const SUPERSCRIPTS: Readonly<Record<string, string>> = {
-  ...{ '-': '⁻', '0': '⁰', '1': '¹', '2': '²', '3': '³', '4': '⁴', '5': '⁵', '6': '⁶', '7': '⁷', '8': '⁸' },
-  '9': '⁹',
-}
-
-/** A whole number in small raised digits. */
-export const superscript = (value: number): string =>
-  Array.from(String(value), (digit) => SUPERSCRIPTS[digit] ?? digit).join('')
-
 /** A number to read aloud: `minus 0.049`. */
 export const spokenNumber = (value: number, decimals = 3): string =>
   shortNumber(value, decimals)
@@ -34,11 +27,13 @@ export const spokenNumber = (value: number, decimals = 3): string =>
     .replace(/·10(.+)$/, (_, power: string) => ` times ten to the ${spokenPower(power)}`)
 
 const spokenPower = (power: string): string =>
-  Array.from(power, (sign) =>
-    sign === '⁻'
-      ? 'minus '
-      : (Object.entries(SUPERSCRIPTS).find(([, raised]) => raised === sign)?.[0] ?? sign),
-  ).join('')
+  power.replace('⁻', 'minus ').replaceAll(/[⁰¹²³⁴⁵⁶⁷⁸⁹]/g, (raised) => String('⁰¹²³⁴⁵⁶⁷⁸⁹'.indexOf(raised)))
+
+/** A sentence that was made to be spoken, as it is read: its powers of ten are written in digits. */
+export const readSentence = (sentence: string): string =>
+  sentence.replaceAll(/ times ten to the (minus )?(\d+)/g, (_, minus: string | undefined, power: string) => {
+    return `\u00a0·\u00a010${superscript(minus === undefined ? Number(power) : -Number(power))}`
+  })
 
 /** All digits of a number, as it is copied or read exactly. */
 export const fullNumber = (value: number): string => String(value).replace('-', MINUS)

@@ -115,11 +115,11 @@ function quantityOf(kind: NodeKind, layer: number, unit: number): string {
   }
 }
 
-/** Half the width of a number of five digits. */
-const NUMBER_HALF = 19
+/** Half the width of a number of five digits, and of a sum over many. */
+const NUMBER_HALF = { unit: 19, rest: 25 }
 
-/** Lays a network out; columns keep their places whatever is shown in them. */
-export function layOut({ layers, isExpanded }: PictureShape, { width, height }: PictureSize): Picture {
+/** The columns of a network with the gaps between them, and the rows of its fullest column. */
+function planColumns({ layers, isExpanded }: PictureShape) {
   const plan: { kind: NodeKind; layer: number }[] = [{ kind: 'input', layer: 0 }]
   layers.slice(1).forEach(({ batchNorm }, k) => {
     for (const kind of kindsOf(isExpanded, batchNorm === true)) plan.push({ kind, layer: k + 1 })
@@ -128,13 +128,32 @@ export function layOut({ layers, isExpanded }: PictureShape, { width, height }: 
   plan.push({ kind: 'wanted', layer: outputLayer }, { kind: 'loss', layer: outputLayer })
 
   const most = Math.max(...layers.map(({ units, rest }) => units.length + (rest > 0 ? 1 : 0)))
-  const rowHeight = (height - TOP - BOTTOM) / most
   const gaps = plan
     .slice(1)
     .map(({ layer, kind }, index) =>
       layer === plan[index]!.layer || kind === 'wanted' || kind === 'loss' ? GAPS.within : GAPS.weights,
     )
-  const unitGap = (width - 2 * SIDE) / gaps.reduce((sum, gap) => sum + gap, 0)
+  return { plan, most, gaps, across: gaps.reduce((sum, gap) => sum + gap, 0) }
+}
+
+/** Room that a network takes at which its numbers have air: for a gap between columns, and for a row. */
+const AIRY = { gap: 84, row: 92 }
+const LARGEST_SCALE = 1.75
+
+/** How much larger than its letters' usual size a network can be drawn in a place; at least 1. */
+export function pictureScale(shape: PictureShape, { width, height }: PictureSize): number {
+  const { most, across } = planColumns(shape)
+  const room = [width / (2 * SIDE + across * AIRY.gap), height / (TOP + BOTTOM + most * AIRY.row)]
+  return Math.max(1, Math.min(LARGEST_SCALE, ...room))
+}
+
+/** Lays a network out; columns keep their places whatever is shown in them. */
+export function layOut(shape: PictureShape, { width, height }: PictureSize): Picture {
+  const { layers, isExpanded } = shape
+  const outputLayer = layers.length - 1
+  const { plan, most, gaps, across } = planColumns(shape)
+  const rowHeight = (height - TOP - BOTTOM) / most
+  const unitGap = (width - 2 * SIDE) / across
   const columnWidth = unitGap * GAPS.within
   const xs = gaps.reduce((all, gap) => [...all, all.at(-1)! + gap * unitGap], [SIDE])
   const radius = Math.max(12, Math.min(LARGEST_RADIUS, rowHeight * 0.34, columnWidth * 0.36))
@@ -151,7 +170,10 @@ export function layOut({ layers, isExpanded }: PictureShape, { width, height }: 
       x,
       y,
       radius: size,
-      halfWidth: of === 'one' ? size : Math.max(size, Math.min(NUMBER_HALF, columnWidth * 0.45)),
+      halfWidth:
+        of === 'one'
+          ? size
+          : Math.max(size, Math.min(NUMBER_HALF[of === 'rest' ? 'rest' : 'unit'], columnWidth * 0.45)),
     })
     if (kind === 'loss') return { kind, layer, x, nodes: [at('loss', -1, middle, radius * 1.15)] }
     const rows = units.length + (rest > 0 ? 1 : 0)

@@ -62,7 +62,7 @@ describe('the ticks of an axis', () => {
       { kind: 'log', unit: 'seconds', min: 0.05, max: 5 },
       ['50\u00a0ms', '100\u00a0ms', '200\u00a0ms', '500\u00a0ms', '1\u00a0s', '2\u00a0s', '5\u00a0s'],
     ],
-    ['large numbers', { min: 0, max: 5e6 }, ['0', '1e6', '2e6', '3e6', '4e6', '5e6']],
+    ['large numbers', { min: 0, max: 5e6 }, ['0', '10⁶', '2·10⁶', '3·10⁶', '4·10⁶', '5·10⁶']],
     ['a point', { min: 3, max: 3 }, ['3']],
   ])('%s', (_name, change, expected) => {
     expect(labels(change)).toEqual(expected)

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
-import { layOut, type Picture } from '../../../../renderer/model/learn/microscope/picture.ts'
+import { layOut, pictureScale, type Picture } from '../../../../renderer/model/learn/microscope/picture.ts'
 import {
   haveDerivativesRoom,
   numberedEdges,
 } from '../../../../renderer/model/learn/microscope/picture-edges.ts'
+import { sourcesOf } from '../../../../renderer/model/learn/microscope/picture-sources.ts'
 
 /** As a cut through a run is drawn: three inputs, three hidden units, two outputs, and what is not drawn. */
 function cut(width: number, height: number): Picture {
@@ -28,4 +29,32 @@ test('a small network has its numbers in every window', () => {
 test('derivatives stand below units that are a line apart', () => {
   expect(haveDerivativesRoom(cut(1200, 420))).toBe(true)
   expect(haveDerivativesRoom(cut(600, 200))).toBe(false)
+})
+
+const shape = {
+  layers: [2, 2, 2].map((count) => ({ units: [...Array(count).keys()], rest: 0 })),
+  isExpanded: true,
+}
+
+test('a picture is drawn larger, letters and all, only where that leaves it its air', () => {
+  expect(pictureScale(shape, { width: 560, height: 200 })).toBe(1)
+  const large = { width: 1500, height: 640 }
+  const scale = pictureScale(shape, large)
+  expect(scale).toBeGreaterThan(1.5)
+  const picture = layOut(shape, { width: large.width / scale, height: large.height / scale })
+  expect(numberedEdges(picture, []).size).toBe(12)
+  expect(haveDerivativesRoom(picture)).toBe(true)
+})
+
+test('what a step reads: the inputs of a sum, and on the way back where a derivative comes from', () => {
+  const picture = layOut(shape, { width: 640, height: 300 })
+  const sources = (...current: string[]) => [...sourcesOf(picture, current)].toSorted()
+  expect(sources('z:1:0')).toEqual(['b:1:0', 'one:0', 'w:1:0>0', 'w:1:1>0', 'x:0', 'x:1'])
+  expect(sources('y:1:0', 'slope:1:0')).toContain('z:1:0')
+  expect(sources('div')).toEqual(expect.arrayContaining(['y:2:0', 'y:2:1', 'd:0', 'd:1']))
+  // y − d, and not the other output.
+  expect(sources('d/y:2:1')).toEqual(expect.arrayContaining(['d:1', 'div']))
+  expect(sources('d/y:2:1')).not.toContain('d:0')
+  expect(sources('d/y:1:0')).toEqual(expect.arrayContaining(['w:2:0>0', 'w:2:0>1', 'z:2:0', 'z:2:1']))
+  expect(sources('d/w:2:0>1')).toEqual(['y:1:0', 'z:2:1'])
 })

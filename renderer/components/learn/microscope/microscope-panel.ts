@@ -1,0 +1,2 @@
+/** What can stand below the microscope's picture. */
+export type MicroscopePanel = 'value' | 'code' | 'batch' | 'table'

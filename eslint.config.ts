@@ -85,7 +85,7 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
     data: ['emitter.ts', 'recently-used.ts', 'store', 'trainer'],
     runs: ['emitter.ts', 'lock-wait.ts', 'promised.ts', 'store', 'trainer', 'data'],
     analysis: [
-      ...['emitter.ts', 'promised.ts', 'recently-used.ts', 'store', 'trainer', 'data', 'runs'],
+      ...['emitter.ts', 'promised.ts', 'recently-used.ts', 'turns.ts', 'store', 'trainer', 'data', 'runs'],
       ...['exchange/file-handles.ts', 'describe-file-error.ts'],
     ],
     sweeps: ['emitter.ts', 'lock-wait.ts', 'promised.ts', 'turns.ts', 'store', 'trainer', 'data', 'runs'],

@@ -10,14 +10,10 @@ export interface AnswerThresholds {
   readonly answered: number
   /** Share of these whose answer is right, 0 to 1; null where there are none. */
   readonly rightOfAnswered: number | null
-  /** An image whose support is below it shows no digit. */
-  readonly support: number
-  /** Share of the images, all of which are digits, that are taken for none, 0 to 1. */
-  readonly refused: number
 }
 
 /** What of an answer thresholds are found from. */
-export interface JudgedAnswer extends Pick<Answer, 'confidence' | 'support'> {
+export interface JudgedAnswer extends Pick<Answer, 'confidence'> {
   readonly isRight: boolean
 }
 
@@ -25,11 +21,8 @@ export interface JudgedAnswer extends Pick<Answer, 'confidence' | 'support'> {
 const MOST_WRONG = 0.01
 const WRONG_OF_ALL = 1 / 3
 
-/** Share of digits that may be taken for none: half of what people are told, as others' digits differ from these. */
-const REFUSED = 0.01
-
 /**
- * Finds the lowest confidence from which on answers are wrong rarely enough, and the support that nearly all digits have.
+ * Finds the lowest confidence from which on answers are wrong rarely enough.
  * @throws RangeError without an answer
  */
 export function findThresholds(answers: readonly JudgedAnswer[]): AnswerThresholds {
@@ -45,22 +38,10 @@ export function findThresholds(answers: readonly JudgedAnswer[]): AnswerThreshol
     const isLastOfEqual = sorted[k + 1]?.confidence !== confidence
     if (isLastOfEqual && wrong <= mostWrong * (k + 1)) best = { confidence, answered: k + 1, wrong }
   })
-  const supports = answers.map(({ support }) => support).sort((a, b) => a - b)
-  const support = supports[Math.floor(REFUSED * count)]!
   return {
     images: count,
     confidence: best.confidence,
     answered: best.answered / count,
     rightOfAnswered: best.answered === 0 ? null : 1 - best.wrong / best.answered,
-    support,
-    refused: supports.filter((each) => each < support).length / count,
   }
-}
-
-/** What an answer is worth by thresholds. */
-export function judgeAnswer(
-  { confidence, support }: Pick<Answer, 'confidence' | 'support'>,
-  thresholds: Pick<AnswerThresholds, 'confidence' | 'support'>,
-): { readonly isUnsure: boolean; readonly isNoDigit: boolean } {
-  return { isUnsure: confidence < thresholds.confidence, isNoDigit: support < thresholds.support }
 }

@@ -25,6 +25,7 @@ import { ExternalChangeWatcher } from './runs/external-changes.ts'
 import { Inspector } from './analysis/inspector.ts'
 import { LearningCurves } from './analysis/learning-curves.ts'
 import { PictureReader } from './analysis/pictures/picture-reader.ts'
+import { AnswerJudge } from './analysis/answer-judge.ts'
 import { DrawingReader } from './analysis/drawing-reader.ts'
 import { RunPredictor } from './analysis/run-predictor.ts'
 import { RunLayers } from './analysis/run-layers.ts'
@@ -174,7 +175,10 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   const handles = new FileHandles()
   const pictures = new PictureReader({ store, library, handles })
   const predictor = new RunPredictor(store)
-  const drawings = new DrawingReader({ store, library, threads, predictor })
+  const drawings = new DrawingReader({
+    ...{ store, library, predictor },
+    judge: new AnswerJudge({ store, library, threads }),
+  })
   const tracer = new RunTracer({ store, library, threads })
   const races = new BatchRaces({ library, threads })
   const depth = new DepthProfiler({ library, threads })

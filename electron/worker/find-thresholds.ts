@@ -1,11 +1,12 @@
-import { sliceImages } from '#core/data/data-set.ts'
+import { spreadIndices } from '#core/data/spread-indices.ts'
 import { findThresholds } from '#core/evaluation/answer-thresholds.ts'
+import { learnNovelty } from '#core/evaluation/novelty/novelty.ts'
 import { createAnswerer } from '#core/evaluation/predict.ts'
 import type { DataCache } from './data-cache.ts'
 import { readRecipePart } from './inspection.ts'
-import type { FindThresholdsTask, TaskResults } from './task-messages.ts'
+import type { FindThresholdsTask, LearnNoveltyTask, TaskResults } from './task-messages.ts'
 
-/** Validation images that are asked, at most: forty of them lie beyond one in a hundred. */
+/** Validation images that are asked, at most. */
 const MOST_IMAGES = 4000
 
 /** From what on a network's answers count, by its validation images; null where its recipe has none. @throws DataError */
@@ -14,13 +15,22 @@ export async function findThresholdsOf(
   data: DataCache,
 ): Promise<TaskResults['findThresholds']> {
   const { images, dataSha256 } = await readRecipePart(recipe, 'validation', data)
-  const { images: pixels, labels, count } = sliceImages(images, 0, Math.min(MOST_IMAGES, images.count))
-  if (count === 0) return { thresholds: null, dataSha256 }
+  if (images.count === 0) return { thresholds: null, dataSha256 }
   const answer = createAnswerer(recipe, parameters)
-  const answers = Array.from({ length: count }, (_, k) => {
-    const said = answer(pixels.subarray(k * recipe.inputSize, (k + 1) * recipe.inputSize))
-    const { confidence, support, outputs } = said
-    return { confidence, support, isRight: outputs.indexOf(confidence) === labels[k] }
+  const answers = spreadIndices(images.count, MOST_IMAGES).map((k) => {
+    const pixels = images.images.subarray(k * recipe.inputSize, (k + 1) * recipe.inputSize)
+    const { confidence, outputs } = answer(pixels)
+    return { confidence, isRight: outputs.indexOf(confidence) === images.labels[k] }
   })
   return { thresholds: findThresholds(answers), dataSha256 }
+}
+
+/** What the images look like that a recipe learns from; null where they do not tell, see `learnNovelty`. @throws DataError */
+export async function learnNoveltyOf(
+  { recipe }: LearnNoveltyTask,
+  data: DataCache,
+): Promise<TaskResults['learnNovelty']> {
+  const { images: train, dataSha256 } = await readRecipePart(recipe, 'train', data)
+  const { images: validation } = await readRecipePart(recipe, 'validation', data)
+  return { model: learnNovelty(train, validation), dataSha256 }
 }

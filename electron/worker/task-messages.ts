@@ -1,5 +1,6 @@
 import type { StyleGallery } from '#core/data/pen-digits/style-samples.ts'
 import type { AnswerThresholds } from '#core/evaluation/answer-thresholds.ts'
+import type { NoveltyModel } from '#core/evaluation/novelty/novelty.ts'
 import type { TrainedEpoch } from '#core/runs/epoch-metrics.ts'
 import type { BatchRacePlan, RaceLine } from '#core/experiments/batch-race.ts'
 import type { LearningCurvePoint } from '#core/experiments/learning-curve.ts'
@@ -58,6 +59,12 @@ export interface FindThresholdsTask {
   readonly type: 'findThresholds'
   readonly recipe: Recipe
   readonly parameters: Float64Array
+}
+
+/** Learns what the images look like that a recipe learns from. */
+export interface LearnNoveltyTask {
+  readonly type: 'learnNovelty'
+  readonly recipe: Recipe
 }
 
 /** Takes some images of a part as a recipe takes it. */
@@ -208,6 +215,7 @@ export type Task =
   | ProfileTask
   | PrepareTask
   | FindThresholdsTask
+  | LearnNoveltyTask
   | DepthTask
   | RetrainTask
   | FindNetworkTask
@@ -226,6 +234,8 @@ export interface TaskResults extends InsideResults, SliceResults {
   readonly inspect: Predictions & OfData & { readonly labels: Uint8Array }
   /** Null where there are no validation images. */
   readonly findThresholds: OfData & { readonly thresholds: AnswerThresholds | null }
+  /** Null where they do not tell, see `learnNovelty`. */
+  readonly learnNovelty: OfData & { readonly model: NoveltyModel | null }
   readonly pick: {
     readonly rows: number
     readonly columns: number

@@ -1,5 +1,5 @@
 import { Matrix } from 'ml-matrix'
-import { largestEigenpairs } from '../largest-eigenpairs.ts'
+import { largestEigenpairs } from '../../math/largest-eigenpairs.ts'
 
 /** Points in the plane in which they differ most. */
 export interface Projection {

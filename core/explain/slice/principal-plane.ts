@@ -1,7 +1,7 @@
 import { Matrix } from 'ml-matrix'
 import { dot } from '../../math/dot.ts'
 import { euclideanNorm } from '../../math/norm.ts'
-import { largestEigenpairs } from '../largest-eigenpairs.ts'
+import { largestEigenpairs } from '../../math/largest-eigenpairs.ts'
 
 /** Where one set of weights lies with regard to a plane. */
 export interface PlanePosition {

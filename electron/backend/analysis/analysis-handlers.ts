@@ -47,6 +47,7 @@ export function analysisHandlers({
   return {
     readPicture: ({ runId, picture }) => pictures.read(runId, picture),
     predict: ({ runId, epoch, image }) => predictor.predict(runId, epoch, image),
+    judgeAnswer: (input) => drawings.judge(input),
     readDrawings: (input) => drawings.read(input),
     traceRun: (input) => tracer.trace(input),
     evaluate: (input) => evaluator.evaluate(input),

@@ -2,6 +2,7 @@ import type { AnswerThresholds } from '#core/evaluation/answer-thresholds.ts'
 import type {
   DamagedEntry,
   KeepEvery,
+  NoDigitRule,
   RecordChanges,
   RunImport,
   RunSummary,
@@ -198,7 +199,7 @@ export interface DrawingReadLine extends OfRun {
   readonly outputs: readonly number[]
   /** Whether such answers are wrong too often to count; null where no validation images tell. */
   readonly isUnsure: boolean | null
-  /** Whether hardly any digit stirs the outputs as little; null where no validation images tell. */
+  /** Whether it is less like the training images than 99 of 100 validation images; null where these do not tell. */
   readonly isNoDigit: boolean | null
 }
 
@@ -232,6 +233,8 @@ export interface DrawingsReadLine extends OfRun {
   readonly byLabel: readonly { readonly label: number; readonly total: number; readonly correct: number }[]
   /** From what on answers count, by the run's validation images; null where none tell. */
   readonly thresholds: AnswerThresholds | null
+  /** How it is told that a drawing shows no digit; null where training and validation images do not tell. */
+  readonly noDigit: NoDigitRule | null
 }
 
 /** MNIST is there. */

@@ -1,4 +1,4 @@
-import type { DrawingAnswer } from '#contract/types.ts'
+import type { DrawingAnswer, WorthRules } from '#contract/types.ts'
 import { MOST_DRAWINGS } from '#contract/limits.ts'
 import type { StrokeDrawing } from '#core/data/stroke-drawing.ts'
 import type { AnswerThresholds } from '#core/evaluation/answer-thresholds.ts'
@@ -39,7 +39,7 @@ export async function predictStrokes(file: string, reading: Reading, output: Out
   const { workbench, runId, epoch, classNames } = reading
   const refused = new Set<number>()
   const counts = new Map<number, LabelCount>()
-  let thresholds: AnswerThresholds | null = null
+  let rules: WorthRules = { thresholds: null, noDigit: null }
   const refuse = (line: number, reason: string): void => {
     refused.add(line)
     const message = `${file}: line ${line}: ${reason}`
@@ -54,7 +54,7 @@ export async function predictStrokes(file: string, reading: Reading, output: Out
     const read = await workbench.api.analysis.readDrawings({
       ...{ runId, epoch, drawings: chunk.map(({ drawing }) => drawing) },
     })
-    thresholds = read.thresholds
+    rules = read
     chunk.forEach(({ line, drawing: { label } }, i) => {
       const answer = read.answers[i]
       if (answer == null) {
@@ -77,7 +77,7 @@ export async function predictStrokes(file: string, reading: Reading, output: Out
       )
     })
   }
-  summarize(file, runId, { counts, thresholds, read: drawings.length, nameOf }, output)
+  summarize(file, runId, { counts, rules, read: drawings.length, nameOf }, output)
   return refused.size > 0 ? EXIT.failed : EXIT.done
 }
 
@@ -123,12 +123,12 @@ function summarize(
   runId: string,
   {
     counts,
-    thresholds,
+    rules,
     read,
     nameOf,
   }: {
     readonly counts: ReadonlyMap<number, LabelCount>
-    readonly thresholds: AnswerThresholds | null
+    readonly rules: WorthRules
     readonly read: number
     readonly nameOf: (digit: number) => string
   },
@@ -153,21 +153,25 @@ function summarize(
       ...{ event: 'drawingsRead', runId, file, drawings: read, total, correct },
       ...{ accuracy: total > 0 ? correct / total : null },
       accuracyInterval: interval === null ? null : [interval.low, interval.high],
-      ...{ byLabel, thresholds },
+      ...{ byLabel, thresholds: rules.thresholds, noDigit: rules.noDigit },
     },
     lines.length > 0 ? lines.join('\n') : undefined,
   )
-  output.note(describeThresholds(thresholds))
+  output.note(describeRules(rules))
 }
 
-function describeThresholds(thresholds: AnswerThresholds | null): string {
-  if (thresholds === null) {
-    return "Whether an answer is sure, or the drawing a digit at all, is not known: the run's validation images, which would tell, are none or not at hand."
-  }
-  const { images, answered, rightOfAnswered, refused } = thresholds
+function describeRules({ thresholds, noDigit }: WorthRules): string {
   const sure =
-    rightOfAnswered === null
-      ? 'none of its answers is sure'
-      : `${formatPercent(answered, 1)} of its answers are sure, and ${formatPercent(rightOfAnswered, 1)} of these right`
-  return `On ${images} validation images ${sure}; ${formatPercent(refused, 1)} would be called no digit.`
+    thresholds === null
+      ? "Whether an answer is sure is not known: the run's validation images, which would tell, are none or not at hand."
+      : describeThresholds(thresholds)
+  return noDigit === null
+    ? `${sure} Whether a drawing is a digit at all is not known, as that takes a hundred training and validation images.`
+    : `${sure} A drawing is called no digit where it is unlike all of ${noDigit.compared} training images: as ${formatPercent(noDigit.refused, 1)} of the validation images are.`
+}
+
+function describeThresholds({ images, answered, rightOfAnswered }: AnswerThresholds): string {
+  return rightOfAnswered === null
+    ? `On ${images} validation images none of its answers is sure.`
+    : `On ${images} validation images ${formatPercent(answered, 1)} of its answers are sure, and ${formatPercent(rightOfAnswered, 1)} of these right.`
 }

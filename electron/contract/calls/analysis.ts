@@ -28,6 +28,7 @@ import type {
   DrawingsRead,
   HiddenLayout,
   InsideProgress,
+  JudgedImage,
   LearningCurveUpdate,
   PictureImage,
   Prediction,
@@ -157,8 +158,13 @@ export const analysisCalls = {
   /** Runs one image, `(inputSize)` bytes 0 to 255, through the weights of an epoch. */
   predict: call(z.strictObject({ ...weights, image: bytes('Image') })).returns<Prediction>(),
   /**
+   * Says what the answer to an image is worth. The first time that takes seconds, in which the run's training and validation images
+   * are looked through.
+   */
+  judgeAnswer: call(z.strictObject({ ...weights, image: bytes('Image') })).returns<JudgedImage>(),
+  /**
    * Reads drawings given as strokes, prepared as the pad prepares them, and says what each answer is worth by the run's
-   * validation images.
+   * training and validation images.
    */
   readDrawings: call(
     z.strictObject({

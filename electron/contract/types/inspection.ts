@@ -26,23 +26,45 @@ export interface Prediction {
   readonly digit: number
 }
 
-/** What a network reads in a drawing. */
-export interface DrawingAnswer extends Prediction {
-  /** Whether so small a largest output is wrong too often to count; null where thresholds are not known. */
+/** What an answer is worth, by images of the run's own data set. */
+export interface AnswerWorth {
+  /** Whether so small a largest output is wrong too often to count; null where no validation images tell. */
   readonly isUnsure: boolean | null
-  /** Whether hardly any digit stirs the outputs as little as this drawing; null where thresholds are not known. */
+  /** Whether the image is less like the training images than hardly any validation image; null where these do not tell. */
   readonly isNoDigit: boolean | null
 }
 
-/** What a run's weights read in some drawings. */
-export interface DrawingsRead {
-  /** The epoch of the weights. */
-  readonly epoch: number
+/** What a network reads in a drawing. */
+export interface DrawingAnswer extends Prediction, AnswerWorth {}
+
+/** How it is told that a drawing shows no digit. */
+export interface NoDigitRule {
+  /** Training images that each image is held against. */
+  readonly compared: number
+  /** An image whose novelty is above it shows no digit. */
+  readonly novelty: number
+  /** Share of the validation images, all of which are digits, that are taken for none, 0 to 1. */
+  readonly refused: number
+}
+
+/** From what on the answers of a run's weights count. */
+export interface WorthRules {
   /** Found on the run's validation images; null where these are none, not at hand, or no longer those of the training. */
   readonly thresholds: AnswerThresholds | null
+  /** Null where training and validation images are fewer than a hundred, not at hand, or no longer those of the training. */
+  readonly noDigit: NoDigitRule | null
+}
+
+/** What a run's weights read in some drawings. */
+export interface DrawingsRead extends WorthRules {
+  /** The epoch of the weights. */
+  readonly epoch: number
   /** In the order of the drawings; null for one without a point. */
   readonly answers: readonly (DrawingAnswer | null)[]
 }
+
+/** What a run's answer to one image is worth. */
+export interface JudgedImage extends AnswerWorth, WorthRules {}
 
 /** A run's network on one image; `traceImage` computes every number of it. */
 export interface TracedRun {

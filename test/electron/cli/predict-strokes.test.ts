@@ -8,6 +8,7 @@ import { makePenDigits } from '#core/data/pen-digits/pen-digits.ts'
 import { Random } from '#core/random/random.ts'
 import type { DrawingReadLine, DrawingsReadLine } from '../../../electron/cli/json-lines/run-lines.ts'
 import { READER_RECIPE } from '../backend/analysis/pictures/digit-reader.ts'
+import { makeScribble, SCRIBBLE_KINDS } from '../../core/evaluation/novelty/scribbles.ts'
 import { makeCommandLine, parseLines, PATIENCE } from './command-line.ts'
 
 function drawDigit(label: number, index: number): string {
@@ -57,11 +58,21 @@ it('predict reads drawings from strokes, and says what its answers are worth', P
   }
   expect(share(false)).toBeGreaterThan(share(true) + 0.1)
   expect(answers.filter(({ isNoDigit }) => isNoDigit).length).toBeLessThan(0.03 * 600)
+  expect(last.noDigit).toMatchObject({ compared: 4000, refused: 0.01 })
 
   const words = await run('predict', 'last', '--strokes', 'drawings.jsonl')
   expect(words.stdout).toMatch(/^1: \d \(\d\.\d{3}\)/)
   expect(words.stdout).toContain(`Right: ${right.length} of 600`)
   expect(words.stderr).toMatch(/On 1000 validation images .* of its answers are sure/)
+  expect(words.stderr).toContain('no digit where it is unlike all of 4000 training images')
+
+  const scribbles = Array.from({ length: 100 }, (_, k) => {
+    const strokes = makeScribble(SCRIBBLE_KINDS[k % 5]!, k).map((stroke) => stroke.map(({ x, y }) => [x, y]))
+    return JSON.stringify({ width: 280, height: 280, strokes })
+  })
+  writeFileSync(inFolder('scribbles.jsonl'), scribbles.join('\n'))
+  const scribbled = await run('predict', 'last', '--strokes', 'scribbles.jsonl')
+  expect(scribbled.stdout.match(/, no digit$/gm)?.length).toBeGreaterThanOrEqual(80)
 
   const mixed = [lines[0]!, '{"width": 100}', '', lines[1]!.replace('"label":1', '"label":10'), lines[2]!]
   mixed.push('{"width":9,"height":9,"strokes":[]}')

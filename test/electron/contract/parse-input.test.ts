@@ -106,6 +106,7 @@ const valid: { [Area in keyof Areas]: Record<keyof Areas[Area], unknown> } = {
   analysis: {
     readPicture: { runId: RUN, picture: { name: 'digit.png', content: new Uint8Array(3) } },
     predict: { runId: RUN, image: new Uint8Array(784) },
+    judgeAnswer: { runId: RUN, image: new Uint8Array(784) },
     readDrawings: { runId: RUN, drawings: [{ width: 280, height: 280, strokes: [[[100, 40]]] }] },
     traceRun: { runId: RUN, epoch: 3, image: { part: 'train', index: 7 } },
     evaluate: { runId: RUN, dataSet: 'mnist' },

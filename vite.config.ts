@@ -11,6 +11,17 @@ const DIALOG_SLOTS = {
   footer: 'flex-wrap py-3 sm:px-4',
 }
 
+/** Under the pointer a filled button stays as readable as the rule for texts asks: with 75 % of its colour it had 3.5 : 1. */
+const HOVERED_BUTTONS = [
+  { color: 'primary', variant: 'solid', class: 'hover:bg-primary/90 active:bg-primary/90' },
+  { color: 'error', variant: 'solid', class: 'hover:bg-error/90 active:bg-error/90' },
+  ...(['primary', 'error'] as const).map((color) => ({
+    color,
+    variant: 'link',
+    class: `hover:text-${color} active:text-${color} hover:underline`,
+  })),
+]
+
 /** Of KaTeX's fonts the newest format alone, which every browser that runs the window reads. */
 const woff2Only: Plugin = {
   name: 'woff2-only',
@@ -44,6 +55,7 @@ export default defineConfig({
       autoImport: false,
       ui: {
         colors: { primary: 'blue', neutral: 'zinc' },
+        button: { compoundVariants: HOVERED_BUTTONS },
         modal: { slots: DIALOG_SLOTS },
         slideover: { slots: DIALOG_SLOTS },
         // The words beside it say why it cannot be switched: they are to be read, and only the switch is faint.

@@ -57,6 +57,7 @@ export const KEYS = {
     keys: ['arrowup', 'shift_arrowup'],
     what: 'The previous run; with Shift, that too',
   },
+  filterRuns: { group: 'Runs', keys: ['/'], what: 'Filter the runs; Enter then goes to the first of them' },
   openRun: { group: 'Runs', keys: ['enter'], what: 'Show the run in Train' },
   renameRun: { group: 'Runs', keys: ['f2'], what: 'Rename the selected run' },
   selectAllRuns: { group: 'Runs', keys: ['meta_a'], what: 'Select all runs that are shown' },

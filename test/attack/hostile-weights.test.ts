@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { makeFolder } from '../electron/backend/tiny-workbench.ts'
 import { enterFolder, runInProcess } from '../electron/cli/command-line.ts'
 import { SLOWNESS } from '../slowness.ts'
-import { HOSTILE_FILES } from './hostile-weights.ts'
+import { HOSTILE_FILES } from './hostile-weights/hostile-files.ts'
 
 const READER = fileURLToPath(new URL('../electron/backend/bombs/read-bomb.ts', import.meta.url))
 

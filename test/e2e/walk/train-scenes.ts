@@ -1,5 +1,5 @@
 import { runCommand } from '../command-palette.ts'
-import { BOTH, choose, FULL, popup, press, type Scene } from './scene.ts'
+import { BOTH, choose, FULL, popup, press, showColumn, type Scene } from './scene.ts'
 
 const scenes: readonly Scene[] = [
   { place: 'Train', name: '', homes: BOTH },
@@ -26,9 +26,10 @@ const scenes: readonly Scene[] = [
   {
     place: 'Train',
     name: 'link to a recipe',
-    homes: ['empty'],
+    homes: BOTH,
     popup: 'dialog',
     open: async (page) => {
+      await showColumn(page, 'Recipe')
       await press(page, 'More recipe actions')
       await choose(page, /Open a link/)
       await popup(page, 'dialog')
@@ -37,9 +38,10 @@ const scenes: readonly Scene[] = [
   {
     place: 'Train',
     name: 'choice of an activation',
-    homes: ['empty'],
+    homes: BOTH,
     popup: 'listbox',
     open: async (page) => {
+      await showColumn(page, 'Recipe')
       await page.locator('[role=combobox][data-field="layers.0.activation"]').click()
       await popup(page, 'listbox')
     },
@@ -47,7 +49,7 @@ const scenes: readonly Scene[] = [
   {
     place: 'Train',
     name: 'what-if',
-    homes: ['empty'],
+    homes: BOTH,
     popup: 'dialog',
     open: async (page) => {
       await runCommand(page, 'What if')
@@ -57,7 +59,7 @@ const scenes: readonly Scene[] = [
   {
     place: 'Train',
     name: 'sweep form',
-    homes: ['empty'],
+    homes: BOTH,
     popup: 'dialog',
     open: async (page) => {
       await runCommand(page, 'Sweep over')

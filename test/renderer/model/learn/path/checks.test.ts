@@ -1,22 +1,18 @@
-import { xorScene } from '#core/explain/prepared-scenes.ts'
 import { makePenDigits } from '#core/data/pen-digits/pen-digits.ts'
 import { DEPTH, profileDepth } from '#core/explain/depth.ts'
-import { value } from '#core/explain/trace-value.ts'
-import { traceScene } from '#core/explain/trace.ts'
-import { withValue } from '#core/explain/scene-edit.ts'
 import { describe, expect, test } from 'vitest'
-import { freshCut, trained } from '../../../../../renderer/model/learn/microscope-state.ts'
+import { trained } from '../../../../../renderer/model/learn/microscope-state.ts'
 import type { Attempt } from '../../../../../renderer/model/learn/path/check.ts'
 import { checkOf } from '../../../../../renderer/model/learn/path/checks.ts'
 import { STOPS } from '../../../../../renderer/model/learn/path/path.ts'
 import { RUNS_STATES, type MeasuredRun } from '../../../../../renderer/model/learn/runs-state.ts'
-import { begin } from './begin-stop.ts'
+import { begin, withCut } from './begin-stop.ts'
 
 const measured = (id: string, trainingError: number, unseenError: number): MeasuredRun => ({
   ...{ id, name: id, setting: RUNS_STATES.trial.setting, dataSet: 'mnist', validationSize: 10_000 },
   ...{ trainingError, unseenError },
 })
-/** The lecture's runs on MNIST, as they were measured, and a cut through a network with a dark pixel. */
+/** The lecture's runs on MNIST, as they were measured. */
 const withRuns = (attempt: Attempt): Attempt => ({
   ...attempt,
   runs: {
@@ -26,14 +22,6 @@ const withRuns = (attempt: Attempt): Attempt => ({
       timid: measured('timid', 0.177, 0.168),
       few: measured('few', 0.03, 0.186),
     },
-  },
-})
-const withCut = (attempt: Attempt): Attempt => ({
-  ...attempt,
-  microscope: {
-    ...attempt.microscope,
-    scene: withValue(attempt.microscope.scene, 'x:1', 0, 0),
-    cut: freshCut('lecture'),
   },
 })
 
@@ -94,33 +82,6 @@ describe('stops of the guided path', () => {
     )
   })
 
-  test('a path is broken by a met wish as well as by a weight, and not by a hidden unit that moves neither', () => {
-    const { microscope, ...rest } = begin('paths')
-    const set = (id: string, number: number): Attempt => ({
-      ...rest,
-      microscope: { ...microscope, scene: withValue(microscope.scene, id, number, 0) },
-    })
-    const output = value(traceScene(microscope.scene), 'y:2:1', 0)!
-    const { passes } = checkOf('onePath')
-    expect(passes({ ...rest, microscope })).toBe(false)
-    expect(passes(set('d:1', output))).toBe(true)
-    expect(passes(set('w:2:0>1', 0))).toBe(true)
-    expect(passes(set('w:2:0>0', 0))).toBe(false)
-    expect(passes(set('x:0', 0))).toBe(false)
-  })
-
-  test('the sum takes the same step with a quarter of η alone', () => {
-    const { microscope, ...rest } = begin('total')
-    const set = (change: Partial<typeof microscope.scene>): Attempt => ({
-      ...rest,
-      microscope: { ...microscope, scene: { ...microscope.scene, ...change } },
-    })
-    const { passes } = checkOf('sameStep')
-    expect(passes(set({ combine: 'sum', learningRate: 0.75 }))).toBe(true)
-    expect(passes(set({ combine: 'sum' }))).toBe(false)
-    expect(passes(set({ learningRate: 0.75 }))).toBe(false)
-  })
-
   test('AND needs AND, and a line that divides it', () => {
     const { functions, ...rest } = begin('neuron')
     const set = (change: Partial<typeof functions.neuron>): Attempt => ({
@@ -147,25 +108,6 @@ describe('stops of the guided path', () => {
     expect(explain!(set({ reluSlopes: ['0', '', ''] }))).toContain('z = 3')
   })
 
-  test('XOR is learned from its own start, in at most 5,000 updates, with nothing changed besides the bend', () => {
-    const { microscope, ...rest } = begin('bend')
-    const { passes, explain, solve } = checkOf('xorLearned')
-    const set = (change: Partial<typeof microscope>): Attempt => ({
-      ...rest,
-      microscope: { ...microscope, ...change },
-    })
-    const learned = solve(begin('bend')).microscope
-    const softplus = trained(xorScene('softplus'), 300)
-    expect(passes(set({ scene: softplus, updates: 300 }))).toBe(true)
-    // From the weights that identity left, softplus learns it, too: that is another start.
-    expect(passes(set({ scene: softplus, updates: 301 }))).toBe(false)
-    expect(explain!(set({ scene: softplus, updates: 301 }))).toContain('start anew')
-    expect(passes(set({ scene: trained(xorScene('relu'), 500), updates: 500 }))).toBe(false)
-    const bolder = { ...learned.scene, learningRate: 5 }
-    expect(passes(set({ scene: bolder, updates: 1000 }))).toBe(false)
-    expect(explain!(set({ scene: bolder, updates: 1000 }))).toContain('besides')
-  })
-
   test('cross-entropy’s first step is 56.6 times as large, read off to a tenth', () => {
     const passes = (answer: number) => checkOf('slowRatio').passes({ ...begin('slow'), answer })
     expect([50, 49].map(passes)).toEqual([false, false])
@@ -183,40 +125,6 @@ describe('stops of the guided path', () => {
     const attempt = { ...rest, functions: { ...functions, exercise: { ...functions.exercise, draft } } }
     expect(await checkOf('sameFunction').passes(attempt)).toBe(false)
     expect(await checkOf('sameFunction').explain!(attempt)).toContain(words)
-  })
-
-  test('which pass is broken depends on the student, and only an h in the middle can judge', () => {
-    const { passes, solve, explain } = checkOf('judged')
-    const broken = [1, 2, 3, 4, 5, 6, 7, 8].map((seed) => begin('check', seed).microscope.broken!.pass)
-    expect(new Set(broken)).toEqual(new Set(['A', 'B']))
-    const solved = solve(begin('check'))
-    expect(passes(solved)).toBe(true)
-    for (const hExponent of [-2, -9]) {
-      const attempt = { ...solved, microscope: { ...solved.microscope, hExponent } }
-      expect(passes(attempt)).toBe(false)
-      expect(explain!(attempt)).toContain('itself off')
-    }
-    const other = { ...solved, choices: { pass: solved.choices.pass === 'A' ? 'B' : 'A' } }
-    expect(passes(other)).toBe(false)
-    expect(explain!(other)).toContain('agrees')
-  })
-
-  test('a silent pixel is one of input 0, picked, or itself or a weight of it chosen', () => {
-    const { microscope, ...rest } = withCut(begin('digit'))
-    const choices = { why: 'input' }
-    const at = (change: Partial<typeof microscope>, why = choices): boolean =>
-      checkOf('silentPixel').passes({
-        ...rest,
-        choices: why,
-        microscope: { ...microscope, ...change },
-      }) as boolean
-    expect(at({ chosen: 'w:1:1>0' })).toBe(true)
-    expect(at({ chosen: 'd/w:1:1>1' })).toBe(true)
-    expect(at({ chosen: 'x:1' })).toBe(true)
-    expect(at({ cut: { ...microscope.cut!, pinned: [0, 1] } })).toBe(true)
-    expect(at({ cut: { ...microscope.cut!, pinned: [1, 0] } })).toBe(false)
-    expect(at({ chosen: 'w:1:0>0' })).toBe(false)
-    expect(at({ chosen: 'x:1' }, { why: 'weight' })).toBe(false)
   })
 
   test('runs are sorted by their numbers alone', () => {

@@ -38,7 +38,7 @@ export const PICKLES: readonly HostileFile[] = [
   },
   {
     name: 'long-keys-at-every-level.pkl',
-    make: () => {
+    make: (): Uint8Array => {
       const key = 'k'.repeat(MEGABYTE)
       const inner = `}(${times(200, (k) => `${text(`W${k}`)}h\x01`).join('')}u`
       const levels = 50
@@ -59,7 +59,7 @@ export const PICKLES: readonly HostileFile[] = [
   },
   {
     name: 'longer-than-any-text.pkl',
-    make: () => {
+    make: (): Uint8Array => {
       const levels = 60
       return pickle(
         PROTO,

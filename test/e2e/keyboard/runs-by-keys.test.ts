@@ -31,7 +31,7 @@ async function tap(key: string): Promise<void> {
       )
     const from = document.activeElement
     press('keydown')
-    for (let k = 0; k < 20 && document.activeElement === from; k++) await null
+    for (let k = 0; k < 20 && document.activeElement === from; k++) await Promise.resolve()
     press('keyup')
   }, key)
 }

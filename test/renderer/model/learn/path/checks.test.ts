@@ -1,7 +1,6 @@
 import { makePenDigits } from '#core/data/pen-digits/pen-digits.ts'
 import { DEPTH, profileDepth } from '#core/explain/depth.ts'
 import { describe, expect, test } from 'vitest'
-import { trained } from '../../../../../renderer/model/learn/microscope-state.ts'
 import type { Attempt } from '../../../../../renderer/model/learn/path/check.ts'
 import { checkOf } from '../../../../../renderer/model/learn/path/checks.ts'
 import { STOPS } from '../../../../../renderer/model/learn/path/path.ts'

@@ -108,15 +108,20 @@ export const useDigitsStore = defineStore('digits', () => {
           `${imageRows.value} × ${imageColumns.value} = ${pixels.toLocaleString('en-US')} pixels. Choose another run.`
   })
 
-  const answer = useAnswer(
-    () =>
-      run.value === null || epoch.value === null || image.value === null || misfit.value !== null
-        ? null
-        : { runId: run.value.id, epoch: epoch.value, image: image.value },
-    (question) => api.analysis.predict(question),
+  const askedOf = (): { runId: string; epoch: number; image: Uint8Array } | null =>
+    run.value === null || epoch.value === null || image.value === null || misfit.value !== null
+      ? null
+      : { runId: run.value.id, epoch: epoch.value, image: image.value }
+  const answer = useAnswer(askedOf, (question) => api.analysis.predict(question), {
     // While a person draws, the answer to the last stroke stays until the next one is there.
-    { subjectOf: ({ runId }) => runId },
-  )
+    subjectOf: ({ runId }) => runId,
+  })
+  /** Asked beside the answer, which never waits for it: the first time it takes seconds. */
+  const judged = useAnswer(askedOf, (question) => api.analysis.judgeAnswer(question), {
+    subjectOf: ({ runId, epoch: asked }) => `${runId} ${asked}`,
+  })
+  /** What the answer is worth; null without a question, before it is known, and where there is no answer. */
+  const worth = computed(() => (answer.value === null ? null : judged.value))
   /** What the network says; null without a question. */
   const prediction = computed(() => answer.value)
   /** Why there is no answer, in words. */
@@ -171,6 +176,7 @@ export const useDigitsStore = defineStore('digits', () => {
     epoch,
     misfit,
     prediction,
+    worth,
     isAsking,
     problem,
   }

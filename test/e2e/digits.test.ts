@@ -128,6 +128,21 @@ describe('drawn digits', () => {
     await page.mouse.up()
   })
 
+  it('says whether the answer is sure, and that a scribble is no digit', async () => {
+    const worth = page.getByRole('group', { name: 'What the answer is worth' })
+    expect(await worth.textContent()).toBe('')
+    await draw(circle)
+    await expect.poll(() => worth.textContent()).toMatch(/^(Sure|Not sure).* of these are read right\.$/)
+    await page.keyboard.press('Escape')
+    for (const row of [0.1, 0.3, 0.5, 0.7, 0.9]) {
+      await draw([
+        [0.1, row],
+        [0.9, row],
+      ])
+    }
+    await expect.poll(() => worth.textContent()).toMatch(/^No digit.* unlike all of 6,000 training images/)
+  })
+
   it('a finger draws as the mouse does', async () => {
     const pad = page.getByLabel(/^Drawing pad/)
     const box = (await pad.boundingBox())!

@@ -39,3 +39,9 @@ export function parsePixels(text: string): PixelScale {
     `pixels: expected 0..1, -1..1, 0..255, or mean and deviation as in 0.1307,0.3081, got '${text}'`,
   )
 }
+
+/** A scale of pixels as `parsePixels` reads it. */
+export function formatPixels({ shift, scale }: PixelScale): string {
+  const named = PIXEL_SCALES.find(({ pixels }) => pixels.shift === shift && pixels.scale === scale)
+  return named?.name ?? `${shift},${Number((1 / scale).toPrecision(7))}`
+}

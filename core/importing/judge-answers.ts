@@ -1,7 +1,11 @@
+import { plainActivation } from '../activations/settings.ts'
 import { type LabelledImages, sliceImages } from '../data/data-set.ts'
 import { evaluateNetwork } from '../evaluation/evaluate.ts'
-import type { FoundActivation, FoundNetwork, PixelScale } from '../formats/found-network.ts'
+import type { FoundLayer, FoundNetwork } from '../formats/found-network.ts'
+import { formatActivation } from '../recipe/activation-text.ts'
+import { formatPixels } from './answer-words.ts'
 import {
+  ASSUMED,
   HIDDEN_CANDIDATES,
   type ImportAnswers,
   openQuestions,
@@ -15,7 +19,7 @@ export interface JudgedAnswer {
   /** As it is chosen: `relu`, `0..1`, `as it is` or `turned`. */
   readonly name: string
   readonly answer: ImportAnswers
-  /** Share of the images, with the best answers to the other questions. */
+  /** Share of the images, with the answers beside it that the judgement names. */
   readonly accuracy: number
 }
 
@@ -25,10 +29,19 @@ export type JudgedQuestion = Exclude<Question, 'output'>
 /** What images say of each open question. */
 export interface Judgement {
   readonly questions: Partial<Readonly<Record<JudgedQuestion, readonly JudgedAnswer[]>>>
-  /** The answers that read most images right. */
-  readonly best: ImportAnswers
+  /** An answer to each of these questions, beside which every other answer was judged; it is judged itself. */
+  readonly beside: ImportAnswers
   /** Images that were read. */
   readonly imageCount: number
+}
+
+export interface JudgeOptions {
+  /** Answers that a person gave, which are not judged. */
+  readonly given?: ImportAnswers
+  /** Answers beside which each other one is judged; without them those that serve best are looked for. */
+  readonly beside?: ImportAnswers | undefined
+  /** Is given the share done after each network. */
+  readonly onProgress?: (share: number) => void
 }
 
 /** Images that every answer is judged on. */
@@ -37,24 +50,23 @@ const JUDGED_IMAGES = 500
 const SCREENED_IMAGES = 50
 /** Multiplications that the comparison of combinations may take, about a second. */
 const SCREENING_BUDGET = 1e9
+/** The share of images by which an unusual answer must read more of them right than the usual one: less may be chance. */
+export const CLEAR_DIFFERENCE = 0.02
 
 type Candidate = Pick<JudgedAnswer, 'name' | 'answer'>
 
 /**
- * Reads images with each answer to each open question. First all combinations on some images, so that an answer is judged
- * beside the best of the others, then each answer on all of them.
- * @param given answers that a person gave, which are not judged
- * @param onProgress is given the share done after each network
+ * Reads images with each answer to each open question, beside answers to the others that are told with the result: those that
+ * were asked for, or those that serve best of all combinations, of which the usual ones are taken while others are not clearly better.
  */
 export function judgeAnswers(
   found: FoundNetwork,
   images: LabelledImages,
-  given: ImportAnswers = {},
-  onProgress?: (share: number) => void,
+  { given = {}, beside: asked, onProgress }: JudgeOptions = {},
 ): Judgement {
   const shown = sliceImages(images, 0, Math.min(JUDGED_IMAGES, images.count))
-  const questions = candidatesOf(found, given)
-  const combinations = combine(questions.map(({ candidates }) => candidates))
+  const questions = candidatesOf(found, given, asked)
+  const combinations = asked === undefined ? combine(questions.map(({ candidates }) => candidates)) : []
   const rounds = combinations.length + questions.reduce((sum, { candidates }) => sum + candidates.length, 0)
   let done = 0
   const accuracyOf = (answer: ImportAnswers, seen: LabelledImages): number => {
@@ -64,49 +76,94 @@ export function judgeAnswers(
     return correct / total
   }
   const screened = sliceImages(shown, 0, screenedCount(found, combinations.length, shown.count))
-  const best = bestOf(combinations, (answer) => accuracyOf(answer, screened))
+  const beside = asked ?? bestOf(combinations, (answer) => accuracyOf(answer, screened))
   const judged = questions.map(({ question, candidates }) => {
     const answers = candidates.map((candidate): JudgedAnswer => ({
       ...candidate,
-      accuracy: accuracyOf({ ...best, ...candidate.answer }, shown),
+      accuracy: accuracyOf({ ...beside, ...candidate.answer }, shown),
     }))
     return [question, answers] as const
   })
-  return { questions: Object.fromEntries(judged), best, imageCount: shown.count }
+  return { questions: Object.fromEntries(judged), beside, imageCount: shown.count }
+}
+
+/** Of each question that is judged: the field of its answer, what is tried, and what any other answer is called. */
+const JUDGED: Readonly<
+  Record<
+    JudgedQuestion,
+    {
+      readonly field: keyof ImportAnswers
+      readonly candidates: readonly Candidate[]
+      readonly nameOf: (answers: ImportAnswers) => string
+    }
+  >
+> = {
+  activation: {
+    field: 'activation',
+    candidates: HIDDEN_CANDIDATES.map((name) => ({ name, answer: { activation: [{ name }] } })),
+    nameOf: ({ activation = [] }) => activation.map(formatActivation).join(),
+  },
+  pixels: {
+    field: 'pixels',
+    candidates: PIXEL_SCALES.map(({ name, pixels }) => ({ name, answer: { pixels } })),
+    nameOf: ({ pixels }) => (pixels === undefined ? '' : formatPixels(pixels)),
+  },
+  orientation: {
+    field: 'isTurned',
+    candidates: [
+      { name: 'as it is', answer: { isTurned: false } },
+      { name: 'turned', answer: { isTurned: true } },
+    ],
+    nameOf: ({ isTurned }) => (isTurned === true ? 'turned' : 'as it is'),
+  },
 }
 
 function candidatesOf(
   found: FoundNetwork,
   given: ImportAnswers,
+  asked: ImportAnswers = {},
 ): { question: JudgedQuestion; candidates: readonly Candidate[] }[] {
   const open = openQuestions(found)
-  const all: Readonly<Record<JudgedQuestion, { isGiven: boolean; candidates: readonly Candidate[] }>> = {
-    activation: {
-      isGiven: given.activation !== undefined,
-      candidates: HIDDEN_CANDIDATES.map((name) => ({
-        name,
-        answer: { activation: [{ name } satisfies FoundActivation] },
-      })),
-    },
-    pixels: {
-      isGiven: given.pixels !== undefined,
-      candidates: PIXEL_SCALES.map(({ name, pixels }) => ({
-        name,
-        answer: { pixels: pixels satisfies PixelScale },
-      })),
-    },
-    orientation: {
-      isGiven: given.isTurned !== undefined,
-      candidates: [
-        { name: 'as it is', answer: { isTurned: false } },
-        { name: 'turned', answer: { isTurned: true } },
-      ],
-    },
-  }
   return (['activation', 'pixels', 'orientation'] as const)
-    .filter((question) => open.includes(question) && !all[question].isGiven)
-    .map((question) => ({ question, candidates: all[question].candidates }))
+    .filter((question) => open.includes(question) && given[JUDGED[question].field] === undefined)
+    .map((question) => {
+      const { field, candidates, nameOf } = JUDGED[question]
+      if (asked[field] === undefined) return { question, candidates }
+      const own = { name: nameOf(asked), answer: { [field]: asked[field] } }
+      const isTried = candidates.some(({ answer }) => isSameAnswer(answer, own.answer))
+      return { question, candidates: isTried ? candidates : [...candidates, own] }
+    })
 }
+
+/** The share of images that are read right with the answers beside which the others were judged; null where none was. */
+export function reachedBy({ questions, beside }: Pick<Judgement, 'questions' | 'beside'>): number | null {
+  const [answers] = Object.values(questions)
+  return answers?.find(({ answer }) => isSameAnswer({ ...beside, ...answer }, beside))?.accuracy ?? null
+}
+
+/** By how much a share of images read right must be above that of guessing. */
+const MORE_THAN_CHANCE = 0.1
+
+/** Whether a network reads hardly more images right than a guess would: its file may be of an untrained one, or of other images. */
+export function isHardlyMoreThanGuessing(
+  { layers }: { readonly layers: readonly Pick<FoundLayer, 'outFeatures'>[] },
+  accuracy: number,
+): boolean {
+  return accuracy < 1 / layers.at(-1)!.outFeatures + MORE_THAN_CHANCE
+}
+
+/** Whether two answers say the same, field for field. */
+export function isSameAnswer(one: ImportAnswers, other: ImportAnswers): boolean {
+  return describeAnswer(one) === describeAnswer(other)
+}
+
+const describeAnswer = ({ activation, output, pixels, isTurned }: ImportAnswers): string =>
+  JSON.stringify([
+    activation?.map((each) => formatActivation(plainActivation(each))),
+    output && formatActivation(plainActivation(output)),
+    pixels && [pixels.shift, pixels.scale],
+    isTurned,
+  ])
 
 /** Each combination of one candidate of each list, as one set of answers. */
 function combine(lists: readonly (readonly Candidate[])[]): ImportAnswers[] {
@@ -122,16 +179,31 @@ function screenedCount({ layers }: FoundNetwork, combinations: number, most: num
   return Math.min(most, Math.max(SCREENED_IMAGES, affordable))
 }
 
-/** The first of those with the highest accuracy. */
+/**
+ * Of the combinations that none is clearly better than, the most usual one in pixels and orientation; of several those the one with
+ * the highest accuracy, and of equals the one with the usual activation.
+ */
 function bestOf(
-  answers: readonly ImportAnswers[],
+  combinations: readonly ImportAnswers[],
   accuracyOf: (answer: ImportAnswers) => number,
 ): ImportAnswers {
-  let best: ImportAnswers = {}
-  let highest = -1
-  for (const answer of answers.length > 1 ? answers : []) {
-    const accuracy = accuracyOf(answer)
-    if (accuracy > highest) [best, highest] = [answer, accuracy]
-  }
-  return best
+  if (combinations.length === 1) return combinations[0]!
+  const tried = combinations.map((answer) => ({ answer, accuracy: accuracyOf(answer) }))
+  const highest = Math.max(...tried.map(({ accuracy }) => accuracy))
+  const [best] = tried
+    .filter(({ accuracy }) => accuracy >= highest - CLEAR_DIFFERENCE)
+    .sort(
+      (one, other) =>
+        countUnusual(one.answer) - countUnusual(other.answer) ||
+        other.accuracy - one.accuracy ||
+        Number(!hasUsualActivation(one.answer)) - Number(!hasUsualActivation(other.answer)),
+    )
+  return best!.answer
 }
+
+const countUnusual = ({ pixels, isTurned }: ImportAnswers): number =>
+  Number(pixels !== undefined && !isSameAnswer({ pixels }, { pixels: ASSUMED.pixels })) +
+  Number(isTurned === true)
+
+const hasUsualActivation = ({ activation }: ImportAnswers): boolean =>
+  activation === undefined || isSameAnswer({ activation }, { activation: [ASSUMED.activation] })

@@ -23,10 +23,10 @@ export async function findNetworkIn({
 
 /** Reads test images with each answer to what a file leaves open. @throws DataError where images do not fit */
 export async function judgeAnswersOf(
-  { network, answers, dataSet }: JudgeAnswersTask,
+  { network, given, beside, dataSet }: JudgeAnswersTask,
   data: DataCache,
   report: (share: number) => void,
 ): Promise<TaskResults['judgeAnswers']> {
   const { test } = (await data.load(dataSet)).dataSet
-  return judgeAnswers(network, sliceImages(test, 0, test.count), answers, report)
+  return judgeAnswers(network, sliceImages(test, 0, test.count), { given, beside, onProgress: report })
 }

@@ -173,7 +173,10 @@ export interface FindNetworkTask {
 export interface JudgeAnswersTask {
   readonly type: 'judgeAnswers'
   readonly network: FoundNetwork
-  readonly answers: ImportAnswers
+  /** Not judged. */
+  readonly given: ImportAnswers
+  /** Beside which each other one is judged; without them those that serve best are looked for. */
+  readonly beside?: ImportAnswers | undefined
   readonly dataSet: string
 }
 

@@ -85,10 +85,8 @@ export function fileHandlers({
       }),
     importFile: ({ fileId, ...adoption }, { signal, report }) =>
       withFile(fileId, 'open', (file) => importFile(file, adoption, { signal, onProgress: report })),
-    judgeWeights: ({ fileId, dataSet }, work) =>
-      withFile(fileId, 'open', async (file) =>
-        weights.judge(await findWeights(file), { dataSet, answers: {} }, work),
-      ),
+    judgeWeights: ({ fileId, ...which }, work) =>
+      withFile(fileId, 'open', async (file) => weights.judge(await findWeights(file), which, work)),
     exportMeasures: ({ fileId, runIds }) =>
       write(fileId, async () => (await documents.writeMeasures(runIds)).text),
     exportWeights: ({ fileId, ...which }) =>

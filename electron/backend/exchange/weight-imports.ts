@@ -26,6 +26,15 @@ export interface Adoption {
   readonly judgedOn?: JudgedOn | undefined
 }
 
+/** On which images answers are judged, and which of them are settled. */
+export interface JudgedImport {
+  readonly dataSet: string
+  /** Answers that are not judged. */
+  readonly given?: ImportAnswers
+  /** Answers beside which each other one is judged; without them those that serve best are looked for. */
+  readonly beside?: ImportAnswers | undefined
+}
+
 export interface WeightImportsOptions {
   readonly registry: { create(run: NewRun): RunSummary }
   readonly library: Pick<DataLibrary, 'describe'>
@@ -58,12 +67,12 @@ export class WeightImports {
   }
 
   /**
-   * How many test images the network reads right with each answer to what its file leaves open.
+   * How many test images the network reads right with each answer to what its file leaves open, see `judgeAnswers`.
    * @throws WorkbenchError `not-found`, `data`, or `invalid` where the data set's images are no inputs of the network
    */
   async judge(
     { fileName, network }: FoundWeights,
-    { dataSet, answers }: { readonly dataSet: string; readonly answers: ImportAnswers },
+    { dataSet, given = {}, beside }: JudgedImport,
     { signal, report }: LongWork<number>,
   ): Promise<Judgement> {
     const info = await this.#options.library.describe(dataSet)
@@ -76,7 +85,7 @@ export class WeightImports {
       )
     }
     return this.#options.threads.runAlone<'judgeAnswers'>(
-      { type: 'judgeAnswers', network, answers, dataSet },
+      { type: 'judgeAnswers', network, given, beside, dataSet },
       { signal, onUpdate: report },
     )
   }

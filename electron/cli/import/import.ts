@@ -2,7 +2,15 @@ import path from 'node:path'
 import type { FoundWeights } from '#backend/exchange/weight-imports.ts'
 import type { Workbench } from '#backend/workbench.ts'
 import { parseActivations, parseOutput, parsePixels } from '#core/importing/answer-words.ts'
-import type { JudgedAnswer, JudgedQuestion, Judgement } from '#core/importing/judge-answers.ts'
+import {
+  CLEAR_DIFFERENCE,
+  isHardlyMoreThanGuessing,
+  isSameAnswer,
+  type JudgedAnswer,
+  type JudgedQuestion,
+  type Judgement,
+  reachedBy,
+} from '#core/importing/judge-answers.ts'
 import { type ImportAnswers, openQuestions } from '#core/importing/settle-network.ts'
 import { MOST_NETWORK_BYTES } from '#core/limits.ts'
 import { layerSizes } from '#core/network/parameters.ts'
@@ -100,7 +108,7 @@ async function judge(
   answers: ImportAnswers,
   { data }: ImportOptions,
   { workbench, output }: Session,
-): Promise<(Judgement & { title: string }) | null> {
+): Promise<NamedJudgement | null> {
   const open = openQuestions(found.network).filter((question) => question !== 'output')
   const isAnswered = { activation: answers.activation, pixels: answers.pixels, orientation: answers.isTurned }
   if (open.every((question) => isAnswered[question] !== undefined)) return null
@@ -112,7 +120,7 @@ async function judge(
   output.note(`Trying what the file does not say on images of ${info.title}`)
   const work = { signal: new AbortController().signal, report: () => undefined }
   return {
-    ...(await workbench.weights.judge(found, { dataSet: info.name, answers }, work)),
+    ...(await workbench.weights.judge(found, { dataSet: info.name, given: answers }, work)),
     title: info.title,
   }
 }
@@ -128,62 +136,87 @@ async function findFittingData(
   return fitting.find(({ name }) => name === 'mnist') ?? fitting[0]
 }
 
-const OPTION_OF_QUESTION: Readonly<Record<JudgedQuestion, string>> = {
-  activation: '--activation',
-  pixels: '--pixels',
-  orientation: '--turned',
+/** An answer as it is typed; square matrices as they are need no option. */
+const OPTION_OF_QUESTION: Readonly<Record<JudgedQuestion, (name: string) => string>> = {
+  activation: (name) => `--activation ${name}`,
+  pixels: (name) => `--pixels ${name}`,
+  orientation: (name) => (name === 'turned' ? '--turned' : ''),
 }
 
-/** Points of accuracy by which another scale of pixels must be better before p/255 is not taken. */
-const CLEAR_DIFFERENCE = 0.02
+/** What is not taken without a word where images show another answer to be clearly better, and what is taken else. */
+const USUAL: Readonly<Partial<Record<JudgedQuestion, string>>> = { pixels: '0..1', orientation: 'as it is' }
+
+const WORDS: Readonly<Record<JudgedQuestion, string>> = {
+  activation: 'the activation of its hidden layers',
+  pixels: 'how pixels become inputs, and p/255 is not what it reads best',
+  orientation: 'which way its square matrices lie, and (out, in) is not what it reads best',
+}
+
+type NamedJudgement = Judgement & { readonly title: string }
 
 /** @throws UsageError where the file leaves open what decides its answers, with what each choice would read right */
 function refuseOpen(
   { fileName, network }: FoundWeights,
   given: ImportAnswers,
-  judgement: (Judgement & { title: string }) | null,
+  judgement: NamedJudgement | null,
 ): void {
   const isActivationOpen = openQuestions(network).includes('activation') && given.activation === undefined
-  const pixels = judgement?.questions.pixels
-  const isScaleDoubtful =
-    !isActivationOpen &&
-    pixels !== undefined &&
-    Math.max(...pixels.map(({ accuracy }) => accuracy)) - accuracyOf(pixels, '0..1') > CLEAR_DIFFERENCE
-  if (!isActivationOpen && !isScaleDoubtful) return
-  const question = isActivationOpen ? 'activation' : 'pixels'
-  const words = isActivationOpen
-    ? 'the activation of its hidden layers'
-    : 'how pixels become inputs, and p/255 is not what it reads best'
-  throw new UsageError(
-    `${fileName}: the file does not say ${words}; name it with ${OPTION_OF_QUESTION[question]}${describeCandidates(question, judgement)}`,
+  const doubtful = (Object.keys(USUAL) as JudgedQuestion[]).filter((question) =>
+    isDoubtful(judgement?.questions[question], USUAL[question]!),
   )
+  const [question] = [...(isActivationOpen ? ['activation' as const] : []), ...doubtful]
+  if (question === undefined) return
+  throw new UsageError(
+    `${fileName}: the file does not say ${WORDS[question]}; ${describeTried(question, judgement)}`,
+  )
+}
+
+/** Whether some answer reads clearly more images right than the usual one. */
+function isDoubtful(answers: readonly JudgedAnswer[] = [], usual: string): boolean {
+  const highest = Math.max(...answers.map(({ accuracy }) => accuracy))
+  return highest - accuracyOf(answers, usual) > CLEAR_DIFFERENCE
 }
 
 const accuracyOf = (answers: readonly JudgedAnswer[], name: string): number =>
   answers.find((answer) => answer.name === name)?.accuracy ?? 0
 
-function describeCandidates(
-  question: JudgedQuestion,
-  judgement: (Judgement & { title: string }) | null,
-): string {
-  if (judgement === null) return ': relu, sigmoid, tanh and others; --data SET shows what each reads right'
-  const candidates = [...(judgement.questions[question] ?? [])].sort((a, b) => b.accuracy - a.accuracy)
-  const shares = candidates.map(({ name, accuracy }) => `${name} ${percent(accuracy)}`).join(', ')
-  const others = (['pixels', 'orientation'] as const)
-    .filter((other) => other !== question && judgement.questions[other] !== undefined)
-    .map((other) => {
-      const best = [...judgement.questions[other]!].sort((a, b) => b.accuracy - a.accuracy)[0]!
-      return `${OPTION_OF_QUESTION[other]} ${best.name}`
-    })
-  const beside = others.length === 0 ? '' : `, with ${others.join(' and ')}`
-  return `. Of ${judgement.imageCount} images of ${judgement.title} it reads right: ${shares}${beside}`
+const byAccuracy = (answers: readonly JudgedAnswer[]): JudgedAnswer[] =>
+  [...answers].sort((one, other) => other.accuracy - one.accuracy)
+
+/**
+ * The options to type, as they were tried together and with what they reach, and what another answer to a question would reach in
+ * the place of theirs.
+ */
+function describeTried(question: JudgedQuestion, judgement: NamedJudgement | null): string {
+  if (judgement === null) {
+    return 'name it with --activation: relu, sigmoid, tanh and others; --data SET shows what each reads right'
+  }
+  const judged = (Object.entries(judgement.questions) as [JudgedQuestion, readonly JudgedAnswer[]][]).map(
+    ([asked, answers]) => ({ asked, answers: byAccuracy(answers) }),
+  )
+  const asked = judged.find((each) => each.asked === question)!.answers
+  // What serves best was found on fewer images at times; all of these were read with it.
+  const best = asked[0]!
+  const taken = judged.map((each) => ({
+    ...each,
+    name: each.asked === question ? best.name : besideName(each.answers, judgement.beside),
+  }))
+  const options = taken.map((each) => OPTION_OF_QUESTION[each.asked](each.name)).filter((text) => text !== '')
+  const others = asked
+    .filter(({ name }) => name !== best.name)
+    .map(({ name, accuracy }) => `${name} ${percent(accuracy)}`)
+  return `of ${judgement.imageCount} images of ${judgement.title}, ${options.join(' ')} reads ${percent(best.accuracy)} right, and in the place of ${best.name}: ${others.join(', ')}`
 }
+
+/** The answer to a question beside which the others were judged. */
+const besideName = (answers: readonly JudgedAnswer[], beside: ImportAnswers): string =>
+  answers.find(({ answer }) => isSameAnswer({ ...beside, ...answer }, beside))!.name
 
 /** What was taken where neither the file nor a person said it. */
 function describeAssumptions(
   { network }: FoundWeights,
   given: ImportAnswers,
-  judgement: (Judgement & { title: string }) | null,
+  judgement: NamedJudgement | null,
 ): string[] {
   const open = openQuestions(network)
   const notes: string[] = []
@@ -191,17 +224,27 @@ function describeAssumptions(
     notes.push('The outputs are taken as softmax; --output names another meaning. The answers are the same')
   }
   if (open.includes('pixels') && given.pixels === undefined) {
-    const accuracy = judgement?.questions.pixels && accuracyOf(judgement.questions.pixels, '0..1')
-    const evidence =
-      accuracy === undefined
-        ? ''
-        : `, and ${percent(accuracy)} of ${judgement!.imageCount} images of ${judgement!.title} are read right so`
-    notes.push(`Inputs are taken as p/255${evidence}; --pixels names another scale`)
+    notes.push(`Inputs are taken as p/255${evidenceOf('pixels', judgement)}; --pixels names another scale`)
+  }
+  const reached = judgement === null ? null : reachedBy(judgement)
+  if (reached !== null && isHardlyMoreThanGuessing(network, reached)) {
+    notes.push(
+      `${percent(reached)} of ${judgement!.imageCount} images of ${judgement!.title} read right is hardly more than guessing: it may not be trained, or on other images`,
+    )
   }
   if (open.includes('orientation') && given.isTurned === undefined) {
+    const evidence = evidenceOf('orientation', judgement)
     notes.push(
-      'Nothing says which way its square matrices lie; they are taken as (out, in), --turned turns them',
+      `Nothing says which way its square matrices lie; they are taken as (out, in)${evidence}; --turned turns them`,
     )
   }
   return notes
+}
+
+/** How many images the usual answer to a question reads right; empty where it was not tried. */
+function evidenceOf(question: JudgedQuestion, judgement: NamedJudgement | null): string {
+  const answers = judgement?.questions[question]
+  if (answers === undefined) return ''
+  const share = percent(accuracyOf(answers, USUAL[question]!))
+  return `, and ${share} of ${judgement!.imageCount} images of ${judgement!.title} are read right so`
 }

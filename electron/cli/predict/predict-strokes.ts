@@ -7,6 +7,7 @@ import { FormatError } from '#core/formats/format-error.ts'
 import { readStrokeDrawing } from '#core/formats/read-stroke-drawing.ts'
 import { MOST_STROKES_BYTES } from '#core/limits.ts'
 import { formatPercent } from '#core/math/format-percent.ts'
+import { formatOutput } from '#core/math/format-output.ts'
 import type { Workbench } from '#backend/workbench.ts'
 import { EXIT } from '../common/errors.ts'
 import type { Output } from '../common/output.ts'
@@ -112,7 +113,7 @@ function describe(
   nameOf: (digit: number) => string,
 ): string {
   return [
-    `${nameOf(digit)} (${outputs[digit]!.toFixed(3)})`,
+    `${nameOf(digit)} (${formatOutput(outputs[digit]!)})`,
     ...(label === undefined || label === digit ? [] : [`is ${nameOf(label)}`]),
     ...(isNoDigit === true ? ['no digit'] : isUnsure === true ? ['not sure'] : []),
   ].join(', ')

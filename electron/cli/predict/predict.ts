@@ -5,6 +5,7 @@ import type { Workbench } from '#backend/workbench.ts'
 import { type DataSetInfo, type RunSummary, WorkbenchError } from '#contract/types.ts'
 import { folderNameOf } from '#core/recipe/data-set-name.ts'
 import { findChangedData } from '#core/runs/changed-data.ts'
+import { formatOutput } from '#core/math/format-output.ts'
 import { describeChangedData } from '#shared/words/changed-data-words.ts'
 import { EXIT, UsageError } from '../common/errors.ts'
 import { epochOf, findRun, type NamedEpoch } from '../common/find-run.ts'
@@ -53,7 +54,7 @@ export async function predict(
         const { digit, outputs } = await analysis.predict({ runId: run.id, epoch, image })
         output.result(
           { event: 'predicted', runId: run.id, epoch: epoch ?? null, file, digit, outputs },
-          `${file}: ${info?.classNames.at(digit) ?? digit} (${outputs[digit]!.toFixed(3)})`,
+          `${file}: ${info?.classNames.at(digit) ?? digit} (${formatOutput(outputs[digit]!)})`,
         )
       } catch (error) {
         if (!(error instanceof UsageError || error instanceof WorkbenchError)) throw error

@@ -43,9 +43,11 @@ export const fileCalls = {
     .returns<ImportedFile>(),
   /**
    * How many test images of a data set a file's weights read right with each answer to what the file leaves open; reports the
-   * share done.
+   * share done. Each answer is judged beside those that are named, else beside those that serve best.
    */
-  judgeWeights: longCall(z.strictObject({ fileId, dataSet })).reports<number>().returns<Judgement>(),
+  judgeWeights: longCall(z.strictObject({ fileId, dataSet, beside: importAnswers.optional() }))
+    .reports<number>()
+    .returns<Judgement>(),
   /** Writes all measures of these runs as CSV (RFC 4180), a line an epoch. */
   exportMeasures: call(z.strictObject({ fileId, runIds })).returnsNothing(),
   /** Writes the weights of an epoch, by default the one of `defaultEpoch`, and reads the file again. */

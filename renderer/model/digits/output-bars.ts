@@ -1,4 +1,4 @@
-import { formatFixed } from '#core/math/format-fixed.ts'
+import { formatOutput } from '#core/math/format-output.ts'
 
 /** An output of a network as a bar, on a scale that all of its outputs share. */
 export interface OutputBar {
@@ -41,11 +41,4 @@ export function outputBars(
       isWinner: answer?.digit === digit,
     }
   })
-}
-
-/** Three decimals, or what is left of them for very small ones. */
-function formatOutput(value: number): string {
-  const size = Math.abs(value)
-  if (size > 0 && size < 0.0005) return '<0.001'
-  return size >= 1000 ? value.toExponential(2).replace('e+', 'e') : formatFixed(value, 3)
 }

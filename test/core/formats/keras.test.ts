@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { FormatError } from '#core/formats/format-error.ts'
 import { settleNetwork } from '#core/importing/settle-network.ts'
 import { Random } from '#core/random/random.ts'
-import { mutateKeras } from './keras-mutants.ts'
+import { mutateArchive } from './mutate-archive.ts'
 import { answerOf, findTorch, torchAnswers, torchBytes } from './torch-files.ts'
 
 /** Files as Keras writes them; `make-keras.py` beside the folder makes them. */
@@ -110,7 +110,7 @@ describe('files of Keras', () => {
   it.each(['packed.h5', 'saved-weights.h5', 'batch-norm.keras'])(
     'damaged copies of %s are read or refused in words',
     async (fileName) => {
-      const { refused, slowest } = await mutateKeras(torchBytes(fileName, FOLDER), 200, new Random(3))
+      const { refused, slowest } = await mutateArchive(torchBytes(fileName, FOLDER), 200, new Random(3))
       expect(refused).toBeGreaterThan(10)
       expect(slowest).toBeLessThan(1000)
     },

@@ -1,7 +1,18 @@
 import { describe, expect, it } from 'vitest'
+import { evaluateNetwork } from '#core/evaluation/evaluate.ts'
 import type { FoundNetwork } from '#core/formats/found-network.ts'
-import { judgeAnswers } from '#core/importing/judge-answers.ts'
-import { HIDDEN_CANDIDATES, PIXEL_SCALES } from '#core/importing/settle-network.ts'
+import {
+  CLEAR_DIFFERENCE,
+  isSameAnswer,
+  type JudgedAnswer,
+  judgeAnswers,
+} from '#core/importing/judge-answers.ts'
+import {
+  HIDDEN_CANDIDATES,
+  type ImportAnswers,
+  PIXEL_SCALES,
+  settleNetwork,
+} from '#core/importing/settle-network.ts'
 import { tinyImages } from '../training/tiny-images.ts'
 
 /**
@@ -34,35 +45,75 @@ const OPEN: FoundNetwork = {
 }
 const images = tinyImages(200, 1)
 
+/** The accuracy of the answer that is among these. */
+const accuracyWith = (answers: readonly JudgedAnswer[], among: ImportAnswers): number =>
+  answers.find(({ answer }) => isSameAnswer({ ...among, ...answer }, among))!.accuracy
+
 describe('answers to what a file leaves open', () => {
   it('are judged on images, each beside the best of the others', () => {
-    const { questions, best, imageCount } = judgeAnswers(OPEN, images)
+    const { questions, beside, imageCount } = judgeAnswers(OPEN, images)
     expect(imageCount).toBe(200)
     expect(questions.activation!.map(({ name }) => name)).toEqual(HIDDEN_CANDIDATES)
     expect(questions.pixels!.map(({ name }) => name)).toEqual(PIXEL_SCALES.map(({ name }) => name))
     expect(questions.orientation).toBeUndefined()
     const highest = Math.max(...questions.activation!.map(({ accuracy }) => accuracy))
     expect(highest).toBeGreaterThan(0.95)
-    expect(questions.activation!.find(({ answer }) => answer.activation === best.activation)!.accuracy).toBe(
-      highest,
-    )
+    expect(accuracyWith(questions.activation!, beside)).toBe(highest)
     expect(questions.pixels!.find(({ name }) => name === '0..1')!.accuracy).toBe(highest)
+  })
+
+  it('are the usual ones where no others are clearly better', () => {
+    const biases = Float64Array.from({ length: 10 }, (_, k) => (k === 0 ? 20 : 0))
+    const layers = OPEN.layers.map((layer, k) => ({
+      ...layer,
+      activation: { name: 'relu' as const },
+      biases: k === 0 ? new Float64Array(10) : biases,
+    }))
+    const network = { ...OPEN, layers }
+    // Each image is one pixel; one in a hundred is so dim that p/255 loses it behind the first output's bias.
+    const pixelsOf = (dimCount: number): Uint8Array =>
+      Uint8Array.from({ length: 200 * 25 }, (_, k) => {
+        const image = Math.floor(k / 25)
+        if (k % 25 !== images.labels[image]) return 0
+        return image < dimCount ? 100 : 255
+      })
+    const judge = (dimCount: number) => judgeAnswers(network, { ...images, images: pixelsOf(dimCount) })
+    const few = judge(3)
+    const [unit, ...others] = few.questions.pixels!.map(({ accuracy }) => accuracy)
+    expect(Math.max(...others)).toBeGreaterThan(unit!)
+    expect(few.beside.pixels).toEqual({ shift: 0, scale: 1 })
+    expect(judge(20).beside.pixels).not.toEqual({ shift: 0, scale: 1 })
+  })
+
+  it('are judged beside those that a person chose, which are judged with them', () => {
+    const chosen: ImportAnswers = {
+      activation: [{ name: 'leaky-relu', slope: 0.2 }],
+      pixels: { shift: 0.2, scale: 4 },
+    }
+    const { questions, beside } = judgeAnswers(OPEN, images, { beside: chosen })
+    expect(beside).toEqual(chosen)
+    expect(questions.activation!.at(-1)!.name).toBe('leaky-relu:0.2')
+    expect(questions.pixels!.at(-1)!.name).toBe('0.2,0.25')
+    const { recipe, parameters } = settleNetwork(OPEN, chosen)
+    const { correct, total } = evaluateNetwork(recipe, parameters, images)
+    expect(accuracyWith(questions.activation!, chosen)).toBe(correct / total)
+    expect(accuracyWith(questions.pixels!, chosen)).toBe(correct / total)
   })
 
   it('leave out what a person said, and what the file says', () => {
     const given = { pixels: { shift: 0, scale: 1 } }
-    expect(Object.keys(judgeAnswers(OPEN, images, given).questions)).toEqual(['activation'])
+    expect(Object.keys(judgeAnswers(OPEN, images, { given }).questions)).toEqual(['activation'])
     const closed = {
       ...OPEN,
       ...given,
       layers: OPEN.layers.map((layer) => ({ ...layer, activation: { name: 'sigmoid' as const } })),
     }
-    expect(judgeAnswers(closed, images)).toEqual({ questions: {}, best: {}, imageCount: 200 })
+    expect(judgeAnswers(closed, images)).toEqual({ questions: {}, beside: {}, imageCount: 200 })
   })
 
   it('report their progress up to the whole', () => {
     const shares: number[] = []
-    judgeAnswers(OPEN, images, {}, (share) => shares.push(share))
+    judgeAnswers(OPEN, images, { onProgress: (share) => shares.push(share) })
     expect(shares.at(-1)).toBe(1)
     expect(shares).toEqual([...shares].sort((a, b) => a - b))
   })

@@ -4,6 +4,7 @@ import { resolvePaths } from '#backend/paths.ts'
 import { Store } from '#backend/store/store.ts'
 import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
 import { tamper } from '../../electron/backend/store/filled-store.ts'
+import { makeForeignWeights } from './foreign-weights.ts'
 import { makeTrainedHome, openHome, type TrainedHome, trainSweep } from '../trained-home.ts'
 
 const short: Recipe = {
@@ -45,9 +46,20 @@ export async function makeFullHome(): Promise<TrainedHome> {
   }
 }
 
-/** A home with two runs, of which one with a long name cannot be read. */
+/** A home with two runs, of which one with a long name cannot be read, and a network of another program. */
 export async function makeDamagedHome(): Promise<TrainedHome> {
   const trained = await makeTrainedHome({ lecture: short, [LONG_NAME]: { ...short, seed: 3 } })
+  const workbench = openHome(trained.home)
+  await workbench.weights.importFile({
+    fileName: 'foreign.safetensors',
+    bytes: await makeForeignWeights(),
+    answers: {
+      activation: [{ name: 'leaky-relu', slope: 0.2 }],
+      pixels: { shift: 0.1307, scale: 1 / 0.3081 },
+    },
+    judgedOn: { dataSet: 'Pen digits', imageCount: 500 },
+  })
+  await workbench.close()
   tamper(resolvePaths({ home: trained.home }).storePath, (database) => {
     database.prepare("UPDATE run SET tags = '[' WHERE name = ?").run(LONG_NAME)
   })

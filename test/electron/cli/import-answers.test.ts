@@ -49,11 +49,25 @@ describe('import', () => {
     const blind = await run('import', file)
     expect(blind.status).toBe(2)
     expect(blind.stderr).toMatch(
-      /net\.safetensors: the file does not say the activation of its hidden layers; name it with --activation/,
+      /net\.safetensors: the file does not say the activation of its hidden layers; name it with --activation: relu/,
     )
     const shown = await run('import', file, '--data', dataSet)
     expect(shown.status).toBe(2)
-    expect(shown.stderr).toMatch(/Of 60 images of tiny it reads right: .*sigmoid [\d.]+ %.*, with --pixels/)
+    expect(shown.stderr).toContain(
+      'the file does not say the activation of its hidden layers; of 60 images of tiny, ',
+    )
+    // What is advised was tried, and reads as many images right as it says.
+    const elsewhere = ['--store', path.join(folder, 'elsewhere.sqlite')]
+    const [, advice, share] = /tiny, (--activation \S+ --pixels \S+) reads ([\d.]+ %) right/.exec(
+      shown.stderr,
+    )!
+    const [advised] = parseLines(
+      (await run('import', file, ...advice!.split(' '), ...elsewhere, '--json')).stdout,
+    )
+    const measured = parseLines(
+      (await run('evaluate', String(advised!.runId), '--data', dataSet, ...elsewhere, '--json')).stdout,
+    )
+    expect(`${(100 * Number(measured[0]!.accuracy)).toFixed(2)} %`).toBe(share)
     expect((await run('runs')).stdout).not.toContain('net ')
 
     const told = ['--activation', 'sigmoid', '--output', 'sigmoid', '--pixels', '0..1']

@@ -147,7 +147,7 @@ const valid: { [Area in keyof Areas]: Record<keyof Areas[Area], unknown> } = {
   files: {
     exportRuns: { fileId: FILE, runIds: [RUN], weights: 'best-and-last' },
     importFile: { fileId: FILE, answers: { activation: [{ name: 'relu' }], pixels: { shift: 0, scale: 1 } } },
-    judgeWeights: { fileId: FILE, dataSet: 'mnist' },
+    judgeWeights: { fileId: FILE, dataSet: 'mnist', beside: { activation: [{ name: 'elu', alpha: 0.5 }] } },
     exportMeasures: { fileId: FILE, runIds: [RUN] },
     exportWeights: { fileId: FILE, runId: RUN, epoch: 3, format: 'network2' },
     exportReport: { fileId: FILE, runIds: [RUN], colours: [20] },

@@ -6,7 +6,7 @@ import type { Random } from '#core/random/random.ts'
 import { damage, mutate } from './real-weights.ts'
 
 /** As `mutate`; of an archive, half of the copies have one of its files damaged and all checksums right. */
-export async function mutateKeras(
+export async function mutateArchive(
   bytes: Uint8Array,
   count: number,
   random: Random,

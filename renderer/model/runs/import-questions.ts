@@ -165,7 +165,7 @@ export function problemOf(
 export function collectAnswers(asked: readonly AskedQuestion[], chosen: ChosenAnswers): ImportAnswers | null {
   const choices = asked.map((question) => chosenOf(question, chosen))
   const isWhole = choices.every(
-    (choice) => choice !== undefined && choice.numbers.every((number) => problemOf(number, chosen) === null),
+    (choice) => choice?.numbers.every((number) => problemOf(number, chosen) === null) === true,
   )
   if (!isWhole) return null
   return Object.assign(

@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { evaluateNetwork } from '#core/evaluation/evaluate.ts'
 import type { FoundNetwork } from '#core/formats/found-network.ts'
-import {
-  CLEAR_DIFFERENCE,
-  isSameAnswer,
-  type JudgedAnswer,
-  judgeAnswers,
-} from '#core/importing/judge-answers.ts'
+import { isSameAnswer, type JudgedAnswer, judgeAnswers } from '#core/importing/judge-answers.ts'
 import {
   HIDDEN_CANDIDATES,
   type ImportAnswers,

@@ -19,7 +19,9 @@ export async function inspect(task: InspectTask, data: DataCache): Promise<TaskR
   const { images, dataSha256 } = await readRecipePart(task.recipe, task.part, data)
   const taken = sliceImages(images, 0, Math.min(task.limit ?? images.count, images.count))
   if (taken.count === 0) throw new DataError(`Inspection: expected ${task.part} images, got none`)
-  return { ...predictAll(task.recipe, task.parameters, taken), labels: taken.labels.slice(), dataSha256 }
+  const labels = taken.labels.slice()
+  const sources = taken.sources?.slice() ?? null
+  return { ...predictAll(task.recipe, task.parameters, taken), labels, sources, dataSha256 }
 }
 
 /** Copies of some images of a part, in the order of their indices. @throws DataError */

@@ -231,10 +231,18 @@ interface OfData {
   readonly dataSha256: string
 }
 
+/** What is known of each image that a network was asked about. */
+interface OfLabels {
+  /** `(count)` */
+  readonly labels: Uint8Array
+  /** `(count)`, see `LabelledImages.sources`; null where nothing is mixed. */
+  readonly sources: Uint8Array | null
+}
+
 export interface TaskResults extends InsideResults, SliceResults {
   readonly evaluate: OfData & { readonly loss: number; readonly correct: number; readonly total: number }
-  readonly predict: Predictions & OfData & { readonly labels: Uint8Array }
-  readonly inspect: Predictions & OfData & { readonly labels: Uint8Array }
+  readonly predict: Predictions & OfData & OfLabels
+  readonly inspect: Predictions & OfData & OfLabels
   /** Null where there are no validation images. */
   readonly findThresholds: OfData & { readonly thresholds: AnswerThresholds | null }
   /** Null where they do not tell, see `learnNovelty`. */

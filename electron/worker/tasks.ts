@@ -103,7 +103,8 @@ async function evaluate(task: EvaluateTask, data: DataCache): Promise<TaskAnswer
 async function predict(task: PredictTask, data: DataCache): Promise<TaskAnswer<TaskResults['predict']>> {
   const { images, dataSha256 } = await takeImages(task, data)
   const labels = images.labels.slice() // the data set itself stays with this thread
-  const result = { ...predictAll(task.recipe, task.parameters, images), labels, dataSha256 }
+  const sources = images.sources?.slice() ?? null
+  const result = { ...predictAll(task.recipe, task.parameters, images), labels, sources, dataSha256 }
   const buffers = [result.outputs, result.predictions, result.losses, result.labels]
   return { result, transfer: buffers.map(({ buffer }) => buffer as ArrayBuffer) }
 }

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import prettier from 'prettier'
 import { root } from '../root.ts'
+import { writeDrawingPage } from './drawing-page.ts'
 import { writeJsonLinesPage } from './json-lines-page.ts'
 import { writeLecturePage } from './lecture-page.ts'
 import { writeRecipePage } from './recipe-page.ts'
@@ -13,6 +14,7 @@ const WRITERS: Readonly<Record<string, () => string>> = {
   'docs/recipe.md': writeRecipePage,
   'docs/json-lines.md': writeJsonLinesPage,
   'docs/store.md': writeStorePage,
+  'docs/drawing.md': writeDrawingPage,
   'docs/lecture.md': writeLecturePage,
 }
 

@@ -4,6 +4,7 @@ import type { PartResult } from '#core/evaluation/diagnosis/evidence.ts'
 import { findCellAnswers, type ImageAnswer } from '#core/evaluation/cell-answers.ts'
 import { confusionOf } from '#core/evaluation/confusion.ts'
 import { meanInterval, wilsonInterval } from '#core/evaluation/intervals.ts'
+import { measureBySource } from '#core/evaluation/by-source.ts'
 import { findMistakes } from '#core/evaluation/mistakes.ts'
 import { countCorrect } from '#core/evaluation/predict-all.ts'
 import type { PartName } from '#core/data/data-set.ts'
@@ -73,6 +74,12 @@ export class Inspector {
       images: { dataSet: found.images.dataSet, part, count: confusion.total },
       changedData: findChangedData(run, { dataSet: found.images.dataSet, sha256: answers.dataSha256 }),
       confusion,
+      bySource: measureBySource(
+        answers.predictions,
+        answers.labels,
+        answers.sources,
+        found.info.sources ?? [],
+      ),
       accuracyInterval: wilsonInterval(confusion.correct, confusion.total),
       loss: meanInterval(answers.losses),
       mistakes: await this.#picture(found.recipe, part, mistakes, total),

@@ -13,6 +13,7 @@ import type { ThreadPool } from '../trainer/thread-pool.ts'
 import { Turns } from '../turns.ts'
 import { drawInThread } from './report-charts.ts'
 import { diagnoseForReport } from './report-diagnosis.ts'
+import { measureSourcesForReport, type SourcesOfRun } from './report-sources.ts'
 import { writeReport, type ReportContent, type ReportDifference } from './write-report.ts'
 
 export interface ReportsOptions {
@@ -20,7 +21,7 @@ export interface ReportsOptions {
   readonly reader: Pick<RunReader, 'getEpochs'>
   readonly comparer: Pick<RunComparer, 'compare'>
   readonly library: Pick<DataLibrary, 'list'>
-  readonly inspector: Pick<Inspector, 'diagnose'>
+  readonly inspector: Pick<Inspector, 'diagnose' | 'inspect'>
   readonly threads: Pick<ThreadPool, 'runAlone'>
   /** Of this program. */
   readonly version: string
@@ -54,11 +55,14 @@ export class Reports {
     const titleOf = (dataSet: string): string => titles.get(dataSet) ?? dataSet
     const tested = await this.#compare(runs)
     const diagnoses = new Map<string, readonly DiagnosisWords[]>()
+    const sources = new Map<string, SourcesOfRun | null>()
     const all = registry.list()
+    const asked = runs.length > MAX_COMPARED ? null : inspector
     const turns = new Turns()
     for (const run of runs) {
       await turns.next()
-      diagnoses.set(run.id, await diagnoseForReport(run, all, runs.length > MAX_COMPARED ? null : inspector))
+      diagnoses.set(run.id, await diagnoseForReport(run, all, asked))
+      sources.set(run.id, await measureSourcesForReport(run, asked))
     }
     return {
       fileName: fileNameOf.report(runs),
@@ -66,7 +70,7 @@ export class Reports {
         runs,
         colours: runs.map((run) => wanted.get(run.id) ?? run.colour),
         ...tested,
-        diagnoses,
+        ...{ diagnoses, sources },
         titleOf,
         drawCharts: drawInThread(threads),
         version,

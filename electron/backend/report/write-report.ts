@@ -25,6 +25,7 @@ import { renderDiagnosis } from './report-diagnosis.ts'
 import { type DrawCharts, renderCharts } from './report-charts.ts'
 import { renderResults } from './report-results.ts'
 import { renderSettings } from './report-settings.ts'
+import { renderSources, type SourcesOfRun } from './report-sources.ts'
 import { REPORT_STYLE } from './report-style.ts'
 
 /** A run beside the best one, on the same test images. */
@@ -45,6 +46,8 @@ export interface ReportContent {
   readonly untested: string | null
   /** Of each run by its id, what stands in its way; empty where nothing is known of it. */
   readonly diagnoses: ReadonlyMap<string, readonly DiagnosisWords[]>
+  /** Of each run by its id, its accuracy on each of the data sets that its own mixes; null where nothing is mixed or known. */
+  readonly sources: ReadonlyMap<string, SourcesOfRun | null>
   /** What a person calls a data set. */
   readonly titleOf: (dataSet: string) => string
   readonly drawCharts: DrawCharts
@@ -142,7 +145,7 @@ function renderDifferences({ runs, differences, untested, titleOf }: ReportConte
 async function renderRun(
   run: RunDetail,
   head: Markup,
-  { titleOf, diagnoses }: ReportContent,
+  { titleOf, diagnoses, sources }: ReportContent,
 ): Promise<Markup> {
   const { recipe, parent } = run
   const { data } = recipe
@@ -156,6 +159,7 @@ async function renderRun(
         ? UNKNOWN
         : `${titleOf(data.dataSet)}: ${count(data.trainSize)} training, ${count(data.validationSize)} validation and ${count(data.testSize)} test images`,
     ],
+    ...renderSources(sources.get(run.id) ?? null),
     ['Data, SHA-256', run.dataSha256 === null ? null : markup`<code>${run.dataSha256}</code>`],
     ['Parameters', count(countParameters(recipe))],
     ['Engine', ifKnown(run, 'engine', nameOfValue('engine', recipe.engine)) ?? UNKNOWN],

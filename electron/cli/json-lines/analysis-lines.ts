@@ -38,6 +38,21 @@ export interface EvaluatedLine extends OfRun {
   readonly changedData: ChangedData | null
 }
 
+/** What a run's weights are worth on the test images of one of the data sets that are mixed. */
+export interface SourceLine extends OfRun {
+  readonly event: 'source'
+  /** The data set alone. */
+  readonly dataSet: string
+  /** Images read right. */
+  readonly correct: number
+  /** Images. */
+  readonly total: number
+  /** 0 to 1. */
+  readonly accuracy: number
+  /** Its 95 % interval by Wilson, lower and upper end. */
+  readonly accuracyInterval: readonly number[]
+}
+
 /** What stands in the way of a run, with `--diagnose`; the likeliest first. */
 export interface FindingLine extends OfRun {
   readonly event: 'finding'

@@ -39,6 +39,7 @@ import type {
   EvaluatedLine,
   FindingLine,
   DigitLine,
+  SourceLine,
   ComparisonLine,
   ConfusionLine,
   RunsComparedLine,
@@ -78,7 +79,8 @@ export interface JsonLines {
   train:
     RunPlanLine | RunStartedLine | DataExaminedLine | EpochLine | RunDoneLine | RunStoppedLine | RunFailedLine
   resume: RunResumedLine | EpochLine | RunDoneLine | RunStoppedLine | RunFailedLine
-  evaluate: EvaluatedLine | FindingLine | DigitLine | ConfusionLine | RunsComparedLine | ComparisonLine
+  evaluate:
+    EvaluatedLine | SourceLine | FindingLine | DigitLine | ConfusionLine | RunsComparedLine | ComparisonLine
   predict: PredictedLine | PictureRefusedLine | DrawingReadLine | DrawingRefusedLine | DrawingsReadLine
   export: WeightsExportedLine | FormatLine
   import: WeightsImportedLine

@@ -1,3 +1,4 @@
+import type { SourceAccuracy } from '#core/evaluation/by-source.ts'
 import type { AnswerThresholds } from '#core/evaluation/answer-thresholds.ts'
 import type { ImageNetwork } from '#core/explain/trace-image.ts'
 import type { PartResult } from '#core/evaluation/diagnosis/evidence.ts'
@@ -107,6 +108,8 @@ export interface RunInspection {
   /** Whether their data set has changed since the run was trained on it. */
   readonly changedData: ChangedData | null
   readonly confusion: Confusion
+  /** The accuracy on each of the data sets that are mixed; empty where nothing is mixed. */
+  readonly bySource: readonly SourceAccuracy[]
   /** 95 %. */
   readonly accuracyInterval: Interval
   readonly loss: ReturnType<typeof meanInterval>

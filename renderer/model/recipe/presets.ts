@@ -1,5 +1,6 @@
 /// <reference types="vite/client" />
 import { describeMeasure, parsePreset, type Preset } from '#core/recipe/preset.ts'
+import { isMix } from '#core/recipe/mixed-data-set.ts'
 import { DEFAULT_ENGINE } from '#core/engine/names.ts'
 import { recipeSchema, type Recipe } from '#core/recipe/recipe.ts'
 import type { EpochMetrics } from '#core/runs/epoch-metrics.ts'
@@ -63,11 +64,12 @@ const WIDE_LAYER = 100
 /** What a preset's settings and its number are worth on other data, in sentences. @param title of that data */
 export function describeElsewhere({ published, recipe }: Preset, title: string): string {
   const number = `Its ${published.kind === 'goal' ? 'goal of' : 'published'} ${formatAccuracy(published.value)}`
+  const own = isMix(recipe.data.dataSet) ? 'MNIST and pen digits together' : 'MNIST'
   const isWide =
     recipe.initializer.name === 'standard-normal' &&
     recipe.layers.slice(0, -1).some(({ units }) => units >= WIDE_LAYER)
   return [
-    `${number} is for MNIST and does not hold on ${title}, where the same settings may reach much less.`,
+    `${number} is for ${own} and does not hold on ${title}, where the same settings may reach much less.`,
     ...(isWide
       ? [
           `With ${WIDE_LAYER} hidden units or more, first weights from N(0, 1) may leave some answers stuck at nothing; Scaled normal ones do not.`,

@@ -55,7 +55,7 @@ describe('a mix of data sets', () => {
           expect(part.sources![k]).toBe(image >= 100 ? 1 : 0)
           expect(part.labels[k]).toBe(image % 10)
         })
-        if (isStratified) expect(new Set(part.sources!).size).toBe(2)
+        if (!isStratified) expect(new Set(part.sources).size).toBe(2)
       }
     }
   })

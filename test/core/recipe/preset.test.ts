@@ -11,11 +11,13 @@ const read = (file: string): Record<string, unknown> =>
 const preset = (name: string): ReturnType<typeof parsePreset> => parsePreset(read(`${name}.json`))
 
 describe('presets', () => {
-  it.each(files)('%s is a preset for MNIST of its own name', (file) => {
+  it.each(files)('%s is a preset of its own name, for MNIST alone or with pen digits', (file) => {
     const { name, recipe, published, description } = parsePreset(read(file))
     expect(`${name}.json`).toBe(file)
-    expect(recipe.data).toMatchObject({ dataSet: 'mnist', testSize: 10_000 })
-    expect(recipe.data.trainSize + recipe.data.validationSize).toBeLessThanOrEqual(60_000)
+    const sources = name.startsWith('drawing-') ? 2 : 1
+    const dataSet = ['mnist', 'mnist+pen-digits-2'][sources - 1]
+    expect(recipe.data).toMatchObject({ dataSet, testSize: sources * 10_000 })
+    expect(recipe.data.trainSize + recipe.data.validationSize).toBeLessThanOrEqual(sources * 60_000)
     expect(layerSizes(recipe).at(0)).toBe(784)
     expect(layerSizes(recipe).at(-1)).toBe(10)
     expect(description).toMatch(/^[A-Z0-9].*[^.]\.$/)
@@ -64,6 +66,17 @@ describe('presets', () => {
     expect(recipe.data.augmentation).not.toBeNull()
     expect(recipe.layers.slice(0, -1).every((layer) => layer.batchNorm && layer.dropout > 0)).toBe(true)
     expect(preset('large-1000-500-elastic').recipe.data.augmentation?.elasticStrength).toBeGreaterThan(0)
+  })
+
+  it('have two for drawing, on MNIST and pen digits together', () => {
+    for (const name of ['drawing-small', 'drawing-large']) {
+      const { recipe, published } = preset(name)
+      expect(recipe.data.dataSet).toBe('mnist+pen-digits-2')
+      expect(recipe.data.trainSize + recipe.data.validationSize).toBe(120_000)
+      expect(published).toMatchObject({ kind: 'goal', at: 'last-epoch' })
+    }
+    expect(layerSizes(preset('drawing-small').recipe)).toEqual([784, 30, 10])
+    expect(preset('drawing-large').recipe.data.augmentation).not.toBeNull()
   })
 
   it('are refused in clear words where they are not of the form', () => {

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest'
 import { describeCommands, eventsOf } from '../../../scripts/docs/json-lines-page.ts'
 import type { DescribedType } from '../../../scripts/docs/read-types.ts'
 import { tamper } from '../backend/store/filled-store.ts'
-import { tinyRecipe } from '../backend/tiny-workbench.ts'
+import { tinyRecipe, writeTinyDataSet } from '../backend/tiny-workbench.ts'
 import { makeCommandLine, parseLines, PATIENCE } from './command-line.ts'
 
 const FIXTURE = fileURLToPath(new URL('../../fixtures/written-by-0.1/', import.meta.url))
@@ -83,6 +83,8 @@ it('prints the lines that docs/json-lines.md describes, with all their fields', 
   await print('presets')
   await print('resume', 'Adam, stopped', '--store', store)
   await print('evaluate', 'First', '--by-digit', '--against', 'Second')
+  writeTinyDataSet(inFolder('other'))
+  await print('evaluate', 'First', '--data', `mix:${dataSet}+other`)
   await print('evaluate', 'First', '--diagnose')
   await print('predict', 'First', 'digit.png', 'recipe.json')
   await print('trace', 'First', '--image', '3')

@@ -3,7 +3,7 @@ import { onScopeDispose, readonly, ref, type Ref } from 'vue'
 export interface UseCanvasThemeReturn {
   /** Counts up whenever the theme changes, so that a watcher can draw again. */
   readonly themeVersion: Readonly<Ref<number>>
-  /** The colour that a CSS expression, as in `var(--run-1)`, has at an element right now, for use on a canvas. */
+  /** The colour that a CSS expression, as in `var(--run-1)`, has at an element right now, as `rgb(…)`: canvases and files know no other. */
   resolveColour: (element: HTMLElement, expression: string) => string
 }
 
@@ -31,5 +31,17 @@ function resolveColour(element: HTMLElement, expression: string): string {
   element.append(probe)
   const colour = getComputedStyle(probe).color
   probe.remove()
-  return colour
+  return colour.startsWith('rgb') ? colour : asRgb(colour)
+}
+
+/** A mixture, which browsers give as `oklab(…)`: few programs that show drawings read that. */
+function asRgb(colour: string): string {
+  const context = new OffscreenCanvas(1, 1).getContext('2d')
+  if (context === null) return colour
+  context.fillStyle = colour
+  context.fillRect(0, 0, 1, 1)
+  const [red = 0, green = 0, blue = 0, alpha = 255] = context.getImageData(0, 0, 1, 1).data
+  return alpha === 255
+    ? `rgb(${red}, ${green}, ${blue})`
+    : `rgba(${red}, ${green}, ${blue}, ${(alpha / 255).toFixed(3)})`
 }

@@ -55,7 +55,9 @@ export function writeChartSvg(
     yOf: scaleOf(chart.y, area.bottom, area.top),
   }
   const clip = escapeMarkup(`${id}-plot`)
-  const beyond = chart.x.whole === undefined ? DOT_ROOM : 0
+  const { min, max, whole } = chart.x
+  const isPart = whole !== undefined && (min > whole.min || max < whole.max)
+  const beyond = isPart ? 0 : DOT_ROOM
   const { inside, over } = drawMarks(chart, { ...plot, grid: colours.grid, surface: colours.surface })
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeMarkup(chart.title)}" font-family="${FONT}" font-size="11">`,

@@ -51,7 +51,7 @@ export function depthChart(lines: readonly DepthLine[], measure: DepthMeasure): 
     title,
     description: `${what}. ${ends.join('; ')}.`,
     names: 'network',
-    x: numberAxis({ label: 'Hidden layer', unit: 'number', range: { min: 1, max: count }, count }),
+    x: numberAxis({ label: 'Hidden layer', unit: 'count', range: { min: 1, max: count }, count }),
     y: numberAxis({
       ...{ label, unit: 'number', isLogarithmic: true, count: VALUE_TICKS },
       range: values.length === 0 ? null : decades(values),

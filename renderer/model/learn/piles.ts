@@ -86,7 +86,7 @@ export function pilesChart(
     description: `Training and validation error over ${epochs.length} epochs; the test error is ${tests.length === 0 ? 'sealed' : tests.map(({ epoch, error }) => `${formatPercent(error)} after epoch ${epoch}`).join(', ')}.`,
     names: 'part',
     x: numberAxis({
-      ...{ label: 'Epoch', unit: 'number', count: POSITION_TICKS },
+      ...{ label: 'Epoch', unit: 'epoch', count: POSITION_TICKS },
       range: epochs.length === 0 ? null : { min: 0, max: Math.max(1, last) },
     }),
     y: numberAxis({

@@ -23,7 +23,7 @@ export function slowChart(lines: readonly SlowLine[], step: number, last: number
     title: 'Output of the neuron by updates',
     description: `Output after ${step} updates. ${ends.join('; ')}`,
     names: 'loss',
-    x: numberAxis({ label: 'Update', unit: 'number', range: { min: 0, max: last }, count: POSITION_TICKS }),
+    x: numberAxis({ label: 'Update', unit: 'count', range: { min: 0, max: last }, count: POSITION_TICKS }),
     y: numberAxis({ label: 'Output y', unit: 'number', range: { min: 0, max: 1 } }),
     marks,
     stops: cursorStops(marks.map(({ points }) => points)),

@@ -35,7 +35,7 @@ export function decisionChart(decision: RunDecision, nameOf: (label: number) => 
     names: 'class',
     x: numberAxis({
       label: 'Epoch',
-      unit: 'number',
+      unit: 'epoch',
       range: { min: epochs[0] ?? 0, max: Math.max((epochs[0] ?? 0) + 1, epochs.at(-1) ?? 1) },
       count: POSITION_TICKS,
     }),

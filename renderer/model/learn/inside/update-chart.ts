@@ -31,7 +31,7 @@ export function updateChart(epochs: readonly EpochMetrics[], layers: number): Ch
     names: 'layer',
     x: numberAxis({
       label: 'Epoch',
-      unit: 'number',
+      unit: 'epoch',
       range: { min: 0, max: Math.max(1, last) },
       count: POSITION_TICKS,
     }),

@@ -38,6 +38,15 @@ const svgOf = (described: Chart): string =>
   })
 
 describe('a chart as SVG', () => {
+  it('cuts a dot at the end of its axis only where a part of the axis is shown', () => {
+    const startOf = (min: number): number => {
+      const x = { ...axis('Epoch', 2, { min, unit: 'epoch' }), whole: { min: 0, max: 2 } }
+      const [, left] = /<clipPath id="chart-plot"><rect x="([\d.]+)"/.exec(svgOf(chart([line()], { x })))!
+      return Number(left)
+    }
+    expect(startOf(0)).toBeLessThanOrEqual(startOf(1) - 4)
+  })
+
   it('has title, labelled axes and a legend, and each line where its values are', () => {
     const svg = svgOf(chart([line(), line({ part: 'test' })]))
     for (const text of ['Loss by epoch', 'Epoch', 'Loss', 'first', 'validation', 'test']) {

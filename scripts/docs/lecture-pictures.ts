@@ -36,6 +36,30 @@ export const LECTURE_PICTURES: Readonly<Record<string, LecturePicture>> = {
     alt: 'Curves of four activations, each with a point and its tangent, and three boxes for the slope of ReLU',
     prepare: (page) => pressKeys(page, 'Point on Sigmoid', ['Home', ...times(14, 'PageUp')]),
   },
+  bend: {
+    labels: ['Learn, Microscope: XOR without a bend'],
+    alt: 'XOR after 5,000 updates of a network without a bend: all four outputs are 0.5, and the map has no border',
+    prepare: network,
+  },
+  quotient: {
+    labels: ['Learn, Microscope: difference quotient'],
+    alt: 'The derivative by one weight beside its difference quotients, and their errors over the size of the step',
+    prepare: async (page) => {
+      await network(page)
+      await page
+        .getByRole('heading', { name: 'Difference quotient' })
+        .evaluate((heading) => heading.scrollIntoView())
+    },
+  },
+  cut: {
+    labels: ['Learn, Microscope: a cut through your run'],
+    alt: 'A trained network on the image of a digit: three pixels, three hidden units and three outputs with their numbers, and a rest for each layer',
+    prepare: async (page) => {
+      const rest = page.locator('[data-id="rest:0"]')
+      await rest.waitFor()
+      await press(page, 'To the end')
+    },
+  },
   step: {
     labels: ['Learn, Descent: one step'],
     alt: 'The parabola u² with a walk that starts at 3 and has taken its first steps towards the bottom',

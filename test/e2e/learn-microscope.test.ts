@@ -48,6 +48,27 @@ test('by keys alone: a weight is reached, edited, and the edit undone, done agai
   await place(/^Weight from input 1 to hidden unit 1: 0.500/).waitFor()
 })
 
+test('a click on a name or number chooses what it names, where lines cross and in a small window, too', async () => {
+  await page.setViewportSize({ width: 1024, height: 640 })
+  await page.getByRole('checkbox', { name: 'Names' }).check()
+  const pressed = network().locator('[aria-pressed=true]')
+  const labels = await network().locator('[data-of]').all()
+  expect(labels.length).toBe(25)
+  const missed: string[] = []
+  for (const label of labels) {
+    const of = (await label.getAttribute('data-of'))!
+    for (const text of await label.locator('.name, .symbol, .number').all()) {
+      const box = await text.boundingBox()
+      if (box === null || (await text.textContent())!.trim() === '') continue
+      await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2)
+      const chosen = await pressed.getAttribute('data-id')
+      if (chosen !== of) missed.push(`${(await text.textContent())!.trim()} of ${of} chose ${chosen}`)
+    }
+  }
+  await page.setViewportSize({ width: 1280, height: 800 })
+  expect(missed).toEqual([])
+})
+
 test('an update is foretold and taken, and the mini-batch shows it', async () => {
   await page.getByRole('button', { name: 'Mini-batch', exact: true }).click()
   const batch = page.getByRole('region', { name: 'Mini-batch' })

@@ -57,7 +57,7 @@ export async function readMicroscope(page: Page, state: MicroscopeState): Promis
     await press('To the end')
 
     const places = all('[aria-label="The network"] [data-id]').map((mark) => {
-      const labels = mark.parentElement!.querySelector('.labels')
+      const labels = document.querySelector(`[data-of="${mark.getAttribute('data-id')!}"]`)
       return {
         id: mark.getAttribute('data-id')!,
         words: mark.getAttribute('aria-label')!,

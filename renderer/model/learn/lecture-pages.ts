@@ -14,6 +14,8 @@ export interface LectureAnswer {
   readonly label: string
   /** What the view of Learn opens with; without it the place opens as it was left. */
   readonly states?: () => Partial<ViewStates>
+  /** Whether the microscope opens with a cut through the current run, where there is one. */
+  readonly cutsRun?: boolean
 }
 
 /** A page of the lecture on fully connected networks, or several on one matter. */
@@ -54,6 +56,17 @@ export const LECTURE_PAGES: readonly LecturePage[] = [
         path: FUNCTIONS,
         label: 'Learn, Functions: activations',
         states: () => ({ functions: FUNCTIONS_STATES.slopes }),
+      },
+    ],
+  },
+  {
+    title: 'The activation must not be linear',
+    aim: 'See two layers that do not bend fail at XOR, with one straight border, and change their activation.',
+    answers: [
+      {
+        path: MICROSCOPE,
+        label: 'Learn, Microscope: XOR without a bend',
+        states: () => ({ microscope: PREPARED.bend() }),
       },
     ],
   },
@@ -177,6 +190,17 @@ export const LECTURE_PAGES: readonly LecturePage[] = [
     ],
   },
   {
+    title: 'Analytically, or by finite differences',
+    aim: 'Hold a derivative against difference quotients with steps of all sizes, in float64 and float32.',
+    answers: [
+      {
+        path: MICROSCOPE,
+        label: 'Learn, Microscope: difference quotient',
+        states: () => ({ microscope: PREPARED.quotient() }),
+      },
+    ],
+  },
+  {
     title: 'Exercise',
     aim: 'Write the derivative of Div by the output, in any form.',
     answers: [
@@ -191,6 +215,11 @@ export const LECTURE_PAGES: readonly LecturePage[] = [
     title: 'Digits and MNIST',
     aim: 'See the real images: what they look like, how many there are, and into which parts they are divided.',
     answers: [{ path: '/data', label: 'Data' }],
+  },
+  {
+    title: 'A real example, digit classification',
+    aim: 'Follow the same arithmetic through a network of your own on one image; what is not drawn is summed as a rest.',
+    answers: [{ path: MICROSCOPE, label: 'Learn, Microscope: a cut through your run', cutsRun: true }],
   },
   {
     title: 'network.py',

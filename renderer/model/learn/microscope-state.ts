@@ -172,6 +172,8 @@ export const PREPARED = {
   }),
   nudge: (): MicroscopeState => ({ ...firstWeight(), nudges: { 'w:1:0>0': 0.5 } }),
   paths: (): MicroscopeState => ({ ...firstWeight(), path: 0 }),
+  /** A derivative beside its difference quotients. */
+  quotient: (): MicroscopeState => firstWeight(),
   /** `tiny` with the way back begun; the slope by the first output's sum is asked for. */
   backward: (): MicroscopeState => ({
     ...sceneState('tiny'),

@@ -190,7 +190,7 @@ export const useLearnPathStore = defineStore('learn-path', () => {
     }
     const open = asked.choices?.find(({ id: question }) => now.choices[question] === undefined)
     if (open !== undefined) {
-      feedback.value = `Choose first: ${open.label}.`
+      feedback.value = `Choose an answer to ‘${open.label}’ first.`
       return
     }
     const isRight = await passes(now)

@@ -67,6 +67,15 @@ test('a click on a name or number chooses what it names, where lines cross and i
   }
   await page.setViewportSize({ width: 1280, height: 800 })
   expect(missed).toEqual([])
+  // Tab comes to the picture once, and goes on behind it.
+  const at = () => page.evaluate(() => document.activeElement?.closest('[aria-label="The network"]') !== null)
+  await page.getByRole('checkbox', { name: 'Names' }).focus()
+  const stops: boolean[] = []
+  for (let k = 0; k < 5; k++) {
+    await page.keyboard.press('Tab')
+    stops.push(await at())
+  }
+  expect(stops.filter(Boolean)).toHaveLength(1)
 })
 
 test('an update is foretold and taken, and the mini-batch shows it', async () => {

@@ -94,7 +94,7 @@ test('Data offers a folder with MNIST’s files where these are not here yet', a
   const { page } = await openForm()
   await page.getByRole('link', { name: 'Data', exact: true }).click()
   await page.getByRole('heading', { name: 'Data', level: 1 }).waitFor()
-  await page.getByRole('button', { name: /^MNIST/ }).click()
+  await page.getByRole('button', { name: /^MNIST(?! \+)/ }).click()
   await page.getByRole('button', { name: 'Use a folder that holds its four files…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Use a folder' })
   await dialog.getByLabel('Folder').waitFor()

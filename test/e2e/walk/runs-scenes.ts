@@ -1,5 +1,4 @@
 import type { Page } from 'playwright-core'
-import { makeForeignWeights } from './foreign-weights.ts'
 import { BOTH, choose, FULL, popup, press, type Scene } from './scene.ts'
 
 /** Opens the menu of a row in the table of runs. */
@@ -25,14 +24,6 @@ async function select(page: Page, count: number): Promise<void> {
   // In a low window it takes the place of the table, when it is asked for.
   if (!(await comparison.isVisible())) await press(page, 'Compare')
   await comparison.waitFor()
-}
-
-/** Chooses a file with weights that leaves everything open, and waits until images were read with each answer. */
-async function openForeignWeights(page: Page): Promise<void> {
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), press(page, 'Import…')])
-  const buffer = Buffer.from(await makeForeignWeights())
-  await chooser.setFiles({ name: 'foreign.safetensors', mimeType: 'application/octet-stream', buffer })
-  await page.getByText(/As chosen below/).waitFor()
 }
 
 const scenes: readonly Scene[] = [
@@ -73,27 +64,6 @@ const scenes: readonly Scene[] = [
     homes: ['damaged'],
     popup: 'dialog',
     open: fromRowMenu(/Notes, tags/, 'foreign'),
-  },
-  {
-    place: 'Runs',
-    name: 'weights of another program',
-    homes: ['empty'],
-    popup: 'dialog',
-    open: openForeignWeights,
-  },
-  {
-    place: 'Runs',
-    name: 'weights of another program, with numbers',
-    homes: ['empty'],
-    popup: 'dialog',
-    open: async (page) => {
-      await openForeignWeights(page)
-      await page.getByRole('combobox', { name: 'Activation of the hidden layers' }).click()
-      await page.getByRole('option', { name: /^Leaky ReLU/ }).click()
-      await page.getByRole('combobox', { name: 'How pixels become inputs' }).click()
-      await page.getByRole('option', { name: /^By mean/ }).click()
-      await page.getByText(/As chosen below/).waitFor()
-    },
   },
   {
     place: 'Runs',

@@ -30,6 +30,12 @@ export interface OpenFileRequest {
   readonly mayBeSeveral: boolean
 }
 
+/** A place whose path is wanted: no system's dialog asks for files and folders at once. */
+export interface PlaceRequest {
+  readonly title: string
+  readonly kind: 'folder' | 'file'
+}
+
 /** `window.workbenchBridge`: all that Electron's preload hands to the window. Absent in browser mode. */
 export interface WorkbenchBridge {
   /** `process.platform`: `linux`, `darwin`, `win32`. */
@@ -40,8 +46,8 @@ export interface WorkbenchBridge {
   chooseFiles(request: OpenFileRequest): Promise<readonly OpenedFile[]>
   /** Takes a file that was dropped on the window. */
   takeDropped(file: File): Promise<OpenedFile>
-  /** Asks for a folder. @returns its absolute path; null where the person cancelled */
-  chooseFolder(request: { title: string }): Promise<string | null>
+  /** Asks for a place on the disk. @returns its absolute path; null where the person cancelled */
+  choosePlace(request: PlaceRequest): Promise<string | null>
   /** Shows a file that this window saved in its folder; rejects for any other handle. */
   showInFolder(request: { fileId: string }): Promise<void>
   /** Sends a message of the contract; rpc.ts speaks over it. */

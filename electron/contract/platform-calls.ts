@@ -21,7 +21,10 @@ export const platformCallSchema = z.discriminatedUnion('call', [
     call: z.literal('takeDropped'),
     request: z.strictObject({ path: z.string().min(1).max(32_768) }),
   }),
-  z.strictObject({ call: z.literal('chooseFolder'), request: z.strictObject({ title }) }),
+  z.strictObject({
+    call: z.literal('choosePlace'),
+    request: z.strictObject({ title, kind: z.enum(['folder', 'file']) }),
+  }),
   z.strictObject({
     call: z.literal('showInFolder'),
     request: z.strictObject({ fileId: z.string().min(1).max(64) }),

@@ -16,7 +16,7 @@ export interface SourcedData {
 /** Where data sets come from. Each source is one file and an entry of `sources/registry.ts`. */
 export interface DataSource {
   /**
-   * How a person writes a name of this source, for errors: `mnist`, `the absolute path of a folder`; null for one that is
+   * How a person writes a name of this source, for errors: `mnist`, `the absolute path of a folder or file`; null for one that is
    * there for the sake of earlier recipes.
    */
   readonly nameHint: string | null

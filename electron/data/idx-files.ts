@@ -71,26 +71,35 @@ export async function readIdxFile(
   { signal, isShrinkable = false }: IdxReadOptions = {},
 ): Promise<IdxFile> {
   const { kind } = IDX_FILES[role]
-  return tryNames(folder, role, async (fileName) => {
-    const file = path.join(folder, fileName)
-    const ends = await readEnds(file)
-    const isZipped = isGzip(ends.start)
-    const limit = await findLimit(ends, kind, fileName)
-    if (ends.size > (isZipped ? MOST_DATA_BYTES : limit)) {
-      checkIdxPayload(
-        ends.size - IDX_HEADER_BYTES[kind],
-        kind,
-        readIdxHeader(ends.start, kind, fileName),
-        fileName,
-      )
-    }
-    const bytes = await readFile(file, { signal })
-    if (!isZipped) return { fileName, bytes }
-    const inflated = await (isShrinkable ? inflateShrinkable : inflate)(bytes, fileName, limit)
-    // Given back at once: collected some time later, the zipped bytes of MNIST would take their 11 MB until then.
-    bytes.buffer.transfer(0)
-    return { fileName, bytes: inflated }
-  })
+  return tryNames(folder, role, (fileName) =>
+    readIdxPath(path.join(folder, fileName), kind, { signal, isShrinkable }),
+  )
+}
+
+/** Reads an IDX file of any name; otherwise as `readIdxFile`. @throws DataError; NodeJS.ErrnoException where it cannot be read */
+export async function readIdxPath(
+  file: string,
+  kind: IdxKind,
+  { signal, isShrinkable = false }: IdxReadOptions = {},
+): Promise<IdxFile> {
+  const fileName = path.basename(file)
+  const ends = await readEnds(file)
+  const isZipped = isGzip(ends.start)
+  const limit = await findLimit(ends, kind, fileName)
+  if (ends.size > (isZipped ? MOST_DATA_BYTES : limit)) {
+    checkIdxPayload(
+      ends.size - IDX_HEADER_BYTES[kind],
+      kind,
+      readIdxHeader(ends.start, kind, fileName),
+      fileName,
+    )
+  }
+  const bytes = await readFile(file, { signal })
+  if (!isZipped) return { fileName, bytes }
+  const inflated = await (isShrinkable ? inflateShrinkable : inflate)(bytes, fileName, limit)
+  // Given back at once: collected some time later, the zipped bytes of MNIST would take their 11 MB until then.
+  bytes.buffer.transfer(0)
+  return { fileName, bytes: inflated }
 }
 
 /** Bytes that a file may have unzipped: as many as its head says, or as its beginning can unfold to where that has no head. */

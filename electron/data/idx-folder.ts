@@ -18,8 +18,8 @@ import type { LoadOptions } from './loaded-data-set.ts'
 
 /** The file beside the four IDX files that names the classes, one a line in the order of the labels. */
 const CLASSES_FILE = 'classes.txt'
-/** Classes of a folder whose classes have no names, at most: a larger label is more likely a damaged file. */
-const UNNAMED_CLASSES = 10
+/** Classes that any folder may have whose classes have no names; with more, most of the labels must come. */
+const FEW_CLASSES = 10
 
 export interface IdxFolderTraits extends Pick<DataSetInfo, 'name' | 'title' | 'origin' | 'isRemovable'> {
   /** Side of its images, in pixels, while it is not known. */
@@ -77,15 +77,24 @@ async function classNamesOf(folder: string): Promise<readonly string[]> {
   const labels = await Promise.all(
     (['trainingLabels', 'testLabels'] as const).map(async (role) => {
       const { bytes, fileName } = await readIdxFile(folder, role)
-      return readIdxLabels(bytes, fileName, UNNAMED_CLASSES)
+      return readIdxLabels(bytes, fileName, MAX_CLASSES)
     }),
   )
-  return numberNames(countUpToLargest(labels))
+  return numberNames(countClasses(labels, folder))
 }
 
-/** One class for each label up to the largest of all files. */
-function countUpToLargest(labels: readonly Uint8Array[]): number {
-  return labels.reduce((most, each) => each.reduce((max, label) => Math.max(max, label + 1), most), 1)
+/**
+ * One class for each label up to the largest of all files.
+ * @throws DataError where that is one of more than ten and less than half of them come: it is more likely a damaged file
+ */
+function countClasses(labels: readonly Uint8Array[], folder: string): number {
+  const found = [...new Set(labels.flatMap((each) => [...new Set(each)]))].sort((a, b) => a - b)
+  const count = (found.at(-1) ?? 0) + 1
+  if (count <= FEW_CLASSES || count <= 2 * found.length) return count
+  const last = found.findLast((label, k) => label < 2 * (k + 1)) ?? 0
+  throw new DataError(
+    `Labels in ${folder}: expected one for each class, counted from 0, got ${count - 1} where ${last} is the largest but for gaps; name the classes in ${CLASSES_FILE} where that is right`,
+  )
 }
 
 /** @returns null where the classes have no names. @throws DataError */
@@ -133,10 +142,10 @@ export async function loadIdxFolder(
     onProgress,
     signal,
     isShrinkable: isUsedUp,
-    classCount: names?.length ?? UNNAMED_CLASSES,
+    classCount: names?.length ?? MAX_CLASSES,
   })
   signal?.throwIfAborted()
-  const classCount = names?.length ?? countUpToLargest([dataSet.training.labels, dataSet.test.labels])
+  const classCount = names?.length ?? countClasses([dataSet.training.labels, dataSet.test.labels], folder)
   return { dataSet, sha256: hashDataSet(dataSet), classCount }
 }
 

@@ -1,19 +1,15 @@
-import { mkdir, readdir, rm, stat } from 'node:fs/promises'
+import { readdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { type DataSet, DataError } from '#core/data/data-set.ts'
-import { writeIdxImages, writeIdxLabels } from '#core/data/idx.ts'
 import { PEN_EDITIONS } from '#core/data/pen-digits/editions.ts'
 import { generatePenDigits, type PenDigitsOptions } from '#core/data/pen-digits/pen-digits.ts'
 import type { PenEdition } from '#core/data/pen-digits/pen-edition.ts'
 import { hashDataSet } from './content-hash.ts'
 import { fileErrorCode } from '#files/file-errors.ts'
 import { readFile } from '#files/read-file.ts'
-import { temporaryPath } from '#files/temporary-files.ts'
-import { moveFile } from '#files/move-file.ts'
-import { writeFile } from '#files/write-file.ts'
 import { readFolder } from './folder-data-set.ts'
-import { idxFileName } from './idx-files.ts'
+import { keepIdxFolder } from './keep-idx-folder.ts'
 import type { LoadOptions } from './loaded-data-set.ts'
 
 /** The file beside the four IDX files that holds the SHA-256 of their content. */
@@ -43,7 +39,9 @@ export async function loadPenDigits(
   if (kept !== null) return kept
   const dataSet = await make({ ...edition.making, edition }, options)
   const sha256 = hashDataSet(dataSet)
-  await keep(folder, dataSet, sha256)
+  // Not kept, they are made each time.
+  if (await keepIdxFolder(folder, dataSet, { [HASH_FILE]: `${sha256}\n` }))
+    await trySweep(path.dirname(folder))
   return { dataSet, sha256 }
 }
 
@@ -80,28 +78,16 @@ async function make(making: PenDigitsOptions, { onProgress, signal }: LoadOption
   }
 }
 
-/** Writes the four files beside their place and moves them there in one step, so that no half set is ever found. */
-async function keep(folder: string, { training, test }: DataSet, sha256: string): Promise<void> {
-  const fresh = temporaryPath(path.dirname(folder))
-  try {
-    await mkdir(fresh, { recursive: true })
-    await writeFile(path.join(fresh, idxFileName('trainingImages')), writeIdxImages(training))
-    await writeFile(path.join(fresh, idxFileName('trainingLabels')), writeIdxLabels(training.labels))
-    await writeFile(path.join(fresh, idxFileName('testImages')), writeIdxImages(test))
-    await writeFile(path.join(fresh, idxFileName('testLabels')), writeIdxLabels(test.labels))
-    await writeFile(path.join(fresh, HASH_FILE), `${sha256}\n`)
-    await rm(folder, { recursive: true, force: true })
-    await moveFile(fresh, folder)
-    await sweep(path.dirname(folder))
-  } catch (error) {
-    if (fileErrorCode(error) === undefined) throw error
-    // Not kept: another process has just kept the same digits, or the disk does not take them.
-    await rm(fresh, { recursive: true, force: true }).catch(() => undefined)
-  }
-}
-
 /** A folder that was written to within this time may belong to a program that still runs. */
 const STALE_AFTER_MS = 3_600_000
+
+async function trySweep(parent: string): Promise<void> {
+  try {
+    await sweep(parent)
+  } catch (error) {
+    if (fileErrorCode(error) === undefined) throw error
+  }
+}
 
 /** Removes what versions kept that are made no more, and what a program that was killed while it wrote left behind. */
 async function sweep(parent: string): Promise<void> {

@@ -2,21 +2,22 @@ import { listSome } from '#core/math/list-words.ts'
 import { readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { DataError } from '#core/data/data-set.ts'
+import { FOREIGN_PLACES } from './foreign/find-foreign.ts'
 import { IDX_FILES, idxFileName, isIdxFileName } from './idx-files.ts'
 
 /** What a data set of a person's own has to be, for errors. */
-export const EXPECTED_FOLDER = `a folder with the four IDX files (${idxFileName('trainingImages')} and so on, gzipped or not)`
+export const EXPECTED_FOLDER = `a folder with the four IDX files (${idxFileName('trainingImages')} and so on, gzipped or not), ${FOREIGN_PLACES}`
 
 /** Names of what a folder holds that an error lists, at most. */
 const LISTED = 3
 
 const ARCHIVE = /\.(?:zip|tar|tgz|tbz2?|txz|7z|rar)$|\.tar\.\w+$/i
 
-/** What to do with a file that was named where a folder is expected, after a semicolon. */
+/** What to do with a file that is none of those, after a semicolon. */
 export function adviseOnFile(file: string): string {
   if (isIdxFileName(path.basename(file))) return '; name the folder that it lies in'
   if (ARCHIVE.test(file)) return '; unpack it, and name the folder with the files'
-  return '; images in other formats have to be written as IDX files first'
+  return ''
 }
 
 /**

@@ -2,7 +2,7 @@ import { BrowserWindow, dialog, ipcMain, shell, type OpenDialogOptions, type Web
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { FileHandles } from '#backend/exchange/file-handles.ts'
-import type { OpenFileRequest, SaveFileRequest } from '#contract/bridge.ts'
+import type { OpenFileRequest, PlaceRequest, SaveFileRequest } from '#contract/bridge.ts'
 import { ipcChannels } from '#contract/ipc-channels.ts'
 import { platformCallSchema, type PlatformAnswer, type PlatformCall } from '#contract/platform-calls.ts'
 import type { OpenedFile, SaveTarget } from '#contract/types.ts'
@@ -58,8 +58,8 @@ function carryOut(asking: Asking, { call, request }: PlatformCall): Promise<unkn
       return chooseFiles(asking, request)
     case 'takeDropped':
       return asking.handles.open(request.path, asking)
-    case 'chooseFolder':
-      return chooseFolder(asking, request)
+    case 'choosePlace':
+      return choosePlace(asking, request)
     case 'showInFolder':
       return showInFolder(asking, request.fileId)
     case 'openExternal':
@@ -95,9 +95,10 @@ async function chooseFiles(
   return Promise.all(chosen.map((file) => asking.handles.open(file, asking)))
 }
 
-async function chooseFolder(asking: Asking, { title }: { title: string }): Promise<string | null> {
-  const [folder] = await showOpenDialog(asking, { title, properties: ['openDirectory'] })
-  return folder ?? null
+async function choosePlace(asking: Asking, { title, kind }: PlaceRequest): Promise<string | null> {
+  const properties = kind === 'folder' ? (['openDirectory'] as const) : (['openFile'] as const)
+  const [place] = await showOpenDialog(asking, { title, properties: [...properties] })
+  return place ?? null
 }
 
 /** @throws WorkbenchError where this window chose no such place; NodeJS.ErrnoException where nothing lies there */

@@ -41,6 +41,6 @@ export function browserChoosers(windowId: string): FileChoosers {
       return Promise.resolve()
     },
     showInFolder: null,
-    chooseFolder: null,
+    choosePlace: null,
   }
 }

@@ -1,5 +1,5 @@
 import type { WorkbenchApi, WorkbenchEvents } from '#contract/api.ts'
-import type { MenuCommand, OpenFileRequest } from '#contract/bridge.ts'
+import type { MenuCommand, OpenFileRequest, PlaceRequest } from '#contract/bridge.ts'
 import type { OpenedFile } from '#contract/types.ts'
 import { inject, type InjectionKey } from 'vue'
 
@@ -39,10 +39,10 @@ export interface WindowFiles {
     write: (fileId: string) => Promise<T>,
   ): Promise<(SavedFile & { readonly result: T }) | null>
   /**
-   * Asks for a folder; answers with its absolute path, or null where the person cancelled. Null itself where no dialog
+   * Asks for a place on the disk; answers with its absolute path, or null where the person cancelled. Null itself where no dialog
    * can give a path, as in a browser: there the window asks for it as text.
    */
-  readonly chooseFolder: ((request: { title: string }) => Promise<string | null>) | null
+  readonly choosePlace: ((request: PlaceRequest) => Promise<string | null>) | null
 }
 
 /** Everything the window may ask of the world outside it. */

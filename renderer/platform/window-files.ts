@@ -13,7 +13,7 @@ export interface FileChoosers {
   deliver(target: SaveTarget): Promise<void>
   /** Shows what was saved in its folder; null where nobody can. */
   readonly showInFolder: ((target: SaveTarget) => Promise<void>) | null
-  readonly chooseFolder: WindowFiles['chooseFolder']
+  readonly choosePlace: WindowFiles['choosePlace']
 }
 
 /**
@@ -34,7 +34,7 @@ export function makeWindowFiles(
     }
   }
   return {
-    chooseFolder: choosers.chooseFolder,
+    choosePlace: choosers.choosePlace,
     async openFile(request, work) {
       const [file] = await choosers.chooseFiles({ ...request, mayBeSeveral: false })
       return file === undefined ? null : use(file, work)
@@ -74,6 +74,6 @@ export function bridgeChoosers(bridge: WorkbenchBridge): FileChoosers {
     chooseSave: (request) => bridge.chooseSave(request),
     deliver: () => Promise.resolve(),
     showInFolder: ({ fileId }) => bridge.showInFolder({ fileId }),
-    chooseFolder: (request) => bridge.chooseFolder(request),
+    choosePlace: (request) => bridge.choosePlace(request),
   }
 }

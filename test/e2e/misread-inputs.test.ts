@@ -55,9 +55,9 @@ describe('a schedule that ends at a rate of 0', () => {
 describe('a folder of the name of a file beside it', () => {
   it('does not hide the images', async () => {
     await go('Data')
-    await page.getByRole('button', { name: 'Use a folder…' }).click()
-    await page.getByLabel('Folder', { exact: true }).fill(fixture('folder-beside-file'))
-    await page.getByRole('button', { name: 'Use this folder' }).click()
+    await page.getByRole('button', { name: 'Use your own…' }).click()
+    await page.getByLabel('Folder or file', { exact: true }).fill(fixture('folder-beside-file'))
+    await page.getByRole('button', { name: 'Use it' }).click()
     await page.getByRole('button', { name: /^folder-beside-file\s*60 \+ 20 images/ }).waitFor()
     await page
       .getByRole('img', { name: /^An image of / })

@@ -27,9 +27,9 @@ export async function choose(page: Page, name: string, option: string): Promise<
 export async function useTinyDataSet(page: Page): Promise<void> {
   const folder = writeTinyDataSet(path.join(makeFolder(), 'tiny'))
   await page.getByRole('link', { name: 'Data' }).click()
-  await page.getByRole('button', { name: 'Use a folder…' }).click()
-  await page.getByLabel('Folder', { exact: true }).fill(folder)
-  await page.getByRole('button', { name: 'Use this folder' }).click()
+  await page.getByRole('button', { name: 'Use your own…' }).click()
+  await page.getByLabel('Folder or file', { exact: true }).fill(folder)
+  await page.getByRole('button', { name: 'Use it' }).click()
   await page.getByRole('heading', { name: 'tiny', level: 2 }).waitFor()
   await page.getByRole('button', { name: 'Train on this' }).click()
 }

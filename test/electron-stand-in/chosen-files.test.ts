@@ -71,9 +71,9 @@ describe('files that the main process passes on', () => {
 
     main.desktop.openAnswer = []
     expect(await callBridge(page, 'chooseFiles', request)).toEqual([])
-    expect(await callBridge(page, 'chooseFolder', { title: 'Choose' })).toBeNull()
+    expect(await callBridge(page, 'choosePlace', { title: 'Choose', kind: 'folder' })).toBeNull()
     main.desktop.openAnswer = [folder]
-    expect(await callBridge(page, 'chooseFolder', { title: 'Choose' })).toBe(folder)
+    expect(await callBridge(page, 'choosePlace', { title: 'Choose', kind: 'folder' })).toBe(folder)
   })
 
   it('opens several files at once where that is asked for', async () => {

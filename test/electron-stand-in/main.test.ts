@@ -119,7 +119,7 @@ describe('the built main process', () => {
         window.webContents.receive(
           'invoke',
           ipcChannels.platform,
-          { call: 'chooseFolder', request: { title: '' } },
+          { call: 'choosePlace', request: { title: '', kind: 'folder' } },
           frame,
         ),
       ).rejects.toThrow('Not a call of the window.')
@@ -137,7 +137,8 @@ describe('the built main process', () => {
     { call: 'chooseSave', request: { suggestedName: '' } },
     { call: 'takeDropped', request: { path: '' } },
     { call: 'showInFolder', request: { path: '/etc/passwd' } },
-    { call: 'chooseFolder', request: { title: 'x', path: '/etc' } },
+    { call: 'choosePlace', request: { title: 'x', kind: 'folder', path: '/etc' } },
+    { call: 'choosePlace', request: { title: 'x', kind: 'device' } },
     { call: 'openExternal', request: { url: 'x'.repeat(2001) } },
     null,
   ])('refuses the malformed platform call %j', async (call) => {

@@ -61,7 +61,7 @@ export function openTestWindow(workbench: Workbench): TestWindow {
         saved.push({ name, content: new Uint8Array(await readFile(path.join(folder, name))) })
       },
       showInFolder: null,
-      chooseFolder: null,
+      choosePlace: null,
     },
     (fileId) => connection.api.files.drop({ fileId }),
   )

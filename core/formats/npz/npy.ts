@@ -11,6 +11,8 @@ export interface NumpyArray extends NamedTensor {
   readonly isPickled: boolean
   /** What follows the head. */
   readonly content: Uint8Array
+  /** Whether its first axis is fastest in the content. */
+  readonly isFortran: boolean
 }
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]
@@ -54,6 +56,7 @@ export function readNpy(bytes: Uint8Array, name: string): NumpyArray {
     shape,
     numberType,
     content,
+    isFortran,
     isPickled: numberType === 'objects',
     readTexts: () => (numberType === 'text' ? readTexts(content, code, order !== '>', count, name) : null),
     read: () => {

@@ -77,9 +77,17 @@ export class DataLibrary {
       ])
     }
     const { name, expected } = await this.#finder.find({ dataSet, fingerprint })
-    const info = await describeDataSet(name ?? dataSet, this.#options.dataFolders)
+    const info = await this.#describeRead(name ?? dataSet)
     if (name !== null) return { ...info, name: dataSet }
     return expected.length === 0 ? info : { ...info, problem: describeMissing(info.title, expected) }
+  }
+
+  /** As its source describes it, which of files in another layout is known when they have been read. */
+  async #describeRead(name: string): Promise<DataSetInfo> {
+    const info = await describeDataSet(name, this.#options.dataFolders)
+    if (info.state !== 'ready' || info.trainingCount > 0) return info
+    await this.#options.threads.runTask({ type: 'prepare', dataSet: name })
+    return describeDataSet(name, this.#options.dataFolders)
   }
 
   /** Checks a folder's files whole, then remembers it. @throws WorkbenchError `invalid` or `data` */

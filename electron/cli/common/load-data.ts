@@ -21,17 +21,34 @@ export async function loadDataOf(
   const { dataFolder, mnistFolder } = resolvePaths()
   const dataFolders = { dataFolder, ...(mnistFolder !== undefined && { mnistFolder }) }
   const name = dataSetNameOf(recipe.data.dataSet, 'Data set')
-  const info = await describeDataSet(name, dataFolders)
-  refuseUnready(info)
+  const load = async (): Promise<DataSet> => {
+    try {
+      const { dataSet } = await loadDataSet(name, {
+        ...dataFolders,
+        onProgress: (done, total) => output.progress(`Loading data: ${done} / ${total}`),
+      })
+      return dataSet
+    } catch (error) {
+      throw error instanceof DataError ? new JobError(error.message) : error
+    }
+  }
+  const describe = async (): Promise<DataSetInfo> => {
+    const info = await describeDataSet(name, dataFolders)
+    refuseUnready(info)
+    return info
+  }
+  let info = await describe()
+  let dataSet: DataSet | undefined
+  if (info.trainingCount === 0) {
+    // Files in another layout: what they hold is known when they have been read.
+    dataSet = await load()
+    info = await describe()
+  }
   const misfits = findMisfits(recipe, info)
   if (misfits.length > 0) throw new UsageError(misfits.map(({ message }) => message).join('; '))
-  try {
-    const { dataSet } = await loadDataSet(name, {
-      ...dataFolders,
-      onProgress: (done, total) => output.progress(`Loading data: ${done} / ${total}`),
-    })
-    return { recipe: { ...recipe, data: { ...recipe.data, dataSet: name } }, dataSet, info }
-  } catch (error) {
-    throw error instanceof DataError ? new JobError(error.message) : error
+  return {
+    recipe: { ...recipe, data: { ...recipe.data, dataSet: name } },
+    dataSet: dataSet ?? (await load()),
+    info,
   }
 }

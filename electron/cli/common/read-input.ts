@@ -6,6 +6,7 @@ import { findMixProblem, formatMix, parseMix } from '#core/recipe/mixed-data-set
 import { describeFileError } from '#data/file-errors.ts'
 import { fileErrorCode, reasonOfFileError, refuseImpossiblePath } from '#files/file-errors.ts'
 import { readFileNow } from '#files/read-file.ts'
+import { isForeignFile } from '#data/foreign/find-foreign.ts'
 import { adviseOnFile, EXPECTED_FOLDER } from '#data/refuse-other-place.ts'
 import { LISTED_NAMES, SUGGESTED_NAMES } from '#data/sources/registry.ts'
 import { UsageError } from './errors.ts'
@@ -41,7 +42,7 @@ export function readInputText(file: string): string {
 
 /**
  * A data set as a recipe calls it: a name that is always listed, several of them as in `mnist:20000+pen-digits-2`, `folder:`
- * and the name of an opened folder, or the path of a folder, which becomes absolute.
+ * and the name of an opened folder, or the path of a folder or file, which becomes absolute.
  * @param option what named it, for errors
  * @throws UsageError for what is not there or no folder
  */
@@ -61,7 +62,9 @@ export function dataSetNameOf(given: string, option = '--data'): string {
     return formatMix(parts.map((part) => ({ ...part, dataSet: dataSetNameOf(part.dataSet, option) })))
   }
   if (found === undefined) return refuse(`got '${given}', which is not there${adviseOnName(given)}`)
-  if (!found.isDirectory()) refuse(`got '${given}', which is a file${adviseOnFile(folder)}`, EXPECTED_FOLDER)
+  if (!found.isDirectory() && !isForeignFile(folder)) {
+    refuse(`got '${given}', which is a file${adviseOnFile(folder)}`, EXPECTED_FOLDER)
+  }
   return folder
 }
 

@@ -162,7 +162,7 @@ const scenes: readonly Scene[] = [
     homes: ['empty'],
     popup: 'dialog',
     open: async (page) => {
-      await press(page, 'Use a folder…')
+      await press(page, 'Use your own…')
       await popup(page, 'dialog')
     },
   },

@@ -45,18 +45,18 @@ it('a stopped training says how to go on with it, in its own store', PATIENCE, a
 
 it('--data says what a file is that is no data set', PATIENCE, async () => {
   const { run, folder } = makeCommandLine()
-  writeFileSync(path.join(folder, 'mine.csv'), '1,2\n')
+  writeFileSync(path.join(folder, 'mine.parquet'), '1,2\n')
   mkdirSync(path.join(folder, 'nothing'))
-  const file = await run('train', '--data', 'mine.csv')
+  const file = await run('train', '--data', 'mine.parquet')
   expect(file).toEqual({
     status: 2,
     stdout: '',
     stderr:
-      "backprop: --data: expected pen-digits-2, mnist, mnist+pen-digits-2 or a folder with the four IDX files (train-images-idx3-ubyte and so on, gzipped or not), got 'mine.csv', which is a file; images in other formats have to be written as IDX files first\n",
+      "backprop: --data: expected pen-digits-2, mnist, mnist+pen-digits-2 or a folder with the four IDX files (train-images-idx3-ubyte and so on, gzipped or not), a NumPy archive (.npz), a table (.csv), or a folder with one of these or with a folder of pictures for each class, got 'mine.parquet', which is a file\n",
   })
-  const inFile = await run('train', '--data', 'mine.csv/deeper')
+  const inFile = await run('train', '--data', 'mine.parquet/deeper')
   expect(inFile).toMatchObject({ status: 2 })
-  expect(inFile.stderr).toContain("got 'mine.csv/deeper', which is not there\n")
+  expect(inFile.stderr).toContain("got 'mine.parquet/deeper', which is not there\n")
   const empty = await run('train', '--data', 'nothing')
   expect(empty).toMatchObject({ status: 1, stdout: '' })
   expect(empty.stderr).toContain(', got an empty folder\n')

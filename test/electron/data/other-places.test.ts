@@ -7,7 +7,7 @@ import { temporaryFolder, writeFolder } from './small-data-set.ts'
 
 const FIXTURE = fileURLToPath(new URL('../../fixtures/folder-beside-file', import.meta.url))
 const EXPECTED =
-  'expected a folder with the four IDX files (train-images-idx3-ubyte and so on, gzipped or not)'
+  'expected a folder with the four IDX files (train-images-idx3-ubyte and so on, gzipped or not), a NumPy archive (.npz), a table (.csv), or a folder with one of these or with a folder of pictures for each class'
 
 const describeFolder = (folder: string) => describeDataSet(folder, { dataFolder: folder })
 
@@ -45,7 +45,7 @@ describe('a folder of the name of a file', () => {
 
 describe('what is no data set', () => {
   it.each([
-    ['mine.csv', '; images in other formats have to be written as IDX files first'],
+    ['mine.parquet', ''],
     ['t10k-images-idx3-ubyte.gz', '; name the folder that it lies in'],
     ['mnist.tar.gz', '; unpack it, and name the folder with the files'],
   ])('says of the file %s what it is and what is expected', async (name, advice) => {

@@ -11,7 +11,7 @@ import {
 } from '#core/limits.ts'
 import type { GreyPicture } from '#core/data/pictures/grey-picture.ts'
 import type { Metadata, SharpOptions } from 'sharp'
-import { loadSharp } from './load-sharp.ts'
+import { loadSharp } from '#data/load-sharp.ts'
 import { judgeDrawing } from './judge-drawing.ts'
 import { READ_KINDS, recognizePicture } from './picture-kind.ts'
 import { toGrey } from './to-grey.ts'

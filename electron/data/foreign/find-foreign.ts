@@ -1,0 +1,51 @@
+import { readdir, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { isIdxFileName } from '../idx-files.ts'
+import { csv, CSV_FILE } from './csv.ts'
+import { idxByOtherNames } from './idx-by-other-names.ts'
+import type { ForeignLayout, FoundFiles, Place } from './layout.ts'
+import { npz } from './npz.ts'
+import { pictures } from './pictures.ts'
+
+/** All layouts but MNIST's own, in the order in which a place is held against them. */
+const LAYOUTS: readonly ForeignLayout[] = [idxByOtherNames, npz, csv, pictures]
+
+/** What can be read beside the four IDX files, for errors. */
+export const FOREIGN_PLACES =
+  'a NumPy archive (.npz), a table (.csv), or a folder with one of these or with a folder of pictures for each class'
+
+/** Whether a file of this name is read as a data set of its own. */
+export const isForeignFile = (file: string): boolean => /\.npz$/i.test(file) || CSV_FILE.test(file)
+
+/** What is in a place in another layout than MNIST's own; null where that is nothing, or cannot be known. */
+export async function findForeign(place: string): Promise<FoundFiles | null> {
+  if (!path.isAbsolute(place)) return null
+  try {
+    const found = await stat(place)
+    const names = found.isDirectory() ? (await readdir(place)).sort() : null
+    if (names?.some(isIdxFileName) || (names === null && !found.isFile())) return null
+    return await findIn({ path: place, names })
+  } catch {
+    // Whoever reads the place fails for the same reason and says so.
+    return null
+  }
+}
+
+async function findIn(place: Place): Promise<FoundFiles | null> {
+  for (const layout of LAYOUTS) {
+    const files = await layout.find(place)
+    if (files !== null) return { layout, files }
+  }
+  return null
+}
+
+/** Names, sizes and times of the files; of folders with pictures the time at which one came or went. */
+export async function fingerprintForeign({ files }: FoundFiles): Promise<string> {
+  const states = await Promise.all(
+    files.map(async (file) => {
+      const { size, mtimeMs } = await stat(file)
+      return `${file} ${size} ${mtimeMs}`
+    }),
+  )
+  return states.join('\n')
+}

@@ -48,7 +48,7 @@ export const LECTURE_PICTURES: Readonly<Record<string, LecturePicture>> = {
       await network(page)
       await page
         .getByRole('heading', { name: 'Difference quotient' })
-        .evaluate((heading) => heading.scrollIntoView())
+        .evaluate((heading: { scrollIntoView(): void }) => heading.scrollIntoView())
     },
   },
   cut: {

@@ -14,7 +14,7 @@ beforeAll(async () => {
   trained = await makeSweptHome()
   workbench = await startWorkbench({ home: trained.home })
   page = workbench.page
-}, 120_000)
+})
 
 beforeEach(() => openSweep(page))
 

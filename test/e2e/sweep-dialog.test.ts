@@ -56,7 +56,7 @@ describe('the dialog of a sweep', () => {
     await dialog().getByRole('combobox', { name: 'Field' }).click()
     await page.getByRole('option', { name: 'Loss', exact: true }).click()
     await dialog()
-      .getByText(/no valid recipe and\s+left out/)
+      .getByText(/makes? no valid recipe and (is|are) left out/)
       .waitFor()
     await dialog()
       .getByRole('button', { name: /^Start \d runs?$/ })

@@ -206,6 +206,9 @@ export function findLayoutFaults(): LayoutFault[] {
     if (control.contains(hit)) return true
     const label = hit.closest('label')
     if (label !== null && (label.contains(control) || label.htmlFor === control.id)) return true
+    // Name and number of a quantity in a picture, which take a click for it.
+    const named = hit.closest('[data-of]')?.getAttribute('data-of')
+    if (named !== undefined && named === control.getAttribute('data-id')) return true
     // Icons and step buttons that a field has within its own frame.
     const frame = control.parentElement!
     if (control.matches('input, [role=combobox]') && frame.contains(hit)) return true

@@ -10,10 +10,7 @@ import { findPixelScale } from '#core/data/foreign/scale-pixels.ts'
 import { MOST_DATA_BYTES } from '#core/limits.ts'
 import { openFile } from '#files/read-file.ts'
 import { describeFileError } from '../file-errors.ts'
-import { type ForeignLayout, pickParts, type ReadOptions } from './layout.ts'
-
-/** Names of tables; the UCI repository calls its parts `.tra` and `.tes`. */
-export const CSV_FILE = /\.(csv|tsv|tra|tes)(\.gz)?$/i
+import { CSV_FILE, type ForeignLayout, pickParts, type ReadOptions } from './layout.ts'
 
 /** Steps of the progress of one file. */
 const STEPS = 100

@@ -1,14 +1,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { isIdxFileName } from '../idx-files.ts'
-import { csv, CSV_FILE } from './csv.ts'
-import { idxByOtherNames } from './idx-by-other-names.ts'
-import type { ForeignLayout, FoundFiles, Place } from './layout.ts'
-import { npz } from './npz.ts'
-import { pictures } from './pictures.ts'
-
-/** All layouts but MNIST's own, in the order in which a place is held against them. */
-const LAYOUTS: readonly ForeignLayout[] = [idxByOtherNames, npz, csv, pictures]
+import { CSV_FILE, type FoundFiles, type Place } from './layout.ts'
 
 /** What can be read beside the four IDX files, for errors. */
 export const FOREIGN_PLACES =
@@ -32,6 +25,8 @@ export async function findForeign(place: string): Promise<FoundFiles | null> {
 }
 
 async function findIn(place: Place): Promise<FoundFiles | null> {
+  // With the first such place: every thread that trains would load them and what they read with.
+  const { LAYOUTS } = await import('./layouts.ts')
   for (const layout of LAYOUTS) {
     const files = await layout.find(place)
     if (files !== null) return { layout, files }

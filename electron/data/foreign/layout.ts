@@ -1,5 +1,8 @@
 import type { ForeignDataSet } from '#core/data/foreign/foreign-data-set.ts'
 
+/** Names of tables; the UCI repository calls its parts `.tra` and `.tes`. */
+export const CSV_FILE = /\.(csv|tsv|tra|tes)(\.gz)?$/i
+
 /** Files of one layout in one place. */
 export interface FoundFiles {
   readonly layout: ForeignLayout
@@ -19,7 +22,7 @@ export interface Place {
   readonly names: readonly string[] | null
 }
 
-/** A way in which images and labels lie in files, other than MNIST's own. Each is one file and an entry of `find-foreign.ts`. */
+/** A way in which images and labels lie in files, other than MNIST's own. Each is one file and an entry of `layouts.ts`. */
 export interface ForeignLayout {
   /** A sentence on where the images come from. */
   readonly origin: string

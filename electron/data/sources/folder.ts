@@ -4,7 +4,6 @@ import type { DataSetInfo } from '#contract/types.ts'
 import type { DataSource } from '../data-source.ts'
 import { isThere } from '../file-state.ts'
 import { fingerprintForeign, findForeign } from '../foreign/find-foreign.ts'
-import { findKeptCopy, loadForeign } from '../foreign/kept-copy.ts'
 import {
   describeIdxFolder,
   fingerprintIdxFolder,
@@ -29,6 +28,7 @@ export const folder: DataSource = {
       return info.state === 'absent' ? { ...info, needs: 'folder' } : info
     }
     const { origin } = found.layout
+    const { findKeptCopy } = await import('../foreign/kept-copy.ts')
     const kept = await findKeptCopy(name, found, dataFolder)
     if (kept === null) return { ...unread(name, traits), origin }
     const { classNames, notes } = kept
@@ -42,7 +42,9 @@ export const folder: DataSource = {
 
   async load(name, options) {
     const found = await findForeign(name)
-    return found === null ? loadIdxFolder(name, options, null) : loadForeign(name, found, options)
+    if (found === null) return loadIdxFolder(name, options, null)
+    const { loadForeign } = await import('../foreign/kept-copy.ts')
+    return loadForeign(name, found, options)
   },
 
   async fingerprintFiles(name) {

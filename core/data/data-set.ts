@@ -158,7 +158,7 @@ function shareOut(total: number, counts: readonly number[]): number[] {
 }
 
 /** A copy of some images, in the order of their indices. */
-function pickImages(source: LabelledImages, indices: readonly number[]): LabelledImages {
+export function pickImages(source: LabelledImages, indices: readonly number[]): LabelledImages {
   const pixels = source.rows * source.columns
   const images = new Uint8Array(indices.length * pixels)
   indices.forEach((index, i) =>

@@ -1,5 +1,5 @@
 import { Random } from '../../random/random.ts'
-import { DataError, type DataSet, type LabelledImages } from '../data-set.ts'
+import { DataError, type DataSet, type LabelledImages, pickImages } from '../data-set.ts'
 import { gatherClasses } from './gather-classes.ts'
 
 /** Images as another program wrote them, with what it calls the class of each. */
@@ -79,20 +79,10 @@ function splitOffTest(all: LabelledImages, classCount: number): DataSet {
     const drawn = new Random(SPLIT_SEED, 'test images', label).shuffle([...indices])
     for (const i of drawn.slice(0, Math.floor(indices.length / TEST_SHARE))) isTest[i] = 1
   })
-  const pick = (wanted: number): LabelledImages => {
-    const indices = [...isTest.keys()].filter((i) => isTest[i] === wanted)
-    return {
-      ...{ count: indices.length, rows: all.rows, columns: all.columns },
-      images: joinImages(all, indices),
-      labels: Uint8Array.from(indices, (i) => all.labels[i]!),
-    }
-  }
+  const pick = (wanted: number): LabelledImages =>
+    pickImages(
+      all,
+      [...isTest.keys()].filter((i) => isTest[i] === wanted),
+    )
   return { training: pick(0), test: pick(1) }
-}
-
-function joinImages({ rows, columns, images }: LabelledImages, indices: readonly number[]): Uint8Array {
-  const pixels = rows * columns
-  const joined = new Uint8Array(indices.length * pixels)
-  indices.forEach((index, k) => joined.set(images.subarray(index * pixels, (index + 1) * pixels), k * pixels))
-  return joined
 }

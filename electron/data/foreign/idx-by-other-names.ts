@@ -1,16 +1,16 @@
 import path from 'node:path'
 import { DataError } from '#core/data/data-set.ts'
-import { type IdxKind, readIdxImages, readIdxLabels } from '#core/data/idx.ts'
+import { readIdxImages, readIdxLabels } from '#core/data/idx.ts'
 import { MAX_CLASSES } from '#core/data/class-names.ts'
 import type { ForeignImages } from '#core/data/foreign/foreign-data-set.ts'
 import { transposeImages } from '#core/data/foreign/image-shape.ts'
 import { readFile } from '#files/read-file.ts'
 import { isIdxFileName, readIdxPath } from '../idx-files.ts'
-import { type ForeignLayout, partOf } from './layout.ts'
+import { type ForeignLayout, orderFour } from './layout.ts'
 
 /** As in `emnist-letters-train-images-idx3-ubyte.gz`. */
 const IDX_NAME = /(images?[-_.]?idx3|labels?[-_.]?idx1)[-_.]?ubyte(\.gz)?$/i
-const kindOf = (name: string): IdxKind => (/labels?[-_.]?idx1/i.test(name) ? 'labels' : 'images')
+const isLabels = (name: string): boolean => /labels?[-_.]?idx1/i.test(name)
 const EMNIST = /emnist/i
 const EMNIST_TABLE = /^emnist.*mapping\.txt$/i
 
@@ -20,16 +20,13 @@ export const idxByOtherNames: ForeignLayout = {
 
   find: ({ path: place, names }) => {
     if (names === null || names.some(isIdxFileName)) return Promise.resolve(null)
-    const found = names.filter((name) => IDX_NAME.test(name))
-    const pick = (part: 'training' | 'test', kind: IdxKind): string[] =>
-      found.filter((name) => partOf(name) === part && kindOf(name) === kind)
-    const four = [
-      ...[pick('training', 'images'), pick('training', 'labels')],
-      ...[pick('test', 'images'), pick('test', 'labels')],
-    ]
-    if (!four.every((each) => each.length === 1)) return Promise.resolve(null)
+    const four = orderFour(
+      names.filter((name) => IDX_NAME.test(name)),
+      isLabels,
+    )
+    if (four === null) return Promise.resolve(null)
     const table = names.filter((name) => EMNIST_TABLE.test(name)).slice(0, 1)
-    return Promise.resolve([...four.flat(), ...table].map((name) => path.join(place, name)))
+    return Promise.resolve([...four, ...table].map((name) => path.join(place, name)))
   },
 
   async read([trainingImages, trainingLabels, testImages, testLabels, table], { onProgress, signal }) {

@@ -51,3 +51,14 @@ export function pickParts(paths: readonly string[], nameOf: (path: string) => st
   const test = paths.filter((path) => partOf(nameOf(path)) === 'test')
   return paths.length === 2 && training.length === 1 && test.length === 1 ? [...training, ...test] : null
 }
+
+/**
+ * Four files in the order training images, training labels, test images, test labels.
+ * @returns null where a name says too little, or there are more of one kind
+ */
+export function orderFour(names: readonly string[], isLabels: (name: string) => boolean): string[] | null {
+  const four = (['training', 'test'] as const).flatMap((part) =>
+    [false, true].map((labels) => names.filter((name) => partOf(name) === part && isLabels(name) === labels)),
+  )
+  return four.every((found) => found.length === 1) ? four.flat() : null
+}

@@ -11,7 +11,7 @@ import { MOST_DATA_BYTES } from '#core/limits.ts'
 import { listSome } from '#core/math/list-words.ts'
 import { FORMAT_TOOLS } from '#files/format-tools.ts'
 import { readFile } from '#files/read-file.ts'
-import { type ForeignLayout, partOf } from './layout.ts'
+import { type ForeignLayout, orderFour } from './layout.ts'
 
 /** Names under which archives keep their arrays: Keras', MedMNIST's, and those of scikit-learn's users. */
 const NAMES = {
@@ -34,8 +34,9 @@ export const npz: ForeignLayout = {
   find: ({ path: place, names }) => {
     if (names === null) return Promise.resolve(place.toLowerCase().endsWith('.npz') ? [place] : null)
     const found = names.filter((name) => name.toLowerCase().endsWith('.npz'))
-    const isOne = found.length === 1 || (found.length === 4 && orderFour(found) !== null)
-    return Promise.resolve(isOne ? (orderFour(found) ?? found).map((name) => path.join(place, name)) : null)
+    const four = orderFour(found, isLabels)
+    const files = found.length === 1 ? found : found.length === 4 ? four : null
+    return Promise.resolve(files?.map((name) => path.join(place, name)) ?? null)
   },
 
   async read(files, { onProgress, signal }) {
@@ -99,13 +100,7 @@ export const npz: ForeignLayout = {
   },
 }
 
-/** Four archives in the order training images, training labels, test images, test labels; null where they are not those. */
-function orderFour(names: readonly string[]): string[] | null {
-  const pick = (part: 'training' | 'test', isLabels: boolean): string[] =>
-    names.filter((name) => partOf(name) === part && /label|targets?/i.test(name) === isLabels)
-  const four = [pick('training', false), pick('training', true), pick('test', false), pick('test', true)]
-  return four.every((found) => found.length === 1) ? four.flat() : null
-}
+const isLabels = (name: string): boolean => /label|targets?/i.test(name)
 
 /** Reads what may refuse in a format's words, and names the file. */
 function refuseInWords<T>(name: string, read: () => T): T {

@@ -4,22 +4,21 @@ import type { DataSetInfo } from '#contract/types.ts'
 import { MAX_CLASSES, numberNames } from '#core/data/class-names.ts'
 import { DataError } from '#core/data/data-set.ts'
 import { readIdxLabels } from '#core/data/idx.ts'
-import { MOST_CLASS_LIST_BYTES } from '#core/limits.ts'
+import { describeRecognised, recogniseSet } from '#core/data/known-sets.ts'
 import { hashDataSet } from './content-hash.ts'
 import type { SourcedData } from './data-source.ts'
 import { describeFileError } from './file-errors.ts'
 import { fileErrorCode } from '#files/file-errors.ts'
-import { readFile } from '#files/read-file.ts'
-import { isFolder } from './file-state.ts'
+import { CLASSES_FILE, readClassList } from './class-list.ts'
 import { refuseOtherPlace } from './refuse-other-place.ts'
 import { readFolder, summarizeFolder } from './folder-data-set.ts'
 import { isIdxFileName, readIdxFile } from './idx-files.ts'
 import type { LoadOptions } from './loaded-data-set.ts'
 
-/** The file beside the four IDX files that names the classes, one a line in the order of the labels. */
-const CLASSES_FILE = 'classes.txt'
 /** Classes that any folder may have whose classes have no names; with more, most of the labels must come. */
 const FEW_CLASSES = 10
+/** By so many of its labels at most a data set is recognised. */
+const COMPARED_LABELS = 100
 
 export interface IdxFolderTraits extends Pick<DataSetInfo, 'name' | 'title' | 'origin' | 'isRemovable'> {
   /** Side of its images, in pixels, while it is not known. */
@@ -58,7 +57,7 @@ export async function describeIdxFolder(folder: string, traits: IdxFolderTraits)
       ...summary,
       state: 'ready',
       problem: null,
-      classNames: classNames ?? (await classNamesOf(folder)),
+      ...(classNames === null && (await describeClasses(folder, known.origin))),
     }
   } catch (error) {
     const described = describeFileError(error, folder)
@@ -68,19 +67,30 @@ export async function describeIdxFolder(folder: string, traits: IdxFolderTraits)
 }
 
 /**
- * The classes of a folder: those that its `classes.txt` names, else one for each label up to the largest of its files.
+ * The classes of a folder: those that its `classes.txt` names, else those of the published data set that it is recognised as, else
+ * one for each label up to the largest of its files.
  * @throws DataError
  */
-async function classNamesOf(folder: string): Promise<readonly string[]> {
-  const named = await readClassNames(folder)
-  if (named !== null) return named
-  const labels = await Promise.all(
+async function describeClasses(
+  folder: string,
+  origin: string,
+): Promise<Pick<DataSetInfo, 'classNames' | 'origin'>> {
+  const named = await readClassList(folder)
+  if (named !== null) return { classNames: named, origin }
+  const [training, test] = await Promise.all(
     (['trainingLabels', 'testLabels'] as const).map(async (role) => {
       const { bytes, fileName } = await readIdxFile(folder, role)
       return readIdxLabels(bytes, fileName, MAX_CLASSES)
     }),
   )
-  return numberNames(countClasses(labels, folder))
+  const classes = numberNames(countClasses([training!, test!], folder))
+  const recognised = recogniseSet({
+    names: [path.basename(folder)],
+    classes,
+    testLabels: Array.from(test!.subarray(0, COMPARED_LABELS), String),
+  })
+  if (recognised === null) return { classNames: classes, origin }
+  return { classNames: recognised.classNames, origin: `${origin} ${describeRecognised(recognised)}` }
 }
 
 /**
@@ -97,35 +107,6 @@ function countClasses(labels: readonly Uint8Array[], folder: string): number {
   )
 }
 
-/** @returns null where the classes have no names. @throws DataError */
-async function readClassNames(folder: string): Promise<readonly string[] | null> {
-  let text: string
-  try {
-    const file = path.join(folder, CLASSES_FILE)
-    const stats = await stat(file)
-    if (stats.isFile() && stats.size > MOST_CLASS_LIST_BYTES) {
-      throw new DataError(
-        `${CLASSES_FILE} in ${folder}: expected at most ${MOST_CLASS_LIST_BYTES} bytes, got ${stats.size}`,
-      )
-    }
-    text = (await readFile(file)).toString('utf8')
-  } catch (error) {
-    if (fileErrorCode(error) === 'ENOENT' || (await isFolder(path.join(folder, CLASSES_FILE)))) return null
-    throw describeFileError(error, `${CLASSES_FILE} in ${folder}`)
-  }
-  const names = text
-    .replace(/^\uFEFF/, '')
-    .trimEnd()
-    .split(/\r?\n/)
-    .map((line) => line.trim())
-  if (names.length > MAX_CLASSES || names.includes('') || new Set(names).size < names.length) {
-    throw new DataError(
-      `${CLASSES_FILE} in ${folder}: expected 1 to ${MAX_CLASSES} names of classes, one a line and each once, got ${names.length} lines${names.includes('') ? ', one of them empty' : ''}`,
-    )
-  }
-  return names
-}
-
 /**
  * Reads a folder with the four IDX files.
  * @param classNames null: as the folder itself says
@@ -137,7 +118,7 @@ export async function loadIdxFolder(
   classNames: readonly string[] | null,
 ): Promise<SourcedData> {
   const { onProgress, signal, isUsedUp } = options
-  const names = classNames ?? (await readClassNames(folder))
+  const names = classNames ?? (await readClassList(folder))
   const dataSet = await readFolder(folder, {
     onProgress,
     signal,

@@ -92,16 +92,16 @@ export const useDataSetsStore = defineStore('dataSets', () => {
   /** How the parts of a training would be made up. @throws WorkbenchError where the data set cannot be read or is too small */
   const examine = (input: ExaminedInput): Promise<ExaminedData> => api.data.examine(input)
 
-  /** Adds a folder with the four IDX files. @throws WorkbenchError `data` where they are not valid. */
-  async function addFolder(folder: string): Promise<DataSetInfo> {
-    return put(await api.data.addFolder({ folder }))
+  /** Lists a folder or file with images and labels. @throws WorkbenchError `data` where they are not valid. */
+  async function addImages(path: string): Promise<DataSetInfo> {
+    return put(await api.data.addImages({ path }))
   }
 
-  /** Forgets a folder, and offers to undo it; its files stay. */
-  async function removeFolder(dataSet: DataSetInfo): Promise<void> {
-    const folder = dataSet.folder ?? dataSet.name
-    await notices.attempt('The folder could not be removed', async () => {
-      await api.data.removeFolder({ folder })
+  /** Takes a folder or file off the list, and offers to undo it; its files stay. */
+  async function forgetImages(dataSet: DataSetInfo): Promise<void> {
+    const path = dataSet.folder ?? dataSet.name
+    await notices.attempt(`${dataSet.title} could not be taken off the list`, async () => {
+      await api.data.forgetImages({ path })
       list.value = list.value.filter((present) => present.name !== dataSet.name)
       notices.say({
         tone: 'neutral',
@@ -109,7 +109,8 @@ export const useDataSetsStore = defineStore('dataSets', () => {
         description: 'Its files stay where they are.',
         action: {
           label: 'Undo',
-          run: () => void notices.attempt('The folder could not be added again', () => addFolder(folder)),
+          run: () =>
+            void notices.attempt(`${dataSet.title} could not be listed again`, () => addImages(path)),
         },
       })
     })
@@ -167,8 +168,8 @@ export const useDataSetsStore = defineStore('dataSets', () => {
     classNameOf,
     prepare,
     examine,
-    addFolder,
-    removeFolder,
+    addImages,
+    forgetImages,
     startDownload,
     cancelDownload,
     sample,

@@ -8,6 +8,7 @@ import { SCHEDULE_DEFAULTS, type ScheduleName } from '#core/recipe/schedule.ts'
 import { isRecipeKnown, type WithUnknownFields } from '#core/recipe/unknown-fields.ts'
 import { countParameters } from '#core/network/parameters.ts'
 import { checkRecipe, recipeSchema, type Recipe, type RecipeProblem } from '#core/recipe/recipe.ts'
+import type { DataSetInfo } from '#contract/types.ts'
 import { useLocalStorage, useManualRefHistory } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
@@ -25,6 +26,7 @@ import {
   type RecipeDraft,
 } from '../model/recipe/recipe-draft.ts'
 import {
+  describeFollowedData,
   withAddedLayer,
   withDataSet,
   withLayerActivation,
@@ -133,9 +135,26 @@ export const useRecipeStore = defineStore('recipe', () => {
     change(writePath(draft.value, path, structuredClone(value)))
   }
 
-  /** Chooses a data set, see `withDataSet`. */
-  function chooseDataSet(name: string, { keepsFewer = false } = {}): void {
-    change(withDataSet(draft.value, name, dataSets.byName.get(name), { keepsFewer }))
+  /**
+   * Chooses a data set, see `withDataSet`, and says how the network followed. One whose files were not read yet is read first, for
+   * the network to follow then.
+   */
+  function chooseDataSet(name: string, options: { keepsFewer?: boolean } = {}): void {
+    const info = takeDataSet(name, options)
+    if (info?.state !== 'ready' || info.trainingCount > 0) return
+    void notices.attempt(`${info.title} could not be read`, async () => {
+      await dataSets.prepare(name)
+      if (draft.value.data.dataSet === name) takeDataSet(name, options)
+    })
+  }
+
+  function takeDataSet(name: string, { keepsFewer = false }): DataSetInfo | undefined {
+    const info = dataSets.byName.get(name)
+    const before = draft.value
+    change(withDataSet(before, name, info, { keepsFewer }), `data set ${name}`)
+    const title = info === undefined ? null : describeFollowedData(before, draft.value, info)
+    if (title !== null) offerUndo(title, { stays: true })
+    return info
   }
 
   /** Chooses an optimizer, with the settings it starts from; a learning rate that was typed stays. */

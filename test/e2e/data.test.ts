@@ -18,7 +18,7 @@ beforeAll(async () => {
   const folder = join(home, 'sorted')
   await cp(SORTED, folder, { recursive: true })
   const workbench = openHome(home)
-  await workbench.api.data.addFolder({ folder })
+  await workbench.api.data.addImages({ path: folder })
   await workbench.close()
   running = await startWorkbench({ home })
 })

@@ -88,7 +88,7 @@ describe('the built main process', () => {
     })
     const { api } = workbench
     expect((await api.app.getInfo()).storePath).toBe(join(main.home, 'workbench.sqlite'))
-    await api.data.addFolder({ folder })
+    await api.data.addImages({ path: folder })
     const run = await api.runs.start({ recipe })
     expect(await finished).toMatchObject({ epoch: 0, testTotal: 5 })
     expect((await fetchEpochs(api, [run.id])).get(run.id)).toHaveLength(1)

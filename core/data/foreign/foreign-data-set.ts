@@ -1,6 +1,7 @@
 import { Random } from '../../random/random.ts'
 import { DataError, type DataSet, type LabelledImages, pickImages } from '../data-set.ts'
 import { gatherClasses } from './gather-classes.ts'
+import { type ClassNaming, nameClasses } from './name-classes.ts'
 
 /** Images as another program wrote them, with what it calls the class of each. */
 export interface ForeignImages {
@@ -20,7 +21,7 @@ export interface ForeignDataSet {
   readonly test: ForeignImages | null
   /** What was decided on the way, a sentence each. */
   readonly notes: readonly string[]
-  /** Names of the classes in place of what is written as labels, as in EMNIST's table. */
+  /** Names that the files give to labels, as in EMNIST's table. */
   readonly nameOf?: ReadonlyMap<string, string> | undefined
 }
 
@@ -37,10 +38,10 @@ const TEST_SHARE = 6
 const SPLIT_SEED = 1
 
 /**
- * Gives labels their classes, and keeps a sixth of each class to test on where nothing is kept for that.
+ * Gives labels their classes and these their names, and keeps a sixth of each class to test on where nothing is kept for that.
  * @throws DataError where the parts do not fit each other, or there is nothing to learn from
  */
-export function nameDataSet(foreign: ForeignDataSet): NamedDataSet {
+export function nameDataSet(foreign: ForeignDataSet, naming: ClassNaming): NamedDataSet {
   const { training, test } = foreign
   if (training.count === 0) throw new DataError('Training images: expected at least one, got none')
   if (test !== null && (test.rows !== training.rows || test.columns !== training.columns)) {
@@ -48,7 +49,13 @@ export function nameDataSet(foreign: ForeignDataSet): NamedDataSet {
       `Test images: expected ${training.rows} × ${training.columns} pixels as the training images have, got ${test.rows} × ${test.columns}`,
     )
   }
-  const { names, codes } = gatherClasses(training.labels, test?.labels ?? [], foreign.nameOf)
+  const { labels, codes } = gatherClasses(training.labels, test?.labels ?? [])
+  const { classNames, note } = nameClasses(labels, {
+    ...naming,
+    nameOf: foreign.nameOf,
+    testLabels: test?.labels ?? [],
+  })
+  const notes = [...foreign.notes, ...(note === null ? [] : [note])]
   const labelled = (part: ForeignImages): LabelledImages => {
     const { count, rows, columns, images, labels } = part
     return { count, rows, columns, images, labels: Uint8Array.from(labels, (label) => codes.get(label)!) }
@@ -56,15 +63,15 @@ export function nameDataSet(foreign: ForeignDataSet): NamedDataSet {
   if (test !== null) {
     return {
       dataSet: { training: labelled(training), test: labelled(test) },
-      classNames: names,
-      notes: foreign.notes,
+      classNames,
+      notes,
     }
   }
   return {
-    dataSet: splitOffTest(labelled(training), names.length),
-    classNames: names,
+    dataSet: splitOffTest(labelled(training), classNames.length),
+    classNames,
     notes: [
-      ...foreign.notes,
+      ...notes,
       `It has no test images of its own: one in ${TEST_SHARE} of each class is kept to test on.`,
     ],
   }

@@ -10,15 +10,13 @@ const isWhole = (label: string): boolean => /^\d{1,4}$/.test(label)
 /**
  * The classes of a data set from what its labels say: of whole numbers those from the smallest to the largest, where 0 or 1 is the
  * smallest, so that a class without an image has its place; else those that come, numbers by size and names by alphabet.
- * @param nameOf names of labels that have others
- * @returns the names, and the class of each label as it is written
- * @throws DataError for more classes than there can be, an empty label, or two classes of one name
+ * @returns the labels of the classes in order, and the class of each label as it is written
+ * @throws DataError for more classes than there can be, or an empty label
  */
 export function gatherClasses(
   training: readonly string[],
   test: readonly string[],
-  nameOf: ReadonlyMap<string, string> = new Map(),
-): { names: readonly string[]; codes: ReadonlyMap<string, number> } {
+): { labels: readonly string[]; codes: ReadonlyMap<string, number> } {
   const written = [...new Set([...new Set(training), ...new Set(test)])]
   const empty = written.find((label) => label.trim() === '')
   if (empty !== undefined)
@@ -30,14 +28,11 @@ export function gatherClasses(
       `Labels: expected at most ${MAX_CLASSES} classes, got ${labels.length} (${listSome(labels, LISTED)})`,
     )
   }
-  const names = labels.map((label) => nameOf.get(label) ?? label)
-  const twice = names.find((name, k) => names.indexOf(name) < k)
-  if (twice !== undefined) throw new DataError(`Classes: expected each name once, got '${twice}' twice`)
   const places = new Map(labels.map((label, k) => [label, k]))
   const codes = new Map(
     written.map((label) => [label, places.get(numbers === null ? label : String(Number(label)))!]),
   )
-  return { names, codes }
+  return { labels, codes }
 }
 
 /** All whole numbers from 0 or 1 to the largest, where they are not much more than those that come. */

@@ -11,7 +11,7 @@ import { makeAssignment, openToSolve, personalRecipe, readGiven, writeFileText }
 import { sealWork } from './seal-work.ts'
 
 export interface AssignmentHandlersOptions extends Omit<AssignmentCheckerOptions, 'library'> {
-  readonly library: Pick<DataLibrary, 'addFolder' | 'checkFit' | 'hash'>
+  readonly library: Pick<DataLibrary, 'addImages' | 'checkFit' | 'hash'>
   readonly runs: { get(runId: string): RunDetail }
   readonly version: string
 }

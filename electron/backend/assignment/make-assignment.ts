@@ -36,7 +36,7 @@ export function readGiven<T>(read: (text: string) => T, text: string, what: stri
  */
 export async function makeAssignment(
   draft: string,
-  library: Pick<DataLibrary, 'addFolder' | 'hash'>,
+  library: Pick<DataLibrary, 'addImages' | 'hash'>,
 ): Promise<{ task: string; key: string }> {
   const { assignment: drafted, solutions } = readGiven(readDraft, draft, 'Draft')
   if (drafted.recipe.engine === 'wasm-relaxed') {
@@ -69,13 +69,13 @@ export async function makeAssignment(
  */
 async function withoutPath(
   recipe: Recipe,
-  library: Pick<DataLibrary, 'addFolder' | 'hash'>,
+  library: Pick<DataLibrary, 'addImages' | 'hash'>,
 ): Promise<Recipe> {
   const { dataSet, fingerprint } = recipe.data
   if (!hasFolder(dataSet)) return recipe
   if (fingerprint !== undefined) return portableRecipe(recipe, fingerprint)
   for (const part of parseMix(dataSet) ?? [{ dataSet }]) {
-    if (isPath(part.dataSet)) await library.addFolder(part.dataSet)
+    if (isPath(part.dataSet)) await library.addImages(part.dataSet)
   }
   return portableRecipe(recipe, await library.hash({ dataSet }))
 }

@@ -6,8 +6,8 @@ import type { DataLibrary } from './data-library.ts'
 export function dataHandlers(library: DataLibrary): HandlersOf<typeof dataCalls> {
   return {
     list: () => library.list(),
-    addFolder: ({ folder }) => library.addFolder(folder),
-    removeFolder: ({ folder }) => library.removeFolder(folder),
+    addImages: (input) => library.addImages(input.path),
+    forgetImages: (input) => library.forgetImages(input.path),
     prepare: ({ dataSet }) => library.prepare(dataSet),
     examine: ({ dataSet, fingerprint, ...sizes }) => library.examine({ dataSet, fingerprint }, sizes),
     download: ({ dataSet }, work) => library.download(dataSet, work),

@@ -90,20 +90,20 @@ export class DataLibrary {
     return describeDataSet(name, this.#options.dataFolders)
   }
 
-  /** Checks a folder's files whole, then remembers it. @throws WorkbenchError `invalid` or `data` */
-  async addFolder(folder: string): Promise<DataSetInfo> {
-    if (!path.isAbsolute(folder)) {
-      throw new WorkbenchError('invalid', `Folder: expected an absolute path, got '${folder}'`)
+  /** Reads a folder or file whole, then remembers it. @throws WorkbenchError `invalid` or `data` */
+  async addImages(place: string): Promise<DataSetInfo> {
+    if (!path.isAbsolute(place)) {
+      throw new WorkbenchError('invalid', `Images: expected an absolute path, got '${place}'`)
     }
-    const name = path.resolve(folder)
+    const name = path.resolve(place)
     const info = await this.prepare(name)
     this.#options.store.addDataFolder(name)
     await this.#announce()
     return info
   }
 
-  async removeFolder(folder: string): Promise<void> {
-    this.#options.store.removeDataFolder(path.resolve(folder))
+  async forgetImages(place: string): Promise<void> {
+    this.#options.store.removeDataFolder(path.resolve(place))
     await this.#announce()
   }
 

@@ -5,10 +5,10 @@ import { dataSet } from '../fields.ts'
 import { PATH_LIMIT } from '../limits.ts'
 import type { DataSetInfo, DataSetSample, DownloadProgress, ExaminedData, StyleGallery } from '../types.ts'
 
-const folder = z
+const path = z
   .string()
-  .min(1, 'Folder: expected a path, but it is empty')
-  .max(PATH_LIMIT, `Folder: expected at most ${PATH_LIMIT} characters`)
+  .min(1, 'Images: expected a path, but it is empty')
+  .max(PATH_LIMIT, `Images: expected a path of at most ${PATH_LIMIT} characters`)
 
 const examinedData = dataSchema.pick({
   dataSet: true,
@@ -22,10 +22,10 @@ const examinedData = dataSchema.pick({
 /** The data sets that recipes can name. */
 export const dataCalls = {
   list: call().returns<DataSetInfo[]>(),
-  /** Opens a folder with the four IDX files as a data set. Fails with `data` where they are not valid. */
-  addFolder: call(z.strictObject({ folder })).returns<DataSetInfo>(),
-  /** Forgets a folder; its files stay. */
-  removeFolder: call(z.strictObject({ folder })).returnsNothing(),
+  /** Lists a folder or file with images and labels as a data set. Fails with `data` where they are not valid. */
+  addImages: call(z.strictObject({ path })).returns<DataSetInfo>(),
+  /** Takes a folder or file off the list; its files stay. */
+  forgetImages: call(z.strictObject({ path })).returnsNothing(),
   /** Makes pen digits or checks the files, so that the set is ready to train on. */
   prepare: call(z.strictObject({ dataSet })).returns<DataSetInfo>(),
   /**

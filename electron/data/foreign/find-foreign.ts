@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
+import { CLASSES_FILE } from '../class-list.ts'
 import { isIdxFileName } from '../idx-files.ts'
 import { CSV_FILE, type FoundFiles, type Place } from './layout.ts'
 
@@ -29,15 +30,19 @@ async function findIn(place: Place): Promise<FoundFiles | null> {
   const { LAYOUTS } = await import('./layouts.ts')
   for (const layout of LAYOUTS) {
     const files = await layout.find(place)
-    if (files !== null) return { layout, files }
+    if (files !== null) return { layout, files, classList: listIn(place) }
   }
   return null
 }
 
+/** The list of the classes in a folder; null where it has none. */
+const listIn = ({ path: folder, names }: Place): string | null =>
+  names?.includes(CLASSES_FILE) === true ? path.join(folder, CLASSES_FILE) : null
+
 /** Names, sizes and times of the files; of folders with pictures the time at which one came or went. */
-export async function fingerprintForeign({ files }: FoundFiles): Promise<string> {
+export async function fingerprintForeign({ files, classList }: FoundFiles): Promise<string> {
   const states = await Promise.all(
-    files.map(async (file) => {
+    [...files, ...(classList === null ? [] : [classList])].map(async (file) => {
       const { size, mtimeMs } = await stat(file)
       return `${file} ${size} ${mtimeMs}`
     }),

@@ -8,6 +8,7 @@ import { readFile } from '#files/read-file.ts'
 import { hashDataSet } from '../content-hash.ts'
 import type { SourcedData } from '../data-source.ts'
 import { loadIdxFolder } from '../idx-folder.ts'
+import { readClassList } from '../class-list.ts'
 import { keepIdxFolder } from '../keep-idx-folder.ts'
 import type { LoadOptions } from '../loaded-data-set.ts'
 import { fingerprintForeign } from './find-foreign.ts'
@@ -18,7 +19,7 @@ const COPIES_FOLDER = 'read'
 /** The file beside them that says of what they are made. */
 const ABOUT_FILE = 'about.json'
 /** Goes up when what is read of the same files becomes another. */
-const VERSION = 1
+const VERSION = 2
 
 const aboutSchema = z.object({
   version: z.literal(VERSION),
@@ -88,7 +89,10 @@ export async function loadForeign(
   const fingerprint = await fingerprintForeign(found)
   const foreign = await found.layout.read(found.files, options)
   options.signal?.throwIfAborted()
-  const { dataSet, classNames, notes } = nameDataSet(foreign)
+  const { dataSet, classNames, notes } = nameDataSet(foreign, {
+    placeNames: [place, ...found.files].map((each) => path.basename(each)),
+    listed: found.classList === null ? null : await readClassList(path.dirname(found.classList)),
+  })
   const about = { version: VERSION, place, fingerprint, classNames, notes } satisfies z.infer<
     typeof aboutSchema
   >

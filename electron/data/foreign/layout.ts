@@ -8,6 +8,8 @@ export interface FoundFiles {
   readonly layout: ForeignLayout
   /** Absolute paths of what is read, in a fixed order; a folder of pictures stands for all in it. */
   readonly files: readonly string[]
+  /** Absolute path of the list beside them that names the classes; null where there is none. */
+  readonly classList: string | null
 }
 
 export interface ReadOptions {

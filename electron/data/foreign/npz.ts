@@ -24,6 +24,8 @@ const NAMES = {
     labels: ['y_test', 'test_labels', 'test_y', 'Y_test'],
   },
 } as const
+/** Arrays that name the classes 0, 1, 2 … */
+const CLASS_NAMES = ['class_names', 'classes', 'label_names', 'target_names']
 
 const LISTED = 6
 
@@ -96,9 +98,13 @@ export const npz: ForeignLayout = {
       training: join(x, y, name, name, notes),
       test: testX && testY ? join(testX, testY, name, name, notes) : null,
       notes: [...notes],
+      nameOf: nameLabels(find(CLASS_NAMES)?.readTexts()),
     }
   },
 }
+
+const nameLabels = (texts: readonly string[] | null | undefined): ReadonlyMap<string, string> | undefined =>
+  texts ? new Map(texts.map((text, k) => [String(k), text])) : undefined
 
 const isLabels = (name: string): boolean => /label|targets?/i.test(name)
 

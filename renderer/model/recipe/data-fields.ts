@@ -7,7 +7,7 @@ export const DATA_FIELDS: readonly RecipeFieldInfo[] = [
     path: 'data.dataSet',
     section: 'Data',
     label: 'Data set',
-    help: 'The images of digits that the network learns from and is tested on; several data sets can be mixed, as in mnist+pen-digits-2.',
+    help: 'The images that the network learns from and is tested on; several data sets can be mixed, as in mnist+pen-digits-2.',
   },
   {
     path: 'data.trainSize',
@@ -34,7 +34,7 @@ export const DATA_FIELDS: readonly RecipeFieldInfo[] = [
     path: 'data.isStratified',
     section: 'Data',
     label: 'Stratified',
-    help: 'Chooses training and validation images so that every digit has its share, in place of the first and the last of the file.',
+    help: 'Chooses training and validation images so that every class has its share, in place of the first and the last of the file.',
   },
   {
     path: 'data.normalization',

@@ -5,8 +5,8 @@ import { defaultSizes } from '#core/data/data-set.ts'
 import { type RecipeDraft, writePath } from './recipe-draft.ts'
 
 /**
- * A draft with another data set, and with it the input layer and the lecture's proportions of its parts. With `keepsFewer`, a
- * part that is to be smaller than these stays as small.
+ * A draft with another data set, and with it the input layer, the output layer's units and the lecture's proportions of its
+ * parts; hidden layers stay. With `keepsFewer`, a part that is to be smaller than these stays as small.
  * @param info of the data set; undefined, or without images, where nothing is known of it yet: the sizes stay
  */
 export function withDataSet(
@@ -22,9 +22,11 @@ export function withDataSet(
     const present = next.data[part]
     return keepsFewer && typeof present === 'number' ? Math.min(present, sizes[part]) : sizes[part]
   }
+  const last = draft.layers.length - 1
+  const { length: classCount } = info.classNames
   return {
-    ...next,
-    inputSize: info.rows * info.columns,
+    ...(classCount === 0 ? next : writePath(next, ['layers', last, 'units'], classCount)),
+    inputSize: info.rows * info.columns * info.channels,
     data: {
       ...next.data,
       trainSize: fit('trainSize'),
@@ -32,6 +34,34 @@ export function withDataSet(
       testSize: fit('testSize'),
     },
   }
+}
+
+/**
+ * What of a network followed its data set, as in `The network now has 64 inputs and 3 outputs, for the 8 × 8 pixels and 3 classes
+ * of Shapes`; null where nothing did.
+ */
+export function describeFollowedData(
+  before: RecipeDraft,
+  after: RecipeDraft,
+  { title, rows, columns }: Pick<DataSetInfo, 'title' | 'rows' | 'columns'>,
+): string | null {
+  const outputs = after.layers.at(-1)!.units
+  const ends = [
+    ...(before.inputSize === after.inputSize
+      ? []
+      : [{ now: `${after.inputSize} inputs`, why: `${rows} × ${columns} pixels` }]),
+    ...(before.layers.at(-1)!.units === outputs
+      ? []
+      : [
+          {
+            now: `${outputs} output${outputs === 1 ? '' : 's'}`,
+            why: `${outputs} class${outputs === 1 ? '' : 'es'}`,
+          },
+        ]),
+  ]
+  if (ends.length === 0) return null
+  const list = (key: 'now' | 'why'): string => ends.map((end) => end[key]).join(' and ')
+  return `The network now has ${list('now')}, for the ${list('why')} of ${title}`
 }
 
 /** A draft with one more hidden layer before the output layer, like the last hidden one. */

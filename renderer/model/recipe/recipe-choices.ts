@@ -67,7 +67,7 @@ export const INITIALIZER_CHOICES = choices(INITIALIZER_NAMES, {
 export const LOSS_CHOICES = choices(LOSS_NAMES, {
   mse: 'half the squared distance to the target; the lecture’s quadratic cost',
   'binary-cross-entropy': 'each output for itself; needs sigmoid outputs',
-  'softmax-cross-entropy': '−ln of the right digit’s output; needs softmax',
+  'softmax-cross-entropy': '−ln of the right class’s output; needs softmax',
 })
 
 export const OPTIMIZER_CHOICES = choices(OPTIMIZER_NAMES, {

@@ -18,7 +18,7 @@ it.each<[string, string, RegExp]>([
   const recipe = tinyRecipe(folder)
   const { data } = workbench.api
   const refusals = [
-    await refusal(data.addFolder({ folder })),
+    await refusal(data.addImages({ path: folder })),
     await refusal(data.prepare({ dataSet: folder })),
     await refusal(data.getSample({ dataSet: folder, part: 'test', offset: 0, count: 1 })),
     await refusal(data.examine(recipe.data)),

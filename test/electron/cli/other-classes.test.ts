@@ -88,7 +88,7 @@ it(
       predicted: 4,
     })
     expect(cell.total).toBe(confusion.matrix[4]![4])
-    const info = await workbench.api.data.addFolder({ folder: dataSet })
+    const info = await workbench.api.data.addImages({ path: dataSet })
     expect(info).toMatchObject({ rows: SIDE, columns: SIDE, channels: 1, classNames: CLASSES, needs: null })
   },
 )

@@ -42,8 +42,8 @@ const valid: { [Area in keyof Areas]: Record<keyof Areas[Area], unknown> } = {
   },
   data: {
     list: undefined,
-    addFolder: { folder: '/digits' },
-    removeFolder: { folder: '/digits' },
+    addImages: { path: '/digits' },
+    forgetImages: { path: '/digits' },
     prepare: { dataSet: 'pen-digits-2' },
     examine: { dataSet: '/d', trainSize: 10, validationSize: 2, testSize: 5, isStratified: true },
     download: { dataSet: 'mnist' },

@@ -263,3 +263,56 @@ it('is read anew when its files have changed, and said to be gone when they are'
   await rm(file)
   expect(await describeDataSet(file, { dataFolder })).toMatchObject({ state: 'absent', needs: 'folder' })
 })
+
+describe('names of classes', () => {
+  const labels = [0, 1, 2, 0, 1, 2, 0, 1, 2, 0]
+  const arrays = {
+    x_train: npy(pixelsOf(10, 4), [10, 2, 2]),
+    y_train: npy(labels, [10]),
+    x_test: npy(pixelsOf(4, 4), [4, 2, 2]),
+    y_test: npy([0, 1, 2, 0], [4]),
+  }
+
+  it('come from a list beside the files, which is read anew when it changes', async () => {
+    const folder = await temporaryFolder()
+    const dataFolder = await temporaryFolder()
+    const list = path.join(folder, 'classes.txt')
+    await writeFile(path.join(folder, 'own.npz'), npz(arrays))
+    await writeFile(list, 'disc\nbar\ncross\n')
+    await loadDataSet(folder, { dataFolder })
+    expect((await describeDataSet(folder, { dataFolder })).classNames).toEqual(['disc', 'bar', 'cross'])
+    await writeFile(list, 'round\nlong\ncrossed\n')
+    expect((await describeDataSet(folder, { dataFolder })).needs).toBe('making')
+    await loadDataSet(folder, { dataFolder })
+    expect((await describeDataSet(folder, { dataFolder })).classNames).toEqual(['round', 'long', 'crossed'])
+    await writeFile(list, 'round\nlong')
+    expect(await refusal(folder)).toBe(
+      'classes.txt: expected 3 names, one for each class in the order of the labels, got 2',
+    )
+  })
+
+  it('come from an array of the archive', async () => {
+    const file = path.join(await temporaryFolder(), 'own.npz')
+    await writeFile(file, npz({ ...arrays, class_names: writeTexts(['disc', 'bar', 'cross']) }))
+    expect((await read(file)).info.classNames).toEqual(['disc', 'bar', 'cross'])
+  })
+
+  it('come from the data set that the files are recognised as, which is said', async () => {
+    const folder = path.join(await temporaryFolder(), 'fashion-mnist')
+    await mkdir(folder)
+    const ten = Uint8Array.from({ length: 20 }, (_, k) => k % 10)
+    const images = Uint8Array.from(pixelsOf(20, 4))
+    const write = (name: string, bytes: Uint8Array): Promise<void> =>
+      writeFile(path.join(folder, name), gzipSync(bytes))
+    for (const part of ['train', 't10k']) {
+      await write(`${part}-images-idx3-ubyte.gz`, writeIdxImages({ count: 20, rows: 2, columns: 2, images }))
+      await write(`${part}-labels-idx1-ubyte.gz`, writeIdxLabels(ten))
+    }
+    const info = await describeDataSet(folder, { dataFolder: await temporaryFolder() })
+    expect(info.classNames.slice(7)).toEqual(['Sneaker', 'Bag', 'Ankle boot'])
+    expect(info.origin).toContain('recognised by the name of its folder or files')
+    await writeFile(path.join(folder, 'classes.txt'), Array.from('abcdefghij').join('\n'))
+    const listed = await describeDataSet(folder, { dataFolder: await temporaryFolder() })
+    expect(listed.classNames.join('')).toBe('abcdefghij')
+  })
+})

@@ -1,3 +1,5 @@
+import { utimes, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { LECTURE_RECIPE, parseRecipe } from '#core/recipe/recipe.ts'
 import { OPTIMIZER_DEFAULTS } from '#core/optimizers/schema.ts'
@@ -209,10 +211,46 @@ test('undo goes back step by step, typing in one field being one step, and redo 
   expect(recipe.draft.epochs).toBe(300)
 })
 
+test('a network follows the data set that is chosen with its inputs and outputs, says so, and goes back', async () => {
+  const { recipe, dataSets, notices, dataSet } = openRecipe()
+  await vi.waitFor(() => expect(dataSets.isLoaded).toBe(true))
+  await writeFile(join(dataSet, 'classes.txt'), Array.from('abcdefghijkl').join('\n'))
+  const info = await dataSets.addImages(dataSet)
+  recipe.chooseDataSet(info.name)
+  expect(recipe.sizes).toEqual([30, 30, 12])
+  expect(recipe.isReady).toBe(true)
+  expect(notices.list.map(({ title }) => title)).toEqual([
+    'The network now has 30 inputs and 12 outputs, for the 5 × 6 pixels and 12 classes of tiny',
+  ])
+  recipe.chooseDataSet(info.name)
+  expect(notices.list).toEqual([])
+  recipe.undo()
+  expect(recipe.draft).toEqual(LECTURE_RECIPE)
+})
+
+test('a network follows a data set whose files were not read yet once they are', async () => {
+  const { recipe, dataSets, notices, dataSet } = openRecipe()
+  await vi.waitFor(() => expect(dataSets.isLoaded).toBe(true))
+  const table = join(dirname(dataSet), 'bars.csv')
+  const images = ['255,255,0,0', '0,0,255,255', '255,0,255,0', '0,9,0,255']
+  const lines = Array.from({ length: 24 }, (_, k) => `${k % 3},${images[k % 4]}`)
+  await writeFile(table, lines.join('\n'))
+  const info = await dataSets.addImages(table)
+  await utimes(table, 1, 1)
+  await dataSets.load()
+  expect(dataSets.byName.get(info.name)).toMatchObject({ trainingCount: 0, needs: 'making' })
+  recipe.chooseDataSet(info.name)
+  await vi.waitFor(() => expect(recipe.sizes).toEqual([4, 30, 3]))
+  expect(recipe.draft.data).toMatchObject({ trainSize: 18, validationSize: 3, testSize: 3 })
+  expect(notices.list[0]!.title).toContain('4 inputs and 3 outputs, for the 2 × 2 pixels and 3 classes')
+  recipe.undo()
+  expect(recipe.draft).toEqual(LECTURE_RECIPE)
+})
+
 test('choosing a data set fits inputs and parts to it; what does not fit is reported at its field', async () => {
   const { recipe, dataSets, dataSet } = openRecipe()
   await vi.waitFor(() => expect(dataSets.isLoaded).toBe(true))
-  const info = await dataSets.addFolder(dataSet)
+  const info = await dataSets.addImages(dataSet)
   recipe.chooseDataSet(info.name)
   expect(recipe.draft.inputSize).toBe(30)
   expect(recipe.draft.data).toEqual({

@@ -10,7 +10,7 @@ const WAIT = { timeout: 20_000 }
 
 async function openStores() {
   const { workbench, dataSet } = openTinyWorkbench()
-  await workbench.api.data.addFolder({ folder: dataSet })
+  await workbench.api.data.addImages({ path: dataSet })
   const window = openTestWindow(workbench)
   const recipe = window.use(useRecipeStore)
   const dataSets = window.use(useDataSetsStore)

@@ -84,7 +84,7 @@ describe('comparing two runs', () => {
     expect((await workbench.api.analysis.compare({ a: a.id, b: b.id })).result.total).toBe(25)
 
     const elsewhere = writeTinyDataSet(path.join(makeFolder(), 'elsewhere'), 11)
-    await workbench.api.data.addFolder({ folder: elsewhere })
+    await workbench.api.data.addImages({ path: elsewhere })
     const c = await trainToEnd(workbench, { ...recipe, data: { ...recipe.data, dataSet: elsewhere } })
     const unnamed = await refusal(workbench.api.analysis.compare({ a: a.id, b: c.id }))
     expect(unnamed).toMatchObject({ code: 'invalid' })

@@ -60,7 +60,7 @@ describe('data sets', () => {
   it('opens, shows, samples and forgets a folder', async () => {
     const { workbench, dataSet, reopen } = openTinyWorkbench()
     const reported = nextEvent(workbench, 'dataSetsChanged')
-    const info = await workbench.api.data.addFolder({ folder: `${dataSet}/` })
+    const info = await workbench.api.data.addImages({ path: `${dataSet}/` })
     expect(info).toMatchObject({
       name: dataSet,
       isRemovable: true,
@@ -81,16 +81,16 @@ describe('data sets', () => {
     await workbench.close()
     const again = reopen()
     expect((await again.api.data.list()).map(({ name }) => name)).toContain(dataSet)
-    await again.api.data.removeFolder({ folder: dataSet })
+    await again.api.data.forgetImages({ path: dataSet })
     expect((await again.api.data.list()).map(({ name }) => name)).not.toContain(dataSet)
   })
 
   it('refuses a folder without the files', async () => {
     const { workbench, dataSet } = openTinyWorkbench()
-    expect(await refusal(workbench.api.data.addFolder({ folder: path.dirname(dataSet) }))).toMatchObject({
+    expect(await refusal(workbench.api.data.addImages({ path: path.dirname(dataSet) }))).toMatchObject({
       code: 'data',
     })
-    expect(await refusal(workbench.api.data.addFolder({ folder: 'relative' }))).toMatchObject({
+    expect(await refusal(workbench.api.data.addImages({ path: 'relative' }))).toMatchObject({
       code: 'invalid',
     })
     expect(await workbench.api.data.list()).toHaveLength(4)

@@ -29,11 +29,11 @@ it('a recipe with a fingerprint trains on another machine, wherever its folder l
 
   // Others of the same name, or elsewhere, are not taken for it.
   const other = writeTinyDataSet(path.join(path.dirname(there.dataSet), 'other', 'tiny'), 99)
-  await there.workbench.api.data.addFolder({ folder: other })
+  await there.workbench.api.data.addImages({ path: other })
   expect((await refusal(there.workbench.api.runs.start({ recipe }))).code).toBe('data')
 
   renameSync(there.dataSet, `${there.dataSet}-renamed`)
-  await there.workbench.api.data.addFolder({ folder: `${there.dataSet}-renamed` })
+  await there.workbench.api.data.addImages({ path: `${there.dataSet}-renamed` })
   const { id } = await there.workbench.api.runs.start({ recipe })
   const done = await reachStatus(there.workbench, id, 'completed')
   expect(done).toMatchObject({ weightsSha256: run.weightsSha256, dataSha256: run.dataSha256, recipe })
@@ -50,7 +50,7 @@ it('a run whose folder was moved is found again by the data that it saw, and say
   renameSync(dataSet, `${dataSet}-moved`)
   const gone = await refusal(workbench.api.analysis.evaluate({ runId: run.id }))
   expect(gone.message).toContain(run.dataSha256!.slice(0, 12))
-  await workbench.api.data.addFolder({ folder: `${dataSet}-moved` })
+  await workbench.api.data.addImages({ path: `${dataSet}-moved` })
   expect(await workbench.api.analysis.evaluate({ runId: run.id })).toMatchObject({
     correct: run.last!.testCorrect,
   })
@@ -70,7 +70,7 @@ it('a training ends as failed where the data that goes by the name is not what t
 
 it('an opened folder can be named by its name alone', async () => {
   const { workbench, dataSet } = openTinyWorkbench()
-  await workbench.api.data.addFolder({ folder: dataSet })
+  await workbench.api.data.addImages({ path: dataSet })
   const run = await trainToEnd(workbench, tinyRecipe('folder:tiny', { epochs: 1 }))
   expect(run.status).toBe('completed')
   expect((await refusal(workbench.api.runs.start({ recipe: tinyRecipe('folder:huge') }))).code).toBe('data')

@@ -51,6 +51,9 @@ export const MOST_HDF5_STEPS = 20_000
 /** Bytes of a file of drawings as strokes: some 400,000 digits. */
 export const MOST_STROKES_BYTES = 256 * 2 ** 20
 
+/** Bytes of such a file in the window, which gets all of it in one message: some 70,000 digits. */
+export const MOST_SHOWN_STROKES_BYTES = 48 * 2 ** 20
+
 /** Bytes of a file with a picture. */
 export const MOST_PICTURE_BYTES = 256 * 2 ** 20
 

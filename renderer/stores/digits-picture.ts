@@ -1,11 +1,23 @@
 import { LARGEST_CONTENT_BYTES } from '#contract/limits.ts'
-import type { PictureImage, RunSummary } from '#contract/types.ts'
+import type { OpenedFile, PictureImage, RunSummary } from '#contract/types.ts'
 import { shallowRef, type ShallowRef } from 'vue'
 import { useWorkbenchClient } from '../platform/client.ts'
 import { describeError } from './notices.ts'
 
 /** Endings that the dialog for files offers; a file's content decides whether it can be read. */
-const PICTURE_EXTENSIONS = ['png', 'jpg', 'jpeg', 'webp', 'gif', 'avif', 'tif', 'tiff', 'svg', 'heic', 'heif']
+export const PICTURE_EXTENSIONS = [
+  'png',
+  'jpg',
+  'jpeg',
+  'webp',
+  'gif',
+  'avif',
+  'tif',
+  'tiff',
+  'svg',
+  'heic',
+  'heif',
+]
 
 /** A picture from outside that stands in for a drawing. */
 export interface ShownPicture extends PictureImage {
@@ -19,8 +31,8 @@ export interface UseDigitsPictureReturn {
   /** Why the last picture could not be read, in words; null where it could. */
   readonly problem: ShallowRef<string | null>
   readonly isReading: Readonly<ShallowRef<boolean>>
-  /** Asks for a picture and reads it. */
-  readonly openPicture: () => Promise<void>
+  /** Reads a picture that was chosen. */
+  readonly readFile: (file: OpenedFile) => Promise<void>
   /** Reads a picture that was dropped on the window. */
   readonly readDropped: (file: File) => Promise<void>
   /** Reads a picture of the clipboard. */
@@ -55,10 +67,7 @@ export function useDigitsPicture(run: () => RunSummary | null, onRead: () => voi
     }
   }
 
-  const readFile = async (
-    runId: string,
-    { fileId, name }: { readonly fileId: string; readonly name: string },
-  ): Promise<ShownPicture> => ({
+  const readFile = async (runId: string, { fileId, name }: OpenedFile): Promise<ShownPicture> => ({
     ...(await api.analysis.readPicture({ runId, picture: { fileId } })),
     name,
   })
@@ -72,12 +81,7 @@ export function useDigitsPicture(run: () => RunSummary | null, onRead: () => voi
     picture,
     problem,
     isReading,
-    openPicture: () =>
-      show((runId) =>
-        files.openFile({ title: 'Open a picture of a digit', extensions: PICTURE_EXTENSIONS }, (file) =>
-          readFile(runId, file),
-        ),
-      ),
+    readFile: (file) => show((runId) => readFile(runId, file)),
     // What another program's window gave has no path that a handle could stand for; a file of any size has.
     readDropped: (file) =>
       show((runId) =>

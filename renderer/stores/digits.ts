@@ -1,12 +1,13 @@
 import { PEN_DIGITS } from '#core/recipe/data-set-name.ts'
 import { knownDataSet } from '#core/recipe/unknown-fields.ts'
 import type { PenStroke } from '#core/data/drawing.ts'
+import type { StrokeDrawing } from '#core/data/stroke-drawing.ts'
 import { DIGIT_NAMES } from '#core/data/class-names.ts'
 import { FIELD_SIZE } from '#core/data/network-input.ts'
 import { useManualRefHistory } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import { drawnSideOf, padToImage } from '../model/digits/pad.ts'
+import { drawnSideOf, padToImage, toPad } from '../model/digits/pad.ts'
 import { useCurrentRunStore } from './current-run.ts'
 import { useDataSetsStore } from './data-sets.ts'
 import { useWorkbenchClient } from '../platform/client.ts'
@@ -58,6 +59,13 @@ export const useDigitsStore = defineStore('digits', () => {
       strokes.value = [...strokes.value.slice(0, -1), stroke]
       history.last.value = { ...history.last.value, snapshot: strokes.value }
     }
+  }
+
+  /** Puts a drawing from elsewhere onto the pad; undo brings back what was there. */
+  function showDrawing(drawing: StrokeDrawing): void {
+    showPad()
+    strokes.value = toPad(drawing)
+    history.commit()
   }
 
   function undo(): void {
@@ -156,6 +164,7 @@ export const useDigitsStore = defineStore('digits', () => {
     canUndo: history.canUndo,
     canRedo: history.canRedo,
     drawStroke,
+    showDrawing,
     undo,
     redo: history.redo,
     clear,
@@ -163,11 +172,12 @@ export const useDigitsStore = defineStore('digits', () => {
     picture,
     pictureProblem,
     isReadingPicture,
-    openPicture: pictures.openPicture,
+    readPictureFile: pictures.readFile,
     readDroppedPicture: pictures.readDropped,
     readPastedPicture: pictures.readPasted,
     isFetchingSample,
     showRandomSample,
+    drawnSide,
     image,
     imageRows,
     imageColumns,

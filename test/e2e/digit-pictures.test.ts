@@ -33,7 +33,7 @@ checkAndClose(() => ({ workbench, trained }))
 
 const answer = (): Promise<string | null> => page.locator('output').textContent()
 const openPicture = (file: string): Promise<void> =>
-  workbench.openFile(() => page.getByRole('button', { name: 'Open picture…' }).click(), file)
+  workbench.openFile(() => page.getByRole('button', { name: 'Open…' }).click(), file)
 
 describe('pictures of digits', () => {
   it('are opened as files, each of the kinds that people have', async () => {
@@ -50,7 +50,7 @@ describe('pictures of digits', () => {
   it('are opened by the keyboard alone', async () => {
     const file = join(trained.home, 'phone.jpg')
     await writeFile(file, await writePhoto(makeDigitPhoto('ruled paper', 13), 'jpeg', 6))
-    const button = page.getByRole('button', { name: 'Open picture…' })
+    const button = page.getByRole('button', { name: 'Open…' })
     await button.focus()
     await workbench.openFile(() => page.keyboard.press('Enter'), file)
     await expect.poll(answer).toBe('3')

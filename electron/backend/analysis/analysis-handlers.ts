@@ -49,6 +49,7 @@ export function analysisHandlers({
     predict: ({ runId, epoch, image }) => predictor.predict(runId, epoch, image),
     judgeAnswer: (input) => drawings.judge(input),
     readDrawings: (input) => drawings.read(input),
+    readImages: (input) => drawings.readImages(input),
     traceRun: (input) => tracer.trace(input),
     evaluate: (input) => evaluator.evaluate(input),
     inspect: (input) => inspector.inspect(input),

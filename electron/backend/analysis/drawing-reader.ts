@@ -3,6 +3,7 @@ import type { InputOf } from '#contract/define-calls.ts'
 import {
   type DrawingAnswer,
   type DrawingsRead,
+  type ImagesRead,
   type JudgedImage,
   type RunSummary,
   WorkbenchError,
@@ -33,21 +34,41 @@ export class DrawingReader {
 
   /** @throws WorkbenchError `not-found`, `invalid` for a network of other inputs than square images */
   async read({ runId, epoch, drawings }: InputOf<typeof analysisCalls.readDrawings>): Promise<DrawingsRead> {
-    const { store, predictor } = this.#options
-    const run = store.runs.summarize(runId)
-    const known = epoch ?? store.checkpoints.defaultEpoch(run)
+    const run = this.#options.store.runs.summarize(runId)
     const side = await this.#sideOf(run)
-    const { thresholds, noDigit, judge } = await this.#options.judge.judgeOf(run, known)
+    const images = drawings.map((drawing) => () => strokeDrawingToImage(drawing, side))
+    return this.#answer(run, epoch, images)
+  }
+
+  /** @throws WorkbenchError `not-found`, `invalid` for an image of another size */
+  async readImages({ runId, epoch, images }: InputOf<typeof analysisCalls.readImages>): Promise<ImagesRead> {
+    const run = this.#options.store.runs.summarize(runId)
+    const read = await this.#answer(
+      run,
+      epoch,
+      images.map((image) => () => image),
+    )
+    return { ...read, answers: read.answers.filter((answer) => answer !== null) }
+  }
+
+  async #answer(
+    run: RunSummary,
+    epoch: number | undefined,
+    images: readonly (() => Uint8Array | null)[],
+  ): Promise<DrawingsRead> {
+    const { store, predictor, judge: judges } = this.#options
+    const known = epoch ?? store.checkpoints.defaultEpoch(run)
+    const { thresholds, noDigit, judge } = await judges.judgeOf(run, known)
     const answers: (DrawingAnswer | null)[] = []
     const turns = new Turns()
-    for (const drawing of drawings) {
+    for (const make of images) {
       await turns.next()
-      const image = strokeDrawingToImage(drawing, side)
+      const image = make()
       if (image === null) {
         answers.push(null)
         continue
       }
-      const { outputs, confidence } = predictor.answer(runId, known, image)
+      const { outputs, confidence } = predictor.answer(run.id, known, image)
       const digit = outputs.indexOf(confidence)
       answers.push({ outputs: [...outputs], digit, ...judge(confidence, image) })
     }

@@ -1,6 +1,6 @@
 import type { fileCalls } from '#contract/calls/files.ts'
 import type { HandlersOf } from '#contract/define-calls.ts'
-import { MOST_NETWORK_BYTES, MOST_TEXT_BYTES } from '#core/limits.ts'
+import { MOST_NETWORK_BYTES, MOST_SHOWN_STROKES_BYTES, MOST_TEXT_BYTES } from '#core/limits.ts'
 import { type ImportedFile, WorkbenchError } from '#contract/types.ts'
 import { describeFileError } from '../describe-file-error.ts'
 import { stat } from 'node:fs/promises'
@@ -98,9 +98,10 @@ export function fileHandlers({
     exportReport: ({ fileId, runIds, colours }) =>
       write(fileId, async () => (await documents.writeReport(runIds, colours)).text),
     write: ({ fileId, content }) => write(fileId, () => content),
-    readText: ({ fileId }) =>
+    readText: ({ fileId, isDrawings = false }) =>
       withFile(fileId, 'open', async ({ path, name }) => {
-        return new TextDecoder().decode(await readWhole(path, name, MOST_TEXT_BYTES))
+        const most = isDrawings ? MOST_SHOWN_STROKES_BYTES : MOST_TEXT_BYTES
+        return new TextDecoder().decode(await readWhole(path, name, most))
       }),
     drop: ({ fileId }) => handles.drop(fileId),
   }

@@ -27,6 +27,7 @@ import type {
   DisagreedImages,
   DrawingsRead,
   HiddenLayout,
+  ImagesRead,
   InsideProgress,
   JudgedImage,
   LearningCurveUpdate,
@@ -174,6 +175,13 @@ export const analysisCalls = {
         .max(MOST_DRAWINGS, `Drawings: expected at most ${MOST_DRAWINGS}`),
     }),
   ).returns<DrawingsRead>(),
+  /** Reads images, `(inputSize)` bytes 0 to 255 each, and says what each answer is worth, as `readDrawings` does of drawings. */
+  readImages: call(
+    z.strictObject({
+      ...weights,
+      images: z.array(bytes('Image')).max(MOST_DRAWINGS, `Images: expected at most ${MOST_DRAWINGS}`),
+    }),
+  ).returns<ImagesRead>(),
   /**
    * What every number of a run on one image is computed from, see `traceImage`. Fails with `invalid` for an image that there
    * is not.

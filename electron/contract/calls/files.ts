@@ -74,8 +74,8 @@ export const fileCalls = {
   ).returnsNothing(),
   /** Writes what the window made itself, as a chart or a recipe. */
   write: call(z.strictObject({ fileId, content })).returnsNothing(),
-  /** A small file of text, as a recipe. */
-  readText: call(oneFile).returns<string>(),
+  /** A small file of text, as a recipe; or one of drawings, which may be larger. */
+  readText: call(z.strictObject({ fileId, isDrawings: z.boolean().optional() })).returns<string>(),
   /** Forgets a file; a copy of it that was made for the window goes. */
   drop: call(oneFile).returnsNothing(),
 }

@@ -56,6 +56,14 @@ export interface WorthRules {
   readonly noDigit: NoDigitRule | null
 }
 
+/** What a run's weights read in some images. */
+export interface ImagesRead extends WorthRules {
+  /** The epoch of the weights. */
+  readonly epoch: number
+  /** In the order of the images. */
+  readonly answers: readonly DrawingAnswer[]
+}
+
 /** What a run's weights read in some drawings. */
 export interface DrawingsRead extends WorthRules {
   /** The epoch of the weights. */

@@ -1,0 +1,133 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { writeDigit } from '#core/data/pen-digits/hand.ts'
+import { SECOND_EDITION } from '#core/data/pen-digits/second-edition.ts'
+import { formatOutput } from '#core/math/format-output.ts'
+import { Random } from '#core/random/random.ts'
+import type { DrawingReadLine, DrawingsReadLine } from '../../electron/cli/json-lines/run-lines.ts'
+import { makeScribble, SCRIBBLE_KINDS } from '../core/evaluation/novelty/scribbles.ts'
+import { READER_RECIPE } from '../electron/backend/analysis/pictures/digit-reader.ts'
+import { parseLines, runInProcess } from '../electron/cli/command-line.ts'
+import { checkAndClose } from './check-and-close.ts'
+import { dragFile } from './drag-file.ts'
+import { type RunningWorkbench, startWorkbench } from './support.ts'
+import { makeTrainedHome, type TrainedHome } from './trained-home.ts'
+
+let trained: TrainedHome
+let workbench: RunningWorkbench
+let page: RunningWorkbench['page']
+
+beforeAll(async () => {
+  const data = { ...READER_RECIPE.data, dataSet: 'pen-digits-2', validationSize: 500, testSize: 500 }
+  trained = await makeTrainedHome({ reader: { ...READER_RECIPE, data } })
+  workbench = await startWorkbench({ home: trained.home })
+  page = workbench.page
+  await page.getByRole('link', { name: 'Digits' }).click()
+  await page.getByLabel(/^Drawing pad/).waitFor()
+})
+
+checkAndClose(() => ({ workbench, trained }))
+
+const DIGITS = 40
+const SCRIBBLES = 5
+
+/** Digits and scribbles, one a line, a line that is no drawing and one without a point. */
+function makeLines(): string[] {
+  const digits = Array.from({ length: DIGITS }, (_, k) => {
+    const { strokes } = writeDigit(k % 10, new Random(6, 'strokes', k), SECOND_EDITION)
+    const points = strokes.map((stroke) => stroke.map(({ x, y }, i) => [x, y, 10 * i, 0.5]))
+    return JSON.stringify({ width: 100, height: 100, label: k % 10, strokes: points })
+  })
+  const scribbles = Array.from({ length: SCRIBBLES }, (_, k) => {
+    const strokes = makeScribble(SCRIBBLE_KINDS[k]!, k).map((stroke) => stroke.map(({ x, y }) => [x, y]))
+    return JSON.stringify({ width: 280, height: 280, strokes })
+  })
+  return [...digits, '{"width": 100}', ...scribbles, '{"width":9,"height":9,"strokes":[]}']
+}
+
+/** The table's rows, of which those in sight alone are drawn. */
+async function readRows(): Promise<string[][]> {
+  const box = page.getByRole('region', { name: /^Lines of the file/ })
+  const rows = new Map<string, string[]>()
+  for (let top = 0; top <= 60 * 28; top += 6 * 28) {
+    await box.evaluate((element, to) => element.scrollTo(0, to), top)
+    await page.evaluate(
+      () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+    )
+    const seen = await box
+      .locator('tbody tr:not([aria-hidden])')
+      .evaluateAll((each) => each.map((row) => [...row.children].map((cell) => cell.textContent.trim())))
+    for (const row of seen) rows.set(row[0]!, row)
+  }
+  await box.evaluate((element) => element.scrollTo(0, 0))
+  return [...rows.values()]
+}
+
+describe('a file of drawings', () => {
+  it('gives the numbers of the command line, line by line', async () => {
+    const file = join(trained.home, 'drawings.jsonl')
+    await writeFile(file, makeLines().join('\n'))
+    vi.stubEnv('BACKPROP_HOME', trained.home)
+    const printed = await runInProcess('predict', 'reader', '--strokes', file, '--json')
+    vi.unstubAllEnvs()
+    const lines = parseLines(printed.stdout)
+    const total = lines.pop() as unknown as DrawingsReadLine
+    const read = lines.filter(({ event }) => event === 'drawingRead') as unknown as DrawingReadLine[]
+    expect(read).toHaveLength(DIGITS + SCRIBBLES)
+
+    await (
+      await dragFile(page.getByLabel(/^Drawing pad/), file)
+    )()
+    const place = page.getByRole('region', { name: 'File of drawings' })
+    await place.getByText(`Right: ${total.correct} of ${DIGITS}`).waitFor()
+    await place.getByText('46 drawings and 1 line that cannot be read').waitFor()
+    const rows = await readRows()
+    expect(rows).toHaveLength(DIGITS + SCRIBBLES + 2)
+    for (const { line, label, answer, outputs, isUnsure, isNoDigit } of read) {
+      expect(rows[line - 1]).toEqual([
+        ...[
+          String(line),
+          label === null ? '' : String(label),
+          String(answer),
+          formatOutput(outputs[answer]!),
+        ],
+        isNoDigit === true ? 'no digit' : isUnsure === true ? 'not sure' : '',
+      ])
+    }
+    expect(rows[DIGITS]!.at(-1)).toContain('height: expected a number above 0')
+    expect(rows.at(-1)!.at(-1)).toBe('strokes: expected a point at least, got none')
+    await page
+      .getByRole('button', { name: `No digit ${read.filter((each) => each.isNoDigit).length}` })
+      .click()
+    expect(await readRows()).toHaveLength(read.filter((each) => each.isNoDigit).length)
+    await page.getByRole('button', { name: /^All/ }).click()
+  })
+
+  it('shows a drawing on the pad, which undo takes back, and arrow keys the next', async () => {
+    const answer = page.locator('output')
+    const box = page.getByRole('region', { name: /^Lines of the file/ })
+    const [first, second] = await readRows()
+    await page.getByRole('button', { name: 'Show the drawing of line 1', exact: true }).click()
+    await expect.poll(() => answer.textContent()).toBe(first![2])
+    const certainty = page
+      .getByRole('table', { name: 'Outputs of the network' })
+      .locator('.is-winner .outputs-value')
+    await expect.poll(() => certainty.textContent()).toBe(first![3])
+    await box.focus()
+    await page.keyboard.press('ArrowDown')
+    await expect.poll(() => certainty.textContent()).toBe(second![3])
+    expect(await box.locator('[aria-current=true]').textContent()).toMatch(/^\s*2/)
+    await page.keyboard.press('Control+z')
+    await expect.poll(() => certainty.textContent()).toBe(first![3])
+  })
+
+  it('is refused by name where no line is a drawing, and closes', async () => {
+    const file = join(trained.home, 'none.jsonl')
+    await writeFile(file, '{"a": 1}\n[1')
+    await workbench.openFile(() => page.getByRole('button', { name: 'Open…' }).click(), file)
+    await page.getByRole('alert').filter({ hasText: 'none.jsonl: line 1: ' }).waitFor()
+    await page.getByRole('button', { name: 'Close the file of drawings' }).click()
+    expect(await page.getByRole('region', { name: 'File of drawings' }).count()).toBe(0)
+  })
+})

@@ -80,11 +80,7 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
   },
   'electron/backend': {
     store: [],
-    exchange: [
-      ...['store', 'describe-file-error.ts', 'data/data-library.ts', 'trainer/thread-pool.ts'],
-      'digits/own-digits.ts',
-    ],
-    digits: ['describe-file-error.ts'],
+    exchange: ['store', 'describe-file-error.ts', 'data/data-library.ts', 'trainer/thread-pool.ts'],
     trainer: ['emitter.ts', 'lock-wait.ts'],
     data: ['emitter.ts', 'recently-used.ts', 'store', 'trainer'],
     runs: ['emitter.ts', 'lock-wait.ts', 'promised.ts', 'store', 'trainer', 'data'],

@@ -72,7 +72,6 @@ describe('data sets', () => {
       'pen-digits-2',
       'mnist',
       'mnist+pen-digits-2',
-      'my-digits',
       'pen-digits',
       dataSet,
     ])
@@ -94,7 +93,7 @@ describe('data sets', () => {
     expect(await refusal(workbench.api.data.addImages({ path: 'relative' }))).toMatchObject({
       code: 'invalid',
     })
-    expect(await workbench.api.data.list()).toHaveLength(5)
+    expect(await workbench.api.data.list()).toHaveLength(4)
   })
 
   it('shows the writing styles of pen digits, of every edition, and of nothing else', async () => {

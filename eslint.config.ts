@@ -80,7 +80,10 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
   },
   'electron/backend': {
     store: [],
-    exchange: ['store', 'describe-file-error.ts', 'data/data-library.ts', 'trainer/thread-pool.ts'],
+    exchange: [
+      ...['store', 'describe-file-error.ts', 'thread-files.ts', 'data/data-library.ts'],
+      'trainer/thread-pool.ts',
+    ],
     trainer: ['emitter.ts', 'lock-wait.ts'],
     data: ['emitter.ts', 'recently-used.ts', 'store', 'trainer'],
     runs: ['emitter.ts', 'lock-wait.ts', 'promised.ts', 'store', 'trainer', 'data'],
@@ -162,6 +165,7 @@ export default defineConfig(
       'core/engine/wasm/kernels/',
       'core/engine/wasm/compiled.js',
       'core/formats/html/page-script.js',
+      'electron/made/',
     ],
   },
   tseslint.configs.strictTypeChecked,

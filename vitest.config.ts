@@ -18,16 +18,21 @@ const E2E_LONG = [
   'test/e2e/{walk,keyboard}/*.test.ts',
   'test/e2e/{data,train-form,train-layout,train-heights,train-options,train-recipes,digit-pictures,digit-drawings,inspect,stores,misread-inputs,next-steps,current-run}.test.ts',
   'test/e2e/{result-epoch,thinning,engine-bytes,exchange,run-actions,what-if,compare-charts,compare-far-run,import-weights,sweep-layout,sweep-dialog}.test.ts',
-  'test/e2e/{exported-page,learn-*,other-images}.test.ts',
+  'test/e2e/{exported-page,learn-*,other-images,compare,sweep,runs}.test.ts',
   'test/electron-stand-in/*.test.ts',
 ]
-/** Takes long by its nature: attacks, many kills, MNIST's 60,000 images, the packed application, trained cures, hundreds of photos, full disks. */
+/**
+ * Takes long by its nature: attacks, many kills, MNIST's 60,000 images, the packed application, trained cures, hundreds of
+ * photos, full disks, faults at every write, programs of others that read or write our files.
+ */
 const LONG = [
   'test/{attack,crash,mnist,packaging,diagnosis}/**/*.test.ts',
   'test/**/digit-photos.test.ts',
-  'test/electron/backend/exchange/{interrupted-import,merge-order}.test.ts',
+  'test/formats/*-live.test.ts',
+  'test/electron/backend/exchange/{interrupted-import,merge-order,unsound-files}.test.ts',
+  'test/electron/backend/store/faults.test.ts',
   'test/electron/backend/{bombs,small-disk}/**/*.test.ts',
-  'test/electron/cli/{assignment-command,store-disk,full-disk,sweep-interrupted,sweep-verdict}.test.ts',
+  'test/electron/cli/{assignment-command,store-disk,full-disk,sweep-interrupted,sweep-verdict,predict-strokes,special-files}.test.ts',
   'test/electron/browser/start.test.ts',
 ]
 const E2E_SETUP = ['test/prepare.ts', 'test/e2e/kept-digits.ts']

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { build, type InlineConfig } from 'vite'
 import { removeStamp, writeStamp } from './build-stamp.ts'
+import { configureNodeBundle } from './node-bundle.ts'
 import { root } from './root.ts'
 
 /** Parts of Electron's own side; each becomes one file, so that none looks for another at run time. */
@@ -14,9 +15,6 @@ const electronBundles = [
   // A sandboxed preload is loaded as CommonJS.
   { entry: 'electron/preload/preload.ts', file: 'preload.cjs', format: 'cjs' },
 ] as const
-
-/** Electron brings itself; the others find their binaries beside their own files. */
-const external = ['electron', 'better-sqlite3', 'sharp', './application.js']
 
 /** Builds everything in dist/ and marks it as built from these sources. */
 export async function buildAll(sourcesHash: string): Promise<void> {
@@ -38,26 +36,16 @@ async function buildElectron(): Promise<void> {
 }
 
 function bundleConfig({ entry, file, format }: (typeof electronBundles)[number]): InlineConfig {
-  return {
-    root,
-    configFile: false,
-    logLevel: 'warn',
-    publicDir: false,
-    ssr: { noExternal: true, external: [...external], target: 'node' },
+  return configureNodeBundle({
+    entry,
+    file,
+    format,
+    external: ['./application.js'],
     build: {
-      ssr: entry,
-      target: 'node24',
       outDir: 'dist/electron',
       emptyOutDir: false,
-      minify: false,
       // Whoever passes the program on passes on the licences of what is bundled in it.
       license: { fileName: `licenses/${file}.md` },
-      rolldownOptions: {
-        external: [...external],
-        // How long plugins take is no warning to who starts the program.
-        checks: { bundlerTimings: false },
-        output: { format, entryFileNames: file, codeSplitting: false },
-      },
     },
-  }
+  })
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import path from 'node:path'
 import { build, type Plugin, type Rolldown } from 'vite'
+import { listFiles } from './list-files.ts'
 import { root } from './root.ts'
 
 const entry = path.join(root, 'renderer/page/page.ts')
@@ -63,18 +64,4 @@ export async function buildPage(): Promise<BuiltPage> {
     `export const ${name}_SHA256 = '${createHash('sha256').update(text).digest('base64')}'`,
   ])
   return { source: `${lines.join('\n')}\n`, files: [...files].sort() }
-}
-
-/** Adds each file of the project that is read. */
-function listFiles(files: Set<string>): Plugin {
-  return {
-    name: 'list-files',
-    load(id) {
-      const file = path.relative(root, id.split('?')[0]!)
-      if (path.isAbsolute(id) && !file.startsWith('..') && !file.startsWith('node_modules')) {
-        files.add(file.split(path.sep).join('/'))
-      }
-      return null
-    },
-  }
 }

@@ -16,6 +16,9 @@ const sources = [
   'vite.config.ts',
 ]
 
+/** Made of the others. */
+const MADE = path.join('electron', 'made')
+
 const stampFile = 'dist/build-stamp'
 
 /** SHA-256 over the names and contents of all sources. */
@@ -55,6 +58,6 @@ async function listFiles(root: string, source: string): Promise<string[]> {
   return entries
     .filter((entry) => entry.isFile())
     .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)))
-    .filter((file) => !file.split(path.sep).includes('node_modules'))
+    .filter((file) => !file.split(path.sep).includes('node_modules') && !file.startsWith(MADE))
     .sort()
 }

@@ -1,8 +1,11 @@
 import { ensureKernels } from './ensure-kernels.ts'
 import { ensurePage } from './ensure-page.ts'
+import { ensurePrograms } from './ensure-programs.ts'
 
-/** Makes what the sources import and Git does not keep, where it is missing or of other sources. */
+/** Makes what is made of sources and Git does not keep, where it is missing or of other sources. */
 export async function ensureMade(): Promise<void> {
   await ensureKernels()
   await ensurePage()
+  // They have the others within them.
+  await ensurePrograms()
 }

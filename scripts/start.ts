@@ -18,8 +18,7 @@ async function start(options: StartArguments): Promise<void> {
     if (reason === null) return
     console.log(`${reason}, so the workbench opens in browser mode.`)
   }
-  const { runBrowserMode } = await import('../electron/browser/run.ts')
-  await runBrowserMode(options)
+  await import(new URL('../electron/made/browser-mode.mjs', import.meta.url).href)
 }
 
 /**

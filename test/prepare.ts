@@ -2,13 +2,12 @@ import { spawnSync } from 'node:child_process'
 import { root } from '../scripts/root.ts'
 import { ensureMade } from '../scripts/ensure-made.ts'
 
-/** Where the threads of the backend begin. */
-const THREADS = ['electron/worker/training-worker.ts', 'electron/backend/exchange/exchange-worker.ts']
+/** The programs of the threads that most tests start. */
+const THREADS = ['electron/made/training-worker.mjs', 'electron/made/exchange-worker.mjs']
 
 /**
- * What vitest does before any test. What is made of sources, as the training kernels, may be of others, or not there yet. And the threads'
- * TypeScript is read once into Node's compile cache: Node strips types by a compiler in WebAssembly, and where several
- * threads of a process do that at once, V8 now and then aborts the process (`TierUpWasmToJSWrapper` frees a wrapper that is freed).
+ * What vitest does before any test. What is made of sources, as the training kernels and the programs of the threads,
+ * may be of others, or not there yet. And the threads' programs are read once into Node's compile cache, for all processes.
  */
 export async function setup(): Promise<void> {
   await ensureMade()

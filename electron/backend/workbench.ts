@@ -43,6 +43,7 @@ import { waitForLock } from './lock-wait.ts'
 import { Store } from './store/store.ts'
 import { Sweeps } from './sweeps/sweeps.ts'
 import { runHandlers } from './runs/run-handlers.ts'
+import { TRAINING_THREAD } from './thread-files.ts'
 import { ThreadPool } from './trainer/thread-pool.ts'
 import { TrainingQueue } from './trainer/training-queue.ts'
 import { type StartInput, RunLifecycle } from './runs/run-lifecycle.ts'
@@ -57,9 +58,9 @@ export interface WorkbenchOptions {
   readonly presetFolder?: string | undefined
   /** A folder that holds MNIST already. */
   readonly mnistFolder?: string | undefined
-  /** The worker thread's entry: its source under Node, the built file in Electron. */
-  readonly workerUrl: URL
-  /** The built entry of the thread for files; by default its source. */
+  /** The program of the threads that train and compute; by default the one that is made of the sources. */
+  readonly workerUrl?: URL | undefined
+  /** The program of the threads for files; by default the one that is made of the sources. */
   readonly exchangeWorkerUrl?: URL | undefined
   readonly version: string
   /** Threads to count on; by default as many as the machine runs in parallel. */
@@ -157,7 +158,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   const dataFolders: DataFolders = { dataFolder: options.dataFolder, mnistFolder: options.mnistFolder }
   const located = new LocatedData()
   const threads = new ThreadPool({
-    workerUrl: options.workerUrl,
+    workerUrl: options.workerUrl ?? TRAINING_THREAD,
     workerOptions: { ...dataFolders, keepsData },
     localize: (command) => located.localize(command),
   })

@@ -31,7 +31,6 @@ export async function runBrowserMode({ store, port, open }: BrowserModeOptions):
     host = new WorkbenchHost({
       ...paths,
       logError,
-      workerUrl: new URL('../worker/training-worker.ts', import.meta.url),
       version: manifest.version,
       onBackup: (file) => void process.stderr.write(`${escapeTerminalLine(describeBackup(file))}\n`),
     })

@@ -39,7 +39,7 @@ async function train(home: string, variant: Variant, epochs: number): Promise<Co
       ...[
         '--import',
         reporter,
-        path.join(root, 'electron/cli/main.ts'),
+        path.join(root, 'electron/made/command-line.mjs'),
         'train',
         '--data',
         'mnist',

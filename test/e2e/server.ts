@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { BROWSER_MODE } from '../made-programs.ts'
 
 /** As for `npm start`: what is compiled once is not compiled for each process. */
 const compileCache = fileURLToPath(new URL('../../node_modules/.cache/compile', import.meta.url))
-const entry = fileURLToPath(new URL('../../electron/browser/main.ts', import.meta.url))
 
 export interface ServerOptions {
   /** Folder of the store and the data sets. */
@@ -49,7 +49,7 @@ export function runServerToEnd(options: ServerOptions): Promise<Ended> {
 }
 
 function runServer({ home, args = ['--port', '0'], env = {} }: ServerOptions) {
-  const child = spawn(process.execPath, [entry, '--no-open', ...args], {
+  const child = spawn(process.execPath, [BROWSER_MODE, '--no-open', ...args], {
     // Whether MNIST is at hand must not matter to what the window shows.
     env: {
       ...process.env,

@@ -27,7 +27,6 @@ export function smallRecipe(epochs: number): Recipe {
 export function openHome(home: string): Workbench {
   return openWorkbench({
     ...resolvePaths({ home }),
-    workerUrl: new URL('../../electron/worker/training-worker.ts', import.meta.url),
     version: 'test',
   })
 }

@@ -19,7 +19,16 @@ async function trainLecture(seed: number, home: string): Promise<Done> {
   const { stdout } = await run(
     process.execPath,
     [
-      ...['electron/cli/main.ts', 'train', '--data', mnist!, '--layers', '784,30,10', '--epochs', '30'],
+      ...[
+        'electron/made/command-line.mjs',
+        'train',
+        '--data',
+        mnist!,
+        '--layers',
+        '784,30,10',
+        '--epochs',
+        '30',
+      ],
       ...['--batch-size', '10', '--learning-rate', '3', '--seed', `${seed}`, '--json'],
     ],
     { cwd: root, env: { ...process.env, BACKPROP_HOME: home } },

@@ -30,6 +30,7 @@ const ELSEWHERE = new Set([
   'network2.py',
   'core/engine/wasm/compiled.js',
   'core/formats/html/page-script.js',
+  'electron/made/',
 ])
 
 describe.each(['ARCHITECTURE.md', 'CONTRIBUTING.md', 'README.md', 'docs/robustness.md', 'docs/security.md'])(

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { type FileWorkProgress, WorkbenchError } from '#contract/types.ts'
 import { cancelled } from '#contract/wire.ts'
+import { EXCHANGE_THREAD } from '../thread-files.ts'
 import { THREAD_LIMITS } from '../../worker/thread-limits.ts'
 import type {
   ExchangeCommand,
@@ -9,9 +10,6 @@ import type {
   ExchangeReport,
   ExchangeResults,
 } from './exchange-jobs.ts'
-
-/** The thread's entry where the sources run as they are. */
-const SOURCE_URL = new URL('exchange-worker.ts', import.meta.url)
 
 export interface RunJobOptions {
   /** Ends the job; what it had made is removed before the call rejects. */
@@ -25,8 +23,8 @@ export class ExchangeThreads {
   readonly #running = new Map<Promise<unknown>, AbortController>()
   #idle: Worker | undefined
 
-  /** @param workerUrl the built entry; by default its source */
-  constructor(workerUrl: URL = SOURCE_URL) {
+  /** @param workerUrl the thread's program; by default the one that is made of the sources */
+  constructor(workerUrl: URL = EXCHANGE_THREAD) {
     this.#workerUrl = workerUrl
   }
 

@@ -1,19 +1,17 @@
 import { readdirSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import path from 'node:path'
 import { readJson } from '#core/formats/read-json.ts'
 import { parsePreset, type Preset } from '#core/recipe/preset.ts'
 import { countParameters } from '#core/network/parameters.ts'
+import { PRESET_FOLDER } from '../resource-folders.ts'
 import { UsageError } from './errors.ts'
 import { readInputText } from './read-input.ts'
 
-const FOLDER = fileURLToPath(new URL('../../../resources/presets', import.meta.url))
-
 /** The presets that come with the workbench, those that train fastest first. */
 export function readPresets(): Preset[] {
-  return readdirSync(FOLDER)
+  return readdirSync(PRESET_FOLDER)
     .filter((name) => name.endsWith('.json'))
-    .map((name) => readPreset(path.join(FOLDER, name)))
+    .map((name) => readPreset(path.join(PRESET_FOLDER, name)))
     .sort((a, b) => workOf(a) - workOf(b) || a.name.localeCompare(b.name))
 }
 

@@ -27,7 +27,6 @@ export async function withWorkbench<T>(
     storePath,
     dataFolder,
     mnistFolder,
-    workerUrl: new URL('../../worker/training-worker.ts', import.meta.url),
     version: manifest.version,
     maxWorkers: options.maxWorkers ?? 1,
     keepsData: options.keepsData ?? false,

@@ -28,7 +28,6 @@ process.once('message', (served: ServedStore) => {
   const workbench = openWorkbench({
     storePath: served.storePath,
     dataFolder: served.dataFolder,
-    workerUrl: new URL('../../../electron/worker/training-worker.ts', import.meta.url),
     version: '0.0.0',
     maxWorkers: 1,
   })

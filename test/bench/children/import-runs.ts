@@ -33,7 +33,6 @@ const WATCHED_SECONDS = 5
 const { storePath, dataFolder, file, recipe } = readJob() as ImportRunsJob
 const workbench = openWorkbench({
   ...{ storePath, dataFolder, version: 'bench' },
-  workerUrl: new URL('../../../electron/worker/training-worker.ts', import.meta.url),
 })
 const { api } = workbench
 /** Resolution of 1 ms: the measure itself sleeps that long, which is taken off. */

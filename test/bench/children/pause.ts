@@ -26,7 +26,6 @@ const workbench = openWorkbench({
   storePath: path.join(home, 'workbench.sqlite'),
   dataFolder: folder,
   mnistFolder: folder,
-  workerUrl: new URL('../../../electron/worker/training-worker.ts', import.meta.url),
   version: 'bench',
 })
 const { api } = workbench

@@ -9,7 +9,7 @@ import { openWorkbench, type Workbench } from '#backend/workbench.ts'
 import type { RunSummary, SweepSummary } from '#contract/types.ts'
 import { readRecipeLink } from '#shared/recipe-link.ts'
 import { findProblems, tamper } from './store/filled-store.ts'
-import { makeFolder, nextEvent, reachStatus, WORKER_URL } from './tiny-workbench.ts'
+import { makeFolder, nextEvent, reachStatus } from './tiny-workbench.ts'
 
 /** Files that version 0.1 wrote; see the README beside them. */
 const FIXTURE = fileURLToPath(new URL('../../fixtures/written-by-0.1/', import.meta.url))
@@ -35,7 +35,6 @@ function open(folder: string, name = 'workbench.sqlite'): { workbench: Workbench
   const workbench = openWorkbench({
     storePath,
     dataFolder: path.join(folder, 'data-sets'),
-    workerUrl: WORKER_URL,
     version: '0.0.0',
     maxWorkers: 2,
   })

@@ -63,8 +63,6 @@ export function tinyRecipe(dataSet: string, change: Partial<Recipe> = {}): Recip
   }
 }
 
-export const WORKER_URL = new URL('../../../electron/worker/training-worker.ts', import.meta.url)
-
 export interface TinyWorkbench {
   readonly workbench: Workbench
   readonly storePath: string
@@ -81,7 +79,6 @@ export function openTinyWorkbench(options: Partial<WorkbenchOptions> = {}): Tiny
   const open = (): Workbench => {
     const workbench = openWorkbench({
       dataFolder: path.join(folder, 'data-sets'),
-      workerUrl: WORKER_URL,
       version: '0.0.0',
       maxWorkers: 2,
       ...options,

@@ -69,7 +69,6 @@ export async function serveWindow(): Promise<ServedWindow> {
   const workbench = openWorkbench({
     storePath,
     dataFolder: join(home, 'data-sets'),
-    workerUrl: new URL('../../../electron/worker/training-worker.ts', import.meta.url),
     version: '1.2.3',
   })
   const start: ServedWindow['start'] = (port = 0, mayMovePort = true) =>

@@ -7,9 +7,8 @@ import { onTestFinished, vi } from 'vitest'
 import type { Terminal } from '../../../electron/cli/common/terminal.ts'
 import { runCommandLine } from '../../../electron/cli/run-command-line.ts'
 import { makeFolder, writeTinyDataSet } from '../backend/tiny-workbench.ts'
+import { COMMAND_LINE } from '../../made-programs.ts'
 import { SLOWNESS } from '../../slowness.ts'
-
-const MAIN = fileURLToPath(new URL('../../../electron/cli/main.ts', import.meta.url))
 
 export interface Finished {
   readonly status: number | null
@@ -72,7 +71,7 @@ export function makeCommandLine(): CommandLine {
   const dataSet = writeTinyDataSet(path.join(folder, 'tiny'))
   enterFolder(folder)
   const start = (...words: string[]): ChildProcessWithoutNullStreams => {
-    const program = spawn(process.execPath, [MAIN, ...words], {
+    const program = spawn(process.execPath, [COMMAND_LINE, ...words], {
       env: { ...process.env, NODE_COMPILE_CACHE: COMPILE_CACHE, NO_COLOR: '1' },
       cwd: folder,
     })

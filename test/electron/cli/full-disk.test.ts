@@ -2,11 +2,9 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
+import { COMMAND_LINE } from '../../made-programs.ts'
 import { makeCommandLine } from './command-line.ts'
-
-const MAIN = fileURLToPath(new URL('../../../electron/cli/main.ts', import.meta.url))
 
 /** Runs a program with a disk in memory of its own at a place. @returns its exit status and standard error */
 function withDisk(
@@ -47,7 +45,7 @@ it.skipIf(!canMount()).each([
     mkdirSync(disk)
     for (const [what, name, words] of COMMANDS) {
       const file = path.join(disk, name)
-      const { status, stderr } = withDisk(disk, mount, process.execPath, MAIN, ...words, file)
+      const { status, stderr } = withDisk(disk, mount, process.execPath, COMMAND_LINE, ...words, file)
       // What runs take is known before they are written.
       const numbers =
         what === 'runs' && reason === 'the disk is full'

@@ -2,14 +2,9 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { BROWSER_MODE, COMMAND_LINE } from '../../made-programs.ts'
 import { makeCommandLine } from './command-line.ts'
-
-const fileIn = (place: string): string =>
-  fileURLToPath(new URL(`../../../electron/${place}`, import.meta.url))
-const CLI = fileIn('cli/main.ts')
-const BROWSER = fileIn('browser/main.ts')
 
 /** A disk in memory, seen by one shell alone; it goes with that shell. */
 const ON_SMALL_DISK = ['--mount', '--map-root-user', 'sh', '-c']
@@ -55,8 +50,8 @@ describe.skipIf(!canMount())('a store on a disk (skipped where no disk can be mo
       store,
       former,
       node: process.execPath,
-      cli: CLI,
-      browser: BROWSER,
+      cli: COMMAND_LINE,
+      browser: BROWSER_MODE,
     }
     const { stdout, stderr } = spawnSync('unshare', [...ON_SMALL_DISK, `{ ${script}\n} 2>&1`], {
       encoding: 'utf8',

@@ -17,7 +17,6 @@ import {
   refusal,
   tinyRecipe,
   trainToEnd,
-  WORKER_URL,
   writeTinyDataSet,
 } from '../tiny-workbench.ts'
 
@@ -28,7 +27,6 @@ function openHost(home = realpathSync(makeFolder()), storePath = path.join(home,
     home,
     storePath,
     dataFolder: path.join(home, 'data-sets'),
-    workerUrl: WORKER_URL,
     version: '0.0.0',
     maxWorkers: 2,
     logError: (message, error) => {

@@ -23,7 +23,6 @@ async function read(folder: string, recipe: Recipe): Promise<FullDiskReport> {
     openWorkbench({
       storePath,
       dataFolder: path.join(folder, 'data-sets'),
-      workerUrl: new URL('../../../../electron/worker/training-worker.ts', import.meta.url),
       version: '0.0.0',
       maxWorkers: 1,
     })

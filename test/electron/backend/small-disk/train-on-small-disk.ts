@@ -30,7 +30,6 @@ async function train(folder: string, recipe: Recipe): Promise<SmallDiskReport> {
   const workbench = openWorkbench({
     storePath,
     dataFolder: path.join(folder, 'data-sets'),
-    workerUrl: new URL('../../../../electron/worker/training-worker.ts', import.meta.url),
     version: '0.0.0',
     maxWorkers: 1,
   })

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openWorkbench, type Workbench } from '#backend/workbench.ts'
 import { parseRecipe, type Recipe } from '#core/recipe/recipe.ts'
-import { reachStatus, WORKER_URL } from '../tiny-workbench.ts'
+import { reachStatus } from '../tiny-workbench.ts'
 
 /** A training and the SHA-256 of the weights that version 0.1 (commit 118ee54) printed for it on its command line. */
 interface SameBytes {
@@ -42,7 +42,6 @@ describe('the same recipe gives the same bytes as in version 0.1', () => {
       storePath: path.join(folder, 'workbench.sqlite'),
       dataFolder: path.join(folder, 'data-sets'),
       mnistFolder: MNIST,
-      workerUrl: WORKER_URL,
       version: '0.0.0',
     })
   })

@@ -16,7 +16,6 @@ process.once('message', (task: OtherProgramTask) => void run(task))
 async function run(task: OtherProgramTask): Promise<void> {
   const workbench = openWorkbench({
     ...task.workbench,
-    workerUrl: new URL('../../../../electron/worker/training-worker.ts', import.meta.url),
   })
   const program = new BusyProgram(workbench)
   const theirs = new Promise<readonly string[]>((resolve) => process.once('message', resolve))

@@ -70,7 +70,8 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
     serving: ['files'],
     // Who reads and writes files; nobody else opens one.
     files: [],
-    data: ['contract', 'files'],
+    // A mix is described alike where it is read and where a form puts it together.
+    data: ['contract', 'files', 'shared/describe-mix.ts'],
     worker: ['contract', 'shared', 'data', 'files/format-tools.ts'],
     backend: ['contract', 'shared', 'files', 'data', 'worker'],
     preload: ['contract'],

@@ -46,6 +46,8 @@ export interface WorkbenchBridge {
   chooseFiles(request: OpenFileRequest): Promise<readonly OpenedFile[]>
   /** Takes a file that was dropped on the window. */
   takeDropped(file: File): Promise<OpenedFile>
+  /** The absolute path of a file or folder that was dropped on the window; null for one that a page made itself. */
+  pathOfDropped(file: File): string | null
   /** Asks for a place on the disk. @returns its absolute path; null where the person cancelled */
   choosePlace(request: PlaceRequest): Promise<string | null>
   /** Shows a file that this window saved in its folder; rejects for any other handle. */

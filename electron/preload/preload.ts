@@ -25,6 +25,7 @@ const bridge: WorkbenchBridge = {
   chooseFiles: ({ title, extensions, mayBeSeveral }) =>
     ask({ call: 'chooseFiles', request: { title, extensions: [...extensions], mayBeSeveral } }),
   takeDropped: (file) => ask({ call: 'takeDropped', request: { path: webUtils.getPathForFile(file) } }),
+  pathOfDropped: (file) => webUtils.getPathForFile(file) || null,
   choosePlace: ({ title, kind }) => ask({ call: 'choosePlace', request: { title, kind } }),
   showInFolder: ({ fileId }) => ask({ call: 'showInFolder', request: { fileId } }),
   openExternal: (url) => ask({ call: 'openExternal', request: { url } }),

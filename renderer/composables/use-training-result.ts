@@ -42,7 +42,7 @@ export function useTrainingResult(source: () => RunSummary | null): ComputedRef<
   return computed(() => {
     const run = source()
     if (run === null) return null
-    const info = dataSets.byName.get(run.recipe.data.dataSet)
+    const info = dataSets.find(run.recipe.data.dataSet)
     const baseline = examined.value?.baseline
     const guess =
       baseline === undefined

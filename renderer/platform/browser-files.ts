@@ -42,5 +42,6 @@ export function browserChoosers(windowId: string): FileChoosers {
     },
     showInFolder: null,
     choosePlace: null,
+    pathOfDropped: () => null,
   }
 }

@@ -43,6 +43,8 @@ export interface WindowFiles {
    * can give a path, as in a browser: there the window asks for it as text.
    */
   readonly choosePlace: ((request: PlaceRequest) => Promise<string | null>) | null
+  /** The absolute path of what was dropped on the window; null where nobody tells it, as in a browser. */
+  pathOfDropped(file: File): string | null
 }
 
 /** Everything the window may ask of the world outside it. */

@@ -14,6 +14,7 @@ export interface FileChoosers {
   /** Shows what was saved in its folder; null where nobody can. */
   readonly showInFolder: ((target: SaveTarget) => Promise<void>) | null
   readonly choosePlace: WindowFiles['choosePlace']
+  readonly pathOfDropped: WindowFiles['pathOfDropped']
 }
 
 /**
@@ -35,6 +36,7 @@ export function makeWindowFiles(
   }
   return {
     choosePlace: choosers.choosePlace,
+    pathOfDropped: choosers.pathOfDropped,
     async openFile(request, work) {
       const [file] = await choosers.chooseFiles({ ...request, mayBeSeveral: false })
       return file === undefined ? null : use(file, work)
@@ -75,5 +77,6 @@ export function bridgeChoosers(bridge: WorkbenchBridge): FileChoosers {
     deliver: () => Promise.resolve(),
     showInFolder: ({ fileId }) => bridge.showInFolder({ fileId }),
     choosePlace: (request) => bridge.choosePlace(request),
+    pathOfDropped: (file) => bridge.pathOfDropped(file),
   }
 }

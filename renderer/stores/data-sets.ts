@@ -10,6 +10,7 @@ import type {
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { useWorkbenchClient } from '../platform/client.ts'
+import { describeMixOf } from '../model/data/mix-parts.ts'
 import type { LongCallState } from '../model/long-call.ts'
 import { outcomeOf } from './long-call.ts'
 import { useNoticesStore } from './notices.ts'
@@ -57,8 +58,12 @@ export const useDataSetsStore = defineStore('dataSets', () => {
     void notices.attempt('The data sets could not be listed', load)
   })
 
+  /** A data set that is listed, or a mix of such; undefined for any other. */
+  const find = (name: string): DataSetInfo | undefined =>
+    byName.value.get(name) ?? describeMixOf(name, byName.value)
+
   /** What a person calls a data set; a folder that is not listed goes by its path. */
-  const titleOf = (name: string): string => byName.value.get(name)?.title ?? name
+  const titleOf = (name: string): string => find(name)?.title ?? name
 
   /** What this machine calls a data set: a folder from another machine may be one of the same name that is listed. */
   function nameHere(name: string): string {
@@ -69,8 +74,7 @@ export const useDataSetsStore = defineStore('dataSets', () => {
   }
 
   /** What a data set calls a class; its label where the data set is not listed. */
-  const classNameOf = (name: string, label: number): string =>
-    byName.value.get(name)?.classNames[label] ?? String(label)
+  const classNameOf = (name: string, label: number): string => find(name)?.classNames[label] ?? String(label)
 
   function put(info: DataSetInfo): DataSetInfo {
     list.value = byName.value.has(info.name)
@@ -157,7 +161,7 @@ export const useDataSetsStore = defineStore('dataSets', () => {
 
   return {
     list,
-    byName,
+    find,
     isLoaded,
     download,
     isDownloading,

@@ -83,9 +83,7 @@ export const useDigitsStore = defineStore('digits', () => {
 
   /** Side of the image that a drawing becomes: what the answering network takes, else MNIST's. */
   const drawnSide = computed<number>(() =>
-    run.value === null
-      ? FIELD_SIZE
-      : (drawnSideOf(run.value, (name) => dataSets.byName.get(name)) ?? FIELD_SIZE),
+    run.value === null ? FIELD_SIZE : (drawnSideOf(run.value, (name) => dataSets.find(name)) ?? FIELD_SIZE),
   )
   const drawnImage = computed(() => padToImage(strokes.value, drawnSide.value))
   /** What the network sees; null for an empty pad. */
@@ -139,7 +137,7 @@ export const useDigitsStore = defineStore('digits', () => {
 
   /** Puts a random test image of the run's data set, or of pen digits, in the drawing's place. */
   async function showRandomSample(): Promise<void> {
-    const wanted = dataSets.byName.get((run.value && knownDataSet(run.value)) ?? '')
+    const wanted = dataSets.find((run.value && knownDataSet(run.value)) ?? '')
     const info = wanted?.state === 'ready' ? wanted : dataSets.list.find((each) => each.state === 'ready')
     isFetchingSample.value = true
     await notices.attempt('No test image could be read', async () => {

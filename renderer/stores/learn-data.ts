@@ -44,9 +44,9 @@ export const useLearnDataStore = defineStore('learn-data', () => {
   /** The data set of the race; null until the data sets are known. */
   const dataSet = computed(() => {
     const chosen = state.value.race.dataSet
-    if (chosen !== null) return dataSets.byName.get(chosen) ?? null
-    const mnist = dataSets.byName.get('mnist')
-    return mnist?.state === 'ready' ? mnist : (dataSets.byName.get(PEN_DIGITS) ?? null)
+    if (chosen !== null) return dataSets.find(chosen) ?? null
+    const mnist = dataSets.find('mnist')
+    return mnist?.state === 'ready' ? mnist : (dataSets.find(PEN_DIGITS) ?? null)
   })
   const recipe = computed(() => dataSet.value && raceRecipe(dataSet.value, state.value.race))
   const target = computed(() => raceTarget(dataSet.value?.name ?? null))

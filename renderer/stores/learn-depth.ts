@@ -32,7 +32,7 @@ export const useLearnDepthStore = defineStore('learn-depth', () => {
   const dataSet = computed(() => {
     if (state.value.dataSet !== null) return state.value.dataSet
     if (!dataSets.isLoaded) return null
-    return dataSets.byName.get('mnist')?.state === 'ready' ? 'mnist' : PEN_DIGITS
+    return dataSets.find('mnist')?.state === 'ready' ? 'mnist' : PEN_DIGITS
   })
   /** Whether what was measured is of this state. */
   const isCurrent = computed(

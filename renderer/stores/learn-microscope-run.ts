@@ -42,7 +42,7 @@ export function useMicroscopeRun(
 
   const cutRun = computed(() => runs.byId.get(state.value.cut?.runId ?? '') ?? null)
   const drawnSide = computed(() =>
-    cutRun.value === null ? null : drawnSideOf(cutRun.value, (name) => dataSets.byName.get(name)),
+    cutRun.value === null ? null : drawnSideOf(cutRun.value, (name) => dataSets.find(name)),
   )
 
   /** The run's network on the cut's image, and the epoch of its weights. */

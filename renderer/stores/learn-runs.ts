@@ -36,7 +36,7 @@ export const useLearnRunsStore = defineStore('learn-runs', () => {
     state.value = { ...state.value, ...part }
   }
 
-  const hasMnist = computed(() => dataSets.byName.get('mnist')?.state === 'ready')
+  const hasMnist = computed(() => dataSets.find('mnist')?.state === 'ready')
   /** Whose training is waited for; null: none. */
   const trainingId = shallowRef<string | null>(null)
   const isMeasuring = shallowRef(false)

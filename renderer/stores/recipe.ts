@@ -74,7 +74,7 @@ export const useRecipeStore = defineStore('recipe', () => {
     const found = checkRecipe(draft.value)
     const reported = new Set(found.map((problem) => pathKey(problem.path)))
     const misfits = dataSets.isLoaded
-      ? findDataProblems(draft.value, dataSets.byName.get(draft.value.data.dataSet))
+      ? findDataProblems(draft.value, dataSets.find(draft.value.data.dataSet))
       : []
     return [...found, ...misfits.filter((problem) => !reported.has(pathKey(problem.path)))]
   })
@@ -149,7 +149,7 @@ export const useRecipeStore = defineStore('recipe', () => {
   }
 
   function takeDataSet(name: string, { keepsFewer = false }): DataSetInfo | undefined {
-    const info = dataSets.byName.get(name)
+    const info = dataSets.find(name)
     const before = draft.value
     change(withDataSet(before, name, info, { keepsFewer }), `data set ${name}`)
     const title = info === undefined ? null : describeFollowedData(before, draft.value, info)

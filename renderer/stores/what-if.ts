@@ -177,7 +177,7 @@ export const useWhatIfStore = defineStore('what-if', () => {
       plan: asked,
       recipe,
       present: presentValue(recipe, field.value),
-      classCount: dataSets.byName.get(recipe.data.dataSet)?.classNames.length ?? recipe.layers.at(-1)!.units,
+      classCount: dataSets.find(recipe.data.dataSet)?.classNames.length ?? recipe.layers.at(-1)!.units,
       lines: values.value.map((value) => ({ value, points: [], divergence: null })),
       ended: new Set(),
       state: 'running',

@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib'
 import { expect, it } from 'vitest'
 import { DataError } from '#core/data/data-set.ts'
 import { writeIdxImages, writeIdxLabels } from '#core/data/idx.ts'
+import { writeTexts } from '#core/formats/npz/npy.ts'
 import { Random } from '#core/random/random.ts'
 import { loadDataSet } from '#data/data-sets.ts'
 import { makeFolder } from '../electron/backend/tiny-workbench.ts'
@@ -29,9 +30,11 @@ const LAYOUTS: Readonly<Record<string, Readonly<Record<string, Uint8Array>>>> = 
       y_train: npy([...LABELS], [24]),
       x_test: npy(PIXELS, [24, 4, 4]),
       y_test: npy([...LABELS], [24]),
+      class_names: writeTexts(['disc', 'bar', 'cross']),
     }),
   },
-  'a table': {
+  'a table with a list of its classes': {
+    'classes.txt': new TextEncoder().encode('disc\nbar\ncross\n'),
     'own.csv': new TextEncoder().encode(
       [...LABELS].map((label, k) => [label, ...PIXELS.slice(16 * k, 16 * k + 16)].join(',')).join('\n'),
     ),

@@ -1,8 +1,9 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { dragFile } from './drag-file.ts'
 import { givePenDigits } from './kept-digits.ts'
 import { type RunningWorkbench, startWorkbench } from './support.ts'
 import { openHome } from './trained-home.ts'
@@ -47,6 +48,25 @@ async function stratifyInForm(): Promise<void> {
   await findings.getByRole('button', { name: 'Stratify the parts' }).click()
   await findings.waitFor({ state: 'detached' })
 }
+
+describe('images of one’s own', () => {
+  it('open their dialog where they are dropped; a browser does not tell where they lie', async () => {
+    const { page } = running
+    const table = join(home, 'signs.csv')
+    await writeFile(table, '0,1,2,3,4')
+    await page.getByRole('link', { name: 'Train', exact: true }).click()
+    const drop = await dragFile(page.locator('main'), table)
+    await drop()
+    const dialog = page.getByRole('dialog', { name: 'Use images of your own' })
+    await dialog.getByText('A browser does not tell where signs.csv lies').waitFor()
+    expect(page.url()).toMatch(/#\/data$/)
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Use your own…' }).click()
+    await dialog.getByText('The full path on the computer that trains').waitFor()
+    await page.keyboard.press('Escape')
+  })
+})
 
 describe('a data set that is sorted by class', () => {
   it('shows in Data how many images of each class the parts have, and what is amiss', async () => {

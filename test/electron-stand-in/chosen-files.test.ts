@@ -122,6 +122,28 @@ describe('files that the main process passes on', () => {
     expect(runs.find((run) => run.id === id)?.epochsDone).toBe(3)
   })
 
+  it('opens images of one’s own that are dropped on any place, by the path of their folder', async () => {
+    const place = join(folder, 'letters')
+    await page.getByRole('link', { name: 'Runs' }).click()
+    const transfer = await page.evaluateHandle((path) => {
+      const files = ['emnist-train-images-idx3-ubyte', 'emnist-train-labels-idx1-ubyte'].map((name) =>
+        Object.assign(new File([], name), { standInPath: `${path}/${name}` }),
+      )
+      const dropped = new DataTransfer()
+      for (const file of files) dropped.items.add(file)
+      Object.defineProperty(dropped, 'files', { value: files })
+      return dropped
+    }, place)
+    for (const type of ['dragenter', 'dragover', 'drop']) {
+      await page.locator('.runs-view').dispatchEvent(type, { dataTransfer: transfer })
+    }
+    const dialog = page.getByRole('dialog', { name: 'Use images of your own' })
+    await dialog.waitFor()
+    expect(await dialog.getByLabel('Folder or file', { exact: true }).inputValue()).toBe(place)
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+  })
+
   it('takes no file by a path that no drop gave', async () => {
     const made = page.evaluate(() => {
       const { workbenchBridge } = globalThis as unknown as {

@@ -62,6 +62,7 @@ export function openTestWindow(workbench: Workbench): TestWindow {
       },
       showInFolder: null,
       choosePlace: null,
+      pathOfDropped: () => null,
     },
     (fileId) => connection.api.files.drop({ fileId }),
   )

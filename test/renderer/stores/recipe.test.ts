@@ -238,7 +238,7 @@ test('a network follows a data set whose files were not read yet once they are',
   const info = await dataSets.addImages(table)
   await utimes(table, 1, 1)
   await dataSets.load()
-  expect(dataSets.byName.get(info.name)).toMatchObject({ trainingCount: 0, needs: 'making' })
+  expect(dataSets.find(info.name)).toMatchObject({ trainingCount: 0, needs: 'making' })
   recipe.chooseDataSet(info.name)
   await vi.waitFor(() => expect(recipe.sizes).toEqual([4, 30, 3]))
   expect(recipe.draft.data).toMatchObject({ trainSize: 18, validationSize: 3, testSize: 3 })

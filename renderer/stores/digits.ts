@@ -13,6 +13,7 @@ import { useDataSetsStore } from './data-sets.ts'
 import { useWorkbenchClient } from '../platform/client.ts'
 import { useAnswer } from './answer.ts'
 import { useDigitsPicture } from './digits-picture.ts'
+import { useReplay } from './digits-replay.ts'
 import { useNoticesStore } from './notices.ts'
 
 /** An image of a data set that stands in for a drawing. */
@@ -38,12 +39,14 @@ export const useDigitsStore = defineStore('digits', () => {
   const strokes = shallowRef<readonly PenStroke[]>([])
   /** A step for each stroke; a cleared drawing comes back whole. */
   const history = useManualRefHistory(strokes)
+  const { replayed, ...replaying } = useReplay()
   const sample = shallowRef<ShownSample | null>(null)
   /** A data set that was not used yet takes a moment to read, or to make. */
   const isFetchingSample = shallowRef(false)
 
   /** Puts away whatever stands in for the drawing. */
   function showPad(): void {
+    replaying.stop()
     sample.value = null
     picture.value = null
     pictureProblem.value = null
@@ -73,6 +76,17 @@ export const useDigitsStore = defineStore('digits', () => {
     history.undo()
   }
 
+  function redo(): void {
+    showPad()
+    history.redo()
+  }
+
+  /** Draws the drawing once more, as it was drawn; the answers follow. */
+  function replay(): void {
+    showPad()
+    if (strokes.value.length > 0) replaying.start(strokes.value)
+  }
+
   /** Empties the pad; undo brings the drawing back. */
   function clear(): void {
     showPad()
@@ -85,7 +99,10 @@ export const useDigitsStore = defineStore('digits', () => {
   const drawnSide = computed<number>(() =>
     run.value === null ? FIELD_SIZE : (drawnSideOf(run.value, (name) => dataSets.find(name)) ?? FIELD_SIZE),
   )
-  const drawnImage = computed(() => padToImage(strokes.value, drawnSide.value))
+  /** What is on the pad: the drawing, or as much of it as its replay has drawn. */
+  const shownStrokes = computed(() => replayed.value ?? strokes.value)
+  const isReplaying = computed(() => replayed.value !== null)
+  const drawnImage = computed(() => padToImage(shownStrokes.value, drawnSide.value))
   /** What the network sees; null for an empty pad. */
   const image = computed(() => (sample.value ?? picture.value)?.image ?? drawnImage.value)
   const imageRows = computed(() => (sample.value ?? picture.value)?.rows ?? drawnSide.value)
@@ -159,12 +176,16 @@ export const useDigitsStore = defineStore('digits', () => {
 
   return {
     strokes,
+    shownStrokes,
     canUndo: history.canUndo,
     canRedo: history.canRedo,
     drawStroke,
     showDrawing,
     undo,
-    redo: history.redo,
+    redo,
+    replay,
+    isReplaying,
+    stopReplay: replaying.stop,
     clear,
     sample,
     picture,

@@ -131,3 +131,106 @@ describe('a file of drawings', () => {
     expect(await page.getByRole('region', { name: 'File of drawings' }).count()).toBe(0)
   })
 })
+
+type Place = readonly [x: number, y: number]
+
+/** Draws a stroke with a pen that is pressed so hard, 0 to 1; places are shares of the pad's side. */
+async function drawWithPen(places: readonly Place[], force: number): Promise<void> {
+  const box = (await page.getByLabel(/^Drawing pad/).boundingBox())!
+  const session = await page.context().newCDPSession(page)
+  const send = async (
+    type: 'mousePressed' | 'mouseMoved' | 'mouseReleased',
+    [x, y]: Place,
+  ): Promise<void> => {
+    const at = { x: box.x + x * box.width, y: box.y + y * box.height }
+    const button = { button: 'left', buttons: 1, clickCount: 1 } as const
+    await session.send('Input.dispatchMouseEvent', { type, ...at, ...button, pointerType: 'pen', force })
+  }
+  await send('mousePressed', places[0]!)
+  for (const place of places.slice(1)) await send('mouseMoved', place)
+  await send('mouseReleased', places.at(-1)!)
+  await session.detach()
+}
+
+/** How many pixels of the pad have ink. */
+const inked = (): Promise<number> =>
+  page.getByLabel(/^Drawing pad/).evaluate((element) => {
+    const canvas = element as HTMLCanvasElement
+    const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height)
+    return data.filter((value, k) => k % 4 === 3 && value > 0).length
+  })
+
+describe('the pad', () => {
+  const bar: Place[] = [
+    [0.5, 0.15],
+    [0.5, 0.4],
+    [0.5, 0.6],
+    [0.5, 0.85],
+  ]
+  const outputs = (): Promise<string | null> =>
+    page.getByRole('table', { name: 'Outputs of the network' }).textContent()
+
+  it('draws a pen that is pressed harder wider, and the network sees the same', async () => {
+    await page.keyboard.press('Escape')
+    await drawWithPen(bar, 0.2)
+    await expect.poll(inked).toBeGreaterThan(0)
+    await expect.poll(() => page.locator('output').textContent()).toBe('1')
+    const light = { inked: await inked(), outputs: await outputs() }
+    await page.keyboard.press('Escape')
+    await expect.poll(inked).toBe(0)
+    await drawWithPen(bar, 0.9)
+    await expect.poll(inked).toBeGreaterThan(1.5 * light.inked)
+    await expect.poll(outputs).toBe(light.outputs)
+  })
+
+  it('replays a drawing stroke by stroke, and the answer follows', async () => {
+    await page.keyboard.press('Escape')
+    await drawWithPen(bar, 0.5)
+    await drawWithPen(
+      [
+        [0.2, 0.2],
+        [0.8, 0.2],
+      ],
+      0.5,
+    )
+    const whole = await inked()
+    const before = await outputs()
+    // What is seen in each frame, as a busy machine may show a few of them alone.
+    const watched = page.getByLabel(/^Drawing pad/).evaluate(
+      (element) =>
+        new Promise<{ readonly inked: number; readonly outputs: string }[]>((resolve) => {
+          const canvas = element as HTMLCanvasElement
+          const frames: { inked: number; outputs: string }[] = []
+          const look = (): void => {
+            const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height)
+            const table = document.querySelector('table[aria-label="Outputs of the network"]')!
+            const count = data.filter((value, k) => k % 4 === 3 && value > 0).length
+            frames.push({ inked: count, outputs: table.textContent })
+            const isOver = document.querySelector('[aria-label="Stop the replay"]') === null
+            if (frames.some((frame) => frame.inked < frames[0]!.inked) && isOver) resolve(frames)
+            else requestAnimationFrame(look)
+          }
+          look()
+        }),
+    )
+    await page.getByRole('button', { name: 'Replay' }).click()
+    const frames = await watched
+    expect(Math.min(...frames.map((frame) => frame.inked))).toBeLessThan(whole)
+    expect(frames.some((frame) => frame.outputs !== before)).toBe(true)
+    await page.getByRole('button', { name: 'Replay', exact: true }).waitFor()
+    await expect.poll(inked).toBe(whole)
+  })
+
+  it('takes strokes back and draws them again by buttons and keys', async () => {
+    const whole = await inked()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect.poll(inked).toBeLessThan(whole)
+    await page.getByRole('button', { name: 'Redo' }).click()
+    await expect.poll(inked).toBe(whole)
+    await page.keyboard.press('Control+z')
+    await expect.poll(inked).toBeLessThan(whole)
+    await page.keyboard.press('Control+Shift+z')
+    await expect.poll(inked).toBe(whole)
+    expect(await page.getByRole('button', { name: 'Redo' }).isDisabled()).toBe(true)
+  })
+})

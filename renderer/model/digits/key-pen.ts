@@ -41,10 +41,10 @@ export class KeyPen {
   onKeyDown(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey) return
     if (event.key === ' ') {
-      if (!event.repeat) this.#toggle()
+      if (!event.repeat) this.#toggle(event.timeStamp)
     } else if (event.key in ARROWS) {
       this.#held.add(event.key)
-      this.#move(event.shiftKey ? STEP.fine : STEP.usual)
+      this.#move(event.shiftKey ? STEP.fine : STEP.usual, event.timeStamp)
     } else {
       // Clearing the pad lifts the pen; who shows the pad does the rest.
       if (event.key === 'Escape' || event.key === 'Delete' || event.key === 'Backspace') this.lift()
@@ -58,18 +58,18 @@ export class KeyPen {
     this.#held.delete(event.key)
   }
 
-  #toggle(): void {
+  #toggle(t: number): void {
     if (this.isDown) {
       this.lift()
       return
     }
     this.isDown = true
-    this.#stroke = [this.at]
+    this.#stroke = [{ ...this.at, t }]
     this.#onStroke(this.#stroke, true)
     this.#onChange()
   }
 
-  #move(step: number): void {
+  #move(step: number, t: number): void {
     const clamp = (value: number): number => Math.min(PAD_SIZE, Math.max(0, value))
     let { x, y } = this.at
     for (const key of this.#held) {
@@ -78,7 +78,7 @@ export class KeyPen {
     }
     this.at = { x: clamp(x), y: clamp(y) }
     if (this.isDown) {
-      this.#stroke = [...this.#stroke, this.at]
+      this.#stroke = [...this.#stroke, { ...this.at, t }]
       this.#onStroke(this.#stroke, false)
     }
     this.#onChange()

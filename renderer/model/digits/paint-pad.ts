@@ -34,14 +34,34 @@ export function paintPad(
   context.lineWidth = PEN_WIDTH
   context.lineCap = context.lineJoin = 'round'
   context.strokeStyle = ink
-  for (const stroke of strokes) {
-    context.beginPath()
-    context.moveTo(stroke[0]!.x, stroke[0]!.y)
-    // A stroke of one point is a dot: a line to its own beginning, which round caps make visible.
-    for (const point of stroke.length > 1 ? stroke.slice(1) : stroke) context.lineTo(point.x, point.y)
-    context.stroke()
-  }
+  for (const stroke of strokes) paintStroke(context, stroke)
   if (pen !== null) paintPen(context, pen)
+}
+
+function paintStroke(context: CanvasRenderingContext2D, stroke: PenStroke): void {
+  // A stroke of one point is a dot: a line to its own beginning, which round caps make visible.
+  const rest = stroke.length > 1 ? stroke.slice(1) : stroke
+  let from = stroke[0]!
+  context.beginPath()
+  context.moveTo(from.x, from.y)
+  for (const point of rest) {
+    const width = widthOf(point)
+    if (width !== context.lineWidth) {
+      // A path has one width: from here on it is another.
+      context.stroke()
+      context.beginPath()
+      context.moveTo(from.x, from.y)
+      context.lineWidth = width
+    }
+    context.lineTo(point.x, point.y)
+    from = point
+  }
+  context.stroke()
+}
+
+/** A pen that is pressed harder draws wider; half of its pressure is the usual width. */
+function widthOf({ pressure = 0.5 }: PenPoint): number {
+  return PEN_WIDTH * (0.5 + Math.min(1, Math.max(0, pressure)))
 }
 
 /** A ring of the pen's width, filled while it touches the pad. */

@@ -44,5 +44,8 @@ function toPoint(event: PointerEvent, box: DOMRect): PenPoint {
   return {
     x: clamp(((event.clientX - box.left) / box.width) * PAD_SIZE),
     y: clamp(((event.clientY - box.top) / box.height) * PAD_SIZE),
+    t: event.timeStamp,
+    // A mouse and most fingers report half of it, whatever they do.
+    ...(event.pointerType === 'pen' ? { pressure: event.pressure } : {}),
   }
 }

@@ -42,3 +42,17 @@ export function centreDigit(grey: Uint8Array, width: number, fieldSize: number):
   }
   return field
 }
+
+/** Places a digit in the middle of a square field as it is, whole; what is beyond the field is cut off. */
+export function placeInMiddle(grey: Uint8Array, width: number, fieldSize: number): Uint8Array {
+  const height = grey.length / width
+  const left = Math.floor((fieldSize - width) / 2)
+  const top = Math.floor((fieldSize - height) / 2)
+  const field = new Uint8Array(fieldSize * fieldSize)
+  for (let row = Math.max(0, -top); row < Math.min(height, fieldSize - top); row++) {
+    for (let column = Math.max(0, -left); column < Math.min(width, fieldSize - left); column++) {
+      field[(row + top) * fieldSize + column + left] = grey[row * width + column]!
+    }
+  }
+  return field
+}

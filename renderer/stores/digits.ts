@@ -1,6 +1,7 @@
 import { PEN_DIGITS } from '#core/recipe/data-set-name.ts'
 import { knownDataSet } from '#core/recipe/unknown-fields.ts'
 import type { PenStroke } from '#core/data/drawing.ts'
+import type { PreparationMask } from '#core/data/preparation.ts'
 import type { StrokeDrawing } from '#core/data/stroke-drawing.ts'
 import { DIGIT_NAMES } from '#core/data/class-names.ts'
 import { FIELD_SIZE } from '#core/data/network-input.ts'
@@ -13,6 +14,7 @@ import { useDataSetsStore } from './data-sets.ts'
 import { useWorkbenchClient } from '../platform/client.ts'
 import { useAnswer } from './answer.ts'
 import { useDigitsPicture } from './digits-picture.ts'
+import { usePreparation } from './digits-preparation.ts'
 import { useReplay } from './digits-replay.ts'
 import { useNoticesStore } from './notices.ts'
 
@@ -102,9 +104,27 @@ export const useDigitsStore = defineStore('digits', () => {
   /** What is on the pad: the drawing, or as much of it as its replay has drawn. */
   const shownStrokes = computed(() => replayed.value ?? strokes.value)
   const isReplaying = computed(() => replayed.value !== null)
-  const drawnImage = computed(() => padToImage(shownStrokes.value, drawnSide.value))
+  /** What the network sees with some of the steps; null for an empty pad, and for an image that is taken as it is. */
+  function imageWith(steps: PreparationMask): Uint8Array | null {
+    if (sample.value !== null) return null
+    if (picture.value === null) return padToImage(shownStrokes.value, drawnSide.value, steps)
+    const { prepared, rows, columns } = picture.value
+    const pixels = rows * columns
+    return prepared?.slice(steps * pixels, (steps + 1) * pixels) ?? null
+  }
+  const { steps, ...preparation } = usePreparation({
+    imageWith,
+    network: () =>
+      run.value === null || epoch.value === null || misfit.value !== null
+        ? null
+        : { runId: run.value.id, epoch: epoch.value },
+  })
+  /** Whether the image comes from outside in the network's own size, so that no step is taken. */
+  const isTakenAsItIs = computed(() => sample.value !== null || picture.value?.prepared === null)
   /** What the network sees; null for an empty pad. */
-  const image = computed(() => (sample.value ?? picture.value)?.image ?? drawnImage.value)
+  const image = computed(() =>
+    isTakenAsItIs.value ? (sample.value ?? picture.value)!.image : imageWith(steps.value),
+  )
   const imageRows = computed(() => (sample.value ?? picture.value)?.rows ?? drawnSide.value)
   const imageColumns = computed(() => (sample.value ?? picture.value)?.columns ?? drawnSide.value)
 
@@ -197,6 +217,9 @@ export const useDigitsStore = defineStore('digits', () => {
     isFetchingSample,
     showRandomSample,
     drawnSide,
+    steps,
+    ...preparation,
+    isTakenAsItIs,
     image,
     imageRows,
     imageColumns,

@@ -1,5 +1,6 @@
 import type { OpenedFile } from '#contract/types.ts'
 import { MOST_DRAWINGS } from '#contract/limits.ts'
+import type { PenStroke } from '#core/data/drawing.ts'
 import { strokeDrawingToImage } from '#core/data/stroke-drawing.ts'
 import {
   joinAnswer,
@@ -42,8 +43,14 @@ export const useDrawingsStore = defineStore('drawings', () => {
   const problem = shallowRef<string | null>(null)
   /** How many drawings have been read; null while none are. */
   const progress = shallowRef<number | null>(null)
-  /** The line that is on the pad. */
-  const shownLine = shallowRef<number | null>(null)
+  /** The line that was put onto the pad last. */
+  const lastShown = shallowRef<{ readonly line: number; readonly strokes: readonly PenStroke[] } | null>(null)
+  /** The line that is on the pad, as it came; null where something else is. */
+  const shownLine = computed(() =>
+    digits.sample === null && digits.picture === null && lastShown.value?.strokes === digits.strokes
+      ? lastShown.value.line
+      : null,
+  )
   /** Count the files and the questions: only the last of each matters. */
   let lastFile = 0
   let lastQuestion = 0
@@ -150,7 +157,7 @@ export const useDrawingsStore = defineStore('drawings', () => {
     const found = file.value?.drawings.find((each) => each.line === line)
     if (found === undefined) return
     digits.showDrawing(found.drawing)
-    shownLine.value = line
+    lastShown.value = { line, strokes: digits.strokes }
   }
 
   function close(): void {
@@ -160,11 +167,11 @@ export const useDrawingsStore = defineStore('drawings', () => {
     answers.value = null
     problem.value = null
     progress.value = null
-    shownLine.value = null
+    lastShown.value = null
   }
 
   /** Whether there is something to show of a file. */
   const isShown = computed(() => file.value !== null || problem.value !== null || progress.value !== null)
 
-  return { isShown, file, answers, problem, progress, shownLine, read, show, close }
+  return { isShown, file, answers, problem, progress, shownLine, lastShown, read, show, close }
 })

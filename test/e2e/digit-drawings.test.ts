@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { writeDigit } from '#core/data/pen-digits/hand.ts'
 import { SECOND_EDITION } from '#core/data/pen-digits/second-edition.ts'
@@ -13,6 +14,8 @@ import { checkAndClose } from './check-and-close.ts'
 import { dragFile } from './drag-file.ts'
 import { type RunningWorkbench, startWorkbench } from './support.ts'
 import { makeTrainedHome, type TrainedHome } from './trained-home.ts'
+
+const PICTURES = fileURLToPath(new URL('../fixtures/pictures/', import.meta.url))
 
 let trained: TrainedHome
 let workbench: RunningWorkbench
@@ -232,5 +235,60 @@ describe('the pad', () => {
     await page.keyboard.press('Control+Shift+z')
     await expect.poll(inked).toBe(whole)
     expect(await page.getByRole('button', { name: 'Redo' }).isDisabled()).toBe(true)
+  })
+})
+
+describe('the preparation, step by step', () => {
+  const winner = async (): Promise<string> => {
+    await page.locator('table[aria-label="Outputs of the network"][aria-busy=false]').waitFor()
+    const row = page.getByRole('table', { name: 'Outputs of the network' }).locator('.is-winner')
+    const [name, output] = await Promise.all([
+      row.getByRole('rowheader').textContent(),
+      row.locator('.outputs-value').textContent(),
+    ])
+    return `${name}, ${output}`
+  }
+  const steps = () => page.getByRole('list', { name: 'Steps of the preparation' })
+  const otherwise = (label: string): Promise<string | null> =>
+    steps().getByRole('listitem').filter({ hasText: label }).locator('.steps-otherwise').textContent()
+
+  it('says what the answer becomes without a step, which a switch leaves out', async () => {
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Step by step' }).click()
+    // A small seven in a corner of the pad.
+    await drawWithPen(
+      [
+        [0.1, 0.1],
+        [0.25, 0.1],
+        [0.18, 0.35],
+      ],
+      0.5,
+    )
+    await expect.poll(() => page.locator('output').textContent()).toBe('7')
+    const whole = await winner()
+    expect(await steps().getByRole('img').count()).toBe(6)
+    await expect.poll(() => otherwise('Fit')).toMatch(/^without: \d, /)
+    const expected = (await otherwise('Fit'))!.replace('without: ', '')
+    await page.getByRole('checkbox', { name: 'Fit' }).click()
+    await page.getByText('Made without Fit: ').waitFor()
+    await expect.poll(winner).toBe(expected)
+    await expect.poll(() => otherwise('Fit')).toBe(`with: ${whole}`)
+    await page.getByRole('button', { name: 'Take all steps' }).click()
+    await expect.poll(winner).toBe(whole)
+  })
+
+  it('is switched for a picture in the same way, and not for an image of the right size', async () => {
+    await (
+      await dragFile(page.getByLabel(/^Drawing pad/), join(PICTURES, '7-in-a-thin-frame.png'))
+    )()
+    await expect.poll(() => page.locator('output').textContent()).toBe('7')
+    await expect.poll(() => otherwise('Centre')).toMatch(/^without: \d, /)
+    const expected = (await otherwise('Centre'))!.replace('without: ', '')
+    await page.getByRole('checkbox', { name: 'Centre' }).click()
+    await expect.poll(winner).toBe(expected)
+    await page.getByRole('checkbox', { name: 'Centre' }).click()
+    await page.getByRole('button', { name: 'Test image' }).click()
+    await page.getByText('and is taken as it is').waitFor()
+    await page.getByRole('button', { name: 'Step by step' }).click()
   })
 })

@@ -17,6 +17,11 @@ export interface PictureImage {
   readonly columns: number
   /** `(rows × columns)`, 0 = background, 255 = foreground. */
   readonly image: Uint8Array
+  /**
+   * `(masks, rows × columns)`: what it becomes with each choice of steps, at the place of its `PreparationMask`; null for an image
+   * that is taken as it is.
+   */
+  readonly prepared: Uint8Array | null
 }
 
 /** What a network says of one image. */

@@ -3,8 +3,9 @@ import { readFile } from '#files/read-file.ts'
 import { MOST_PICTURE_BYTES } from '#core/limits.ts'
 import { type PictureImage, WorkbenchError } from '#contract/types.ts'
 import { drawingSide } from '#core/data/network-input.ts'
+import { ALL_STEPS } from '#core/data/preparation.ts'
 import type { GreyPicture } from '#core/data/pictures/grey-picture.ts'
-import { pictureToImage } from '#core/data/pictures/picture-to-image.ts'
+import { digitToImages, findDigit } from '#core/data/pictures/picture-to-image.ts'
 import { knownDataSet } from '#core/recipe/unknown-fields.ts'
 import type { DataLibrary } from '../../data/data-library.ts'
 import { describeFileError } from '../../describe-file-error.ts'
@@ -44,7 +45,7 @@ export class PictureReader {
     const { width, height, grey } = picture
     // An image of a data set, saved as it is, must not be centred once more.
     if (grey.length === inputSize && isLightOnDark(picture)) {
-      return { rows: height, columns: width, image: grey }
+      return { rows: height, columns: width, image: grey, prepared: null }
     }
     // Of a network whose data set is not known or not here, the number of inputs says the size.
     const dataSet = knownDataSet(run)
@@ -57,14 +58,15 @@ export class PictureReader {
         `${name}: expected a light digit on dark of ${inputSize} pixels, one for each input of the network, got ${width} × ${height}`,
       )
     }
-    const image = pictureToImage(picture, side)
-    if (image === null) {
+    const found = findDigit(picture)
+    const prepared = found && digitToImages(found, side)
+    if (prepared === null) {
       throw new WorkbenchError(
         'invalid',
         `${name}: expected a picture of a digit, got one in which nothing stands out from the background`,
       )
     }
-    return { rows: side, columns: side, image }
+    return { rows: side, columns: side, image: prepared.slice(ALL_STEPS * side * side), prepared }
   }
 
   async #readFile(fileId: string): Promise<{ name: string; content: Uint8Array }> {

@@ -4,6 +4,9 @@ export const PEN_DIGITS = 'pen-digits-2'
 /** The first edition of pen digits, which stays for the recipes that name it. */
 export const FIRST_PEN_DIGITS = 'pen-digits'
 
+/** The digits that the person of this account wrote and kept. */
+export const MY_DIGITS = 'my-digits'
+
 /** Whether a data set is pen digits, of any edition. */
 export const isPenDigits = (name: string): boolean => name === PEN_DIGITS || name === FIRST_PEN_DIGITS
 

@@ -4,6 +4,7 @@ import type { WorkbenchApi, WorkbenchEvents } from '#contract/api.ts'
 import type { storeCalls } from '#contract/calls/stores.ts'
 import type { HandlersOf } from '#contract/define-calls.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
+import { ownDigitsFolder } from '#data/own-digit-files.ts'
 import { sweepTemporary } from '#files/temporary-files.ts'
 import { type DataSetInfo, type KeepEvery, type RunSummary, WorkbenchError } from '#contract/types.ts'
 import type { DataFolders } from '../data/data-source.ts'
@@ -14,6 +15,8 @@ import { CallDispatcher } from './call-dispatcher.ts'
 import { dataHandlers } from './data/data-handlers.ts'
 import { LocatedData } from './data/located-data.ts'
 import { DataLibrary } from './data/data-library.ts'
+import { ownDigitHandlers } from './digits/own-digit-handlers.ts'
+import { OwnDigits } from './digits/own-digits.ts'
 import { Emitter } from './emitter.ts'
 import { ExchangeThreads } from './exchange/exchange-threads.ts'
 import { fileHandlers } from './exchange/file-handlers.ts'
@@ -215,8 +218,13 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
 
   const presetFolder = options.presetFolder ?? path.join(path.dirname(options.dataFolder), 'presets')
   const presets = new OwnPresetFolder(presetFolder, emitter)
+  const digitFolder = ownDigitsFolder(options.dataFolder)
+  const digits = new OwnDigits(digitFolder, async (list) => {
+    emitter.emit('ownDigitsChanged', list)
+    await library.announce()
+  })
   // Beside the store it was done when the store was opened.
-  for (const folder of [path.dirname(options.dataFolder), options.dataFolder, presetFolder])
+  for (const folder of [path.dirname(options.dataFolder), options.dataFolder, presetFolder, digitFolder])
     sweepTemporary(folder)
 
   const calls = new CallDispatcher(
@@ -233,6 +241,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
       },
       stores: options.stores ?? staysWithItsStore,
       data: dataHandlers(library),
+      ownDigits: ownDigitHandlers(digits),
       presets: presetHandlers(presets),
       runs: runHandlers({ store, registry, lifecycle }),
       sweeps,
@@ -251,7 +260,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
         slicer,
         layers,
       }),
-      files: fileHandlers({ handles, exchange, documents, weights }),
+      files: fileHandlers({ handles, exchange, documents, weights, digits }),
       assignments: assignmentHandlers({ runs: registry, library, threads, version: options.version }),
     },
     lockPatienceMs,

@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import manifest from '../../package.json' with { type: 'json' }
 import type { CommandHost } from './common/terminal.ts'
 import { addAssignment } from './assignment/assignment-command.ts'
+import { addDigits } from './digits/digits-command.ts'
 import { addDownload } from './download/download-command.ts'
 import { addEvaluate } from './evaluate/evaluate-command.ts'
 import { addExport } from './export/export-command.ts'
@@ -36,6 +37,7 @@ const COMMANDS = [
   addExport,
   addImport,
   addPredict,
+  addDigits,
   addTrace,
   addSlice,
   addAssignment,

@@ -3,6 +3,7 @@ import { appCalls } from './calls/app.ts'
 import { assignmentCalls } from './calls/assignments.ts'
 import { dataCalls, dataEvents } from './calls/data.ts'
 import { fileCalls } from './calls/files.ts'
+import { ownDigitCalls, ownDigitEvents } from './calls/own-digits.ts'
 import { presetCalls, presetEvents } from './calls/presets.ts'
 import { runCalls, runEvents } from './calls/runs.ts'
 import { storeCalls } from './calls/stores.ts'
@@ -14,6 +15,7 @@ export const workbenchCalls = {
   app: appCalls,
   stores: storeCalls,
   data: dataCalls,
+  ownDigits: ownDigitCalls,
   presets: presetCalls,
   runs: runCalls,
   sweeps: sweepCalls,
@@ -23,7 +25,13 @@ export const workbenchCalls = {
 }
 
 /** All events that the backend sends to windows. */
-export const workbenchEvents = { ...runEvents, ...sweepEvents, ...dataEvents, ...presetEvents }
+export const workbenchEvents = {
+  ...runEvents,
+  ...sweepEvents,
+  ...dataEvents,
+  ...ownDigitEvents,
+  ...presetEvents,
+}
 
 type Areas = typeof workbenchCalls
 

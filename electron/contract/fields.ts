@@ -2,7 +2,14 @@ import { ACTIVATION_NAMES } from '#core/activations/names.ts'
 import { z } from 'zod'
 import { boundedInteger } from '#core/recipe/bounds.ts'
 import { activationFields } from '#core/recipe/layer-activation.ts'
-import { KEEP_EVERY_LIMIT, PATH_LIMIT, PRESET_NAME_LIMIT, RUN_NAME_LIMIT, THREAD_LIMIT } from './limits.ts'
+import {
+  KEEP_EVERY_LIMIT,
+  MOST_OWN_DIGITS,
+  PATH_LIMIT,
+  PRESET_NAME_LIMIT,
+  RUN_NAME_LIMIT,
+  THREAD_LIMIT,
+} from './limits.ts'
 
 export const runId = z.string().regex(/^[0-9a-z]{4,32}$/, 'Run: expected an id of digits and small letters')
 const RUNS_LIMIT = 100_000
@@ -33,6 +40,11 @@ export const presetName = z
   .min(1, 'Name: expected a text, but it is empty')
   .max(PRESET_NAME_LIMIT, `Name: expected at most ${PRESET_NAME_LIMIT} characters`)
   .regex(/^\P{Cc}*$/u, 'Name: expected one line of text')
+/** Ids of digits of one's own. */
+export const digitIds = z
+  .array(z.string().regex(/^[0-9a-f]{16}$/, 'Digit: expected an id of 16 hexadecimal digits'))
+  .min(1, 'Digits: expected one at least, got none')
+  .max(MOST_OWN_DIGITS, `Digits: expected at most ${MOST_OWN_DIGITS}`)
 /** −1 is the epoch of weights that a run started from. */
 export const epoch = z.int('Epoch: expected a whole number').min(-1, 'Epoch: expected −1 or more')
 /** See `KeepEvery`. */

@@ -31,6 +31,9 @@ export const LARGEST_PICTURE_PAGE = 60
 /** Drawings that are read in one call, at most: their answers come at once. */
 export const MOST_DRAWINGS = 500
 
+/** Digits that a person keeps, at most: as many as MNIST has to test on, twice. They are listed at once. */
+export const MOST_OWN_DIGITS = 20_000
+
 /** Images on which units are looked at, at most: all their outputs are kept at once. */
 export const MOST_LOOKED_AT = 5000
 

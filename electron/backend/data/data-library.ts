@@ -57,7 +57,7 @@ export class DataLibrary {
     this.#download = new MnistDownload({
       folder: mnistFolderOf(options.dataFolders),
       mirrors: options.mnistMirrors,
-      onDone: () => this.#announce(),
+      onDone: () => this.announce(),
     })
   }
 
@@ -98,13 +98,13 @@ export class DataLibrary {
     const name = path.resolve(place)
     const info = await this.prepare(name)
     this.#options.store.addDataFolder(name)
-    await this.#announce()
+    await this.announce()
     return info
   }
 
   async forgetImages(place: string): Promise<void> {
     this.#options.store.removeDataFolder(path.resolve(place))
-    await this.#announce()
+    await this.announce()
   }
 
   /** Reads a data set whole, making pen digits where they are not there yet. @throws WorkbenchError `data` */
@@ -113,7 +113,7 @@ export class DataLibrary {
     refuseUnready(before)
     await this.#options.threads.runTask({ type: 'prepare', dataSet })
     const after = await this.describe(dataSet)
-    if (after.folder !== before.folder || after.needs !== before.needs) await this.#announce()
+    if (after.folder !== before.folder || after.needs !== before.needs) await this.announce()
     return after
   }
 
@@ -212,7 +212,7 @@ export class DataLibrary {
   }
 
   /** Emits the data sets that were added, removed or changed. */
-  async #announce(): Promise<void> {
+  async announce(): Promise<void> {
     this.#options.emitter.emit('dataSetsChanged', await this.list())
   }
 }

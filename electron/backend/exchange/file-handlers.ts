@@ -1,12 +1,18 @@
 import type { fileCalls } from '#contract/calls/files.ts'
 import type { HandlersOf } from '#contract/define-calls.ts'
-import { MOST_NETWORK_BYTES, MOST_SHOWN_STROKES_BYTES, MOST_TEXT_BYTES } from '#core/limits.ts'
+import {
+  MOST_NETWORK_BYTES,
+  MOST_SHOWN_STROKES_BYTES,
+  MOST_STROKES_BYTES,
+  MOST_TEXT_BYTES,
+} from '#core/limits.ts'
 import { type ImportedFile, WorkbenchError } from '#contract/types.ts'
 import { describeFileError } from '../describe-file-error.ts'
 import { stat } from 'node:fs/promises'
 import { isFileError } from '#files/file-errors.ts'
 import { openFile, readFile } from '#files/read-file.ts'
 import { writeFile } from '#files/write-file.ts'
+import type { OwnDigits } from '../digits/own-digits.ts'
 import type { Documents } from './documents.ts'
 import type { FileHandles } from './file-handles.ts'
 import { openQuestions } from '#core/importing/settle-network.ts'
@@ -27,6 +33,7 @@ export interface FileHandlersOptions {
   readonly exchange: RunExchange
   readonly documents: Documents
   readonly weights: WeightImports
+  readonly digits: Pick<OwnDigits, 'import' | 'export'>
 }
 
 /** Carries out the calls that read and write files which a person chose. */
@@ -35,6 +42,7 @@ export function fileHandlers({
   exchange,
   documents,
   weights,
+  digits,
 }: FileHandlersOptions): HandlersOf<typeof fileCalls> {
   /** Errors of the system become sentences, with the name that the window knows; nothing but a WorkbenchError may leave. */
   async function withFile<T>(
@@ -97,6 +105,11 @@ export function fileHandlers({
       }),
     exportReport: ({ fileId, runIds, colours }) =>
       write(fileId, async () => (await documents.writeReport(runIds, colours)).text),
+    importDigits: ({ fileId }) =>
+      withFile(fileId, 'open', async ({ path, name }) =>
+        digits.import(new TextDecoder().decode(await readWhole(path, name, MOST_STROKES_BYTES)), name),
+      ),
+    exportDigits: ({ fileId, ids }) => write(fileId, () => digits.export(ids)),
     write: ({ fileId, content }) => write(fileId, () => content),
     readText: ({ fileId, isDrawings = false }) =>
       withFile(fileId, 'open', async ({ path, name }) => {

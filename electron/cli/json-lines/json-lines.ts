@@ -58,6 +58,14 @@ import type {
   ReproduceDoneLine,
 } from './analysis-lines.ts'
 import type {
+  DigitProblemLine,
+  DigitsDeletedLine,
+  DigitsEditedLine,
+  DigitsExportedLine,
+  DigitsImportedLine,
+  OwnDigitLine,
+} from './digit-lines.ts'
+import type {
   ListedPresetLine,
   PresetDeletedLine,
   PresetExportedLine,
@@ -82,6 +90,11 @@ export interface JsonLines {
   evaluate:
     EvaluatedLine | SourceLine | FindingLine | DigitLine | ConfusionLine | RunsComparedLine | ComparisonLine
   predict: PredictedLine | PictureRefusedLine | DrawingReadLine | DrawingRefusedLine | DrawingsReadLine
+  digits: OwnDigitLine | DigitProblemLine
+  'digits import': DigitsImportedLine
+  'digits export': DigitsExportedLine
+  'digits edit': DigitsEditedLine
+  'digits delete': DigitsDeletedLine
   export: WeightsExportedLine | FormatLine
   import: WeightsImportedLine
   runs: RunLine | DamagedLine | MetricsExportedLine

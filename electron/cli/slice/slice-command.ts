@@ -29,7 +29,7 @@ export function addSlice(program: Command, { finish, terminal }: CommandHost): v
       .addOption(new Option('--plane', "the plane of the epochs' weights by their principal components"))
       .option(
         '--data <set>',
-        'test images of pen-digits-2, mnist, a folder with the four IDX files, or several, as in mnist+pen-digits-2 or mnist:20000+pen-digits-2:10000 (default: of the data set that the run was trained on; needed where that is unknown)',
+        'test images of pen-digits-2, mnist, my-digits, a folder with the four IDX files, or several, as in mnist+pen-digits-2 or mnist:20000+pen-digits-2:10000 (default: of the data set that the run was trained on; needed where that is unknown)',
       )
       .addOption(epochOption()),
   ).action(async (run: string, options: SliceOptions) => {

@@ -37,7 +37,7 @@ export function addTrain(program: Command, { finish, terminal }: CommandHost): v
     .optionsGroup('Data:')
     .option(
       '--data <set>',
-      'pen-digits-2, mnist, a folder with the four IDX files, or several, as in mnist+pen-digits-2 or mnist:20000+pen-digits-2:10000 (default: pen-digits-2)',
+      'pen-digits-2, mnist, my-digits, a folder with the four IDX files, or several, as in mnist+pen-digits-2 or mnist:20000+pen-digits-2:10000 (default: pen-digits-2)',
     )
     .addOption(number('--train-size <n>', "training images (default: the data set's own, 50000 of mnist)"))
     .addOption(

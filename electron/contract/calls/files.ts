@@ -2,9 +2,15 @@ import { z } from 'zod'
 import { WRITABLE_FORMAT_NAMES } from '#core/formats/registry.ts'
 import { call, longCall } from '../define-calls.ts'
 import type { Judgement } from '#core/importing/judge-answers.ts'
-import { bytes, dataSet, epoch, idsOfRuns, importAnswers, runId, runIds } from '../fields.ts'
+import { bytes, dataSet, digitIds, epoch, idsOfRuns, importAnswers, runId, runIds } from '../fields.ts'
 import { LARGEST_CONTENT_BYTES, REPORT_RUN_LIMIT, SHOWN_COLOUR_COUNT } from '../limits.ts'
-import { EXPORTED_WEIGHTS, type FileWorkProgress, type ImportedFile, type WrittenCheck } from '../types.ts'
+import {
+  EXPORTED_WEIGHTS,
+  type FileWorkProgress,
+  type ImportedFile,
+  type OwnDigitsImported,
+  type WrittenCheck,
+} from '../types.ts'
 
 const fileId = z.uuid('File: expected the id of one that was chosen')
 const oneFile = z.strictObject({ fileId })
@@ -72,6 +78,10 @@ export const fileCalls = {
         .optional(),
     }),
   ).returnsNothing(),
+  /** Adds the drawings of a file, one a line, to the digits of one's own, each once and all of them or none. */
+  importDigits: call(oneFile).returns<OwnDigitsImported>(),
+  /** Writes digits of one's own as drawings, one a line; by default all. */
+  exportDigits: call(z.strictObject({ fileId, ids: digitIds.optional() })).returnsNothing(),
   /** Writes what the window made itself, as a chart or a recipe. */
   write: call(z.strictObject({ fileId, content })).returnsNothing(),
   /** A small file of text, as a recipe; or one of drawings, which may be larger. */

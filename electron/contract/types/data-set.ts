@@ -12,8 +12,8 @@ export interface DataSetInfo {
   readonly state: 'ready' | 'absent' | 'broken'
   /** What is missing or wrong and what to do, null where state is `ready`. */
   readonly problem: string | null
-  /** What has to be done before it is used: a `ready` one is made on first use, another is fetched or brought back. */
-  readonly needs: 'download' | 'folder' | 'making' | null
+  /** What has to be done before it is used: a `ready` one is made on first use, another is fetched, brought back or drawn. */
+  readonly needs: 'download' | 'folder' | 'making' | 'drawing' | null
   /** Whether a person opened it and can take it off the list. */
   readonly isRemovable: boolean
   /** Folder of the files; null for pen digits before they were made. */

@@ -4,10 +4,11 @@ import type { DataSource } from '../data-source.ts'
 import { folder } from './folder.ts'
 import { mixOf } from './mix.ts'
 import { mnist } from './mnist.ts'
+import { myDigits } from './my-digits.ts'
 import { firstPenDigits, penDigits } from './pen-digits.ts'
 
 /** All sources of data sets, in the order in which their data sets are listed. */
-const SOURCES: readonly DataSource[] = [penDigits, mnist, mixOf(sourceOf), firstPenDigits, folder]
+const SOURCES: readonly DataSource[] = [penDigits, mnist, mixOf(sourceOf), myDigits, firstPenDigits, folder]
 
 /** The data sets that are always listed, by the names that recipes use. */
 export const LISTED_NAMES: readonly string[] = SOURCES.flatMap(({ names }) => names)

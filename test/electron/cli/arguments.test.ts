@@ -66,15 +66,15 @@ describe('wrong arguments', () => {
     ['train --layers 784,30,9', 'Output layer: expected at least 10 units, one for each class, got 9'],
     [
       'train --data /no/such/folder',
-      "--data: expected pen-digits-2, mnist, mnist+pen-digits-2 or a folder, got '/no/such/folder', which is not there",
+      "--data: expected pen-digits-2, mnist, mnist+pen-digits-2, my-digits or a folder, got '/no/such/folder', which is not there",
     ],
     [
       'train --data MNIST',
-      "--data: expected pen-digits-2, mnist, mnist+pen-digits-2 or a folder, got 'MNIST', which is not there; 'mnist' is there",
+      "--data: expected pen-digits-2, mnist, mnist+pen-digits-2, my-digits or a folder, got 'MNIST', which is not there; 'mnist' is there",
     ],
     [
       'train --data=',
-      '--data: expected pen-digits-2, mnist, mnist+pen-digits-2 or a folder, but it is empty',
+      '--data: expected pen-digits-2, mnist, mnist+pen-digits-2, my-digits or a folder, but it is empty',
     ],
     ['train --recipe /no/such/file', '/no/such/file: there is no such file'],
     ['train --from /no/such/file', '/no/such/file: there is no such file'],

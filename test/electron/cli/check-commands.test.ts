@@ -162,7 +162,7 @@ describe('gradient-check', PATIENCE, () => {
     )
     expect(misfit.stderr).toMatch(/Inputs: expected 30, one for each of the 5 × 6 pixels of tiny, got 784/)
     expect(lost.stderr).toContain(
-      "expected pen-digits-2, mnist, mnist+pen-digits-2 or a folder, got 'nowhere', which is not there",
+      "expected pen-digits-2, mnist, mnist+pen-digits-2, my-digits or a folder, got 'nowhere', which is not there",
     )
     expect([none, broken, misfit, lost].map(({ status }) => status)).toEqual([2, 2, 2, 2])
   })

@@ -11,6 +11,7 @@ import { WorkbenchError } from '#contract/types.ts'
 import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
 
 const RUN = 'abcd234567'
+const DIGIT = '0123456789abcdef'
 const FILE = '123e4567-e89b-42d3-a456-426614174000'
 
 const SWEEP = {
@@ -62,6 +63,16 @@ const valid: { [Area in keyof Areas]: Record<keyof Areas[Area], unknown> } = {
       runs: { trained: RUN },
     },
     check: { key: '{}', works: [{ file: 'ada.backprop-work', text: '{}' }] },
+  },
+  ownDigits: {
+    list: undefined,
+    getImages: { ids: [DIGIT] },
+    keep: {
+      drawing: { width: 280, height: 280, label: 7, writer: 'Ada', strokes: [[[100, 40]]] },
+    },
+    edit: { ids: [DIGIT], changes: { label: 1, part: 'test', writer: null } },
+    delete: { ids: [DIGIT] },
+    restore: { ids: [DIGIT] },
   },
   presets: {
     list: undefined,
@@ -152,6 +163,8 @@ const valid: { [Area in keyof Areas]: Record<keyof Areas[Area], unknown> } = {
     exportMeasures: { fileId: FILE, runIds: [RUN] },
     exportWeights: { fileId: FILE, runId: RUN, epoch: 3, format: 'network2' },
     exportReport: { fileId: FILE, runIds: [RUN], colours: [20] },
+    importDigits: { fileId: FILE },
+    exportDigits: { fileId: FILE, ids: [DIGIT] },
     write: { fileId: FILE, content: new Uint8Array(9) },
     readText: { fileId: FILE },
     drop: { fileId: FILE },

@@ -52,6 +52,15 @@ describe('the known data sets', () => {
       },
       expect.objectContaining({ name: 'mnist+pen-digits-2', state: 'absent', needs: 'download' }) as unknown,
       expect.objectContaining({
+        name: 'my-digits',
+        title: 'My digits',
+        state: 'absent',
+        problem: expect.stringContaining('draw one in Digits') as string,
+        needs: 'drawing',
+        trainingCount: 0,
+        testCount: 0,
+      }) as unknown,
+      expect.objectContaining({
         name: 'pen-digits',
         title: 'Pen digits (first version)',
         needs: 'making',
@@ -78,7 +87,7 @@ describe('the known data sets', () => {
     await mkdir(mnistFolder)
     await writeFolder(opened, {}, { isGzipped: false })
     await writeFolder(mnistFolder, { testImages: imageBytes(9), testLabels: labelBytes(9) })
-    const [, mnist, , , folder] = await describeDataSets({ dataFolder, mnistFolder }, [opened])
+    const [, mnist, , , , folder] = await describeDataSets({ dataFolder, mnistFolder }, [opened])
     expect(mnist).toMatchObject({ state: 'ready', folder: mnistFolder, trainingCount: 12, testCount: 9 })
     expect(folder).toEqual({
       name: opened,

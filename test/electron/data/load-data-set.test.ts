@@ -210,7 +210,7 @@ describe('what is not a data set is refused with the file, what was expected and
 
   test('a name that stands for nothing', async () => {
     await expect(loadDataSet('fashion', { dataFolder: '/' })).rejects.toThrow(
-      "Data set: expected pen-digits-2, mnist, several of them as in mnist+pen-digits-2 or the absolute path of a folder or file, got 'fashion'",
+      "Data set: expected pen-digits-2, mnist, several of them as in mnist+pen-digits-2, my-digits or the absolute path of a folder or file, got 'fashion'",
     )
   })
 })

@@ -72,6 +72,7 @@ describe('data sets', () => {
       'pen-digits-2',
       'mnist',
       'mnist+pen-digits-2',
+      'my-digits',
       'pen-digits',
       dataSet,
     ])
@@ -93,7 +94,7 @@ describe('data sets', () => {
     expect(await refusal(workbench.api.data.addImages({ path: 'relative' }))).toMatchObject({
       code: 'invalid',
     })
-    expect(await workbench.api.data.list()).toHaveLength(4)
+    expect(await workbench.api.data.list()).toHaveLength(5)
   })
 
   it('shows the writing styles of pen digits, of every edition, and of nothing else', async () => {

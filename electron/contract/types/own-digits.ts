@@ -1,0 +1,36 @@
+import type { DigitPart } from '#core/data/stroke-drawing.ts'
+
+/** A digit that a person drew and kept. */
+export interface OwnDigitInfo {
+  /** Made of what was drawn, so that the same drawing is kept once. */
+  readonly id: string
+  readonly label: number
+  readonly part: DigitPart
+  /** Who wrote it; null where nobody said so. */
+  readonly writer: string | null
+  /** Whether it is known as strokes; else it came as a picture. */
+  readonly hasStrokes: boolean
+}
+
+/** All own digits, without their images. */
+export interface OwnDigitList {
+  readonly digits: readonly OwnDigitInfo[]
+  /** What else is in their folder. */
+  readonly problems: readonly { readonly file: string; readonly message: string }[]
+  readonly folder: string
+}
+
+/** What a person says of own digits; what is absent stays. */
+export interface OwnDigitChanges {
+  readonly label?: number | undefined
+  readonly part?: DigitPart | undefined
+  /** Null: nobody says. */
+  readonly writer?: string | null | undefined
+}
+
+/** What came of an import of drawings. */
+export interface OwnDigitsImported {
+  readonly added: number
+  /** Drawings of the file that were there already, which stay as they are. */
+  readonly known: number
+}

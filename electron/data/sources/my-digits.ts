@@ -1,12 +1,13 @@
 import { DIGIT_NAMES } from '#core/data/class-names.ts'
 import { DataError } from '#core/data/data-set.ts'
 import { FIELD_SIZE } from '#core/data/network-input.ts'
-import { ownDigitsToDataSet } from '#core/data/own-digits.ts'
 import { MY_DIGITS } from '#core/recipe/data-set-name.ts'
 import type { DataSetInfo } from '#contract/types.ts'
 import { hashDataSet } from '../content-hash.ts'
 import type { DataSource } from '../data-source.ts'
-import { fingerprintOwnDigits, ownDigitsFolder, readOwnDigits } from '../own-digit-files.ts'
+
+/** Reading drawings takes their schema, which a training on other images does without. */
+const loadReader = () => import('../own-digit-files.ts')
 
 /** What is said where nothing was kept yet. */
 const NONE_KEPT =
@@ -19,6 +20,7 @@ export const myDigits: DataSource = {
   owns: (name) => name === MY_DIGITS,
 
   async describe(name, { dataFolder }) {
+    const { ownDigitsFolder, readOwnDigits } = await loadReader()
     const folder = ownDigitsFolder(dataFolder)
     const info: DataSetInfo = {
       name,
@@ -53,12 +55,17 @@ export const myDigits: DataSource = {
   },
 
   async load(_name, { dataFolder, signal }) {
+    const { ownDigitsFolder, readOwnDigits } = await loadReader()
     const { digits } = await readOwnDigits(ownDigitsFolder(dataFolder))
     signal?.throwIfAborted()
     if (digits.length === 0) throw new DataError(NONE_KEPT)
+    const { ownDigitsToDataSet } = await import('#core/data/own-digits.ts')
     const dataSet = ownDigitsToDataSet(digits.map(({ digit }) => digit))
     return { dataSet, sha256: hashDataSet(dataSet), classCount: DIGIT_NAMES.length }
   },
 
-  fingerprintFiles: (_name, { dataFolder }) => fingerprintOwnDigits(ownDigitsFolder(dataFolder)),
+  async fingerprintFiles(_name, { dataFolder }) {
+    const { fingerprintOwnDigits, ownDigitsFolder } = await loadReader()
+    return fingerprintOwnDigits(ownDigitsFolder(dataFolder))
+  },
 }

@@ -4,10 +4,10 @@ import path from 'node:path'
 import { DataError } from '#core/data/data-set.ts'
 import { asOwnDigit, findDigitProblem, type OwnDigit, PartBalance } from '#core/data/own-digits.ts'
 import type { StrokeDrawing } from '#core/data/stroke-drawing.ts'
-import { FormatError } from '#core/formats/format-error.ts'
-import { readStrokeDrawing } from '#core/formats/read-stroke-drawing.ts'
+import { parseDrawings } from '#core/formats/parse-drawings.ts'
 import { MOST_STROKES_BYTES } from '#core/limits.ts'
 import { MY_DIGITS } from '#core/recipe/data-set-name.ts'
+import { parseDrawings } from '#core/formats/parse-drawings.ts'
 import { fileErrorCode } from '#files/file-errors.ts'
 import { readFile } from '#files/read-file.ts'
 import { describeFileError } from './file-errors.ts'
@@ -51,7 +51,7 @@ export async function readOwnDigits(folder: string): Promise<FiledDigits> {
   const balance = new PartBalance([])
   for (const file of await listFiles(folder)) {
     try {
-      for (const { drawing } of readDrawings(await readText(path.join(folder, file)), (at, reason) =>
+      for (const drawing of readDrawings(await readText(path.join(folder, file)), (at, reason) =>
         problems.push({ file, message: `line ${at}: ${reason}` }),
       )) {
         const id = idOf(drawing)
@@ -74,20 +74,11 @@ export async function readOwnDigits(folder: string): Promise<FiledDigits> {
 export function* readDrawings(
   text: string,
   refuse: (line: number, reason: string) => void,
-): Generator<{ readonly line: number; readonly drawing: StrokeDrawing }> {
-  let line = 0
-  for (const each of text.replace(/^\uFEFF/, '').split('\n')) {
-    line++
-    if (each.trim() === '') continue
-    try {
-      const drawing = readStrokeDrawing(each)
-      const problem = findDigitProblem(drawing)
-      if (problem === null) yield { line, drawing }
-      else refuse(line, problem)
-    } catch (error) {
-      if (!(error instanceof FormatError)) throw error
-      refuse(line, error.message.replace(' in line 1', ''))
-    }
+): Generator<StrokeDrawing> {
+  for (const each of parseDrawings(text)) {
+    const reason = 'reason' in each ? each.reason : findDigitProblem(each.drawing)
+    if (reason !== null) refuse(each.line, reason)
+    else if ('drawing' in each) yield each.drawing
   }
 }
 

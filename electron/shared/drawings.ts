@@ -1,22 +1,6 @@
 import type { DrawingAnswer } from '#contract/types.ts'
-import type { StrokeDrawing } from '#core/data/stroke-drawing.ts'
 import { type Interval, wilsonInterval } from '#core/evaluation/intervals.ts'
-import { FormatError } from '#core/formats/format-error.ts'
-import { readStrokeDrawing } from '#core/formats/read-stroke-drawing.ts'
-
-/** A drawing of a file of drawings, one a line. */
-export interface NumberedDrawing {
-  /** Counted from 1. */
-  readonly line: number
-  readonly drawing: StrokeDrawing
-}
-
-/** A line that is no drawing, or none that the network can read. */
-export interface RefusedDrawing {
-  readonly line: number
-  /** What was expected, and what came. */
-  readonly reason: string
-}
+import type { NumberedDrawing, RefusedDrawing } from '#core/formats/parse-drawings.ts'
 
 /** What a network reads in a line. */
 export interface ReadDrawing {
@@ -24,21 +8,6 @@ export interface ReadDrawing {
   /** The class that was meant; null where the line does not say it. */
   readonly label: number | null
   readonly answer: DrawingAnswer
-}
-
-/** The lines of a file of drawings; empty ones are passed over. */
-export function* parseDrawings(text: string): Generator<NumberedDrawing | RefusedDrawing> {
-  let line = 0
-  for (const each of text.replace(/^\uFEFF/, '').split('\n')) {
-    line++
-    if (each.trim() === '') continue
-    try {
-      yield { line, drawing: readStrokeDrawing(each) }
-    } catch (error) {
-      if (!(error instanceof FormatError)) throw error
-      yield { line, reason: error.message.replace(' in line 1', '') }
-    }
-  }
 }
 
 /** Joins a drawing with its answer. @param answer null for a drawing without a point */

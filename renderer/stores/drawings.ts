@@ -2,13 +2,8 @@ import type { OpenedFile } from '#contract/types.ts'
 import { MOST_DRAWINGS } from '#contract/limits.ts'
 import type { PenStroke } from '#core/data/drawing.ts'
 import { strokeDrawingToImage } from '#core/data/stroke-drawing.ts'
-import {
-  joinAnswer,
-  type NumberedDrawing,
-  parseDrawings,
-  type ReadDrawing,
-  type RefusedDrawing,
-} from '#shared/drawings.ts'
+import { type NumberedDrawing, parseDrawings, type RefusedDrawing } from '#core/formats/parse-drawings.ts'
+import { joinAnswer, type ReadDrawing } from '#shared/drawings.ts'
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import { useWorkbenchClient } from '../platform/client.ts'

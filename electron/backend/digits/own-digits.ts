@@ -137,7 +137,7 @@ export class OwnDigits {
       const known = new Set(digits.map(({ id }) => id))
       const balance = new PartBalance(digits.map(({ digit }) => digit))
       const added: OwnDigit[] = []
-      for (const { drawing } of drawings) {
+      for (const drawing of drawings) {
         const id = idOf(drawing)
         if (known.has(id)) continue
         known.add(id)
@@ -206,7 +206,7 @@ export class OwnDigits {
       lines.forEach((text, line) => {
         // Looked for anew: another program may have written the file in the meantime.
         const [found] = readDrawings(text, () => undefined)
-        const id = found === undefined ? null : idOf(found.drawing)
+        const id = found === undefined ? null : idOf(found)
         const digit = id === null ? undefined : byId.get(id)
         const changed = digit && change(digit)
         if (changed === undefined) kept.push(text)

@@ -4,15 +4,8 @@ import type { AnswerThresholds } from '#core/evaluation/answer-thresholds.ts'
 import { MOST_STROKES_BYTES } from '#core/limits.ts'
 import { formatPercent } from '#core/math/format-percent.ts'
 import { formatOutput } from '#core/math/format-output.ts'
-import {
-  type DrawingTally,
-  joinAnswer,
-  type NumberedDrawing,
-  parseDrawings,
-  type ReadDrawing,
-  type RefusedDrawing,
-  tallyDrawings,
-} from '#shared/drawings.ts'
+import { type NumberedDrawing, parseDrawings, type RefusedDrawing } from '#core/formats/parse-drawings.ts'
+import { type DrawingTally, joinAnswer, type ReadDrawing, tallyDrawings } from '#shared/drawings.ts'
 import type { Workbench } from '#backend/workbench.ts'
 import { EXIT } from '../common/errors.ts'
 import type { Output } from '../common/output.ts'

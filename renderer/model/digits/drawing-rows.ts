@@ -1,6 +1,7 @@
 import { formatOutput } from '#core/math/format-output.ts'
 import { formatPercent } from '#core/math/format-percent.ts'
-import type { DrawingTally, ReadDrawing, RefusedDrawing } from '#shared/drawings.ts'
+import type { RefusedDrawing } from '#core/formats/parse-drawings.ts'
+import type { DrawingTally, ReadDrawing } from '#shared/drawings.ts'
 import { countOf, formatCount } from '../format.ts'
 
 /** A line of a file of drawings as a table shows it. */

@@ -85,7 +85,7 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
       ...['store', 'describe-file-error.ts', 'thread-files.ts', 'data/data-library.ts'],
       ...['trainer/thread-pool.ts', 'digits/own-digits.ts'],
     ],
-    digits: ['describe-file-error.ts'],
+    digits: ['describe-file-error.ts', 'data/data-library.ts'],
     trainer: ['emitter.ts', 'lock-wait.ts'],
     data: ['emitter.ts', 'recently-used.ts', 'store', 'trainer'],
     runs: ['emitter.ts', 'lock-wait.ts', 'promised.ts', 'store', 'trainer', 'data'],

@@ -49,6 +49,27 @@ export function pairedDifferenceInterval(
   return { low: Math.max(-1, centre - half), high: Math.min(1, centre + half) }
 }
 
+/** So many right answers of all. */
+export interface Share {
+  readonly correct: number
+  readonly total: number
+}
+
+/**
+ * How much larger A's share of right answers is than B's, which were given to other images, 95 %: from Wilson's interval of each
+ * (Newcombe 1998, method 10).
+ * @throws RangeError unless 0 ≤ correct ≤ total and total ≥ 1, for each
+ */
+export function differenceInterval(a: Share, b: Share): Interval {
+  const [ofA, ofB] = [wilsonInterval(a.correct, a.total), wilsonInterval(b.correct, b.total)]
+  const [shareA, shareB] = [a.correct / a.total, b.correct / b.total]
+  const difference = shareA - shareB
+  return {
+    low: difference - Math.sqrt((shareA - ofA.low) ** 2 + (ofB.high - shareB) ** 2),
+    high: difference + Math.sqrt((ofA.high - shareA) ** 2 + (shareB - ofB.low) ** 2),
+  }
+}
+
 /** A mean and Student's interval, 95 %: mean ± t s/√n with n − 1 degrees of freedom. */
 export interface MeanInterval extends Interval {
   readonly mean: number

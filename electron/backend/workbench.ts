@@ -17,6 +17,7 @@ import { LocatedData } from './data/located-data.ts'
 import { DataLibrary } from './data/data-library.ts'
 import { ownDigitHandlers } from './digits/own-digit-handlers.ts'
 import { OwnDigits } from './digits/own-digits.ts'
+import { planFineTuning } from './digits/plan-fine-tuning.ts'
 import { Emitter } from './emitter.ts'
 import { ExchangeThreads } from './exchange/exchange-threads.ts'
 import { fileHandlers } from './exchange/file-handlers.ts'
@@ -241,7 +242,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
       },
       stores: options.stores ?? staysWithItsStore,
       data: dataHandlers(library),
-      ownDigits: ownDigitHandlers(digits),
+      ownDigits: ownDigitHandlers(digits, (runId) => planFineTuning(registry.summarize(runId), library)),
       presets: presetHandlers(presets),
       runs: runHandlers({ store, registry, lifecycle }),
       sweeps,

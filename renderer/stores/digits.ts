@@ -2,13 +2,13 @@ import { PEN_DIGITS } from '#core/recipe/data-set-name.ts'
 import { knownDataSet } from '#core/recipe/unknown-fields.ts'
 import type { PenStroke } from '#core/data/drawing.ts'
 import type { PreparationMask } from '#core/data/preparation.ts'
-import type { StrokeDrawing } from '#core/data/stroke-drawing.ts'
+import { type StrokeDrawing, writeCarriedImage } from '#core/data/stroke-drawing.ts'
 import { DIGIT_NAMES } from '#core/data/class-names.ts'
 import { FIELD_SIZE } from '#core/data/network-input.ts'
 import { useManualRefHistory } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import { drawnSideOf, padToImage, toPad } from '../model/digits/pad.ts'
+import { drawnSideOf, fromPad, padToImage, toPad } from '../model/digits/pad.ts'
 import { useCurrentRunStore } from './current-run.ts'
 import { useDataSetsStore } from './data-sets.ts'
 import { useWorkbenchClient } from '../platform/client.ts'
@@ -172,6 +172,16 @@ export const useDigitsStore = defineStore('digits', () => {
   /** Whether the answer to the present question is still under way. */
   const isAsking = computed(() => answer.isPending)
 
+  /** The drawing or picture as it is kept; null for an empty pad, and for a test image, which somebody has named. */
+  const kept = computed<StrokeDrawing | null>(() => {
+    if (sample.value !== null) return null
+    if (picture.value === null) return strokes.value.length === 0 ? null : fromPad(strokes.value)
+    const { image: bytes, rows, columns } = picture.value
+    return rows === FIELD_SIZE && columns === FIELD_SIZE
+      ? { width: columns, height: rows, strokes: [], image: writeCarriedImage(bytes) }
+      : null
+  })
+
   /** Puts a random test image of the run's data set, or of pen digits, in the drawing's place. */
   async function showRandomSample(): Promise<void> {
     const wanted = dataSets.find((run.value && knownDataSet(run.value)) ?? '')
@@ -220,6 +230,7 @@ export const useDigitsStore = defineStore('digits', () => {
     steps,
     ...preparation,
     isTakenAsItIs,
+    kept,
     image,
     imageRows,
     imageColumns,

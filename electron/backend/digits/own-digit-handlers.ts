@@ -1,9 +1,13 @@
 import type { ownDigitCalls } from '#contract/calls/own-digits.ts'
 import type { HandlersOf } from '#contract/define-calls.ts'
+import type { FineTuningPlan } from '#contract/types.ts'
 import type { OwnDigits } from './own-digits.ts'
 
 /** Carries out the calls on own digits. */
-export function ownDigitHandlers(digits: OwnDigits): HandlersOf<typeof ownDigitCalls> {
+export function ownDigitHandlers(
+  digits: OwnDigits,
+  planFineTuning: (runId: string) => Promise<FineTuningPlan>,
+): HandlersOf<typeof ownDigitCalls> {
   return {
     list: () => digits.list(),
     getImages: ({ ids }) => digits.getImages(ids),
@@ -11,5 +15,6 @@ export function ownDigitHandlers(digits: OwnDigits): HandlersOf<typeof ownDigitC
     edit: ({ ids, changes }) => digits.edit(ids, changes),
     delete: ({ ids }) => digits.delete(ids),
     restore: ({ ids }) => digits.restore(ids),
+    planFineTuning: ({ runId }) => planFineTuning(runId),
   }
 }

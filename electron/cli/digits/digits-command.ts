@@ -1,7 +1,9 @@
 import { type Command, Option } from 'commander'
 import { DIGIT_PARTS } from '#core/data/stroke-drawing.ts'
+import { addCommon, addThreads, epochOption, RUN_ARGUMENT } from '../common/options.ts'
 import { parseFile, parseNumber } from '../common/arguments.ts'
 import type { CommandHost } from '../common/terminal.ts'
+import type { FineTuneOptions } from './fine-tune.ts'
 import type { ChooseDigitsOptions, DigitsOptions, EditDigitsOptions, ExportDigitsOptions } from './digits.ts'
 
 /** Adds the command that lists the digits of one's own, with those that keep them. */
@@ -71,4 +73,23 @@ export function addDigits(program: Command, { finish, terminal }: CommandHost): 
     .action(async (ids: string[], options: DigitsOptions) =>
       finish(await (await load()).deleteDigits(ids, options, terminal)),
     )
+  addThreads(
+    addCommon(
+      digits
+        .command('fine-tune')
+        .summary('teach a run your hand')
+        .description(
+          "Trains a run on, as a new one, on the images that it learned from mixed with the digits of your own, so that it does not forget the former; tells before and after how many test images of each it reads right. 'train --continue RUN --data mnist+my-digits:6000' does the same with any other settings.",
+        )
+        .argument('<run>', RUN_ARGUMENT)
+        .addOption(epochOption('whose weights it starts from: '))
+        .addOption(
+          new Option('--epochs <n>', 'passes through the mixed images (default: 6)').argParser(parseNumber),
+        )
+        .option('--name <text>', "the new run's name"),
+    ),
+  ).action(async (run: string, options: FineTuneOptions) => {
+    const { fineTune } = await import('./fine-tune.ts')
+    finish(await fineTune(run, options, terminal))
+  })
 }

@@ -13,6 +13,7 @@ import { describeUncommonData } from '#shared/words/image-words.ts'
 import { UsageError } from '../common/errors.ts'
 import { epochOf, findRun, type NamedEpoch } from '../common/find-run.ts'
 import { alignColumns, percent } from '../common/format.ts'
+import { printBySource } from '../common/print-by-source.ts'
 import { Output } from '../common/output.ts'
 import { dataSetNameOf } from '../common/read-input.ts'
 import { compareWithFirst, describeTestImages, labelsById, type Measured } from './compare-with-first.ts'
@@ -130,25 +131,11 @@ async function measure({
     `${label === null ? '' : `${label}: `}${percent(correct / total)} (${correct} / ${total}), loss ${loss.toPrecision(6)}\n` +
       `  right of the ${describeTestImages(info, total)}; 95 % intervals: ${percent(accuracy.low)} to ${percent(accuracy.high)}${lossRange}${where}`,
   )
-  printBySource(output, run, predictions)
+  printBySource(output, run.id, predictions.bySource)
   if (!isFieldKnown(run, 'loss')) {
     output.note(`The loss of '${run.name}' is unknown; the mean squared error is measured instead`)
   }
   return predictions
-}
-
-/** The accuracy on each of the data sets that are mixed; nothing where nothing is. */
-function printBySource(output: Output, { id: runId }: RunSummary, { bySource }: RunPredictions): void {
-  for (const { dataSet, title, correct, total, interval } of bySource) {
-    const { low, high } = interval
-    output.result(
-      {
-        ...{ event: 'source', runId, dataSet, correct, total, accuracy: correct / total },
-        accuracyInterval: [low, high],
-      },
-      `  ${percent(correct / total)} (${correct} / ${total}) of the test images of ${title}; 95 % interval: ${percent(low)} to ${percent(high)}`,
-    )
-  }
 }
 
 /** The runs of `--against`, each once. @throws UsageError for one that is not there, or is the first run itself beside others */

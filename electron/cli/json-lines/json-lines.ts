@@ -95,6 +95,7 @@ export interface JsonLines {
   'digits export': DigitsExportedLine
   'digits edit': DigitsEditedLine
   'digits delete': DigitsDeletedLine
+  'digits fine-tune': SourceLine | RunStartedLine | EpochLine | RunDoneLine | RunStoppedLine | RunFailedLine
   export: WeightsExportedLine | FormatLine
   import: WeightsImportedLine
   runs: RunLine | DamagedLine | MetricsExportedLine

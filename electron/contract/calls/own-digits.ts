@@ -3,9 +3,9 @@ import { DIGIT_NAMES } from '#core/data/class-names.ts'
 import { DIGIT_PARTS, strokeDrawingSchema, writerSchema } from '#core/data/stroke-drawing.ts'
 import { boundedInteger } from '#core/recipe/bounds.ts'
 import { call, event } from '../define-calls.ts'
-import { digitIds } from '../fields.ts'
+import { digitIds, oneRun } from '../fields.ts'
 import { MOST_DRAWINGS } from '../limits.ts'
-import type { OwnDigitInfo, OwnDigitList } from '../types.ts'
+import type { FineTuningPlan, OwnDigitInfo, OwnDigitList } from '../types.ts'
 
 const label = boundedInteger('Label', 0, DIGIT_NAMES.length - 1)
 
@@ -33,6 +33,11 @@ export const ownDigitCalls = {
   delete: call(z.strictObject({ ids: digitIds })).returnsNothing(),
   /** Brings back digits that this program deleted, each to its place. Fails with `not-found`. */
   restore: call(z.strictObject({ ids: digitIds })).returnsNothing(),
+  /**
+   * How a run is trained on own digits without forgetting what it learned from, and on which images it is told whether that helped.
+   * Fails with `invalid` where that cannot be: the run reads no such images, or learned from own digits alone.
+   */
+  planFineTuning: call(oneRun).returns<FineTuningPlan>(),
 }
 
 export const ownDigitEvents = {

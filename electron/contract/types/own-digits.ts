@@ -1,3 +1,4 @@
+import type { Recipe } from '#core/recipe/recipe.ts'
 import type { DigitPart } from '#core/data/stroke-drawing.ts'
 
 /** A digit that a person drew and kept. */
@@ -26,6 +27,14 @@ export interface OwnDigitChanges {
   readonly part?: DigitPart | undefined
   /** Null: nobody says. */
   readonly writer?: string | null | undefined
+}
+
+/** How a run is trained on own digits, see `core/experiments/fine-tuning.ts`. */
+export interface FineTuningPlan {
+  /** Of the new run, which starts from the run's weights; null where there are no digits to learn from yet. */
+  readonly recipe: Recipe | null
+  /** The mixed data set whose test images tell the accuracy on the originals beside that on own digits. */
+  readonly measuredOn: string
 }
 
 /** What came of an import of drawings. */

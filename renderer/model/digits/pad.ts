@@ -50,6 +50,20 @@ export function toPad({ width, height, strokes }: StrokeDrawing): PenStroke[] {
     )
 }
 
+/** What is drawn on the pad as a drawing to keep, in pad units to a hundredth of one. */
+export function fromPad(strokes: readonly PenStroke[]): StrokeDrawing {
+  const round = (value: number): number => Math.round(100 * value) / 100
+  return {
+    ...{ width: PAD_SIZE, height: PAD_SIZE },
+    strokes: strokes.map((stroke) =>
+      stroke.map(({ x, y, t, pressure }) => [
+        ...[round(x), round(y)],
+        ...(t === undefined ? [] : [round(t), ...(pressure === undefined ? [] : [round(pressure)])]),
+      ]),
+    ),
+  }
+}
+
 /** Side of the image that a drawing becomes for this run's network; null where the network takes no square grey images. */
 export function drawnSideOf(
   run: RunSummary,

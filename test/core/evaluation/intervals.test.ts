@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { meanInterval, pairedDifferenceInterval, wilsonInterval } from '#core/evaluation/intervals.ts'
+import {
+  differenceInterval,
+  meanInterval,
+  pairedDifferenceInterval,
+  wilsonInterval,
+} from '#core/evaluation/intervals.ts'
 
 describe('wilsonInterval', () => {
   // Newcombe, "Two-sided confidence intervals for the single proportion", Statistics in Medicine 17 (1998), table I,
@@ -74,5 +79,21 @@ describe('pairedDifferenceInterval', () => {
     [NaN, 0, 5],
   ])('refuses %f and %f of %i', (onlyA, onlyB, total) => {
     expect(() => pairedDifferenceInterval(onlyA, onlyB, total)).toThrow(RangeError)
+  })
+})
+
+describe('differenceInterval', () => {
+  // Newcombe, "Interval estimation for the difference between independent proportions", 1998, table II, method 10.
+  it.each([
+    [56, 70, 48, 80, 0.0524, 0.3339],
+    [9, 10, 3, 10, 0.1705, 0.809],
+    [6, 7, 2, 7, 0.0582, 0.8062],
+    [5, 56, 0, 29, -0.0381, 0.1926],
+    [0, 10, 0, 20, -0.1611, 0.2775],
+    [10, 10, 0, 10, 0.6075, 1],
+  ])('%i of %i against %i of %i is the published one', (a, m, b, n, low, high) => {
+    const interval = differenceInterval({ correct: a, total: m }, { correct: b, total: n })
+    expect(interval.low).toBeCloseTo(low, 4)
+    expect(interval.high).toBeCloseTo(high, 4)
   })
 })

@@ -1,8 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
+import { writeIdxImages, writeIdxLabels } from '#core/data/idx.ts'
+import { makePenDigits } from '#core/data/pen-digits/pen-digits.ts'
+import { SECOND_EDITION } from '#core/data/pen-digits/second-edition.ts'
 import { drawDigit } from '../backend/digits/drawn-digits.ts'
-import { makeCommandLine, parseLines } from './command-line.ts'
+import { makeCommandLine, parseLines, PATIENCE } from './command-line.ts'
 
 /** A folder with eight digits of two labels, which are imported. */
 async function importEight() {
@@ -89,4 +92,51 @@ test.each([
   const { status, stderr } = await run('digits', ...words)
   expect(stderr).toContain(reason)
   expect(status).toBe(2)
+})
+
+test(
+  'a run is taught digits as a new one, with what both read of each kind of images',
+  PATIENCE,
+  async () => {
+    const { run, folder } = await importEight()
+    const digits = path.join(folder, 'digits')
+    mkdirSync(digits)
+    const parts = makePenDigits({ seed: 1, trainingCount: 600, testCount: 100, edition: SECOND_EDITION })
+    for (const [stem, part] of Object.entries({ train: parts.training, t10k: parts.test })) {
+      writeFileSync(path.join(digits, `${stem}-images-idx3-ubyte`), writeIdxImages(part))
+      writeFileSync(path.join(digits, `${stem}-labels-idx1-ubyte`), writeIdxLabels(part.labels))
+    }
+    await run('train', '--data', 'digits', '--epochs', '1', '--name', 'Reader')
+    const tuned = await run('digits', 'fine-tune', 'Reader', '--epochs', '2', '--json')
+    expect(tuned.status, tuned.stderr).toBe(0)
+    const lines = parseLines(tuned.stdout)
+    expect(lines.map(({ event }) => event)).toEqual([
+      ...['source', 'source', 'started', 'epoch', 'epoch', 'done', 'source', 'source'],
+    ])
+    const [ofFolder, ofMine, started] = lines
+    expect(ofFolder).toMatchObject({ dataSet: digits, total: 100 })
+    expect(ofMine).toMatchObject({ dataSet: 'my-digits', total: 4 })
+    expect(started).toMatchObject({
+      name: 'Reader, my hand',
+      recipe: { epochs: 2, data: { dataSet: `mix:${digits}+my-digits:60`, testSize: 104 } },
+    })
+    const listed = parseLines((await run('runs', '--json')).stdout)
+    expect(listed.find(({ id }) => id === started!.runId)).toMatchObject({ parent: { name: 'Reader' } })
+
+    const again = await run('digits', 'fine-tune', 'Reader, my hand', '--epochs', '1')
+    expect(again.stderr).toContain('Before, Reader, my hand reads:')
+    expect(again.stdout).toContain('of the test images of My digits; 95 % interval')
+  },
+)
+
+test('a run that cannot be taught is refused in words', PATIENCE, async () => {
+  const { run, tiny } = await importEight()
+  await run(...tiny, '--epochs', '1', '--name', 'Tiny')
+  const misfit = await run('digits', 'fine-tune', 'Tiny')
+  expect(misfit.stderr).toContain('expected images of one size, got 5 × 6 in tiny and 28 × 28 in My digits')
+  const alone = ['train', '--data', 'my-digits', '--train-size', '4', '--batch-size', '2', '--epochs', '1']
+  await run(...alone, '--validation-size', '0', '--name', 'Mine')
+  const mine = await run('digits', 'fine-tune', 'Mine')
+  expect(mine.stderr).toContain('expected a run that learned from other images than your own digits')
+  expect(mine.status).toBe(2)
 })

@@ -16,6 +16,7 @@ const VECTORS = fileURLToPath(new URL('../../reference/pytorch.json', import.met
 const NOT_PRINTED_HERE = [
   ...['train stopped', 'resume stopped', 'resume failed', 'sweep interrupted', 'download downloaded'],
   ...['predict drawingRead', 'predict drawingsRead'],
+  ...['source', 'started', 'epoch', 'done', 'stopped', 'failed'].map((event) => `digits fine-tune ${event}`),
   ...['reproduce measured', 'reproduce point', 'reproduce compared', 'reproduce done'],
 ]
 

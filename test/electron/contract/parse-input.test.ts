@@ -73,6 +73,7 @@ const valid: { [Area in keyof Areas]: Record<keyof Areas[Area], unknown> } = {
     edit: { ids: [DIGIT], changes: { label: 1, part: 'test', writer: null } },
     delete: { ids: [DIGIT] },
     restore: { ids: [DIGIT] },
+    planFineTuning: { runId: RUN },
   },
   presets: {
     list: undefined,

@@ -6,7 +6,7 @@ import type { OwnDigitList } from '#contract/types.ts'
 import { FIELD_SIZE } from '#core/data/network-input.ts'
 import { strokeDrawingToImage } from '#core/data/stroke-drawing.ts'
 import { loadDataSet } from '#data/data-sets.ts'
-import { makeFolder, openTinyWorkbench, WORKER_URL } from '../tiny-workbench.ts'
+import { makeFolder, openTinyWorkbench } from '../tiny-workbench.ts'
 import { drawDigit } from './drawn-digits.ts'
 
 function openDigits() {
@@ -14,7 +14,7 @@ function openDigits() {
   const dataFolder = path.join(folder, 'data-sets')
   const open = (store = 'workbench.sqlite') => {
     const workbench = openWorkbench({
-      ...{ storePath: path.join(folder, store), dataFolder, workerUrl: WORKER_URL, version: '0' },
+      ...{ storePath: path.join(folder, store), dataFolder, version: '0' },
     })
     onTestFinished(() => workbench.close())
     return workbench

@@ -1,8 +1,16 @@
-import type { Mistake } from './mistakes.ts'
 import type { Predictions } from './predict-all.ts'
 
 /** What a network says of one image: right where `predicted` is `label`. */
-export type ImageAnswer = Mistake
+export interface ImageAnswer {
+  /** Which image. */
+  readonly index: number
+  readonly label: number
+  readonly predicted: number
+  /** The output of the class that it is taken for: how sure the network is. */
+  readonly output: number
+  /** The output of the class that it is. */
+  readonly labelOutput: number
+}
 
 export interface ConfusionCell {
   readonly label: number

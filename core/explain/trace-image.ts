@@ -55,7 +55,15 @@ export function traceImage(network: ImageNetwork): Trace {
   })
 }
 
-function exampleOf({ recipe, parameters, pixels, label }: ImageNetwork): SceneExample {
+/** What the network's inputs get of the image, `(inputSize)`. */
+export function imageInput({ recipe, parameters, pixels }: Omit<ImageNetwork, 'label'>): number[] {
+  const values = new InputValues(recipe.data.normalization, parameterLayout(recipe))
+  values.update(parameters)
+  return Array.from(pixels, (byte) => values.table[byte]!)
+}
+
+function exampleOf(network: ImageNetwork): SceneExample {
+  const { recipe, parameters, pixels, label } = network
   const outputs = recipe.layers[recipe.layers.length - 1]!.units
   // Refuses an image of another size.
   const answer = createPredictor(recipe, parameters)(pixels)
@@ -63,10 +71,8 @@ function exampleOf({ recipe, parameters, pixels, label }: ImageNetwork): SceneEx
     throw new RangeError(`Label: expected 0 to ${outputs - 1}, got ${label}`)
   }
   const wanted = label ?? largestPlaces(Array.from(answer), 1)[0]!
-  const values = new InputValues(recipe.data.normalization, parameterLayout(recipe))
-  values.update(parameters)
   return {
-    input: Array.from(pixels, (byte) => values.table[byte]!),
+    input: imageInput(network),
     target: Array.from({ length: outputs }, (_, j) => Number(j === wanted)),
   }
 }

@@ -1,5 +1,6 @@
 import { checkNetworkGradient } from '#core/verification/check-network-gradient.ts'
 import { predictAll } from '#core/evaluation/predict-all.ts'
+import { measureShapes } from '#core/evaluation/slices.ts'
 import {
   DataError,
   type LabelledImages,
@@ -21,7 +22,8 @@ export async function inspect(task: InspectTask, data: DataCache): Promise<TaskR
   if (taken.count === 0) throw new DataError(`Inspection: expected ${task.part} images, got none`)
   const labels = taken.labels.slice()
   const sources = taken.sources?.slice() ?? null
-  return { ...predictAll(task.recipe, task.parameters, taken), labels, sources, dataSha256 }
+  const shapes = measureShapes(taken)
+  return { ...predictAll(task.recipe, task.parameters, taken), labels, sources, shapes, dataSha256 }
 }
 
 /** Copies of some images of a part, in the order of their indices. @throws DataError */

@@ -9,6 +9,7 @@ import type { WhatIfLine } from '#core/experiments/what-if.ts'
 import type { WhatIfPlan } from '#core/experiments/what-if-plan.ts'
 import type { NetworkGradientCheck } from '#core/verification/check-network-gradient.ts'
 import type { DepthPlan, DepthProfile } from '#core/explain/depth.ts'
+import type { ImageShapes } from '#core/evaluation/slices.ts'
 import type { Predictions } from '#core/evaluation/predict-all.ts'
 import type { FoundNetwork } from '#core/formats/found-network.ts'
 import type { Judgement } from '#core/importing/judge-answers.ts'
@@ -242,7 +243,7 @@ interface OfLabels {
 export interface TaskResults extends InsideResults, SliceResults {
   readonly evaluate: OfData & { readonly loss: number; readonly correct: number; readonly total: number }
   readonly predict: Predictions & OfData & OfLabels
-  readonly inspect: Predictions & OfData & OfLabels
+  readonly inspect: Predictions & OfData & OfLabels & { readonly shapes: ImageShapes }
   /** Null where there are no validation images. */
   readonly findThresholds: OfData & { readonly thresholds: AnswerThresholds | null }
   /** Null where they do not tell, see `learnNovelty`. */

@@ -13,11 +13,12 @@ import { defineStore } from 'pinia'
 import { computed, reactive, ref, watch } from 'vue'
 import { useWorkbenchClient } from '../platform/client.ts'
 import { useAnswer } from './answer.ts'
+import { useRankedAnswers } from './inspect-answers.ts'
 import { useCurrentRunStore } from './current-run.ts'
 import { useLearningCurveStore } from './learning-curve.ts'
 
 /** Which weights are looked at, and on the images of which data set; without one, of the run's own. */
-interface Weights {
+export interface Weights {
   readonly runId: string
   readonly epoch: number
   readonly dataSet?: string
@@ -102,6 +103,9 @@ export const useInspectStore = defineStore('inspect', () => {
     { kept: KEPT, isPaused },
   )
 
+  /** Which answers are shown where no cell is chosen: of all, or of one class, of one slice, beside another run. */
+  const ranked = useRankedAnswers({ run, dataSet, part, cell, weights, isPaused })
+
   /** Which backward pass the next check takes; kept beside its answer, so that both fit who comes back. */
   const backwardPass = ref<BackwardDefect | 'none'>('none')
   /** What the gradient check was asked for; null before it is. */
@@ -148,6 +152,7 @@ export const useInspectStore = defineStore('inspect', () => {
     diagnosis,
     cell,
     cellImages,
+    ...ranked,
     backwardPass,
     gradient,
     checkGradient,

@@ -115,11 +115,11 @@ describe('inspecting a run', () => {
     const images = page.getByRole('region', {
       name: `Images of ${withArticle(String(wrong.label))}, taken for ${withArticle(String(wrong.predicted))}`,
     })
-    await expect.poll(() => images.getByRole('img').count()).toBe(wrong.count)
+    await expect.poll(() => images.getByRole('listitem').count()).toBe(wrong.count)
     await page.getByRole('button', { name: 'Show the mistakes' }).click()
     const mistakes = page.getByRole('region', { name: 'Most confident mistakes' })
     const total = 400 - trained.runs[1]!.best!.testCorrect!
-    await expect.poll(() => mistakes.getByRole('img').count()).toBe(Math.min(total, 120))
+    await expect.poll(() => mistakes.getByRole('listitem').count()).toBe(Math.min(total, 120))
   })
 
   it('arrow keys move through the matrix, and Enter chooses', async () => {
@@ -132,6 +132,48 @@ describe('inspecting a run', () => {
     expect(await matrix().locator('[data-cell="4-4"]').getAttribute('aria-pressed')).toBe('true')
     await page.keyboard.press('Escape')
     await page.getByRole('region', { name: 'Most confident mistakes' }).waitFor()
+  })
+
+  it('answers are narrowed down to a class and a kind of image, beside another run', async () => {
+    const counts = await readMatrix()
+    const filter = page.getByRole('group', { name: 'Which answers are shown' })
+    await filter.getByRole('button', { name: 'Hardest right' }).click()
+    const hardest = page.getByRole('region', { name: 'Hardest right answers' })
+    await filter.getByRole('combobox', { name: 'Of which class' }).click()
+    await page.getByRole('option', { name: 'Images of 3' }).click()
+    await expect.poll(() => hardest.getByRole('listitem').count()).toBe(Math.min(120, counts[3]![3]!))
+    await filter.getByRole('button', { name: 'Mistakes', exact: true }).click()
+    await filter.getByRole('combobox', { name: 'Of which class' }).click()
+    await page.getByRole('option', { name: 'All classes' }).click()
+
+    const slices = page.getByRole('region', { name: 'Accuracy by kind of image' })
+    const thin = slices.getByRole('row').filter({ hasText: 'Thinnest quarter' })
+    const right = Number.parseFloat((await thin.getByRole('cell').first().innerText()).replace(/\s%/, ''))
+    await thin.getByRole('button').click()
+    const mistakes = page.getByRole('region', { name: 'Most confident mistakes' })
+    await expect.poll(() => mistakes.getByRole('listitem').count()).toBe(Math.round(100 - right))
+    await filter.getByRole('combobox', { name: 'Which run says what beside' }).click()
+    await page.getByRole('option', { name: 'Beside untested' }).click()
+    await filter.getByText(/^Of these \d+ mistakes, untested, epoch 0, reads \d+ wrong, too/).waitFor()
+  })
+
+  it('an image opens with its answer, the pixels that speak for it, and what the layers say', async () => {
+    const mistakes = page.getByRole('region', { name: 'Most confident mistakes' })
+    await mistakes
+      .getByRole('button', { name: /Open it$/ })
+      .first()
+      .focus()
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('Enter')
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText(/^The network reads an? \d with the output/).waitFor()
+    expect(await dialog.getByRole('table', { name: 'Outputs of the network' }).getByRole('row').count()).toBe(
+      10,
+    )
+    expect(await dialog.getByRole('img', { name: /^For \d/ }).count()).toBe(3)
+    await dialog.getByRole('img', { name: 'Outputs of the 30 units of hidden layer 1' }).waitFor()
+    await dialog.getByRole('button', { name: 'Every number of it' }).click()
+    await page.waitForURL(/#\/learn\/microscope/)
   })
 
   it('another epoch and the validation images give other numbers', async () => {

@@ -54,6 +54,7 @@ export function analysisHandlers({
     evaluate: (input) => evaluator.evaluate(input),
     inspect: (input) => inspector.inspect(input),
     getConfusedImages: (input) => inspector.takeCell(input),
+    rankAnswers: (input) => inspector.rankAnswers(input),
     compare: (input) => comparer.compare(input),
     getDisagreements: (input) => comparer.takeDisagreements(input),
     diagnose: (input) => inspector.diagnose(input),

@@ -4,15 +4,18 @@ import type { PartResult } from '#core/evaluation/diagnosis/evidence.ts'
 import { findCellAnswers, type ImageAnswer } from '#core/evaluation/cell-answers.ts'
 import { confusionOf } from '#core/evaluation/confusion.ts'
 import { meanInterval, wilsonInterval } from '#core/evaluation/intervals.ts'
+import { findSlices, measureSlices } from '#core/evaluation/slices.ts'
 import { measureBySource } from '#core/evaluation/by-source.ts'
-import { findMistakes } from '#core/evaluation/mistakes.ts'
+import { pickAnswers } from '#core/evaluation/pick-answers.ts'
 import { countCorrect } from '#core/evaluation/predict-all.ts'
 import type { PartName } from '#core/data/data-set.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import { isFieldKnown, knownDataSet } from '#core/recipe/unknown-fields.ts'
 import {
   type AnsweredImages,
+  type AnswersBeside,
   type InspectedPart,
+  type RankedAnswers,
   type RunDiagnosis,
   type RunGradientCheck,
   type RunInspection,
@@ -66,8 +69,6 @@ export class Inspector {
     const found = await findImages(run, { dataSet, part }, this.#options.library)
     const answers = await this.#ask(run, known, found, part)
     const confusion = confusionOf(answers.predictions, answers.labels, found.info.classNames)
-    const mistakes = findMistakes(answers, answers.labels, MAX_PICTURES)
-    const total = confusion.total - confusion.correct - confusion.unanswered
     return {
       epoch: known,
       part,
@@ -80,9 +81,9 @@ export class Inspector {
         answers.sources,
         found.info.sources ?? [],
       ),
+      slices: measureSlices(answers.predictions, answers.labels, answers.shapes),
       accuracyInterval: wilsonInterval(confusion.correct, confusion.total),
       loss: meanInterval(answers.losses),
-      mistakes: await this.#picture(found.recipe, part, mistakes, total),
     }
   }
 
@@ -99,6 +100,55 @@ export class Inspector {
     const answers = await this.#ask(run, known, found, part)
     const all = findCellAnswers(answers, answers.labels, cell, Infinity)
     return this.#picture(found.recipe, part, all.slice(0, MAX_PICTURES), all.length)
+  }
+
+  /** @throws WorkbenchError `not-found`, `invalid` or `data` */
+  async rankAnswers({
+    runId,
+    epoch,
+    dataSet,
+    part,
+    slice,
+    beside,
+    ...wanted
+  }: InputOf<typeof analysisCalls.rankAnswers>): Promise<RankedAnswers> {
+    const { run, epoch: known } = this.#find(runId, epoch)
+    const found = await findImages(run, { dataSet, part }, this.#options.library)
+    const answers = await this.#ask(run, known, found, part)
+    const indices = findSlices(answers.shapes).find(({ code }) => code === slice)?.indices
+    const all = pickAnswers(answers, answers.labels, {
+      ...wanted,
+      indices: slice === undefined ? undefined : (indices ?? []),
+    })
+    const shown = all.slice(0, MAX_PICTURES)
+    return {
+      ...(await this.#picture(found.recipe, part, shown, all.length)),
+      answers: shown,
+      beside: beside === undefined ? null : await this.#askBeside(beside, found, part, all),
+    }
+  }
+
+  /** What another run's network says of the same images, whatever it was trained on. */
+  async #askBeside(
+    runId: string,
+    found: FoundImages,
+    part: InspectedPart,
+    all: readonly ImageAnswer[],
+  ): Promise<AnswersBeside> {
+    const { run, epoch } = this.#find(runId, undefined)
+    await this.#options.library.checkImages(run.recipe, found.recipe.data.dataSet)
+    const { normalization } = run.recipe.data
+    const recipe = { ...run.recipe, data: { ...found.recipe.data, normalization } }
+    const { trainSize, validationSize, testSize, isStratified } = recipe.data
+    const images = JSON.stringify([trainSize, validationSize, testSize, isStratified])
+    const { predictions } = await this.#ask(run, epoch, { ...found, recipe }, part, null, images)
+    const wrong = all.filter(({ index, label }) => predictions[index] !== label)
+    return {
+      ...{ runId, epoch },
+      predictions: all.slice(0, MAX_PICTURES).map(({ index }) => predictions[index]!),
+      wrong: wrong.length,
+      sameWrong: wrong.filter(({ index, predicted }) => predictions[index] === predicted).length,
+    }
   }
 
   /** @throws WorkbenchError `not-found`, `invalid` or `data` */
@@ -169,9 +219,11 @@ export class Inspector {
     { recipe, filesState }: FoundImages,
     part: PartName,
     limit: number | null = null,
+    /** Tells images apart that another recipe than the run's own takes. */
+    images = '',
   ): Promise<Answers> {
     const { threads, store } = this.#options
-    return this.#kept.get(`${run.id} ${epoch} ${part} ${recipe.data.dataSet} ${filesState}`, () => {
+    return this.#kept.get(`${run.id} ${epoch} ${part} ${recipe.data.dataSet} ${images} ${filesState}`, () => {
       const { parameters } = store.checkpoints.read(run, epoch)
       return threads.runTask({ type: 'inspect', recipe, parameters, part, limit })
     })

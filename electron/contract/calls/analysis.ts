@@ -7,6 +7,7 @@ import { MAX_WHAT_IF_VALUES } from '#core/experiments/what-if-plan.ts'
 import type { WhatIfLine } from '#core/experiments/what-if.ts'
 import { ACTIVATION_NAMES } from '#core/activations/names.ts'
 import { INITIALIZER_NAMES } from '#core/initializers/names.ts'
+import { SLICE_CODES } from '#core/evaluation/slices.ts'
 import { strokeDrawingSchema } from '#core/data/stroke-drawing.ts'
 import { boundedInteger, boundedNumber, oneOf, positiveNumber } from '#core/recipe/bounds.ts'
 import { recipeSchema } from '#core/recipe/recipe.ts'
@@ -33,6 +34,7 @@ import type {
   LearningCurveUpdate,
   PictureImage,
   Prediction,
+  RankedAnswers,
   RunComparison,
   RunDecision,
   RunDiagnosis,
@@ -198,6 +200,19 @@ export const analysisCalls = {
   getConfusedImages: call(
     z.strictObject({ ...measured, part, label: classIndex, predicted: classIndex }),
   ).returns<AnsweredImages>(),
+  /**
+   * The mistakes that the network is surest of, or the right answers that it was nearest to giving up; with `label` those to images
+   * of one class, with `slice` those to images that look alike, with `beside` also what another run says of them.
+   */
+  rankAnswers: call(
+    z.strictObject({
+      ...{ ...measured, part },
+      kind: z.enum(['mistakes', 'hardest']),
+      label: classIndex.optional(),
+      slice: z.enum(SLICE_CODES).optional(),
+      beside: runId.optional(),
+    }),
+  ).returns<RankedAnswers>(),
   /**
    * Tests the difference of two runs on the same test images, with the weights of each run's default epoch: of the data
    * set that both were trained on those that both recipes take. Without one in common, `dataSet` must name it.

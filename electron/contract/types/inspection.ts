@@ -3,6 +3,8 @@ import type { AnswerThresholds } from '#core/evaluation/answer-thresholds.ts'
 import type { ImageNetwork } from '#core/explain/trace-image.ts'
 import type { PartResult } from '#core/evaluation/diagnosis/evidence.ts'
 import type { Diagnosed } from '#core/evaluation/diagnosis/finding.ts'
+import type { RankedAnswer } from '#core/evaluation/pick-answers.ts'
+import type { SliceAccuracy } from '#core/evaluation/slices.ts'
 import type { ImageAnswer } from '#core/evaluation/cell-answers.ts'
 import type { NetworkGradientCheck } from '#core/verification/check-network-gradient.ts'
 import type { Confusion } from '#core/evaluation/confusion.ts'
@@ -112,6 +114,24 @@ export interface AnsweredImages {
   readonly total: number
 }
 
+/** What another network says of the same images. */
+export interface AnswersBeside {
+  readonly runId: string
+  readonly epoch: number
+  /** Its answer to each image that is shown, in their order; 255 for none. */
+  readonly predictions: readonly number[]
+  /** Of all images of the kind, those that it reads wrong, too, and those of them that it takes for the same class. */
+  readonly wrong: number
+  readonly sameWrong: number
+}
+
+/** Answers of a kind, in its order. */
+export interface RankedAnswers extends AnsweredImages {
+  readonly answers: readonly RankedAnswer[]
+  /** Null where no other network was asked. */
+  readonly beside: AnswersBeside | null
+}
+
 /** What the weights of one epoch say of all images of a part. */
 export interface RunInspection {
   readonly epoch: number
@@ -123,11 +143,11 @@ export interface RunInspection {
   readonly confusion: Confusion
   /** The accuracy on each of the data sets that are mixed; empty where nothing is mixed. */
   readonly bySource: readonly SourceAccuracy[]
+  /** The accuracy on images that look alike in some way; empty for fewer than 8 images. */
+  readonly slices: readonly SliceAccuracy[]
   /** 95 %. */
   readonly accuracyInterval: Interval
   readonly loss: ReturnType<typeof meanInterval>
-  /** The wrong answers that the network is surest of. */
-  readonly mistakes: AnsweredImages
 }
 
 /** Where a run's errors come from. */

@@ -76,11 +76,12 @@ it(
 
     const { workbench } = openTinyWorkbench({ storePath: store })
     const { id } = (await workbench.api.runs.list())[0]!
-    const { confusion, mistakes } = await workbench.api.analysis.inspect({ runId: id, part: 'test' })
+    const { confusion } = await workbench.api.analysis.inspect({ runId: id, part: 'test' })
     expect(confusion.classes.map(({ name, support }) => [name, support])).toEqual(
       CLASSES.map((name) => [name, 10]),
     )
-    expect([mistakes.rows, mistakes.columns]).toEqual([SIDE, SIDE])
+    const right = await workbench.api.analysis.rankAnswers({ runId: id, part: 'test', kind: 'hardest' })
+    expect([right.rows, right.columns, right.total]).toEqual([SIDE, SIDE, confusion.correct])
     const cell = await workbench.api.analysis.getConfusedImages({
       runId: id,
       part: 'test',

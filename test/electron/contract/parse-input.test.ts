@@ -125,6 +125,7 @@ const valid: { [Area in keyof Areas]: Record<keyof Areas[Area], unknown> } = {
     evaluate: { runId: RUN, dataSet: 'mnist' },
     inspect: { runId: RUN, epoch: 3, part: 'validation' },
     getConfusedImages: { runId: RUN, part: 'test', label: 4, predicted: 9 },
+    rankAnswers: { runId: RUN, part: 'test', kind: 'hardest', label: 3, slice: 'thin', beside: 'efgh890123' },
     compare: { a: RUN, b: 'efgh890123' },
     getDisagreements: { a: RUN, b: 'efgh890123', kind: 'only-b' },
     diagnose: { runId: RUN },

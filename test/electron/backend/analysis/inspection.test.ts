@@ -31,8 +31,10 @@ describe('inspection', () => {
   it('shows the mistakes, surest first, with the pictures that the network sees', async () => {
     const { workbench, dataSet } = openTinyWorkbench()
     const { id } = await trainToEnd(workbench, tinyRecipe(dataSet, { epochs: 1 }))
-    const { confusion, mistakes } = await workbench.api.analysis.inspect({ runId: id, part: 'test' })
-    const { answers, images, rows, columns, total } = mistakes
+    const { confusion } = await workbench.api.analysis.inspect({ runId: id, part: 'test' })
+    const { answers, images, rows, columns, total } = await workbench.api.analysis.rankAnswers({
+      ...{ runId: id, part: 'test', kind: 'mistakes' },
+    })
     expect(total).toBe(confusion.total - confusion.correct)
     expect(answers.length).toBe(total)
     expect(images.length).toBe(total * rows * columns)
@@ -45,6 +47,55 @@ describe('inspection', () => {
       expect(said.digit).toBe(answer.predicted)
       expect(said.outputs[answer.predicted]).toBeCloseTo(answer.output, 6)
       if (k > 0) expect(answer.output).toBeLessThanOrEqual(answers[k - 1]!.output)
+    }
+  })
+
+  it('tells answers of each kind, class and slice apart, as many as are counted', async () => {
+    const { workbench, dataSet } = openTinyWorkbench()
+    const { id } = await trainToEnd(workbench, tinyRecipe(dataSet, { epochs: 1 }))
+    const { confusion, slices } = await workbench.api.analysis.inspect({ runId: id, part: 'test' })
+    const asked = { runId: id, part: 'test' } as const
+    const { rankAnswers } = workbench.api.analysis
+    const hardest = await rankAnswers({ ...asked, kind: 'hardest' })
+    expect(hardest.total).toBe(confusion.correct)
+    const leads = hardest.answers.map(({ output, next }) => output - next!.output)
+    expect(leads).toEqual([...leads].sort((a, b) => a - b))
+    for (const { label, support } of confusion.classes) {
+      const { total } = await rankAnswers({ ...asked, kind: 'mistakes', label })
+      expect(total).toBe(support - confusion.matrix[label]![label]!)
+    }
+    expect(slices.map(({ total }) => total)).toEqual([15, 15, 15, 15, 30, 30])
+    for (const { code, correct, total } of slices) {
+      expect((await rankAnswers({ ...asked, kind: 'hardest', slice: code })).total).toBe(correct)
+      expect((await rankAnswers({ ...asked, kind: 'mistakes', slice: code })).total).toBe(total - correct)
+    }
+  })
+
+  it('says of the same images what another run makes of them', async () => {
+    const { workbench, dataSet } = openTinyWorkbench()
+    const weak = await trainToEnd(workbench, tinyRecipe(dataSet, { epochs: 1 }))
+    const recipe = tinyRecipe(dataSet, { epochs: 20 })
+    // It keeps other images to validate on, and is asked about those of the first.
+    const strong = await trainToEnd(workbench, {
+      ...recipe,
+      data: { ...recipe.data, trainSize: 120, validationSize: 20 },
+    })
+    for (const part of ['test', 'validation'] as const) {
+      const { answers, images, beside, total } = await workbench.api.analysis.rankAnswers({
+        ...{ runId: weak.id, part, kind: 'mistakes', beside: strong.id },
+      })
+      expect(beside).toMatchObject({ runId: strong.id })
+      expect(total).toBe(answers.length)
+      const said = await Promise.all(
+        answers.map((_, k) =>
+          workbench.api.analysis.predict({ runId: strong.id, image: images.slice(30 * k, 30 * k + 30) }),
+        ),
+      )
+      expect(beside!.predictions).toEqual(said.map(({ digit }) => digit))
+      expect(beside!.wrong).toBe(answers.filter(({ label }, k) => said[k]!.digit !== label).length)
+      expect(beside!.sameWrong).toBe(
+        answers.filter(({ predicted }, k) => said[k]!.digit === predicted).length,
+      )
     }
   })
 

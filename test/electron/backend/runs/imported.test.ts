@@ -40,6 +40,7 @@ describe('an imported network', () => {
       () => analysis.inspect({ runId, part: 'test' }),
       () => analysis.evaluate({ runId }),
       () => analysis.getConfusedImages({ runId, part: 'test', label: 1, predicted: 2 }),
+      () => analysis.rankAnswers({ runId, part: 'test', kind: 'hardest' }),
       () => analysis.checkGradient({ runId }),
     ]) {
       const { code, message } = await refusal(ask())
@@ -53,8 +54,9 @@ describe('an imported network', () => {
     expect(inspection.confusion.correct).toBe(trained.best!.testCorrect)
     const own = await analysis.inspect({ runId: trained.id, part: 'test' })
     expect(inspection.confusion.matrix).toEqual(own.confusion.matrix)
-    expect(inspection.mistakes.answers.map(({ index }) => index)).toEqual(
-      own.mistakes.answers.map(({ index }) => index),
+    const mistakes = { part: 'test', kind: 'mistakes' } as const
+    expect((await analysis.rankAnswers({ runId, dataSet, ...mistakes })).answers).toEqual(
+      (await analysis.rankAnswers({ runId: trained.id, ...mistakes })).answers,
     )
     expect(await analysis.checkGradient({ runId, dataSet })).toMatchObject({ isPassed: true, dataSet })
   })

@@ -4,6 +4,7 @@ import { evaluateNetwork } from '../evaluation/evaluate.ts'
 import type { FoundLayer, FoundNetwork } from '../formats/found-network.ts'
 import { formatActivation } from '../recipe/activation-text.ts'
 import { formatPixels } from './answer-words.ts'
+import { countMixes, mixActivations, openLayers } from './mix-activations.ts'
 import {
   ASSUMED,
   HIDDEN_CANDIDATES,
@@ -50,6 +51,8 @@ const JUDGED_IMAGES = 500
 const SCREENED_IMAGES = 50
 /** Multiplications that the comparison of combinations may take, about a second. */
 const SCREENING_BUDGET = 1e9
+/** Those that the search for another activation in each layer may take at the most, else it is left out. */
+const MIXING_BUDGET = 4e9
 /** The share of images by which an unusual answer must read more of them right than the usual one: less may be chance. */
 export const CLEAR_DIFFERENCE = 0.02
 
@@ -58,6 +61,7 @@ type Candidate = Pick<JudgedAnswer, 'name' | 'answer'>
 /**
  * Reads images with each answer to each open question, beside answers to the others that are told with the result: those that
  * were asked for, or those that serve best of all combinations, of which the usual ones are taken while others are not clearly better.
+ * One activation is tried for all hidden layers, then others from layer to layer, which are taken where they are clearly better.
  */
 export function judgeAnswers(
   found: FoundNetwork,
@@ -65,19 +69,28 @@ export function judgeAnswers(
   { given = {}, beside: asked, onProgress }: JudgeOptions = {},
 ): Judgement {
   const shown = sliceImages(images, 0, Math.min(JUDGED_IMAGES, images.count))
-  const questions = candidatesOf(found, given, asked)
-  const combinations = asked === undefined ? combine(questions.map(({ candidates }) => candidates)) : []
-  const rounds = combinations.length + questions.reduce((sum, { candidates }) => sum + candidates.length, 0)
+  const open = candidatesOf(found, given, asked)
+  const combinations = asked === undefined ? combine(open.map(({ candidates }) => candidates)) : []
+  const mixes = asked === undefined ? affordableMixes(found, open) : 0
+  const rounds =
+    combinations.length + mixes + open.reduce((sum, { candidates }) => sum + candidates.length, 0)
   let done = 0
   const accuracyOf = (answer: ImportAnswers, seen: LabelledImages): number => {
     const { recipe, parameters } = settleNetwork(found, { ...given, ...answer })
     const { correct, total } = evaluateNetwork(recipe, parameters, seen)
-    onProgress?.(++done / rounds)
+    onProgress?.(Math.min(++done / rounds, 1))
     return correct / total
   }
-  const screened = sliceImages(shown, 0, screenedCount(found, combinations.length, shown.count))
-  const beside = asked ?? bestOf(combinations, (answer) => accuracyOf(answer, screened))
-  const judged = questions.map(({ question, candidates }) => {
+  const screen = (networks: number) => {
+    const screened = sliceImages(shown, 0, screenedCount(found, networks, shown.count))
+    return (answer: ImportAnswers): number => accuracyOf(answer, screened)
+  }
+  let beside = asked ?? bestOf(combinations, screen(combinations.length))
+  if (mixes > 0) {
+    const mixed = mixActivations(found, beside, screen(mixes), CLEAR_DIFFERENCE)
+    if (accuracyOf(mixed, shown) >= accuracyOf(beside, shown) + CLEAR_DIFFERENCE) beside = mixed
+  }
+  const judged = candidatesOf(found, given, beside).map(({ question, candidates }) => {
     const answers = candidates.map((candidate): JudgedAnswer => ({
       ...candidate,
       accuracy: accuracyOf({ ...beside, ...candidate.answer }, shown),
@@ -173,9 +186,21 @@ function combine(lists: readonly (readonly Candidate[])[]): ImportAnswers[] {
   )
 }
 
-function screenedCount({ layers }: FoundNetwork, combinations: number, most: number): number {
-  const parameters = layers.reduce((sum, { weights }) => sum + weights.length, 0)
-  const affordable = Math.floor(SCREENING_BUDGET / (parameters * combinations))
+/** How many networks with another activation in each layer are tried: none where all layers have one answer, or it takes too long. */
+function affordableMixes(
+  found: FoundNetwork,
+  open: readonly { readonly question: JudgedQuestion }[],
+): number {
+  if (openLayers(found).length < 2 || !open.some(({ question }) => question === 'activation')) return 0
+  const mixes = countMixes(found)
+  return parameterCount(found) * mixes * SCREENED_IMAGES > MIXING_BUDGET ? 0 : mixes
+}
+
+const parameterCount = ({ layers }: FoundNetwork): number =>
+  layers.reduce((sum, { weights }) => sum + weights.length, 0)
+
+function screenedCount(found: FoundNetwork, networks: number, most: number): number {
+  const affordable = Math.floor(SCREENING_BUDGET / (parameterCount(found) * networks))
   return Math.min(most, Math.max(SCREENED_IMAGES, affordable))
 }
 

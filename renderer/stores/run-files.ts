@@ -10,6 +10,7 @@ import {
   type RunSummary,
   WorkbenchError,
 } from '#contract/types.ts'
+import { formatPercent } from '#core/math/format-percent.ts'
 import type { JudgedOn } from '#core/importing/import-origin.ts'
 import type { ImportAnswers } from '#core/importing/settle-network.ts'
 import { defineStore } from 'pinia'
@@ -42,6 +43,13 @@ export interface AskedWeights {
 export interface ToldAnswers {
   readonly answers: ImportAnswers
   readonly judgedOn?: JudgedOn | undefined
+  /** The share of these images that the network reads right so; null where none were asked. */
+  readonly reached: number | null
+}
+
+function describeReached({ reached, judgedOn }: ToldAnswers): string | undefined {
+  if (reached === null || judgedOn === undefined) return undefined
+  return `It reads ${formatPercent(reached)} of ${judgedOn.imageCount} test images of ${judgedOn.dataSet} right`
 }
 
 /** Exports and imports of files, with their progress. */
@@ -120,12 +128,16 @@ export const useRunFilesStore = defineStore('run-files', () => {
   async function take(file: OpenedFile): Promise<readonly string[]> {
     const { fileId, name } = file
     const found = await notices.attempt(`${name} could not be imported`, async () => {
-      const importWith = (told?: ToldAnswers): Promise<ImportedFile | null> =>
+      const importWith = (told?: Omit<ToldAnswers, 'reached'>): Promise<ImportedFile | null> =>
         during('import', name, (options) => api.files.importFile({ fileId, ...told }, options))
+      let description: string | undefined
       let done = await importWith()
       if (done?.kind === 'open') {
         const told = await ask(file, done.weights)
-        done = told === null ? null : await importWith(told)
+        if (told === null) return []
+        const { answers, judgedOn } = told
+        description = describeReached(told)
+        done = await importWith({ answers, judgedOn })
       }
       if (done === null || done.kind === 'open') return []
       if (done.kind === 'runs') {
@@ -133,7 +145,11 @@ export const useRunFilesStore = defineStore('run-files', () => {
         return done.runIds
       }
       runs.put(done.run)
-      notices.say({ tone: 'success', title: `Imported ${done.run.name}` })
+      notices.say({
+        tone: 'success',
+        title: `Imported ${done.run.name}`,
+        ...(description !== undefined && { description }),
+      })
       return [done.run.id]
     })
     return found ?? []

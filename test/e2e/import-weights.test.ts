@@ -78,7 +78,16 @@ describe('weights of another program', () => {
     await page.getByRole('option', { name: /^Sigmoid/ }).click()
     await dialog.getByRole('button', { name: 'Import', exact: true }).click()
     await page.getByText('Imported foreign', { exact: true }).first().waitFor()
+    await page
+      .getByText(/It reads [\d.]+ % of \d+ test images of .+ right/)
+      .first()
+      .waitFor()
     await page.getByRole('row').filter({ hasText: 'foreign' }).getByText('Imported').waitFor()
+    await page
+      .getByRole('group', { name: 'Next steps' })
+      .getByRole('button', { name: 'Draw a digit' })
+      .click()
+    await page.getByRole('heading', { name: 'Digits', level: 1 }).waitFor()
   })
 
   it('have a slope and a scale of pixels that the file does not say, and are tried with them', async () => {

@@ -138,6 +138,9 @@ function fieldsOf(recipe: FieldsOwner): ReadonlyMap<string, RecipeField> {
   return fields
 }
 
+/** Of all activations the one that hidden layers cannot have, as `findCombinationProblems` says. */
+const OUTPUT_ACTIVATION = 'softmax'
+
 function readSchema(recipe: FieldsOwner): RecipeField[] {
   const list = (schema: unknown, value: unknown, path: readonly string[]): RecipeField[] => {
     const field = describeField(path.join('.'), schema)
@@ -146,7 +149,12 @@ function readSchema(recipe: FieldsOwner): RecipeField[] {
       list(child, readKey(value, key), [...path, key]),
     )
   }
-  return list(recipeSchema, recipe, [])
+  const lastLayer = recipe.layers.length - 1
+  return list(recipeSchema, recipe, []).map((field) =>
+    /^layers\.\d+\.activation$/.test(field.path) && field.path !== `layers.${lastLayer}.activation`
+      ? { ...field, choices: field.choices.filter((name) => name !== OUTPUT_ACTIVATION) }
+      : field,
+  )
 }
 
 /** What stands for all hidden layers in a path, as in `layers.*.units`. */

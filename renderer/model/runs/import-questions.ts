@@ -1,3 +1,4 @@
+import type { ActivationName } from '#core/activations/names.ts'
 import { SETTING_DEFAULTS, type SettingName, settingOf } from '#core/activations/settings.ts'
 import { isSameAnswer, type JudgedQuestion, type Judgement } from '#core/importing/judge-answers.ts'
 import {
@@ -27,6 +28,8 @@ export type NumberName = SettingName | 'mean' | 'deviation'
 export interface ChosenAnswers {
   readonly values: Partial<Readonly<Record<Question, string>>>
   readonly numbers: Partial<Readonly<Record<NumberName, number | null>>>
+  /** The activation of each hidden layer, for where they differ. */
+  readonly layers?: readonly ActivationName[] | undefined
 }
 
 /** An answer that a person can choose. */
@@ -35,8 +38,14 @@ export interface AnswerChoice {
   readonly value: string
   readonly label: string
   readonly numbers: readonly AnswerNumber[]
-  /** @param numbers those of its numbers that are not the usual ones */
-  readonly answer: (numbers: Partial<Record<NumberName, number>>) => ImportAnswers
+  /**
+   * @param numbers those of its numbers that are not the usual ones
+   * @param layers the activation of each hidden layer, for where they differ
+   */
+  readonly answer: (
+    numbers: Partial<Record<NumberName, number>>,
+    layers?: readonly ActivationName[],
+  ) => ImportAnswers
 }
 
 /** What a question is called, and its answers. */
@@ -131,9 +140,36 @@ const CHOICES: Readonly<Record<Question, readonly AnswerChoice[]>> = {
   ],
 }
 
-/** The open questions with their answers. */
-export const askQuestions = (questions: readonly Question[]): AskedQuestion[] =>
-  questions.map((question) => ({ question, label: LABELS[question], choices: CHOICES[question] }))
+/** The value of the answer that each hidden layer has an activation of its own. */
+export const EACH_LAYER = 'each layer'
+
+const EACH_LAYER_CHOICE: AnswerChoice = {
+  value: EACH_LAYER,
+  label: 'One for each layer',
+  numbers: [],
+  answer: (_, layers = []) => ({ activation: layers.map((name) => ({ name })) }),
+}
+
+/** What a hidden layer can have. */
+export const LAYER_ITEMS = HIDDEN_CANDIDATES.map((name) => ({
+  value: name,
+  label: labelOf(ACTIVATION_CHOICES, name),
+}))
+
+/**
+ * The open questions with their answers.
+ *
+ * @param openLayerCount of how many hidden layers the file does not say the activation
+ */
+export const askQuestions = (questions: readonly Question[], openLayerCount = 1): AskedQuestion[] =>
+  questions.map((question) => ({
+    question,
+    label: LABELS[question],
+    choices:
+      question === 'activation' && openLayerCount > 1
+        ? [...CHOICES.activation, EACH_LAYER_CHOICE]
+        : CHOICES[question],
+  }))
 
 /** What is chosen before a person chose anything: what images spoke for, and that outputs are probabilities. */
 export function choicesOf(asked: readonly AskedQuestion[], taken: ImportAnswers): ChosenAnswers {
@@ -142,8 +178,10 @@ export function choicesOf(asked: readonly AskedQuestion[], taken: ImportAnswers)
     const fitting = choices.find(({ answer }) => isSameAnswer({ ...taken, ...answer({}) }, taken))
     if (fitting !== undefined) values[question] = fitting.value
     else if (question === 'output') values[question] = 'softmax'
+    else if (question === 'activation' && (taken.activation?.length ?? 0) > 1) values[question] = EACH_LAYER
   }
-  return { values, numbers: {} }
+  const layers = values.activation === EACH_LAYER ? taken.activation?.map(({ name }) => name) : undefined
+  return { values, numbers: {}, ...(layers !== undefined && { layers }) }
 }
 
 /** The answer that is chosen of a question, with its numbers; undefined while there is none. */
@@ -170,7 +208,7 @@ export function collectAnswers(asked: readonly AskedQuestion[], chosen: ChosenAn
   if (!isWhole) return null
   return Object.assign(
     {},
-    ...choices.map((choice) => choice!.answer(typedNumbers(choice!, chosen))),
+    ...choices.map((choice) => choice!.answer(typedNumbers(choice!, chosen), chosen.layers)),
   ) as ImportAnswers
 }
 
@@ -191,7 +229,7 @@ export function accuracyOf(
   judgement: Judgement | null,
 ): number | null {
   if (judgement === null || question === 'output') return null
-  const answer = choice.answer(typedNumbers(choice, chosen))
+  const answer = choice.answer(typedNumbers(choice, chosen), chosen.layers)
   const judged = judgement.questions[question satisfies JudgedQuestion]
   return judged?.find((each) => isSameAnswer(each.answer, answer))?.accuracy ?? null
 }

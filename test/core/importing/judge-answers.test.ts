@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { evaluateNetwork } from '#core/evaluation/evaluate.ts'
+import { predictAll } from '#core/evaluation/predict-all.ts'
 import type { FoundNetwork } from '#core/formats/found-network.ts'
 import { isSameAnswer, type JudgedAnswer, judgeAnswers } from '#core/importing/judge-answers.ts'
 import {
@@ -8,6 +9,7 @@ import {
   PIXEL_SCALES,
   settleNetwork,
 } from '#core/importing/settle-network.ts'
+import { Random } from '#core/random/random.ts'
 import { tinyImages } from '../training/tiny-images.ts'
 
 /**
@@ -78,6 +80,30 @@ describe('answers to what a file leaves open', () => {
     expect(Math.max(...others)).toBeGreaterThan(unit!)
     expect(few.beside.pixels).toEqual({ shift: 0, scale: 1 })
     expect(judge(20).beside.pixels).not.toEqual({ shift: 0, scale: 1 })
+  })
+
+  it('may differ from layer to layer, where one for all is clearly worse', () => {
+    const random = new Random(3, 'mixed')
+    const layer = (name: string, inFeatures: number, outFeatures: number) => ({
+      name,
+      inFeatures,
+      outFeatures,
+      weights: Float64Array.from({ length: inFeatures * outFeatures }, () => random.normal()),
+      biases: new Float64Array(outFeatures),
+      activation: null,
+    })
+    const network = { ...OPEN, layers: [layer('0', 25, 12), layer('2', 12, 12), layer('4', 12, 10)] }
+    const pixels = Uint8Array.from({ length: 300 * 25 }, () => random.integer(256))
+    const activation = [{ name: 'relu' as const }, { name: 'tanh' as const }]
+    const shown = { ...images, images: pixels, labels: new Uint8Array(300), count: 300 }
+    const { recipe, parameters } = settleNetwork(network, { activation })
+    // Labels are what the network answers with these activations.
+    const labels = predictAll(recipe, parameters, shown).predictions
+    const { beside, questions } = judgeAnswers(network, { ...shown, labels })
+    expect(beside.activation).toEqual(activation)
+    expect(questions.activation!.find(({ name }) => name === 'relu,tanh')!.accuracy).toBe(1)
+    const forAll = questions.activation!.filter(({ name }) => name !== 'relu,tanh')
+    expect(Math.max(...forAll.map(({ accuracy }) => accuracy))).toBeLessThan(0.98)
   })
 
   it('are judged beside those that a person chose, which are judged with them', () => {

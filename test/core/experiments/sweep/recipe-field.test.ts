@@ -20,6 +20,9 @@ describe('a field of a recipe', () => {
       label: 'Units',
     })
     expect(findRecipeField(LECTURE_RECIPE, 'optimizer.name').choices).toContain('adamw')
+    expect(findRecipeField(LECTURE_RECIPE, 'layers.1.activation').choices).toContain('softmax')
+    expect(findRecipeField(LECTURE_RECIPE, 'layers.*.activation').choices).not.toContain('softmax')
+    expect(findRecipeField(LECTURE_RECIPE, 'layers.*.activation').choices).toContain('relu')
     expect(findRecipeField(LECTURE_RECIPE, 'gradientClipping').isNullable).toBe(true)
   })
 

@@ -7,6 +7,7 @@ import {
   choicesOf,
   chosenOf,
   collectAnswers,
+  EACH_LAYER,
   isJudgementOf,
   problemOf,
 } from '../../../../renderer/model/runs/import-questions.ts'
@@ -38,6 +39,15 @@ describe('answers to what a file leaves open', () => {
     expect(collectAnswers(asked, elu)!.activation).toEqual([{ name: 'elu' }])
     expect(chosenOf(activation!, elu)!.numbers.map(({ label, usual }) => [label, usual])).toEqual([['α', 1]])
     expect(chosenOf(pixels!, leaky)!.numbers.map(({ usual }) => usual)).toEqual([0.1307, 0.3081])
+  })
+
+  it('may be one for each of several hidden layers', () => {
+    const spoken = { activation: [{ name: 'relu' as const }, { name: 'tanh' as const }] }
+    const several = askQuestions(['activation'], 2)
+    const chosen = choicesOf(several, spoken)
+    expect(chosen).toEqual({ values: { activation: EACH_LAYER }, numbers: {}, layers: ['relu', 'tanh'] })
+    expect(collectAnswers(several, chosen)).toEqual(spoken)
+    expect(activation!.choices.map(({ value }) => value)).not.toContain(EACH_LAYER)
   })
 
   it('are none while a question has none, or a number is missing or cannot be', () => {

@@ -8,6 +8,7 @@ import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
 import { Training } from '#core/training/training.ts'
 import { type IdxFileRole, idxFileName } from '#data/idx-files.ts'
 import { loadDataSet } from '#data/data-sets.ts'
+import { EXPECTED_NAMES } from '#data/sources/registry.ts'
 import { imageBytes, labelBytes, SOUND_FILES, temporaryFolder, writeFolder } from './small-data-set.ts'
 
 const dotted = (role: IdxFileRole): string => idxFileName(role).replace('-idx', '.idx')
@@ -210,7 +211,7 @@ describe('what is not a data set is refused with the file, what was expected and
 
   test('a name that stands for nothing', async () => {
     await expect(loadDataSet('fashion', { dataFolder: '/' })).rejects.toThrow(
-      "Data set: expected pen-digits-2, mnist, several of them as in mnist+pen-digits-2, my-digits or the absolute path of a folder or file, got 'fashion'",
+      `Data set: expected ${EXPECTED_NAMES}, got 'fashion'`,
     )
   })
 })

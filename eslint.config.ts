@@ -77,7 +77,15 @@ const ROOMS: Record<string, Record<string, readonly string[]>> = {
     preload: ['contract'],
     main: ['contract', 'shared', 'serving', 'files', 'backend'],
     browser: ['contract', 'shared', 'serving', 'files', 'backend'],
-    cli: ['contract', 'shared', 'files', 'data', 'backend', 'worker/node-engine-threads.ts'],
+    cli: [
+      'contract',
+      'shared',
+      'files',
+      'data',
+      'backend',
+      'worker/node-engine-threads.ts',
+      'worker/fused-kernels.ts',
+    ],
   },
   'electron/backend': {
     store: [],
@@ -166,6 +174,7 @@ export default defineConfig(
       // AssemblyScript, which reads like TypeScript and is not.
       'core/engine/wasm/kernels/',
       'core/engine/wasm/compiled.js',
+      'core/engine/wasm/compiled-pairs.js',
       'core/formats/html/page-script.js',
       'electron/made/',
     ],

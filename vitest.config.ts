@@ -5,6 +5,9 @@ import { SLOWNESS } from './test/slowness.ts'
 /** What threads and programs read of the source is compiled once for all of them, see `test/prepare.ts`. */
 process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('node_modules/.cache/compile', import.meta.url))
 
+/** To fuse kernels takes longer than a small training takes without; tests of just that allow it, see `electron/worker/fused-kernels.ts`. */
+process.env.BACKPROP_SIMD ??= '128'
+
 /** Calculation alone: no disk, no thread, no window. */
 const UNIT = [
   'test/core/**/*.test.ts',

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { root } from './root.ts'
 
-/** One source, four builds: with and without fused multiply-add, for one thread and for several. */
+/** One source, four builds: with and without fused multiply-add, for one thread and for several; each in single vectors or in pairs. */
 const builds = [
   { name: 'plain', features: ['simd'] },
   { name: 'plainThreads', features: ['simd', 'threads'] },
@@ -24,31 +24,50 @@ const sharedMemory = ['--sharedMemory', '--initialMemory', '1', '--maximumMemory
 /** A process of its own, since the compiler's types would change those of the whole program. */
 const compiler = path.join(root, 'node_modules/assemblyscript/bin/asc.js')
 
-/** @returns the source of a module that holds the compiled kernels. @throws Error with the compiler's messages */
-export async function buildKernels(entry: string): Promise<string> {
+/**
+ * @param isPaired whether vectors lie in pairs, see kernels/panels.ts
+ * @returns the source of a module that holds the compiled kernels
+ * @throws Error with the compiler's messages
+ */
+export async function buildKernels(entry: string, isPaired: boolean): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'backprop-kernels-'))
   try {
     const lines = await Promise.all(
       builds.map(async ({ name, features }) => {
         const file = path.join(folder, `${name}.wasm`)
-        await compile(entry, features, file)
+        await compile(entry, features, isPaired, file)
         return `  ${name}: '${await readFile(file, 'base64')}',`
       }),
     )
-    return `export const COMPILED_KERNELS = {\n${lines.join('\n')}\n}\n`
+    return `export const ${isPaired ? 'COMPILED_PAIRS' : 'COMPILED_KERNELS'} = {\n${lines.join('\n')}\n}\n`
   } finally {
     await rm(folder, { recursive: true })
   }
 }
 
-async function compile(entry: string, features: readonly string[], file: string): Promise<void> {
+async function compile(
+  entry: string,
+  features: readonly string[],
+  isPaired: boolean,
+  file: string,
+): Promise<void> {
   const enabled = features.flatMap((feature) => ['--enable', feature])
   const memory = features.includes('threads') ? sharedMemory : []
   // With a path of its own, a name in the module would depend on where the project lies.
   const source = path.relative(root, entry)
   await promisify(execFile)(
     process.execPath,
-    [compiler, source, ...options, ...enabled, ...memory, '--outFile', file],
+    [
+      compiler,
+      source,
+      ...options,
+      ...enabled,
+      ...memory,
+      '--use',
+      `IS_PAIRED=${Number(isPaired)}`,
+      '--outFile',
+      file,
+    ],
     { cwd: root },
   )
 }

@@ -6,14 +6,19 @@ import { root } from './root.ts'
 
 /** The training kernels' source, and what is made of it. */
 const folder = path.join(root, 'core/engine/wasm/kernels')
-const compiled = path.join(root, 'core/engine/wasm/compiled.js')
+const compiled = {
+  single: path.join(root, 'core/engine/wasm/compiled.js'),
+  paired: path.join(root, 'core/engine/wasm/compiled-pairs.js'),
+}
 
 /** Compiles the training kernels where their compiled form is missing or of another source. */
 export async function ensureKernels(): Promise<void> {
   const stamp = `// Made from kernels/ by scripts/build-kernels.ts: ${hashKernels()}\n`
-  if (readStart(compiled, stamp.length) === stamp) return
-  const { buildKernels } = await import('./build-kernels.ts')
-  replaceWhole(compiled, stamp + (await buildKernels(path.join(folder, 'index.ts'))))
+  for (const [width, file] of Object.entries(compiled)) {
+    if (readStart(file, stamp.length) === stamp) continue
+    const { buildKernels } = await import('./build-kernels.ts')
+    replaceWhole(file, stamp + (await buildKernels(path.join(folder, 'index.ts'), width === 'paired')))
+  }
 }
 
 /** SHA-256 over the sources and what compiles them. */

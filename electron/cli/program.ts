@@ -54,7 +54,7 @@ const COMMANDS = [
 export function buildProgram(host: CommandHost): Command {
   const program = new Command('backprop')
     .description('Trains and examines fully connected networks on handwritten digits, without a window.')
-    .version(manifest.version, '-V, --version', 'show the version')
+    .version(manifest.version, '-V, --version', 'show the version; with --verbose also what runs it')
     .helpOption('-h, --help', 'show help')
     .helpCommand('help [command]', 'show help on a command')
     .configureHelp({ showGlobalOptions: false })

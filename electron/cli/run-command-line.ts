@@ -14,6 +14,11 @@ export async function runCommandLine(
   words: readonly string[],
   terminal: Terminal = process,
 ): Promise<number> {
+  if (asksForAll(words)) {
+    const { describeProgram } = await import('./version/describe-program.ts')
+    terminal.stdout.write(describeProgram())
+    return EXIT.done
+  }
   let status: number = EXIT.done
   const program = buildProgram({ terminal, finish: (finished) => (status = finished) })
   for (const command of [program, ...program.commands.flatMap((command) => [command, ...command.commands])]) {
@@ -37,6 +42,12 @@ export async function runCommandLine(
     printError(terminal, describeError(error))
     return exitStatusOf(error)
   }
+}
+
+/** Whether more than the version is asked for: `--version --verbose`. */
+function asksForAll(words: readonly string[]): boolean {
+  const asked = new Set(words)
+  return asked.size === 2 && asked.has('--verbose') && (asked.has('--version') || asked.has('-V'))
 }
 
 /**

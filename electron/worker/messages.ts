@@ -6,12 +6,15 @@ import type { Recipe } from '#core/recipe/recipe.ts'
 import type { Checkpoint } from '#core/training/checkpoint.ts'
 import type { DataFolders } from '../data/data-source.ts'
 import type { ErrorCode, TrainingProgress } from '#contract/types.ts'
+import type { FusingLock } from './fusing-lock.ts'
 import type { Task, TaskResults, TaskUpdate } from './task-messages.ts'
 
 /** What a worker is started with. */
 export interface WorkerOptions extends DataFolders {
   /** Whether the data set that was read last stays in memory for the next training; it takes as much as its files. */
   readonly keepsData: boolean
+  /** See `fuseKernels`. */
+  readonly fusingLock: FusingLock
 }
 
 export interface TrainCommand {

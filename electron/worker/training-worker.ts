@@ -3,6 +3,7 @@ import { DataError } from '#core/data/data-set.ts'
 import type { WorkerCommand, WorkerOptions, WorkerReport } from './messages.ts'
 import type { Task } from './task-messages.ts'
 import { DataCache } from './data-cache.ts'
+import { fuseKernels } from './fused-kernels.ts'
 import { runTask } from './tasks.ts'
 import { findFailure } from './find-failure.ts'
 import { TrainingLoop } from './training-loop.ts'
@@ -10,7 +11,9 @@ import { TrainingLoop } from './training-loop.ts'
 /** The entry of a worker thread: trains one recipe at a time, and does tasks on data sets. */
 if (parentPort === null) throw new Error('training-worker.ts runs in a worker thread only')
 const port = parentPort
-const data = new DataCache(workerData as WorkerOptions)
+const options = workerData as WorkerOptions
+fuseKernels(options.fusingLock)
+const data = new DataCache(options)
 
 let loop: TrainingLoop | undefined
 

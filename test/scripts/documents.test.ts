@@ -29,6 +29,7 @@ const ELSEWHERE = new Set([
   'network.py',
   'network2.py',
   'core/engine/wasm/compiled.js',
+  'core/engine/wasm/compiled-pairs.js',
   'core/formats/html/page-script.js',
   'electron/made/',
 ])

@@ -2,11 +2,12 @@ import type { DropoutKeys } from '../../layers/dropout.ts'
 import type { EngineRecipe, PassResult } from '../engine.ts'
 import type { EngineThreads, ThreadState } from './engine-threads.ts'
 import { KernelMemory } from './kernel-memory.ts'
-import { instantiateKernels, kernelModule, type Kernels } from './load-kernels.ts'
+import { instantiateKernels, type Kernels } from './load-kernels.ts'
 import { type NetworkMemory, type NetworkPlan, layOutNetwork } from './network-memory.ts'
 import type { NetFields } from './structures.ts'
 import { ThreadChoice } from './thread-choice.ts'
 import type { WasmData } from './wasm-data.ts'
+import type { WasmModule } from './web-assembly.ts'
 
 /** Jobs of the kernels; see kernels/index.ts. */
 export const JOB = { exit: 0, train: 1, evaluate: 2, stepOnStored: 3, trainDirect: 4 } as const
@@ -16,8 +17,7 @@ export const LOOK_AHEAD = 64
 
 export interface KernelNetworkOptions {
   readonly plan: Omit<NetworkPlan, 'threads' | 'lookAhead'>
-  /** Whether to use fused multiply-add. */
-  readonly isRelaxed: boolean
+  readonly module: WasmModule
   readonly threads: EngineThreads | undefined
 }
 
@@ -38,14 +38,13 @@ export class KernelNetwork {
   #passOf: number | undefined
 
   /** @throws RangeError where there is not enough memory */
-  constructor({ plan, isRelaxed, threads }: KernelNetworkOptions) {
+  constructor({ plan, module, threads }: KernelNetworkOptions) {
     const count = threads?.count ?? 1
     this.threads = count
     if (count > 1 && threads?.now) this.#threadChoice = new ThreadChoice(threads.now)
     this.#recipe = plan.recipe
     this.memory = new KernelMemory(count > 1)
     this.addresses = layOutNetwork(this.memory, { ...plan, threads: count, lookAhead: LOOK_AHEAD })
-    const module = kernelModule(isRelaxed, count > 1)
     const { memory } = this.memory
     this.kernels = instantiateKernels(module, memory)
     this.kernels.writeConstants()

@@ -15,8 +15,8 @@ import { LAYER_FIELDS, type LayerField, NET_FIELDS, type NetField, sizeOf, Struc
 const FLOAT = 4
 /** Bytes of a cache line; also of a vector of 16 floats. */
 const LINE = 64
-/** The kernels' scratch of one thread: a block of 16 rows of 32 floats. */
-const SCRATCH = 16 * 32 * FLOAT
+/** The kernels' scratch of one thread: a block of 16 rows of the widest panel, 64 floats in pairs. */
+const SCRATCH = 16 * 64 * FLOAT
 
 /** Where the buffers of one layer lie, for the program outside. */
 export interface LayerBuffers {

@@ -5,10 +5,11 @@ import type { LayerLayout, ParameterLayout } from '../../network/parameters.ts'
  * offsets are in floats from the first parameter.
  */
 
-/** Units of a vector, and of the widest panel over dense and over sparse inputs. */
+/** Units of a vector. */
 const VECTOR = 4
-const DENSE_PANEL = 8
-const SPARSE_PANEL_VECTORS = 8
+/** Steps of vectors of a dense panel, and of the widest over sparse inputs; see kernels/panels.ts. */
+const DENSE_STEPS = 2
+const SPARSE_STEPS = 8
 /** Floats of a cache line; between dense panels, so that they do not start a power of two apart. */
 const LINE = 16
 
@@ -36,8 +37,15 @@ export interface ParameterOffsets {
   readonly length: number
 }
 
+/** Vectors that the kernels keep together: one, or two in pairs. */
+export type VectorStep = 1 | 2
+
 /** @param isSparse whether the first layer's inputs are sparse rows */
-export function layOutParameters(layout: ParameterLayout, isSparse: boolean): ParameterOffsets {
+export function layOutParameters(
+  layout: ParameterLayout,
+  isSparse: boolean,
+  step: VectorStep,
+): ParameterOffsets {
   let length = 0
   const take = (floats: number): number => {
     const start = length
@@ -45,9 +53,11 @@ export function layOutParameters(layout: ParameterLayout, isSparse: boolean): Pa
     return start
   }
   const trained = layout.layers.map((layer, k) => {
-    const vectors = Math.ceil(layer.outFeatures / VECTOR)
+    const vectors = step * Math.ceil(layer.outFeatures / (step * VECTOR))
     const inputs = k === 0 && isSparse ? layer.inFeatures : Math.ceil(layer.inFeatures / VECTOR) * VECTOR
-    const panels = k === 0 && isSparse ? sparsePanels(vectors, inputs) : densePanels(vectors, inputs)
+    const steps = vectors / step
+    const isFirst = k === 0 && isSparse
+    const panels = (isFirst ? sparsePanels : densePanels)(steps, step * VECTOR, inputs)
     const weights = take(panels.floats)
     const vector = (): number => take(vectors * VECTOR)
     const biases = vector()
@@ -83,38 +93,39 @@ interface Panels {
   readonly of: (unit: number) => Panel
 }
 
-/** Panels as even as they can be, of up to 8 vectors. */
-function sparsePanels(vectors: number, inputs: number): Panels {
-  const count = Math.ceil(vectors / SPARSE_PANEL_VECTORS)
+/** Panels as even as they can be, of up to 8 steps. @param width units of a step */
+function sparsePanels(steps: number, width: number, inputs: number): Panels {
+  const count = Math.ceil(steps / SPARSE_STEPS)
   const startOf = (panel: number): number =>
-    panel * Math.floor(vectors / count) + Math.min(panel, vectors % count)
+    panel * Math.floor(steps / count) + Math.min(panel, steps % count)
   const panels = Array.from({ length: count }, (_, panel): Panel => {
     const first = startOf(panel)
     return {
-      firstUnit: first * VECTOR,
-      start: first * VECTOR * inputs,
-      width: (startOf(panel + 1) - first) * VECTOR,
+      firstUnit: first * width,
+      start: first * width * inputs,
+      width: (startOf(panel + 1) - first) * width,
     }
   })
   return {
-    floats: vectors * VECTOR * inputs,
+    floats: steps * width * inputs,
     of: (unit) => panels.findLast(({ firstUnit }) => firstUnit <= unit)!,
   }
 }
 
-/** Panels of 8 units, the last of 4 where that is enough. */
-function densePanels(vectors: number, inputs: number): Panels {
-  const stride = inputs * DENSE_PANEL + LINE
-  const count = Math.ceil(vectors / 2)
+/** Panels of two steps, the last of one where that is enough. @param width units of a step */
+function densePanels(steps: number, width: number, inputs: number): Panels {
+  const whole = DENSE_STEPS * width
+  const stride = inputs * whole + LINE
+  const count = Math.ceil(steps / DENSE_STEPS)
   return {
     floats: count * stride,
     of: (unit) => {
-      const panel = Math.floor(unit / DENSE_PANEL)
-      const isHalf = panel === count - 1 && vectors % 2 === 1
+      const panel = Math.floor(unit / whole)
+      const isHalf = panel === count - 1 && steps % DENSE_STEPS === 1
       return {
-        firstUnit: panel * DENSE_PANEL,
+        firstUnit: panel * whole,
         start: panel * stride,
-        width: isHalf ? VECTOR : DENSE_PANEL,
+        width: isHalf ? width : whole,
       }
     },
   }

@@ -18,7 +18,8 @@ import { AugmentationMemory } from './augmentation-memory.ts'
 import type { EngineThreads } from './engine-threads.ts'
 import { JOB, KernelNetwork, LOOK_AHEAD } from './kernel-network.ts'
 import { stepFields } from './optimizer-fields.ts'
-import { layOutParameters } from './parameter-offsets.ts'
+import { kernelModule, type KernelModule } from './load-kernels.ts'
+import { layOutParameters, type ParameterOffsets } from './parameter-offsets.ts'
 import type { NetFields } from './structures.ts'
 import { MOST_SPARSE_PIXELS, SCRATCH_BYTES, storeImages, storeInputs, type WasmData } from './wasm-data.ts'
 import { WasmParameters } from './wasm-parameters.ts'
@@ -44,6 +45,8 @@ export interface WasmEngineOptions {
   readonly capacity?: number
   /** Whether inputs that are 0 are left out; without it, where a background pixel is the input 0. */
   readonly isSparse?: boolean
+  /** The kernels, of the build that `isRelaxed` and `threads` ask for; without it, the host's. */
+  readonly kernels?: KernelModule
 }
 
 /**
@@ -58,6 +61,8 @@ export class WasmEngine implements Engine<WasmData> {
   readonly #values: InputValues
   readonly #isSparse: boolean
   readonly #capacity: number
+  /** In whose order the gradient's norm is summed, on every host. */
+  readonly #normOffsets: ParameterOffsets
   /** Where images pass through on their way into the kernels' memory; 0 before the first. */
   #scratch = 0
   /** Made when a mini-batch is to be varied for the first time. */
@@ -66,7 +71,7 @@ export class WasmEngine implements Engine<WasmData> {
   /** @throws RangeError where there is not enough memory */
   constructor(
     recipe: EngineRecipe,
-    { isRelaxed = false, threads, capacity, isSparse }: WasmEngineOptions = {},
+    { isRelaxed = false, threads, capacity, isSparse, kernels }: WasmEngineOptions = {},
   ) {
     this.#recipe = recipe
     this.layout = parameterLayout(recipe)
@@ -76,13 +81,15 @@ export class WasmEngine implements Engine<WasmData> {
       ? recipe.batchSize
       : Math.min(recipe.batchSize, LARGEST_CHUNK)
     this.#capacity = capacity ?? Math.max(atOnce, SMALLEST_CHUNK)
-    const offsets = layOutParameters(this.layout, this.#isSparse)
+    const { module, step } = kernels ?? kernelModule(isRelaxed, (threads?.count ?? 1) > 1)
+    const offsets = layOutParameters(this.layout, this.#isSparse, step)
     this.#network = new KernelNetwork({
       plan: { recipe, layout: this.layout, offsets, capacity: this.#capacity, isSparse: this.#isSparse },
-      isRelaxed,
+      module,
       threads,
     })
     this.#parameters = new WasmParameters(this.#network, this.layout, offsets)
+    this.#normOffsets = step === 1 ? offsets : layOutParameters(this.layout, this.#isSparse, 1)
   }
 
   prepare(images: LabelledImages): WasmData {
@@ -266,7 +273,7 @@ export class WasmEngine implements Engine<WasmData> {
     }
     if (!isStored) return result
     if (gradientClipping !== null) {
-      const norm = euclideanNorm(this.#parameters.gradient)
+      const norm = euclideanNorm(this.#parameters.gradientAs(this.#normOffsets))
       network.set({ gradientFactor: clippingFactor(norm, gradientClipping) })
     }
     network.run(JOB.stepOnStored)

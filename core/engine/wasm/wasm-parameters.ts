@@ -84,12 +84,22 @@ export class WasmParameters {
   readGradient(): Float64Array {
     const result = new Float64Array(this.#layout.length)
     const trained = result.subarray(0, this.#layout.trainable)
-    toStandardLayout(this.#layout, this.#offsets, this.gradient, trained)
+    toStandardLayout(this.#layout, this.#offsets, this.#gradient, trained)
     return result
   }
 
-  /** The stored gradient where it lies; what fills up vectors and panels is 0. */
-  get gradient(): Float32Array {
+  /** The stored gradient as it lies by these offsets; what fills up vectors and panels is 0. */
+  gradientAs(offsets: ParameterOffsets): Float32Array {
+    const own = this.#gradient
+    if (offsets === this.#offsets) return own
+    const standard = new Float64Array(this.#layout.trainable)
+    toStandardLayout(this.#layout, this.#offsets, own, standard)
+    const moved = new Float32Array(offsets.trainable)
+    toKernelLayout(this.#layout, offsets, standard, moved)
+    return moved
+  }
+
+  get #gradient(): Float32Array {
     return this.#network.floats(this.#network.addresses.gradient, this.#offsets.trainable)
   }
 

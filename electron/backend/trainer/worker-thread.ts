@@ -2,13 +2,14 @@ import type { Failure } from '#core/runs/reason.ts'
 import { describeRunReason } from '#shared/words/reason-words.ts'
 import { Worker } from 'node:worker_threads'
 import { WorkbenchError } from '#contract/types.ts'
+import { makeFusingLock } from '../../worker/fusing-lock.ts'
 import { THREAD_LIMITS } from '../../worker/thread-limits.ts'
 import type { TrainCommand, WorkerCommand, WorkerOptions, WorkerReport } from '../../worker/messages.ts'
 import type { Task, TaskUpdate, TaskResults } from '../../worker/task-messages.ts'
 
 export interface WorkerThreadOptions {
   readonly workerUrl: URL
-  readonly workerOptions: WorkerOptions
+  readonly workerOptions: Omit<WorkerOptions, 'fusingLock'>
   /** Replaces the names of data sets in a command by those that they have on this machine. */
   readonly localize?: ((command: WorkerCommand) => WorkerCommand) | undefined
 }
@@ -16,6 +17,8 @@ export interface WorkerThreadOptions {
 type TaskReport = Extract<WorkerReport, { type: 'taskUpdated' | 'taskDone' | 'taskFailed' }>
 /** What a thread reports of a training. */
 export type TrainingReport = Exclude<WorkerReport, TaskReport>
+
+const fusingLock = makeFusingLock()
 
 interface PendingTask extends PromiseWithResolvers<TaskResults[Task['type']]> {
   readonly onUpdate: ((update: TaskUpdate) => void) | undefined
@@ -34,7 +37,7 @@ export class WorkerThread {
   constructor({ workerUrl, workerOptions, localize = (command) => command }: WorkerThreadOptions) {
     this.#localize = localize
     this.#worker = new Worker(workerUrl, {
-      workerData: workerOptions,
+      workerData: { ...workerOptions, fusingLock } satisfies WorkerOptions,
       name: 'training',
       resourceLimits: THREAD_LIMITS,
     })

@@ -1,11 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { COMPILED_KERNELS } from '#core/engine/wasm/compiled.js'
+import { COMPILED_PAIRS } from '#core/engine/wasm/compiled-pairs.js'
 import { KernelMemory } from '#core/engine/wasm/kernel-memory.ts'
-import { instantiateKernels, kernelModule } from '#core/engine/wasm/load-kernels.ts'
+import { instantiateKernels, type KernelBuild } from '#core/engine/wasm/load-kernels.ts'
 import { LAYER_FIELDS, NET_FIELDS, sizeOf } from '#core/engine/wasm/structures.ts'
 
-const builds = Object.keys(COMPILED_KERNELS) as (keyof typeof COMPILED_KERNELS)[]
-const bytesOf = (build: (typeof builds)[number]): Buffer => Buffer.from(COMPILED_KERNELS[build], 'base64')
+const WIDTHS = { 'single vectors': COMPILED_KERNELS, pairs: COMPILED_PAIRS }
+const builds = Object.entries(WIDTHS).flatMap(([width, compiled]) =>
+  (Object.keys(compiled) as KernelBuild[]).map((build) => ({
+    ...{ width, build },
+    bytes: Buffer.from(compiled[build], 'base64'),
+  })),
+)
 
 /** Numbers of sections; see the core specification of WebAssembly, 5.5.2. */
 const CODE = 10
@@ -34,22 +40,22 @@ function sectionsOf(bytes: Buffer): number[] {
   return ids
 }
 
-describe.each(builds)('the compiled kernels, build %s', (build) => {
+describe.each(builds)('the compiled kernels in $width, build $build', ({ build, bytes }) => {
   it('import nothing but the memory', () => {
-    expect(WebAssembly.Module.imports(new WebAssembly.Module(Uint8Array.from(bytesOf(build))))).toEqual([
+    expect(WebAssembly.Module.imports(new WebAssembly.Module(Uint8Array.from(bytes)))).toEqual([
       { module: 'env', name: 'memory', kind: 'memory' },
     ])
   })
 
   it('neither bring data nor start by themselves: every thread has an instance on the same memory', () => {
-    const sections = sectionsOf(bytesOf(build))
+    const sections = sectionsOf(bytes)
     expect(sections).toContain(CODE)
     for (const section of [START, DATA, DATA_COUNT]) expect(sections).not.toContain(section)
   })
 
   it('describe layers and networks as the program outside does', () => {
     const isThreaded = build.endsWith('Threads')
-    const module = kernelModule(build.startsWith('relaxed'), isThreaded)
+    const module = new WebAssembly.Module(Uint8Array.from(bytes))
     const kernels = instantiateKernels(module, new KernelMemory(isThreaded).memory)
     expect(kernels.layerSize()).toBe(sizeOf(LAYER_FIELDS))
     expect(kernels.netSize()).toBe(sizeOf(NET_FIELDS))

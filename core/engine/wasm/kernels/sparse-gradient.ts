@@ -1,5 +1,6 @@
 import { takeGradient } from './gradients'
 import { madd, splat } from './math'
+import { STEP } from './panels'
 import { panelCount, panelStart } from './sparse-forward'
 import { Layer, Net, shareStart } from './structures'
 
@@ -69,14 +70,15 @@ export function gradientSparse(net: Net, layer: Layer, thread: i32): void {
     const start = panelStart(layer.vectors, panel)
     const width = panelStart(layer.vectors, panel + 1) - start
     const d = layer.d + (<usize>start << 4)
-    if (width == 8) sumRows(8, net, inputs, first, last, d, g)
-    else if (width == 7) sumRows(7, net, inputs, first, last, d, g)
-    else if (width == 6) sumRows(6, net, inputs, first, last, d, g)
-    else if (width == 5) sumRows(5, net, inputs, first, last, d, g)
-    else if (width == 4) sumRows(4, net, inputs, first, last, d, g)
-    else if (width == 3) sumRows(3, net, inputs, first, last, d, g)
-    else if (width == 2) sumRows(2, net, inputs, first, last, d, g)
-    else sumRows(1, net, inputs, first, last, d, g)
+    const steps = width / STEP
+    if (steps == 8) sumRows(8 * STEP, net, inputs, first, last, d, g)
+    else if (steps == 7) sumRows(7 * STEP, net, inputs, first, last, d, g)
+    else if (steps == 6) sumRows(6 * STEP, net, inputs, first, last, d, g)
+    else if (steps == 5) sumRows(5 * STEP, net, inputs, first, last, d, g)
+    else if (steps == 4) sumRows(4 * STEP, net, inputs, first, last, d, g)
+    else if (steps == 3) sumRows(3 * STEP, net, inputs, first, last, d, g)
+    else if (steps == 2) sumRows(2 * STEP, net, inputs, first, last, d, g)
+    else sumRows(STEP, net, inputs, first, last, d, g)
     const rows = <usize>start * <usize>inputs + <usize>first * <usize>width
     takeGradient(net, layer.weights + (rows << 4), g, (last - first) * width, true)
   }
@@ -96,6 +98,14 @@ function sumRows(width: i32, net: Net, inputs: i32, first: i32, last: i32, d: us
     let a5 = a0
     let a6 = a0
     let a7 = a0
+    let a8 = a0
+    let a9 = a0
+    let a10 = a0
+    let a11 = a0
+    let a12 = a0
+    let a13 = a0
+    let a14 = a0
+    let a15 = a0
     for (let t = 0; t < threads; t++) {
       const ends = net.listEnds + ((<usize>t * <usize>inputs + <usize>k) << 2)
       const end = <usize>load<u32>(ends)
@@ -115,17 +125,33 @@ function sumRows(width: i32, net: Net, inputs: i32, first: i32, last: i32, d: us
         if (width > 5) a5 = madd(x, v128.load(p, 80), a5)
         if (width > 6) a6 = madd(x, v128.load(p, 96), a6)
         if (width > 7) a7 = madd(x, v128.load(p, 112), a7)
+        if (width > 8) a8 = madd(x, v128.load(p, 128), a8)
+        if (width > 9) a9 = madd(x, v128.load(p, 144), a9)
+        if (width > 10) a10 = madd(x, v128.load(p, 160), a10)
+        if (width > 11) a11 = madd(x, v128.load(p, 176), a11)
+        if (width > 12) a12 = madd(x, v128.load(p, 192), a12)
+        if (width > 13) a13 = madd(x, v128.load(p, 208), a13)
+        if (width > 14) a14 = madd(x, v128.load(p, 224), a14)
+        if (width > 15) a15 = madd(x, v128.load(p, 240), a15)
         entry += 8
       }
     }
-    v128.store(g, a0)
     if (width > 1) v128.store(g, a1, 16)
-    if (width > 2) v128.store(g, a2, 32)
+    v128.store(g, a0)
     if (width > 3) v128.store(g, a3, 48)
-    if (width > 4) v128.store(g, a4, 64)
+    if (width > 2) v128.store(g, a2, 32)
     if (width > 5) v128.store(g, a5, 80)
-    if (width > 6) v128.store(g, a6, 96)
+    if (width > 4) v128.store(g, a4, 64)
     if (width > 7) v128.store(g, a7, 112)
+    if (width > 6) v128.store(g, a6, 96)
+    if (width > 9) v128.store(g, a9, 144)
+    if (width > 8) v128.store(g, a8, 128)
+    if (width > 11) v128.store(g, a11, 176)
+    if (width > 10) v128.store(g, a10, 160)
+    if (width > 13) v128.store(g, a13, 208)
+    if (width > 12) v128.store(g, a12, 192)
+    if (width > 15) v128.store(g, a15, 240)
+    if (width > 14) v128.store(g, a14, 224)
     g += <usize>(width << 4)
   }
 }

@@ -1,4 +1,5 @@
 import { madd, splat } from './math'
+import { STEP } from './panels'
 import { panelCount, panelStart, unitShareStart } from './sparse-forward'
 import { Layer, Net } from './structures'
 
@@ -21,14 +22,15 @@ export function updateSparse(net: Net, layer: Layer, thread: i32): void {
       layer.weights + ((<usize>start * <usize>layer.inputs) << 4) + ((<usize>(first - start)) << 4)
     const rowBytes = (<usize>(end - start)) << 4
     const offset = <usize>first << 4
-    if (width == 8) updatePanel(8, net, layer, w, 128, offset)
-    else if (width == 7) updatePanel(7, net, layer, w, rowBytes, offset)
-    else if (width == 6) updatePanel(6, net, layer, w, rowBytes, offset)
-    else if (width == 5) updatePanel(5, net, layer, w, rowBytes, offset)
-    else if (width == 4) updatePanel(4, net, layer, w, rowBytes, offset)
-    else if (width == 3) updatePanel(3, net, layer, w, rowBytes, offset)
-    else if (width == 2) updatePanel(2, net, layer, w, rowBytes, offset)
-    else updatePanel(1, net, layer, w, rowBytes, offset)
+    const steps = width / STEP
+    if (steps == 8) updatePanel(8 * STEP, net, layer, w, rowBytes, offset)
+    else if (steps == 7) updatePanel(7 * STEP, net, layer, w, rowBytes, offset)
+    else if (steps == 6) updatePanel(6 * STEP, net, layer, w, rowBytes, offset)
+    else if (steps == 5) updatePanel(5 * STEP, net, layer, w, rowBytes, offset)
+    else if (steps == 4) updatePanel(4 * STEP, net, layer, w, rowBytes, offset)
+    else if (steps == 3) updatePanel(3 * STEP, net, layer, w, rowBytes, offset)
+    else if (steps == 2) updatePanel(2 * STEP, net, layer, w, rowBytes, offset)
+    else updatePanel(STEP, net, layer, w, rowBytes, offset)
   }
 }
 
@@ -55,17 +57,49 @@ function updatePanel(width: i32, net: Net, layer: Layer, w: usize, rowBytes: usi
     const d5 = width > 5 ? f32x4.mul(v128.load(d, 80), rate) : d0
     const d6 = width > 6 ? f32x4.mul(v128.load(d, 96), rate) : d0
     const d7 = width > 7 ? f32x4.mul(v128.load(d, 112), rate) : d0
+    const d8 = width > 8 ? f32x4.mul(v128.load(d, 128), rate) : d0
+    const d9 = width > 9 ? f32x4.mul(v128.load(d, 144), rate) : d0
+    const d10 = width > 10 ? f32x4.mul(v128.load(d, 160), rate) : d0
+    const d11 = width > 11 ? f32x4.mul(v128.load(d, 176), rate) : d0
+    const d12 = width > 12 ? f32x4.mul(v128.load(d, 192), rate) : d0
+    const d13 = width > 13 ? f32x4.mul(v128.load(d, 208), rate) : d0
+    const d14 = width > 14 ? f32x4.mul(v128.load(d, 224), rate) : d0
+    const d15 = width > 15 ? f32x4.mul(v128.load(d, 240), rate) : d0
     while (value < end) {
       const x = v128.load32_splat(table + (<usize>load<u8>(value) << 2))
       const p = w + <usize>load<u16>(index) * rowBytes
-      v128.store(p, madd(x, d0, v128.load(p)))
-      if (width > 1) v128.store(p, madd(x, d1, v128.load(p, 16)), 16)
-      if (width > 2) v128.store(p, madd(x, d2, v128.load(p, 32)), 32)
-      if (width > 3) v128.store(p, madd(x, d3, v128.load(p, 48)), 48)
-      if (width > 4) v128.store(p, madd(x, d4, v128.load(p, 64)), 64)
-      if (width > 5) v128.store(p, madd(x, d5, v128.load(p, 80)), 80)
-      if (width > 6) v128.store(p, madd(x, d6, v128.load(p, 96)), 96)
-      if (width > 7) v128.store(p, madd(x, d7, v128.load(p, 112)), 112)
+      const p0 = madd(x, d0, v128.load(p))
+      const p1 = width > 1 ? madd(x, d1, v128.load(p, 16)) : d0
+      if (width > 1) v128.store(p, p1, 16)
+      v128.store(p, p0)
+      const p2 = width > 2 ? madd(x, d2, v128.load(p, 32)) : d0
+      const p3 = width > 3 ? madd(x, d3, v128.load(p, 48)) : d0
+      if (width > 3) v128.store(p, p3, 48)
+      if (width > 2) v128.store(p, p2, 32)
+      const p4 = width > 4 ? madd(x, d4, v128.load(p, 64)) : d0
+      const p5 = width > 5 ? madd(x, d5, v128.load(p, 80)) : d0
+      if (width > 5) v128.store(p, p5, 80)
+      if (width > 4) v128.store(p, p4, 64)
+      const p6 = width > 6 ? madd(x, d6, v128.load(p, 96)) : d0
+      const p7 = width > 7 ? madd(x, d7, v128.load(p, 112)) : d0
+      if (width > 7) v128.store(p, p7, 112)
+      if (width > 6) v128.store(p, p6, 96)
+      const p8 = width > 8 ? madd(x, d8, v128.load(p, 128)) : d0
+      const p9 = width > 9 ? madd(x, d9, v128.load(p, 144)) : d0
+      if (width > 9) v128.store(p, p9, 144)
+      if (width > 8) v128.store(p, p8, 128)
+      const p10 = width > 10 ? madd(x, d10, v128.load(p, 160)) : d0
+      const p11 = width > 11 ? madd(x, d11, v128.load(p, 176)) : d0
+      if (width > 11) v128.store(p, p11, 176)
+      if (width > 10) v128.store(p, p10, 160)
+      const p12 = width > 12 ? madd(x, d12, v128.load(p, 192)) : d0
+      const p13 = width > 13 ? madd(x, d13, v128.load(p, 208)) : d0
+      if (width > 13) v128.store(p, p13, 208)
+      if (width > 12) v128.store(p, p12, 192)
+      const p14 = width > 14 ? madd(x, d14, v128.load(p, 224)) : d0
+      const p15 = width > 15 ? madd(x, d15, v128.load(p, 240)) : d0
+      if (width > 15) v128.store(p, p15, 240)
+      if (width > 14) v128.store(p, p14, 224)
       value++
       index += 2
     }

@@ -1,0 +1,1 @@
+declare const IS_PAIRED: i32

@@ -5,6 +5,7 @@ import { writeInStyle } from '#core/data/pen-digits/hand.ts'
 import { SECOND_EDITION } from '#core/data/pen-digits/second-edition.ts'
 import { Random } from '#core/random/random.ts'
 import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
+import { SLOWNESS } from '../slowness.ts'
 import { checkAndClose } from './check-and-close.ts'
 import { type RunningWorkbench, startWorkbench } from './support.ts'
 import { makeTrainedHome, type TrainedHome } from './trained-home.ts'
@@ -12,6 +13,9 @@ import { makeTrainedHome, type TrainedHome } from './trained-home.ts'
 let trained: TrainedHome
 let workbench: RunningWorkbench
 let page: RunningWorkbench['page']
+
+/** How long a training may take on a busy machine, in milliseconds. */
+const TRAINING_MS = 120_000 * SLOWNESS
 
 /** A style that the first edition of pen digits does not have. */
 const STYLE = SECOND_EDITION.stylesByDigit.flat().find(({ name }) => name === 'wide foot')!
@@ -110,10 +114,10 @@ it('draws, keeps, names anew, deletes and brings back, and teaches a network', a
   const after = await readRow(/^After: Reader, my hand/)
   expect(await readRow(/^Before: Reader/)).toEqual(before)
   await expect
-    .poll(async () => shareOf((await readRow(/^After: Reader, my hand/))[1]))
+    .poll(async () => shareOf((await readRow(/^After: Reader, my hand/))[1]), { timeout: TRAINING_MS })
     .toBeGreaterThan(shareOf(before[1]) + 25)
   expect(after).toHaveLength(3)
-  await page.getByRole('button', { name: 'Teach it my hand' }).waitFor()
+  await page.getByRole('button', { name: 'Teach it my hand' }).waitFor({ timeout: TRAINING_MS })
   const taught = await readRow(/^After: Reader, my hand/)
   expect(shareOf(taught[0])).toBeGreaterThan(shareOf(before[0]) - 1)
 })

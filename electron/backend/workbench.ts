@@ -30,6 +30,7 @@ import { Inspector } from './analysis/inspector.ts'
 import { LearningCurves } from './analysis/learning-curves.ts'
 import { PictureReader } from './analysis/pictures/picture-reader.ts'
 import { AnswerJudge } from './analysis/answer-judge.ts'
+import { Calibrator } from './analysis/calibrator.ts'
 import { DrawingReader } from './analysis/drawing-reader.ts'
 import { RunPredictor } from './analysis/run-predictor.ts'
 import { RunLayers } from './analysis/run-layers.ts'
@@ -184,6 +185,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     ...{ store, library, predictor },
     judge: new AnswerJudge({ store, library, threads }),
   })
+  const calibrator = new Calibrator({ store, library, threads })
   const tracer = new RunTracer({ store, library, threads })
   const races = new BatchRaces({ library, threads })
   const depth = new DepthProfiler({ library, threads })
@@ -250,6 +252,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
         pictures,
         predictor,
         drawings,
+        calibrator,
         tracer,
         depth,
         races,

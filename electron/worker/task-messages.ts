@@ -1,4 +1,5 @@
 import type { StyleGallery } from '#core/data/pen-digits/style-samples.ts'
+import type { Calibration } from '#core/evaluation/calibration.ts'
 import type { AnswerThresholds } from '#core/evaluation/answer-thresholds.ts'
 import type { NoveltyModel } from '#core/evaluation/novelty/novelty.ts'
 import type { TrainedEpoch } from '#core/runs/epoch-metrics.ts'
@@ -58,6 +59,13 @@ export interface InspectTask {
 /** Finds from what on a network's answers count, on its recipe's validation images. */
 export interface FindThresholdsTask {
   readonly type: 'findThresholds'
+  readonly recipe: Recipe
+  readonly parameters: Float64Array
+}
+
+/** Finds the temperature at which a network's confidences are right, on its recipe's validation images. */
+export interface CalibrateTask {
+  readonly type: 'calibrate'
   readonly recipe: Recipe
   readonly parameters: Float64Array
 }
@@ -219,6 +227,7 @@ export type Task =
   | ProfileTask
   | PrepareTask
   | FindThresholdsTask
+  | CalibrateTask
   | LearnNoveltyTask
   | DepthTask
   | RetrainTask
@@ -246,6 +255,8 @@ export interface TaskResults extends InsideResults, SliceResults {
   readonly inspect: Predictions & OfData & OfLabels & { readonly shapes: ImageShapes }
   /** Null where there are no validation images. */
   readonly findThresholds: OfData & { readonly thresholds: AnswerThresholds | null }
+  /** Null where there are no validation images, or nothing can be calibrated. */
+  readonly calibrate: OfData & { readonly calibration: Calibration | null }
   /** Null where they do not tell, see `learnNovelty`. */
   readonly learnNovelty: OfData & { readonly model: NoveltyModel | null }
   readonly pick: {

@@ -73,6 +73,8 @@ export function runTask(
       return plain(
         import('./find-thresholds.ts').then(({ findThresholdsOf }) => findThresholdsOf(task, data)),
       )
+    case 'calibrate':
+      return plain(import('./calibrate.ts').then(({ calibrate }) => calibrate(task, data)))
     case 'learnNovelty':
       return plain(import('./find-thresholds.ts').then(({ learnNoveltyOf }) => learnNoveltyOf(task, data)))
     case 'sample':

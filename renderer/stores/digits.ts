@@ -4,6 +4,7 @@ import type { PenStroke } from '#core/data/drawing.ts'
 import type { PreparationMask } from '#core/data/preparation.ts'
 import { type StrokeDrawing, writeCarriedImage } from '#core/data/stroke-drawing.ts'
 import { DIGIT_NAMES } from '#core/data/class-names.ts'
+import { calibrateOutputs, canCalibrate } from '#core/evaluation/calibration.ts'
 import { FIELD_SIZE } from '#core/data/network-input.ts'
 import { useManualRefHistory } from '@vueuse/core'
 import { defineStore } from 'pinia'
@@ -167,6 +168,25 @@ export const useDigitsStore = defineStore('digits', () => {
   const worth = computed(() => (answer.value === null ? null : judged.value))
   /** What the network says; null without a question. */
   const prediction = computed(() => answer.value)
+  /** Whether outputs are shown as shares that are right as often as they say; a person chooses it. */
+  const isCalibrated = shallowRef(false)
+  const outputKind = computed(() => run.value?.recipe.layers.at(-1)!.activation ?? 'identity')
+  /** Whether the run's outputs can be calibrated at all. */
+  const mayCalibrate = computed(() => canCalibrate(outputKind.value))
+  const calibration = useAnswer(
+    () =>
+      !isCalibrated.value || !mayCalibrate.value || run.value === null || epoch.value === null
+        ? null
+        : { runId: run.value.id, epoch: epoch.value },
+    (question) => api.analysis.calibrate(question),
+  )
+  /** The prediction with the outputs that are shown: the network's, or calibrated ones once the temperature is known. */
+  const shownPrediction = computed(() => {
+    const said = answer.value
+    const kind = outputKind.value
+    if (said === null || calibration.value === null || !canCalibrate(kind)) return said
+    return { ...said, outputs: [...calibrateOutputs(said.outputs, kind, calibration.value.temperature)] }
+  })
   /** Why there is no answer, in words. */
   const problem = computed(() => answer.problem)
   /** Whether the answer to the present question is still under way. */
@@ -239,6 +259,10 @@ export const useDigitsStore = defineStore('digits', () => {
     epoch,
     misfit,
     prediction,
+    shownPrediction,
+    isCalibrated,
+    mayCalibrate,
+    calibration,
     worth,
     isAsking,
     problem,

@@ -1,6 +1,7 @@
 import type {
   AnsweredImages,
   InspectedPart,
+  RunCalibration,
   RunDiagnosis,
   RunGradientCheck,
   RunInspection,
@@ -94,6 +95,13 @@ export const useInspectStore = defineStore('inspect', () => {
     { subjectOf, kept: KEPT, isPaused },
   )
 
+  /** How far the stated confidences are right, on the validation images of the run's own data set. */
+  const calibration = useAnswer<Weights, RunCalibration>(
+    () => (weights.value === null || weights.value.dataSet !== undefined ? null : weights.value),
+    ({ runId, epoch: of }) => api.analysis.calibrate({ runId, epoch: of }),
+    { subjectOf, kept: KEPT, isPaused },
+  )
+
   /** The cell of the matrix whose images are shown; null for the surest mistakes. */
   const cell = ref<ConfusionCell | null>(null)
   watch([() => run.value?.id, dataSet, part], () => (cell.value = null))
@@ -150,6 +158,7 @@ export const useInspectStore = defineStore('inspect', () => {
     isOpen,
     inspection,
     diagnosis,
+    calibration,
     cell,
     cellImages,
     ...ranked,

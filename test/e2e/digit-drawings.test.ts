@@ -292,3 +292,38 @@ describe('the preparation, step by step', () => {
     await page.getByRole('button', { name: 'Step by step' }).click()
   })
 })
+
+describe('calibration', () => {
+  const values = (): Promise<number[]> =>
+    page
+      .getByRole('table', { name: 'Outputs of the network' })
+      .locator('.outputs-value')
+      .evaluateAll((cells) => cells.map((cell) => Number(cell.textContent.replace('<', ''))))
+
+  it('is offered, changes the outputs alone, and is drawn in Inspect', async () => {
+    await page.keyboard.press('Escape')
+    await drawWithPen(
+      [
+        [0.2, 0.2],
+        [0.8, 0.2],
+        [0.4, 0.9],
+      ],
+      0.5,
+    )
+    await expect.poll(() => page.locator('output').textContent()).toBe('7')
+    const before = await values()
+    await page.getByRole('checkbox', { name: 'Calibrated' }).check()
+    const words = /Temperature \d\.\d\d\. On 500 validation images/
+    await page.getByText(words).waitFor()
+    await expect.poll(values).not.toEqual(before)
+    const after = await values()
+    expect(after.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 1)
+    expect(after.indexOf(Math.max(...after))).toBe(7)
+    await page.getByRole('checkbox', { name: 'Calibrated' }).uncheck()
+    await expect.poll(values).toEqual(before)
+    await page.getByRole('link', { name: 'Inspect' }).click()
+    const section = page.getByRole('region', { name: 'Calibration' })
+    await section.getByText(words).first().waitFor()
+    await section.getByRole('figure', { name: 'Share right by stated confidence' }).waitFor()
+  })
+})

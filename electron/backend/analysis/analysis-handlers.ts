@@ -1,6 +1,7 @@
 import type { analysisCalls } from '#contract/calls/analysis.ts'
 import type { HandlersOf } from '#contract/define-calls.ts'
 import type { BatchRaces } from './batch-races.ts'
+import type { Calibrator } from './calibrator.ts'
 import type { DrawingReader } from './drawing-reader.ts'
 import type { DepthProfiler } from './depth-profiler.ts'
 import type { Evaluator } from './evaluator.ts'
@@ -19,6 +20,7 @@ export function analysisHandlers({
   pictures,
   predictor,
   drawings,
+  calibrator,
   tracer,
   evaluator,
   inspector,
@@ -33,6 +35,7 @@ export function analysisHandlers({
   readonly pictures: PictureReader
   readonly predictor: RunPredictor
   readonly drawings: DrawingReader
+  readonly calibrator: Calibrator
   readonly tracer: RunTracer
   readonly evaluator: Evaluator
   readonly inspector: Inspector
@@ -50,6 +53,7 @@ export function analysisHandlers({
     judgeAnswer: (input) => drawings.judge(input),
     readDrawings: (input) => drawings.read(input),
     readImages: (input) => drawings.readImages(input),
+    calibrate: (input) => calibrator.calibrate(input),
     traceRun: (input) => tracer.trace(input),
     evaluate: (input) => evaluator.evaluate(input),
     inspect: (input) => inspector.inspect(input),

@@ -169,8 +169,10 @@ export interface PredictedLine extends OfRun {
   readonly file: string
   /** The answer. */
   readonly digit: number
-  /** The network's outputs, one for each digit. */
+  /** The network's outputs, one for each digit; with `--calibrated`, shares that sum to 1. */
   readonly outputs: readonly number[]
+  /** Of the calibration, with `--calibrated`; else null. */
+  readonly temperature: number | null
 }
 
 /** A picture in which no digit could be read; the others are read all the same. */
@@ -195,8 +197,10 @@ export interface DrawingReadLine extends OfRun {
   readonly label: number | null
   /** The digit that was read. */
   readonly answer: number
-  /** The network's outputs, one for each digit. */
+  /** The network's outputs, one for each digit; with `--calibrated`, shares that sum to 1. */
   readonly outputs: readonly number[]
+  /** Of the calibration, with `--calibrated`; else null. */
+  readonly temperature: number | null
   /** Whether such answers are wrong too often to count; null where no validation images tell. */
   readonly isUnsure: boolean | null
   /** Whether it is less like the training images than 99 of 100 validation images; null where these do not tell. */

@@ -21,6 +21,12 @@ export function addPredict(program: Command, { finish, terminal }: CommandHost):
           'drawings, one a line: {"width", "height", "label"?, "strokes": [[[x, y, t?, pressure?], …], …]}',
         ).argParser(parseFile),
       )
+      .addOption(
+        new Option(
+          '--calibrated',
+          'outputs as shares that are right as often as they say, by a temperature found on the validation images; no answer changes',
+        ),
+      )
       .addOption(epochOption()),
   ).action(async (run: string, files: string[], options: PredictOptions) => {
     const { predict } = await import('./predict.ts')

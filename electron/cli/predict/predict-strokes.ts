@@ -17,6 +17,10 @@ export interface Reading {
   readonly runId: string
   readonly epoch: number | undefined
   readonly classNames: readonly string[] | undefined
+  /** The outputs that are told of an answer: the network's, or calibrated ones. */
+  readonly tell: (outputs: readonly number[]) => readonly number[]
+  /** Null where they are not calibrated. */
+  readonly temperature: number | null
 }
 
 /**
@@ -24,7 +28,7 @@ export interface Reading {
  * read is named, and the others are read. @returns the exit status
  */
 export async function predictStrokes(file: string, reading: Reading, output: Output): Promise<number> {
-  const { workbench, runId, epoch, classNames } = reading
+  const { workbench, runId, epoch, classNames, tell, temperature } = reading
   let refused = 0
   let rules: WorthRules = { thresholds: null, noDigit: null }
   const refuse = ({ line, reason }: RefusedDrawing): void => {
@@ -54,11 +58,12 @@ export async function predictStrokes(file: string, reading: Reading, output: Out
         return
       }
       answered.push(joined)
-      const { line, label, answer } = joined
+      const { line, label } = joined
+      const answer = { ...joined.answer, outputs: tell(joined.answer.outputs) }
       output.result(
         {
           ...{ event: 'drawingRead', runId, epoch: read.epoch, file, line, label },
-          ...{ answer: answer.digit, outputs: answer.outputs },
+          ...{ answer: answer.digit, outputs: answer.outputs, temperature },
           ...{ isUnsure: answer.isUnsure, isNoDigit: answer.isNoDigit },
         },
         `${line}: ${describe(answer, label, nameOf)}`,

@@ -5,6 +5,8 @@ import type { Workbench } from '#backend/workbench.ts'
 import { type DataSetInfo, type RunSummary, WorkbenchError } from '#contract/types.ts'
 import { folderNameOf } from '#core/recipe/data-set-name.ts'
 import { findChangedData } from '#core/runs/changed-data.ts'
+import { type CalibratedOutput, calibrateOutputs } from '#core/evaluation/calibration.ts'
+import { describeCalibration } from '#shared/words/calibration-words.ts'
 import { formatOutput } from '#core/math/format-output.ts'
 import { describeChangedData } from '#shared/words/changed-data-words.ts'
 import { EXIT, UsageError } from '../common/errors.ts'
@@ -19,6 +21,7 @@ export interface PredictOptions extends StoreOptions {
   readonly json?: boolean
   readonly epoch?: number | NamedEpoch
   readonly strokes?: string
+  readonly calibrated?: boolean
 }
 
 /** Reads digits from pictures, or strokes, with a run's weights. One that cannot be read gets its line, and the others are read. */
@@ -42,18 +45,24 @@ export async function predict(
       dataSet === null ? undefined : await workbench.describeDataSet(dataSet, run.recipe.data.fingerprint)
     if (info !== undefined) await warnOfChanges(workbench, output, run, info)
     const { analysis } = workbench.api
+    const calibration =
+      options.calibrated === true ? await findCalibration(workbench, run, epoch, output) : null
+    const tell = calibration?.apply ?? ((outputs: readonly number[]) => outputs)
+    const temperature = calibration?.temperature ?? null
     let status: number = EXIT.done
     if (strokes !== undefined) {
-      const reading = { workbench, runId: run.id, epoch, classNames: info?.classNames }
+      const reading = { workbench, runId: run.id, epoch, classNames: info?.classNames, tell, temperature }
       status = await predictStrokes(strokes, reading, output)
     }
     for (const file of files) {
       try {
         const picture = { name: file, content: readInputFile(file, MOST_PICTURE_BYTES) }
         const { image } = await analysis.readPicture({ runId: run.id, picture })
-        const { digit, outputs } = await analysis.predict({ runId: run.id, epoch, image })
+        const said = await analysis.predict({ runId: run.id, epoch, image })
+        const { digit } = said
+        const outputs = tell(said.outputs)
         output.result(
-          { event: 'predicted', runId: run.id, epoch: epoch ?? null, file, digit, outputs },
+          { event: 'predicted', runId: run.id, epoch: epoch ?? null, file, digit, outputs, temperature },
           `${file}: ${info?.classNames.at(digit) ?? digit} (${formatOutput(outputs[digit]!)})`,
         )
       } catch (error) {
@@ -65,6 +74,27 @@ export async function predict(
     }
     return status
   })
+}
+
+interface AppliedCalibration {
+  readonly temperature: number
+  /** Outputs of the network as calibrated shares. */
+  readonly apply: (outputs: readonly number[]) => readonly number[]
+}
+
+/** Finds a run's calibration and says what it changes. @throws WorkbenchError `invalid` where there is none */
+async function findCalibration(
+  workbench: Workbench,
+  { id: runId, recipe }: RunSummary,
+  epoch: number | undefined,
+  output: Output,
+): Promise<AppliedCalibration> {
+  const found = await workbench.api.analysis.calibrate({ runId, epoch })
+  const { temperature } = found
+  output.note(describeCalibration(found))
+  // A run of other outputs has no calibration.
+  const kind = recipe.layers.at(-1)!.activation as CalibratedOutput
+  return { temperature, apply: (outputs) => [...calibrateOutputs(outputs, kind, temperature)] }
 }
 
 /** The names of the classes are those of a folder as it is now: says where its content is another than in the training. */

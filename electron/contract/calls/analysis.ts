@@ -35,6 +35,7 @@ import type {
   PictureImage,
   Prediction,
   RankedAnswers,
+  RunCalibration,
   RunComparison,
   RunDecision,
   RunDiagnosis,
@@ -184,6 +185,11 @@ export const analysisCalls = {
       images: z.array(bytes('Image')).max(MOST_DRAWINGS, `Images: expected at most ${MOST_DRAWINGS}`),
     }),
   ).returns<ImagesRead>(),
+  /**
+   * Finds the temperature at which the stated confidence of a run's answers is the share that is right, on its validation images.
+   * Fails with `invalid` for other outputs than sigmoid and softmax, and where there are no such images.
+   */
+  calibrate: call(z.strictObject(weights)).returns<RunCalibration>(),
   /**
    * What every number of a run on one image is computed from, see `traceImage`. Fails with `invalid` for an image that there
    * is not.

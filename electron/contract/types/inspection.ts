@@ -1,4 +1,5 @@
 import type { SourceAccuracy } from '#core/evaluation/by-source.ts'
+import type { Calibration } from '#core/evaluation/calibration.ts'
 import type { AnswerThresholds } from '#core/evaluation/answer-thresholds.ts'
 import type { ImageNetwork } from '#core/explain/trace-image.ts'
 import type { PartResult } from '#core/evaluation/diagnosis/evidence.ts'
@@ -81,6 +82,12 @@ export interface DrawingsRead extends WorthRules {
 
 /** What a run's answer to one image is worth. */
 export interface JudgedImage extends AnswerWorth, WorthRules {}
+
+/** How far a run's stated confidences are right, as they are and at a temperature. */
+export interface RunCalibration extends Calibration {
+  /** The epoch of the weights. */
+  readonly epoch: number
+}
 
 /** A run's network on one image; `traceImage` computes every number of it. */
 export interface TracedRun {

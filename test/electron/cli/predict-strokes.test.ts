@@ -60,6 +60,18 @@ it('predict reads drawings from strokes, and says what its answers are worth', P
   expect(answers.filter(({ isNoDigit }) => isNoDigit).length).toBeLessThan(0.03 * 600)
   expect(last.noDigit).toMatchObject({ compared: 4000, refused: 0.01 })
 
+  const calibrated = await run('predict', 'last', '--strokes', 'drawings.jsonl', '--calibrated', '--json')
+  expect(calibrated.stderr).toMatch(/Temperature \d\.\d\d\. On 1,000 validation images/)
+  const shares = parseLines(calibrated.stdout).slice(0, -1) as unknown as DrawingReadLine[]
+  expect(answers[0]!.temperature).toBeNull()
+  shares.forEach(({ answer, outputs, temperature, isUnsure }, k) => {
+    expect(answer).toBe(answers[k]!.answer)
+    expect(isUnsure).toBe(answers[k]!.isUnsure)
+    expect(temperature).toBe(shares[0]!.temperature)
+    expect(outputs).not.toEqual(answers[k]!.outputs)
+    expect(outputs.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 9)
+  })
+
   const words = await run('predict', 'last', '--strokes', 'drawings.jsonl')
   expect(words.stdout).toMatch(/^1: \d \(\d\.\d{3}\)/)
   expect(words.stdout).toContain(`Right: ${right.length} of 600`)

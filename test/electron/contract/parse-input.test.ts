@@ -120,6 +120,7 @@ const valid: { [Area in keyof Areas]: Record<keyof Areas[Area], unknown> } = {
     predict: { runId: RUN, image: new Uint8Array(784) },
     judgeAnswer: { runId: RUN, image: new Uint8Array(784) },
     readDrawings: { runId: RUN, drawings: [{ width: 280, height: 280, strokes: [[[100, 40]]] }] },
+    calibrate: { runId: RUN, epoch: 3 },
     readImages: { runId: RUN, images: [new Uint8Array(4)] },
     traceRun: { runId: RUN, epoch: 3, image: { part: 'train', index: 7 } },
     evaluate: { runId: RUN, dataSet: 'mnist' },

@@ -167,11 +167,11 @@ describe('inspecting a run', () => {
     await page.keyboard.press('Enter')
     const dialog = page.getByRole('dialog')
     await dialog.getByText(/^The network reads an? \d with the output/).waitFor()
+    await dialog.getByRole('img', { name: 'Outputs of the 30 units of hidden layer 1' }).waitFor()
     expect(await dialog.getByRole('table', { name: 'Outputs of the network' }).getByRole('row').count()).toBe(
       10,
     )
     expect(await dialog.getByRole('img', { name: /^For \d/ }).count()).toBe(3)
-    await dialog.getByRole('img', { name: 'Outputs of the 30 units of hidden layer 1' }).waitFor()
     await dialog.getByRole('button', { name: 'Every number of it' }).click()
     await page.waitForURL(/#\/learn\/microscope/)
   })

@@ -6,6 +6,7 @@
 
 /** Vectors that are always together. */
 export const STEP: i32 = IS_PAIRED ? 2 : 1
+export const STEP_BYTES: usize = IS_PAIRED ? 32 : 16
 /** Vectors of units of a dense panel, and of the last one where half is enough. */
 export const PANEL: i32 = 2 * STEP
 export const HALF: i32 = STEP

@@ -1,5 +1,5 @@
 import { madd, splat } from './math'
-import { STEP, WIDEST } from './panels'
+import { STEP, STEP_BYTES, WIDEST } from './panels'
 import { Layer, Net, shareStart } from './structures'
 
 /*
@@ -82,11 +82,13 @@ export function forwardSparse(
     const rowBytes = <usize>(end - start) << 4
     const offset = <usize>first << 4
     const steps = width / STEP
-    if (steps == 8) forwardPanel(8 * STEP, net, layer, w, rowBytes, offset, from, to)
+    if (steps == 8) forwardPanel(8 * STEP, net, layer, w, 8 * STEP_BYTES, offset, from, to)
     else if (steps == 7) forwardPanel(7 * STEP, net, layer, w, rowBytes, offset, from, to)
     else if (steps == 6) forwardPanel(6 * STEP, net, layer, w, rowBytes, offset, from, to)
     else if (steps == 5) forwardPanel(5 * STEP, net, layer, w, rowBytes, offset, from, to)
-    else if (steps == 4) forwardPanel(4 * STEP, net, layer, w, rowBytes, offset, from, to)
+    else if (steps == 4 && rowBytes == 4 * STEP_BYTES) {
+      forwardPanel(4 * STEP, net, layer, w, 4 * STEP_BYTES, offset, from, to)
+    } else if (steps == 4) forwardPanel(4 * STEP, net, layer, w, rowBytes, offset, from, to)
     else if (steps == 3) forwardPanel(3 * STEP, net, layer, w, rowBytes, offset, from, to)
     else if (steps == 2) forwardPanel(2 * STEP, net, layer, w, rowBytes, offset, from, to)
     else forwardPanel(STEP, net, layer, w, rowBytes, offset, from, to)
@@ -155,37 +157,49 @@ function forwardPanel(
       index += 2
     }
     const z = layer.z + <usize>i * layer.stride + offset
-    const z0 = madd(a0, scale, v128.load(b))
-    const z1 = width > 1 ? madd(a1, scale, v128.load(b, 16)) : a0
-    const z2 = width > 2 ? madd(a2, scale, v128.load(b, 32)) : a0
-    const z3 = width > 3 ? madd(a3, scale, v128.load(b, 48)) : a0
-    const z4 = width > 4 ? madd(a4, scale, v128.load(b, 64)) : a0
-    const z5 = width > 5 ? madd(a5, scale, v128.load(b, 80)) : a0
-    const z6 = width > 6 ? madd(a6, scale, v128.load(b, 96)) : a0
-    const z7 = width > 7 ? madd(a7, scale, v128.load(b, 112)) : a0
-    const z8 = width > 8 ? madd(a8, scale, v128.load(b, 128)) : a0
-    const z9 = width > 9 ? madd(a9, scale, v128.load(b, 144)) : a0
-    const z10 = width > 10 ? madd(a10, scale, v128.load(b, 160)) : a0
-    const z11 = width > 11 ? madd(a11, scale, v128.load(b, 176)) : a0
-    const z12 = width > 12 ? madd(a12, scale, v128.load(b, 192)) : a0
-    const z13 = width > 13 ? madd(a13, scale, v128.load(b, 208)) : a0
-    const z14 = width > 14 ? madd(a14, scale, v128.load(b, 224)) : a0
-    const z15 = width > 15 ? madd(a15, scale, v128.load(b, 240)) : a0
-    if (width > 1) v128.store(z, z1, 16)
-    v128.store(z, z0)
-    if (width > 3) v128.store(z, z3, 48)
-    if (width > 2) v128.store(z, z2, 32)
-    if (width > 5) v128.store(z, z5, 80)
-    if (width > 4) v128.store(z, z4, 64)
-    if (width > 7) v128.store(z, z7, 112)
-    if (width > 6) v128.store(z, z6, 96)
-    if (width > 9) v128.store(z, z9, 144)
-    if (width > 8) v128.store(z, z8, 128)
-    if (width > 11) v128.store(z, z11, 176)
-    if (width > 10) v128.store(z, z10, 160)
-    if (width > 13) v128.store(z, z13, 208)
-    if (width > 12) v128.store(z, z12, 192)
-    if (width > 15) v128.store(z, z15, 240)
-    if (width > 14) v128.store(z, z14, 224)
+    // V8 fuses two stores where the second half's comes first.
+    if (IS_PAIRED) {
+      const z0 = madd(a0, scale, v128.load(b))
+      const z1 = madd(a1, scale, v128.load(b, 16))
+      v128.store(z, z1, 16)
+      v128.store(z, z0)
+      const z2 = width > 2 ? madd(a2, scale, v128.load(b, 32)) : a0
+      const z3 = width > 2 ? madd(a3, scale, v128.load(b, 48)) : a0
+      if (width > 2) v128.store(z, z3, 48)
+      if (width > 2) v128.store(z, z2, 32)
+      const z4 = width > 4 ? madd(a4, scale, v128.load(b, 64)) : a0
+      const z5 = width > 4 ? madd(a5, scale, v128.load(b, 80)) : a0
+      if (width > 4) v128.store(z, z5, 80)
+      if (width > 4) v128.store(z, z4, 64)
+      const z6 = width > 6 ? madd(a6, scale, v128.load(b, 96)) : a0
+      const z7 = width > 6 ? madd(a7, scale, v128.load(b, 112)) : a0
+      if (width > 6) v128.store(z, z7, 112)
+      if (width > 6) v128.store(z, z6, 96)
+      const z8 = width > 8 ? madd(a8, scale, v128.load(b, 128)) : a0
+      const z9 = width > 8 ? madd(a9, scale, v128.load(b, 144)) : a0
+      if (width > 8) v128.store(z, z9, 144)
+      if (width > 8) v128.store(z, z8, 128)
+      const z10 = width > 10 ? madd(a10, scale, v128.load(b, 160)) : a0
+      const z11 = width > 10 ? madd(a11, scale, v128.load(b, 176)) : a0
+      if (width > 10) v128.store(z, z11, 176)
+      if (width > 10) v128.store(z, z10, 160)
+      const z12 = width > 12 ? madd(a12, scale, v128.load(b, 192)) : a0
+      const z13 = width > 12 ? madd(a13, scale, v128.load(b, 208)) : a0
+      if (width > 12) v128.store(z, z13, 208)
+      if (width > 12) v128.store(z, z12, 192)
+      const z14 = width > 14 ? madd(a14, scale, v128.load(b, 224)) : a0
+      const z15 = width > 14 ? madd(a15, scale, v128.load(b, 240)) : a0
+      if (width > 14) v128.store(z, z15, 240)
+      if (width > 14) v128.store(z, z14, 224)
+    } else {
+      v128.store(z, madd(a0, scale, v128.load(b)))
+      if (width > 1) v128.store(z, madd(a1, scale, v128.load(b, 16)), 16)
+      if (width > 2) v128.store(z, madd(a2, scale, v128.load(b, 32)), 32)
+      if (width > 3) v128.store(z, madd(a3, scale, v128.load(b, 48)), 48)
+      if (width > 4) v128.store(z, madd(a4, scale, v128.load(b, 64)), 64)
+      if (width > 5) v128.store(z, madd(a5, scale, v128.load(b, 80)), 80)
+      if (width > 6) v128.store(z, madd(a6, scale, v128.load(b, 96)), 96)
+      if (width > 7) v128.store(z, madd(a7, scale, v128.load(b, 112)), 112)
+    }
   }
 }

@@ -136,22 +136,34 @@ function sumRows(width: i32, net: Net, inputs: i32, first: i32, last: i32, d: us
         entry += 8
       }
     }
-    if (width > 1) v128.store(g, a1, 16)
-    v128.store(g, a0)
-    if (width > 3) v128.store(g, a3, 48)
-    if (width > 2) v128.store(g, a2, 32)
-    if (width > 5) v128.store(g, a5, 80)
-    if (width > 4) v128.store(g, a4, 64)
-    if (width > 7) v128.store(g, a7, 112)
-    if (width > 6) v128.store(g, a6, 96)
-    if (width > 9) v128.store(g, a9, 144)
-    if (width > 8) v128.store(g, a8, 128)
-    if (width > 11) v128.store(g, a11, 176)
-    if (width > 10) v128.store(g, a10, 160)
-    if (width > 13) v128.store(g, a13, 208)
-    if (width > 12) v128.store(g, a12, 192)
-    if (width > 15) v128.store(g, a15, 240)
-    if (width > 14) v128.store(g, a14, 224)
+    // V8 fuses two stores where the second half's comes first.
+    if (IS_PAIRED) {
+      v128.store(g, a1, 16)
+      v128.store(g, a0)
+      if (width > 2) v128.store(g, a3, 48)
+      if (width > 2) v128.store(g, a2, 32)
+      if (width > 4) v128.store(g, a5, 80)
+      if (width > 4) v128.store(g, a4, 64)
+      if (width > 6) v128.store(g, a7, 112)
+      if (width > 6) v128.store(g, a6, 96)
+      if (width > 8) v128.store(g, a9, 144)
+      if (width > 8) v128.store(g, a8, 128)
+      if (width > 10) v128.store(g, a11, 176)
+      if (width > 10) v128.store(g, a10, 160)
+      if (width > 12) v128.store(g, a13, 208)
+      if (width > 12) v128.store(g, a12, 192)
+      if (width > 14) v128.store(g, a15, 240)
+      if (width > 14) v128.store(g, a14, 224)
+    } else {
+      v128.store(g, a0)
+      if (width > 1) v128.store(g, a1, 16)
+      if (width > 2) v128.store(g, a2, 32)
+      if (width > 3) v128.store(g, a3, 48)
+      if (width > 4) v128.store(g, a4, 64)
+      if (width > 5) v128.store(g, a5, 80)
+      if (width > 6) v128.store(g, a6, 96)
+      if (width > 7) v128.store(g, a7, 112)
+    }
     g += <usize>(width << 4)
   }
 }

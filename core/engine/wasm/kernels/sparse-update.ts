@@ -1,5 +1,5 @@
 import { madd, splat } from './math'
-import { STEP } from './panels'
+import { STEP, STEP_BYTES } from './panels'
 import { panelCount, panelStart, unitShareStart } from './sparse-forward'
 import { Layer, Net } from './structures'
 
@@ -23,11 +23,13 @@ export function updateSparse(net: Net, layer: Layer, thread: i32): void {
     const rowBytes = (<usize>(end - start)) << 4
     const offset = <usize>first << 4
     const steps = width / STEP
-    if (steps == 8) updatePanel(8 * STEP, net, layer, w, rowBytes, offset)
+    if (steps == 8) updatePanel(8 * STEP, net, layer, w, 8 * STEP_BYTES, offset)
     else if (steps == 7) updatePanel(7 * STEP, net, layer, w, rowBytes, offset)
     else if (steps == 6) updatePanel(6 * STEP, net, layer, w, rowBytes, offset)
     else if (steps == 5) updatePanel(5 * STEP, net, layer, w, rowBytes, offset)
-    else if (steps == 4) updatePanel(4 * STEP, net, layer, w, rowBytes, offset)
+    else if (steps == 4 && rowBytes == 4 * STEP_BYTES) {
+      updatePanel(4 * STEP, net, layer, w, 4 * STEP_BYTES, offset)
+    } else if (steps == 4) updatePanel(4 * STEP, net, layer, w, rowBytes, offset)
     else if (steps == 3) updatePanel(3 * STEP, net, layer, w, rowBytes, offset)
     else if (steps == 2) updatePanel(2 * STEP, net, layer, w, rowBytes, offset)
     else updatePanel(STEP, net, layer, w, rowBytes, offset)

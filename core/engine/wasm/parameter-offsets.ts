@@ -1,7 +1,7 @@
 import type { LayerLayout, ParameterLayout } from '../../network/parameters.ts'
 
 /*
- * Where the kernels keep each parameter: layouts for SIMD, see kernels/sparse-forward.ts and kernels/dense.ts. All
+ * Where the kernels keep each parameter: layouts for SIMD, see kernels/sparse-forward.ts and kernels/panels.ts. All
  * offsets are in floats from the first parameter.
  */
 

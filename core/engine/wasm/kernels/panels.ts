@@ -14,3 +14,15 @@ export const HALF: i32 = STEP
 export const PANEL_SHIFT: usize = IS_PAIRED ? 6 : 5
 /** Steps of vectors of the widest panel over sparse rows. */
 export const WIDEST: i32 = 8
+
+/*
+ * Weights over dense inputs lie in panels of 8 units, or 16 in pairs, the last of half as many where that is enough:
+ * `[panel][inputs][8 or 16]`, with a cache line between panels, so that no stride is a power of two.
+ */
+
+/** Bytes from one dense panel to the next. */
+// @ts-ignore: decorator
+@inline
+export function panelBytes(inputs: i32): usize {
+  return (<usize>inputs << PANEL_SHIFT) + 64
+}

@@ -22,7 +22,7 @@ export class Layer {
   dropoutFactor: f32
   dropoutKey1: u32
   dropoutKey2: u32
-  /** Of the first layer over sparse rows `[panel][inputs][up to 32]`, else `[panel][inputs][up to 8]`. */
+  /** Of the first layer over sparse rows `[panel][inputs][up to 32, or 64 in pairs]`, else `[panel][inputs][up to 8, or 16]`. */
   weights: usize
   biases: usize
   gamma: usize

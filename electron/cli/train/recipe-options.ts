@@ -144,7 +144,7 @@ function chooseLayers(
 ): { inputSize: number; layers: RecipeLayer[] } {
   const pixels = dataSet.rows * dataSet.columns
   const isFree = given === undefined && network === undefined
-  const own = isFree ? [pixels, ...recipe.layers.map((layer) => layer.units)] : layerSizes(recipe)
+  const own = isFree ? followDataSet(recipe, pixels, dataSet.classNames.length) : layerSizes(recipe)
   const [inputSize = pixels, ...units] = options.layers ?? own
   const hidden = recipe.layers.slice(0, -1)
   const last = recipe.layers.at(-1)!
@@ -156,6 +156,12 @@ function chooseLayers(
     return { ...withChosen(layer, options.activation), units: count }
   })
   return { inputSize, layers }
+}
+
+/** The recipe's hidden layers between the pixels and the classes of a data set; 0 classes: they are not known. */
+function followDataSet({ layers }: Recipe, pixels: number, classes: number): number[] {
+  const units = layers.map((layer) => layer.units)
+  return [pixels, ...units.slice(0, -1), classes || units.at(-1)!]
 }
 
 /** Loss and output layer belong together: where one is given, the other follows if it would not fit. */

@@ -51,6 +51,8 @@ it(
     ])
     const store = path.join(folder, 'clothes.sqlite')
     const here = ['--store', store]
+    const usual = await run('train', '--data', dataSet, '--epochs', '1', ...here)
+    expect(usual.stderr).toContain("Run '64-30-5 #1'")
     const trained = await run('train', '--data', dataSet, '--layers', '64,12,5', '--epochs', '6', ...here)
     expect(trained.stderr).not.toContain('backprop:')
 

@@ -24,6 +24,8 @@ export interface BenchArguments {
   readonly threads: readonly number[]
   readonly rounds: number
   readonly usePeers: boolean
+  /** Whether `--speed` measures kernels of 128 bits beside the fused ones. */
+  readonly withNarrow: boolean
   readonly isQuick: boolean
   /** File for the Markdown report, or undefined. */
   readonly out: string | undefined
@@ -36,6 +38,7 @@ interface Given extends Partial<Record<SectionName, boolean>> {
   readonly threads: number[]
   readonly rounds?: number
   readonly peers?: boolean
+  readonly narrow?: boolean
   readonly quick?: boolean
   readonly all?: boolean
   readonly out?: string
@@ -68,6 +71,7 @@ export function readArguments(args: readonly string[]): BenchArguments {
     )
     .addOption(new Option('--rounds <n>', `rounds (default: ${DEFAULT_ROUNDS})`).argParser(parseCount))
     .option('--peers', 'measure NumPy, PyTorch and scikit-learn too, where python3 has them')
+    .option('--narrow', 'measure kernels of 128 bits beside those that V8 fuses, too')
     .option('--quick', 'one round on parts of epochs, to see that everything works')
     .option('--out <file>', 'write the report there too')
     .option('--json', 'print JSON instead of Markdown')
@@ -85,6 +89,7 @@ export function readArguments(args: readonly string[]): BenchArguments {
     threads: given.threads,
     rounds: given.rounds ?? (given.quick ? 1 : DEFAULT_ROUNDS),
     usePeers: given.peers ?? false,
+    withNarrow: given.narrow ?? false,
     isQuick: given.quick ?? false,
     out: given.out,
     isJson: given.json ?? false,

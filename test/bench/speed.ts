@@ -1,4 +1,4 @@
-import { contestantOf, listVariants } from './variants.ts'
+import { contestantOf, listVariants, withNarrow } from './variants.ts'
 import { type FoundPeers, peersOf } from './peers.ts'
 import { goalsMarkdown } from './goals.ts'
 import { formatNumber, formatPercent, markdownTable } from './markdown.ts'
@@ -10,6 +10,8 @@ import { EPOCH_IMAGES, type Workload, type WorkloadName, WORKLOADS } from './wor
 export interface SpeedOptions extends BenchOptions {
   readonly workloads: readonly WorkloadName[]
   readonly peers: FoundPeers
+  /** Whether kernels of 128 bits are measured beside the fused ones. */
+  readonly withNarrow: boolean
 }
 
 /** Training images of an epoch in a quick try. */
@@ -39,7 +41,8 @@ export async function measureSpeed(options: SpeedOptions): Promise<Section> {
 function contestantsOf(workload: Workload, options: SpeedOptions): ReturnType<typeof contestantOf>[] {
   const images = options.isQuick ? QUICK_IMAGES : EPOCH_IMAGES
   const minSeconds = options.isQuick ? 0.05 : 0.5
-  const variants = listVariants(options.engines, options.threads).map((variant) =>
+  const listed = listVariants(options.engines, options.threads)
+  const variants = (options.withNarrow ? withNarrow(listed) : listed).map((variant) =>
     contestantOf(workload.recipe, variant, {
       images: variant.engine === 'reference' ? Math.min(images, workload.referenceImages) : images,
       minSeconds,

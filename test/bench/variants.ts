@@ -9,6 +9,8 @@ import { varyRecipe } from './workloads.ts'
 export interface Variant {
   readonly engine: EngineName
   readonly threads: number
+  /** Whether its kernels keep to vectors of 128 bits where V8 could fuse two. */
+  readonly isNarrow?: boolean
 }
 
 /** Engines that compute on one thread, whatever they are given. */
@@ -23,9 +25,16 @@ export function listVariants(engines: readonly EngineName[], threads: readonly n
   )
 }
 
+/** Every variant whose kernels can be fused is followed by itself at 128 bits. */
+export function withNarrow(variants: readonly Variant[]): Variant[] {
+  return variants.flatMap((variant) =>
+    ONE_THREAD.includes(variant.engine) ? [variant] : [variant, { ...variant, isNarrow: true }],
+  )
+}
+
 /** `wasm, 2 threads`. */
-export function labelOf({ engine, threads }: Variant): string {
-  return `${engine}, ${countThreads(threads)}`
+export function labelOf({ engine, threads, isNarrow }: Variant): string {
+  return `${engine}${isNarrow ? ' at 128 bits' : ''}, ${countThreads(threads)}`
 }
 
 export function countThreads(threads: number): string {
@@ -46,6 +55,7 @@ export function contestantOf(
     recipe: varyRecipe(recipe, { engine: variant.engine, trainSize: images }),
     threads: variant.threads,
     minSeconds,
+    isNarrow: variant.isNarrow === true,
   }
   return {
     family: variant.engine,

@@ -3,6 +3,8 @@ import { type DataSet, splitDataSet } from '#core/data/data-set.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import { Training } from '#core/training/training.ts'
 import { loadDataSet } from '#data/data-sets.ts'
+import { fuseKernels } from '../../../electron/worker/fused-kernels.ts'
+import { makeFusingLock } from '../../../electron/worker/fusing-lock.ts'
 import { nodeEngineThreads } from '../../../electron/worker/node-engine-threads.ts'
 
 /** What the measuring child processes share: their job, their images, their replies, and how they train. */
@@ -33,7 +35,13 @@ export async function loadMnist(): Promise<DataSet> {
  * A training as the program's own worker starts it; `close` ends its threads.
  * @param threads all together, this one included
  */
-export function startTraining(recipe: Recipe, dataSet: DataSet, threads: number): Training {
+export function startTraining(
+  recipe: Recipe,
+  dataSet: DataSet,
+  threads: number,
+  { isNarrow = false }: { isNarrow?: boolean } = {},
+): Training {
+  if (!isNarrow) fuseKernels(makeFusingLock())
   return new Training({
     recipe,
     parts: splitDataSet(dataSet, recipe.data),

@@ -8,10 +8,12 @@ export interface TrainEpochsJob {
   readonly threads: number
   /** A turn goes on with whole epochs until so much time has passed. */
   readonly minSeconds: number
+  /** See `Variant`. */
+  readonly isNarrow: boolean
 }
 
-const { recipe, threads, minSeconds } = readJob() as TrainEpochsJob
-const timer = new EpochTimer(startTraining(recipe, await loadMnist(), threads))
+const { recipe, threads, minSeconds, isNarrow } = readJob() as TrainEpochsJob
+const timer = new EpochTimer(startTraining(recipe, await loadMnist(), threads, { isNarrow }))
 
 function takeTurn(): Turn {
   let [epochs, trainSeconds, evaluateSeconds, testAccuracy] = [0, 0, 0, NaN]

@@ -112,7 +112,7 @@ test('trains with batch norm, dropout, varied images and a schedule, ends by its
   }
   await field(page, 'data.augmentation').click()
   await page
-    .getByRole('img', { name: /^The \d, varied$/ })
+    .getByRole('img', { name: /^That of \d, varied$/ })
     .first()
     .waitFor()
   await choose(page, 'schedule.name', 'Exponential')

@@ -1,6 +1,16 @@
+import type { Page } from 'playwright-core'
 import { INSIDE_PAGES } from '../../../renderer/model/learn/inside-state.ts'
 import { PAGE_LABELS } from '../../../renderer/model/learn/inside/inside-words.ts'
 import { BOTH, FULL, popup, press, showColumn, type Scene } from './scene.ts'
+
+/** Draws a 1 on the pad with the mouse. */
+async function drawStroke(page: Page): Promise<void> {
+  const { x, y, width, height } = (await page.getByLabel(/^Drawing pad/).boundingBox())!
+  await page.mouse.move(x + 0.5 * width, y + 0.2 * height)
+  await page.mouse.down()
+  await page.mouse.move(x + 0.5 * width, y + 0.8 * height, { steps: 10 })
+  await page.mouse.up()
+}
 
 const scenes: readonly Scene[] = [
   {
@@ -34,7 +44,35 @@ const scenes: readonly Scene[] = [
       await page.getByRole('img', { name: /^Test image, labelled/ }).waitFor()
     },
   },
+  {
+    place: 'Digits',
+    name: 'a drawing, step by step',
+    homes: FULL,
+    open: async (page) => {
+      await drawStroke(page)
+      await press(page, 'Step by step')
+      await page.getByRole('list', { name: 'Steps of the preparation' }).waitFor()
+    },
+  },
   { place: 'Inspect', name: '', homes: BOTH },
+  {
+    place: 'Inspect',
+    name: 'an image',
+    homes: FULL,
+    popup: 'dialog',
+    open: async (page) => {
+      await page
+        .getByRole('region', { name: 'Most confident mistakes' })
+        .getByRole('button', { name: /Open it$/ })
+        .first()
+        .click()
+      await page
+        .getByRole('dialog')
+        .getByRole('img', { name: /^Outputs of the \d+ units/ })
+        .first()
+        .waitFor()
+    },
+  },
   {
     place: 'Inspect',
     name: 'a cell',
@@ -154,6 +192,31 @@ const scenes: readonly Scene[] = [
     open: async (page) => {
       await showColumn(page, 'Data sets')
       await page.getByRole('button', { name: /^MNIST(?! \+)/ }).click()
+    },
+  },
+  {
+    place: 'Data',
+    name: 'no digits of one’s own',
+    homes: ['empty'],
+    open: async (page) => {
+      await showColumn(page, 'Data sets')
+      await page.getByRole('button', { name: /^My digits/ }).click()
+      await page.getByText('No digits of yours yet').waitFor()
+    },
+  },
+  {
+    place: 'Data',
+    name: 'digits of one’s own',
+    homes: FULL,
+    open: async (page) => {
+      await page.getByRole('link', { name: 'Digits' }).click()
+      await drawStroke(page)
+      await press(page, 'That was a 1: keep it')
+      await page.getByText('Kept as 1').waitFor()
+      await page.getByRole('link', { name: 'Data' }).click()
+      await showColumn(page, 'Data sets')
+      await page.getByRole('button', { name: /^My digits/ }).click()
+      await page.getByRole('list', { name: 'Digits' }).getByRole('button').first().click()
     },
   },
   {

@@ -5,24 +5,12 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { answerOf, findTorch, TORCH_FOLDER, torchAnswers } from '../core/formats/torch-files.ts'
+import { findPython } from './find-python.ts'
 
 const run = promisify(execFile)
 const SCRIPT = path.join(TORCH_FOLDER, '../make-pytorch.py')
 
-/** Debian's Python first: another one on the path seldom has PyTorch. */
-async function findPython(): Promise<string | undefined> {
-  for (const python of ['/usr/bin/python3', 'python3']) {
-    try {
-      await run(python, ['-c', 'import torch, numpy'])
-      return python
-    } catch {
-      // The next one may have it.
-    }
-  }
-  return undefined
-}
-
-const python = await findPython()
+const python = await findPython('torch, numpy')
 
 describe.skipIf(python === undefined)(
   'files that PyTorch writes now (where a Python with torch is found)',

@@ -10,21 +10,10 @@ import { writableFormat, type WritableFormatName } from '#core/formats/registry.
 import { initializeParameters } from '#core/initializers/initialize.ts'
 import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
 import { FORMAT_TOOLS } from '#files/format-tools.ts'
+import { findPython } from './find-python.ts'
+import { readmeLines } from './readme-lines.ts'
 
 const run = promisify(execFile)
-
-/** Debian's Python first: another one on the path seldom has these packages. */
-async function findPython(packages: string): Promise<string | undefined> {
-  for (const python of ['/usr/bin/python3', 'python3']) {
-    try {
-      await run(python, ['-c', `import ${packages}`])
-      return python
-    } catch {
-      // The next one may have it.
-    }
-  }
-  return undefined
-}
 
 const numpy = await findPython('numpy')
 const torch = await findPython('torch, numpy')
@@ -59,12 +48,6 @@ async function ask(python: string, script: string): Promise<unknown> {
   return JSON.parse(stdout)
 }
 
-/** The lines of Python that README.md gives under a heading. */
-async function linesOf(heading: string): Promise<string> {
-  const readme = await readFile(path.join(import.meta.dirname, '../../README.md'), 'utf8')
-  return /```python\n(.*?)```/s.exec(readme.slice(readme.indexOf(`**${heading}**`)))![1]!
-}
-
 const expectAnswers = (answers: unknown, digits: number): void => {
   expect(answers).toHaveLength(10)
   for (const [k, answer] of (answers as number[]).entries()) expect(answer).toBeCloseTo(expected[k]!, digits)
@@ -74,7 +57,7 @@ describe('files of weights, read by others', { timeout: 120_000 }, () => {
   it.skipIf(torch === undefined)(
     `safetensors by README's lines for PyTorch${unless(torch, 'torch')}`,
     async () => {
-      const script = `${IMAGE}${await linesOf('PyTorch')}\nprint(net(torch.tensor([image])).tolist()[0])`
+      const script = `${IMAGE}${await readmeLines('PyTorch')}\nprint(net(torch.tensor([image])).tolist()[0])`
       expectAnswers(await ask(torch!, script), 6)
     },
   )
@@ -82,7 +65,7 @@ describe('files of weights, read by others', { timeout: 120_000 }, () => {
   it.skipIf(numpy === undefined)(
     `NPZ by README's lines for NumPy, with classes and pixels${unless(numpy, 'numpy')}`,
     async () => {
-      const script = `import json\n${IMAGE}${await linesOf('NumPy')}
+      const script = `import json\n${IMAGE}${await readmeLines('NumPy')}
 print(json.dumps([net(np.array(image)).tolist(), w["classes"].tolist(), w["pixels"].tolist(), str(w["weights_1"].dtype)]))`
       const [answers, ...rest] = (await ask(numpy!, script)) as [unknown, ...unknown[]]
       expectAnswers(answers, 12)
@@ -108,7 +91,7 @@ keras = types.ModuleType("keras")
 keras.Sequential, keras.Input, keras.layers = Sequential, lambda shape: shape, types.SimpleNamespace(Dense=Dense)
 sys.modules["keras"] = keras
 `
-      const script = `${standIn}${IMAGE}${await linesOf('Keras')}
+      const script = `${standIn}${IMAGE}${await readmeLines('Keras')}
 a = np.array(image)
 for layer in net.layers: a = 1 / (1 + np.exp(-(a @ layer.kernel + layer.bias)))
 print(json.dumps(a.tolist()))`

@@ -13,22 +13,9 @@ import type { Recipe } from '#core/recipe/recipe.ts'
 import { Training } from '#core/training/training.ts'
 import { FORMAT_TOOLS } from '#files/format-tools.ts'
 import { tinyImages, tinyLayers, tinyRecipe } from '../core/training/tiny-images.ts'
+import { findKeras, findPython } from './find-python.ts'
 
 const run = promisify(execFile)
-
-/** The one that BACKPROP_PYTHON names first, then Debian's: another one on the path seldom has PyTorch. */
-async function findPython(packages: string): Promise<string | undefined> {
-  for (const python of [process.env.BACKPROP_PYTHON ?? '', '/usr/bin/python3', 'python3']) {
-    if (python === '') continue
-    try {
-      await run(python, ['-c', `import ${packages}`])
-      return python
-    } catch {
-      // The next one may have it.
-    }
-  }
-  return undefined
-}
 
 const images = { train: tinyImages(600, 1), validation: tinyImages(50, 2), test: tinyImages(200, 3) }
 const base = tinyRecipe({ epochs: 8 })
@@ -92,7 +79,7 @@ async function readRight(python: string, script: string, ...more: string[]): Pro
 
 const numpy = await findPython('numpy')
 const torch = await findPython('torch, numpy')
-const keras = await findPython('keras, numpy')
+const keras = await findKeras()
 
 describe.each([
   { format: 'numpy-script', weights: 'npz', python: numpy, names: ['lecture', 'shaped'] },

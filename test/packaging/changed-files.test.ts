@@ -1,5 +1,4 @@
-import { extractAll } from '@electron/asar'
-import { appendFile, copyFile, cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { appendFile, copyFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -7,7 +6,7 @@ import { findWrongFile, type ProgramFiles } from '#files/program-files.ts'
 import { bootMain } from '../electron-stand-in/boot.ts'
 import { createElectronStandIn } from '../electron-stand-in/electron.ts'
 import { loadBuiltMain } from '../electron-stand-in/load-built-main.ts'
-import { packApplication } from './pack.ts'
+import { packForNode } from './pack.ts'
 
 const worker = 'dist/electron/training-worker.mjs'
 const exchange = 'dist/electron/exchange-worker.mjs'
@@ -17,18 +16,14 @@ const planted = 'node_modules/better-sqlite3/build/Release/better_sqlite3.node'
 
 describe('files beside the archive', { timeout: 120_000 }, () => {
   let folder: string
-  /** The archive's content as a folder of its name, which Node reads as Electron does the archive. */
   let archive: string
   let unpacked: string
   let files: ProgramFiles
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'packing-'))
-    const packed = join(await packApplication(folder), 'resources/app.asar')
-    archive = join(folder, 'resources/app.asar')
+    archive = await packForNode(folder)
     unpacked = `${archive}.unpacked`
-    extractAll(packed, archive)
-    await cp(`${packed}.unpacked`, unpacked, { recursive: true })
     files = JSON.parse(
       await readFile(join(archive, 'dist/electron/unpacked-files.json'), 'utf8'),
     ) as ProgramFiles

@@ -1,5 +1,6 @@
+import { extractAll } from '@electron/asar'
 import { execFile } from 'node:child_process'
-import { chmod, mkdir, writeFile } from 'node:fs/promises'
+import { chmod, cp, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -37,4 +38,16 @@ export async function packApplication(folder: string): Promise<string> {
     { cwd: root },
   )
   return join(folder, 'release/linux-unpacked')
+}
+
+/**
+ * Packs the application, and lays its archive out as a folder of the archive's name, which Node reads as Electron does the
+ * archive. No package is found from there but those that were packed. @returns the archive
+ */
+export async function packForNode(folder: string): Promise<string> {
+  const packed = join(await packApplication(folder), 'resources/app.asar')
+  const archive = join(folder, 'resources/app.asar')
+  extractAll(packed, archive)
+  await cp(`${packed}.unpacked`, `${archive}.unpacked`, { recursive: true })
+  return archive
 }

@@ -100,7 +100,7 @@ function readWeightsAlone(file: Hdf5Group, mostNumbers: number): FoundNetwork {
   if (isOfKeras) return { ...chainSavedWeights(file, holder, mostNumbers), writtenBy: writerOf(holder) }
   const found = file.names.slice(0, 5).join(', ')
   throw new FormatError(
-    `expected a model of Keras or its weights, got an HDF5 file of another program${found === '' ? '' : ` with ${found}`}`,
+    `expected a model of Keras or its weights, got an HDF5 file of another program${found === '' ? '' : ` with ${found}`}; matrices of your own come in as NPZ, as numpy.savez writes them`,
   )
 }
 

@@ -26,7 +26,7 @@ import { scaleOf } from '#shared/chart/chart-axes.ts'
 import { restsOnFewer } from '#shared/chart/chart-points.ts'
 import { LABEL_HEIGHT, ticksWithRoom } from '#shared/chart/ticks-with-room.ts'
 import type { DevicePixels } from '../composables/use-device-pixels.ts'
-import { valueAxisWidth } from './value-axis-width.ts'
+import { LABEL_PADDING, valueAxisWidth } from './value-axis-width.ts'
 
 Canvas.register(Filler, LineController, LineElement, PointElement, LinearScale)
 
@@ -241,7 +241,7 @@ function positionScale(axis: ChartAxis, colourOf: ColourOf): Scale {
 
 function valueScale(axis: ChartAxis, colourOf: ColourOf): Scale {
   return {
-    ...scaleOptions(axis, colourOf, { padding: 8 }, (height) =>
+    ...scaleOptions(axis, colourOf, { padding: LABEL_PADDING }, (height) =>
       ticksWithRoom(axis.ticks, scaleOf(axis, 0, height - POSITION_HEIGHT), () => LABEL_HEIGHT),
     ),
     afterFit: (fitted) => {

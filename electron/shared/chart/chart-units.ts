@@ -22,18 +22,24 @@ function formatPower(value: number, step: number): string {
   return `${factor === '1' ? '' : `${factor}·`}10${superscript(Number(power))}`
 }
 
+/** Where ticks are so many steps from 0, a power would have more characters than the decimal: `4.99998·10⁻¹`. */
+const WORTH_DECIMALS = 1000
+
 /**
  * A number as a tick shows it; very large and very small ones as `2·10⁻⁷`.
  * @param step distance to the next tick, which decides the digits; null where each has those that it needs
+ * @param largest size of all ticks, so that all are written the same way
  */
-function formatTick(value: number, step: number | null): string {
+function formatTick(value: number, step: number | null, largest: number): string {
   const size = Math.abs(value)
   if (step === null) {
     if (size !== 0 && (size < 1e-4 || size >= 1e6)) return formatPower(value, size * 1e-12)
     return value.toLocaleString('en-US', { maximumSignificantDigits: 12 })
   }
   const digits = Math.max(0, Math.ceil(-Math.log10(step) - 1e-9))
-  if (value !== 0 && (digits > 5 || size >= 1e6)) return formatPower(value, step)
+  if ((digits > 5 || largest >= 1e6) && largest < step * WORTH_DECIMALS) {
+    return value === 0 ? '0' : formatPower(value, step)
+  }
   return value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })
 }
 
@@ -49,7 +55,7 @@ function formatTimeTick(seconds: number, step: number | null, largest: number): 
           : [1e-3, 'ms']
   const rest = Number((seconds / divisor).toPrecision(12))
   const share = step === null ? null : step / divisor
-  return `${formatTick(rest, share !== null && share % 1 !== 0 && divisor > 1 ? null : share)}${NO_BREAK}${name}`
+  return `${formatTick(rest, share !== null && share % 1 !== 0 && divisor > 1 ? null : share, largest / divisor)}${NO_BREAK}${name}`
 }
 
 /**
@@ -61,7 +67,7 @@ export function labelTicks(values: readonly number[], unit: ChartUnit, step: num
   return values.map((value) => {
     switch (unit) {
       case 'share':
-        return `${formatTick(Number((value * 100).toPrecision(12)), step === null ? null : step * 100)}${NO_BREAK}%`
+        return `${formatTick(Number((value * 100).toPrecision(12)), step === null ? null : step * 100, largest * 100)}${NO_BREAK}%`
       case 'seconds':
         return formatTimeTick(value, step, largest)
       case 'count':
@@ -69,7 +75,7 @@ export function labelTicks(values: readonly number[], unit: ChartUnit, step: num
       case 'epoch':
         return value < 0 ? 'start' : count.format(value)
       case 'number':
-        return formatTick(value, step)
+        return formatTick(value, step, largest)
     }
   })
 }

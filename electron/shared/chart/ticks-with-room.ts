@@ -1,4 +1,4 @@
-import type { ChartTick } from './chart.ts'
+import type { ChartAxis, ChartTick } from './chart.ts'
 
 /** From one label of a vertical axis to the next, in pixels. */
 export const LABEL_HEIGHT = 14
@@ -21,3 +21,10 @@ export function ticksWithRoom(
   }
   return ticks.slice(0, 1)
 }
+
+/** Of a digit at the size of labels, in pixels: that of wide fonts. */
+const DIGIT_WIDTH = 6.8
+
+/** What the longest label of a vertical axis takes, about, in pixels. */
+export const labelsWidth = ({ ticks }: Pick<ChartAxis, 'ticks'>): number =>
+  Math.max(0, ...ticks.map(({ label }) => label.length * DIGIT_WIDTH))

@@ -4,7 +4,7 @@ import { axisBreaks, type PlotArea } from './axis-break.ts'
 import { type AxisScale, scaleOf } from './chart-axes.ts'
 import { layOutLegend, textWidth } from './chart-legend.ts'
 import { drawMarks, round } from './svg-marks.ts'
-import { LABEL_HEIGHT, ticksWithRoom } from './ticks-with-room.ts'
+import { LABEL_HEIGHT, labelsWidth, ticksWithRoom } from './ticks-with-room.ts'
 
 /** Colours as CSS, which may be variables of the page that the chart becomes part of. */
 export interface ChartColours {
@@ -26,7 +26,10 @@ export interface WriteChartOptions {
 }
 
 const FONT = 'system-ui, -apple-system, Segoe UI, Roboto, Helvetica, Arial, sans-serif'
+/** Of the vertical axis: its title, its labels and the gap between them and the plot; more where a label is longer. */
 const LEFT = 64
+const Y_TITLE = 22
+const LABEL_PADDING = 8
 /** Half of a long label, as `10,000`. */
 const RIGHT = 24
 const TITLE = 30
@@ -47,8 +50,9 @@ export function writeChartSvg(
   chart: Chart,
   { width, height, colours, isTransparent = false, id = 'chart' }: WriteChartOptions,
 ): string {
-  const legend = layOutLegend(chart, { left: LEFT, top: TITLE, right: width - RIGHT })
-  const area = { left: LEFT, right: width - RIGHT, top: TITLE + legend.height + 6, bottom: height - BOTTOM }
+  const left = Math.max(LEFT, Y_TITLE + Math.ceil(labelsWidth(chart.y)) + LABEL_PADDING)
+  const legend = layOutLegend(chart, { left, top: TITLE, right: width - RIGHT })
+  const area = { left, right: width - RIGHT, top: TITLE + legend.height + 6, bottom: height - BOTTOM }
   const plot: Plot = {
     ...area,
     xOf: scaleOf(chart.x, area.left, area.right),
@@ -81,7 +85,9 @@ function drawAxes(chart: Chart, plot: Plot, { grid, muted }: ChartColours): stri
   for (const { value, label } of ticksWithRoom(y.ticks, plot.yOf, () => LABEL_HEIGHT)) {
     const at = round(plot.yOf(value))
     lines.push(`M${round(left)} ${at}H${round(right)}`)
-    labels.push(`<text x="${left - 8}" y="${at + 4}" text-anchor="end">${escapeMarkup(label)}</text>`)
+    labels.push(
+      `<text x="${left - LABEL_PADDING}" y="${at + 4}" text-anchor="end">${escapeMarkup(label)}</text>`,
+    )
   }
   for (const { value, label } of ticksWithRoom(x.ticks, plot.xOf, (text) => textWidth(text) + LABEL_GAP)) {
     const at = round(plot.xOf(value))

@@ -63,6 +63,16 @@ describe('the ticks of an axis', () => {
       ['50\u00a0ms', '100\u00a0ms', '200\u00a0ms', '500\u00a0ms', '1\u00a0s', '2\u00a0s', '5\u00a0s'],
     ],
     ['large numbers', { min: 0, max: 5e6 }, ['0', '10⁶', '2·10⁶', '3·10⁶', '4·10⁶', '5·10⁶']],
+    [
+      'a flat one',
+      { min: 0.49991, max: 0.499915 },
+      ['0.499910', '0.499911', '0.499912', '0.499913', '0.499914', '0.499915'],
+    ],
+    [
+      'small numbers',
+      { min: 0, max: 3e-6 },
+      ['0', '5·10⁻⁷', '10⁻⁶', '1.5·10⁻⁶', '2·10⁻⁶', '2.5·10⁻⁶', '3·10⁻⁶'],
+    ],
     ['a point', { min: 3, max: 3 }, ['3']],
   ])('%s', (_name, change, expected) => {
     expect(labels(change)).toEqual(expected)

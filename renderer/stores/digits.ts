@@ -31,6 +31,9 @@ export interface ShownSample {
   readonly index: number
 }
 
+/** What of an answer is looked at. */
+export type AnswerPart = 'outputs' | 'runs'
+
 /** What the person drew, and the current run's answer; kept while the window is open. */
 export const useDigitsStore = defineStore('digits', () => {
   const { api } = useWorkbenchClient()
@@ -170,6 +173,8 @@ export const useDigitsStore = defineStore('digits', () => {
   const prediction = computed(() => answer.value)
   /** Whether outputs are shown as shares that are right as often as they say; a person chooses it. */
   const isCalibrated = shallowRef(false)
+  /** What of the answer is shown. */
+  const shownPart = shallowRef<AnswerPart>('outputs')
   const outputKind = computed(() => run.value?.recipe.layers.at(-1)!.activation ?? 'identity')
   /** Whether the run's outputs can be calibrated at all. */
   const mayCalibrate = computed(() => canCalibrate(outputKind.value))
@@ -260,6 +265,7 @@ export const useDigitsStore = defineStore('digits', () => {
     misfit,
     prediction,
     shownPrediction,
+    shownPart,
     isCalibrated,
     mayCalibrate,
     calibration,

@@ -54,6 +54,32 @@ const scenes: readonly Scene[] = [
       await page.getByRole('list', { name: 'Steps of the preparation' }).waitFor()
     },
   },
+  {
+    place: 'Digits',
+    name: 'several runs on a drawing',
+    homes: FULL,
+    open: async (page) => {
+      await drawStroke(page)
+      await press(page, 'Runs')
+      await press(page, 'Runs…')
+      for (const name of ['cross-entropy', 'deep', 'wide', 'slow']) {
+        await page.getByRole('option', { name }).click()
+      }
+      await page.keyboard.press('Escape')
+      await page.locator('.beside-answer').nth(4).waitFor()
+    },
+  },
+  {
+    place: 'Digits',
+    name: 'runs to choose from',
+    homes: FULL,
+    popup: 'listbox',
+    open: async (page) => {
+      await press(page, 'Runs')
+      await press(page, 'Runs…')
+      await popup(page, 'listbox')
+    },
+  },
   { place: 'Inspect', name: '', homes: BOTH },
   {
     place: 'Inspect',

@@ -38,7 +38,7 @@ export function numberText(value: number, decimals = 4): NumberText {
     const short = digits.replace(/\.?0+$/, '')
     return {
       tex: `${value < 0 ? '-' : ''}${short} \\cdot 10^{${power}}`,
-      text: `${sign}${short} · 10${superscript(power)}`,
+      text: `${sign}${short}·10${superscript(power)}`,
       words: `${spokenSign}${short} times ten to the ${power < 0 ? 'minus ' : ''}${Math.abs(power)}`,
       isRounded,
     }

@@ -90,10 +90,14 @@ const lit = (id: QuantityId, { tex, words }: RenderedFormula): RenderedFormula =
   tex: `\\htmlData{quantity=${id}}{${tex}}`,
   words,
 })
-const bracket = ({ tex, words }: RenderedFormula, isSpoken = false): RenderedFormula => ({
-  tex: `\\left(${tex}\\right)`,
-  words: isSpoken ? `open bracket ${words} close bracket` : words,
-})
+/** In brackets of a fixed size, as a long sum can break within these and not within those that grow. */
+function bracket({ tex, words }: RenderedFormula, isSpoken = false): RenderedFormula {
+  const isHigh = tex.includes('\\frac')
+  return {
+    tex: isHigh ? `\\Bigl(${tex}\\Bigr)` : `(${tex})`,
+    words: isSpoken ? `open bracket ${words} close bracket` : words,
+  }
+}
 
 /** Whether a part begins with a minus sign, as it would stand after a dot. */
 const beginsWithMinus = ({ tex }: RenderedFormula): boolean => /^(\\htmlData\{[^}]*\}\{)?-/.test(tex)

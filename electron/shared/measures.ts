@@ -1,5 +1,6 @@
 import { formatFixed } from '#core/math/format-fixed.ts'
 import { formatPercent } from '#core/math/format-percent.ts'
+import { powerOfTen } from '#core/math/power-of-ten.ts'
 import type { MeasureName } from '#core/runs/measured-part.ts'
 
 export {
@@ -23,11 +24,11 @@ export function formatPoints(share: number): string {
   return `${share < 0 ? '−' : '+'}${text}`
 }
 
-/** A loss to about four digits, as `0.0347` or `2.31e-6`; null as a dash. */
+/** A loss to about four digits, as `0.0347` or `2.31·10⁻⁶`; null as a dash. */
 export function formatLoss(value: number | null): string {
   if (value === null) return '–'
   const size = Math.abs(value)
-  if (size !== 0 && (size >= 1e5 || size < 1e-4)) return value.toExponential(2).replace('e+', 'e')
+  if (size !== 0 && (size >= 1e5 || size < 1e-4)) return powerOfTen(value, 3)
   if (size >= 100) return formatFixed(value, 1)
   if (size >= 10) return formatFixed(value, 2)
   return formatFixed(value, size >= 1 ? 3 : 4)
@@ -42,9 +43,9 @@ export function epochTitle(epoch: number): string {
   return epoch < 0 ? 'As imported' : `Epoch ${epoch}`
 }
 
-/** A norm or a rate to three digits: `12.3`, `0.00123`, `4.6e-7`. */
+/** A norm or a rate to three digits: `12.3`, `0.00123`, `4.6·10⁻⁷`. */
 export function formatSmall(value: number): string {
   const size = Math.abs(value)
-  if (size !== 0 && (size < 1e-3 || size >= 1e5)) return value.toExponential(1).replace('e+', 'e')
+  if (size !== 0 && (size < 1e-4 || size >= 1e5)) return powerOfTen(value, 2)
   return String(Number(value.toPrecision(3)))
 }

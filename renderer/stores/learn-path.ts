@@ -182,6 +182,11 @@ export const useLearnPathStore = defineStore('learn-path', () => {
     const asked = stop.value
     // What a view measures may be on its way.
     if (asked.view === 'depth') await until(() => depth.profile).not.toBeNull({ timeout: MEASURING_MS })
+    if (asked.view === 'runs' && runs.progress !== null) {
+      const { epoch, epochs } = runs.progress
+      feedback.value = `The training is under way, in epoch ${epoch + 1} of ${epochs}: its errors come when it has ended.`
+      return
+    }
     const now = attempt()
     const { passes, explain } = checkOf(asked.check)
     if (asked.answer === 'number' && now.answer === null) {

@@ -77,13 +77,14 @@ export const useLearnRunsStore = defineStore('learn-runs', () => {
     }
   }
 
-  /** Trains a recipe to its end. */
-  async function train(recipe: Recipe, name: string): Promise<RunSummary> {
+  /** Trains a recipe to its end, or until it is stopped. @returns null where that was before its first epoch ended */
+  async function train(recipe: Recipe, name: string): Promise<RunSummary | null> {
     const { id } = await runs.start(recipe, { name })
     trainingId.value = id
     try {
       await until(() => runs.byId.get(id)).toMatch((run) => run === undefined || hasEnded(run))
       const run = runs.byId.get(id)
+      if (run?.status === 'stopped') return run.last === null ? null : run
       if (run?.status !== 'completed') throw new Error(`The training of ‘${name}’ did not come to its end.`)
       return run
     } finally {
@@ -98,7 +99,10 @@ export const useLearnRunsStore = defineStore('learn-runs', () => {
       const found = find(lectureRunRecipe(name, hasMnist.value))
       if (found === undefined || state.value.lecture[name]?.id === found.id) continue
       const measured = await notices.attempt('A run could not be measured', () => measure(found))
-      if (measured) change({ lecture: { ...state.value.lecture, [name]: measured } })
+      if (measured === undefined) continue
+      // Called as the questions call it, whatever its name among the runs.
+      const named = { ...measured, name: LECTURE_RUN_LABELS[name] }
+      change({ lecture: { ...state.value.lecture, [name]: named } })
     }
     return names.every((name) => state.value.lecture[name] !== undefined)
   }
@@ -121,9 +125,13 @@ export const useLearnRunsStore = defineStore('learn-runs', () => {
     await notices.attempt('The training could not be started', async () => {
       const recipe = trialRecipe(state.value.setting, hasMnist.value)
       const run = await train(recipe, `Trial ${state.value.own.length + 1} of the lecture`)
-      change({ own: [...state.value.own, await measure(run)] })
+      if (run !== null) change({ own: [...state.value.own, await measure(run)] })
     })
   }
+  /** Ends the training that is waited for; what it has learned so far is measured. */
+  const stop = (): void => {
+    if (trainingId.value !== null) void runs.stop(trainingId.value)
+  }
 
-  return { state, show, change, hasMnist, progress, isMeasuring, load, makeMissing, tryOut }
+  return { state, show, change, hasMnist, progress, isMeasuring, load, makeMissing, tryOut, stop }
 })

@@ -1,4 +1,4 @@
-import { superscript } from '#core/math/superscript.ts'
+import { powerOfTen } from '#core/math/power-of-ten.ts'
 import { epochTitle, formatAccuracy, formatLoss } from '../measures.ts'
 
 /**
@@ -17,9 +17,11 @@ const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSig
 /** `2·10⁻⁷`, or `10⁻⁷`, with as many digits as distinguish it from its neighbours. @param step distance to them */
 function formatPower(value: number, step: number): string {
   const digits = Math.floor(Math.log10(Math.abs(value)) + 1e-9) - Math.floor(Math.log10(step) + 1e-9)
-  const [mantissa, power] = value.toExponential(Math.min(Math.max(digits, 0), 12)).split('e')
-  const factor = mantissa!.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '')
-  return `${factor === '1' ? '' : `${factor}·`}10${superscript(Number(power))}`
+  const text = powerOfTen(value, 1 + Math.min(Math.max(digits, 0), 12))
+  return text
+    .replace(/(\.\d*?)0*·/, '$1·')
+    .replace('.·', '·')
+    .replace(/^1·/, '')
 }
 
 /** Where ticks are so many steps from 0, a power would have more characters than the decimal: `4.99998·10⁻¹`. */

@@ -1,4 +1,5 @@
 import { formatPercent } from '#core/math/format-percent.ts'
+import { powerOfTen } from '#core/math/power-of-ten.ts'
 import type { RunReason, SweepReason } from '#core/runs/reason.ts'
 
 /**
@@ -11,7 +12,7 @@ export function describeRunReason(reason: RunReason): string {
       return `Stopped early: no better ${measure} in ${epochs(reason.epochs)}; the best is epoch ${reason.best}`
     }
     case 'converged':
-      return `Converged: the training loss changed by ${reason.change.toExponential(1)}, less than ε = ${reason.epsilon}`
+      return `Converged: the training loss changed by ${powerOfTen(reason.change, 2)}, less than ε = ${reason.epsilon}`
     case 'reached-target':
       return `Reached the target: ${formatPercent(reason.accuracy)} ${reason.part} accuracy, ${formatPercent(reason.target)} wanted`
     case 'time-up':
@@ -66,7 +67,7 @@ export function describeSweepReason(reason: SweepReason): string {
 
 function describeLoss(loss: Extract<RunReason, { code: 'diverged' }>['loss']): string {
   if (loss === null) return 'the loss or the weights are no longer numbers'
-  return `the loss grew to ${typeof loss === 'number' ? loss.toExponential(1) : loss}`
+  return `the loss grew to ${typeof loss === 'number' ? powerOfTen(loss, 2) : loss}`
 }
 
 const epochs = (count: number): string => `${count} ${count === 1 ? 'epoch' : 'epochs'}`

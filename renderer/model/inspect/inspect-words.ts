@@ -1,6 +1,7 @@
 import type { RunInspection } from '#contract/types.ts'
 import type { ConfusionCell } from '#core/evaluation/cell-answers.ts'
 import type { Confusion } from '#core/evaluation/confusion.ts'
+import { powerOfTen } from '#core/math/power-of-ten.ts'
 import { withArticle } from '../article.ts'
 import { countOf, formatCount } from '../format.ts'
 import { formatAccuracy, formatLoss } from '#shared/measures.ts'
@@ -34,8 +35,8 @@ export function describeInterval(
   return `${words} ${isLossKnown ? 'Mean loss' : 'Its own loss is unknown; mean squared error'} ${formatLoss(loss.mean)}${loss.low === null ? '' : `, ${formatLoss(loss.low)} to ${formatLoss(loss.high)}`}.${unanswered}`
 }
 
-/** An error of a gradient: `3.2e−9`. */
+/** An error of a gradient: `3.2·10⁻⁹`, `0.5`. */
 export function formatError(error: number): string {
   if (!Number.isFinite(error)) return 'not a number'
-  return error === 0 ? '0' : error.toExponential(1).replace('-', '−')
+  return error === 0 || error >= 1e-3 ? String(Number(error.toPrecision(2))) : powerOfTen(error, 2)
 }

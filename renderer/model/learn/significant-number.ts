@@ -1,8 +1,8 @@
-import { superscript } from '#core/math/superscript.ts'
+import { powerOfTen } from '#core/math/power-of-ten.ts'
 
 const MINUS = '\u2212'
 
-/** A size over many powers of ten, in so many digits: `0.120`, `3.90 · 10⁻⁹`; a dash for what is no number. */
+/** A size over many powers of ten, in so many digits: `0.120`, `3.90·10⁻⁹`; a dash for what is no number. */
 export function significantNumber(value: number, digits = 3): string {
   if (!Number.isFinite(value)) return '–'
   if (value === 0) return '0'
@@ -13,6 +13,6 @@ export function significantNumber(value: number, digits = 3): string {
       ? size.toPrecision(digits)
       : power === digits
         ? size.toFixed(0)
-        : `${(size / 10 ** power).toPrecision(digits)}\u00a0·\u00a010${superscript(power)}`
+        : powerOfTen(size, digits)
   return value < 0 ? MINUS + text : text
 }

@@ -1,3 +1,4 @@
+import { powerOfTen } from '#core/math/power-of-ten.ts'
 import { superscript } from '#core/math/superscript.ts'
 
 /** The sign of negative numbers, as wide as a digit. */
@@ -9,15 +10,9 @@ export function shortNumber(value: number, decimals = 3): string {
   if (!Number.isFinite(value)) return value > 0 ? '∞' : `${MINUS}∞`
   const size = Math.abs(value)
   // What would read as 0 and is none is written with its power of ten.
-  if (size !== 0 && (size < 0.5 * 10 ** -decimals || size >= 1e5)) return powerOfTen(value)
+  if (size !== 0 && (size < 0.5 * 10 ** -decimals || size >= 1e5)) return powerOfTen(value, 2)
   const text = size.toFixed(decimals)
   return value < 0 ? `${MINUS}${text}` : text
-}
-
-/** `−2.3·10⁻⁵`. */
-function powerOfTen(value: number): string {
-  const [mantissa = '', exponent = '0'] = Math.abs(value).toExponential(1).split('e')
-  return `${value < 0 ? MINUS : ''}${mantissa}·10${superscript(Number(exponent))}`
 }
 
 /** A number to read aloud: `minus 0.049`. */
@@ -32,7 +27,7 @@ const spokenPower = (power: string): string =>
 /** A sentence that was made to be spoken, as it is read: its powers of ten are written in digits. */
 export const readSentence = (sentence: string): string =>
   sentence.replaceAll(/ times ten to the (minus )?(\d+)/g, (_, minus: string | undefined, power: string) => {
-    return `\u00a0·\u00a010${superscript(minus === undefined ? Number(power) : -Number(power))}`
+    return `·10${superscript(minus === undefined ? Number(power) : -Number(power))}`
   })
 
 /** All digits of a number, as it is copied or read exactly. */

@@ -17,6 +17,8 @@ const stopSchema = z.strictObject({
   time: z.strictObject({
     /** Clicks, drags and entries of the answer, `Check` and `Next` among them. */
     actions: z.int().min(1).max(30),
+    /** Words of the view that are read besides those of the stop. */
+    screen: z.int().min(0).max(200),
     /** Seconds to look and think: 30, or 60 where something is calculated or tried. */
     think: z.union([z.literal(30), z.literal(60)]),
     /** Seconds of training meanwhile, on two cores. */

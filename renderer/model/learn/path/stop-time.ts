@@ -1,7 +1,7 @@
 import type { Stop } from './path-schema.ts'
 
-/** Words that a person reads in a minute. */
-const READING_SPEED = 200
+/** Words that a person who reads slowly reads in a minute. */
+const READING_SPEED = 150
 /** Seconds for a click, a drag or an entry. */
 const ACTION = 5
 
@@ -11,11 +11,11 @@ const textsOf = ({ says, ask, hint, after, choices = [] }: Stop): string[] => [
   ...choices.flatMap(({ label, options }) => [label, ...options.map((option) => option.label)]),
 ]
 
-/** About how long a stop takes, in seconds, rounded up to 10: its words read, its actions done, looked at and waited for. */
+/** About how long a stop takes, in seconds, rounded up to 10: its words and those of the view read, its actions done, looked at and waited for. */
 export function secondsOf(stop: Stop): number {
   const words = textsOf(stop).reduce((sum, text) => sum + text.split(/\s+/).length, 0)
-  const { actions, think, wait } = stop.time
-  return 10 * Math.ceil(((60 * words) / READING_SPEED + ACTION * actions + think + wait) / 10)
+  const { actions, screen, think, wait } = stop.time
+  return 10 * Math.ceil(((60 * (words + screen)) / READING_SPEED + ACTION * actions + think + wait) / 10)
 }
 
 /** The minutes of several stops, rounded. */

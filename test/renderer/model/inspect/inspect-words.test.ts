@@ -31,6 +31,6 @@ describe('the words of the Inspect place', () => {
   })
 
   it('writes errors of any size', () => {
-    expect([0, 3.24e-9, 0.5, NaN].map(formatError)).toEqual(['0', '3.2e−9', '5.0e−1', 'not a number'])
+    expect([0, 3.24e-9, 0.5, NaN].map(formatError)).toEqual(['0', '3.2·10⁻⁹', '0.5', 'not a number'])
   })
 })

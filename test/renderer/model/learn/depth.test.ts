@@ -34,9 +34,9 @@ it.each([
   [0.12, '0.120'],
   [-27.5, '−27.5'],
   [1234.4, '1234'],
-  [0.00098, '9.80\u00a0·\u00a010⁻⁴'],
-  [3.9e-9, '3.90\u00a0·\u00a010⁻⁹'],
-  [4.2e15, '4.20\u00a0·\u00a010¹⁵'],
+  [0.00098, '9.80·10⁻⁴'],
+  [3.9e-9, '3.90·10⁻⁹'],
+  [4.2e15, '4.20·10¹⁵'],
   [NaN, '–'],
 ])('%s is written as %s', (value, words) => {
   expect(significantNumber(value)).toBe(words)
@@ -52,7 +52,7 @@ it('says what is in the way', () => {
   expect(describeVerdict(profile(NaN))).toContain('there is no gradient')
   expect(describeRatio(profile(NaN))).toContain('nothing can be compared')
   expect(describeRatio(profile(1.22e-6))).toBe(
-    'A weight of the first layer gets 1.22\u00a0·\u00a010⁻⁶ times the gradient of one of layer 2.',
+    'A weight of the first layer gets 1.22·10⁻⁶ times the gradient of one of layer 2.',
   )
 })
 

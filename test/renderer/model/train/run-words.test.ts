@@ -39,7 +39,7 @@ test('a run that its stopping rule ended tells the rule’s reason before its be
 test('a run that ended badly tells its reason and what is kept', () => {
   const divergence = { code: 'diverged', epoch: 1, loss: 1e9 } as const
   expect(outcomeOf(run('diverged', { reason: divergence, epochsDone: 1 }))?.text).toBe(
-    'Diverged in epoch 1: the loss grew to 1.0e+9. A smaller learning rate usually helps, or an initializer that suits the activation. 1 epoch of 30 kept.',
+    'Diverged in epoch 1: the loss grew to 1.0·10⁹. A smaller learning rate usually helps, or an initializer that suits the activation. 1 epoch of 30 kept.',
   )
   expect(
     outcomeOf(run('failed', { reason: { code: 'not-stored', message: 'The disk is full' }, epochsDone: 0 }))
@@ -105,7 +105,7 @@ test('in few words, a run tells its reason or its best epoch, and a guess what i
   )
   const divergence = { code: 'diverged', epoch: 1, loss: 1e9 } as const
   expect(briefTextOf(run('diverged', { reason: divergence, epochsDone: 1 }))).toBe(
-    'Diverged in epoch 1: the loss grew to 1.0e+9. 1 epoch of 30 kept.',
+    'Diverged in epoch 1: the loss grew to 1.0·10⁹. 1 epoch of 30 kept.',
   )
   expect(briefTextOf(run('stopped', { best: null, last: null, epochsDone: 0 }))).toBe(
     'No epoch was finished.',

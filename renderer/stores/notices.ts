@@ -23,14 +23,17 @@ export function describeError(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-/** A reason as in `net.json: expected …` without the file's name, where the title has it: `Expected …`. */
+/**
+ * A reason as in `net.json: expected …` without the file's name, where the title has it: `Expected …`. What is named next stays as it
+ * is written: `conv1.weight: expected …`.
+ */
 function withoutName(reason: string, title: string): string {
   // A name may have a colon of its own.
   const ends = [...reason.matchAll(/: /g)].map(({ index }) => index)
   const colon = ends.find((end) => title.startsWith(`${reason.slice(0, end)} `))
   if (colon === undefined) return reason
   const rest = reason.slice(colon + 2)
-  return rest.charAt(0).toUpperCase() + rest.slice(1)
+  return /^\S+: /.test(rest) ? rest : rest.charAt(0).toUpperCase() + rest.slice(1)
 }
 
 /** Short messages for the person, until they are dismissed; the shell shows the newest. */

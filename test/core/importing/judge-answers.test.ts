@@ -42,6 +42,26 @@ const OPEN: FoundNetwork = {
 }
 const images = tinyImages(200, 1)
 
+/** A network with drawn weights, and 300 drawn images whose labels are what it answers with these activations. */
+function drawnNetwork(sizes: readonly number[], random: Random) {
+  const layers = sizes.slice(1).map((outFeatures, k) => ({
+    name: String(2 * k),
+    inFeatures: sizes[k]!,
+    outFeatures,
+    weights: Float64Array.from({ length: sizes[k]! * outFeatures }, () => random.normal()),
+    biases: new Float64Array(outFeatures),
+    activation: null,
+  }))
+  const network: FoundNetwork = { ...OPEN, layers }
+  const pixels = Uint8Array.from({ length: 300 * 25 }, () => random.integer(256))
+  const drawn = { ...images, images: pixels, labels: new Uint8Array(300), count: 300 }
+  const labelsBy = (activation: NonNullable<ImportAnswers['activation']>) => {
+    const { recipe, parameters } = settleNetwork(network, { activation })
+    return { ...drawn, labels: predictAll(recipe, parameters, drawn).predictions }
+  }
+  return { network, labelsBy }
+}
+
 /** The accuracy of the answer that is among these. */
 const accuracyWith = (answers: readonly JudgedAnswer[], among: ImportAnswers): number =>
   answers.find(({ answer }) => isSameAnswer({ ...among, ...answer }, among))!.accuracy
@@ -82,24 +102,21 @@ describe('answers to what a file leaves open', () => {
     expect(judge(20).beside.pixels).not.toEqual({ shift: 0, scale: 1 })
   })
 
+  it('are ReLU where another activation reads only a few images more right', () => {
+    const { network, labelsBy } = drawnNetwork([25, 12, 10], new Random(4, 'leaky'))
+    const shown = labelsBy([{ name: 'leaky-relu' }])
+    const { beside, questions } = judgeAnswers(network, shown)
+    const accuracies = Object.fromEntries(questions.activation!.map(({ name, accuracy }) => [name, accuracy]))
+    expect(accuracies['leaky-relu']).toBe(1)
+    expect(accuracies.relu).toBeLessThan(1)
+    expect(beside.activation).toEqual([{ name: 'relu' }])
+    expect(judgeAnswers(network, labelsBy([{ name: 'tanh' }])).beside.activation).toEqual([{ name: 'tanh' }])
+  })
+
   it('may differ from layer to layer, where one for all is clearly worse', () => {
-    const random = new Random(3, 'mixed')
-    const layer = (name: string, inFeatures: number, outFeatures: number) => ({
-      name,
-      inFeatures,
-      outFeatures,
-      weights: Float64Array.from({ length: inFeatures * outFeatures }, () => random.normal()),
-      biases: new Float64Array(outFeatures),
-      activation: null,
-    })
-    const network = { ...OPEN, layers: [layer('0', 25, 12), layer('2', 12, 12), layer('4', 12, 10)] }
-    const pixels = Uint8Array.from({ length: 300 * 25 }, () => random.integer(256))
+    const { network, labelsBy } = drawnNetwork([25, 12, 12, 10], new Random(3, 'mixed'))
     const activation = [{ name: 'relu' as const }, { name: 'tanh' as const }]
-    const shown = { ...images, images: pixels, labels: new Uint8Array(300), count: 300 }
-    const { recipe, parameters } = settleNetwork(network, { activation })
-    // Labels are what the network answers with these activations.
-    const labels = predictAll(recipe, parameters, shown).predictions
-    const { beside, questions } = judgeAnswers(network, { ...shown, labels })
+    const { beside, questions } = judgeAnswers(network, labelsBy(activation))
     expect(beside.activation).toEqual(activation)
     expect(questions.activation!.find(({ name }) => name === 'relu,tanh')!.accuracy).toBe(1)
     const forAll = questions.activation!.filter(({ name }) => name !== 'relu,tanh')

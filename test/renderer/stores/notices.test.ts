@@ -59,6 +59,9 @@ test('a reason does not name again the file that the title names', () => {
   expect(said('cut.backprop could not be imported', 'cut.backprop: it is damaged (a: b)')).toBe(
     'It is damaged (a: b)',
   )
+  expect(said('net.pth could not be imported', 'net.pth: conv1.weight: expected a matrix')).toBe(
+    'conv1.weight: expected a matrix',
+  )
   expect(said('net.json could not be imported', 'other.json: expected a number')).toBe(
     'other.json: expected a number',
   )

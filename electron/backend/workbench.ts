@@ -30,6 +30,7 @@ import { Inspector } from './analysis/inspector.ts'
 import { LearningCurves } from './analysis/learning-curves.ts'
 import { PictureReader } from './analysis/pictures/picture-reader.ts'
 import { AnswerJudge } from './analysis/answer-judge.ts'
+import { AnswerExplainer } from './analysis/answer-explainer.ts'
 import { Calibrator } from './analysis/calibrator.ts'
 import { DrawingReader } from './analysis/drawing-reader.ts'
 import { RunPredictor } from './analysis/run-predictor.ts'
@@ -186,6 +187,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     judge: new AnswerJudge({ store, library, threads }),
   })
   const calibrator = new Calibrator({ store, library, threads })
+  const explainer = new AnswerExplainer({ store, library, threads })
   const tracer = new RunTracer({ store, library, threads })
   const races = new BatchRaces({ library, threads })
   const depth = new DepthProfiler({ library, threads })
@@ -253,6 +255,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
         predictor,
         drawings,
         calibrator,
+        explainer,
         tracer,
         depth,
         races,

@@ -37,6 +37,9 @@ export const MOST_OWN_DIGITS = 20_000
 /** Images on which units are looked at, at most: all their outputs are kept at once. */
 export const MOST_LOOKED_AT = 5000
 
+/** Training images that are found near to a drawing, at most. */
+export const MOST_NEAREST = 60
+
 /** Runs of one report, at most. */
 export const REPORT_RUN_LIMIT = 100
 

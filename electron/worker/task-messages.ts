@@ -18,6 +18,7 @@ import type { ImportAnswers } from '#core/importing/settle-network.ts'
 import type { PartName } from '#core/data/data-set.ts'
 import type { DataProfile } from '#core/data/data-profile.ts'
 import type { BackwardDefect } from '#core/engine/network-pass.ts'
+import type { SmallestChange } from '#core/explain/smallest-change.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import type { InsideResults, InsideTask } from './inside-messages.ts'
 import type { PlaneTask, SliceResults, SliceTask } from './slice-messages.ts'
@@ -25,6 +26,7 @@ import type {
   BatchRaceUpdate,
   InsideProgress,
   LearningCurveUpdate,
+  NearestImages,
   PackedEpochs,
   SliceUpdate,
   WhatIfUpdate,
@@ -82,6 +84,24 @@ export interface PickTask {
   readonly recipe: Recipe
   readonly part: PartName
   readonly indices: readonly number[]
+}
+
+/** Looks for the smallest change of an image that turns a network's answer. */
+export interface TurnAnswerTask {
+  readonly type: 'turnAnswer'
+  readonly recipe: Recipe
+  readonly parameters: Float64Array
+  /** `(inputSize)` bytes. */
+  readonly image: Uint8Array
+}
+
+/** Finds those of a recipe's training images that are nearest to an image. */
+export interface FindNearestTask {
+  readonly type: 'findNearest'
+  readonly recipe: Recipe
+  /** `(inputSize)` bytes. */
+  readonly image: Uint8Array
+  readonly most: number
 }
 
 /** Compares the backward pass with central differences on the recipe's first training images. */
@@ -229,6 +249,8 @@ export type Task =
   | FindThresholdsTask
   | CalibrateTask
   | LearnNoveltyTask
+  | TurnAnswerTask
+  | FindNearestTask
   | DepthTask
   | RetrainTask
   | FindNetworkTask
@@ -259,6 +281,8 @@ export interface TaskResults extends InsideResults, SliceResults {
   readonly calibrate: OfData & { readonly calibration: Calibration | null }
   /** Null where they do not tell, see `learnNovelty`. */
   readonly learnNovelty: OfData & { readonly model: NoveltyModel | null }
+  readonly turnAnswer: SmallestChange | null
+  readonly findNearest: OfData & Omit<NearestImages, 'hasChanged'>
   readonly pick: {
     readonly rows: number
     readonly columns: number

@@ -77,6 +77,10 @@ export function runTask(
       return plain(import('./calibrate.ts').then(({ calibrate }) => calibrate(task, data)))
     case 'learnNovelty':
       return plain(import('./find-thresholds.ts').then(({ learnNoveltyOf }) => learnNoveltyOf(task, data)))
+    case 'turnAnswer':
+      return plain(import('./explain.ts').then(({ turnAnswer }) => turnAnswer(task)))
+    case 'findNearest':
+      return plain(import('./explain.ts').then(({ findNearest }) => findNearest(task, data)))
     case 'sample':
       return takeSample(task, data)
     case 'drawStyles':

@@ -10,7 +10,7 @@ export function signedColours(resolve: (expression: string) => string): Uint8Cla
 }
 
 /** Whatever notation the style sheet has a colour in, its red, green and blue. */
-function toBytes(colour: string): Uint8ClampedArray {
+export function toBytes(colour: string): Uint8ClampedArray {
   const canvas = new OffscreenCanvas(1, 1)
   const context = canvas.getContext('2d')!
   context.fillStyle = colour

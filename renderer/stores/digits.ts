@@ -32,7 +32,7 @@ export interface ShownSample {
 }
 
 /** What of an answer is looked at. */
-export type AnswerPart = 'outputs' | 'runs'
+export type AnswerPart = 'outputs' | 'runs' | 'why' | 'near' | 'change'
 
 /** What the person drew, and the current run's answer; kept while the window is open. */
 export const useDigitsStore = defineStore('digits', () => {

@@ -111,3 +111,51 @@ describe('several runs on one drawing', () => {
     await showPart('Outputs')
   })
 })
+
+describe('why an answer', () => {
+  const region = (name: string) => page.getByRole('region', { name })
+
+  it('is told by its pixels, for the answer, for the next in line and as the difference, and by the hidden layer', async () => {
+    await showPart('Why')
+    await region('Why this answer')
+      .getByText(/Here is which pixels/)
+      .waitFor()
+    await drawSeven()
+    const why = region('Why this answer')
+    const next = (await page.getByText(/^Next in line: \d$/).textContent())!.trim().at(-1)!
+    for (const name of ['For 7', `For ${next}`, `For 7 against ${next}`]) {
+      await why.getByRole('img', { name, exact: true }).waitFor()
+    }
+    await why.getByRole('img', { name: 'Outputs of the 30 units of hidden layer 1' }).waitFor()
+    const sums = await why.locator('.reasons-sum').allTextContents()
+    const [said, other, both] = sums.map((text) =>
+      Number(text.replace('together ', '').replace('\u2212', '-')),
+    )
+    expect(both).toBeCloseTo(said! - other!, 2)
+    expect(both).toBeGreaterThan(0)
+  })
+
+  it('shows the training images that look most like the drawing', async () => {
+    await showPart('Nearest')
+    await drawSeven()
+    const nearest = region('Nearest training images')
+    await nearest.getByText(/^Of the 12 nearest of 4,000 training images, \d+ are labelled 7/).waitFor()
+    const distances = (await nearest.locator('.nearest-distance').allTextContents()).map(Number)
+    expect(distances).toHaveLength(12)
+    expect(distances).toEqual(distances.toSorted((a, b) => a - b))
+    const sevens = nearest.getByRole('img', { name: /^Training image [\d,]+, labelled 7$/ })
+    expect(await sevens.count()).toBeGreaterThan(6)
+    expect(await nearest.locator('.nearest-label').first().textContent()).toMatch(/^\d$/)
+  })
+
+  it('turns with a change that it shows', async () => {
+    await showPart('Change')
+    await drawSeven()
+    const change = region('Smallest change')
+    await change.getByText(/pixels? changes? by more than 10.%.*and it is read as an? \d\.$/).waitFor()
+    const digits = await change.locator('figcaption strong').allTextContents()
+    expect(digits[0]).toBe('7')
+    expect(digits[1]).not.toBe('7')
+    await showPart('Outputs')
+  })
+})

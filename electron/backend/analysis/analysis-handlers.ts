@@ -1,5 +1,6 @@
 import type { analysisCalls } from '#contract/calls/analysis.ts'
 import type { HandlersOf } from '#contract/define-calls.ts'
+import type { AnswerExplainer } from './answer-explainer.ts'
 import type { BatchRaces } from './batch-races.ts'
 import type { Calibrator } from './calibrator.ts'
 import type { DrawingReader } from './drawing-reader.ts'
@@ -21,6 +22,7 @@ export function analysisHandlers({
   predictor,
   drawings,
   calibrator,
+  explainer,
   tracer,
   evaluator,
   inspector,
@@ -36,6 +38,7 @@ export function analysisHandlers({
   readonly predictor: RunPredictor
   readonly drawings: DrawingReader
   readonly calibrator: Calibrator
+  readonly explainer: AnswerExplainer
   readonly tracer: RunTracer
   readonly evaluator: Evaluator
   readonly inspector: Inspector
@@ -55,6 +58,9 @@ export function analysisHandlers({
     readImages: (input) => drawings.readImages(input),
     calibrate: (input) => calibrator.calibrate(input),
     traceRun: (input) => tracer.trace(input),
+    explainAnswer: (input) => explainer.explain(input),
+    turnAnswer: (input) => explainer.turn(input),
+    findNearest: (input) => explainer.findNearest(input),
     evaluate: (input) => evaluator.evaluate(input),
     inspect: (input) => inspector.inspect(input),
     getConfusedImages: (input) => inspector.takeCell(input),

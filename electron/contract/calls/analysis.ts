@@ -21,17 +21,20 @@ import {
   MAX_WHAT_IF_EPOCHS,
   MOST_DRAWINGS,
   MOST_LOOKED_AT,
+  MOST_NEAREST,
 } from '../limits.ts'
 import type {
   AnsweredImages,
   BatchRaceUpdate,
   DisagreedImages,
   DrawingsRead,
+  ExplainedAnswer,
   HiddenLayout,
   ImagesRead,
   InsideProgress,
   JudgedImage,
   LearningCurveUpdate,
+  NearestImages,
   PictureImage,
   Prediction,
   RankedAnswers,
@@ -49,6 +52,7 @@ import type {
   RunUnits,
   SliceUpdate,
   TracedRun,
+  TurnedAnswer,
   UnitFavourites,
   WhatIfUpdate,
 } from '../types.ts'
@@ -195,6 +199,22 @@ export const analysisCalls = {
    * is not.
    */
   traceRun: call(z.strictObject({ ...weights, image: tracedImage })).returns<TracedRun>(),
+  /**
+   * Says what in an image speaks for the answer and what for another class: the class `against`, else the runner-up, see `explainAnswer`.
+   * Fails with `invalid` for a class that the network does not have.
+   */
+  explainAnswer: call(
+    z.strictObject({ ...weights, image: bytes('Image'), against: classIndex.optional() }),
+  ).returns<ExplainedAnswer>(),
+  /** Looks for the smallest change of an image that turns the answer, see `findSmallestChange`. */
+  turnAnswer: call(z.strictObject({ ...weights, image: bytes('Image') })).returns<TurnedAnswer>(),
+  /**
+   * Finds those of a run's training images that are nearest to an image, see `findNearestImages`. Fails with `invalid` where it is not
+   * known which they were.
+   */
+  findNearest: call(
+    z.strictObject({ runId, image: bytes('Image'), most: boundedInteger('Images', 1, MOST_NEAREST) }),
+  ).returns<NearestImages>(),
   /**
    * Measures the weights of an epoch on test images: of the run's own data set those that its recipe takes, of another
    * one all. A run of which the data set is not known needs one here and in the calls below.

@@ -1,6 +1,9 @@
 import type { SourceAccuracy } from '#core/evaluation/by-source.ts'
 import type { Calibration } from '#core/evaluation/calibration.ts'
 import type { AnswerThresholds } from '#core/evaluation/answer-thresholds.ts'
+import type { AnswerReasons } from '#core/explain/explain-answer.ts'
+import type { NearImage } from '#core/explain/nearest-images.ts'
+import type { SmallestChange } from '#core/explain/smallest-change.ts'
 import type { ImageNetwork } from '#core/explain/trace-image.ts'
 import type { PartResult } from '#core/evaluation/diagnosis/evidence.ts'
 import type { Diagnosed } from '#core/evaluation/diagnosis/finding.ts'
@@ -94,6 +97,34 @@ export interface TracedRun {
   /** The epoch of the weights. */
   readonly epoch: number
   readonly network: ImageNetwork
+}
+
+/** Why a run's network answers as it does. */
+export interface ExplainedAnswer extends AnswerReasons {
+  /** The epoch of the weights. */
+  readonly epoch: number
+}
+
+/** The smallest change of an image that was found to turn an answer. */
+export interface TurnedAnswer {
+  /** The epoch of the weights. */
+  readonly epoch: number
+  /** Null where none was found. */
+  readonly change: SmallestChange | null
+}
+
+/** Training images that are nearest to an image. */
+export interface NearestImages {
+  /** Nearest first. */
+  readonly nearest: readonly NearImage[]
+  /** Theirs, `(nearest, rows × columns)` bytes. */
+  readonly images: Uint8Array
+  readonly rows: number
+  readonly columns: number
+  /** How many were looked through. */
+  readonly compared: number
+  /** Whether the data set is another one now than when the run was trained. */
+  readonly hasChanged: boolean
 }
 
 /** How a network does on test images. */

@@ -71,6 +71,36 @@ const scenes: readonly Scene[] = [
   },
   {
     place: 'Digits',
+    name: 'why an answer',
+    homes: FULL,
+    open: async (page) => {
+      await drawStroke(page)
+      await press(page, 'Why')
+      await page.getByRole('region', { name: 'Why this answer' }).getByRole('img').nth(2).waitFor()
+    },
+  },
+  {
+    place: 'Digits',
+    name: 'nearest images',
+    homes: FULL,
+    open: async (page) => {
+      await drawStroke(page)
+      await press(page, 'Nearest')
+      await page.getByRole('region', { name: 'Nearest training images' }).getByRole('img').nth(2).waitFor()
+    },
+  },
+  {
+    place: 'Digits',
+    name: 'a change that turns the answer',
+    homes: FULL,
+    open: async (page) => {
+      await drawStroke(page)
+      await press(page, 'Change')
+      await page.getByRole('region', { name: 'Smallest change' }).getByRole('img').nth(2).waitFor()
+    },
+  },
+  {
+    place: 'Digits',
     name: 'runs to choose from',
     homes: FULL,
     popup: 'listbox',

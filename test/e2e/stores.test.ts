@@ -6,7 +6,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { Store } from '#backend/store/store.ts'
 import { LECTURE_RECIPE } from '#core/recipe/recipe.ts'
 import { runCommand } from './command-palette.ts'
-import { startWorkbench, type RunningWorkbench } from './support.ts'
+import { startWorkbench, target, type RunningWorkbench } from './support.ts'
 import { makeTrainedHome } from './trained-home.ts'
 
 const short = {
@@ -36,7 +36,7 @@ const isFocused = (page: Page, button: string) => () =>
  * In browser mode, where the page itself asks for the name of a new store, and windows share a server. Of Electron, whose
  * native dialogs ask and which has one window, the tests beside its stand-in do the same.
  */
-const served = it.runIf((process.env.BACKPROP_E2E ?? 'browser') === 'browser')
+const served = it.runIf(target === 'browser')
 
 /** By keys alone. */
 async function openDialog(page: Page): Promise<void> {

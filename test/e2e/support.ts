@@ -49,11 +49,12 @@ const targets: Readonly<Record<string, (options: TargetOptions) => Promise<Start
   electron: startElectron,
   'stand-in': startStandIn,
 }
+export const target = process.env.BACKPROP_E2E ?? 'browser'
 
 /** Starts the workbench and opens its window, whose first place is there. */
 export async function startWorkbench(options: WorkbenchOptions = {}): Promise<RunningWorkbench> {
   const home = options.home ?? (await makeHome())
-  const started = await targets[process.env.BACKPROP_E2E ?? 'browser']!({
+  const started = await targets[target]!({
     home,
     viewport: options.viewport ?? { width: 1280, height: 800 },
     colorScheme: options.colorScheme ?? 'light',

@@ -1,3 +1,6 @@
+import type { Noise } from '../recipe/noise.ts'
+import { addNoise } from './noise.ts'
+
 /** Images with their labels. One byte a pixel, 0 = background, 255 = foreground, as in MNIST. */
 export interface LabelledImages {
   readonly count: number
@@ -29,6 +32,8 @@ export interface PartSizes {
   readonly testSize: number
   /** Whether every class has its share of training and validation images. */
   readonly isStratified?: boolean
+  /** How the training images are made worse on purpose. */
+  readonly noise?: Noise | null | undefined
 }
 
 export type PartName = 'train' | 'validation' | 'test'
@@ -55,14 +60,18 @@ export function sliceImages(source: LabelledImages, from: number, to: number): L
 /**
  * Splits a data set as the lecture does: the first images of the training file to train on, its last
  * to validate, the first of the test file to test. Views; nothing is copied. Stratified, the first and the last of
- * every class, in the file's proportions and order; these are copies.
+ * every class, in the file's proportions and order; these are copies. Noise is added to the images to train on alone.
  * @throws DataError when a part asks for more images than there are.
  */
 export function splitDataSet(dataSet: DataSet, sizes: PartSizes): Record<PartName, LabelledImages> {
   const { training, test } = dataSet
   refuseTooMany(training.count, test.count, sizes)
+  const { train, validation } = sizes.isStratified
+    ? splitStratified(training, sizes)
+    : splitAsFiled(training, sizes)
   return {
-    ...(sizes.isStratified ? splitStratified(training, sizes) : splitAsFiled(training, sizes)),
+    train: sizes.noise == null ? train : addNoise(train, sizes.noise, countLabels(training.labels).length),
+    validation,
     test: sliceImages(test, 0, sizes.testSize),
   }
 }

@@ -74,7 +74,7 @@ export function fineTuningRecipe(recipe: Recipe, { originals, own }: FineTuningI
     ...recipe,
     data: {
       ...recipe.data,
-      ...{ dataSet, ...sizes, fingerprint: undefined },
+      ...{ dataSet, ...sizes, fingerprint: undefined, noise: undefined },
       augmentation: recipe.data.augmentation ?? VARIED,
     },
     optimizer: { ...recipe.optimizer, learningRate: LEARNING_RATE_SHARE * recipe.optimizer.learningRate },

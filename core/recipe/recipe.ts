@@ -10,6 +10,7 @@ import { augmentationSchema } from './augmentation.ts'
 import { findCombinationProblems, findSizeProblems } from './combinations.ts'
 import { describeIssue } from './describe-issue.ts'
 import { activationFields, dropDefaults } from './layer-activation.ts'
+import { dropNoNoise, noiseSchema } from './noise.ts'
 import { scheduleSchema } from './schedule.ts'
 import { stoppingSchema } from './stopping.ts'
 
@@ -53,6 +54,8 @@ export const dataSchema = z.strictObject({
   normalization: oneOf('Normalization', ['none', 'unit', 'standardized']).default('unit'),
   /** How training images are varied, anew in each epoch; null: not at all. */
   augmentation: augmentationSchema.nullable().default(null),
+  /** How training images are made worse on purpose; absent: not at all. */
+  noise: noiseSchema.optional(),
 })
 
 /**
@@ -75,7 +78,7 @@ export const recipeShape = z.strictObject({
     error: ({ input }) =>
       `Recipe version: expected ${RECIPE_VERSION}, got ${describeValue(input)}${Number.isInteger(input) && Number(input) > RECIPE_VERSION ? '; it was made by a newer program' : ''}`,
   }),
-  data: dataSchema,
+  data: dataSchema.overwrite(dropNoNoise),
   /** Number of inputs: pixels of one image. */
   inputSize: boundedInteger('Inputs', 1, 1_000_000),
   /** Hidden layers in order, then the output layer. */

@@ -19,7 +19,15 @@ export const UNKNOWN = 'unknown'
  */
 export const TRAINING_FIELDS: readonly string[] = [
   ...['data.dataSet', 'data.fingerprint', 'data.trainSize', 'data.validationSize', 'data.testSize'],
-  ...['data.isStratified', 'data.augmentation', 'layers.*.dropout', 'initializer', 'optimizer', 'schedule'],
+  ...[
+    'data.isStratified',
+    'data.augmentation',
+    'data.noise',
+    'layers.*.dropout',
+    'initializer',
+    'optimizer',
+    'schedule',
+  ],
   ...['warmupEpochs', 'gradientClipping', 'l1', 'l2', 'batchNorm', 'batchSize', 'epochs', 'shuffle', 'seed'],
   ...['engine', 'stopping'],
 ]

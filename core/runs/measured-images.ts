@@ -33,9 +33,9 @@ export function trainedImages(run: RunOfImages, part: MeasuredPart): MeasuredIma
  */
 export function imagesKey(run: RunOfImages, part: MeasuredPart): string | null {
   if (knownDataSet(run) === null) return null
-  const { trainSize, validationSize, testSize, isStratified, augmentation } = run.recipe.data
+  const { trainSize, validationSize, testSize, isStratified, augmentation, noise } = run.recipe.data
   const split = {
-    training: [trainSize, isStratified, isStratified ? validationSize : null, augmentation],
+    training: [trainSize, isStratified, isStratified ? validationSize : null, augmentation, noise ?? null],
     validation: [validationSize, isStratified],
     test: [testSize],
   }[part]

@@ -27,12 +27,12 @@ export async function writeTrainCommand(
 
 /** Whether a recipe differs from the lecture's in nothing but what `optionsOf` can say. */
 function hasOptionsForAll(recipe: Recipe): boolean {
-  const { dataSet, trainSize, validationSize, testSize, isStratified } = recipe.data
+  const { dataSet, trainSize, validationSize, testSize, isStratified, noise } = recipe.data
   const hidden = recipe.layers[0]!
   const output = recipe.layers.at(-1)!
   const said: Recipe = {
     ...LECTURE_RECIPE,
-    data: { ...LECTURE_RECIPE.data, dataSet, trainSize, validationSize, testSize, isStratified },
+    data: { ...LECTURE_RECIPE.data, dataSet, trainSize, validationSize, testSize, isStratified, noise },
     inputSize: recipe.inputSize,
     layers: recipe.layers.map(({ units }, k) => {
       const { activation, slope, alpha } = k < recipe.layers.length - 1 ? hidden : output
@@ -60,6 +60,7 @@ function optionsOf(recipe: Recipe): string[] {
     ...['--data', data.dataSet, '--train-size', String(data.trainSize)],
     ...['--validation-size', String(data.validationSize), '--test-size', String(data.testSize)],
     ...(data.isStratified ? ['--stratified'] : []),
+    ...noiseOptions(data.noise),
     ...['--layers', [recipe.inputSize, ...layers.map(({ units }) => units)].join(',')],
     ...(layers.length > 1 ? ['--activation', wordOf(layers[0]!)] : []),
     ...['--output', wordOf(layers.at(-1)!), '--loss', recipe.loss, '--init', recipe.initializer.name],
@@ -71,6 +72,16 @@ function optionsOf(recipe: Recipe): string[] {
     ...['--seed', String(recipe.seed)],
     ...(recipe.shuffle ? [] : ['--no-shuffle']),
     ...(isOther(recipe.engine, LECTURE_RECIPE.engine) ? ['--engine', recipe.engine] : []),
+  ]
+}
+
+function noiseOptions(noise: Recipe['data']['noise']): string[] {
+  if (noise == null) return []
+  const { wrongLabels, pixels, seed } = noise
+  return [
+    ...(wrongLabels > 0 ? ['--wrong-labels', String(wrongLabels)] : []),
+    ...(pixels > 0 ? ['--pixel-noise', String(pixels)] : []),
+    ...(seed === 1 ? [] : ['--noise-seed', String(seed)]),
   ]
 }
 

@@ -12,6 +12,7 @@ const leftOut = (code: string, what: string): FormatLimit => ({
 export function findLeftOut({ data, schedule, warmupEpochs, l1, stopping }: Recipe): FormatLimit[] {
   const limits = [
     [data.augmentation !== null, leftOut('augmentation', 'varying the images')],
+    [data.noise != null, leftOut('noise', 'wrong labels and noise on pixels')],
     [schedule.name !== 'constant', leftOut('schedule', 'a schedule of the learning rate')],
     [warmupEpochs > 0, leftOut('warm-up', 'a warm-up')],
     [l1.lambda > 0, leftOut('l1', 'the L1 penalty')],

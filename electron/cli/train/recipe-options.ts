@@ -50,6 +50,9 @@ export interface RecipeOptions extends Partial<Record<OptimizerOption, number>> 
   readonly validationSize?: number
   readonly testSize?: number
   readonly stratified?: boolean
+  readonly wrongLabels?: number
+  readonly pixelNoise?: number
+  readonly noiseSeed?: number
   readonly shuffle?: boolean
   readonly seed?: number
   readonly engine?: EngineName
@@ -134,6 +137,11 @@ function chooseData(options: RecipeOptions, { recipe, dataSet }: RecipeBase): Re
         : Math.max(0, Math.min(given.validationSize, dataSet.trainingCount - trainSize))),
     testSize: options.testSize ?? given.testSize,
     isStratified: options.stratified ?? data.isStratified,
+    noise: {
+      wrongLabels: options.wrongLabels ?? data.noise?.wrongLabels ?? 0,
+      pixels: options.pixelNoise ?? data.noise?.pixels ?? 0,
+      seed: options.noiseSeed ?? data.noise?.seed ?? 1,
+    },
   }
 }
 

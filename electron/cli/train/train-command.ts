@@ -49,6 +49,19 @@ export function addTrain(program: Command, { finish, terminal }: CommandHost): v
     .addOption(number('--test-size <n>', 'test images, 0 for none (default: the whole test file)'))
     .option('--stratified', 'give every class its share of the training and validation images')
     .option('--no-stratified', 'take the first and the last images of the file (default)')
+    .addOption(
+      number(
+        '--wrong-labels <share>',
+        'give so many training images another label: 0.1 is one of ten (default: 0)',
+      ),
+    )
+    .addOption(
+      number(
+        '--pixel-noise <x>',
+        "noise on the training images' pixels: its standard deviation as a share of full brightness (default: 0)",
+      ),
+    )
+    .addOption(number('--noise-seed <n>', 'of wrong labels and pixel noise (default: 1)'))
     .optionsGroup('Network:')
     .addOption(
       new Option('--layers <sizes>', 'units of each layer, the inputs first (default: 784,30,10)').argParser(

@@ -106,4 +106,29 @@ export const DATA_FIELDS: readonly RecipeFieldInfo[] = [
     unit: 'pixels',
     help: 'The most that strokes are made thinner or thicker.',
   },
+  {
+    path: 'data.noise',
+    section: 'Noise',
+    label: 'Spoil the training images',
+    help: 'Gives some training images a wrong label or noise on their pixels, once and for all epochs, to see a network learn them by heart. Validation and test images stay as they are.',
+    whenOn: { wrongLabels: 0.1, pixels: 0, seed: 1 },
+  },
+  {
+    path: 'data.noise.wrongLabels',
+    section: 'Noise',
+    label: 'Wrong labels',
+    help: 'The share of training images that get the label of another class: 0.1 is one of ten.',
+  },
+  {
+    path: 'data.noise.pixels',
+    section: 'Noise',
+    label: 'Pixel noise',
+    help: 'How far pixels are moved at random toward black or white: the standard deviation, as a share of full brightness.',
+  },
+  {
+    path: 'data.noise.seed',
+    section: 'Noise',
+    label: 'Noise seed',
+    help: 'Decides which images and pixels are spoilt, and how; the seed of the training does not.',
+  },
 ]

@@ -7,6 +7,7 @@ export type FormSectionName =
   | 'Essentials'
   | 'Data'
   | 'Augmentation'
+  | 'Noise'
   | 'Initialization'
   | 'Loss'
   | 'Optimizer'

@@ -134,6 +134,11 @@ function reviveLayer(stored: Fields): unknown {
   return { ...(fillFrom(stored, LECTURE_RECIPE.layers[0]) as Fields), ...Object.fromEntries(settings) }
 }
 
+/** The noise on images, which recipes leave out where it is off. */
+function storedNoise(data: unknown): Pick<RecipeDraft['data'], 'noise'> {
+  return isFields(data) && isFields(data.noise) ? { noise: data.noise as RecipeDraft['data']['noise'] } : {}
+}
+
 /**
  * A draft as it was stored, perhaps before some fields existed: these get their defaults. Wrong values stay, the form
  * shows them with their problem. Null where it is no draft of this version of recipes.
@@ -144,8 +149,10 @@ export function reviveDraft(stored: unknown): RecipeDraft | null {
   if (!Array.isArray(layers) || layers.length === 0 || !layers.every(isFields)) return null
   if (!isFields(optimizer) || !Object.hasOwn(OPTIMIZER_DEFAULTS, optimizer.name as string)) return null
   const isSchedule = isFields(schedule) && Object.hasOwn(SCHEDULE_DEFAULTS, schedule.name as string)
+  const draft = fillFrom(stored, lectureDraft()) as RecipeDraft
   return {
-    ...(fillFrom(stored, lectureDraft()) as RecipeDraft),
+    ...draft,
+    data: { ...draft.data, ...storedNoise(stored.data) },
     layers: layers.map((layer) => reviveLayer(layer)) as RecipeDraft['layers'],
     optimizer: optimizer as RecipeDraft['optimizer'],
     schedule: (isSchedule

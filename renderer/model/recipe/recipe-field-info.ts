@@ -5,6 +5,7 @@ import type { Choice } from './recipe-choices.ts'
 export type RecipeSectionName =
   | 'Data'
   | 'Augmentation'
+  | 'Noise'
   | 'Network'
   | 'Initialization'
   | 'Loss'

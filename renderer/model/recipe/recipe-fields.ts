@@ -31,9 +31,13 @@ export function isUsedAt(path: readonly (string | number)[], recipe: RecipeDraft
   return fieldAt(path).isUsed?.(recipe, layer) ?? true
 }
 
-/** Whether a recipe has a field and the field plays a role in it; a field of layers is never counted in. */
+/**
+ * Whether a recipe has a field, or may leave it out where it is off, and the field plays a role in it; a field of layers
+ * is never counted in.
+ */
 export function isFieldUsed(field: RecipeFieldInfo, recipe: RecipeDraft): boolean {
-  return readPath(recipe, field.path.split('.')) !== undefined && (field.isUsed?.(recipe) ?? true)
+  const isThere = field.whenOn !== undefined || readPath(recipe, field.path.split('.')) !== undefined
+  return isThere && (field.isUsed?.(recipe) ?? true)
 }
 
 /** The paths of a section's fields that play a role in a recipe, in the order of the form. */

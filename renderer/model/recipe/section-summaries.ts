@@ -25,6 +25,7 @@ export function summarizeSections(draft: RecipeDraft, dataSetTitle: string): Rec
     ].join(', '),
     Data: `${dataSetTitle}, ${data.trainSize} images`,
     Augmentation: summarizeAugmentation(data.augmentation),
+    Noise: summarizeNoise(data.noise),
     Initialization: labelOf(INITIALIZER_CHOICES, draft.initializer.name),
     Loss: labelOf(LOSS_CHOICES, draft.loss),
     Optimizer: labelOf(OPTIMIZER_CHOICES, optimizer.name),
@@ -54,6 +55,14 @@ export function summarizeSections(draft: RecipeDraft, dataSetTitle: string): Rec
     ),
     Computation: labelOf(ENGINE_CHOICES, draft.engine),
   }
+}
+
+function summarizeNoise(noise: RecipeDraft['data']['noise']): string {
+  if (noise == null) return 'off'
+  return listOr(
+    [isOn(noise.wrongLabels) && 'wrong labels', isOn(noise.pixels) && 'pixels'],
+    'on, but nothing spoilt',
+  )
 }
 
 function summarizeAugmentation(augmentation: RecipeDraft['data']['augmentation']): string {

@@ -46,6 +46,10 @@ const RECIPES: Record<string, (dataSet: string) => Recipe> = {
       engine: 'reference',
     }
   },
+  'wrong labels and noise on pixels': (dataSet) => {
+    const tiny = tinyRecipe(dataSet, { epochs: 1 })
+    return { ...tiny, data: { ...tiny.data, noise: { wrongLabels: 0.25, pixels: 0.1, seed: 3 } } }
+  },
   'no hidden layer': (dataSet) =>
     tinyRecipe(dataSet, { epochs: 1, layers: [softmax], loss: 'softmax-cross-entropy' }),
   'a loss and first weights that do not follow from the layers': (dataSet) =>

@@ -12,6 +12,17 @@ import { setRecipeField, setRecipeFields } from '#core/experiments/sweep/set-rec
 import { spacedValues } from '#core/experiments/sweep/spaced-values.ts'
 
 describe('a field of a recipe', () => {
+  it('of a group that recipes leave out is set with the others as they usually are, and left out again', () => {
+    expect(findRecipeField(LECTURE_RECIPE, 'data.noise.wrongLabels')).toMatchObject({
+      kind: 'number',
+      min: 0,
+      max: 1,
+    })
+    const noisy = setRecipeField(LECTURE_RECIPE, 'data.noise.wrongLabels', 0.2)
+    expect(noisy.data.noise).toEqual({ wrongLabels: 0.2, pixels: 0, seed: 1 })
+    expect(setRecipeField(noisy, 'data.noise.wrongLabels', 0)).toEqual(LECTURE_RECIPE)
+  })
+
   it('is known by its path, with kind and range as the schema has them', () => {
     expect(findRecipeField(LECTURE_RECIPE, 'layers.0.units')).toMatchObject({
       kind: 'whole',
@@ -49,7 +60,7 @@ describe('a field of a recipe', () => {
     expect(refusal('learningRate')).toBe(
       'learningRate: expected a field of the recipe, got another name; is optimizer.learningRate meant?',
     )
-    expect(refusal('data.pixels')).toContain('in data there are data.dataSet, data.trainSize')
+    expect(refusal('data.colours')).toContain('in data there are data.dataSet, data.trainSize')
     expect(refusal('layers.2.units')).toContain('is layers.0.units or layers.1.units meant?')
     expect(refusal('toString')).toContain('there are data, inputSize, layers')
   })

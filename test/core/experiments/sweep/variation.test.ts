@@ -76,7 +76,7 @@ describe('a variation', () => {
       'learnrate=1',
       'learnrate: expected a field of the recipe, got another name; is optimizer.learningRate meant?',
     ],
-    ['sead=1', 'is seed meant?'],
+    ['sead=1', 'is data.noise.seed or seed meant?'],
     ['epsilon=1', 'is optimizer.epsilon or batchNorm.epsilon meant?'],
     ['patience=3', 'is schedule.patience or stopping.patience.epochs meant?'],
     ['lr=0', 'Learning rate: expected a number above 0 and at most 1,000,000, got 0'],

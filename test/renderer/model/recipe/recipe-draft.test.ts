@@ -89,7 +89,7 @@ test('a draft from before the newer settings gets their defaults and keeps what 
 test('a draft with every setting on comes back as it was stored', () => {
   const draft = {
     ...LECTURE_RECIPE,
-    data: { ...LECTURE_RECIPE.data, augmentation: { shift: 2, rotation: '' } },
+    data: { ...LECTURE_RECIPE.data, augmentation: { shift: 2, rotation: '' }, noise: { wrongLabels: 'x' } },
     schedule: { name: 'step', every: 3, factor: 'x' },
     gradientClipping: 1,
     stopping: { ...LECTURE_RECIPE.stopping, patience: { epochs: 3, measure: 'validation-loss' } },

@@ -34,6 +34,8 @@ const recipes: Recipe[] = [
   ...Object.values(OPTIMIZER_DEFAULTS).map((optimizer) => ({ ...widest, optimizer })),
   ...Object.values(SCHEDULE_DEFAULTS).map((schedule) => ({ ...widest, schedule })),
   allOn,
+  // As the form turns it off; a recipe leaves it out.
+  { ...widest, data: { ...widest.data, noise: null } },
   ...[
     { activation: 'leaky-relu' as const, slope: 0.1 },
     { activation: 'elu' as const, alpha: 2 },

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { openLearn } from './open-learn.ts'
+import { overlappingTexts } from './overlapping-texts.ts'
 import { smallRecipe } from './trained-home.ts'
 
 let page: Page
@@ -51,6 +52,32 @@ test('a run is cut: what is not drawn is a rest, and pixels can be picked', asyn
   await network()
     .getByRole('button', { name: /^Input 1: 0.000/ })
     .waitFor()
+})
+
+test('no text of a cut lies on another, with names and without, whatever is chosen', async () => {
+  const found: string[] = []
+  for (const size of [
+    { width: 1024, height: 640 },
+    { width: 1280, height: 800 },
+    { width: 1920, height: 1080 },
+  ]) {
+    await page.setViewportSize(size)
+    for (const hasNames of [true, false]) {
+      await page.getByRole('checkbox', { name: 'Names' }).setChecked(hasNames)
+      for (const unit of [0, 1, 2]) {
+        await network()
+          .getByRole('button', { name: /^Output of hidden unit \d+:/ })
+          .nth(unit)
+          .focus()
+        await page.keyboard.press('Enter')
+        found.push(
+          ...(await overlappingTexts(page)).map((text) => `${size.width}, ${hasNames}, ${unit}: ${text}`),
+        )
+      }
+    }
+  }
+  await page.setViewportSize({ width: 1280, height: 800 })
+  expect(found).toEqual([])
 })
 
 test('a rest shows its share in each drawn sum, and how much its weights learn', async () => {

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { openLearn } from './open-learn.ts'
+import { overlappingTexts } from './overlapping-texts.ts'
 
 let page: Page
 
@@ -76,6 +77,42 @@ test('a click on a name or number chooses what it names, where lines cross and i
     stops.push(await at())
   }
   expect(stops.filter(Boolean)).toHaveLength(1)
+})
+
+test('no text of the picture lies on another, with names in every notation and with all derivatives', async () => {
+  const found: string[] = []
+  const choose = async (name: string, option: string): Promise<void> => {
+    await page.getByRole('combobox', { name }).click()
+    await page.getByRole('option', { name: option }).click()
+  }
+  for (const scene of ['tiny 2-2-2', 'XOR 2-2-1', '4-5-4-3']) {
+    await choose('Scene', scene)
+    for (const end of ['To the start', 'To the end']) {
+      const button = page.getByRole('button', { name: end })
+      if (await button.isEnabled()) await button.click()
+      for (const hasNames of [true, false]) {
+        await page.getByRole('checkbox', { name: 'Names' }).setChecked(hasNames)
+        for (const view of ['Folded', 'Expanded']) {
+          await page.getByRole('button', { name: view, exact: true }).click()
+          for (const notation of hasNames ? ['Lecture', 'Book', 'PyTorch', 'network.py'] : ['Lecture']) {
+            const notations = page.getByRole('group', { name: 'Notation' })
+            await notations.getByRole('button', { name: notation, exact: true }).click()
+            for (const [width, height] of [
+              [1024, 640],
+              [1280, 800],
+              [1920, 1080],
+            ] as const) {
+              await page.setViewportSize({ width, height })
+              const where = `${scene}, ${end}, ${view}, ${notation}, ${width}`
+              found.push(...(await overlappingTexts(page)).map((text) => `${where}: ${text}`))
+            }
+          }
+        }
+      }
+    }
+  }
+  await page.setViewportSize({ width: 1280, height: 800 })
+  expect(found).toEqual([])
 })
 
 test('an update is foretold and taken, and the mini-batch shows it', async () => {

@@ -9,13 +9,3 @@ export interface PictureNumbers {
   /** What a screen reader says of it. */
   readonly words: (id: string) => string
 }
-
-/** What stands beside a node or an edge of the picture. */
-export interface MarkLabels {
-  /** Null where names are off. */
-  readonly name: string | null
-  /** Empty while it is not computed. */
-  readonly number: string
-  /** As in `∂ −0.382`; empty where it is not computed, or never formed. */
-  readonly derivative: string
-}

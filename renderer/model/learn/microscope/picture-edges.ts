@@ -47,20 +47,6 @@ export function numberedEdges(picture: Picture, interest: readonly string[]): Se
   )
 }
 
-/** Whether derivatives have room below their units: a line of text between a unit and the next one of its column. */
-export function haveDerivativesRoom({ columns }: Picture): boolean {
-  const LINE = 12
-  return columns.every(({ nodes }) => {
-    const units = nodes
-      .filter(({ kind }) => kind !== 'one' && kind !== 'wanted')
-      .toSorted((above, below) => above.y - below.y)
-    return units.slice(1).every((node, k) => {
-      const above = units[k]!
-      return node.y - node.radius - (above.y + above.radius) >= LINE
-    })
-  })
-}
-
 /** Widths of the lines of weights and biases, in pixels, by id: one scale for a layer, whose largest has the full width. */
 export function edgeWidths(picture: Picture, valueOf: (id: string) => number | null): Map<string, number> {
   const size = ({ id }: PictureEdge): number => Math.abs(valueOf(id) ?? 0)

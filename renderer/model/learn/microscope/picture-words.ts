@@ -1,7 +1,7 @@
 import type { Picture, PictureColumn, PictureNode } from './picture.ts'
 
 /** What stands above a node that is drawn by itself; the others have no symbol. */
-export const SYMBOLS: Partial<Record<PictureNode['kind'], string>> = {
+const SYMBOLS: Partial<Record<PictureNode['kind'], string>> = {
   sum: 'Σ',
   normalized: 'ẑ',
   scaled: 'γ, β',
@@ -9,6 +9,10 @@ export const SYMBOLS: Partial<Record<PictureNode['kind'], string>> = {
   wanted: 'd',
   loss: 'Div',
 }
+
+/** The symbol above a node; empty where it has none: folded units show more than one quantity. */
+export const symbolOf = (kind: PictureNode['kind'], isExpanded: boolean): string =>
+  isExpanded || kind === 'loss' || kind === 'wanted' ? (SYMBOLS[kind] ?? '') : ''
 
 const lastLayer = ({ nodes }: Picture): number => Math.max(...nodes.map(({ layer }) => layer))
 

@@ -4,6 +4,8 @@
  */
 
 import { placeLabels } from './picture-labels.ts'
+import { nameLines } from './picture-texts.ts'
+import { symbolOf } from './picture-words.ts'
 
 /** The units of one layer that are drawn. */
 export interface PictureLayer {
@@ -43,6 +45,8 @@ export interface PictureNode {
   readonly radius: number
   /** Half of its width: a low node is wide enough for its number. */
   readonly halfWidth: number
+  /** In which line above it its name stands, 0 the nearest. */
+  readonly nameLine: number
 }
 
 export interface PictureEdge {
@@ -92,7 +96,7 @@ function kindsOf(isExpanded: boolean, batchNorm: boolean): readonly NodeKind[] {
 }
 
 /** The quantity that a node shows. */
-function quantityOf(kind: NodeKind, layer: number, unit: number): string {
+export function quantityOf(kind: NodeKind, layer: number, unit: number): string {
   switch (kind) {
     case 'input':
       return `x:${unit}`
@@ -147,8 +151,15 @@ export function pictureScale(shape: PictureShape, { width, height }: PictureSize
   return Math.max(1, Math.min(LARGEST_SCALE, ...room))
 }
 
-/** Lays a network out; columns keep their places whatever is shown in them. */
-export function layOut(shape: PictureShape, { width, height }: PictureSize): Picture {
+/**
+ * Lays a network out; columns keep their places whatever is shown in them.
+ * @param nameOf name of a quantity in the chosen notation; null where only symbols stand above nodes
+ */
+export function layOut(
+  shape: PictureShape,
+  { width, height }: PictureSize,
+  nameOf: ((id: string) => string) | null = null,
+): Picture {
   const { layers, isExpanded } = shape
   const outputLayer = layers.length - 1
   const { plan, most, gaps, across } = planColumns(shape)
@@ -169,6 +180,7 @@ export function layOut(shape: PictureShape, { width, height }: PictureSize): Pic
       unit,
       x,
       y,
+      nameLine: 0,
       radius: size,
       halfWidth:
         of === 'one'
@@ -182,7 +194,7 @@ export function layOut(shape: PictureShape, { width, height }: PictureSize): Pic
     if (kind === 'wanted') {
       // Half a column to the left and below its output, where the line from the output to Div leaves room.
       const nodes = units.map((unit, row) => ({
-        ...at(kind, unit, yOf(row) + Math.min(step * 0.36, radius * 1.9), radius * 0.8),
+        ...at(kind, unit, yOf(row) + Math.min(step * 0.42, radius * 2.3), radius * 0.8),
         x: x - columnWidth * 0.25,
       }))
       return { kind, layer, x, nodes }
@@ -194,16 +206,29 @@ export function layOut(shape: PictureShape, { width, height }: PictureSize): Pic
     return { kind, layer, x, nodes }
   })
 
-  const nodes = columns.flatMap((column) => column.nodes)
+  const textOf = ({ id, kind }: PictureNode): string => nameOf?.(id) || symbolOf(kind, isExpanded)
+  const lines = nameLines(
+    columns.flatMap((column) => column.nodes),
+    textOf,
+  )
+  const named = columns.map((column) => ({
+    ...column,
+    nodes: column.nodes.map((node) => ({ ...node, nameLine: lines.get(node.id) ?? 0 })),
+  }))
+  const nodes = named.flatMap((column) => column.nodes)
   const byId = new Map(nodes.map((node) => [node.id, node]))
-  return { columns, nodes, byId, edges: edgesOf(layers, isExpanded, byId) }
+  const edges = placeLabels(edgesOf(layers, isExpanded, byId), nodes, (id) => {
+    const node = byId.get(id)
+    return node === undefined ? (nameOf?.(id) ?? '') : textOf(node)
+  })
+  return { columns: named, nodes, byId, edges }
 }
 
 function edgesOf(
   layers: readonly PictureLayer[],
   isExpanded: boolean,
   byId: ReadonlyMap<string, PictureNode>,
-): PictureEdge[] {
+): Omit<PictureEdge, 'labelX' | 'labelY'>[] {
   const edges: Omit<PictureEdge, 'labelX' | 'labelY'>[] = []
   const join = (fromId: string, toId: string, layer: number, parameter?: string): void => {
     const from = byId.get(fromId)
@@ -250,49 +275,5 @@ function edgesOf(
     join(quantityOf('output', last, unit), 'div', last)
     join(quantityOf('wanted', last, unit), 'div', last)
   }
-  return placeLabels(edges, [...byId.values()])
-}
-
-export type Direction = 'left' | 'right' | 'up' | 'down'
-
-/**
- * Which node or edge an arrow key leads to: left and right go along the edges (from a unit to its edges, from an edge to its
- * unit), up and down to the neighbours in the same column. The same one where there is no other.
- */
-export function neighbourOf(picture: Picture, id: string, direction: Direction): string {
-  const node = picture.byId.get(id)
-  if (direction === 'left' || direction === 'right') {
-    const isRight = direction === 'right'
-    if (node === undefined) {
-      const edge = picture.edges.find((other) => other.id === id)
-      return edge === undefined ? id : isRight ? edge.to : edge.from
-    }
-    // A wanted output stands between its output and the loss.
-    const wanted = isRight
-      ? node.kind === 'output' && picture.byId.get(`d:${node.unit}`)
-      : node.kind === 'loss' && picture.nodes.find(({ kind }) => kind === 'wanted')
-    if (wanted && (node.kind === 'loss' || wanted.layer === node.layer)) return wanted.id
-    if (node.kind === 'wanted' && !isRight) return quantityOf('output', node.layer, node.unit)
-    const next = picture.edges.find((edge) => (isRight ? edge.from : edge.to) === id)
-    if (next === undefined) return id
-    // Lines without a number of their own are no place to stop.
-    return next.isParameter ? next.id : isRight ? next.to : next.from
-  }
-  const column =
-    node === undefined
-      ? edgesBeside(picture, id)
-      : [...(picture.columns.find(({ nodes }) => nodes.includes(node))?.nodes ?? [])]
-          .sort((a, b) => a.y - b.y)
-          .map((other) => other.id)
-  const index = column.indexOf(id) + (direction === 'down' ? 1 : -1)
-  return column[index] ?? id
-}
-
-/** The edges with numbers between the same two columns, from the top. */
-function edgesBeside(picture: Picture, id: string): string[] {
-  const edge = picture.edges.find((other) => other.id === id)
-  return picture.edges
-    .filter((other) => other.isParameter && other.layer === edge?.layer)
-    .sort((a, b) => a.labelY - b.labelY)
-    .map((other) => other.id)
+  return edges
 }

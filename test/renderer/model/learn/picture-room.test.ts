@@ -1,9 +1,7 @@
 import { expect, test } from 'vitest'
 import { layOut, pictureScale, type Picture } from '../../../../renderer/model/learn/microscope/picture.ts'
-import {
-  haveDerivativesRoom,
-  numberedEdges,
-} from '../../../../renderer/model/learn/microscope/picture-edges.ts'
+import { clearTexts } from '../../../../renderer/model/learn/microscope/picture-clear.ts'
+import { numberedEdges } from '../../../../renderer/model/learn/microscope/picture-edges.ts'
 import { sourcesOf } from '../../../../renderer/model/learn/microscope/picture-sources.ts'
 
 /** As a cut through a run is drawn: three inputs, three hidden units, two outputs, and what is not drawn. */
@@ -26,9 +24,26 @@ test('a small network has its numbers in every window', () => {
   expect(numberedEdges(picture, []).size).toBe(12)
 })
 
-test('derivatives stand below units that are a line apart', () => {
-  expect(haveDerivativesRoom(cut(1200, 420))).toBe(true)
-  expect(haveDerivativesRoom(cut(600, 200))).toBe(false)
+/** Nodes whose derivatives are shown, where all have one. */
+const derivativesOf = (picture: Picture, chosen: string | null = null): string[] => {
+  const labels = { name: null, number: '0.000', derivative: '∂ −0.000' }
+  return [
+    ...clearTexts(
+      picture,
+      new Set(),
+      () => labels,
+      (id) => id === chosen,
+    ).derivatives,
+  ]
+}
+
+test('derivatives stand below units that are a line apart, and never on the unit below', () => {
+  expect(derivativesOf(cut(1200, 420))).toEqual(
+    expect.arrayContaining(['x:0', 'x:1', 'y:1:0', 'y:1:1', 'y:2:0']),
+  )
+  const low = cut(600, 200)
+  expect(derivativesOf(low)).not.toContain('y:1:1')
+  expect(derivativesOf(low, 'y:1:1')).not.toContain('y:1:1')
 })
 
 const shape = {
@@ -43,7 +58,7 @@ test('a picture is drawn larger, letters and all, only where that leaves it its 
   expect(scale).toBeGreaterThan(1.5)
   const picture = layOut(shape, { width: large.width / scale, height: large.height / scale })
   expect(numberedEdges(picture, []).size).toBe(12)
-  expect(haveDerivativesRoom(picture)).toBe(true)
+  expect(derivativesOf(picture)).toEqual(expect.arrayContaining(['x:0', 'z:1:0', 'y:1:0', 'z:2:0', 'y:2:0']))
 })
 
 test('what a step reads: the inputs of a sum, and on the way back where a derivative comes from', () => {

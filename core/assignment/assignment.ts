@@ -88,7 +88,7 @@ const version = z.union([z.literal(1), z.literal(ASSIGNMENT_VERSION)])
 const draftSchema = z.strictObject({
   ...body,
   questions: z
-    .array(z.intersection(z.looseObject({ solution: solutionSchema.optional() }), z.unknown()))
+    .array(z.looseObject({ solution: solutionSchema.optional() }))
     .min(1)
     .max(100),
 })
@@ -176,7 +176,7 @@ export function readDraft(text: string): Draft {
   const { questions, ...rest } = parse(draftSchema, text, 'an assignment’s draft as JSON')
   const solved: Record<string, Solution> = {}
   const bare = questions.map((question, k) => {
-    const { solution, ...asked } = question as Record<string, unknown> & { solution?: Solution }
+    const { solution, ...asked } = question
     const result = questionSchema.safeParse(asked)
     if (!result.success) throw new FormatError(`questions.${k}: ${describeIssue(result.error.issues[0]!)}`)
     if (solution !== undefined) solved[result.data.id] = solution

@@ -26,6 +26,8 @@ interface Address {
   readonly key: string
 }
 
+const ID = '01234567-89ab-4cde-8f01-23456789abcd'
+
 const PATHS = [
   ...Array<string>(8).fill('/'),
   ...[
@@ -38,14 +40,7 @@ const PATHS = [
     '/rpc',
     '//rpc',
   ],
-  ...[
-    '/files',
-    '/targets',
-    '/files/01234567-89ab-4cde-8f01-23456789abcd',
-    '/assets/..%5c..%5csecret.html',
-    '*',
-    '%',
-  ],
+  ...['/files', '/targets', `/files/${ID}`, '/assets/..%5c..%5csecret.html', '*', '%'],
   ...[
     `/${'a'.repeat(300)}`,
     `/${'a/'.repeat(3000)}`,
@@ -55,6 +50,12 @@ const PATHS = [
     'http://x/',
     '',
   ],
+]
+
+/** What stands behind the key: of a window and the name of a file that it brings, right and wrong. */
+const TAILS = [
+  ...['', '&window=x', '&name=../x', '#', '', '&window=x', '&name=../x', '#'],
+  ...['a.png', '..%2fx', 'a'.repeat(300), '%00', '%e2%80%ae', ''].map((name) => `&window=${ID}&name=${name}`),
 ]
 
 /** A request as bytes: of a known path, often changed, with headers of which some are wrong. */
@@ -68,7 +69,7 @@ function drawRequest({ port, key }: Address, random: Random): { text: Buffer; ha
     ? `?key=${key}`
     : pick(['', '?key=', '?key=x', `?key=${key.slice(1)}`, `?${'&'.repeat(500)}`], random)
   const lines = [
-    `${method} ${pick(PATHS, random)}${query}${pick(['', '&window=x', '&name=../x', '#'], random)} HTTP/1.1`,
+    `${method} ${pick(PATHS, random)}${query}${pick(TAILS, random)} HTTP/1.1`,
     `Host: ${pick([`127.0.0.1:${port}`, `127.0.0.1:${port}`, `localhost:${port}`, 'evil.example', ''], random)}`,
     `Origin: ${pick([`http://127.0.0.1:${port}`, 'https://evil.example', 'null'], random)}`,
     ...pick(

@@ -4,6 +4,11 @@ import { gzipSync } from 'node:zlib'
 import sharp from 'sharp'
 import { decodePicture } from '#backend/analysis/pictures/decode-picture.ts'
 import { readNetworkFile } from '#backend/exchange/network-files.ts'
+import { readDraft } from '#core/assignment/assignment.ts'
+import { FIELD_SIZE } from '#core/data/network-input.ts'
+import { strokeDrawingToImage } from '#core/data/stroke-drawing.ts'
+import { FormatError } from '#core/formats/format-error.ts'
+import { parseDrawings } from '#core/formats/parse-drawings.ts'
 import { parameterLayout } from '#core/network/parameters.ts'
 import { writeNetwork2 } from '#core/formats/network2/write-network2.ts'
 import { readRecipeText } from '#core/recipe/recipe-text.ts'
@@ -12,6 +17,7 @@ import { inflate, inflateShrinkable } from '#data/inflate.ts'
 import { readIdxImages, readIdxLabels } from '#core/data/idx.ts'
 import { readOwnPreset, writeOwnPreset } from '#shared/own-preset-file.ts'
 import { readRecipeLink, writeRecipeLink } from '#shared/recipe-link.ts'
+import { drawDigit } from '../electron/backend/digits/drawn-digits.ts'
 import { SMALL_RECIPE, addRun } from '../electron/backend/store/filled-store.ts'
 import { imageBytes, labelBytes } from '../electron/data/small-data-set.ts'
 import { makeExchangeStore } from '../electron/backend/exchange/exchange-store.ts'
@@ -40,7 +46,7 @@ export async function makeSampleFiles(): Promise<SampleFile[]> {
       name: 'images.idx',
       bytes: imageBytes(12),
       read: (bytes) => readIdxImages(bytes, 'images'),
-      share: 100,
+      share: 50,
     },
     {
       name: 'labels.idx',
@@ -53,7 +59,7 @@ export async function makeSampleFiles(): Promise<SampleFile[]> {
       name: 'network.json',
       bytes: bytesOf(network),
       read: (bytes) => readNetworkFile('a.json', bytes),
-      share: 200,
+      share: 150,
     },
     {
       name: 'recipe.json',
@@ -79,9 +85,34 @@ export async function makeSampleFiles(): Promise<SampleFile[]> {
       read: (bytes) => parseVectorFile(textOf(bytes)),
       share: 50,
     },
+    {
+      name: 'drawings.jsonl',
+      bytes: bytesOf([7, 3].map((label) => JSON.stringify(drawDigit(label, 1))).join('\n')),
+      read: readDrawings,
+      share: 50,
+    },
+    {
+      name: 'draft of an assignment',
+      bytes: bytesOf(JSON.stringify({ title: 'a', recipe: SMALL_RECIPE, questions: QUESTIONS })),
+      read: (bytes) => readDraft(textOf(bytes)),
+      share: 50,
+    },
     ...(await makePictures()),
     await makeRunFile(),
   ]
+}
+
+const QUESTIONS = [
+  { id: 'sum', kind: 'number', words: '1 + 1?', points: 1, solution: { number: 2, tolerance: 0 } },
+  { id: 'why', kind: 'text', words: 'Why?', points: 1 },
+]
+
+/** Draws what each line says; a line that is refused with a reason refuses the file here. */
+function readDrawings(bytes: Uint8Array): void {
+  const lines = [...parseDrawings(textOf(bytes))]
+  for (const line of lines) if ('drawing' in line) strokeDrawingToImage(line.drawing, FIELD_SIZE)
+  const refused = lines.find((line) => 'reason' in line)
+  if (refused !== undefined) throw new FormatError(refused.reason)
 }
 
 async function readZippedImages(bytes: Uint8Array): Promise<void> {

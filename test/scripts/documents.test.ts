@@ -64,6 +64,14 @@ describe('the table of docs/security.md', () => {
     )
   })
 
+  it('and what stands beside it name tests that are there', () => {
+    const titles = [
+      ...readFileSync(`${ROOT}docs/security.md`, 'utf8').matchAll(/: _([^_]+?)(?: …)?_|, _([^_]+?)(?: …)?_/g),
+    ]
+    expect(titles.length).toBeGreaterThan(15)
+    for (const [, first, next] of titles) expect(tests).toContain(first ?? next)
+  })
+
   it.each(rows.map(([, point, , test]) => [point, test] as const))(
     '%s: names tests that are there',
     (_, test) => {

@@ -10,6 +10,7 @@ import { kindOfName } from '#core/assignment/file-kind.ts'
 import { isProgramEnough } from '#core/assignment/least-program.ts'
 import { findForbiddenChanges } from '#core/assignment/changed-fields.ts'
 import { countPoints, judgeAnswer } from '#core/assignment/judge-answer.ts'
+import { FormatError } from '#core/formats/format-error.ts'
 import { LECTURE_RECIPE, parseRecipe, type Recipe } from '#core/recipe/recipe.ts'
 import { describe, expect, test } from 'vitest'
 
@@ -56,6 +57,12 @@ describe('what a teacher writes', () => {
     ['no question', [], 'questions'],
   ])('refuses %s and names it', (_, questions, words) => {
     expect(() => readDraft(draft(questions))).toThrow(words)
+  })
+
+  test('refuses what JSON of Python writes for no number, and names it', () => {
+    const text = draft([{ ...choice, words: 'W', solution: { choice: 'b' } }]).replace('"W"', 'NaN')
+    expect(() => readDraft(text)).toThrow(FormatError)
+    expect(() => readDraft(text)).toThrow(/questions\.0/)
   })
 
   test('refuses a recipe that cannot be trained, and files that are others', () => {

@@ -5,6 +5,7 @@ import { measureLatency } from './latency.ts'
 import { measureLearn } from './learn-bench.ts'
 import { describeMachine, machineMarkdown } from './machine.ts'
 import { readArguments, type SectionName } from './options.ts'
+import { measurePad } from './pad-bench.ts'
 import { findPeers } from './peers.ts'
 import { measureProfile } from './profile.ts'
 import { measureScaling } from './scaling.ts'
@@ -26,6 +27,7 @@ const measure: Readonly<Record<SectionName, (options: SpeedOptions) => Promise<S
   store: measureStore,
   import: measureImport,
   learn: measureLearn,
+  pad: measurePad,
 }
 
 async function run(): Promise<void> {

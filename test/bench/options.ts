@@ -14,8 +14,10 @@ export const SECTION_NAMES = [
   'store',
   'import',
   'learn',
+  'pad',
 ] as const
 export type SectionName = (typeof SECTION_NAMES)[number]
+const WITHOUT_MNIST: readonly SectionName[] = ['store', 'import', 'learn', 'pad']
 
 export interface BenchArguments {
   readonly sections: readonly SectionName[]
@@ -60,8 +62,9 @@ export function readArguments(args: readonly string[]): BenchArguments {
     .option('--profile', 'where the time of W1 and W3 goes')
     .option('--store', 'lists of a store with 10,000 runs; needs no MNIST')
     .option('--learn', 'frames of the place Learn while keys step and scrub; needs no MNIST')
+    .option('--pad', 'from the pointer on the pad to the bars of the answer; needs no MNIST')
     .option('--import', 'a large file of runs imported while a training goes on; needs no MNIST')
-    .option('--all', 'all eight')
+    .option('--all', 'all nine')
     .addOption(list('--workloads <names>', 'workloads of --speed', WORKLOAD_NAMES))
     .addOption(list('--engines <names>', 'engines', ENGINE_NAMES))
     .addOption(
@@ -80,8 +83,7 @@ export function readArguments(args: readonly string[]): BenchArguments {
   command.parse(args, { from: 'user' })
   const given = command.opts<Given>()
   const named = SECTION_NAMES.filter((name) => given.all ?? given[name])
-  if (named.length === 0 || named.some((name) => name !== 'store' && name !== 'import' && name !== 'learn'))
-    refuseWithoutMnist(command)
+  if (named.length === 0 || named.some((name) => !WITHOUT_MNIST.includes(name))) refuseWithoutMnist(command)
   return {
     sections: named.length > 0 ? named : ['speed'],
     workloads: given.workloads,

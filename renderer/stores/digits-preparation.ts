@@ -41,6 +41,8 @@ export interface UsePreparationReturn {
   readonly unprepared: ComputedRef<Uint8Array | null>
   /** While they are looked at; else none. */
   readonly shownSteps: ComputedRef<readonly ShownStep[]>
+  /** Whether what the network says of the present image without a step is still under way. */
+  readonly isAskingSteps: ComputedRef<boolean>
 }
 
 /** The steps in which an image is made for the network, each of which can be left out to see what becomes of the answer. */
@@ -86,5 +88,6 @@ export function usePreparation({ imageWith, network }: UsePreparationOptions): U
     areStepsShown,
     unprepared,
     shownSteps,
+    isAskingSteps: computed(() => others.isPending),
   }
 }

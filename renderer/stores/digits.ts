@@ -2,7 +2,7 @@ import { PEN_DIGITS } from '#core/recipe/data-set-name.ts'
 import { knownDataSet } from '#core/recipe/unknown-fields.ts'
 import type { PenStroke } from '#core/data/drawing.ts'
 import type { PreparationMask } from '#core/data/preparation.ts'
-import { type StrokeDrawing, writeCarriedImage } from '#core/data/stroke-drawing.ts'
+import { carriedImage, type StrokeDrawing, writeCarriedImage } from '#core/data/stroke-drawing.ts'
 import { DIGIT_NAMES } from '#core/data/class-names.ts'
 import { calibrateOutputs, canCalibrate } from '#core/evaluation/calibration.ts'
 import { FIELD_SIZE } from '#core/data/network-input.ts'
@@ -70,9 +70,17 @@ export const useDigitsStore = defineStore('digits', () => {
     }
   }
 
-  /** Puts a drawing from elsewhere onto the pad; undo brings back what was there. */
-  function showDrawing(drawing: StrokeDrawing): void {
+  /**
+   * Puts a drawing from elsewhere onto the pad; undo brings back what was there. One that was kept as a picture stands in its place.
+   * @param name what a picture is called
+   */
+  function showDrawing(drawing: StrokeDrawing, name: string): void {
     showPad()
+    const carried = drawing.strokes.length === 0 ? carriedImage(drawing) : null
+    if (carried !== null) {
+      picture.value = { name, image: carried, rows: FIELD_SIZE, columns: FIELD_SIZE, prepared: null }
+      return
+    }
     strokes.value = toPad(drawing)
     history.commit()
   }

@@ -8,6 +8,7 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import { useWorkbenchClient } from '../platform/client.ts'
 import { useDigitsStore } from './digits.ts'
+import type { ShownPicture } from './digits-picture.ts'
 import { describeError } from './notices.ts'
 
 /** A file of drawings, one a line. */
@@ -39,10 +40,13 @@ export const useDrawingsStore = defineStore('drawings', () => {
   /** How many drawings have been read; null while none are. */
   const progress = shallowRef<number | null>(null)
   /** The line that was put onto the pad last. */
-  const lastShown = shallowRef<{ readonly line: number; readonly strokes: readonly PenStroke[] } | null>(null)
+  const lastShown = shallowRef<{
+    readonly line: number
+    readonly shown: readonly PenStroke[] | ShownPicture
+  } | null>(null)
   /** The line that is on the pad, as it came; null where something else is. */
   const shownLine = computed(() =>
-    digits.sample === null && digits.picture === null && lastShown.value?.strokes === digits.strokes
+    digits.sample === null && lastShown.value?.shown === (digits.picture ?? digits.strokes)
       ? lastShown.value.line
       : null,
   )
@@ -151,8 +155,8 @@ export const useDrawingsStore = defineStore('drawings', () => {
   function show(line: number): void {
     const found = file.value?.drawings.find((each) => each.line === line)
     if (found === undefined) return
-    digits.showDrawing(found.drawing)
-    lastShown.value = { line, strokes: digits.strokes }
+    digits.showDrawing(found.drawing, `Line ${line} of ${file.value!.name}`)
+    lastShown.value = { line, shown: digits.picture ?? digits.strokes }
   }
 
   function close(): void {

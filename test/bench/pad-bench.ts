@@ -97,10 +97,10 @@ async function trainNetworks(home: string): Promise<void> {
   const workbench = openWorkbench({ ...resolvePaths({ home }), version: 'bench' })
   try {
     for (const [name, recipe] of Object.entries(NETWORKS)) {
-      const { promise: ended, resolve, reject } = Promise.withResolvers<void>()
+      const { promise: ended, resolve, reject } = Promise.withResolvers<undefined>()
       const unsubscribe = workbench.subscribe({
         runChanged: ({ status, reason }) => {
-          if (status === 'completed') resolve()
+          if (status === 'completed') resolve(undefined)
           else if (reason !== null) reject(new Error(JSON.stringify(reason)))
         },
       })

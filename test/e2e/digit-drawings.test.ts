@@ -249,8 +249,11 @@ describe('the preparation, step by step', () => {
     return `${name}, ${output}`
   }
   const steps = () => page.getByRole('list', { name: 'Steps of the preparation' })
-  const otherwise = (label: string): Promise<string | null> =>
-    steps().getByRole('listitem').filter({ hasText: label }).locator('.steps-otherwise').textContent()
+  /** What stands at a step once it is of the present drawing. */
+  const otherwise = async (label: string): Promise<string | null> => {
+    await page.locator('ol[aria-label="Steps of the preparation"][aria-busy=false]').waitFor()
+    return steps().getByRole('listitem').filter({ hasText: label }).locator('.steps-otherwise').textContent()
+  }
 
   it('says what the answer becomes without a step, which a switch leaves out', async () => {
     await page.keyboard.press('Escape')

@@ -78,11 +78,11 @@ export function clearTexts(
   const others = (id: string): boolean => !isOfInterest(id)
   placeEdges('number', isOfInterest, true)
   placeEdges('number', others)
-  for (const isTurn of [isOfInterest, others]) {
-    placeEdges('derivative', isTurn)
-    placeNodes('derivative', isTurn)
-    placeEdges('name', isTurn)
-    placeNodes('name', isTurn)
+  for (const text of ['derivative', 'name'] as const) {
+    for (const isTurn of [isOfInterest, others]) {
+      placeNodes(text, isTurn)
+      placeEdges(text, isTurn)
+    }
   }
   return shown
 }

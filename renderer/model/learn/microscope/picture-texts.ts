@@ -59,17 +59,21 @@ function around(boxes: readonly Box[]): Box | null {
   }
 }
 
-/** The room of an edge's texts; null where it has none. */
-export function edgeBox(
+/** The room of each text of an edge. */
+export function edgeTextBoxes(
   { labelX: x, labelY: y }: Pick<PictureEdge, 'labelX' | 'labelY'>,
   { name, number, derivative }: MarkLabels,
-): Box | null {
-  return around([
+): Box[] {
+  return [
     ...(name ? [textBox(name, x, y + EDGE_TEXT.name)] : []),
     ...(number ? [textBox(number, x, y + EDGE_TEXT.number, NUMBER_SIZE)] : []),
     ...(derivative ? [textBox(derivative, x, y + EDGE_TEXT.derivative)] : []),
-  ])
+  ]
 }
+
+/** The room of all texts of an edge; null where it has none. */
+export const edgeBox = (place: Pick<PictureEdge, 'labelX' | 'labelY'>, labels: MarkLabels): Box | null =>
+  around(edgeTextBoxes(place, labels))
 
 /** The shape of a node itself. */
 export const shapeBox = ({ x, y, radius, halfWidth }: PictureNode): Box => ({

@@ -86,6 +86,8 @@ const TOP = 64
 const BOTTOM = 30
 const SIDE = 34
 const LARGEST_RADIUS = 22
+/** For a name below the lowest nodes. */
+const NAME_ROOM = 16
 /** Gaps between columns: where weights stand, and within a layer. */
 const GAPS = { weights: 2, within: 0.7 }
 
@@ -192,10 +194,11 @@ export function layOut(
     const step = Math.min((height - TOP - BOTTOM) / rows, rowHeight * 1.6)
     const yOf = (row: number): number => middle + (row - (rows - 1) / 2) * step
     if (kind === 'wanted') {
-      // Half a column to the left and below its output, where the line from the output to Div leaves room.
+      // Beside and below its output, clear of the derivative there and of the line to Div; its name is below it.
+      const lowest = height - radius * 0.6 - NAME_ROOM
       const nodes = units.map((unit, row) => ({
-        ...at(kind, unit, yOf(row) + Math.min(step * 0.42, radius * 2.3), radius * 0.8),
-        x: x - columnWidth * 0.25,
+        ...at(kind, unit, Math.min(lowest, yOf(row) + Math.min(step * 0.42, radius * 2.3)), radius * 0.8),
+        x: x - columnWidth * 0.1,
       }))
       return { kind, layer, x, nodes }
     }
@@ -206,7 +209,10 @@ export function layOut(
     return { kind, layer, x, nodes }
   })
 
-  const textOf = ({ id, kind }: PictureNode): string => nameOf?.(id) || symbolOf(kind, isExpanded)
+  const textOf = ({ id, kind }: PictureNode): string => {
+    const name = nameOf === null ? '' : nameOf(id)
+    return name === '' ? symbolOf(kind, isExpanded) : name
+  }
   const lines = nameLines(
     columns.flatMap((column) => column.nodes),
     textOf,

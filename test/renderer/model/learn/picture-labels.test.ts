@@ -48,7 +48,10 @@ function drawn({ units, isExpanded, notation = null, derivative = '', size, inte
   const picture = layOut({ layers, isExpanded }, size, nameIn)
   const labelsOf = (id: string): MarkLabels => {
     const kind = picture.byId.get(id)?.kind
-    const name = nameIn?.(id) || (kind ? symbolOf(kind, isExpanded) : '') || null
+    const symbol = kind === undefined ? '' : symbolOf(kind, isExpanded)
+    const own = nameIn === null ? '' : nameIn(id)
+    const text = own === '' ? symbol : own
+    const name = text === '' ? null : text
     return { name, number: '−0.123', derivative: kind === 'wanted' || kind === 'loss' ? '' : derivative }
   }
   const numbered = numberedEdges(picture, interest === undefined ? [] : [interest])
@@ -114,6 +117,16 @@ describe('the texts of the picture', () => {
     expect(
       picture.nodes.filter(({ id, unit }) => unit >= 0 && !clear.names.has(id)).map(({ id }) => id),
     ).toEqual([])
+  })
+
+  it('have their derivatives before any symbol, that of the unit at hand, too', () => {
+    const { clear, picture } = drawn({
+      ...{ units: [2, 2, 2], isExpanded: true, derivative: '∂ −0.382' },
+      // The picture's place in a window of 1024 × 640.
+      ...{ size: { width: 656, height: 200 }, interest: 'y:2:1' },
+    })
+    const units = picture.nodes.filter(({ kind }) => ['input', 'output'].includes(kind))
+    expect(units.filter(({ id }) => !clear.derivatives.has(id)).map(({ id }) => id)).toEqual([])
   })
 
   it('of a layer of many are clear of those that are shown with them', () => {

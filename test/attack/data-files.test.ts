@@ -53,6 +53,26 @@ const LAYOUTS: Readonly<Record<string, Readonly<Record<string, Uint8Array>>>> = 
       [`emnist-own-${part}-labels-idx1-ubyte`, writeIdxLabels(LABELS)],
     ]),
   ),
+  'a file of drawings': {
+    'own.jsonl': new TextEncoder().encode(
+      [...LABELS]
+        .map((label, k) =>
+          JSON.stringify({
+            width: 100,
+            height: 100,
+            label,
+            strokes: [
+              [
+                [10 + k, 10],
+                [50, 20 + 2 * k],
+                [20, 90],
+              ],
+            ],
+          }),
+        )
+        .join('\n'),
+    ),
+  },
   'pictures by class': Object.fromEntries(
     [...LABELS].map((label, k) => [`${label}/${k}.png`, grey(4, 4, PIXELS.slice(16 * k, 16 * k + 16))]),
   ),

@@ -2,14 +2,15 @@ import { readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { CLASSES_FILE } from '../class-list.ts'
 import { isIdxFileName } from '../idx-files.ts'
-import { CSV_FILE, type FoundFiles, type Place } from './layout.ts'
+import { CSV_FILE, DRAWINGS_FILE, type FoundFiles, type Place } from './layout.ts'
 
 /** What can be read beside the four IDX files, for errors. */
 export const FOREIGN_PLACES =
-  'a NumPy archive (.npz), a table (.csv), or a folder with one of these or with a folder of pictures for each class'
+  'a NumPy archive (.npz), a table (.csv), drawings (.jsonl), or a folder with one of these or with a folder of pictures for each class'
 
 /** Whether a file of this name is read as a data set of its own. */
-export const isForeignFile = (file: string): boolean => /\.npz$/i.test(file) || CSV_FILE.test(file)
+export const isForeignFile = (file: string): boolean =>
+  /\.npz$/i.test(file) || CSV_FILE.test(file) || DRAWINGS_FILE.test(file)
 
 /** What is in a place in another layout than MNIST's own; null where that is nothing, or cannot be known. */
 export async function findForeign(place: string): Promise<FoundFiles | null> {

@@ -3,6 +3,9 @@ import type { ForeignDataSet } from '#core/data/foreign/foreign-data-set.ts'
 /** Names of tables; the UCI repository calls its parts `.tra` and `.tes`. */
 export const CSV_FILE = /\.(csv|tsv|tra|tes)(\.gz)?$/i
 
+/** Names of files of drawings, one a line. */
+export const DRAWINGS_FILE = /\.(jsonl|ndjson)$/i
+
 /** Files of one layout in one place. */
 export interface FoundFiles {
   readonly layout: ForeignLayout

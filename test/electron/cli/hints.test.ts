@@ -52,7 +52,7 @@ it('--data says what a file is that is no data set', PATIENCE, async () => {
     status: 2,
     stdout: '',
     stderr:
-      "backprop: --data: expected pen-digits-2, mnist, mnist+pen-digits-2, my-digits or a folder with the four IDX files (train-images-idx3-ubyte and so on, gzipped or not), a NumPy archive (.npz), a table (.csv), or a folder with one of these or with a folder of pictures for each class, got 'mine.parquet', which is a file\n",
+      "backprop: --data: expected pen-digits-2, mnist, mnist+pen-digits-2, my-digits or a folder with the four IDX files (train-images-idx3-ubyte and so on, gzipped or not), a NumPy archive (.npz), a table (.csv), drawings (.jsonl), or a folder with one of these or with a folder of pictures for each class, got 'mine.parquet', which is a file\n",
   })
   const inFile = await run('train', '--data', 'mine.parquet/deeper')
   expect(inFile).toMatchObject({ status: 2 })

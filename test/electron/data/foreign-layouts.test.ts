@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import type { DataSetInfo } from '#contract/types.ts'
 import { writeIdxImages, writeIdxLabels } from '#core/data/idx.ts'
+import { type StrokeDrawing, strokeDrawingToImage } from '#core/data/stroke-drawing.ts'
 import { writeTexts } from '#core/formats/npz/npy.ts'
 import { describeDataSet, fingerprintFiles, loadDataSet } from '#data/data-sets.ts'
 import type { LoadedDataSet } from '#data/loaded-data-set.ts'
@@ -246,6 +247,62 @@ describe('pictures by class', () => {
     expect(await refusal(folder)).toMatch(/\/1\/z\.png: expected a picture, got one that cannot be read \(/)
     await writeFile(path.join(folder, '1', 'z.png'), grey(2, 2, [0, 1, 2, 3]))
     expect(await refusal(folder)).toMatch(/: expected \d × \d pixels as the first picture has, got \d × \d$/)
+  })
+})
+
+describe('files of drawings', () => {
+  const line = (k: number, more: object = {}): object => ({
+    ...{ width: 280, height: 280, label: k % 2 },
+    strokes: [
+      [
+        [100, 40],
+        [100 + 10 * k, 140],
+        [120, 240],
+      ],
+    ],
+    ...more,
+  })
+  const write = async (lines: readonly object[], name = 'drawings.jsonl'): Promise<string> => {
+    const file = path.join(await temporaryFolder(), name)
+    await writeFile(file, lines.map((each) => JSON.stringify(each)).join('\n'))
+    return file
+  }
+
+  it('are the images that the pad makes of them, some of all kept to test on', async () => {
+    const lines = Array.from({ length: 14 }, (_, k) => line(k))
+    const { dataSet, info } = await read(await write(lines))
+    expect(info).toMatchObject({ rows: 28, columns: 28, classNames: ['0', '1', '2'] })
+    expect(info.origin).toMatch(
+      /^Drawings of a file, prepared as the pad prepares them\. .* is kept to test on\.$/,
+    )
+    const { training, test } = dataSet
+    expect([training.count, test.count]).toEqual([12, 2])
+    const pixels = (part: typeof test): string[] =>
+      Array.from(part.labels, (_, k) => part.images.slice(784 * k, 784 * (k + 1)).join())
+    const made = lines.map((each) => strokeDrawingToImage(each as StrokeDrawing, 28)!.join())
+    expect([...pixels(training), ...pixels(test)].sort()).toEqual(made.sort())
+  })
+
+  it('may say which are to test on, and carry the image that a picture was', async () => {
+    const image = 'ff' + '00'.repeat(783)
+    const { dataSet } = await read(
+      await write([line(0), line(1), line(2, { strokes: [], image }), line(0, { part: 'test' })]),
+    )
+    expect([dataSet.training.count, dataSet.test.count]).toEqual([3, 1])
+    expect([...dataSet.training.images.slice(2 * 784, 2 * 784 + 3)]).toEqual([255, 0, 0])
+  })
+
+  it('name the line that is none', async () => {
+    expect(await refusal(await write([line(0), line(1, { label: undefined })], 'own.jsonl'))).toBe(
+      'own.jsonl, line 2: label: expected the class that it is, got none',
+    )
+    expect(await refusal(await write([line(0), line(1, { strokes: [] })], 'own.jsonl'))).toBe(
+      'own.jsonl, line 2: strokes: expected a point at least, got none',
+    )
+    expect(await refusal(await write([line(0), { width: 3 }], 'own.jsonl'))).toMatch(/^own\.jsonl, line 2: /)
+    expect(await refusal(await write([line(0, { part: 'test' })], 'own.jsonl'))).toBe(
+      'own.jsonl: expected a line to learn from, got only lines to test on',
+    )
   })
 })
 

@@ -7,7 +7,7 @@ import { temporaryFolder, writeFolder } from './small-data-set.ts'
 
 const FIXTURE = fileURLToPath(new URL('../../fixtures/folder-beside-file', import.meta.url))
 const EXPECTED =
-  'expected a folder with the four IDX files (train-images-idx3-ubyte and so on, gzipped or not), a NumPy archive (.npz), a table (.csv), or a folder with one of these or with a folder of pictures for each class'
+  'expected a folder with the four IDX files (train-images-idx3-ubyte and so on, gzipped or not), a NumPy archive (.npz), a table (.csv), drawings (.jsonl), or a folder with one of these or with a folder of pictures for each class'
 
 const describeFolder = (folder: string) => describeDataSet(folder, { dataFolder: folder })
 

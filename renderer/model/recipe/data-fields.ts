@@ -109,7 +109,7 @@ export const DATA_FIELDS: readonly RecipeFieldInfo[] = [
   {
     path: 'data.noise',
     section: 'Noise',
-    label: 'Spoil the training images',
+    label: 'Spoil images',
     help: 'Gives some training images a wrong label or noise on their pixels, once and for all epochs, to see a network learn them by heart. Validation and test images stay as they are.',
     whenOn: { wrongLabels: 0.1, pixels: 0, seed: 1 },
   },

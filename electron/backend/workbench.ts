@@ -14,6 +14,7 @@ import { Evaluator, type RunPredictions } from './analysis/evaluator.ts'
 import { CallDispatcher } from './call-dispatcher.ts'
 import { dataHandlers } from './data/data-handlers.ts'
 import { LocatedData } from './data/located-data.ts'
+import { DataExplorer } from './data/data-explorer.ts'
 import { DataLibrary } from './data/data-library.ts'
 import { ownDigitHandlers } from './digits/own-digit-handlers.ts'
 import { OwnDigits } from './digits/own-digits.ts'
@@ -245,7 +246,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
         }),
       },
       stores: options.stores ?? staysWithItsStore,
-      data: dataHandlers(library),
+      data: dataHandlers(library, new DataExplorer({ library, threads })),
       ownDigits: ownDigitHandlers(digits, (runId) => planFineTuning(registry.summarize(runId), library)),
       presets: presetHandlers(presets),
       runs: runHandlers({ store, registry, lifecycle }),

@@ -2,7 +2,7 @@ import { DataError } from '#core/data/data-set.ts'
 import { findEdition } from '#core/data/pen-digits/editions.ts'
 import { drawStyles, type StyleGallery } from '#core/data/pen-digits/style-samples.ts'
 import { PEN_DIGITS } from '#core/recipe/data-set-name.ts'
-import type { DrawStylesTask } from './task-messages.ts'
+import type { DrawStylesTask } from './data-messages.ts'
 
 /** Writes the styles of pen digits. @throws DataError for another data set */
 export function drawStylesOf({ dataSet, count, seed }: DrawStylesTask): StyleGallery {

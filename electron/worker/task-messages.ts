@@ -1,4 +1,3 @@
-import type { StyleGallery } from '#core/data/pen-digits/style-samples.ts'
 import type { Calibration } from '#core/evaluation/calibration.ts'
 import type { AnswerThresholds } from '#core/evaluation/answer-thresholds.ts'
 import type { NoveltyModel } from '#core/evaluation/novelty/novelty.ts'
@@ -16,10 +15,10 @@ import type { FoundNetwork } from '#core/formats/found-network.ts'
 import type { Judgement } from '#core/importing/judge-answers.ts'
 import type { ImportAnswers } from '#core/importing/settle-network.ts'
 import type { PartName } from '#core/data/data-set.ts'
-import type { DataProfile } from '#core/data/data-profile.ts'
 import type { BackwardDefect } from '#core/engine/network-pass.ts'
 import type { SmallestChange } from '#core/explain/smallest-change.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
+import type { DataResults, DataTask, DataUpdates } from './data-messages.ts'
 import type { InsideResults, InsideTask } from './inside-messages.ts'
 import type { PlaneTask, SliceResults, SliceTask } from './slice-messages.ts'
 import type {
@@ -148,35 +147,6 @@ export interface MeasurePaceTask {
   readonly threads: number
 }
 
-export interface SampleTask {
-  readonly type: 'sample'
-  readonly dataSet: string
-  readonly part: 'training' | 'test'
-  readonly offset: number
-  readonly count: number
-}
-
-/** Writes the styles of pen digits. */
-export interface DrawStylesTask {
-  readonly type: 'drawStyles'
-  readonly dataSet: string
-  /** Images of each style. */
-  readonly count: number
-  readonly seed: number
-}
-
-/** Looks through a data set for what decides how its parts come out. */
-export interface ProfileTask {
-  readonly type: 'profile'
-  readonly dataSet: string
-}
-
-/** Reads a data set whole, making pen digits where they are not there yet. */
-export interface PrepareTask {
-  readonly type: 'prepare'
-  readonly dataSet: string
-}
-
 /** Looks through a deep network before its training, on the first validation images of a data set as it is usually split. */
 export interface DepthTask {
   readonly type: 'depth'
@@ -242,15 +212,12 @@ export type Task =
   | SliceTask
   | PlaneTask
   | MeasurePaceTask
-  | SampleTask
-  | DrawStylesTask
-  | ProfileTask
-  | PrepareTask
   | FindThresholdsTask
   | CalibrateTask
   | LearnNoveltyTask
   | TurnAnswerTask
   | FindNearestTask
+  | DataTask
   | DepthTask
   | RetrainTask
   | FindNetworkTask
@@ -271,7 +238,7 @@ interface OfLabels {
   readonly sources: Uint8Array | null
 }
 
-export interface TaskResults extends InsideResults, SliceResults {
+export interface TaskResults extends DataResults, InsideResults, SliceResults {
   readonly evaluate: OfData & { readonly loss: number; readonly correct: number; readonly total: number }
   readonly predict: Predictions & OfData & OfLabels
   readonly inspect: Predictions & OfData & OfLabels & { readonly shapes: ImageShapes }
@@ -294,15 +261,6 @@ export interface TaskResults extends InsideResults, SliceResults {
   readonly tryValues: readonly WhatIfLine[]
   readonly raceBatches: readonly RaceLine[]
   readonly measurePace: readonly RecipePace[]
-  readonly sample: {
-    readonly rows: number
-    readonly columns: number
-    readonly images: Uint8Array
-    readonly labels: Uint8Array
-  }
-  readonly drawStyles: StyleGallery
-  readonly profile: { readonly sha256: string; readonly profile: DataProfile }
-  readonly prepare: { readonly sha256: string }
   readonly depth: DepthProfile
   readonly findNetwork:
     | {
@@ -324,7 +282,7 @@ export interface TaskResults extends InsideResults, SliceResults {
 }
 
 /** The updates that each of the long tasks reports while it runs. */
-interface TaskUpdates {
+interface TaskUpdates extends DataUpdates {
   readonly drawCurve: LearningCurveUpdate
   readonly tryValues: WhatIfUpdate
   readonly raceBatches: BatchRaceUpdate

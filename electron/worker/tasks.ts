@@ -2,16 +2,9 @@ import { evaluateNetwork } from '#core/evaluation/evaluate.ts'
 import { predictAll } from '#core/evaluation/predict-all.ts'
 import { DataError, type LabelledImages, sliceImages } from '#core/data/data-set.ts'
 import type { DataCache } from './data-cache.ts'
+import type { PrepareTask } from './data-messages.ts'
 import { checkGradientOf, inspect, pickImages } from './inspection.ts'
-import type {
-  EvaluateTask,
-  PredictTask,
-  PrepareTask,
-  SampleTask,
-  Task,
-  TaskUpdate,
-  TaskResults,
-} from './task-messages.ts'
+import type { EvaluateTask, PredictTask, Task, TaskUpdate, TaskResults } from './task-messages.ts'
 
 /** A task's result and the buffers in it that can be handed over without a copy. */
 export interface TaskAnswer<Result> {
@@ -82,7 +75,13 @@ export function runTask(
     case 'findNearest':
       return plain(import('./explain.ts').then(({ findNearest }) => findNearest(task, data)))
     case 'sample':
-      return takeSample(task, data)
+      return plain(import('./data-tasks.ts').then(({ takeSample }) => takeSample(task, data)))
+    case 'takeImages':
+      return plain(import('./data-tasks.ts').then((tasks) => tasks.takeImages(task, data)))
+    case 'meanImages':
+      return plain(import('./data-tasks.ts').then(({ meanImagesOf }) => meanImagesOf(task, data)))
+    case 'findDoubtful':
+      return plain(import('./data-tasks.ts').then(({ findDoubtful }) => findDoubtful(task, data, report)))
     case 'drawStyles':
       return plain(import('./draw-styles.ts').then(({ drawStylesOf }) => drawStylesOf(task)))
     case 'profile':
@@ -125,15 +124,6 @@ async function takeImages(
   const images = sliceImages(part, 0, Math.min(task.count ?? part.count, part.count))
   if (images.count === 0) throw new DataError(`${task.dataSet}: expected ${task.part} images, got none`)
   return { images, dataSha256 }
-}
-
-async function takeSample(task: SampleTask, data: DataCache): Promise<TaskAnswer<TaskResults['sample']>> {
-  const part = (await data.load(task.dataSet)).dataSet[task.part]
-  const from = Math.min(task.offset, part.count)
-  const { rows, columns, images, labels } = sliceImages(part, from, Math.min(from + task.count, part.count))
-  // Copies: the data set itself stays with this thread.
-  const sample = { rows, columns, images: images.slice(), labels: labels.slice() }
-  return { result: sample, transfer: [sample.images.buffer, sample.labels.buffer] }
 }
 
 async function prepare(task: PrepareTask, data: DataCache): Promise<TaskAnswer<TaskResults['prepare']>> {

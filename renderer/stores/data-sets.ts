@@ -1,3 +1,5 @@
+import type { MeanImages } from '#core/data/mean-images.ts'
+import type { DoubtfulLabels, DoubtProgress } from '#core/experiments/doubtful-labels.ts'
 import { folderNameOf } from '#core/recipe/data-set-name.ts'
 import type { WorkbenchApi } from '#contract/api.ts'
 import type {
@@ -12,6 +14,7 @@ import { computed, ref, shallowRef } from 'vue'
 import { useWorkbenchClient } from '../platform/client.ts'
 import { describeMixOf } from '../model/data/mix-parts.ts'
 import type { LongCallState } from '../model/long-call.ts'
+import { createLongAnswer } from './long-answer.ts'
 import { outcomeOf } from './long-call.ts'
 import { useNoticesStore } from './notices.ts'
 
@@ -155,6 +158,23 @@ export const useDataSetsStore = defineStore('dataSets', () => {
     return api.data.getSample({ dataSet, part, offset, count })
   }
 
+  /** Some images of a file with their labels. @throws WorkbenchError `data` where the set cannot be read. */
+  const take = (input: Parameters<WorkbenchApi['data']['getImages']>[0]): Promise<DataSetSample> =>
+    api.data.getImages(input)
+
+  /** Indices of the images of a file that are asked for. @throws WorkbenchError `data` where the set cannot be read. */
+  const findImages = (input: Parameters<WorkbenchApi['data']['findImages']>[0]): Promise<Uint32Array> =>
+    api.data.findImages(input)
+
+  /** The mean image of each class of a file. @throws WorkbenchError `data` where the set cannot be read. */
+  const meanImages = (input: Parameters<WorkbenchApi['data']['getMeanImages']>[0]): Promise<MeanImages> =>
+    api.data.getMeanImages(input)
+
+  /** Labels of a training file that may be wrong. */
+  const doubtfulLabels = createLongAnswer<string, DoubtProgress, DoubtfulLabels>((dataSet, options) =>
+    api.data.findDoubtfulLabels({ dataSet }, options),
+  )
+
   /** The writing styles of pen digits, each with examples. @throws WorkbenchError `data` for another data set. */
   const drawStyles = (dataSet: string, count: number, seed: number): Promise<StyleGallery> =>
     api.data.drawStyles({ dataSet, count, seed })
@@ -178,5 +198,9 @@ export const useDataSetsStore = defineStore('dataSets', () => {
     cancelDownload,
     sample,
     drawStyles,
+    take,
+    findImages,
+    meanImages,
+    doubtfulLabels,
   }
 })

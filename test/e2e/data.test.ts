@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -67,6 +67,59 @@ describe('images of one’s own', () => {
     await page.getByRole('button', { name: 'Use your own…' }).click()
     await dialog.getByText('The full path on the computer that trains').waitFor()
     await page.keyboard.press('Escape')
+  })
+})
+
+describe('the images of a data set', () => {
+  const images = () => running.page.getByRole('region', { name: 'Images', exact: true })
+  const choose = async (list: string, name: string): Promise<void> => {
+    await running.page.getByRole('combobox', { name: list }).click()
+    await running.page.getByRole('option', { name }).click()
+  }
+
+  it('are shown by class, which the mean image of each class stands for', async () => {
+    const { page } = running
+    const table = page.getByRole('table', { name: 'Images by class' })
+    const mean = table.getByRole('img', { name: 'The mean image of 8' })
+    await mean.click()
+    await images().getByText('of 24').waitFor()
+    for (const caption of await images().locator('figcaption').allTextContents()) expect(caption).toBe('8')
+    await mean.click()
+    await images().getByText('of 240').waitFor()
+    await choose('Of which class', '0')
+    await images().getByText('of 24').waitFor()
+  })
+
+  it('are searched for twins, for those of both files and for two labels', async () => {
+    await choose('Which images', 'Twins')
+    await images().getByText('No image in the training file comes twice.').waitFor()
+    await images()
+      .getByRole('button', { name: /^Test file/ })
+      .click()
+    await choose('Which images', 'In both files')
+    await images().getByText('No image in the test file is in the other file, too.').waitFor()
+  })
+
+  it('whose labels may be wrong are found by networks that did not learn from them', async () => {
+    const { page } = running
+    const folder = join(home, 'mislabelled')
+    await cp(SORTED, folder, { recursive: true })
+    const labels = join(folder, 'train-labels-idx1-ubyte')
+    const bytes = await readFile(labels)
+    // The first image, a 0, behind the file's eight bytes.
+    bytes[8] = 6
+    await writeFile(labels, bytes)
+    await page.getByRole('button', { name: 'Use your own…' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Use images of your own' })
+    await dialog.getByRole('textbox').fill(folder)
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'mislabelled' }).waitFor()
+    await choose('Which images', 'Doubtful labels')
+    await page.getByRole('button', { name: 'Look for doubtful labels' }).click()
+    await page
+      .getByText(/^Networks that did not learn from an image say another class than its label for 1 of 240/)
+      .waitFor()
+    expect(await images().locator('figcaption').allTextContents()).toEqual(['6 → 0'])
   })
 })
 

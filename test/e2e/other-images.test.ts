@@ -2,8 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { Locator, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launchChromium } from './chromium.ts'
 import { makeFashionLike, makeLetters, makeSmall } from './made-sets/make-sets.ts'
 import { startWorkbench, type RunningWorkbench } from './support.ts'
 import { field, go } from './train-page.ts'
@@ -37,16 +38,19 @@ const SETS = [
 
 let workbench: RunningWorkbench
 let page: RunningWorkbench['page']
+let browser: Browser
 let folder: string
 
 beforeAll(async () => {
   workbench = await startWorkbench()
   page = workbench.page
+  browser = await launchChromium()
   folder = await mkdtemp(join(tmpdir(), 'workbench-sets-'))
 })
 afterAll(async () => {
   const { problems } = workbench
   await workbench.close()
+  await browser.close()
   await rm(folder, { recursive: true, force: true })
   expect(problems).toEqual([])
 })
@@ -113,7 +117,8 @@ describe.each(SETS)('$what', ({ make, title, sizes, origin, names }) => {
     )
     const file = join(folder, `${title}.html`)
     await writeFile(file, saved.bytes)
-    const exported = await page.context().newPage()
+    // As anybody opens it: Electron has no tabs.
+    const exported = await browser.newPage()
     await exported.goto(pathToFileURL(file).href)
     await drawOn(exported, exported.getByLabel(/^Drawing pad/))
     await expect.poll(() => exported.locator('#answer').textContent()).toBe(read)

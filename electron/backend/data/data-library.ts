@@ -123,7 +123,7 @@ export class DataLibrary {
    * @throws WorkbenchError `data`; `invalid` where it has fewer images
    */
   async examine(reference: DataReference, sizes: PartSizes): Promise<ExaminedData> {
-    const { profile, sha256 } = await this.#readProfile(reference)
+    const { profile, sha256 } = await this.readProfile(reference)
     try {
       return { ...examineParts(profile, sizes), sha256 }
     } catch (error) {
@@ -138,10 +138,18 @@ export class DataLibrary {
 
   /** SHA-256 of a data set's images and labels as they are now, hexadecimal. @throws WorkbenchError `data` */
   async hash(reference: DataReference): Promise<string> {
-    return (await this.#readProfile(reference)).sha256
+    return (await this.readProfile(reference)).sha256
   }
 
-  async #readProfile(reference: DataReference): Promise<TaskResults['profile']> {
+  /** What this machine calls a data set that can be read now. @throws WorkbenchError `not-found` or `data` */
+  async locate(reference: DataReference): Promise<string> {
+    const info = await this.describe(reference.dataSet, reference.fingerprint)
+    refuseUnready(info)
+    return nameHere(info)
+  }
+
+  /** What of a data set decides how its parts come out, and its SHA-256. @throws WorkbenchError `not-found` or `data` */
+  async readProfile(reference: DataReference): Promise<TaskResults['profile']> {
     const info = await this.describe(reference.dataSet, reference.fingerprint)
     refuseUnready(info)
     const dataSet = nameHere(info)

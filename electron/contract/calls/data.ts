@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import { IMAGE_KINDS } from '#core/data/find-images.ts'
+import type { MeanImages } from '#core/data/mean-images.ts'
+import type { DoubtfulLabels, DoubtProgress } from '#core/experiments/doubtful-labels.ts'
 import { dataSchema } from '#core/recipe/recipe.ts'
 import { call, event, longCall } from '../define-calls.ts'
 import { dataSet } from '../fields.ts'
@@ -9,6 +12,10 @@ const path = z
   .string()
   .min(1, 'Images: expected a path, but it is empty')
   .max(PATH_LIMIT, `Images: expected a path of at most ${PATH_LIMIT} characters`)
+
+/** Images that one call gives at most. */
+const MOST_IMAGES = 1000
+const dataFile = z.enum(['training', 'test'])
 
 const examinedData = dataSchema.pick({
   dataSet: true,
@@ -41,11 +48,33 @@ export const dataCalls = {
   getSample: call(
     z.strictObject({
       dataSet,
-      part: z.enum(['training', 'test']),
+      part: dataFile,
       offset: z.int().min(0),
-      count: z.int().min(1).max(1000),
+      count: z.int().min(1).max(MOST_IMAGES),
     }),
   ).returns<DataSetSample>(),
+  /** Some images of a file, in the order of their indices in it. Fails with `data` where it has fewer. */
+  getImages: call(
+    z.strictObject({ dataSet, part: dataFile, indices: z.array(z.int().min(0)).min(1).max(MOST_IMAGES) }),
+  ).returns<DataSetSample>(),
+  /** Which images of a file are of a class, come twice, are in both files or have two labels; see `findImages`. */
+  findImages: call(
+    z.strictObject({
+      dataSet,
+      part: dataFile,
+      label: z.int().min(0).max(255).nullable(),
+      kind: z.enum(IMAGE_KINDS),
+    }),
+  ).returns<Uint32Array>(),
+  /** The mean image of each class of a file. */
+  getMeanImages: call(z.strictObject({ dataSet, part: dataFile })).returns<MeanImages>(),
+  /**
+   * Looks for wrong labels in the training file, by networks that did not learn from them; see `findDoubtfulLabels`. Fails with
+   * `data` where it has too few images.
+   */
+  findDoubtfulLabels: longCall(z.strictObject({ dataSet }))
+    .reports<DoubtProgress>()
+    .returns<DoubtfulLabels>(),
   /** Each writing style of pen digits with its share and examples. Fails with `data` for another data set. */
   drawStyles: call(
     z.strictObject({ dataSet, count: z.int().min(1).max(50), seed: z.int().min(0).max(4_294_967_295) }),

@@ -243,6 +243,18 @@ const scenes: readonly Scene[] = [
   { place: 'Data', name: '', homes: ['empty'] },
   {
     place: 'Data',
+    name: 'doubtful labels of one class',
+    homes: ['empty'],
+    open: async (page) => {
+      await showColumn(page, 'Images')
+      await page.getByTitle('Show only the images of 7').click()
+      await page.getByRole('combobox', { name: 'Which images' }).click()
+      await page.getByRole('option', { name: 'Doubtful labels' }).click()
+      await page.getByRole('button', { name: 'Look for doubtful labels' }).waitFor()
+    },
+  },
+  {
+    place: 'Data',
     name: 'a set that is not there',
     homes: ['empty'],
     open: async (page) => {

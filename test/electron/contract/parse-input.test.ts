@@ -49,6 +49,10 @@ const valid: { [Area in keyof Areas]: Record<keyof Areas[Area], unknown> } = {
     examine: { dataSet: '/d', trainSize: 10, validationSize: 2, testSize: 5, isStratified: true },
     download: { dataSet: 'mnist' },
     getSample: { dataSet: 'mnist', part: 'test', offset: 0, count: 20 },
+    getImages: { dataSet: 'mnist', part: 'test', indices: [3, 1] },
+    findImages: { dataSet: 'mnist', part: 'training', label: 7, kind: 'twins' },
+    getMeanImages: { dataSet: 'mnist', part: 'training' },
+    findDoubtfulLabels: { dataSet: 'mnist' },
     drawStyles: { dataSet: 'pen-digits-2', count: 6, seed: 1 },
   },
   assignments: {

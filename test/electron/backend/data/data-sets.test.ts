@@ -86,6 +86,35 @@ describe('data sets', () => {
     expect((await again.api.data.list()).map(({ name }) => name)).not.toContain(dataSet)
   })
 
+  it('finds images by class, takes some, and means them by class', async () => {
+    const { workbench, dataSet } = openTinyWorkbench()
+    const { data } = workbench.api
+    const found = await data.findImages({ dataSet, part: 'test', label: 7, kind: 'all' })
+    expect([...found]).toEqual([7, 17, 27, 37, 47, 57])
+    const { labels, images } = await data.getImages({ dataSet, part: 'test', indices: [57, 8] })
+    expect([...labels]).toEqual([7, 8])
+    expect(images.length).toBe(2 * 30)
+    const means = await data.getMeanImages({ dataSet, part: 'training' })
+    expect(means.counts).toEqual(Array.from({ length: 10 }, () => 24))
+    expect(await refusal(data.getImages({ dataSet, part: 'test', indices: [60] }))).toMatchObject({
+      code: 'data',
+      message: expect.stringContaining('expected one of 60 test images, got the one at 60') as string,
+    })
+  })
+
+  it('looks for doubtful labels, one search at a time, until it is cancelled', async () => {
+    const { workbench, dataSet } = openTinyWorkbench()
+    const { data } = workbench.api
+    const cancelled = new AbortController()
+    const first = data.findDoubtfulLabels({ dataSet }, { signal: cancelled.signal })
+    expect(await refusal(data.findDoubtfulLabels({ dataSet }))).toMatchObject({ code: 'conflict' })
+    cancelled.abort()
+    expect(await refusal(first)).toMatchObject({ code: 'cancelled' })
+    const found = await data.findDoubtfulLabels({ dataSet })
+    expect(found.indices.length).toBe(found.answers.length)
+    expect(found.accuracy).toBeCloseTo(1 - found.misread / 240)
+  })
+
   it('refuses a folder without the files', async () => {
     const { workbench, dataSet } = openTinyWorkbench()
     const before = await workbench.api.data.list()

@@ -7,7 +7,7 @@ import { withArticle } from '../article.ts'
 const SEEN_CHANGE = 0.1
 
 /**
- * What the nearest training images are: `Of the 12 nearest of 50,000 training images, 9 are 7s, 2 are 1s and 1 is a 9.`
+ * What the nearest training images are: `Of the 12 nearest of 50,000 training images, 9 are labelled 7, 2 are labelled 1 and 1 is labelled 9.`
  * @param nameOf a class as a person calls it
  */
 export function describeNearest(
@@ -16,10 +16,12 @@ export function describeNearest(
 ): string {
   const counts = new Map<number, number>()
   for (const { label } of nearest) counts.set(label, (counts.get(label) ?? 0) + 1)
+  const of = `nearest of ${compared.toLocaleString('en-US')} training images`
+  if (counts.size === 1) return `All ${nearest.length} ${of} are labelled ${nameOf(nearest[0]!.label)}.`
   const said = [...counts]
     .sort(([a, m], [b, n]) => n - m || a - b)
     .map(([label, count]) => `${count} ${count === 1 ? 'is' : 'are'} labelled ${nameOf(label)}`)
-  return `Of the ${nearest.length} nearest of ${compared.toLocaleString('en-US')} training images, ${listAnd(said)}.`
+  return `Of the ${nearest.length} ${of}, ${listAnd(said)}.`
 }
 
 /**

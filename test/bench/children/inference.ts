@@ -1,6 +1,7 @@
 import { predictAll } from '#core/evaluation/predict-all.ts'
 import { createPredictor } from '#core/evaluation/predict.ts'
 import { sliceImages } from '#core/data/data-set.ts'
+import { findNearestImages } from '#core/explain/nearest-images.ts'
 import { initializeParameters } from '#core/initializers/initialize.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import { loadMnist, readJob, reply } from './child-support.ts'
@@ -16,12 +17,16 @@ export interface Inference {
   readonly testMs: readonly number[]
   /** Milliseconds of a predictor on one digit, means of `ONE_DIGIT_CALLS` calls, after as many. */
   readonly digitMs: readonly number[]
+  /** Milliseconds of a search for the training images that are nearest to a test image, each time another one, after a first. */
+  readonly nearestMs: readonly number[]
 }
 
 const ONE_DIGIT_CALLS = 200
+/** As many as Digits shows. */
+const NEAREST = 12
 
 const { recipe, repetitions } = readJob() as InferenceJob
-const { test } = await loadMnist()
+const { training, test } = await loadMnist()
 const parameters = initializeParameters(recipe)
 
 function timeMs(work: () => void): number {
@@ -37,6 +42,11 @@ const predictDigits = (): void => {
     answer(sliceImages(test, i, i + 1).images)
   }
 }
+let asked = 0
+const findNearest = (): void => {
+  const { images } = sliceImages(test, asked, ++asked)
+  findNearestImages(images, training, NEAREST)
+}
 const repeat = (work: () => void): number[] => {
   work()
   return Array.from({ length: repetitions }, () => timeMs(work))
@@ -45,4 +55,5 @@ const repeat = (work: () => void): number[] => {
 reply({
   testMs: repeat(predictTest),
   digitMs: repeat(predictDigits).map((ms) => ms / ONE_DIGIT_CALLS),
+  nearestMs: repeat(findNearest),
 } satisfies Inference)

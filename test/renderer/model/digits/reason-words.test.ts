@@ -7,6 +7,9 @@ it('the nearest images are counted by their labels, the most frequent first', ()
   expect(describeNearest({ nearest, compared: 50_000 }, String)).toBe(
     'Of the 6 nearest of 50,000 training images, 3 are labelled 7, 2 are labelled 1 and 1 is labelled 9.',
   )
+  expect(describeNearest({ nearest: nearest.slice(1, 3), compared: 50_000 }, String)).toBe(
+    'All 2 nearest of 50,000 training images are labelled 7.',
+  )
 })
 
 it('a change is told by how many pixels are seen to change, and by how much', () => {

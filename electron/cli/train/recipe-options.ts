@@ -9,6 +9,7 @@ import { OPTIMIZER_DEFAULTS, type OptimizerSettings } from '#core/optimizers/sch
 import { fitLoss, fitOutput } from '#core/recipe/combinations.ts'
 import { followChoices, type FollowingField } from '#core/recipe/fitting-defaults.ts'
 import { dropDefaults } from '#core/recipe/layer-activation.ts'
+import { dropNoNoise } from '#core/recipe/noise.ts'
 import { layerSizes } from '#core/network/parameters.ts'
 import {
   checkRecipe,
@@ -123,7 +124,7 @@ function chooseData(options: RecipeOptions, { recipe, dataSet }: RecipeBase): Re
   const given = recipe === undefined || isOther ? own : recipe.data
   const trainSize = options.trainSize ?? given.trainSize
   const { fingerprint, ...data } = (recipe ?? LECTURE_RECIPE).data
-  return {
+  return dropNoNoise({
     ...data,
     dataSet: dataSet.name,
     // Another data set has another one.
@@ -142,7 +143,7 @@ function chooseData(options: RecipeOptions, { recipe, dataSet }: RecipeBase): Re
       pixels: options.pixelNoise ?? data.noise?.pixels ?? 0,
       seed: options.noiseSeed ?? data.noise?.seed ?? 1,
     },
-  }
+  })
 }
 
 function chooseLayers(

@@ -9,11 +9,13 @@ import {
 } from '#contract/types.ts'
 import { explainAnswer } from '#core/explain/explain-answer.ts'
 import { ImageGradients } from '#core/explain/image-gradients.ts'
+import { countParameters } from '#core/network/parameters.ts'
 import { knownDataSet } from '#core/recipe/unknown-fields.ts'
 import type { DataLibrary } from '../data/data-library.ts'
 import { RecentlyUsed } from '../recently-used.ts'
 import type { Store } from '../store/store.ts'
 import type { ThreadPool } from '../trainer/thread-pool.ts'
+import { MOST_TRACED } from './run-tracer.ts'
 
 export interface AnswerExplainerOptions {
   readonly store: Pick<Store, 'runs' | 'checkpoints'>
@@ -61,6 +63,13 @@ export class AnswerExplainer {
     const { run, known } = this.#find(runId, epoch)
     refuseImage(run, image)
     const { recipe } = run
+    const count = countParameters(recipe)
+    if (count > MOST_TRACED) {
+      throw new WorkbenchError(
+        'invalid',
+        `Network: expected at most ${MOST_TRACED / 1e6} million parameters, to look for a change that turns its answer, got ${Math.round(count / 1e6)} million`,
+      )
+    }
     const parameters = this.#parametersOf(run, known)
     const change = await this.#options.threads.runTask({ type: 'turnAnswer', recipe, parameters, image })
     return { epoch: known, change }

@@ -14,8 +14,8 @@ export interface RunTracerOptions {
   readonly threads: Pick<ThreadPool, 'runTask'>
 }
 
-/** Parameters of a network that is sent to be traced: 40 MB. */
-const MOST_TRACED = 5_000_000
+/** Parameters of a network that is sent to be traced, or to the thread that changes an image: 40 MB. */
+export const MOST_TRACED = 5_000_000
 
 type TraceInput = InputOf<typeof analysisCalls.traceRun>
 

@@ -60,3 +60,17 @@ it('an image of another size and a class that there is not are refused', async (
   const against = await refusal(analysis.explainAnswer({ runId, image: imageOf(0), against: 10 }))
   expect([against.code, against.message]).toEqual(['invalid', 'Class: expected 0 to 9, got 10'])
 })
+
+it('no change is looked for in a network so large that other windows would wait for it', async () => {
+  const { workbench, dataSet } = openTinyWorkbench()
+  const [hidden, output] = tinyRecipe(dataSet).layers
+  const layers = [{ ...hidden!, units: 2400 }, { ...hidden!, units: 2400 }, output!]
+  const wide = tinyRecipe(dataSet, { layers, epochs: 1, batchSize: 200 })
+  const { id: runId } = await trainToEnd(workbench, wide)
+  const image = new Uint8Array(30)
+  const { message } = await refusal(workbench.api.analysis.turnAnswer({ runId, image }))
+  expect(message).toBe(
+    'Network: expected at most 5 million parameters, to look for a change that turns its answer, got 6 million',
+  )
+  expect((await workbench.api.analysis.explainAnswer({ runId, image })).hidden[1]).toHaveLength(2400)
+})

@@ -3,6 +3,7 @@ import { superscript } from '#core/math/superscript.ts'
 
 /** The sign of negative numbers, as wide as a digit. */
 const MINUS = '\u2212'
+const NO_BREAK = '\u00a0'
 
 /** A number as the picture shows it: so many decimals, a real minus sign, and never a zero with a sign. */
 export function shortNumber(value: number, decimals = 3): string {
@@ -24,11 +25,32 @@ export const spokenNumber = (value: number, decimals = 3): string =>
 const spokenPower = (power: string): string =>
   power.replace('⁻', 'minus ').replaceAll(/[⁰¹²³⁴⁵⁶⁷⁸⁹]/g, (raised) => String('⁰¹²³⁴⁵⁶⁷⁸⁹'.indexOf(raised)))
 
-/** A sentence that was made to be spoken, as it is read: its powers of ten are written in digits. */
-export const readSentence = (sentence: string): string =>
-  sentence.replaceAll(/ times ten to the (minus )?(\d+)/g, (_, minus: string | undefined, power: string) => {
-    return `·10${superscript(minus === undefined ? Number(power) : -Number(power))}`
-  })
+/** Words between and before numbers, and the signs that are read in their place, in the order in which they are put. */
+const SIGNS: readonly [RegExp, string][] = [
+  [/\bthe logarithm of (?=[\d(]|open)/g, `ln${NO_BREAK}`],
+  [/\bopen bracket /g, '('],
+  [/ close bracket\b/g, ')'],
+  [/(?<=[\d)]) squared\b/g, '²'],
+  [/(?<=\d) over (?=\d)/g, '/'],
+  [/(?<=[\d)²⁰¹³⁴⁵⁶⁷⁸⁹]) minus (?=[\d(l]|minus )/g, ` ${MINUS} `],
+  [/\bminus (?=[\d(])/g, MINUS],
+  [/\be to the (−?[\d.]+)/g, 'exp($1)'],
+  [/(?<=[\d)²⁰¹³⁴⁵⁶⁷⁸⁹]) plus (?=[\d(−le])/g, ' + '],
+  [/(?<=[\d)²⁰¹³⁴⁵⁶⁷⁸⁹]|one half) times (?=[\d(−l])/g, `${NO_BREAK}·${NO_BREAK}`],
+  [/\bone half(?=\u00a0·)/g, '½'],
+  // A negative number after a sign stands in brackets.
+  [/(?<=[·+−]\s)(−[\d.]+(?:·10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?)/g, '($1)'],
+]
+
+/** A sentence that was made to be spoken, as it is read: its numbers are calculated with in signs. */
+export function readSentence(sentence: string): string {
+  const withPowers = sentence.replaceAll(
+    / times ten to the (minus )?(\d+)/g,
+    (_, minus: string | undefined, power: string) =>
+      `·10${superscript(minus === undefined ? Number(power) : -Number(power))}`,
+  )
+  return SIGNS.reduce((text, [words, sign]) => text.replaceAll(words, sign), withPowers)
+}
 
 /** All digits of a number, as it is copied or read exactly. */
 export const fullNumber = (value: number): string => String(value).replace('-', MINUS)

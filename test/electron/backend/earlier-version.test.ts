@@ -66,7 +66,7 @@ const wordsOf = (reason: RunReason | null): string | null =>
     : describeRunReason(reason)
         .replace(/after (\d+) epochs?/, 'at epoch $1')
         .replace(/·10(⁻?)([⁰¹²³⁴-⁹]+)/, (_, minus: string, digits: string) => {
-          const power = [...digits].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'.indexOf(digit)).join('')
+          const power = digits.replace(/./gu, (digit) => String('⁰¹²³⁴⁵⁶⁷⁸⁹'.indexOf(digit)))
           return `e${minus === '' ? '+' : '-'}${power}`
         })
 

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startBrowserMode } from '../../e2e/targets/browser-mode.ts'
+import { closeChromium, startBrowserMode } from '../../e2e/targets/browser-mode.ts'
 import { reply } from './child-support.ts'
 
 /**
@@ -47,5 +47,6 @@ for (let number = 1; number <= TRAININGS; number++) {
   await page.getByText('Finished 30 epochs').first().waitFor()
 }
 await workbench.close()
+await closeChromium()
 await rm(home, { recursive: true })
 reply({ ms } satisfies ClickToChart)

@@ -8,7 +8,12 @@ import { pageClipboard } from './page-clipboard.ts'
 
 /** One Chromium for all windows of a test file; each has a context of its own, with its own local storage. */
 let browser: Promise<Browser> | undefined
-afterAll(async () => (await browser)?.close())
+/** Ends it; tests need not ask for that. */
+export async function closeChromium(): Promise<void> {
+  await (await browser)?.close()
+}
+// The benchmark opens windows without vitest.
+if (process.env.VITEST !== undefined) afterAll(closeChromium)
 
 /** Browser mode as a process of its own, and a page of Chromium that has opened its address. */
 export async function startBrowserMode({

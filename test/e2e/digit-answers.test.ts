@@ -114,6 +114,9 @@ describe('several runs on one drawing', () => {
 
 describe('why an answer', () => {
   const region = (name: string) => page.getByRole('region', { name })
+  /** Waits until what stands in a part is of the whole drawing; before, it is of a part of it. */
+  const settled = (name: string): Promise<void> =>
+    page.locator(`section[aria-label="${name}"][aria-busy=false]`).waitFor()
 
   it('is told by its pixels, for the answer, for the next in line and as the difference, and by the hidden layer', async () => {
     await showPart('Why')
@@ -121,6 +124,7 @@ describe('why an answer', () => {
       .getByText(/Here is which pixels/)
       .waitFor()
     await drawSeven()
+    await settled('Why this answer')
     const why = region('Why this answer')
     const next = (await page.getByText(/^Next in line: \d$/).textContent())!.trim().at(-1)!
     for (const name of ['For 7', `For ${next}`, `For 7 against ${next}`]) {
@@ -138,6 +142,7 @@ describe('why an answer', () => {
   it('shows the training images that look most like the drawing', async () => {
     await showPart('Nearest')
     await drawSeven()
+    await settled('Nearest training images')
     const nearest = region('Nearest training images')
     await nearest.getByText(/12 nearest of 4,000 training images,? (\d+ )?are labelled 7/).waitFor()
     const distances = (await nearest.locator('.nearest-distance').allTextContents()).map(Number)
@@ -151,6 +156,7 @@ describe('why an answer', () => {
   it('turns with a change that it shows', async () => {
     await showPart('Change')
     await drawSeven()
+    await settled('Smallest change')
     const change = region('Smallest change')
     await change.getByText(/pixels? changes? by more than 10.%.*and it is read as an? \d\.$/).waitFor()
     const digits = await change.locator('figcaption strong').allTextContents()

@@ -8,6 +8,8 @@ import { parseInput } from '#contract/parse-input.ts'
 import { connectWorkbench } from '#contract/rpc.ts'
 import { serveWorkbench } from '#contract/rpc-server.ts'
 import { WorkbenchError } from '#contract/types.ts'
+import { writeNetwork2 } from '#core/formats/network2/write-network2.ts'
+import { initializeParameters } from '#core/initializers/initialize.ts'
 import { Random } from '#core/random/random.ts'
 import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
 import { drawDigit } from '../electron/backend/digits/drawn-digits.ts'
@@ -74,8 +76,16 @@ it(
     const recipe = tinyRecipe(dataSet, { epochs: 2 })
     const { id: runId } = await trainToEnd(workbench, recipe)
     const { id: digitId } = await workbench.api.ownDigits.keep({ drawing: drawDigit(7, 1) })
-    writeFileSync(path.join(folder, 'file.json'), '{}')
-    const open = await workbench.handles.open(path.join(folder, 'file.json'), { owner: 'a' })
+    const files = ['file.json', 'drawings.jsonl', 'net.json'].map((name) => path.join(folder, name))
+    const texts = [
+      '{}',
+      JSON.stringify(drawDigit(3, 1)),
+      writeNetwork2({ recipe, parameters: initializeParameters(recipe) }),
+    ]
+    files.forEach((file, k) => writeFileSync(file, texts[k]!))
+    // Anew for each call, as one of them forgets a file.
+    const open = async (file: string): Promise<string> =>
+      (await workbench.handles.open(file, { owner: 'a' })).fileId
     const save = (): string => workbench.handles.save(path.join(folder, 'out.txt'), { owner: 'a' }).fileId
     const defects: string[] = []
     let at = ''
@@ -94,7 +104,13 @@ it(
       const random = new Random(ATTACK_SEED, 'calls', k)
       const name = pick(names, random)
       const description = callsByName.get(name)!
-      const known = knownFields({ runId, fileIds: [open.fileId, save()], dataSet, recipe, digitId })
+      const known = knownFields({
+        runId,
+        fileIds: [await open(pick(files, random)), save()],
+        dataSet,
+        recipe,
+        digitId,
+      })
       const input = drawInput(description.input, known, random)
       if (isTaken(description, input)) reached.add(name)
       at = `${name}, seed ${ATTACK_SEED}, attempt ${k}`

@@ -43,6 +43,7 @@ function knownFields({
     ...{ runIds: runs, fileId: fileIds, ids: [[digitId], [digitId, digitId]] },
     ...{ dataSet: [dataSet, 'pen-digits', 'my-digits'], recipe: [recipe, LECTURE_RECIPE] },
     ...{ epoch: [0, -1, 10 ** 9], threads: [1, 256], sweepId: ['abcdef'] },
+    ...{ variations: [[{ path: 'seed', values: { kind: 'list', values: [1, 2] } }]] },
     ...{ notes: ['**a '.repeat(1000)], content: ['x', new Uint8Array(9)] },
     ...{ image: [new Uint8Array(30), { part: 'test', index: 0 }] },
     ...{ storePath: ['/dev/full', '/'], path: ['/', '\0', 'seed', 'optimizer.learningRate'] },

@@ -34,6 +34,9 @@ interface SecondStart {
   readonly storePath: string | null
 }
 
+/** A window that closes so soon after somebody asked for it was closing before. */
+const CLOSING_MS = 300
+
 /** From the start to the end: one instance, one window, one workbench at a time, which is closed before the end. */
 export function runApplication({ paths, isStoreNamed, bundles }: ApplicationOptions): void {
   const folder = path.join(paths.home, 'window')
@@ -58,6 +61,8 @@ export function runApplication({ paths, isStoreNamed, bundles }: ApplicationOpti
   let host: WorkbenchHost | null = null
   let isClosing = false
   let isStartedAnew = false
+  /** When a second start asked for the window. */
+  let askedAt = -Infinity
 
   /** @param payload a recipe for the form, as a link carries it */
   const showWindow = (payload: string | null = null) => {
@@ -124,6 +129,7 @@ export function runApplication({ paths, isStoreNamed, bundles }: ApplicationOpti
         startAnew(words.slice(1))
         return
       }
+      askedAt = performance.now()
       showWindow(findLink(words))
       const storePath = (second as SecondStart | undefined)?.storePath ?? null
       if (storePath === null || storePath === opened.storePath) return
@@ -142,6 +148,11 @@ export function runApplication({ paths, isStoreNamed, bundles }: ApplicationOpti
 
   // On macOS a program goes on without a window: its trainings do, too.
   app.on('window-all-closed', () => {
+    // It closed already when a second start asked for it.
+    if (performance.now() - askedAt < CLOSING_MS) {
+      showWindow()
+      return
+    }
     if (process.platform !== 'darwin') app.quit()
   })
   app.on('will-quit', (event) => {
@@ -154,6 +165,8 @@ export function runApplication({ paths, isStoreNamed, bundles }: ApplicationOpti
       .catch((error: unknown) => logError('The store could not be closed.', error))
       .finally(() => {
         host = null
+        // While Electron ends, nobody hears of a second start any more; with the store closed it may go on alone.
+        app.releaseSingleInstanceLock()
         // Electron passes over a wish to quit that comes within this event or its microtasks.
         setImmediate(() => app.quit())
       })

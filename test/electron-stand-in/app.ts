@@ -55,6 +55,13 @@ export class AppStandIn extends EventEmitter {
     return this.#isFirstInstance
   }
 
+  /** Whether another start is heard of; Electron hears of none between its last `will-quit` and its end. */
+  holdsLock = true
+
+  releaseSingleInstanceLock(): void {
+    this.holdsLock = false
+  }
+
   setAboutPanelOptions(options: AboutPanelOptionsOptions): void {
     this.aboutPanel = options
   }

@@ -1,4 +1,5 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
@@ -54,6 +55,31 @@ describe("the application's life", () => {
     expect(await main.app.ended).toBe(0)
     expect(main.app.relaunches).toEqual([['.', '--first']])
     expect(main.windows).toHaveLength(1)
+  })
+
+  it('lets a second start go on alone once it has closed the store and hears of none any more', async () => {
+    const home = await makeHome()
+    const main = await boot({ home })
+    await main.openedWindow()
+    const seen: { holdsLock: boolean; isStoreOpen: boolean }[] = []
+    main.app.on('will-quit', () => {
+      const isStoreOpen = existsSync(join(home, 'workbench.sqlite-wal'))
+      seen.push({ holdsLock: main.app.holdsLock, isStoreOpen })
+    })
+    main.app.quit()
+    expect(await main.app.ended).toBe(0)
+    expect(seen).toEqual([
+      { holdsLock: true, isStoreOpen: true },
+      { holdsLock: false, isStoreOpen: false },
+    ])
+  })
+
+  it('opens its window again for who starts it while the window closes', async () => {
+    const main = await boot()
+    const { window } = await main.openedWindow()
+    main.app.emit('second-instance', {}, ['electron', '.'], '/', undefined)
+    await window.close()
+    await expect.poll(() => main.windows.length).toBe(2)
   })
 
   it('leaves at once when it is already running', async () => {

@@ -60,7 +60,7 @@ test('a click starts all walks there, and a dial tells the slope in its directio
 test('a presentation is as wide as the window', async () => {
   await example('Race').click()
   await page.getByRole('button', { name: 'Present', exact: true }).click()
-  const { width } = page.viewportSize()!
+  const width = await page.evaluate(() => innerWidth)
   await expect.poll(async () => (await page.getByRole('main').boundingBox())!.width).toBe(width)
   await page.keyboard.press('Escape')
 })

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { measureAccuracy } from './accuracy.ts'
+import { measureAugmentation } from './augmentation-bench.ts'
 import { measureImport } from './import-bench.ts'
 import { measureLatency } from './latency.ts'
 import { measureLearn } from './learn-bench.ts'
@@ -28,6 +29,7 @@ const measure: Readonly<Record<SectionName, (options: SpeedOptions) => Promise<S
   import: measureImport,
   learn: measureLearn,
   pad: measurePad,
+  augmentation: measureAugmentation,
 }
 
 async function run(): Promise<void> {

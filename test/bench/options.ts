@@ -15,6 +15,7 @@ export const SECTION_NAMES = [
   'import',
   'learn',
   'pad',
+  'augmentation',
 ] as const
 export type SectionName = (typeof SECTION_NAMES)[number]
 const WITHOUT_MNIST: readonly SectionName[] = ['store', 'import', 'learn', 'pad']
@@ -63,8 +64,9 @@ export function readArguments(args: readonly string[]): BenchArguments {
     .option('--store', 'lists of a store with 10,000 runs; needs no MNIST')
     .option('--learn', 'frames of the place Learn while keys step and scrub; needs no MNIST')
     .option('--pad', 'from the pointer on the pad to the bars of the answer; needs no MNIST')
+    .option('--augmentation', 'what varying the training images costs, by kind')
     .option('--import', 'a large file of runs imported while a training goes on; needs no MNIST')
-    .option('--all', 'all nine')
+    .option('--all', 'all ten')
     .addOption(list('--workloads <names>', 'workloads of --speed', WORKLOAD_NAMES))
     .addOption(list('--engines <names>', 'engines', ENGINE_NAMES))
     .addOption(

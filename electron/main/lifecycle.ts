@@ -35,7 +35,7 @@ interface SecondStart {
 }
 
 /** A window that closes so soon after somebody asked for it was closing before. */
-const CLOSING_MS = 300
+const CLOSING_MS = 1000
 
 /** From the start to the end: one instance, one window, one workbench at a time, which is closed before the end. */
 export function runApplication({ paths, isStoreNamed, bundles }: ApplicationOptions): void {

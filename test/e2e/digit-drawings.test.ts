@@ -284,6 +284,8 @@ describe('the preparation, step by step', () => {
     await (
       await dragFile(page.getByLabel(/^Drawing pad/), join(PICTURES, '7-in-a-thin-frame.png'))
     )()
+    // The drawing before was a seven, too.
+    await page.getByText('7-in-a-thin-frame.png. Next in line:').waitFor()
     await expect.poll(() => page.locator('output').textContent()).toBe('7')
     await expect.poll(() => otherwise('Centre')).toMatch(/^without: \d, /)
     const expected = (await otherwise('Centre'))!.replace('without: ', '')

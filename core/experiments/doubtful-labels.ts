@@ -1,5 +1,4 @@
 import { type LabelledImages, pickImages, sliceImages } from '../data/data-set.ts'
-import type { EngineOptions } from '../engine/create-engine.ts'
 import { predictAll } from '../evaluation/predict-all.ts'
 import { augmentationSchema } from '../recipe/augmentation.ts'
 import { LECTURE_RECIPE, parseRecipe, type Recipe } from '../recipe/recipe.ts'
@@ -16,8 +15,6 @@ export interface DoubtfulLabels {
   readonly answers: Uint8Array
   /** How sure it is of that, 0 to 1, for each of them. */
   readonly confidences: Float32Array
-  /** Share of all images whose label it says itself, 0 to 1. */
-  readonly accuracy: number
   /** How many of all images have another label than it says. */
   readonly misread: number
 }
@@ -49,7 +46,6 @@ export const MOST_DOUBTFUL = 500
 export function* findDoubtfulLabels(
   images: LabelledImages,
   classCount: number,
-  engine?: EngineOptions,
 ): Generator<DoubtProgress, DoubtfulLabels> {
   const { count, labels } = images
   const order = new Random(1, 'folds').shuffle(Uint32Array.from({ length: count }, (_, i) => i))
@@ -61,11 +57,7 @@ export function* findDoubtfulLabels(
     const train = pickImages(images, [...order.filter((_, k) => k % FOLDS !== fold)])
     const recipe = recipeFor(train, classCount)
     const none = sliceImages(train, 0, 0)
-    const training = trainThrough({
-      recipe,
-      parts: { train, validation: none, test: none },
-      ...(engine && { engine }),
-    })
+    const training = trainThrough({ recipe, parts: { train, validation: none, test: none } })
     let step = training.next()
     for (; step.done !== true; step = training.next()) {
       if (step.value.type !== 'progress') continue
@@ -86,7 +78,6 @@ export function* findDoubtfulLabels(
     labels: Uint8Array.from(indices, (i) => labels[i]!),
     answers: Uint8Array.from(indices, (i) => answers[i]!),
     confidences: Float32Array.from(indices, (i) => confidences[i]!),
-    accuracy: 1 - misread.length / count,
     misread: misread.length,
   }
 }

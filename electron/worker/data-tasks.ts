@@ -10,9 +10,8 @@ import type {
   TakeImagesTask,
 } from './data-messages.ts'
 import type { TaskUpdate } from './task-messages.ts'
+import { WorkProgress } from './work-progress.ts'
 
-/** At most 20 progress reports a second. */
-const INTERVAL_MS = 50
 /** The fewest images whose labels can be doubted: each part of the cross-validation needs some of each class. */
 const FEWEST_TO_DOUBT = 100
 
@@ -69,12 +68,11 @@ export async function findDoubtful(
     )
   }
   const search = findDoubtfulLabels(training, loaded.classCount)
-  let lastReportedAt = -Infinity
+  const progress = new WorkProgress([1])
   for (;;) {
     const { done, value } = search.next()
     if (done === true) return value
-    if (performance.now() - lastReportedAt < INTERVAL_MS) continue
-    lastReportedAt = performance.now()
-    report(value)
+    const passed = progress.report(0, value.share)
+    if (passed !== null) report({ share: passed.share })
   }
 }

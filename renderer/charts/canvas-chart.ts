@@ -24,9 +24,9 @@ import {
 } from '#shared/chart/chart.ts'
 import { scaleOf } from '#shared/chart/chart-axes.ts'
 import { restsOnFewer } from '#shared/chart/chart-points.ts'
-import { LABEL_HEIGHT, ticksWithRoom } from '#shared/chart/ticks-with-room.ts'
+import { LABEL_HEIGHT, LABEL_PADDING, ticksWithRoom } from '#shared/chart/ticks-with-room.ts'
 import type { DevicePixels } from '../composables/use-device-pixels.ts'
-import { LABEL_PADDING, valueAxisWidth } from './value-axis-width.ts'
+import { valueAxisWidth } from './value-axis-width.ts'
 
 Canvas.register(Filler, LineController, LineElement, PointElement, LinearScale)
 

@@ -22,6 +22,8 @@ export function ticksWithRoom(
   return ticks.slice(0, 1)
 }
 
+/** Between the labels of a vertical axis and the plot, in pixels. */
+export const LABEL_PADDING = 8
 /** Of a digit at the size of labels, in pixels: that of wide fonts. */
 const DIGIT_WIDTH = 6.8
 

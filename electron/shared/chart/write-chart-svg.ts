@@ -4,7 +4,7 @@ import { axisBreaks, type PlotArea } from './axis-break.ts'
 import { type AxisScale, scaleOf } from './chart-axes.ts'
 import { layOutLegend, textWidth } from './chart-legend.ts'
 import { drawMarks, round } from './svg-marks.ts'
-import { LABEL_HEIGHT, labelsWidth, ticksWithRoom } from './ticks-with-room.ts'
+import { LABEL_HEIGHT, LABEL_PADDING, labelsWidth, ticksWithRoom } from './ticks-with-room.ts'
 
 /** Colours as CSS, which may be variables of the page that the chart becomes part of. */
 export interface ChartColours {
@@ -29,7 +29,6 @@ const FONT = 'system-ui, -apple-system, Segoe UI, Roboto, Helvetica, Arial, sans
 /** Of the vertical axis: its title, its labels and the gap between them and the plot; more where a label is longer. */
 const LEFT = 64
 const Y_TITLE = 22
-const LABEL_PADDING = 8
 /** Half of a long label, as `10,000`. */
 const RIGHT = 24
 const TITLE = 30

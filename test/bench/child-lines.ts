@@ -4,7 +4,8 @@ import { createInterface } from 'node:readline'
 export interface ChildCommand {
   readonly command: string
   readonly args: readonly string[]
-  readonly env?: Readonly<Record<string, string>>
+  /** Variables of its own; one without a value is taken away. */
+  readonly env?: Readonly<Record<string, string | undefined>>
 }
 
 /** Lines of a child's error output that are kept to tell why it ended. */

@@ -1,3 +1,5 @@
+import type { Ratio } from './statistics.ts'
+
 /** A table with its first column to the left and all others, numbers, to the right; padded as prettier pads it. */
 export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((title, k) => Math.max(3, title.length, ...rows.map((row) => row[k]!.length)))
@@ -16,4 +18,9 @@ export function formatNumber(value: number): string {
 
 export function formatPercent(share: number): string {
   return `${(share * 100).toFixed(2)} %`
+}
+
+/** The ratio of the smallest, and in brackets of the medians. */
+export function formatRatio({ ofMinima, ofMedians }: Ratio): string {
+  return `${formatNumber(ofMinima)} (${formatNumber(ofMedians)})`
 }

@@ -113,6 +113,9 @@ export function peersOf(
           ],
           env: {
             OPENBLAS_NUM_THREADS: `${spent.blas}`,
+            // Choices for another processor, which the machine may make for all programs, are no peer's best.
+            OPENBLAS_CORETYPE: undefined,
+            OPENBLAS_L2_SIZE: undefined,
             OMP_NUM_THREADS: `${spent.own}`,
             MKL_NUM_THREADS: `${spent.own}`,
             PYTHONDONTWRITEBYTECODE: '1',

@@ -1,7 +1,7 @@
 import { contestantOf, listVariants, withNarrow } from './variants.ts'
 import { type FoundPeers, peersOf } from './peers.ts'
 import { goalsMarkdown } from './goals.ts'
-import { formatNumber, formatPercent, markdownTable } from './markdown.ts'
+import { formatNumber, formatPercent, formatRatio, markdownTable } from './markdown.ts'
 import { measureInRounds, type Result } from './rounds.ts'
 import type { BenchOptions, Section } from './section.ts'
 import { ratioOf, spreadOf } from './statistics.ts'
@@ -57,10 +57,9 @@ function introduction({ rounds, isQuick }: SpeedOptions): string {
     : ''
   return (
     `## Seconds per epoch\n\n` +
-    `An epoch is a shuffle, 50,000 training images and the evaluation of 10,000 test images. Medians of ${rounds} ` +
-    `${rounds === 1 ? 'round' : 'rounds'}, in each of which everyone took one turn; behind them the smallest and the ` +
-    `largest. A row’s time ÷ a column’s says how many times faster the engine at the head of the column is: the ratio of the ` +
-    `medians, and in brackets the median of the ratios within each round.${quick}`
+    `An epoch is a shuffle, 50,000 training images and the evaluation of 10,000 test images. Smallest, median and largest of ` +
+    `${rounds} ${rounds === 1 ? 'round' : 'rounds'}, in each of which everyone took one turn. A row’s time ÷ a column’s says how ` +
+    `many times faster the engine at the head of the column is: the ratio of the smallest, and in brackets of the medians.${quick}`
   )
 }
 
@@ -69,19 +68,19 @@ function workloadMarkdown(workload: Workload, results: readonly Result[]): strin
   const ratios = (row: Result): string[] =>
     engines.map((engine) => {
       if (engine === row) return ''
-      const { ofMedians, perRound } = ratioOf(row.seconds, engine.seconds)
-      return `${formatNumber(ofMedians)} (${formatNumber(perRound)})`
+      return formatRatio(ratioOf(row.seconds, engine.seconds))
     })
   const rows = results.map((result) => {
     const { median, min, max } = spreadOf(result.seconds)
-    return [
-      result.spec.label,
-      formatNumber(median),
-      `${formatNumber(min)} to ${formatNumber(max)}`,
-      ...ratios(result),
-    ]
+    return [result.spec.label, ...[min, median, max].map(formatNumber), ...ratios(result)]
   })
-  const head = [workload.name, 'Seconds', 'Range', ...engines.map(({ spec }) => `÷ ${spec.label}`)]
+  const head = [
+    workload.name,
+    'Smallest',
+    'Median',
+    'Largest',
+    ...engines.map(({ spec }) => `÷ ${spec.label}`),
+  ]
   const notes = [...scalingNotes(results), ...accuracyNotes(results)]
   return [`### ${workload.name}: ${workload.title}`, markdownTable(head, rows), ...notes].join('\n\n')
 }

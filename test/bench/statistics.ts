@@ -19,6 +19,7 @@ export function spreadOf(values: readonly number[]): Spread {
 
 /** How many times longer `others` took than `own`. */
 export interface Ratio {
+  readonly ofMinima: number
   readonly ofMedians: number
   /** Median of the ratios within each round, which a machine that slows down between rounds does not move. */
   readonly perRound: number
@@ -28,6 +29,7 @@ export interface Ratio {
 export function ratioOf(others: readonly number[], own: readonly number[]): Ratio {
   const shared = own.slice(0, others.length)
   return {
+    ofMinima: Math.min(...others) / Math.min(...own),
     ofMedians: median(others) / median(own),
     perRound: median(shared.map((seconds, round) => others[round]! / seconds)),
   }

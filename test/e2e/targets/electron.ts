@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { _electron } from 'playwright-core'
+import { _electron, type ElectronApplication } from 'playwright-core'
 import { findInstalledElectron } from '../../../scripts/electron-binary.ts'
 import type { StartedTarget, TargetOptions } from '../support.ts'
 import { writePictureIn } from './page-clipboard.ts'
@@ -10,17 +10,31 @@ import { readWhenWritten } from './read-when-written.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 
-/** The built workbench in real Electron. Native dialogs are answered in their place. */
-export async function startElectron({ home, viewport, colorScheme }: TargetOptions): Promise<StartedTarget> {
+/** The built workbench in real Electron, as a person starts it. */
+export async function launchElectron(
+  home: string,
+  colorScheme: TargetOptions['colorScheme'] = 'light',
+): Promise<ElectronApplication> {
+  return _electron.launch({ ...(await electronCommand(home)), colorScheme })
+}
+
+/** What starts it. @throws Error where Electron is not installed */
+export async function electronCommand(
+  home: string,
+): Promise<{ executablePath: string; args: string[]; env: Record<string, string> }> {
   const executablePath = await findInstalledElectron(root)
   if (executablePath === null) throw new Error('Electron is not installed.')
-  const electron = await _electron.launch({
+  return {
     executablePath,
     // Two windows lie over each other, and the lower one must be drawn too.
     args: ['--disable-backgrounding-occluded-windows', '--disable-renderer-backgrounding', root],
-    colorScheme,
     env: { ...(process.env as Record<string, string>), BACKPROP_MNIST: '', BACKPROP_HOME: home },
-  })
+  }
+}
+
+/** The built workbench in real Electron, with a window of a given size. Native dialogs are answered in their place. */
+export async function startElectron({ home, viewport, colorScheme }: TargetOptions): Promise<StartedTarget> {
+  const electron = await launchElectron(home, colorScheme)
   const page = await electron.firstWindow()
   await electron.evaluate(({ BrowserWindow }, { width, height }) => {
     BrowserWindow.getAllWindows()[0]!.setContentSize(width, height)

@@ -12,6 +12,7 @@ import { describeIssue } from './describe-issue.ts'
 import { activationFields, dropDefaults } from './layer-activation.ts'
 import { dropNoNoise, noiseSchema } from './noise.ts'
 import { scheduleSchema } from './schedule.ts'
+import { startsFromSchema } from './starting-weights.ts'
 import { stoppingSchema } from './stopping.ts'
 
 /** The version of the recipe format that this program writes. */
@@ -90,6 +91,7 @@ export const recipeShape = z.strictObject({
     /** The weight of every connection, for `constant`. */
     constant: boundedNumber('Constant', -1000, 1000).default(0.1),
   }),
+  startsFrom: startsFromSchema,
   loss: oneOf('Loss', LOSS_NAMES),
   optimizer: optimizerSchema,
   schedule: scheduleSchema.default({ name: 'constant' }),
@@ -138,15 +140,16 @@ export interface RecipeProblem {
   readonly message: string
 }
 
-/** Problems on one line; those of a layer name it, counted from 1, as they stand beside no field here. */
-export function describeProblems(problems: readonly RecipeProblem[]): string {
-  const words = problems.map(({ path: [field, index], message }) =>
-    field !== 'layers' || typeof index !== 'number' || message.startsWith('Layer ')
-      ? message
-      : `Layer ${index + 1}: ${message}`,
-  )
-  return words.join('; ')
+/** A problem where it stands beside no field: that of a layer names it, counted from 1. */
+export function describeProblem({ path: [field, index], message }: RecipeProblem): string {
+  return field !== 'layers' || typeof index !== 'number' || message.startsWith('Layer ')
+    ? message
+    : `Layer ${index + 1}: ${message}`
 }
+
+/** Problems on one line. */
+export const describeProblems = (problems: readonly RecipeProblem[]): string =>
+  problems.map(describeProblem).join('; ')
 
 /** Thrown for a value that is not a valid recipe; `message` names every problem. */
 export class RecipeError extends Error {

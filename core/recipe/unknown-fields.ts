@@ -25,6 +25,7 @@ export const TRAINING_FIELDS: readonly string[] = [
     'data.noise',
     'layers.*.dropout',
     'initializer',
+    'startsFrom',
     'optimizer',
     'schedule',
   ],

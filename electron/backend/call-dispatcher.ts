@@ -6,6 +6,7 @@ import {
   type WorkbenchHandlers,
 } from '#contract/api.ts'
 import type { LongCallOptions } from '#contract/define-calls.ts'
+import { refuseUnsoundRecipe } from '#contract/parse-input.ts'
 import { WorkbenchError } from '#contract/types.ts'
 import { cancelled } from '#contract/wire.ts'
 import { isFileError } from '#files/file-errors.ts'
@@ -14,7 +15,7 @@ import { waitForLock } from './lock-wait.ts'
 
 /** Makes one API of the handlers of all areas, and knows the long calls under way. */
 export class CallDispatcher {
-  /** Arguments are taken as parsed, see `parseInput`. */
+  /** Arguments are taken as parsed, see `parseInput`, but for recipes. */
   readonly api: WorkbenchApi
   readonly #handlers: WorkbenchHandlers
   readonly #longCalls = new Set<AbortController>()
@@ -45,6 +46,7 @@ export class CallDispatcher {
   /** What a handler throws rejects. */
   async #perform(name: string, input: unknown): Promise<unknown> {
     try {
+      refuseUnsoundRecipe(input)
       return await findFunction(this.#handlers, name)(input)
     } catch (error) {
       throw inWords(error)
@@ -66,6 +68,7 @@ export class CallDispatcher {
       if (!ending.signal.aborted) onProgress?.(progress)
     }
     try {
+      refuseUnsoundRecipe(input)
       return await findFunction(this.#handlers, name)(input, { signal: ending.signal, report })
     } catch (error) {
       // Node and fetch throw an error of their own in place of the signal's reason.

@@ -1,4 +1,4 @@
-import { checkRecipe, type RecipeProblem } from '#core/recipe/recipe.ts'
+import { checkRecipe, describeProblem, type RecipeProblem } from '#core/recipe/recipe.ts'
 import type { AnyCall, InputOf } from './define-calls.ts'
 import { wordIssue } from './word-issue.ts'
 import { WorkbenchError } from './types.ts'
@@ -17,18 +17,35 @@ const PROBLEM_CHARACTERS = 500
 export function parseInput<SomeCall extends AnyCall>({ input }: SomeCall, value: unknown): InputOf<SomeCall> {
   const result = safeParse(input, value)
   const isSound = result.success
-  const ofRecipe = isRecord(value) && 'recipe' in value ? checkRecipe(value.recipe) : []
+  const ofRecipe = findRecipeProblems(value)
   if (isSound && ofRecipe.length === 0) return result.data as InputOf<SomeCall>
   const problems = (isSound ? [] : result.error.issues).flatMap((issue): RecipeProblem[] =>
     issue.path[0] === 'recipe' ? [] : wordIssue(issue, value),
   )
   problems.unshift(...ofRecipe)
   if (problems.length === 0) problems.push({ path: ['recipe'], message: 'Recipe: expected one, got none' })
+  throw refusalOf(problems)
+}
+
+/**
+ * Looks at the recipe of an argument that was made within the program, where a type lets numbers of any size through: what no schema
+ * accepts must not reach the store, which could not read it again.
+ * @throws WorkbenchError `invalid` as `parseInput`
+ */
+export function refuseUnsoundRecipe(value: unknown): void {
+  const problems = findRecipeProblems(value)
+  if (problems.length > 0) throw refusalOf(problems)
+}
+
+const findRecipeProblems = (value: unknown): RecipeProblem[] =>
+  isRecord(value) && 'recipe' in value ? checkRecipe(value.recipe) : []
+
+function refusalOf(problems: readonly RecipeProblem[]): WorkbenchError {
   const more = problems.length - MOST_NAMED_PROBLEMS
   const named = problems
     .slice(0, MOST_NAMED_PROBLEMS)
     .map(({ path, message }) => ({ path, message: shorten(message) }))
-  throw new WorkbenchError(
+  return new WorkbenchError(
     'invalid',
     `${named.map(describe).join('; ')}${more > 0 ? `; and ${more} more` : ''}`,
     named,
@@ -44,8 +61,10 @@ function safeParse(input: AnyCall['input'], value: unknown): ReturnType<AnyCall[
   }
 }
 
-function describe({ path, message }: RecipeProblem): string {
-  const words = path.length === 0 || message.includes(': ') ? message : `${path.join('.')}: ${message}`
+function describe(problem: RecipeProblem): string {
+  const { path, message } = problem
+  const isNamed = path.length === 0 || message.includes(': ')
+  const words = isNamed ? describeProblem(problem) : `${path.join('.')}: ${message}`
   return shorten(words)
 }
 

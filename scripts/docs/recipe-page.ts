@@ -25,7 +25,9 @@ export function writeRecipePage(): string {
 run files and the store speak it. The same recipe gives the same bytes of weights. [recipe.schema.json](recipe.schema.json)
 is its JSON Schema, for editors and other programs. A field that is not known is an error, and so is a combination that
 cannot work (\`core/recipe/combinations.ts\`); the message says what was expected and what came.`,
-    `A field with a default may be left out; all others are needed, but for \`data.fingerprint\`. ${OTHER_FIELDS['data.fingerprint']!.description}
+    `A field with a default may be left out; all others are needed, but for \`data.fingerprint\` and \`startsFrom\`.
+\`data.fingerprint\`: ${OTHER_FIELDS['data.fingerprint']!.description}
+\`startsFrom\`: ${OTHER_FIELDS.startsFrom!.description}
  \`version\` is ${code(JSON.stringify(LECTURE_RECIPE.version))}.
 \`layers\` are the hidden layers in order, then the output layer; \`layers[]\` stands for each of them.
 The program writes their \`slope\` and \`alpha\` only where they are not the default.`,

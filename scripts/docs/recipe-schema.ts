@@ -30,6 +30,11 @@ export const OTHER_FIELDS: Readonly<Record<string, { title: string; description:
     description:
       'SHA-256 of the images and labels, in hexadecimal, by which the data set is found wherever it lies; the program writes it, and a recipe by hand leaves it out.',
   },
+  startsFrom: {
+    title: 'Starting weights',
+    description:
+      'SHA-256 of the weights that the training starts from, in hexadecimal, where a run is trained on or taught a hand: they are found in whatever run of the store has them; absent, the initializer draws them. The program writes it. A sweep draws first weights for all of its runs.',
+  },
   layers: { title: 'Layers', description: 'Hidden layers in order, then the output layer.' },
 }
 

@@ -129,6 +129,13 @@ describe('runs', () => {
     await expect.poll(() => page.getByText('starts from lecture, epoch 1').count()).toBe(0)
     await page.getByRole('link', { name: 'Runs' }).click()
     await row('784-30-10 #1').getByText('Completed').waitFor()
+    // Its recipe says what it starts from; a person may want first weights instead.
+    await row('784-30-10 #1').getByRole('button', { name: 'Actions for 784-30-10 #1' }).click()
+    await page.getByRole('menuitem', { name: 'Use as recipe' }).click()
+    await page.getByText('starts from lecture, epoch 1').waitFor()
+    await page.getByRole('button', { name: 'Start from the initializer’s weights instead' }).click()
+    await expect.poll(() => page.getByText('starts from lecture, epoch 1').count()).toBe(0)
+    await page.getByRole('link', { name: 'Runs' }).click()
     await row('784-30-10 #1').click()
     await row('784-30-10 #1').press('Delete')
     await expect.poll(names).toEqual(['wide', 'slow', 'lecture'])

@@ -1,6 +1,7 @@
 import { ln } from '../../math/logarithm.ts'
 import { differingPaths, type FieldValue, flattenRecipe } from '../../recipe/flat-recipe.ts'
 import type { Recipe } from '../../recipe/recipe.ts'
+import { startsFromWeights } from '../../recipe/starting-weights.ts'
 import { isRecipeKnown } from '../../recipe/unknown-fields.ts'
 import { type RankedRun, rankingImages, rankingKey } from '../../runs/measured-images.ts'
 import { rankingAccuracy } from '../../runs/measured-part.ts'
@@ -30,7 +31,7 @@ export interface RunBeside extends RankedRun {
   readonly id: string
   readonly recipe: Recipe
   readonly status: RunStatus
-  /** Where it went on from another run's weights, which its recipe does not say; null: it did not. */
+  /** The run whose weights it went on from; null: it did not. */
   readonly parent: unknown
 }
 
@@ -49,7 +50,7 @@ export function findBeside(run: RunBeside, runs: Iterable<RunBeside>): Beside | 
   const others: Trial[] = []
   for (const other of runs) {
     if (others.length >= MOST_BESIDE) break
-    if (other.id === run.id || other.parent !== null || !isRecipeKnown(other)) continue
+    if (other.id === run.id || startsFromWeights(other) || !isRecipeKnown(other)) continue
     if (other.status !== 'completed' && other.status !== 'diverged') continue
     const isMeasuredAlike =
       other.best === null

@@ -1,6 +1,7 @@
 import { flattenRecipe } from '../../recipe/flat-recipe.ts'
 import type { Misfit } from '../../recipe/fitting-defaults.ts'
 import type { Recipe } from '../../recipe/recipe.ts'
+import { startsFromWeights } from '../../recipe/starting-weights.ts'
 import { isRecipeKnown } from '../../recipe/unknown-fields.ts'
 import { rankingAccuracy } from '../../runs/measured-part.ts'
 import { type Beside, findBeside, isRefuted, findTrials, meanOfAlike, type RunBeside } from './beside.ts'
@@ -22,7 +23,8 @@ export class TriedRecipes {
   constructor(runs: Iterable<RunBeside>) {
     this.#runs = [...runs]
     const measured = this.#runs.filter(
-      (run) => run.status === 'completed' && run.parent === null && run.best !== null && isRecipeKnown(run),
+      (run) =>
+        run.status === 'completed' && !startsFromWeights(run) && run.best !== null && isRecipeKnown(run),
     )
     this.#byRecipe = Map.groupBy(measured, ({ recipe }) => keyOf(recipe))
   }

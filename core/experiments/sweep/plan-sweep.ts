@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { listAnd } from '../../math/list-words.ts'
 import { Random } from '../../random/random.ts'
 import { type Recipe, RecipeError } from '../../recipe/recipe.ts'
+import { fromFirstWeights } from '../../recipe/starting-weights.ts'
 import { findMisfits, type FollowingField, type Misfit } from '../../recipe/fitting-defaults.ts'
 import { FieldPathError, findRecipeField } from './recipe-field.ts'
 import { type FieldChange, setRecipeFields } from './set-recipe-field.ts'
@@ -63,11 +64,13 @@ const MAX_DRAWS = 100
 
 /**
  * The recipes of a sweep. A grid counts up like a clock: its last field changes from run to run. A random search draws
- * no combination twice, so it has fewer runs than asked for where there are not as many.
+ * no combination twice, so it has fewer runs than asked for where there are not as many. All runs draw first weights: those that a
+ * recipe starts from know what its training is to find out.
  * @throws VariationError for what cannot be varied so, or for more than `MAX_SWEEP_RUNS`
  */
 export function planSweep(input: SweepPlanInput): SweepPlan {
-  const { recipe, variations, search, free } = input
+  const { variations, search, free } = input
+  const recipe = fromFirstWeights(input.recipe)
   checkVariations(input)
   const runs: PlannedRun[] = []
   const leftOut: LeftOutRun[] = []

@@ -9,10 +9,18 @@ const leftOut = (code: string, what: string): FormatLimit => ({
 })
 
 /** What short scripts leave out of every training: it would hide what they are to show. */
-export function findLeftOut({ data, schedule, warmupEpochs, l1, stopping }: Recipe): FormatLimit[] {
+export function findLeftOut({
+  data,
+  startsFrom,
+  schedule,
+  warmupEpochs,
+  l1,
+  stopping,
+}: Recipe): FormatLimit[] {
   const limits = [
     [data.augmentation !== null, leftOut('augmentation', 'varying the images')],
     [data.noise != null, leftOut('noise', 'wrong labels and noise on pixels')],
+    [startsFrom !== undefined, leftOut('starting-weights', 'the weights to start from')],
     [schedule.name !== 'constant', leftOut('schedule', 'a schedule of the learning rate')],
     [warmupEpochs > 0, leftOut('warm-up', 'a warm-up')],
     [l1.lambda > 0, leftOut('l1', 'the L1 penalty')],

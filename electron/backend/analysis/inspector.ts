@@ -10,6 +10,7 @@ import { pickAnswers } from '#core/evaluation/pick-answers.ts'
 import { countCorrect } from '#core/evaluation/predict-all.ts'
 import type { PartName } from '#core/data/data-set.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
+import { startsFromWeights } from '#core/recipe/starting-weights.ts'
 import { isFieldKnown, knownDataSet } from '#core/recipe/unknown-fields.ts'
 import {
   type AnsweredImages,
@@ -172,7 +173,7 @@ export class Inspector {
     const findings = diagnoseRun({
       recipe,
       reason: isEarlier ? null : run.reason,
-      startsFromWeights: run.parent !== null || !isFieldKnown(run, 'initializer'),
+      startsFromWeights: startsFromWeights(run) || !isFieldKnown(run, 'initializer'),
       epochs: epochs.filter(({ epoch: each }) => !isEarlier || each <= known),
       ...{ training, unseen },
       confusion: confusionOf(answers.predictions, answers.labels, info.classNames),

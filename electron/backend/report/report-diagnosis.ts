@@ -1,6 +1,7 @@
 import { findBeside } from '#core/evaluation/diagnosis/beside.ts'
 import { diagnoseRun } from '#core/evaluation/diagnosis/diagnose-run.ts'
 import { hasEnded } from '#core/runs/run-status.ts'
+import { startsFromWeights } from '#core/recipe/starting-weights.ts'
 import { isFieldKnown, knownDataSet } from '#core/recipe/unknown-fields.ts'
 import { type RunDetail, type RunSummary, WorkbenchError } from '#contract/types.ts'
 import { nameOfValue } from '#shared/words/choice-names.ts'
@@ -32,7 +33,7 @@ export async function diagnoseForReport(
   return diagnoseRun({
     recipe: run.recipe,
     reason: run.reason,
-    startsFromWeights: run.parent !== null || !isFieldKnown(run, 'initializer'),
+    startsFromWeights: startsFromWeights(run) || !isFieldKnown(run, 'initializer'),
     epochs: run.epochs,
     beside: findBeside(run, runs),
   }).map((each) => describeDiagnosed(each, [], nameOfValue))

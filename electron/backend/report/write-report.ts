@@ -203,9 +203,11 @@ async function renderReproduction(run: RunDetail): Promise<Markup> {
   }
   const command = `npm run -s backprop -- train --recipe '${await writeRecipeLink(portableRecipe(recipe, dataSha256))}'`
   const remark =
-    parent === null
-      ? 'The same recipe on the same data ends in the same bytes of weights, and so in the same SHA-256.'
-      : 'It started from another run’s weights; from fresh ones, this command trains the same recipe to another result.'
+    recipe.startsFrom !== undefined
+      ? 'Its recipe starts from another run’s weights, by their SHA-256: the same recipe ends in the same bytes in a store that has that run, or the weights from a file (--from).'
+      : parent === null
+        ? 'The same recipe on the same data ends in the same bytes of weights, and so in the same SHA-256.'
+        : 'It started from another run’s weights; from fresh ones, this command trains the same recipe to another result.'
   return markup`<details>
     <summary>Train it again${best === null ? null : markup`, to ${formatAccuracy(rankingAccuracy(best) ?? 0)} ${rankingPart(best)} accuracy in epoch ${best.epoch}`}</summary>
     <pre><code>${command}</code></pre>

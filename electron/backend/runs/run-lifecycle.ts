@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { CLAIMABLE_STATUSES, isActive } from '#core/runs/run-status.ts'
-import { layerSizes, parameterLayout } from '#core/network/parameters.ts'
+import { parameterLayout } from '#core/network/parameters.ts'
 import { OPTIMIZERS } from '#core/optimizers/optimizers.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import type { runCalls } from '#contract/calls/runs.ts'
@@ -13,6 +13,8 @@ import {
   WorkbenchError,
 } from '#contract/types.ts'
 import type { DataLibrary } from '../data/data-library.ts'
+import { hashFloats } from '../store/float-bytes.ts'
+import { findStartingWeights, refuseOtherSizes } from './find-starting-weights.ts'
 import { PastEpochs } from './past-epochs.ts'
 import type { RunRegistry } from './run-registry.ts'
 import type { Store } from '../store/store.ts'
@@ -45,11 +47,21 @@ export class RunLifecycle {
     this.#options = options
   }
 
-  /** Creates a run and queues it. @throws WorkbenchError where its data set does not fit */
+  /**
+   * Creates a run and queues it. A recipe that starts from weights gets them from the store where they are not given; one that is given
+   * weights says which they are.
+   * @throws WorkbenchError where its data set does not fit, or the store does not have the weights
+   */
   async start(input: StartInput): Promise<RunSummary> {
-    const { recipe, name, parameters, parent, threads: wantedThreads, keepEvery } = input
+    const { name, threads: wantedThreads, keepEvery } = input
     const { registry, library, store, queue } = this.#options
-    await library.checkFit(recipe)
+    await library.checkFit(input.recipe)
+    const { parameters, parent } =
+      input.parameters === undefined
+        ? ((await findStartingWeights(input.recipe, this.#options)) ?? {})
+        : input
+    const recipe =
+      parameters === undefined ? input.recipe : { ...input.recipe, startsFrom: hashFloats(parameters) }
     store.log.requireRoom(epochBytes(recipe))
     const { id } = registry.create({ name, status: 'queued', recipe, parameters, parent, keepEvery })
     queue.add({
@@ -166,13 +178,4 @@ function refuseResume(run: RunSummary): string {
     diverged: 'diverged; start a new run with a smaller learning rate',
   }
   return `Run '${run.name}' ${reasons[run.status] ?? 'is trained by another program; go on there'}`
-}
-
-/** Weights fit a recipe only where all layers have the same sizes. @throws WorkbenchError `invalid` */
-function refuseOtherSizes(recipe: Recipe, source: RunSummary): void {
-  const expected = layerSizes(source.recipe).join(', ')
-  const got = layerSizes(recipe).join(', ')
-  if (expected === got) return
-  const message = `Layers: expected sizes [${expected}] as in '${source.name}', whose weights it starts from, got [${got}]`
-  throw new WorkbenchError('invalid', message, [{ path: ['layers'], message }])
 }

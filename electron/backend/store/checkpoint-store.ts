@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import { sql as raw } from 'kysely'
 import { defaultEpoch } from '#core/runs/default-epoch.ts'
 import type { Checkpoint } from '#core/training/checkpoint.ts'
 import { type RunSummary, WorkbenchError } from '#contract/types.ts'
@@ -70,6 +72,45 @@ export class CheckpointStore {
   keptEpochs(runId: string): number[] {
     const kept = sql.selectFrom('checkpoint').select('epoch').where('run_id', '=', runId).orderBy('epoch')
     return this.#statements.all(kept).map((row) => row.epoch)
+  }
+
+  /**
+   * Where weights of a SHA-256 may lie, likeliest first: in runs that end in them or start from them, then in all epochs with as many
+   * parameters. Runs that are deleted have none.
+   * @param parameterCount of the network that is to start from them
+   */
+  listCandidates(sha256: string, parameterCount: number): { runId: string; epoch: number }[] {
+    const isNamed = raw<boolean>`(run.weights_sha256 = ${sha256} AND checkpoint.epoch = run.last_epoch)
+      OR (checkpoint.epoch = -1 AND instr(run.recipe, ${sha256}) > 0)`
+    const query = sql
+      .selectFrom('checkpoint')
+      .innerJoin('run', 'run.id', 'checkpoint.run_id')
+      .select(['checkpoint.run_id as runId', 'checkpoint.epoch as epoch'])
+      .where('run.deleted_at', 'is', null)
+      .where('run.is_staged', '=', 0)
+      .where((where) =>
+        where.or([
+          where(raw`length(checkpoint.parameters)`, '=', parameterCount * Float64Array.BYTES_PER_ELEMENT),
+          isNamed,
+        ]),
+      )
+      .orderBy(isNamed, 'desc')
+      .orderBy(raw`checkpoint.epoch = run.best_epoch`, 'desc')
+      .orderBy('run.created_at', 'desc')
+      .orderBy('checkpoint.epoch', 'desc')
+    return this.#statements.all(query)
+  }
+
+  /** SHA-256 of the weights after an epoch, hexadecimal; null where they are not there any more. */
+  hash(runId: string, epoch: number): string | null {
+    const row = this.#statements.first(
+      sql
+        .selectFrom('checkpoint')
+        .select('parameters')
+        .where('run_id', '=', runId)
+        .where('epoch', '=', epoch),
+    )
+    return row === undefined ? null : createHash('sha256').update(row.parameters).digest('hex')
   }
 
   #explainMissing(run: RunOfCheckpoints, epoch: number): WorkbenchError {

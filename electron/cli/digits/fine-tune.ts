@@ -50,11 +50,15 @@ export async function fineTune(
     await measure(`Before, ${run.name} reads:`, run.id, epoch)
     let started: string | undefined
     const status = await followRun(workbench, output, async () => {
-      const { id, name: called } = await workbench.api.runs.start({
+      const {
+        id,
+        name: called,
+        recipe: trained,
+      } = await workbench.api.runs.start({
         ...{ recipe, threads, name: name?.trim() ?? ownTitle(run.name) },
         from: { runId: run.id, epoch },
       })
-      output.result({ event: 'started', runId: id, name: called, recipe, ...NO_DOUBTS }, undefined)
+      output.result({ event: 'started', runId: id, name: called, recipe: trained, ...NO_DOUBTS }, undefined)
       started = id
       return id
     })

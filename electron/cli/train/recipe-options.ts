@@ -10,6 +10,7 @@ import { fitLoss, fitOutput } from '#core/recipe/combinations.ts'
 import { followChoices, type FollowingField } from '#core/recipe/fitting-defaults.ts'
 import { dropDefaults } from '#core/recipe/layer-activation.ts'
 import { dropNoNoise } from '#core/recipe/noise.ts'
+import { fromFirstWeights } from '#core/recipe/starting-weights.ts'
 import { layerSizes } from '#core/network/parameters.ts'
 import {
   checkRecipe,
@@ -92,7 +93,9 @@ export function buildRecipe(options: RecipeOptions, base: RecipeBase): Recipe {
     seed: options.seed ?? recipe.seed,
     engine: options.engine ?? recipe.engine,
   }
-  const built = followChoices(chosen, findFree(options, base))
+  // First weights that are asked for go before those that the recipe starts from.
+  const started = options.init === undefined ? chosen : fromFirstWeights(chosen)
+  const built = followChoices(started, findFree(options, base))
   const problems = checkRecipe(built)
   if (problems.length > 0) throw new UsageError(describeProblems(problems))
   return built

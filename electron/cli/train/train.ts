@@ -61,7 +61,7 @@ export async function train(options: TrainOptions, terminal: Terminal): Promise<
     const recipe = buildRecipe(options, { recipe: given, network, dataSet })
     if (network !== undefined) holdToNetwork(recipe, network, options, output)
     const doubts = await findDoubts(recipe, {
-      hasWeights: network !== undefined,
+      hasWeights: network !== undefined || recipe.startsFrom !== undefined,
       listRuns: () => workbench.api.runs.list(),
     })
     for (const doubt of doubts.doubts) output.note(doubt)
@@ -80,7 +80,11 @@ export async function train(options: TrainOptions, terminal: Terminal): Promise<
         file === undefined
           ? await workbench.api.runs.start({ recipe, name, threads, keepEvery, from })
           : await workbench.startFrom({ recipe, name, parameters: file.parameters, threads, keepEvery })
-      output.result({ event: 'started', runId: run.id, name: run.name, recipe, ...doubts }, undefined)
+      output.result(
+        { event: 'started', runId: run.id, name: run.name, recipe: run.recipe, ...doubts },
+        undefined,
+      )
+      noteOtherWeights(read, run.recipe, output)
       return run.id
     }
     return followRun(workbench, output, start, (examination) => {
@@ -117,6 +121,15 @@ function readName(name: string | undefined): string | undefined {
     throw new UsageError(`--name: expected at most ${RUN_NAME_LIMIT} characters, got ${trimmed.length}`)
   }
   return trimmed
+}
+
+/** Weights that are given go before those that the recipe names. */
+function noteOtherWeights(read: Recipe | undefined, trained: Recipe, output: Output): void {
+  const [wanted, got] = [read?.startsFrom, trained.startsFrom]
+  if (wanted === undefined || got === undefined || wanted === got) return
+  output.note(
+    `The recipe starts from the weights with SHA-256 ${wanted}; this run starts from those with ${got}.`,
+  )
 }
 
 /** Weights fit a network of their sizes alone, and do what they did only with the activations they were trained with. */

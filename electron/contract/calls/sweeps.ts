@@ -5,6 +5,7 @@ import { MAX_VARIATIONS, sweepSearchSchema } from '#core/experiments/sweep/plan-
 import { variationSchema } from '#core/experiments/sweep/variation.ts'
 import { FOLLOWING_FIELDS } from '#core/recipe/fitting-defaults.ts'
 import { recipeSchema } from '#core/recipe/recipe.ts'
+import { fromFirstWeights } from '#core/recipe/starting-weights.ts'
 import { call, event } from '../define-calls.ts'
 import { keepEvery } from '../fields.ts'
 import { THREAD_LIMIT } from '../limits.ts'
@@ -22,7 +23,7 @@ const workers = z
   .min(1, 'Workers: expected 1 or more')
   .max(THREAD_LIMIT, `Workers: expected at most ${THREAD_LIMIT}`)
 const settings = {
-  recipe: recipeSchema,
+  recipe: recipeSchema.overwrite(fromFirstWeights),
   variations: z
     .array(variationSchema)
     .min(1, 'Sweep: expected one field to vary at least, got none')

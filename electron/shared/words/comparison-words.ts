@@ -3,6 +3,7 @@ import type { ComparisonReading, DifferingSetting } from '#core/runs/read-compar
 import { formatSmall } from '../measures.ts'
 import { nameOfField } from './field-names.ts'
 import { inSentence } from './in-sentence.ts'
+import { shortHash } from './short-hash.ts'
 import type { NameOfValue } from './value-names.ts'
 
 /** Settings that are named before the rest is counted. */
@@ -66,6 +67,7 @@ function listValues({ path, values }: DifferingSetting, nameOf: NameOfValue): st
       : numbers.map(format)),
     ...rest.map((value) => {
       if (value === undefined) return 'unknown'
+      if (path === 'startsFrom') return value === null ? 'first weights' : shortHash(String(value))
       if (value === null) return 'off'
       if (typeof value === 'boolean') return value ? 'on' : 'off'
       return nameOf(path === 'output' ? 'layers.*.activation' : path, value)

@@ -30,6 +30,7 @@ const FIELD_NAMES: Readonly<Record<string, string>> = {
   'initializer.name': 'First weights',
   'initializer.gain': 'Gain',
   'initializer.constant': 'Constant',
+  startsFrom: 'Starting weights',
   loss: 'Loss',
   'optimizer.name': 'Optimizer',
   'optimizer.learningRate': 'Learning rate',

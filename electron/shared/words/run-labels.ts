@@ -4,6 +4,7 @@ import { compareSettings, type SettingRow } from '../recipe-settings.ts'
 import { nameActivation } from './activation-words.ts'
 import { nameOfField } from './field-names.ts'
 import { inSentence } from './in-sentence.ts'
+import { shortHash } from './short-hash.ts'
 import type { NameOfValue } from './value-names.ts'
 
 /** What of a run its label is made from. */
@@ -72,17 +73,15 @@ function describe(
   if (path === 'layers' && isFieldKnown(runs[k]!, 'layers')) return describeLayers(runs, k, nameOf)
   const words = inSentence(nameOfField(path))
   const text = texts[k]
+  if (path === 'startsFrom') return text == null ? 'from first weights' : `from weights ${shortHash(text)}`
   if (text === null || text === undefined) return `no ${words}`
   if (path === 'data.dataSet') return baseName(text)
-  if (path === 'data.fingerprint') return `data ${text.slice(0, FINGERPRINT_DIGITS)}`
+  if (path === 'data.fingerprint') return `data ${shortHash(text)}`
   return SAYS_ALL.has(path) && text !== UNKNOWN ? text : `${words} ${text}`
 }
 
 /** Fields whose values say by themselves what they are; a number, a yes or a constant does not. */
 const SAYS_ALL: ReadonlySet<string> = new Set(['loss', 'optimizer.name', 'initializer.name', 'engine'])
-
-/** Digits of a SHA-256 that tell two apart for a person. */
-const FINGERPRINT_DIGITS = 8
 
 /** A folder without where it lies, on any system; a name of a data set as it is. */
 const baseName = (dataSet: string): string =>

@@ -152,6 +152,7 @@ export function reviveDraft(stored: unknown): RecipeDraft | null {
   const draft = fillFrom(stored, lectureDraft()) as RecipeDraft
   return {
     ...draft,
+    ...(typeof stored.startsFrom === 'string' && { startsFrom: stored.startsFrom }),
     data: { ...draft.data, ...storedNoise(stored.data) },
     layers: layers.map((layer) => reviveLayer(layer)) as RecipeDraft['layers'],
     optimizer: optimizer as RecipeDraft['optimizer'],

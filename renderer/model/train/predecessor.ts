@@ -1,6 +1,7 @@
 import { formatFixed } from '#core/math/format-fixed.ts'
 import { shownDifference } from '#core/math/format-percent.ts'
 import { commonDataSet } from '#core/runs/measured-images.ts'
+import { startsFromWeights } from '#core/recipe/starting-weights.ts'
 import { isRecipeKnown } from '#core/recipe/unknown-fields.ts'
 import type { RunComparison, RunSummary } from '#contract/types.ts'
 import { describeChance } from '#core/evaluation/mcnemar.ts'
@@ -37,7 +38,9 @@ export function findPredecessor(run: RunSummary, runs: readonly RunSummary[]): R
 
 /** Whether a run trained a recipe from its first weights to the end. */
 function isComparable(run: RunSummary): boolean {
-  return run.status === 'completed' && run.weightsSha256 !== null && run.parent === null && isRecipeKnown(run)
+  return (
+    run.status === 'completed' && run.weightsSha256 !== null && !startsFromWeights(run) && isRecipeKnown(run)
+  )
 }
 
 /** Settings that differ; those that come and go together, as those of an augmentation, count as one. */

@@ -3,6 +3,7 @@ import { findBeside } from '#core/evaluation/diagnosis/beside.ts'
 import { diagnoseRun } from '#core/evaluation/diagnosis/diagnose-run.ts'
 import type { FileCounts } from '#core/evaluation/diagnosis/evidence.ts'
 import type { Diagnosed, FindingCode } from '#core/evaluation/diagnosis/finding.ts'
+import { startsFromWeights } from '#core/recipe/starting-weights.ts'
 import { isFieldKnown } from '#core/recipe/unknown-fields.ts'
 import type { RunSummary } from '#contract/types.ts'
 
@@ -30,7 +31,7 @@ export function diagnoseEnd(
   const [first] = diagnoseRun({
     recipe: run.recipe,
     reason: run.reason,
-    startsFromWeights: run.parent !== null || !isFieldKnown(run, 'initializer'),
+    startsFromWeights: startsFromWeights(run) || !isFieldKnown(run, 'initializer'),
     epochs,
     fileCounts,
     beside: findBeside(run, runs),

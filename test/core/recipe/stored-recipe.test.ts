@@ -6,6 +6,7 @@ const recipe = parseRecipe({
   ...LECTURE_RECIPE,
   data: { ...LECTURE_RECIPE.data, augmentation: { shift: 2 } },
   schedule: { name: 'step', every: 3, factor: 0.5 },
+  startsFrom: 'ab'.repeat(32),
 } satisfies Record<keyof Recipe, unknown>)
 
 type Fields = Record<string, unknown>

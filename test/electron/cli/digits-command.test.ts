@@ -121,6 +121,8 @@ test(
       recipe: { epochs: 2, data: { dataSet: `mix:${digits}+my-digits:60`, testSize: 104 } },
     })
     const listed = parseLines((await run('runs', '--json')).stdout)
+    const { weightsSha256 } = listed.find(({ name }) => name === 'Reader')!
+    expect(started).toMatchObject({ recipe: { startsFrom: weightsSha256 } })
     expect(listed.find(({ id }) => id === started!.runId)).toMatchObject({ parent: { name: 'Reader' } })
 
     const again = await run('digits', 'fine-tune', 'Reader, my hand', '--epochs', '1')

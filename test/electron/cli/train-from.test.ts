@@ -79,10 +79,39 @@ test('a run is trained on as a new one, from the weights of an epoch, and option
     ...['train', '--continue', 'last', '--epoch', '0', '--epochs', '2', '--seed', '9', '--json'],
   )
   expect([status, stderr]).toEqual([0, ''])
-  const { recipe } = first as { recipe: Recipe }
-  expect(parseLines(stdout)[0]).toMatchObject({ event: 'started', recipe: { ...recipe, epochs: 2, seed: 9 } })
+  const { recipe, weightsSha256 } = first as { recipe: Recipe; weightsSha256: string }
+  expect(parseLines(stdout)[0]).toMatchObject({
+    event: 'started',
+    recipe: { ...recipe, epochs: 2, seed: 9, startsFrom: weightsSha256 },
+  })
   const [second] = parseLines((await run('runs', '--json')).stdout)
   expect(second).toMatchObject({ parent: { runId: first.id, epoch: 0 } })
+})
+
+test('a recipe that starts from weights finds them, says which are missing, or takes others', async () => {
+  const { run, folder, tiny, weights, recipe } = await trainFirst()
+  const started = async (...words: string[]) => {
+    const { stdout, stderr } = await run('train', ...words, '--epochs', '1', '--json')
+    return { stderr, run: parseLines(stdout)[0] as { recipe: Recipe; runId: string } | undefined }
+  }
+  const first = await started('--continue', 'last')
+  const { startsFrom } = first.run!.recipe
+  // A file that keeps numbers whole holds the same weights.
+  expect((await started(...tiny.slice(1), '--from', weights)).run!.recipe.startsFrom).toBe(startsFrom)
+
+  const file = path.join(folder, 'tuned.json')
+  writeFileSync(file, JSON.stringify(first.run!.recipe))
+  expect((await started('--recipe', file)).run!.recipe).toEqual(first.run!.recipe)
+  const unknown = { ...recipe, startsFrom: 'ab'.repeat(32) }
+  writeFileSync(file, JSON.stringify(unknown))
+  const missing = await started('--recipe', file)
+  expect(missing.run).toBeUndefined()
+  expect(missing.stderr).toContain(`expected a run in this store with those of SHA-256 ${unknown.startsFrom}`)
+
+  const given = await run('train', '--recipe', file, '--from', weights, '--epochs', '1')
+  expect(given.stderr).toContain(`this run starts from those with ${startsFrom}`)
+  const fresh = await started('--recipe', file, '--init', 'standard-normal')
+  expect(fresh.run!.recipe).not.toHaveProperty('startsFrom')
 })
 
 test('what was imported is trained on with the lecture’s recipe over its layers', async () => {

@@ -264,7 +264,7 @@ describe('parseInput', () => {
     })
     expect(problems.map((problem) => problem.path)).toEqual([['layers', 0, 'units'], ['batchSize']])
     expect(message).toBe(
-      'Units: expected a whole number from 1 to 10,000, got 0; Mini-batch size: expected a whole number from 1 to 10,000,000, got 0',
+      'Layer 1: Units: expected a whole number from 1 to 10,000, got 0; Mini-batch size: expected a whole number from 1 to 10,000,000, got 0',
     )
     expect(problemsOf(runCalls.start, {}).problems[0]!.path).toEqual(['recipe'])
   })

@@ -32,6 +32,13 @@ describe('a grid', () => {
     })
   })
 
+  it('draws first weights for every run, also where its recipe starts from those of a run', () => {
+    const recipe = { ...LECTURE_RECIPE, startsFrom: 'ab'.repeat(32) }
+    const variations = [parseVariation('seed=1,2', recipe)]
+    const { runs } = planSweep({ recipe, variations, search: GRID })
+    expect(runs.map((run) => run.recipe)).toEqual([1, 2].map((seed) => ({ ...LECTURE_RECIPE, seed })))
+  })
+
   it('has as many runs as the values multiply to, all different and valid', () => {
     const count = fc.integer({ min: 1, max: 6 })
     fc.assert(

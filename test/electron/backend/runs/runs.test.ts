@@ -73,6 +73,25 @@ describe('runs', () => {
     expect(done.epochs[0]!.trainLoss!).toBeLessThan(run.epochs[2]!.trainLoss!)
   })
 
+  it('refuses a recipe that no store could read again, naming layer, limit and what came', async () => {
+    const { workbench, dataSet } = openTinyWorkbench()
+    const { api } = workbench
+    const recipe = tinyRecipe(dataSet)
+    const huge = { ...recipe, layers: [{ ...recipe.layers[0]!, units: 140_000 }, recipe.layers[1]!] }
+    const expected = 'Layer 1: Units: expected a whole number from 1 to 10,000, got 140000'
+    const plan = { field: 'optimizer.learningRate', values: [1, 2], epochs: 1, trainSize: 100 }
+    for (const call of [
+      api.runs.start({ recipe: huge }),
+      api.presets.save({ name: 'Huge', recipe: huge }),
+      api.analysis.tryValues({ recipe: huge, plan }),
+    ]) {
+      const { code, message } = await refusal(call)
+      expect({ code, message }).toEqual({ code: 'invalid', message: expected })
+    }
+    expect(await api.runs.getDamaged()).toEqual([])
+    expect(await api.runs.list()).toEqual([])
+  })
+
   it('starts from weights of the same sizes only', async () => {
     const { workbench, dataSet } = openTinyWorkbench()
     const { id } = await trainToEnd(workbench, tinyRecipe(dataSet, { epochs: 1 }))

@@ -92,6 +92,7 @@ test('a draft with every setting on comes back as it was stored', () => {
     data: { ...LECTURE_RECIPE.data, augmentation: { shift: 2, rotation: '' }, noise: { wrongLabels: 'x' } },
     schedule: { name: 'step', every: 3, factor: 'x' },
     gradientClipping: 1,
+    startsFrom: 'ab'.repeat(32),
     stopping: { ...LECTURE_RECIPE.stopping, patience: { epochs: 3, measure: 'validation-loss' } },
   }
   expect(reviveDraft(JSON.parse(JSON.stringify(draft)))).toEqual(draft)

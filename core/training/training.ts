@@ -216,7 +216,7 @@ export class Training {
       if (reason) return { type: 'diverged', reason }
     }
     if (this.#nextExample < this.#train.count) return { type: 'progress' }
-    if (this.#engine.readParameters().some((value) => !Number.isFinite(value))) {
+    if (!areFinite(this.#engine.readParameters())) {
       return { type: 'diverged', reason: findDivergence(NaN, lossBound, this.#epoch)! }
     }
     this.#evaluation.begin()
@@ -296,4 +296,10 @@ export class Training {
     if (this.#epoch < this.#recipe.epochs) this.#beginEpoch()
     return metrics
   }
+}
+
+function areFinite(values: Float64Array): boolean {
+  // eslint-disable-next-line @typescript-eslint/prefer-for-of -- an iterator over all weights can take many times as long in V8
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return false
+  return true
 }

@@ -11,6 +11,7 @@ import {
   sumLanes,
   tanh,
 } from './math'
+import { second, STEP, STEP_BYTES, storeStep } from './panels'
 import { Layer } from './structures'
 
 // Numbers of the activations: their index in core/activations/names.ts.
@@ -120,9 +121,9 @@ function activateRows(kind: i32, layer: Layer, from: i32, to: i32): void {
     let a = layer.a + <usize>i * stride
     const end = z + bytes
     while (z < end) {
-      v128.store(a, output(kind, v128.load(z), setting))
-      z += 16
-      a += 16
+      storeStep(a, output(kind, v128.load(z), setting), output(kind, second(z), setting))
+      z += STEP_BYTES
+      a += STEP_BYTES
     }
   }
 }
@@ -139,42 +140,79 @@ function slopeRows(kind: i32, layer: Layer, from: i32, to: i32): void {
     let d = layer.d + <usize>i * stride
     const end = z + bytes
     while (z < end) {
-      v128.store(d, f32x4.mul(v128.load(d), slope(kind, v128.load(z), v128.load(a), setting)))
-      z += 16
-      a += 16
-      d += 16
+      const d0 = f32x4.mul(v128.load(d), slope(kind, v128.load(z), v128.load(a), setting))
+      const d1 = f32x4.mul(second(d), slope(kind, second(z), second(a), setting))
+      storeStep(d, d0, d1)
+      z += STEP_BYTES
+      a += STEP_BYTES
+      d += STEP_BYTES
     }
   }
 }
 
 /** Softmax over each row, shifted by its largest number. */
 function softmaxRows(layer: Layer, from: i32, to: i32): void {
-  const units = layer.units
   const bytes = <usize>layer.vectors << 4
   for (let i = from; i < to; i++) {
     const z = layer.s + <usize>i * layer.stride
     const a = layer.a + <usize>i * layer.stride
-    let largest = load<f32>(z)
-    for (let j = 1; j < units; j++) largest = max(largest, load<f32>(z + ((<usize>j) << 2)))
-    const shift = splat(largest)
-    for (let j: usize = 0; j < bytes; j += 16) v128.store(a + j, exp(f32x4.sub(v128.load(z + j), shift)))
+    const shift = splat(largestOf(layer, z))
+    for (let j: usize = 0; j < bytes; j += STEP_BYTES) {
+      storeStep(a + j, exp(f32x4.sub(v128.load(z + j), shift)), exp(f32x4.sub(second(z + j), shift)))
+    }
     clearFilling(layer, layer.a, i, i + 1)
     let sums = splat(0)
     for (let j: usize = 0; j < bytes; j += 16) sums = f32x4.add(sums, v128.load(a + j))
     const sum = splat(sumLanes(sums))
-    for (let j: usize = 0; j < bytes; j += 16) v128.store(a + j, f32x4.div(v128.load(a + j), sum))
+    for (let j: usize = 0; j < bytes; j += STEP_BYTES) {
+      storeStep(a + j, f32x4.div(v128.load(a + j), sum), f32x4.div(second(a + j), sum))
+    }
   }
 }
 
-/** Sets to 0 what fills up the last vector of each row. */
+/** The largest of a row's numbers, of which there is one for each unit; no number where one of them is none. */
+// @ts-ignore: decorator
+@inline
+export function largestOf(layer: Layer, row: usize): f32 {
+  const last = <usize>((layer.units - 1) >> 2) << 4
+  let largest = onlyUnits(layer, last, v128.load(row + last), v128.load32_splat(row))
+  for (let j: usize = 0; j < last; j += 16) largest = f32x4.max(largest, v128.load(row + j))
+  largest = f32x4.max(largest, i32x4.shuffle(largest, largest, 2, 3, 0, 1))
+  return f32x4.extract_lane(f32x4.max(largest, i32x4.shuffle(largest, largest, 1, 0, 3, 2)), 0)
+}
+
+/** A vector `offset` bytes into a row, and `other` in the lanes that no unit fills. */
+// @ts-ignore: decorator
+@inline
+export function onlyUnits(layer: Layer, offset: usize, v: v128, other: v128): v128 {
+  return v128.bitselect(v, other, isUnit(layer, offset))
+}
+
+/** Which lanes of the vector `offset` bytes into a row belong to units. */
+// @ts-ignore: decorator
+@inline
+export function isUnit(layer: Layer, offset: usize): v128 {
+  return i32x4.lt_s(lanesAt(offset), i32x4.splat(layer.units))
+}
+
+/** The units' numbers of the lanes of the vector `offset` bytes into a row. */
+// @ts-ignore: decorator
+@inline
+export function lanesAt(offset: usize): v128 {
+  return i32x4.add(i32x4.splat(<i32>(offset >> 2)), i32x4(0, 1, 2, 3))
+}
+
+/** Sets to 0 what fills up the last step of each row. */
 // @ts-ignore: decorator
 @inline
 export function clearFilling(layer: Layer, buffer: usize, from: i32, to: i32): void {
-  const first = <usize>layer.units << 2
-  const end = <usize>layer.vectors << 4
-  if (first == end) return
+  if (layer.units == layer.vectors << 2) return
+  // The whole step at once: it is loaded whole soon, which waits for smaller stores.
+  const offset = <usize>(layer.vectors - STEP) << 4
+  const mask0 = isUnit(layer, offset)
+  const mask1 = isUnit(layer, offset + 16)
   for (let i = from; i < to; i++) {
-    const row = buffer + <usize>i * layer.stride
-    for (let j = first; j < end; j += 4) store<f32>(row + j, 0)
+    const p = buffer + <usize>i * layer.stride + offset
+    storeStep(p, v128.and(v128.load(p), mask0), v128.and(second(p), mask1))
   }
 }

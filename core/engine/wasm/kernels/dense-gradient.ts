@@ -1,10 +1,12 @@
 import { takeGradient } from './gradients'
 import { madd, splat } from './math'
-import { HALF, PANEL, PANEL_SHIFT, panelBytes } from './panels'
-import { Layer, Net, shareStart } from './structures'
+import { HALF, PANEL, PANEL_SHIFT, panelBytes, second, STEP_BYTES, storeStep } from './panels'
+import { Layer, Net, shareStart, stepShareStart } from './structures'
 
 /** Inputs whose rows of the gradient go to the optimizer together; a multiple of 4. */
 const BLOCK: i32 = 16
+/** Vectors of biases that go to the optimizer together, at most: half of a thread's scratch. */
+const BIASES: i32 = 128
 
 /** A thread's share of the weights: gradient xᵀ d, and what becomes of it. */
 export function gradientDense(net: Net, layer: Layer, thread: i32): void {
@@ -110,18 +112,24 @@ function gradientTile(vectors: i32, net: Net, layer: Layer, panel: i32, k: i32, 
 
 /** A thread's share of the biases: gradient Σ d, and what becomes of it. */
 export function gradientBiases(net: Net, layer: Layer, thread: i32): void {
-  const from = shareStart(layer.vectors, thread, net.threads)
-  const to = shareStart(layer.vectors, thread + 1, net.threads)
+  const from = stepShareStart(layer.vectors, thread, net.threads)
+  const to = stepShareStart(layer.vectors, thread + 1, net.threads)
   const g = net.scratch + <usize>thread * net.scratchSize
-  for (let v = from; v < to; v++) {
-    let d = layer.d + (<usize>v << 4)
-    const end = d + <usize>net.examples * layer.stride
-    let sum = splat(0)
-    while (d < end) {
-      sum = f32x4.add(sum, v128.load(d))
-      d += layer.stride
+  const rows = <usize>net.examples * layer.stride
+  for (let v = from; v < to; v += BIASES) {
+    const vectors = min(BIASES, to - v)
+    for (let j: usize = 0; j < <usize>vectors << 4; j += STEP_BYTES) {
+      let d = layer.d + (<usize>v << 4) + j
+      const end = d + rows
+      let sum0 = splat(0)
+      let sum1 = sum0
+      while (d < end) {
+        sum0 = f32x4.add(sum0, v128.load(d))
+        sum1 = f32x4.add(sum1, second(d))
+        d += layer.stride
+      }
+      storeStep(g + j, sum0, sum1)
     }
-    v128.store(g, sum)
-    takeGradient(net, layer.biases + (<usize>v << 4), g, 1, false)
+    takeGradient(net, layer.biases + (<usize>v << 4), g, vectors, false)
   }
 }

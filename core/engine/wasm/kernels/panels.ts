@@ -26,3 +26,18 @@ export const WIDEST: i32 = 8
 export function panelBytes(inputs: i32): usize {
   return (<usize>inputs << PANEL_SHIFT) + 64
 }
+
+/** The second vector of a step at `p`; in single vectors there is none, and what is made of it is left out of the build. */
+// @ts-ignore: decorator
+@inline
+export function second(p: usize): v128 {
+  return IS_PAIRED ? v128.load(p, 16) : f32x4.splat(0)
+}
+
+/** Stores a step at `p`, the second vector first: V8 fuses two stores in this order. */
+// @ts-ignore: decorator
+@inline
+export function storeStep(p: usize, v0: v128, v1: v128): void {
+  if (IS_PAIRED) v128.store(p, v1, 16)
+  v128.store(p, v0)
+}

@@ -1,3 +1,5 @@
+import { STEP } from './panels'
+
 /*
  * What the program outside writes and the kernels read: overlays of memory, nothing but 32-bit fields. Their order is
  * the order of the names in ../structures.ts. Addresses are in bytes, strides in bytes, counts in numbers.
@@ -203,4 +205,11 @@ export function layerAt(net: Net, k: i32): Layer {
 @inline
 export function shareStart(count: i32, thread: i32, threads: i32): i32 {
   return (count * thread) / threads
+}
+
+/** As `shareStart`, of vectors in whole steps. */
+// @ts-ignore: decorator
+@inline
+export function stepShareStart(vectors: i32, thread: i32, threads: i32): i32 {
+  return STEP * shareStart(vectors / STEP, thread, threads)
 }

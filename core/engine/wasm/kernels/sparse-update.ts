@@ -1,7 +1,17 @@
 import { madd, splat } from './math'
-import { STEP, STEP_BYTES } from './panels'
+import { second, STEP, STEP_BYTES, storeStep } from './panels'
 import { panelCount, panelStart, unitShareStart } from './sparse-forward'
 import { Layer, Net } from './structures'
+
+/*
+ * Where neurons are saturated, their δ gets so small that its products with the pixels are denormal numbers, for each of
+ * which some processors take 150 cycles: a training slows down to a third. Such a δ cannot change a weight of usual size
+ * and is left out, as −0, which changes no weight at all; where a weight is as small as that, it is made good after.
+ */
+/** 2⁻¹¹²: only a δ below has denormal products, as inputs are 1/255 at least where they are not 0. */
+const TINY: f32 = 1.9259299443872359e-34
+/** 2⁻⁷⁵: rounding drops what is below 2⁻¹⁰⁰ beside it, and inputs are 255 at most. */
+const SMALL: f32 = 2.6469779601696886e-23
 
 /**
  * Plain gradient descent on the first layer's weights straight from each example's pixels, example by example:
@@ -12,6 +22,7 @@ export function updateSparse(net: Net, layer: Layer, thread: i32): void {
   const from = unitShareStart(layer.vectors, thread, net.threads)
   const to = unitShareStart(layer.vectors, thread + 1, net.threads)
   const panels = panelCount(layer.vectors)
+  const d = net.scratch + <usize>thread * net.scratchSize
   for (let panel = 0; panel < panels; panel++) {
     const start = panelStart(layer.vectors, panel)
     const end = panelStart(layer.vectors, panel + 1)
@@ -23,22 +34,30 @@ export function updateSparse(net: Net, layer: Layer, thread: i32): void {
     const rowBytes = (<usize>(end - start)) << 4
     const offset = <usize>first << 4
     const steps = width / STEP
-    if (steps == 8) updatePanel(8 * STEP, net, layer, w, 8 * STEP_BYTES, offset)
-    else if (steps == 7) updatePanel(7 * STEP, net, layer, w, rowBytes, offset)
-    else if (steps == 6) updatePanel(6 * STEP, net, layer, w, rowBytes, offset)
-    else if (steps == 5) updatePanel(5 * STEP, net, layer, w, rowBytes, offset)
+    if (steps == 8) updatePanel(8 * STEP, net, layer, d, w, 8 * STEP_BYTES, offset)
+    else if (steps == 7) updatePanel(7 * STEP, net, layer, d, w, rowBytes, offset)
+    else if (steps == 6) updatePanel(6 * STEP, net, layer, d, w, rowBytes, offset)
+    else if (steps == 5) updatePanel(5 * STEP, net, layer, d, w, rowBytes, offset)
     else if (steps == 4 && rowBytes == 4 * STEP_BYTES) {
-      updatePanel(4 * STEP, net, layer, w, 4 * STEP_BYTES, offset)
-    } else if (steps == 4) updatePanel(4 * STEP, net, layer, w, rowBytes, offset)
-    else if (steps == 3) updatePanel(3 * STEP, net, layer, w, rowBytes, offset)
-    else if (steps == 2) updatePanel(2 * STEP, net, layer, w, rowBytes, offset)
-    else updatePanel(STEP, net, layer, w, rowBytes, offset)
+      updatePanel(4 * STEP, net, layer, d, w, 4 * STEP_BYTES, offset)
+    } else if (steps == 4) updatePanel(4 * STEP, net, layer, d, w, rowBytes, offset)
+    else if (steps == 3) updatePanel(3 * STEP, net, layer, d, w, rowBytes, offset)
+    else if (steps == 2) updatePanel(2 * STEP, net, layer, d, w, rowBytes, offset)
+    else updatePanel(STEP, net, layer, d, w, rowBytes, offset)
   }
 }
 
 // @ts-ignore: decorator
 @inline
-function updatePanel(width: i32, net: Net, layer: Layer, w: usize, rowBytes: usize, offset: usize): void {
+function updatePanel(
+  width: i32,
+  net: Net,
+  layer: Layer,
+  d: usize,
+  w: usize,
+  rowBytes: usize,
+  offset: usize,
+): void {
   const examples = net.examples
   const starts = net.starts
   const order = net.order
@@ -50,23 +69,23 @@ function updatePanel(width: i32, net: Net, layer: Layer, w: usize, rowBytes: usi
     let value = net.values + first
     const end = net.values + <usize>load<u32>(row, 4)
     let index = net.indices + (first << 1)
-    const d = layer.d + <usize>i * layer.stride + offset
-    const d0 = f32x4.mul(v128.load(d), rate)
-    const d1 = width > 1 ? f32x4.mul(v128.load(d, 16), rate) : d0
-    const d2 = width > 2 ? f32x4.mul(v128.load(d, 32), rate) : d0
-    const d3 = width > 3 ? f32x4.mul(v128.load(d, 48), rate) : d0
-    const d4 = width > 4 ? f32x4.mul(v128.load(d, 64), rate) : d0
-    const d5 = width > 5 ? f32x4.mul(v128.load(d, 80), rate) : d0
-    const d6 = width > 6 ? f32x4.mul(v128.load(d, 96), rate) : d0
-    const d7 = width > 7 ? f32x4.mul(v128.load(d, 112), rate) : d0
-    const d8 = width > 8 ? f32x4.mul(v128.load(d, 128), rate) : d0
-    const d9 = width > 9 ? f32x4.mul(v128.load(d, 144), rate) : d0
-    const d10 = width > 10 ? f32x4.mul(v128.load(d, 160), rate) : d0
-    const d11 = width > 11 ? f32x4.mul(v128.load(d, 176), rate) : d0
-    const d12 = width > 12 ? f32x4.mul(v128.load(d, 192), rate) : d0
-    const d13 = width > 13 ? f32x4.mul(v128.load(d, 208), rate) : d0
-    const d14 = width > 14 ? f32x4.mul(v128.load(d, 224), rate) : d0
-    const d15 = width > 15 ? f32x4.mul(v128.load(d, 240), rate) : d0
+    const hasTiny = scaleDeltas(layer.d + <usize>i * layer.stride + offset, d, width, rate)
+    const d0 = v128.load(d)
+    const d1 = width > 1 ? v128.load(d, 16) : d0
+    const d2 = width > 2 ? v128.load(d, 32) : d0
+    const d3 = width > 3 ? v128.load(d, 48) : d0
+    const d4 = width > 4 ? v128.load(d, 64) : d0
+    const d5 = width > 5 ? v128.load(d, 80) : d0
+    const d6 = width > 6 ? v128.load(d, 96) : d0
+    const d7 = width > 7 ? v128.load(d, 112) : d0
+    const d8 = width > 8 ? v128.load(d, 128) : d0
+    const d9 = width > 9 ? v128.load(d, 144) : d0
+    const d10 = width > 10 ? v128.load(d, 160) : d0
+    const d11 = width > 11 ? v128.load(d, 176) : d0
+    const d12 = width > 12 ? v128.load(d, 192) : d0
+    const d13 = width > 13 ? v128.load(d, 208) : d0
+    const d14 = width > 14 ? v128.load(d, 224) : d0
+    const d15 = width > 15 ? v128.load(d, 240) : d0
     while (value < end) {
       const x = v128.load32_splat(table + (<usize>load<u8>(value) << 2))
       const p = w + <usize>load<u16>(index) * rowBytes
@@ -103,6 +122,59 @@ function updatePanel(width: i32, net: Net, layer: Layer, w: usize, rowBytes: usi
       if (width > 15) v128.store(p, p15, 240)
       if (width > 14) v128.store(p, p14, 224)
       value++
+      index += 2
+    }
+    if (hasTiny) addTiny(net, layer, i, w, rowBytes, offset, width)
+  }
+}
+
+/** rate · δ of an example at `scaled`, with −0 for what is tiny. @returns whether there is something tiny */
+function scaleDeltas(d: usize, scaled: usize, vectors: i32, rate: v128): bool {
+  let tiny = splat(0)
+  for (let j: usize = 0; j < <usize>vectors << 4; j += STEP_BYTES) {
+    const d0 = f32x4.mul(v128.load(d + j), rate)
+    const d1 = f32x4.mul(second(d + j), rate)
+    const tiny0 = isTiny(d0)
+    const tiny1 = isTiny(d1)
+    storeStep(
+      scaled + j,
+      v128.bitselect(splat(-0.0), d0, tiny0),
+      v128.bitselect(splat(-0.0), d1, tiny1),
+    )
+    tiny = v128.or(tiny, v128.or(tiny0, tiny1))
+  }
+  return v128.any_true(tiny)
+}
+
+// @ts-ignore: decorator
+@inline
+function isTiny(d: v128): v128 {
+  return v128.and(f32x4.lt(f32x4.abs(d), splat(TINY)), f32x4.ne(d, splat(0)))
+}
+
+/** Adds what `scaleDeltas` left out of example `i` where a weight is so small that it counts. */
+function addTiny(net: Net, layer: Layer, i: i32, w: usize, rowBytes: usize, offset: usize, vectors: i32): void {
+  const row = net.starts + (<usize>load<u32>(net.order + (<usize>i << 2)) << 2)
+  const first = <usize>load<u32>(row)
+  const end = net.values + <usize>load<u32>(row, 4)
+  const d = layer.d + <usize>i * layer.stride + offset
+  for (let j: usize = 0; j < <usize>vectors << 4; j += 16) {
+    const delta = f32x4.mul(v128.load(d + j), splat(net.directRate))
+    const tiny = isTiny(delta)
+    if (!v128.any_true(tiny)) continue
+    let least = splat(SMALL)
+    let index = net.indices + (first << 1)
+    for (let value = net.values + first; value < end; value++) {
+      least = f32x4.min(least, f32x4.abs(v128.load(w + j + <usize>load<u16>(index) * rowBytes)))
+      index += 2
+    }
+    if (!v128.any_true(v128.and(tiny, f32x4.lt(least, splat(SMALL))))) continue
+    index = net.indices + (first << 1)
+    for (let value = net.values + first; value < end; value++) {
+      const x = v128.load32_splat(net.table + (<usize>load<u8>(value) << 2))
+      const p = w + j + <usize>load<u16>(index) * rowBytes
+      const old = v128.load(p)
+      v128.store(p, v128.bitselect(madd(x, delta, old), old, tiny))
       index += 2
     }
   }

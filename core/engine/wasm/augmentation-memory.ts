@@ -13,8 +13,8 @@ import { SOURCE, type WasmData } from './wasm-data.ts'
 
 const DOUBLE = 8
 const LINE = 64
-/** Bytes of a block of sums; see kernels/elastic.ts. */
-const BLOCK = 112
+/** Bytes of the larger block of sums; see kernels/elastic.ts. */
+const BLOCK = 224
 /** Room for a few random numbers; see kernels/augmentation.ts. */
 const DRAWN = 64
 

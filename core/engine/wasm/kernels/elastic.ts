@@ -1,3 +1,4 @@
+import { STEP_BYTES } from './panels'
 import { drawSymmetric } from './random'
 import { Augmentation } from './structures'
 
@@ -8,8 +9,8 @@ import { Augmentation } from './structures'
  * sum keeps its order. A line is filled up to whole blocks.
  */
 
-/** Bytes of the sums at work at a time, 7 vectors: a row of 28 pixels has four blocks in both directions. */
-const BLOCK: usize = 112
+/** Bytes of the sums at work at a time, 7 steps of vectors: a row of 28 pixels has two or four blocks in both directions. */
+const BLOCK: usize = 7 * STEP_BYTES
 
 /**
  * Fills `field` with the displacements, `(rows, 2 × columns)`: of each row all to the right, then all down.
@@ -79,6 +80,13 @@ function smoothBlock(
   let a4 = f64x2.mul(w, v128.load(from, 64))
   let a5 = f64x2.mul(w, v128.load(from, 80))
   let a6 = f64x2.mul(w, v128.load(from, 96))
+  let a7 = IS_PAIRED ? f64x2.mul(w, v128.load(from, 112)) : a0
+  let a8 = IS_PAIRED ? f64x2.mul(w, v128.load(from, 128)) : a0
+  let a9 = IS_PAIRED ? f64x2.mul(w, v128.load(from, 144)) : a0
+  let a10 = IS_PAIRED ? f64x2.mul(w, v128.load(from, 160)) : a0
+  let a11 = IS_PAIRED ? f64x2.mul(w, v128.load(from, 176)) : a0
+  let a12 = IS_PAIRED ? f64x2.mul(w, v128.load(from, 192)) : a0
+  let a13 = IS_PAIRED ? f64x2.mul(w, v128.load(from, 208)) : a0
   let p = from
   let q = from
   let weight = weights
@@ -95,6 +103,13 @@ function smoothBlock(
     a4 = f64x2.add(a4, f64x2.mul(w, v128.load(p, 64)))
     a5 = f64x2.add(a5, f64x2.mul(w, v128.load(p, 80)))
     a6 = f64x2.add(a6, f64x2.mul(w, v128.load(p, 96)))
+    if (IS_PAIRED) a7 = f64x2.add(a7, f64x2.mul(w, v128.load(p, 112)))
+    if (IS_PAIRED) a8 = f64x2.add(a8, f64x2.mul(w, v128.load(p, 128)))
+    if (IS_PAIRED) a9 = f64x2.add(a9, f64x2.mul(w, v128.load(p, 144)))
+    if (IS_PAIRED) a10 = f64x2.add(a10, f64x2.mul(w, v128.load(p, 160)))
+    if (IS_PAIRED) a11 = f64x2.add(a11, f64x2.mul(w, v128.load(p, 176)))
+    if (IS_PAIRED) a12 = f64x2.add(a12, f64x2.mul(w, v128.load(p, 192)))
+    if (IS_PAIRED) a13 = f64x2.add(a13, f64x2.mul(w, v128.load(p, 208)))
     a0 = f64x2.add(a0, f64x2.mul(w, v128.load(q)))
     a1 = f64x2.add(a1, f64x2.mul(w, v128.load(q, 16)))
     a2 = f64x2.add(a2, f64x2.mul(w, v128.load(q, 32)))
@@ -102,6 +117,13 @@ function smoothBlock(
     a4 = f64x2.add(a4, f64x2.mul(w, v128.load(q, 64)))
     a5 = f64x2.add(a5, f64x2.mul(w, v128.load(q, 80)))
     a6 = f64x2.add(a6, f64x2.mul(w, v128.load(q, 96)))
+    if (IS_PAIRED) a7 = f64x2.add(a7, f64x2.mul(w, v128.load(q, 112)))
+    if (IS_PAIRED) a8 = f64x2.add(a8, f64x2.mul(w, v128.load(q, 128)))
+    if (IS_PAIRED) a9 = f64x2.add(a9, f64x2.mul(w, v128.load(q, 144)))
+    if (IS_PAIRED) a10 = f64x2.add(a10, f64x2.mul(w, v128.load(q, 160)))
+    if (IS_PAIRED) a11 = f64x2.add(a11, f64x2.mul(w, v128.load(q, 176)))
+    if (IS_PAIRED) a12 = f64x2.add(a12, f64x2.mul(w, v128.load(q, 192)))
+    if (IS_PAIRED) a13 = f64x2.add(a13, f64x2.mul(w, v128.load(q, 208)))
   }
   p = from + <usize>near * onward
   const end = weights + (<usize>far << 3)
@@ -116,13 +138,27 @@ function smoothBlock(
     a4 = f64x2.add(a4, f64x2.mul(w, v128.load(p, 64)))
     a5 = f64x2.add(a5, f64x2.mul(w, v128.load(p, 80)))
     a6 = f64x2.add(a6, f64x2.mul(w, v128.load(p, 96)))
+    if (IS_PAIRED) a7 = f64x2.add(a7, f64x2.mul(w, v128.load(p, 112)))
+    if (IS_PAIRED) a8 = f64x2.add(a8, f64x2.mul(w, v128.load(p, 128)))
+    if (IS_PAIRED) a9 = f64x2.add(a9, f64x2.mul(w, v128.load(p, 144)))
+    if (IS_PAIRED) a10 = f64x2.add(a10, f64x2.mul(w, v128.load(p, 160)))
+    if (IS_PAIRED) a11 = f64x2.add(a11, f64x2.mul(w, v128.load(p, 176)))
+    if (IS_PAIRED) a12 = f64x2.add(a12, f64x2.mul(w, v128.load(p, 192)))
+    if (IS_PAIRED) a13 = f64x2.add(a13, f64x2.mul(w, v128.load(p, 208)))
   }
   w = f64x2.splat(factor)
-  v128.store(to, f64x2.mul(a0, w))
   v128.store(to, f64x2.mul(a1, w), 16)
-  v128.store(to, f64x2.mul(a2, w), 32)
+  v128.store(to, f64x2.mul(a0, w))
   v128.store(to, f64x2.mul(a3, w), 48)
-  v128.store(to, f64x2.mul(a4, w), 64)
+  v128.store(to, f64x2.mul(a2, w), 32)
   v128.store(to, f64x2.mul(a5, w), 80)
+  v128.store(to, f64x2.mul(a4, w), 64)
+  if (IS_PAIRED) v128.store(to, f64x2.mul(a7, w), 112)
   v128.store(to, f64x2.mul(a6, w), 96)
+  if (IS_PAIRED) v128.store(to, f64x2.mul(a9, w), 144)
+  if (IS_PAIRED) v128.store(to, f64x2.mul(a8, w), 128)
+  if (IS_PAIRED) v128.store(to, f64x2.mul(a11, w), 176)
+  if (IS_PAIRED) v128.store(to, f64x2.mul(a10, w), 160)
+  if (IS_PAIRED) v128.store(to, f64x2.mul(a13, w), 208)
+  if (IS_PAIRED) v128.store(to, f64x2.mul(a12, w), 192)
 }

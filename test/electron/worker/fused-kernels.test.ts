@@ -58,6 +58,12 @@ describe.skipIf(!canFuse)('kernels that V8 fuses', () => {
         'gradientSparse',
         'forwardDense',
         'gradientDense',
+        'optimize',
+        'activate',
+        'multiplySlope',
+        'measureBatch',
+        'lossOf',
+        'smooth',
       ]),
     )
   })

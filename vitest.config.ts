@@ -21,7 +21,7 @@ const E2E_LONG = [
   'test/e2e/{walk,keyboard}/*.test.ts',
   'test/e2e/{data,train-form,train-layout,train-heights,train-options,train-recipes,digit-pictures,digit-drawings,digit-answers,own-digits,inspect,stores,misread-inputs,next-steps,current-run}.test.ts',
   'test/e2e/{result-epoch,thinning,engine-bytes,exchange,run-actions,what-if,compare-charts,compare-far-run,import-weights,sweep-layout,sweep-dialog}.test.ts',
-  'test/e2e/{electron-life,exported-page,learn-*,other-images,mixed-data,compare,sweep,runs}.test.ts',
+  'test/e2e/{electron-life,exported-page,learn-*,other-images,mixed-data,compare,sweep,sweep-elsewhere,runs}.test.ts',
   'test/electron-stand-in/*.test.ts',
 ]
 /**

@@ -11,6 +11,7 @@ interface SweepStatusRules {
  * - `completed`: all its runs have ended
  * - `stopped`: by a person
  * - `interrupted`: the program that ran it ended, or the sweep could not go on, as its reason says
+ * - `elsewhere`: other machines train its runs, of which some are not here; it is `completed` once all have come home
  */
 export const SWEEP_STATUSES = {
   running: { isActive: true, canResume: false },
@@ -18,6 +19,7 @@ export const SWEEP_STATUSES = {
   completed: { isActive: false, canResume: false },
   stopped: { isActive: false, canResume: true },
   interrupted: { isActive: false, canResume: true },
+  elsewhere: { isActive: false, canResume: false },
 } as const satisfies Record<string, SweepStatusRules>
 
 export type SweepStatus = keyof typeof SWEEP_STATUSES

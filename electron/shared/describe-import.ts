@@ -2,7 +2,7 @@ import type { RunImport } from '#contract/types/exchange.ts'
 
 /** What became of the runs of a file, in one line: `12 runs added, 3 already there, 1 replaced by its longer self`. */
 export function describeImport(result: RunImport): string {
-  const { added, present, extended, besides, busy, hasChecksum } = result
+  const { added, present, extended, besides, busy, home, hasChecksum } = result
   const parts = [
     added > 0 ? `${countRuns(added)} added` : '',
     present > 0 ? `${present} already there` : '',
@@ -11,6 +11,7 @@ export function describeImport(result: RunImport): string {
       : '',
     besides > 0 ? `${besides} kept beside ${besides === 1 ? 'another' : 'others'} of the same id` : '',
     busy > 0 ? `${busy} left alone, being trained here` : '',
+    ...home.map(({ name, count }) => `${count} of the sweep ‘${name}’`),
   ].filter((part) => part !== '')
   if (parts.length === 0) return 'The file holds no runs'
   const origin = hasChecksum === false ? ' (from a file without checksum, of an earlier version)' : ''

@@ -3,7 +3,7 @@ import { isSweepActive } from '#core/runs/sweep-status.ts'
 import { isRankedAlike } from '#core/runs/measured-images.ts'
 import { rankRuns } from '#core/runs/rank-runs.ts'
 import { rankingAccuracy } from '#shared/measures.ts'
-import type { RunSummary, SweepDetail, SweepSettings, SweepSummary } from '#contract/types.ts'
+import type { MissingRuns, RunSummary, SweepDetail, SweepSettings, SweepSummary } from '#contract/types.ts'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import { useWorkbenchClient } from '../platform/client.ts'
@@ -88,11 +88,14 @@ export const useSweepsStore = defineStore('sweeps', () => {
     { immediate: true },
   )
 
-  // Asked again when a sweep that went on comes to rest.
+  // Asked again when a sweep that went on comes to rest, and when more runs come home.
   watch(
-    () => (shown.value === null || isSweepActive(shown.value) ? null : shown.value.id),
-    async (sweepId) => {
-      causes.value = []
+    [
+      () => (shown.value === null || isSweepActive(shown.value) ? null : shown.value.id),
+      () => (shown.value?.status === 'elsewhere' ? shown.value.counts.waiting : 0),
+    ],
+    async ([sweepId], [formerId]) => {
+      if (sweepId !== formerId) causes.value = []
       if (sweepId === null) return
       const found = await notices.attempt('What holds back runs of the sweep could not be found out', () =>
         api.sweeps.diagnose({ sweepId }),
@@ -120,6 +123,10 @@ export const useSweepsStore = defineStore('sweeps', () => {
   const pause = control('The sweep could not be paused', (input) => api.sweeps.pause(input))
   const resume = control('The sweep could not be resumed', (input) => api.sweeps.resume(input))
   const stop = control('The sweep could not be stopped', (input) => api.sweeps.stop(input))
+
+  /** What trains the runs that have not come home; undefined where that could not be read. @param most null for all */
+  const listMissing = (sweepId: string, most: number | null): Promise<MissingRuns | undefined> =>
+    notices.attempt('The missing runs could not be listed', () => api.sweeps.listMissing({ sweepId, most }))
 
   /** Gives a sweep, and its runs, another name. */
   async function rename(sweepId: string, name: string): Promise<void> {
@@ -160,6 +167,7 @@ export const useSweepsStore = defineStore('sweeps', () => {
     pause,
     resume,
     stop,
+    listMissing,
     rename,
     remove,
   }

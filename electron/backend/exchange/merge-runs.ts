@@ -11,6 +11,7 @@ import { findDifference } from './find-difference.ts'
 import { deriveRunId } from './derive-run-id.ts'
 import { listRunColumns, quoteColumns } from './run-columns.ts'
 import { findRow, type StagedRuns } from './staged-runs.ts'
+import { SweepPoints } from './sweep-points.ts'
 
 /** What becomes of one run, and how many of them there are. */
 type Outcome = 'added' | 'present' | 'extended' | 'besides' | 'busy'
@@ -47,7 +48,7 @@ export interface MergeRunsOptions {
 /**
  * Adds the runs of one store to another, each once, all of them or none. A run that is there already, by its id and all
  * that both have of its course, stays or is replaced by its longer version; one of the same id and another course is
- * kept beside it.
+ * kept beside it. A run that is missing from a sweep that is trained elsewhere belongs to it from then on.
  */
 export function mergeRuns(options: MergeRunsOptions): Omit<RunImport, 'fileName' | 'hasChecksum'> {
   const merger = new RunMerger(options)
@@ -63,10 +64,11 @@ export function mergeRuns(options: MergeRunsOptions): Omit<RunImport, 'fileName'
   }
   const counts: Record<Outcome, number> = { added: 0, present: 0, extended: 0, besides: 0, busy: 0 }
   for (const { outcome } of planned) counts[outcome]++
-  return { ...counts, runIds: planned.map(({ id }) => id) }
+  return { ...counts, home: merger.points.count(), runIds: planned.map(({ id }) => id) }
 }
 
 class RunMerger {
+  readonly points: SweepPoints
   readonly #from: Database.Database
   readonly #into: Database.Database
   readonly #staged: StagedRuns
@@ -80,6 +82,7 @@ class RunMerger {
     this.#into = into
     this.#staged = staged
     this.#onBytes = onBytes
+    this.points = new SweepPoints(into)
     const list = (table: 'run' | 'epoch' | 'checkpoint'): string[] => {
       const theirs = new Set(listRunColumns(from, table))
       return listRunColumns(into, table).filter((name) => theirs.has(name))
@@ -115,7 +118,7 @@ class RunMerger {
     const run = this.#theirs(runId)
     const ours = findRow(this.#into, runId)
     if (ours === undefined) {
-      this.#stage(run, runId)
+      this.#stage({ ...run, ...this.#sweepOf(run) }, runId)
       return { runId, id: runId, outcome: 'added', stagedId: runId, lastEpoch: null }
     }
     const damaged = damagedRun(ours, [])
@@ -126,6 +129,8 @@ class RunMerger {
       return this.#keepBeside(run, isSameRecipe ? `in epoch ${difference}` : 'in its recipe')
     }
     const here = { runId, id: runId, stagedId: null, lastEpoch: ours.last_epoch }
+    // Asked before the last transaction, which is to be short.
+    this.points.take(ours)
     if ((run.last_epoch ?? -2) <= (ours.last_epoch ?? -2)) {
       return { ...here, outcome: ours.deleted_at === null ? 'present' : 'added' }
     }
@@ -190,7 +195,10 @@ class RunMerger {
       return { runId, id, outcome: 'present', stagedId: null, lastEpoch: kept.last_epoch }
     }
     const remark = `Imported beside the run of the same id, ${runId}, from which it differs ${place}.`
-    this.#stage({ ...run, notes: run.notes === '' ? remark : `${run.notes}\n\n${remark}` }, id)
+    this.#stage(
+      { ...run, ...this.#sweepOf(run), notes: run.notes === '' ? remark : `${run.notes}\n\n${remark}` },
+      id,
+    )
     return { runId, id, outcome: 'besides', stagedId: id, lastEpoch: null }
   }
 
@@ -200,7 +208,10 @@ class RunMerger {
     const ours = findRow(this.#into, id)
     if (ours === undefined) return
     this.#show(ours)
-    if (runId === id) this.#joinRecord(ours, this.#theirs(runId))
+    if (runId === id) {
+      this.#joinRecord(ours, this.#theirs(runId))
+      this.#joinSweep(ours)
+    }
     if (outcome === 'extended' && stagedId !== null) this.#extend(ours, this.#theirs(runId), stagedId)
   }
 
@@ -213,6 +224,21 @@ class RunMerger {
     const notes = ours.notes === '' ? theirs.notes : ours.notes
     if (joined === ours.tags && notes === ours.notes) return
     this.#into.prepare('UPDATE run SET tags = ?, notes = ? WHERE id = ?').run(joined, notes, ours.id)
+  }
+
+  /** The columns of the sweep that a run comes home to. */
+  #sweepOf(run: RunRow): Partial<Pick<RunRow, 'sweep_id' | 'sweep_name' | 'sweep_index'>> {
+    const point = this.points.take(run)
+    return point === null ? {} : { sweep_id: point.id, sweep_name: point.name, sweep_index: point.index }
+  }
+
+  /** A run that was imported before its sweep was recorded belongs to it, too. */
+  #joinSweep(ours: RunRow): void {
+    const point = this.points.take(ours)
+    if (point === null) return
+    this.#into
+      .prepare('UPDATE run SET sweep_id = ?, sweep_name = ?, sweep_index = ? WHERE id = ?')
+      .run(point.id, point.name, point.index, ours.id)
   }
 
   /** An import of a run that was deleted, but can still be restored, restores it. */

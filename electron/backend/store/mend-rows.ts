@@ -79,6 +79,7 @@ export function mendSweep(row: SweepRow, damage: readonly DamagedColumn[]): Stan
     status: { status: 'interrupted' },
     reason: { reason: null },
     created_at: { created_at: new Date(0).toISOString() },
+    folder: { folder: '' },
   })
 }
 

@@ -194,6 +194,13 @@ export const MIGRATIONS: readonly Migration[] = [
       ALTER TABLE run ADD COLUMN origin TEXT;
     `,
   },
+  {
+    // Sweeps that other machines train.
+    version: 130,
+    sql: `
+      ALTER TABLE sweep ADD COLUMN folder TEXT;
+    `,
+  },
 ]
 
 /** The version that this program writes. */

@@ -172,6 +172,7 @@ const SWEEP_RULES: ColumnRules<SweepRow> = {
   run_count: count,
   started: count,
   created_at: time,
+  folder: orNull(text),
 }
 
 const DATA_FOLDER_RULES: ColumnRules<DataFolderTable> = {

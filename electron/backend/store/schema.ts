@@ -159,6 +159,8 @@ export interface SweepTable {
   created_at: string
   /** The program that runs it; null while none does. */
   owner_id: number | null
+  /** Where its runs put their files on the machines that train them, empty for where they are started; NULL for a sweep that is trained here. */
+  folder: Generated<string | null>
 }
 
 /** The import that is going on, in one row, so that there is only one at a time. */

@@ -52,25 +52,52 @@ export class SweepStore {
 
   /** Adds a running sweep of this program; without a name it is called `Sweep 1` and so on. @returns its id */
   create(settings: SweepSettings, runCount: number, name?: string): string {
+    return this.#statements.transact(() =>
+      this.#insert(settings, runCount, name, { status: 'running', owner_id: this.#owner.id, folder: null }),
+    )
+  }
+
+  /**
+   * Adds a sweep that other machines train; one of the same settings, name and folder of which no run is here yet serves
+   * for it. @param folder where its runs put their files there @returns its id
+   */
+  record(settings: SweepSettings, runCount: number, folder: string, name?: string): string {
     return this.#statements.transact(() => {
-      const id = makeRunId()
-      const { recipe, ...others } = settings
-      this.#statements.change(
-        sql.insertInto('sweep').values({
-          id,
-          name: name ?? this.#nextName(),
-          status: 'running',
-          reason: null,
-          recipe: JSON.stringify(recipe),
-          settings: JSON.stringify(others),
-          run_count: runCount,
-          started: 0,
-          created_at: new Date().toISOString(),
-          owner_id: this.#owner.id,
-        }),
+      const same = this.#listRows().find(
+        (row) =>
+          row.status === 'elsewhere' &&
+          row.folder === folder &&
+          (name === undefined || row.name === name) &&
+          JSON.stringify(columnsOf(settings)) ===
+            JSON.stringify({ recipe: row.recipe, settings: row.settings }) &&
+          this.listStarted(row.id).length === 0,
       )
-      return id
+      return (
+        same?.id ?? this.#insert(settings, runCount, name, { status: 'elsewhere', owner_id: null, folder })
+      )
     })
+  }
+
+  #insert(
+    settings: SweepSettings,
+    runCount: number,
+    name: string | undefined,
+    place: Pick<SweepRow, 'status' | 'owner_id' | 'folder'>,
+  ): string {
+    const id = makeRunId()
+    this.#statements.change(
+      sql.insertInto('sweep').values({
+        id,
+        name: name ?? this.#nextName(),
+        reason: null,
+        ...columnsOf(settings),
+        run_count: runCount,
+        started: 0,
+        created_at: new Date().toISOString(),
+        ...place,
+      }),
+    )
+    return id
   }
 
   /** Newest first, without remaining times and without damaged ones. */
@@ -158,7 +185,12 @@ export class SweepStore {
     this.#statements.transact(() => {
       const { name, status } = this.get(sweepId)
       if (isSweepActive({ status }) || !canResumeSweep({ status })) {
-        const why = status === 'completed' ? 'is completed' : 'is run by another program; go on there'
+        const why =
+          status === 'completed'
+            ? 'is completed'
+            : status === 'elsewhere'
+              ? 'is trained elsewhere; import its runs'
+              : 'is run by another program; go on there'
         throw new WorkbenchError('conflict', `Sweep '${name}' ${why}`)
       }
       this.#update(sweepId, { status: 'running', reason: null, owner_id: this.#owner.id })
@@ -210,16 +242,18 @@ export class SweepStore {
   #summaryOf(row: SweepRow): SweepSummary {
     const isLost = isSweepActive(row) && row.owner_id === null
     const { counts, best } = this.#standing(row)
+    const isHome = row.status === 'elsewhere' && counts.waiting + counts.training === 0
     return {
       id: row.id,
       name: row.name,
       // Whoever held it has died: its owner's row is gone.
-      status: isLost ? 'interrupted' : row.status,
+      status: isLost ? 'interrupted' : isHome ? 'completed' : row.status,
       reason: readSweepReason(row.reason),
       settings: {
         ...(JSON.parse(row.settings) as Omit<SweepSettings, 'recipe'>),
         recipe: readRecipeText(row.recipe)!,
       },
+      folder: row.folder,
       runCount: row.run_count,
       counts,
       createdAt: row.created_at,
@@ -246,8 +280,13 @@ export class SweepStore {
         .where('run.deleted_at', 'is', null)
         .orderBy('run.sweep_index'),
     )
-    // A file of runs may have brought some that were started elsewhere, or two of one place.
-    const started = Math.max(row.started, ...runs.slice(-1).map((run) => (run.sweep_index ?? 0) + 1))
+    const distinct = new Set(runs.map((run) => run.sweep_index)).size
+    // A file of runs may have brought some that were started elsewhere, or two of one place. Those of a sweep that is
+    // trained elsewhere come home in any order, and one that was deleted here can come again.
+    const started =
+      row.status === 'elsewhere'
+        ? distinct
+        : Math.max(row.started, ...runs.slice(-1).map((run) => (run.sweep_index ?? 0) + 1))
     const counts = {
       waiting: Math.max(0, row.run_count - started),
       training: 0,
@@ -272,7 +311,7 @@ export class SweepStore {
       }
     }
     // Deleted ones are taken out.
-    counts.stopped += started - new Set(runs.map((run) => run.sweep_index)).size
+    counts.stopped += started - distinct
     // What was measured on different images has no best.
     return { counts, best: images.size > 1 ? null : best }
   }
@@ -283,6 +322,11 @@ export class SweepStore {
     const numbers = rows.map((row) => Number(row.name.slice(6))).filter(Number.isSafeInteger)
     return `Sweep ${Math.max(0, ...numbers) + 1}`
   }
+}
+
+/** What is stored of settings. */
+function columnsOf({ recipe, ...others }: SweepSettings): Pick<SweepRow, 'recipe' | 'settings'> {
+  return { recipe: JSON.stringify(recipe), settings: JSON.stringify(others) }
 }
 
 function notFound(sweepId: string): WorkbenchError {

@@ -2,6 +2,7 @@ import { isSweepActive } from '#core/runs/sweep-status.ts'
 import type { sweepCalls } from '#contract/calls/sweeps.ts'
 import type { HandlersOf, InputOf } from '#contract/define-calls.ts'
 import {
+  type MissingRuns,
   type SweepDetail,
   type SweepForecast,
   type SweepSettings,
@@ -24,6 +25,7 @@ import { SweepCourse } from './sweep-course.ts'
 import { type PreparedSweep, prepareSweep, SweepForecaster } from './sweep-forecast.ts'
 import { findSweepCauses, type StartedRun } from './find-sweep-causes.ts'
 import { SweepRunner } from './sweep-runner.ts'
+import { listMissing, refuseHalving } from './sweeps-elsewhere.ts'
 import { SweepNotifier } from './sweep-notifier.ts'
 
 export interface SweepsOptions {
@@ -81,6 +83,21 @@ export class Sweeps implements HandlersOf<typeof sweepCalls> {
     const summary = this.#summarize(sweepId)
     this.#notifier.notify(sweepId)
     return summary
+  }
+
+  /** See `sweepCalls.record`. @throws WorkbenchError `invalid` */
+  record({ name, folder, ...settings }: InputOf<typeof sweepCalls.record>): SweepSummary {
+    refuseHalving(settings.halving)
+    const { plan } = prepareSweep(settings)
+    const sweepId = this.#options.store.sweeps.record(settings, plan.runs.length, folder, name)
+    this.#notifier.notify(sweepId)
+    return this.#summarize(sweepId)
+  }
+
+  /** See `sweepCalls.listMissing`. @throws WorkbenchError `conflict` or `not-found` */
+  async listMissing({ sweepId, most }: InputOf<typeof sweepCalls.listMissing>): Promise<MissingRuns> {
+    const sweep = this.get({ sweepId })
+    return listMissing(sweep, prepareSweep(sweep.settings).plan, most)
   }
 
   /** @throws WorkbenchError `conflict` for a sweep that this program does not run */

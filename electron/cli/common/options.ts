@@ -33,6 +33,8 @@ export function addThreads(command: Command): Command {
 /** Lowers an option to the cores of the machine where it is more, and says so. @param name of the option, without its dashes */
 export function capAtCores(command: Command, name: 'threads' | 'workers'): Command {
   return command.hook('preAction', (_command, action) => {
+    // What is printed runs on other machines.
+    if (action.getOptionValue('print') !== undefined) return
     const asked = action.getOptionValue(name) as number | undefined
     const cores = availableParallelism()
     const cap = asked === undefined ? null : describeCap(asked, cores)

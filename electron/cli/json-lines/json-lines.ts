@@ -28,6 +28,9 @@ import type {
   SweepPlanLine,
   SweepExaminedLine,
   SweepCommandLine,
+  SweepRecordedLine,
+  SweepScriptLine,
+  SweepMissingLine,
   SweepStartedLine,
   SweepRunEndedLine,
   SweepResultLine,
@@ -112,13 +115,16 @@ export interface JsonLines {
   sweep:
     | SweepPlanLine
     | SweepExaminedLine
+    | SweepRecordedLine
     | SweepCommandLine
+    | SweepScriptLine
     | SweepStartedLine
     | SweepRunEndedLine
     | SweepResultLine
     | SweepVerdictLine
     | SweepInterruptedLine
   sweeps: SweepLine
+  'sweeps show': SweepLine | SweepResultLine | SweepVerdictLine | SweepMissingLine
   'what-if': DataExaminedLine | ValueMeasuredLine | ValueEndedLine | WhatIfDoneLine
   'learning-curve': DataExaminedLine | CurvePointLine | CurveDoneLine
   report: ReportExportedLine

@@ -1,4 +1,4 @@
-import type { RunSummary, SweepForecast, SweepSummary } from '#contract/types.ts'
+import type { MissingRun, RunSummary, SweepForecast, SweepSummary } from '#contract/types.ts'
 import type { SweepFinding } from '#core/evaluation/diagnosis/diagnose-sweep.ts'
 import type { FieldChange } from '#core/experiments/sweep/set-recipe-field.ts'
 import type { SweepJudgement } from '#core/experiments/sweep/sweep-verdict.ts'
@@ -21,6 +21,27 @@ export interface SweepCommandLine {
   readonly store: string
   /** One line for a POSIX shell. */
   readonly command: string
+}
+
+/** The sweep is kept as one that is trained elsewhere, with `--print lines` and `--print slurm`. */
+export interface SweepRecordedLine extends Pick<SweepSummary, 'name' | 'runCount'> {
+  readonly event: 'recorded'
+  /** The sweep's id. */
+  readonly sweepId: string
+  /** Where the runs put their files; empty for where they are started. */
+  readonly folder: string
+}
+
+/** The array script, with `--print slurm`. */
+export interface SweepScriptLine {
+  readonly event: 'script'
+  /** For `sbatch`. */
+  readonly script: string
+}
+
+/** A run of a sweep that is trained elsewhere and has not come home. */
+export interface SweepMissingLine extends MissingRun {
+  readonly event: 'missing'
 }
 
 /** The images of a training of the sweep, before it; one line for each way in which the runs divide them. */

@@ -1,8 +1,10 @@
 import { statSync } from 'node:fs'
 import path from 'node:path'
-import { describeImport } from '#shared/describe-import.ts'
+import type { Workbench } from '#backend/workbench.ts'
+import { countRuns, describeImport } from '#shared/describe-import.ts'
 import { UsageError } from '../common/errors.ts'
 import { followFileWork } from '../common/follow-file-work.ts'
+import { hintCommand } from '../common/hint-command.ts'
 import { Output } from '../common/output.ts'
 import { type StoreOptions, withWorkbench } from '../common/session.ts'
 import type { Terminal } from '../common/terminal.ts'
@@ -21,6 +23,7 @@ export async function importRuns(
   for (const file of files) refuseUnreadable(file)
   return withWorkbench(options, output, async (workbench) => {
     const own = (await workbench.api.app.getInfo()).storePath
+    const sweepIds = new Set<string>()
     for (const file of files) {
       const place = path.resolve(file)
       if (place === own) throw new UsageError(`${file}: expected another store than the one to import into`)
@@ -30,9 +33,20 @@ export async function importRuns(
       if ('status' in done) return done.status
       const { result } = done
       output.result({ event: 'imported', ...result, file: place }, `${file}: ${describeImport(result)}`)
+      for (const { sweepId } of result.home) sweepIds.add(sweepId)
     }
+    for (const sweepId of sweepIds) await noteMissing(workbench, output, sweepId)
     return 0
   })
+}
+
+/** What is still missing from a sweep whose runs came home. */
+async function noteMissing(workbench: Workbench, output: Output, sweepId: string): Promise<void> {
+  const { name, runCount } = await workbench.api.sweeps.get({ sweepId })
+  const { count } = await workbench.api.sweeps.listMissing({ sweepId, most: 1 })
+  const here = `${name}: ${runCount - count} of ${countRuns(runCount)} have come home`
+  const show = await hintCommand(workbench, 'sweeps', 'show', sweepId)
+  output.note(count === 0 ? `${here}; what they say: ${show}` : `${here}; what is missing: ${show}`)
 }
 
 /** Refuses a file that is not there; called for all of them first, so that a mistyped name changes nothing. */

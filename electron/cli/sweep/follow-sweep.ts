@@ -91,7 +91,7 @@ const VERDICT_NAMES: Omit<VerdictNames, 'dataTitleOf'> = {
 }
 
 /** All runs that have been measured, the best first, and what they say. */
-async function printResults(workbench: Workbench, output: Output, sweep: SweepDetail): Promise<void> {
+export async function printResults(workbench: Workbench, output: Output, sweep: SweepDetail): Promise<void> {
   const byId = new Map((await workbench.api.runs.list()).map((run) => [run.id, run]))
   const results = sweep.runs.flatMap((planned) => {
     const run = planned.runId === null ? undefined : byId.get(planned.runId)

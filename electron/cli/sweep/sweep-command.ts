@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander'
 import { parseCount, parseFile, parseSeed, parseThreads } from '../common/arguments.ts'
 import { parseKeep } from '../common/keep-option.ts'
 import type { SweepOptions } from './sweep.ts'
+import { PRINT_FORMS } from './print-forms.ts'
 import { fieldNamesHelp } from '../common/field-names-help.ts'
 import { addRecipeSource, addStore, capAtCores } from '../common/options.ts'
 import type { CommandHost } from '../common/terminal.ts'
@@ -55,7 +56,12 @@ export function addSweep(program: Command, { finish, terminal }: CommandHost): v
         .option('--name <text>', "the sweep's name (default: Sweep and a number)")
         .option('--resume <sweep>', "go on with a sweep: its id or the beginning of it, its name, or 'last'")
         .option('--dry-run', 'only say what it would be')
-        .option('--print', 'write one command for each run instead, for other machines and queues')
+        .addOption(
+          new Option(
+            '--print [form]',
+            "write what trains each run instead, for other machines and queues: lines, one command a run; slurm, an array script for sbatch (--workers: its tasks at once, by default 50). Where a form is named, the sweep is kept as 'elsewhere', and runs import brings its runs home to it",
+          ).choices(PRINT_FORMS),
+        )
         .addOption(
           new Option('--into <folder>', 'with --print: where each run puts its store').argParser(parseFile),
         )

@@ -17,6 +17,7 @@ import { about } from '../common/format.ts'
 import { keepEveryOf, type KeepOption } from '../common/keep-option.ts'
 import { Output } from '../common/output.ts'
 import { printCommands } from './print-commands.ts'
+import type { PrintForm } from './print-forms.ts'
 import { printSweepData } from './print-sweep-data.ts'
 import { chooseRecipe, type RecipeSource } from '../common/choose-recipe.ts'
 import { withWorkbench } from '../common/session.ts'
@@ -35,7 +36,8 @@ export interface SweepOptions extends RecipeSource {
   /** The sweep to go on with. */
   readonly resume?: string
   readonly dryRun?: boolean
-  readonly print?: boolean
+  /** True without a form: the commands alone. */
+  readonly print?: PrintForm | true
   readonly into?: string
   readonly json?: boolean
 }
@@ -69,10 +71,12 @@ export async function sweep(options: SweepOptions, terminal: Terminal): Promise<
   const chosen = await chooseRecipe(options, output)
   const settings = readSettings(options, chosen)
   const name = readName(options.name)
-  if (options.into !== undefined && options.print !== true) {
+  if (options.into !== undefined && options.print === undefined) {
     throw new UsageError('--into: expected together with --print, got it alone')
   }
-  if (options.print === true) return printCommands(output, settings, { name, folder: options.into })
+  if (options.print !== undefined) {
+    return printCommands(output, settings, { form: options.print, name, folder: options.into }, session)
+  }
   return withWorkbench(session, output, async (workbench) => {
     const forecast = await workbench.api.sweeps.plan({ ...settings, measuresTime: true })
     printForecast(output, settings, forecast)

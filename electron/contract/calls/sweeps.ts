@@ -8,8 +8,8 @@ import { recipeSchema } from '#core/recipe/recipe.ts'
 import { fromFirstWeights } from '#core/recipe/starting-weights.ts'
 import { call, event } from '../define-calls.ts'
 import { keepEvery } from '../fields.ts'
-import { THREAD_LIMIT } from '../limits.ts'
-import type { SweepDetail, SweepForecast, SweepSummary } from '../types.ts'
+import { PATH_LIMIT, THREAD_LIMIT } from '../limits.ts'
+import type { MissingRuns, SweepDetail, SweepForecast, SweepSummary } from '../types.ts'
 
 const sweepId = z.string().regex(/^[0-9a-z]{4,32}$/, 'Sweep: expected an id of digits and small letters')
 const name = z
@@ -46,6 +46,20 @@ export const sweepCalls = {
   plan: call(z.strictObject({ ...settings, measuresTime: z.boolean().optional() })).returns<SweepForecast>(),
   /** Without a name it is called `Sweep 1`, `Sweep 2` and so on. */
   start: call(z.strictObject({ ...settings, name: name.optional() })).returns<SweepSummary>(),
+  /**
+   * Keeps a sweep that other machines train, so that an import brings its runs home. The same one again, of which no run is
+   * here yet, is kept once. Fails with `invalid` for what cannot be varied so, and for halving.
+   */
+  record: call(
+    z.strictObject({
+      ...settings,
+      name: name.optional(),
+      /** Where its runs put their files there; empty for where their commands are called. */
+      folder: z.string().max(PATH_LIMIT, `Folder: expected at most ${PATH_LIMIT} characters`),
+    }),
+  ).returns<SweepSummary>(),
+  /** The runs of a recorded sweep that are not here yet, all or the first of them, with what trains each. */
+  listMissing: call(z.strictObject({ sweepId, most: z.int().min(1).nullable() })).returns<MissingRuns>(),
   /** Pauses a running sweep with its trainings. */
   pause: call(oneSweep).returnsNothing(),
   /** Goes on with a paused, stopped or interrupted sweep; runs that were cut off go on from their last finished epoch. */

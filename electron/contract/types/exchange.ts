@@ -36,6 +36,12 @@ export interface RunImport {
   readonly besides: number
   /** Runs that are trained here at this moment, and were left as they are. */
   readonly busy: number
+  /** Runs that now belong to a sweep that is trained elsewhere, for each such sweep. */
+  readonly home: readonly {
+    readonly sweepId: string
+    readonly name: string
+    readonly count: number
+  }[]
   /** All runs of the file as they are called here, those that were there already too. */
   readonly runIds: readonly string[]
 }

@@ -61,7 +61,7 @@ export type { SweepStatus }
 
 /** How many of a sweep's runs have which state; together its `runCount`. */
 export interface SweepCounts {
-  /** Not started yet, or waiting for others at a rung. */
+  /** Not started yet, or waiting for others at a rung; of a sweep that is trained elsewhere, not here yet. */
   readonly waiting: number
   readonly training: number
   readonly completed: number
@@ -79,6 +79,8 @@ export interface SweepSummary {
   /** Why it does not go on, where the status alone does not say it; else null. */
   readonly reason: SweepReason | null
   readonly settings: SweepSettings
+  /** Where its runs put their files on the machines that train them; null for a sweep that is trained here. */
+  readonly folder: string | null
   readonly runCount: number
   readonly counts: SweepCounts
   /** ISO 8601, UTC. */
@@ -101,6 +103,25 @@ export interface SweepRun {
   readonly changes: readonly FieldChange[]
   /** Null before it starts, and where it was deleted. */
   readonly runId: string | null
+}
+
+/** A run of a sweep that is trained elsewhere, and which is not here yet. */
+export interface MissingRun {
+  /** From 0. */
+  readonly index: number
+  readonly changes: readonly FieldChange[]
+  /** The file that the command trains into, a store. */
+  readonly store: string
+  /** What trains it, one line for a POSIX shell in the workbench's folder. */
+  readonly command: string
+}
+
+/** The runs of a sweep that are not here yet. */
+export interface MissingRuns {
+  /** How many there are. */
+  readonly count: number
+  /** The first of them. */
+  readonly runs: readonly MissingRun[]
 }
 
 export interface SweepDetail extends SweepSummary {

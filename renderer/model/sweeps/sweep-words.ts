@@ -71,6 +71,7 @@ export const SWEEP_LOOKS: Readonly<Record<SweepStatus, { word: string; icon: str
   completed: { word: 'Completed', icon: 'i-lucide-check' },
   stopped: { word: 'Stopped', icon: 'i-lucide-square' },
   interrupted: { word: 'Interrupted', icon: 'i-lucide-unplug' },
+  elsewhere: { word: 'Trained elsewhere', icon: 'i-lucide-server' },
 }
 
 /** Runs that are over, however they ended. */
@@ -87,6 +88,19 @@ export function describeCourse(sweep: SweepSummary): string {
   if (counts.failed > 0) parts.push(`${formatCount(counts.failed)} diverged or failed`)
   if (remainingMs !== null) parts.push(`${formatRemaining(remainingMs)} left`)
   return parts.join(' · ')
+}
+
+/** What has come home of a sweep that other machines train: `2 of 6 runs have come home; 4 are missing.` */
+export function describeHome(here: number, runCount: number): string {
+  const missing = runCount - here
+  if (missing <= 0) return 'All runs have come home.'
+  const come =
+    here === 0
+      ? 'No run has come home yet'
+      : `${formatCount(here)} of ${countOf(runCount, 'run')} ${here === 1 ? 'has' : 'have'} come home`
+  const left =
+    here === 0 ? `all ${formatCount(missing)} are` : missing === 1 ? '1 is' : `${formatCount(missing)} are`
+  return `${come}; ${left} missing. Each is trained by its command on any machine; import the file that it writes.`
 }
 
 /** What a sweep tries: `A grid over Learning rate, Seed`. */

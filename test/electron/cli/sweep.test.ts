@@ -1,25 +1,10 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import path from 'node:path'
 import { availableParallelism } from 'node:os'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { makeFolder } from '../backend/tiny-workbench.ts'
-import { enterFolder, type Finished, parseLines, PATIENCE, runInProcess } from './command-line.ts'
+import { enterFolder, parseLines, PATIENCE, runInProcess } from './command-line.ts'
 import { makeSweeps } from './make-sweeps.ts'
-
-const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
-
-/** Runs a line through sh, as a person or a queue would, where npm finds the program. */
-async function runLine(line: string, env: NodeJS.ProcessEnv): Promise<Finished> {
-  const program = spawn('sh', ['-c', line], { cwd: ROOT, env })
-  let stdout = ''
-  let stderr = ''
-  program.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()))
-  program.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
-  const [status] = (await once(program, 'close')) as [number | null]
-  return { status, stdout, stderr }
-}
+import { runLine } from './run-line.ts'
 
 describe('sweep', PATIENCE, () => {
   it('says what it will be, trains, and lists the results, best first', async () => {
@@ -193,6 +178,8 @@ describe('wrong arguments of sweep', () => {
     [['--vary', 'seed=1', '--min-epochs', '2'], '--min-epochs: expected together with --halving'],
     [['--vary', 'seed=1', '--halving', '1'], '--halving: expected a whole number from 2 to 100, got 1'],
     [['--vary', 'seed=1', '--print', '--halving'], '--halving: expected without --print'],
+    [['--vary', 'seed=1', '--print', 'slurm', '--halving'], '--halving: expected without --print'],
+    [['--vary', 'seed=1', '--print', 'pbs'], "argument 'pbs' is invalid. Allowed choices are lines, slurm"],
     [['--resume', 'last', '--vary', 'seed=1'], '--vary: expected without --resume'],
     [['--resume', 'nothing'], "sweep: expected a sweep's id"],
   ])('%j: %s', async (words, reason) => {

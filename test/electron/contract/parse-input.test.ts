@@ -110,6 +110,8 @@ const valid: { [Area in keyof Areas]: Record<keyof Areas[Area], unknown> } = {
   sweeps: {
     plan: { ...SWEEP, measuresTime: true },
     start: { ...SWEEP, name: 'rates' },
+    record: { ...SWEEP, name: 'rates', folder: '' },
+    listMissing: { sweepId: RUN, most: 3 },
     pause: { sweepId: RUN },
     resume: { sweepId: RUN, workers: 2 },
     stop: { sweepId: RUN },

@@ -10,6 +10,7 @@ const nothing = {
   besides: 0,
   busy: 0,
   hasChecksum: true,
+  home: [],
 }
 const reported = (counts: Partial<RunImport>): string => {
   const result = { ...nothing, ...counts }
@@ -31,6 +32,10 @@ it.each<[Partial<RunImport>, string]>([
     '2 runs: 2 already there (from a file without checksum, of an earlier version)',
   ],
   [{ added: 1, hasChecksum: null }, '1 run added'],
+  [
+    { added: 3, home: [{ sweepId: 'abcd', name: 'rates', count: 2 }] },
+    '3 runs added, 2 of the sweep ‘rates’',
+  ],
   [{}, 'The file holds no runs'],
 ])('what became of a file’s runs is reported in one line: %o', (counts, expected) => {
   expect(reported(counts)).toBe(expected)

@@ -71,6 +71,7 @@ describe('a file of runs', () => {
         besides: 0,
         busy: 0,
         hasChecksum: true,
+        home: [],
       },
       runIds: [first, second, started],
     })

@@ -158,24 +158,41 @@ function addTiny(net: Net, layer: Layer, i: i32, w: usize, rowBytes: usize, offs
   const first = <usize>load<u32>(row)
   const end = net.values + <usize>load<u32>(row, 4)
   const d = layer.d + <usize>i * layer.stride + offset
-  for (let j: usize = 0; j < <usize>vectors << 4; j += 16) {
-    const delta = f32x4.mul(v128.load(d + j), splat(net.directRate))
-    const tiny = isTiny(delta)
-    if (!v128.any_true(tiny)) continue
-    let least = splat(SMALL)
+  const rate = splat(net.directRate)
+  for (let j: usize = 0; j < <usize>vectors << 4; j += STEP_BYTES) {
+    const d0 = f32x4.mul(v128.load(d + j), rate)
+    const d1 = f32x4.mul(second(d + j), rate)
+    const tiny0 = isTiny(d0)
+    const tiny1 = isTiny(d1)
+    if (!v128.any_true(v128.or(tiny0, tiny1))) continue
+    let small0 = splat(0)
+    let small1 = small0
     let index = net.indices + (first << 1)
     for (let value = net.values + first; value < end; value++) {
-      least = f32x4.min(least, f32x4.abs(v128.load(w + j + <usize>load<u16>(index) * rowBytes)))
+      const p = w + j + <usize>load<u16>(index) * rowBytes
+      small0 = v128.or(small0, isSmall(v128.load(p)))
+      small1 = v128.or(small1, isSmall(second(p)))
       index += 2
     }
-    if (!v128.any_true(v128.and(tiny, f32x4.lt(least, splat(SMALL))))) continue
+    if (!v128.any_true(v128.or(v128.and(tiny0, small0), v128.and(tiny1, small1)))) continue
     index = net.indices + (first << 1)
     for (let value = net.values + first; value < end; value++) {
       const x = v128.load32_splat(net.table + (<usize>load<u8>(value) << 2))
       const p = w + j + <usize>load<u16>(index) * rowBytes
-      const old = v128.load(p)
-      v128.store(p, v128.bitselect(madd(x, delta, old), old, tiny))
+      const w0 = v128.load(p)
+      const w1 = second(p)
+      storeStep(
+        p,
+        v128.bitselect(madd(x, d0, w0), w0, tiny0),
+        v128.bitselect(madd(x, d1, w1), w1, tiny1),
+      )
       index += 2
     }
   }
+}
+
+// @ts-ignore: decorator
+@inline
+function isSmall(w: v128): v128 {
+  return f32x4.lt(f32x4.abs(w), splat(SMALL))
 }

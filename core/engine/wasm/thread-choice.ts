@@ -1,9 +1,13 @@
 /** A block of steps is as long as this, in milliseconds, before its pace says something. */
 const BLOCK_MS = 3
-/** Blocks in the better way, before the other is tried for one block. */
-const BLOCKS_BETWEEN_TRIALS = 40
-/** Weight of the newest block in the pace of the better way. */
-const FOLLOW = 0.2
+/** Blocks in one way before the other is tried for a block: few after a change, then twice as many each time it holds. */
+const FEWEST_BLOCKS = 2
+const MOST_BLOCKS = 64
+/** Weight of the newest block in a way's pace. One block of luck is not to turn the choice. */
+const FOLLOW = 0.3
+
+/** How a block of steps is done. */
+type Way = 'all' | 'alone'
 
 /**
  * Whether all threads work or the caller's alone, by what is quicker right now: threads that wait for each other in
@@ -11,14 +15,15 @@ const FOLLOW = 0.2
  */
 export class ThreadChoice {
   readonly #now: () => number
-  /** Whether all threads work in this block. */
-  #usesAll = true
-  #isTrial = false
+  /** The way of this block, and that of the blocks between trials. */
+  #way: Way = 'all'
+  #better: Way = 'all'
   #steps = 0
   #startedAt: number | undefined
-  /** Milliseconds of a step in the better way, a moving mean; undefined before its first block. */
-  #pace: number | undefined
-  #blocks = 0
+  /** Milliseconds of a step in each way, a moving mean; undefined before its first block. */
+  readonly #paces: Record<Way, number | undefined> = { all: undefined, alone: undefined }
+  #blocksToTrial = FEWEST_BLOCKS
+  #blocksBetweenTrials = FEWEST_BLOCKS
 
   /** @param now a clock, in milliseconds */
   constructor(now: () => number) {
@@ -36,7 +41,7 @@ export class ThreadChoice {
       this.#steps = 0
     }
     this.#steps++
-    return this.#usesAll
+    return this.#way === 'all'
   }
 
   /** Notes that something else than training steps comes now. */
@@ -46,15 +51,33 @@ export class ThreadChoice {
   }
 
   #endBlock(pace: number): void {
-    if (this.#isTrial) {
-      this.#isTrial = false
-      if (this.#pace === undefined || pace < this.#pace) this.#pace = pace
-      else this.#usesAll = !this.#usesAll
+    const before = this.#paces[this.#way]
+    this.#paces[this.#way] = before === undefined ? pace : (1 - FOLLOW) * before + FOLLOW * pace
+    if (this.#way !== this.#better) {
+      this.#endTrial(pace)
       return
     }
-    this.#pace = this.#pace === undefined ? pace : (1 - FOLLOW) * this.#pace + FOLLOW * pace
-    if (++this.#blocks % BLOCKS_BETWEEN_TRIALS !== 0) return
-    this.#isTrial = true
-    this.#usesAll = !this.#usesAll
+    // Slower than the other way was: that is worth a look soon.
+    if (!this.#holds()) this.#blocksToTrial = Math.min(this.#blocksToTrial, FEWEST_BLOCKS)
+    if (--this.#blocksToTrial <= 0) this.#way = other(this.#better)
+  }
+
+  #endTrial(pace: number): void {
+    const tried = this.#way
+    // One quick block may be luck: it is looked at again soon, and turns the choice once the mean is quicker.
+    const isClear = pace >= this.#paces[this.#better]!
+    if (!this.#holds()) this.#better = tried
+    this.#way = this.#better
+    this.#blocksBetweenTrials = isClear ? Math.min(MOST_BLOCKS, 2 * this.#blocksBetweenTrials) : FEWEST_BLOCKS
+    this.#blocksToTrial = this.#blocksBetweenTrials
+  }
+
+  /** Whether the better way is not known to be the slower one. */
+  #holds(): boolean {
+    const { all, alone } = this.#paces
+    if (all === undefined || alone === undefined) return true
+    return this.#better === 'all' ? all <= alone : alone <= all
   }
 }
+
+const other = (way: Way): Way => (way === 'all' ? 'alone' : 'all')

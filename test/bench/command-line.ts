@@ -1,10 +1,8 @@
-import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
-import { labelOf, type Variant } from './variants.ts'
+import { runMeasured } from './measured-command.ts'
+import type { Variant } from './variants.ts'
 
 /** What a training from the command line took. */
 export interface CommandLineRun {
@@ -14,9 +12,6 @@ export interface CommandLineRun {
   /** Resident after each epoch, where the system tells (Linux); else empty. */
   readonly megabytesByEpoch: readonly number[]
 }
-
-const root = fileURLToPath(new URL('../..', import.meta.url))
-const reporter = new URL('children/report-peak-memory.ts', import.meta.url).href
 
 /**
  * Trains the lecture's recipe on MNIST with `backprop train`, in a store of its own. @throws Error with what it said
@@ -30,48 +25,26 @@ export async function runCommandLine(variant: Variant, epochs: number): Promise<
   }
 }
 
-async function train(home: string, variant: Variant, epochs: number): Promise<CommandLineRun> {
-  const { engine, threads } = variant
+async function train(home: string, { engine, threads }: Variant, epochs: number): Promise<CommandLineRun> {
   const startedAt = performance.now()
-  const child = spawn(
-    process.execPath,
-    [
-      ...[
-        '--import',
-        reporter,
-        path.join(root, 'electron/made/command-line.mjs'),
-        'train',
-        '--data',
-        'mnist',
-        '--json',
-      ],
-      ...['--epochs', `${epochs}`, '--engine', engine, '--threads', `${threads}`],
-    ],
-    { env: { ...process.env, BACKPROP_HOME: home }, stdio: ['ignore', 'pipe', 'pipe'] },
-  )
-  const ended = Promise.withResolvers<number | null>()
-  child.on('error', ended.reject)
-  child.on('close', ended.resolve)
-
-  const complaints: string[] = []
-  let peakKilobytes = NaN
-  createInterface({ input: child.stderr }).on('line', (line) => {
-    const reported = /^peak-memory-kilobytes (\d+)$/.exec(line)
-    if (reported === null) complaints.push(line)
-    else peakKilobytes = Number(reported[1])
-  })
   let firstEpochSeconds = NaN
   const megabytesByEpoch: number[] = []
-  for await (const line of createInterface({ input: child.stdout })) {
-    if ((JSON.parse(line) as { event: string }).event !== 'epoch') continue
-    if (Number.isNaN(firstEpochSeconds)) firstEpochSeconds = (performance.now() - startedAt) / 1000
-    const megabytes = await residentMegabytes(child.pid!)
-    if (megabytes !== undefined) megabytesByEpoch.push(megabytes)
-  }
-  const status = await ended.promise
-  if (status !== 0)
-    throw new Error(`train on ${labelOf(variant)} ended with ${status}: ${complaints.join('; ')}`)
-  return { firstEpochSeconds, peakMegabytes: peakKilobytes / 1024, megabytesByEpoch }
+  const { peakMegabytes } = await runMeasured(
+    [
+      ...['train', '--data', 'mnist', '--json', '--epochs', `${epochs}`],
+      ...['--engine', engine, '--threads', `${threads}`],
+    ],
+    {
+      env: { BACKPROP_HOME: home },
+      onLine: async (line, pid) => {
+        if ((JSON.parse(line) as { event: string }).event !== 'epoch') return
+        if (Number.isNaN(firstEpochSeconds)) firstEpochSeconds = (performance.now() - startedAt) / 1000
+        const megabytes = await residentMegabytes(pid)
+        if (megabytes !== undefined) megabytesByEpoch.push(megabytes)
+      },
+    },
+  )
+  return { firstEpochSeconds, peakMegabytes, megabytesByEpoch }
 }
 
 /** undefined where the system does not tell, or the process is gone already. */

@@ -57,7 +57,10 @@ export function readArguments(args: readonly string[]): BenchArguments {
       'Measures how fast the workbench trains, and how fast others do. MNIST must be in BACKPROP_MNIST.',
     )
     .option('--speed', 'seconds per epoch of the workloads; the default')
-    .option('--scaling', 'seconds per epoch against units, mini-batch size, images and threads')
+    .option(
+      '--scaling',
+      'seconds per epoch against units, mini-batch size, images and threads; time, memory and disk against parameters, images, epochs, checkpoints and runs',
+    )
     .option('--accuracy', 'seconds until the network is right on 95 % and 98 % of the test images')
     .option('--latency', 'evaluation, one digit, start and memory')
     .option('--profile', 'where the time of W1 and W3 goes')

@@ -47,13 +47,15 @@ export class SweepPoints {
   }
 
   #find(run: RunRow): Point | null {
-    // What belongs to a sweep stays there, and other weights than the recipe's own to begin with are no point.
-    if (run.sweep_id !== null || run.parent_id !== null || run.status === 'imported') return null
+    // What belongs to a sweep stays there.
+    if (run.sweep_id !== null || run.status === 'imported') return null
     this.#free ??= this.#listFree()
     if (this.#free.size === 0) return null
     const recipe = readRecipeText(run.recipe)
-    const points = recipe === null ? undefined : this.#free.get(recipeKey(recipe))
-    const at = points?.findIndex((point) => haveSameImages(point.recipe, recipe!)) ?? -1
+    // Runs from before recipes said so may have started from other weights than the recipe's own.
+    if (recipe === null || (run.parent_id !== null && recipe.startsFrom === undefined)) return null
+    const points = this.#free.get(recipeKey(recipe))
+    const at = points?.findIndex((point) => haveSameImages(point.recipe, recipe)) ?? -1
     return at < 0 ? null : points!.splice(at, 1)[0]!
   }
 

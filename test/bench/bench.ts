@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { measureAccuracy } from './accuracy.ts'
 import { measureAugmentation } from './augmentation-bench.ts'
+import { measureGrowth } from './growth.ts'
 import { measureImport } from './import-bench.ts'
 import { measureLatency } from './latency.ts'
 import { measureLearn } from './learn-bench.ts'
@@ -22,6 +23,7 @@ const log = (line: string): void => console.error(line)
 const measure: Readonly<Record<SectionName, (options: SpeedOptions) => Promise<Section>>> = {
   speed: measureSpeed,
   scaling: measureScaling,
+  growth: measureGrowth,
   accuracy: measureAccuracy,
   latency: measureLatency,
   profile: measureProfile,

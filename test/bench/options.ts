@@ -8,6 +8,7 @@ import { WORKLOAD_NAMES, type WorkloadName } from './workloads.ts'
 export const SECTION_NAMES = [
   'speed',
   'scaling',
+  'growth',
   'accuracy',
   'latency',
   'profile',
@@ -61,6 +62,7 @@ export function readArguments(args: readonly string[]): BenchArguments {
       '--scaling',
       'seconds per epoch against units, mini-batch size, images and threads; time, memory and disk against parameters, images, epochs, checkpoints and runs',
     )
+    .option('--growth', 'the last of --scaling alone')
     .option('--accuracy', 'seconds until the network is right on 95 % and 98 % of the test images')
     .option('--latency', 'evaluation, one digit, start and memory')
     .option('--profile', 'where the time of W1 and W3 goes')
@@ -69,7 +71,7 @@ export function readArguments(args: readonly string[]): BenchArguments {
     .option('--pad', 'from the pointer on the pad to the bars of the answer; needs no MNIST')
     .option('--augmentation', 'what varying the training images costs, by kind')
     .option('--import', 'a large file of runs imported while a training goes on; needs no MNIST')
-    .option('--all', 'all ten')
+    .option('--all', 'all eleven')
     .addOption(list('--workloads <names>', 'workloads of --speed', WORKLOAD_NAMES))
     .addOption(list('--engines <names>', 'engines', ENGINE_NAMES))
     .addOption(
@@ -87,7 +89,9 @@ export function readArguments(args: readonly string[]): BenchArguments {
   command.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   command.parse(args, { from: 'user' })
   const given = command.opts<Given>()
-  const named = SECTION_NAMES.filter((name) => given.all ?? given[name])
+  const named = SECTION_NAMES.filter(
+    (name) => given.all ?? given[name] ?? (name === 'growth' && given.scaling),
+  )
   if (named.length === 0 || named.some((name) => !WITHOUT_MNIST.includes(name))) refuseWithoutMnist(command)
   return {
     sections: named.length > 0 ? named : ['speed'],

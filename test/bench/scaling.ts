@@ -1,5 +1,4 @@
 import { parseRecipe, type Recipe } from '#core/recipe/recipe.ts'
-import { measureGrowth } from './growth.ts'
 import { formatNumber, markdownTable } from './markdown.ts'
 import { measureInRounds, type Result } from './rounds.ts'
 import type { BenchOptions, Section } from './section.ts'
@@ -50,10 +49,7 @@ interface Point {
   readonly results: readonly Result[]
 }
 
-/**
- * How the time of an epoch grows with the network, the mini-batch, the images, and shrinks with threads; and what more of
- * anything costs in time, memory and disk.
- */
+/** How the time of an epoch grows with the network, the mini-batch, the images, and shrinks with threads. */
 export async function measureScaling(options: BenchOptions): Promise<Section> {
   const variants = listVariants(options.engines, options.threads)
   const measured: { axis: Axis; points: Point[] }[] = []
@@ -65,18 +61,13 @@ export async function measureScaling(options: BenchOptions): Promise<Section> {
     }
     measured.push({ axis, points })
   }
-  const growth = await measureGrowth(options)
   return {
     name: 'scaling',
     markdown: [
       introduction(options),
       ...measured.map(({ axis, points }) => axisMarkdown(axis, points, variants)),
-      growth.markdown,
     ].join('\n\n'),
-    data: {
-      ...Object.fromEntries(measured.map(({ axis, points }) => [axis.name, points.map(dataOf)])),
-      growth: growth.data,
-    },
+    data: Object.fromEntries(measured.map(({ axis, points }) => [axis.name, points.map(dataOf)])),
     versions: {},
   }
 }

@@ -1,4 +1,5 @@
 import { layerSizes } from '#core/network/parameters.ts'
+import { tryFusing } from '../../electron/worker/fused-kernels.ts'
 import type { EpochProfile, ProfileEpochsJob } from './children/profile-epochs.ts'
 import { formatNumber, markdownTable } from './markdown.ts'
 import { runChild } from './run-child.ts'
@@ -23,9 +24,11 @@ interface Counts {
   /** Vectors of all parameters, and steps. */
   readonly parameters: number
   readonly steps: number
+  /** Vectors of 4 numbers that an instruction takes at once: 2 where V8 fuses them. */
+  readonly width: 1 | 2
 }
 
-/** A part of an epoch: the functions that do it, and the cycles below which 128-bit instructions cannot do it. */
+/** A part of an epoch: the functions that do it, and the cycles below which the processor's instructions cannot do it. */
 interface Part {
   readonly name: string
   readonly functions: readonly string[]
@@ -37,31 +40,35 @@ const PARTS: readonly Part[] = [
   {
     name: 'First layer, forward',
     functions: ['forwardSparse', 'touchRows'],
-    leastCycles: ({ forward, firstVectors }) => (forward * INK_PIXELS * firstVectors * 11) / 8 / 2,
-    why: 'a pixel and 8 vectors are 11 loads, 2 a cycle',
+    leastCycles: ({ forward, firstVectors, width }) =>
+      (forward * INK_PIXELS * firstVectors * (8 / width + 3)) / 8 / 2,
+    why: 'a load for each vector, 3 for every pixel and 8 vectors of 4 units; 2 a cycle',
   },
   {
     name: 'First layer, update from the pixels',
-    functions: ['updateSparse'],
-    leastCycles: ({ backward, firstVectors }) => backward * INK_PIXELS * firstVectors,
+    functions: ['updateSparse', 'scaleDeltas', 'addTiny'],
+    leastCycles: ({ backward, firstVectors, width }) => (backward * INK_PIXELS * firstVectors) / width,
     why: 'a store for each vector, 1 a cycle',
   },
   {
     name: 'First layer, gradient from columns',
     functions: ['gradientSparse', 'listPixels'],
-    leastCycles: ({ backward, firstVectors }) => (backward * INK_PIXELS * firstVectors * 10) / 8 / 2,
-    why: 'a pixel and 8 vectors are 10 loads, 2 a cycle',
+    leastCycles: ({ backward, firstVectors, width }) =>
+      (backward * INK_PIXELS * firstVectors * (8 / width + 2)) / 8 / 2,
+    why: 'a load for each vector, 2 for every pixel and 8 vectors of 4 units; 2 a cycle',
   },
   {
     name: 'Other layers, all three products',
-    functions: ['forwardDense', 'backwardInput', 'gradientDense'],
-    leastCycles: ({ forward, backward, products }) => (forward + 2 * backward) * products * 0.5,
+    // V8 takes forwardDense into forward.
+    functions: ['forwardDense', 'backwardInput', 'gradientDense', 'forward', 'backward'],
+    leastCycles: ({ forward, backward, products, width }) =>
+      ((forward + 2 * backward) * products * 0.5) / width,
     why: '2 multiplications and 2 additions of vectors a cycle',
   },
   {
     name: 'Optimizer',
     functions: ['optimize', 'takeGradient', 'penalize'],
-    leastCycles: ({ parameters, steps }) => parameters * steps * 9,
+    leastCycles: ({ parameters, steps, width }) => (parameters * steps * 9) / width,
     why: 'a square root and a division for each vector, 9 cycles',
   },
   {
@@ -74,8 +81,10 @@ const PARTS: readonly Part[] = [
       'outputDelta',
       'softmaxRows',
       'clearFilling',
+      // What takes in the loops of measure and outputDelta.
+      'work',
     ],
-    leastCycles: ({ forward, vectors }) => forward * vectors * 7,
+    leastCycles: ({ forward, vectors, width }) => (forward * vectors * 7) / width,
     why: 'about 28 instructions for e⁻ᶻ and a division, 4 a cycle',
   },
 ]
@@ -91,21 +100,22 @@ export async function measureProfile({ isQuick, log }: SpeedOptions): Promise<Se
     }
     profiles.set(name, (await runChild('profile-epochs.ts', job)) as EpochProfile)
   }
-  const tables = [...profiles].map(([name, profile]) => toMarkdown(WORKLOADS[name], profile))
+  const width = tryFusing() === 'fused' ? 2 : 1
+  const tables = [...profiles].map(([name, profile]) => toMarkdown(WORKLOADS[name], profile, width))
   return {
     name: 'profile',
-    markdown: ['## Where the time goes', INTRODUCTION, ...tables].join('\n\n'),
+    markdown: ['## Where the time goes', introduction(width), ...tables].join('\n\n'),
     data: Object.fromEntries(profiles),
     versions: {},
   }
 }
 
-const INTRODUCTION =
-  'Milliseconds of an epoch on one thread of the plain build, from a sampling profile. The floor is what the ' +
-  'processor’s 128-bit units need for what the part cannot do without, if nothing ever waited for memory; the rest of a ' +
-  'part’s time is waiting for caches, addresses, loops and calls.'
+const introduction = (width: Counts['width']): string =>
+  'Milliseconds of an epoch on one thread of the engine `wasm`, from a sampling profile. The floor is what the ' +
+  `processor’s units need with vectors of ${128 * width} bits for what the part cannot do without, if nothing ever waited ` +
+  'for memory; the rest of a part’s time is waiting for caches, addresses, loops and calls.'
 
-function countsOf({ recipe }: Workload): Counts {
+function countsOf({ recipe }: Workload, width: Counts['width']): Counts {
   const sizes = layerSizes(recipe)
   const vectors = sizes.map((units) => Math.ceil(units / 4))
   const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
@@ -117,11 +127,16 @@ function countsOf({ recipe }: Workload): Counts {
     products: sum(sizes.slice(2).map((_, k) => sizes[k + 1]! * vectors[k + 2]!)),
     parameters: sum(sizes.slice(1).map((_, k) => sizes[k]! * vectors[k + 1]!)),
     steps: Math.ceil(EPOCH_IMAGES / recipe.batchSize),
+    width,
   }
 }
 
-function toMarkdown(workload: Workload, { epochSeconds, ms, cycleNs }: EpochProfile): string {
-  const counts = countsOf(workload)
+function toMarkdown(
+  workload: Workload,
+  { epochSeconds, ms, cycleNs }: EpochProfile,
+  width: Counts['width'],
+): string {
+  const counts = countsOf(workload, width)
   const total = epochSeconds * 1000
   let reported = 0
   const rows = PARTS.flatMap(({ name, functions, leastCycles, why }) => {

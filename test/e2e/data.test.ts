@@ -18,8 +18,19 @@ beforeAll(async () => {
   await givePenDigits(home)
   const folder = join(home, 'sorted')
   await cp(SORTED, folder, { recursive: true })
+  // The same images at half their brightness.
+  const dim = join(home, 'dim')
+  await cp(SORTED, dim, { recursive: true })
+  for (const file of ['train-images-idx3-ubyte', 't10k-images-idx3-ubyte']) {
+    const bytes = await readFile(join(dim, file))
+    await writeFile(
+      join(dim, file),
+      Buffer.concat([bytes.subarray(0, 16), bytes.subarray(16).map((byte) => byte / 2)]),
+    )
+  }
   const workbench = openHome(home)
   await workbench.api.data.addImages({ path: folder })
+  await workbench.api.data.addImages({ path: dim })
   await workbench.close()
   running = await startWorkbench({ home })
 })
@@ -120,6 +131,75 @@ describe('the images of a data set', () => {
       .getByText(/^Networks that did not learn from an image say another class than its label for 1 of 240/)
       .waitFor()
     expect(await images().locator('figcaption').allTextContents()).toEqual(['6 → 0'])
+  })
+})
+
+describe('data sets beside each other', () => {
+  const beside = () => running.page.getByRole('region', { name: 'Data sets beside each other' })
+  const cellsOf = (name: string): Promise<string[]> =>
+    beside()
+      .getByRole('row')
+      .filter({ has: running.page.getByRole('button', { name, exact: true }) })
+      .locator('td')
+      .allInnerTexts()
+
+  it('show counts, mean images and their difference, class by class, and images of the class that is opened', async () => {
+    const { page } = running
+    await page.getByRole('button', { name: 'Beside another set' }).click()
+    await beside().getByText('Choose a data set').waitFor()
+    await beside().getByRole('button', { name: 'dim', exact: true }).click()
+    await beside().getByText('blue where a set is brighter than sorted').waitFor()
+    expect(
+      await beside()
+        .getByRole('img', { name: /^The mean image of / })
+        .count(),
+    ).toBe(20)
+    const [ofSorted, ofDim, difference] = await cellsOf('3')
+    expect(ofSorted).toMatch(/^24\s+10\.00? %$/)
+    expect(ofDim).toBe(ofSorted)
+    expect(difference).toMatch(/^\d+\.\d+ %$/)
+    await beside().getByRole('button', { name: '3', exact: true }).click()
+    for (const title of ['sorted', 'dim']) {
+      const images = beside().getByRole('region', { name: `Images of 3 in ${title}` })
+      await images.getByText('the first 24 of 24').waitFor()
+    }
+    // Images of another size have no difference; the choice is remembered.
+    await beside().getByRole('button', { name: 'Pen digits', exact: true }).click()
+    await beside()
+      .getByText('sorted has images of 6 × 6 pixels, Pen digits of 28 × 28: there is no difference of them.')
+      .waitFor()
+    await page.reload()
+    await page.getByRole('button', { name: 'sorted' }).click()
+    await page.getByRole('button', { name: 'Beside another set' }).click()
+    await beside().getByRole('columnheader', { name: 'Pen digits' }).waitFor()
+    expect(await beside().getByRole('columnheader').allInnerTexts()).toEqual([
+      ...['Class', 'sorted', 'Pen digits', 'dim', 'Difference'],
+    ])
+    await beside().getByRole('button', { name: 'Test files' }).click()
+    await expect.poll(async () => (await cellsOf('3'))[0]).toMatch(/^8\s/)
+    expect(running.problems).toEqual([])
+  })
+})
+
+describe('a column of a place', () => {
+  it('that was made wide in a wide window leaves room for the others in a narrower one', async () => {
+    const { page } = running
+    await page.setViewportSize({ width: 1920, height: 900 })
+    try {
+      const list = page.getByRole('region', { name: 'Data sets', exact: true })
+      const widthOf = async (): Promise<number> => (await list.boundingBox())!.width
+      const handle = page.getByRole('separator')
+      await handle.focus()
+      await handle.press('End')
+      await expect.poll(widthOf).toBeGreaterThan(500)
+      await page.setViewportSize({ width: 920, height: 800 })
+      await expect.poll(widthOf).toBeLessThan(400)
+      const details = page.getByRole('heading', { name: 'sorted' })
+      const { x } = (await details.boundingBox())!
+      expect(920 - x).toBeGreaterThan(440)
+    } finally {
+      await page.setViewportSize({ width: 1280, height: 800 })
+    }
   })
 })
 

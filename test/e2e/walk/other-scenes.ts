@@ -255,6 +255,22 @@ const scenes: readonly Scene[] = [
   },
   {
     place: 'Data',
+    name: 'two sets beside each other',
+    homes: ['empty'],
+    open: async (page) => {
+      await showColumn(page, 'Images')
+      await press(page, 'Beside another set')
+      const beside = page.getByRole('region', { name: 'Data sets beside each other' })
+      const first = beside.getByRole('button', { name: 'Pen digits (first version)' })
+      if ((await first.getAttribute('aria-pressed')) === 'false') await first.click()
+      // They are written first.
+      await page.getByText('of full brightness').waitFor({ timeout: 60_000 })
+      await page.getByTitle('Show images of 7 in each set').click()
+      await page.getByText('the first 24 of').nth(1).waitFor()
+    },
+  },
+  {
+    place: 'Data',
     name: 'a set that is not there',
     homes: ['empty'],
     open: async (page) => {

@@ -49,7 +49,7 @@ export const dataSchema = z.strictObject({
   validationSize: boundedInteger('Validation images', 0, 10_000_000),
   /** The first so many images of the test file; 0: no test. */
   testSize: boundedInteger('Test images', 0, 10_000_000),
-  /** Whether training and validation images are chosen so that every digit has its share, or as the file has them. */
+  /** Whether training and validation images are chosen so that every class has its share, or as the file has them. */
   isStratified: z.boolean().default(false),
   /** What a pixel's byte p is as an input: p, p/255, or that less its mean and divided by its standard deviation. */
   normalization: oneOf('Normalization', ['none', 'unit', 'standardized']).default('unit'),

@@ -17,7 +17,7 @@ export function addEvaluate(program: Command, { finish, terminal }: CommandHost)
         '--data <set>',
         'pen-digits-2, mnist, my-digits, a folder with the four IDX files, or several, as in mnist+pen-digits-2 or mnist:20000+pen-digits-2:10000 (default: the one that the runs were trained on; needed where that is unknown, as of an imported network, or differs)',
       )
-      .option('--by-digit', 'precision and recall of each digit, and which are mixed up most')
+      .option('--by-digit', 'precision and recall of each class, and which are mixed up most')
       .option('--diagnose', 'what stands in the way of the run by its own evidence, and what helps')
       .addOption(
         new Option(

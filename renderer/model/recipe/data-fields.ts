@@ -47,7 +47,7 @@ export const DATA_FIELDS: readonly RecipeFieldInfo[] = [
     path: 'data.augmentation',
     section: 'Augmentation',
     label: 'Vary the images',
-    help: 'Moves, turns and bends each training image a little, differently in every epoch, so that the network sees more handwriting than there is.',
+    help: 'Moves, turns and bends each training image a little, differently in every epoch, so that the network sees more images than there are.',
     whenOn: {
       shift: 2,
       rotation: 10,

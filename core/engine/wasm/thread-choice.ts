@@ -3,6 +3,8 @@ const BLOCK_MS = 3
 /** Blocks in one way before the other is tried for a block: few after a change, then twice as many each time it holds. */
 const FEWEST_BLOCKS = 2
 const MOST_BLOCKS = 64
+/** A trial that lost time is made good by this many times as much before the next. */
+const REST = 40
 /** Weight of the newest block in a way's pace. One block of luck is not to turn the choice. */
 const FOLLOW = 0.3
 
@@ -36,7 +38,7 @@ export class ThreadChoice {
     this.#startedAt ??= now
     const elapsed = now - this.#startedAt
     if (this.#steps > 0 && elapsed >= BLOCK_MS) {
-      this.#endBlock(elapsed / this.#steps)
+      this.#endBlock(elapsed, this.#steps)
       this.#startedAt = now
       this.#steps = 0
     }
@@ -50,11 +52,12 @@ export class ThreadChoice {
     this.#steps = 0
   }
 
-  #endBlock(pace: number): void {
+  #endBlock(elapsed: number, steps: number): void {
+    const pace = elapsed / steps
     const before = this.#paces[this.#way]
     this.#paces[this.#way] = before === undefined ? pace : (1 - FOLLOW) * before + FOLLOW * pace
     if (this.#way !== this.#better) {
-      this.#endTrial(pace)
+      this.#endTrial(elapsed, steps)
       return
     }
     // Slower than the other way was: that is worth a look soon.
@@ -62,14 +65,16 @@ export class ThreadChoice {
     if (--this.#blocksToTrial <= 0) this.#way = other(this.#better)
   }
 
-  #endTrial(pace: number): void {
+  #endTrial(elapsed: number, steps: number): void {
     const tried = this.#way
+    // Where another program holds a core, the first step of all threads may wait for it longer than a block.
+    const lost = elapsed - steps * this.#paces[this.#better]!
     // One quick block may be luck: it is looked at again soon, and turns the choice once the mean is quicker.
-    const isClear = pace >= this.#paces[this.#better]!
+    const isClear = lost >= 0
     if (!this.#holds()) this.#better = tried
     this.#way = this.#better
     this.#blocksBetweenTrials = isClear ? Math.min(MOST_BLOCKS, 2 * this.#blocksBetweenTrials) : FEWEST_BLOCKS
-    this.#blocksToTrial = this.#blocksBetweenTrials
+    this.#blocksToTrial = Math.max(this.#blocksBetweenTrials, (REST * lost) / BLOCK_MS)
   }
 
   /** Whether the better way is not known to be the slower one. */

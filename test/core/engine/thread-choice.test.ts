@@ -8,6 +8,8 @@ interface Machine {
   readonly alone: number
   /** How far a stretch of 3 ms may be from that, as a share: other programs come and go. */
   readonly noise?: number
+  /** Milliseconds for which the first step of all threads after one alone waits for a core. */
+  readonly waiting?: number
 }
 
 /** Runs steps on a made-up machine for a while. @returns how much longer it took than in the better way throughout */
@@ -18,12 +20,16 @@ function excessOf(choice: ThreadChoice, clock: { now: number }, machine: Machine
   let steps = 0
   let factor = 1
   let stretchEnd = clock.now
+  let wasAll = false
   while (clock.now < end) {
     if (clock.now >= stretchEnd) {
       factor = 1 + (machine.noise ?? 0) * (2 * random.uniform() - 1)
       stretchEnd = clock.now + 3
     }
-    clock.now += factor * (choice.begin() ? machine.all : machine.alone)
+    const isAll = choice.begin()
+    clock.now += factor * (isAll ? machine.all : machine.alone)
+    if (isAll && !wasAll) clock.now += machine.waiting ?? 0
+    wasAll = isAll
     steps++
   }
   return (clock.now - start) / (steps * Math.min(machine.all, machine.alone)) - 1
@@ -58,6 +64,12 @@ describe('the choice of threads', () => {
   ])('holds against noise: $all and $alone ms', (machine) => {
     const { choice, clock } = start()
     expect(excessOf(choice, clock, machine, 10_000)).toBeLessThan(0.05)
+  })
+
+  it('tries seldom what waits for a core that another program holds', () => {
+    const { choice, clock } = start()
+    excessOf(choice, clock, { all: 0.5, alone: 0.03, waiting: 20 }, 500)
+    expect(excessOf(choice, clock, { all: 0.5, alone: 0.03, waiting: 20 }, 10_000)).toBeLessThan(0.05)
   })
 
   it('follows a machine whose cores are taken and given back', () => {

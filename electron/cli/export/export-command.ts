@@ -32,7 +32,7 @@ export function addExport(program: Command, { finish, terminal }: CommandHost): 
       )
       .option('--list', 'lists the formats; with a run, which of them can hold it, and what each loses')
       .option('--out <file>', "'-' for standard output (default: a new file named after run and epoch)")
-      .addHelpText('after', listFormats(WRITABLE_FORMATS, { hasOptions: true })),
+      .addHelpText('after', () => listFormats(WRITABLE_FORMATS, { hasOptions: true })),
   ).action(async (run: string | undefined, options: ExportOptions) => {
     if (options.list === true) {
       const { listExports } = await import('./list-exports.ts')

@@ -32,7 +32,7 @@ export function addImport(program: Command, { finish, terminal }: CommandHost): 
         '--data <set>',
         'the data set whose test images show which answer is right (default: one whose images fit)',
       )
-      .addHelpText('after', listFormats(READABLE_FORMATS, { hasOptions: false })),
+      .addHelpText('after', () => listFormats(READABLE_FORMATS, { hasOptions: false })),
   ).action(async (files: string[], options: ImportOptions) => {
     const { importWeights } = await import('./import.ts')
     finish(await importWeights(files, options, terminal))

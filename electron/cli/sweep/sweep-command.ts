@@ -66,7 +66,7 @@ export function addSweep(program: Command, { finish, terminal }: CommandHost): v
           new Option('--into <folder>', 'with --print: where each run puts its store').argParser(parseFile),
         )
         .option('--json', 'print one JSON object a line')
-        .addHelpText('after', fieldNamesHelp()),
+        .addHelpText('after', () => fieldNamesHelp()),
     ),
     'workers',
   ).action(async (options: SweepOptions) => {

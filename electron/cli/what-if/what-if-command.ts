@@ -32,8 +32,7 @@ export function addWhatIf(program: Command, { finish, terminal }: CommandHost): 
           ).argParser(parseCount),
         )
         .addOption(engineOption("the recipe's"))
-        .addHelpText(
-          'after',
+        .addHelpText('after', () =>
           fieldNamesHelp((field) => field.kind === 'number' || field.kind === 'whole'),
         ),
     ),

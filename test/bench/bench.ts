@@ -13,6 +13,7 @@ import { measureProfile } from './profile.ts'
 import { measureScaling } from './scaling.ts'
 import type { Section } from './section.ts'
 import { measureSpeed, type SpeedOptions } from './speed.ts'
+import { measureStarts } from './starts-bench.ts'
 import { measureStore } from './store-bench.ts'
 
 /** `npm run bench`: measures, says on the error output how far it is, and prints the report. */
@@ -26,6 +27,7 @@ const measure: Readonly<Record<SectionName, (options: SpeedOptions) => Promise<S
   growth: measureGrowth,
   accuracy: measureAccuracy,
   latency: measureLatency,
+  starts: measureStarts,
   profile: measureProfile,
   store: measureStore,
   import: measureImport,

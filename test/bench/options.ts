@@ -11,6 +11,7 @@ export const SECTION_NAMES = [
   'growth',
   'accuracy',
   'latency',
+  'starts',
   'profile',
   'store',
   'import',
@@ -65,13 +66,14 @@ export function readArguments(args: readonly string[]): BenchArguments {
     .option('--growth', 'the last of --scaling alone')
     .option('--accuracy', 'seconds until the network is right on 95 % and 98 % of the test images')
     .option('--latency', 'evaluation, one digit, start and memory')
+    .option('--starts', 'commands and the window, from the start of their process')
     .option('--profile', 'where the time of W1 and W3 goes')
     .option('--store', 'lists of a store with 10,000 runs; needs no MNIST')
     .option('--learn', 'frames of the place Learn while keys step and scrub; needs no MNIST')
     .option('--pad', 'from the pointer on the pad to the bars of the answer; needs no MNIST')
     .option('--augmentation', 'what varying the training images costs, by kind')
     .option('--import', 'a large file of runs imported while a training goes on; needs no MNIST')
-    .option('--all', 'all eleven')
+    .option('--all', 'all twelve')
     .addOption(list('--workloads <names>', 'workloads of --speed', WORKLOAD_NAMES))
     .addOption(list('--engines <names>', 'engines', ENGINE_NAMES))
     .addOption(

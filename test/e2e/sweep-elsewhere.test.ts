@@ -67,7 +67,7 @@ it('a sweep that is trained elsewhere says what is missing, and fills as its run
     await part.getByRole('button', { name: 'Copy 4 commands' }).waitFor()
     await part.getByRole('button', { name: 'Copy the command that trains run 2' }).click()
     await part.getByText('Copied').waitFor()
-    const copied = await page.evaluate(() => navigator.clipboard.readText())
+    const copied = await workbench.clipboard.readText()
     expect(copied).toMatch(/^npm run -s backprop -- train .*'\/scratch\/far rates\/far-rates-2\.sqlite'/)
   } finally {
     await other.remove()

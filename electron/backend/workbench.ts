@@ -6,7 +6,7 @@ import type { HandlersOf } from '#contract/define-calls.ts'
 import type { Recipe } from '#core/recipe/recipe.ts'
 import { ownDigitsFolder } from '#data/own-digit-files.ts'
 import { sweepTemporary } from '#files/temporary-files.ts'
-import { type DataSetInfo, type KeepEvery, type RunSummary, WorkbenchError } from '#contract/types.ts'
+import { type DataSetInfo, type RunSummary, WorkbenchError } from '#contract/types.ts'
 import type { DataFolders } from '../data/data-source.ts'
 import { analysisHandlers } from './analysis/analysis-handlers.ts'
 import { assignmentHandlers } from './assignment/assignment-handlers.ts'
@@ -43,7 +43,8 @@ import { RunTracer } from './analysis/run-tracer.ts'
 import { Reports } from './report/reports.ts'
 import { OwnPresetFolder } from './presets/own-preset-folder.ts'
 import { presetHandlers } from './presets/preset-handlers.ts'
-import { planRun, type RunPlan } from './runs/plan-run.ts'
+import { findStartingWeights } from './runs/find-starting-weights.ts'
+import { planRun, type PlanOptions, type RunPlan } from './runs/plan-run.ts'
 import { RunRegistry } from './runs/run-registry.ts'
 import { RunComparer } from './analysis/run-comparer.ts'
 import { waitForLock } from './lock-wait.ts'
@@ -99,10 +100,7 @@ export interface Workbench {
   /** SHA-256 of a data set's images and labels as they are now, hexadecimal. @throws WorkbenchError `data` */
   hashDataSet(dataSet: string, fingerprint?: string): Promise<string>
   /** What a training would take and store, from training for a moment; nothing is stored. @throws WorkbenchError */
-  planRun(
-    recipe: Recipe,
-    options: { readonly threads?: number | undefined; readonly keepEvery: KeepEvery },
-  ): Promise<RunPlan>
+  planRun(recipe: Recipe, options: PlanOptions): Promise<RunPlan>
   /** Starts a training from given weights, flat as `parameterLayout` says. */
   startFrom(input: Omit<StartInput, 'parent'> & { parameters: Float64Array }): Promise<RunSummary>
   /** What the weights of an epoch say of each of the test images that `api.analysis.evaluate` takes. */
@@ -295,7 +293,11 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     subscribe: (listener) => emitter.subscribe(listener),
     describeDataSet: (dataSet, fingerprint) => library.describe(dataSet, fingerprint),
     hashDataSet: (dataSet, fingerprint) => library.hash({ dataSet, fingerprint }),
-    planRun: (recipe, options) => planRun(recipe, options, { library, threads, cores }),
+    planRun: (recipe, options) =>
+      planRun(recipe, options, {
+        ...{ library, threads, cores },
+        findStart: (planned) => findStartingWeights(planned, { store, registry }),
+      }),
     exchange,
     documents,
     weights,

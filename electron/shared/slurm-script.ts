@@ -1,12 +1,5 @@
 import { quoteWord, quoteWords } from './shell-words.ts'
-import {
-  commandOfRun,
-  fileOfRun,
-  importCommand,
-  PROGRAM_WORDS,
-  stemOf,
-  type SweepElsewhere,
-} from './sweep-commands.ts'
+import { commandOfRun, fileOfRun, PROGRAM_WORDS, stemOf, type SweepElsewhere } from './sweep-commands.ts'
 
 /** Tasks of an array, at most: clusters take 1,001 where nobody said otherwise (`MaxArraySize`). */
 const MOST_TASKS = 1000
@@ -21,9 +14,13 @@ const ENDED = 'status:completed or status:stopped or status:diverged'
  * An array script for SLURM (`sbatch`, its manual of 22.05) that trains each run of a sweep on one core and writes it as a
  * file of runs. More runs than an array may have tasks are shared out: task 3 trains runs 3, 1003 and so on. Submitted
  * again, it passes over runs whose file is there and goes on with those that were cut off.
+ * @param bring the command that brings the runs home
  * @param atOnce tasks at once; null for the usual number
  */
-export async function writeSlurmScript(sweep: SweepElsewhere, atOnce: number | null): Promise<string> {
+export async function writeSlurmScript(
+  sweep: SweepElsewhere,
+  { bring, atOnce }: { readonly bring: string; readonly atOnce: number | null },
+): Promise<string> {
   const { runs } = sweep.plan
   const tasks = Math.min(runs.length, MOST_TASKS)
   const perTask = Math.ceil(runs.length / tasks)
@@ -38,7 +35,7 @@ export async function writeSlurmScript(sweep: SweepElsewhere, atOnce: number | n
 # Trains the sweep ${quoteWord(sweep.name)}, ${runs.length === 1 ? '1 run' : `${runs.length} runs`}, and writes each run as a file of runs (.backprop).
 # Submit it with sbatch in the folder of Backprop Workbench, whose data sets each machine must have.
 # Submitted again, it trains what is missing: runs whose file is there are passed over.
-# To bring the runs home: ${importCommand(sweep, 'backprop')}
+# To bring the runs home: ${bring}
 #SBATCH --job-name=${stemOf(sweep)}
 #SBATCH --array=0-${tasks - 1}%${atOnce ?? TASKS_AT_ONCE}
 #SBATCH --ntasks=1

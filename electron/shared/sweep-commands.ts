@@ -21,21 +21,33 @@ export interface SweepElsewhere {
 export interface SweepCommand {
   /** The store that it trains into, which holds nothing else. */
   readonly store: string
-  /** Of `train`, without those that start the program. */
+  /** Of `train` or `resume`, without those that start the program. */
   readonly words: readonly string[]
   /** One line for a POSIX shell. */
   readonly command: string
 }
 
-/** The command of a run. @param index from 0 */
-export async function commandOfRun(sweep: SweepElsewhere, index: number): Promise<SweepCommand> {
+/**
+ * The command of a run.
+ * @param index from 0
+ * @param cutOff the id of a run that was cut off, which is gone on with where it was trained; null to train it from its start
+ */
+export async function commandOfRun(
+  sweep: SweepElsewhere,
+  index: number,
+  cutOff: string | null = null,
+): Promise<SweepCommand> {
   const { name, plan, keepEvery } = sweep
   const store = fileOfRun(sweep, index, 'sqlite')
-  const words = [
-    ...['train', '--recipe', await writeRecipeLink(plan.runs[index]!.recipe)],
-    ...['--name', nameSweepRun(name, plan, index).slice(0, RUN_NAME_LIMIT)],
-    ...['--store', store, '--threads', '1', '--keep', keepEvery === null ? 'last' : String(keepEvery)],
-  ]
+  const place = ['--store', store, '--threads', '1']
+  const words =
+    cutOff === null
+      ? [
+          ...['train', '--recipe', await writeRecipeLink(plan.runs[index]!.recipe)],
+          ...['--name', nameSweepRun(name, plan, index).slice(0, RUN_NAME_LIMIT)],
+          ...[...place, '--keep', keepEvery === null ? 'last' : String(keepEvery)],
+        ]
+      : ['resume', cutOff, ...place]
   return { store, words, command: quoteWords([...PROGRAM_WORDS, ...words]) }
 }
 
@@ -46,11 +58,18 @@ export function fileOfRun(sweep: SweepElsewhere, index: number, kind: 'sqlite' |
   return inFolder(sweep.folder, `${stemOf(sweep)}-${number}.${kind}`)
 }
 
-/** Brings all runs home; for a POSIX shell, which lists the files. */
-export function importCommand(sweep: SweepElsewhere, kind: 'sqlite' | 'backprop'): string {
+/**
+ * Brings all runs home; for a POSIX shell, which lists the files.
+ * @param storeWords those that name the store of the sweep, where it is not the usual one
+ */
+export function importCommand(
+  sweep: Pick<SweepElsewhere, 'name' | 'folder'>,
+  kind: 'sqlite' | 'backprop',
+  storeWords: readonly string[] = [],
+): string {
   const all = `${stemOf(sweep)}-*.${kind}`
   const files = sweep.folder === '' ? all : inFolder(quoteWord(sweep.folder), all)
-  return `${quoteWords([...PROGRAM_WORDS, 'runs', 'import'])} ${files}`
+  return `${quoteWords([...PROGRAM_WORDS, 'runs', 'import', ...storeWords])} ${files}`
 }
 
 /** What the files of a sweep's runs begin with: its name, in small letters and digits. */

@@ -1,5 +1,6 @@
 import type { RunSummary } from '#contract/types.ts'
 import { countParameters } from '#core/network/parameters.ts'
+import { startsFromWeights } from '#core/recipe/starting-weights.ts'
 import { isFieldKnown, knownDataSet } from '#core/recipe/unknown-fields.ts'
 import type { UnseenPart } from '#core/runs/measured-images.ts'
 import type { Store } from '../store/store.ts'
@@ -29,7 +30,7 @@ export function findKeptWeights(
 ): KeptWeights {
   const kept = checkpoints.keptEpochs(run.id)
   // Weights that a run started from are stored; else the seed gives them.
-  const withStart = run.parent === null && isFieldKnown(run, 'initializer') && kept[0] !== -1
+  const withStart = !startsFromWeights(run) && isFieldKnown(run, 'initializer') && kept[0] !== -1
   const start = withStart && kept.length > 0 ? [-1] : []
   const most = Math.max(FEWEST_EPOCHS, Math.floor(MOST_NUMBERS / countParameters(run.recipe)))
   const taken = spread(kept, most - start.length)

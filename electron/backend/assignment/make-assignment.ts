@@ -45,6 +45,12 @@ export async function makeAssignment(
       'Draft: expected an engine that gives the same bytes everywhere, got wasm-relaxed',
     )
   }
+  if (drafted.recipe.startsFrom !== undefined) {
+    throw new WorkbenchError(
+      'invalid',
+      'Draft: expected a recipe that draws first weights, as handed-in runs are trained anew from them, got startsFrom',
+    )
+  }
   const isTold = drafted.tell === 'at-once'
   const made: Assignment = {
     ...drafted,

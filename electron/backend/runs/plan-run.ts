@@ -26,19 +26,30 @@ export interface RunPlannerOptions {
   readonly threads: Pick<ThreadPool, 'runAlone'>
   /** Threads that the machine runs in parallel. */
   readonly cores: number
+  /** Finds the weights that a recipe starts from. @throws WorkbenchError `invalid` where they are not there */
+  readonly findStart: (recipe: Recipe) => Promise<unknown>
+}
+
+export interface PlanOptions {
+  readonly threads?: number | undefined
+  /** Of which epochs weights would be kept. */
+  readonly keepEvery: KeepEvery
+  /** Whether the training is given its weights, so that those that the recipe names are not looked for. */
+  readonly isGivenWeights: boolean
 }
 
 /**
  * Finds out what a training would take, by training for a moment; nothing is stored.
- * @param keepEvery of which epochs weights would be kept
- * @throws WorkbenchError `invalid` or `data` where the recipe does not fit its data set or that is not there
+ * @throws WorkbenchError `invalid` or `data` where the recipe does not fit its data set or that is not there, or where the weights that
+ * it starts from are not in the store
  */
 export async function planRun(
   recipe: Recipe,
-  { threads: wanted, keepEvery }: { readonly threads?: number | undefined; readonly keepEvery: KeepEvery },
-  { library, threads: pool, cores }: RunPlannerOptions,
+  { threads: wanted, keepEvery, isGivenWeights }: PlanOptions,
+  { library, threads: pool, cores, findStart }: RunPlannerOptions,
 ): Promise<RunPlan> {
   await library.checkFit(recipe)
+  if (!isGivenWeights) await findStart(recipe)
   const threads = wanted ?? cores
   const [pace] = await pool.runAlone(
     { type: 'measurePace', recipes: [recipe], threads },

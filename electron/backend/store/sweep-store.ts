@@ -1,37 +1,22 @@
 import { readSweepReason, type SweepReason, writeReason } from '#core/runs/reason.ts'
-import { imagesKey } from '#core/runs/measured-images.ts'
-import { rankingAccuracy, rankingPart } from '#core/runs/measured-part.ts'
 import { canResumeSweep, isSweepActive } from '#core/runs/sweep-status.ts'
 import { sql as raw } from 'kysely'
 import {
   type DamagedEntry,
   type RunStatus,
-  type SweepCounts,
   type SweepSettings,
   type SweepStatus,
   type SweepSummary,
   WorkbenchError,
 } from '#contract/types.ts'
+import { stemOf } from '#shared/sweep-commands.ts'
 import { damageError, damagedSweep } from './damage.ts'
-import { epochSummaryOf } from './epoch-rows.ts'
 import type { Owner } from './owners.ts'
-import { readDataText, readRecipeText } from './recipe-text.ts'
+import { readRecipeText } from './recipe-text.ts'
 import { makeRunId } from './run-ids.ts'
-import type { EpochRow, SweepRow } from './schema.ts'
+import type { SweepRow } from './schema.ts'
 import { sql, type Statements } from './statements.ts'
-
-/** How a sweep's run counts, by its status; an interrupted one waits to be gone on with. */
-const COUNTED_AS: Readonly<Record<RunStatus, keyof SweepCounts>> = {
-  queued: 'training',
-  training: 'training',
-  paused: 'training',
-  interrupted: 'waiting',
-  completed: 'completed',
-  imported: 'completed',
-  stopped: 'stopped',
-  diverged: 'failed',
-  failed: 'failed',
-}
+import { readStanding } from './sweep-standing.ts'
 
 /** A run of a sweep that was started and is not deleted. */
 export interface StartedRun {
@@ -58,23 +43,23 @@ export class SweepStore {
   }
 
   /**
-   * Adds a sweep that other machines train; one of the same settings, name and folder of which no run is here yet serves
-   * for it. @param folder where its runs put their files there @returns its id
+   * Adds a sweep that other machines train; one of the same settings, name and folder serves for it, as its runs are the
+   * same to the bit. @param folder where its runs put their files there @returns its id
+   * @throws WorkbenchError `conflict` where another sweep has files of the same names
    */
   record(settings: SweepSettings, runCount: number, folder: string, name?: string): string {
     return this.#statements.transact(() => {
-      const same = this.#listRows().find(
+      const there = this.#listRows().filter((row) => row.status === 'elsewhere' && row.folder === folder)
+      const same = there.find(
         (row) =>
-          row.status === 'elsewhere' &&
-          row.folder === folder &&
           (name === undefined || row.name === name) &&
           JSON.stringify(columnsOf(settings)) ===
-            JSON.stringify({ recipe: row.recipe, settings: row.settings }) &&
-          this.listStarted(row.id).length === 0,
+            JSON.stringify({ recipe: row.recipe, settings: row.settings }),
       )
-      return (
-        same?.id ?? this.#insert(settings, runCount, name, { status: 'elsewhere', owner_id: null, folder })
-      )
+      if (same !== undefined) return same.id
+      const other = there.find((row) => name !== undefined && stemOf(row) === stemOf({ name }))
+      if (other !== undefined) throw sameFiles(other)
+      return this.#insert(settings, runCount, name, { status: 'elsewhere', owner_id: null, folder })
     })
   }
 
@@ -241,7 +226,7 @@ export class SweepStore {
 
   #summaryOf(row: SweepRow): SweepSummary {
     const isLost = isSweepActive(row) && row.owner_id === null
-    const { counts, best } = this.#standing(row)
+    const { counts, best } = readStanding(row, this.#statements)
     const isHome = row.status === 'elsewhere' && counts.waiting + counts.training === 0
     return {
       id: row.id,
@@ -262,60 +247,6 @@ export class SweepStore {
     }
   }
 
-  #standing(row: SweepRow): Pick<SweepSummary, 'counts' | 'best'> {
-    const runs = this.#statements.all(
-      sql
-        .selectFrom('run')
-        .leftJoin('epoch', (join) =>
-          join.onRef('epoch.run_id', '=', 'run.id').onRef('epoch.epoch', '=', 'run.best_epoch'),
-        )
-        .selectAll('epoch')
-        .select(['run.id', 'run.status', 'run.sweep_index', 'run.data_sha256'])
-        .select(
-          raw<string | null>`iif(json_valid(run.recipe), json_extract(run.recipe, '$.data'), NULL)`.as(
-            'data',
-          ),
-        )
-        .where('run.sweep_id', '=', row.id)
-        .where('run.deleted_at', 'is', null)
-        .orderBy('run.sweep_index'),
-    )
-    const distinct = new Set(runs.map((run) => run.sweep_index)).size
-    // A file of runs may have brought some that were started elsewhere, or two of one place. Those of a sweep that is
-    // trained elsewhere come home in any order, and one that was deleted here can come again.
-    const started =
-      row.status === 'elsewhere'
-        ? distinct
-        : Math.max(row.started, ...runs.slice(-1).map((run) => (run.sweep_index ?? 0) + 1))
-    const counts = {
-      waiting: Math.max(0, row.run_count - started),
-      training: 0,
-      completed: 0,
-      stopped: 0,
-      failed: 0,
-    }
-    let best: SweepSummary['best'] = null
-    const images = new Set<string | null>()
-    for (const { id, status, sweep_index: index, data, data_sha256: dataSha256, ...epoch } of runs) {
-      // A damaged run is none that could be shown or gone on with.
-      const counted = COUNTED_AS[status] as keyof SweepCounts | undefined
-      counts[counted ?? 'failed']++
-      const readData = readDataText(data)
-      if (epoch.run_id === null || readData === null) continue
-      const measured = epochSummaryOf(epoch as EpochRow)
-      const recipe = { data: readData }
-      images.add(imagesKey({ recipe, dataSha256, unknownFields: [] }, rankingPart(measured)))
-      const accuracy = rankingAccuracy(measured)
-      if (accuracy !== null && accuracy > (best?.accuracy ?? -1)) {
-        best = { runId: id, index: index ?? 0, accuracy }
-      }
-    }
-    // Deleted ones are taken out.
-    counts.stopped += started - distinct
-    // What was measured on different images has no best.
-    return { counts, best: images.size > 1 ? null : best }
-  }
-
   /** `Sweep 3` after `Sweep 2`. */
   #nextName(): string {
     const rows = this.#statements.all(sql.selectFrom('sweep').select('name').where('name', 'like', 'Sweep %'))
@@ -327,6 +258,14 @@ export class SweepStore {
 /** What is stored of settings. */
 function columnsOf({ recipe, ...others }: SweepSettings): Pick<SweepRow, 'recipe' | 'settings'> {
   return { recipe: JSON.stringify(recipe), settings: JSON.stringify(others) }
+}
+
+/** A script passes over a run whose file is there, and would take those of one sweep for those of the other. */
+function sameFiles({ name, folder }: SweepRow): WorkbenchError {
+  return new WorkbenchError(
+    'conflict',
+    `Name: expected one that gives its files other names than those of the sweep '${name}' (${stemOf({ name })}-…), which is trained in the same folder${folder === '' ? '' : `, ${folder}`}; take another name or folder, or delete that sweep`,
+  )
 }
 
 function notFound(sweepId: string): WorkbenchError {

@@ -1,6 +1,7 @@
-import { type MissingRun, type MissingRuns, type SweepDetail, WorkbenchError } from '#contract/types.ts'
+import { type MissingRun, type MissingRuns, type SweepSummary, WorkbenchError } from '#contract/types.ts'
 import type { SweepPlan } from '#core/experiments/sweep/plan-sweep.ts'
 import { commandOfRun } from '#shared/sweep-commands.ts'
+import type { StartedRun } from '../store/sweep-store.ts'
 
 /** Halving compares runs while they train. @throws WorkbenchError `invalid` */
 export function refuseHalving(halving: object | null): void {
@@ -10,14 +11,14 @@ export function refuseHalving(halving: object | null): void {
 }
 
 /**
- * The runs of a sweep that are not here yet, with what trains each.
+ * The runs of a sweep that are not here yet or were cut off, with what trains each.
+ * @param here those that came home
  * @param most that are listed; null for all
  * @throws WorkbenchError `conflict` for a sweep that is trained here
  */
 export async function listMissing(
-  { name, folder, settings, runs }: Pick<SweepDetail, 'name' | 'folder' | 'settings' | 'runs'>,
-  plan: SweepPlan,
-  most: number | null,
+  { name, folder, settings }: Pick<SweepSummary, 'name' | 'folder' | 'settings'>,
+  { plan, here, most }: { plan: SweepPlan; here: readonly StartedRun[]; most: number | null },
 ): Promise<MissingRuns> {
   if (folder === null) {
     throw new WorkbenchError(
@@ -25,14 +26,18 @@ export async function listMissing(
       `Sweep '${name}' is trained here; expected one that is trained elsewhere`,
     )
   }
-  const missing = runs.filter(({ runId }) => runId === null)
+  // Those that go on here are on their way.
+  const cutOff = new Map(
+    here.flatMap(({ index, runId, status }) => (status === 'interrupted' ? [[index, runId] as const] : [])),
+  )
+  const others = new Set(here.flatMap(({ index, status }) => (status === 'interrupted' ? [] : [index])))
+  const missing = [...plan.runs.keys()].filter((index) => !others.has(index))
   const listed: MissingRun[] = []
-  for (const { index, changes } of missing.slice(0, most ?? missing.length)) {
-    const { store, command } = await commandOfRun(
-      { name, folder, plan, keepEvery: settings.keepEvery },
-      index,
-    )
-    listed.push({ index, changes, store, command })
+  for (const index of missing.slice(0, most ?? missing.length)) {
+    const runId = cutOff.get(index) ?? null
+    const sweep = { name, folder, plan, keepEvery: settings.keepEvery }
+    const { store, command } = await commandOfRun(sweep, index, runId)
+    listed.push({ index, changes: plan.runs[index]!.changes, runId, store, command })
   }
   return { count: missing.length, runs: listed }
 }

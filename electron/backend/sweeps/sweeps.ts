@@ -96,8 +96,9 @@ export class Sweeps implements HandlersOf<typeof sweepCalls> {
 
   /** See `sweepCalls.listMissing`. @throws WorkbenchError `conflict` or `not-found` */
   async listMissing({ sweepId, most }: InputOf<typeof sweepCalls.listMissing>): Promise<MissingRuns> {
-    const sweep = this.get({ sweepId })
-    return listMissing(sweep, prepareSweep(sweep.settings).plan, most)
+    const sweep = this.#summarize(sweepId)
+    const { plan } = prepareSweep(sweep.settings)
+    return listMissing(sweep, { plan, here: this.#options.store.sweeps.listStarted(sweepId), most })
   }
 
   /** @throws WorkbenchError `conflict` for a sweep that this program does not run */

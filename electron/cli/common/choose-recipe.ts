@@ -1,5 +1,6 @@
 import { isRecipeKnown } from '#core/recipe/unknown-fields.ts'
 import { LECTURE_RECIPE, type Recipe } from '#core/recipe/recipe.ts'
+import { fromFirstWeights } from '#core/recipe/starting-weights.ts'
 import { UsageError } from './errors.ts'
 import { findPreset } from './find-preset.ts'
 import { findRun } from './find-run.ts'
@@ -16,10 +17,18 @@ export interface RecipeSource extends StoreOptions {
 }
 
 /**
- * The recipe that the options name; null where none does, which is the lecture's.
+ * The recipe that the options name, for trainings that all draw first weights; null where none does, which is the lecture's.
+ * Says so where it starts from others.
  * @throws UsageError for what is not there, or a run whose training nobody knows
  */
 export async function chooseRecipe(source: RecipeSource, output: Output): Promise<Recipe | null> {
+  const recipe = await findRecipe(source, output)
+  if (recipe?.startsFrom === undefined) return recipe
+  output.note('The recipe starts from trained weights; here every training starts from first weights instead.')
+  return fromFirstWeights(recipe)
+}
+
+async function findRecipe(source: RecipeSource, output: Output): Promise<Recipe | null> {
   const { recipe, preset, run: wanted } = source
   if (recipe !== undefined) return readRecipeOrLink(recipe, output)
   if (preset !== undefined) return (await findPreset(preset)).recipe

@@ -4,7 +4,7 @@ import { writeSlurmScript } from '#shared/slurm-script.ts'
 import { commandOfRun, importCommand, type SweepElsewhere } from '#shared/sweep-commands.ts'
 import type { SweepSettings } from '#contract/types.ts'
 import { UsageError } from '../common/errors.ts'
-import { hintCommand } from '../common/hint-command.ts'
+import { hintCommand, storeWords } from '../common/hint-command.ts'
 import type { Output } from '../common/output.ts'
 import { type StoreOptions, withWorkbench } from '../common/session.ts'
 import type { PrintForm } from './print-forms.ts'
@@ -51,9 +51,10 @@ export async function printCommands(
     const { id: sweepId, runCount } = recorded
     const sweep = { name: recorded.name, folder, plan, keepEvery }
     output.result({ event: 'recorded', sweepId, name: sweep.name, runCount, folder }, undefined)
+    const { storePath } = await workbench.api.app.getInfo()
+    const bring = importCommand(sweep, form === 'lines' ? 'sqlite' : 'backprop', storeWords(storePath))
     if (form === 'lines') await printLines(output, sweep)
-    else await printScript(output, sweep, settings.workers)
-    const bring = importCommand(sweep, form === 'lines' ? 'sqlite' : 'backprop')
+    else await printScript(output, sweep, { bring, atOnce: settings.workers })
     const show = await hintCommand(workbench, 'sweeps', 'show', sweepId)
     output.note(`Kept as ${sweep.name} (${sweepId}), trained elsewhere. To bring its runs home: ${bring}`)
     output.note(`What came home, and what is missing: npm run -s backprop -- ${show}`)
@@ -70,8 +71,12 @@ async function printLines(output: Output, sweep: SweepElsewhere): Promise<void> 
   noteLeftOut(output, leftOut.length)
 }
 
-async function printScript(output: Output, sweep: SweepElsewhere, atOnce: number | null): Promise<void> {
-  const script = await writeSlurmScript(sweep, atOnce)
+async function printScript(
+  output: Output,
+  sweep: SweepElsewhere,
+  options: Parameters<typeof writeSlurmScript>[1],
+): Promise<void> {
+  const script = await writeSlurmScript(sweep, options)
   if (output.isJson) output.result({ event: 'script', script }, undefined)
   else output.file(script)
   noteLeftOut(output, sweep.plan.leftOut.length)

@@ -1,8 +1,10 @@
 import { describeChanges } from '#core/experiments/sweep/plan-sweep.ts'
 import type { Workbench } from '#backend/workbench.ts'
-import type { SweepSummary } from '#contract/types.ts'
+import type { MissingRun, SweepSummary } from '#contract/types.ts'
 import { countRuns } from '#shared/describe-import.ts'
+import { importCommand } from '#shared/sweep-commands.ts'
 import { UsageError } from '../common/errors.ts'
+import { storeWords } from '../common/hint-command.ts'
 import { Output } from '../common/output.ts'
 import { type StoreOptions, withWorkbench } from '../common/session.ts'
 import type { Terminal } from '../common/terminal.ts'
@@ -29,33 +31,39 @@ export async function showSweep(
       if (!isElsewhere) {
         throw new UsageError(`--missing: expected a sweep that is trained elsewhere, got '${sweep.name}'`)
       }
-      return printMissing(workbench, output, sweep, (_head, command) => command)
+      return printMissing(workbench, output, sweep, ({ command }) => command)
     }
     const detail = await workbench.api.sweeps.get({ sweepId: sweep.id })
     const here = detail.runs.filter(({ runId }) => runId !== null).length
-    const { name, id, status, runCount } = sweep
+    const { name, id, status, runCount, counts } = sweep
     output.result(
       { event: 'sweep', ...sweep },
       `${name} (${id}): ${status}, ${here} of ${countRuns(runCount)} here`,
     )
     await printResults(workbench, output, detail)
-    if (!isElsewhere || here === runCount) return 0
-    if (!output.isJson) output.lines(`\nMissing, with what trains each: ${runCount - here}`)
-    return printMissing(workbench, output, sweep, (head, command) => `${head}\n    ${command}`)
+    if (!isElsewhere || counts.waiting === 0) return 0
+    if (!output.isJson) output.lines(`\nMissing, with what trains each: ${counts.waiting}`)
+    return printMissing(workbench, output, sweep, describeMissing)
   })
 }
 
 async function printMissing(
   workbench: Workbench,
   output: Output,
-  { id: sweepId }: SweepSummary,
-  write: (head: string, command: string) => string,
+  { id: sweepId, name, folder }: SweepSummary,
+  write: (missing: MissingRun) => string,
 ): Promise<number> {
   const { runs } = await workbench.api.sweeps.listMissing({ sweepId, most: null })
-  for (const missing of runs) {
-    const { index, changes, command } = missing
-    const text = write(`  #${index + 1}: ${describeChanges(changes)}`, command)
-    output.result({ event: 'missing', ...missing }, text)
+  for (const missing of runs) output.result({ event: 'missing', ...missing }, write(missing))
+  if (runs.length > 0) {
+    const { storePath } = await workbench.api.app.getInfo()
+    const bring = importCommand({ name, folder: folder ?? '' }, 'sqlite', storeWords(storePath))
+    output.note(`When they have ended: ${bring}`)
   }
   return 0
+}
+
+function describeMissing({ index, changes, runId, command }: MissingRun): string {
+  const cutOff = runId === null ? '' : `, cut off (${runId})`
+  return `  #${index + 1}: ${describeChanges(changes)}${cutOff}\n    ${command}`
 }

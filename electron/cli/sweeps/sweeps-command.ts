@@ -20,10 +20,10 @@ export function addSweeps(program: Command, { finish, terminal }: CommandHost): 
       .command('show')
       .summary('what came of a sweep, and what is missing')
       .description(
-        'Prints the runs of a sweep, the best first, with what they say; of a sweep that is trained elsewhere also the runs that have not come home, each with the command that trains it.',
+        'Prints the runs of a sweep, the best first, with what they say; of a sweep that is trained elsewhere also the runs that have not come home whole, each with the command that trains it or goes on with it.',
       )
       .argument('<sweep>', "its id or the beginning of it, its name, or 'last'")
-      .option('--missing', 'only the commands that train the missing runs, one a line'),
+      .option('--missing', 'only the commands that train the missing runs or go on with them, one a line'),
   ).action(async (wanted: string, options: ShowSweepOptions) => {
     const { showSweep } = await import('./show-sweep.ts')
     finish(await showSweep(wanted, options, terminal))

@@ -28,10 +28,12 @@ export async function printPlan(
     readonly doubts: RecipeDoubts
     readonly threads: number | undefined
     readonly keepEvery: KeepEvery
+    /** Whether it is given its weights. */
+    readonly isGivenWeights: boolean
   },
 ): Promise<void> {
-  const { info, doubts, threads, keepEvery } = options
-  const plan = await workbench.planRun(recipe, { threads, keepEvery })
+  const { info, doubts, threads, keepEvery, isGivenWeights } = options
+  const plan = await workbench.planRun(recipe, { threads, keepEvery, isGivenWeights })
   const { storePath: store } = await workbench.api.app.getInfo()
   const { examination, ...taken } = plan
   const { sha256: dataSha256, ...examined } = examination

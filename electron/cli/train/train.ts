@@ -71,6 +71,7 @@ export async function train(options: TrainOptions, terminal: Terminal): Promise<
         doubts,
         threads,
         keepEvery: keepEvery === undefined ? 1 : keepEvery,
+        isGivenWeights: network !== undefined,
       })
       return 0
     }

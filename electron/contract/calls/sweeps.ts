@@ -47,8 +47,8 @@ export const sweepCalls = {
   /** Without a name it is called `Sweep 1`, `Sweep 2` and so on. */
   start: call(z.strictObject({ ...settings, name: name.optional() })).returns<SweepSummary>(),
   /**
-   * Keeps a sweep that other machines train, so that an import brings its runs home. The same one again, of which no run is
-   * here yet, is kept once. Fails with `invalid` for what cannot be varied so, and for halving.
+   * Keeps a sweep that other machines train, so that an import brings its runs home. The same one again is kept once. Fails
+   * with `invalid` for what cannot be varied so, and for halving; with `conflict` for another one whose files would have the same names.
    */
   record: call(
     z.strictObject({
@@ -58,7 +58,7 @@ export const sweepCalls = {
       folder: z.string().max(PATH_LIMIT, `Folder: expected at most ${PATH_LIMIT} characters`),
     }),
   ).returns<SweepSummary>(),
-  /** The runs of a recorded sweep that are not here yet, all or the first of them, with what trains each. */
+  /** The runs of a recorded sweep that are not here yet or were cut off, all or the first of them, with what trains each. */
   listMissing: call(z.strictObject({ sweepId, most: z.int().min(1).nullable() })).returns<MissingRuns>(),
   /** Pauses a running sweep with its trainings. */
   pause: call(oneSweep).returnsNothing(),

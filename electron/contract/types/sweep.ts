@@ -61,7 +61,7 @@ export type { SweepStatus }
 
 /** How many of a sweep's runs have which state; together its `runCount`. */
 export interface SweepCounts {
-  /** Not started yet, or waiting for others at a rung; of a sweep that is trained elsewhere, not here yet. */
+  /** Not started yet, or waiting for others at a rung; of a sweep that is trained elsewhere, not here yet, or cut off. */
   readonly waiting: number
   readonly training: number
   readonly completed: number
@@ -105,18 +105,20 @@ export interface SweepRun {
   readonly runId: string | null
 }
 
-/** A run of a sweep that is trained elsewhere, and which is not here yet. */
+/** A run of a sweep that is trained elsewhere, and which is not here yet, or came home before its end. */
 export interface MissingRun {
   /** From 0. */
   readonly index: number
   readonly changes: readonly FieldChange[]
+  /** The run that came home before its end; null where none did. */
+  readonly runId: string | null
   /** The file that the command trains into, a store. */
   readonly store: string
-  /** What trains it, one line for a POSIX shell in the workbench's folder. */
+  /** What trains it, or goes on with one that was cut off, where it was trained: one line for a POSIX shell in the workbench's folder. */
   readonly command: string
 }
 
-/** The runs of a sweep that are not here yet. */
+/** The runs of a sweep that are not here yet, or came home before their end. */
 export interface MissingRuns {
   /** How many there are. */
   readonly count: number

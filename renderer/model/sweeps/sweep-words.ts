@@ -90,7 +90,10 @@ export function describeCourse(sweep: SweepSummary): string {
   return parts.join(' · ')
 }
 
-/** What has come home of a sweep that other machines train: `2 of 6 runs have come home; 4 are missing.` */
+/**
+ * What has come home of a sweep that other machines train: `2 of 6 runs have come home; 4 are missing.`
+ * @param here runs that are here and were not cut off
+ */
 export function describeHome(here: number, runCount: number): string {
   const missing = runCount - here
   if (missing <= 0) return 'All runs have come home.'

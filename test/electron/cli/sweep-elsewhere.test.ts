@@ -1,5 +1,7 @@
+import { once } from 'node:events'
 import { existsSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { createInterface } from 'node:readline'
 import { describe, expect, it } from 'vitest'
 import { parseLines, PATIENCE } from './command-line.ts'
 import { makeSweeps } from './make-sweeps.ts'
@@ -74,6 +76,48 @@ describe('a sweep that is trained elsewhere', PATIENCE, () => {
     expect((await run('sweeps', 'show', 'far', '--missing')).stdout).toBe('')
   })
 
+  it('goes on with a run that came home before its end, where it was trained', async () => {
+    const { run, start, recipe, folder } = makeSweeps(300)
+    const into = path.join(folder, 'far')
+    const vary = ['--recipe', recipe, '--vary', 'seed=1,2', '--name', 'far', '--into', into]
+    await run('sweep', ...vary, '--print', 'lines')
+    const env = otherMachine(folder)
+    const [, second] = (await run('sweeps', 'show', 'far', '--missing')).stdout.trimEnd().split('\n')
+    const store = path.join(into, 'far-1.sqlite')
+    const program = start('train', '--recipe', recipe, '--seed', '1', '--store', store, '--json')
+    const ended = once(program, 'close')
+    for await (const line of createInterface({ input: program.stdout })) {
+      if ((JSON.parse(line) as Record<string, unknown>).event === 'epoch') program.kill('SIGKILL')
+    }
+    await ended
+    const imported = await run('runs', 'import', store)
+    expect(imported.stdout).toContain('1 run added, 1 of the sweep ‘far’\n')
+    expect(imported.stderr).toContain('far: 0 of 2 runs have come home; what is missing: ')
+
+    const shown = await run('sweeps', 'show', 'far', '--json')
+    const missing = parseLines(shown.stdout).filter(({ event }) => event === 'missing')
+    const [cutOff] = parseLines((await run('runs', '--json')).stdout)
+    expect(missing).toMatchObject([
+      { index: 0, runId: cutOff!.id, store },
+      { index: 1, runId: null, command: second },
+    ])
+    expect(missing[0]!.command).toBe(
+      `npm run -s backprop -- resume ${String(cutOff!.id)} --store ${store} --threads 1`,
+    )
+    const told = await run('sweeps', 'show', 'far')
+    expect(told.stdout).toContain(
+      `Missing, with what trains each: 2\n  #1: seed 1, cut off (${String(cutOff!.id)})\n`,
+    )
+    expect(told.stderr).toContain(
+      `When they have ended: npm run -s backprop -- runs import ${into}/far-*.sqlite`,
+    )
+
+    for (const { command } of missing) expect((await runLine(String(command), env)).status).toBe(0)
+    await run('runs', 'import', store, path.join(into, 'far-2.sqlite'))
+    const [whole] = parseLines((await run('sweeps', '--json')).stdout)
+    expect(whole).toMatchObject({ status: 'completed', counts: { waiting: 0, completed: 2 } })
+  })
+
   it('is kept where lines are asked for by name, once for the same settings', async () => {
     const { run, recipe } = makeSweeps(1)
     const vary = ['--recipe', recipe, '--vary', 'seed=1,2', '--name', 'lines']
@@ -82,6 +126,20 @@ describe('a sweep that is trained elsewhere', PATIENCE, () => {
     const kept = await run('sweep', ...vary, '--print', 'lines')
     expect(kept.stdout).toBe(bare.stdout)
     expect((await run('sweep', ...vary, '--print', 'lines')).stdout).toBe(bare.stdout)
+    // Others would be taken for its files.
+    const other = await run(
+      'sweep',
+      '--recipe',
+      recipe,
+      '--vary',
+      'seed=3,4',
+      '--name',
+      'Lines',
+      '--print',
+      'slurm',
+    )
+    expect(other).toMatchObject({ status: 1, stdout: '' })
+    expect(other.stderr).toContain("other names than those of the sweep 'lines' (lines-…)")
     expect(parseLines((await run('sweeps', '--json')).stdout)).toMatchObject([
       { name: 'lines', status: 'elsewhere', runCount: 2 },
     ])
@@ -100,13 +158,21 @@ describe('a sweep that is trained elsewhere', PATIENCE, () => {
     }
     const stores = [await train('1'), await train('9')]
     await run('runs', 'import', ...stores)
+    // One of the same recipe, but from other weights than those that its seed draws.
+    const words = ['--continue', 'seed 9', '--recipe', recipe, '--seed', '2', '--name', 'tuned']
+    expect((await run('train', ...words)).status).toBe(0)
+    const tuned = path.join(folder, 'tuned.backprop')
+    expect((await run('runs', 'export', 'tuned', '--out', tuned)).status).toBe(0)
+    stores.push(tuned)
     await run('sweep', '--recipe', recipe, '--vary', 'seed=1,2', '--name', 'far', '--print', 'lines')
     const again = await run('runs', 'import', ...stores)
     expect(again.stdout).toContain('1 run: 1 already there, 1 of the sweep ‘far’\n')
+    expect(again.stdout.match(/of the sweep/g)).toHaveLength(1)
     const runs = parseLines((await run('runs', '--json')).stdout)
     expect(runs.toSorted((a, b) => String(a.name).localeCompare(String(b.name)))).toMatchObject([
       { name: 'seed 1', sweep: { name: 'far', index: 0 } },
       { name: 'seed 9', sweep: null },
+      { name: 'tuned', sweep: null, recipe: { seed: 2 } },
     ])
   })
 })

@@ -108,6 +108,19 @@ test('a recipe that starts from weights finds them, says which are missing, or t
   expect(missing.run).toBeUndefined()
   expect(missing.stderr).toContain(`expected a run in this store with those of SHA-256 ${unknown.startsFrom}`)
 
+  const planned = await run('train', '--recipe', file, '--dry-run')
+  expect(planned).toMatchObject({ status: 2, stdout: '', stderr: missing.stderr })
+  expect((await run('train', '--recipe', file, '--from', weights, '--dry-run')).status).toBe(0)
+  for (const words of [
+    ['sweep', '--vary', 'seed=1,2', '--dry-run'],
+    ['what-if', '--vary', 'batchSize=10', '--epochs', '1'],
+    ['learning-curve', '--sizes', '50', '--seeds', '1', '--epochs', '1'],
+  ]) {
+    const { status, stderr } = await run(...words, '--recipe', file)
+    expect(status).toBe(0)
+    expect(stderr).toContain('every training starts from first weights instead')
+  }
+
   const given = await run('train', '--recipe', file, '--from', weights, '--epochs', '1')
   expect(given.stderr).toContain(`this run starts from those with ${startsFrom}`)
   const fresh = await started('--recipe', file, '--init', 'standard-normal')

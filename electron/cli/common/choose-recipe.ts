@@ -24,7 +24,9 @@ export interface RecipeSource extends StoreOptions {
 export async function chooseRecipe(source: RecipeSource, output: Output): Promise<Recipe | null> {
   const recipe = await findRecipe(source, output)
   if (recipe?.startsFrom === undefined) return recipe
-  output.note('The recipe starts from trained weights; here every training starts from first weights instead.')
+  output.note(
+    'The recipe starts from trained weights; here every training starts from first weights instead.',
+  )
   return fromFirstWeights(recipe)
 }
 

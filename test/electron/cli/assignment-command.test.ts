@@ -293,6 +293,10 @@ describe('an assignment', () => {
     write('wrong.json', { title: 'x' })
     const wrong = await run('assignment', 'new', 'wrong.json')
     expect([wrong.status, wrong.stderr]).toEqual([2, expect.stringMatching(/recipe|questions/)])
+    const tuned = JSON.parse(stdout) as { recipe: object }
+    write('tuned.json', { ...tuned, recipe: { ...tuned.recipe, startsFrom: 'ab'.repeat(32) } })
+    const started = await run('assignment', 'new', 'tuned.json')
+    expect([started.status, started.stderr]).toEqual([2, expect.stringContaining('draws first weights')])
     expect((await run('assignment', 'new')).stderr).toContain('--example')
   })
 })

@@ -66,7 +66,8 @@ ${cases.join('\n')}
   esac
 }
 
-for ((run = SLURM_ARRAY_TASK_ID; run < ${runs.length}; run += ${tasks})); do train_run "$run"; done
+task=\${SLURM_ARRAY_TASK_ID:?expected a task of an array: submit this script with sbatch}
+for ((run = task; run < ${runs.length}; run += ${tasks})); do train_run "$run"; done
 exit $status
 `
 }

@@ -40,6 +40,9 @@ describe('a sweep that is trained elsewhere', PATIENCE, () => {
       const words = { ...env, SLURM_ARRAY_TASK_ID: String(task), SCRIPT: script }
       expect((await runLine('bash "$SCRIPT"', words)).status).toBe(0)
     }
+    const alone = await runLine('bash "$SCRIPT"', { ...env, SLURM_ARRAY_TASK_ID: '', SCRIPT: script })
+    expect(alone.status).not.toBe(0)
+    expect(alone.stderr).toContain('submit this script with sbatch')
     await runTask(0)
     await runTask(2)
     const files = [1, 3].map((number) => path.join(into, `far-${number}.backprop`))

@@ -47,8 +47,8 @@ export class SweepPoints {
   }
 
   #find(run: RunRow): Point | null {
-    // What belongs to a sweep stays there.
-    if (run.sweep_id !== null || run.status === 'imported') return null
+    // What belongs to a sweep of this store stays there; of a sweep of another store, or a deleted one, it can belong to one here.
+    if (run.status === 'imported' || (run.sweep_id !== null && this.#isSweep(run.sweep_id))) return null
     this.#free ??= this.#listFree()
     if (this.#free.size === 0) return null
     const recipe = readRecipeText(run.recipe)
@@ -57,6 +57,10 @@ export class SweepPoints {
     const points = this.#free.get(recipeKey(recipe))
     const at = points?.findIndex((point) => haveSameImages(point.recipe, recipe)) ?? -1
     return at < 0 ? null : points!.splice(at, 1)[0]!
+  }
+
+  #isSweep(id: string): boolean {
+    return this.#database.prepare('SELECT 1 FROM sweep WHERE id = ?').get(id) !== undefined
   }
 
   #listFree(): Map<string, Point[]> {

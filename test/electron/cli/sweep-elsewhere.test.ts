@@ -177,5 +177,24 @@ describe('a sweep that is trained elsewhere', PATIENCE, () => {
       { name: 'seed 9', sweep: null },
       { name: 'tuned', sweep: null, recipe: { seed: 2 } },
     ])
+
+    // From a store in which they belong to a sweep, they come home to that of another store.
+    const file = path.join(folder, 'far.backprop')
+    await run('runs', 'export', 'seed 1', '--out', file)
+    const third = ['--store', path.join(folder, 'third.sqlite')]
+    await run(
+      'sweep',
+      '--recipe',
+      recipe,
+      '--vary',
+      'seed=1,2',
+      '--name',
+      'far',
+      '--print',
+      'lines',
+      ...third,
+    )
+    const there = await run('runs', 'import', file, ...third)
+    expect(there.stdout).toContain('1 run added, 1 of the sweep ‘far’\n')
   })
 })

@@ -90,3 +90,47 @@ export function meanDifference(first: Uint8Array | null, other: Uint8Array | nul
   const values = Float32Array.from(first, (brightness, p) => (other[p]! - brightness) / 255)
   return { values, distance: values.reduce((sum, value) => sum + Math.abs(value), 0) / values.length }
 }
+
+/** A class of one data set beside the same class of others. */
+export interface ComparedClass {
+  /** Its label in this set; null where the set does not have it. */
+  readonly label: number | null
+  /** What this set calls it, where the row has another name. */
+  readonly ownName: string | null
+  readonly mean: Uint8Array | null
+  readonly count: number
+  /** Of all images of the file, 0 to 1. */
+  readonly share: number
+  /** From the first set's mean image; null for the first itself. */
+  readonly difference: MeanDifference | null
+}
+
+export interface ComparedRow extends ClassRow {
+  /** One for each set. */
+  readonly cells: readonly ComparedClass[]
+}
+
+/** Whether two sets have images of one size, so that their mean images can be subtracted. */
+export function hasSizeOf(first: SetBeside, other: SetBeside): boolean {
+  return first.rows === other.rows && first.columns === other.columns
+}
+
+/** @param means of one file of each set, in the order of the sets */
+export function listComparedRows(sets: readonly SetBeside[], means: readonly MeanImages[]): ComparedRow[] {
+  const totals = means.map(({ counts }) => counts.reduce((sum, count) => sum + count, 0))
+  return listClassRows(sets).map(({ name, labels }) => {
+    const first = meanOf(means[0]!, labels[0] ?? null)
+    const cells = labels.map((label, k): ComparedClass => {
+      const mean = meanOf(means[k]!, label)
+      const own = label === null ? name : sets[k]!.classNames[label]!
+      const count = label === null ? 0 : (means[k]!.counts[label] ?? 0)
+      return {
+        ...{ label, mean, count },
+        ownName: own === name ? null : own,
+        share: count / Math.max(1, totals[k]!),
+        difference: k > 0 && hasSizeOf(sets[0]!, sets[k]!) ? meanDifference(first, mean) : null,
+      }
+    })
+    return { name, labels, cells }
+  })
+}
